@@ -1,0 +1,113 @@
+import { resolve } from 'node:path'
+import { defineErrors } from './errors.ts'
+
+const errors = defineErrors({
+  CONFIG_UNKNOWN: [500, 'Unknown configuration variable {name}; known: {known}'],
+  CONFIG_INVALID: [500, '{name} is {value}, but must be {expected}'],
+})
+
+export interface Config {
+  /** Folder of everything kept on this machine: the SQLite file, the search snapshot. */
+  readonly home: string
+  readonly host: string
+  readonly port: number
+  /** PostgreSQL address; SQLite under `home` when absent. */
+  readonly databaseUrl?: string
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
+  /** Agents' annotations since the last training after which a facet is trained again. */
+  readonly retrainAfter: number
+  /** Share of routed threads shown blind to agents, for unbiased figures. */
+  readonly auditShare: number
+  /** Requests a minute for one key (or one address without a key). */
+  readonly rateLimit: number
+  /** Largest request body in bytes; a batch streams and is bounded by line instead. */
+  readonly bodyLimit: number
+  /** Jobs that the worker inside `serve` runs at once; 0 leaves them to `entraide worker`. */
+  readonly workerConcurrency: number
+}
+
+interface Variable<T> {
+  readonly fallback: T
+  readonly expected: string
+  /** @returns the value, or undefined when the text is not one */
+  parse(text: string): T | undefined
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+
+const text = (fallback: string): Variable<string> => ({
+  fallback,
+  expected: 'a text that is not empty',
+  parse: (value) => value || undefined,
+})
+
+const integer = (fallback: number, low: number, high: number): Variable<number> => ({
+  fallback,
+  expected: `a whole number from ${low} to ${high}`,
+  parse: (value) => {
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
+    return number >= low && number <= high ? number : undefined
+  },
+})
+
+const variables = {
+  ENTRAIDE_HOME: text('./.entraide'),
+  ENTRAIDE_HOST: text('127.0.0.1'),
+  ENTRAIDE_LOG_LEVEL: {
+    fallback: 'info',
+    expected: `one of ${LOG_LEVELS.join(', ')}`,
+    parse: (value) => LOG_LEVELS.find((level) => level === value),
+  } satisfies Variable<Config['logLevel']>,
+  ENTRAIDE_RETRAIN_AFTER: integer(25, 1, 1_000_000),
+  ENTRAIDE_AUDIT_SHARE: {
+    fallback: 0.03,
+    expected: 'a share from 0 to 0.5',
+    parse: (value) => (/^0?\.\d+$|^0$/.test(value) && Number(value) <= 0.5 ? Number(value) : undefined),
+  } satisfies Variable<number>,
+  ENTRAIDE_RATE_LIMIT: integer(6_000, 1, 10_000_000),
+  ENTRAIDE_BODY_LIMIT: integer(1_048_576, 1_024, 1_073_741_824),
+  ENTRAIDE_WORKER_CONCURRENCY: integer(2, 0, 64),
+}
+
+const port = integer(8080, 0, 65_535)
+const databaseUrl: Variable<string | undefined> = {
+  fallback: undefined,
+  expected: 'an address such as postgres://user:password@host/database',
+  parse: (value) => (/^postgres(ql)?:\/\//.test(value) ? value : undefined),
+}
+
+/** Variables that start like ours but belong to tests. */
+const RESERVED = /^ENTRAIDE_(TEST_\w+|REQUIRE_SERVICES|EVAL_DATA)$/
+
+/** Reads the configuration; the only place that knows of environment variables.
+ *
+ * @throws CodedError CONFIG_UNKNOWN, CONFIG_INVALID: a misspelt variable is an error, not a default
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('ENTRAIDE_') && !(name in variables) && !RESERVED.test(name))
+      throw errors.CONFIG_UNKNOWN({ name, known: Object.keys(variables).join(', ') })
+  }
+  const url = read(env, 'DATABASE_URL', databaseUrl)
+  return {
+    home: resolve(read(env, 'ENTRAIDE_HOME', variables.ENTRAIDE_HOME)),
+    host: read(env, 'ENTRAIDE_HOST', variables.ENTRAIDE_HOST),
+    port: read(env, 'PORT', port),
+    ...(url === undefined ? {} : { databaseUrl: url }),
+    logLevel: read(env, 'ENTRAIDE_LOG_LEVEL', variables.ENTRAIDE_LOG_LEVEL as Variable<Config['logLevel']>),
+    retrainAfter: read(env, 'ENTRAIDE_RETRAIN_AFTER', variables.ENTRAIDE_RETRAIN_AFTER),
+    auditShare: read(env, 'ENTRAIDE_AUDIT_SHARE', variables.ENTRAIDE_AUDIT_SHARE),
+    rateLimit: read(env, 'ENTRAIDE_RATE_LIMIT', variables.ENTRAIDE_RATE_LIMIT),
+    bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),
+    workerConcurrency: read(env, 'ENTRAIDE_WORKER_CONCURRENCY', variables.ENTRAIDE_WORKER_CONCURRENCY),
+  }
+}
+
+function read<T>(env: NodeJS.ProcessEnv, name: string, variable: Variable<T>): T {
+  const value = env[name]?.trim()
+  if (value === undefined) return variable.fallback
+  const parsed = variable.parse(value)
+  if (parsed !== undefined) return parsed
+  const shown = name === 'DATABASE_URL' ? 'not readable' : `"${value}"`
+  throw errors.CONFIG_INVALID({ name, value: shown, expected: variable.expected })
+}

@@ -1,0 +1,80 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Knex } from 'knex'
+
+export type Dialect = 'sqlite' | 'postgres'
+
+/**
+ * The database as every slice sees it. A transaction is ambient: whatever runs inside `transaction` takes part in
+ * it, so a use case reads as its own steps and a store never has to be told. With SQLite's one connection a thread
+ * this also rules out the query that would wait for its own transaction.
+ */
+export interface Database {
+  readonly dialect: Dialect
+  /** Runs queries: in the transaction in progress when there is one, else each on its own. */
+  readonly sql: Knex
+  /**
+   * Runs `work` in a write transaction (SQLite: `BEGIN IMMEDIATE`), or as part of the one already in progress.
+   * Commits when it resolves, rolls back when it rejects. Keep it short: on SQLite everyone else waits.
+   */
+  transaction<T>(work: () => Promise<T>): Promise<T>
+  /** Calls `then` once the transaction in progress has committed (at once when there is none). */
+  afterCommit(then: () => void): void
+  /** Runs a read that may take long off this thread (SQLite: on a connection of a worker thread). */
+  longRead<Row>(query: Knex.QueryBuilder | Knex.Raw): Promise<Row[]>
+  close(): Promise<void>
+}
+
+interface Ambient {
+  readonly transaction: Knex.Transaction
+  readonly committed: (() => void)[]
+}
+
+/** What a dialect brings: its knex and its way to keep a long read off the thread. */
+export interface Driver {
+  readonly dialect: Dialect
+  readonly knex: Knex
+  longRead<Row>(query: Knex.QueryBuilder | Knex.Raw): Promise<Row[]>
+  /** Whether the statement failed only because others wrote at the same time, so that a second try may pass. */
+  isTransient(error: unknown): boolean
+  close(): Promise<void>
+}
+
+const ATTEMPTS = 4
+
+/** Gives a driver its ambient transactions. */
+export function createDatabase(driver: Driver): Database {
+  const ambient = new AsyncLocalStorage<Ambient>()
+
+  async function attempt<T>(work: () => Promise<T>): Promise<T> {
+    const committed: (() => void)[] = []
+    const result = await driver.knex.transaction((transaction) =>
+      ambient.run({ transaction, committed }, work),
+    )
+    for (const then of committed) then()
+    return result
+  }
+
+  return {
+    dialect: driver.dialect,
+    get sql() {
+      return ambient.getStore()?.transaction ?? driver.knex
+    },
+    async transaction(work) {
+      if (ambient.getStore() !== undefined) return work()
+      for (let tries = 1; ; tries++) {
+        try {
+          return await attempt(work)
+        } catch (error) {
+          if (tries === ATTEMPTS || !driver.isTransient(error)) throw error
+        }
+      }
+    },
+    afterCommit(then) {
+      const current = ambient.getStore()
+      if (current === undefined) then()
+      else current.committed.push(() => ambient.exit(then))
+    },
+    longRead: (query) => ambient.exit(() => driver.longRead(query)),
+    close: () => driver.close(),
+  }
+}

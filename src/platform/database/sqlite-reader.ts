@@ -1,0 +1,18 @@
+import Database from 'better-sqlite3'
+
+interface ReadTask {
+  readonly file: string
+  readonly sql: string
+  readonly bindings: readonly unknown[]
+}
+
+let open: { readonly file: string; readonly connection: Database.Database } | undefined
+
+/** Worker thread's side of a long read: a read-only connection of its own, kept between reads. */
+export default function read({ file, sql, bindings }: ReadTask): unknown[] {
+  if (open?.file !== file) {
+    open?.connection.close()
+    open = { file, connection: new Database(file, { readonly: true, timeout: 10_000 }) }
+  }
+  return open.connection.prepare(sql).all(...bindings)
+}

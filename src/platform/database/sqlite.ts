@@ -1,0 +1,133 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import type BetterSqlite3 from 'better-sqlite3'
+import knexModule, { type Knex } from 'knex'
+import BetterSqlite3Client from 'knex/lib/dialects/better-sqlite3/index.js'
+import { Piscina } from 'piscina'
+import { CodedError, defineErrors } from '../errors.ts'
+import { workerFile } from '../worker-file.ts'
+import type { Driver } from './database.ts'
+
+const errors = defineErrors({
+  DATABASE_NOT_DURABLE: [500, 'SQLite answered synchronous={value} where FULL (2) was asked for'],
+  DATABASE_UNREADABLE: [500, '{file} cannot be opened as a database: {reason}'],
+})
+
+/**
+ * How long a writer waits for another's transaction: briefly inside SQLite, which blocks the thread, then by coming
+ * back later, which does not.
+ */
+const BLOCKING_WAIT_MS = 10
+const LONGEST_WAIT_MS = 30_000
+const STATEMENTS_KEPT = 500
+
+interface SqliteQuery {
+  sql: string
+  bindings?: unknown[]
+  response?: unknown
+  context?: { lastID: number | bigint; changes: number }
+}
+
+/** Prepared statements of each connection: kept beside it because knex copies a client without its fields. */
+const statements = new WeakMap<object, Map<string, BetterSqlite3.Statement>>()
+
+/** knex's client with two changes: transactions begin as writers, and prepared statements are kept. */
+class SqliteClient extends BetterSqlite3Client {
+  override async _query(connection: BetterSqlite3.Database, query: SqliteQuery): Promise<SqliteQuery> {
+    const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql
+    const bindings = this._formatBindings(query.bindings)
+    const deadline = Date.now() + LONGEST_WAIT_MS
+    for (;;) {
+      try {
+        return execute(prepared(connection, sql), bindings, query)
+      } catch (error) {
+        if (!isBusy(error) || connection.inTransaction || Date.now() > deadline) throw error
+        await setTimeout(1 + Math.random() * BLOCKING_WAIT_MS)
+      }
+    }
+  }
+}
+
+function execute(statement: BetterSqlite3.Statement, bindings: unknown[], query: SqliteQuery): SqliteQuery {
+  if (statement.reader) {
+    query.response = statement.all(bindings)
+  } else {
+    const result = statement.run(bindings)
+    query.response = result
+    query.context = { lastID: result.lastInsertRowid, changes: result.changes }
+  }
+  return query
+}
+
+function isBusy(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'SQLITE_BUSY'
+}
+
+function prepared(connection: BetterSqlite3.Database, sql: string): BetterSqlite3.Statement {
+  let kept = statements.get(connection)
+  if (kept === undefined) {
+    kept = new Map()
+    statements.set(connection, kept)
+  }
+  const found = kept.get(sql)
+  if (found !== undefined) return found
+  const statement = connection.prepare(sql)
+  if (kept.size >= STATEMENTS_KEPT) kept.delete(kept.keys().next().value as string)
+  kept.set(sql, statement)
+  return statement
+}
+
+/** Switching to WAL needs the file alone for a moment: that one wait may block. */
+function configure(connection: BetterSqlite3.Database): void {
+  connection.pragma('busy_timeout = 10000')
+  connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  connection.pragma('temp_store = MEMORY')
+  connection.pragma(`busy_timeout = ${BLOCKING_WAIT_MS}`)
+  const value = connection.pragma('synchronous', { simple: true })
+  if (value !== 2) throw errors.DATABASE_NOT_DURABLE({ value })
+}
+
+/** Opens (and creates) the SQLite database in `file`: WAL, `synchronous=FULL`, one connection a thread. */
+export function openSqlite(file: string): Driver {
+  mkdirSync(dirname(file), { recursive: true })
+  const knex: Knex = knexModule({
+    client: SqliteClient as unknown as typeof Knex.Client,
+    connection: { filename: file },
+    useNullAsDefault: true,
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate(connection: BetterSqlite3.Database, done: (error: Error | null, c?: unknown) => void) {
+        try {
+          configure(connection)
+          done(null, connection)
+        } catch (error) {
+          done(error instanceof CodedError ? error : unreadable(file, error))
+        }
+      },
+    },
+  })
+  let readers: Piscina | undefined
+  return {
+    dialect: 'sqlite',
+    knex,
+    async longRead(query) {
+      readers ??= new Piscina({ filename: workerFile(import.meta.url, './sqlite-reader'), maxThreads: 2 })
+      const { sql, bindings } = query.toSQL().toNative()
+      return readers.run({ file, sql, bindings })
+    },
+    isTransient: isBusy,
+    async close() {
+      await knex.destroy()
+      await readers?.destroy()
+    },
+  }
+}
+
+function unreadable(file: string, error: unknown): CodedError {
+  const reason = error instanceof Error ? error.message : String(error)
+  return errors.DATABASE_UNREADABLE({ file, reason }, { cause: error })
+}

@@ -1,0 +1,211 @@
+import { type Clock, isoNow } from '../clock.ts'
+import type { Database } from '../database/database.ts'
+import { defineErrors } from '../errors.ts'
+import { newId } from '../ids.ts'
+
+export const jobErrors = defineErrors({
+  JOB_NOT_FOUND: [404, 'There is no dead job {id}'],
+})
+
+export interface NewJob {
+  readonly type: string
+  readonly payload?: Readonly<Record<string, unknown>>
+  /** While a job with this key waits, another with the same key only brings its time forward. */
+  readonly dedupeKey?: string
+  readonly runAt?: Date
+}
+
+export interface Job {
+  readonly id: string
+  readonly type: string
+  readonly payload: Readonly<Record<string, unknown>>
+  /** How often it has been started, this time included. */
+  readonly attempts: number
+}
+
+export interface DeadJob extends Job {
+  readonly error: string
+  readonly diedAt: string
+}
+
+export interface JobCounts {
+  readonly queued: number
+  readonly running: number
+  readonly dead: number
+}
+
+export type JobStore = ReturnType<typeof createJobStore>
+
+interface JobRow {
+  id: string
+  type: string
+  payload: string
+  status: 'queued' | 'running' | 'dead'
+  dedupe_key: string | null
+  run_at: string
+  attempts: number
+  worker: string | null
+  leased_until: string | null
+  error: string | null
+  created_at: string
+}
+
+/** Attempts before a job is put aside as dead. */
+export const MAX_ATTEMPTS = 8
+
+/** The jobs table: what is to be done, who is doing it until when, and what could not be done. */
+export function createJobStore(db: Database, clock: Clock, wake: () => void) {
+  const jobs = () => db.sql<JobRow>('jobs')
+  const after = (ms: number) => new Date(clock.now().getTime() + ms).toISOString()
+
+  return {
+    /** Adds a job in the transaction in progress. */
+    async enqueue(job: NewJob): Promise<void> {
+      await jobs()
+        .insert({
+          id: newId('job', clock.now()),
+          type: job.type,
+          payload: JSON.stringify(job.payload ?? {}),
+          status: 'queued',
+          dedupe_key: job.dedupeKey ?? null,
+          run_at: (job.runAt ?? clock.now()).toISOString(),
+          attempts: 0,
+          created_at: isoNow(clock),
+        })
+        .onConflict(db.sql.raw("(dedupe_key) where status = 'queued'"))
+        .merge({
+          run_at: db.sql.raw(
+            'case when excluded.run_at < jobs.run_at then excluded.run_at else jobs.run_at end',
+          ),
+        } as unknown as Partial<JobRow>)
+      db.afterCommit(wake)
+    },
+
+    /**
+     * Takes up to `limit` jobs that are due, or whose worker's lease ran out, for `leaseMs`.
+     * Several workers may call this at once; none gets the other's.
+     */
+    async claim(worker: string, limit: number, leaseMs: number): Promise<Job[]> {
+      return db.transaction(async () => {
+        const now = isoNow(clock)
+        const due = jobs()
+          .where((where) =>
+            where
+              .where((queued) => queued.where('status', 'queued').andWhere('run_at', '<=', now))
+              .orWhere((lost) => lost.where('status', 'running').andWhere('leased_until', '<', now)),
+          )
+          .orderBy([{ column: 'run_at' }, { column: 'id' }])
+          .limit(limit)
+        const rows: JobRow[] = await (db.dialect === 'postgres' ? due.forUpdate().skipLocked() : due)
+        const claimed: Job[] = []
+        for (const row of rows) {
+          if (row.attempts >= MAX_ATTEMPTS) {
+            const error = row.error ?? 'its worker died each time'
+            await jobs().where({ id: row.id }).update({ status: 'dead', error, leased_until: null })
+            continue
+          }
+          const attempts = row.attempts + 1
+          await jobs()
+            .where({ id: row.id })
+            .update({ status: 'running', worker, attempts, leased_until: after(leaseMs) })
+          claimed.push({ ...present(row), attempts })
+        }
+        return claimed
+      })
+    },
+
+    /** Renews a lease. @returns false when the job is no longer this worker's */
+    async extend(id: string, worker: string, leaseMs: number): Promise<boolean> {
+      const changed = await jobs()
+        .where({ id, worker, status: 'running' })
+        .update({ leased_until: after(leaseMs) })
+      return changed > 0
+    },
+
+    async complete(id: string, worker: string): Promise<void> {
+      await jobs().where({ id, worker, status: 'running' }).delete()
+    },
+
+    /** Puts a failed job back with exponential backoff, or aside when it has had its attempts. */
+    async fail(job: Job, worker: string, error: string): Promise<'retry' | 'dead' | 'lost'> {
+      return db.transaction(async () => {
+        const mine = jobs().where({ id: job.id, worker, status: 'running' })
+        if (job.attempts >= MAX_ATTEMPTS) {
+          const changed = await mine.update({ status: 'dead', error, worker: null, run_at: isoNow(clock) })
+          return changed > 0 ? 'dead' : 'lost'
+        }
+        const changed = await requeue(mine.clone(), after(backoffMs(job)), error)
+        return changed > 0 ? 'retry' : 'lost'
+      })
+    },
+
+    /** Gives back a job that a stopping worker could not finish; the attempt does not count. */
+    async release(job: Job, worker: string): Promise<void> {
+      await db.transaction(async () => {
+        const mine = jobs().where({ id: job.id, worker, status: 'running' })
+        await mine.clone().update({ attempts: job.attempts - 1 })
+        await requeue(mine, isoNow(clock), null)
+      })
+    },
+
+    async dead(limit = 100): Promise<DeadJob[]> {
+      const rows = await jobs().where({ status: 'dead' }).orderBy('id').limit(limit)
+      return rows.map((row) => ({ ...present(row), error: row.error ?? '', diedAt: row.run_at }))
+    },
+
+    /** Lets a dead job run again, from its first attempt. @throws CodedError JOB_NOT_FOUND */
+    async retry(id: string): Promise<void> {
+      await db.transaction(async () => {
+        const mine = jobs().where({ id, status: 'dead' })
+        if ((await mine.clone().update({ attempts: 0 })) === 0) throw jobErrors.JOB_NOT_FOUND({ id })
+        await requeue(mine, isoNow(clock), null)
+      })
+      wake()
+    },
+
+    /** When the next waiting job becomes due. */
+    async nextDue(): Promise<Date | undefined> {
+      const row = await jobs().where({ status: 'queued' }).min<{ at: string | null }>('run_at as at').first()
+      return row?.at == null ? undefined : new Date(row.at)
+    },
+
+    async counts(): Promise<JobCounts> {
+      const rows: { status: JobRow['status']; n: number }[] = await db
+        .sql('jobs')
+        .select('status')
+        .count('* as n')
+        .groupBy('status')
+      const of = (status: JobRow['status']) => Number(rows.find((row) => row.status === status)?.n ?? 0)
+      return { queued: of('queued'), running: of('running'), dead: of('dead') }
+    },
+  }
+
+  /** Back to the queue; a job whose key another one has taken meanwhile is the same work and goes. */
+  async function requeue(
+    mine: ReturnType<typeof jobs>,
+    runAt: string,
+    error: string | null,
+  ): Promise<number> {
+    const row = await mine.clone().first()
+    if (row === undefined) return 0
+    if (row.dedupe_key !== null) {
+      const twin = await jobs().where({ dedupe_key: row.dedupe_key, status: 'queued' }).first()
+      if (twin !== undefined) return jobs().where({ id: row.id }).delete()
+    }
+    return jobs()
+      .where({ id: row.id })
+      .update({ status: 'queued', worker: null, leased_until: null, run_at: runAt, error })
+  }
+}
+
+function present(row: JobRow): Job {
+  return { id: row.id, type: row.type, payload: JSON.parse(row.payload), attempts: row.attempts }
+}
+
+/** 1 s, 2 s, 4 s … up to ten minutes, spread by the job's id so that what failed together does not return together. */
+function backoffMs(job: Job): number {
+  const base = Math.min(1000 * 2 ** (job.attempts - 1), 600_000)
+  let spread = 0
+  for (const char of job.id) spread = (spread * 31 + char.charCodeAt(0)) % 1000
+  return Math.round(base * (0.75 + spread / 2000))
+}

@@ -1,0 +1,48 @@
+import type { Database } from '../database/database.ts'
+import type { JobStore } from './job-store.ts'
+
+/** Event type → the job types that follow from it. */
+export type Subscriptions = ReadonlyMap<string, readonly string[]>
+
+interface EventRow {
+  id: number
+  type: string
+  payload: string
+}
+
+const BATCH = 200
+
+/**
+ * Turns committed events into jobs, one a subscriber, and takes them out of the outbox in the same transaction:
+ * no event is lost, and none becomes two jobs.
+ *
+ * @returns how many events were relayed; call again while it is not 0
+ */
+export async function relayEvents(
+  db: Database,
+  jobs: JobStore,
+  subscriptions: Subscriptions,
+): Promise<number> {
+  const waiting = await db.sql('events').select('id').first()
+  if (waiting === undefined) return 0
+  return db.transaction(async () => {
+    const oldest = db.sql<EventRow>('events').orderBy('id').limit(BATCH)
+    const events: EventRow[] = await (db.dialect === 'postgres' ? oldest.forUpdate().skipLocked() : oldest)
+    for (const event of events) {
+      for (const type of subscriptions.get(event.type) ?? [])
+        await jobs.enqueue({
+          type,
+          payload: JSON.parse(event.payload),
+          dedupeKey: `event:${event.id}:${type}`,
+        })
+    }
+    await db
+      .sql('events')
+      .whereIn(
+        'id',
+        events.map((event) => event.id),
+      )
+      .delete()
+    return events.length
+  })
+}

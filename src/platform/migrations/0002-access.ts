@@ -1,0 +1,32 @@
+import type { Migration } from '../database/migrate.ts'
+
+export const accessTables: Migration = {
+  name: '0002-access',
+  async up(sql) {
+    await sql.schema.createTable('api_keys', (table) => {
+      table.text('id').primary()
+      table.text('name').notNullable()
+      table.text('secret_hash').notNullable().unique()
+      table.text('roles').notNullable()
+      table.text('audience').notNullable()
+      table.text('created_at').notNullable()
+      table.text('revoked_at')
+    })
+    await sql.schema.createTable('audit_log', (table) => {
+      table.text('id').primary()
+      table.text('at').notNullable()
+      table.text('actor_id').notNullable()
+      table.text('actor_name').notNullable()
+      table.text('action').notNullable()
+      table.text('target').notNullable()
+      table.text('before')
+      table.text('after')
+      table.text('request_id')
+      table.index(['target', 'id'])
+      table.index(['actor_id', 'id'])
+    })
+  },
+  async down(sql) {
+    for (const table of ['audit_log', 'api_keys']) await sql.schema.dropTable(table)
+  },
+}

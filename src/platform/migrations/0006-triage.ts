@@ -1,0 +1,51 @@
+import type { Migration } from '../database/migrate.ts'
+
+/** The present prediction of each facet of a thread, and every routing decision ever made of it. */
+export const triageTables: Migration = {
+  name: '0006-triage',
+  async up(sql) {
+    await sql.schema.createTable('predictions', (table) => {
+      table.text('thread_id').notNullable().references('threads.id')
+      table.text('facet_id').notNullable().references('facets.id')
+      table.text('version_id').notNullable().references('model_versions.id')
+      table.text('label').notNullable()
+      table.double('confidence').notNullable()
+      table.text('decision').notNullable()
+      table.text('alternatives').notNullable()
+      table.text('created_at').notNullable()
+      table.primary(['thread_id', 'facet_id'])
+      table.index(['facet_id', 'confidence'])
+      table.index(['version_id'])
+    })
+    await sql.schema.createTable('routing_rule_sets', (table) => {
+      table.integer('version').primary()
+      table.text('rules').notNullable()
+      table.text('actor_id').notNullable()
+      table.text('created_at').notNullable()
+    })
+    await sql.schema.createTable('routing_decisions', (table) => {
+      table.text('id').primary()
+      table.text('thread_id').notNullable().references('threads.id')
+      table.integer('rule_set_version').notNullable()
+      table.text('rule').notNullable()
+      table.text('destination_kind').notNullable()
+      table.text('destination_name').notNullable()
+      table.text('priority').notNullable()
+      table.integer('sla_minutes')
+      table.text('decided_at').notNullable()
+      table.text('reconsider_at')
+      table.text('superseded_at')
+      table.index(['destination_kind', 'destination_name'])
+    })
+    await sql.raw(
+      'create unique index routing_decisions_current on routing_decisions (thread_id) where superseded_at is null',
+    )
+    await sql.raw(
+      'create index routing_decisions_due on routing_decisions (reconsider_at) where superseded_at is null',
+    )
+  },
+  async down(sql) {
+    for (const table of ['routing_decisions', 'routing_rule_sets', 'predictions'])
+      await sql.schema.dropTable(table)
+  },
+}

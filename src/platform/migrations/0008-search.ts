@@ -1,0 +1,28 @@
+import type { Migration } from '../database/migrate.ts'
+
+/** What is searchable; `seq` comes from the `search` sequence, whose row lock puts commits in its order. */
+export const searchTables: Migration = {
+  name: '0008-search',
+  async up(sql) {
+    await sql.schema.createTable('search_documents', (table) => {
+      table.text('id').primary()
+      table.text('kind').notNullable()
+      table.text('language').notNullable()
+      table.text('audience').notNullable()
+      table.text('title').notNullable()
+      table.text('issue').notNullable()
+      table.text('body').notNullable()
+      table.text('tags').notNullable()
+      table.text('category')
+      table.text('source')
+      table.text('updated_at').notNullable()
+      table.boolean('deleted').notNullable()
+      table.bigInteger('seq').notNullable().unique()
+    })
+    await sql('sequences').insert({ name: 'search', value: 0 })
+  },
+  async down(sql) {
+    await sql.schema.dropTable('search_documents')
+    await sql('sequences').where({ name: 'search' }).delete()
+  },
+}

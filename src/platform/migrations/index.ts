@@ -1,0 +1,23 @@
+import type { Migration } from '../database/migrate.ts'
+import { platformTables } from './0001-platform.ts'
+import { accessTables } from './0002-access.ts'
+import { threadTables } from './0003-threads.ts'
+import { labelTables } from './0004-labels.ts'
+import { modelTables } from './0005-models.ts'
+import { triageTables } from './0006-triage.ts'
+import { reviewTables } from './0007-review.ts'
+import { searchTables } from './0008-search.ts'
+import { articleTables } from './0009-articles.ts'
+
+/** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
+export const migrations: readonly Migration[] = [
+  platformTables,
+  accessTables,
+  threadTables,
+  labelTables,
+  modelTables,
+  triageTables,
+  reviewTables,
+  searchTables,
+  articleTables,
+]

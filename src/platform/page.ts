@@ -1,0 +1,57 @@
+import { type Static, type TSchema, Type } from 'typebox'
+import { defineErrors } from './errors.ts'
+
+const errors = defineErrors({
+  CURSOR_INVALID: [400, 'The cursor is not one that this list gave out'],
+})
+
+/** A stretch of a list; `next` fetches what follows and is absent at the end. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  readonly next?: string
+}
+
+/** Where a page ended: the sort key and the id of its last item. */
+export interface Cursor {
+  readonly key: string
+  readonly id: string
+}
+
+export function encodeCursor({ key, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([key, id])).toString('base64url')
+}
+
+/** @throws CodedError CURSOR_INVALID */
+export function decodeCursor(text: string): Cursor {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    if (Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'string')
+      return { key: value[0], id: value[1] }
+  } catch {
+    // Not ours: told below.
+  }
+  throw errors.CURSOR_INVALID()
+}
+
+/**
+ * Makes a page of rows fetched with `limit + 1`.
+ *
+ * @param position the sort key and id of an item
+ */
+export function toPage<T>(rows: readonly T[], limit: number, position: (item: T) => Cursor): Page<T> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return rows.length > limit && last !== undefined ? { items, next: encodeCursor(position(last)) } : { items }
+}
+
+/** Query string of a list. */
+export const PageQuery = Type.Object({
+  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the page before' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+})
+export type PageQuery = Static<typeof PageQuery>
+
+/** Schema of a page of `item`. */
+export function pageOf<T extends TSchema>(item: T) {
+  return Type.Object({ items: Type.Array(item), next: Type.Optional(Type.String()) })
+}

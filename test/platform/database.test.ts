@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import { migrateBack, migrateForward, migrations } from '../../src/platform/index.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { inSecondProcess } from '../support/second-process.ts'
+
+describeEachDatabase('the database', (database, kind) => {
+  it('waits for the disk on every connection', async () => {
+    const { db } = await database()
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        kind.name === 'SQLite' ? db.sql.raw('pragma synchronous') : db.sql.raw('show synchronous_commit'),
+      ),
+    )
+    for (const answer of answers) {
+      if (kind.name === 'SQLite') expect(answer).toEqual([{ synchronous: 2 }])
+      else expect(answer.rows).toEqual([{ synchronous_commit: 'on' }])
+    }
+  })
+
+  it('migrates back to nothing and forward again', async () => {
+    const { db } = await database()
+    expect(await migrateForward(db, migrations)).toEqual([])
+    const undone = await migrateBack(db, migrations, migrations.length)
+    expect(undone).toEqual(migrations.map(({ name }) => name).reverse())
+    expect(await db.sql.schema.hasTable('threads')).toBe(false)
+    expect(await migrateForward(db, migrations)).toHaveLength(migrations.length)
+    expect(await db.sql.schema.hasTable('threads')).toBe(true)
+  })
+
+  it('migrates once when two processes start together', async () => {
+    const address = await database()
+    await migrateBack(address.db, migrations, migrations.length)
+    const migrating = `
+      const { migrateForward, migrations } = await load('platform/index.js')
+      return migrateForward(db, migrations)`
+    const applied = await Promise.all([1, 2].map(() => inSecondProcess<string[]>(address, migrating)))
+    expect(applied.flat()).toHaveLength(migrations.length)
+  })
+
+  it('refuses a database written by a newer version', async () => {
+    const { db } = await database()
+    await db.sql('schema_migrations').insert({ name: '9999-future', applied_at: '2030-01-01' })
+    await expect(migrateForward(db, migrations)).rejects.toMatchObject({ code: 'MIGRATION_UNKNOWN' })
+  })
+
+  it('undoes everything in a transaction that fails, and runs what waits for commits only after them', async () => {
+    const { db } = await database()
+    const heard: string[] = []
+    await expect(
+      db.transaction(async () => {
+        await db.sql('sequences').insert({ name: 'a', value: 1 })
+        db.afterCommit(() => heard.push('failed'))
+        throw new Error('no')
+      }),
+    ).rejects.toThrow('no')
+    expect(await db.sql('sequences').where({ name: 'a' })).toEqual([])
+    await db.transaction(async () => {
+      await db.transaction(async () => db.sql('sequences').insert({ name: 'b', value: 1 }))
+      db.afterCommit(() => heard.push('committed'))
+      expect(heard).toEqual([])
+    })
+    expect(heard).toEqual(['committed'])
+  })
+
+  it('reads off the thread without waiting for a transaction in progress', async () => {
+    const { db } = await database()
+    await db.transaction(async () => {
+      await db.sql('sequences').insert({ name: 'unseen', value: 1 })
+      const rows = await db.longRead(db.sql('sequences').where({ name: 'unseen' }))
+      expect(rows).toEqual([])
+    })
+    expect(await db.longRead(db.sql('sequences').where({ name: 'unseen' }))).toHaveLength(1)
+  })
+})
