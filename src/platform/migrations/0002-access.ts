@@ -12,6 +12,7 @@ export const accessTables: Migration = {
       table.text('created_at').notNullable()
       table.text('revoked_at')
     })
+    await sql.raw('create unique index api_keys_name on api_keys (name) where revoked_at is null')
     await sql.schema.createTable('audit_log', (table) => {
       table.text('id').primary()
       table.text('at').notNullable()

@@ -23,6 +23,7 @@ export const labelTables: Migration = {
       table.text('id').primary()
       table.text('thread_id').notNullable().references('threads.id')
       table.text('facet_id').notNullable().references('facets.id')
+      table.integer('position').notNullable()
       table.text('label_id').notNullable().references('labels.id')
       table.text('provenance').notNullable()
       table.boolean('blind').notNullable()
@@ -30,7 +31,7 @@ export const labelTables: Migration = {
       table.text('actor_name').notNullable()
       table.text('note')
       table.text('created_at').notNullable()
-      table.index(['thread_id', 'facet_id', 'id'])
+      table.unique(['thread_id', 'facet_id', 'position'])
       table.index(['facet_id', 'provenance'])
     })
     await sql.schema.createTable('annotation_revocations', (table) => {

@@ -22,6 +22,11 @@ export const modelTables: Migration = {
     await sql.raw(
       "create unique index model_versions_active on model_versions (facet_id) where status = 'active'",
     )
+    await sql.schema.createTable('training_leases', (table) => {
+      table.text('facet_id').primary().references('facets.id')
+      table.text('holder').notNullable()
+      table.text('leased_until').notNullable()
+    })
     await sql.schema.createTable('artefact_files', (table) => {
       table.text('artefact_hash').notNullable()
       table.text('name').notNullable()
@@ -31,6 +36,7 @@ export const modelTables: Migration = {
     })
   },
   async down(sql) {
-    for (const table of ['artefact_files', 'model_versions']) await sql.schema.dropTable(table)
+    for (const table of ['artefact_files', 'training_leases', 'model_versions'])
+      await sql.schema.dropTable(table)
   },
 }

@@ -35,6 +35,7 @@ export const triageTables: Migration = {
       table.text('decided_at').notNullable()
       table.text('reconsider_at')
       table.text('superseded_at')
+      table.index(['thread_id', 'id'])
       table.index(['destination_kind', 'destination_name'])
     })
     await sql.raw(

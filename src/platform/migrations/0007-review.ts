@@ -12,6 +12,7 @@ export const reviewTables: Migration = {
       table.text('thread_id').notNullable().references('threads.id')
       table.text('decision_id')
       table.text('reason').notNullable()
+      table.text('suggested')
       table.text('actor_id').notNullable()
       table.text('actor_name').notNullable()
       table.text('created_at').notNullable()

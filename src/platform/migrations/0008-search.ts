@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { Migration } from '../database/migrate.ts'
 
-/** What is searchable; `seq` comes from the `search` sequence, whose row lock puts commits in its order. */
+/**
+ * What is searchable; `seq` comes from the `search` sequence, whose row lock puts commits in its order.
+ * `search_identity` tells a snapshot of this database from another's.
+ */
 export const searchTables: Migration = {
   name: '0008-search',
   async up(sql) {
@@ -20,9 +24,13 @@ export const searchTables: Migration = {
       table.bigInteger('seq').notNullable().unique()
     })
     await sql('sequences').insert({ name: 'search', value: 0 })
+    await sql.schema.createTable('search_identity', (table) => {
+      table.text('id').primary()
+    })
+    await sql('search_identity').insert({ id: randomUUID() })
   },
   async down(sql) {
-    await sql.schema.dropTable('search_documents')
+    for (const table of ['search_identity', 'search_documents']) await sql.schema.dropTable(table)
     await sql('sequences').where({ name: 'search' }).delete()
   },
 }

@@ -37,6 +37,7 @@ export const articleTables: Migration = {
       table.text('section').notNullable()
       table.text('post_id').notNullable().index()
       table.text('post_hash').notNullable()
+      table.boolean('accepted').notNullable()
       table.text('flag')
       table.text('flagged_at')
       table.primary(['article_id', 'section', 'post_id'])

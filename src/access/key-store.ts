@@ -1,0 +1,93 @@
+import {
+  type Clock,
+  type Database,
+  decodeCursor,
+  isoNow,
+  type Page,
+  type PageQuery,
+  toPage,
+} from '../platform/index.ts'
+import type { ApiKey } from './api-key.ts'
+
+export type KeyStore = ReturnType<typeof createKeyStore>
+
+interface KeyRow {
+  id: string
+  name: string
+  secret_hash: string
+  roles: string
+  audience: ApiKey['audience']
+  created_at: string
+  revoked_at: string | null
+}
+
+/** The API keys; of their secrets only the hash. */
+export function createKeyStore(db: Database, clock: Clock) {
+  const keys = () => db.sql<KeyRow>('api_keys')
+
+  return {
+    /** @returns undefined when a key of that name is in use */
+    async insert(key: Omit<ApiKey, 'createdAt'>, secretHash: string): Promise<ApiKey | undefined> {
+      const made: ApiKey = { ...key, createdAt: isoNow(clock) }
+      const inserted: unknown[] = await keys()
+        .insert({
+          id: made.id,
+          name: made.name,
+          secret_hash: secretHash,
+          roles: JSON.stringify(made.roles),
+          audience: made.audience,
+          created_at: made.createdAt,
+        })
+        .onConflict(db.sql.raw('(name) where revoked_at is null'))
+        .ignore()
+        .returning('id')
+      return inserted.length === 0 ? undefined : made
+    },
+
+    async find(id: string): Promise<ApiKey | undefined> {
+      const row = await keys().where({ id }).first()
+      return row === undefined ? undefined : present(row)
+    },
+
+    /** The key in use of that name. */
+    async findNamed(name: string): Promise<ApiKey | undefined> {
+      const row = await keys().where({ name, revoked_at: null }).first()
+      return row === undefined ? undefined : present(row)
+    },
+
+    /** A key in use with the hash of its token, by its id: one point read. */
+    async findSecret(id: string): Promise<{ key: ApiKey; secretHash: string } | undefined> {
+      const row = await keys().where({ id, revoked_at: null }).first()
+      return row === undefined ? undefined : { key: present(row), secretHash: row.secret_hash }
+    },
+
+    /** @returns false when it was revoked already, or never was */
+    async markRevoked(id: string): Promise<boolean> {
+      const changed = await keys()
+        .where({ id, revoked_at: null })
+        .update({ revoked_at: isoNow(clock) })
+      return changed > 0
+    },
+
+    /** Newest first, revoked ones too. */
+    async list({ cursor, limit = 20 }: PageQuery): Promise<Page<ApiKey>> {
+      const query = keys()
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+      if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor).id)
+      const rows = await query
+      return toPage(rows.map(present), limit, ({ id, createdAt }) => ({ key: createdAt, id }))
+    },
+  }
+}
+
+function present(row: KeyRow): ApiKey {
+  return {
+    id: row.id,
+    name: row.name,
+    roles: JSON.parse(row.roles),
+    audience: row.audience,
+    createdAt: row.created_at,
+    ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at }),
+  }
+}

@@ -1,0 +1,35 @@
+import type { ArticleDeps } from './deps.ts'
+import { flagOf } from './evidence.ts'
+import type { Citation } from './evidence-store.ts'
+
+/** The job that looks after evidence; also sent by whoever builds on posts, for what happens to them meanwhile. */
+export const FOLLOW_EVIDENCE = 'articles.follow-evidence'
+
+const CHUNK = 200
+
+/**
+ * Flags the evidence that rests on posts which are no longer what they were, and takes the flag from where they are
+ * again. Says the same however often it runs.
+ */
+export async function followEvidence(
+  { db, evidence }: Pick<ArticleDeps, 'db' | 'evidence'>,
+  postIds: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let from = 0; from < postIds.length; from += CHUNK) {
+    signal?.throwIfAborted()
+    const posts = postIds.slice(from, from + CHUNK)
+    if ((await turnedOn(posts)).length === 0) continue
+    await db.transaction(async () => {
+      await evidence.hold(posts)
+      for (const citation of await turnedOn(posts))
+        await evidence.flag(citation, flagOf(citation.footing, citation.now))
+    })
+  }
+
+  /** Evidence on these posts whose flag is not the one it should bear. */
+  async function turnedOn(posts: readonly string[]): Promise<Citation[]> {
+    const citations = await evidence.citing(posts)
+    return citations.filter(({ footing, now, flag }) => flagOf(footing, now) !== flag)
+  }
+}

@@ -1,0 +1,27 @@
+import { CATEGORY } from '../labels/index.ts'
+import { plainText } from '../text/markdown.ts'
+import type { Article } from './article.ts'
+import type { ArticleDeps } from './deps.ts'
+
+/**
+ * Makes a published article findable as it now is, and any other not: drafts and archived articles are reached
+ * through the list of articles, never through search. Takes part in the transaction of the change.
+ */
+export async function indexArticle(
+  { documents, threadLabels }: Pick<ArticleDeps, 'documents' | 'threadLabels'>,
+  article: Article,
+): Promise<void> {
+  const { id, confidence, audience, language, title, threadId, updatedAt } = article
+  if (confidence !== 'validated') return documents.remove([id])
+  const labels = threadId === undefined ? [] : ((await threadLabels.labelsOf([threadId])).get(threadId) ?? [])
+  const category = labels.find(({ facet }) => facet === CATEGORY)?.label
+  const sections = [article.resolution, article.environment, article.cause].map(plainText)
+  await documents.put([
+    {
+      ...{ id, kind: 'article', language, audience, title, tags: [], updatedAt },
+      issue: plainText(article.issue),
+      body: sections.filter((section) => section !== '').join('\n\n'),
+      ...(category === undefined ? {} : { category }),
+    },
+  ])
+}

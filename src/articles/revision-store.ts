@@ -1,0 +1,48 @@
+import { type Audience, visibleTo } from '../access/index.ts'
+import { type Database, decodeCursor, type Page, toPage } from '../platform/index.ts'
+import type { Confidence, Revision } from './article.ts'
+
+interface RevisionRow {
+  article_id: string
+  number: number
+  content: string
+  confidence: Confidence
+  audience: Audience
+  actor_id: string
+  actor_name: string
+  created_at: string
+}
+
+/** Reads what articles were. Revisions are written where articles change, and nowhere else. */
+export function createRevisionStore(db: Database) {
+  return {
+    /** Newest first; those from when the article was for a closer circle than the reader's are not among them. */
+    async list(
+      articleId: string,
+      { reader, cursor, limit }: { reader: Audience; cursor?: string; limit: number },
+    ): Promise<Page<Revision>> {
+      const query = db
+        .sql<RevisionRow>('article_revisions')
+        .where({ article_id: articleId })
+        .whereIn('audience', visibleTo(reader))
+        .orderBy('number', 'desc')
+        .limit(limit + 1)
+      if (cursor !== undefined) query.where('number', '<', Number(decodeCursor(cursor).key) || 0)
+      const rows: RevisionRow[] = await query
+      return toPage(rows.map(present), limit, ({ number }) => ({ key: String(number), id: articleId }))
+    },
+  }
+}
+
+export type RevisionStore = ReturnType<typeof createRevisionStore>
+
+function present(row: RevisionRow): Revision {
+  return {
+    number: row.number,
+    content: JSON.parse(row.content),
+    confidence: row.confidence,
+    audience: row.audience,
+    actor: { id: row.actor_id, name: row.actor_name },
+    createdAt: row.created_at,
+  }
+}

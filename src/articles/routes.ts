@@ -1,0 +1,179 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { archiveArticle } from './archive-article.ts'
+import { type Article, readerOf } from './article.ts'
+import type { ArticleDeps } from './deps.ts'
+import { editArticle } from './edit-article.ts'
+import { articleErrors } from './errors.ts'
+import { etagOf, requireRevisionIn, revisionIn } from './if-match.ts'
+import { type ArticleView, presentArticle } from './present-article.ts'
+import { promoteThread } from './promote-thread.ts'
+import { publishArticle } from './publish-article.ts'
+import * as schemas from './schemas.ts'
+
+const EDITORS = ['knowledge-manager'] as const
+const COLLEAGUES = ['agent', 'knowledge-manager', 'supervisor'] as const
+const tags = ['articles']
+
+/** Promoting threads, and the life of articles. */
+export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
+  /** The article as the caller may see it, with its ETag. */
+  async function show(article: Article, request: FastifyRequest, reply: FastifyReply): Promise<ArticleView> {
+    reply.header('etag', etagOf(article))
+    return presentArticle(deps, article, request.actor)
+  }
+
+  return async (app) => {
+    app.post(
+      '/threads/:id/promote',
+      {
+        config: { allow: EDITORS },
+        schema: {
+          operationId: 'promoteThread',
+          summary: 'Make a thread into a draft article',
+          description: 'A thread becomes one article only: promoted again, it answers 200 with that article.',
+          tags,
+          params: schemas.ThreadParams,
+          response: { 200: schemas.Article, 201: schemas.Article },
+        },
+      },
+      async (request, reply) => {
+        const { id: threadId } = request.params
+        const { article, created } = await promoteThread(deps, { threadId, actor: request.actor })
+        return reply.code(created ? 201 : 200).send(await show(article, request, reply))
+      },
+    )
+
+    app.get(
+      '/articles',
+      {
+        config: { allow: 'anyone' },
+        schema: {
+          operationId: 'listArticles',
+          summary: 'Articles, last changed first',
+          description: 'Drafts and archived articles are shown to those who work on them.',
+          tags,
+          querystring: schemas.ArticleQuerystring,
+          response: { 200: schemas.ArticlePage },
+        },
+      },
+      async (request) => {
+        const reader = readerOf(request.actor)
+        if (request.query.flagged === true && !reader.seesDrafts) throw articleErrors.ARTICLE_FLAGS_HIDDEN()
+        const { items, ...page } = await deps.articles.list({ limit: 20, ...request.query, reader })
+        return { ...page, items: [...items] }
+      },
+    )
+
+    app.get(
+      '/articles/:id',
+      {
+        config: { allow: 'anyone' },
+        schema: {
+          operationId: 'getArticle',
+          summary: 'One article, with its evidence and authors',
+          tags,
+          params: schemas.ArticleParams,
+          response: { 200: schemas.Article },
+        },
+      },
+      async (request, reply) =>
+        show(await deps.articles.require(request.params.id, readerOf(request.actor)), request, reply),
+    )
+
+    app.patch(
+      '/articles/:id',
+      {
+        config: { allow: EDITORS },
+        schema: {
+          operationId: 'editArticle',
+          summary: 'Change what an article says',
+          description: 'Each change is a revision. A published article stays published, with its new words.',
+          tags,
+          params: schemas.ArticleParams,
+          headers: schemas.RequiredIfMatch,
+          body: schemas.ArticleChange,
+          response: { 200: schemas.Article },
+        },
+      },
+      async (request, reply) => {
+        const { reviewedEvidence, ...change } = request.body
+        const revision = requireRevisionIn(request.headers['if-match'])
+        const article = await editArticle(deps, {
+          ...{ id: request.params.id, revision, change, actor: request.actor },
+          ...(reviewedEvidence === undefined ? {} : { reviewedEvidence }),
+        })
+        return show(article, request, reply)
+      },
+    )
+
+    app.get(
+      '/articles/:id/revisions',
+      {
+        config: { allow: COLLEAGUES },
+        schema: {
+          operationId: 'listRevisions',
+          summary: 'What an article was, newest first',
+          tags,
+          params: schemas.ArticleParams,
+          querystring: schemas.RevisionQuerystring,
+          response: { 200: schemas.Revisions },
+        },
+      },
+      async (request) => {
+        const { id } = await deps.articles.require(request.params.id, readerOf(request.actor))
+        const reader = request.actor.audience
+        const { items, ...page } = await deps.revisions.list(id, { limit: 20, ...request.query, reader })
+        return { ...page, items: [...items] }
+      },
+    )
+
+    app.post(
+      '/articles/:id/publish',
+      {
+        config: { allow: EDITORS },
+        schema: {
+          operationId: 'publishArticle',
+          summary: 'Validate an article and show it to an audience',
+          description:
+            'The very next search finds it. For a wider audience than the posts it rests on, confirmWiderAudience ' +
+            'is wanted. Publishing again for the same audience changes nothing.',
+          tags,
+          params: schemas.ArticleParams,
+          headers: schemas.OptionalIfMatch,
+          body: schemas.Publication,
+          response: { 200: schemas.Article },
+        },
+      },
+      async (request, reply) => {
+        const article = await publishArticle(deps, { ...request.body, ...namedIn(request) })
+        return show(article, request, reply)
+      },
+    )
+
+    app.post(
+      '/articles/:id/archive',
+      {
+        config: { allow: EDITORS },
+        schema: {
+          operationId: 'archiveArticle',
+          summary: 'Take an article out of use',
+          tags,
+          params: schemas.ArticleParams,
+          headers: schemas.OptionalIfMatch,
+          response: { 200: schemas.Article },
+        },
+      },
+      async (request, reply) => show(await archiveArticle(deps, namedIn(request)), request, reply),
+    )
+  }
+}
+
+/** Which article is meant, by whom, and at which revision if they say so. */
+function namedIn(request: Pick<FastifyRequest, 'actor' | 'headers'> & { params: { id: string } }) {
+  const revision = revisionIn(request.headers['if-match'])
+  return {
+    ...{ id: request.params.id, actor: request.actor },
+    ...(revision === undefined ? {} : { revision }),
+  }
+}

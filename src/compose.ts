@@ -1,0 +1,128 @@
+import { createAuditLog, createKeyStore, accessRoutes } from './access/index.ts'
+import { articleJobs, articleRoutes, createArticleStore } from './articles/index.ts'
+import {
+  createAnnotationStore,
+  createFacetStore,
+  createThreadLabelStore,
+  ensureCategoryFacet,
+  labelJobs,
+  labelRoutes,
+} from './labels/index.ts'
+import { createArtefactStore, createModelRegistry, createVersionStore, modelJobs, modelRoutes } from './models/index.ts'
+import {
+  type Config,
+  createJobStore,
+  createLocalWakeups,
+  createOutbox,
+  migrateForward,
+  migrations,
+  openDatabase,
+  startWorker,
+  systemClock,
+  type Worker,
+} from './platform/index.ts'
+import { reviewJobs, reviewRoutes } from './review/index.ts'
+import { createSearch, searchRoutes, searchJobs } from './search/index.ts'
+import { buildApp, createLog, jobMetrics, type Serving, serve } from './server/index.ts'
+import { createSourceStore, createThreadStore, threadRoutes } from './threads/index.ts'
+import { createDecisionStore, createPredictionStore, createRuleSetStore, triageJobs, triageRoutes } from './triage/index.ts'
+
+/** Everything a process of Entraide is made of; closing it leaves nothing running. */
+export type House = Awaited<ReturnType<typeof compose>>
+
+/** Builds the house on the configured database, and brings its schema up to date. */
+export async function compose(config: Config, clock = systemClock) {
+  const log = createLog({ level: config.logLevel })
+  const db = openDatabase(config)
+  try {
+    await migrateForward(db, migrations)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+  const wakeups = createLocalWakeups()
+  const outbox = createOutbox(db, clock, wakeups.wake)
+  const jobs = createJobStore(db, clock, wakeups.wake)
+  const audit = createAuditLog(db, clock)
+  const common = { db, clock, outbox, jobs, audit, log }
+
+  const access = { ...common, keys: createKeyStore(db, clock) }
+  const threads = createThreadStore(db)
+  const sources = createSourceStore(db, clock)
+  const facets = createFacetStore(db, clock)
+  const annotations = createAnnotationStore(db, clock)
+  const threadLabels = createThreadLabelStore(db)
+  const labels = { ...common, facets, annotations, threadLabels, threads, sources }
+  const models = {
+    ...labels,
+    versions: createVersionStore(db, clock),
+    artefacts: createArtefactStore(db),
+    retrainAfter: config.retrainAfter,
+  }
+  const registry = createModelRegistry(db)
+  const triage = {
+    ...labels,
+    models: registry,
+    ruleSets: createRuleSetStore(db, clock),
+    predictions: createPredictionStore(db, clock),
+    decisions: createDecisionStore(db, clock),
+  }
+  const search = createSearch(db, { home: config.home, log })
+  const articles = { ...common, threads, search, articles: createArticleStore(db, clock) }
+  await ensureCategoryFacet(facets)
+
+  const handlers = [
+    ...labelJobs(labels),
+    ...modelJobs(models),
+    ...triageJobs(triage),
+    ...reviewJobs({ ...triage, auditShare: config.auditShare }),
+    ...searchJobs({ ...labels, search }),
+    ...articleJobs(articles),
+  ]
+  const routes = [
+    threadRoutes({ threads }),
+    labelRoutes(labels),
+    modelRoutes(models),
+    triageRoutes(triage),
+    reviewRoutes(triage),
+    articleRoutes(articles),
+    searchRoutes({ search }),
+    accessRoutes(access),
+  ]
+  let closed: Promise<void> | undefined
+
+  return {
+    ...common,
+    access,
+    labels,
+    models,
+    triage,
+    search,
+    articles,
+
+    /** Starts to answer HTTP. @throws CodedError PORT_TAKEN */
+    async serve(): Promise<Serving> {
+      const app = await buildApp({
+        config,
+        db,
+        clock,
+        log,
+        resolveKey: (token) => access.keys.resolve(token),
+        routes,
+        metrics: jobMetrics(db, jobs),
+      })
+      const serving = await serve(app, config)
+      await Promise.all([registry.active(), search.warm()])
+      return serving
+    },
+
+    /** Starts to run jobs. */
+    startWorker: (concurrency = config.workerConcurrency): Worker | undefined =>
+      concurrency === 0 ? undefined : startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency }),
+
+    close(): Promise<void> {
+      closed ??= search.close().finally(() => db.close())
+      return closed
+    },
+  }
+}

@@ -1,0 +1,10 @@
+import { defineErrors } from '../platform/index.ts'
+
+export const labelErrors = defineErrors({
+  FACET_NOT_FOUND: [404, 'There is no facet "{facet}"'],
+  FACET_EXISTS: [409, 'There is a facet "{facet}" already'],
+  LABEL_NOT_FOUND: [404, 'Facet "{facet}" has no label "{label}"'],
+  LABEL_EXISTS: [409, 'Facet "{facet}" has a label "{label}" already'],
+  LABEL_EMPTY: [400, 'A label needs a name'],
+  ANNOTATION_NOT_FOUND: [404, 'There is no annotation {id}'],
+})

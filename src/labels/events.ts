@@ -1,0 +1,19 @@
+import type { DomainEvent } from '../platform/index.ts'
+
+/** A person gave a verdict on a facet of a thread, or took one back. */
+export interface LabelCorrected extends DomainEvent {
+  readonly type: 'label.corrected'
+  readonly facet: string
+  readonly facetId: string
+  readonly threadId: string
+  readonly annotationId: string
+}
+
+/** A batch of threads got labels (or lost them) by what their source says; one event a facet. */
+export interface LabelsImported extends DomainEvent {
+  readonly type: 'labels.imported'
+  readonly facet: string
+  readonly facetId: string
+  /** Annotations appended or revoked. */
+  readonly count: number
+}

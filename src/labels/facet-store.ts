@@ -1,0 +1,155 @@
+import {
+  type Clock,
+  type Database,
+  decodeCursor,
+  isoNow,
+  type Page,
+  type PageQuery,
+  stableId,
+  toPage,
+} from '../platform/index.ts'
+import { labelErrors } from './errors.ts'
+import { DEFAULT_RISK_BUDGET, type Facet, type Label } from './facet.ts'
+
+interface FacetRow {
+  id: string
+  name: string
+  description: string
+  risk_budget: number
+  created_at: string
+}
+
+interface LabelRow {
+  id: string
+  facet_id: string
+  name: string
+  description: string
+  created_at: string
+}
+
+export type FacetStore = ReturnType<typeof createFacetStore>
+
+const ROWS = 200
+
+/** Facets and their labels. Ids follow from names, so that two imports at once mean the same label. */
+export function createFacetStore(db: Database, clock: Clock) {
+  const facets = () => db.sql<FacetRow>('facets')
+  const labels = () => db.sql<LabelRow>('labels')
+
+  const facetRow = (facet: Omit<Facet, 'id'>): FacetRow => ({
+    id: stableId('fct', facet.name),
+    name: facet.name,
+    description: facet.description,
+    risk_budget: facet.riskBudget,
+    created_at: isoNow(clock),
+  })
+  const labelRow = (facetId: string, name: string, description: string): LabelRow => ({
+    id: stableId('lbl', facetId, name),
+    facet_id: facetId,
+    name,
+    description,
+    created_at: isoNow(clock),
+  })
+
+  async function find(name: string): Promise<Facet | undefined> {
+    const row = await facets().where({ name }).first()
+    return row && presentFacet(row)
+  }
+
+  async function findLabel(facetId: string, name: string): Promise<Label | undefined> {
+    const row = await labels().where({ facet_id: facetId, name }).first()
+    return row && presentLabel(row)
+  }
+
+  return {
+    /** @throws CodedError FACET_NOT_FOUND */
+    async require(name: string): Promise<Facet> {
+      const facet = await find(name)
+      if (facet === undefined) throw labelErrors.FACET_NOT_FOUND({ facet: name })
+      return facet
+    },
+
+    /** All facets, by name; there are few. */
+    async all(): Promise<Facet[]> {
+      return (await facets().orderBy('name')).map(presentFacet)
+    },
+
+    /** @throws CodedError FACET_EXISTS */
+    async add(facet: Omit<Facet, 'id'>): Promise<Facet> {
+      const row = facetRow(facet)
+      const added = await facets().insert(row).onConflict().ignore().returning('id')
+      if (added.length === 0) throw labelErrors.FACET_EXISTS({ facet: facet.name })
+      return presentFacet(row)
+    },
+
+    /** The facet of this name, made when it is missing. */
+    async ensure(name: string): Promise<Facet> {
+      const known = await find(name)
+      if (known !== undefined) return known
+      const row = facetRow({ name, description: '', riskBudget: DEFAULT_RISK_BUDGET })
+      await facets().insert(row).onConflict().ignore()
+      return (await find(name)) ?? presentFacet(row)
+    },
+
+    async change(id: string, change: { description?: string; riskBudget?: number }): Promise<void> {
+      const { description, riskBudget } = change
+      const columns = {
+        ...(description !== undefined && { description }),
+        ...(riskBudget !== undefined && { risk_budget: riskBudget }),
+      }
+      if (Object.keys(columns).length > 0) await facets().where({ id }).update(columns)
+    },
+
+    /** A facet's labels by name. */
+    async labels(facetId: string, { cursor, limit = 20 }: PageQuery): Promise<Page<Label>> {
+      const query = labels()
+        .where({ facet_id: facetId })
+        .orderBy('name')
+        .limit(limit + 1)
+      if (cursor !== undefined) query.where('name', '>', decodeCursor(cursor).key)
+      const rows = (await query).map(presentLabel)
+      return toPage(rows, limit, ({ id, name }) => ({ key: name, id }))
+    },
+
+    /** @throws CodedError LABEL_NOT_FOUND */
+    async requireLabel(facet: Facet, name: string): Promise<Label> {
+      const label = await findLabel(facet.id, name)
+      if (label === undefined) throw labelErrors.LABEL_NOT_FOUND({ facet: facet.name, label: name })
+      return label
+    },
+
+    /** @throws CodedError LABEL_EXISTS */
+    async addLabel(facet: Facet, name: string, description: string): Promise<Label> {
+      const row = labelRow(facet.id, name, description)
+      const added = await labels().insert(row).onConflict().ignore().returning('id')
+      if (added.length === 0) throw labelErrors.LABEL_EXISTS({ facet: facet.name, label: name })
+      return presentLabel(row)
+    },
+
+    /** The ids of the labels of these names; those missing are made. */
+    async ensureLabels(facetId: string, names: readonly string[]): Promise<Map<string, string>> {
+      const ids = new Map<string, string>()
+      for (let from = 0; from < names.length; from += ROWS) {
+        const chunk = names.slice(from, from + ROWS)
+        const known = await labels().where({ facet_id: facetId }).whereIn('name', chunk)
+        for (const row of known) ids.set(row.name, row.id)
+        const missing = chunk.filter((name) => !ids.has(name)).map((name) => labelRow(facetId, name, ''))
+        if (missing.length > 0) await labels().insert(missing).onConflict().ignore()
+        for (const row of missing) ids.set(row.name, row.id)
+      }
+      return ids
+    },
+
+    async describeLabel(id: string, description: string): Promise<void> {
+      await labels().where({ id }).update({ description })
+    },
+  }
+}
+
+function presentFacet(row: FacetRow): Facet {
+  return { id: row.id, name: row.name, description: row.description, riskBudget: row.risk_budget }
+}
+
+function presentLabel(row: LabelRow): Label {
+  return { id: row.id, facetId: row.facet_id, name: row.name, description: row.description }
+}

@@ -1,0 +1,25 @@
+export type { Annotation, Provenance, ThreadLabel, Verdict } from './annotation.ts'
+export { type AnnotationStore, createAnnotationStore } from './annotation-store.ts'
+export { type Correction, correctLabel } from './correct-label.ts'
+export {
+  changeFacet,
+  createFacet,
+  ensureCategoryFacet,
+  type FacetChange,
+  type FacetDefinition,
+} from './define-facet.ts'
+export { createLabel, describeLabel, type LabelDefinition, type LabelDescription } from './define-label.ts'
+export type { LabelDeps } from './deps.ts'
+export { labelErrors } from './errors.ts'
+export type { LabelCorrected, LabelsImported } from './events.ts'
+export { CATEGORY, DEFAULT_RISK_BUDGET, type Facet, type Label } from './facet.ts'
+export { createFacetStore, type FacetStore } from './facet-store.ts'
+export { labelJobs } from './jobs.ts'
+export {
+  type ImportLabelling,
+  type ImportLabellingSummary,
+  labelImportedThreads,
+} from './label-imported-threads.ts'
+export { revokeAnnotation } from './revoke-annotation.ts'
+export { labelRoutes } from './routes.ts'
+export { createThreadLabelStore, type LabelledThread, type ThreadLabelStore } from './thread-label-store.ts'

@@ -1,0 +1,41 @@
+import type { Clock, JobHandler } from '../platform/index.ts'
+import type { LabelDeps } from './deps.ts'
+import { labelImportedThreads } from './label-imported-threads.ts'
+
+/** How long the batches of a running import gather before its tags are counted again. */
+const GATHERING_MS = 5_000
+
+const LABEL_SOURCE = 'labels.label-source'
+
+/**
+ * Labels what was imported. Stated labels need no more than the batch; labels by tag need all threads of the source,
+ * so the batches of an import that runs share one pass.
+ */
+export function labelJobs(deps: LabelDeps & { readonly clock: Clock }): JobHandler[] {
+  return [
+    {
+      type: 'labels.label-imported',
+      on: ['threads.imported'],
+      async perform(payload) {
+        const { sourceId, threadIds } = payload as { sourceId: string; threadIds: string[] }
+        const source = await deps.sources.byId(sourceId)
+        if (source?.labelFrom !== 'tags') {
+          await labelImportedThreads(deps, { sourceId, threadIds })
+          return
+        }
+        await deps.jobs.enqueue({
+          type: LABEL_SOURCE,
+          payload: { sourceId },
+          dedupeKey: `${LABEL_SOURCE}:${sourceId}`,
+          runAt: new Date(deps.clock.now().getTime() + GATHERING_MS),
+        })
+      },
+    },
+    {
+      type: LABEL_SOURCE,
+      async perform(payload) {
+        await labelImportedThreads(deps, { sourceId: (payload as { sourceId: string }).sourceId })
+      },
+    },
+  ]
+}

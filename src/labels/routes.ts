@@ -1,0 +1,195 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { PageQuery } from '../platform/index.ts'
+import { correctLabel } from './correct-label.ts'
+import { changeFacet, createFacet } from './define-facet.ts'
+import { createLabel, describeLabel } from './define-label.ts'
+import type { LabelDeps } from './deps.ts'
+import { revokeAnnotation } from './revoke-annotation.ts'
+import * as schemas from './schemas.ts'
+
+const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
+const ANNOTATORS = READERS
+const EDITORS = ['supervisor'] as const
+
+/** Facets, labels and annotations over HTTP. */
+export function labelRoutes(deps: LabelDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/facets',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'listFacets',
+          summary: 'Axes of classification',
+          tags: ['labels'],
+          response: { 200: schemas.FacetList },
+        },
+      },
+      async () => ({ items: await deps.facets.all() }),
+    )
+
+    app.post(
+      '/facets',
+      {
+        config: { allow: EDITORS },
+        schema: {
+          operationId: 'createFacet',
+          summary: 'Add an axis of classification',
+          tags: ['labels'],
+          body: schemas.NewFacet,
+          response: { 201: schemas.Facet },
+        },
+      },
+      async (request, reply) =>
+        reply.code(201).send(await createFacet(deps, { ...request.body, actor: request.actor })),
+    )
+
+    app.get(
+      '/facets/:facet',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'getFacet',
+          summary: 'One axis of classification',
+          tags: ['labels'],
+          params: schemas.FacetParams,
+          response: { 200: schemas.Facet },
+        },
+      },
+      async (request) => deps.facets.require(request.params.facet),
+    )
+
+    app.patch(
+      '/facets/:facet',
+      {
+        config: { allow: EDITORS },
+        schema: {
+          operationId: 'changeFacet',
+          summary: 'Change the description or the risk budget of a facet',
+          description: 'A risk budget counts from the next training on.',
+          tags: ['labels'],
+          params: schemas.FacetParams,
+          body: schemas.FacetChange,
+          response: { 200: schemas.Facet },
+        },
+      },
+      async (request) => changeFacet(deps, { ...request.params, ...request.body, actor: request.actor }),
+    )
+
+    app.get(
+      '/facets/:facet/labels',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'listLabels',
+          summary: 'Labels of a facet, by name',
+          tags: ['labels'],
+          params: schemas.FacetParams,
+          querystring: PageQuery,
+          response: { 200: schemas.LabelPage },
+        },
+      },
+      async (request) => {
+        const facet = await deps.facets.require(request.params.facet)
+        const page = await deps.facets.labels(facet.id, request.query)
+        return { ...page, items: [...page.items] }
+      },
+    )
+
+    app.post(
+      '/facets/:facet/labels',
+      {
+        config: { allow: EDITORS },
+        schema: {
+          operationId: 'createLabel',
+          summary: 'Add a label to a facet',
+          tags: ['labels'],
+          params: schemas.FacetParams,
+          body: schemas.NewLabel,
+          response: { 201: schemas.Label },
+        },
+      },
+      async (request, reply) => {
+        const { name, ...rest } = request.body
+        const { facet } = request.params
+        return reply
+          .code(201)
+          .send(await createLabel(deps, { facet, label: name, ...rest, actor: request.actor }))
+      },
+    )
+
+    app.patch(
+      '/facets/:facet/labels/:label',
+      {
+        config: { allow: EDITORS },
+        schema: {
+          operationId: 'describeLabel',
+          summary: 'Change what a label is said to mean',
+          tags: ['labels'],
+          params: schemas.LabelParams,
+          body: schemas.LabelChange,
+          response: { 200: schemas.Label },
+        },
+      },
+      async (request) => describeLabel(deps, { ...request.params, ...request.body, actor: request.actor }),
+    )
+
+    app.post(
+      '/threads/:id/annotations',
+      {
+        config: { allow: ANNOTATORS },
+        schema: {
+          operationId: 'correctLabel',
+          summary: 'Give a verdict on one facet of a thread',
+          description: 'Appended, never overwriting; the same label again is a confirmation.',
+          tags: ['labels'],
+          params: schemas.ThreadParams,
+          body: schemas.NewAnnotation,
+          response: { 201: schemas.Annotation },
+        },
+      },
+      async (request, reply) =>
+        reply.code(201).send(
+          await correctLabel(deps, {
+            threadId: request.params.id,
+            ...request.body,
+            actor: request.actor,
+          }),
+        ),
+    )
+
+    app.get(
+      '/threads/:id/annotations',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'listAnnotations',
+          summary: 'Every verdict on a thread, revoked ones too',
+          tags: ['labels'],
+          params: schemas.ThreadParams,
+          response: { 200: schemas.AnnotationHistory },
+        },
+      },
+      async (request) => {
+        const thread = await deps.threads.require(request.params.id, request.actor.audience)
+        return { items: await deps.annotations.history(thread.id) }
+      },
+    )
+
+    app.delete(
+      '/annotations/:id',
+      {
+        config: { allow: ANNOTATORS },
+        schema: {
+          operationId: 'revokeAnnotation',
+          summary: 'Take a verdict back',
+          description: 'It stays in the history and counts no more. Revoking again changes nothing.',
+          tags: ['labels'],
+          params: schemas.AnnotationParams,
+          response: { 200: schemas.Annotation },
+        },
+      },
+      async (request) => revokeAnnotation(deps, { id: request.params.id, actor: request.actor }),
+    )
+  }
+}

@@ -1,0 +1,93 @@
+import { Type } from 'typebox'
+import { pageOf } from '../platform/index.ts'
+import { FACET_NAME, LONGEST_LABEL } from './facet.ts'
+
+const facetExample = { name: 'urgency', description: 'How soon someone must act', riskBudget: 0.05 }
+const labelExample = { name: 'billing', description: 'Invoices, payments and refunds' }
+const annotationExample = {
+  id: 'ann_01k9zq3c8m5v7x2r4t6b8n0q',
+  threadId: 'thr_7h2k9m4p6r8t1v3x',
+  facet: 'category',
+  label: 'billing',
+  provenance: 'agent',
+  blind: false,
+  actor: { id: 'key_01k9zq0000000000000000aa', name: 'demo agent' },
+  note: 'The charge is on the June invoice',
+  createdAt: '2026-01-15T09:30:00.000Z',
+} as const
+
+const FacetName = Type.String({ pattern: FACET_NAME, maxLength: 60, description: 'in kebab-case' })
+const LabelName = Type.String({ minLength: 1, maxLength: LONGEST_LABEL })
+const Description = Type.String({ maxLength: 2000 })
+const RiskBudget = Type.Number({
+  minimum: 0,
+  maximum: 1,
+  description: 'Largest share of wrong labels wanted among those a model assigns',
+})
+
+export const FacetParams = Type.Object({ facet: Type.String() })
+export const LabelParams = Type.Object({ facet: Type.String(), label: Type.String() })
+export const ThreadParams = Type.Object({ id: Type.String() })
+export const AnnotationParams = Type.Object({ id: Type.String() })
+
+export const Facet = Type.Object(
+  { name: Type.String(), description: Type.String(), riskBudget: RiskBudget },
+  { examples: [facetExample] },
+)
+export const FacetList = Type.Object({ items: Type.Array(Facet) }, { examples: [{ items: [facetExample] }] })
+export const NewFacet = Type.Object(
+  { name: FacetName, description: Type.Optional(Description), riskBudget: Type.Optional(RiskBudget) },
+  { additionalProperties: false, examples: [facetExample] },
+)
+export const FacetChange = Type.Object(
+  { description: Type.Optional(Description), riskBudget: Type.Optional(RiskBudget) },
+  { additionalProperties: false, minProperties: 1, examples: [{ riskBudget: 0.02 }] },
+)
+
+export const Label = Type.Object(
+  { name: Type.String(), description: Type.String() },
+  { examples: [labelExample] },
+)
+export const LabelPage = pageOf(Label)
+export const NewLabel = Type.Object(
+  { name: LabelName, description: Type.Optional(Description) },
+  { additionalProperties: false, examples: [labelExample] },
+)
+export const LabelChange = Type.Object(
+  { description: Description },
+  { additionalProperties: false, examples: [{ description: 'Invoices, payments, refunds' }] },
+)
+
+const Person = Type.Object({ id: Type.String(), name: Type.String() })
+
+export const Annotation = Type.Object(
+  {
+    id: Type.String(),
+    threadId: Type.String(),
+    facet: Type.String(),
+    label: Type.String(),
+    provenance: Type.Union([Type.Literal('agent'), Type.Literal('import')]),
+    blind: Type.Boolean({ description: 'Given without having seen a prediction' }),
+    actor: Person,
+    note: Type.Optional(Type.String()),
+    createdAt: Type.String(),
+    revoked: Type.Optional(Type.Object({ at: Type.String(), actor: Person })),
+  },
+  { examples: [annotationExample] },
+)
+export const AnnotationHistory = Type.Object(
+  { items: Type.Array(Annotation) },
+  { examples: [{ items: [annotationExample] }] },
+)
+export const NewAnnotation = Type.Object(
+  {
+    facet: Type.String({ minLength: 1, maxLength: 60 }),
+    label: LabelName,
+    blind: Type.Optional(Type.Boolean({ description: 'Given without having seen a prediction' })),
+    note: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
+  {
+    additionalProperties: false,
+    examples: [{ facet: 'category', label: 'billing', note: 'The charge is on the June invoice' }],
+  },
+)

@@ -1,0 +1,79 @@
+import type { Database } from '../platform/index.ts'
+import type { Provenance, ThreadLabel } from './annotation.ts'
+
+/** A labelled thread as training reads it. */
+export interface LabelledThread {
+  readonly threadId: string
+  readonly label: string
+  readonly provenance: Provenance
+  readonly annotationId: string
+}
+
+interface StandingRow {
+  thread_id: string
+  facet_id: string
+  facet: string
+  label: string
+  provenance: Provenance
+  annotation_id: string
+}
+
+export type ThreadLabelStore = ReturnType<typeof createThreadLabelStore>
+
+/** Reads what annotations add up to. It is written where annotations are. */
+export function createThreadLabelStore(db: Database) {
+  const standing = () =>
+    db
+      .sql('thread_labels as t')
+      .join('labels as l', 'l.id', 't.label_id')
+      .select<StandingRow[]>(
+        't.thread_id',
+        't.facet_id',
+        't.provenance',
+        't.annotation_id',
+        'l.name as label',
+      )
+
+  return {
+    /** The labels of these threads (at most 500), keyed by thread. */
+    async labelsOf(threadIds: readonly string[]): Promise<Map<string, ThreadLabel[]>> {
+      const rows = await standing()
+        .join('facets as f', 'f.id', 't.facet_id')
+        .select('f.name as facet')
+        .whereIn('t.thread_id', threadIds)
+        .orderBy('f.name')
+      const labels = new Map<string, ThreadLabel[]>(threadIds.map((id) => [id, []]))
+      for (const row of rows)
+        labels.get(row.thread_id)?.push({
+          threadId: row.thread_id,
+          facetId: row.facet_id,
+          facet: row.facet,
+          label: row.label,
+          provenance: row.provenance,
+          annotationId: row.annotation_id,
+        })
+      return labels
+    },
+
+    /** All labelled threads of a facet by thread id, in chunks, each read when it is asked for. */
+    async *labelledThreads(facetId: string, chunkSize = 200): AsyncGenerator<LabelledThread[]> {
+      let after = ''
+      for (;;) {
+        const rows = await standing()
+          .where('t.facet_id', facetId)
+          .where('t.thread_id', '>', after)
+          .orderBy('t.thread_id')
+          .limit(chunkSize)
+        if (rows.length > 0)
+          yield rows.map((row) => ({
+            threadId: row.thread_id,
+            label: row.label,
+            provenance: row.provenance,
+            annotationId: row.annotation_id,
+          }))
+        if (rows.length < chunkSize) return
+        after = rows.at(-1)!.thread_id
+      }
+    },
+  }
+}

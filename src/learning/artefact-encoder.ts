@@ -1,0 +1,36 @@
+import type { NgramOptions } from '../text/ngrams.ts'
+import { decodeJson, encodeJson } from './artefact-json.ts'
+import { LearningError } from './errors.ts'
+import type { Vocabulary } from './vectorizer.ts'
+
+/** `encoder.bin`: hashes (uint32) of all columns, then their inverse document frequencies (float32), little-endian. */
+export function encodeVocabulary(vocabulary: Vocabulary, ngrams: NgramOptions) {
+  const { hashes, idf } = vocabulary
+  const bytes = new Uint8Array(hashes.length * 8)
+  bytes.set(bytesOf(hashes))
+  bytes.set(bytesOf(idf), hashes.length * 4)
+  return { 'encoder.json': encodeJson({ columns: hashes.length, ngrams }), 'encoder.bin': bytes }
+}
+
+export function decodeVocabulary(
+  json: Uint8Array,
+  bytes: Uint8Array,
+): { ngrams: NgramOptions; vocabulary: Vocabulary } {
+  const { columns, ngrams } = decodeJson(json) as { columns: number; ngrams: NgramOptions }
+  const limits = [ngrams?.maxCharacters, ngrams?.maxLength, ngrams?.maxWordLength, ngrams?.maxFeatures]
+  if (!limits.every((limit) => Number.isSafeInteger(limit) && limit > 0) || bytes.length !== columns * 8) {
+    throw new LearningError('ARTEFACT_CORRUPT', 'encoder.json and encoder.bin do not fit together')
+  }
+  const copy = bytes.slice().buffer
+  return {
+    ngrams,
+    vocabulary: {
+      hashes: new Uint32Array(copy, 0, columns),
+      idf: new Float32Array(copy, columns * 4, columns),
+    },
+  }
+}
+
+function bytesOf(array: Uint32Array | Float32Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+}

@@ -1,0 +1,88 @@
+import { createEncoder } from './encoder.ts'
+import { type ClassifierModel, checkModel, type OutOfFoldSummary } from './model.ts'
+import { logitsOf, rankDescending, softmaxInPlace } from './predict.ts'
+
+export interface LabelConfidence {
+  readonly label: string
+  /** Calibrated probability, in [0, 1]. */
+  readonly confidence: number
+}
+
+/** A verdict on one text. */
+export interface Classification extends LabelConfidence {
+  /** Every label, the likeliest (`label` itself) first. */
+  readonly alternatives: readonly LabelConfidence[]
+  /** `abstained` below the threshold, and for a text of which nothing is known. */
+  readonly decision: 'assigned' | 'abstained'
+}
+
+/** Not reentrant (buffers are reused), which matters to no caller on one thread. */
+export interface Classifier {
+  readonly labels: readonly string[]
+  readonly threshold: number
+  readonly temperature: number
+  readonly outOfFold: OutOfFoldSummary
+  readonly model: ClassifierModel
+  classify(text: string): Classification
+  classifyAll(texts: readonly string[]): Classification[]
+  /** Calibrated probabilities in the order of `labels`; they sum to 1. */
+  predict(text: string): Float64Array
+  /** Row-major, `texts.length` rows of `labels.length`. */
+  predictAll(texts: readonly string[]): Float64Array
+  /** The network's input for a text: feature indices and their values, equally long, empty if nothing is known. */
+  encode(text: string): { indices: Int32Array; values: Float32Array }
+}
+
+/** Makes a model answer. `ARTEFACT_CORRUPT` when its parts do not fit together. */
+export function createClassifier(model: ClassifierModel): Classifier {
+  checkModel(model)
+  const encode = createEncoder(model.vocabulary, model.ngrams)
+  const { labels, threshold, temperature } = model
+  const classes = labels.length
+
+  /** Fills `out` with probabilities; says how many known n-grams the text has. */
+  function predictInto(text: string, out: Float64Array): number {
+    const row = encode(text)
+    logitsOf(model, row.indices, row.values, 0, row.size, out)
+    softmaxInPlace(out, 0, classes, temperature)
+    return row.size
+  }
+
+  const probabilities = new Float64Array(classes)
+  function classify(text: string): Classification {
+    const known = predictInto(text, probabilities)
+    const alternatives = Array.from(rankDescending(probabilities), (c) => ({
+      label: labels[c]!,
+      confidence: probabilities[c]!,
+    }))
+    const best = alternatives[0]!
+    const decision = known > 0 && best.confidence >= threshold ? 'assigned' : 'abstained'
+    return { ...best, alternatives, decision }
+  }
+
+  return {
+    labels,
+    threshold,
+    temperature,
+    outOfFold: model.outOfFold,
+    model,
+    classify,
+    classifyAll: (texts) => texts.map(classify),
+    predict(text) {
+      const out = new Float64Array(classes)
+      predictInto(text, out)
+      return out
+    },
+    predictAll(texts) {
+      const out = new Float64Array(texts.length * classes)
+      texts.forEach((text, row) => {
+        predictInto(text, out.subarray(row * classes, (row + 1) * classes))
+      })
+      return out
+    },
+    encode(text) {
+      const { indices, values, size } = encode(text)
+      return { indices: indices.slice(0, size), values: values.slice(0, size) }
+    },
+  }
+}

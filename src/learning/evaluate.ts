@@ -1,0 +1,131 @@
+import { LearningError } from './errors.ts'
+
+/** A row out of scope: it has no right label, so it counts neither for accuracy nor for any label. */
+export const OUT_OF_SCOPE = 'oos'
+
+/** What a classifier said of one row, beside the truth. */
+export interface JudgedRow {
+  readonly truth: string
+  readonly label: string
+  /** In [0, 1]. */
+  readonly confidence: number
+  readonly assigned: boolean
+}
+
+export interface LabelFigures {
+  readonly label: string
+  /** Rows that have the label. */
+  readonly support: number
+  readonly precision: number
+  readonly recall: number
+  readonly f1: number
+}
+
+export interface Confusion {
+  readonly truth: string
+  readonly label: string
+  readonly count: number
+}
+
+export interface Evaluation {
+  readonly n: number
+  /** Of rows in scope, whether assigned or not. */
+  readonly accuracy: number
+  /** Mean over the labels that occur among the rows, each counting the same. */
+  readonly macro_f1: number
+  /** Share of all rows, out of scope too, that were assigned. */
+  readonly coverage: number
+  /** Share of wrong labels among assigned rows; an out-of-scope row that was assigned is wrong. */
+  readonly wrong_among_assigned: number
+  /** Expected calibration error of rows in scope, 15 bins. */
+  readonly ece: number
+  readonly labels: readonly LabelFigures[]
+  /** Wrong pairs, the most frequent first. */
+  readonly confusions: readonly Confusion[]
+}
+
+/** Figures over judged rows; 0 where there is nothing to divide by. */
+export function evaluate(rows: readonly JudgedRow[]): Evaluation {
+  const inScope = rows.filter((row) => row.truth !== OUT_OF_SCOPE)
+  const assigned = rows.filter((row) => row.assigned)
+  const labels = labelFigures(inScope)
+  return {
+    n: rows.length,
+    accuracy: share(inScope, isRight),
+    macro_f1: mean(labels.filter((figures) => figures.support > 0).map((figures) => figures.f1)),
+    coverage: share(rows, (row) => row.assigned),
+    wrong_among_assigned: share(assigned, (row) => !isRight(row)),
+    ece: expectedCalibrationError(
+      Float64Array.from(inScope, (row) => row.confidence),
+      Uint8Array.from(inScope, (row) => (isRight(row) ? 1 : 0)),
+    ),
+    labels,
+    confusions: confusionList(inScope),
+  }
+}
+
+/**
+ * Mean distance between confidence and accuracy over equal-width bins of confidence, weighted by rows
+ * (Guo et al. 2017, eq. 3).
+ */
+export function expectedCalibrationError(confidences: Float64Array, correct: Uint8Array, bins = 15): number {
+  if (confidences.length !== correct.length) {
+    throw new LearningError('LENGTH_MISMATCH', 'one verdict a confidence is needed')
+  }
+  const gaps = new Float64Array(bins)
+  for (let row = 0; row < confidences.length; row++) {
+    const bin = Math.min(bins - 1, Math.floor(confidences[row]! * bins))
+    gaps[bin] = gaps[bin]! + confidences[row]! - correct[row]!
+  }
+  const total = gaps.reduce((sum, gap) => sum + Math.abs(gap), 0)
+  return confidences.length > 0 ? total / confidences.length : 0
+}
+
+function labelFigures(rows: readonly JudgedRow[]): LabelFigures[] {
+  const tallies = new Map<string, { support: number; said: number; right: number }>()
+  const tally = (label: string) => {
+    const known = tallies.get(label) ?? { support: 0, said: 0, right: 0 }
+    tallies.set(label, known)
+    return known
+  }
+  for (const row of rows) {
+    tally(row.truth).support++
+    tally(row.label).said++
+    if (isRight(row)) tally(row.truth).right++
+  }
+  return [...tallies]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([label, { support, said, right }]) => ({
+      label,
+      support,
+      precision: said > 0 ? right / said : 0,
+      recall: support > 0 ? right / support : 0,
+      f1: right > 0 ? (2 * right) / (support + said) : 0,
+    }))
+}
+
+function confusionList(rows: readonly JudgedRow[]): Confusion[] {
+  const pairs = new Map<string, { truth: string; label: string; count: number }>()
+  for (const row of rows) {
+    if (isRight(row)) continue
+    const key = JSON.stringify([row.truth, row.label])
+    const pair = pairs.get(key) ?? { truth: row.truth, label: row.label, count: 0 }
+    pair.count++
+    pairs.set(key, pair)
+  }
+  return [...pairs]
+    .sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1))
+    .map(([, pair]) => pair)
+}
+
+function isRight(row: JudgedRow): boolean {
+  return row.label === row.truth
+}
+
+function share<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  return items.length > 0 ? items.filter(holds).length / items.length : 0
+}
+
+function mean(values: readonly number[]): number {
+  return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0
+}

@@ -1,0 +1,34 @@
+export {
+  type ArtefactFileName,
+  type ArtefactFiles,
+  artefactFileNames,
+  loadClassifier,
+  saveClassifier,
+} from './artefact.ts'
+export { ABSTAIN_ALWAYS } from './calibration.ts'
+export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
+export { LearningError, type LearningErrorCode } from './errors.ts'
+export {
+  type Confusion,
+  type Evaluation,
+  evaluate,
+  type JudgedRow,
+  type LabelFigures,
+  OUT_OF_SCOPE,
+} from './evaluate.ts'
+export type { OutOfFoldSummary } from './model.ts'
+export {
+  entropy,
+  leastConfidence,
+  margin,
+  randomUncertainty,
+  selectQueries,
+  type Uncertainty,
+} from './query-strategy.ts'
+export { createRandom, type Random, shuffle } from './random.ts'
+export {
+  type TrainedClassifier,
+  type TrainingInput,
+  type TrainingProgress,
+  trainClassifier,
+} from './train-classifier.ts'

@@ -1,0 +1,54 @@
+import type { NgramOptions } from '../text/ngrams.ts'
+import { LearningError } from './errors.ts'
+import type { FitSettings } from './fit-settings.ts'
+import type { SoftmaxModel } from './softmax.ts'
+import type { Vocabulary } from './vectorizer.ts'
+
+/** How well a classifier did on rows that the model predicting them had not seen. */
+export interface OutOfFoldSummary {
+  /** Rows predicted. */
+  readonly n: number
+  readonly accuracy: number
+  /** Share of rows at or above the threshold. */
+  readonly coverage: number
+  /** Share of wrong labels among those. */
+  readonly wrongAmongAssigned: number
+  /** Expected calibration error after the temperature. */
+  readonly ece: number
+}
+
+/** All that a trained classifier is; plain values, equal for equal inputs. */
+export interface ClassifierModel extends SoftmaxModel {
+  /** In code unit order; a class is a position in it. */
+  readonly labels: readonly string[]
+  readonly ngrams: NgramOptions
+  readonly vocabulary: Vocabulary
+  readonly temperature: number
+  /** Least confidence at which a label is assigned. */
+  readonly threshold: number
+  readonly seed: number
+  readonly examples: number
+  readonly settings: FitSettings
+  readonly outOfFold: OutOfFoldSummary
+}
+
+/** Refuses a model whose parts do not fit together: `ARTEFACT_CORRUPT`. */
+export function checkModel(model: ClassifierModel): ClassifierModel {
+  const classes = model.labels.length
+  const columns = model.vocabulary.hashes.length
+  const sound =
+    classes >= 2 &&
+    new Set(model.labels).size === classes &&
+    model.labels.every((label) => typeof label === 'string') &&
+    model.vocabulary.idf.length === columns &&
+    model.weights.length === columns * classes &&
+    model.bias.length === classes &&
+    model.temperature > 0 &&
+    Number.isFinite(model.temperature) &&
+    Number.isFinite(model.threshold) &&
+    model.weights.every(Number.isFinite) &&
+    model.bias.every(Number.isFinite) &&
+    model.vocabulary.idf.every(Number.isFinite)
+  if (!sound) throw new LearningError('ARTEFACT_CORRUPT', 'the parts of the classifier do not fit together')
+  return model
+}

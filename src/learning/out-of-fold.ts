@@ -1,0 +1,110 @@
+import { chooseThreshold, fitTemperature, type RiskBudget } from './calibration.ts'
+import type { Corpus } from './corpus.ts'
+import { expectedCalibrationError } from './evaluate.ts'
+import type { FitSettings } from './fit-settings.ts'
+import { dealFolds } from './folds.ts'
+import type { OutOfFoldSummary } from './model.ts'
+import { highestIn, logitsOf, softmaxInPlace } from './predict.ts'
+import { trainSoftmax } from './softmax.ts'
+import { fitVocabulary, weighRows } from './vectorizer.ts'
+
+/** Held-out predictions enough to fit one temperature and one threshold well. */
+const ENOUGH_ROWS = 3000
+
+export interface OutOfFoldInput {
+  readonly corpus: Corpus
+  readonly targets: Int32Array
+  readonly groupOf: Int32Array
+  readonly classes: number
+  readonly settings: FitSettings
+  readonly seed: number
+  readonly risk: RiskBudget
+  readonly onProgress: (fraction: number) => void
+}
+
+export interface Calibration {
+  readonly temperature: number
+  readonly threshold: number
+  readonly summary: OutOfFoldSummary
+}
+
+/** Folds to deal, and how many of them to predict: all of a small set, 3,000 rows or one fold of a large one. */
+export function planFolds(rows: number): { folds: number; predicted: number } {
+  const folds = Math.min(rows, rows < 400 ? 10 : 5)
+  return { folds, predicted: Math.min(folds, Math.max(1, Math.ceil(ENOUGH_ROWS / (rows / folds)))) }
+}
+
+/** Predicts rows by models that have not seen them, vocabulary included, and calibrates on those predictions. */
+export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
+  const { corpus, targets, classes, settings, seed } = input
+  const { folds, predicted } = planFolds(corpus.size)
+  const foldOf = dealFolds(targets, input.groupOf, folds, seed)
+  const heldOut: number[] = []
+  for (let row = 0; row < corpus.size; row++) if (foldOf[row]! < predicted) heldOut.push(row)
+  const logits = new Float64Array(heldOut.length * classes)
+  const place = new Map(heldOut.map((row, at) => [row, at]))
+  for (let fold = 0; fold < predicted; fold++) {
+    const inside = Int32Array.from(foldOf.keys()).filter((row) => foldOf[row] !== fold)
+    const outside = Int32Array.from(heldOut).filter((row) => foldOf[row] === fold)
+    const vocabulary = fitVocabulary(corpus, inside, settings)
+    const model = trainSoftmax(
+      weighRows(corpus, inside, vocabulary),
+      inside.map((row) => targets[row]!),
+      classes,
+      { ...settings, seed: seed + fold + 1 },
+      (epochs) => input.onProgress((fold + epochs / settings.epochs) / predicted),
+    )
+    const rows = weighRows(corpus, outside, vocabulary)
+    outside.forEach((row, at) => {
+      const base = place.get(row)! * classes
+      const out = logits.subarray(base, base + classes)
+      logitsOf(model, rows.indices, rows.values, rows.offsets[at]!, rows.offsets[at + 1]!, out)
+    })
+  }
+  return calibrate(
+    logits,
+    Int32Array.from(heldOut, (row) => targets[row]!),
+    classes,
+    input.risk,
+  )
+}
+
+function calibrate(
+  logits: Float64Array,
+  targets: Int32Array,
+  classes: number,
+  risk: RiskBudget,
+): Calibration {
+  const n = targets.length
+  const temperature = fitTemperature(logits, targets, classes)
+  const confidences = new Float64Array(n)
+  const correct = new Uint8Array(n)
+  for (let row = 0; row < n; row++) {
+    const base = row * classes
+    softmaxInPlace(logits, base, base + classes, temperature)
+    const best = highestIn(logits, base, base + classes)
+    confidences[row] = logits[base + best]!
+    correct[row] = best === targets[row] ? 1 : 0
+  }
+  const threshold = chooseThreshold(confidences, correct, risk)
+  let right = 0
+  let assigned = 0
+  let wrong = 0
+  for (let row = 0; row < n; row++) {
+    right += correct[row]!
+    if (confidences[row]! < threshold) continue
+    assigned++
+    wrong += 1 - correct[row]!
+  }
+  return {
+    temperature,
+    threshold,
+    summary: {
+      n,
+      accuracy: n > 0 ? right / n : 0,
+      coverage: n > 0 ? assigned / n : 0,
+      wrongAmongAssigned: assigned > 0 ? wrong / assigned : 0,
+      ece: expectedCalibrationError(confidences, correct),
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { addSparseProduct } from './sparse-kernel.ts'
+
+/** Turns logits into probabilities at a temperature, in place. Finite for finite logits. */
+export function softmaxInPlace(logits: Float64Array, from: number, to: number, temperature: number): void {
+  let highest = -Infinity
+  for (let at = from; at < to; at++) highest = Math.max(highest, logits[at]!)
+  let sum = 0
+  for (let at = from; at < to; at++) sum += Math.exp((logits[at]! - highest) / temperature)
+  for (let at = from; at < to; at++) logits[at] = Math.exp((logits[at]! - highest) / temperature) / sum
+}
+
+/** Position of the highest of `values[from … to - 1]`, counted from `from`; the first of equals. */
+export function highestIn(values: ArrayLike<number>, from = 0, to = values.length): number {
+  let best = from
+  for (let at = from + 1; at < to; at++) if (values[at]! > values[best]!) best = at
+  return best - from
+}
+
+/** Positions by falling value, equals in their order; by binary insertion, which calls no comparator. */
+export function rankDescending(values: Float64Array): Int32Array {
+  const order = new Int32Array(values.length)
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!
+    let low = 0
+    let high = at
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (values[order[middle]!]! >= value) low = middle + 1
+      else high = middle
+    }
+    order.copyWithin(low + 1, low, at)
+    order[low] = at
+  }
+  return order
+}
+
+/** Logits of one sparse row: `bias + values · weights[indices]`. */
+export function logitsOf(
+  model: { readonly weights: Float32Array; readonly bias: Float32Array },
+  indices: Int32Array,
+  values: Float32Array,
+  from: number,
+  to: number,
+  out: Float64Array,
+): void {
+  out.set(model.bias)
+  addSparseProduct(indices, values, from, to, model.weights, model.bias.length, out)
+}

@@ -1,0 +1,94 @@
+import * as tf from '@tensorflow/tfjs-core'
+import * as tfl from '@tensorflow/tfjs-layers'
+import './tf-kernels.ts'
+
+type Shape = (number | null)[]
+
+/**
+ * A dense layer over sparse rows: `kernel[indices] · values + bias`. Inputs are two padded tensors
+ * `[batch, entries]`: feature indices (int32) and their values (float32); padding is any index with value 0.
+ * Output is `[batch, units]`.
+ */
+export class SparseDense extends tfl.layers.Layer {
+  static className = 'SparseDense'
+  readonly #features: number
+  readonly #units: number
+  #kernel: tfl.LayerVariable | undefined
+  #bias: tfl.LayerVariable | undefined
+
+  constructor(config: { features: number; units: number; name?: string }) {
+    super(config)
+    this.#features = config.features
+    this.#units = config.units
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    this.#kernel = this.addWeight(
+      'kernel',
+      [this.#features, this.#units],
+      'float32',
+      tfl.initializers.zeros(),
+    )
+    this.#bias = this.addWeight('bias', [this.#units], 'float32', tfl.initializers.zeros())
+    super.build(inputShape)
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return [(inputShape as Shape[])[0]![0]!, this.#units]
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const [indices, values] = inputs as [tf.Tensor, tf.Tensor]
+    return sparseDense(indices, values, this.#kernel!.read(), this.#bias!.read())
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), features: this.#features, units: this.#units }
+  }
+}
+
+/** Softmax of logits over a temperature (Guo et al. 2017, eq. 9). */
+export class TemperatureSoftmax extends tfl.layers.Layer {
+  static className = 'TemperatureSoftmax'
+  readonly #temperature: number
+
+  constructor(config: { temperature: number; name?: string }) {
+    super(config)
+    this.#temperature = config.temperature
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const logits = Array.isArray(inputs) ? inputs[0]! : inputs
+    return tf.tidy(() => tf.softmax(tf.div(logits, this.#temperature)))
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), temperature: this.#temperature }
+  }
+}
+
+tf.serialization.registerClass(SparseDense)
+tf.serialization.registerClass(TemperatureSoftmax)
+
+/** The op behind `SparseDense`, differentiable in `values`, `kernel` and `bias`. */
+export function sparseDense(
+  indices: tf.Tensor,
+  values: tf.Tensor,
+  kernel: tf.Tensor,
+  bias: tf.Tensor,
+): tf.Tensor2D {
+  return tf.engine().runKernel('SparseDense', { indices, values, kernel, bias }) as tf.Tensor2D
+}
+
+/** The classifier as a layers model, its weights still zero. Names are fixed, so that its JSON is. */
+export function buildSparseModel(features: number, units: number, temperature: number): tfl.LayersModel {
+  const indices = tfl.input({ shape: [null], dtype: 'int32', name: 'indices' })
+  const values = tfl.input({ shape: [null], dtype: 'float32', name: 'values' })
+  const logits = new SparseDense({ features, units, name: 'logits' }).apply([indices, values])
+  const probabilities = new TemperatureSoftmax({ temperature, name: 'probabilities' }).apply(logits)
+  return tfl.model({
+    inputs: [indices, values],
+    outputs: probabilities as tfl.SymbolicTensor,
+    name: 'entraide_classifier',
+  })
+}

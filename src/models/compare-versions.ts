@@ -1,0 +1,30 @@
+import type { HoldOutFigures, ModelVersion } from './model-version.ts'
+
+/** Two versions side by side. */
+export interface VersionComparison {
+  readonly version: number
+  readonly other: number
+  /** Whether both were judged on the same held-out threads with the same labels. */
+  readonly sameHoldOut: boolean
+  readonly figures: HoldOutFigures
+  readonly otherFigures: HoldOutFigures
+}
+
+/**
+ * The hold-out figures of two versions: from one of the trainings when it judged both, else each from its own.
+ */
+export function compareVersions(version: ModelVersion, other: ModelVersion): VersionComparison {
+  const own = version.report.holdOut
+  const others = other.report.holdOut
+  const pair = { version: version.number, other: other.number }
+  if (own.active?.version === other.number)
+    return { ...pair, sameHoldOut: true, figures: own.candidate, otherFigures: own.active }
+  if (others.active?.version === version.number)
+    return { ...pair, sameHoldOut: true, figures: others.active, otherFigures: others.candidate }
+  return {
+    ...pair,
+    sameHoldOut: own.fingerprint === others.fingerprint,
+    figures: own.candidate,
+    otherFigures: others.candidate,
+  }
+}

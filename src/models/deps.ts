@@ -1,0 +1,21 @@
+import type { AuditLog } from '../access/index.ts'
+import type { AnnotationStore, FacetStore, ThreadLabelStore } from '../labels/index.ts'
+import type { Clock, Database, JobStore, Outbox } from '../platform/index.ts'
+import type { ThreadStore } from '../threads/index.ts'
+import type { ArtefactStore } from './artefact-store.ts'
+import type { VersionStore } from './version-store.ts'
+
+/** What the use cases of models work with. */
+export interface ModelDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly facets: FacetStore
+  readonly annotations: Pick<AnnotationStore, 'agentVerdicts'>
+  readonly threadLabels: Pick<ThreadLabelStore, 'labelledThreads'>
+  readonly threads: Pick<ThreadStore, 'facts'>
+  readonly versions: VersionStore
+  readonly artefacts: ArtefactStore
+  readonly audit: AuditLog
+  readonly outbox: Outbox
+  readonly jobs: JobStore
+}

@@ -1,0 +1,9 @@
+import type { DomainEvent } from '../platform/index.ts'
+
+/** From now on this version predicts the facet. */
+export interface ModelActivated extends DomainEvent {
+  readonly type: 'model.activated'
+  readonly facet: string
+  readonly facetId: string
+  readonly versionId: string
+}

@@ -1,0 +1,23 @@
+export { type Activation, activateVersion } from './activate-version.ts'
+export { type ArtefactStore, createArtefactStore } from './artefact-store.ts'
+export { compareVersions, type VersionComparison } from './compare-versions.ts'
+export type { ModelDeps } from './deps.ts'
+export { modelErrors } from './errors.ts'
+export { evaluateFiles, type FileEvaluation, type FileFigures } from './evaluate-files.ts'
+export type { ModelActivated } from './events.ts'
+export { type ArtefactExport, exportArtefact } from './export-artefact.ts'
+export type { FitProgress } from './fit-candidate.ts'
+export { type ModelJobDeps, modelJobs } from './jobs.ts'
+export { type ActiveModel, createModelRegistry, type ModelRegistry } from './model-registry.ts'
+export type {
+  HoldOutFigures,
+  HoldOutReport,
+  ModelVersion,
+  TrainingReport,
+  VersionStatus,
+} from './model-version.ts'
+export { isHeldOut } from './read-examples.ts'
+export { requestTraining } from './request-training.ts'
+export { modelRoutes } from './routes.ts'
+export { type FacetTraining, trainFacet } from './train-facet.ts'
+export { createVersionStore, type VersionStore } from './version-store.ts'

@@ -1,0 +1,92 @@
+import type { Actor } from '../access/index.ts'
+import type { Facet } from '../labels/index.ts'
+import { replaceActive } from './activate-version.ts'
+import { decideActivation } from './decide-activation.ts'
+import type { ModelDeps } from './deps.ts'
+import { modelErrors } from './errors.ts'
+import type { FitProgress } from './fit-candidate.ts'
+import type { Files } from './hash-artefact.ts'
+import type { ModelVersion, TrainingReport } from './model-version.ts'
+import { readExamples } from './read-examples.ts'
+import { runTraining } from './run-training.ts'
+import { type TrainingLease, takeTrainingLease } from './training-lease.ts'
+
+export interface FacetTraining {
+  readonly facet: string
+  readonly actor: Actor
+  /** 1 unless told. The same annotations and seed give the same artefact. */
+  readonly seed?: number
+  readonly onProgress?: (progress: FitProgress) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Trains a version of a facet's model from its labelled threads, judges it on the hold-out beside the active one,
+ * and activates or rejects it, with the reason. Trainings of one facet follow one another, whatever process asks.
+ *
+ * @throws CodedError FACET_NOT_FOUND, TOO_FEW_LABELS, TRAINING_TAKEN_OVER, ACTIVE_VERSION_CHANGED; nothing is kept
+ */
+export async function trainFacet(deps: ModelDeps, training: FacetTraining): Promise<ModelVersion> {
+  const facet = await deps.facets.require(training.facet)
+  const lease = await takeTrainingLease(deps.db, deps.clock, facet, training.signal)
+  try {
+    const signal = AbortSignal.any([lease.lost, ...(training.signal ? [training.signal] : [])])
+    return await trainUnderLease(deps, facet, training, lease, signal)
+  } finally {
+    await lease.release()
+  }
+}
+
+async function trainUnderLease(
+  deps: ModelDeps,
+  facet: Facet,
+  { actor, seed = 1, onProgress }: FacetTraining,
+  lease: TrainingLease,
+  signal: AbortSignal,
+): Promise<ModelVersion> {
+  const annotationsSeen = await deps.annotations.agentVerdicts(facet.id)
+  const rival = await deps.versions.active(facet.id)
+  const tally = { labelledByAgents: 0 }
+  const fit = await runTraining(
+    {
+      seed,
+      riskBudget: facet.riskBudget,
+      ...(rival && { active: { version: rival.number, files: await readArtefact(deps, rival) } }),
+      ...(onProgress && { onProgress }),
+    },
+    readExamples(deps, facet.id, tally),
+    signal,
+  )
+  if (fit.outcome === 'too-few') throw modelErrors.TOO_FEW_LABELS({ facet: facet.name, reason: fit.reason })
+  await deps.artefacts.put(fit.artefactHash, fit.files)
+  const report: TrainingReport = { ...fit.report, ...tally }
+  const decision = decideActivation(report.holdOut)
+  return deps.db.transaction(async () => {
+    await lease.confirm()
+    await deps.versions.lock(facet.id)
+    const active = await deps.versions.active(facet.id)
+    if (active?.id !== rival?.id) throw modelErrors.ACTIVE_VERSION_CHANGED({ facet: facet.name })
+    const version = await deps.versions.add({
+      facetId: facet.id,
+      status: decision.activate ? 'candidate' : 'rejected',
+      ...(rival && { parentId: rival.id }),
+      artefactHash: fit.artefactHash,
+      report,
+      reason: decision.reason,
+      annotationsSeen,
+    })
+    await deps.audit.record('model.trained', actor, version.id, {
+      after: { facet: facet.name, version: version.number, reason: decision.reason },
+    })
+    if (decision.activate) await replaceActive(deps, facet, active, version, actor)
+    return deps.versions.require(facet, version.number)
+  })
+}
+
+/** An artefact that is no longer readable (no files) is no rival: the facet can be trained out of its trouble. */
+async function readArtefact(deps: ModelDeps, version: ModelVersion): Promise<Files> {
+  return deps.artefacts.read(version.artefactHash).catch((error) => {
+    if (error.code === 'ARTEFACT_CORRUPT') return {}
+    throw error
+  })
+}

@@ -1,0 +1,39 @@
+import type { Actor } from '../access/index.ts'
+import type { Destination } from '../triage/index.ts'
+import type { ReviewDeps } from './deps.ts'
+import type { Misroute } from './misroute-store.ts'
+
+export interface MisrouteReport {
+  readonly threadId: string
+  readonly reason: string
+  /** Who should have got it instead. */
+  readonly suggested?: Destination
+  readonly actor: Actor
+}
+
+/**
+ * Takes a receiver's word that a thread went to the wrong place: it becomes the first thing agents are asked about.
+ *
+ * @throws CodedError THREAD_NOT_FOUND
+ */
+export async function reportMisroute(deps: ReviewDeps, report: MisrouteReport): Promise<Misroute> {
+  const { threadId, reason, suggested, actor } = report
+  await deps.threads.require(threadId, actor.audience)
+  return deps.db.transaction(async () => {
+    const decision = (await deps.decisions.currentOf([threadId])).get(threadId)
+    const misroute = await deps.misroutes.add(
+      {
+        threadId,
+        reason,
+        ...(decision !== undefined && { decisionId: decision.id }),
+        ...(suggested !== undefined && { suggested }),
+      },
+      actor,
+    )
+    await deps.audit.record('thread.misrouted', actor, threadId, {
+      before: decision?.destination,
+      after: { misrouteId: misroute.id, reason, suggested },
+    })
+    return misroute
+  })
+}

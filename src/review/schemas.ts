@@ -1,0 +1,126 @@
+import { Type } from 'typebox'
+import { PageQuery, pageOf } from '../platform/index.ts'
+import { DestinationSchema } from '../triage/index.ts'
+import type { QueueItem, ReviewQueue, Why } from './review-queue.ts'
+
+const queueItemExample = {
+  threadId: 'thr_7h2k9m4p6r8t1v3x',
+  title: 'Charged twice this month',
+  excerpt: 'My invoice shows the subscription twice. How do I get the second payment back?',
+  language: 'en',
+  source: 'forum',
+  why: 'uncertain' as const,
+  blind: false,
+  prediction: {
+    label: 'billing',
+    confidence: 0.41,
+    alternatives: [
+      { label: 'billing', confidence: 0.41 },
+      { label: 'contract', confidence: 0.38 },
+    ],
+    decision: 'abstained' as const,
+  },
+  path: '/api/threads/thr_7h2k9m4p6r8t1v3x',
+}
+
+export const QueueQuery = Type.Object({
+  facet: Type.Optional(Type.String({ minLength: 1, maxLength: 60, default: 'category' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 10 })),
+})
+
+const LabelConfidence = Type.Object({ label: Type.String(), confidence: Type.Number() })
+
+const QueueItemSchema = Type.Unsafe<QueueItem>(
+  Type.Object({
+    threadId: Type.String(),
+    title: Type.String(),
+    excerpt: Type.String({ description: 'Beginning of the question as plain text' }),
+    language: Type.String(),
+    source: Type.String(),
+    why: Type.Unsafe<Why>(
+      Type.String({
+        enum: ['misroute', 'uncertain', 'audit', 'unlabelled'],
+        description: 'Reported as misrouted; the model is unsure; drawn by lot; nothing is known yet',
+      }),
+    ),
+    blind: Type.Boolean({
+      description: 'Say the same when annotating: the verdict is given without seeing a prediction',
+    }),
+    prediction: Type.Optional(
+      Type.Object({
+        label: Type.String(),
+        confidence: Type.Number(),
+        alternatives: Type.Array(LabelConfidence),
+        decision: Type.String(),
+      }),
+    ),
+    path: Type.String({ description: 'Where the thread can be read in full' }),
+  }),
+)
+
+export const ReviewQueueSchema = Type.Unsafe<ReviewQueue>(
+  Type.Object(
+    {
+      facet: Type.Object({ name: Type.String(), description: Type.String() }),
+      labels: Type.Array(Type.Object({ name: Type.String(), description: Type.String() }), {
+        description: 'What to choose from',
+      }),
+      items: Type.Array(QueueItemSchema),
+    },
+    {
+      examples: [
+        {
+          facet: { name: 'category', description: 'What it is about' },
+          labels: [{ name: 'billing', description: 'Invoices, payments and refunds' }],
+          items: [queueItemExample],
+        },
+      ],
+    },
+  ),
+)
+
+const misrouteExample = {
+  id: 'mis_01k9zq3c8m5v7x2r4t6b8n0q',
+  threadId: 'thr_7h2k9m4p6r8t1v3x',
+  decisionId: 'rtd_01k9zq3c8m5v7x2r4t6b8n0q',
+  reason: 'This is about a contract, not about an invoice',
+  suggested: { kind: 'queue' as const, name: 'contracts' },
+  reporter: { id: 'key_01k9zq0000000000000000aa', name: 'demo agent' },
+  createdAt: '2026-01-15T09:30:00.000Z',
+}
+
+export const MisrouteSchema = Type.Object(
+  {
+    id: Type.String(),
+    threadId: Type.String(),
+    decisionId: Type.Optional(Type.String({ description: 'The routing decision complained of' })),
+    reason: Type.String(),
+    suggested: Type.Optional(DestinationSchema),
+    reporter: Type.Object({ id: Type.String(), name: Type.String() }),
+    createdAt: Type.String(),
+    settledAt: Type.Optional(Type.String({ description: 'When an agent had labelled the thread again' })),
+  },
+  { examples: [misrouteExample] },
+)
+
+export const ThreadParams = Type.Object({ id: Type.String() })
+
+export const NewMisroute = Type.Object(
+  {
+    reason: Type.String({ minLength: 1, maxLength: 2000 }),
+    suggested: Type.Optional(DestinationSchema),
+  },
+  {
+    additionalProperties: false,
+    examples: [{ reason: misrouteExample.reason, suggested: misrouteExample.suggested }],
+  },
+)
+
+export const MisroutePage = pageOf(MisrouteSchema)
+
+export const MisrouteQuery = Type.Object({
+  ...PageQuery.properties,
+  settled: Type.Optional(
+    Type.Boolean({ default: false, description: 'Those settled instead of those open' }),
+  ),
+})

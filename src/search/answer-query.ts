@@ -1,0 +1,130 @@
+import type { Audience } from '../access/index.ts'
+import { decodeCursor, encodeCursor } from '../platform/index.ts'
+import type { DocumentStore, StoredDocument } from './document-store.ts'
+import type { DocumentKind, Hit, QueryAnalysis, SearchEngine, Snippet } from './engine/index.ts'
+import { searchErrors } from './errors.ts'
+import { rankDocuments } from './rank-documents.ts'
+import type { SearchIndex } from './search-index.ts'
+
+export interface SearchRequest {
+  readonly q: string
+  /** Who reads: what they may not see is neither found nor counted, and weighs in no score. */
+  readonly audience: Audience
+  readonly language?: string
+  readonly kind?: DocumentKind
+  readonly category?: string
+  readonly source?: string
+  readonly limit?: number
+  readonly cursor?: string
+}
+
+/** Where matches are, `[start, end)` in UTF-16 units. */
+export type Marks = [start: number, end: number][]
+
+export interface SearchItem {
+  readonly kind: DocumentKind
+  readonly id: string
+  readonly title: string
+  readonly titleMarks: Marks
+  readonly snippet: { readonly text: string; readonly marks: Marks }
+  readonly language: string
+  readonly score: number
+  /** Where the whole of it is, under the API's root. */
+  readonly path: string
+  readonly updatedAt: string
+  readonly category?: string
+  readonly source?: string
+}
+
+export interface SearchAnswer {
+  readonly query: string
+  /** All that match and that the reader may see, on whatever page. */
+  readonly total: number
+  readonly items: SearchItem[]
+  readonly next?: string
+}
+
+/** Nobody reads further; whoever asks for more wants a better question. */
+const DEEPEST = 1_000
+const DEFAULT_LIMIT = 10
+const PATHS: Readonly<Record<DocumentKind, string>> = { article: '/articles/', thread: '/threads/' }
+
+/**
+ * Answers a question from this process's index, after bringing that up to date.
+ *
+ * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
+ */
+export async function answerQuery(
+  { index, store }: { readonly index: SearchIndex; readonly store: DocumentStore },
+  request: SearchRequest,
+): Promise<SearchAnswer> {
+  const { q, audience, language, kind, category, source, limit = DEFAULT_LIMIT, cursor } = request
+  if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
+  const offset = cursor === undefined ? 0 : offsetOf(cursor)
+  const engine = await index.upToDate()
+  const { total, hits, analysis } = rankDocuments(engine, {
+    ...{ text: q, audience, limit, offset },
+    ...(language === undefined ? {} : { language }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(category === undefined ? {} : { category }),
+    ...(source === undefined ? {} : { source }),
+  })
+  const ids = hits.map(({ id }) => id)
+  const documents = await store.visible(ids, audience)
+  const end = offset + limit
+  return {
+    query: q,
+    total,
+    items: hits.flatMap((hit) => {
+      const document = documents.get(hit.id)
+      return document === undefined ? [] : [present(engine, hit, document, analysis)]
+    }),
+    ...(end < Math.min(total, DEEPEST) ? { next: encodeCursor({ key: 'offset', id: String(end) }) } : {}),
+  }
+}
+
+function offsetOf(cursor: string): number {
+  const { key, id } = decodeCursor(cursor)
+  const offset = Number(id)
+  if (key !== 'offset' || !Number.isInteger(offset) || offset < 0 || offset > DEEPEST)
+    throw searchErrors.SEARCH_CURSOR_INVALID()
+  return offset
+}
+
+function present(
+  engine: SearchEngine,
+  { score }: Hit,
+  document: StoredDocument,
+  analysis: QueryAnalysis,
+): SearchItem {
+  const { id, kind, title, language, updatedAt, category, source } = document
+  return {
+    ...{ kind, id, title, language, updatedAt },
+    titleMarks: marksInTitle(engine, document, analysis),
+    snippet: copy(bestSnippet(engine, document, analysis)),
+    score: Math.round(score * 1e4) / 1e4,
+    path: `${PATHS[kind]}${id}`,
+    ...(category === undefined ? {} : { category }),
+    ...(source === undefined ? {} : { source }),
+  }
+}
+
+/** Marks fit the title as it is; one so long or so oddly spaced that its passage differs goes without. */
+function marksInTitle(engine: SearchEngine, document: StoredDocument, analysis: QueryAnalysis): Marks {
+  const { title, language } = document
+  const passage = engine.snippet(title, language, analysis, { words: title.length })
+  return passage.text === title ? copy(passage).marks : []
+}
+
+/** From the answer, unless the question says more of what was asked for. */
+function bestSnippet(engine: SearchEngine, document: StoredDocument, analysis: QueryAnalysis): Snippet {
+  const { issue, body, language } = document
+  const answer = engine.snippet(body, language, analysis)
+  const question = engine.snippet(issue, language, analysis)
+  if (answer.text === '') return question
+  return question.marks.length > answer.marks.length ? question : answer
+}
+
+function copy({ text, marks }: Snippet): { text: string; marks: Marks } {
+  return { text, marks: marks.map(([start, end]) => [start, end]) }
+}

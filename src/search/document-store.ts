@@ -1,0 +1,167 @@
+import { type Audience, visibleTo } from '../access/index.ts'
+import type { Database } from '../platform/index.ts'
+import type { DocumentKind, SearchDocument } from './engine/index.ts'
+
+/** A document as the database holds it: what is searched, and when it last changed. Texts are plain. */
+export interface StoredDocument extends SearchDocument {
+  readonly issue: string
+  readonly updatedAt: string
+}
+
+/** One step of the index: a document as it now is, or the id of one that is gone. */
+export type DocumentChange =
+  | { readonly seq: number; readonly document: SearchDocument }
+  | { readonly seq: number; readonly removed: string }
+
+export type DocumentStore = ReturnType<typeof createDocumentStore>
+
+interface DocumentRow {
+  id: string
+  kind: DocumentKind
+  language: string
+  audience: Audience
+  title: string
+  issue: string
+  body: string
+  tags: string
+  category: string | null
+  source: string | null
+  updated_at: string
+  deleted: boolean | number
+  seq: number
+}
+
+const ROWS_A_STATEMENT = 200
+/** Changes fetched at once on this thread; a longer way is gone by long reads, off it. */
+const SHORT_WAY = 200
+
+/** What is searchable, in the database; every change takes the next number of the `search` sequence. */
+export function createDocumentStore(db: Database) {
+  const documents = () => db.sql<DocumentRow>('search_documents')
+  const sequence = () => db.sql<{ name: string; value: number }>('sequences').where({ name: 'search' })
+
+  /** @returns the first of `count` new numbers; they are this transaction's until it ends */
+  async function take(count: number): Promise<number> {
+    await sequence().increment('value', count)
+    return (await position()) - count + 1
+  }
+
+  async function position(): Promise<number> {
+    const row = await sequence().first('value')
+    return Number(row?.value ?? 0)
+  }
+
+  /** Waits for other writers of documents, so that what is read after it is what they left. */
+  async function lock(): Promise<void> {
+    if (db.dialect === 'postgres') await sequence().forUpdate()
+  }
+
+  async function write(rows: readonly Omit<DocumentRow, 'seq'>[]): Promise<void> {
+    let seq = await take(rows.length)
+    const numbered = rows.map((row) => ({ ...row, seq: seq++ }))
+    await documents().insert(numbered).onConflict('id').merge()
+  }
+
+  return {
+    position,
+
+    /**
+     * Runs `work` as the only writer of documents. What it reads inside is at least as new as what any earlier
+     * writer saw, so that a document made of it never takes the place of a newer one.
+     */
+    async exclusively<T>(work: () => Promise<T>): Promise<T> {
+      return db.transaction(async () => {
+        await lock()
+        return work()
+      })
+    },
+
+    /**
+     * Adds documents, or replaces those with their ids, in the transaction in progress. Those that are there as they
+     * are stay untouched.
+     */
+    async put(given: readonly StoredDocument[]): Promise<void> {
+      for (let from = 0; from < given.length; from += ROWS_A_STATEMENT) {
+        const rows = given.slice(from, from + ROWS_A_STATEMENT).map(toRow)
+        await db.transaction(async () => {
+          await lock()
+          const ids = rows.map(({ id }) => id)
+          const known = new Map((await documents().whereIn('id', ids)).map((row) => [row.id, row]))
+          const changed = rows.filter((row) => !isSame(row, known.get(row.id)))
+          if (changed.length > 0) await write(changed)
+        })
+      }
+    },
+
+    /** Takes documents out, in the transaction in progress. A stone with its number stays; its text does not. */
+    async remove(ids: readonly string[]): Promise<void> {
+      for (let from = 0; from < ids.length; from += ROWS_A_STATEMENT) {
+        const some = ids.slice(from, from + ROWS_A_STATEMENT)
+        await db.transaction(async () => {
+          await lock()
+          const rows = await documents().whereIn('id', some).where({ deleted: false })
+          const emptied = rows.map(({ seq: _, ...row }) => ({
+            ...row,
+            ...{ title: '', issue: '', body: '', tags: '[]', category: null, source: null, deleted: true },
+          }))
+          if (emptied.length > 0) await write(emptied)
+        })
+      }
+    },
+
+    /** What changed after `seq`, oldest first, at most `limit`. @param behind how many changes lie ahead */
+    async changesAfter(seq: number, limit: number, behind: number): Promise<DocumentChange[]> {
+      const query = documents().where('seq', '>', seq).orderBy('seq').limit(limit)
+      const rows: DocumentRow[] = behind > SHORT_WAY ? await db.longRead<DocumentRow>(query) : await query
+      return rows.map((row) =>
+        row.deleted
+          ? { seq: Number(row.seq), removed: row.id }
+          : { seq: Number(row.seq), document: toDocument(row) },
+      )
+    },
+
+    /** Those of `ids` that the reader may see now, by id. */
+    async visible(ids: readonly string[], reader: Audience): Promise<Map<string, StoredDocument>> {
+      const rows: DocumentRow[] = await documents()
+        .whereIn('id', ids)
+        .where({ deleted: false })
+        .whereIn('audience', visibleTo(reader))
+      return new Map(rows.map((row) => [row.id, toDocument(row)]))
+    },
+
+    /** What tells this database from any other. */
+    async identity(): Promise<string> {
+      const row = await db.sql<{ id: string }>('search_identity').first('id')
+      return row?.id ?? ''
+    },
+  }
+}
+
+function toRow(document: StoredDocument): Omit<DocumentRow, 'seq'> {
+  const { tags, category, source, updatedAt, ...texts } = document
+  return {
+    ...texts,
+    tags: JSON.stringify(tags),
+    category: category ?? null,
+    source: source ?? null,
+    updated_at: updatedAt,
+    deleted: false,
+  }
+}
+
+function toDocument(row: DocumentRow): StoredDocument {
+  const { id, kind, language, audience, title, issue, body } = row
+  return {
+    ...{ id, kind, language, audience, title, issue, body },
+    tags: JSON.parse(row.tags),
+    updatedAt: row.updated_at,
+    ...(row.category === null ? {} : { category: row.category }),
+    ...(row.source === null ? {} : { source: row.source }),
+  }
+}
+
+function isSame(row: Omit<DocumentRow, 'seq'>, known: DocumentRow | undefined): boolean {
+  if (known === undefined || known.deleted) return false
+  const columns = Object.keys(row) as (keyof typeof row)[]
+  return columns.every((column) => column === 'deleted' || row[column] === known[column])
+}

@@ -1,0 +1,69 @@
+import { FIELDS, type Field } from './document.ts'
+
+/** Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond", section 3.6. */
+export interface Bm25fParameters {
+  /** Saturation: how soon more of the same word stops counting. */
+  readonly k1: number
+  readonly fields: Readonly<Record<Field, FieldParameters>>
+}
+
+export interface FieldParameters {
+  /** What one occurrence here is worth; > 0. */
+  readonly weight: number
+  /** Length normalisation, 0 (none) to 1 (full). */
+  readonly b: number
+}
+
+/**
+ * k1 and b as the literature has them. A title says in six words what the rest says in a hundred; weights of 2 to 4
+ * and b of 0.5 to 0.9 differ by less than half a point of MRR on the evaluation sets.
+ */
+export const DEFAULT_RANKING: Bm25fParameters = {
+  k1: 1.2,
+  fields: {
+    title: { weight: 3, b: 0.75 },
+    issue: { weight: 2, b: 0.75 },
+    body: { weight: 1, b: 0.75 },
+    tags: { weight: 1, b: 0.75 },
+  },
+}
+
+/** Sizes of the collection that a reader may see; nothing else may enter a score, or a score would tell of it. */
+export interface CollectionSize {
+  readonly documents: number
+  /** Mean length of each field, over the documents that have it. */
+  readonly meanLengths: Readonly<Record<Field, number>>
+}
+
+/** Length-normalised frequency of a word in field f is `tf / (constant[f] + slope[f] · length)`. */
+export interface FieldNorms {
+  readonly constant: Float64Array
+  readonly slope: Float64Array
+}
+
+export function fieldNorms(parameters: Bm25fParameters, collection: CollectionSize): FieldNorms {
+  const constant = new Float64Array(FIELDS.length)
+  const slope = new Float64Array(FIELDS.length)
+  FIELDS.forEach((field, f) => {
+    const { weight, b } = parameters.fields[field]
+    const mean = collection.meanLengths[field]
+    constant[f] = (1 - b) / weight
+    slope[f] = mean > 0 ? b / (weight * mean) : 0
+  })
+  return { constant, slope }
+}
+
+/** Inverse document frequency in the form that is never negative (Lucene's `ln(1 + …)`). */
+export function inverseDocumentFrequency(documents: number, matching: number): number {
+  return Math.log(1 + (documents - matching + 0.5) / (matching + 0.5))
+}
+
+/** A posting's term frequencies, a byte a field; more than 255 of a word in one field count as 255. */
+export const HIGHEST_FREQUENCY = 255
+export const LONGEST_FIELD = 0xffff
+
+export function addFrequency(packed: number, field: number, count: number): number {
+  const shift = field * 8
+  const sum = Math.min(HIGHEST_FREQUENCY, ((packed >>> shift) & 0xff) + count)
+  return ((packed & ~(0xff << shift)) | (sum << shift)) >>> 0
+}

@@ -1,0 +1,195 @@
+import type { PostingRun, SparseIndex } from '../../text/sparse-index.ts'
+import type { QueryGroup } from './analyse-query.ts'
+import {
+  type Bm25fParameters,
+  type CollectionSize,
+  type FieldNorms,
+  fieldNorms,
+  inverseDocumentFrequency,
+} from './bm25f.ts'
+import { FIELDS } from './document.ts'
+import type { Columns } from './document-table.ts'
+import { expandWord, type WeightedTerm } from './expand-word.ts'
+
+/** Accumulators, kept between queries so that a query allocates next to nothing. */
+export interface Scores {
+  /** By document number; 0 for those no word matched. */
+  readonly scores: Float64Array
+  /** The documents matched, `matched[0 … count)`. */
+  readonly matched: Uint32Array
+  count: number
+}
+
+export interface Scorer {
+  /**
+   * Scores every document the reader may see against all groups (exhaustive OR). What is returned is overwritten by
+   * the next call, and must be handed back through `clear`.
+   */
+  score(groups: readonly QueryGroup[], reader: Reader): Scores
+  clear(): void
+}
+
+export interface Reader {
+  /** Documents below are neither scored nor counted; nor do they weigh in anyone's score. */
+  readonly openness: number
+  readonly collection: CollectionSize
+}
+
+const NO_SLOT = 0xffffffff
+
+/** Room for one group's documents and their normalised frequencies, while its document frequency is unknown. */
+interface Group {
+  readonly docs: Uint32Array
+  readonly frequencies: Float64Array
+}
+
+/** What a posting needs to be seen and weighed. */
+interface View extends Columns, FieldNorms {
+  readonly floor: number
+}
+
+export function createScorer(
+  index: SparseIndex,
+  columnsOf: () => Columns,
+  parameters: Bm25fParameters,
+): Scorer {
+  let room = allocate(0)
+  let count = 0
+
+  /** Documents the reader may see that hold the term. */
+  function visibleFrequency(term: string, { openness, floor }: View): number {
+    let visible = 0
+    for (const { docs, from, to } of index.runs(term)) {
+      for (let i = from; i < to; i++) if (openness[docs[i]!]! >= floor) visible++
+    }
+    return visible
+  }
+
+  function termsOf(group: QueryGroup, view: View): WeightedTerm[] {
+    const terms = group.terms.map((term): WeightedTerm => ({ term, weight: 1 }))
+    if (!group.unfinished) return terms
+    const expansions = expandWord(index, group.unfinished, (term) => visibleFrequency(term, view))
+    return [...terms, ...expansions.filter(({ term }) => !group.terms.includes(term))]
+  }
+
+  /** Fills `room.group` with the documents of any of the terms and returns how many they are. */
+  function collectGroup(terms: readonly WeightedTerm[], view: View): number {
+    let size = 0
+    const [only, ...others] = terms
+    if (only && others.length === 0) {
+      for (const run of index.runs(only.term)) size = collect(run, view, room.group, size)
+      return size
+    }
+    for (const { term, weight } of terms) {
+      for (const run of index.runs(term)) size = collectBest(run, weight, view, room.group, room.slots, size)
+    }
+    for (let i = 0; i < size; i++) room.slots[room.group.docs[i]!] = NO_SLOT
+    return size
+  }
+
+  return {
+    score(groups, reader) {
+      if (index.documents > room.scores.length) room = allocate(index.documents + (index.documents >> 1))
+      const view = { ...columnsOf(), ...fieldNorms(parameters, reader.collection), floor: reader.openness }
+      count = 0
+      for (const group of groups) {
+        const size = collectGroup(termsOf(group, view), view)
+        const idf = inverseDocumentFrequency(reader.collection.documents, size)
+        count = addGroup(room.group, size, idf, parameters.k1, room.scores, room.matched, count)
+      }
+      return { scores: room.scores, matched: room.matched, count }
+    },
+    clear() {
+      for (let i = 0; i < count; i++) room.scores[room.matched[i]!] = 0
+      count = 0
+    },
+  }
+}
+
+function allocate(documents: number) {
+  return {
+    scores: new Float64Array(documents),
+    matched: new Uint32Array(documents),
+    slots: new Uint32Array(documents).fill(NO_SLOT),
+    group: { docs: new Uint32Array(documents), frequencies: new Float64Array(documents) },
+  }
+}
+
+// The loops below see every posting of a query. They stand apart and take all they touch as arguments, because the
+// compiler keeps locals in registers and not what a closure shares.
+
+/** Collects a term that is its group's only one: each document comes once. Returns the group's new size. */
+function collect({ docs, payloads, from, to }: PostingRun, view: View, group: Group, size: number): number {
+  const { openness, lengths, constant, slope, floor } = view
+  const { docs: outDocs, frequencies } = group
+  for (let i = from; i < to; i++) {
+    const doc = docs[i]!
+    if (openness[doc]! < floor) continue
+    outDocs[size] = doc
+    frequencies[size++] = normalisedFrequency(payloads[i]!, doc, lengths, constant, slope)
+  }
+  return size
+}
+
+/** Collects one of several readings of a word: a document keeps its best. Returns the group's new size. */
+function collectBest(
+  { docs, payloads, from, to }: PostingRun,
+  weight: number,
+  view: View,
+  group: Group,
+  slots: Uint32Array,
+  size: number,
+): number {
+  const { openness, lengths, constant, slope, floor } = view
+  const { docs: outDocs, frequencies } = group
+  for (let i = from; i < to; i++) {
+    const doc = docs[i]!
+    if (openness[doc]! < floor) continue
+    const frequency = weight * normalisedFrequency(payloads[i]!, doc, lengths, constant, slope)
+    const slot = slots[doc]!
+    if (slot === NO_SLOT) {
+      slots[doc] = size
+      outDocs[size] = doc
+      frequencies[size++] = frequency
+    } else if (frequency > frequencies[slot]!) frequencies[slot] = frequency
+  }
+  return size
+}
+
+/** Adds a group's share to its documents' scores. Returns how many documents have matched so far. */
+function addGroup(
+  { docs, frequencies }: Group,
+  size: number,
+  idf: number,
+  k1: number,
+  scores: Float64Array,
+  matched: Uint32Array,
+  count: number,
+): number {
+  const factor = idf * (k1 + 1)
+  for (let i = 0; i < size; i++) {
+    const doc = docs[i]!
+    const frequency = frequencies[i]!
+    const before = scores[doc]!
+    if (before === 0) matched[count++] = doc
+    scores[doc] = before + (factor * frequency) / (k1 + frequency)
+  }
+  return count
+}
+
+/** Σ over fields of weight · tf / (1 − b + b · length / mean length), from a posting's packed frequencies. */
+function normalisedFrequency(
+  packed: number,
+  doc: number,
+  lengths: Uint16Array,
+  constant: Float64Array,
+  slope: Float64Array,
+): number {
+  let sum = 0
+  let at = doc * FIELDS.length
+  for (let field = 0; packed !== 0; field++, at++, packed >>>= 8) {
+    const frequency = packed & 0xff
+    if (frequency !== 0) sum += frequency / (constant[field]! + slope[field]! * lengths[at]!)
+  }
+  return sum
+}

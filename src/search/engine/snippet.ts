@@ -1,0 +1,164 @@
+import { fold } from '../../text/fold.ts'
+import { visitTokens } from '../../text/tokens.ts'
+import type { TermAnalyser } from '../../text/tokens-to-terms.ts'
+import type { QueryAnalysis } from './analyse-query.ts'
+
+/**
+ * A passage in plain text, and where its matches are: `[start, end)` in UTF-16 units, ascending, apart from each
+ * other. It holds no markup, so a caller that escapes each piece it renders is safe whatever the text holds.
+ */
+export interface Snippet {
+  readonly text: string
+  readonly marks: readonly (readonly [start: number, end: number])[]
+}
+
+export interface SnippetOptions {
+  /** Words in the passage (default 30). */
+  readonly words?: number | undefined
+}
+
+interface Match {
+  readonly start: number
+  readonly end: number
+  /** Which of the query's words. */
+  readonly group: number
+}
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Text beyond is not looked at, so that one huge post does not hold up a page of hits. */
+const LONGEST_TEXT = 50_000
+/** A passage's letters, whatever its words. */
+const LONGEST_PASSAGE = 400
+const ELLIPSIS = '…'
+
+/**
+ * The window of about 30 words that holds the most different words of the query, then the most matches, then comes
+ * first; without a match, the beginning. Words match as in search, by stem in the text's language.
+ */
+export function makeSnippet(
+  analyser: TermAnalyser,
+  document: { readonly text: string; readonly language: string },
+  analysis: QueryAnalysis,
+  options: SnippetOptions = {},
+): Snippet {
+  const text = document.text.slice(0, LONGEST_TEXT)
+  const words = Array.from(
+    text.matchAll(/\S+/g),
+    (match): Span => ({
+      start: match.index,
+      end: match.index + match[0].length,
+    }),
+  )
+  const matches = findMatches(analyser, text, document.language, analysis)
+  const window = bestWindow(words, matches, Math.max(1, options.words ?? 30))
+  return window ? cut(document.text, window, matches) : { text: '', marks: [] }
+}
+
+function findMatches(
+  analyser: TermAnalyser,
+  text: string,
+  language: string,
+  analysis: QueryAnalysis,
+): Match[] {
+  const groupOf = new Map<string, number>()
+  const prefixes: { prefix: string; group: number }[] = []
+  analysis.groups.forEach(({ terms, unfinished }, group) => {
+    for (const term of [...terms, ...(unfinished?.stems ?? [])])
+      if (!groupOf.has(term)) groupOf.set(term, group)
+    if (unfinished) prefixes.push({ prefix: unfinished.prefix, group })
+  })
+  const groupOfWord = (word: string): number | undefined => {
+    const term = analyser.terms(word, language).find((candidate) => groupOf.has(candidate))
+    if (term !== undefined) return groupOf.get(term)
+    return prefixes.find(({ prefix }) => fold(word).startsWith(prefix))?.group
+  }
+  const matches: Match[] = []
+  visitTokens(text, (word, start, end) => {
+    const group = groupOfWord(word)
+    if (group !== undefined) matches.push({ start, end, group })
+  })
+  return matches.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** First and last offset of the passage, on word boundaries. */
+function bestWindow(words: readonly Span[], matches: readonly Match[], size: number): Span | undefined {
+  const first = words[0]
+  if (!first) return undefined
+  let best = { from: 0, groups: 0, matches: 0, anchor: first.start }
+  for (const [at, match] of matches.entries()) {
+    const from = wordAt(words, match.start)
+    const end = words[Math.min(from + size, words.length) - 1]!.end
+    const inside: Match[] = []
+    for (let m = at; m < matches.length && matches[m]!.end <= end; m++) inside.push(matches[m]!)
+    const groups = new Set(inside.map(({ group }) => group)).size
+    if (groups > best.groups || (groups === best.groups && inside.length > best.matches)) {
+      best = { from, groups, matches: inside.length, anchor: match.start }
+    }
+  }
+  // A little of what comes before the first match, more when the text ends soon after it.
+  const lead = best.groups === 0 ? 0 : Math.floor(size / 6)
+  const from = Math.max(0, Math.min(best.from - lead, words.length - size))
+  const window = { start: words[from]!.start, end: words[Math.min(from + size, words.length) - 1]!.end }
+  return shorten(window, best.anchor)
+}
+
+/** Keeps a window of very long words within bounds, around its first match. */
+function shorten(window: Span, anchor: number): Span {
+  if (window.end - window.start <= LONGEST_PASSAGE) return window
+  const start = Math.max(window.start, anchor - Math.floor(LONGEST_PASSAGE / 6))
+  return { start, end: Math.min(window.end, start + LONGEST_PASSAGE) }
+}
+
+/** The word that holds an offset: a binary search. */
+function wordAt(words: readonly Span[], offset: number): number {
+  let low = 0
+  let high = words.length - 1
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (words[middle]!.end <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The window's text, white space evened out, an ellipsis where it was cut, its matches where they then are. */
+function cut(full: string, window: Span, matches: readonly Match[]): Snippet {
+  const start = splitsPair(full, window.start) ? window.start + 1 : window.start
+  const end = splitsPair(full, window.end) ? window.end - 1 : window.end
+  const before = full.slice(0, start).trim() === '' ? '' : `${ELLIPSIS} `
+  const after = full.slice(end).trim() === '' ? '' : ` ${ELLIPSIS}`
+  const placeOf = new Map<number, number>()
+  let text = before
+  for (let at = start; at < end; at++) {
+    placeOf.set(at, text.length)
+    const letter = full[at]!
+    if (!/\s/.test(letter)) text += letter
+    else if (!text.endsWith(' ')) text += ' '
+  }
+  placeOf.set(end, text.length)
+  const inside = matches.filter((match) => match.start >= start && match.end <= end)
+  return {
+    text: text + after,
+    marks: mergeMarks(inside.map((m) => [placeOf.get(m.start)!, placeOf.get(m.end)!])),
+  }
+}
+
+/** A compound and its parts may both match: what overlaps becomes one mark. */
+function mergeMarks(marks: readonly (readonly [number, number])[]): [number, number][] {
+  const merged: [number, number][] = []
+  for (const [start, end] of marks) {
+    const last = merged.at(-1)
+    if (last && start < last[1]) last[1] = Math.max(last[1], end)
+    else merged.push([start, end])
+  }
+  return merged
+}
+
+function splitsPair(text: string, at: number): boolean {
+  const isHigh = /[\uD800-\uDBFF]/.test(text[at - 1] ?? '')
+  return isHigh && /[\uDC00-\uDFFF]/.test(text[at] ?? '')
+}

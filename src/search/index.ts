@@ -1,0 +1,5 @@
+export type { SearchAnswer, SearchItem, SearchRequest } from './answer-query.ts'
+export type { DocumentStore, StoredDocument } from './document-store.ts'
+export { searchRoutes } from './routes.ts'
+export { createSearch, type Search, type SearchOptions } from './search.ts'
+export type { SearchLog } from './search-index.ts'

@@ -1,0 +1,138 @@
+import { setImmediate } from 'node:timers/promises'
+import type { DocumentStore } from './document-store.ts'
+import { createSearchEngine, type SearchEngine } from './engine/index.ts'
+import type { SnapshotFile } from './snapshot-file.ts'
+
+/** Where the index tells what happened to it; a pino logger is one. */
+export interface SearchLog {
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+}
+
+/** This process's own index, brought up to date before each query. */
+export interface SearchIndex {
+  /** The engine with everything that was committed before the call. Calls at the same time share the work. */
+  upToDate(): Promise<SearchEngine>
+  /** Leaves a snapshot for the next process when there is something new to keep. */
+  close(): Promise<void>
+}
+
+export interface SearchIndexOptions {
+  /** Changes applied since the last snapshot after which another is written (default 20,000). */
+  readonly snapshotAfter?: number
+}
+
+/** Changes fetched at once. */
+const CHUNK = 500
+/** Documents analysed before others get the thread again: a few milliseconds' worth. */
+const BREATH = 8
+
+export function createSearchIndex(
+  store: DocumentStore,
+  snapshots: SnapshotFile,
+  log: SearchLog,
+  { snapshotAfter = 20_000 }: SearchIndexOptions = {},
+): SearchIndex {
+  let engine = createSearchEngine()
+  let identity = ''
+  /** Number of the last change that the engine holds. */
+  let position = 0
+  let kept = 0
+  let applied = 0
+  let started = false
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+
+  async function start(): Promise<void> {
+    identity = await store.identity()
+    try {
+      await restore()
+    } catch (error) {
+      engine = createSearchEngine()
+      log.warn(
+        { err: error, file: snapshots.path },
+        'the search snapshot is of no use; building the index anew',
+      )
+    }
+    started = true
+  }
+
+  async function restore(): Promise<void> {
+    const snapshot = await snapshots.read()
+    if (snapshot === undefined) return
+    if (snapshot.identity !== identity) throw new Error('it is of another database')
+    if (snapshot.position > (await store.position())) throw new Error('it is newer than the database')
+    engine.restore(snapshot.bytes)
+    position = snapshot.position
+    kept = position
+  }
+
+  async function catchUp(): Promise<void> {
+    if (!started) await start()
+    const target = await store.position()
+    if (target < position) {
+      log.warn({ position, target }, 'the database went back in time; building the search index anew')
+      engine = createSearchEngine()
+      position = 0
+    }
+    while (position < target) {
+      const changes = await store.changesAfter(position, CHUNK, target - position)
+      for (const [at, change] of changes.entries()) {
+        if ('removed' in change) engine.remove(change.removed)
+        else engine.put(change.document)
+        position = change.seq
+        if (at % BREATH === BREATH - 1) await setImmediate()
+      }
+      applied += changes.length
+      // Numbers without a row belong to changes that later ones replaced.
+      if (changes.length < CHUNK) position = Math.max(position, target)
+    }
+    if (applied >= snapshotAfter) await keep()
+  }
+
+  async function keep(): Promise<void> {
+    if (position === kept) return
+    const snapshot = { identity, position, bytes: engine.snapshot() }
+    try {
+      await snapshots.write(snapshot)
+      kept = snapshot.position
+      applied = 0
+      log.info({ position: kept, bytes: snapshot.bytes.length }, 'search snapshot written')
+    } catch (error) {
+      applied = 0
+      log.warn({ err: error, file: snapshots.path }, 'the search snapshot could not be written')
+    }
+  }
+
+  function begin(): Promise<void> {
+    const run = catchUp().finally(() => {
+      running = undefined
+    })
+    running = run
+    return run
+  }
+
+  /** A catch-up that began before this call may have missed what was committed since; the one after it has not. */
+  function join(): Promise<void> {
+    if (next !== undefined) return next
+    if (running === undefined) return begin()
+    next = running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined
+        return begin()
+      })
+    return next
+  }
+
+  return {
+    async upToDate() {
+      await join()
+      return engine
+    },
+    async close() {
+      await Promise.allSettled([running, next])
+      if (started) await keep()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { Database } from '../platform/index.ts'
+import { answerQuery, type SearchAnswer, type SearchRequest } from './answer-query.ts'
+import { createDocumentStore, type DocumentStore } from './document-store.ts'
+import { createSearchIndex, type SearchIndexOptions, type SearchLog } from './search-index.ts'
+import { createSnapshotFile } from './snapshot-file.ts'
+
+export interface Search {
+  /** What can be found; changes take part in the transaction in progress. */
+  readonly documents: Pick<DocumentStore, 'put' | 'remove' | 'exclusively'>
+  /**
+   * Answers from all that was committed, by any process, before the call. Not for use inside a transaction: what
+   * that might still take back must not enter the index.
+   *
+   * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
+   */
+  query(request: SearchRequest): Promise<SearchAnswer>
+  /** Loads or builds the index, so that the first query need not wait for it. */
+  warm(): Promise<void>
+  /** Leaves a snapshot in `home`; call it before the database is closed. */
+  close(): Promise<void>
+}
+
+export interface SearchOptions extends SearchIndexOptions {
+  /** Folder of the snapshot. */
+  readonly home: string
+  readonly log: SearchLog
+}
+
+/** The search of one process: documents in the database, an index of its own in memory. */
+export function createSearch(db: Database, { home, log, ...options }: SearchOptions): Search {
+  const store = createDocumentStore(db)
+  const index = createSearchIndex(store, createSnapshotFile(home), log, options)
+
+  function requireNoTransaction(): void {
+    if (db.sql.isTransaction) throw new Error('search was asked inside a transaction')
+  }
+
+  return {
+    documents: store,
+    async query(request) {
+      requireNoTransaction()
+      return answerQuery({ index, store }, request)
+    },
+    async warm() {
+      requireNoTransaction()
+      await index.upToDate()
+    },
+    close: () => index.close(),
+  }
+}

@@ -1,0 +1,84 @@
+import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { type FastifyInstance, fastify } from 'fastify'
+import type { Actor } from '../access/index.ts'
+import type { Clock, Config, Database } from '../platform/index.ts'
+import { addAuthentication } from './authentication.ts'
+import { addHealth, type ReadinessCheck } from './health.ts'
+import { addIdempotency } from './idempotency.ts'
+import { acceptJson } from './json-body.ts'
+import type { Log } from './log.ts'
+import { addMetrics, type MetricSource } from './metrics.ts'
+import { refuseNulCharacters } from './nul-characters.ts'
+import { addOpenApi } from './openapi.ts'
+import { addOverloadGuard } from './overload.ts'
+import { addProblems, answerFrameworkError } from './problems.ts'
+import { addRateLimit } from './rate-limit.ts'
+import { addRequestIds, RequestLog, requestId } from './request-log.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+import { compileValidator } from './validation.ts'
+
+/** What the application is made of; the composition root has it all. */
+export interface AppParts {
+  readonly config: Pick<Config, 'bodyLimit' | 'rateLimit'>
+  readonly db: Database
+  readonly clock: Clock
+  readonly log: Log
+  /** The key's holder; undefined when the key is unknown or revoked. Asked at every request. */
+  resolveKey(token: string): Promise<Actor | undefined>
+  /** The slices' routes, in the order of the document; all of them live under `/api`. */
+  readonly routes: readonly FastifyPluginAsyncTypebox[]
+  /** What else must hold before this process takes requests, beside the database and its schema. */
+  readonly readiness?: readonly ReadinessCheck[]
+  /** Figures beside those of the process and of HTTP. */
+  readonly metrics?: readonly MetricSource[]
+  /** Event-loop delay in ms above which requests are refused (503 OVERLOADED). */
+  readonly maxEventLoopDelayMs?: number
+}
+
+/** The longest id or name in an address. */
+const MAX_PARAM_LENGTH = 200
+/** For a request to arrive in full: enough for a batch that streams. */
+const REQUEST_TIMEOUT_MS = 300_000
+
+/**
+ * The HTTP application, ready to be listened on or injected into; nothing of the process (port, signals) is touched.
+ *
+ * @throws CodedError ROUTE_UNGUARDED when a route does not say who may call it
+ */
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: parts.log,
+    logController: new RequestLog(),
+    genReqId: requestId,
+    requestIdHeader: false,
+    bodyLimit: parts.config.bodyLimit,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    return503OnClosing: false,
+    frameworkErrors: answerFrameworkError,
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as FastifyInstance
+
+  app.decorateRequest('actor')
+  app.setValidatorCompiler(compileValidator)
+  addRequestIds(app)
+  addProblems(app, parts.config)
+  await addSecurityHeaders(app)
+  await addOpenApi(app)
+  addMetrics(app, parts.metrics ?? [])
+  addHealth(app, parts.db, parts.readiness ?? [])
+  acceptJson(app)
+  refuseNulCharacters(app)
+
+  await app.register(
+    async (api) => {
+      await addOverloadGuard(api, parts.maxEventLoopDelayMs)
+      addAuthentication(api, parts.resolveKey)
+      await addRateLimit(api, parts.config.rateLimit)
+      addIdempotency(api, parts.db, parts.clock)
+      for (const routes of parts.routes) await api.register(routes)
+    },
+    { prefix: '/api' },
+  )
+  await app.ready()
+  return app
+}

@@ -1,0 +1,79 @@
+import { Type } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { routePattern } from './request-log.ts'
+
+export interface Sample {
+  readonly labels?: Readonly<Record<string, string>>
+  readonly value: number
+}
+
+/** A figure that some part of the service can tell, read when it is asked for. */
+export interface MetricSource {
+  /** As Prometheus names it: `entraide_jobs`. */
+  readonly name: string
+  readonly help: string
+  readonly labels?: readonly string[]
+  read(): Promise<readonly Sample[]>
+}
+
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/**
+ * `/metrics` for Prometheus: the process, HTTP by route, and `sources`. Its registry is the application's own. A
+ * source that fails is left out and logged; the others still answer.
+ */
+export function addMetrics(app: FastifyInstance, sources: readonly MetricSource[]): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last of its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: BUCKETS,
+    registers: [registry],
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const labels = { method: request.method, route: routePattern(request), status: String(reply.statusCode) }
+    durations.observe(labels, reply.elapsedTime / 1000)
+  })
+  for (const source of sources) registry.registerMetric(gaugeOf(source, app))
+
+  let collecting: Promise<string> | undefined
+  app.get(
+    '/metrics',
+    {
+      schema: {
+        operationId: 'metrics',
+        summary: 'Figures for Prometheus',
+        tags: ['operation'],
+        security: [],
+        produces: ['text/plain'],
+        response: { 200: Type.String({ description: 'Prometheus text format' }) },
+      },
+    },
+    async (_request, reply) => {
+      collecting ??= registry.metrics().finally(() => {
+        collecting = undefined
+      })
+      return reply.type(registry.contentType).send(await collecting)
+    },
+  )
+}
+
+function gaugeOf(source: MetricSource, app: FastifyInstance): Gauge {
+  return new Gauge({
+    name: source.name,
+    help: source.help,
+    labelNames: [...(source.labels ?? [])],
+    registers: [],
+    async collect() {
+      this.reset()
+      try {
+        for (const { labels = {}, value } of await source.read()) this.set({ ...labels }, value)
+      } catch (error) {
+        app.log.warn({ err: error, metric: source.name }, 'a figure could not be read')
+      }
+    },
+  })
+}

@@ -1,0 +1,94 @@
+import { STATUS_CODES } from 'node:http'
+import { Type } from 'typebox'
+
+/** An operation of the finished document, as far as it is looked at here. */
+export interface Operation {
+  parameters?: readonly { readonly name: string; readonly in: string }[]
+  requestBody?: { required?: boolean; content: Record<string, { schema?: { required?: unknown[] } }> }
+  responses: Record<string, { description?: string }>
+  security?: readonly object[]
+  tags?: readonly string[]
+}
+
+export const problemSchema = Type.Object(
+  {
+    type: Type.String({ description: '`about:blank`: the code says what it is' }),
+    title: Type.String({ description: "The status in HTTP's words" }),
+    status: Type.Integer(),
+    detail: Type.String({ description: 'What happened, for a person' }),
+    code: Type.String({ description: 'What happened, for a program' }),
+    requestId: Type.String({ description: 'Finds the request in the log' }),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ where: Type.String(), message: Type.String() }), {
+        description: 'What is wrong where',
+      }),
+    ),
+  },
+  { description: 'RFC 9457 problem' },
+)
+
+type ProblemCase = readonly [status: number, code: string, detail: string]
+
+const INVALID: ProblemCase = [400, 'VALIDATION_FAILED', 'The request is not what this operation takes']
+const NO_KEY: ProblemCase = [401, 'KEY_REQUIRED', 'There is no API key, or it is unknown or revoked']
+const WRONG_KEY: ProblemCase = [401, 'KEY_INVALID', 'The API key is unknown or revoked']
+const WRONG_ROLE: ProblemCase = [403, 'ROLE_FORBIDDEN', 'The key has none of the roles this needs']
+const NOT_FOUND: ProblemCase = [404, 'NOT_FOUND', 'There is no such thing, or none that this key may see']
+const IN_PROGRESS: ProblemCase = [
+  409,
+  'IDEMPOTENCY_IN_PROGRESS',
+  'A request with this Idempotency-Key is still being worked on',
+]
+const STALE: ProblemCase = [
+  412,
+  'PRECONDITION_FAILED',
+  'It has changed since: If-Match is not its ETag any more',
+]
+const TOO_LARGE: ProblemCase = [413, 'BODY_TOO_LARGE', 'The body is larger than this service takes']
+const WRONG_TYPE: ProblemCase = [415, 'MEDIA_TYPE_UNSUPPORTED', 'The body is of a type this does not take']
+const REUSED: ProblemCase = [
+  422,
+  'IDEMPOTENCY_KEY_REUSED',
+  'This Idempotency-Key belongs to a different request',
+]
+const NO_CONDITION: ProblemCase = [428, 'PRECONDITION_REQUIRED', 'An edit needs If-Match']
+const LIMITED: ProblemCase = [429, 'RATE_LIMITED', 'Too many requests; Retry-After says how long to wait']
+const UNEXPECTED: ProblemCase = [500, 'INTERNAL', 'Something went wrong that should not have']
+const OVERLOADED: ProblemCase = [
+  503,
+  'OVERLOADED',
+  'The service is overloaded; Retry-After says how long to wait',
+]
+
+/** The failures that an operation may answer with, as far as they follow from what the server does for all. */
+export function problemResponses(operation: Operation): Record<string, object> {
+  const { security = [], parameters = [], requestBody } = operation
+  if (security.length === 0) return {}
+  const needsKey = security.every((scheme) => 'bearer' in scheme)
+  const takes = (name: string) => parameters.some((one) => one.name.toLowerCase() === name)
+  const cases: ProblemCase[] = [
+    INVALID,
+    ...(needsKey ? [NO_KEY, WRONG_ROLE] : [WRONG_KEY]),
+    ...(parameters.some((parameter) => parameter.in === 'path') ? [NOT_FOUND] : []),
+    ...(takes('idempotency-key') ? [IN_PROGRESS, REUSED] : []),
+    ...(takes('if-match') ? [STALE, NO_CONDITION] : []),
+    ...(requestBody === undefined ? [] : [TOO_LARGE, WRONG_TYPE]),
+    LIMITED,
+    UNEXPECTED,
+    OVERLOADED,
+  ]
+  return Object.fromEntries(cases.map((one) => [String(one[0]), response(one)]))
+}
+
+function response([status, code, detail]: ProblemCase): object {
+  const title = STATUS_CODES[status]
+  return {
+    description: detail,
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/Problem' },
+        example: { type: 'about:blank', title, status, detail, code, requestId: 'req_01jd0f3k9qv7w2m' },
+      },
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import { STATUS_CODES } from 'node:http'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from '../platform/index.ts'
+import { CodedError } from '../platform/index.ts'
+import { errors } from './errors.ts'
+import { explainValidation } from './explain-validation.ts'
+import { knownMethods } from './known-methods.ts'
+import { routePattern } from './request-log.ts'
+
+/** An RFC 9457 problem; `code` is what programs look at. */
+export interface Problem {
+  readonly type: 'about:blank'
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: string
+  readonly requestId: string
+  /** What is wrong where, when that can be told. */
+  readonly errors?: readonly unknown[]
+}
+
+/** Turns every failure into a problem: coded errors as they are, what nobody foresaw into INTERNAL and a log line. */
+export function addProblems(app: FastifyInstance, config: Pick<Config, 'bodyLimit'>): void {
+  const methodsAt = knownMethods(app)
+  app.setErrorHandler((error: unknown, request, reply) =>
+    sendProblem(toCoded(error, config.bodyLimit), error, request, reply),
+  )
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(request.url)
+    if (methods.length === 0) throw errors.ROUTE_NOT_FOUND()
+    reply.header('allow', methods.join(', '))
+    throw errors.METHOD_NOT_ALLOWED({ methods: methods.join(', ') })
+  })
+}
+
+/** Answers what Fastify could not even route: a malformed or overlong address. */
+export function answerFrameworkError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  reply.header('x-request-id', request.id)
+  request.log.info({ method: request.method, route: routePattern(request), code: error.code }, 'unroutable')
+  sendProblem(toCoded(error, 0), error, request, reply)
+}
+
+/** A coded error; undefined for what must not be told to a caller. */
+function toCoded(error: unknown, bodyLimit: number): CodedError | undefined {
+  if (error instanceof CodedError) return error.status === 500 ? undefined : error
+  const { code, validation, validationContext, statusCode } = (error ?? {}) as Partial<FastifyError>
+  if (validation !== undefined)
+    return errors.VALIDATION_FAILED({ errors: explainValidation(validation, validationContext ?? 'body') })
+  switch (code) {
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+      return errors.BODY_MALFORMED()
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return errors.BODY_TOO_LARGE({ limit: bodyLimit })
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return errors.MEDIA_TYPE_UNSUPPORTED()
+    case 'FST_ERR_BAD_URL':
+      return errors.URL_MALFORMED()
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return errors.URL_TOO_LONG()
+    default:
+      return statusCode !== undefined && statusCode >= 400 && statusCode < 500
+        ? errors.REQUEST_MALFORMED()
+        : undefined
+  }
+}
+
+function sendProblem(
+  known: CodedError | undefined,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (known === undefined) request.log.error({ err: error }, 'a request failed unexpectedly')
+  const status = known?.status ?? 500
+  const listed = known?.details.errors
+  const problem: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail:
+      known?.message ?? 'Something went wrong that should not have; the log has it under this request id',
+    code: known?.code ?? 'INTERNAL',
+    requestId: request.id,
+    ...(Array.isArray(listed) ? { errors: listed } : {}),
+  }
+  return reply.code(status).header('content-type', 'application/problem+json').send(JSON.stringify(problem))
+}

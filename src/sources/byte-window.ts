@@ -1,0 +1,116 @@
+import { isUtf8 } from 'node:buffer'
+import { sourceErrors } from './errors.ts'
+import { refuseForeignBytes } from './foreign-bytes.ts'
+import type { InputFile } from './input-file.ts'
+
+/** The longest single thing (a line, a tag with its attributes) that a source may hold. */
+export const LONGEST_ITEM = 16 * 1024 * 1024
+const BLOCK = 256 * 1024
+const NEWLINE = 0x0a
+
+/**
+ * A window that slides over a file: `bytes[from, to)` was read and not consumed yet. The reader moves `from` on and
+ * calls `refill` when what is left holds no complete item. Memory is one block, or the longest item met so far.
+ */
+export class ByteWindow {
+  readonly file: string
+  bytes: Buffer = Buffer.allocUnsafe(BLOCK)
+  from = 0
+  to = 0
+  ended = false
+  readonly #input: InputFile
+  /** Position in the file of `bytes[0]`. */
+  #offset = 0
+  #line = 1
+  #lineStart = 0
+  /** Newlines before this position in the file are counted in `#line`. */
+  #counted = 0
+
+  constructor(input: InputFile) {
+    this.#input = input
+    this.file = input.name
+  }
+
+  /**
+   * Reads the file's first block and steps over a byte order mark.
+   *
+   * @throws SOURCE_EMPTY; SOURCE_ENCODING for UTF-16 and UTF-32; SOURCE_UNEXPECTED for archives
+   */
+  async start(): Promise<void> {
+    await this.refill()
+    while (!this.ended && this.to < 4) await this.refill()
+    if (this.to === 0) throw sourceErrors.SOURCE_EMPTY({ file: this.file })
+    this.from = refuseForeignBytes(this.bytes.subarray(0, this.to), this.file)
+  }
+
+  /**
+   * Reads on, keeping what is not consumed; sets `ended` when the file has no more.
+   *
+   * @param what names the item that is being read, for the error
+   * @throws SOURCE_TOO_LONG when a single item exceeds {@link LONGEST_ITEM}
+   */
+  async refill(what = 'a line'): Promise<void> {
+    this.lineAt(this.from)
+    const kept = this.to - this.from
+    if (kept >= LONGEST_ITEM) {
+      const line = this.lineAt(this.from)
+      throw sourceErrors.SOURCE_TOO_LONG({ file: this.file, line, what, limit: LONGEST_ITEM })
+    }
+    const target = kept > this.bytes.length / 2 ? Buffer.allocUnsafe(this.bytes.length * 2) : this.bytes
+    this.bytes.copy(target, 0, this.from, this.to)
+    this.bytes = target
+    this.#offset += this.from
+    this.from = 0
+    const read = await this.#input.read(target, kept)
+    this.to = kept + read
+    this.ended = read === 0
+  }
+
+  /** The line (from 1) on which `bytes[at]` stands; `at` must not go back behind an earlier call's. */
+  lineAt(at: number): number {
+    const limit = this.#offset + at
+    while (this.#counted < limit) {
+      const found = this.bytes.subarray(0, at).indexOf(NEWLINE, this.#counted - this.#offset)
+      if (found < 0) this.#counted = limit
+      else {
+        this.#line += 1
+        this.#counted = this.#lineStart = this.#offset + found + 1
+      }
+    }
+    return this.#line
+  }
+
+  /** Where `bytes[at]` stands, for an error; `column` counts bytes from 1. */
+  placeOf(at: number): { file: string; line: number; column: number; byte: number } {
+    const line = this.lineAt(at)
+    const byte = this.#offset + at
+    return { file: this.file, line, column: byte - this.#lineStart + 1, byte }
+  }
+
+  /** @throws SOURCE_ENCODING with the place of the first byte of `bytes[start, end)` that is not UTF-8 */
+  requireUtf8(start: number, end: number): void {
+    const part = this.bytes.subarray(start, end)
+    if (isUtf8(part)) return
+    const place = this.placeOf(start + firstInvalidByte(part))
+    throw sourceErrors.SOURCE_ENCODING({ ...place, reason: `invalid byte at column ${place.column}` })
+  }
+}
+
+function firstInvalidByte(bytes: Buffer): number {
+  const holds = (length: number) => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true })
+      return true
+    } catch {
+      return false
+    }
+  }
+  let valid = 0
+  let invalid = bytes.length + 1
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >>> 1
+    if (holds(middle)) valid = middle
+    else invalid = middle
+  }
+  return Math.min(valid, bytes.length)
+}

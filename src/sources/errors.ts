@@ -1,0 +1,28 @@
+import { defineErrors } from '../platform/errors.ts'
+
+/**
+ * Faults of an export as a whole: thrown, because nothing after them can be read. Each carries `file` and, where
+ * there is one, `line` (and `column`, `byte`). What came before was yielded already.
+ */
+export const sourceErrors = defineErrors({
+  SOURCE_FORMAT_UNKNOWN: [400, 'There is no source format "{format}"; known are {known}'],
+  SOURCE_NOT_FOUND: [404, 'There is no {file}'],
+  SOURCE_UNREADABLE: [422, 'Cannot read {file}: {reason}'],
+  SOURCE_EMPTY: [422, '{file} is empty'],
+  SOURCE_UNEXPECTED: [422, '{file} is not what this format expects: {reason}'],
+  SOURCE_ENCODING: [422, '{file}:{line} is not UTF-8: {reason}'],
+  SOURCE_TOO_LONG: [413, '{file}:{line}: {what} is longer than {limit} bytes'],
+  XML_MALFORMED: [422, '{file}:{line}:{column}: malformed XML: {reason}'],
+  XML_DOCTYPE_REFUSED: [422, '{file}:{line}: DOCTYPE refused: an export declares no entities'],
+  CSV_HEADER_MISSING: [422, '{file} has no column "{column}" in its first line'],
+  CSV_MALFORMED: [422, '{file}:{line}: malformed CSV: {reason}'],
+})
+
+/** Codes of single rows that cannot be taken; the rows after them are read on. */
+export type RejectionCode =
+  | 'ROW_FIELD_MISSING'
+  | 'ROW_FIELD_INVALID'
+  | 'LINE_NOT_JSON'
+  | 'RECORD_TYPE_UNKNOWN'
+  | 'RECORD_INVALID'
+  | 'CSV_ROW_MALFORMED'

@@ -1,0 +1,3 @@
+export { type RejectionCode, sourceErrors } from './errors.ts'
+export * from './record.ts'
+export { formats, requireFormat } from './registry.ts'

@@ -1,0 +1,18 @@
+import { csv } from './csv.ts'
+import { sourceErrors } from './errors.ts'
+import { ndjson } from './ndjson.ts'
+import type { SourceFormat } from './record.ts'
+import { stackExchange } from './stack-exchange.ts'
+
+/** Every format that `entraide import` knows; a new one is its file, its fixtures and a line here. */
+export const formats: readonly SourceFormat[] = [stackExchange, ndjson, csv]
+
+/** @throws SOURCE_FORMAT_UNKNOWN, naming the known ones */
+export function requireFormat(name: string): SourceFormat {
+  const format = formats.find((each) => each.name === name)
+  if (!format) {
+    const known = formats.map((each) => each.name).join(', ')
+    throw sourceErrors.SOURCE_FORMAT_UNKNOWN({ format: name, known })
+  }
+  return format
+}

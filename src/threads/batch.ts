@@ -1,0 +1,75 @@
+import type {
+  LinkRecord,
+  MemberRecord,
+  Place,
+  PostRecord,
+  ThreadRecord,
+  VotesRecord,
+} from '../sources/index.ts'
+
+/** A record with the id its row has, and its fingerprint. */
+export interface Keyed<Record> {
+  readonly id: string
+  readonly hash: string
+  readonly record: Record
+}
+
+export interface KeyedPost extends Keyed<PostRecord> {
+  /** Thread that the record names; absent on a comment, which is where its parent is. */
+  readonly threadId: string | undefined
+  readonly parentId: string | undefined
+  readonly authorId: string | undefined
+}
+
+export interface KeyedAcceptance {
+  readonly threadId: string
+  /** Distinct and in order. */
+  readonly postIds: readonly string[]
+}
+
+export interface Rejection {
+  readonly of: 'thread' | 'post' | 'other'
+  readonly code: string
+  readonly reason: string
+  readonly place: Place
+}
+
+/** Records that are written in one transaction; no id stands in it twice. */
+export interface Batch {
+  readonly threads: Keyed<ThreadRecord>[]
+  readonly posts: KeyedPost[]
+  readonly acceptances: KeyedAcceptance[]
+  readonly links: Map<string, { readonly fromId: string; readonly toId: string; readonly kind: LinkRecord['kind'] }>
+  readonly members: Map<string, Keyed<MemberRecord>>
+  readonly votes: Map<string, Pick<VotesRecord, 'up' | 'down'>>
+  readonly rejections: Rejection[]
+  /** Threads and posts that the export repeats word for word. */
+  repeated: { threads: number; posts: number }
+  ignored: number
+}
+
+export function emptyBatch(): Batch {
+  return {
+    threads: [],
+    posts: [],
+    acceptances: [],
+    links: new Map(),
+    members: new Map(),
+    votes: new Map(),
+    rejections: [],
+    repeated: { threads: 0, posts: 0 },
+    ignored: 0,
+  }
+}
+
+/** What writing a batch did, for the counts. */
+export interface BatchOutcome {
+  readonly threads: ReadonlyMap<string, Outcome>
+  readonly posts: ReadonlyMap<string, Outcome>
+  /** Existing threads of which a stated acceptance differed from what was stored. */
+  readonly acceptanceChanged: readonly string[]
+  /** Threads of the batch's posts that are in the database with their question. */
+  readonly questioned: readonly string[]
+}
+
+export type Outcome = 'new' | 'changed' | 'unchanged'

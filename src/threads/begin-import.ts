@@ -1,0 +1,51 @@
+import type { AuditLog } from '../access/index.ts'
+import type { Clock, Database } from '../platform/index.ts'
+import type { ImportRequest } from './import-request.ts'
+import type { ImportRun, ImportStore } from './import-store.ts'
+import { createSourceStore } from './source-store.ts'
+
+interface BeginDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly audit: AuditLog
+  readonly imports: ImportStore
+}
+
+/**
+ * Makes the source when it is new, changes what the request says of it, and notes the run. The audit record of the
+ * run is written here, so that one that is killed has it too; what came of the run stands with the import.
+ */
+export async function beginImport(deps: BeginDeps, request: ImportRequest): Promise<ImportRun> {
+  const { db, audit, imports } = deps
+  const { actor, format } = request
+  const sources = createSourceStore(db, deps.clock)
+  return db.transaction(async () => {
+    const source = await sources.ensure({
+      name: request.source,
+      format,
+      audience: request.audience ?? 'internal',
+      ...(request.labelFrom !== undefined && { labelFrom: request.labelFrom }),
+    })
+    const before = settings(source)
+    const after = settings({ ...source, ...definedOf(request) })
+    if (before.audience !== after.audience || before.labelFrom !== after.labelFrom) {
+      await sources.change(source.id, after)
+      await audit.record('source.changed', actor, source.id, { before, after })
+    }
+    const run = await imports.begin(source.id, format)
+    await audit.record('threads.imported', actor, source.id, {
+      after: { importId: run.id, source: source.name, format, ...after },
+    })
+    return run
+  })
+}
+
+type Settings = Pick<ImportRequest, 'labelFrom'> & Required<Pick<ImportRequest, 'audience'>>
+
+function settings({ audience, labelFrom }: Settings): Settings {
+  return { audience, ...(labelFrom !== undefined && { labelFrom }) }
+}
+
+function definedOf({ audience, labelFrom }: ImportRequest): Pick<ImportRequest, 'audience' | 'labelFrom'> {
+  return { ...(audience !== undefined && { audience }), ...(labelFrom !== undefined && { labelFrom }) }
+}

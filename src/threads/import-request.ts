@@ -1,0 +1,33 @@
+import type { Actor, Audience, AuditLog } from '../access/index.ts'
+import type { Clock, Database, Outbox } from '../platform/index.ts'
+import type { Rejection } from './batch.ts'
+import type { ImportProgress } from './import-summary.ts'
+import type { LabelFrom } from './source-store.ts'
+
+export interface ImportDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly audit: AuditLog
+  readonly outbox: Outbox
+}
+
+export interface ImportRequest {
+  /** Name of a source format: `stack-exchange`, `ndjson`, `csv`. */
+  readonly format: string
+  readonly paths: readonly string[]
+  /** Name of the source; made at its first import. */
+  readonly source: string
+  readonly actor: Actor
+  /** Who may see the source's threads; a new source is `internal` unless told otherwise, others stay as they are. */
+  readonly audience?: Audience
+  readonly labelFrom?: LabelFrom
+}
+
+export interface ImportWatcher {
+  /** Called after each commit: what it tells is kept. */
+  readonly onProgress?: (progress: ImportProgress) => void
+  /** Called after the commit that keeps it. */
+  readonly onRejection?: (rejection: Rejection) => void
+  /** Ends the import at the next batch. */
+  readonly signal?: AbortSignal
+}

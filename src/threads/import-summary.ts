@@ -1,0 +1,37 @@
+/** What an import did with an export's records of one kind. */
+export interface OutcomeCounts {
+  new: number
+  changed: number
+  unchanged: number
+  rejected: number
+}
+
+/**
+ * What came of an export. `new`, `changed` and `unchanged` add up to what was taken (a record that the export repeats
+ * word for word is `unchanged`); a thread whose stated acceptance differs is `changed`. Of the export itself, and so
+ * the same at every run: `answers` (distinct ones) and `threads.resolved` (threads with an accepted answer, both in
+ * the export). `posts.rejected` also counts rejected rows that are neither thread nor post. `ignored` rows are none of
+ * ours. `orphans` are answers of the export whose question is not in the database now.
+ */
+export interface ImportSummary {
+  readonly threads: Readonly<OutcomeCounts> & { readonly resolved: number }
+  readonly posts: Readonly<OutcomeCounts>
+  readonly answers: number
+  readonly ignored: number
+  readonly orphans: number
+}
+
+/** How far an import is: everything counted here is committed. */
+export interface ImportProgress {
+  readonly importId: string
+  /** Threads and posts taken so far: new, changed and unchanged. */
+  readonly threads: number
+  readonly posts: number
+  readonly counts: { readonly threads: Readonly<OutcomeCounts>; readonly posts: Readonly<OutcomeCounts> }
+  readonly bytesRead: number
+  readonly bytesTotal: number
+  readonly elapsedMs: number
+  readonly postsPerSecond: number
+}
+
+export const noOutcomes = (): OutcomeCounts => ({ new: 0, changed: 0, unchanged: 0, rejected: 0 })

@@ -1,0 +1,116 @@
+import type {
+  AcceptanceRecord,
+  LinkRecord,
+  Place,
+  PostRecord,
+  SourceItem,
+  SourceRecord,
+  ThreadRecord,
+} from '../sources/index.ts'
+import type { Batch } from './batch.ts'
+import { RECORD_REPEATED } from './errors.ts'
+import type { ExportTally, Telling } from './export-tally.ts'
+import type { SourceIds } from './source-ids.ts'
+import { recordHash } from './record-hash.ts'
+
+type Taken<Record> = { readonly outcome: 'record'; readonly record: Record; readonly place: Place }
+
+/**
+ * Puts items into a batch under the ids of their rows. Of threads, posts and acceptances the export's first telling
+ * stands: the same again counts as unchanged, another under the same id is rejected, because taking it would change
+ * the database at every import of the same file. Members and votes are states without such a count: the last stands.
+ *
+ * @returns adds an item to a batch and tells its weight in characters
+ */
+export function createRecordKeeper(ids: SourceIds, tally: ExportTally) {
+  return (batch: Batch, item: SourceItem): number => {
+    if (item.outcome === 'ignored') batch.ignored += 1
+    else if (item.outcome === 'rejected') {
+      const { of, code, reason, place } = item
+      batch.rejections.push({ of, code, reason, place })
+    } else return take(batch, item)
+    return 0
+  }
+
+  function take(batch: Batch, { record, place }: Taken<SourceRecord>): number {
+    switch (record.type) {
+      case 'thread':
+        return takeThread(batch, record, place)
+      case 'post':
+        return takePost(batch, record, place)
+      case 'acceptance':
+        return takeAcceptance(batch, record, place)
+      case 'link':
+        return takeLink(batch, record)
+      case 'member': {
+        const id = ids.member(record.id)
+        batch.members.set(id, { id, hash: recordHash(record), record })
+        return record.name.length
+      }
+      case 'votes':
+        batch.votes.set(ids.post(record.postId), { up: record.up, down: record.down })
+        return 0
+    }
+  }
+
+  function takeThread(batch: Batch, record: ThreadRecord, place: Place): number {
+    const id = ids.thread(record.id)
+    const hash = recordHash(record)
+    const telling = tally.thread(id, hash)
+    if (telling === 'first') batch.threads.push({ id, hash, record })
+    else again(batch, telling, 'thread', record.id, place)
+    return record.title.length
+  }
+
+  function takePost(batch: Batch, record: PostRecord, place: Place): number {
+    const id = ids.post(record.id)
+    const hash = recordHash(record)
+    const telling = tally.post(id, hash)
+    if (telling !== 'first') {
+      again(batch, telling, 'post', record.id, place)
+      return 0
+    }
+    const followsParent = record.kind === 'comment' && record.parentId !== undefined
+    batch.posts.push({
+      id,
+      hash,
+      record,
+      threadId: record.threadId === undefined || followsParent ? undefined : ids.thread(record.threadId),
+      parentId: record.parentId === undefined ? undefined : ids.post(record.parentId),
+      authorId: record.authorId === undefined ? undefined : ids.member(record.authorId),
+    })
+    return record.body.length
+  }
+
+  function takeAcceptance(batch: Batch, record: AcceptanceRecord, place: Place): number {
+    const threadId = ids.thread(record.threadId)
+    const telling = tally.acceptance(threadId, recordHash(record))
+    if (telling === 'first') {
+      const postIds = [...new Set(record.postIds.map(ids.post))].sort()
+      batch.acceptances.push({ threadId, postIds })
+    } else if (telling === 'contradicted') again(batch, telling, 'other', record.threadId, place)
+    return 0
+  }
+
+  function takeLink(batch: Batch, { fromThreadId, toThreadId, kind }: LinkRecord): number {
+    const fromId = ids.thread(fromThreadId)
+    const toId = ids.thread(toThreadId)
+    batch.links.set(`${fromId} ${toId} ${kind}`, { fromId, toId, kind })
+    return 0
+  }
+}
+
+function again(
+  batch: Batch,
+  telling: Telling,
+  of: 'thread' | 'post' | 'other',
+  externalId: string,
+  place: Place,
+): void {
+  if (telling === 'contradicted') {
+    const what = of === 'other' ? 'the acceptance of thread' : of
+    const reason = `${what} "${externalId}" was told otherwise earlier in this export`
+    batch.rejections.push({ of, code: RECORD_REPEATED, reason, place })
+  } else if (of === 'thread') batch.repeated.threads += 1
+  else if (of === 'post') batch.repeated.posts += 1
+}

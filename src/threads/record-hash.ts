@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import type { AcceptanceRecord, MemberRecord, PostRecord, ThreadRecord } from '../sources/index.ts'
+
+const HASH_BYTES = 16
+
+/**
+ * A record's fingerprint: 128 bits of the SHA-256 of its fields in a fixed order, so that neither the order of keys
+ * in an export nor an absent field that has a default makes a difference.
+ */
+export function recordHash(record: ThreadRecord | PostRecord | MemberRecord | AcceptanceRecord): string {
+  const fields = JSON.stringify(canonical(record))
+  return createHash('sha256').update(fields).digest().toString('base64url', 0, HASH_BYTES)
+}
+
+function canonical(record: ThreadRecord | PostRecord | MemberRecord | AcceptanceRecord): unknown[] {
+  switch (record.type) {
+    case 'thread':
+      return [
+        record.title,
+        record.createdAt,
+        record.tags,
+        record.language,
+        record.url,
+        record.views,
+        record.closed ?? false,
+        sorted(record.labels),
+        sorted(record.facts),
+      ]
+    case 'post':
+      return [
+        record.kind,
+        record.threadId,
+        record.parentId,
+        record.authorId,
+        record.format,
+        record.body,
+        record.createdAt,
+        record.editedAt,
+        record.score,
+      ]
+    case 'member':
+      return [record.name, record.role ?? 'member', record.reputation, record.joinedAt]
+    case 'acceptance':
+      return [...new Set(record.postIds)].sort()
+  }
+}
+
+function sorted(values: Readonly<Record<string, unknown>> = {}): unknown[] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
+}

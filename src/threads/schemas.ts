@@ -1,0 +1,118 @@
+import { Type } from 'typebox'
+import { AUDIENCES } from '../access/index.ts'
+import { PageQuery, pageOf } from '../platform/index.ts'
+
+const threadExample = {
+  id: 'thr_7h2k9m4p6r8t1v3x',
+  source: 'community',
+  audience: 'public',
+  externalId: '1234',
+  title: 'Charged twice for June',
+  language: 'en',
+  tags: ['billing'],
+  views: 310,
+  closed: false,
+  statedLabels: {},
+  facts: { segment: 'business' },
+  answerCount: 1,
+  resolved: true,
+  firstAnsweredAt: '2026-01-15T10:02:00.000Z',
+  createdAt: '2026-01-15T09:30:00.000Z',
+  updatedAt: '2026-01-15T10:02:00.000Z',
+} as const
+
+const postExample = {
+  id: 'pst_2b4d6f8h1j3k5m7n',
+  kind: 'answer',
+  author: { id: 'mem_9q8w7e6r5t4y3v2x', name: 'Ada', role: 'staff' },
+  body: 'The second charge is a *deposit*: it comes back within ten days.',
+  accepted: true,
+  score: 4,
+  votes: { up: 5, down: 1 },
+  createdAt: '2026-01-15T10:02:00.000Z',
+} as const
+
+const linkExample = {
+  threadId: 'thr_1v3x5z7b9d2f4h6k',
+  title: 'Two charges in one month',
+  kind: 'duplicate',
+  direction: 'from',
+} as const
+
+const Time = Type.String({ description: 'ISO 8601 in UTC; 1970-01-01 where the source gives no date' })
+const Values = Type.Union([Type.String(), Type.Number(), Type.Boolean()])
+
+const threadFields = {
+  id: Type.String(),
+  source: Type.String({ description: 'name of the community it comes from' }),
+  audience: Type.Enum([...AUDIENCES]),
+  externalId: Type.String({ description: 'its id in the source' }),
+  title: Type.String(),
+  language: Type.String({ description: 'ISO 639-1, or `und` where the text does not tell' }),
+  url: Type.Optional(Type.String()),
+  tags: Type.Array(Type.String()),
+  views: Type.Optional(Type.Integer()),
+  closed: Type.Boolean(),
+  statedLabels: Type.Record(Type.String(), Type.String(), { description: 'facet → label, as the source says' }),
+  facts: Type.Record(Type.String(), Values, { description: 'what is known of the asker or the case' }),
+  answerCount: Type.Integer(),
+  resolved: Type.Boolean({ description: 'whether an answer is accepted' }),
+  firstAnsweredAt: Type.Optional(Time),
+  createdAt: Time,
+  updatedAt: Time,
+}
+
+export const ThreadParams = Type.Object({ id: Type.String() })
+
+export const ThreadListQuery = Type.Object(
+  {
+    source: Type.Optional(Type.String({ maxLength: 255 })),
+    language: Type.Optional(Type.String({ pattern: '^[a-z]{2,3}$' })),
+    resolved: Type.Optional(Type.Boolean()),
+    unanswered: Type.Optional(Type.Boolean({ description: 'true: without any answer' })),
+    ...PageQuery.properties,
+  },
+  { additionalProperties: false },
+)
+
+export const Thread = Type.Object(threadFields, { examples: [threadExample] })
+
+export const ThreadList = Type.Object(pageOf(Thread).properties, { examples: [{ items: [threadExample] }] })
+
+const Author = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  role: Type.Enum(['member', 'expert', 'staff', 'moderator']),
+  reputation: Type.Optional(Type.Integer()),
+})
+
+const Post = Type.Object(
+  {
+    id: Type.String(),
+    kind: Type.Enum(['question', 'answer', 'comment']),
+    parentId: Type.Optional(Type.String({ description: 'the post it hangs on' })),
+    author: Type.Optional(Author),
+    body: Type.String({ description: 'Markdown, not to be trusted' }),
+    accepted: Type.Boolean(),
+    score: Type.Optional(Type.Integer()),
+    votes: Type.Optional(Type.Object({ up: Type.Integer(), down: Type.Integer() })),
+    createdAt: Time,
+    editedAt: Type.Optional(Time),
+  },
+  { examples: [postExample] },
+)
+
+const ThreadLink = Type.Object(
+  {
+    threadId: Type.String(),
+    title: Type.String(),
+    kind: Type.Enum(['duplicate', 'related']),
+    direction: Type.Enum(['to', 'from'], { description: '`to`: this thread points at the other' }),
+  },
+  { examples: [linkExample] },
+)
+
+export const ThreadView = Type.Object(
+  { ...threadFields, posts: Type.Array(Post), links: Type.Array(ThreadLink) },
+  { examples: [{ ...threadExample, posts: [postExample], links: [linkExample] }] },
+)

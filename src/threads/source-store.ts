@@ -1,0 +1,87 @@
+import type { Audience } from '../access/index.ts'
+import { type Clock, type Database, isoNow, stableId } from '../platform/index.ts'
+import { threadErrors } from './errors.ts'
+
+/** A community that threads come from. */
+export interface Source {
+  readonly id: string
+  readonly name: string
+  /** Format of its first import. */
+  readonly format: string
+  /** Who may see its threads. */
+  readonly audience: Audience
+  /** Where imports take `category` labels from. */
+  readonly labelFrom?: LabelFrom
+  readonly createdAt: string
+}
+
+export type LabelFrom = 'tags'
+
+interface SourceRow {
+  id: string
+  name: string
+  format: string
+  audience: Audience
+  label_from: LabelFrom | null
+  created_at: string
+}
+
+export type SourceStore = ReturnType<typeof createSourceStore>
+
+export function createSourceStore(db: Database, clock: Clock) {
+  const sources = () => db.sql<SourceRow>('sources')
+
+  async function byId(id: string): Promise<Source | undefined> {
+    const row = await sources().where({ id }).first()
+    return row === undefined ? undefined : present(row)
+  }
+
+  return {
+    byId,
+
+    /** @throws CodedError SOURCE_UNKNOWN */
+    async require(name: string): Promise<Source> {
+      const row = await sources().where({ name }).first()
+      if (row === undefined) throw threadErrors.SOURCE_UNKNOWN({ name })
+      return present(row)
+    },
+
+    async list(): Promise<Source[]> {
+      return (await sources().orderBy('name')).map(present)
+    },
+
+    /** The source of this name, made when there is none. */
+    async ensure(source: Pick<Source, 'name' | 'format' | 'audience' | 'labelFrom'>): Promise<Source> {
+      const id = stableId('src', source.name)
+      await sources()
+        .insert({
+          id,
+          name: source.name,
+          format: source.format,
+          audience: source.audience,
+          label_from: source.labelFrom ?? null,
+          created_at: isoNow(clock),
+        })
+        .onConflict('id')
+        .ignore()
+      return (await byId(id))!
+    },
+
+    async change(id: string, change: Pick<Source, 'audience' | 'labelFrom'>): Promise<void> {
+      await sources()
+        .where({ id })
+        .update({ audience: change.audience, label_from: change.labelFrom ?? null })
+    },
+  }
+}
+
+function present(row: SourceRow): Source {
+  return {
+    id: row.id,
+    name: row.name,
+    format: row.format,
+    audience: row.audience,
+    ...(row.label_from === null ? {} : { labelFrom: row.label_from }),
+    createdAt: row.created_at,
+  }
+}

@@ -1,0 +1,138 @@
+import type { Audience } from '../access/index.ts'
+import type { MemberRole, PostKind } from '../sources/index.ts'
+import type { Author, Post, Thread, ThreadFacts } from './thread.ts'
+
+/** Columns of `threads as t` joined with `sources as s`. */
+export const threadColumns = {
+  id: 't.id',
+  source_id: 't.source_id',
+  source: 's.name',
+  audience: 's.audience',
+  external_id: 't.external_id',
+  title: 't.title',
+  language: 't.language',
+  url: 't.url',
+  tags: 't.tags',
+  views: 't.views',
+  closed: 't.closed',
+  stated_labels: 't.stated_labels',
+  facts: 't.facts',
+  question_id: 't.question_id',
+  answer_count: 't.answer_count',
+  accepted_count: 't.accepted_count',
+  first_answered_at: 't.first_answered_at',
+  created_at: 't.created_at',
+  updated_at: 't.updated_at',
+}
+
+export interface ThreadRow {
+  id: string
+  source_id: string
+  source: string
+  audience: Audience
+  external_id: string
+  title: string
+  language: string
+  url: string | null
+  tags: string
+  views: number | null
+  closed: boolean | number
+  stated_labels: string | null
+  facts: string | null
+  question_id: string | null
+  answer_count: number
+  accepted_count: number
+  first_answered_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface FactsRow extends ThreadRow {
+  question: string | null
+  asker_role: MemberRole | null
+  asker_reputation: number | null
+}
+
+export interface PostRow {
+  id: string
+  kind: PostKind
+  parent_id: string | null
+  author_id: string | null
+  author_name: string | null
+  author_role: MemberRole | null
+  author_reputation: number | null
+  body: string
+  accepted: string | null
+  score: number | null
+  up: number | null
+  down: number | null
+  created_at: string
+  edited_at: string | null
+  record_hash: string
+}
+
+export function toThread(row: ThreadRow): Thread {
+  return {
+    ...common(row),
+    externalId: row.external_id,
+    ...(row.url !== null && { url: row.url }),
+    ...(row.question_id !== null && { questionId: row.question_id }),
+  }
+}
+
+export function toFacts(row: FactsRow): ThreadFacts {
+  return {
+    ...common(row),
+    question: row.question ?? '',
+    askerStanding: row.asker_role ?? 'unknown',
+    ...(row.asker_reputation !== null && { askerReputation: row.asker_reputation }),
+  }
+}
+
+function common(row: ThreadRow) {
+  return {
+    id: row.id,
+    sourceId: row.source_id,
+    source: row.source,
+    audience: row.audience,
+    title: row.title,
+    language: row.language,
+    tags: JSON.parse(row.tags) as string[],
+    ...(row.views !== null && { views: row.views }),
+    closed: Boolean(row.closed),
+    statedLabels: JSON.parse(row.stated_labels ?? '{}') as Thread['statedLabels'],
+    facts: JSON.parse(row.facts ?? '{}') as Thread['facts'],
+    answerCount: row.answer_count,
+    resolved: row.accepted_count > 0,
+    ...(row.first_answered_at !== null && { firstAnsweredAt: row.first_answered_at }),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+export function toPost(row: PostRow): Post {
+  const author = toAuthor(row)
+  return {
+    id: row.id,
+    kind: row.kind,
+    ...(row.parent_id !== null && { parentId: row.parent_id }),
+    ...(author !== undefined && { author }),
+    body: row.body,
+    accepted: row.accepted !== null,
+    ...(row.score !== null && { score: row.score }),
+    ...(row.up !== null && row.down !== null && { votes: { up: row.up, down: row.down } }),
+    createdAt: row.created_at,
+    ...(row.edited_at !== null && { editedAt: row.edited_at }),
+    hash: row.record_hash,
+  }
+}
+
+function toAuthor(row: PostRow): Author | undefined {
+  if (row.author_id === null || row.author_name === null || row.author_role === null) return undefined
+  return {
+    id: row.author_id,
+    name: row.author_name,
+    role: row.author_role,
+    ...(row.author_reputation !== null && { reputation: row.author_reputation }),
+  }
+}

@@ -1,0 +1,163 @@
+import type { Knex } from 'knex'
+import { type Audience, visibleTo } from '../access/index.ts'
+import { type Database, decodeCursor, type Page, toPage } from '../platform/index.ts'
+import { threadErrors } from './errors.ts'
+import type { Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
+import {
+  type FactsRow,
+  type PostRow,
+  type ThreadRow,
+  threadColumns,
+  toFacts,
+  toPost,
+  toThread,
+} from './thread-rows.ts'
+
+export interface ThreadQuery {
+  readonly reader: Audience
+  /** Name of a source. */
+  readonly source?: string
+  readonly language?: string
+  readonly resolved?: boolean
+  /** True for threads without any answer, false for those with one. */
+  readonly unanswered?: boolean
+  readonly cursor?: string
+  readonly limit: number
+}
+
+/** Ids a query; more are asked for in turns. */
+const CHUNK = 500
+
+export type ThreadStore = ReturnType<typeof createThreadStore>
+
+/** Reads of threads; imports alone write them. What a reader's audience may not see is not there. */
+export function createThreadStore(db: Database) {
+  const threads = () => db.sql('threads as t').join('sources as s', 's.id', 't.source_id')
+  const visibleThreads = (reader: Audience) => threads().whereIn('s.audience', visibleTo(reader))
+
+  async function require(id: string, reader: Audience): Promise<Thread> {
+    const row: ThreadRow | undefined = await visibleThreads(reader)
+      .select(threadColumns)
+      .where('t.id', id)
+      .first()
+    if (row === undefined) throw threadErrors.THREAD_NOT_FOUND({ id })
+    return toThread(row)
+  }
+
+  return {
+    /** @throws CodedError THREAD_NOT_FOUND, also for what the reader may not see */
+    require,
+
+    /** Newest first; off the thread, because a rare filter may have to look at every thread. */
+    async list({ reader, cursor, limit, ...filters }: ThreadQuery): Promise<Page<Thread>> {
+      const query = visibleThreads(reader)
+        .select(threadColumns)
+        .orderBy([
+          { column: 't.created_at', order: 'desc' },
+          { column: 't.id', order: 'desc' },
+        ])
+        .limit(limit + 1)
+      filter(query, filters)
+      if (cursor !== undefined) {
+        const { key, id } = decodeCursor(cursor)
+        query.whereRaw('(t.created_at, t.id) < (?, ?)', [key, id])
+      }
+      const rows = await db.longRead<ThreadRow>(query)
+      return toPage(rows.map(toThread), limit, ({ createdAt, id }) => ({ key: createdAt, id }))
+    },
+
+    /**
+     * All posts of a thread in the order of their creation, the question first.
+     *
+     * @throws CodedError THREAD_NOT_FOUND
+     */
+    async postsOf(threadId: string, reader: Audience): Promise<Post[]> {
+      const { questionId } = await require(threadId, reader)
+      const rows: PostRow[] = await db
+        .sql('posts as p')
+        .leftJoin('members as m', 'm.id', 'p.author_id')
+        .leftJoin('votes as v', 'v.post_id', 'p.id')
+        .leftJoin('acceptances as a', (on) => on.on('a.post_id', 'p.id').andOn('a.thread_id', 'p.thread_id'))
+        .select({
+          id: 'p.id',
+          kind: 'p.kind',
+          parent_id: 'p.parent_id',
+          author_id: 'm.id',
+          author_name: 'm.name',
+          author_role: 'm.role',
+          author_reputation: 'm.reputation',
+          body: 'p.body',
+          accepted: 'a.post_id',
+          score: 'p.score',
+          up: 'v.up',
+          down: 'v.down',
+          created_at: 'p.created_at',
+          edited_at: 'p.edited_at',
+          record_hash: 'p.record_hash',
+        })
+        .where('p.thread_id', threadId)
+        .orderBy(['p.created_at', 'p.id'])
+      const posts = rows.map(toPost)
+      return [
+        ...posts.filter(({ id }) => id === questionId),
+        ...posts.filter(({ id }) => id !== questionId),
+      ]
+    },
+
+    /** Threads that this one points at or that point at it, as far as the reader may see them. */
+    async linksOf(threadId: string, reader: Audience): Promise<ThreadLink[]> {
+      const linked = (own: string, other: string) =>
+        visibleThreads(reader)
+          .join('thread_links as l', `l.${other}`, 't.id')
+          .select({ threadId: 't.id', title: 't.title', kind: 'l.kind' })
+          .where(`l.${own}`, threadId)
+          .orderBy(['t.id', 'l.kind'])
+          .limit(CHUNK)
+      const to: Omit<ThreadLink, 'direction'>[] = await linked('from_id', 'to_id')
+      const from: Omit<ThreadLink, 'direction'>[] = await linked('to_id', 'from_id')
+      return [
+        ...to.map((link) => ({ ...link, direction: 'to' as const })),
+        ...from.map((link) => ({ ...link, direction: 'from' as const })),
+      ]
+    },
+
+    /** What these threads are judged by, in the order of `ids`; without those that do not exist. */
+    async facts(ids: readonly string[]): Promise<ThreadFacts[]> {
+      const found = new Map<string, ThreadFacts>()
+      for (let from = 0; from < ids.length; from += CHUNK) {
+        const rows: FactsRow[] = await threads()
+          .leftJoin('posts as q', 'q.id', 't.question_id')
+          .leftJoin('members as m', 'm.id', 't.asker_id')
+          .select({
+            ...threadColumns,
+            question: 'q.body',
+            asker_role: 'm.role',
+            asker_reputation: 'm.reputation',
+          })
+          .whereIn('t.id', ids.slice(from, from + CHUNK))
+        for (const row of rows) found.set(row.id, toFacts(row))
+      }
+      return ids.flatMap((id) => found.get(id) ?? [])
+    },
+
+    /** The next ids, in their order, of all threads whose question has come: for walking through them in chunks. */
+    async idsAfter(
+      afterId: string | undefined,
+      limit: number,
+      { sourceId }: { readonly sourceId?: string } = {},
+    ): Promise<string[]> {
+      const query = db.sql('threads').whereNotNull('question_id').orderBy('id').limit(limit)
+      if (afterId !== undefined) query.where('id', '>', afterId)
+      if (sourceId !== undefined) query.where({ source_id: sourceId })
+      return query.pluck('id')
+    },
+  }
+}
+
+function filter(query: Knex.QueryBuilder, filters: Omit<ThreadQuery, 'reader' | 'cursor' | 'limit'>): void {
+  const { source, language, resolved, unanswered } = filters
+  if (source !== undefined) query.where('s.name', source)
+  if (language !== undefined) query.where('t.language', language)
+  if (resolved !== undefined) query.where('t.accepted_count', resolved ? '>' : '=', 0)
+  if (unanswered !== undefined) query.where('t.answer_count', unanswered ? '=' : '>', 0)
+}

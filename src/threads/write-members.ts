@@ -1,0 +1,64 @@
+import type { Database } from '../platform/index.ts'
+import type { Batch } from './batch.ts'
+import { type BulkTable, padded, putRows } from './bulk-rows.ts'
+import { hashesOf } from './read-known.ts'
+
+const members: BulkTable = {
+  name: 'members',
+  key: ['id'],
+  columns: ['id', 'source_id', 'external_id', 'name', 'role', 'reputation', 'joined_at', 'record_hash'],
+}
+const votes: BulkTable = { name: 'votes', key: ['post_id'], columns: ['post_id', 'up', 'down'] }
+const links: BulkTable = {
+  name: 'thread_links',
+  key: ['from_id', 'to_id', 'kind'],
+  columns: ['from_id', 'to_id', 'kind'],
+}
+
+/** Writes the members that are new or changed. */
+export async function writeMembers(db: Database, sourceId: string, batch: Batch): Promise<void> {
+  const known = await hashesOf(db, 'members', [...batch.members.values()])
+  const changed = [...batch.members.values()].filter(({ id, hash }) => known.get(id) !== hash)
+  await putRows(
+    db,
+    members,
+    changed.map(({ id, hash, record }) => [
+      id,
+      sourceId,
+      record.id,
+      record.name,
+      record.role ?? 'member',
+      record.reputation ?? null,
+      record.joinedAt ?? null,
+      hash,
+    ]),
+  )
+}
+
+/** Writes the totals that differ from the stored ones. */
+export async function writeVotes(db: Database, batch: Batch): Promise<void> {
+  if (batch.votes.size === 0) return
+  const rows: { post_id: string; up: number; down: number }[] = await db
+    .sql('votes')
+    .whereIn('post_id', padded([...batch.votes.keys()]))
+  const stored = new Map(rows.map((row) => [row.post_id, row]))
+  const changed = [...batch.votes].filter(([postId, { up, down }]) => {
+    const before = stored.get(postId)
+    return before?.up !== up || before.down !== down
+  })
+  await putRows(
+    db,
+    votes,
+    changed.map(([postId, { up, down }]) => [postId, up, down]),
+  )
+}
+
+/** Adds the links that are new; an export states single links, so none is ever taken away. */
+export async function writeLinks(db: Database, batch: Batch): Promise<void> {
+  const stated = [...batch.links.values()]
+  await putRows(
+    db,
+    links,
+    stated.map(({ fromId, toId, kind }) => [fromId, toId, kind]),
+  )
+}

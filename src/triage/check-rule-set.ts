@@ -1,0 +1,71 @@
+import { triageErrors } from './errors.ts'
+import { type Condition, DEFAULT_RULE, type RuleSet } from './routing-rule.ts'
+
+/** The names that rules may refer to: facet → its labels. */
+export type KnownLabels = ReadonlyMap<string, ReadonlySet<string>>
+
+interface Reference {
+  readonly facet: string
+  readonly labels: readonly string[]
+  /** Where in the rule, as a path: `when/all/0/label`. */
+  readonly place: string
+}
+
+/** The facets whose names a rule set refers to. */
+export function facetsIn(ruleSet: RuleSet): string[] {
+  return [...new Set(ruleSet.rules.flatMap((rule) => referencesIn(rule.when)).map(({ facet }) => facet))]
+}
+
+/**
+ * Refuses a rule set of the right shape that cannot be meant.
+ *
+ * @throws CodedError ROUTING_RULE_NAME_TAKEN, ROUTING_FACET_UNKNOWN, ROUTING_LABEL_UNKNOWN
+ */
+export function checkRuleSet(ruleSet: RuleSet, known: KnownLabels): void {
+  const names = new Set([DEFAULT_RULE])
+  for (const [index, { name: rule, when }] of ruleSet.rules.entries()) {
+    if (names.has(rule)) throw triageErrors.ROUTING_RULE_NAME_TAKEN({ rule, number: index + 1 })
+    names.add(rule)
+    for (const { facet, labels, place } of referencesIn(when)) {
+      const ofFacet = known.get(facet)
+      if (ofFacet === undefined) throw triageErrors.ROUTING_FACET_UNKNOWN({ rule, place, facet })
+      const label = labels.find((name) => !ofFacet.has(name))
+      if (label !== undefined) throw triageErrors.ROUTING_LABEL_UNKNOWN({ rule, place, facet, label })
+    }
+  }
+}
+
+function referencesIn(condition: Condition | undefined, place = 'when'): Reference[] {
+  if (condition === undefined) return []
+  if ('all' in condition)
+    return condition.all.flatMap((part, index) => referencesIn(part, `${place}/all/${index}`))
+  if ('any' in condition)
+    return condition.any.flatMap((part, index) => referencesIn(part, `${place}/any/${index}`))
+  if ('not' in condition) return referencesIn(condition.not, `${place}/not`)
+  if ('label' in condition) {
+    const { facet, is, in: several = [] } = condition.label
+    return [{ facet, labels: is === undefined ? several : [is, ...several], place: `${place}/label` }]
+  }
+  if ('confidence' in condition)
+    return [{ facet: condition.confidence.facet, labels: [], place: `${place}/confidence` }]
+  if ('abstained' in condition)
+    return [{ facet: condition.abstained.facet, labels: [], place: `${place}/abstained` }]
+  return []
+}
+
+const DEEPEST = 20
+
+/**
+ * Refuses JSON nested deeper than any sensible rule, before anything recursive meets it.
+ *
+ * @throws CodedError ROUTING_RULES_TOO_DEEP
+ */
+export function limitDepth(value: unknown): void {
+  // A condition is two levels a nesting (`{ all: [ … ] }`), under rule set, rules and rule.
+  const limit = 4 + 2 * DEEPEST
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) throw triageErrors.ROUTING_RULES_TOO_DEEP({ limit: DEEPEST })
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+}

@@ -1,0 +1,86 @@
+import { Compile } from 'typebox/compile'
+import { CodedError } from '../platform/index.ts'
+import { createBreather } from './breathe.ts'
+import { type ClassifyDeps, type PostToClassify, prepareClassifying } from './classify-post.ts'
+import { BatchLine } from './classify-schemas.ts'
+import { triageErrors } from './errors.ts'
+import { type ByteLine, splitLines } from './split-lines.ts'
+
+/** Bytes of a line. */
+export const LONGEST_LINE = 1_048_576
+/** Lines after which a long batch looks for newer models and rules. */
+const LINES_A_LOOK = 500
+
+type Id = string | number
+type Line = PostToClassify & { readonly id?: Id }
+
+const validator = Compile(BatchLine)
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * Classifies NDJSON as it streams: a line out for each that is not blank, in order, in flat memory. A line that
+ * cannot be taken becomes an error line, and the rest goes on. Stops reading when its consumer stops.
+ */
+export async function* classifyLines(
+  deps: ClassifyDeps,
+  input: AsyncIterable<Uint8Array>,
+): AsyncGenerator<string> {
+  const breathe = createBreather()
+  let classify = await prepareClassifying(deps)
+  let sinceLook = 0
+  for await (const line of splitLines(input, LONGEST_LINE)) {
+    await breathe()
+    if (++sinceLook > LINES_A_LOOK) {
+      classify = await prepareClassifying(deps)
+      sinceLook = 0
+    }
+    const answer = answerLine(line, classify)
+    if (answer !== undefined) yield `${JSON.stringify(answer)}\n`
+  }
+}
+
+function answerLine(line: ByteLine, classify: (post: PostToClassify) => object): object | undefined {
+  let value: unknown
+  try {
+    const text = readText(line)
+    if (text === '') return undefined
+    value = readJson(text)
+    const { id, ...post } = readPost(value)
+    return { ...(id !== undefined && { id }), ...classify(post) }
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error
+    const id = idOf(value)
+    return { ...(id !== undefined && { id }), line: line.number, code: error.code, detail: error.message }
+  }
+}
+
+function readText(line: ByteLine): string {
+  if ('tooLong' in line) throw triageErrors.CLASSIFY_LINE_TOO_LONG({ limit: LONGEST_LINE })
+  try {
+    return utf8.decode(line.bytes).trim()
+  } catch {
+    throw triageErrors.CLASSIFY_LINE_NOT_JSON({ reason: 'it is not UTF-8' })
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw triageErrors.CLASSIFY_LINE_NOT_JSON({ reason: 'it cannot be parsed' })
+  }
+}
+
+function readPost(value: unknown): Line {
+  if (validator.Check(value)) return value as Line
+  const [first] = validator.Errors(value)
+  const place = first?.instancePath === '' ? 'the line' : first?.instancePath
+  throw triageErrors.CLASSIFY_LINE_INVALID({ reason: `${place} ${first?.message}` })
+}
+
+/** The caller's own id of a line that may be anything. */
+function idOf(value: unknown): Id | undefined {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return undefined
+  const { id } = value
+  return typeof id === 'number' || (typeof id === 'string' && id.length <= 200) ? id : undefined
+}

@@ -1,0 +1,12 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { classifyRoutes } from './classify-routes.ts'
+import type { TriageDeps } from './deps.ts'
+import { routingRoutes } from './routing-routes.ts'
+
+/** Triage over HTTP. */
+export function triageRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    await app.register(classifyRoutes(deps))
+    await app.register(routingRoutes(deps))
+  }
+}

@@ -1,0 +1,27 @@
+import type { RoutingDecision } from './decision-store.ts'
+import type { TriageDeps } from './deps.ts'
+import type { StoredPrediction } from './prediction-store.ts'
+
+/** What triage knows of a thread. */
+export interface ThreadTriage {
+  readonly predictions: readonly StoredPrediction[]
+  /** The current decision; absent until the thread was first triaged. */
+  readonly routing?: RoutingDecision
+  /** All decisions, the latest first. */
+  readonly history: readonly RoutingDecision[]
+}
+
+/** Asks nothing about the reader: that is the caller's, by requiring the thread. */
+export async function triageOf(
+  { predictions, decisions }: Pick<TriageDeps, 'predictions' | 'decisions'>,
+  threadId: string,
+): Promise<ThreadTriage> {
+  const history = await decisions.historyOf(threadId)
+  const routing = history.find(({ supersededAt }) => supersededAt === undefined)
+  const predicted = await predictions.of([threadId])
+  return {
+    predictions: predicted.get(threadId) ?? [],
+    ...(routing !== undefined && { routing }),
+    history,
+  }
+}

@@ -1,0 +1,126 @@
+import { type ThreadFacts, threadText } from '../threads/index.ts'
+import { createBreather } from './breathe.ts'
+import { decideDestination } from './decide-destination.ts'
+import type { NewDecision } from './decision-store.ts'
+import type { TriageDeps } from './deps.ts'
+import type { ThreadsTriaged } from './events.ts'
+import { gatherSubjects } from './gather-subjects.ts'
+import { type Prediction, predict } from './prediction.ts'
+
+/** Threads a transaction; keeps it well under 50 ms on SQLite. */
+const CHUNK = 200
+
+export const RECONSIDER_JOB = 'triage.reconsider-due'
+
+export interface TriageOptions {
+  /** Whether threads that the models in force have classified already are classified again: their text changed. */
+  readonly fresh?: boolean
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Classifies stored threads on every facet that has a model, and routes them. Idempotent: what comes out as it was
+ * leaves no trace. Ids that are no thread's are passed over.
+ */
+export async function triageThreads(
+  deps: TriageDeps,
+  threadIds: readonly string[],
+  { fresh = true, signal }: TriageOptions = {},
+): Promise<void> {
+  const ids = [...new Set(threadIds)].sort()
+  for (let from = 0; from < ids.length; from += CHUNK) {
+    signal?.throwIfAborted()
+    const chunk = ids.slice(from, from + CHUNK)
+    const predicted = await classify(deps, chunk, fresh)
+    await deps.db.transaction(() => route(deps, chunk, predicted))
+  }
+}
+
+interface PredictedThread {
+  readonly threadId: string
+  readonly text: string
+  readonly predictions: readonly Prediction[]
+}
+
+/** The part that takes processor time: outside any transaction, and letting others have their turn. */
+async function classify(
+  deps: TriageDeps,
+  threadIds: readonly string[],
+  fresh: boolean,
+): Promise<PredictedThread[]> {
+  const models = await deps.models.active()
+  const known = fresh ? new Map() : await deps.predictions.of(threadIds)
+  const missing = (threadId: string) => {
+    const versions = new Set(known.get(threadId)?.map((prediction: Prediction) => prediction.versionId))
+    return models.filter(({ versionId }) => !versions.has(versionId))
+  }
+  const outdated = threadIds.filter((id) => missing(id).length > 0)
+  if (outdated.length === 0) return []
+  const breathe = createBreather()
+  const predicted: PredictedThread[] = []
+  for (const thread of await deps.threads.facts(outdated)) {
+    const text = threadText(thread)
+    const predictions: Prediction[] = []
+    for (const model of missing(thread.id)) {
+      predictions.push(predict(model, text))
+      await breathe()
+    }
+    predicted.push({ threadId: thread.id, text, predictions })
+  }
+  return predicted
+}
+
+/** Decides on what is true now, inside the transaction: labels, answers and rules may have changed meanwhile. */
+async function route(
+  deps: TriageDeps,
+  threadIds: readonly string[],
+  predicted: readonly PredictedThread[],
+): Promise<void> {
+  await deps.decisions.lock(threadIds)
+  const threads = await deps.threads.facts(threadIds)
+  const current = await stillTrue(deps, predicted, threads)
+  await deps.predictions.put(current)
+  const { version, ...ruleSet } = await deps.ruleSets.current()
+  const now = deps.clock.now()
+  const made = (await gatherSubjects(deps, threads)).map(
+    ({ thread, subject }): NewDecision => ({
+      threadId: thread.id,
+      decision: decideDestination(ruleSet, subject, now),
+    }),
+  )
+  const rerouted = await deps.decisions.record(version, made)
+  await reconsiderInTime(deps, made)
+  const changed = new Set([...current.map(({ threadId }) => threadId), ...rerouted])
+  if (changed.size === 0) return
+  const event: ThreadsTriaged = { type: 'threads.triaged', threadIds: [...changed] }
+  await deps.outbox.append(event)
+}
+
+/**
+ * Leaves out predictions of a text that was edited, or by a model that was replaced, while they were made: the jobs
+ * that follow from those changes bring the right ones.
+ */
+async function stillTrue(
+  deps: TriageDeps,
+  predicted: readonly PredictedThread[],
+  threads: readonly ThreadFacts[],
+) {
+  const versionIds = predicted.flatMap(({ predictions }) => predictions.map(({ versionId }) => versionId))
+  if (versionIds.length === 0) return []
+  const inForce = await deps.predictions.inForce([...new Set(versionIds)])
+  const texts = new Map(threads.map((thread) => [thread.id, threadText(thread)]))
+  return predicted
+    .filter(({ threadId, text }) => texts.get(threadId) === text)
+    .flatMap(({ threadId, predictions }) => predictions.map((prediction) => ({ threadId, ...prediction })))
+    .filter(({ versionId }) => inForce.has(versionId))
+}
+
+async function reconsiderInTime(deps: TriageDeps, made: readonly NewDecision[]): Promise<void> {
+  const times = made.flatMap(({ decision }) => decision.reconsiderAt?.getTime() ?? [])
+  if (times.length === 0) return
+  await deps.jobs.enqueue({
+    type: RECONSIDER_JOB,
+    dedupeKey: RECONSIDER_JOB,
+    runAt: new Date(Math.min(...times)),
+  })
+}

@@ -1,0 +1,137 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { createSearch } from '../../src/search/index.ts'
+import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { heardLog, someDocument } from './some-documents.ts'
+
+/** A process's life: it starts, is asked, and stops gracefully. */
+async function live({ db, home }: TestDatabase, q = 'beacon') {
+  const log = heardLog()
+  const search = createSearch(db, { home, log })
+  const { total, items } = await search.query({ q, audience: 'public', limit: 50 })
+  await search.close()
+  return { total, ids: items.map(({ id }) => id).sort(), warnings: log.warnings, notes: log.notes }
+}
+
+async function filled(address: TestDatabase, count = 20) {
+  const search = createSearch(address.db, { home: address.home, log: heardLog() })
+  await search.documents.put(
+    Array.from({ length: count }, (_, i) => someDocument(`d${i}`, { body: `beacon ${i}` })),
+  )
+  await search.documents.remove(['d3'])
+  return search
+}
+
+const snapshotOf = ({ home }: TestDatabase) => join(home, 'search.snapshot')
+
+describeEachDatabase('the search snapshot', (database) => {
+  it('is written when a process stops, and spares the next one the building', async () => {
+    const address = await database()
+    await filled(address)
+    expect(await live(address)).toMatchObject({ total: 19, warnings: [], notes: ['search snapshot written'] })
+    expect(readdirSync(address.home).filter((name) => name.startsWith('search.'))).toEqual([
+      'search.snapshot',
+    ])
+    // What the snapshot holds is not read again: its text could be gone.
+    await address.db.sql('search_documents').where({ id: 'd5' }).update({ body: 'altered behind its back' })
+    expect(await live(address)).toMatchObject({ total: 19, warnings: [], notes: [] })
+  })
+
+  it('is brought up to date by the process that loads it', async () => {
+    const address = await database()
+    await filled(address)
+    await live(address)
+    const other = createSearch(address.db, { home: address.home, log: heardLog() })
+    await other.documents.put([someDocument('new', { body: 'beacon' })])
+    await other.documents.remove(['d0'])
+    const { ids, warnings } = await live(address)
+    expect(warnings).toEqual([])
+    expect(ids).toContain('new')
+    expect(ids).not.toContain('d0')
+    expect(ids).toHaveLength(19)
+  })
+
+  const damages: readonly [string, (file: string) => void][] = [
+    ['is empty', (file) => writeFileSync(file, '')],
+    ['is something else', (file) => writeFileSync(file, 'hello\n'.repeat(1000))],
+    ['was cut short', (file) => truncateSync(file, readFileSync(file).length - 100)],
+    ['has a byte turned over in its head', (file) => flip(file, 3)],
+    ['has a byte turned over in its middle', (file) => flip(file, readFileSync(file).length >> 1)],
+  ]
+  for (const [damage, inflict] of damages) {
+    it(`is told of and built anew when it ${damage}`, async () => {
+      const address = await database()
+      await filled(address)
+      await live(address)
+      inflict(snapshotOf(address))
+      const { total, warnings } = await live(address)
+      expect(total).toBe(19)
+      expect(warnings).toEqual(['the search snapshot is of no use; building the index anew'])
+      expect(await live(address)).toMatchObject({ total: 19, warnings: [] })
+    })
+  }
+
+  it('is refused when it is of another database', async () => {
+    const one = await database()
+    const two = await database()
+    await filled(one, 30)
+    await live(one)
+    await filled(two, 40)
+    copyFileSync(snapshotOf(one), snapshotOf(two))
+    const { total, warnings } = await live(two)
+    expect(total).toBe(39)
+    expect(warnings).toHaveLength(1)
+  })
+
+  it('is refused when it is newer than its database', async () => {
+    const address = await database()
+    await filled(address)
+    await live(address)
+    await address.db.sql('search_documents').where('seq', '>', 10).delete()
+    await address.db.sql('sequences').where({ name: 'search' }).update({ value: 10 })
+    const { total, warnings } = await live(address)
+    expect(total).toBe(9)
+    expect(warnings).toHaveLength(1)
+  })
+
+  it('does not stop search when it cannot be written', async () => {
+    const address = await database()
+    await filled(address)
+    const log = heardLog()
+    const search = createSearch(address.db, { home: '/dev/null/nowhere', log })
+    expect((await search.query({ q: 'beacon', audience: 'public' })).total).toBe(19)
+    await search.close()
+    expect(log.warnings).toContain('the search snapshot could not be written')
+  })
+
+  it('is written after a long way too, without waiting for the end', async () => {
+    const address = await database()
+    await filled(address)
+    const search = createSearch(address.db, { home: address.home, log: heardLog(), snapshotAfter: 10 })
+    await search.query({ q: 'beacon', audience: 'public' })
+    expect(existsSync(snapshotOf(address))).toBe(true)
+  })
+
+  it('builds an index of thousands without holding the thread', async () => {
+    const address = await database()
+    const search = createSearch(address.db, { home: address.home, log: heardLog() })
+    const body = 'The modem blinks amber and the line drops every evening. '.repeat(20)
+    for (let from = 0; from < 3_000; from += 500) {
+      const documents = Array.from({ length: 500 }, (_, i) => someDocument(`d${from + i}`, { body }))
+      await search.documents.put(documents)
+    }
+    let turns = 0
+    const others = setInterval(() => turns++, 1)
+    const { total } = await search.query({ q: 'amber', audience: 'public' })
+    clearInterval(others)
+    expect(total).toBe(3_000)
+    expect(turns).toBeGreaterThan(30)
+  })
+})
+
+function flip(file: string, at: number): void {
+  const bytes = readFileSync(file)
+  bytes[at] = (bytes[at] ?? 0) ^ 0xff
+  writeFileSync(file, bytes)
+}

@@ -1,0 +1,30 @@
+import { CodedError } from '../../src/platform/errors.ts'
+import type { ReadProgress, SourceFormat, SourceItem, SourceRecord } from '../../src/sources/index.ts'
+
+export interface Reading {
+  readonly items: SourceItem[]
+  readonly progress: ReadProgress
+  /** The coded error that ended the stream. */
+  readonly fault?: CodedError
+}
+
+/** Reads to the end or to a coded error; anything else that is thrown fails the test. */
+export async function readAll(format: SourceFormat, ...paths: string[]): Promise<Reading> {
+  const items: SourceItem[] = []
+  const progress: ReadProgress = { bytesRead: 0, bytesTotal: 0 }
+  try {
+    for await (const batch of format.read(paths, progress)) items.push(...batch)
+  } catch (fault) {
+    if (!(fault instanceof CodedError)) throw fault
+    return { items, progress, fault }
+  }
+  return { items, progress }
+}
+
+export function recordsOf({ items }: Reading): SourceRecord[] {
+  return items.flatMap((item) => (item.outcome === 'record' ? [item.record] : []))
+}
+
+export function rejectionsOf({ items }: Reading) {
+  return items.flatMap((item) => (item.outcome === 'rejected' ? [item] : []))
+}
