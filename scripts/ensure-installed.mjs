@@ -14,7 +14,9 @@ const installed = `${root}node_modules/.package-lock.json`
 const current =
   existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs - 1000
 if (!current || !loads('better-sqlite3')) {
-  console.error('Installing npm packages; SQLite is compiled where no prebuilt binary can be had (a minute or two) …')
+  console.error(
+    'Installing npm packages; SQLite is compiled where no prebuilt binary can be had (a minute or two) …',
+  )
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0 || !loads('better-sqlite3')) {

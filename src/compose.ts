@@ -1,5 +1,11 @@
-import { createAuditLog, createKeyStore, accessRoutes } from './access/index.ts'
-import { articleJobs, articleRoutes, createArticleStore } from './articles/index.ts'
+import { accessRoutes, createAuditLog, createKeyStore, resolveKey } from './access/index.ts'
+import {
+  articleJobs,
+  articleRoutes,
+  createArticleStore,
+  createEvidenceStore,
+  createRevisionStore,
+} from './articles/index.ts'
 import {
   createAnnotationStore,
   createFacetStore,
@@ -8,7 +14,13 @@ import {
   labelJobs,
   labelRoutes,
 } from './labels/index.ts'
-import { createArtefactStore, createModelRegistry, createVersionStore, modelJobs, modelRoutes } from './models/index.ts'
+import {
+  createArtefactStore,
+  createModelRegistry,
+  createVersionStore,
+  modelJobs,
+  modelRoutes,
+} from './models/index.ts'
 import {
   type Config,
   createJobStore,
@@ -21,11 +33,23 @@ import {
   systemClock,
   type Worker,
 } from './platform/index.ts'
-import { reviewJobs, reviewRoutes } from './review/index.ts'
-import { createSearch, searchRoutes, searchJobs } from './search/index.ts'
+import {
+  createAuditSliceStore,
+  createMisrouteStore,
+  createQueueStore,
+  reviewJobs,
+  reviewRoutes,
+} from './review/index.ts'
+import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type Serving, serve } from './server/index.ts'
 import { createSourceStore, createThreadStore, threadRoutes } from './threads/index.ts'
-import { createDecisionStore, createPredictionStore, createRuleSetStore, triageJobs, triageRoutes } from './triage/index.ts'
+import {
+  createDecisionStore,
+  createPredictionStore,
+  createRuleSetStore,
+  triageJobs,
+  triageRoutes,
+} from './triage/index.ts'
 
 /** Everything a process of Entraide is made of; closing it leaves nothing running. */
 export type House = Awaited<ReturnType<typeof compose>>
@@ -68,14 +92,27 @@ export async function compose(config: Config, clock = systemClock) {
     decisions: createDecisionStore(db, clock),
   }
   const search = createSearch(db, { home: config.home, log })
-  const articles = { ...common, threads, search, articles: createArticleStore(db, clock) }
+  const review = {
+    ...triage,
+    auditShare: config.auditShare,
+    queue: createQueueStore(db),
+    misroutes: createMisrouteStore(db, clock),
+    auditSlice: createAuditSliceStore(db, clock),
+  }
+  const articles = {
+    ...labels,
+    search,
+    articles: createArticleStore(db, clock),
+    revisions: createRevisionStore(db),
+    evidence: createEvidenceStore(db, clock),
+  }
   await ensureCategoryFacet(facets)
 
   const handlers = [
     ...labelJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
-    ...reviewJobs({ ...triage, auditShare: config.auditShare }),
+    ...reviewJobs(review),
     ...searchJobs({ ...labels, search }),
     ...articleJobs(articles),
   ]
@@ -84,7 +121,7 @@ export async function compose(config: Config, clock = systemClock) {
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
-    reviewRoutes(triage),
+    reviewRoutes(review),
     articleRoutes(articles),
     searchRoutes({ search }),
     accessRoutes(access),
@@ -94,6 +131,7 @@ export async function compose(config: Config, clock = systemClock) {
   return {
     ...common,
     access,
+    threads,
     labels,
     models,
     triage,
@@ -107,7 +145,7 @@ export async function compose(config: Config, clock = systemClock) {
         db,
         clock,
         log,
-        resolveKey: (token) => access.keys.resolve(token),
+        resolveKey: (token) => resolveKey(access.keys, token),
         routes,
         metrics: jobMetrics(db, jobs),
       })
@@ -118,7 +156,9 @@ export async function compose(config: Config, clock = systemClock) {
 
     /** Starts to run jobs. */
     startWorker: (concurrency = config.workerConcurrency): Worker | undefined =>
-      concurrency === 0 ? undefined : startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency }),
+      concurrency === 0
+        ? undefined
+        : startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency }),
 
     close(): Promise<void> {
       closed ??= search.close().finally(() => db.close())

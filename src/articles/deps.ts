@@ -16,7 +16,7 @@ export interface ArticleDeps {
   readonly evidence: EvidenceStore
   readonly threads: Pick<ThreadStore, 'require' | 'postsOf'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
-  readonly documents: Search['documents']
+  readonly search: Pick<Search, 'documents'>
   readonly audit: AuditLog
   readonly jobs: Pick<JobStore, 'enqueue'>
 }

@@ -8,7 +8,7 @@ import type { ArticleDeps } from './deps.ts'
  * through the list of articles, never through search. Takes part in the transaction of the change.
  */
 export async function indexArticle(
-  { documents, threadLabels }: Pick<ArticleDeps, 'documents' | 'threadLabels'>,
+  { search: { documents }, threadLabels }: Pick<ArticleDeps, 'search' | 'threadLabels'>,
   article: Article,
 ): Promise<void> {
   const { id, confidence, audience, language, title, threadId, updatedAt } = article

@@ -57,7 +57,7 @@ export function articleJobs(deps: ArticleDeps): JobHandler[] {
 
   /** Puts a published article under the category its thread has now. */
   async function recategorise(threadId: string): Promise<void> {
-    await deps.documents.exclusively(async () => {
+    await deps.search.documents.exclusively(async () => {
       const article = await deps.articles.ofThread(threadId, readerOf(system))
       if (article !== undefined) await indexArticle(deps, article)
     })

@@ -14,7 +14,13 @@ export function jobsCommand(): Command {
         const [counts, dead] = [await jobs.counts(), await jobs.dead()]
         print(json, { ...counts, deadJobs: dead }, () => {
           const head = `${counts.queued} queued, ${counts.running} running, ${counts.dead} dead`
-          const rows = dead.map(({ id, type, attempts, diedAt, error }) => ({ id, type, attempts, diedAt, error }))
+          const rows = dead.map(({ id, type, attempts, diedAt, error }) => ({
+            id,
+            type,
+            attempts,
+            diedAt,
+            error,
+          }))
           return dead.length === 0 ? head : `${head}\n\n${table(rows)}`
         })
       }),
@@ -25,13 +31,19 @@ export function jobsCommand(): Command {
     .argument('[id]', 'id of a dead job, as `jobs list` shows it')
     .option('--all', 'retry every dead job')
     .option('--json', 'one JSON line')
-    .action((id: string | undefined, { all = false, json = false }: CommonOptions & { all?: boolean }, self: Command) => {
-      if ((id === undefined) === !all) self.error('error: name a job or pass --all', { exitCode: 2 })
-      return withHouse(async ({ jobs }) => {
-        const ids = id === undefined ? (await jobs.dead(1_000_000)).map((job) => job.id) : [id]
-        for (const each of ids) await jobs.retry(each)
-        print(json, { retried: ids }, () => `${ids.length} jobs will run again`)
-      })
-    })
+    .action(
+      (
+        id: string | undefined,
+        { all = false, json = false }: CommonOptions & { all?: boolean },
+        self: Command,
+      ) => {
+        if ((id === undefined) === !all) self.error('error: name a job or pass --all', { exitCode: 2 })
+        return withHouse(async ({ jobs }) => {
+          const ids = id === undefined ? (await jobs.dead(1_000_000)).map((job) => job.id) : [id]
+          for (const each of ids) await jobs.retry(each)
+          print(json, { retried: ids }, () => `${ids.length} jobs will run again`)
+        })
+      },
+    )
   return command
 }

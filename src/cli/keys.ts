@@ -1,5 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { AUDIENCES, type Audience, commandLine, createKey, ROLES, type Role, revokeKey } from '../access/index.ts'
+import {
+  AUDIENCES,
+  type Audience,
+  commandLine,
+  createKey,
+  ROLES,
+  type Role,
+  revokeKey,
+} from '../access/index.ts'
+import { everyPage } from './every-page.ts'
 import { type CommonOptions, withHouse } from './house.ts'
 import { print, table } from './output.ts'
 
@@ -21,8 +30,17 @@ export function keysCommand(): Command {
     .option('--json', 'one JSON line')
     .action(({ name, role, audience, json = false }: CreateOptions) =>
       withHouse(async (house) => {
-        const key = await createKey(house.access, { name, roles: role, audience, actor: commandLine })
-        print(json, key, () => `${key.token}\n\n${key.id}, for ${role.join(', ')}; the token is not shown again`)
+        const { key, token } = await createKey(house.access, {
+          name,
+          roles: role,
+          audience,
+          actor: commandLine,
+        })
+        print(
+          json,
+          { ...key, token },
+          () => `${token}\n\n${key.id}, for ${role.join(', ')}; the token is not shown again`,
+        )
       }),
     )
   command
@@ -31,7 +49,7 @@ export function keysCommand(): Command {
     .option('--json', 'one JSON line')
     .action(({ json = false }: CommonOptions) =>
       withHouse(async (house) => {
-        const keys = await house.access.keys.all()
+        const keys = await everyPage((page) => house.access.keys.list(page))
         print(json, { keys }, () =>
           table(
             keys.map(({ id, name, roles, audience, createdAt, revokedAt }) => ({

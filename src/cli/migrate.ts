@@ -1,5 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { appliedMigrations, migrateBack, migrateForward, migrations, openDatabase, readConfig } from '../platform/index.ts'
+import {
+  appliedMigrations,
+  migrateBack,
+  migrateForward,
+  migrations,
+  openDatabase,
+  readConfig,
+} from '../platform/index.ts'
 import type { CommonOptions } from './house.ts'
 import { print } from './output.ts'
 
@@ -27,7 +34,11 @@ export function migrateCommand(): Command {
         } else {
           const applied = await appliedMigrations(db)
           const pending = migrations.map(({ name }) => name).filter((name) => !applied.includes(name))
-          print(json, { applied, pending }, () => `applied: ${applied.join(', ')}\npending: ${pending.join(', ')}`)
+          print(
+            json,
+            { applied, pending },
+            () => `applied: ${applied.join(', ')}\npending: ${pending.join(', ')}`,
+          )
         }
       } finally {
         await db.close()

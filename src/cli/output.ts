@@ -6,12 +6,7 @@ export function print(json: boolean, value: unknown, text: () => string): void {
 }
 
 /** Errors that say the command was asked for something it does not have, rather than that it failed. */
-const BAD_USAGE = new Set([
-  'SOURCE_FORMAT_UNKNOWN',
-  'CONFIG_UNKNOWN',
-  'CONFIG_INVALID',
-  'USAGE',
-])
+const BAD_USAGE = new Set(['SOURCE_FORMAT_UNKNOWN', 'CONFIG_UNKNOWN', 'CONFIG_INVALID', 'USAGE'])
 
 export interface Failure {
   readonly exitCode: 1 | 2
@@ -44,5 +39,12 @@ export function table(rows: readonly Readonly<Record<string, unknown>>[]): strin
   const columns = Object.keys(first)
   const cells = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))]
   const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]?.length ?? 0)))
-  return cells.map((line) => line.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()).join('\n')
+  return cells
+    .map((line) =>
+      line
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

@@ -16,7 +16,9 @@ import { workerCommand } from './worker.ts'
 export function buildProgram(): Command {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   const program = new Command('entraide')
-    .description('Turns the answers a customer community has already given into a knowledge base that keeps learning.')
+    .description(
+      'Turns the answers a customer community has already given into a knowledge base that keeps learning.',
+    )
     .version(version)
     .showHelpAfterError('(add --help for the usage)')
   const commands = [

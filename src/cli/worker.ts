@@ -18,6 +18,7 @@ export function workerCommand(): Command {
 }
 
 function concurrency(text: string): number {
-  if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1 to 64.')
+  if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(text))
+    throw new InvalidArgumentError('It takes a whole number from 1 to 64.')
   return Number(text)
 }

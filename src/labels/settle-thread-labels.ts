@@ -8,6 +8,9 @@ interface StandingRow {
   provenance: string
 }
 
+/** Agents before imports, of each the last first. */
+const RANK = "case a.provenance when 'agent' then 0 else 1 end, a.position desc"
+
 /**
  * Makes `thread_labels` what the annotations of these threads on a facet add up to: the last unrevoked one by an
  * agent, else the last unrevoked one by an import, else nothing. Part of every transaction that appends or revokes.
@@ -26,11 +29,7 @@ export async function settleThreadLabels(
     .whereIn('a.thread_id', threadIds)
     .whereNull('r.annotation_id')
     .select('a.thread_id', 'a.facet_id', 'a.label_id', 'a.id as annotation_id', 'a.provenance')
-    .rowNumber('place', (over) =>
-      over
-        .partitionBy('a.thread_id')
-        .orderByRaw("case a.provenance when 'agent' then 0 else 1 end, a.position desc"),
-    )
+    .select(db.sql.raw(`row_number() over (partition by a.thread_id order by ${RANK}) as place`))
   const standing: StandingRow[] = await db
     .sql(ranked.as('ranked'))
     .where('place', 1)

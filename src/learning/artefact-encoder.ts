@@ -1,5 +1,5 @@
 import type { NgramOptions } from '../text/ngrams.ts'
-import { decodeJson, encodeJson } from './artefact-json.ts'
+import { copyOf, decodeJson, encodeJson } from './artefact-bytes.ts'
 import { LearningError } from './errors.ts'
 import type { Vocabulary } from './vectorizer.ts'
 
@@ -21,7 +21,7 @@ export function decodeVocabulary(
   if (!limits.every((limit) => Number.isSafeInteger(limit) && limit > 0) || bytes.length !== columns * 8) {
     throw new LearningError('ARTEFACT_CORRUPT', 'encoder.json and encoder.bin do not fit together')
   }
-  const copy = bytes.slice().buffer
+  const copy = copyOf(bytes).buffer
   return {
     ngrams,
     vocabulary: {

@@ -1,5 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core'
-import { decodeJson, encodeJson } from './artefact-json.ts'
+import { copyOf, decodeJson, encodeJson } from './artefact-bytes.ts'
 import { LearningError } from './errors.ts'
 import { fromHalf, toHalf } from './half-float.ts'
 import type { ClassifierModel } from './model.ts'
@@ -64,7 +64,7 @@ export function decodeWeights(json: Uint8Array, bytes: Uint8Array): SoftmaxModel
     bytes.length === kernelBytes + classes * 4
   if (!sound) throw new LearningError('ARTEFACT_CORRUPT', 'model.json and weights.bin do not fit together')
   return {
-    weights: fromHalf(new Uint16Array(bytes.slice(0, kernelBytes).buffer)),
-    bias: new Float32Array(bytes.slice(kernelBytes).buffer),
+    weights: fromHalf(new Uint16Array(copyOf(bytes.subarray(0, kernelBytes)).buffer)),
+    bias: new Float32Array(copyOf(bytes.subarray(kernelBytes)).buffer),
   }
 }

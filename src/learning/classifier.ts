@@ -21,7 +21,9 @@ export interface Classifier {
   readonly labels: readonly string[]
   readonly threshold: number
   readonly temperature: number
+  /** What calibration found on rows held out from training. */
   readonly outOfFold: OutOfFoldSummary
+  /** All there is to it, for saving. */
   readonly model: ClassifierModel
   classify(text: string): Classification
   classifyAll(texts: readonly string[]): Classification[]

@@ -9,7 +9,7 @@ export interface Random {
 /**
  * sfc32, Chris Doty-Humphrey's small fast counting generator (PractRand 2010), warmed up for 12 rounds.
  *
- * @param seed any finite number; its integer part modulo 2^32 counts
+ * @param seed an integer, which counts modulo 2^32
  */
 export function createRandom(seed: number): Random {
   let a = 0

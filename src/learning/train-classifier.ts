@@ -4,7 +4,6 @@ import { readCorpus } from './corpus.ts'
 import { LearningError } from './errors.ts'
 import { chooseFitSettings } from './fit-settings.ts'
 import { fromHalf, toHalf } from './half-float.ts'
-import type { OutOfFoldSummary } from './model.ts'
 import { calibrateOutOfFold } from './out-of-fold.ts'
 import { trainSoftmax } from './softmax.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
@@ -27,9 +26,8 @@ export interface TrainingInput {
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
-export interface TrainedClassifier extends Classifier {
-  readonly outOfFold: OutOfFoldSummary
-}
+/** A classifier fresh from its examples; a saved and loaded one is its equal. */
+export type TrainedClassifier = Classifier
 
 /**
  * Learns a classifier, its temperature and its threshold from labelled texts. The same texts, labels and seed give
@@ -38,7 +36,7 @@ export interface TrainedClassifier extends Classifier {
  * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS` (fewer than two distinct), `INVALID_ARGUMENT`
  */
 export function trainClassifier(input: TrainingInput): TrainedClassifier {
-  const risk = checkRisk(input)
+  const risk = checkArguments(input)
   const { texts, targets, labels, groupOf } = inCanonicalOrder(input)
   const report = (stage: TrainingProgress['stage'], fraction: number) =>
     input.onProgress?.({ stage, fraction })
@@ -81,7 +79,8 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   })
 }
 
-function checkRisk({ riskBudget: budget = 0.05, riskDoubt: doubt = 0.1 }: TrainingInput) {
+function checkArguments({ seed, riskBudget: budget = 0.05, riskDoubt: doubt = 0.1 }: TrainingInput) {
+  if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed is an integer')
   if (!(budget >= 0 && budget <= 1) || !(doubt > 0 && doubt < 1)) {
     throw new LearningError('INVALID_ARGUMENT', 'a risk budget is in [0, 1] and a doubt in (0, 1)')
   }

@@ -61,9 +61,10 @@ export async function answerQuery(
   const { q, audience, language, kind, category, source, limit = DEFAULT_LIMIT, cursor } = request
   if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
   const offset = cursor === undefined ? 0 : offsetOf(cursor)
+  const visibleSources = await store.sourcesVisibleTo(audience)
   const engine = await index.upToDate()
   const { total, hits, analysis } = rankDocuments(engine, {
-    ...{ text: q, audience, limit, offset },
+    ...{ text: q, audience, visibleSources, limit, offset },
     ...(language === undefined ? {} : { language }),
     ...(kind === undefined ? {} : { kind }),
     ...(category === undefined ? {} : { category }),

@@ -129,6 +129,17 @@ export function createDocumentStore(db: Database) {
       return new Map(rows.map((row) => [row.id, toDocument(row)]))
     },
 
+    /** The categories that these documents are filed under, by id; without those that have none. */
+    async categoriesOf(ids: readonly string[]): Promise<Map<string, string>> {
+      const rows = await documents().whereIn('id', ids).where({ deleted: false }).select('id', 'category')
+      return new Map(rows.flatMap(({ id, category }) => (category === null ? [] : [[id, category]])))
+    },
+
+    /** Names of the sources whose threads the reader may see. */
+    async sourcesVisibleTo(reader: Audience): Promise<string[]> {
+      return db.sql('sources').whereIn('audience', visibleTo(reader)).pluck('name')
+    },
+
     /** What tells this database from any other. */
     async identity(): Promise<string> {
       const row = await db.sql<{ id: string }>('search_identity').first('id')

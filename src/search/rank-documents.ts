@@ -8,6 +8,8 @@ export interface RankedQuery {
   readonly kind?: DocumentKind
   readonly category?: string
   readonly source?: string
+  /** Names of the sources whose threads the reader may see as things are now, whatever the index still holds. */
+  readonly visibleSources: readonly string[]
   readonly limit: number
   readonly offset: number
 }
@@ -28,7 +30,7 @@ const KINDS: readonly DocumentKind[] = ['article', 'thread']
 
 /** The hits of a query, best first, articles given their boost; ties by id, so that pages never overlap. */
 export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking {
-  const { text, audience, language, category, source, limit, offset } = query
+  const { text, audience, language, category, limit, offset } = query
   const results = (query.kind === undefined ? KINDS : [query.kind]).map((kind) => {
     // The best of both are among the best of each, so each is asked for all that may come before the page's end.
     const result = engine.query({
@@ -37,7 +39,7 @@ export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking
         kinds: [kind],
         ...(language === undefined ? {} : { languages: [language] }),
         ...(category === undefined ? {} : { categories: [category] }),
-        ...(source === undefined ? {} : { sources: [source] }),
+        ...sourcesOf(kind, query),
       },
     })
     const boost = kind === 'article' ? ARTICLE_BOOST : 1
@@ -49,6 +51,15 @@ export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking
     hits: hits.slice(offset, offset + limit),
     analysis: results[0]?.analysis ?? { groups: [] },
   }
+}
+
+/** A source that has just closed its circle closes it for all its threads, before they are indexed anew. */
+function sourcesOf(
+  kind: DocumentKind,
+  { source, visibleSources }: RankedQuery,
+): { sources?: readonly string[] } {
+  if (kind === 'article') return source === undefined ? {} : { sources: [source] }
+  return { sources: visibleSources.filter((name) => source === undefined || name === source) }
 }
 
 function byScore(a: Hit, b: Hit): number {

@@ -6,7 +6,7 @@ import { createSnapshotFile } from './snapshot-file.ts'
 
 export interface Search {
   /** What can be found; changes take part in the transaction in progress. */
-  readonly documents: Pick<DocumentStore, 'put' | 'remove' | 'exclusively'>
+  readonly documents: Pick<DocumentStore, 'put' | 'remove' | 'exclusively' | 'categoriesOf'>
   /**
    * Answers from all that was committed, by any process, before the call. Not for use inside a transaction: what
    * that might still take back must not enter the index.

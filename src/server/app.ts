@@ -10,7 +10,7 @@ import type { Log } from './log.ts'
 import { addMetrics, type MetricSource } from './metrics.ts'
 import { refuseNulCharacters } from './nul-characters.ts'
 import { addOpenApi } from './openapi.ts'
-import { addOverloadGuard } from './overload.ts'
+import { addOverloadGuard, type OverloadLimits } from './overload.ts'
 import { addProblems, answerFrameworkError } from './problems.ts'
 import { addRateLimit } from './rate-limit.ts'
 import { addRequestIds, RequestLog, requestId } from './request-log.ts'
@@ -31,8 +31,8 @@ export interface AppParts {
   readonly readiness?: readonly ReadinessCheck[]
   /** Figures beside those of the process and of HTTP. */
   readonly metrics?: readonly MetricSource[]
-  /** Event-loop delay in ms above which requests are refused (503 OVERLOADED). */
-  readonly maxEventLoopDelayMs?: number
+  /** When requests are refused with 503 OVERLOADED, if not as usual. */
+  readonly overload?: OverloadLimits
 }
 
 /** The longest id or name in an address. */
@@ -71,7 +71,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 
   await app.register(
     async (api) => {
-      await addOverloadGuard(api, parts.maxEventLoopDelayMs)
+      await addOverloadGuard(api, parts.overload)
       addAuthentication(api, parts.resolveKey)
       await addRateLimit(api, parts.config.rateLimit)
       addIdempotency(api, parts.db, parts.clock)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { errors } from './errors.ts'
-import { checkJsonForNul } from './nul-characters.ts'
+import { nulInJson } from './nul-characters.ts'
 
 /**
  * Takes JSON and nothing else by default (a route plugin may add its own type, such as NDJSON). Bytes that are not
@@ -13,11 +13,12 @@ export function acceptJson(app: FastifyInstance): void {
     if (bytes.length === 0) return done(null, undefined)
     const text = decodeUtf8(bytes as Buffer)
     if (text === undefined) return done(errors.BODY_MALFORMED(), undefined)
-    return parse(request, text, (error, value) => {
-      if (error) return done(error, undefined)
-      checkJsonForNul(text, value)
-      return done(null, value)
+    // Fastify's parser calls back at once, and takes whatever is thrown meanwhile for malformed JSON.
+    let outcome: { readonly error: Error | null; readonly value: unknown } | undefined
+    parse(request, text, (error, value) => {
+      outcome = { error, value }
     })
+    return done(outcome?.error ?? nulInJson(text, outcome?.value) ?? null, outcome?.value)
   })
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { CodedError } from '../platform/index.ts'
 import { errors } from './errors.ts'
 
 /**
@@ -18,14 +19,12 @@ export function refuseNulCharacters(app: FastifyInstance): void {
 }
 
 /**
- * Checks parsed JSON; `text` is what it was parsed from, whose escapes tell most bodies from those worth walking.
- *
- * @throws CodedError VALIDATION_FAILED
+ * What is to be said of parsed JSON; `text` is what it was parsed from, whose escapes tell most bodies from those
+ * worth walking.
  */
-export function checkJsonForNul(text: string, value: unknown): void {
-  if (!text.includes('\\u0000')) return
-  const where = findNul(value, 'body')
-  if (where !== undefined) throw nulError(where)
+export function nulInJson(text: string, value: unknown): CodedError | undefined {
+  const where = text.includes('\\u0000') ? findNul(value, 'body') : undefined
+  return where === undefined ? undefined : nulError(where)
 }
 
 function findNul(value: unknown, where: string): string | undefined {
@@ -38,6 +37,6 @@ function findNul(value: unknown, where: string): string | undefined {
   return undefined
 }
 
-function nulError(where: string) {
+function nulError(where: string): CodedError {
   return errors.VALIDATION_FAILED({ errors: [{ where, message: 'must not contain the character U+0000' }] })
 }

@@ -1,9 +1,12 @@
 import type { FastifyReply } from 'fastify'
 import type { Answer } from './idempotency-store.ts'
 
+type Headers = ReturnType<FastifyReply['getHeaders']>
+
 /**
  * Runs a handler whose answer must not go out yet: it gets a stand-in for `reply` that keeps what it is told to
- * send. The payload is serialised here, by the route's own schema, so that it cannot fail any later.
+ * send. The payload is serialised here, by the route's own schema, so that it cannot fail any later; headers that
+ * the handler set are taken off `reply` again, because the answer may still come to nothing.
  */
 export async function recordReply(
   reply: FastifyReply,
@@ -22,13 +25,22 @@ export async function recordReply(
       },
     },
   })
-  const returned = await handler(recorder)
-  const payload = returned === recorder || sent !== undefined ? sent?.payload : returned
-  const body = bodyOf(reply, payload)
-  return {
-    status: reply.statusCode,
-    headers: headersSince(before, reply, payload),
-    ...(body === undefined ? {} : { body }),
+  try {
+    const returned = await handler(recorder)
+    const payload = returned === recorder || sent !== undefined ? sent?.payload : returned
+    const body = bodyOf(reply, payload)
+    const headers = Object.fromEntries(
+      headersSince(before, reply).map(([name, value]) => [name, String(value)]),
+    )
+    if (typeof payload === 'object' && payload !== null)
+      headers['content-type'] ??= 'application/json; charset=utf-8'
+    return { status: reply.statusCode, headers, ...(body === undefined ? {} : { body }) }
+  } finally {
+    for (const [name] of headersSince(before, reply)) {
+      const earlier = before[name]
+      if (earlier === undefined) reply.removeHeader(name)
+      else reply.header(name, earlier)
+    }
   }
 }
 
@@ -40,14 +52,6 @@ function bodyOf(reply: FastifyReply, payload: unknown): string | undefined {
   return String(reply.serialize(payload))
 }
 
-function headersSince(
-  before: Readonly<Record<string, unknown>>,
-  reply: FastifyReply,
-  payload: unknown,
-): Record<string, string> {
-  const set = Object.entries(reply.getHeaders()).filter(([name, value]) => before[name] !== value)
-  const headers = Object.fromEntries(set.map(([name, value]) => [name, String(value)]))
-  if (typeof payload === 'object' && payload !== null)
-    headers['content-type'] ??= 'application/json; charset=utf-8'
-  return headers
+function headersSince(before: Headers, reply: FastifyReply) {
+  return Object.entries(reply.getHeaders()).filter(([name, value]) => before[name] !== value)
 }

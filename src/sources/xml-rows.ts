@@ -1,7 +1,7 @@
 import { CodedError } from '../platform/errors.ts'
 import type { ByteWindow } from './byte-window.ts'
 import { sourceErrors } from './errors.ts'
-import { AttributeScanner, scanName, skipSpace } from './xml-tag.ts'
+import { AttributeScanner, findControl, scanName, skipSpace } from './xml-tag.ts'
 import { INCOMPLETE, XmlFault } from './xml-value.ts'
 
 /** A row of a table dump: `<row Id="1" … />`, on the line (from 1) where it begins. */
@@ -12,6 +12,8 @@ export interface XmlRow<Field extends string> {
 
 const LESS = 0x3c
 const ROW = 'row'
+const xmlDeclaration =
+  /^xml\s+version\s*=\s*["']1\.\d["'](?:\s+encoding\s*=\s*["']([\w.-]+)["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*$/
 
 /**
  * Reads `<root><row …/><row …/></root>` as a stream of batches. It is a strict reader of that much XML and nothing
@@ -116,20 +118,24 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     const { bytes, to } = window
     const end = bytes.subarray(0, to).indexOf('?>', at + 2)
     if (end < 0) return false
-    window.requireUtf8(at, end)
+    requireCharacters(at, end)
     const text = bytes.toString('utf8', at + 2, end)
-    if (/^xml[\s?]/i.test(text)) {
-      if (!fresh || at !== first) throw new XmlFault(at, 'the XML declaration does not stand first')
-      const encoding = /\sencoding\s*=\s*["']([^"']*)["']/.exec(text)?.[1]
-      if (encoding && !/^(utf-?8|us-ascii|ascii)$/i.test(encoding)) {
-        throw sourceErrors.SOURCE_ENCODING({
-          ...window.placeOf(at),
-          reason: `it says that it is ${encoding}`,
-        })
-      }
-    }
+    if (!/^[\p{L}_:][\p{L}\p{N}_:.-]*(?:\s|$)/u.test(text))
+      throw new XmlFault(at, 'an instruction without a name')
+    if (/^xml(?:\s|$)/i.test(text)) checkDeclaration(at, text)
     window.from = end + 2
     return true
+  }
+
+  function checkDeclaration(at: number, text: string): void {
+    const place = window.placeOf(at)
+    if (place.byte !== first) throw new XmlFault(at, 'the XML declaration does not stand first')
+    const match = xmlDeclaration.exec(text)
+    if (match === null) throw new XmlFault(at, 'the XML declaration is malformed')
+    const encoding = match[1] ?? 'utf-8'
+    if (!/^(?:utf-?8|us-ascii|ascii)$/i.test(encoding)) {
+      throw sourceErrors.SOURCE_ENCODING({ ...place, reason: `it says that it is ${encoding}` })
+    }
   }
 
   /** A comment, or what this reader refuses. */
@@ -145,9 +151,15 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     const end = bytes.subarray(0, to).indexOf('--', at + 4)
     if (end < 0 || end + 2 >= to) return false
     if (bytes[end + 2] !== 0x3e) throw new XmlFault(end, '"--" inside a comment')
-    window.requireUtf8(at, end)
+    requireCharacters(at, end)
     window.from = end + 3
     return true
+  }
+
+  function requireCharacters(from: number, to: number): void {
+    window.requireUtf8(from, to)
+    const control = findControl(window.bytes, from, to)
+    if (control < to) throw new XmlFault(control, 'a control character')
   }
 
   function textFault(at: number): CodedError | XmlFault {
@@ -159,9 +171,16 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     return sourceErrors.SOURCE_UNEXPECTED({ ...window.placeOf(window.from), reason })
   }
 
+  /** Bytes that are not UTF-8 often look like faults of markup; the cause is told, not the effect. */
   function coded(fault: unknown): CodedError {
     if (fault instanceof CodedError) return fault
     if (!(fault instanceof XmlFault)) throw fault
+    const lineEnd = window.bytes.subarray(0, window.to).indexOf('\n', fault.at)
+    try {
+      if (lineEnd >= 0) window.requireUtf8(window.from, lineEnd)
+    } catch (encoding) {
+      return encoding as CodedError
+    }
     return sourceErrors.XML_MALFORMED({ ...window.placeOf(fault.at), reason: fault.reason })
   }
 

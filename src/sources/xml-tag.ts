@@ -24,6 +24,15 @@ export function skipSpace(bytes: Buffer, at: number, to: number): number {
   return at
 }
 
+/** @returns index of the first byte in `bytes[at, to)` that no XML may hold, or `to` */
+export function findControl(bytes: Buffer, at: number, to: number): number {
+  for (; at < to; at += 1) {
+    const byte = bytes[at]!
+    if (byte < SPACE && byte !== LINE_FEED && byte !== RETURN && byte !== TAB) return at
+  }
+  return at
+}
+
 /**
  * @returns index after the name that begins at `at`; `to` when the bytes end within it
  * @throws XmlFault

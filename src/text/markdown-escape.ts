@@ -7,7 +7,7 @@ export const inlineEscape: readonly [RegExp, string] = [
   '\\$&',
 ]
 export const lineStartEscape: readonly [RegExp, string] = [
-  /^(\s*?)(?:(\+\s|[=>-]|#{1,6}\s)|(\d{1,9})([.)]\s))/gm,
+  /^(\s*?)(?:(\+\s|[=>|-]|#{1,6}\s)|(\d{1,9})([.)]\s))/gm,
   '$1$3\\$2$4',
 ]
 

@@ -39,7 +39,10 @@ export interface Batch {
   readonly threads: Keyed<ThreadRecord>[]
   readonly posts: KeyedPost[]
   readonly acceptances: KeyedAcceptance[]
-  readonly links: Map<string, { readonly fromId: string; readonly toId: string; readonly kind: LinkRecord['kind'] }>
+  readonly links: Map<
+    string,
+    { readonly fromId: string; readonly toId: string; readonly kind: LinkRecord['kind'] }
+  >
   readonly members: Map<string, Keyed<MemberRecord>>
   readonly votes: Map<string, Pick<VotesRecord, 'up' | 'down'>>
   readonly rejections: Rejection[]

@@ -15,7 +15,12 @@ export type Telling = 'first' | 'repeated' | 'contradicted'
  * post: enough to notice an id that comes again, and to count what only the whole export can tell.
  */
 export function createExportTally() {
-  const threads = { keys: new KeyTable(), told: new NumberColumn(), rank: new NumberColumn(), is: new NumberColumn() }
+  const threads = {
+    keys: new KeyTable(),
+    told: new NumberColumn(),
+    rank: new NumberColumn(),
+    is: new NumberColumn(),
+  }
   const acceptances = { told: new NumberColumn() }
   const posts = { keys: new KeyTable(), told: new NumberColumn(), answers: new NumberColumn() }
   const accepted = { thread: new NumberColumn(), post: new NumberColumn(), count: 0 }

@@ -10,8 +10,8 @@ import type {
 import type { Batch } from './batch.ts'
 import { RECORD_REPEATED } from './errors.ts'
 import type { ExportTally, Telling } from './export-tally.ts'
-import type { SourceIds } from './source-ids.ts'
 import { recordHash } from './record-hash.ts'
+import type { SourceIds } from './source-ids.ts'
 
 type Taken<Record> = { readonly outcome: 'record'; readonly record: Record; readonly place: Place }
 

@@ -1,7 +1,7 @@
 import type { Database } from '../platform/index.ts'
 import type { PostKind } from '../sources/index.ts'
-import { padded } from './bulk-rows.ts'
 import type { Batch } from './batch.ts'
+import { padded } from './bulk-rows.ts'
 
 export interface KnownPost {
   readonly id: string
@@ -23,7 +23,10 @@ export async function readKnown(db: Database, batch: Batch): Promise<Known> {
   const posts = new Map<string, KnownPost>()
   if (batch.posts.length > 0) {
     const ids = padded(batch.posts.map(({ id }) => id))
-    const rows: KnownPost[] = await db.sql('posts').select('id', 'record_hash', 'kind', 'thread_id').whereIn('id', ids)
+    const rows: KnownPost[] = await db
+      .sql('posts')
+      .select('id', 'record_hash', 'kind', 'thread_id')
+      .whereIn('id', ids)
     for (const row of rows) posts.set(row.id, row)
   }
   return { threads, posts }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as schemas from './schemas.ts'
+import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
 
 const READERS = ['agent', 'knowledge-manager', 'supervisor', 'router'] as const
@@ -25,7 +26,8 @@ export function threadRoutes({ threads }: ThreadRouteDeps): FastifyPluginAsyncTy
       },
       async ({ query, actor }) => {
         const { limit = 20, ...filters } = query
-        return threads.list({ ...filters, limit, reader: actor.audience })
+        const page = await threads.list({ ...filters, limit, reader: actor.audience })
+        return { ...page, items: page.items.map(present) }
       },
     )
 
@@ -44,8 +46,12 @@ export function threadRoutes({ threads }: ThreadRouteDeps): FastifyPluginAsyncTy
       async ({ params, actor }) => {
         const thread = await threads.require(params.id, actor.audience)
         const posts = await threads.postsOf(thread.id, actor.audience)
-        return { ...thread, posts, links: await threads.linksOf(thread.id, actor.audience) }
+        return { ...present(thread), posts, links: await threads.linksOf(thread.id, actor.audience) }
       },
     )
   }
+}
+
+function present({ tags, ...thread }: Thread) {
+  return { ...thread, tags: [...tags] }
 }

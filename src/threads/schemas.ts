@@ -53,7 +53,9 @@ const threadFields = {
   tags: Type.Array(Type.String()),
   views: Type.Optional(Type.Integer()),
   closed: Type.Boolean(),
-  statedLabels: Type.Record(Type.String(), Type.String(), { description: 'facet → label, as the source says' }),
+  statedLabels: Type.Record(Type.String(), Type.String(), {
+    description: 'facet → label, as the source says',
+  }),
   facts: Type.Record(Type.String(), Values, { description: 'what is known of the asker or the case' }),
   answerCount: Type.Integer(),
   resolved: Type.Boolean({ description: 'whether an answer is accepted' }),

@@ -84,7 +84,7 @@ export async function settleThreads(
       answer_count: standing?.answers ?? 0,
       accepted_count: accepted.get(id) ?? 0,
       first_answered_at: standing?.first_answered_at ?? null,
-      updated_at: lastAt > createdAt ? lastAt : createdAt,
+      updated_at: later(lastAt, createdAt),
     }
   })
   await speak(db, rows, before, settlement.questions, work)
@@ -95,6 +95,11 @@ export async function settleThreads(
     changed.map((row) => columns.map((column) => row[column])),
   )
   return new Map(rows.map((row) => [String(row.id), row.question_id !== null]))
+}
+
+/** Of two times in ISO 8601, which sort as text. */
+export function later(one: string, other: string): string {
+  return [one, other].sort()[1]!
 }
 
 function frameRow(sourceId: string, { id, hash, record }: Keyed<ThreadRecord>): ThreadRow {

@@ -98,10 +98,7 @@ export function createThreadStore(db: Database) {
         .where('p.thread_id', threadId)
         .orderBy(['p.created_at', 'p.id'])
       const posts = rows.map(toPost)
-      return [
-        ...posts.filter(({ id }) => id === questionId),
-        ...posts.filter(({ id }) => id !== questionId),
-      ]
+      return [...posts.filter(({ id }) => id === questionId), ...posts.filter(({ id }) => id !== questionId)]
     },
 
     /** Threads that this one points at or that point at it, as far as the reader may see them. */

@@ -2,6 +2,7 @@ import type { Database } from '../platform/index.ts'
 import type { KeyedPost, Outcome } from './batch.ts'
 import { type BulkTable, padded, putRows } from './bulk-rows.ts'
 import type { KnownPost } from './read-known.ts'
+import { later } from './settle-threads.ts'
 import type { TextWork } from './text-work.ts'
 
 const table: BulkTable = {
@@ -68,7 +69,7 @@ export async function writePosts(
       record.editedAt ?? null,
       record.score ?? null,
       hash,
-      record.editedAt !== undefined && record.editedAt > record.createdAt ? record.editedAt : record.createdAt,
+      later(record.editedAt ?? record.createdAt, record.createdAt),
       work.markdown(record),
     ]),
   )

@@ -73,9 +73,15 @@ function readJson(text: string): unknown {
 
 function readPost(value: unknown): Line {
   if (validator.Check(value)) return value as Line
-  const [first] = validator.Errors(value)
-  const place = first?.instancePath === '' ? 'the line' : first?.instancePath
-  throw triageErrors.CLASSIFY_LINE_INVALID({ reason: `${place} ${first?.message}` })
+  throw triageErrors.CLASSIFY_LINE_INVALID({ reason: explain(value) })
+}
+
+/** What is wrong first, and where; `false` schemas are left out, for they tell the same as what forbids the property. */
+function explain(value: unknown): string {
+  const error = validator.Errors(value).find(({ keyword }) => keyword !== 'boolean')
+  const { additionalProperties = [] } = (error?.params ?? {}) as { additionalProperties?: readonly string[] }
+  const names = additionalProperties.length > 0 ? `: ${additionalProperties.join(', ')}` : ''
+  return `${error?.instancePath || 'the line'} ${error?.message}${names}`
 }
 
 /** The caller's own id of a line that may be anything. */

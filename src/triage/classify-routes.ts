@@ -26,7 +26,13 @@ export function classifyRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
       },
       (request) => classifyPost(deps, request.body),
     )
+  }
+}
 
+/** Classification of posts as they stream; apart, because here a body is a stream and nothing else. */
+export function classifyBatchRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.removeAllContentTypeParsers()
     app.addContentTypeParser(NDJSON, (_request, stream, done) => done(null, stream))
 
     app.post(
@@ -48,8 +54,8 @@ export function classifyRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        // The parser above hands the body over as the stream it is.
-        const input = request.body as Readable
+        // The parser above hands the body over as the stream it is; a request without one has nothing to classify.
+        const input = (request.body as Readable | undefined) ?? Readable.from([])
         return reply.type(NDJSON).send(Readable.from(classifyLines(deps, input), { objectMode: false }))
       },
     )

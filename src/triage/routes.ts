@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { classifyRoutes } from './classify-routes.ts'
+import { classifyBatchRoutes, classifyRoutes } from './classify-routes.ts'
 import type { TriageDeps } from './deps.ts'
 import { routingRoutes } from './routing-routes.ts'
 
@@ -7,6 +7,7 @@ import { routingRoutes } from './routing-routes.ts'
 export function triageRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     await app.register(classifyRoutes(deps))
+    await app.register(classifyBatchRoutes(deps))
     await app.register(routingRoutes(deps))
   }
 }

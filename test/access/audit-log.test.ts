@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Actor, createAuditLog, visibleTo } from '../../src/access/index.ts'
-import { describeEachDatabase } from '../support/databases.ts'
+import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 
 const agent: Actor = {
@@ -13,8 +13,16 @@ const agent: Actor = {
 const manager: Actor = { id: 'key_m', name: 'manager', roles: ['knowledge-manager'], audience: 'internal' }
 
 describeEachDatabase('the audit log', (database) => {
+  let shared: TestDatabase
+  beforeAll(async () => {
+    shared = await database()
+  })
+  beforeEach(async () => {
+    await shared.db.sql('audit_log').delete()
+  })
+
   it('keeps who, when, what, before and after', async () => {
-    const { db } = await database()
+    const { db } = shared
     const audit = createAuditLog(db, fakeClock('2026-01-01T00:00:00.000Z'))
     await audit.record('label.corrected', agent, 'thr_1', { before: { label: 'a' }, after: { label: 'b' } })
     await audit.record('article.archived', manager, 'art_1')
@@ -32,7 +40,7 @@ describeEachDatabase('the audit log', (database) => {
   })
 
   it('goes with the change that it tells of', async () => {
-    const { db } = await database()
+    const { db } = shared
     const audit = createAuditLog(db, fakeClock('2026-01-01T00:00:00.000Z'))
     const failing = db.transaction(async () => {
       await audit.record('label.corrected', agent, 'thr_1')
@@ -43,7 +51,7 @@ describeEachDatabase('the audit log', (database) => {
   })
 
   it('is read newest first by target and by actor, page by page', async () => {
-    const { db } = await database()
+    const { db } = shared
     const clock = fakeClock('2026-01-01T00:00:00.000Z')
     const audit = createAuditLog(db, clock)
     for (let i = 0; i < 5; i++) {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import {
   type Actor,
   commandLine,
@@ -23,8 +23,16 @@ function setUp({ db }: TestDatabase) {
 }
 
 describeEachDatabase('API keys', (database) => {
+  let shared: TestDatabase
+  beforeAll(async () => {
+    shared = await database()
+  })
+  beforeEach(async () => {
+    for (const table of ['api_keys', 'audit_log']) await shared.db.sql(table).delete()
+  })
+
   it('stand for their holder with roles and audience', async () => {
-    const { create, resolve } = setUp(await database())
+    const { create, resolve } = setUp(shared)
     const { key, token } = await create(' routing engine ', {
       roles: ['supervisor', 'router', 'router'],
       audience: 'partner',
@@ -39,7 +47,7 @@ describeEachDatabase('API keys', (database) => {
   })
 
   it('are nowhere in the database but as a hash', async () => {
-    const { db, create } = setUp(await database())
+    const { db, create } = setUp(shared)
     const { token } = await create('a')
     const secret = token.split('_')[2] as string
     const everything = JSON.stringify([await db.sql('api_keys'), await db.sql('audit_log')])
@@ -48,7 +56,7 @@ describeEachDatabase('API keys', (database) => {
   })
 
   it('are refused when anything in them differs, or when they are no keys at all', async () => {
-    const { create, resolve } = setUp(await database())
+    const { create, resolve } = setUp(shared)
     const { token } = await create('a')
     const other = await create('b')
     const [, id] = token.split('_')
@@ -67,7 +75,7 @@ describeEachDatabase('API keys', (database) => {
   })
 
   it('are refused from the moment they are revoked, which happens once', async () => {
-    const { clock, create, deps, resolve, audit } = setUp(await database())
+    const { clock, create, deps, resolve, audit } = setUp(shared)
     const { key, token } = await create('a')
     clock.advance(1000)
     const revoked = await revokeKey(deps, { id: key.id, actor: commandLine })
@@ -84,7 +92,7 @@ describeEachDatabase('API keys', (database) => {
   })
 
   it('have a name of their own while they are in use', async () => {
-    const { create, deps } = setUp(await database())
+    const { create, deps } = setUp(shared)
     const { key } = await create('a')
     await expect(create('a')).rejects.toMatchObject({ code: 'KEY_NAME_TAKEN', status: 409 })
     await revokeKey(deps, { id: key.id, actor: commandLine })
@@ -92,14 +100,14 @@ describeEachDatabase('API keys', (database) => {
   })
 
   it('of one name asked for at once are made once', async () => {
-    const { create, keys } = setUp(await database())
+    const { create, keys } = setUp(shared)
     const made = await Promise.allSettled(Array.from({ length: 8 }, () => create('a')))
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect((await keys.list({})).items).toHaveLength(1)
   })
 
   it('are reissued by name: the old one is refused when the new one is out', async () => {
-    const { deps, resolve, keys } = setUp(await database())
+    const { deps, resolve, keys } = setUp(shared)
     const issue = (roles: string[]) =>
       replaceKey(deps, { name: 'demo agent', roles, audience: 'internal', actor: commandLine })
     const first = await issue(['agent'])
@@ -110,7 +118,7 @@ describeEachDatabase('API keys', (database) => {
   })
 
   it('keep the old one when the new one cannot be made', async () => {
-    const { deps, create, resolve } = setUp(await database())
+    const { deps, create, resolve } = setUp(shared)
     const { token } = await create('a')
     const replacing = replaceKey(deps, {
       name: 'a',
@@ -123,7 +131,7 @@ describeEachDatabase('API keys', (database) => {
   })
 
   it('are made only with a name, known roles and a known audience', async () => {
-    const { create, keys } = setUp(await database())
+    const { create, keys } = setUp(shared)
     for (const name of ['', '   ', 'x'.repeat(101), 'a\u0000b', 'a\nb'])
       await expect(create(name)).rejects.toMatchObject({ code: 'KEY_NAME_INVALID' })
     await expect(create('a', { roles: [] })).rejects.toMatchObject({ code: 'KEY_ROLE_UNKNOWN' })
@@ -134,7 +142,7 @@ describeEachDatabase('API keys', (database) => {
   })
 
   it('never see more than whoever gives them out', async () => {
-    const { create } = setUp(await database())
+    const { create } = setUp(shared)
     const actor: Actor = { id: 'key_x', name: 'x', roles: ['admin'], audience: 'customer' }
     await expect(create('a', { actor, audience: 'partner' })).rejects.toMatchObject({
       code: 'KEY_AUDIENCE_TOO_CLOSE',
@@ -144,7 +152,7 @@ describeEachDatabase('API keys', (database) => {
   })
 
   it('are listed in pages, newest first, each once', async () => {
-    const { clock, create, keys } = setUp(await database())
+    const { clock, create, keys } = setUp(shared)
     for (let i = 0; i < 7; i++) {
       await create(`key ${i}`)
       clock.advance(1)

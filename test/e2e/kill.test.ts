@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type DatabaseAddress, describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { writeCommunity } from '../support/community.ts'
 import { contentDigest } from '../support/content-digest.ts'
+import { type DatabaseAddress, describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { runJson, type Service, startCommand, startService } from '../support/service.ts'
 
 /** Kills a database in all, shared by the four kinds of work; the soak test asks for more. */
@@ -49,7 +49,8 @@ describeEachDatabase('what was acknowledged survives kill -9', (database) => {
         const child = startCommand(disturbed, [...args, '--progress'])
         let acknowledged = 0
         child.stderr?.on('data', (chunk) => {
-          for (const [, posts] of String(chunk).matchAll(/imported (\d+) posts/g)) acknowledged = Number(posts)
+          for (const [, posts] of String(chunk).matchAll(/imported (\d+) posts/g))
+            acknowledged = Number(posts)
         })
         await moment(3000)
         child.kill('SIGKILL')
@@ -74,7 +75,8 @@ describeEachDatabase('what was acknowledged survives kill -9', (database) => {
     for (const language of ['fr', 'en'])
       await runJson(shared, ['import', 'ndjson', `${demo}community-${language}.ndjson`, '--source', language])
     await runJson(shared, ['train', 'category'])
-    key = (await runJson<{ token: string }>(shared, ['keys', 'create', '--name', 'test', '--role', 'admin'])).token
+    key = (await runJson<{ token: string }>(shared, ['keys', 'create', '--name', 'test', '--role', 'admin']))
+      .token
     threadIds = await shared.db.sql('threads').where('accepted_count', '>', 0).orderBy('id').pluck('id')
   }, 120_000)
 
@@ -118,7 +120,11 @@ describeEachDatabase('what was acknowledged survives kill -9', (database) => {
         .select('id', 'note')
       expect(rows).toHaveLength(asked.size)
       expect(new Map(rows.map((row) => [row.note, row.id]))).toEqual(acknowledged)
-      const audited = await shared.db.sql('audit_log').where({ action: 'label.corrected' }).count('* as n').first()
+      const audited = await shared.db
+        .sql('audit_log')
+        .where({ action: 'label.corrected' })
+        .count('* as n')
+        .first()
       expect(Number(audited?.n)).toBe(asked.size)
     },
     KILLS * 60_000,
@@ -134,7 +140,10 @@ describeEachDatabase('what was acknowledged survives kill -9', (database) => {
         const publishing = (async () => {
           for (;;) {
             const threadId = threadIds[next++ % threadIds.length] as string
-            const draft = await service.call<{ id: string }>(`/api/threads/${threadId}/promote`, { key, body: {} })
+            const draft = await service.call<{ id: string }>(`/api/threads/${threadId}/promote`, {
+              key,
+              body: {},
+            })
             const answer = await service.call(`/api/articles/${draft.body.id}/publish`, {
               key,
               body: { audience: 'internal' },
@@ -153,13 +162,21 @@ describeEachDatabase('what was acknowledged survives kill -9', (database) => {
         expect(articles.find((article) => article.id === id)).toMatchObject({ confidence: 'validated' })
       expect(new Set(articles.map((article) => article.thread_id)).size).toBe(articles.length)
       for (const article of articles) {
-        const revisions = await shared.db.sql('article_revisions').where({ article_id: article.id }).pluck('number')
+        const revisions = await shared.db
+          .sql('article_revisions')
+          .where({ article_id: article.id })
+          .pluck('number')
         expect(revisions.sort((a: number, b: number) => a - b)).toEqual(
           Array.from({ length: article.revision as number }, (_, i) => i + 1),
         )
       }
-      const searchable = await shared.db.sql('search_documents').where({ kind: 'article', deleted: false }).pluck('id')
-      const validated = articles.filter((article) => article.confidence === 'validated').map((article) => article.id)
+      const searchable = await shared.db
+        .sql('search_documents')
+        .where({ kind: 'article', deleted: false })
+        .pluck('id')
+      const validated = articles
+        .filter((article) => article.confidence === 'validated')
+        .map((article) => article.id)
       expect(searchable.sort()).toEqual(validated.sort())
     },
     KILLS * 60_000,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { addLabels, addThreads, agent, eventsOf, outsider, setUpLabels } from './support.ts'
+import { addLabels, addThreads, agent, emptiedEachTime, eventsOf, outsider, setUpLabels } from './support.ts'
 
-describeEachDatabase('annotations', (database) => {
+describeEachDatabase('annotations', (fresh) => {
+  const database = emptiedEachTime(fresh)
   const setUp = async () => {
     const deps = await setUpLabels(await database())
     await addThreads(deps, [{ id: 't1' }, { id: 't2' }])

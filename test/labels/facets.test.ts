@@ -7,11 +7,12 @@ import {
   ensureCategoryFacet,
 } from '../../src/labels/index.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { setUpLabels, supervisor } from './support.ts'
+import { emptiedEachTime, setUpLabels, supervisor } from './support.ts'
 
 const actor = supervisor
 
-describeEachDatabase('facets', (database) => {
+describeEachDatabase('facets', (fresh) => {
+  const database = emptiedEachTime(fresh)
   it('begin with category, made once', async () => {
     const deps = await setUpLabels(await database())
     await ensureCategoryFacet(deps.facets)

@@ -6,6 +6,7 @@ import {
   addLabels,
   addThreads,
   agent,
+  emptiedEachTime,
   eventsOf,
   type LabelTestDeps,
   setUpLabels,
@@ -29,7 +30,8 @@ const setTags = (deps: LabelTestDeps, id: string, tags: string[]) =>
 const tagged = (prefix: string, n: number, tags: string[]): TestThread[] =>
   Array.from({ length: n }, (_, i) => ({ id: `${prefix}${i}`, tags }))
 
-describeEachDatabase('labelling imported threads', (database) => {
+describeEachDatabase('labelling imported threads', (fresh) => {
+  const database = emptiedEachTime(fresh)
   it('takes the first tag that fifteen threads of the source carry, and no rarer one', async () => {
     const deps = await setUpLabels(await database())
     const sourceId = await addThreads(

@@ -14,6 +14,32 @@ export const agent: Actor = { id: 'key_agent', name: 'Aude', roles: ['agent'], a
 export const supervisor: Actor = { id: 'key_sup', name: 'Sam', roles: ['supervisor'], audience: 'internal' }
 export const outsider: Actor = { id: 'key_out', name: 'Olu', roles: ['agent'], audience: 'public' }
 
+/** Written by the suites of labels and models, in an order in which they can be emptied. */
+const TABLES = [
+  ...['events', 'jobs', 'audit_log', 'thread_labels', 'annotation_revocations', 'annotations'],
+  ...[
+    'training_leases',
+    'artefact_files',
+    'model_versions',
+    'labels',
+    'facets',
+    'posts',
+    'threads',
+    'sources',
+  ],
+]
+
+/** One database for the tests of a suite, emptied for each: making one takes longer than most tests. */
+export function emptiedEachTime(database: () => Promise<TestDatabase>): () => Promise<TestDatabase> {
+  let made: Promise<TestDatabase> | undefined
+  return async () => {
+    made ??= database()
+    const shared = await made
+    for (const table of TABLES) await shared.db.sql(table).delete()
+    return shared
+  }
+}
+
 /** Everything of labels on a database, with a clock that stands still and the category facet. */
 export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
   const clock = fakeClock('2026-01-01T00:00:00.000Z')
@@ -24,7 +50,7 @@ export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
     facets: createFacetStore(db, clock),
     annotations: createAnnotationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
-    threads: createThreadStore(db, clock),
+    threads: createThreadStore(db),
     sources: createSourceStore(db, clock),
     audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, wake),

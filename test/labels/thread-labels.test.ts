@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Provenance } from '../../src/labels/index.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { addLabels, addThreads, agent, setUpLabels } from './support.ts'
+import { addLabels, addThreads, agent, emptiedEachTime, setUpLabels } from './support.ts'
 
 interface Spoken {
   readonly id: string
@@ -38,7 +38,8 @@ const revoke = fc.record({
   which: fc.array(fc.nat(50), { minLength: 1, maxLength: 3 }),
 })
 
-describeEachDatabase('thread labels', (database) => {
+describeEachDatabase('thread labels', (fresh) => {
+  const database = emptiedEachTime(fresh)
   it('are what a naive fold of the annotations gives, after every step', async () => {
     const deps = await setUpLabels(await database())
     const names = fc.array(fc.oneof({ weight: 2, arbitrary: annotate }, revoke), { maxLength: 12 })

@@ -43,6 +43,16 @@ describe('an artefact', () => {
     expect(await saveClassifier(loadClassifier(files))).toEqual(files)
   })
 
+  it('loads from the buffers that files and databases give, which share their memory with others', async () => {
+    const pool = Buffer.concat([Buffer.from('before '), ...Object.values(files)])
+    let at = 7
+    const views = Object.entries(files).map(([name, { length }]) => {
+      at += length
+      return [name, pool.subarray(at - length, at)]
+    })
+    expect(await saveClassifier(loadClassifier(Object.fromEntries(views)))).toEqual(files)
+  })
+
   it.each(artefactFileNames)('is refused without %s', (name) => {
     const { [name]: _, ...rest } = files
     expect(thrown(() => loadClassifier(rest))).toMatchObject({ code: 'ARTEFACT_CORRUPT' })

@@ -134,6 +134,7 @@ describe('training', () => {
     ['TOO_FEW_LABELS', { texts: [], labels: [], seed: 1 }],
     ['LENGTH_MISMATCH', { texts: ['a'], labels: ['x', 'y'], seed: 1 }],
     ['INVALID_ARGUMENT', { texts: ['a', 'b'], labels: ['x', 'y'], seed: 1, riskBudget: Number.NaN }],
+    ['INVALID_ARGUMENT', { texts: ['a', 'b'], labels: ['x', 'y'], seed: 0.5 }],
   ])('refuses with %s', (code, input) => {
     expect(() => trainClassifier(input)).toThrow(expect.objectContaining({ code }))
   })

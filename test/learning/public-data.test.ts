@@ -28,7 +28,7 @@ function figures(train: string, test: string) {
 
 const title = folder ? 'on public data' : 'on public data (skipped: ENTRAIDE_EVAL_DATA is not set)'
 
-describe.skipIf(!folder)(title, () => {
+describe.skipIf(!folder)(title, { timeout: 180_000 }, () => {
   it('labels banking77 right in 90.5 % of cases, and keeps the risk budget among what it assigns', () => {
     const found = figures('banking77/train.csv', 'banking77/test.csv')
     expect(found.accuracy).toBeGreaterThanOrEqual(0.905)
@@ -37,7 +37,7 @@ describe.skipIf(!folder)(title, () => {
     expect(found.ece).toBeLessThan(0.03)
   })
 
-  it('labels banking77 right in 65 % of cases from five examples a label', () => {
+  it('labels banking77 right in 64 % of cases from five examples a label', () => {
     expect(figures('banking77/train_5.csv', 'banking77/test_fewshot.csv').accuracy).toBeGreaterThan(0.64)
   })
 

@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest'
 import { AUDIENCES, type Audience } from '../../src/access/index.ts'
-import { createSearch, type Search } from '../../src/search/index.ts'
+import type { Search } from '../../src/search/index.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { inSecondProcess } from '../support/second-process.ts'
-import { heardLog, someDocument } from './some-documents.ts'
-
-const searchOf = ({ db, home }: TestDatabase): Search => createSearch(db, { home, log: heardLog() })
+import { addSource, searchOn, someDocument } from './some-documents.ts'
 
 const publish = (address: TestDatabase, documents: string) =>
   inSecondProcess(
@@ -17,7 +15,7 @@ const publish = (address: TestDatabase, documents: string) =>
 
 describeEachDatabase('search', (database) => {
   it('finds by stem, in French and in English, with the matches marked', async () => {
-    const search = searchOf(await database())
+    const search = await searchOn(await database())
     await search.documents.put([
       someDocument('fr', {
         language: 'fr',
@@ -41,7 +39,7 @@ describeEachDatabase('search', (database) => {
   })
 
   it('answers an honest nothing, and refuses to search for nothing', async () => {
-    const search = searchOf(await database())
+    const search = await searchOn(await database())
     await search.documents.put([someDocument('a', { body: 'router' })])
     expect(await search.query({ q: 'giraffe', audience: 'public' })).toEqual({
       query: 'giraffe',
@@ -55,10 +53,10 @@ describeEachDatabase('search', (database) => {
   })
 
   it('filters by language, kind, category and source', async () => {
-    const search = searchOf(await database())
+    const search = await searchOn(await database())
     await search.documents.put([
       someDocument('a', { body: 'modem', language: 'fr', category: 'internet', source: 'forum' }),
-      someDocument('b', { body: 'modem', kind: 'article', category: 'billing' }),
+      { ...someDocument('b', { body: 'modem', kind: 'article', category: 'billing' }), source: undefined },
       someDocument('c', { body: 'modem', source: 'tickets' }),
     ])
     const found = async (filter: object) => {
@@ -76,7 +74,7 @@ describeEachDatabase('search', (database) => {
   })
 
   it('puts an article before a thread that fits as well, and after one that fits much better', async () => {
-    const search = searchOf(await database())
+    const search = await searchOn(await database())
     await search.documents.put([
       someDocument('a-thread', { title: 'Slow modem', body: 'Restart it.' }),
       someDocument('b-article', { title: 'Slow modem', body: 'Restart it.', kind: 'article' }),
@@ -92,7 +90,7 @@ describeEachDatabase('search', (database) => {
   })
 
   it('pages through everything once, whatever its kind', async () => {
-    const search = searchOf(await database())
+    const search = await searchOn(await database())
     const all = Array.from({ length: 25 }, (_, i) =>
       someDocument(`d${String(i).padStart(2, '0')}`, {
         body: 'fibre',
@@ -141,7 +139,7 @@ describeEachDatabase('search', (database) => {
   }
 
   async function makeMatrix(without: Audience | undefined): Promise<Search> {
-    const search = searchOf(await database())
+    const search = await searchOn(await database())
     const documents = AUDIENCES.filter((audience) => audience !== without).flatMap((audience) =>
       (['thread', 'article'] as const).map((kind) =>
         someDocument(`${kind}-${audience}`, { kind, audience, body: `A secret of the ${audience} circle` }),
@@ -151,8 +149,26 @@ describeEachDatabase('search', (database) => {
     return search
   }
 
+  it('hides the threads of a source at the moment it closes its circle, whatever the index still holds', async () => {
+    const address = await database()
+    const search = await searchOn(address)
+    await search.documents.put([
+      someDocument('a', { body: 'antenna' }),
+      someDocument('b', { body: 'antenna', source: 'tickets' }),
+    ])
+    const found = async (audience: Audience) => {
+      const { total, items } = await search.query({ q: 'antenna', audience })
+      return [total, ...items.map(({ id }) => id)]
+    }
+    expect(await found('public')).toEqual([2, 'a', 'b'])
+    await addSource(address, 'tickets', 'partner')
+    expect(await found('public')).toEqual([1, 'a'])
+    expect(await found('partner')).toEqual([2, 'a', 'b'])
+    expect((await search.query({ q: 'antenna', audience: 'public', source: 'tickets' })).total).toBe(0)
+  })
+
   it('no longer shows what was narrowed, changed or removed, from the very next query', async () => {
-    const search = searchOf(await database())
+    const search = await searchOn(await database())
     const document = someDocument('a', { body: 'antenna' })
     const total = async (q: string) => (await search.query({ q, audience: 'public' })).total
     await search.documents.put([document])
@@ -169,7 +185,7 @@ describeEachDatabase('search', (database) => {
 
   it('keeps no text of what was removed', async () => {
     const address = await database()
-    const search = searchOf(address)
+    const search = await searchOn(address)
     await search.documents.put([someDocument('a', { body: 'antenna', issue: 'antenna', tags: ['antenna'] })])
     await search.documents.remove(['a'])
     const rows = await address.db.sql('search_documents')
@@ -178,7 +194,7 @@ describeEachDatabase('search', (database) => {
 
   it('never shows what a transaction took back, and refuses to be asked inside one', async () => {
     const { db, ...rest } = await database()
-    const search = searchOf({ db, ...rest })
+    const search = await searchOn({ db, ...rest })
     const attempt = db.transaction(async () => {
       await search.documents.put([someDocument('a', { body: 'antenna' })])
       await search.query({ q: 'antenna', audience: 'public' })
@@ -189,7 +205,7 @@ describeEachDatabase('search', (database) => {
 
   it('changes nothing when the same documents are put again', async () => {
     const address = await database()
-    const search = searchOf(address)
+    const search = await searchOn(address)
     const documents = [someDocument('a', { body: 'antenna', category: 'tv' }), someDocument('b')]
     await search.documents.put(documents)
     const before = await address.db.sql('search_documents').orderBy('id')
@@ -200,7 +216,7 @@ describeEachDatabase('search', (database) => {
 
   it('finds with its next query what another process published', async () => {
     const address = await database()
-    const search = searchOf(address)
+    const search = await searchOn(address)
     const ids = async () => {
       const { items } = await search.query({ q: 'beacon', audience: 'public' })
       return items.map(({ id }) => id).sort()
@@ -213,7 +229,7 @@ describeEachDatabase('search', (database) => {
 
   it('misses nothing when several processes publish at once while others search', async () => {
     const address = await database()
-    const search = searchOf(address)
+    const search = await searchOn(address)
     let done = false
     const publishing = Promise.all(
       ['p', 'q', 'r'].map((name) =>
@@ -245,7 +261,7 @@ describeEachDatabase('search', (database) => {
 
   it('lets many queries at once share one way to the present', async () => {
     const { db, ...rest } = await database()
-    const search = searchOf({ db, ...rest })
+    const search = await searchOn({ db, ...rest })
     await search.documents.put(Array.from({ length: 30 }, (_, i) => someDocument(`d${i}`, { body: 'lamp' })))
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => search.query({ q: 'lamp', audience: 'public' })),
@@ -254,7 +270,7 @@ describeEachDatabase('search', (database) => {
   })
 
   it('sees in each query what was committed before it, even while another catches up', async () => {
-    const search = searchOf(await database())
+    const search = await searchOn(await database())
     const asking: Promise<void>[] = []
     for (let i = 1; i <= 30; i++) {
       await search.documents.put([someDocument(`d${i}`, { body: 'lamp' })])

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createSearch } from '../../src/search/index.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
-import { heardLog, someDocument } from './some-documents.ts'
+import { heardLog, searchOn, someDocument } from './some-documents.ts'
 
 /** A process's life: it starts, is asked, and stops gracefully. */
 async function live({ db, home }: TestDatabase, q = 'beacon') {
@@ -15,7 +15,7 @@ async function live({ db, home }: TestDatabase, q = 'beacon') {
 }
 
 async function filled(address: TestDatabase, count = 20) {
-  const search = createSearch(address.db, { home: address.home, log: heardLog() })
+  const search = await searchOn(address)
   await search.documents.put(
     Array.from({ length: count }, (_, i) => someDocument(`d${i}`, { body: `beacon ${i}` })),
   )
@@ -115,7 +115,7 @@ describeEachDatabase('the search snapshot', (database) => {
 
   it('builds an index of thousands without holding the thread', async () => {
     const address = await database()
-    const search = createSearch(address.db, { home: address.home, log: heardLog() })
+    const search = await searchOn(address)
     const body = 'The modem blinks amber and the line drops every evening. '.repeat(20)
     for (let from = 0; from < 3_000; from += 500) {
       const documents = Array.from({ length: 500 }, (_, i) => someDocument(`d${from + i}`, { body }))

@@ -1,4 +1,24 @@
-import type { StoredDocument } from '../../src/search/index.ts'
+import type { Audience } from '../../src/access/index.ts'
+import { systemClock } from '../../src/platform/index.ts'
+import { createSearch, type Search, type StoredDocument } from '../../src/search/index.ts'
+import { createSourceStore } from '../../src/threads/index.ts'
+import type { TestDatabase } from '../support/databases.ts'
+
+/** A process's search on a database that knows the sources `forum` and `tickets`, both public. */
+export async function searchOn({ db, home }: TestDatabase): Promise<Search> {
+  for (const name of ['forum', 'tickets']) await addSource({ db }, name, 'public')
+  return createSearch(db, { home, log: heardLog() })
+}
+
+export async function addSource(
+  { db }: Pick<TestDatabase, 'db'>,
+  name: string,
+  audience: Audience,
+): Promise<void> {
+  const sources = createSourceStore(db, systemClock)
+  const { id } = await sources.ensure({ name, format: 'ndjson', audience })
+  await sources.change(id, { audience })
+}
 
 /** A public thread about nothing, but for what a test says of it. */
 export function someDocument(id: string, given: Partial<StoredDocument> = {}): StoredDocument {
@@ -11,6 +31,7 @@ export function someDocument(id: string, given: Partial<StoredDocument> = {}): S
     issue: '',
     body: '',
     tags: [],
+    source: 'forum',
     updatedAt: '2026-01-02T03:04:05.000Z',
     ...given,
   }

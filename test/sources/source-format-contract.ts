@@ -69,7 +69,22 @@ export function sourceFormatContract({ format, folder, input, file, withLongValu
         insert: fc.oneof(
           fc.uint8Array({ maxLength: 4 }),
           fc
-            .constantFrom('<', '>', '"', "'", '&', '&#0;', '\\u0000', '\\ud800', '\0', '\n', ';', '{', ']', '-1')
+            .constantFrom(
+              '<',
+              '>',
+              '"',
+              "'",
+              '&',
+              '&#0;',
+              '\\u0000',
+              '\\ud800',
+              '\0',
+              '\n',
+              ';',
+              '{',
+              ']',
+              '-1',
+            )
             .map((text) => Buffer.from(text)),
         ),
       })

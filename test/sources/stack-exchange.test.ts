@@ -62,10 +62,30 @@ describe('a Stack Exchange dump', () => {
     ['Id', 'PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="b"', 'thread', 'Id is missing'],
     ['Body', 'Id="1" PostTypeId="1" CreationDate="2024-01-02T03:04:05"', 'thread', 'Body is missing'],
     ['date', 'Id="1" PostTypeId="2" ParentId="1" CreationDate="yesterday" Body="b"', 'post', '"yesterday"'],
-    ['hour', 'Id="1" PostTypeId="2" ParentId="1" CreationDate="2024-01-02T24:00:00" Body="b"', 'post', 'no date'],
-    ['parent', 'Id="1" PostTypeId="2" CreationDate="2024-01-02T03:04:05" Body="b"', 'post', 'ParentId is missing'],
-    ['views', 'Id="1" PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="b" ViewCount="-3"', 'thread', '"-3"'],
-    ['score', 'Id="1" PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="b" Score="1e9"', 'thread', '"1e9"'],
+    [
+      'hour',
+      'Id="1" PostTypeId="2" ParentId="1" CreationDate="2024-01-02T24:00:00" Body="b"',
+      'post',
+      'no date',
+    ],
+    [
+      'parent',
+      'Id="1" PostTypeId="2" CreationDate="2024-01-02T03:04:05" Body="b"',
+      'post',
+      'ParentId is missing',
+    ],
+    [
+      'views',
+      'Id="1" PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="b" ViewCount="-3"',
+      'thread',
+      '"-3"',
+    ],
+    [
+      'score',
+      'Id="1" PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="b" Score="1e9"',
+      'thread',
+      '"1e9"',
+    ],
     ['id', 'Id="12 or 1" PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="b"', 'thread', 'is no id'],
     ['type', 'Id="1" CreationDate="2024-01-02T03:04:05" Body="b"', 'post', 'PostTypeId is missing'],
   ])('rejects a post with a bad %s and reads on', async (_, attributes, of, reason) => {
@@ -108,7 +128,6 @@ describe('XML that is not what it should be', () => {
     ['an HTML page', '<html><body>Not found</body></html>', 'SOURCE_UNEXPECTED', 1],
     ['JSON', '{"error": 404}', 'SOURCE_UNEXPECTED', 1],
     ['latin-1 by declaration', '<?xml version="1.0" encoding="ISO-8859-1"?><posts/>', 'SOURCE_ENCODING', 1],
-    ['a row in a row', posts('<row><row/></row>'), 'XML_MALFORMED', 2],
     ['text between rows', posts('stray'), 'XML_MALFORMED', 2],
     ['CDATA', posts('<![CDATA[x]]>'), 'XML_MALFORMED', 2],
     ['an attribute twice', posts('<row Id="1" Id="2"/>'), 'XML_MALFORMED', 2],
@@ -123,7 +142,9 @@ describe('XML that is not what it should be', () => {
   })
 
   it('keeps the rows before a fault, and tells line and column of it', async () => {
-    const reading = await readPosts(`<posts>\n${question(1)}\n${question(2)}\n<row Id="3" Body=oops/>\n</posts>`)
+    const reading = await readPosts(
+      `<posts>\n${question(1)}\n${question(2)}\n<row Id="3" Body=oops/>\n</posts>`,
+    )
     expect(recordsOf(reading)).toHaveLength(6)
     expect(reading.fault).toMatchObject({
       code: 'XML_MALFORMED',
@@ -141,6 +162,12 @@ describe('XML that is not what it should be', () => {
   it('reads a reference to a forbidden character as U+FFFD, as real dumps hold some', async () => {
     const row = '<row Id="1" PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="a&#x0;b&#xD800;&#xB;c"/>'
     expect(recordsOf(await readPosts(posts(row)))[1]).toMatchObject({ body: 'a\ufffdb\ufffd\ufffdc' })
+  })
+
+  it('refuses a row in a row, and keeps the outer one', async () => {
+    const reading = await readPosts(posts(question(1).replace('/>', '><row/></row>')))
+    expect(recordsOf(reading)).toHaveLength(3)
+    expect(reading.fault).toMatchObject({ code: 'XML_MALFORMED', details: { line: 2 } })
   })
 
   it('refuses a folder in place of a table', async () => {
@@ -165,8 +192,9 @@ describe.skipIf(dumps === undefined)('the real dumps', () => {
     expect({
       threads: records.filter(({ type }) => type === 'thread').length,
       answers: answers.size,
-      resolved: records.filter((each) => each.type === 'acceptance' && each.postIds.some((id) => answers.has(id)))
-        .length,
+      resolved: records.filter(
+        (each) => each.type === 'acceptance' && each.postIds.some((id) => answers.has(id)),
+      ).length,
       ignored: reading.items.filter(({ outcome }) => outcome === 'ignored').length,
     }).toEqual(expected)
     expect(rejectionsOf(reading)).toEqual([])

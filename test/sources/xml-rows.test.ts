@@ -45,7 +45,9 @@ function readBySaxes(content: Buffer): { rows: Values[]; fault?: Error } {
   parser.on('opentag', ({ attributes }) => {
     depth += 1
     if (depth === 2) {
-      rows.push(Object.fromEntries(Object.entries(attributes).filter(([name]) => fields.includes(name as 'a'))))
+      rows.push(
+        Object.fromEntries(Object.entries(attributes).filter(([name]) => fields.includes(name as 'a'))),
+      )
     }
   })
   parser.on('closetag', () => {
@@ -97,8 +99,41 @@ describe('reading rows of XML', () => {
 
   it('takes nothing that a general parser refuses, and reads the same rows up to a fault', async () => {
     const piece = fc.constantFrom(
-      ...['<', '>', '/', '"', "'", '&', '&amp;', '&#65;', '&#xA;', '&#', ';', '=', ' ', '\n', '\r\n', '\t', '!'],
-      ...['<row ', '</row>', '/>', '</posts>', '<!--', '-->', '--', '<?', '?>', '<![CDATA[', 'a="', 'b', 'é', '\u0001'],
+      ...[
+        '<',
+        '>',
+        '/',
+        '"',
+        "'",
+        '&',
+        '&amp;',
+        '&#65;',
+        '&#xA;',
+        '&#',
+        ';',
+        '=',
+        ' ',
+        '\n',
+        '\r\n',
+        '\t',
+        '!',
+      ],
+      ...[
+        '<row ',
+        '</row>',
+        '/>',
+        '</posts>',
+        '<!--',
+        '-->',
+        '--',
+        '<?',
+        '?>',
+        '<![CDATA[',
+        'a="',
+        'b',
+        'é',
+        '\u0001',
+      ],
     )
     const edit = fc.record({ at: fc.nat(400), remove: fc.nat(6), insert: fc.oneof(piece, fc.constant('')) })
     let accepted = 0

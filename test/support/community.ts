@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs'
 export function writeCommunity(file: string, { threads }: { threads: number }): string {
   const lines: object[] = []
   const at = (minutes: number) => new Date(Date.UTC(2025, 0, 1) + minutes * 60_000).toISOString()
-  for (let i = 0; i < 40; i++) lines.push({ type: 'member', id: `m${i}`, name: `Member ${i}`, reputation: i * 7 })
+  for (let i = 0; i < 40; i++)
+    lines.push({ type: 'member', id: `m${i}`, name: `Member ${i}`, reputation: i * 7 })
   for (let i = 0; i < threads; i++) {
     const thread = {
       type: 'thread',
@@ -37,7 +38,14 @@ export function writeCommunity(file: string, { threads }: { threads: number }): 
     lines.push(...(i % 3 === 0 ? [...answers, question, thread] : [thread, question, ...answers]))
     if (answers.length > 0) {
       lines.push({ type: 'acceptance', threadId: `t${i}`, postIds: [`a${i}-0`] })
-      lines.push({ type: 'post', id: `c${i}`, parentId: `a${i}-0`, kind: 'comment', body: 'It worked.', createdAt: at(i + 9) })
+      lines.push({
+        type: 'post',
+        id: `c${i}`,
+        parentId: `a${i}-0`,
+        kind: 'comment',
+        body: 'It worked.',
+        createdAt: at(i + 9),
+      })
       lines.push({ type: 'votes', postId: `a${i}-0`, up: i % 6, down: i % 2 })
     }
   }

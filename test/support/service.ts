@@ -12,7 +12,9 @@ export interface CommandResult {
 
 /** The environment in which a process of the program finds this database and nothing of the developer's. */
 function environment(address: DatabaseAddress, extra: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(ENTRAIDE_|DATABASE_URL$|PORT$)/.test(name))
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(ENTRAIDE_|DATABASE_URL$|PORT$)/.test(name),
+  )
   return {
     ...Object.fromEntries(inherited),
     ENTRAIDE_HOME: address.home,

@@ -104,6 +104,7 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
       return index.live
     },
     put(document) {
+      openness(document.audience) // Throws before anything has changed.
       const { row, lengths } = analyseDocument(analyser, document)
       remove(document.id)
       index.add(row)

@@ -31,5 +31,8 @@ export interface SearchDocument {
  * `public` reader sees public documents only, an `internal` one sees all.
  */
 export function openness(audience: Audience): number {
-  return AUDIENCES.indexOf(audience)
+  const rank = AUDIENCES.indexOf(audience)
+  // Whatever slipped past validation must not rank below `internal`: that would show everything.
+  if (rank < 0) throw new RangeError(`no such audience: ${audience}`)
+  return rank
 }

@@ -72,6 +72,29 @@ describe('search engine', () => {
     )
   })
 
+  it('chooses what an unfinished word may become by what the reader may see alone', () => {
+    const engine = smallEngine()
+    const own = createSearchEngine()
+    const endings = Array.from('bcdfghjklmnpqrtv', (letter) => [
+      `${letter}ax`,
+      `${letter}ux`,
+      `${letter}ox`,
+    ]).flat()
+    for (const [n, ending] of endings.entries()) {
+      const seen = document({ id: `public-${n}`, body: `modem${ending}` })
+      engine.put(seen)
+      own.put(seen)
+      // Terms that few may see, each more frequent than any that all may see.
+      for (const copy of ['x', 'y']) {
+        engine.put(document({ id: `${copy}-${n}`, body: `modemz${ending}`, audience: 'internal' }))
+        if (n % 2 === 0) engine.put(document({ ...seen, id: `${copy}+${n}`, audience: 'internal' }))
+      }
+    }
+    const query = { text: 'modem', audience: 'public', prefix: true, ...everything } as const
+    expect(own.query(query).total).toBe(32)
+    expect(engine.query(query)).toEqual(own.query(query))
+  })
+
   it('gives pages that join into the whole ranking', () => {
     fc.assert(
       fc.property(changes, queries, fc.integer({ min: 1, max: 4 }), (script, query, limit) => {
@@ -149,6 +172,15 @@ describe('search engine', () => {
       hits: [],
     })
     expect(engine.query({ text: 'router', audience: 'customer' })).toMatchObject({ total: 0, hits: [] })
+  })
+
+  it('refuses an audience that does not exist, of a reader or of a document', () => {
+    const engine = smallEngine()
+    const audience = 'everyone' as 'public'
+    engine.put(document({ id: 'a', body: 'router' }))
+    expect(() => engine.query({ text: 'router', audience })).toThrow(RangeError)
+    expect(() => engine.put(document({ id: 'a', body: 'modem', audience }))).toThrow(RangeError)
+    expect(engine.query({ text: 'router', audience: 'public' }).total).toBe(1)
   })
 
   it('answers a pasted log in no time worth speaking of', () => {

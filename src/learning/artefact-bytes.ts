@@ -7,3 +7,11 @@ export function encodeJson(value: unknown): Uint8Array {
 export function decodeJson(bytes: Uint8Array): unknown {
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
 }
+
+/**
+ * Bytes in a buffer of their own, aligned for typed arrays. `slice` would not do: a Node `Buffer` (what files and
+ * databases give) answers it with a view of a larger one.
+ */
+export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes)
+}

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { commandLine } from '../access/index.ts'
+import { promoteThread, publishArticle, readerOf } from '../articles/index.ts'
+import type { House } from '../compose.ts'
+import { labelImportedThreads } from '../labels/index.ts'
+import { trainFacet } from '../models/index.ts'
+import { stableId } from '../platform/index.ts'
+import { importThreads, type Thread } from '../threads/index.ts'
+import type { DemoExample } from './demo-lines.ts'
+import { everyPage } from './every-page.ts'
+
+const fixtures = new URL('../../fixtures/demo/', import.meta.url)
+const COMMUNITIES = [
+  { source: 'brumelis-fr', file: 'community-fr.ndjson' },
+  { source: 'brumelis-en', file: 'community-en.ndjson' },
+]
+const FACETS = ['category', 'urgency', 'sensitivity']
+const ARTICLES_A_COMMUNITY = 5
+
+const example: DemoExample = {
+  corrected: { id: stableId('thr', 'brumelis-fr', 'fr-t040'), label: 'billing' },
+  promoted: { id: stableId('thr', 'brumelis-fr', 'fr-t017'), query: 'quand prévenir pour un déménagement' },
+}
+
+export interface Demo {
+  readonly summary: readonly string[]
+  readonly example: DemoExample
+}
+
+/** Brings the demo community to life: what is there already is kept, so that a second start finds little to do. */
+export async function prepareDemo(house: House, onStep: (step: string) => void): Promise<Demo> {
+  onStep('Importing the community')
+  for (const { source, file } of COMMUNITIES) {
+    const paths = [fileURLToPath(new URL(file, fixtures))]
+    await importThreads(house, { format: 'ndjson', paths, source, audience: 'public', actor: commandLine })
+    const { id: sourceId } = await house.labels.sources.require(source)
+    await labelImportedThreads(house.labels, { sourceId, actor: commandLine })
+  }
+  onStep('Training')
+  for (const name of FACETS) {
+    const facet = await house.labels.facets.require(name)
+    if ((await house.models.versions.latest(facet.id)) === undefined)
+      await trainFacet(house.models, { facet: name, actor: commandLine })
+  }
+  onStep('Routing')
+  await settled(house)
+  onStep('Publishing')
+  await publishSome(house)
+  return { summary: await summarise(house), example }
+}
+
+/** Waits until no event is unheard and no job is due. */
+async function settled({ db, jobs, clock }: House): Promise<void> {
+  for (;;) {
+    const unheard = await db.sql('events').select('id').first()
+    const { running } = await jobs.counts()
+    const next = await jobs.nextDue()
+    if (unheard === undefined && running === 0 && (next === undefined || next > clock.now())) return
+    await sleep(50)
+  }
+}
+
+/** Once, the best-voted resolved threads of each community become public articles. */
+async function publishSome({ articles, threads }: House): Promise<void> {
+  if ((await articles.articles.list({ reader: readerOf(commandLine), limit: 1 })).items.length > 0) return
+  for (const { source } of COMMUNITIES) {
+    const resolved = await everyPage((page) =>
+      threads.list({ reader: 'public', source, resolved: true, ...page }),
+    )
+    const others = resolved.filter(({ id }) => id !== example.promoted.id)
+    const ranked = await Promise.all(
+      others.map(async (thread) => ({ thread, votes: await votesFor(thread) })),
+    )
+    ranked.sort((a, b) => b.votes - a.votes)
+    for (const { thread } of ranked.slice(0, ARTICLES_A_COMMUNITY)) {
+      const { article } = await promoteThread(articles, { threadId: thread.id, actor: commandLine })
+      await publishArticle(articles, { id: article.id, audience: 'public', actor: commandLine })
+    }
+  }
+
+  async function votesFor(thread: Thread): Promise<number> {
+    const posts = await threads.postsOf(thread.id, 'public')
+    return Math.max(...posts.filter(({ accepted }) => accepted).map(({ votes }) => votes?.up ?? 0))
+  }
+}
+
+async function summarise({ threads, triage, models, articles, labels }: House): Promise<string[]> {
+  const all = await everyPage((page) => threads.list({ reader: 'internal', ...page }))
+  const ids = all.map(({ id }) => id)
+  const predictions = await triage.predictions.of(ids)
+  const decisions = await triage.decisions.currentOf(ids)
+  const category = await labels.facets.require('category')
+  const assigned = [...predictions.values()]
+    .flat()
+    .filter(({ facetId, decision }) => facetId === category.id && decision === 'assigned').length
+  const version = await models.versions.active(category.id)
+  const published = await everyPage((page) =>
+    articles.articles.list({ reader: readerOf(commandLine), confidence: 'validated', ...page }),
+  )
+  const destinations = new Map<string, number>()
+  for (const { destination } of decisions.values()) {
+    const name =
+      destination.kind === 'community' ? 'the community' : `${destination.kind} ${destination.name}`
+    destinations.set(name, (destinations.get(name) ?? 0) + 1)
+  }
+  const routed = [...destinations].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${count} to ${name}`)
+  return [
+    `${all.length} threads in French and English, ${all.filter(({ resolved }) => resolved).length} resolved`,
+    version === undefined
+      ? 'No version of the category model is active'
+      : `Category model, version ${version.number}: ${version.reason}`,
+    `${assigned} threads surely categorised, ${ids.length - assigned} left to agents (it abstains when it is unsure)`,
+    `Routed: ${routed.join(', ')}`,
+    `${published.length} articles published`,
+  ]
+}

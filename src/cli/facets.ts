@@ -1,0 +1,89 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { commandLine } from '../access/index.ts'
+import { createFacet, createLabel } from '../labels/index.ts'
+import { everyPage } from './every-page.ts'
+import { type CommonOptions, withHouse } from './house.ts'
+import { print, table } from './output.ts'
+
+interface FacetOptions extends CommonOptions {
+  readonly description: string
+  readonly riskBudget?: number
+}
+
+/** `entraide facets`: the axes of classification and their labels. */
+export function facetsCommand(): Command {
+  const command = new Command('facets').description('list and define facets and their labels')
+  command
+    .command('list')
+    .description('facets, and the labels of each')
+    .option('--json', 'one JSON line')
+    .action(({ json = false }: CommonOptions) =>
+      withHouse(async ({ labels }) => {
+        const facets = await Promise.all(
+          (await labels.facets.all()).map(async (facet) => ({
+            ...facet,
+            labels: await everyPage((page) => labels.facets.labels(facet.id, page)),
+          })),
+        )
+        print(json, { facets }, () =>
+          table(
+            facets.map(({ name, description, riskBudget, labels: names }) => ({
+              facet: name,
+              'risk budget': `${riskBudget * 100} %`,
+              labels: names.map((label) => label.name).join(', '),
+              description,
+            })),
+          ),
+        )
+      }, 'warn'),
+    )
+  command
+    .command('add')
+    .description('add a facet')
+    .argument('<facet>', 'its name, in kebab-case', kebabCase)
+    .option('--description <text>', 'what it is about', '')
+    .option(
+      '--risk-budget <share>',
+      'share that may be wrong among what is assigned (0.05 unless told)',
+      share,
+    )
+    .option('--json', 'one JSON line')
+    .action((name: string, { description, riskBudget, json = false }: FacetOptions) =>
+      withHouse(async ({ labels }) => {
+        const definition = {
+          name,
+          description,
+          ...(riskBudget !== undefined && { riskBudget }),
+          actor: commandLine,
+        }
+        const facet = await createFacet(labels, definition)
+        print(json, facet, () => `facet ${facet.name} added`)
+      }, 'warn'),
+    )
+  command
+    .command('add-label')
+    .description('add a label to a facet')
+    .argument('<facet>')
+    .argument('<label>')
+    .option('--description <text>', 'what it means, for agents', '')
+    .option('--json', 'one JSON line')
+    .action((facet: string, label: string, { description, json = false }: FacetOptions) =>
+      withHouse(async ({ labels }) => {
+        const added = await createLabel(labels, { facet, label, description, actor: commandLine })
+        print(json, added, () => `label ${added.name} added to ${facet}`)
+      }, 'warn'),
+    )
+  return command
+}
+
+function kebabCase(text: string): string {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text))
+    throw new InvalidArgumentError('It takes a name in kebab-case.')
+  return text
+}
+
+function share(text: string): number {
+  const number = Number(text)
+  if (!(number > 0 && number < 1)) throw new InvalidArgumentError('It takes a share between 0 and 1.')
+  return number
+}

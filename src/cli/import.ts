@@ -1,0 +1,115 @@
+import { Argument, Command, Option } from 'commander'
+import { AUDIENCES, type Audience, commandLine } from '../access/index.ts'
+import { labelImportedThreads } from '../labels/index.ts'
+import { CodedError } from '../platform/index.ts'
+import { formats, requireFormat } from '../sources/index.ts'
+import { type ImportSummary, importThreads } from '../threads/index.ts'
+import { type CommonOptions, withHouse } from './house.ts'
+import { describeFailure, print, table } from './output.ts'
+import { showProgress } from './progress.ts'
+import { untilStopped } from './until-stopped.ts'
+
+interface ImportOptions extends CommonOptions {
+  readonly source: string
+  readonly audience?: Audience
+  readonly labelFrom?: 'tags'
+  readonly progress?: boolean
+}
+
+/** How many rejected records are shown on stderr; all are counted, and kept with the import. */
+const REJECTIONS_SHOWN = 20
+
+/** `entraide import`: takes an export into the database. Run again, it changes nothing and says so. */
+export function importCommand(): Command {
+  const names = formats.map(({ name, description }) => `  ${name.padEnd(16)}${description}`).join('\n')
+  return new Command('import')
+    .description('import an export of a community')
+    .addArgument(new Argument('<format>', `one of ${formats.map(({ name }) => name).join(', ')}`))
+    .argument('<path...>', 'files or folders of the export')
+    .requiredOption('--source <name>', 'the community it comes from')
+    .addOption(
+      new Option('--audience <audience>', 'who may see its threads (a new source: internal)').choices(
+        AUDIENCES,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--label-from <what>',
+        'give `category` the first tag that 15 threads or more carry',
+      ).choices(['tags']),
+    )
+    .option('--progress', 'print a line a committed batch, even without a terminal')
+    .option('--json', 'one JSON line: what was new, changed, unchanged, rejected')
+    .addHelpText('after', `\nFormats:\n${names}`)
+    .action(runImport)
+}
+
+async function runImport(format: string, paths: string[], options: ImportOptions): Promise<void> {
+  requireFormat(format)
+  const { source, audience, labelFrom, progress = false, json = false } = options
+  await withHouse(async (house) => {
+    const stop = new AbortController()
+    untilStopped().then(() => stop.abort())
+    const display = showProgress(progress)
+    let shown = 0
+    try {
+      const summary = await importThreads(house, {
+        format,
+        paths,
+        source,
+        actor: commandLine,
+        ...(audience !== undefined && { audience }),
+        ...(labelFrom !== undefined && { labelFrom }),
+        signal: stop.signal,
+        onProgress: (done) => display.update(done),
+        onRejection({ code, reason, place }) {
+          if (shown++ < REJECTIONS_SHOWN)
+            process.stderr.write(
+              `${place.file}${place.line === undefined ? '' : `:${place.line}`}: ${code}: ${reason}\n`,
+            )
+        },
+      })
+      display.stop()
+      const { id: sourceId } = await house.labels.sources.require(source)
+      await labelImportedThreads(house.labels, { sourceId, actor: commandLine })
+      report(json, summary)
+    } catch (error) {
+      display.stop()
+      reportFailure(json, error)
+    }
+  }, 'warn')
+}
+
+function report(json: boolean, summary: ImportSummary): void {
+  print(json, summary, () => describe(summary))
+  if (summary.threads.rejected + summary.posts.rejected > 0) process.exitCode = 1
+}
+
+/** A fault ends an import, but what was committed before it stays: the line says both. */
+function reportFailure(json: boolean, error: unknown): void {
+  const summary =
+    error instanceof CodedError ? (error.details.summary as ImportSummary | undefined) : undefined
+  if (summary === undefined) throw error
+  const failure = describeFailure(error)
+  const { summary: _, ...reason } = failure.error
+  print(json, { ...summary, error: reason }, () => describe(summary))
+  if (!json) process.stderr.write(`${reason.code}: ${reason.message}\nWhat was imported before it is kept.\n`)
+  process.exitCode = failure.exitCode
+}
+
+function describe({ threads, posts, answers, ignored, orphans }: ImportSummary): string {
+  const row = (what: string, counts: ImportSummary['posts']) => ({
+    '': what,
+    new: counts.new,
+    changed: counts.changed,
+    unchanged: counts.unchanged,
+    rejected: counts.rejected,
+  })
+  const changed = [threads, posts].some((counts) => counts.new + counts.changed > 0)
+  return [
+    table([row('threads', threads), row('posts', posts)]),
+    '',
+    `In the export: ${answers} answers, ${threads.resolved} threads resolved, ${ignored} other rows ignored, ${orphans} answers without their question.`,
+    ...(changed ? [] : ['Nothing changed.']),
+  ].join('\n')
+}

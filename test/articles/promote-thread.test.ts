@@ -1,0 +1,138 @@
+import { expect, it } from 'vitest'
+import { presentArticle, promoteThread } from '../../src/articles/index.ts'
+import { stableId } from '../../src/platform/index.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { inSecondProcess } from '../support/second-process.ts'
+import { actor, manager, openWorld } from './world.ts'
+
+const post = (source: string, name: string) => stableId('pst', source, name)
+
+describeEachDatabase('promoting a thread', (database) => {
+  it('keeps the question as asked and every accepted answer, and credits who wrote them', async () => {
+    const world = await openWorld(await database())
+    const thread = await world.tell('forum', 'public', {
+      t: {
+        title: 'Box restarts',
+        question: 'My **box** restarts at night.',
+        answers: [
+          { body: 'Buy another.', score: 99 },
+          { body: 'Change the cable.', accepted: true },
+          { body: 'Then update it.', accepted: true, score: 3 },
+        ],
+        tags: ['box-4', 'fibre'],
+      },
+    })
+    const { article, created } = await promoteThread(world, { threadId: thread('t'), actor: manager })
+    expect(created).toBe(true)
+    expect(article).toMatchObject({
+      ...{ threadId: thread('t'), revision: 1, confidence: 'not_validated', audience: 'internal' },
+      ...{
+        title: 'Box restarts',
+        issue: 'My **box** restarts at night.',
+        environment: 'box-4, fibre',
+        cause: '',
+      },
+      resolution: 'Change the cable.\n\n---\n\nThen update it.',
+    })
+    const { evidence, authors } = await presentArticle(world, article, manager)
+    expect(evidence).toEqual([
+      { section: 'issue', postId: post('forum', 't-q'), author: 'Ana' },
+      { section: 'resolution', postId: post('forum', 't-a1'), author: 'Helper 1' },
+      { section: 'resolution', postId: post('forum', 't-a2'), author: 'Helper 2' },
+    ])
+    expect(authors.map(({ name }) => name)).toEqual(['Ana', 'Helper 1', 'Helper 2'])
+    const [entry] = (await world.audit.list({ target: article.id, limit: 5 })).items
+    expect(entry).toMatchObject({ action: 'article.promoted', actor: { id: manager.id } })
+  })
+
+  it('takes the best-voted answer of an unresolved thread, as work in progress', async () => {
+    const world = await openWorld(await database())
+    const thread = await world.tell('forum', 'public', {
+      voted: {
+        question: 'Why?',
+        answers: [{ body: 'No.', score: -1 }, { body: 'Yes.', score: 4 }, { body: 'Hm.' }],
+      },
+      silent: { question: 'Anybody?' },
+    })
+    const voted = await promoteThread(world, { threadId: thread('voted'), actor: manager })
+    expect(voted.article).toMatchObject({ confidence: 'wip', resolution: 'Yes.' })
+    const silent = await promoteThread(world, { threadId: thread('silent'), actor: manager })
+    expect(silent.article).toMatchObject({ confidence: 'wip', resolution: '', issue: 'Anybody?' })
+  })
+
+  it('says nothing of what the company knows about the asker', async () => {
+    const world = await openWorld(await database())
+    const thread = await world.tell('forum', 'public', { t: { question: 'Why?' } })
+    await world.db.sql('threads').update({ facts: JSON.stringify({ segment: 'gold', revenue: 1234 }) })
+    const { article } = await promoteThread(world, { threadId: thread('t'), actor: manager })
+    expect(JSON.stringify(article)).not.toMatch(/gold|1234/)
+  })
+
+  it('answers with the same article ever after', async () => {
+    const world = await openWorld(await database())
+    const thread = await world.tell('forum', 'public', { t: { question: 'Why?' } })
+    const first = await promoteThread(world, { threadId: thread('t'), actor: manager })
+    const again = await promoteThread(world, { threadId: thread('t'), actor: manager })
+    expect(again).toEqual({ article: first.article, created: false })
+    expect(await world.db.sql('article_revisions')).toHaveLength(1)
+    expect((await world.audit.list({ target: first.article.id, limit: 5 })).items).toHaveLength(1)
+  })
+
+  it('makes one article when several processes promote at the same moment', async () => {
+    const address = await database()
+    const world = await openWorld(address)
+    const thread = await world.tell('forum', 'public', {
+      t: { question: 'Why?', answers: [{ body: 'So.', accepted: true }] },
+    })
+    const promoting = `
+      const a = await load('articles/index.js'), p = await load('platform/index.js')
+      const clock = p.systemClock, jobs = p.createJobStore(db, clock, () => {})
+      const { createThreadStore } = await load('threads/index.js')
+      const { createThreadLabelStore } = await load('labels/index.js')
+      const { createAuditLog, commandLine } = await load('access/index.js')
+      const { createSearch } = await load('search/index.js')
+      const deps = { db, clock, jobs, articles: a.createArticleStore(db, clock),
+        evidence: a.createEvidenceStore(db, clock), revisions: a.createRevisionStore(db),
+        threads: createThreadStore(db), threadLabels: createThreadLabelStore(db),
+        audit: createAuditLog(db, clock),
+        search: createSearch(db, { home: address.home, log: { info() {}, warn() {} } }) }
+      const { article, created } = await a.promoteThread(deps,
+        { threadId: '${thread('t')}', actor: commandLine })
+      return { id: article.id, created }`
+    const promotions = await Promise.all(
+      [1, 2, 3].map(() => inSecondProcess<{ id: string; created: boolean }>(address, promoting)),
+    )
+    expect(new Set(promotions.map(({ id }) => id)).size).toBe(1)
+    expect(promotions.filter(({ created }) => created)).toHaveLength(1)
+    expect(await world.db.sql('article_evidence')).toHaveLength(2)
+  })
+
+  it('makes one article of two promotions at once in one process', async () => {
+    const world = await openWorld(await database())
+    const thread = await world.tell('forum', 'public', { t: { question: 'Why?' } })
+    const both = await Promise.all(
+      [1, 2].map(() => promoteThread(world, { threadId: thread('t'), actor: manager })),
+    )
+    expect(both.map(({ created }) => created).sort()).toEqual([false, true])
+    expect(both[0]?.article.id).toBe(both[1]?.article.id)
+  })
+
+  it('does not know a thread that the promoter may not see', async () => {
+    const world = await openWorld(await database())
+    const thread = await world.tell('desk', 'internal', { t: { question: 'Why?' } })
+    const partner = actor('partner', 'partner', 'knowledge-manager')
+    const promotion = promoteThread(world, { threadId: thread('t'), actor: partner })
+    await expect(promotion).rejects.toMatchObject({ code: 'THREAD_NOT_FOUND' })
+  })
+
+  it('drafts for the circle of whoever promotes, and hides it from those further out', async () => {
+    const world = await openWorld(await database())
+    const thread = await world.tell('forum', 'public', { t: { question: 'Why?' }, u: { question: 'How?' } })
+    const partner = actor('partner', 'partner', 'knowledge-manager')
+    const own = await promoteThread(world, { threadId: thread('t'), actor: partner })
+    expect(own.article.audience).toBe('partner')
+    await promoteThread(world, { threadId: thread('u'), actor: manager })
+    const promotion = promoteThread(world, { threadId: thread('u'), actor: partner })
+    await expect(promotion).rejects.toMatchObject({ code: 'ARTICLE_HIDDEN' })
+  })
+})

@@ -1,0 +1,144 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Actor, type Audience, commandLine, createAuditLog, type Role } from '../../src/access/index.ts'
+import {
+  articleJobs,
+  articleRoutes,
+  createArticleStore,
+  createEvidenceStore,
+  createRevisionStore,
+} from '../../src/articles/index.ts'
+import {
+  createAnnotationStore,
+  createFacetStore,
+  createThreadLabelStore,
+  ensureCategoryFacet,
+  labelJobs,
+} from '../../src/labels/index.ts'
+import { createJobStore, createOutbox, stableId } from '../../src/platform/index.ts'
+import { createSearch, searchJobs, searchRoutes } from '../../src/search/index.ts'
+import { createSourceStore, createThreadStore, importThreads } from '../../src/threads/index.ts'
+import { buildTestApp } from '../server/test-app.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { drainJobs } from '../support/drain-jobs.ts'
+import { fakeClock } from '../support/fake-clock.ts'
+
+export const actor = (name: string, audience: Audience, ...roles: Role[]): Actor => ({
+  id: `key_${name}`,
+  ...{ name, audience, roles },
+})
+
+export const manager = actor('manager', 'internal', 'knowledge-manager')
+
+export interface Told {
+  readonly question: string
+  readonly title?: string
+  readonly answers?: readonly {
+    readonly body: string
+    readonly score?: number
+    readonly accepted?: boolean
+  }[]
+  readonly tags?: readonly string[]
+  readonly labels?: Readonly<Record<string, string>>
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+/** Threads, labels, search and articles on a test's database, as one process has them. */
+export async function openWorld(address: TestDatabase) {
+  const { db, home } = address
+  const clock = fakeClock('2026-01-10T08:00:00.000Z')
+  const wake = () => undefined
+  const jobs = createJobStore(db, clock, wake)
+  const log = { info: wake, warn: wake }
+  const deps = {
+    ...{ db, clock, jobs },
+    audit: createAuditLog(db, clock),
+    outbox: createOutbox(db, clock, wake),
+    facets: createFacetStore(db, clock),
+    annotations: createAnnotationStore(db, clock),
+    threadLabels: createThreadLabelStore(db),
+    threads: createThreadStore(db),
+    sources: createSourceStore(db, clock),
+    articles: createArticleStore(db, clock),
+    revisions: createRevisionStore(db),
+    evidence: createEvidenceStore(db, clock),
+    search: createSearch(db, { home, log }),
+  }
+  await ensureCategoryFacet(deps.facets)
+  const handlers = [...labelJobs(deps), ...searchJobs(deps), ...articleJobs(deps)]
+
+  return {
+    ...deps,
+    address,
+
+    /** Imports threads `name` → what is told of it, and does what follows. @returns the thread's id by its name */
+    async tell(source: string, audience: Audience, told: Readonly<Record<string, Told>>) {
+      const file = join(home, `${source}.ndjson`)
+      const lines = Object.entries(told).flatMap(([id, thread]) => recordsOf(id, thread))
+      writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+      const request = { format: 'ndjson', paths: [file], source, audience, actor: commandLine }
+      await importThreads(deps, request)
+      await this.settle()
+      return (name: string) => stableId('thr', source, name)
+    },
+
+    /** Does all jobs, those that wait for others to gather too. */
+    async settle() {
+      await drainJobs(deps, handlers)
+      clock.advance(10_000)
+      await drainJobs(deps, handlers)
+    },
+
+    /** The HTTP surface; a key is the name of one of `actors`. */
+    async app(actors: readonly Actor[] = [manager]) {
+      const routes = [articleRoutes(deps), searchRoutes(deps)]
+      const resolveKey = async (token: string) => actors.find(({ name }) => name === token)
+      const { app } = await buildTestApp(address, routes, { clock, resolveKey })
+      return async function call(
+        who: string | undefined,
+        method: 'GET' | 'POST' | 'PATCH',
+        url: string,
+        body?: object,
+        headers: Record<string, string> = {},
+      ) {
+        const answer = await app.inject({
+          ...{ method, url: `/api${url}` },
+          headers: { ...headers, ...(who === undefined ? {} : { authorization: `Bearer ${who}` }) },
+          ...(body === undefined ? {} : { body }),
+        })
+        return {
+          status: answer.statusCode,
+          body: answer.json(),
+          etag: answer.headers.etag as string | undefined,
+        }
+      }
+    },
+  }
+}
+
+function recordsOf(
+  id: string,
+  { question, title = `Thread ${id}`, answers = [], tags, labels }: Told,
+): object[] {
+  const createdAt = '2025-06-01T10:00:00Z'
+  const posts = answers.map((answer, i) => ({
+    ...{ type: 'post', kind: 'answer', id: `${id}-a${i}`, threadId: id, authorId: `helper-${i}` },
+    ...{ body: answer.body, createdAt: `2025-06-0${i + 2}T10:00:00Z` },
+    ...(answer.score === undefined ? {} : { score: answer.score }),
+  }))
+  const postIds = answers.flatMap(({ accepted }, i) => (accepted ? [`${id}-a${i}`] : []))
+  return [
+    { type: 'member', id: 'asker', name: 'Ana' },
+    ...answers.map((_, i) => ({ type: 'member', id: `helper-${i}`, name: `Helper ${i}` })),
+    { type: 'thread', id, title, createdAt, ...(tags ? { tags } : {}), ...(labels ? { labels } : {}) },
+    {
+      ...{ type: 'post', kind: 'question', id: `${id}-q`, threadId: id },
+      authorId: 'asker',
+      body: question,
+      createdAt,
+    },
+    ...posts,
+    { type: 'acceptance', threadId: id, postIds },
+  ]
+}

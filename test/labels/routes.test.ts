@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest'
+import { labelRoutes } from '../../src/labels/index.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { serveRoutes } from './serve-routes.ts'
+import {
+  addLabels,
+  addThreads,
+  agent,
+  emptiedEachTime,
+  outsider,
+  setUpLabels,
+  supervisor,
+} from './support.ts'
+
+describeEachDatabase('the API of labels', (fresh) => {
+  const database = emptiedEachTime(fresh)
+  const setUp = async () => {
+    const deps = await setUpLabels(await database())
+    await addLabels(deps, 'category', ['billing', 'network'])
+    await addThreads(deps, [{ id: 't1' }])
+    await addThreads(deps, [{ id: 'secret' }], { name: 'staff', audience: 'internal' })
+    return serveRoutes(labelRoutes(deps))
+  }
+
+  it('annotates, shows the history and revokes', async () => {
+    const { call } = await setUp()
+    const body = { facet: 'category', label: 'billing', note: 'sure' }
+    const given = await call(agent, 'POST', '/threads/t1/annotations', body)
+    expect(given).toMatchObject({
+      status: 201,
+      body: { label: 'billing', provenance: 'agent', note: 'sure' },
+    })
+    expect(given.body).not.toHaveProperty('facetId')
+    const revoked = await call(agent, 'DELETE', `/annotations/${given.body.id}`)
+    expect(revoked).toMatchObject({ status: 200, body: { revoked: { actor: { id: agent.id } } } })
+    expect(await call(agent, 'DELETE', `/annotations/${given.body.id}`)).toEqual(revoked)
+    const history = await call(agent, 'GET', '/threads/t1/annotations')
+    expect(history).toMatchObject({ status: 200, body: { items: [{ id: given.body.id, revoked: {} }] } })
+  })
+
+  it('says neither that a hidden thread exists nor what was said of it', async () => {
+    const { call } = await setUp()
+    const body = { facet: 'category', label: 'billing' }
+    const given = await call(agent, 'POST', '/threads/secret/annotations', body)
+    expect(given.status).toBe(201)
+    const read = await call(outsider, 'GET', '/threads/secret/annotations')
+    expect(read).toMatchObject({ status: 404, body: { code: 'THREAD_NOT_FOUND' } })
+    const revoked = await call(outsider, 'DELETE', `/annotations/${given.body.id}`)
+    expect(revoked).toMatchObject({ status: 404, body: { code: 'ANNOTATION_NOT_FOUND' } })
+  })
+
+  it('adds, lists and changes facets and labels', async () => {
+    const { call } = await setUp()
+    const facet = { name: 'urgency', description: 'How soon', riskBudget: 0.1 }
+    expect(await call(supervisor, 'POST', '/facets', facet)).toEqual({ status: 201, body: facet })
+    const changed = await call(supervisor, 'PATCH', '/facets/urgency', { riskBudget: 0.02 })
+    expect(changed).toEqual({ status: 200, body: { ...facet, riskBudget: 0.02 } })
+    const label = { name: 'très urgent', description: 'now' }
+    expect(await call(supervisor, 'POST', '/facets/urgency/labels', label)).toEqual({
+      status: 201,
+      body: label,
+    })
+    const path = `/facets/urgency/labels/${encodeURIComponent('très urgent')}`
+    expect(await call(supervisor, 'PATCH', path, { description: 'today' })).toMatchObject({ status: 200 })
+    const labels = await call(agent, 'GET', '/facets/urgency/labels?limit=5')
+    expect(labels.body).toEqual({ items: [{ name: 'très urgent', description: 'today' }] })
+    const facets = await call(agent, 'GET', '/facets')
+    expect(facets.body.items.map(({ name }: { name: string }) => name)).toEqual(['category', 'urgency'])
+  })
+
+  it('refuses bodies that are not as declared', async () => {
+    const { call } = await setUp()
+    const refused = async (path: string, body: object) => (await call(supervisor, 'POST', path, body)).status
+    expect(await refused('/facets', { name: 'Not Kebab' })).toBe(400)
+    expect(await refused('/facets', { name: 'fine', riskBudget: 2 })).toBe(400)
+    expect(await refused('/facets/category/labels', { name: '' })).toBe(400)
+    expect(await refused('/facets', { name: 'category' })).toBe(409)
+    expect(await refused('/facets/none/labels', { name: 'x' })).toBe(404)
+  })
+
+  it('lets only supervisors define, and every agent annotate', async () => {
+    const { allowed } = await setUp()
+    expect(allowed('POST', '/facets')).toEqual(['supervisor'])
+    expect(allowed('PATCH', '/facets/:facet/labels/:label')).toEqual(['supervisor'])
+    expect(allowed('POST', '/threads/:id/annotations')).toContain('agent')
+    expect(allowed('GET', '/facets')).not.toContain('router')
+  })
+})

@@ -1,0 +1,168 @@
+import { expect, it } from 'vitest'
+import { activateVersion, createModelRegistry, isHeldOut, trainFacet } from '../../src/models/index.ts'
+import { emptiedEachTime, eventsOf, supervisor } from '../labels/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { corpus, SUBJECTS } from './corpus.ts'
+import { addLabelled, annotate, setUpModels } from './support.ts'
+
+const actor = supervisor
+const training = { facet: 'category', actor }
+
+/** Every subject called by another's name. */
+const swapped = (label: string) => SUBJECTS[(SUBJECTS.indexOf(label as never) + 1) % SUBJECTS.length]!
+
+describeEachDatabase('training a facet', (fresh) => {
+  const database = emptiedEachTime(fresh)
+  const setUp = async () => setUpModels(await database())
+
+  it('makes a version that answers, with its report, event and audit record', async () => {
+    const deps = await setUp()
+    await addLabelled(deps)
+    const version = await trainFacet(deps, training)
+    expect(version).toMatchObject({ number: 1, status: 'active', annotationsSeen: 120 })
+    expect(version.reason).toMatch(/^Activated: .* held-out threads right; always answering/)
+    const heldOut = corpus().filter(({ id }) => isHeldOut(id)).length
+    expect(version.report).toMatchObject({
+      labels: 3,
+      trainedOn: 120 - heldOut,
+      labelledByAgents: 120,
+      holdOut: { threads: heldOut },
+    })
+    const [model] = await deps.registry.active()
+    expect(model).toMatchObject({ facet: 'category', version: 1, versionId: version.id })
+    expect(model?.classifier.classify('Souci avec ma facture et le paiement').label).toBe('billing')
+    expect(model?.classifier.classify('the router has no wifi signal').label).toBe('network')
+    expect(await eventsOf(deps.db, 'model.activated')).toEqual([
+      { facet: 'category', facetId: version.facetId, versionId: version.id },
+    ])
+    const audit = await deps.audit.list({ target: version.id, limit: 5 })
+    expect(audit.items.map(({ action }) => action).sort()).toEqual(['model.activated', 'model.trained'])
+  })
+
+  it('never learns from a thread that is held out', async () => {
+    const deps = await setUp()
+    const threads = corpus()
+    await addLabelled(deps, threads, ({ id, label }) => (isHeldOut(id) ? 'only-held-out' : label))
+    const version = await trainFacet(deps, training)
+    expect(version.report).toMatchObject({ labels: 3, holdOut: { candidate: { right: 0 } } })
+    expect(version.status).toBe('rejected')
+  })
+
+  it('gives the same artefact for the same annotations and seed, and stores it once', async () => {
+    const deps = await setUp()
+    await addLabelled(deps)
+    const first = await trainFacet(deps, training)
+    const parts = await deps.db.sql('artefact_files').select('name', 'part')
+    const second = await trainFacet(deps, training)
+    expect(second.artefactHash).toBe(first.artefactHash)
+    expect(second).toMatchObject({ number: 2, status: 'active', parentId: first.id })
+    expect(await deps.db.sql('artefact_files').select('name', 'part')).toEqual(parts)
+    const other = await trainFacet(deps, { ...training, seed: 7 })
+    expect(other.artefactHash).not.toBe(first.artefactHash)
+    expect(other.artefactHash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('turns a first version down that does not beat the commonest label, and says so', async () => {
+    const deps = await setUp()
+    const alike = corpus().map((thread) => ({ ...thread, title: 'help', question: 'please' }))
+    await addLabelled(deps, alike)
+    const version = await trainFacet(deps, training)
+    expect(version).toMatchObject({ number: 1, status: 'rejected' })
+    expect(version.reason).toMatch(/^Rejected: .*no better than guessing/)
+    expect(await deps.registry.active()).toEqual([])
+    expect(await eventsOf(deps.db, 'model.activated')).toEqual([])
+  })
+
+  it('turns a worse candidate down and leaves the active one in its place', async () => {
+    const deps = await setUp()
+    await addLabelled(deps)
+    const first = await trainFacet(deps, training)
+    const learned = corpus().filter(({ id }) => !isHeldOut(id))
+    await annotate(deps, learned, ({ label }) => swapped(label))
+    const second = await trainFacet(deps, training)
+    expect(second).toMatchObject({ number: 2, status: 'rejected', parentId: first.id })
+    expect(second.reason).toMatch(/^Rejected: .*more than a point worse; version 1/)
+    expect(second.report.holdOut.active).toMatchObject({
+      version: 1,
+      right: first.report.holdOut.candidate.right,
+    })
+    expect(await deps.registry.active()).toMatchObject([{ version: 1 }])
+  })
+
+  it('judges both on the hold-out as it is now labelled, and retires the one replaced', async () => {
+    const deps = await setUp()
+    await addLabelled(deps)
+    await trainFacet(deps, training)
+    await annotate(deps, corpus(), ({ label }) => swapped(label))
+    const second = await trainFacet(deps, training)
+    expect(second.status).toBe('active')
+    expect(second.report.holdOut.active?.accuracy).toBeLessThan(0.5)
+    const facet = await deps.facets.require('category')
+    const first = await deps.versions.require(facet, 1)
+    expect(first).toMatchObject({ status: 'retired', retiredAt: expect.any(String) })
+    expect(await deps.registry.active()).toMatchObject([{ version: 2 }])
+  })
+
+  it('rolls back to any version by one call, heard of at once in another process', async () => {
+    const deps = await setUp()
+    await addLabelled(deps)
+    const elsewhere = createModelRegistry(deps.db)
+    const first = await trainFacet(deps, training)
+    await trainFacet(deps, { ...training, seed: 2 })
+    expect(await elsewhere.active()).toMatchObject([{ version: 2 }])
+    const back = await activateVersion(deps, { facet: 'category', version: 1, actor })
+    expect(back).toMatchObject({ id: first.id, status: 'active' })
+    expect(back.retiredAt).toBeUndefined()
+    expect(await elsewhere.active()).toMatchObject([{ version: 1 }])
+    const audit = await deps.audit.list({ target: first.id, limit: 1 })
+    expect(audit.items).toMatchObject([
+      { action: 'model.activated', before: { version: 2 }, after: { version: 1 } },
+    ])
+    const events = await eventsOf(deps.db, 'model.activated')
+    await activateVersion(deps, { facet: 'category', version: 1, actor })
+    expect(await eventsOf(deps.db, 'model.activated')).toEqual(events)
+  })
+
+  it('lets a person activate what the gate turned down', async () => {
+    const deps = await setUp()
+    const threads = corpus()
+    await addLabelled(deps, threads, ({ id, label }) => (isHeldOut(id) ? 'only-held-out' : label))
+    await trainFacet(deps, training)
+    const version = await activateVersion(deps, { facet: 'category', version: 1, actor })
+    expect(version.status).toBe('active')
+    const missing = activateVersion(deps, { facet: 'category', version: 9, actor })
+    await expect(missing).rejects.toMatchObject({ code: 'MODEL_VERSION_NOT_FOUND', status: 404 })
+  })
+
+  it('refuses to train on too little, and keeps nothing', async () => {
+    const deps = await setUp()
+    await expect(trainFacet(deps, training)).rejects.toMatchObject({ code: 'TOO_FEW_LABELS', status: 422 })
+    await addLabelled(
+      deps,
+      corpus().filter(({ label }) => label === 'billing'),
+    )
+    await expect(trainFacet(deps, training)).rejects.toThrow(/at least two labels/)
+    expect(await deps.db.sql('model_versions')).toEqual([])
+    expect(await deps.db.sql('artefact_files')).toEqual([])
+    expect(await deps.db.sql('training_leases')).toEqual([])
+  })
+
+  it('can be stopped, and leaves nothing', async () => {
+    const deps = await setUp()
+    await addLabelled(deps)
+    const stop = new AbortController()
+    const stopped = trainFacet(deps, { ...training, signal: stop.signal, onProgress: () => stop.abort() })
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await deps.db.sql('model_versions')).toEqual([])
+    expect(await deps.db.sql('training_leases')).toEqual([])
+  })
+
+  it('serialises trainings of one facet, whose numbers never collide', async () => {
+    const deps = await setUp()
+    await addLabelled(deps)
+    const versions = await Promise.all([1, 2, 3].map((seed) => trainFacet(deps, { ...training, seed })))
+    expect(versions.map(({ number }) => number).sort()).toEqual([1, 2, 3])
+    const active = await deps.db.sql('model_versions').where({ status: 'active' })
+    expect(active).toHaveLength(1)
+  })
+})

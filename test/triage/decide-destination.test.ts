@@ -1,0 +1,280 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { holds } from '../../src/triage/evaluate-condition.ts'
+import {
+  builtInRuleSet,
+  type Condition,
+  decideDestination,
+  type RoutingSubject,
+  type RuleSet,
+  usualOrder,
+} from '../../src/triage/index.ts'
+import { rule } from '../../src/triage/routing-rule.ts'
+
+const MINUTE = 60_000
+const asked = Date.UTC(2026, 0, 1, 9)
+const at = (minutes: number) => new Date(asked + minutes * MINUTE)
+
+const someone: RoutingSubject = {
+  verdicts: new Map([
+    ['category', { label: 'billing', confidence: 0.8, decision: 'assigned' }],
+    ['urgency', { label: 'high', confidence: 0.3, decision: 'abstained' }],
+  ]),
+  language: 'fr',
+  source: 'forum',
+  standing: 'expert',
+  reputation: 120,
+  facts: { segment: 'business', revenue: 900, vip: true },
+  askedAt: asked,
+  answered: false,
+  resolved: false,
+  views: 40,
+  tags: ['fibre', 'box'],
+}
+
+const to = (name: string) => ({ destination: { kind: 'queue', name }, priority: 'normal' }) as const
+const fallback = to('fallback')
+
+describe('a condition', () => {
+  const cases: [name: string, condition: Condition, expected: boolean][] = [
+    ['an assigned label', { label: { facet: 'category', is: 'billing' } }, true],
+    ['another label', { label: { facet: 'category', is: 'network' } }, false],
+    ['one of several labels', { label: { facet: 'category', in: ['network', 'billing'] } }, true],
+    ['a label confidently enough', { label: { facet: 'category', is: 'billing', minConfidence: 0.8 } }, true],
+    ['a label more confidently', { label: { facet: 'category', is: 'billing', minConfidence: 0.81 } }, false],
+    ['a label that was not assigned', { label: { facet: 'urgency', is: 'high' } }, false],
+    ['a facet without verdict', { label: { facet: 'value' } }, false],
+    ['confidence, assigned or not', { confidence: { facet: 'urgency', below: 0.4 } }, true],
+    ['confidence within bounds', { confidence: { facet: 'category', atLeast: 0.8, below: 0.81 } }, true],
+    ['confidence of no verdict', { confidence: { facet: 'value', below: 1 } }, false],
+    ['an abstention', { abstained: { facet: 'urgency' } }, true],
+    ['no abstention', { abstained: { facet: 'category' } }, false],
+    ['an abstention without model', { abstained: { facet: 'value' } }, false],
+    ['language', { language: { in: ['fr', 'en'] } }, true],
+    ['source', { source: { is: 'forum' } }, true],
+    ['standing', { standing: { is: 'member' } }, false],
+    ['reputation', { reputation: { atLeast: 120 } }, true],
+    ['a text fact', { fact: { name: 'segment', is: 'business' } }, true],
+    ['a number fact in bounds', { fact: { name: 'revenue', atLeast: 900, atMost: 900 } }, true],
+    ['a number fact out of bounds', { fact: { name: 'revenue', atLeast: 901 } }, false],
+    ['a number for a fact that is text', { fact: { name: 'segment', atLeast: 0 } }, false],
+    ['a fact as it is typed', { fact: { name: 'revenue', is: '900' } }, false],
+    ['a yes-or-no fact', { fact: { name: 'vip', in: [true] } }, true],
+    ['a fact that is stated', { fact: { name: 'vip' } }, true],
+    ['a fact that every object seems to have', { fact: { name: 'constructor' } }, false],
+    ['resolved', { resolved: false }, true],
+    ['answered', { answered: true }, false],
+    ['views', { views: { atLeast: 41 } }, false],
+    ['a tag', { tag: { in: ['adsl', 'box'] } }, true],
+    ['not', { not: { language: { is: 'fr' } } }, false],
+    ['all', { all: [{ resolved: false }, { language: { is: 'en' } }] }, false],
+    ['any', { any: [{ resolved: true }, { language: { is: 'fr' } }] }, true],
+  ]
+  it.each(cases)('looks at %s', (_, condition, expected) => {
+    expect(holds(condition, someone, asked)).toBe(expected)
+  })
+
+  it('about what is not known does not hold', () => {
+    const stranger: RoutingSubject = {
+      verdicts: new Map(),
+      language: 'und',
+      standing: 'unknown',
+      facts: {},
+      answered: false,
+      resolved: false,
+      tags: [],
+    }
+    const unknowable: Condition[] = [
+      { source: { in: ['forum'] } },
+      { reputation: { atMost: 1000 } },
+      { views: { atMost: 1000 } },
+      { age: { atLeastMinutes: 0 } },
+      { age: { lessThanMinutes: 1000 } },
+      { unanswered: { forMinutes: 0 } },
+      { tag: {} },
+    ]
+    for (const condition of unknowable) expect(holds(condition, stranger, asked)).toBe(false)
+  })
+
+  it('on time turns at the very instant', () => {
+    const age: Condition = { age: { atLeastMinutes: 10, lessThanMinutes: 20 } }
+    const times = [at(10).getTime() - 1, at(10).getTime(), at(20).getTime() - 1, at(20).getTime()]
+    expect(times.map((now) => holds(age, someone, now))).toEqual([false, true, true, false])
+    const unanswered: Condition = { unanswered: { forMinutes: 10 } }
+    expect(times.map((now) => holds(unanswered, someone, now))).toEqual([false, true, true, true])
+    expect(holds(unanswered, { ...someone, answered: true }, at(30).getTime())).toBe(false)
+  })
+})
+
+describe('a rule set', () => {
+  it('decides by its first rule that holds, and by its default when none does', () => {
+    const ruleSet: RuleSet = {
+      rules: [
+        rule('english', { language: { is: 'en' } }, to('english')),
+        rule(
+          'billing',
+          { label: { facet: 'category', is: 'billing' } },
+          { ...to('billing'), slaMinutes: 30 },
+        ),
+        { ...rule('all', { resolved: false }, to('rest')) },
+      ],
+      default: fallback,
+    }
+    expect(decideDestination(ruleSet, someone, at(0))).toEqual({
+      rule: 'billing',
+      ...to('billing'),
+      slaMinutes: 30,
+    })
+    expect(decideDestination(ruleSet, { ...someone, verdicts: new Map(), resolved: true }, at(0))).toEqual({
+      rule: 'default',
+      ...fallback,
+    })
+  })
+
+  it('built in sends what the category model is not sure of to triage, and leaves the rest to the community', () => {
+    const unsure = { label: 'billing', confidence: 0.2, decision: 'abstained' } as const
+    expect(
+      decideDestination(builtInRuleSet, { ...someone, verdicts: new Map([['category', unsure]]) }, at(0)),
+    ).toMatchObject({ rule: 'not-sure', destination: { kind: 'queue', name: 'triage' } })
+    expect(decideDestination(builtInRuleSet, someone, at(0))).toMatchObject({
+      rule: 'default',
+      destination: { kind: 'community' },
+    })
+  })
+
+  it('in the usual order asks the community first, experts after a delay, an agent after that', () => {
+    const { facts: _, ...rest } = someone
+    const subject = { ...rest, facts: {} }
+    const decided = [0, 239, 240, 1439, 1440, 100_000].map((minutes) =>
+      decideDestination(usualOrder, subject, at(minutes)),
+    )
+    expect(decided.map(({ destination }) => destination.kind)).toEqual([
+      'community',
+      'community',
+      'expert',
+      'expert',
+      'queue',
+      'queue',
+    ])
+    expect(decided.map(({ reconsiderAt }) => reconsiderAt)).toEqual([
+      at(240),
+      at(240),
+      at(1440),
+      at(1440),
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('passes over instants at which a condition turns but the same rule goes on deciding', () => {
+    const ruleSet: RuleSet = {
+      rules: [
+        rule('never', { all: [{ resolved: true }, { age: { atLeastMinutes: 5 } }] }, to('never')),
+        rule('young', { age: { lessThanMinutes: 60 } }, to('young')),
+        rule('later', { age: { atLeastMinutes: 10 } }, to('later')),
+      ],
+      default: fallback,
+    }
+    expect(decideDestination(ruleSet, someone, at(0))).toMatchObject({ rule: 'young', reconsiderAt: at(60) })
+    expect(decideDestination(ruleSet, someone, at(60))).not.toHaveProperty('reconsiderAt')
+  })
+})
+
+const minutes = fc.integer({ min: 0, max: 60 })
+const leaf: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({ age: fc.record({ atLeastMinutes: minutes, lessThanMinutes: minutes }, { requiredKeys: [] }) }),
+  fc.record({ unanswered: fc.record({ forMinutes: minutes }) }),
+  fc.constantFrom<Condition>(
+    { resolved: true },
+    { answered: true },
+    { language: { is: 'fr' } },
+    { label: { facet: 'category', is: 'billing' } },
+    { abstained: { facet: 'category' } },
+    { fact: { name: 'revenue', atLeast: 500 } },
+  ),
+) as fc.Arbitrary<Condition>
+const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
+  condition: fc.oneof(
+    { maxDepth: 3 },
+    leaf,
+    fc.record({ all: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ any: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ not: tie('condition') }),
+  ),
+}))
+const ruleSets: fc.Arbitrary<RuleSet> = fc.array(condition, { maxLength: 6 }).map((conditions) => ({
+  rules: conditions.map((when, index) => rule(`rule-${index}`, when, to(`queue-${index}`))),
+  default: fallback,
+}))
+const subjects: fc.Arbitrary<RoutingSubject> = fc.record({
+  verdicts: fc.constantFrom(someone.verdicts, new Map()),
+  language: fc.constantFrom('fr', 'en'),
+  standing: fc.constant('member' as const),
+  facts: fc.record({ revenue: fc.integer({ min: 0, max: 1000 }) }),
+  askedAt: fc.integer({ min: asked, max: asked + 30 * MINUTE }),
+  answered: fc.boolean(),
+  resolved: fc.boolean(),
+  tags: fc.constant([]),
+})
+
+describe('for any rule set and subject', () => {
+  const runs = { numRuns: 2000 }
+
+  it('one rule decides from now until reconsiderAt, and another one then', () => {
+    fc.assert(
+      fc.property(
+        ruleSets,
+        subjects,
+        minutes,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (rules, subject, minute, share) => {
+          const now = at(minute)
+          const { reconsiderAt, ...decision } = decideDestination(rules, subject, now)
+          const end = reconsiderAt?.getTime() ?? at(1000).getTime()
+          expect(end).toBeGreaterThan(now.getTime())
+          for (const instant of [now.getTime() + Math.floor((end - 1 - now.getTime()) * share), end - 1]) {
+            const { reconsiderAt: again, ...same } = decideDestination(rules, subject, new Date(instant))
+            expect(same).toEqual(decision)
+            expect(again).toEqual(reconsiderAt)
+          }
+          if (reconsiderAt !== undefined)
+            expect(decideDestination(rules, subject, reconsiderAt).rule).not.toBe(decision.rule)
+        },
+      ),
+      runs,
+    )
+  })
+
+  it('`not` is the opposite, and `all` and `any` are what De Morgan says of each other', () => {
+    fc.assert(
+      fc.property(
+        fc.array(condition, { minLength: 1, maxLength: 4 }),
+        subjects,
+        minutes,
+        (parts, subject, minute) => {
+          const now = at(minute).getTime()
+          for (const part of parts)
+            expect(holds({ not: part }, subject, now)).toBe(!holds(part, subject, now))
+          const negated = parts.map((part): Condition => ({ not: part }))
+          expect(holds({ not: { all: parts } }, subject, now)).toBe(holds({ any: negated }, subject, now))
+          expect(holds({ not: { any: parts } }, subject, now)).toBe(holds({ all: negated }, subject, now))
+        },
+      ),
+      runs,
+    )
+  })
+
+  it('a rule that was put first and holds decides; one that does not hold changes nothing', () => {
+    fc.assert(
+      fc.property(ruleSets, condition, subjects, minutes, (rules, when, subject, minute) => {
+        const first = rule('first', when, to('first'))
+        const decided = decideDestination({ ...rules, rules: [first, ...rules.rules] }, subject, at(minute))
+        const expected = holds(when, subject, at(minute).getTime())
+          ? 'first'
+          : decideDestination(rules, subject, at(minute)).rule
+        expect(decided.rule).toBe(expected)
+      }),
+      runs,
+    )
+  })
+})

@@ -1,0 +1,123 @@
+import type { Classification } from '../../src/learning/index.ts'
+import { type JobHandler, newId } from '../../src/platform/index.ts'
+import {
+  createDecisionStore,
+  createPredictionStore,
+  createRuleSetStore,
+  type FacetModel,
+  type TriageDeps,
+  triageJobs,
+} from '../../src/triage/index.ts'
+import { addLabels, addThreads, setUpLabels, type TestThread } from '../labels/support.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { drainJobs } from '../support/drain-jobs.ts'
+
+/** What a made-up model says: the first word it knows decides; without any it is not sure. */
+export type Keywords = Readonly<Record<string, string>>
+
+export interface TriagedThread extends TestThread {
+  readonly askedAt?: string
+  readonly answers?: number
+  readonly accepted?: number
+  readonly views?: number
+  readonly facts?: Readonly<Record<string, string | number | boolean>>
+}
+
+export const CATEGORIES = ['billing', 'network', 'contract']
+
+/** Everything of triage on a database, with a clock that is moved by hand and models made of keywords. */
+export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
+  const labels = await setUpLabels(database)
+  const { db, clock } = labels
+  await addLabels(labels, 'category', CATEGORIES)
+  let active: FacetModel[] = []
+  const classified: string[] = []
+  const deps = {
+    ...labels,
+    models: { active: async () => active },
+    ruleSets: createRuleSetStore(db, clock),
+    predictions: createPredictionStore(db, clock),
+    decisions: createDecisionStore(db, clock),
+  } satisfies TriageDeps
+
+  return {
+    ...deps,
+    deps,
+    /** Every text that a model was asked about. */
+    classified,
+
+    /** Puts a model of keywords in force, as the registry would. */
+    async activate(keywords: Keywords, facetName = 'category') {
+      const facet = await deps.facets.ensure(facetName)
+      const version = (active.find((model) => model.facetId === facet.id)?.version ?? 0) + 1
+      const versionId = newId('ver', clock.now())
+      const retired = { status: 'retired' }
+      await db.sql('model_versions').where({ facet_id: facet.id }).update(retired)
+      await db.sql('model_versions').insert({
+        id: versionId,
+        facet_id: facet.id,
+        number: version,
+        status: 'active',
+        artefact_hash: '',
+        report: '{}',
+        reason: '',
+        annotations_seen: 0,
+        created_at: clock.now().toISOString(),
+      })
+      const classify = (text: string) => {
+        classified.push(text)
+        return classifyByKeyword(keywords, text)
+      }
+      const model = { facet: facetName, facetId: facet.id, versionId, version, classifier: { classify } }
+      active = [...active.filter((other) => other.facetId !== facet.id), model]
+      const event = { type: 'model.activated', facet: facetName, facetId: facet.id, versionId }
+      await deps.outbox.append(event)
+      return model
+    },
+
+    /** Stores threads as an import leaves them. */
+    async store(threads: readonly TriagedThread[], source: Parameters<typeof addThreads>[2] = {}) {
+      await db.transaction(async () => {
+        await addThreads(deps, threads, source)
+        for (const { id, askedAt, answers = 0, accepted = 0, views, facts } of threads) {
+          const given = {
+            ...(askedAt !== undefined && { created_at: askedAt }),
+            ...(answers > 0 && { answer_count: answers }),
+            ...(accepted > 0 && { accepted_count: accepted }),
+            ...(views !== undefined && { views }),
+            ...(facts !== undefined && { facts: JSON.stringify(facts) }),
+          }
+          if (Object.keys(given).length > 0) await db.sql('threads').where({ id }).update(given)
+        }
+      })
+    },
+
+    /** Tells triage of stored threads, as an import does. */
+    async announce(threadIds: readonly string[]) {
+      const event = { type: 'threads.imported', sourceId: 'src', importId: 'imp', threadIds }
+      await deps.outbox.append(event)
+    },
+
+    /** Does what is due. */
+    drain: (more: readonly JobHandler[] = []) => drainJobs(deps, [...triageJobs(deps), ...more]),
+  }
+}
+
+export type TriageSetting = Awaited<ReturnType<typeof setUpTriage>>
+
+function classifyByKeyword(keywords: Keywords, text: string): Classification {
+  const labels = [...new Set(Object.values(keywords))]
+  const word = Object.keys(keywords).find((known) => text.toLowerCase().includes(known))
+  const label = word === undefined ? labels[0]! : keywords[word]!
+  const confidence = word === undefined ? 0.4 : 0.9
+  const rest = labels.filter((other) => other !== label)
+  return {
+    label,
+    confidence,
+    decision: word === undefined ? 'abstained' : 'assigned',
+    alternatives: [
+      { label, confidence },
+      ...rest.map((other) => ({ label: other, confidence: (1 - confidence) / rest.length })),
+    ],
+  }
+}

@@ -1,0 +1,287 @@
+import { expect, it } from 'vitest'
+import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
+import {
+  decideDestination,
+  saveRuleSet,
+  triageJobs,
+  triageOf,
+  triageThreads,
+  usualOrder,
+} from '../../src/triage/index.ts'
+import { rule } from '../../src/triage/routing-rule.ts'
+import { continueSweep } from '../../src/triage/sweep.ts'
+import { agent, eventsOf, supervisor } from '../labels/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { setUpTriage, type TriageSetting } from './setting.ts'
+
+const MINUTE = 60_000
+const keywords = { invoice: 'billing', antenna: 'network' }
+
+const byCategory = {
+  rules: [
+    rule(
+      'billing',
+      { label: { facet: 'category', is: 'billing' } },
+      { destination: { kind: 'queue', name: 'accounts' }, priority: 'high', slaMinutes: 60 },
+    ),
+    ...usualOrder.rules,
+  ],
+  default: usualOrder.default,
+} as const
+
+const save = (house: TriageSetting, ruleSet: Parameters<typeof saveRuleSet>[1]['ruleSet'], basedOn: number) =>
+  saveRuleSet(house.deps, { ruleSet, basedOn, actor: supervisor })
+
+const destinationOf = async (house: TriageSetting, id: string) =>
+  (await triageOf(house.deps, id)).routing?.destination.name
+
+describeEachDatabase('triage', (database) => {
+  it('classifies and routes what was imported, and says which version and which rule did it', async () => {
+    const house = await setUpTriage(await database())
+    const { versionId } = await house.activate(keywords)
+    await house.store([
+      { id: 't1', title: 'Wrong invoice', question: 'Charged **twice**' },
+      { id: 't2', title: 'Hello', question: 'Who knows?' },
+    ])
+    await house.announce(['t1', 't2', 'no-such-thread'])
+    await house.drain()
+    const first = await triageOf(house.deps, 't1')
+    expect(first).toMatchObject({
+      predictions: [
+        {
+          facet: 'category',
+          label: 'billing',
+          confidence: 0.9,
+          decision: 'assigned',
+          versionId,
+          modelVersion: 1,
+          alternatives: [{ label: 'billing' }, { label: 'network' }],
+        },
+      ],
+      routing: { rule: 'default', ruleSetVersion: 0, destination: { kind: 'community' } },
+    })
+    expect((await triageOf(house.deps, 't2')).routing).toMatchObject({
+      rule: 'not-sure',
+      destination: { kind: 'queue', name: 'triage' },
+    })
+    expect(house.classified).toContain('Wrong invoice\nCharged twice')
+  })
+
+  it('routes by the default rule while there is no model', async () => {
+    const house = await setUpTriage(await database())
+    await house.store([{ id: 't1', title: 'Wrong invoice' }])
+    await triageThreads(house.deps, ['t1'])
+    expect(await triageOf(house.deps, 't1')).toMatchObject({ predictions: [], routing: { rule: 'default' } })
+  })
+
+  it('leaves no trace when nothing comes out differently', async () => {
+    const house = await setUpTriage(await database())
+    await house.activate(keywords)
+    await house.store([{ id: 't1', title: 'Wrong invoice' }])
+    await triageThreads(house.deps, ['t1'], { fresh: false })
+    const before = await triageOf(house.deps, 't1')
+    house.clock.advance(MINUTE)
+    await triageThreads(house.deps, ['t1', 't1'], { fresh: false })
+    expect(await triageOf(house.deps, 't1')).toEqual(before)
+    expect(house.classified).toHaveLength(1)
+    expect(await eventsOf(house.db, 'threads.triaged')).toEqual([{ threadIds: ['t1'] }])
+  })
+
+  it('keeps every decision, with one current, when a thread moves', async () => {
+    const house = await setUpTriage(await database())
+    await house.activate(keywords)
+    await house.store([{ id: 't1', title: 'Wrong invoice' }])
+    await triageThreads(house.deps, ['t1'])
+    house.clock.advance(MINUTE)
+    await save(house, byCategory, 0)
+    await house.drain()
+    const { history, routing } = await triageOf(house.deps, 't1')
+    expect(history.map((decision) => [decision.rule, decision.supersededAt])).toEqual([
+      ['billing', undefined],
+      ['default', house.clock.now().toISOString()],
+    ])
+    expect(routing).toMatchObject({ ruleSetVersion: 1, priority: 'high', slaMinutes: 60 })
+  })
+
+  it('lets an agent’s label outrank the model, and goes back to the model when it is revoked', async () => {
+    const house = await setUpTriage(await database())
+    await house.activate(keywords)
+    await save(house, byCategory, 0)
+    await house.store([{ id: 't1', title: 'No antenna in sight' }])
+    await house.announce(['t1'])
+    await house.drain()
+    expect(await destinationOf(house, 't1')).toBe('community')
+    const { id } = await correctLabel(house.deps, {
+      threadId: 't1',
+      facet: 'category',
+      label: 'billing',
+      actor: agent,
+    })
+    await house.drain()
+    expect(await destinationOf(house, 't1')).toBe('accounts')
+    expect((await triageOf(house.deps, 't1')).predictions).toMatchObject([{ label: 'network' }])
+    await revokeAnnotation(house.deps, { id, actor: agent })
+    await house.drain()
+    expect(await destinationOf(house, 't1')).toBe('community')
+  })
+
+  it('classifies all threads again when a model becomes active, from where a killed worker had come to', async () => {
+    const house = await setUpTriage(await database())
+    const ids = Array.from({ length: 1300 }, (_, i) => `t${String(i).padStart(4, '0')}`)
+    await house.store(ids.map((id) => ({ id, title: 'Wrong invoice' })))
+    await house.activate(keywords)
+    const killed = new AbortController()
+    const [start, sweep] = ['triage.start-sweep', 'triage.sweep'].map(
+      (type) => triageJobs(house.deps).find((handler) => handler.type === type)!,
+    ) as [ReturnType<typeof triageJobs>[number], ReturnType<typeof triageJobs>[number]]
+    await start.perform({}, killed.signal)
+    await sweep.perform({ sweep: 1 }, killed.signal)
+    expect(house.classified).toHaveLength(1000)
+    killed.abort()
+    await expect(sweep.perform({ sweep: 1, after: ids[999] }, killed.signal)).rejects.toThrow()
+    await sweep.perform({ sweep: 1, after: ids[999] }, new AbortController().signal)
+    expect(house.classified).toHaveLength(1300)
+    const counted = await house.db.sql('predictions').count('* as n').first()
+    expect(Number(counted?.n)).toBe(1300)
+  })
+
+  it('ends a sweep when a later one begins, which leaves alone what is up to date', async () => {
+    const house = await setUpTriage(await database())
+    await house.store([
+      { id: 't1', title: 'Wrong invoice' },
+      { id: 't2', title: 'No antenna' },
+    ])
+    await house.activate(keywords)
+    await house.drain()
+    expect(house.classified).toHaveLength(2)
+    await house.activate({ urgent: 'high', invoice: 'low' }, 'urgency')
+    await house.drain()
+    expect(house.classified).toHaveLength(4)
+    await continueSweep(house.deps, { sweep: 1 })
+    expect(house.classified).toHaveLength(4)
+    expect((await triageOf(house.deps, 't1')).predictions.map(({ facet }) => facet)).toEqual([
+      'category',
+      'urgency',
+    ])
+  })
+
+  it('does not keep a prediction of a text that was edited, or by a model that was replaced, meanwhile', async () => {
+    const house = await setUpTriage(await database())
+    await house.store([
+      { id: 't1', title: 'Wrong invoice' },
+      { id: 't2', title: 'Wrong invoice' },
+    ])
+    const model = await house.activate(keywords)
+    const classify = model.classifier.classify
+    const slow = { ...model, classifier: { classify } }
+    let texts = 0
+    const meddling = {
+      ...house.deps,
+      models: { active: async () => [slow] },
+      threads: {
+        ...house.threads,
+        facts: async (ids: readonly string[]) => {
+          const facts = await house.threads.facts(ids)
+          if (texts++ === 0) await house.db.sql('threads').where({ id: 't1' }).update({ title: 'No antenna' })
+          return facts
+        },
+      },
+    }
+    await triageThreads(meddling, ['t1', 't2'])
+    expect((await triageOf(house.deps, 't1')).predictions).toEqual([])
+    expect((await triageOf(house.deps, 't2')).predictions).toMatchObject([{ label: 'billing' }])
+    await house.activate({ invoice: 'contract' })
+    await triageThreads(meddling, ['t2'])
+    expect((await triageOf(house.deps, 't2')).predictions).toMatchObject([{ versionId: model.versionId }])
+    await house.drain()
+    expect((await triageOf(house.deps, 't2')).predictions).toMatchObject([
+      { label: 'contract', modelVersion: 2 },
+    ])
+  })
+
+  it('routes again when time has come: the community, then an expert, then an agent', async () => {
+    const house = await setUpTriage(await database())
+    await house.activate(keywords)
+    await save(house, usualOrder, 0)
+    await house.store([
+      { id: 't1', title: 'Wrong invoice' },
+      { id: 't2', title: 'Invoice, answered', answers: 1 },
+    ])
+    await house.announce(['t1', 't2'])
+    await house.drain()
+    const names: unknown[] = []
+    for (const minutes of [0, 239, 1, 1199, 1, 10_000]) {
+      house.clock.advance(minutes * MINUTE)
+      await house.drain()
+      names.push(await destinationOf(house, 't1'))
+    }
+    expect(names).toEqual(['community', 'community', 'experts', 'experts', 'agents', 'agents'])
+    expect(await destinationOf(house, 't2')).toBe('community')
+    const { history } = await triageOf(house.deps, 't1')
+    expect(history.map(({ rule: name, decidedAt }) => [name, decidedAt])).toEqual([
+      ['agent-after-a-day', '2026-01-02T00:00:00.000Z'],
+      ['expert-after-four-hours', '2026-01-01T04:00:00.000Z'],
+      ['default', '2026-01-01T00:00:00.000Z'],
+    ])
+    expect(await house.jobs.nextDue()).toBeUndefined()
+  })
+
+  it('wakes for the earliest of all threads, and not for one that was answered meanwhile', async () => {
+    const house = await setUpTriage(await database())
+    await save(house, usualOrder, 0)
+    await house.drain()
+    const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1) + minutes * MINUTE).toISOString()
+    await house.store([
+      { id: 'early', title: 'a', askedAt: at(-30) },
+      { id: 'late', title: 'b', askedAt: at(0) },
+    ])
+    await house.announce(['late'])
+    await house.drain()
+    expect(await house.jobs.nextDue()).toEqual(new Date(at(240)))
+    await house.announce(['early'])
+    await house.drain()
+    expect(await house.jobs.nextDue()).toEqual(new Date(at(210)))
+    await house.db.sql('threads').where({ id: 'early' }).update({ answer_count: 1 })
+    await house.announce(['early'])
+    await house.drain()
+    house.clock.advance(210 * MINUTE)
+    await house.drain()
+    expect(await destinationOf(house, 'early')).toBe('community')
+    expect(await house.jobs.nextDue()).toEqual(new Date(at(240)))
+    house.clock.advance(30 * MINUTE)
+    await house.drain()
+    expect(await destinationOf(house, 'late')).toBe('experts')
+  })
+
+  it('gives a thread whose source states no date no age', async () => {
+    const house = await setUpTriage(await database())
+    await save(house, usualOrder, 0)
+    await house.store([{ id: 't1', title: 'a', askedAt: '1970-01-01T00:00:00.000Z' }])
+    await triageThreads(house.deps, ['t1'])
+    expect((await triageOf(house.deps, 't1')).routing).toMatchObject({ rule: 'default' })
+  })
+
+  it('stores the decision that the pure function makes', async () => {
+    const house = await setUpTriage(await database())
+    await save(house, usualOrder, 0)
+    await house.store([
+      { id: 't1', title: 'a', facts: { segment: 'business' } },
+      { id: 't2', title: 'b', facts: { segment: 'business' }, answers: 2, accepted: 1 },
+    ])
+    await triageThreads(house.deps, ['t1', 't2'])
+    const asked = house.clock.now().getTime()
+    const subject = {
+      verdicts: new Map(),
+      language: 'en',
+      standing: 'unknown' as const,
+      facts: { segment: 'business' },
+      askedAt: asked,
+      answered: false,
+      resolved: false,
+      tags: [],
+    }
+    const { reconsiderAt: _, ...expected } = decideDestination(usualOrder, subject, house.clock.now())
+    expect((await triageOf(house.deps, 't1')).routing).toMatchObject(expected)
+    expect(await destinationOf(house, 't2')).toBe('community')
+  })
+})
