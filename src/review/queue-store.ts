@@ -13,7 +13,7 @@ export type QueueStore = ReturnType<typeof createQueueStore>
 
 /**
  * The ids of threads worth an agent's time, one reason a function; no thread has two. The queries may have to pass
- * over many that do not qualify, so they keep off the server's thread.
+ * over many that do not qualify, so they keep off the server's thread (and out of any transaction).
  */
 export function createQueueStore(db: Database) {
   const { sql } = db

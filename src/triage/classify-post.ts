@@ -21,7 +21,7 @@ export interface PostToClassify {
 
 export interface ClassifiedPost {
   readonly language: string
-  readonly predictions: readonly Prediction[]
+  readonly predictions: readonly Omit<Prediction, 'facetId' | 'versionId'>[]
   readonly routing: Outcome & { readonly rule: string; readonly ruleSetVersion: number }
   /** Said when there is no model at all. */
   readonly notice?: string
@@ -66,7 +66,7 @@ export async function prepareClassifying(
     )
     return {
       language,
-      predictions,
+      predictions: predictions.map(({ facetId: _facet, versionId: _version, ...told }) => told),
       routing: { ...routing, ruleSetVersion: version },
       ...(models.length === 0 && { notice: NO_MODEL }),
     }

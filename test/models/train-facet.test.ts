@@ -110,6 +110,7 @@ describeEachDatabase('training a facet', (fresh) => {
     const first = await trainFacet(deps, training)
     await trainFacet(deps, { ...training, seed: 2 })
     expect(await elsewhere.active()).toMatchObject([{ version: 2 }])
+    deps.clock.advance(1000)
     const back = await activateVersion(deps, { facet: 'category', version: 1, actor })
     expect(back).toMatchObject({ id: first.id, status: 'active' })
     expect(back.retiredAt).toBeUndefined()

@@ -117,7 +117,7 @@ describeEachDatabase('search', (database) => {
   for (const reader of AUDIENCES) {
     for (const audience of AUDIENCES) {
       const sees = AUDIENCES.indexOf(audience) >= AUDIENCES.indexOf(reader)
-      it(`${sees ? 'shows' : 'hides'} what is ${audience} ${sees ? 'to' : 'from'} a ${reader} reader`, async () => {
+      it(`${sees ? 'shows' : 'hides'} what is ${audience} ${sees ? 'to' : 'from'} the ${reader} circle`, async () => {
         const answer = await askMatrix(undefined, reader)
         const ids = answer.items.map(({ id }) => id)
         expect(ids.includes(`thread-${audience}`)).toBe(sees)

@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest'
+import type { Evidence } from '../../src/articles/index.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { actor, manager, openWorld, type Told } from './world.ts'
+
+const told = (
+  change: Partial<{ question: string; answer: string; accepted: boolean; score: number }> = {},
+) => {
+  const { question = 'Why?', answer = 'Because.', accepted = true, score = 1 } = change
+  return { t: { question, answers: [{ body: answer, accepted, score }] } satisfies Told }
+}
+
+describeEachDatabase('the evidence of an article', (database) => {
+  async function withArticle() {
+    const world = await openWorld(await database())
+    const thread = await world.tell('forum', 'public', told())
+    const call = await world.app([manager, actor('agent', 'internal', 'agent')])
+    const { id } = (await call('manager', 'POST', `/threads/${thread('t')}/promote`)).body
+    await call('manager', 'POST', `/articles/${id}/publish`, { audience: 'public' })
+    await world.settle()
+    const article = async () => (await call('manager', 'GET', `/articles/${id}`)).body
+    return {
+      ...{ world, call, id, article },
+      async flags() {
+        const { evidence } = await article()
+        return Object.fromEntries(evidence.map((one: Evidence) => [one.section, one.flag ?? 'sound']))
+      },
+      async flaggedArticles() {
+        const { body } = await call('agent', 'GET', '/articles?flagged=true')
+        return body.items.map((item: { id: string }) => item.id)
+      },
+      retell: (change: Parameters<typeof told>[0]) => world.tell('forum', 'public', told(change)),
+    }
+  }
+
+  it('is flagged when a cited post is edited, and sound again when the edit is taken back', async () => {
+    const { flags, retell, flaggedArticles, article, id } = await withArticle()
+    expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
+    expect(await flaggedArticles()).toEqual([])
+    await retell({ answer: 'Because of the moon.' })
+    expect(await flags()).toEqual({ issue: 'sound', resolution: 'edited' })
+    expect(await flaggedArticles()).toEqual([id])
+    const { evidence } = await article()
+    expect(evidence[1].flaggedAt).toMatch(/^2026-01-10T/)
+    await retell({ question: 'Why me?' })
+    expect(await flags()).toEqual({ issue: 'edited', resolution: 'sound' })
+    await retell({})
+    expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
+    expect(await flaggedArticles()).toEqual([])
+  })
+
+  it('is flagged when an answer is accepted no more, and not for votes', async () => {
+    const { flags, retell } = await withArticle()
+    await retell({ score: 40 })
+    expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
+    await retell({ accepted: false })
+    expect(await flags()).toEqual({ issue: 'sound', resolution: 'unaccepted' })
+    await retell({ accepted: false, answer: 'Well.' })
+    expect(await flags()).toEqual({ issue: 'sound', resolution: 'unaccepted' })
+  })
+
+  it('is flagged when a post is gone, and stands no more once that was reviewed', async () => {
+    const { flags, world, call, id } = await withArticle()
+    const row = await world.db.sql('posts').where({ kind: 'answer' }).first('id')
+    await world.db.sql('acceptances').delete()
+    await world.db.sql('posts').where({ id: row.id }).delete()
+    await world.db.transaction(() =>
+      world.outbox.append({ type: 'posts.changed', postIds: [row.id] } as never),
+    )
+    await world.settle()
+    expect(await flags()).toEqual({ issue: 'sound', resolution: 'deleted' })
+    const seen = (await call(undefined, 'GET', `/articles/${id}`)).body
+    expect(seen.evidence.map(({ section }: Evidence) => section)).toEqual(['issue'])
+    await call('manager', 'PATCH', `/articles/${id}`, { reviewedEvidence: true }, { 'if-match': '"2"' })
+    expect(await flags()).toEqual({ issue: 'sound' })
+  })
+
+  it('loses its flags when an editor has reviewed it, until the posts change again', async () => {
+    const { flags, retell, call, id, world } = await withArticle()
+    await retell({ answer: 'Because of the sun.', accepted: false })
+    expect(await flags()).toEqual({ issue: 'sound', resolution: 'unaccepted' })
+    const stale = await call(
+      'manager',
+      'PATCH',
+      `/articles/${id}`,
+      { reviewedEvidence: true },
+      { 'if-match': '"1"' },
+    )
+    expect(stale.status).toBe(412)
+    const reviewed = await call(
+      ...(['manager', 'PATCH', `/articles/${id}`] as const),
+      { reviewedEvidence: true, resolution: 'The sun.' },
+      { 'if-match': '"2"' },
+    )
+    expect(reviewed.body).toMatchObject({ revision: 3, resolution: 'The sun.' })
+    await world.settle()
+    expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
+    const { items } = await world.audit.list({ target: id, limit: 5 })
+    expect(items.map(({ action }) => action)).toContain('article.evidence-reviewed')
+    await retell({ answer: 'Because of the stars.', accepted: false })
+    expect(await flags()).toEqual({ issue: 'sound', resolution: 'edited' })
+  })
+
+  it('is flagged for what happened to a post while the thread was being promoted', async () => {
+    const { world, call } = await withArticle()
+    const thread = await world.tell('news', 'public', told())
+    const { body } = await call('manager', 'POST', `/threads/${thread('t')}/promote`)
+    // The edit is committed and told before the article is: its own event comes too early.
+    await world.db.sql('posts').where({ kind: 'answer' }).update({ body: 'Edited meanwhile.' })
+    await world.settle()
+    const { evidence } = (await call('manager', 'GET', `/articles/${body.id}`)).body
+    expect(evidence.map(({ flag }: Evidence) => flag)).toEqual([undefined, 'edited'])
+  })
+})

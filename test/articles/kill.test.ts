@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { createSearch } from '../../src/search/index.ts'
+import { type DatabaseAddress, describeEachDatabase } from '../support/databases.ts'
+import { openWorld } from './world.ts'
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
+const THREADS = 120
+
+/** A process that promotes and publishes thread by thread and says of which it is done. */
+const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
+  const load = (path) => import('file://${dist}' + path)
+  const { openDatabase, createJobStore, systemClock: clock } = await load('platform/index.js')
+  const a = await load('articles/index.js')
+  const { createThreadStore } = await load('threads/index.js')
+  const { createThreadLabelStore } = await load('labels/index.js')
+  const { createAuditLog, commandLine: actor } = await load('access/index.js')
+  const { createSearch } = await load('search/index.js')
+  const address = ${JSON.stringify(address)}
+  const db = openDatabase(address)
+  const deps = { db, clock, jobs: createJobStore(db, clock, () => {}), audit: createAuditLog(db, clock),
+    articles: a.createArticleStore(db, clock), revisions: a.createRevisionStore(db),
+    evidence: a.createEvidenceStore(db, clock), threads: createThreadStore(db),
+    threadLabels: createThreadLabelStore(db),
+    search: createSearch(db, { home: address.home, log: { info() {}, warn() {} }, snapshotAfter: 3 }) }
+  for (const threadId of ${JSON.stringify(threadIds)}) {
+    const { article } = await a.promoteThread(deps, { threadId, actor })
+    await a.publishArticle(deps, { id: article.id, audience: 'public', actor })
+    process.stdout.write(article.id + '\\n')
+    await deps.search.query({ q: 'candle', audience: 'public' })
+  }`
+
+describeEachDatabase('publishing by a process that is killed', (database) => {
+  it('keeps what was acknowledged, finds just what is published, and goes on where it was', async () => {
+    const address = await database()
+    const world = await openWorld(address)
+    const names = Array.from({ length: THREADS }, (_, i) => `t${i}`)
+    const answered = { question: 'Where is the candle?', answers: [{ body: 'Here.', accepted: true }] }
+    const thread = await world.tell(
+      'forum',
+      'public',
+      Object.fromEntries(names.map((name) => [name, answered])),
+    )
+    const { home, databaseUrl } = address
+    const program = publishing({ home, ...(databaseUrl && { databaseUrl }) }, names.map(thread))
+    const acknowledged = new Set<string>()
+
+    for (let kills = 0; kills < 4; kills++) {
+      const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: 'pipe' })
+      const first = new Promise((resolve) => child.stdout.once('data', resolve))
+      let said = ''
+      child.stdout.on('data', (chunk) => (said += chunk))
+      const ended = new Promise((resolve) => child.once('close', resolve))
+      await Promise.race([first, ended])
+      await sleep(Math.random() * 120)
+      child.kill('SIGKILL')
+      await ended
+      for (const id of said.split('\n').slice(0, -1)) acknowledged.add(id)
+
+      const published: string[] = await world.db
+        .sql('articles')
+        .where({ confidence: 'validated' })
+        .pluck('id')
+      expect(published).toEqual(expect.arrayContaining([...acknowledged]))
+      expect(await found()).toEqual(published.sort())
+      await expectWhole()
+    }
+    expect(acknowledged.size).toBeGreaterThan(3)
+
+    async function found(): Promise<string[]> {
+      const search = createSearch(world.db, { home, log: { info: () => {}, warn: () => {} } })
+      const ids: string[] = []
+      for (let cursor: string | undefined; ; ) {
+        const request = { q: 'candle', kind: 'article', audience: 'public', limit: 50 } as const
+        const page = await search.query({ ...request, ...(cursor && { cursor }) })
+        ids.push(...page.items.map(({ id }) => id))
+        cursor = page.next
+        if (cursor === undefined) return ids.sort()
+      }
+    }
+
+    /** Each article has just the revisions, evidence and audit records of the steps it took. */
+    async function expectWhole(): Promise<void> {
+      const articles: { id: string; revision: number }[] = await world.db
+        .sql('articles')
+        .select('id', 'revision')
+      const count = async (table: string, column: string) => {
+        const rows: { id: string; n: number }[] = await world.db
+          .sql(table)
+          .select({ id: column })
+          .count('* as n')
+          .groupBy(column)
+        return new Map(rows.map(({ id, n }) => [id, Number(n)]))
+      }
+      const revisions = await count('article_revisions', 'article_id')
+      const evidence = await count('article_evidence', 'article_id')
+      const audits = await count('audit_log', 'target')
+      for (const { id, revision } of articles)
+        expect([revisions.get(id), evidence.get(id), audits.get(id)]).toEqual([revision, 2, revision])
+    }
+  })
+})

@@ -1,0 +1,137 @@
+import { expect, it, vi } from 'vitest'
+import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
+import { modelJobs, requestTraining, trainFacet } from '../../src/models/index.ts'
+import { createLocalWakeups, type JobHandler, startWorker } from '../../src/platform/index.ts'
+import { agent, emptiedEachTime, supervisor } from '../labels/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { corpus } from './corpus.ts'
+import { addLabelled, type ModelTestDeps, setUpModels } from './support.ts'
+
+const training = { facet: 'category', actor: supervisor }
+
+describeEachDatabase('retraining', (fresh) => {
+  const database = emptiedEachTime(fresh)
+  const setUp = async () => {
+    const deps = await setUpModels(await database())
+    await addLabelled(deps)
+    return deps
+  }
+
+  /** Runs jobs and events until none is left. */
+  async function work(deps: ModelTestDeps, handlers: JobHandler[] = modelJobs(deps)) {
+    const worker = startWorker(
+      { ...deps, handlers, wakeups: createLocalWakeups(), log: deps.log },
+      { concurrency: 2, pollMs: 20 },
+    )
+    await vi.waitFor(
+      async () => {
+        expect(await deps.db.sql('events').where({ type: 'label.corrected' })).toEqual([])
+        expect(await deps.jobs.counts()).toMatchObject({ queued: 0, running: 0 })
+      },
+      { timeout: 30_000, interval: 100 },
+    )
+    await worker.stop()
+  }
+
+  const correct = async (deps: ModelTestDeps, from: number, to: number) => {
+    for (const { id, label } of corpus().slice(from, to))
+      await correctLabel(deps, { threadId: id, facet: 'category', label, actor: agent })
+  }
+  const versions = async (deps: ModelTestDeps) => {
+    const facet = await deps.facets.require('category')
+    return (await deps.versions.list(facet.id, {})).items
+  }
+
+  it('follows the verdict that makes enough of them since the last training, and not before', async () => {
+    const deps = await setUp()
+    await trainFacet(deps, training)
+    await correct(deps, 0, 23)
+    const last = await correctLabel(deps, {
+      threadId: corpus()[30]!.id,
+      facet: 'category',
+      label: 'billing',
+      actor: agent,
+    })
+    await work(deps)
+    expect(await versions(deps)).toHaveLength(1)
+    await revokeAnnotation(deps, { id: last.id, actor: agent })
+    await work(deps)
+    expect(await versions(deps)).toMatchObject([
+      { number: 2, annotationsSeen: 145, status: 'active' },
+      { number: 1, annotationsSeen: 120, status: 'retired' },
+    ])
+    await correct(deps, 0, 24)
+    await work(deps)
+    expect(await versions(deps)).toHaveLength(2)
+  })
+
+  it('counts from the version trained last, also when it was rejected', async () => {
+    const deps = await setUp()
+    await trainFacet(deps, training)
+    await correct(deps, 0, 30)
+    const facet = await deps.facets.require('category')
+    await deps.db.sql('model_versions').insert({
+      ...(await deps.db.sql('model_versions').first()),
+      id: 'mdl_rejected',
+      number: 2,
+      status: 'rejected',
+      annotations_seen: 150,
+    })
+    await work(deps)
+    expect((await deps.versions.latest(facet.id))?.number).toBe(2)
+  })
+
+  it('happens once for many verdicts at once', async () => {
+    const deps = await setUp()
+    await trainFacet(deps, training)
+    await correct(deps, 0, 60)
+    await work(deps)
+    expect(await versions(deps)).toHaveLength(2)
+  })
+
+  it('can be asked for at any time; while it waits, asking again adds nothing', async () => {
+    const deps = await setUp()
+    await requestTraining(deps, training)
+    await requestTraining(deps, training)
+    expect(await deps.jobs.counts()).toMatchObject({ queued: 1 })
+    await work(deps)
+    expect(await versions(deps)).toHaveLength(1)
+    await requestTraining(deps, training)
+    await work(deps)
+    expect(await versions(deps)).toHaveLength(2)
+  })
+
+  it('with too few labels ends quietly, with the reason in the log', async () => {
+    const deps = await setUp()
+    await deps.facets.add({ name: 'urgency', description: '', riskBudget: 0.05 })
+    await requestTraining(deps, { facet: 'urgency', actor: supervisor })
+    await work(deps)
+    expect(await deps.jobs.counts()).toEqual({ queued: 0, running: 0, dead: 0 })
+    expect(deps.lines).toEqual([
+      [
+        { facet: 'urgency', reason: expect.stringContaining('at least two labels') },
+        'a training was skipped',
+      ],
+    ])
+  })
+
+  it('never holds up this thread', async () => {
+    const deps = await setUp()
+    let longest = 0
+    let last = performance.now()
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }, 2)
+    let stages = new Set<string>()
+    await trainFacet(deps, {
+      ...training,
+      onProgress: ({ stage }) => {
+        stages = stages.add(stage)
+      },
+    })
+    clearInterval(beat)
+    expect([...stages]).toContain('calibrating')
+    expect(longest).toBeLessThan(250)
+  })
+})

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { modelRoutes, trainFacet } from '../../src/models/index.ts'
+import { serveRoutes } from '../labels/serve-routes.ts'
+import { agent, emptiedEachTime, supervisor } from '../labels/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { addLabelled, setUpModels } from './support.ts'
+
+describeEachDatabase('the API of models', (fresh) => {
+  const database = emptiedEachTime(fresh)
+
+  it('queues a training, lists, compares and rolls back', async () => {
+    const deps = await setUpModels(await database())
+    const { call, allowed } = await serveRoutes(modelRoutes(deps))
+    expect(await call(agent, 'GET', '/models')).toEqual({
+      status: 200,
+      body: { items: [{ facet: 'category' }] },
+    })
+    const queued = await call(supervisor, 'POST', '/models/category/train')
+    expect(queued).toEqual({ status: 202, body: { jobQueued: true } })
+    expect(await deps.jobs.counts()).toMatchObject({ queued: 1 })
+    expect((await call(supervisor, 'POST', '/models/mood/train')).status).toBe(404)
+
+    await addLabelled(deps)
+    for (const seed of [1, 2]) await trainFacet(deps, { facet: 'category', actor: agent, seed })
+
+    const models = await call(agent, 'GET', '/models')
+    expect(models.body.items).toMatchObject([
+      { facet: 'category', active: { version: 2 }, latest: { version: 2 } },
+    ])
+    const page = await call(agent, 'GET', '/models/category/versions?limit=1')
+    expect(page.body.items).toMatchObject([{ version: 2, status: 'active' }])
+    const next = await call(agent, 'GET', `/models/category/versions?limit=1&cursor=${page.body.next}`)
+    expect(next.body).toMatchObject({ items: [{ version: 1, status: 'retired' }] })
+    expect(next.body).not.toHaveProperty('next')
+
+    const one = await call(agent, 'GET', '/models/category/versions/2?compare=1')
+    expect(one.body).toMatchObject({
+      version: 2,
+      report: { seed: 2, holdOut: { active: { version: 1, accuracy: expect.any(Number) } } },
+      comparison: { version: 2, other: 1, sameHoldOut: true },
+    })
+    expect(one.body.comparison.figures).toEqual(one.body.report.holdOut.candidate)
+    expect((await call(agent, 'GET', '/models/category/versions/3')).body.code).toBe(
+      'MODEL_VERSION_NOT_FOUND',
+    )
+
+    const back = await call(supervisor, 'POST', '/models/category/versions/1/activate')
+    expect(back).toMatchObject({ status: 200, body: { version: 1, status: 'active' } })
+    expect(allowed('POST', '/models/:facet/versions/:version/activate')).toEqual(['supervisor'])
+    expect(allowed('POST', '/models/:facet/train')).toEqual(['supervisor'])
+  })
+})

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest'
+import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
+import { indexThreads } from '../../src/search/index.ts'
+import { manager, openWorld } from '../articles/world.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+
+describeEachDatabase('threads in search', (database) => {
+  it('are found by title, question, tags and answers as soon as their import was followed up', async () => {
+    const world = await openWorld(await database())
+    const thread = await world.tell('forum', 'public', {
+      t: {
+        title: 'Parabola',
+        question: 'The <b>hyperbola</b> flickers. [Here](https://example.org/x) is `ellipse()`.',
+        answers: [{ body: 'Turn the **asymptote**.' }, { body: 'Use the *vertex*.', accepted: true }],
+        tags: ['conics'],
+      },
+    })
+    for (const q of ['parabola', 'hyperbolas', 'ellipse', 'asymptote', 'vertex', 'conics']) {
+      const { items } = await world.search.query({ q, audience: 'public' })
+      expect([q, items.map(({ id }) => id)]).toEqual([q, [thread('t')]])
+    }
+    const row = await world.db.sql('search_documents').first()
+    expect(row.body).toBe('Use the vertex.\n\nTurn the asymptote.')
+    expect(row).toMatchObject({ kind: 'thread', source: 'forum', audience: 'public' })
+  })
+
+  it('follow their thread when it changes, and keep still when it does not', async () => {
+    const world = await openWorld(await database())
+    const told = (body: string) => ({ t: { question: 'Why?', answers: [{ body, accepted: true }] } })
+    await world.tell('forum', 'public', told('Because of the moon.'))
+    const total = async (q: string) => (await world.search.query({ q, audience: 'public' })).total
+    expect(await total('moon')).toBe(1)
+    const before = await world.db.sql('search_documents').first()
+    await world.tell('forum', 'public', told('Because of the moon.'))
+    expect(await world.db.sql('search_documents').first()).toEqual(before)
+    await world.tell('forum', 'public', told('Because of the sun.'))
+    expect([await total('moon'), await total('sun')]).toEqual([0, 1])
+  })
+
+  it('are filed under the category that their source states, that people correct, and that is left after', async () => {
+    const world = await openWorld(await database())
+    const thread = await world.tell('forum', 'public', {
+      t: { question: 'Why?', labels: { category: 'wifi' } },
+      u: { question: 'Why not?' },
+    })
+    const category = async (name: string) => {
+      const { items } = await world.search.query({ q: 'why', audience: 'public' })
+      return items.find(({ id }) => id === thread(name))?.category
+    }
+    expect([await category('t'), await category('u')]).toEqual(['wifi', undefined])
+    const correction = { facet: 'category', label: 'wifi', actor: manager }
+    const { id } = await correctLabel(world, { threadId: thread('u'), ...correction })
+    await world.settle()
+    expect(await category('u')).toBe('wifi')
+    const filtered = await world.search.query({ q: 'why', audience: 'public', category: 'wifi' })
+    expect(filtered.total).toBe(2)
+    await revokeAnnotation(world, { id, actor: manager })
+    await world.settle()
+    expect(await category('u')).toBeUndefined()
+  })
+
+  it('leave search when they are gone', async () => {
+    const world = await openWorld(await database())
+    const thread = await world.tell('forum', 'public', { t: { question: 'Why?' } })
+    expect((await world.search.query({ q: 'why', audience: 'public' })).total).toBe(1)
+    await world.db.sql('posts').delete()
+    await indexThreads(world, [thread('t'), 'thr_never_there'])
+    expect((await world.search.query({ q: 'why', audience: 'public' })).total).toBe(0)
+  })
+
+  it('move to another circle with their source', async () => {
+    const world = await openWorld(await database())
+    const told = { t: { question: 'Where is the lantern?' } }
+    await world.tell('forum', 'internal', told)
+    const total = async () => (await world.search.query({ q: 'lantern', audience: 'public' })).total
+    expect(await total()).toBe(0)
+    await world.tell('forum', 'public', told)
+    expect(await total()).toBe(1)
+    await world.tell('forum', 'partner', told)
+    expect(await total()).toBe(0)
+  })
+
+  it('are kept to a sensible length', async () => {
+    const world = await openWorld(await database())
+    const long = (word: string) => `${word} `.repeat(20_000)
+    await world.tell('forum', 'public', {
+      t: { question: long('question'), answers: [{ body: long('answer') }] },
+    })
+    const row = await world.db.sql('search_documents').first()
+    expect([row.issue.length, row.body.length]).toEqual([10_000, 20_000])
+  })
+})

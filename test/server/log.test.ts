@@ -1,0 +1,74 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { expect, it } from 'vitest'
+import { createLog } from '../../src/server/index.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { buildTestApp } from './test-app.ts'
+
+const routes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/things/:id', { config: { allow: 'anyone' } }, async ({ params }) => params)
+  app.post('/things', { config: { allow: ['agent'] } }, async () => ({ fine: true }))
+}
+
+describeEachDatabase('the request log', (database) => {
+  it('has one line a request, with nothing personal in it', async () => {
+    const { app, keyFor, lines } = await buildTestApp(await database(), [routes])
+    const { id, headers } = await keyFor('agent')
+    await app.inject({
+      method: 'POST',
+      url: '/api/things?q=ma+facture+de+jean',
+      headers: { ...headers, 'user-agent': 'jean-phone' },
+      payload: { title: 'je suis jean' },
+      remoteAddress: '203.0.113.7',
+    })
+    await app.inject({ url: '/api/things/jean.dupont@example.org', remoteAddress: '203.0.113.7' })
+    await app.inject({ url: '/jean/dupont', remoteAddress: '203.0.113.7' })
+    await app.inject({ url: '/api/things/%ffjean' })
+    expect(lines()).toEqual([
+      {
+        level: 'info',
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        requestId: expect.stringMatching(/^req_/),
+        method: 'POST',
+        route: '/api/things',
+        status: 200,
+        durationMs: expect.any(Number),
+        actor: id,
+        msg: 'request',
+      },
+      expect.objectContaining({ route: '/api/things/:id', status: 200, actor: 'anonymous' }),
+      expect.objectContaining({ route: 'unmatched', status: 404 }),
+      expect.objectContaining({ route: 'unmatched', code: 'FST_ERR_BAD_URL' }),
+    ])
+    const text = JSON.stringify(lines())
+    for (const secret of ['jean', '203.0.113.7', headers.authorization.slice(7), 'agent 1'])
+      expect(text).not.toContain(secret)
+    await app.close()
+  })
+
+  it('goes by the request id of a proxy when that is sane', async () => {
+    const { app, lines } = await buildTestApp(await database(), [routes])
+    const ask = async (given: string) =>
+      (await app.inject({ url: '/api/things/1', headers: { 'x-request-id': given } })).headers['x-request-id']
+    for (const sane of ['abc-123', '7f3c0e9a:1', 'Root.1_2']) expect(await ask(sane)).toBe(sane)
+    for (const insane of ['', 'a b', 'jean@example.org', '{"a":1}', 'x'.repeat(65), '-x'])
+      expect(await ask(insane)).toMatch(/^req_/)
+    expect(lines()[0]).toMatchObject({ requestId: 'abc-123' })
+    await app.close()
+  })
+})
+
+it('the log keeps message, code, stack and cause of an error, and nothing a driver hung on it', () => {
+  let written = ''
+  const log = createLog({ level: 'info' }, { write: (line) => void (written += line) })
+  const cause = Object.assign(new Error('duplicate key'), { code: '23505', detail: 'Key (name)=(jean)' })
+  log.error({ err: new Error('not stored', { cause }) }, 'failed')
+  log.debug('unseen')
+  const { time, ...line } = JSON.parse(written)
+  expect(new Date(time).toISOString()).toBe(time)
+  expect(line).toMatchObject({
+    level: 'error',
+    msg: 'failed',
+    err: { type: 'Error', message: 'not stored', cause: { code: '23505', message: 'duplicate key' } },
+  })
+  expect(written).not.toContain('jean')
+})
