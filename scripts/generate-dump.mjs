@@ -14,7 +14,18 @@ const ANSWERS_PER_QUESTION = 1.7
 const POSTS_PER_COMMENT = 2
 const POSTS_PER_USER = 8
 const FIRST_DAY = Date.UTC(2015, 0, 1)
-const TAGS = ['invoice', 'roaming', 'fibre', 'sim', 'router', 'contract', 'refund', 'voicemail', 'number', 'app']
+const TAGS = [
+  'invoice',
+  'roaming',
+  'fibre',
+  'sim',
+  'router',
+  'contract',
+  'refund',
+  'voicemail',
+  'number',
+  'app',
+]
 
 /**
  * @param {string} folder made when it is missing

@@ -1,5 +1,5 @@
-import { decodeVocabulary, encodeVocabulary } from './artefact-encoder.ts'
 import { decodeJson, encodeJson } from './artefact-bytes.ts'
+import { decodeVocabulary, encodeVocabulary } from './artefact-encoder.ts'
 import { decodeWeights, encodeNetwork } from './artefact-network.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
 import { LearningError } from './errors.ts'

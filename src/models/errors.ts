@@ -3,6 +3,11 @@ import { defineErrors } from '../platform/index.ts'
 export const modelErrors = defineErrors({
   MODEL_VERSION_NOT_FOUND: [404, 'Facet "{facet}" has no model version {version}'],
   TOO_FEW_LABELS: [422, 'Facet "{facet}" cannot be trained yet: {reason}'],
+  TRAINING_UNDER_WAY: [409, 'Facet "{facet}" is being trained'],
+  TRAINING_NOT_DUE: [
+    409,
+    'Facet "{facet}" has had {verdicts} verdicts since its last training, not {needed}',
+  ],
   TRAINING_TAKEN_OVER: [409, 'The training of facet "{facet}" was taken over by another process'],
   ACTIVE_VERSION_CHANGED: [409, 'Another version of "{facet}" was activated meanwhile; train again'],
   ARTEFACT_CORRUPT: [500, 'The stored artefact {hash} is not what was stored: {reason}'],

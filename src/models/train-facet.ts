@@ -18,23 +18,41 @@ export interface FacetTraining {
   readonly seed?: number
   readonly onProgress?: (progress: FitProgress) => void
   readonly signal?: AbortSignal
+  /** False to fail with TRAINING_UNDER_WAY rather than wait while the facet is being trained. */
+  readonly wait?: boolean
+  /** Agents' verdicts since the last training without which there is nothing to do (TRAINING_NOT_DUE). */
+  readonly verdictsNeeded?: number
 }
 
 /**
  * Trains a version of a facet's model from its labelled threads, judges it on the hold-out beside the active one,
  * and activates or rejects it, with the reason. Trainings of one facet follow one another, whatever process asks.
  *
- * @throws CodedError FACET_NOT_FOUND, TOO_FEW_LABELS, TRAINING_TAKEN_OVER, ACTIVE_VERSION_CHANGED; nothing is kept
+ * @throws CodedError FACET_NOT_FOUND, TOO_FEW_LABELS, TRAINING_UNDER_WAY, TRAINING_NOT_DUE, TRAINING_TAKEN_OVER,
+ *   ACTIVE_VERSION_CHANGED; nothing is kept then
  */
 export async function trainFacet(deps: ModelDeps, training: FacetTraining): Promise<ModelVersion> {
   const facet = await deps.facets.require(training.facet)
-  const lease = await takeTrainingLease(deps.db, deps.clock, facet, training.signal)
+  const { wait = true, verdictsNeeded = 0, signal: stop } = training
+  const lease = await takeTrainingLease(deps.db, deps.clock, facet, { wait, signal: stop })
   try {
-    const signal = AbortSignal.any([lease.lost, ...(training.signal ? [training.signal] : [])])
+    const verdicts = await newVerdicts(deps, facet.id)
+    if (verdicts < verdictsNeeded)
+      throw modelErrors.TRAINING_NOT_DUE({ facet: facet.name, verdicts, needed: verdictsNeeded })
+    const signal = AbortSignal.any([lease.lost, ...(stop ? [stop] : [])])
     return await trainUnderLease(deps, facet, training, lease, signal)
   } finally {
     await lease.release()
   }
+}
+
+/** Agents' verdicts on a facet since the training of its latest version. */
+export async function newVerdicts(
+  deps: Pick<ModelDeps, 'annotations' | 'versions'>,
+  facetId: string,
+): Promise<number> {
+  const last = await deps.versions.latest(facetId)
+  return (await deps.annotations.agentVerdicts(facetId)) - (last?.annotationsSeen ?? 0)
 }
 
 async function trainUnderLease(

@@ -20,12 +20,18 @@ interface LeaseRow {
   leased_until: string
 }
 
-/** Waits for the facet to be free and takes it. Rejects when `signal` aborts. */
+export interface LeaseWish {
+  /** Waits for whoever trains the facet now; otherwise that is an error. */
+  readonly wait: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Takes the facet for training. @throws CodedError TRAINING_UNDER_WAY; the reason of `signal` */
 export async function takeTrainingLease(
   db: Database,
   clock: Clock,
   facet: { readonly id: string; readonly name: string },
-  signal: AbortSignal | undefined,
+  { wait, signal }: LeaseWish,
 ): Promise<TrainingLease> {
   const holder = newId('trn', clock.now())
   const leases = () => db.sql<LeaseRow>('training_leases')
@@ -43,7 +49,10 @@ export async function takeTrainingLease(
   }
 
   signal?.throwIfAborted()
-  while (!(await take())) await setTimeout(RETRY_MS, undefined, signal && { signal })
+  while (!(await take())) {
+    if (!wait) throw modelErrors.TRAINING_UNDER_WAY({ facet: facet.name })
+    await setTimeout(RETRY_MS, undefined, signal && { signal })
+  }
 
   const lost = new AbortController()
   const heartbeat = setInterval(() => {

@@ -18,7 +18,10 @@ export interface SearchIndex {
 }
 
 export interface SearchIndexOptions {
-  /** Changes applied since the last snapshot after which another is written (default 20,000). */
+  /**
+   * Changes applied since the last snapshot after which another is written (default 20,000), if they are also as many
+   * as there are documents: making one holds the thread for a moment, the longer the more there are.
+   */
   readonly snapshotAfter?: number
 }
 
@@ -40,6 +43,7 @@ export function createSearchIndex(
   let kept = 0
   let applied = 0
   let started = false
+  let keeping = Promise.resolve()
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
 
@@ -87,19 +91,18 @@ export function createSearchIndex(
       // Numbers without a row belong to changes that later ones replaced.
       if (changes.length < CHUNK) position = Math.max(position, target)
     }
-    if (applied >= snapshotAfter) await keep()
+    if (applied >= Math.max(snapshotAfter, engine.size)) keeping = keeping.then(keep)
   }
 
   async function keep(): Promise<void> {
     if (position === kept) return
+    applied = 0
     const snapshot = { identity, position, bytes: engine.snapshot() }
     try {
       await snapshots.write(snapshot)
       kept = snapshot.position
-      applied = 0
       log.info({ position: kept, bytes: snapshot.bytes.length }, 'search snapshot written')
     } catch (error) {
-      applied = 0
       log.warn({ err: error, file: snapshots.path }, 'the search snapshot could not be written')
     }
   }
@@ -132,6 +135,7 @@ export function createSearchIndex(
     },
     async close() {
       await Promise.allSettled([running, next])
+      await keeping
       if (started) await keep()
     },
   }

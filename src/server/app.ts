@@ -1,4 +1,4 @@
-import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Actor } from '../access/index.ts'
 import type { Clock, Config, Database } from '../platform/index.ts'
@@ -6,7 +6,6 @@ import { addAuthentication } from './authentication.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
 import { addIdempotency } from './idempotency.ts'
 import { acceptJson } from './json-body.ts'
-import type { Log } from './log.ts'
 import { addMetrics, type MetricSource } from './metrics.ts'
 import { refuseNulCharacters } from './nul-characters.ts'
 import { addOpenApi } from './openapi.ts'
@@ -22,7 +21,7 @@ export interface AppParts {
   readonly config: Pick<Config, 'bodyLimit' | 'rateLimit'>
   readonly db: Database
   readonly clock: Clock
-  readonly log: Log
+  readonly log: FastifyBaseLogger
   /** The key's holder; undefined when the key is unknown or revoked. Asked at every request. */
   resolveKey(token: string): Promise<Actor | undefined>
   /** The slices' routes, in the order of the document; all of them live under `/api`. */
@@ -46,7 +45,7 @@ const REQUEST_TIMEOUT_MS = 300_000
  * @throws CodedError ROUTE_UNGUARDED when a route does not say who may call it
  */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const app = fastify({
+  const app: FastifyInstance = fastify({
     loggerInstance: parts.log,
     logController: new RequestLog(),
     genReqId: requestId,
@@ -56,12 +55,12 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError,
-  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as FastifyInstance
+  })
 
   app.decorateRequest('actor')
   app.setValidatorCompiler(compileValidator)
   addRequestIds(app)
-  addProblems(app, parts.config)
+  addProblems(app)
   await addSecurityHeaders(app)
   await addOpenApi(app)
   addMetrics(app, parts.metrics ?? [])

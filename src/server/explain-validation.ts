@@ -7,6 +7,12 @@ export interface RequestFault {
 }
 
 const MOST = 20
+const LONGEST_PLACE = 200
+
+/** A fault at a place that the caller may have named, and so made as long as a body can be. */
+export function fault(where: string, message: string): RequestFault {
+  return { where: where.slice(0, LONGEST_PLACE), message }
+}
 
 /**
  * Says what a validator found in words a caller can act on: one line a missing or unknown field, one a choice.
@@ -24,7 +30,7 @@ export function explainValidation(
 function explain(error: FastifySchemaValidationError, where: string): RequestFault[] {
   const { requiredProperties, additionalProperties, allowedValues } = error.params as Record<string, unknown>
   const each = (names: unknown, message: string) =>
-    (names as string[]).map((name) => ({ where: `${where}/${name}`, message }))
+    (names as string[]).map((name) => fault(`${where}/${name}`, message))
   switch (error.keyword) {
     case 'boolean':
       return [] // the other half of additionalProperties
@@ -34,9 +40,9 @@ function explain(error: FastifySchemaValidationError, where: string): RequestFau
       return each(additionalProperties, 'is not a known field')
     case 'enum':
     case 'const':
-      return [{ where, message: `must be ${(allowedValues as unknown[]).map(quoted).join(' or ')}` }]
+      return [fault(where, `must be ${(allowedValues as unknown[]).map(quoted).join(' or ')}`)]
     default:
-      return [{ where, message: error.message ?? 'is not valid' }]
+      return [fault(where, error.message ?? 'is not valid')]
   }
 }
 

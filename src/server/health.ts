@@ -1,5 +1,5 @@
-import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
 import { appliedMigrations, type Database, migrations } from '../platform/index.ts'
 
 /** Something without which this process should get no requests. */

@@ -1,6 +1,6 @@
-import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Type } from 'typebox'
 import { routePattern } from './request-log.ts'
 
 export interface Sample {
@@ -72,6 +72,7 @@ function gaugeOf(source: MetricSource, app: FastifyInstance): Gauge {
       try {
         for (const { labels = {}, value } of await source.read()) this.set({ ...labels }, value)
       } catch (error) {
+        if (source.labels === undefined) this.remove()
         app.log.warn({ err: error, metric: source.name }, 'a figure could not be read')
       }
     },

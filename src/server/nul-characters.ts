@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { CodedError } from '../platform/index.ts'
 import { errors } from './errors.ts'
+import { fault } from './explain-validation.ts'
 
 /**
  * Refuses U+0000 wherever a request may carry text: PostgreSQL cannot store it, SQLite can, and what one database
@@ -27,16 +28,20 @@ export function nulInJson(text: string, value: unknown): CodedError | undefined 
   return where === undefined ? undefined : nulError(where)
 }
 
+/** Where the character is. Keeps its own stack: a body may be nested deeper than calls can be. */
 function findNul(value: unknown, where: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') ? where : undefined
-  if (typeof value !== 'object' || value === null) return undefined
-  for (const [key, child] of Object.entries(value)) {
-    const found = key.includes('\0') ? where : findNul(child, `${where}/${key}`)
-    if (found !== undefined) return found
+  const pending: { readonly value: unknown; readonly where: string }[] = [{ value, where }]
+  for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
+    if (typeof one.value === 'string' && one.value.includes('\0')) return one.where
+    if (typeof one.value !== 'object' || one.value === null) continue
+    for (const [key, child] of Object.entries(one.value)) {
+      if (key.includes('\0')) return one.where
+      pending.push({ value: child, where: `${one.where}/${key}` })
+    }
   }
   return undefined
 }
 
 function nulError(where: string): CodedError {
-  return errors.VALIDATION_FAILED({ errors: [{ where, message: 'must not contain the character U+0000' }] })
+  return errors.VALIDATION_FAILED({ errors: [fault(where, 'must not contain the character U+0000')] })
 }

@@ -4,7 +4,10 @@ import { Type } from 'typebox'
 /** An operation of the finished document, as far as it is looked at here. */
 export interface Operation {
   parameters?: readonly { readonly name: string; readonly in: string }[]
-  requestBody?: { required?: boolean; content: Record<string, { schema?: { required?: unknown[] } }> }
+  requestBody?: {
+    required?: boolean
+    content: Record<string, { schema?: { type?: string; required?: string[] } }>
+  }
   responses: Record<string, { description?: string }>
   security?: readonly object[]
   tags?: readonly string[]

@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import { type Operation, problemResponses, problemSchema } from './openapi-problems.ts'
+import { mayBeLeftOut } from './validation.ts'
 
 interface PackageJson {
   readonly version: string
@@ -111,9 +112,9 @@ function complete(document: Document): object {
 }
 
 function completeOperation(operation: Operation): void {
-  for (const { schema } of Object.values(operation.requestBody?.content ?? {}))
-    if (operation.requestBody !== undefined)
-      operation.requestBody.required = (schema?.required?.length ?? 1) > 0
+  const { requestBody } = operation
+  for (const { schema } of Object.values(requestBody?.content ?? {}))
+    if (requestBody !== undefined && mayBeLeftOut(schema ?? {})) requestBody.required = false
   for (const [status, response] of Object.entries(operation.responses))
     if (response.description === 'Default Response')
       response.description = STATUS_CODES[status] ?? 'The answer'

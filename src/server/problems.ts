@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Config } from '../platform/index.ts'
 import { CodedError } from '../platform/index.ts'
 import { errors } from './errors.ts'
 import { explainValidation } from './explain-validation.ts'
@@ -20,10 +19,10 @@ export interface Problem {
 }
 
 /** Turns every failure into a problem: coded errors as they are, what nobody foresaw into INTERNAL and a log line. */
-export function addProblems(app: FastifyInstance, config: Pick<Config, 'bodyLimit'>): void {
+export function addProblems(app: FastifyInstance): void {
   const methodsAt = knownMethods(app)
   app.setErrorHandler((error: unknown, request, reply) =>
-    sendProblem(toCoded(error, config.bodyLimit), error, request, reply),
+    sendProblem(toCoded(error, request), error, request, reply),
   )
   app.setNotFoundHandler((request, reply) => {
     const methods = methodsAt(request.url)
@@ -41,11 +40,11 @@ export function answerFrameworkError(
 ): void {
   reply.header('x-request-id', request.id)
   request.log.info({ method: request.method, route: routePattern(request), code: error.code }, 'unroutable')
-  sendProblem(toCoded(error, 0), error, request, reply)
+  sendProblem(toCoded(error, request), error, request, reply)
 }
 
 /** A coded error; undefined for what must not be told to a caller. */
-function toCoded(error: unknown, bodyLimit: number): CodedError | undefined {
+function toCoded(error: unknown, request: FastifyRequest): CodedError | undefined {
   if (error instanceof CodedError) return error.status === 500 ? undefined : error
   const { code, validation, validationContext, statusCode } = (error ?? {}) as Partial<FastifyError>
   if (validation !== undefined)
@@ -54,7 +53,7 @@ function toCoded(error: unknown, bodyLimit: number): CodedError | undefined {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return errors.BODY_MALFORMED()
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return errors.BODY_TOO_LARGE({ limit: bodyLimit })
+      return errors.BODY_TOO_LARGE({ limit: request.routeOptions.bodyLimit })
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return errors.MEDIA_TYPE_UNSUPPORTED()
     case 'FST_ERR_BAD_URL':

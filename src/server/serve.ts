@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { errors } from './errors.ts'
 
@@ -26,6 +26,11 @@ export async function serve(
   app: FastifyInstance,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Serving> {
+  const sockets = new Set<Socket>()
+  app.server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   try {
     await app.listen({ host, port })
   } catch (error) {
@@ -40,18 +45,21 @@ export async function serve(
     url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
     port: address.port,
     close(graceMs = GRACE_MS) {
-      closing ??= close(app, graceMs)
+      closing ??= close(app, sockets, graceMs)
       return closing
     },
   }
 }
 
 /**
- * Node closes idle connections once, when the server closes: a connection that becomes idle afterwards (its answer's
- * headers were out already) would be kept for another minute.
+ * Node closes idle connections once, when the server closes. A connection that becomes idle afterwards (its answer's
+ * headers were out already) would be kept for another minute, and one on which nothing was ever asked for ever.
  */
-async function close(app: FastifyInstance, graceMs: number): Promise<void> {
-  const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS)
+async function close(app: FastifyInstance, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {
+  const idle = setInterval(() => {
+    app.server.closeIdleConnections()
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+  }, IDLE_CHECK_MS)
   const grace = setTimeout(() => app.server.closeAllConnections(), graceMs)
   try {
     await app.close()

@@ -25,20 +25,26 @@ interface ObjectSchema {
   readonly required?: readonly string[]
 }
 
+/** Whether a body of this schema may be missing: an object of which nothing is required. */
+export function mayBeLeftOut({ type, required = [] }: ObjectSchema): boolean {
+  return type === 'object' && required.length === 0
+}
+
 /** Fastify gives null where there was no body. */
 function bodyOf(schema: TSchema): (given: unknown) => unknown {
-  const { type, required = [] } = schema as ObjectSchema
-  const mayBeLeftOut = type === 'object' && required.length === 0
-  return (given) => (given === null && mayBeLeftOut ? {} : given)
+  return mayBeLeftOut(schema as ObjectSchema) ? (given) => given ?? {} : (given) => given
 }
 
 function fromText(schema: TSchema, value: unknown): unknown {
-  const { type, properties, items } = schema as ObjectSchema
+  const { type, properties = {}, items } = schema as ObjectSchema
   if (type === 'object' && typeof value === 'object' && value !== null) {
-    const converted: Record<string, unknown> = {}
-    for (const [name, text] of Object.entries(value))
-      converted[name] = properties?.[name] === undefined ? text : fromText(properties[name], text)
-    return converted
+    const known = (name: string) => (Object.hasOwn(properties, name) ? properties[name] : undefined)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, text]) => {
+        const field = known(name)
+        return [name, field === undefined ? text : fromText(field, text)]
+      }),
+    )
   }
   if (type === 'array') {
     const list = Array.isArray(value) ? value : [value]

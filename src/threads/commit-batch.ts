@@ -3,9 +3,10 @@ import type { Batch, BatchOutcome, Outcome } from './batch.ts'
 import { padded } from './bulk-rows.ts'
 import type { PostsChanged, ThreadsImported } from './events.ts'
 import type { ImportRun, ImportStore } from './import-store.ts'
+import type { PreparedBatch } from './prepare-batch.ts'
 import { readKnown } from './read-known.ts'
 import { settleThreads } from './settle-threads.ts'
-import { createTextWork, type TextWork } from './text-work.ts'
+import type { TextWork } from './text-work.ts'
 import { writeAcceptances } from './write-acceptances.ts'
 import { writeLinks, writeMembers, writeVotes } from './write-members.ts'
 import { writePosts } from './write-posts.ts'
@@ -21,29 +22,16 @@ export interface CommitDeps {
  * holds; all it decides on is read under that lock, so two at once do each other no harm and a killed one leaves
  * nothing behind that could block the next.
  */
-export async function commitBatch(deps: CommitDeps, run: ImportRun, batch: Batch): Promise<BatchOutcome> {
-  const work = await prepareTexts(deps.db, batch)
+export async function commitBatch(
+  deps: CommitDeps,
+  run: ImportRun,
+  { batch, texts }: PreparedBatch,
+): Promise<BatchOutcome> {
+  const work = await texts
   return deps.db.transaction(async () => {
     await deps.imports.takeTurn(run)
     return write(deps, run, batch, work)
   })
-}
-
-/** Converts what will probably be written ahead of the transaction; another import may have been faster since. */
-async function prepareTexts(db: Database, batch: Batch): Promise<TextWork> {
-  const work = createTextWork()
-  const known = await readKnown(db, batch)
-  const questions = new Map<string, string>()
-  for (const { id, hash, threadId, record } of batch.posts) {
-    if (known.posts.get(id)?.record_hash === hash) continue
-    const body = work.markdown(record)
-    if (record.kind === 'question' && threadId !== undefined) questions.set(threadId, body)
-  }
-  for (const { id, record } of batch.threads) {
-    const question = questions.get(id)
-    if (question !== undefined && record.language === undefined) work.language(record.title, question)
-  }
-  return work
 }
 
 async function write(deps: CommitDeps, run: ImportRun, batch: Batch, work: TextWork): Promise<BatchOutcome> {

@@ -2,13 +2,17 @@ import type { Actor, Audience, AuditLog } from '../access/index.ts'
 import type { Clock, Database, Outbox } from '../platform/index.ts'
 import type { Rejection } from './batch.ts'
 import type { ImportProgress } from './import-summary.ts'
+import type { BatchLimit } from './read-batches.ts'
 import type { LabelFrom } from './source-store.ts'
+import type { TextThread } from './text-work.ts'
 
 export interface ImportDeps {
   readonly db: Database
   readonly clock: Clock
   readonly audit: AuditLog
   readonly outbox: Outbox
+  /** Where texts are worked on; an import starts a thread of its own unless it is given one. */
+  readonly texts?: TextThread
 }
 
 export interface ImportRequest {
@@ -30,4 +34,6 @@ export interface ImportWatcher {
   readonly onRejection?: (rejection: Rejection) => void
   /** Ends the import at the next batch. */
   readonly signal?: AbortSignal
+  /** How much goes into one transaction. */
+  readonly batch?: BatchLimit
 }

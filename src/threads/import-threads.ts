@@ -8,59 +8,67 @@ import type { ImportDeps, ImportRequest, ImportWatcher } from './import-request.
 import { createImportStore, type ImportRun } from './import-store.ts'
 import type { ImportProgress, ImportSummary } from './import-summary.ts'
 import { createRecordKeeper } from './key-records.ts'
-import { type BatchLimit, readBatches } from './read-batches.ts'
+import { prepareBatch } from './prepare-batch.ts'
+import { oneAhead, readBatches } from './read-batches.ts'
 import { sourceIds } from './source-ids.ts'
+import { createTextThread } from './text-work.ts'
+
+/** Some 20 ms of SQLite on two cores. */
+const BATCH = { items: 300, characters: 500_000 }
 
 /**
  * Takes an export into the database, batch by batch. What a batch changed is committed with its events before it is
  * told; the final database depends neither on the order of records nor on where batches end, so that an import that
- * was killed anywhere is completed by the next one of the same export.
+ * was killed anywhere is completed by the next one of the same export. A worker thread converts the texts of a batch
+ * while the one before it is written.
  *
  * @throws CodedError of the format, when the input cannot be read (or not further); IMPORT_STOPPED; IMPORT_FAILED.
  *   `details.summary` is an {@link ImportSummary} of what was committed before
  */
 export async function importThreads(
   deps: ImportDeps,
-  { onProgress, onRejection, signal, ...request }: ImportRequest & ImportWatcher,
+  { onProgress, onRejection, signal, batch = BATCH, ...request }: ImportRequest & ImportWatcher,
 ): Promise<ImportSummary> {
   const format = requireFormat(request.format)
-  const imports = createImportStore(deps.db, deps.clock)
+  const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock) }
+  const { imports } = commitDeps
   const tally = createExportTally()
   const read = { bytesRead: 0, bytesTotal: 0 }
-  const limit: BatchLimit = { items: 300, characters: 500_000 }
-  const add = createRecordKeeper(sourceIds(request.source), tally)
   const started = deps.clock.now().getTime()
+  const texts = deps.texts ?? createTextThread()
   let run: ImportRun | undefined
   try {
-    for await (const batch of readBatches(format.read(request.paths, read), add, limit)) {
+    const keep = createRecordKeeper(sourceIds(request.source), tally)
+    const batches = readBatches(format.read(request.paths, read), keep, batch)
+    for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
-      run ??= await beginImport({ ...deps, imports }, request)
-      tally.count(batch, await commitBatch({ ...deps, imports }, run, batch))
+      run ??= await beginImport(commitDeps, request)
+      tally.count(prepared.batch, await commitBatch(commitDeps, run, prepared))
       onProgress?.(progress(run.id))
-      if (onRejection) batch.rejections.forEach(onRejection)
+      if (onRejection) prepared.batch.rejections.forEach(onRejection)
     }
-    run ??= await beginImport({ ...deps, imports }, request)
+    run ??= await beginImport(commitDeps, request)
     const summary = tally.summary()
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
     const error = coded(fault)
     const summary = tally.summary()
+    // Where the database is what failed, the import is found silent later.
     if (run !== undefined) await imports.fail(run, summary, error).catch(() => undefined)
     const details = { ...error.details, summary }
     throw new CodedError(error.code, error.status, error.message, details, { cause: fault })
+  } finally {
+    if (deps.texts === undefined) await texts.close()
   }
 
   function progress(importId: string): ImportProgress {
     const counts = tally.counts()
+    const taken = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
+    const posts = taken(counts.posts)
     const elapsedMs = deps.clock.now().getTime() - started
-    const taken = ({ threads, posts }: typeof counts) => ({
-      threads: threads.new + threads.changed + threads.unchanged,
-      posts: posts.new + posts.changed + posts.unchanged,
-    })
-    const { threads, posts } = taken(counts)
     const postsPerSecond = elapsedMs > 0 ? Math.round((posts * 1000) / elapsedMs) : 0
-    return { importId, threads, posts, counts, ...read, elapsedMs, postsPerSecond }
+    return { importId, threads: taken(counts.threads), posts, counts, ...read, elapsedMs, postsPerSecond }
   }
 }
 

@@ -10,3 +10,4 @@ export { createSourceStore, type LabelFrom, type Source, type SourceStore } from
 export type { Author, Facts, Post, Standing, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 export { createThreadStore, type ThreadQuery, type ThreadStore } from './thread-store.ts'
 export { threadText } from './thread-text.ts'
+export { createTextThread, type TextThread } from './text-work.ts'

@@ -1,10 +1,10 @@
 import type { SourceItem } from '../sources/index.ts'
 import { type Batch, emptyBatch } from './batch.ts'
 
-/** How much goes into one transaction; whoever commits may change it from batch to batch. */
+/** How much goes into one transaction. */
 export interface BatchLimit {
-  items: number
-  characters: number
+  readonly items: number
+  readonly characters: number
 }
 
 /**
@@ -20,28 +20,47 @@ export async function* readBatches(
   let batch = emptyBatch()
   let count = 0
   let characters = 0
-  let fault: { readonly error: unknown } | undefined
-  const stream = items[Symbol.asyncIterator]()
-  try {
-    for (;;) {
-      const read = await stream.next().catch((error: unknown) => {
-        fault = { error }
-        return undefined
-      })
-      if (read === undefined || read.done) break
-      for (const item of read.value) {
-        characters += add(batch, item)
-        count += 1
-        if (count < limit.items && characters < limit.characters) continue
-        yield batch
-        batch = emptyBatch()
-        count = 0
-        characters = 0
-      }
+  const end: End = {}
+  for await (const block of untilFault(items, end)) {
+    for (const item of block) {
+      characters += add(batch, item)
+      count += 1
+      if (count < limit.items && characters < limit.characters) continue
+      yield batch
+      batch = emptyBatch()
+      count = 0
+      characters = 0
     }
-  } finally {
-    if (fault === undefined) await stream.return?.()
   }
   if (count > 0) yield batch
-  if (fault !== undefined) throw fault.error
+  if (end.fault) throw end.fault.error
+}
+
+/** Prepares each item while the one before it is being used; what was prepared comes before a fault. */
+export async function* oneAhead<Item, Prepared>(
+  items: AsyncIterable<Item>,
+  prepare: (item: Item) => Promise<Prepared>,
+): AsyncGenerator<Prepared> {
+  let waiting: Prepared | undefined
+  const end: End = {}
+  for await (const item of untilFault(items, end)) {
+    const prepared = await prepare(item)
+    if (waiting !== undefined) yield waiting
+    waiting = prepared
+  }
+  if (waiting !== undefined) yield waiting
+  if (end.fault) throw end.fault.error
+}
+
+interface End {
+  fault?: { readonly error: unknown }
+}
+
+/** The same items; a fault that ends them is told by `end` instead of being thrown. */
+async function* untilFault<Item>(items: AsyncIterable<Item>, end: End): AsyncGenerator<Item> {
+  try {
+    yield* items
+  } catch (error) {
+    end.fault = { error }
+  }
 }

@@ -179,10 +179,12 @@ async function speak(
   const stored: { id: string; body: string }[] =
     absent.length === 0 ? [] : await db.sql('posts').select('id', 'body').whereIn('id', padded(absent))
   const bodies = new Map(stored.map(({ id, body }) => [id, body]))
-  for (const row of changed) {
+  const threads = changed.map((row) => {
     const id = String(row.question_id)
-    row.language = work.language(String(row.title), questions.get(id) ?? bodies.get(id) ?? '')
-  }
+    return { row, title: String(row.title), question: questions.get(id) ?? bodies.get(id) ?? '' }
+  })
+  await work.prepare({ posts: [], threads })
+  for (const { row, title, question } of threads) row.language = work.language(title, question)
 }
 
 function differs(row: ThreadRow, before: ThreadRow | undefined): boolean {

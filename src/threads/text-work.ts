@@ -1,31 +1,72 @@
+import { Piscina } from 'piscina'
+import { workerFile } from '../platform/index.ts'
 import type { PostRecord } from '../sources/index.ts'
-import { detectLanguage } from '../text/language.ts'
-import { toMarkdown } from '../text/markdown.ts'
-import { threadText } from './thread-text.ts'
+import type { TextReply, TextRequest } from './text-worker.ts'
 
-/** The slow work on a batch's texts: done once each, most of it before the transaction, the rest when asked for. */
+/** A thread of its own for the slow work on texts, so that it goes on while the database writes. */
+export interface TextThread {
+  run(request: TextRequest): Promise<TextReply>
+  close(): Promise<void>
+}
+
+/** Kept small, because converting HTML makes a hundred times its size of garbage. */
+const MEMORY = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 }
+
+/** The thread itself is started by the first request: an import that changes nothing does without. */
+export function createTextThread(): TextThread {
+  const filename = workerFile(import.meta.url, './text-worker')
+  let pool: Piscina | undefined
+  return {
+    run(request) {
+      pool ??= new Piscina({ filename, minThreads: 1, maxThreads: 1, resourceLimits: MEMORY })
+      return pool.run(request)
+    },
+    async close() {
+      await pool?.destroy()
+    },
+  }
+}
+
+export interface TextsWanted {
+  readonly posts: readonly PostRecord[]
+  readonly threads: readonly { readonly title: string; readonly question: PostRecord | string }[]
+}
+
+/** The texts of one batch: each is worked on once, most before the transaction, the rest when it turns out. */
 export interface TextWork {
+  /** Does what is not done yet, so that the two below know it. */
+  prepare(wanted: TextsWanted): Promise<void>
   markdown(post: PostRecord): string
   /** Language of a thread from its title and its question in Markdown. */
   language(title: string, question: string): string
 }
 
-export function createTextWork(): TextWork {
+export function createTextWork(thread: TextThread): TextWork {
   const bodies = new Map<PostRecord, string>()
   const languages = new Map<string, string>()
-  return {
-    markdown: (post) => remember(bodies, post, () => toMarkdown(post.body, post.format)),
-    language(title, question) {
-      const text = `${title}\n${question}`
-      return remember(languages, text, () => detectLanguage(threadText({ title, question })))
-    },
-  }
-}
+  const key = (title: string, question: string) => `${title}\n${question}`
 
-function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const found = known.get(key)
-  if (found !== undefined) return found
-  const value = make()
-  known.set(key, value)
-  return value
+  return {
+    async prepare(wanted) {
+      const posts = wanted.posts.filter((post) => !bodies.has(post))
+      const places = new Map(posts.map((post, place) => [post, place]))
+      const threads = wanted.threads.flatMap(({ title, question }) => {
+        const text = typeof question === 'string' ? question : (bodies.get(question) ?? places.get(question))
+        const known = text === undefined || (typeof text === 'string' && languages.has(key(title, text)))
+        return known ? [] : [{ title, question: text }]
+      })
+      if (posts.length + threads.length === 0) return
+      const reply = await thread.run({
+        bodies: posts.map(({ body, format }) => ({ body, format })),
+        threads,
+      })
+      for (const [place, post] of posts.entries()) bodies.set(post, reply.markdown[place]!)
+      for (const [place, { title, question }] of threads.entries()) {
+        const text = typeof question === 'number' ? reply.markdown[question]! : question
+        languages.set(key(title, text), reply.languages[place]!)
+      }
+    },
+    markdown: (post) => bodies.get(post)!,
+    language: (title, question) => languages.get(key(title, question))!,
+  }
 }

@@ -54,6 +54,7 @@ export async function writePosts(
     if (record.kind === 'comment' && (before === undefined || before.kind === 'comment')) continue
     for (const thread of [before?.thread_id, threadOf.get(id)]) if (thread) touched.add(thread)
   }
+  await work.prepare({ posts: changed.map(({ record }) => record), threads: [] })
   await putRows(
     db,
     table,

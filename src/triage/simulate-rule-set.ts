@@ -31,7 +31,7 @@ export interface Simulation {
   }
 }
 
-const CHUNK = 250
+const CHUNK = 100
 const EXAMPLES = 20
 
 /**

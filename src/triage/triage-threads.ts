@@ -8,7 +8,7 @@ import { gatherSubjects } from './gather-subjects.ts'
 import { type Prediction, predict } from './prediction.ts'
 
 /** Threads a transaction; keeps it well under 50 ms on SQLite. */
-const CHUNK = 200
+const CHUNK = 100
 
 export const RECONSIDER_JOB = 'triage.reconsider-due'
 
@@ -28,10 +28,12 @@ export async function triageThreads(
   { fresh = true, signal }: TriageOptions = {},
 ): Promise<void> {
   const ids = [...new Set(threadIds)].sort()
+  const breathe = createBreather()
   for (let from = 0; from < ids.length; from += CHUNK) {
+    await breathe()
     signal?.throwIfAborted()
     const chunk = ids.slice(from, from + CHUNK)
-    const predicted = await classify(deps, chunk, fresh)
+    const predicted = await classify(deps, chunk, fresh, breathe)
     await deps.db.transaction(() => route(deps, chunk, predicted))
   }
 }
@@ -47,6 +49,7 @@ async function classify(
   deps: TriageDeps,
   threadIds: readonly string[],
   fresh: boolean,
+  breathe: () => Promise<void>,
 ): Promise<PredictedThread[]> {
   const models = await deps.models.active()
   const known = fresh ? new Map() : await deps.predictions.of(threadIds)
@@ -56,7 +59,6 @@ async function classify(
   }
   const outdated = threadIds.filter((id) => missing(id).length > 0)
   if (outdated.length === 0) return []
-  const breathe = createBreather()
   const predicted: PredictedThread[] = []
   for (const thread of await deps.threads.facts(outdated)) {
     const text = threadText(thread)

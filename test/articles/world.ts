@@ -102,6 +102,7 @@ export async function openWorld(address: TestDatabase) {
         body?: object,
         headers: Record<string, string> = {},
       ) {
+        clock.advance(1)
         const answer = await app.inject({
           ...{ method, url: `/api${url}` },
           headers: { ...headers, ...(who === undefined ? {} : { authorization: `Bearer ${who}` }) },

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
 import { modelJobs, requestTraining, trainFacet } from '../../src/models/index.ts'
+import { takeTrainingLease } from '../../src/models/training-lease.ts'
 import { createLocalWakeups, type JobHandler, startWorker } from '../../src/platform/index.ts'
 import { agent, emptiedEachTime, supervisor } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -25,6 +26,7 @@ describeEachDatabase('retraining', (fresh) => {
     )
     await vi.waitFor(
       async () => {
+        deps.clock.advance(200)
         expect(await deps.db.sql('events').where({ type: 'label.corrected' })).toEqual([])
         expect(await deps.jobs.counts()).toMatchObject({ queued: 0, running: 0 })
       },
@@ -87,6 +89,20 @@ describeEachDatabase('retraining', (fresh) => {
     await correct(deps, 0, 60)
     await work(deps)
     expect(await versions(deps)).toHaveLength(2)
+  })
+
+  it('comes back later, without holding its place, while the facet is being trained elsewhere', async () => {
+    const deps = await setUp()
+    const facet = await deps.facets.require('category')
+    const lease = await takeTrainingLease(deps.db, deps.clock, facet, { wait: false })
+    const train = modelJobs(deps).find(({ type }) => type === 'models.train')!
+    await train.perform({ facet: 'category', demanded: true }, new AbortController().signal)
+    expect(await versions(deps)).toEqual([])
+    expect(await deps.jobs.counts()).toMatchObject({ queued: 1 })
+    await lease.release()
+    deps.clock.advance(5_000)
+    await work(deps)
+    expect(await versions(deps)).toHaveLength(1)
   })
 
   it('can be asked for at any time; while it waits, asking again adds nothing', async () => {

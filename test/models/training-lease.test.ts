@@ -9,13 +9,16 @@ describeEachDatabase('the lease on training a facet', (fresh) => {
   const setUp = async () => {
     const deps = await setUpModels(await database())
     const facet = await deps.facets.require('category')
-    return { ...deps, take: (signal?: AbortSignal) => takeTrainingLease(deps.db, deps.clock, facet, signal) }
+    const take = (signal?: AbortSignal, wait = true) =>
+      takeTrainingLease(deps.db, deps.clock, facet, { wait, signal })
+    return { ...deps, take }
   }
 
   it('is held by one at a time and free when released', async () => {
     const { take } = await setUp()
     const first = await take()
     await expect(take(AbortSignal.timeout(400))).rejects.toThrow()
+    await expect(take(undefined, false)).rejects.toMatchObject({ code: 'TRAINING_UNDER_WAY' })
     await first.release()
     const second = await take(AbortSignal.timeout(2000))
     await second.confirm()

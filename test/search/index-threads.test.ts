@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import type { Audience } from '../../src/access/index.ts'
 import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
+import type { DomainEvent } from '../../src/platform/index.ts'
 import { indexThreads } from '../../src/search/index.ts'
 import { manager, openWorld } from '../articles/world.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -40,11 +42,11 @@ describeEachDatabase('threads in search', (database) => {
   it('are filed under the category that their source states, that people correct, and that is left after', async () => {
     const world = await openWorld(await database())
     const thread = await world.tell('forum', 'public', {
-      t: { question: 'Why?', labels: { category: 'wifi' } },
-      u: { question: 'Why not?' },
+      t: { question: 'Where is the lantern?', labels: { category: 'wifi' } },
+      u: { question: 'Who has a lantern?' },
     })
     const category = async (name: string) => {
-      const { items } = await world.search.query({ q: 'why', audience: 'public' })
+      const { items } = await world.search.query({ q: 'lantern', audience: 'public' })
       return items.find(({ id }) => id === thread(name))?.category
     }
     expect([await category('t'), await category('u')]).toEqual(['wifi', undefined])
@@ -52,7 +54,7 @@ describeEachDatabase('threads in search', (database) => {
     const { id } = await correctLabel(world, { threadId: thread('u'), ...correction })
     await world.settle()
     expect(await category('u')).toBe('wifi')
-    const filtered = await world.search.query({ q: 'why', audience: 'public', category: 'wifi' })
+    const filtered = await world.search.query({ q: 'lantern', audience: 'public', category: 'wifi' })
     expect(filtered.total).toBe(2)
     await revokeAnnotation(world, { id, actor: manager })
     await world.settle()
@@ -71,12 +73,18 @@ describeEachDatabase('threads in search', (database) => {
   it('move to another circle with their source', async () => {
     const world = await openWorld(await database())
     const told = { t: { question: 'Where is the lantern?' } }
-    await world.tell('forum', 'internal', told)
+    const tell = async (audience: Audience) => {
+      await world.tell('forum', audience, told)
+      const { id: sourceId } = await world.sources.require('forum')
+      await world.outbox.append({ type: 'source.changed', sourceId } as DomainEvent)
+      await world.settle()
+    }
+    await tell('internal')
     const total = async () => (await world.search.query({ q: 'lantern', audience: 'public' })).total
     expect(await total()).toBe(0)
-    await world.tell('forum', 'public', told)
+    await tell('public')
     expect(await total()).toBe(1)
-    await world.tell('forum', 'partner', told)
+    await tell('partner')
     expect(await total()).toBe(0)
   })
 

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createSearch } from '../../src/search/index.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { heardLog, searchOn, someDocument } from './some-documents.ts'
@@ -110,7 +110,8 @@ describeEachDatabase('the search snapshot', (database) => {
     await filled(address)
     const search = createSearch(address.db, { home: address.home, log: heardLog(), snapshotAfter: 10 })
     await search.query({ q: 'beacon', audience: 'public' })
-    expect(existsSync(snapshotOf(address))).toBe(true)
+    await vi.waitFor(() => expect(existsSync(snapshotOf(address))).toBe(true))
+    await search.close()
   })
 
   it('builds an index of thousands without holding the thread', async () => {

@@ -152,6 +152,14 @@ describeEachDatabase('problems', (database) => {
       expect((await get(path)).json()).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' })
   })
 
+  it('do not come up for nesting alone, however deep', async () => {
+    const deep = (depth: number) => `${'['.repeat(depth)}"\\u0000"${']'.repeat(depth)}`
+    expect((await post(`{"title":"a","priority":${deep(100_000)}}`)).json()).toMatchObject({
+      status: 400,
+      code: 'VALIDATION_FAILED',
+    })
+  })
+
   it('name a body that is too large, however it comes', async () => {
     const large = JSON.stringify({ title: 'x'.repeat(10_000_000) })
     expect((await post(large)).json()).toMatchObject({
@@ -207,6 +215,8 @@ describeEachDatabase('problems', (database) => {
   it('name query values of the wrong type, and take those of the right one', async () => {
     const answer = await get('/things/a?limit=7&share=0.5&all=true&label=x')
     expect(answer.json().query).toEqual({ limit: 7, share: 0.5, all: true, label: ['x'] })
+    const odd = await get('/things/a?constructor=1&toString=2&__proto__=3&hasOwnProperty=4')
+    expect(odd.statusCode).toBe(200)
     expect((await get('/things/a?label=x&label=y')).json().query).toEqual({ limit: 5, label: ['x', 'y'] })
     const wrong = [
       'limit=',

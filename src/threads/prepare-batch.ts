@@ -1,0 +1,57 @@
+import type { Database } from '../platform/index.ts'
+import type { PostRecord } from '../sources/index.ts'
+import type { Batch } from './batch.ts'
+import { padded } from './bulk-rows.ts'
+import { readKnown } from './read-known.ts'
+import { createTextWork, type TextsWanted, type TextThread, type TextWork } from './text-work.ts'
+
+/** A batch whose texts are being worked on. */
+export interface PreparedBatch {
+  readonly batch: Batch
+  readonly texts: Promise<TextWork>
+}
+
+/**
+ * Starts the work on the texts that will probably be written: those the database does not hold as they are. Should
+ * another import change that before the batch is committed, the rest is done then.
+ */
+export async function prepareBatch(db: Database, thread: TextThread, batch: Batch): Promise<PreparedBatch> {
+  const wanted = await textsWanted(db, batch)
+  const work = createTextWork(thread)
+  const texts = work.prepare(wanted).then(() => work)
+  // Whoever commits the batch hears of a failure; until then nobody listens.
+  texts.catch(() => undefined)
+  return { batch, texts }
+}
+
+async function textsWanted(db: Database, batch: Batch): Promise<TextsWanted> {
+  const known = await readKnown(db, batch)
+  const changed = batch.posts.filter(({ id, hash }) => known.posts.get(id)?.record_hash !== hash)
+  const questions = new Map<string, PostRecord>()
+  for (const { threadId, record } of changed) {
+    if (record.kind === 'question' && threadId !== undefined) questions.set(threadId, record)
+  }
+  const titles = await storedTitles(db, [...questions.keys()])
+  for (const { id, record } of batch.threads) {
+    if (record.language === undefined) titles.set(id, record.title)
+    else titles.delete(id)
+  }
+  return {
+    posts: changed.map(({ record }) => record),
+    threads: [...questions].flatMap(([threadId, question]) => {
+      const title = titles.get(threadId)
+      return title === undefined ? [] : [{ title, question }]
+    }),
+  }
+}
+
+/** Titles of stored threads whose language is not stated. */
+async function storedTitles(db: Database, threadIds: readonly string[]): Promise<Map<string, string>> {
+  if (threadIds.length === 0) return new Map()
+  const rows: { id: string; title: string }[] = await db
+    .sql('threads')
+    .select('id', 'title')
+    .whereIn('id', padded(threadIds))
+    .whereNull('stated_language')
+  return new Map(rows.map(({ id, title }) => [id, title]))
+}

@@ -1,0 +1,28 @@
+import { detectLanguage } from '../text/language.ts'
+import { type MarkupFormat, toMarkdown } from '../text/markdown.ts'
+import { threadText } from './thread-text.ts'
+
+/** The slow work on texts: bodies to convert, and threads whose language is wanted. */
+export interface TextRequest {
+  readonly bodies: readonly { readonly body: string; readonly format: MarkupFormat }[]
+  /** `question` is Markdown, or the place in `bodies` of what becomes it. */
+  readonly threads: readonly { readonly title: string; readonly question: string | number }[]
+}
+
+export interface TextReply {
+  /** Markdown of each body. */
+  readonly markdown: readonly string[]
+  /** Language of each thread. */
+  readonly languages: readonly string[]
+}
+
+/** The worker thread's side. */
+export default function workOnTexts({ bodies, threads }: TextRequest): TextReply {
+  const markdown = bodies.map(({ body, format }) => toMarkdown(body, format))
+  const languages = threads.map(({ title, question }) =>
+    detectLanguage(
+      threadText({ title, question: typeof question === 'number' ? markdown[question]! : question }),
+    ),
+  )
+  return { markdown, languages }
+}
