@@ -16,11 +16,11 @@ export function labelJobs(deps: LabelDeps & { readonly clock: Clock }): JobHandl
     {
       type: 'labels.label-imported',
       on: ['threads.imported'],
-      async perform(payload) {
+      async perform(payload, signal) {
         const { sourceId, threadIds } = payload as { sourceId: string; threadIds: string[] }
         const source = await deps.sources.byId(sourceId)
         if (source?.labelFrom !== 'tags') {
-          await labelImportedThreads(deps, { sourceId, threadIds })
+          await labelImportedThreads(deps, { sourceId, threadIds, signal })
           return
         }
         await deps.jobs.enqueue({
@@ -33,8 +33,9 @@ export function labelJobs(deps: LabelDeps & { readonly clock: Clock }): JobHandl
     },
     {
       type: LABEL_SOURCE,
-      async perform(payload) {
-        await labelImportedThreads(deps, { sourceId: (payload as { sourceId: string }).sourceId })
+      async perform(payload, signal) {
+        const { sourceId } = payload as { sourceId: string }
+        await labelImportedThreads(deps, { sourceId, signal })
       },
     },
   ]

@@ -14,6 +14,8 @@ export interface ImportLabelling {
   /** Who imports; the service itself unless told. */
   readonly actor?: Actor
   readonly onProgress?: (threads: number) => void
+  /** Ends it between two chunks; the next run does the rest. */
+  readonly signal?: AbortSignal
 }
 
 /** What an import's labels changed. */
@@ -31,13 +33,14 @@ export interface ImportLabellingSummary {
  */
 export async function labelImportedThreads(
   deps: LabelDeps,
-  { sourceId, threadIds, actor = system, onProgress }: ImportLabelling,
+  { sourceId, threadIds, actor = system, onProgress, signal }: ImportLabelling,
 ): Promise<ImportLabellingSummary> {
   const source = await deps.sources.byId(sourceId)
   const tags = source?.labelFrom === 'tags' ? await popularTags(deps, sourceId) : new Set<string>()
   const total = { threads: 0, appended: 0, revoked: 0 }
   for await (const ids of threadIds === undefined ? threadIdsOf(deps, sourceId) : [threadIds]) {
     for (let from = 0; from < ids.length; from += CHUNK) {
+      signal?.throwIfAborted()
       const chunk = ids.slice(from, from + CHUNK)
       const { appended, revoked } = await applyImportVerdicts(deps, chunk, tags, actor)
       total.threads += chunk.length

@@ -4,7 +4,7 @@ import type { LabelDeps } from './deps.ts'
 /** A tag becomes a label once this many threads of its source carry it. */
 const THREADS_A_LABEL = 15
 
-const CHUNK = 500
+const CHUNK = 200
 
 /** Ids of a source's threads that have a question, in chunks, in a fixed order. */
 export async function* threadIdsOf(

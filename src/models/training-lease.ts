@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { type Clock, type Database, newId } from '../platform/index.ts'
 import { modelErrors } from './errors.ts'
 
-const LEASE_MS = 30_000
+const LEASE_MS = 15_000
 const RETRY_MS = 250
 
 /** The right to train a facet, held by one trainer in any process; it ends by itself when its holder dies. */

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type FastifyInstance, fastify } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
 import type { Actor } from '../access/index.ts'
 import type { Clock, Config, Database } from '../platform/index.ts'
 import { addAuthentication } from './authentication.ts'

@@ -49,7 +49,12 @@ export function addMetrics(app: FastifyInstance, sources: readonly MetricSource[
         tags: ['operation'],
         security: [],
         produces: ['text/plain'],
-        response: { 200: Type.String({ description: 'Prometheus text format' }) },
+        response: {
+          200: Type.String({
+            description: 'Prometheus text format',
+            examples: ['entraide_jobs{state="queued"} 3\n'],
+          }),
+        },
       },
     },
     async (_request, reply) => {

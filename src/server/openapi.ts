@@ -75,11 +75,12 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
 /** What the server adds to a route before it is written down. */
 function describe(schema: FastifySchema | undefined, route: RouteOptions): object {
   const { allow, idempotent } = route.config ?? {}
-  if (allow === undefined) return { ...schema }
-  const headers = schema?.headers as { properties?: object } | undefined
+  if (schema === undefined || allow === undefined) return { ...schema }
+  const headers = schema.headers as { properties?: object } | undefined
   const remembered = route.method === 'POST' && idempotent !== false && allow !== 'anyone'
   return {
     ...schema,
+    response: withListExamples(schema.response ?? {}),
     security: allow === 'anyone' ? [{}, { bearer: [] }] : [{ bearer: [] }],
     'x-roles': allow === 'anyone' ? 'anyone' : [...new Set([...allow, 'admin'])],
     ...(remembered
@@ -92,6 +93,22 @@ function describe(schema: FastifySchema | undefined, route: RouteOptions): objec
         }
       : {}),
   }
+}
+
+interface ListSchema {
+  readonly examples?: readonly unknown[]
+  readonly properties?: { readonly items?: { readonly items?: { readonly examples?: readonly unknown[] } } }
+}
+
+/** A page without an example of its own shows that of its items. */
+function withListExamples(responses: object): object {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, schema]: [string, ListSchema]) => {
+      const items = schema.properties?.items?.items?.examples
+      const shown = schema.examples === undefined && items !== undefined ? { examples: [{ items }] } : {}
+      return [status, { ...schema, ...shown }]
+    }),
+  )
 }
 
 interface Document {

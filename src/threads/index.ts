@@ -7,7 +7,7 @@ export type { ImportProgress, ImportSummary, OutcomeCounts } from './import-summ
 export { importThreads } from './import-threads.ts'
 export { type ThreadRouteDeps, threadRoutes } from './routes.ts'
 export { createSourceStore, type LabelFrom, type Source, type SourceStore } from './source-store.ts'
+export { createTextThread, type TextThread } from './text-work.ts'
 export type { Author, Facts, Post, Standing, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 export { createThreadStore, type ThreadQuery, type ThreadStore } from './thread-store.ts'
 export { threadText } from './thread-text.ts'
-export { createTextThread, type TextThread } from './text-work.ts'

@@ -136,8 +136,10 @@ describeEachDatabase('the review queue', (database) => {
     await annotate(house, 't3')
     await house.drain()
     house.clock.advance(1000)
-    for (const threadId of ['t3', 't1', 't3'])
+    for (const threadId of ['t3', 't1', 't3']) {
       await reportMisroute(house.review, { threadId, reason: 'Not ours', actor: agent })
+      house.clock.advance(1)
+    }
     const { items } = await queueOf(house)
     expect(items.map(({ threadId, why }) => [threadId, why])).toEqual([
       ['t3', 'misroute'],

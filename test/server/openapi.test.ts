@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { pageOf } from '../../src/platform/index.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { buildTestApp, type TestApp } from './test-app.ts'
 
@@ -11,7 +12,10 @@ interface Operation {
   security: object[]
   parameters?: { name: string; in: string; required?: boolean; schema: object }[]
   requestBody?: { required: boolean; content: Record<string, { schema: object; example?: unknown }> }
-  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>
+  responses: Record<
+    string,
+    { description: string; content?: Record<string, { schema: object; example?: unknown }> }
+  >
 }
 
 const Thing = Type.Object({ name: Type.String() }, { examples: [{ name: 'a thing' }] })
@@ -56,10 +60,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         summary: 'List things',
         tags: ['things'],
         querystring: Type.Object({ kind: Type.Optional(Type.Literal('good')) }),
-        response: { 200: Type.Array(Thing) },
+        response: { 200: pageOf(Thing) },
       },
     },
-    async () => [],
+    async () => ({ items: [] }),
   )
 }
 
@@ -169,6 +173,8 @@ describeEachDatabase('the OpenAPI document', (database) => {
       content: { 'application/json': { example: { name: 'a thing' } } },
     })
     expect(at('post', '/api/things').requestBody?.required).toBe(false)
+    const listed = at('get', '/api/things').responses['200']?.content?.['application/json']
+    expect(listed?.example).toEqual({ items: [{ name: 'a thing' }] })
     expect(at('post', '/api/keys').requestBody?.content['application/json']?.example).toBeDefined()
   })
 

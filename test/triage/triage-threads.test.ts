@@ -87,6 +87,15 @@ describeEachDatabase('triage', (database) => {
     expect(await eventsOf(house.db, 'threads.triaged')).toEqual([{ threadIds: ['t1'] }])
   })
 
+  it('decides once when several workers triage the same threads at once', async () => {
+    const house = await setUpTriage(await database())
+    await house.activate(keywords)
+    const ids = ['t1', 't2', 't3']
+    await house.store(ids.map((id) => ({ id, title: 'Wrong invoice' })))
+    await Promise.all([ids, ids.toReversed(), ids].map((some) => triageThreads(house.deps, some)))
+    for (const id of ids) expect((await triageOf(house.deps, id)).history).toHaveLength(1)
+  })
+
   it('keeps every decision, with one current, when a thread moves', async () => {
     const house = await setUpTriage(await database())
     await house.activate(keywords)

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import { trainFacet } from '../../src/models/index.ts'
+import {
+  classifyPost,
+  createDecisionStore,
+  createPredictionStore,
+  createRuleSetStore,
+  saveRuleSet,
+  triageJobs,
+  triageOf,
+} from '../../src/triage/index.ts'
+import { rule } from '../../src/triage/routing-rule.ts'
+import { addThreads, supervisor } from '../labels/support.ts'
+import { addLabelled, setUpModels } from '../models/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { drainJobs } from '../support/drain-jobs.ts'
+
+describeEachDatabase('triage by a trained model', (database) => {
+  it('classifies posts never seen, and threads as soon as the model is active', async () => {
+    const models = await setUpModels(await database())
+    const { db, clock } = models
+    const deps = {
+      ...models,
+      models: models.registry,
+      ruleSets: createRuleSetStore(db, clock),
+      predictions: createPredictionStore(db, clock),
+      decisions: createDecisionStore(db, clock),
+    }
+    const drain = () => drainJobs(models, triageJobs(deps))
+    await addLabelled(models)
+    await addThreads(models, [
+      { id: 'new', title: 'Ma facture', question: 'Un souci avec le **prélèvement**.' },
+    ])
+    const accounts = { destination: { kind: 'queue', name: 'accounts' }, priority: 'high' } as const
+    const ruleSet = {
+      rules: [rule('money', { label: { facet: 'category', is: 'billing' } }, accounts)],
+      default: { destination: { kind: 'community', name: 'community' }, priority: 'low' },
+    } as const
+    await saveRuleSet(deps, { ruleSet, basedOn: 0, actor: supervisor })
+    await drain()
+    expect((await triageOf(deps, 'new')).routing).toMatchObject({ rule: 'default' })
+
+    const version = await trainFacet(models, { facet: 'category', actor: supervisor })
+    expect(version.status).toBe('active')
+    expect(await drain()).toContain('triage.sweep')
+    expect(await triageOf(deps, 'new')).toMatchObject({
+      predictions: [{ facet: 'category', label: 'billing', decision: 'assigned', versionId: version.id }],
+      routing: { rule: 'money', ...accounts },
+    })
+
+    const post = { title: 'Trouble', body: 'The wifi signal of the router is weak since Monday' }
+    const classified = await classifyPost(deps, post)
+    expect(classified).toMatchObject({
+      language: 'en',
+      predictions: [{ label: 'network', decision: 'assigned', modelVersion: 1 }],
+      routing: { rule: 'default', ruleSetVersion: 1 },
+    })
+    expect(classified.predictions[0]?.alternatives.map(({ label }) => label).sort()).toEqual([
+      'account',
+      'billing',
+      'network',
+    ])
+    expect(await classifyPost(deps, { body: '龍龍龍' })).toMatchObject({
+      predictions: [{ decision: 'abstained' }],
+    })
+  })
+})
