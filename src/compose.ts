@@ -18,6 +18,7 @@ import {
   createArtefactStore,
   createModelRegistry,
   createVersionStore,
+  type ModelRegistry,
   modelJobs,
   modelRoutes,
 } from './models/index.ts'
@@ -41,7 +42,7 @@ import {
   reviewRoutes,
 } from './review/index.ts'
 import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
-import { buildApp, createLog, jobMetrics, type Serving, serve } from './server/index.ts'
+import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
 import { createSourceStore, createThreadStore, threadRoutes } from './threads/index.ts'
 import {
   createDecisionStore,
@@ -147,7 +148,7 @@ export async function compose(config: Config, clock = systemClock) {
         log,
         resolveKey: (token) => resolveKey(access.keys, token),
         routes,
-        metrics: jobMetrics(db, jobs),
+        metrics: [...jobMetrics(db, jobs), activeModelMetric(registry)],
       })
       const serving = await serve(app, config)
       await Promise.all([registry.active(), search.warm()])
@@ -163,6 +164,18 @@ export async function compose(config: Config, clock = systemClock) {
     close(): Promise<void> {
       closed ??= search.close().finally(() => db.close())
       return closed
+    },
+  }
+}
+
+function activeModelMetric(registry: ModelRegistry): MetricSource {
+  return {
+    name: 'entraide_active_model_version',
+    help: 'Number of the active model version',
+    labels: ['facet'],
+    async read() {
+      const active = await registry.active()
+      return active.map(({ facet, version }) => ({ labels: { facet }, value: version }))
     },
   }
 }

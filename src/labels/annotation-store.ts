@@ -1,30 +1,9 @@
 import { type Actor, system } from '../access/index.ts'
 import { type Clock, type Database, isoNow, newId } from '../platform/index.ts'
-import type { Annotation, Provenance, Verdict } from './annotation.ts'
+import type { Annotation, Verdict } from './annotation.ts'
+import { type AnnotationRow, type JoinedRow, toAnnotation } from './annotation-rows.ts'
 import { labelErrors } from './errors.ts'
 import { settleThreadLabels } from './settle-thread-labels.ts'
-
-interface AnnotationRow {
-  id: string
-  thread_id: string
-  facet_id: string
-  position: number
-  label_id: string
-  provenance: Provenance
-  blind: boolean
-  actor_id: string
-  actor_name: string
-  note: string | null
-  created_at: string
-}
-
-interface JoinedRow extends AnnotationRow {
-  facet: string
-  label: string
-  revoked_at: string | null
-  revoker_id: string | null
-  revoker_name: string | null
-}
 
 /** The latest verdict of the import on a facet of a thread. */
 export interface ImportVerdict {
@@ -76,7 +55,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
 
   async function find(id: string): Promise<Annotation | undefined> {
     const row = await joined().where('a.id', id).first()
-    return row && present(row)
+    return row && toAnnotation(row)
   }
 
   return {
@@ -147,7 +126,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
       const rows = await joined()
         .where('a.thread_id', threadId)
         .orderBy([{ column: 'f.name' }, { column: 'a.position', order: 'desc' }])
-      return rows.map(present)
+      return rows.map(toAnnotation)
     },
 
     /** The import's last verdict on each facet of these threads (at most 500), keyed by thread, then facet. */
@@ -182,24 +161,5 @@ export function createAnnotationStore(db: Database, clock: Clock) {
         .count<{ n: number }[]>('* as n')
       return Number(given[0]?.n) + Number(revoked[0]?.n)
     },
-  }
-}
-
-function present(row: JoinedRow): Annotation {
-  return {
-    id: row.id,
-    threadId: row.thread_id,
-    facet: row.facet,
-    facetId: row.facet_id,
-    label: row.label,
-    labelId: row.label_id,
-    provenance: row.provenance,
-    blind: Boolean(row.blind),
-    actor: { id: row.actor_id, name: row.actor_name },
-    ...(row.note !== null && { note: row.note }),
-    createdAt: row.created_at,
-    ...(row.revoked_at !== null && {
-      revoked: { at: row.revoked_at, actor: { id: row.revoker_id ?? '', name: row.revoker_name ?? '' } },
-    }),
   }
 }

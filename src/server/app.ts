@@ -36,8 +36,8 @@ export interface AppParts {
 
 /** The longest id or name in an address. */
 const MAX_PARAM_LENGTH = 200
-/** For a request to arrive in full: enough for a batch that streams. */
-const REQUEST_TIMEOUT_MS = 300_000
+/** For a request to arrive in full: enough for a batch that streams for an hour. */
+const REQUEST_TIMEOUT_MS = 3_600_000
 
 /**
  * The HTTP application, ready to be listened on or injected into; nothing of the process (port, signals) is touched.

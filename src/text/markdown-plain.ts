@@ -24,7 +24,7 @@ export function plainText(markdown: string): string {
 }
 
 const literal = /\\([!-/:-@[-`{-~])|(?<!`)(`{1,8})(?!`)([^\n]{1,1000}?)(?<!`)\2(?!`)/g
-const emphasis = /(?<![\w\\])(\*{1,3}|_{1,3}|~~)(?=\S)([^\n]{0,1000}?\S)\1(?![\w])/g
+const emphasis = /(?<![\w\\])(\*{1,3}|_{1,3}|~~)(?=\S)([^\n]{0,400}?\S)\1(?![\w])/g
 
 /** Markdown without fenced code. What is escaped or in code spans is set aside first, so that no rule touches it. */
 function proseText(markdown: string): string {

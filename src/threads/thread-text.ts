@@ -1,5 +1,8 @@
 import { plainText } from '../text/markdown.ts'
 
+/** The classifier reads no further; turning hostile Markdown of any length into text would only cost time. */
+const LONGEST_QUESTION = 20_000
+
 /** What a thread is classified by: its title, where it has one, and its question (Markdown) as plain text. */
 export function threadText({
   title,
@@ -8,5 +11,7 @@ export function threadText({
   readonly title: string
   readonly question: string
 }): string {
-  return [title.trim(), plainText(question)].filter((part) => part !== '').join('\n')
+  return [title.trim(), plainText(question.slice(0, LONGEST_QUESTION))]
+    .filter((part) => part !== '')
+    .join('\n')
 }

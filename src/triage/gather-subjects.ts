@@ -8,7 +8,7 @@ export interface GatheredSubject {
   readonly subject: RoutingSubject
 }
 
-/** Up to 500 stored threads as rules see them; an agent's label stands in the place of the prediction. */
+/** Up to 500 stored threads as rules see them; a label that people gave stands in the place of the prediction. */
 export async function gatherSubjects(
   deps: Pick<TriageDeps, 'threadLabels' | 'predictions'>,
   threads: readonly ThreadFacts[],
@@ -20,8 +20,8 @@ export async function gatherSubjects(
     const verdicts = new Map<string, Verdict>(
       predictions.get(thread.id)?.map((prediction) => [prediction.facet, prediction]),
     )
-    for (const { facet, label, provenance } of labels.get(thread.id) ?? [])
-      if (provenance === 'agent') verdicts.set(facet, { label, confidence: 1, decision: 'assigned' })
+    for (const { facet, label } of labels.get(thread.id) ?? [])
+      verdicts.set(facet, { label, confidence: 1, decision: 'assigned' })
     return { thread, subject: subjectOf(thread, verdicts) }
   })
 }

@@ -4,6 +4,10 @@ import { reconsiderDue } from './reconsider-due.ts'
 import { continueSweep, SWEEP_JOB, type SweepPosition, startSweep } from './sweep.ts'
 import { RECONSIDER_JOB, triageThreads } from './triage-threads.ts'
 
+const START_SWEEP = 'triage.start-sweep'
+/** How long the labels of a running import gather before all threads are routed again. */
+const GATHERING_MS = 5_000
+
 /** Keeps predictions and routing in step with threads, labels, models, rules and time. */
 export function triageJobs(deps: TriageDeps): JobHandler[] {
   return [
@@ -20,9 +24,19 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
         triageThreads(deps, [(payload as { threadId: string }).threadId], { fresh: false, signal }),
     },
     {
-      type: 'triage.start-sweep',
+      type: START_SWEEP,
       on: ['model.activated'],
       perform: () => startSweep(deps),
+    },
+    {
+      type: 'triage.gather-labels',
+      on: ['labels.imported'],
+      perform: () =>
+        deps.jobs.enqueue({
+          type: START_SWEEP,
+          dedupeKey: START_SWEEP,
+          runAt: new Date(deps.clock.now().getTime() + GATHERING_MS),
+        }),
     },
     {
       type: SWEEP_JOB,

@@ -29,6 +29,8 @@ export function openPostgres(url: string, poolSize = 10): Driver {
           oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
       },
     } as object,
+    // An error's message must not carry the values of a statement: they may be personal, and errors are logged.
+    compileSqlOnError: false,
     pool: {
       min: 0,
       max: poolSize,

@@ -97,6 +97,8 @@ export function openSqlite(file: string): Driver {
     client: SqliteClient as unknown as typeof Knex.Client,
     connection: { filename: file },
     useNullAsDefault: true,
+    // An error's message must not carry the values of a statement: they may be personal, and errors are logged.
+    compileSqlOnError: false,
     pool: {
       min: 1,
       max: 1,
