@@ -151,7 +151,12 @@ export async function compose(config: Config, clock = systemClock) {
         metrics: [...jobMetrics(db, jobs), activeModelMetric(registry)],
       })
       const serving = await serve(app, config)
-      await Promise.all([registry.active(), search.warm()])
+      try {
+        await Promise.all([registry.active(), search.warm()])
+      } catch (error) {
+        await serving.close()
+        throw error
+      }
       return serving
     },
 

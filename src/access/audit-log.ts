@@ -53,6 +53,7 @@ interface AuditRow {
   request_id: string | null
 }
 
+/** The audit log in the database. */
 export function createAuditLog(db: Database, clock: Clock): AuditLog {
   return {
     async record(action, actor, target, { before, after } = {}) {

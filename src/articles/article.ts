@@ -47,10 +47,12 @@ export interface Reader {
 
 const WORK_WITH_DRAFTS: readonly string[] = ['agent', 'knowledge-manager', 'supervisor', 'admin']
 
+/** What an actor may see, and whether they work on articles. */
 export function readerOf({ audience, roles }: Actor): Reader {
   return { audience, seesDrafts: roles.some((role) => WORK_WITH_DRAFTS.includes(role)) }
 }
 
+/** What people wrote of an article, without its state. */
 export function contentOf(article: ArticleContent): ArticleContent {
   const { title, issue, environment, resolution, cause, language } = article
   return { title, issue, environment, resolution, cause, language }

@@ -1,5 +1,5 @@
 import { type Audience, visibleTo } from '../access/index.ts'
-import { type Database, decodeCursor, type Page, toPage } from '../platform/index.ts'
+import { type Database, decodeNumberCursor, type Page, toPage } from '../platform/index.ts'
 import type { Confidence, Revision } from './article.ts'
 
 interface RevisionRow {
@@ -27,7 +27,7 @@ export function createRevisionStore(db: Database) {
         .whereIn('audience', visibleTo(reader))
         .orderBy('number', 'desc')
         .limit(limit + 1)
-      if (cursor !== undefined) query.where('number', '<', Number(decodeCursor(cursor).key) || 0)
+      if (cursor !== undefined) query.where('number', '<', decodeNumberCursor(cursor))
       const rows: RevisionRow[] = await query
       return toPage(rows.map(present), limit, ({ number }) => ({ key: String(number), id: articleId }))
     },

@@ -33,14 +33,18 @@ const state = {
   publishedAt: Type.Optional(Type.String({ description: 'When it was last published' })),
 }
 
-const example = {
-  id: 'art_01jd3k8q0r2s4t6v8w0x2y4z6a',
+const exampleContent = {
   title: 'Activer les données à l’étranger',
   issue: 'Arrivé en Espagne, je n’ai plus internet sur mon mobile.',
   environment: 'mobile, itinérance',
   resolution: 'Dans les réglages, activez l’itinérance des données, puis redémarrez.',
   cause: '',
   language: 'fr',
+}
+const exampleState = {
+  id: 'art_01jd3k8q0r2s4t6v8w0x2y4z6a',
+  title: exampleContent.title,
+  language: exampleContent.language,
   confidence: 'validated',
   audience: 'public',
   revision: 3,
@@ -77,7 +81,8 @@ export const Article = Type.Object(
   {
     examples: [
       {
-        ...example,
+        ...exampleContent,
+        ...exampleState,
         threadId: 'thr_7g3q8z1k5m9w2c4x',
         evidence: [{ section: 'resolution', postId: 'pst_4h8s2k6m1q9w3c7x', author: 'Inès', flag: 'edited' }],
         authors: [{ id: 'mem_2k6m1q9w3c7x4h8s', name: 'Inès' }],
@@ -87,22 +92,32 @@ export const Article = Type.Object(
 )
 
 export const ArticlePage = pageOf(
-  Type.Object({
-    ...state,
-    title: Type.String(),
-    language: Type.String(),
-  }),
+  Type.Object({ ...state, title: Type.String(), language: Type.String() }, { examples: [exampleState] }),
 )
 
 export const Revisions = pageOf(
-  Type.Object({
-    number: Type.Integer(),
-    content: Type.Object(content),
-    confidence: Confidence,
-    audience: Audience,
-    actor: Type.Object({ id: Type.String(), name: Type.String() }),
-    createdAt: Type.String(),
-  }),
+  Type.Object(
+    {
+      number: Type.Integer(),
+      content: Type.Object(content),
+      confidence: Confidence,
+      audience: Audience,
+      actor: Type.Object({ id: Type.String(), name: Type.String() }),
+      createdAt: Type.String(),
+    },
+    {
+      examples: [
+        {
+          number: exampleState.revision,
+          content: exampleContent,
+          confidence: exampleState.confidence,
+          audience: exampleState.audience,
+          actor: { id: 'key_01jd0f3k9qv7w2m4n5p6r7s8t', name: 'Camille' },
+          createdAt: exampleState.updatedAt,
+        },
+      ],
+    },
+  ),
 )
 
 export const ThreadParams = Type.Object({

@@ -64,13 +64,15 @@ async function trainOnce({ labels, models }: House): Promise<void> {
 
 /** Waits until no event is unheard and no job is due. */
 async function settled({ db, jobs, clock }: House): Promise<void> {
-  for (;;) {
-    const unheard = await db.sql('events').select('id').first()
-    const { running } = await jobs.counts()
-    const next = await jobs.nextDue()
-    if (unheard === undefined && running === 0 && (next === undefined || next > clock.now())) return
-    await sleep(50)
-  }
+  // In one transaction, or work could pass from one table to the other between two looks.
+  const isQuiet = () =>
+    db.transaction(async () => {
+      const unheard = await db.sql('events').select('id').first()
+      const { running } = await jobs.counts()
+      const next = await jobs.nextDue()
+      return unheard === undefined && running === 0 && (next === undefined || next > clock.now())
+    })
+  while (!(await isQuiet())) await sleep(50)
 }
 
 /** Once, the best-voted resolved threads of each community become public articles. */

@@ -11,34 +11,42 @@ export function demoCommand(): Command {
   return new Command('demo')
     .description('import the demo community, train, route, publish some articles, and serve')
     .action(() =>
-      withHouse(async (house) => {
+      withHouse(async (house, config) => {
         const stopped = untilStopped()
         // First the port: if it is taken, that is worth knowing before anything is imported.
         const server = await house.serve()
-        const worker = house.startWorker()
-        const { summary, example } = await prepareDemo(house, (step) => process.stderr.write(`${step} …\n`))
-        const keys = await reissueKeys(house)
-        process.stdout.write(
-          [
-            '',
-            `Entraide is ready on ${server.url} (API docs: ${server.url}/api/docs)`,
-            '',
-            ...summary,
-            '',
-            'Keys, reissued at each start:',
-            ...[...keys].map(([role, token]) => `  ${role.padEnd(18)}${token}`),
-            '',
-            ...demoLines(server.url, keys, example),
-            '',
-            'Ctrl-C stops it; what was done is kept.',
-            '',
-          ].join('\n'),
-        )
-        await stopped
-        await server.close()
-        await worker?.stop()
+        // The demo waits for its jobs, so somebody has to do them, whatever is configured.
+        const worker = house.startWorker(Math.max(1, config.workerConcurrency))
+        try {
+          await present(house, server.url)
+          await stopped
+        } finally {
+          await server.close()
+          await worker?.stop()
+        }
       }, 'error'),
     )
+}
+
+async function present(house: House, url: string): Promise<void> {
+  const { summary, example } = await prepareDemo(house, (step) => process.stderr.write(`${step} …\n`))
+  const keys = await reissueKeys(house)
+  process.stdout.write(
+    [
+      '',
+      `Entraide is ready on ${url} (API docs: ${url}/api/docs)`,
+      '',
+      ...summary,
+      '',
+      'Keys, reissued at each start:',
+      ...[...keys].map(([role, token]) => `  ${role.padEnd(18)}${token}`),
+      '',
+      ...demoLines(url, keys, example),
+      '',
+      'Ctrl-C stops it; what was done is kept.',
+      '',
+    ].join('\n'),
+  )
 }
 
 async function reissueKeys(house: House): Promise<Map<Role, string>> {

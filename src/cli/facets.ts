@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../access/index.ts'
-import { createFacet, createLabel } from '../labels/index.ts'
+import { createFacet, createLabel, FACET_NAME } from '../labels/index.ts'
 import { everyPage } from './every-page.ts'
 import { type CommonOptions, withHouse } from './house.ts'
 import { print, table } from './output.ts'
@@ -77,8 +77,7 @@ export function facetsCommand(): Command {
 }
 
 function kebabCase(text: string): string {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text))
-    throw new InvalidArgumentError('It takes a name in kebab-case.')
+  if (!new RegExp(FACET_NAME).test(text)) throw new InvalidArgumentError('It takes a name in kebab-case.')
   return text
 }
 

@@ -23,6 +23,7 @@ export interface JoinedRow extends AnnotationRow {
   revoker_name: string | null
 }
 
+/** The annotation that a row tells of. */
 export function toAnnotation(row: JoinedRow): Annotation {
   return {
     id: row.id,

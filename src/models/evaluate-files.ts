@@ -1,6 +1,11 @@
-import { type Evaluation, evaluate, saveClassifier, trainClassifier } from '../learning/index.ts'
+import {
+  type Evaluation,
+  evaluate,
+  saveClassifier,
+  type TrainingProgress,
+  trainClassifier,
+} from '../learning/index.ts'
 import { requireFormat } from '../sources/index.ts'
-import type { FitProgress } from './fit-candidate.ts'
 import type { Example } from './judge-hold-out.ts'
 
 export interface FileEvaluation {
@@ -10,7 +15,7 @@ export interface FileEvaluation {
   /** 1 unless told. */
   readonly seed?: number
   readonly riskBudget?: number
-  readonly onProgress?: (progress: FitProgress) => void
+  readonly onProgress?: (progress: TrainingProgress) => void
 }
 
 /** Figures of a classifier trained on one file and tested on another; shares in [0, 1], times in seconds. */

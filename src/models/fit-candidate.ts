@@ -3,6 +3,7 @@ import {
   LearningError,
   loadClassifier,
   saveClassifier,
+  type TrainingProgress,
   trainClassifier,
 } from '../learning/index.ts'
 import { type Files, hashArtefact } from './hash-artefact.ts'
@@ -14,13 +15,7 @@ export interface FitOptions {
   readonly riskBudget: number
   /** The artefact that is active, to be judged on the same threads. */
   readonly active?: { readonly version: number; readonly files: Files }
-  readonly onProgress?: (progress: FitProgress) => void
-}
-
-export interface FitProgress {
-  readonly stage: 'reading' | 'calibrating' | 'fitting'
-  /** Of the stage, in [0, 1]. */
-  readonly fraction: number
+  readonly onProgress?: (progress: TrainingProgress) => void
 }
 
 export type FittedReport = Omit<TrainingReport, 'labelledByAgents'>

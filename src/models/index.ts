@@ -6,7 +6,6 @@ export { modelErrors } from './errors.ts'
 export { evaluateFiles, type FileEvaluation, type FileFigures } from './evaluate-files.ts'
 export type { ModelActivated } from './events.ts'
 export { type ArtefactExport, exportArtefact } from './export-artefact.ts'
-export type { FitProgress } from './fit-candidate.ts'
 export { type ModelJobDeps, modelJobs } from './jobs.ts'
 export { type ActiveModel, createModelRegistry, type ModelRegistry } from './model-registry.ts'
 export type {

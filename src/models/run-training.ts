@@ -1,7 +1,8 @@
 import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
+import type { TrainingProgress } from '../learning/index.ts'
 import { workerFile } from '../platform/index.ts'
-import type { FitOptions, FitOutcome, FitProgress } from './fit-candidate.ts'
+import type { FitOptions, FitOutcome } from './fit-candidate.ts'
 import type { TrainingMessage, TrainingTask } from './training-thread.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function runTraining(
 ): Promise<FitOutcome> {
   signal.throwIfAborted()
   const { port1, port2 } = new MessageChannel()
-  if (onProgress) port1.on('message', (progress: FitProgress) => onProgress(progress))
+  if (onProgress) port1.on('message', (progress: TrainingProgress) => onProgress(progress))
   const pool = new Piscina<TrainingTask, FitOutcome>({
     filename: workerFile(import.meta.url, './training-thread'),
     maxThreads: 1,

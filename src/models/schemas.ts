@@ -46,13 +46,16 @@ const reportExample = {
   fitSeconds: 0.9,
 }
 
+const VersionNumber = (options: { readonly description?: string } = {}) =>
+  Type.Integer({ minimum: 1, maximum: 999_999_999, ...options })
+
 export const FacetParams = Type.Object({ facet: Type.String() })
 export const VersionParams = Type.Object({
   facet: Type.String(),
-  version: Type.Integer({ minimum: 1 }),
+  version: VersionNumber(),
 })
 export const CompareQuery = Type.Object({
-  compare: Type.Optional(Type.Integer({ minimum: 1, description: 'Another version to put beside this one' })),
+  compare: Type.Optional(VersionNumber({ description: 'Another version to put beside this one' })),
 })
 
 export const Version = Type.Object(

@@ -1,10 +1,10 @@
 import type { Actor } from '../access/index.ts'
 import type { Facet } from '../labels/index.ts'
+import type { TrainingProgress } from '../learning/index.ts'
 import { replaceActive } from './activate-version.ts'
 import { decideActivation } from './decide-activation.ts'
 import type { ModelDeps } from './deps.ts'
 import { modelErrors } from './errors.ts'
-import type { FitProgress } from './fit-candidate.ts'
 import type { Files } from './hash-artefact.ts'
 import type { ModelVersion, TrainingReport } from './model-version.ts'
 import { readExamples } from './read-examples.ts'
@@ -16,7 +16,7 @@ export interface FacetTraining {
   readonly actor: Actor
   /** 1 unless told. The same annotations and seed give the same artefact. */
   readonly seed?: number
-  readonly onProgress?: (progress: FitProgress) => void
+  readonly onProgress?: (progress: TrainingProgress) => void
   readonly signal?: AbortSignal
   /** False to fail with TRAINING_UNDER_WAY rather than wait while the facet is being trained. */
   readonly wait?: boolean

@@ -1,7 +1,7 @@
 import {
   type Clock,
   type Database,
-  decodeCursor,
+  decodeNumberCursor,
   isoNow,
   newId,
   type Page,
@@ -42,6 +42,7 @@ export interface ActiveVersion {
 
 export type VersionStore = ReturnType<typeof createVersionStore>
 
+/** Model versions: added and activated, never deleted; at most one of a facet is active. */
 export function createVersionStore(db: Database, clock: Clock) {
   const versions = () => db.sql<VersionRow>('model_versions')
 
@@ -113,7 +114,7 @@ export function createVersionStore(db: Database, clock: Clock) {
         .where({ facet_id: facetId })
         .orderBy('number', 'desc')
         .limit(limit + 1)
-      if (cursor !== undefined) query.where('number', '<', Number(decodeCursor(cursor).key))
+      if (cursor !== undefined) query.where('number', '<', decodeNumberCursor(cursor))
       const rows = (await query).map(present)
       return toPage(rows, limit, ({ id, number }) => ({ key: String(number), id }))
     },

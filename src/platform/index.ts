@@ -10,5 +10,14 @@ export { createJobStore, type DeadJob, type JobStore, type NewJob } from './jobs
 export { createLocalWakeups, type Wakeups } from './jobs/wakeups.ts'
 export { type JobHandler, startWorker, type Worker, type WorkerLog } from './jobs/worker.ts'
 export { migrations } from './migrations/index.ts'
-export { type Cursor, decodeCursor, encodeCursor, type Page, PageQuery, pageOf, toPage } from './page.ts'
+export {
+  type Cursor,
+  decodeCursor,
+  decodeNumberCursor,
+  encodeCursor,
+  type Page,
+  PageQuery,
+  pageOf,
+  toPage,
+} from './page.ts'
 export { workerFile } from './worker-file.ts'

@@ -17,6 +17,7 @@ export interface Cursor {
   readonly id: string
 }
 
+/** The text that `decodeCursor` takes back. */
 export function encodeCursor({ key, id }: Cursor): string {
   return Buffer.from(JSON.stringify([key, id])).toString('base64url')
 }
@@ -25,12 +26,20 @@ export function encodeCursor({ key, id }: Cursor): string {
 export function decodeCursor(text: string): Cursor {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    if (Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'string')
-      return { key: value[0], id: value[1] }
+    const [key, id] = Array.isArray(value) ? value : []
+    // Like any text of a request, it must not hold what PostgreSQL cannot store.
+    if (typeof key === 'string' && typeof id === 'string' && !`${key}${id}`.includes('\0')) return { key, id }
   } catch {
     // Not ours: told below.
   }
   throw errors.CURSOR_INVALID()
+}
+
+/** Where a list ordered by a whole number was left. @throws CodedError CURSOR_INVALID */
+export function decodeNumberCursor(text: string): number {
+  const { key } = decodeCursor(text)
+  if (!/^\d{1,9}$/.test(key)) throw errors.CURSOR_INVALID()
+  return Number(key)
 }
 
 /**

@@ -30,6 +30,7 @@ const CHUNK = 500
 /** Documents analysed before others get the thread again: a few milliseconds' worth. */
 const BREATH = 8
 
+/** An index that is empty until it is first asked; it then starts from the snapshot, if that is of use. */
 export function createSearchIndex(
   store: DocumentStore,
   snapshots: SnapshotFile,

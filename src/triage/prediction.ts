@@ -24,6 +24,7 @@ export interface FacetModel {
 /** Alternatives worth keeping: after a few, a label is no help to anyone. */
 const ALTERNATIVES = 5
 
+/** What a model in force says of a text. */
 export function predict(
   { facet, facetId, versionId, version, classifier }: FacetModel,
   text: string,

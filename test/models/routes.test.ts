@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { modelRoutes, trainFacet } from '../../src/models/index.ts'
+import { encodeCursor } from '../../src/platform/index.ts'
 import { serveRoutes } from '../labels/serve-routes.ts'
 import { agent, emptiedEachTime, supervisor } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -32,6 +33,13 @@ describeEachDatabase('the API of models', (fresh) => {
     const next = await call(agent, 'GET', `/models/category/versions?limit=1&cursor=${page.body.next}`)
     expect(next.body).toMatchObject({ items: [{ version: 1, status: 'retired' }] })
     expect(next.body).not.toHaveProperty('next')
+
+    const foreign = encodeCursor({ key: '2026-01-01T00:00:00.000Z', id: 'thr_1' })
+    expect(await call(agent, 'GET', `/models/category/versions?cursor=${foreign}`)).toMatchObject({
+      status: 400,
+      body: { code: 'CURSOR_INVALID' },
+    })
+    expect((await call(agent, 'GET', '/models/category/versions/99999999999')).status).toBe(400)
 
     const one = await call(agent, 'GET', '/models/category/versions/2?compare=1')
     expect(one.body).toMatchObject({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { migrateBack, migrateForward, migrations } from '../../src/platform/index.ts'
+import { migrateBack, migrateForward, migrations, openDatabase } from '../../src/platform/index.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { inSecondProcess } from '../support/second-process.ts'
 
@@ -15,6 +15,15 @@ describeEachDatabase('the database', (database, kind) => {
       if (kind.name === 'SQLite') expect(answer).toEqual([{ synchronous: 2 }])
       else expect(answer.rows).toEqual([{ synchronous_commit: 'on' }])
     }
+  })
+
+  it.runIf(kind.name === 'PostgreSQL')('keeps a setting that waits for more than the disk', async () => {
+    const { home, databaseUrl = '' } = await database()
+    const address = new URL(databaseUrl)
+    address.searchParams.set('options', '-c synchronous_commit=remote_apply')
+    const db = openDatabase({ home, databaseUrl: address.href })
+    const answer = await db.sql.raw('show synchronous_commit').finally(() => db.close())
+    expect(answer.rows).toEqual([{ synchronous_commit: 'remote_apply' }])
   })
 
   it('migrates back to nothing and forward again', async () => {

@@ -122,6 +122,15 @@ describeEachDatabase('jobs', (database) => {
     expect(await jobs.counts()).toMatchObject({ running: 1 })
   })
 
+  it('are put aside, from that moment on, when their worker died at every attempt', async () => {
+    const { clock, jobs } = setUp(await database())
+    await jobs.enqueue({ type: 'deadly' })
+    while ((await jobs.claim('dead worker', 1, 30_000)).length > 0) clock.advance(31_000)
+    expect(await jobs.dead()).toMatchObject([
+      { type: 'deadly', attempts: 8, error: 'its worker died each time', diedAt: clock.now().toISOString() },
+    ])
+  })
+
   it('end before their worker does, and what will not end is given back', async () => {
     const { jobs, start } = setUp(await database())
     const finished: string[] = []

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
+import { correctLabel, labelImportedThreads, revokeAnnotation } from '../../src/labels/index.ts'
 import {
   decideDestination,
   saveRuleSet,
@@ -110,6 +110,22 @@ describeEachDatabase('triage', (database) => {
       ['default', house.clock.now().toISOString()],
     ])
     expect(routing).toMatchObject({ ruleSetVersion: 1, priority: 'high', slaMinutes: 60 })
+  })
+
+  it('routes by the label that an import brings, once the labels of its batches have gathered', async () => {
+    const house = await setUpTriage(await database())
+    await house.activate(keywords)
+    await save(house, byCategory, 0)
+    await house.store([{ id: 't1', title: 'No antenna in sight', stated: { category: 'billing' } }])
+    await house.announce(['t1'])
+    await house.drain()
+    expect(await destinationOf(house, 't1')).toBe('community')
+    const source = await house.deps.db.sql('sources').first('id')
+    await labelImportedThreads(house.deps, { sourceId: source.id })
+    await house.drain()
+    house.clock.advance(5_000)
+    await house.drain()
+    expect(await destinationOf(house, 't1')).toBe('accounts')
   })
 
   it('lets an agent’s label outrank the model, and goes back to the model when it is revoked', async () => {

@@ -11,6 +11,8 @@ const errors = defineErrors({
 })
 
 const INT8 = 20
+/** Settings of `synchronous_commit` under which a commit is on disk; `remote_apply` waits for standbys besides. */
+const DURABLE = new Set<unknown>(['on', 'remote_apply'])
 /** Serialisation failure and deadlock: the transaction was undone and may be tried again. */
 const TRANSIENT = new Set(['40001', '40P01'])
 
@@ -61,9 +63,13 @@ export function openPostgres(url: string, poolSize = 10): Driver {
 }
 
 async function configure(connection: PgConnection): Promise<void> {
+  if (DURABLE.has(await synchronousCommit(connection))) return
+  await connection.query('set synchronous_commit = on')
+  const value = await synchronousCommit(connection)
+  if (!DURABLE.has(value)) throw errors.DATABASE_NOT_DURABLE({ value })
+}
+
+async function synchronousCommit(connection: PgConnection): Promise<unknown> {
   const setting = await connection.query('show synchronous_commit')
-  if (setting.rows[0]?.synchronous_commit !== 'on') await connection.query('set synchronous_commit = on')
-  const check = await connection.query('show synchronous_commit')
-  const value = check.rows[0]?.synchronous_commit
-  if (value !== 'on' && value !== 'remote_apply') throw errors.DATABASE_NOT_DURABLE({ value })
+  return setting.rows[0]?.synchronous_commit
 }

@@ -101,7 +101,9 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
         for (const row of rows) {
           if (row.attempts >= MAX_ATTEMPTS) {
             const error = row.error ?? 'its worker died each time'
-            await jobs().where({ id: row.id }).update({ status: 'dead', error, leased_until: null })
+            await jobs()
+              .where({ id: row.id })
+              .update({ status: 'dead', error, worker: null, leased_until: null, run_at: now })
             continue
           }
           const attempts = row.attempts + 1

@@ -1,0 +1,41 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, it } from 'vitest'
+import { compose } from '../src/compose.ts'
+import { readConfig } from '../src/platform/index.ts'
+import { describeEachDatabase } from './support/databases.ts'
+
+describeEachDatabase('the house', (database) => {
+  it('stops listening when it cannot serve after all, so that its process ends', async () => {
+    const { home, databaseUrl } = await database()
+    const port = await freePort()
+    const house = await compose({
+      ...readConfig({ ENTRAIDE_HOME: home, ENTRAIDE_LOG_LEVEL: 'silent', PORT: String(port) }),
+      ...(databaseUrl !== undefined && { databaseUrl }),
+    })
+    try {
+      const { id: facetId } = await house.labels.facets.require('category')
+      const version = await house.models.versions.add({
+        facetId,
+        status: 'candidate',
+        artefactHash: 'of nothing that is stored',
+        report: {} as never, // Nobody reads it: the artefact is missed first.
+        reason: '',
+        annotationsSeen: 0,
+      })
+      await house.models.versions.activate(version)
+      await expect(house.serve()).rejects.toMatchObject({ code: 'ARTEFACT_CORRUPT' })
+      await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow('fetch failed')
+    } finally {
+      await house.close()
+    }
+  })
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
