@@ -59,8 +59,10 @@ export type House = Awaited<ReturnType<typeof compose>>
 export async function compose(config: Config, clock = systemClock) {
   const log = createLog({ level: config.logLevel })
   const db = openDatabase(config)
+  const facets = createFacetStore(db, clock)
   try {
     await migrateForward(db, migrations)
+    await ensureCategoryFacet(facets)
   } catch (error) {
     await db.close()
     throw error
@@ -74,7 +76,6 @@ export async function compose(config: Config, clock = systemClock) {
   const access = { ...common, keys: createKeyStore(db, clock) }
   const threads = createThreadStore(db)
   const sources = createSourceStore(db, clock)
-  const facets = createFacetStore(db, clock)
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
   const labels = { ...common, facets, annotations, threadLabels, threads, sources }
@@ -107,7 +108,6 @@ export async function compose(config: Config, clock = systemClock) {
     revisions: createRevisionStore(db),
     evidence: createEvidenceStore(db, clock),
   }
-  await ensureCategoryFacet(facets)
 
   const handlers = [
     ...labelJobs(labels),

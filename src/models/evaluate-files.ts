@@ -6,6 +6,7 @@ import {
   trainClassifier,
 } from '../learning/index.ts'
 import { requireFormat } from '../sources/index.ts'
+import { modelErrors } from './errors.ts'
 import type { Example } from './judge-hold-out.ts'
 
 export interface FileEvaluation {
@@ -45,10 +46,12 @@ export interface FileFigures {
 /**
  * Trains on one CSV file and tests on another, on the calling thread; nothing is stored.
  *
- * @throws CodedError of `sources` when a file cannot be read; LearningError when there is too little to learn from
+ * @throws CodedError TOO_FEW_LABELS_IN_FILE; of `sources` when a file cannot be read
  */
 export async function evaluateFiles(input: FileEvaluation): Promise<FileFigures> {
   const train = await readLabelledTexts(input.train)
+  const labelCount = new Set(train.examples.map(({ label }) => label)).size
+  if (labelCount < 2) throw modelErrors.TOO_FEW_LABELS_IN_FILE({ file: input.train, labels: labelCount })
   const test = await readLabelledTexts(input.test)
 
   const fitStart = performance.now()

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { CATEGORY, type ThreadLabel, type ThreadLabelStore } from '../labels/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
 import type { Search } from './search.ts'
@@ -13,13 +14,17 @@ export interface IndexThreadsDeps {
 const CHUNK = 20
 const WALK = 500
 
-/** Makes threads findable as they now are, and those that are gone, or whose question is, not. */
+/**
+ * Makes threads findable as they now are, and those that are gone, or whose question is, not. Others have their turn
+ * between any two transactions: SQLite answers without one.
+ */
 export async function indexThreads(
   { search: { documents }, threads, threadLabels }: IndexThreadsDeps,
   threadIds: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
   for (let from = 0; from < threadIds.length; from += CHUNK) {
+    await setImmediate()
     signal?.throwIfAborted()
     const ids = threadIds.slice(from, from + CHUNK)
     await documents.exclusively(async () => {

@@ -73,6 +73,8 @@ export interface BatchOutcome {
   readonly acceptanceChanged: readonly string[]
   /** Threads of the batch's posts that are in the database with their question. */
   readonly questioned: readonly string[]
+  /** How long the transaction kept others waiting. */
+  readonly tookMs: number
 }
 
 export type Outcome = 'new' | 'changed' | 'unchanged'

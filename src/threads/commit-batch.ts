@@ -28,13 +28,21 @@ export async function commitBatch(
   { batch, texts }: PreparedBatch,
 ): Promise<BatchOutcome> {
   const work = await texts
-  return deps.db.transaction(async () => {
+  let begun = performance.now()
+  const outcome = await deps.db.transaction(async () => {
     await deps.imports.takeTurn(run)
+    begun = performance.now()
     return write(deps, run, batch, work)
   })
+  return { ...outcome, tookMs: performance.now() - begun }
 }
 
-async function write(deps: CommitDeps, run: ImportRun, batch: Batch, work: TextWork): Promise<BatchOutcome> {
+async function write(
+  deps: CommitDeps,
+  run: ImportRun,
+  batch: Batch,
+  work: TextWork,
+): Promise<Omit<BatchOutcome, 'tookMs'>> {
   const { db, imports } = deps
   const { sourceId } = run
   const known = await readKnown(db, batch)

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { CodedError, workerFile } from '../platform/index.ts'
@@ -26,17 +25,25 @@ export async function importInThread(
   { onProgress, onRejection, signal, ...request }: ImportRequest & Omit<ImportWatcher, 'batch'>,
 ): Promise<ImportSummary> {
   const filename = workerFile(import.meta.url, './import-worker')
-  const pool = new Piscina({ filename, minThreads: 1, maxThreads: 1, resourceLimits: MEMORY })
+  const pool = new Piscina({
+    filename,
+    minThreads: 1,
+    maxThreads: 1,
+    resourceLimits: MEMORY,
+    atomics: 'disabled',
+  })
   const { port1: here, port2: there } = new MessageChannel()
   const stop = () => here.postMessage('stop')
-  here.on('message', (message: ImportMessage) => {
-    if ('rejection' in message) onRejection?.(message.rejection)
-    else {
-      wake()
-      onProgress?.(message.progress)
-    }
+  const told = new Promise<void>((resolve) => {
+    here.on('message', (message: ImportMessage) => {
+      if (message === 'done') resolve()
+      else if ('rejection' in message) onRejection?.(message.rejection)
+      else {
+        wake()
+        onProgress?.(message.progress)
+      }
+    })
   })
-  const told = once(here, 'close')
   signal?.addEventListener('abort', stop, { once: true })
   if (signal?.aborted) stop()
   try {

@@ -34,6 +34,6 @@ export interface ImportWatcher {
   readonly onRejection?: (rejection: Rejection) => void
   /** Ends the import at the next batch. */
   readonly signal?: AbortSignal
-  /** How much goes into one transaction. */
+  /** How much goes into one transaction; found out while it runs unless told. */
   readonly batch?: BatchLimit
 }

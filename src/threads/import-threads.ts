@@ -9,12 +9,9 @@ import { createImportStore, type ImportRun } from './import-store.ts'
 import type { ImportProgress, ImportSummary } from './import-summary.ts'
 import { createRecordKeeper } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
-import { oneAhead, readBatches } from './read-batches.ts'
+import { adjust, oneAhead, readBatches } from './read-batches.ts'
 import { sourceIds } from './source-ids.ts'
 import { createTextThread } from './text-work.ts'
-
-/** Some 20 ms of SQLite on two cores. */
-const BATCH = { items: 300, characters: 500_000 }
 
 /**
  * Takes an export into the database, batch by batch. What a batch changed is committed with its events before it is
@@ -27,7 +24,7 @@ const BATCH = { items: 300, characters: 500_000 }
  */
 export async function importThreads(
   deps: ImportDeps,
-  { onProgress, onRejection, signal, batch = BATCH, ...request }: ImportRequest & ImportWatcher,
+  { onProgress, onRejection, signal, batch, ...request }: ImportRequest & ImportWatcher,
 ): Promise<ImportSummary> {
   const format = requireFormat(request.format)
   const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock) }
@@ -38,12 +35,15 @@ export async function importThreads(
   const texts = deps.texts ?? createTextThread()
   let run: ImportRun | undefined
   try {
+    const limit = batch ?? { items: 150, characters: 500_000 }
     const keep = createRecordKeeper(sourceIds(request.source), tally)
-    const batches = readBatches(format.read(request.paths, read), keep, batch)
+    const batches = readBatches(format.read(request.paths, read), keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
-      tally.count(prepared.batch, await commitBatch(commitDeps, run, prepared))
+      const outcome = await commitBatch(commitDeps, run, prepared)
+      if (batch === undefined) adjust(limit, outcome.tookMs)
+      tally.count(prepared.batch, outcome)
       onProgress?.(progress(run.id))
       if (onRejection) prepared.batch.rejections.forEach(onRejection)
     }

@@ -19,7 +19,11 @@ export interface ImportTask {
   readonly port: MessagePort
 }
 
-export type ImportMessage = { readonly progress: ImportProgress } | { readonly rejection: Rejection }
+export type ImportMessage =
+  | { readonly progress: ImportProgress }
+  | { readonly rejection: Rejection }
+  /** Nothing follows. */
+  | 'done'
 
 /** An error as it crosses threads, which know no classes. */
 export type ImportReply =
@@ -52,6 +56,7 @@ export default async function importInWorker({ address, request, port }: ImportT
     return { error: { code, status, message, details } }
   } finally {
     await db.close()
+    send('done')
     port.close()
   }
 }

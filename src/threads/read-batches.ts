@@ -3,8 +3,20 @@ import { type Batch, emptyBatch } from './batch.ts'
 
 /** How much goes into one transaction. */
 export interface BatchLimit {
-  readonly items: number
+  items: number
   readonly characters: number
+}
+
+const FEWEST_ITEMS = 30
+const MOST_ITEMS = 500
+/** Milliseconds a transaction should take: others wait for it, and must not wait over 50. */
+const SHORT = 15
+const LONG = 30
+
+/** Makes batches smaller where transactions take long, larger where they do not. */
+export function adjust(limit: BatchLimit, tookMs: number): void {
+  if (tookMs > LONG) limit.items = Math.max(FEWEST_ITEMS, Math.round(limit.items * 0.7))
+  else if (tookMs < SHORT) limit.items = Math.min(MOST_ITEMS, Math.round(limit.items * 1.2))
 }
 
 /**

@@ -18,7 +18,13 @@ export function createTextThread(): TextThread {
   let pool: Piscina | undefined
   return {
     run(request) {
-      pool ??= new Piscina({ filename, minThreads: 1, maxThreads: 1, resourceLimits: MEMORY })
+      pool ??= new Piscina({
+        filename,
+        minThreads: 1,
+        maxThreads: 1,
+        resourceLimits: MEMORY,
+        atomics: 'disabled',
+      })
       return pool.run(request)
     },
     async close() {

@@ -48,5 +48,9 @@ describe('evaluating on files', () => {
     expect((await evaluateFiles({ train, test })).n_rejected).toBe(1)
     const missing = evaluateFiles({ train: join(folder, 'none.csv'), test })
     await expect(missing).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' })
+    const same = csv('same.csv', [['one text', 'a'] as const, ['another', 'a'] as const])
+    await expect(evaluateFiles({ train: same, test })).rejects.toMatchObject({
+      code: 'TOO_FEW_LABELS_IN_FILE',
+    })
   })
 })

@@ -97,4 +97,23 @@ describeEachDatabase('threads in search', (database) => {
     const row = await world.db.sql('search_documents').first()
     expect([row.issue.length, row.body.length]).toEqual([10_000, 20_000])
   })
+
+  it('let others have their turn while many are indexed', async () => {
+    const world = await openWorld(await database())
+    const names = Array.from({ length: 100 }, (_, i) => `t${i}`)
+    const thread = await world.tell(
+      'forum',
+      'public',
+      Object.fromEntries(names.map((name) => [name, { question: 'Why?' }])),
+    )
+    let turns = 0
+    let next = setImmediate(count)
+    function count() {
+      turns++
+      next = setImmediate(count)
+    }
+    await indexThreads(world, names.map(thread))
+    clearImmediate(next)
+    expect(turns).toBeGreaterThanOrEqual(4)
+  })
 })

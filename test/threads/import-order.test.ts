@@ -3,11 +3,23 @@ import { beforeAll, expect, it } from 'vitest'
 import type { Database } from '../../src/platform/index.ts'
 import type { SourceRecord } from '../../src/sources/index.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { acceptance, answer, comment, contentOf, importDeps, importRecords, question, thread } from './support.ts'
+import {
+  acceptance,
+  answer,
+  comment,
+  contentOf,
+  importDeps,
+  importRecords,
+  question,
+  thread,
+} from './support.ts'
 
 const records: readonly SourceRecord[] = [
   thread('t1', { title: 'Ma ligne est coupée depuis hier', tags: ['ligne'] }),
-  question('q1', 't1', { body: 'Bonjour, ma ligne est coupée depuis hier matin, que puis-je faire ?', authorId: 'm1' }),
+  question('q1', 't1', {
+    body: 'Bonjour, ma ligne est coupée depuis hier matin, que puis-je faire ?',
+    authorId: 'm1',
+  }),
   answer('a1', 't1', { createdAt: '2024-02-01T00:00:00.000Z', authorId: 'm2' }),
   answer('a2', 't1', { createdAt: '2024-01-03T00:00:00.000Z', editedAt: '2025-01-01T00:00:00.000Z' }),
   acceptance('t1', 'a2'),
@@ -78,12 +90,17 @@ describeEachDatabase('an import in any order', (database) => {
     await importRecords(deps, [...records, acceptance('t2')])
     const expected = await contentOf(db)
     await fc.assert(
-      fc.asyncProperty(shuffled, fc.shuffledSubarray([...before], { minLength: before.length }), cut, async (order, old, items) => {
-        await clear()
-        await importRecords(deps, old, { batch: { items, characters: 1e6 } })
-        await importRecords(deps, [acceptance('t2'), ...order], { batch: { items, characters: 1e6 } })
-        expect(await contentOf(db)).toEqual(expected)
-      }),
+      fc.asyncProperty(
+        shuffled,
+        fc.shuffledSubarray([...before], { minLength: before.length }),
+        cut,
+        async (order, old, items) => {
+          await clear()
+          await importRecords(deps, old, { batch: { items, characters: 1e6 } })
+          await importRecords(deps, [acceptance('t2'), ...order], { batch: { items, characters: 1e6 } })
+          expect(await contentOf(db)).toEqual(expected)
+        },
+      ),
       { numRuns: 30 },
     )
   })

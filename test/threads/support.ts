@@ -19,7 +19,13 @@ const texts = createTextThread()
 
 export function importDeps(db: Database): ImportDeps {
   const clock = fakeClock('2026-01-10T00:00:00.000Z')
-  return { db, clock, audit: createAuditLog(db, clock), outbox: createOutbox(db, clock, () => undefined), texts }
+  return {
+    db,
+    clock,
+    audit: createAuditLog(db, clock),
+    outbox: createOutbox(db, clock, () => undefined),
+    texts,
+  }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'entraide-export-'))

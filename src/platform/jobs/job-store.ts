@@ -51,7 +51,9 @@ interface JobRow {
 }
 
 /** Attempts before a job is put aside as dead. */
-export const MAX_ATTEMPTS = 8
+const MAX_ATTEMPTS = 8
+/** Jobs a statement. */
+const ROWS = 100
 
 /** The jobs table: what is to be done, who is doing it until when, and what could not be done. */
 export function createJobStore(db: Database, clock: Clock, wake: () => void) {
@@ -60,25 +62,11 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
 
   return {
     /** Adds a job in the transaction in progress. */
-    async enqueue(job: NewJob): Promise<void> {
-      await jobs()
-        .insert({
-          id: newId('job', clock.now()),
-          type: job.type,
-          payload: JSON.stringify(job.payload ?? {}),
-          status: 'queued',
-          dedupe_key: job.dedupeKey ?? null,
-          run_at: (job.runAt ?? clock.now()).toISOString(),
-          attempts: 0,
-          created_at: isoNow(clock),
-        })
-        .onConflict(db.sql.raw("(dedupe_key) where status = 'queued'"))
-        .merge({
-          run_at: db.sql.raw(
-            'case when excluded.run_at < jobs.run_at then excluded.run_at else jobs.run_at end',
-          ),
-        } as unknown as Partial<JobRow>)
-      db.afterCommit(wake)
+    enqueue: (job: NewJob): Promise<void> => insert([job]),
+
+    /** Adds jobs of which no two have the same dedupe key, in the transaction in progress. */
+    async enqueueAll(given: readonly NewJob[]): Promise<void> {
+      for (let from = 0; from < given.length; from += ROWS) await insert(given.slice(from, from + ROWS))
     },
 
     /**
@@ -86,17 +74,20 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
      * Several workers may call this at once; none gets the other's.
      */
     async claim(worker: string, limit: number, leaseMs: number): Promise<Job[]> {
+      const now = isoNow(clock)
+      const due = () =>
+        jobs().where((where) =>
+          where
+            .where((queued) => queued.where('status', 'queued').andWhere('run_at', '<=', now))
+            .orWhere((lost) => lost.where('status', 'running').andWhere('leased_until', '<', now)),
+        )
+      // A worker that polls an empty queue must not keep SQLite's one writer waiting.
+      if ((await due().first('id')) === undefined) return []
       return db.transaction(async () => {
-        const now = isoNow(clock)
-        const due = jobs()
-          .where((where) =>
-            where
-              .where((queued) => queued.where('status', 'queued').andWhere('run_at', '<=', now))
-              .orWhere((lost) => lost.where('status', 'running').andWhere('leased_until', '<', now)),
-          )
+        const oldest = due()
           .orderBy([{ column: 'run_at' }, { column: 'id' }])
           .limit(limit)
-        const rows: JobRow[] = await (db.dialect === 'postgres' ? due.forUpdate().skipLocked() : due)
+        const rows: JobRow[] = await (db.dialect === 'postgres' ? oldest.forUpdate().skipLocked() : oldest)
         const claimed: Job[] = []
         for (const row of rows) {
           if (row.attempts >= MAX_ATTEMPTS) {
@@ -180,6 +171,29 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
       const of = (status: JobRow['status']) => Number(rows.find((row) => row.status === status)?.n ?? 0)
       return { queued: of('queued'), running: of('running'), dead: of('dead') }
     },
+  }
+
+  async function insert(given: readonly NewJob[]): Promise<void> {
+    await jobs()
+      .insert(
+        given.map((job) => ({
+          id: newId('job', clock.now()),
+          type: job.type,
+          payload: JSON.stringify(job.payload ?? {}),
+          status: 'queued',
+          dedupe_key: job.dedupeKey ?? null,
+          run_at: (job.runAt ?? clock.now()).toISOString(),
+          attempts: 0,
+          created_at: isoNow(clock),
+        })),
+      )
+      .onConflict(db.sql.raw("(dedupe_key) where status = 'queued'"))
+      .merge({
+        run_at: db.sql.raw(
+          'case when excluded.run_at < jobs.run_at then excluded.run_at else jobs.run_at end',
+        ),
+      } as unknown as Partial<JobRow>)
+    db.afterCommit(wake)
   }
 
   /** Back to the queue; a job whose key another one has taken meanwhile is the same work and goes. */

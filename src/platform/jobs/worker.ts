@@ -48,7 +48,7 @@ export function startWorker(deps: WorkerDeps, options: WorkerOptions): Worker {
   const name = newId(`worker-${hostname()}-${process.pid}`, deps.clock.now())
   const handlers = new Map(deps.handlers.map((handler) => [handler.type, handler]))
   const subscriptions = subscriptionsOf(deps.handlers)
-  const running = new Map<string, { job: Job; done: Promise<void> }>()
+  const running = new Map<string, { job: Job; done: Promise<void>; ending: AbortController }>()
   const stopping = new AbortController()
   const loop = run()
 
@@ -70,27 +70,28 @@ export function startWorker(deps: WorkerDeps, options: WorkerOptions): Worker {
     const free = options.concurrency - running.size
     const claimed = free > 0 && !stopping.signal.aborted ? await jobs.claim(name, free, leaseMs) : []
     for (const job of claimed) {
-      const done = perform(job).finally(() => {
+      const ending = new AbortController()
+      const done = perform(job, ending).finally(() => {
         running.delete(job.id)
         deps.wakeups.wake()
       })
-      running.set(job.id, { job, done })
+      running.set(job.id, { job, done, ending })
     }
     return relayed > 0 || (claimed.length > 0 && running.size < options.concurrency)
   }
 
-  async function perform(job: Job): Promise<void> {
-    const lost = new AbortController()
+  /** @param ending aborted when the worker stops or the job is no longer its own */
+  async function perform(job: Job, ending: AbortController): Promise<void> {
     const heartbeat = setInterval(() => {
       jobs.extend(job.id, name, leaseMs).then(
-        (mine) => mine || lost.abort(),
+        (mine) => mine || ending.abort(),
         (error) => log.error({ err: error, job: job.id }, 'a lease could not be renewed'),
       )
     }, leaseMs / 3)
     try {
       const handler = handlers.get(job.type)
       if (handler === undefined) throw new Error(`nothing handles jobs of type ${job.type}`)
-      await handler.perform(job.payload, AbortSignal.any([lost.signal, stopping.signal]))
+      await handler.perform(job.payload, ending.signal)
       await jobs.complete(job.id, name)
     } catch (error) {
       await giveUp(job, error)
@@ -114,6 +115,7 @@ export function startWorker(deps: WorkerDeps, options: WorkerOptions): Worker {
     async stop(graceMs = 10_000) {
       stopping.abort()
       await loop
+      for (const { ending } of running.values()) ending.abort()
       const all = Promise.allSettled([...running.values()].map(({ done }) => done))
       let timer: NodeJS.Timeout | undefined
       await Promise.race([all, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))])
