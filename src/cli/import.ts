@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { AUDIENCES, type Audience, commandLine } from '../access/index.ts'
 import { labelImportedThreads } from '../labels/index.ts'
 import { CodedError } from '../platform/index.ts'
@@ -16,6 +16,8 @@ interface ImportOptions extends CommonOptions {
   readonly progress?: boolean
 }
 
+/** The longest name that routing rules and search filters take. */
+const LONGEST_NAME = 200
 /** How many rejected records are shown on stderr; all are counted, and kept with the import. */
 const REJECTIONS_SHOWN = 20
 
@@ -26,7 +28,7 @@ export function importCommand(): Command {
     .description('import an export of a community')
     .addArgument(new Argument('<format>', `one of ${formats.map(({ name }) => name).join(', ')}`))
     .argument('<path...>', 'files or folders of the export')
-    .requiredOption('--source <name>', 'the community it comes from')
+    .requiredOption('--source <name>', 'the community it comes from', sourceName)
     .addOption(
       new Option('--audience <audience>', 'who may see its threads (a new source: internal)').choices(
         AUDIENCES,
@@ -42,6 +44,13 @@ export function importCommand(): Command {
     .option('--json', 'one JSON line: what was new, changed, unchanged, rejected')
     .addHelpText('after', `\nFormats:\n${names}`)
     .action(runImport)
+}
+
+function sourceName(text: string): string {
+  const name = text.trim()
+  if (name === '' || name.length > LONGEST_NAME || /\p{Cc}/u.test(name))
+    throw new InvalidArgumentError(`It takes a name of 1 to ${LONGEST_NAME} characters, on one line.`)
+  return name
 }
 
 async function runImport(format: string, paths: string[], options: ImportOptions): Promise<void> {

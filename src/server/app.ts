@@ -3,6 +3,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
 import type { Actor } from '../access/index.ts'
 import type { Clock, Config, Database } from '../platform/index.ts'
 import { addAuthentication } from './authentication.ts'
+import { answerClientError } from './client-errors.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
 import { addIdempotency } from './idempotency.ts'
 import { acceptJson } from './json-body.ts'
@@ -55,6 +56,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
   })
 
   app.decorateRequest('actor')

@@ -48,6 +48,7 @@ const STALE: ProblemCase = [
   'It has changed since: If-Match is not its ETag any more',
 ]
 const TOO_LARGE: ProblemCase = [413, 'BODY_TOO_LARGE', 'The body is larger than this service takes']
+const TOO_LONG: ProblemCase = [414, 'URL_TOO_LONG', 'A part of the address is longer than any id']
 const WRONG_TYPE: ProblemCase = [415, 'MEDIA_TYPE_UNSUPPORTED', 'The body is of a type this does not take']
 const REUSED: ProblemCase = [
   422,
@@ -72,7 +73,7 @@ export function problemResponses(operation: Operation): Record<string, object> {
   const cases: ProblemCase[] = [
     INVALID,
     ...(needsKey ? [NO_KEY, WRONG_ROLE] : [WRONG_KEY]),
-    ...(parameters.some((parameter) => parameter.in === 'path') ? [NOT_FOUND] : []),
+    ...(parameters.some((parameter) => parameter.in === 'path') ? [NOT_FOUND, TOO_LONG] : []),
     ...(takes('idempotency-key') ? [IN_PROGRESS, REUSED] : []),
     ...(takes('if-match') ? [STALE, NO_CONDITION] : []),
     ...(requestBody === undefined ? [] : [TOO_LARGE, WRONG_TYPE]),

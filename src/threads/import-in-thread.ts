@@ -21,7 +21,7 @@ const MEMORY = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 512 }
  * @throws CodedError as importThreads does
  */
 export async function importInThread(
-  { address, wake }: ImportThreadDeps,
+  { address: { home, databaseUrl }, wake }: ImportThreadDeps,
   { onProgress, onRejection, signal, ...request }: ImportRequest & Omit<ImportWatcher, 'batch'>,
 ): Promise<ImportSummary> {
   const filename = workerFile(import.meta.url, './import-worker')
@@ -47,6 +47,7 @@ export async function importInThread(
   signal?.addEventListener('abort', stop, { once: true })
   if (signal?.aborted) stop()
   try {
+    const address = { home, ...(databaseUrl !== undefined && { databaseUrl }) }
     const task: ImportTask = { address, request, port: there }
     const reply: ImportReply = await pool.run(task, { transferList: [there] })
     // What it told comes by another way than its result.

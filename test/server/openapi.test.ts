@@ -151,7 +151,7 @@ describeEachDatabase('the OpenAPI document', (database) => {
         .filter(([, response]) => response.content?.['application/problem+json'] !== undefined)
         .map(([status]) => Number(status))
     expect(problems('patch', '/api/things/{id}')).toEqual([
-      400, 401, 403, 404, 412, 413, 415, 428, 429, 500, 503,
+      400, 401, 403, 404, 412, 413, 414, 415, 428, 429, 500, 503,
     ])
     expect(problems('post', '/api/things')).toEqual([400, 401, 403, 409, 413, 415, 422, 429, 500, 503])
     expect(problems('get', '/api/things')).toEqual([400, 401, 429, 500, 503])

@@ -152,6 +152,12 @@ describeEachDatabase('problems', (database) => {
       expect((await get(path)).json()).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' })
   })
 
+  it('do not come up for half an emoji, which is replaced', async () => {
+    const titles = ['a\\ud83d', '\\udd25a', '\\ud83d\\ud83d\\udd25', '\\\\ud83d', '\\uD83D\\uDD25']
+    const read = titles.map(async (title) => (await post(`{"title":"${title}"}`)).json().title)
+    expect(await Promise.all(read)).toEqual(['a\ufffd', '\ufffda', '\ufffd🔥', '\\ud83d', '🔥'])
+  })
+
   it('do not come up for nesting alone, however deep', async () => {
     const deep = (depth: number) => `${'['.repeat(depth)}"\\u0000"${']'.repeat(depth)}`
     expect((await post(`{"title":"a","priority":${deep(100_000)}}`)).json()).toMatchObject({

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Agent, get as httpGet, request as httpRequest } from 'node:http'
 import { connect, createServer, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
@@ -180,6 +181,10 @@ describeEachDatabase('serving', (database) => {
       socket.write(garbage)
       await once(socket.resume(), 'close')
     }
+    const talker = await open(serving)
+    const answer = text(talker)
+    talker.write('EHLO\r\n\r\n')
+    expect(await answer).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json.*"code":"REQUEST_MALFORMED"/s)
     const half = await open(serving)
     half.write(
       'POST /api/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"a"',

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { beforeEach, expect, it } from 'vitest'
 import { commandLine, createAuditLog } from '../../src/access/index.ts'
 import { type CodedError, type Database, stableId } from '../../src/platform/index.ts'
@@ -324,7 +323,6 @@ describeEachDatabase('importing threads', (database) => {
     await expect(
       importThreads(deps, { format: 'ndjson', paths: [path], source: 'forum', actor: commandLine }),
     ).resolves.toMatchObject({ posts: { rejected: 10_050 } })
-    expect(readFileSync(path, 'utf8')).toHaveLength(30_150)
     expect(Number((await db.sql('import_rejections').count('* as n').first())?.n)).toBe(10_000)
   })
 })

@@ -2,6 +2,7 @@ import knexModule from 'knex'
 import pg from 'pg'
 import { defineErrors } from '../errors.ts'
 import type { Driver } from './database.ts'
+import { silentLog } from './silent-log.ts'
 
 const errors = defineErrors({
   DATABASE_NOT_DURABLE: [
@@ -33,6 +34,7 @@ export function openPostgres(url: string, poolSize = 10): Driver {
     } as object,
     // An error's message must not carry the values of a statement: they may be personal, and errors are logged.
     compileSqlOnError: false,
+    log: silentLog,
     pool: {
       min: 0,
       max: poolSize,

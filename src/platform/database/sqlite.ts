@@ -8,6 +8,7 @@ import { Piscina } from 'piscina'
 import { CodedError, defineErrors } from '../errors.ts'
 import { workerFile } from '../worker-file.ts'
 import type { Driver } from './database.ts'
+import { silentLog } from './silent-log.ts'
 
 const errors = defineErrors({
   DATABASE_NOT_DURABLE: [500, 'SQLite answered synchronous={value} where FULL (2) was asked for'],
@@ -99,6 +100,7 @@ export function openSqlite(file: string): Driver {
     useNullAsDefault: true,
     // An error's message must not carry the values of a statement: they may be personal, and errors are logged.
     compileSqlOnError: false,
+    log: silentLog,
     pool: {
       min: 1,
       max: 1,

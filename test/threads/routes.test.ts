@@ -1,0 +1,63 @@
+import { beforeAll, expect, it } from 'vitest'
+import { stableId } from '../../src/platform/index.ts'
+import { createThreadStore, threadRoutes } from '../../src/threads/index.ts'
+import { buildTestApp, type TestApp } from '../server/test-app.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { acceptance, answer, importDeps, importRecords, question, thread } from './support.ts'
+
+const id = stableId('thr', 'forum', 't1')
+
+describeEachDatabase('the API of threads', (database) => {
+  let test: TestApp
+  beforeAll(async () => {
+    const { db } = await database()
+    await importRecords(importDeps(db), [
+      thread('t1', { language: 'fr' }),
+      question('q1', 't1'),
+      answer('a1', 't1'),
+      acceptance('t1', 'a1'),
+      thread('t2', { language: 'en' }),
+      question('q2', 't2'),
+    ])
+    test = await buildTestApp({ db }, [threadRoutes({ threads: createThreadStore(db) })])
+  })
+
+  async function get(url: string, role: 'agent' | 'router' = 'agent') {
+    const { headers } = await test.keyFor(role)
+    const response = await test.app.inject({ url: `/api${url}`, headers })
+    return { status: response.statusCode, body: response.json() }
+  }
+
+  it('lists threads by filter and page', async () => {
+    const all = await get('/threads?limit=1', 'router')
+    expect(all).toMatchObject({
+      status: 200,
+      body: { items: [{ source: 'forum' }], next: expect.any(String) },
+    })
+    const rest = await get(`/threads?limit=1&cursor=${all.body.next}`)
+    expect(rest.body.items).toHaveLength(1)
+    expect(rest.body.next).toBeUndefined()
+    const french = await get('/threads?language=fr&resolved=true')
+    expect(french.body.items).toMatchObject([{ id, answerCount: 1, resolved: true }])
+    expect(french.body.items[0]).not.toHaveProperty('sourceId')
+  })
+
+  it('shows a thread with its posts', async () => {
+    const shown = await get(`/threads/${id}`)
+    expect(shown).toMatchObject({
+      status: 200,
+      body: { id, posts: [{ kind: 'question' }, { kind: 'answer', accepted: true }], links: [] },
+    })
+    expect(shown.body.posts[0]).not.toHaveProperty('hash')
+  })
+
+  it('refuses what it does not understand or show, with a code', async () => {
+    expect(await get('/threads/thr_none')).toMatchObject({ status: 404, body: { code: 'THREAD_NOT_FOUND' } })
+    expect(await get('/threads?cursor=broken')).toMatchObject({
+      status: 400,
+      body: { code: 'CURSOR_INVALID' },
+    })
+    expect((await get('/threads?color=red')).status).toBe(400)
+    expect((await test.app.inject({ url: '/api/threads' })).statusCode).toBe(401)
+  })
+})
