@@ -1,7 +1,18 @@
 /**
  * The house's rules (docs/decisions/0001-the-house.md): imports point one way, slices are met at their front door.
  */
-const slices = ['access', 'sources', 'threads', 'labels', 'models', 'triage', 'review', 'search', 'articles', 'insight']
+const slices = [
+  'access',
+  'sources',
+  'threads',
+  'labels',
+  'models',
+  'triage',
+  'review',
+  'search',
+  'articles',
+  'insight',
+]
 
 /** A slice may import `learning`, `text`, `platform`, and earlier slices through their index. */
 const forwardOnly = slices.map((slice, position) => ({
@@ -47,7 +58,10 @@ module.exports = {
       from: { path: '^src/compose\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: [`^src/(${[...slices, 'server', 'platform', 'learning'].join('|')})/index\\.ts$`, '^src/text/'],
+        pathNot: [
+          `^src/(${[...slices, 'server', 'platform', 'learning'].join('|')})/index\\.ts$`,
+          '^src/text/',
+        ],
       },
     },
     {
@@ -87,6 +101,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 }

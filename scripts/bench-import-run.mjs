@@ -1,0 +1,16 @@
+// Child of bench-import.mjs: imports a dump as `entraide import` does, and tells its time and peak memory.
+import { commandLine } from '../dist/access/index.js'
+import { migrateForward, migrations, openDatabase } from '../dist/platform/index.js'
+import { importInThread } from '../dist/threads/index.js'
+
+const [dump, home] = process.argv.slice(2)
+const db = openDatabase({ home })
+await migrateForward(db, migrations)
+await db.close()
+
+const started = performance.now()
+const request = { format: 'stack-exchange', paths: [dump], source: 'bench', actor: commandLine }
+const summary = await importInThread({ address: { home }, wake: () => undefined }, request)
+const seconds = (performance.now() - started) / 1000
+const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
+console.log(JSON.stringify({ seconds, megabytes, summary }))
