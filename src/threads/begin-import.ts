@@ -1,5 +1,6 @@
 import type { AuditLog } from '../access/index.ts'
-import type { Clock, Database } from '../platform/index.ts'
+import type { Clock, Database, Outbox } from '../platform/index.ts'
+import type { SourceChanged } from './events.ts'
 import type { ImportRequest } from './import-request.ts'
 import type { ImportRun, ImportStore } from './import-store.ts'
 import { createSourceStore } from './source-store.ts'
@@ -8,6 +9,7 @@ interface BeginDeps {
   readonly db: Database
   readonly clock: Clock
   readonly audit: AuditLog
+  readonly outbox: Outbox
   readonly imports: ImportStore
 }
 
@@ -31,6 +33,8 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
     if (before.audience !== after.audience || before.labelFrom !== after.labelFrom) {
       await sources.change(source.id, after)
       await audit.record('source.changed', actor, source.id, { before, after })
+      const event: SourceChanged = { type: 'source.changed', sourceId: source.id }
+      await deps.outbox.append(event)
     }
     const run = await imports.begin(source.id, format)
     await audit.record('threads.imported', actor, source.id, {

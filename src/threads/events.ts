@@ -14,3 +14,9 @@ export interface PostsChanged {
   readonly type: 'posts.changed'
   readonly postIds: readonly string[]
 }
+
+/** A source's audience changed, or where its labels come from: all of its threads are seen by others than before. */
+export interface SourceChanged {
+  readonly type: 'source.changed'
+  readonly sourceId: string
+}

@@ -1,6 +1,6 @@
 export type { Rejection } from './batch.ts'
 export { RECORD_REPEATED, threadErrors } from './errors.ts'
-export type { PostsChanged, ThreadsImported } from './events.ts'
+export type { PostsChanged, SourceChanged, ThreadsImported } from './events.ts'
 export { type ImportThreadDeps, importInThread } from './import-in-thread.ts'
 export type { ImportDeps, ImportRequest, ImportWatcher } from './import-request.ts'
 export { createImportStore, type ImportStore } from './import-store.ts'

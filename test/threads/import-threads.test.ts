@@ -288,6 +288,8 @@ describeEachDatabase('importing threads', (database) => {
     await importRecords(deps, small)
     const source = await createSourceStore(db, deps.clock).require('forum')
     expect(source).toMatchObject({ audience: 'public', labelFrom: 'tags' })
+    const told = await db.sql('events').where({ type: 'source.changed' }).pluck('payload')
+    expect(told.map((payload: string) => JSON.parse(payload))).toEqual([{ sourceId: source.id }])
     const { items } = await createAuditLog(db, deps.clock).list({ target: source.id, limit: 10 })
     expect(items.map(({ action }) => action).sort()).toEqual([
       'source.changed',
