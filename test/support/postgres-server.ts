@@ -73,7 +73,14 @@ async function start(binaries: string): Promise<{ url: string; stop: () => Promi
     { ...as, stdio: 'pipe' },
   )
   const port = await freePort()
-  const options = { listen_addresses: '127.0.0.1', unix_socket_directories: folder, max_connections: '200' }
+  // The tests kill processes, never the machine: what a commit wrote need not reach the disk for them.
+  const quick = { fsync: 'off', full_page_writes: 'off' }
+  const options = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: folder,
+    max_connections: '200',
+    ...quick,
+  }
   const settings = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
     ...as,
