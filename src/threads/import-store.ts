@@ -41,9 +41,10 @@ export function createImportStore(db: Database, clock: Clock) {
 
     /** Keeps other imports of the source waiting until the transaction in progress ends, and shows life. */
     async takeTurn({ id, sourceId }: ImportRun): Promise<void> {
-      const source = db.sql('sources').select('id').where({ id: sourceId })
       // On SQLite a write transaction has the whole database already.
-      if (db.dialect === 'postgres') await source.forNoKeyUpdate()
+      if (db.dialect === 'postgres') {
+        await db.sql('sources').select('id').where({ id: sourceId }).forNoKeyUpdate()
+      }
       await db
         .sql('imports')
         .where({ id })

@@ -32,17 +32,15 @@ async function textsWanted(db: Database, batch: Batch): Promise<TextsWanted> {
     if (record.kind === 'question' && threadId !== undefined) questions.set(threadId, record)
   }
   const titles = await storedTitles(db, [...questions.keys()])
+  const threads: { title: string; question: PostRecord | string }[] = []
   for (const { id, record } of batch.threads) {
-    if (record.language === undefined) titles.set(id, record.title)
-    else titles.delete(id)
+    titles.delete(id)
+    const question = questions.get(id) ?? (known.threads.has(id) ? undefined : '')
+    if (record.language === undefined && question !== undefined)
+      threads.push({ title: record.title, question })
   }
-  return {
-    posts: changed.map(({ record }) => record),
-    threads: [...questions].flatMap(([threadId, question]) => {
-      const title = titles.get(threadId)
-      return title === undefined ? [] : [{ title, question }]
-    }),
-  }
+  for (const [threadId, title] of titles) threads.push({ title, question: questions.get(threadId)! })
+  return { posts: changed.map(({ record }) => record), threads }
 }
 
 /** Titles of stored threads whose language is not stated. */

@@ -20,7 +20,8 @@ export function adjust(limit: BatchLimit, tookMs: number): void {
 }
 
 /**
- * Cuts a stream of items into batches. When the stream ends in a fault, what came before is yielded first.
+ * Cuts a stream of items into batches; what came from one place (a question and its thread) stays together. When the
+ * stream ends in a fault, what came before is yielded first.
  *
  * @param add puts an item into a batch and tells its weight in characters
  */
@@ -32,16 +33,20 @@ export async function* readBatches(
   let batch = emptyBatch()
   let count = 0
   let characters = 0
+  let place: SourceItem['place'] | undefined
   const end: End = {}
   for await (const block of untilFault(items, end)) {
     for (const item of block) {
+      const isFull = count >= limit.items || characters >= limit.characters
+      if (isFull && item.place !== place) {
+        yield batch
+        batch = emptyBatch()
+        count = 0
+        characters = 0
+      }
       characters += add(batch, item)
       count += 1
-      if (count < limit.items && characters < limit.characters) continue
-      yield batch
-      batch = emptyBatch()
-      count = 0
-      characters = 0
+      place = item.place
     }
   }
   if (count > 0) yield batch

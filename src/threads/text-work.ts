@@ -10,7 +10,7 @@ export interface TextThread {
 }
 
 /** Kept small, because converting HTML makes a hundred times its size of garbage. */
-const MEMORY = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 256 }
+const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 }
 
 /** The thread itself is started by the first request: an import that changes nothing does without. */
 export function createTextThread(): TextThread {

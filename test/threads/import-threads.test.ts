@@ -12,6 +12,7 @@ import {
   type Rejection,
 } from '../../src/threads/index.ts'
 import { describeEachDatabase } from '../support/databases.ts'
+import { fakeClock } from '../support/fake-clock.ts'
 import {
   acceptance,
   answer,
@@ -318,6 +319,22 @@ describeEachDatabase('importing threads', (database) => {
     expect(await threads().linksOf(id('thr', 't1'), 'internal')).toEqual([
       { threadId: id('thr', 't2'), title: 'Thread t2', kind: 'related', direction: 'from' },
     ])
+  })
+
+  it('notes an import that fell silent as interrupted, and is not held up by it', async () => {
+    const { id: sourceId } = await createSourceStore(db, deps.clock).ensure({
+      name: 'forum',
+      format: 'ndjson',
+      audience: 'internal',
+    })
+    const killed = await createImportStore(db, fakeClock('2026-01-09T00:00:00.000Z')).begin(
+      sourceId,
+      'ndjson',
+    )
+    expect((await importRecords(deps, small)).threads.new).toBe(1)
+    const rows: { id: string; status: string }[] = await db.sql('imports').orderBy('started_at')
+    expect(rows.map(({ status }) => status)).toEqual(['interrupted', 'completed'])
+    expect(rows[0]!.id).toBe(killed.id)
   })
 
   it('keeps ten thousand rejections and counts them all', async () => {
