@@ -1,0 +1,30 @@
+// Builds when a source is newer than the last build; asking the compiler takes seconds, looking at times does not.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const built = join(root, 'dist/.tsbuildinfo')
+const inputs = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'src', ...foldersAndFiles('src')]
+
+if (
+  !existsSync(join(root, 'dist/cli/main.js')) ||
+  !existsSync(built) ||
+  newest(inputs) > statSync(built).mtimeMs
+) {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc')
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
+  if (status !== 0) process.exit(1)
+}
+
+function foldersAndFiles(folder) {
+  return readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name))
+}
+
+function newest(names) {
+  return Math.max(...names.map((name) => statSync(join(root, name)).mtimeMs))
+}
