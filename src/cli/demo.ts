@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 import { commandLine, ROLES, type Role, replaceKey } from '../access/index.ts'
 import type { House } from '../compose.ts'
-import { prepareDemo } from './demo-community.ts'
 import { demoLines } from './demo-lines.ts'
 import { withHouse } from './house.ts'
 import { untilStopped } from './until-stopped.ts'
@@ -29,6 +28,7 @@ export function demoCommand(): Command {
 }
 
 async function present(house: House, url: string): Promise<void> {
+  const { prepareDemo } = await import('./demo-community.ts')
   const { summary, example } = await prepareDemo(house, (step) => process.stderr.write(`${step} …\n`))
   const keys = await reissueKeys(house)
   process.stdout.write(

@@ -3,8 +3,9 @@ import { AUDIENCES, type Audience, commandLine } from '../access/index.ts'
 import { labelImportedThreads } from '../labels/index.ts'
 import { CodedError } from '../platform/index.ts'
 import { formats, requireFormat } from '../sources/index.ts'
-import { type ImportSummary, importThreads } from '../threads/index.ts'
-import { type CommonOptions, withHouse } from './house.ts'
+import { type ImportSummary, importInThread } from '../threads/index.ts'
+import type { CommonOptions } from './house.ts'
+import { openForImport } from './open-for-import.ts'
 import { describeFailure, print, table } from './output.ts'
 import { showProgress } from './progress.ts'
 import { untilStopped } from './until-stopped.ts'
@@ -56,13 +57,14 @@ function sourceName(text: string): string {
 async function runImport(format: string, paths: string[], options: ImportOptions): Promise<void> {
   requireFormat(format)
   const { source, audience, labelFrom, progress = false, json = false } = options
-  await withHouse(async (house) => {
+  const house = await openForImport()
+  try {
     const stop = new AbortController()
     untilStopped().then(() => stop.abort())
     const display = showProgress(progress)
     let shown = 0
     try {
-      const summary = await importThreads(house, {
+      const summary = await importInThread(house, {
         format,
         paths,
         source,
@@ -86,7 +88,9 @@ async function runImport(format: string, paths: string[], options: ImportOptions
       display.stop()
       reportFailure(json, error)
     }
-  }, 'warn')
+  } finally {
+    await house.close()
+  }
 }
 
 function report(json: boolean, summary: ImportSummary): void {
