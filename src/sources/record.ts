@@ -7,6 +7,8 @@ export type SourceRecord =
   | ThreadRecord
   | PostRecord
   | AcceptanceRecord
+  | VerdictRecord
+  | RemovalRecord
   | LinkRecord
   | MemberRecord
   | VotesRecord
@@ -18,11 +20,17 @@ export type MemberRole = 'member' | 'expert' | 'staff' | 'moderator'
 /** What `createdAt` says where a source states no date (a CSV of labelled texts). */
 export const NO_DATE = '1970-01-01T00:00:00.000Z'
 
+/** What is told in deliveries that may come late, twice or out of order. */
+interface Dated {
+  /** When the source said so (ISO 8601 in UTC): what it said of the same thing later stands. Not part of what is compared. */
+  readonly asOf?: string
+}
+
 /**
  * A thread's frame. Its question is a {@link PostRecord} of its own. Times are ISO 8601 in UTC with milliseconds;
  * no text of any record holds a NUL or half a surrogate pair, so that every database can store it.
  */
-export interface ThreadRecord {
+export interface ThreadRecord extends Dated {
   readonly type: 'thread'
   readonly id: string
   readonly title: string
@@ -39,7 +47,7 @@ export interface ThreadRecord {
   readonly facts?: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface PostRecord {
+export interface PostRecord extends Dated {
   readonly type: 'post'
   readonly id: string
   readonly kind: PostKind
@@ -52,6 +60,24 @@ export interface PostRecord {
   readonly createdAt: string
   readonly editedAt?: string
   readonly score?: number
+}
+
+/**
+ * One answer accepted, or no longer, where a source tells of that answer alone (a webhook) rather than of the whole
+ * set.
+ */
+export interface VerdictRecord extends Dated {
+  readonly type: 'verdict'
+  readonly threadId: string
+  readonly postId: string
+  readonly accepted: boolean
+}
+
+/** A thread or post that its source no longer shows: deleted, hidden, not approved. Unknown ids change nothing. */
+export interface RemovalRecord extends Dated {
+  readonly type: 'removal'
+  readonly of: 'thread' | 'post'
+  readonly id: string
 }
 
 /** The complete set of accepted answers of a thread, as the export states it: empty when none is. */

@@ -40,6 +40,9 @@ export function createRecordKeeper(ids: SourceIds, tally: ExportTally) {
         return takePost(batch, record, place)
       case 'acceptance':
         return takeAcceptance(batch, record, place)
+      case 'verdict':
+      case 'removal':
+        return 0
       case 'link':
         return takeLink(batch, record)
       case 'member': {

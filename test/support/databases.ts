@@ -77,7 +77,7 @@ export function describeEachDatabase(
   name: string,
   suite: (database: () => Promise<TestDatabase>, kind: DatabaseKind) => void,
 ): void {
-  const server = inject('postgresUrl')
+  const server = process.env.ENTRAIDE_TEST_DATABASES === 'sqlite' ? undefined : inject('postgresUrl')
   for (const kind of server === undefined ? [sqlite] : [sqlite, postgres(server)]) {
     describe(`${name} on ${kind.name}`, () => {
       const made: TestDatabase[] = []
