@@ -22,7 +22,7 @@ describeEachDatabase('message kinds', (database) => {
   it('come ready: a model is trained from their starter examples and tells ideas and complaints apart', async () => {
     const deps = await setUpModels(await database())
     await ensureMessageKindFacet(deps)
-    await drainJobs(deps, modelJobs({ ...deps, retrainAfter: 25, log: console }))
+    await drainJobs(deps, modelJobs(deps))
     const [active] = await createModelRegistry(deps.db).active()
     expect(active).toMatchObject({ facet: MESSAGE_KIND, version: 1 })
     const told = messages.map(([kind, text]) => [kind, active!.classifier.classify(text).label])
