@@ -118,7 +118,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...articleJobs(articles),
   ]
   const routes = [
-    threadRoutes({ threads }),
+    threadRoutes({ threads, clock }),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
