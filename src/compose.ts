@@ -43,7 +43,7 @@ import {
 } from './review/index.ts'
 import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
-import { createSourceStore, createThreadStore, threadRoutes } from './threads/index.ts'
+import { createSourceStore, createThreadStore, curateRoutes, threadRoutes } from './threads/index.ts'
 import {
   createDecisionStore,
   createPredictionStore,
@@ -119,6 +119,7 @@ export async function compose(config: Config, clock = systemClock) {
   ]
   const routes = [
     threadRoutes({ threads, clock }),
+    curateRoutes(labels),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
