@@ -45,7 +45,7 @@ import {
 } from './review/index.ts'
 import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
-import { createSourceStore, createThreadStore, threadRoutes } from './threads/index.ts'
+import { createSourceStore, createThreadStore, curateRoutes, threadRoutes } from './threads/index.ts'
 import {
   createDecisionStore,
   createPredictionStore,
@@ -123,7 +123,8 @@ export async function compose(config: Config, clock = systemClock) {
     ...articleJobs(articles),
   ]
   const routes = [
-    threadRoutes({ threads }),
+    threadRoutes({ threads, clock }),
+    curateRoutes(labels),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
