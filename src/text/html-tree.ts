@@ -138,7 +138,10 @@ class TreeBuilder implements TokenizerCallbacks {
     const keepsBlocks = formatting.has(name)
     for (let at = this.#open.length - 1; at > 0; at -= 1) {
       const open = this.#open[at]!.name
-      if (open === name) return this.#pop(at)
+      if (open === name) {
+        this.#pop(at)
+        return
+      }
       // `</b>` behind `<b><p>` ends no paragraph, and nothing in a table's cell ends what is around the table.
       if ((keepsBlocks && isBlock(open)) || (scopes.has(open) && !scopes.has(name))) return
     }
@@ -155,7 +158,10 @@ class TreeBuilder implements TokenizerCallbacks {
   #closeImplied(names: ReadonlySet<string>, inTable: boolean): void {
     for (let at = this.#open.length - 1; at > 0; at -= 1) {
       const open = this.#open[at]!.name
-      if (names.has(open)) return this.#pop(at)
+      if (names.has(open)) {
+        this.#pop(at)
+        return
+      }
       if (inTable ? open === 'table' : isBlock(open) && open !== 'p') return
     }
   }

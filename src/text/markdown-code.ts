@@ -7,8 +7,8 @@ export function codeBlock(element: HtmlElement, walk: MarkdownWalk): void {
   const language = languageOf(element) || walk.language
   walk.language = ''
   const code = textOf(element).replace(/^\n/, '').trimEnd()
-  if (code.trim() === '') return
   walk.endBlock()
+  if (code.trim() === '') return
   if (walk.inLine) walk.to.inline.code(code)
   else walk.to.codeBlock(code, language)
   walk.endBlock()
@@ -26,7 +26,7 @@ const noLanguage = /^(?:none|auto|default|nohighlight|no-highlight|plaintext|pla
 
 /**
  * `class="lang-py"` or `"language-py"` (Stack Exchange, Discourse, Khoros, highlighters), `highlight-source-py` around
- * it (GitHub), `data-code-wrap` (Discourse), `lang` (Khoros) or `data-lang`; on the block, in it or right around it.
+ * it (GitHub), `data-code-wrap` (Discourse), `lang` (Khoros) or `data-lang`; on the block, or on the code in it.
  */
 export function languageOf(element: HtmlElement): string {
   const inside = element.children.find((child) => typeof child !== 'string' && child.name === 'code')
@@ -38,8 +38,7 @@ export function languageOf(element: HtmlElement): string {
       )?.[1] ||
       attribute(each, 'data-code-wrap') ||
       attribute(each, 'data-lang') ||
-      attribute(each, 'lang') ||
-      attribute(each, 'language')
+      (each.name.startsWith('li') ? attribute(each, 'lang') || attribute(each, 'language') : '')
     if (/^[\w+#.-]{1,30}$/.test(named)) return noLanguage.test(named) ? '' : named
   }
   return ''

@@ -11,7 +11,7 @@ export function communityHandler(element: HtmlElement): Handler | undefined {
   if (!interesting.test(own)) return undefined
   for (const name of own.split(/\s+/)) {
     const handler = byClass.get(name)
-    if (handler !== undefined && handler.of.has(element.name)) return handler.does
+    if (handler?.of.has(element.name)) return handler.does
   }
   return undefined
 }
@@ -64,7 +64,8 @@ export function quote(element: HtmlElement, walk: MarkdownWalk, mark = ''): void
   walk.endBlock()
   if (walk.inLine) {
     walk.children(element)
-    return walk.endBlock()
+    walk.endBlock()
+    return
   }
   const { listLevel } = walk
   walk.listLevel = 0
@@ -79,7 +80,10 @@ export function quote(element: HtmlElement, walk: MarkdownWalk, mark = ''): void
 function quoteOfMember(element: HtmlElement, walk: MarkdownWalk): void {
   const title = find(element, (each) => hasClass(each, 'title'))
   const said = find(element, ({ name }) => name === 'blockquote')
-  if (said === undefined) return walk.block(element)
+  if (said === undefined) {
+    walk.block(element)
+    return
+  }
   const who = attribute(element, 'data-username')
   walk.endBlock()
   const write = () => {
@@ -90,7 +94,10 @@ function quoteOfMember(element: HtmlElement, walk: MarkdownWalk): void {
     walk.children(said)
     walk.endBlock()
   }
-  if (walk.inLine) return write()
+  if (walk.inLine) {
+    write()
+    return
+  }
   const { listLevel } = walk
   walk.listLevel = 0
   walk.to.quote(write)
@@ -136,7 +143,10 @@ function isNoise(element: HtmlElement): boolean {
 /** A picture that opens in large: the picture, linked to the large one. */
 function lightbox(element: HtmlElement, walk: MarkdownWalk): void {
   const picture = find(element, ({ name }) => name === 'img')
-  if (picture === undefined) return link(element, walk)
+  if (picture === undefined) {
+    link(element, walk)
+    return
+  }
   link({ ...element, children: [picture] }, walk)
 }
 
@@ -150,7 +160,10 @@ export function math(element: HtmlElement, walk: MarkdownWalk): void {
   const annotation = find(element, ({ name }) => name === 'annotation')
   const tex = textOf(annotation ?? element).trim()
   if (tex === '') return
-  if (/^(?:\$|\\[([])/.test(tex)) return walk.to.inline.text(tex)
+  if (/^(?:\$|\\[([])/.test(tex)) {
+    walk.to.inline.text(tex)
+    return
+  }
   const isBlock =
     element.name === 'div' || hasClass(element, 'katex-display') || attribute(element, 'display') === 'block'
   if (isBlock) walk.endBlock()
@@ -161,6 +174,9 @@ export function math(element: HtmlElement, walk: MarkdownWalk): void {
 /** GitHub states a code block's language on what is around it. */
 function highlighted(element: HtmlElement, walk: MarkdownWalk): void {
   const pre = element.children.find((child) => typeof child !== 'string' && child.name === 'pre')
-  if (pre === undefined || typeof pre === 'string') return walk.block(element)
+  if (pre === undefined || typeof pre === 'string') {
+    walk.block(element)
+    return
+  }
   codeBlock({ ...pre, attributes: new Map([...element.attributes, ...pre.attributes]) }, walk)
 }

@@ -24,8 +24,8 @@ function markOf(pieces: readonly Piece[], { kind, from, to }: Span): string | un
   const after = edge.test(characterAfter(pieces, to))
   const first = pieces[from + 1]!
   const last = pieces[to - 1]!
-  const opens = typeof first === 'string' ? joins(firstOf(first), before) : before
-  const closes = typeof last === 'string' ? joins(lastOf(last), after) : after
+  const opens = joins(characterAfter(pieces, from), typeof first === 'string', before)
+  const closes = joins(characterBefore(pieces, to), typeof last === 'string', after)
   if (!opens || !closes) return undefined
   if (kind === 'del') return '~~'
   if (kind === 'strong') return '**'
@@ -36,9 +36,9 @@ function markOf(pieces: readonly Piece[], { kind, from, to }: Span): string | un
   return besideMark ? undefined : '*'
 }
 
-/** Whether a mark may stand between a character of the emphasis and what is outside. */
-function joins(character: string, atEdge: boolean): boolean {
-  return word.test(character) || (atEdge && !white.test(character))
+/** Whether a mark may stand between a character of the emphasis, right beside it or not, and what is outside. */
+function joins(character: string, isBeside: boolean, atEdge: boolean): boolean {
+  return (isBeside && word.test(character)) || (atEdge && !white.test(character))
 }
 
 /** The nearest character of text before a place, a space at the start. */

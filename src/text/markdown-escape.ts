@@ -2,7 +2,7 @@
  * What text needs so that Markdown shows it as it is. `<` and `&` only where HTML or an entity would begin, or could
  * with what follows the text; `_` only where it could be emphasis, which it cannot be inside a word.
  */
-const inline = /[\\`*~[\]]|<(?=[a-z/!?]|$)|&(?=#?\w{0,32}(?:;|$))|_(?:(?![a-z\d])|(?<![a-z\d]_))/gi
+const inline = /[\\`*~[\]]|<(?!\s)|&(?=#?\w{0,32}(?:;|$))|_(?:(?![a-z\d])|(?<![a-z\d]_))/gi
 
 /** A line's start, where a list, heading, quote, rule or table would begin. */
 const lineStart = /^(?:(\+(?=\s|$)|[=>|-]|:(?=-)|#{1,6}(?=\s|$))|(\d{1,9})(?=[.)](?:\s|$)))/

@@ -51,7 +51,12 @@ const byName: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['pre', codeBlock],
   ['li-code', codeBlock],
   ['lia-code', codeBlock],
-  ['!language', (element, walk) => void (walk.language = textOf(element.children[0]!).replace(/^lang-/, ''))],
+  [
+    '!language',
+    (element, walk) => {
+      walk.language = textOf(element.children[0]!).replace(/^lang-/, '')
+    },
+  ],
   ['blockquote', quote],
   ['li-spoiler', spoiler],
   ['ul', list],

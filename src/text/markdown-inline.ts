@@ -5,6 +5,8 @@ import { escapeInline, escapeLineStart } from './markdown-escape.ts'
 export interface Span {
   readonly kind: 'em' | 'strong' | 'del' | 'link'
   readonly url: string
+  /** Inside another of its kind it says nothing. */
+  readonly isIdle: boolean
   /** Where it opened and closed among the pieces. */
   from: number
   to: number
@@ -50,18 +52,12 @@ export class InlineWriter {
   /** What is Markdown already, and shows something. */
   markdown(markdown: string): void {
     this.#begin()
-    // A `!` of the text makes a picture of a link that follows.
-    if (markdown.startsWith('[')) this.#escapeMark()
     this.#pieces.push(markdown)
   }
 
   code(code: string): void {
-    const last = this.#pieces.at(-1)
     this.#begin()
-    // Two code spans without a space between would be none.
-    if (last !== undefined && last === this.#pieces.at(-1) && typeof last === 'object' && 'code' in last)
-      this.#pieces[this.#pieces.length - 1] = { code: last.code + code }
-    else this.#pieces.push({ code })
+    this.#pieces.push({ code })
   }
 
   space(): void {
@@ -77,7 +73,8 @@ export class InlineWriter {
   }
 
   open(kind: Span['kind'], url = ''): void {
-    this.#wanted.push({ kind, url, from: -1, to: -1 })
+    const isIdle = this.#wanted.some((span) => span.kind === kind)
+    this.#wanted.push({ kind, url, isIdle, from: -1, to: -1 })
   }
 
   close(): void {
@@ -88,26 +85,17 @@ export class InlineWriter {
   /** The paragraph's Markdown, of which nothing is kept but the spans that go on in the next. */
   take(): string {
     const text = this.takeLine()
-    if (!text.includes('\n')) return escapeLineStart(text)
-    return text.split('\n').map(escapeLineStart).join('\n')
+    return text.includes('\n') ? text.split('\n').map(escapeLineStart).join('\n') : escapeLineStart(text)
   }
 
   /** The same where no block can begin: in a table's cell. */
   takeLine(): string {
     while (this.#opened > 0) this.#closeOpened()
-    const pieces = this.#pieces
-    const marks = this.#emphatic ? emphasisMarks(pieces) : undefined
+    const text = joined(this.#pieces, this.#emphatic ? emphasisMarks(this.#pieces) : undefined)
     this.#pieces = []
     this.#space = false
     this.#breaks = 0
     this.#emphatic = false
-    let text = ''
-    for (const piece of pieces) {
-      if (typeof piece === 'string') text += piece
-      else if ('code' in piece) text += codeSpan(piece.code)
-      else if (piece.span.kind !== 'link') text += marks?.get(piece.span) ?? ''
-      else text += piece.opens ? '[' : `](${piece.span.url})`
-    }
     return text
   }
 
@@ -125,9 +113,8 @@ export class InlineWriter {
     const span = this.#wanted[this.#opened]!
     const last = this.#pieces.at(-1)
     this.#opened += 1
-    if (span.kind === 'link') {
-      this.#escapeMark()
-    } else {
+    if (span.isIdle) return
+    if (span.kind !== 'link') {
       this.#emphatic = true
       // `**a****b**` is not two strong words; one span goes on instead.
       if (typeof last === 'object' && 'span' in last && !last.opens && last.span.kind === span.kind) {
@@ -142,13 +129,8 @@ export class InlineWriter {
   #closeOpened(): void {
     this.#opened -= 1
     const span = this.#wanted[this.#opened]!
+    if (span.isIdle) return
     span.to = this.#pieces.push({ span, opens: false }) - 1
-  }
-
-  #escapeMark(): void {
-    const last = this.#pieces.length - 1
-    const piece = this.#pieces[last]
-    if (typeof piece === 'string' && piece.endsWith('!')) this.#pieces[last] = `${piece.slice(0, -1)}\\!`
   }
 }
 
@@ -174,4 +156,43 @@ export function longestRun(text: string, character: string): number {
     if (run > longest) longest = run
   }
   return longest
+}
+
+function joined(pieces: readonly Piece[], marks: ReadonlyMap<Span, string> | undefined): string {
+  let text = ''
+  let code = ''
+  let closed = ''
+  for (const piece of pieces) {
+    if (typeof piece === 'object' && 'code' in piece) {
+      code += piece.code
+      continue
+    }
+    const next = typeof piece === 'string' ? piece : markOf(piece, marks)
+    if (next === '') continue
+    // Two code spans without anything between would be none, and so would two emphases of a kind.
+    if (code !== '') {
+      text += codeSpan(code)
+      code = ''
+      closed = ''
+    }
+    const isMark = typeof piece === 'object' && piece.span.kind !== 'link'
+    if (isMark && piece.opens && closed === next) {
+      text = text.slice(0, -next.length)
+      closed = ''
+      continue
+    }
+    // A `!` of the text would make a picture of a link that follows.
+    if (next.startsWith('[') && text.endsWith('!')) text = `${text.slice(0, -1)}\\!`
+    text += next
+    closed = isMark && !piece.opens ? next : ''
+  }
+  return code === '' ? text : text + codeSpan(code)
+}
+
+function markOf(
+  { span, opens }: { readonly span: Span; readonly opens: boolean },
+  marks: ReadonlyMap<Span, string> | undefined,
+): string {
+  if (span.kind !== 'link') return marks?.get(span) ?? ''
+  return opens ? '[' : `](${span.url})`
 }

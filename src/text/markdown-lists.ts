@@ -9,7 +9,8 @@ export function list(element: HtmlElement, walk: MarkdownWalk): void {
   walk.endBlock()
   if (walk.inLine) {
     walk.children(element)
-    return walk.endBlock()
+    walk.endBlock()
+    return
   }
   const { to } = walk
   const ordered = element.name === 'ol'

@@ -9,9 +9,15 @@ import type { MarkdownWalk } from './markdown-walk.ts'
 export function link(element: HtmlElement, walk: MarkdownWalk): void {
   const address = attribute(element, 'href')
   const url = address.startsWith('#') ? undefined : safeUrl(address)
-  if (url === undefined) return walk.children(element)
+  if (url === undefined) {
+    walk.children(element)
+    return
+  }
   const text = textOf(element).trim()
-  if (text === url && isAutolink(url)) return walk.to.inline.markdown(`<${url}>`)
+  if (text === url && isAutolink(url)) {
+    walk.to.inline.markdown(`<${url}>`)
+    return
+  }
   walk.to.inline.open('link', url)
   walk.children(element)
   walk.to.inline.close()
@@ -20,7 +26,10 @@ export function link(element: HtmlElement, walk: MarkdownWalk): void {
 /** A picture stays a reference to where it lies; emoji are their text, and tracking pixels are nothing. */
 export function image(element: HtmlElement, walk: MarkdownWalk): void {
   const alt = attribute(element, 'alt').replace(/\s+/g, ' ')
-  if (hasClass(element, 'emoji')) return walk.to.inline.text(emojiOf(alt || attribute(element, 'title')))
+  if (hasClass(element, 'emoji')) {
+    walk.to.inline.text(emojiOf(alt || attribute(element, 'title')))
+    return
+  }
   const url = safeUrl(attribute(element, 'src'))
   if (url === undefined || isPixel(element)) return
   walk.to.inline.markdown(`![${escapeInline(alt)}](${url})`)

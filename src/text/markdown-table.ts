@@ -18,7 +18,8 @@ export function table(element: HtmlElement, walk: MarkdownWalk): void {
     find(element, ({ name }) => tooMuch.has(name)) === undefined
   if (!isData) {
     walk.children(element)
-    return walk.endBlock()
+    walk.endBlock()
+    return
   }
   for (const child of element.children)
     if (typeof child !== 'string' && child.name === 'caption') walk.block(child)
@@ -60,7 +61,8 @@ function cellsOf(row: HtmlElement): (HtmlElement | undefined)[] {
 }
 
 function cellText(cell: HtmlElement, walk: MarkdownWalk): string {
-  return walk.cell(cell).replaceAll('|', '\\|')
+  // A cell of dashes alone would look like the rule below the head.
+  return walk.cell(cell).replaceAll('|', '\\|').replace(/^[:-]/, '\\$&')
 }
 
 function ruleOf(rows: readonly Row[], column: number): string {

@@ -41,7 +41,10 @@ export class MarkdownWalk {
     }
     if (node.attributes.size > 0) {
       const handler = node.attributes.has('class') ? this.#handlers.byClass(node) : undefined
-      if (handler !== undefined) return handler(node, this)
+      if (handler !== undefined) {
+        handler(node, this)
+        return
+      }
     }
     const handler = this.#handlers.byName.get(node.name)
     if (isUnseen(node)) return

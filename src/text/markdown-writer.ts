@@ -89,7 +89,10 @@ export class MarkdownWriter {
   #within(lines: { prefix: string; blank: string }, mark: string, write: () => void): void {
     const outer = this.#container
     const outerFirst = this.#first
-    if (outer.depth >= MOST_CONTAINERS) return write()
+    if (outer.depth >= MOST_CONTAINERS) {
+      write()
+      return
+    }
     this.#first = (outerFirst ?? outer.prefix) + mark
     this.#container = { ...lines, depth: outer.depth + 1 }
     write()

@@ -17,6 +17,9 @@ const blocks = new Set(
   ),
 )
 
+/** How Markdown says that a quote is a spoiler. */
+const spoilerMark = '! '
+
 /** What a browser shows of HTML, white space collapsed; a picture shows its description. */
 export function visibleText(html: string): string {
   let text = ''
@@ -27,7 +30,15 @@ export function visibleText(html: string): string {
       const element = node as Partial<Element>
       const attributes = new Map(element.attrs?.map(({ name, value }) => [name, value]))
       const name = element.tagName ?? ''
-      if (hidden.has(name) || attributes.has('hidden') || /display:\s*none/.test(attributes.get('style') ?? '')) return
+      if (
+        hidden.has(name) ||
+        attributes.has('hidden') ||
+        /display:\s*none/.test(attributes.get('style') ?? '')
+      )
+        return
+      if (isAdded(attributes)) return
+      if (/\b(?:spoiler|spoiled)\b/.test(attributes.get('class') ?? '') && blocks.has(name))
+        text += spoilerMark
       if (name === 'img' && isShown(attributes)) text += attributes.get('alt') ?? ''
       if (blocks.has(name)) text += '\n'
       for (const child of node.childNodes) read(child)
@@ -36,6 +47,12 @@ export function visibleText(html: string): string {
   }
   read(parseFragment(html.replace(/\r\n?/g, '\n')))
   return text.normalize('NFKC').replace(/\s+/g, ' ').trim()
+}
+
+/** What a community's software adds to a post: a box's site and figures, a picture's file name and size. */
+function isAdded(attributes: ReadonlyMap<string, string>): boolean {
+  const classes = (attributes.get('class') ?? '').split(' ')
+  return classes.some((each) => each === 'source' || each === 'meta' || each === 'onebox-metadata')
 }
 
 function isShown(attributes: ReadonlyMap<string, string>): boolean {
