@@ -6,6 +6,7 @@ import { defineErrors } from '../platform/errors.ts'
  */
 export const sourceErrors = defineErrors({
   SOURCE_FORMAT_UNKNOWN: [400, 'There is no source format "{format}"; known are {known}'],
+  FORMAT_OPTION_INVALID: [400, 'The option "{option}" must be {expected}'],
   SOURCE_NOT_FOUND: [404, 'There is no {file}'],
   SOURCE_UNREADABLE: [422, 'Cannot read {file}: {reason}'],
   SOURCE_EMPTY: [422, '{file} is empty'],
