@@ -110,12 +110,16 @@ export class DiscourseTopic {
     return { outcome: 'incomplete', code: 'TOPIC_INCOMPLETE', reason: cleanText(reason), place: this.place }
   }
 
+  /**
+   * How many posts are not here: of those that the topic lists, or by their count where it does not. A list that names
+   * none of the posts that came is one of other numbers than ids (anonymised samples have such), and counts only.
+   */
   #missing(): number {
     const { stream, postsCount = Number.POSITIVE_INFINITY } = this.#extent
-    if (stream === undefined) return Math.max(0, postsCount - this.#met.size)
-    let missing = 0
-    for (const id of stream) if (!this.#met.has(id)) missing += 1
-    return missing
+    let found = 0
+    for (const id of this.#met) if (stream?.has(id)) found += 1
+    const total = stream?.size ?? postsCount
+    return Math.max(0, total - (found > 0 ? found : this.#met.size))
   }
 
   #takePost(post: DiscoursePost): SourceItem {

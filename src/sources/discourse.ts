@@ -1,3 +1,4 @@
+import { discourseCursorName, readDiscourseSite } from './discourse-api.ts'
 import type { DiscourseContext } from './discourse-frame.ts'
 import { createDiscourseReading, discourseArrays, discoursePasses } from './discourse-reading.ts'
 import { sourceErrors } from './errors.ts'
@@ -7,17 +8,30 @@ import type { FormatOptions, ReadProgress, SourceFormat, SourceItem } from './re
 const BATCH = 1000
 
 /**
- * Discourse's own JSON: topics (`/t/{id}.json`, in one document or in pages), lists of topics and of posts, as files,
- * folders or NDJSON. Option `base-url` is the community's address, which the JSON does not hold; with it threads have
+ * Discourse: the address of a community, read by API (see {@link readDiscourseSite}), or its JSON: topics
+ * (`/t/{id}.json`, in one document or in pages), lists of topics and of posts, as files, folders or NDJSON. Option `base-url` is the community's address, which the JSON does not hold; with it threads have
  * their URL.
  */
 export const discourse: SourceFormat = {
   name: 'discourse',
-  description: 'Discourse API JSON: topics (/t/{id}.json), lists, folders of them or one a line',
-  async *read(paths, progress, options = {}) {
-    const context = contextOf(options)
-    yield* readFiles(paths, progress, context)
+  description: 'Discourse: its address (https://…), or API JSON: topics, lists, folders of them, one a line',
+  cursorName(paths) {
+    const address = addressOf(paths)
+    return address === undefined ? undefined : discourseCursorName(address)
   },
+  async *read(paths, progress, options = {}, context = {}) {
+    const address = addressOf(paths)
+    if (address === undefined) yield* readFiles(paths, progress, contextOf(options))
+    else yield* readDiscourseSite(address, progress, options, context)
+  },
+}
+
+/** @throws API_ADDRESS_INVALID for an address among other paths */
+function addressOf(paths: readonly string[]): string | undefined {
+  const address = paths.find((path) => /^https?:/i.test(path))
+  if (address !== undefined && paths.length > 1)
+    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'one address at a time' })
+  return address
 }
 
 /**
