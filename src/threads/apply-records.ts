@@ -2,6 +2,7 @@ import type { Clock, Database, Outbox } from '../platform/index.ts'
 import type { SourceItem, SourceRecord } from '../sources/index.ts'
 import { type Batch, type Bringer, emptyBatch, type Rejection } from './batch.ts'
 import { type CommitDeps, commitBatch } from './commit-batch.ts'
+import { createCursorStore } from './cursor-store.ts'
 import { createImportStore } from './import-store.ts'
 import { noOutcomes, type OutcomeCounts } from './import-summary.ts'
 import { createRecordKeeper, type Tellings } from './key-records.ts'
@@ -47,7 +48,12 @@ const MOST_CHARACTERS = 300_000
 export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Promise<Applied> {
   const sources = createSourceStore(deps.db, deps.clock)
   const source = await sources.require(request.source)
-  const commitDeps: CommitDeps = { ...deps, sources, imports: createImportStore(deps.db, deps.clock) }
+  const commitDeps: CommitDeps = {
+    ...deps,
+    sources,
+    imports: createImportStore(deps.db, deps.clock),
+    cursors: createCursorStore(deps.db, deps.clock),
+  }
   const bringer: Bringer = {
     sourceId: source.id,
     ...(request.delivery !== undefined && { delivery: request.delivery }),

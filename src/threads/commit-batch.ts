@@ -1,6 +1,7 @@
 import { type Clock, type Database, isoNow, type Outbox } from '../platform/index.ts'
 import type { Batch, BatchOutcome, Bringer, Outcome } from './batch.ts'
 import { padded } from './bulk-rows.ts'
+import type { CursorStore } from './cursor-store.ts'
 import { dropStale } from './drop-stale.ts'
 import { gatherChanges, readBodies } from './gather-changes.ts'
 import type { ImportStore } from './import-store.ts'
@@ -24,6 +25,7 @@ export interface CommitDeps {
   readonly outbox: Outbox
   readonly sources: Pick<SourceStore, 'takeTurn'>
   readonly imports: Pick<ImportStore, 'showLife' | 'reject'>
+  readonly cursors: Pick<CursorStore, 'write'>
 }
 
 /**
@@ -43,7 +45,7 @@ export async function commitBatch(
     begun = performance.now()
     if (bringer.importId !== undefined) {
       await deps.imports.showLife(bringer.importId)
-      await deps.imports.reject(bringer.importId, batch.rejections)
+      await deps.imports.reject(bringer.importId, [...batch.rejections, ...batch.incomplete])
     }
     return write(deps, bringer, batch, work)
   })
@@ -51,7 +53,7 @@ export async function commitBatch(
 }
 
 async function write(
-  { db, clock, outbox }: CommitDeps,
+  { db, clock, outbox, cursors }: CommitDeps,
   bringer: Bringer,
   given: Batch,
   work: TextWork,
@@ -108,6 +110,8 @@ async function write(
   await writeMembers(db, sourceId, batch)
   await writeVotes(db, batch)
   await writeLinks(db, batch)
+  const { checkpoint } = batch
+  if (checkpoint) await cursors.write(sourceId, checkpoint.name, checkpoint.cursor)
 
   const acceptanceChanged = [...acceptances.keys()].filter(
     (id) => settled.has(id) && threads.get(id) !== 'new',

@@ -36,6 +36,7 @@ export function createExportTally() {
   let unread = 0
   let answers = 0
   let ignored = 0
+  let incomplete = 0
 
   function tell(column: NumberColumn, at: number, hash: string): Telling {
     return tellPrint(column, at, fingerprint(hash))
@@ -99,6 +100,8 @@ export function createExportTally() {
     toldThreads: (): number => told,
     /** How many rows could not be taken and may have told of any thread or post. */
     unreadRows: (): number => unread,
+    /** Threads that the export tells a part of. */
+    incompleteThreads: (): number => incomplete,
     /** The latest time in the export: what happened after it, the export cannot tell. */
     lastAt: (): string => lastAt,
 
@@ -138,6 +141,7 @@ export function createExportTally() {
       unread += batch.rejections.filter(({ code }) => code !== RECORD_REPEATED).length
       date(batch)
       if (outcome.deleted.threads + outcome.deleted.posts > 0) countDeleted(outcome.deleted)
+      incomplete += batch.incomplete.length
     },
 
     /** Counts what was taken for deleted because the export, being whole, does not tell it. */
@@ -164,6 +168,7 @@ export function createExportTally() {
         answers,
         ignored,
         orphans,
+        incomplete,
       }
     },
   }

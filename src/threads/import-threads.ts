@@ -3,6 +3,7 @@ import { requireFormat } from '../sources/index.ts'
 import type { Bringer } from './batch.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
+import { createCursorStore } from './cursor-store.ts'
 import { deleteMissing } from './delete-missing.ts'
 import { threadErrors } from './errors.ts'
 import { createExportTally, type ExportTally } from './export-tally.ts'
@@ -30,10 +31,12 @@ export async function importThreads(
   { onProgress, onRejection, signal, batch, ...request }: ImportRequest & ImportWatcher,
 ): Promise<ImportSummary> {
   const format = requireFormat(request.format)
+  const cursors = createCursorStore(deps.db, deps.clock)
   const commitDeps = {
     ...deps,
     imports: createImportStore(deps.db, deps.clock),
     sources: createSourceStore(deps.db, deps.clock),
+    cursors,
   }
   const { imports } = commitDeps
   const tally = createExportTally()
@@ -45,7 +48,11 @@ export async function importThreads(
     const limit = batch ?? { items: 150, characters: 500_000 }
     const ids = sourceIds(request.source)
     const keep = createRecordKeeper(ids, tally)
-    const batches = readBatches(format.read(request.paths, read), keep, limit)
+    const cursorName = format.cursorName?.(request.paths)
+    const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)
+    const context = { ...(cursor !== undefined && { cursor }), ...(signal && { signal }) }
+    const items = format.read(request.paths, read, request.options, context)
+    const batches = readBatches(items, keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
@@ -53,10 +60,12 @@ export async function importThreads(
       if (batch === undefined) adjust(limit, outcome.tookMs)
       tally.count(prepared.batch, outcome)
       onProgress?.(progress(run.id))
-      if (onRejection) prepared.batch.rejections.forEach(onRejection)
+      const { rejections, incomplete } = prepared.batch
+      if (onRejection) for (const each of [...rejections, ...incomplete]) onRejection(each)
     }
     run ??= await beginImport(commitDeps, request)
-    const notComplete = request.complete === true ? whyNotComplete(tally) : undefined
+    const notComplete =
+      request.complete === true ? whyNotComplete(tally, cursorName !== undefined) : undefined
     if (request.complete === true && notComplete === undefined) {
       const importId = run.id
       tally.countDeleted({ threads: 0, posts: 0 })
@@ -70,7 +79,7 @@ export async function importThreads(
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
-    const error = coded(fault)
+    const error = signal?.aborted ? threadErrors.IMPORT_STOPPED() : coded(fault)
     const summary = tally.summary()
     // Where the database is what failed, the import is found silent later.
     if (run !== undefined) await imports.fail(run, summary, error).catch(() => undefined)
@@ -95,12 +104,23 @@ export async function importThreads(
 }
 
 /** An export that may tell of things in rows that could not be read must not delete them. */
-function whyNotComplete(tally: ExportTally): NotComplete | undefined {
+function whyNotComplete(tally: ExportTally, followsSource: boolean): NotComplete | undefined {
+  if (followsSource)
+    return {
+      code: 'COMPLETE_BY_API',
+      reason: 'an import by API tells what changed, not all there is, so nothing that is missing was deleted',
+    }
   const unread = tally.unreadRows()
   if (unread > 0)
     return {
       code: 'COMPLETE_WITH_REJECTIONS',
       reason: `${unread} rejected rows may tell of any thread or post, so nothing that is missing was deleted`,
+    }
+  const incomplete = tally.incompleteThreads()
+  if (incomplete > 0)
+    return {
+      code: 'COMPLETE_WITH_PARTS',
+      reason: `${incomplete} threads are told in part, so nothing that is missing was deleted`,
     }
   if (tally.toldThreads() === 0)
     return { code: 'COMPLETE_WITHOUT_THREADS', reason: 'the export tells no thread, so nothing was deleted' }

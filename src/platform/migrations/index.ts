@@ -10,6 +10,7 @@ import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
 import { threadChanges } from './0010-thread-changes.ts'
 import { nearDuplicates } from './0014-near-duplicates.ts'
+import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   articleTables,
   threadChanges,
   nearDuplicates,
+  importCursorTables,
   starterExamples,
 ]
