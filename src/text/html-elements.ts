@@ -24,7 +24,7 @@ export function isBlock(name: string): boolean {
 
 /** Not shown, or a control rather than text. */
 export const unseen = names(`
-  area base button canvas col colgroup datalist embed frame frameset head input link map meta noembed noframes noscript
+  area base button canvas col colgroup datalist embed frame frameset head link map meta noembed noframes noscript
   object param rp script select source style svg template textarea title track`)
 
 const paragraph = names('p')

@@ -1,4 +1,4 @@
-import type { Piece, Span } from './markdown-inline.ts'
+import type { Piece, Span } from './markdown-pieces.ts'
 
 const word = /[\p{L}\p{N}]/u
 const edge = /[\p{P}\s]/u

@@ -18,10 +18,10 @@ const blocks = new Set(
 )
 
 /** How Markdown says that a quote is a spoiler. */
-const spoilerMark = '! '
+const SPOILER = '! '
 
 /** What a browser shows of HTML, white space collapsed; a picture shows its description. */
-export function visibleText(html: string): string {
+export function visibleText(html: string, spoilerMark = SPOILER): string {
   let text = ''
   const read = (node: Node) => {
     if ('value' in node) {
@@ -46,6 +46,10 @@ export function visibleText(html: string): string {
     }
   }
   read(parseFragment(html.replace(/\r\n?/g, '\n')))
+  return normalized(text)
+}
+
+export function normalized(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, ' ').trim()
 }
 
