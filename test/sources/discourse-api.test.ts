@@ -97,6 +97,20 @@ describe('a Discourse community read by API', () => {
     expect(double.requests.length).toBeLessThan(12)
   })
 
+  it('is not led astray by a topic whose activity is in the future', async () => {
+    const double = await serve([...manyTopics(40), { id: 41, active: 40_000_000, posts: 1 }])
+    double.state.onRequest = () => {
+      if (double.topicRequests().length === 35) double.state.topics.find(({ id }) => id === 2)!.active = 5_000
+    }
+    const { threads, cursor } = await read(double)
+    expect(ascending([...new Set(threads)])).toEqual(upTo(41))
+    expect(JSON.parse(cursor!)).toEqual({ completed: minute(5_000) })
+    double.state.topics.find(({ id }) => id === 9)!.active = 6_000
+    const next = await read(double, { cursor: cursor! })
+    expect(next.threads).toContain(9)
+    expect(next.threads.length).toBeLessThan(5)
+  })
+
   it('reads everything when the cursor is none of its own', async () => {
     const double = await serve(manyTopics(3))
     for (const cursor of ['nonsense', '{"completed":"soon"}', '[]', '{"crawl":{"page":-1}}'])

@@ -143,13 +143,12 @@ describe('reading JSON documents', () => {
   })
 
   it('reads an array of any length in flat memory', async () => {
-    const element = `{"id":1,"text":"${'é'.repeat(500)}"},\n`
-    const text = `{"posts":[${element.repeat(60_000)}{"id":2}],"more":false}`
+    const element = `{"id":1,"text":"${'€'.repeat(500)}"},\n`
+    const text = `{"posts":[${element.repeat(100_000)}{"id":2}],"more":false}`
     const path = join(scratch, 'long.json')
     writeFileSync(path, text)
     let count = 0
     let most = 0
-    global.gc?.()
     const before = process.memoryUsage().heapUsed
     for await (const block of readJsonDocuments(
       [path],
@@ -159,9 +158,9 @@ describe('reading JSON documents', () => {
       count += block.length
       most = Math.max(most, block.length)
     }
-    expect(count).toBe(60_002)
+    expect(count).toBe(100_002)
     expect(most).toBeLessThan(1_000)
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(50e6)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(70e6)
   })
 
   it('takes `__proto__` for a key like any other, and the last of duplicate keys', async () => {
@@ -212,7 +211,7 @@ describe('reading JSON documents', () => {
           let text = sample
           for (const { at, remove, insert } of edits)
             text = text.slice(0, at) + insert + text.slice(at + remove)
-          const { documents, fault } = await readText(' '.repeat(padding) + text)
+          const { documents, rejected, fault } = await readText(' '.repeat(padding) + text)
           let expected: unknown
           try {
             // As it is in the file: what is no character is none there either.
@@ -224,12 +223,12 @@ describe('reading JSON documents', () => {
             expect(fault).toBeUndefined()
             expect(documents.map(({ value }) => value)).toEqual([expected])
           } else if (expected === undefined) {
-            // Several documents one after the other are no fault here.
-            expect(fault !== undefined || documents.length !== 1).toBe(true)
+            // Several documents are no fault here, and a line that is none is a rejection.
+            expect(fault !== undefined || rejected.length > 0 || documents.length !== 1).toBe(true)
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 })
