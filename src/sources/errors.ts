@@ -14,7 +14,14 @@ export const sourceErrors = defineErrors({
   SOURCE_TOO_LONG: [413, '{file}:{line}: {what} is longer than {limit} bytes'],
   XML_MALFORMED: [422, '{file}:{line}:{column}: malformed XML: {reason}'],
   XML_DOCTYPE_REFUSED: [422, '{file}:{line}: DOCTYPE refused: an export declares no entities'],
-  CSV_HEADER_MISSING: [422, '{file} has no column "{column}" in its first line'],
+  SOURCE_OPTION_INVALID: [400, '{option} is one of {choices}, not "{value}"'],
+  CSV_HEADER_MISSING: [
+    422,
+    '{file} has no column "{column}" in its first line, and that names no question and answer either; say with --map which of its columns is what: {columns}',
+  ],
+  CSV_HEADER_AMBIGUOUS: [422, '{file}: several columns may be {field} ({columns}); say with --map which is'],
+  CSV_COLUMN_UNKNOWN: [422, '{file} has no column "{column}" for {field}; it has: {columns}'],
+  CSV_MAPPING_INVALID: [400, 'The mapping of columns is not usable: {reason}'],
   CSV_MALFORMED: [422, '{file}:{line}: malformed CSV: {reason}'],
 })
 

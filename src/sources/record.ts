@@ -138,7 +138,12 @@ export type SourceItem =
 export interface ReadProgress {
   bytesRead: number
   bytesTotal: number
+  /** What the reader has to tell of how it understood the export; formats add to it where it is there. */
+  readonly notes?: string[]
 }
+
+/** Choices of a format by name (a column mapping, an API key): plain data, so that it crosses threads. */
+export type FormatOptions = Readonly<Record<string, string>>
 
 /** One export format: a name for `entraide import <name>` and a way to read it. */
 export interface SourceFormat {
@@ -150,7 +155,12 @@ export interface SourceFormat {
    * borders mean nothing.
    *
    * @param progress updated in place while reading; `bytesTotal` is known before the first batch
+   * @param options what the format lets its caller choose; may hold secrets, and is neither logged nor kept
    * @throws CodedError of this slice when the input as a whole cannot be read (or not further)
    */
-  read(paths: readonly string[], progress: ReadProgress): AsyncIterable<readonly SourceItem[]>
+  read(
+    paths: readonly string[],
+    progress: ReadProgress,
+    options?: FormatOptions,
+  ): AsyncIterable<readonly SourceItem[]>
 }

@@ -30,14 +30,14 @@ export async function importThreads(
   const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock) }
   const { imports } = commitDeps
   const tally = createExportTally()
-  const read = { bytesRead: 0, bytesTotal: 0 }
+  const read = { bytesRead: 0, bytesTotal: 0, notes: [] as string[] }
   const started = deps.clock.now().getTime()
   const texts = deps.texts ?? createTextThread()
   let run: ImportRun | undefined
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
     const keep = createRecordKeeper(sourceIds(request.source), tally)
-    const batches = readBatches(format.read(request.paths, read), keep, limit)
+    const batches = readBatches(format.read(request.paths, read, request.options), keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
