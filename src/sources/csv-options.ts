@@ -12,7 +12,7 @@ export interface CsvOptions {
   readonly bodies: BodyFormat
 }
 
-/** @throws CSV_MAPPING_INVALID, SOURCE_OPTION_INVALID */
+/** @throws CSV_MAPPING_INVALID, FORMAT_OPTION_INVALID */
 export function readCsvOptions({ map, dates, bodies }: FormatOptions): CsvOptions {
   return {
     ...(map !== undefined && { mapping: parseCsvMapping(map) }),
@@ -28,5 +28,5 @@ function oneOf<const Choice extends string>(
 ): Choice {
   const choice = choices.find((each) => each === value)
   if (choice !== undefined) return choice
-  throw sourceErrors.SOURCE_OPTION_INVALID({ option, value, choices: choices.join(', ') })
+  throw sourceErrors.FORMAT_OPTION_INVALID({ option, expected: `one of ${choices.join(', ')}` })
 }

@@ -1,4 +1,4 @@
-import type { CsvAcceptances } from './csv-acceptances.ts'
+import type { Acceptances } from './acceptances.ts'
 import type { CsvCells, CsvConventions } from './csv-cells.ts'
 import type { CsvColumns } from './csv-mapping.ts'
 import type { BodyFormat, Place, SourceItem, SourceRecord } from './record.ts'
@@ -10,7 +10,7 @@ export interface CsvContext {
   readonly format: BodyFormat
   /** Every answer is accepted, without a column that says so. */
   readonly everyAnswer: boolean
-  readonly acceptances: CsvAcceptances
+  readonly acceptances: Acceptances
 }
 
 /** Reads one row's cells into items. */

@@ -1,5 +1,6 @@
+import { Acceptances } from './acceptances.ts'
+import { batchesOf } from './batches.ts'
 import { ByteWindow } from './byte-window.ts'
-import { CsvAcceptances } from './csv-acceptances.ts'
 import { createLabelledRows } from './csv-labelled-rows.ts'
 import { EVERY_ANSWER, findCsvColumns, isRowPerPost } from './csv-mapping.ts'
 import { type CsvOptions, readCsvOptions } from './csv-options.ts'
@@ -23,10 +24,10 @@ export const csv: SourceFormat = {
     const choices = readCsvOptions(options)
     const sizes = await Promise.all(paths.map(fileSize))
     progress.bytesTotal += sizes.reduce((sum, size) => sum + size, 0)
-    const acceptances = new CsvAcceptances()
+    const acceptances = new Acceptances()
     for (const path of paths) yield* readFile(path, progress, choices, acceptances)
     // Not told when a file was cut short: rows that are missing would take back what they accept.
-    yield* acceptances.items(paths.at(-1) ?? '')
+    yield* batchesOf(acceptances.items({ file: paths.at(-1) ?? '' }))
   },
 }
 
@@ -34,7 +35,7 @@ async function* readFile(
   path: string,
   progress: ReadProgress,
   options: CsvOptions,
-  acceptances: CsvAcceptances,
+  acceptances: Acceptances,
 ): AsyncGenerator<readonly SourceItem[]> {
   const input = await openInput(path, progress)
   try {

@@ -45,7 +45,8 @@ export async function importThreads(
       if (batch === undefined) adjust(limit, outcome.tookMs)
       tally.count(prepared.batch, outcome)
       onProgress?.(progress(run.id))
-      if (onRejection) prepared.batch.rejections.forEach(onRejection)
+      const { rejections, incomplete } = prepared.batch
+      if (onRejection) for (const each of [...rejections, ...incomplete]) onRejection(each)
     }
     run ??= await beginImport(commitDeps, request)
     const summary = tally.summary()
