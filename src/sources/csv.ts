@@ -69,7 +69,12 @@ async function* readFile(
         everyAnswer: mapping.get('accepted')?.includes(EVERY_ANSWER) ?? false,
         acceptances,
       }
-      return isRowPerPost(mapping) ? createPostRows(context) : createQuestionRows(context)
+      const read = isRowPerPost(mapping) ? createPostRows(context) : createQuestionRows(context)
+      // Spreadsheets leave rows of nothing but separators behind the last one.
+      return (cells, at, items) => {
+        if (cells.every((cell) => cell.trim() === '')) items.push({ outcome: 'ignored', place: at })
+        else read(cells, at, items)
+      }
     }
 
     function recognise(header: readonly string[], place: { file: string; line: number }) {

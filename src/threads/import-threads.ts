@@ -1,5 +1,5 @@
 import { CodedError } from '../platform/index.ts'
-import { requireFormat } from '../sources/index.ts'
+import { refuseFuture, requireFormat } from '../sources/index.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
 import { threadErrors } from './errors.ts'
@@ -37,7 +37,8 @@ export async function importThreads(
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
     const keep = createRecordKeeper(sourceIds(request.source), tally)
-    const batches = readBatches(format.read(request.paths, read, request.options), keep, limit)
+    const items = refuseFuture(format.read(request.paths, read, request.options), deps.clock.now())
+    const batches = readBatches(items, keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
