@@ -7,6 +7,11 @@ import { defineErrors } from '../platform/errors.ts'
 export const sourceErrors = defineErrors({
   SOURCE_FORMAT_UNKNOWN: [400, 'There is no source format "{format}"; known are {known}'],
   FORMAT_OPTION_INVALID: [400, 'The option "{option}" must be {expected}'],
+  API_ADDRESS_INVALID: [400, 'The address of the community cannot be used: {reason}'],
+  API_REFUSED: [422, '{url} answered {status}: the key is wrong, or may not list topics'],
+  API_BUSY: [503, '{url} said {times} times to come back later'],
+  API_UNAVAILABLE: [502, '{url} answered {status}'],
+  API_ANSWER_INVALID: [502, '{url} answered {reason} where its API should have answered'],
   SOURCE_NOT_FOUND: [404, 'There is no {file}'],
   SOURCE_UNREADABLE: [422, 'Cannot read {file}: {reason}'],
   SOURCE_EMPTY: [422, '{file} is empty'],

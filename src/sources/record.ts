@@ -122,11 +122,19 @@ export interface Place {
  * What a format yields: a record, a row that is none of ours (a tag wiki), or a row that cannot be taken,
  * with its code, reason and place. A rejected question counts once, as a `thread`. A fault that ends the stream
  * (truncated XML) is thrown as a coded error instead, after everything before it was yielded. `incomplete` names a
- * thread of which the export holds a part only; what is there comes as records.
+ * thread of which the export holds a part only; what is there comes as records. `checkpoint` says that a source was
+ * read so far: once what came before is kept, the next reading may go on from it.
  */
 export type SourceItem =
   | { readonly outcome: 'record'; readonly record: SourceRecord; readonly place: Place }
   | { readonly outcome: 'ignored'; readonly place: Place }
+  | {
+      readonly outcome: 'checkpoint'
+      /** Which cursor of the source: one a server that it is read from. */
+      readonly name: string
+      readonly cursor: string
+      readonly place: Place
+    }
   | {
       readonly outcome: 'incomplete'
       readonly code: string
@@ -152,10 +160,23 @@ export interface ReadProgress {
 /** Choices of a format by name (a column mapping, an API key): plain data, so that it crosses threads. */
 export type FormatOptions = Readonly<Record<string, string>>
 
+/** What a reading goes by besides its input. */
+export interface ReadContext {
+  /** The cursor of the last checkpoint that was kept. */
+  readonly cursor?: string
+  /** Ends waits for a server; a reading of files ends between its batches. */
+  readonly signal?: AbortSignal
+}
+
 /** One export format: a name for `entraide import <name>` and a way to read it. */
 export interface SourceFormat {
   readonly name: string
   readonly description: string
+  /**
+   * Name of the cursor by which a reading of these paths goes on where the last one ended; undefined where it always
+   * begins at the beginning.
+   */
+  cursorName?(paths: readonly string[]): string | undefined
   /**
    * Reads the export at `paths` (files or folders, as the format defines) as a stream, in flat memory. Items come
    * in batches of about a read block (an item at a time costs four times as much); a batch is never empty and its
@@ -169,5 +190,6 @@ export interface SourceFormat {
     paths: readonly string[],
     progress: ReadProgress,
     options?: FormatOptions,
+    context?: ReadContext,
   ): AsyncIterable<readonly SourceItem[]>
 }

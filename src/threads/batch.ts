@@ -51,6 +51,8 @@ export interface Batch {
   /** Threads and posts that the export repeats word for word. */
   repeated: { threads: number; posts: number }
   ignored: number
+  /** How far the source was read, once this batch is kept. */
+  checkpoint?: { readonly name: string; readonly cursor: string }
 }
 
 export function emptyBatch(): Batch {

@@ -1,6 +1,7 @@
 import type { Database, Outbox } from '../platform/index.ts'
 import type { Batch, BatchOutcome, Outcome } from './batch.ts'
 import { padded } from './bulk-rows.ts'
+import type { CursorStore } from './cursor-store.ts'
 import type { PostsChanged, ThreadsImported } from './events.ts'
 import type { ImportRun, ImportStore } from './import-store.ts'
 import type { PreparedBatch } from './prepare-batch.ts'
@@ -15,6 +16,7 @@ export interface CommitDeps {
   readonly db: Database
   readonly outbox: Outbox
   readonly imports: ImportStore
+  readonly cursors: CursorStore
 }
 
 /**
@@ -70,6 +72,8 @@ async function write(
   await writeMembers(db, sourceId, batch)
   await writeVotes(db, batch)
   await writeLinks(db, batch)
+  const { checkpoint } = batch
+  if (checkpoint) await deps.cursors.write(sourceId, checkpoint.name, checkpoint.cursor)
   await imports.reject(run.id, [...batch.rejections, ...batch.incomplete])
 
   const acceptanceChanged = [...acceptances.keys()].filter(

@@ -2,6 +2,7 @@ import { CodedError } from '../platform/index.ts'
 import { refuseFuture, requireFormat } from '../sources/index.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
+import { createCursorStore } from './cursor-store.ts'
 import { threadErrors } from './errors.ts'
 import { createExportTally } from './export-tally.ts'
 import type { ImportDeps, ImportRequest, ImportWatcher } from './import-request.ts'
@@ -27,7 +28,8 @@ export async function importThreads(
   { onProgress, onRejection, signal, batch, ...request }: ImportRequest & ImportWatcher,
 ): Promise<ImportSummary> {
   const format = requireFormat(request.format)
-  const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock) }
+  const cursors = createCursorStore(deps.db, deps.clock)
+  const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock), cursors }
   const { imports } = commitDeps
   const tally = createExportTally()
   const read = { bytesRead: 0, bytesTotal: 0, notes: [] as string[] }
@@ -37,7 +39,11 @@ export async function importThreads(
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
     const keep = createRecordKeeper(sourceIds(request.source), tally)
-    const items = refuseFuture(format.read(request.paths, read, request.options), deps.clock.now())
+    const cursorName = format.cursorName?.(request.paths)
+    const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)
+    const context = { ...(cursor !== undefined && { cursor }), ...(signal && { signal }) }
+    const all = format.read(request.paths, read, request.options, context)
+    const items = refuseFuture(all, deps.clock.now())
     const batches = readBatches(items, keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
@@ -54,7 +60,7 @@ export async function importThreads(
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
-    const error = coded(fault)
+    const error = signal?.aborted ? threadErrors.IMPORT_STOPPED() : coded(fault)
     const summary = tally.summary()
     // Where the database is what failed, the import is found silent later.
     if (run !== undefined) await imports.fail(run, summary, error).catch(() => undefined)

@@ -21,8 +21,19 @@ const messages = (...items: object[]) => json({ status: 'success', data: { type:
 const thread = { type: 'thread', id: 't', title: 'T', createdAt: TIME }
 const question = { type: 'post', id: 'q', kind: 'question', threadId: 't', body: 'B', createdAt: TIME }
 
+const topic = { id: 1, title: 'T', created_at: TIME, posts_count: 1 }
+const topicPost = { id: 11, post_number: 1, user_id: 3, username: 'sam', cooked: 'B', created_at: TIME }
+const topics = (frame: object, post: object) =>
+  json({ ...topic, ...frame, post_stream: { stream: [11], posts: [{ ...topicPost, ...post }] } })
+
 /** A sample of every format, by its folder under fixtures/formats, and how to write what a test needs. */
 const samples: Readonly<Record<string, Sample>> = {
+  discourse: {
+    input: 'export',
+    file: 'export/topics.ndjson',
+    withBody: (body, time = TIME) => topics({ created_at: time }, { created_at: time, cooked: body }),
+    negative: topics({ views: -1 }, {}),
+  },
   'stack-exchange': {
     input: '',
     file: 'Posts.xml',

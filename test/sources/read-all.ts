@@ -16,11 +16,11 @@ export interface Reading {
 
 /** Reads to the end or to a coded error; anything else that is thrown fails the test. */
 export function readAll(format: SourceFormat, ...paths: string[]): Promise<Reading> {
-  return readWith({}, format, ...paths)
+  return readAllWith({}, format, ...paths)
 }
 
-/** {@link readAll} with options of the format. */
-export async function readWith(
+/** {@link readAll} with the format's options. */
+export async function readAllWith(
   options: FormatOptions,
   format: SourceFormat,
   ...paths: string[]

@@ -4,7 +4,7 @@ import { basename, join, relative } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { FormatOptions, SourceFormat, SourceItem, SourceRecord } from '../../src/sources/index.ts'
 import { MUTATIONS_TIMEOUT, mutations } from './mutations.ts'
-import { type Reading, readWith, recordsOf } from './read-all.ts'
+import { type Reading, readAllWith, recordsOf } from './read-all.ts'
 import { refusesBadInput } from './source-format-hazards.ts'
 
 export interface FormatSample {
@@ -38,10 +38,10 @@ export function sourceFormatContract(sample: FormatSample): void {
     afterAll(() => rmSync(scratch, { recursive: true, force: true }))
     const bytes = readFileSync(join(folder, file))
     const target = join(scratch, basename(file))
-    const readSample = () => readWith(options, format, join(folder, input))
+    const readSample = () => readAllWith(options, format, join(folder, input))
     const readBytes = (content: Uint8Array | string): Promise<Reading> => {
       writeFileSync(target, content)
-      return readWith(options, format, target)
+      return readAllWith(options, format, target)
     }
 
     it('reads its sample as the golden items', async () => {
