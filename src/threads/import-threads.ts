@@ -56,12 +56,12 @@ export async function importThreads(
       if (onRejection) for (const each of [...rejections, ...incomplete]) onRejection(each)
     }
     run ??= await beginImport(commitDeps, request)
-    const summary = tally.summary()
+    const summary = summaryOf()
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
     const error = signal?.aborted ? threadErrors.IMPORT_STOPPED() : coded(fault)
-    const summary = tally.summary()
+    const summary = summaryOf()
     // Where the database is what failed, the import is found silent later.
     if (run !== undefined) await imports.fail(run, summary, error).catch(() => undefined)
     const details = { ...error.details, summary }
@@ -70,13 +70,20 @@ export async function importThreads(
     if (deps.texts === undefined) await texts.close()
   }
 
+  function summaryOf(): ImportSummary {
+    const { notes } = read
+    return { ...tally.summary(), ...(notes.length > 0 && { notes }) }
+  }
+
   function progress(importId: string): ImportProgress {
     const counts = tally.counts()
     const taken = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
     const posts = taken(counts.posts)
     const elapsedMs = deps.clock.now().getTime() - started
     const postsPerSecond = elapsedMs > 0 ? Math.round((posts * 1000) / elapsedMs) : 0
-    return { importId, threads: taken(counts.threads), posts, counts, ...read, elapsedMs, postsPerSecond }
+    const { bytesRead, bytesTotal } = read
+    const threads = taken(counts.threads)
+    return { importId, threads, posts, counts, bytesRead, bytesTotal, elapsedMs, postsPerSecond }
   }
 }
 
