@@ -5,7 +5,7 @@ import type { Place, SourceItem, SourceRecord } from './record.ts'
  * acceptance is a whole set. It grows by some hundred bytes a thread.
  */
 export class Acceptances {
-  readonly #threads = new Map<string, ReadonlySet<string>>()
+  readonly #threads = new Map<string, readonly string[]>()
 
   /** A thread of which the export says what is accepted, be it nothing. */
   tell(threadId: string): void {
@@ -13,7 +13,8 @@ export class Acceptances {
   }
 
   accept(threadId: string, postId: string): void {
-    this.#threads.set(threadId, new Set([...(this.#threads.get(threadId) ?? nothing), postId]))
+    const before = this.#threads.get(threadId) ?? nothing
+    if (!before.includes(postId)) this.#threads.set(threadId, [...before, postId])
   }
 
   /**
@@ -31,4 +32,5 @@ export class Acceptances {
   }
 }
 
-const nothing: ReadonlySet<string> = new Set()
+/** Most threads have no accepted answer: they share this. */
+const nothing: readonly string[] = []
