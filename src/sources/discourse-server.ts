@@ -27,7 +27,7 @@ const NEVER = '1970-01-01T00:00:00.000Z'
 
 /** What a Discourse server is asked, and what its answers mean. */
 export function createDiscourseServer(baseUrl: string, client: PoliteClient, pace: Pace) {
-  let categories: ReadonlyMap<string, string> | undefined
+  let categories: Promise<ReadonlyMap<string, string>> | undefined
 
   return { list, readTopic }
 
@@ -40,7 +40,12 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
     const url = new URL(`${baseUrl}/latest.json?no_definitions=true&page=${page}`)
     const answer = await client.get(url)
     const shown = `${baseUrl}/latest.json`
-    if ('unavailable' in answer) throw sourceErrors.API_REFUSED({ url: shown, status: answer.unavailable })
+    if ('unavailable' in answer) {
+      const { unavailable: status } = answer
+      throw status < 404
+        ? sourceErrors.API_REFUSED({ url: shown, status })
+        : sourceErrors.API_ANSWER_INVALID({ url: shown, reason: status })
+    }
     const topicList = isObject(answer.value) ? answer.value.topic_list : undefined
     if (!isObject(topicList) || !Array.isArray(topicList.topics))
       throw sourceErrors.API_ANSWER_INVALID({ url: shown, reason: 'no list of topics' })
@@ -64,7 +69,8 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
       },
     ]
     const asOf = new Date(pace.now()).toISOString()
-    const context: DiscourseContext = { baseUrl, asOf, categories: await readCategories() }
+    categories ??= fetchCategories()
+    const context: DiscourseContext = { baseUrl, asOf, categories: await categories }
     let document: unknown
     try {
       const answer = await client.get(new URL(place.file))
@@ -99,11 +105,6 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
   }
 
   /** Names of categories; none where the key may not list them. */
-  async function readCategories(): Promise<ReadonlyMap<string, string>> {
-    categories ??= await fetchCategories()
-    return categories
-  }
-
   async function fetchCategories(): Promise<ReadonlyMap<string, string>> {
     const answer = await client.get(new URL(`${baseUrl}/categories.json?include_subcategories=true`))
     const names = new Map<string, string>()
