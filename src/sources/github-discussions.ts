@@ -1,4 +1,5 @@
 import { cleanText } from './clean-text.ts'
+import { DiscussionConnections } from './github-connections.ts'
 import { DiscussionPages } from './github-pages.ts'
 import { readDiscussion } from './github-threads.ts'
 import type { JsonDocument } from './json-document.ts'
@@ -26,12 +27,13 @@ const LISTS = [
 
 function createReader(): JsonExportReader {
   const pages = new DiscussionPages()
+  const connections = new DiscussionConnections()
 
   function read({ value, place }: JsonDocument, items: SourceItem[]): string | undefined {
     if (!isObject(value)) return 'no discussion and no page of them'
     if (isDiscussion(value)) {
       pages.count(value.id)
-      readDiscussion(value, place, items)
+      readDiscussion(value, place, items, connections)
       return undefined
     }
     const errors = errorsOf(value)
@@ -46,7 +48,12 @@ function createReader(): JsonExportReader {
     return undefined
   }
 
-  return { arrays: LISTS, read, end: () => pages.incomplete() }
+  function* end(): Generator<SourceItem> {
+    yield* connections.incomplete()
+    yield* pages.incomplete()
+  }
+
+  return { arrays: LISTS, read, end }
 }
 
 function isDiscussion(value: JsonObject): boolean {

@@ -1,3 +1,4 @@
+import type { DiscussionConnections } from './github-connections.ts'
 import { isObject, JsonFields, type JsonObject } from './json-fields.ts'
 import type { BodyFormat, MemberRole, Place, PostRecord, SourceItem, SourceRecord } from './record.ts'
 
@@ -18,7 +19,12 @@ const bodies: readonly (readonly [field: string, format: BodyFormat])[] = [
  * them (the chosen answer is an answer wherever it stands), the acceptance, votes and who wrote. Hidden (minimized)
  * comments become removals. The ids are GitHub's node ids, which its webhooks use too.
  */
-export function readDiscussion(discussion: JsonObject, place: Place, items: SourceItem[]): void {
+export function readDiscussion(
+  discussion: JsonObject,
+  place: Place,
+  items: SourceItem[],
+  connections: DiscussionConnections,
+): void {
   const fields = new JsonFields(discussion)
   const id = fields.id('id')
   const createdAt = fields.time('createdAt')
@@ -43,9 +49,9 @@ export function readDiscussion(discussion: JsonObject, place: Place, items: Sour
   const put = (record: SourceRecord) => items.push({ outcome: 'record', record, place })
   put(thread)
   put(question)
-  const read = new CommentReader(id, fields, place, items, extras)
+  const read = new CommentReader(id, fields, place, items, extras, connections)
   const comments = fields.optionalObject('comments')
-  read.all(comments, undefined)
+  read.all(comments)
   read.chosen(fields.optionalObject('answer'))
   const isStated = fields.has('isAnswered') || Object.hasOwn(discussion, 'answer')
   const isAnswered = fields.flag('isAnswered') || fields.has('answer')
@@ -53,21 +59,17 @@ export function readDiscussion(discussion: JsonObject, place: Place, items: Sour
   if (read.accepted.size > 0 || (isStated && !isAnswered))
     put({ type: 'acceptance', threadId: id, postIds: [...read.accepted].sort() })
   for (const record of extras) put(record)
-  if (read.missing.length > 0) {
-    const reason = `discussion ${id} lacks ${read.missing.join(' and ')}`
-    items.push({ outcome: 'incomplete', code: 'DISCUSSION_INCOMPLETE', reason, place })
-  }
 }
 
 class CommentReader {
   readonly accepted = new Set<string>()
-  readonly missing: string[] = []
   readonly #read = new Set<string>()
   readonly #threadId: string
   readonly #chosenId: string | undefined
   readonly #place: Place
   readonly #items: SourceItem[]
   readonly #extras: SourceRecord[]
+  readonly #connections: DiscussionConnections
 
   constructor(
     threadId: string,
@@ -75,34 +77,52 @@ class CommentReader {
     place: Place,
     items: SourceItem[],
     extras: SourceRecord[],
+    connections: DiscussionConnections,
   ) {
     this.#threadId = threadId
     this.#chosenId = discussion.inner('answer').optionalId('id')
     this.#place = place
     this.#items = items
     this.#extras = extras
+    this.#connections = connections
   }
 
-  /** @param parentId the comment that they reply to */
-  all(connection: JsonObject | undefined, parentId: string | undefined): void {
+  /**
+   * @param ownerId the comment whose replies they are; absent for the discussion's comments
+   * @param parentId what the replies hang on
+   */
+  all(connection: JsonObject | undefined, ownerId?: string, parentId?: string): void {
     if (connection === undefined) return
     const list = new JsonFields(connection)
-    const nodes = list.array('nodes')
-    const total = list.optionalNumber('totalCount', 0) ?? nodes.length
-    const isPaged = list.inner('pageInfo').flag('hasNextPage')
-    const what = parentId === undefined ? 'comments' : `replies to ${parentId}`
-    if (total > nodes.length) this.missing.push(`${total - nodes.length} ${what}`)
-    else if (isPaged) this.missing.push(`some ${what}`)
-    for (const node of nodes) if (isObject(node)) this.#comment(node, parentId)
+    const nodes = list.array('nodes').filter(isObject)
+    this.#connections.page({
+      discussionId: this.#threadId,
+      key: ownerId ?? this.#threadId,
+      what: ownerId === undefined ? 'comments' : `replies to ${ownerId}`,
+      total: list.optionalNumber('totalCount', 0) ?? 0,
+      hasNextPage: list.inner('pageInfo').flag('hasNextPage'),
+      ids: nodes.flatMap((node) => new JsonFields(node).optionalId('id') ?? []),
+      place: this.#place,
+    })
+    for (const node of nodes) this.#comment(node, parentId)
   }
 
   /** The answer stands for itself too, where the comments were cut short before it. */
   chosen(answer: JsonObject | undefined): void {
-    if (answer === undefined || this.#chosenId === undefined || this.#read.has(this.#chosenId)) return
+    const id = this.#chosenId
+    if (answer === undefined || id === undefined) return
     const hasBody = bodies.some(([field]) => typeof answer[field] === 'string')
     const replyTo = new JsonFields(answer).inner('replyTo').optionalId('id')
-    if (hasBody) this.#comment(answer, replyTo)
-    else this.missing.push('its chosen answer')
+    if (hasBody && !this.#read.has(id)) this.#comment(answer, replyTo)
+    this.#connections.page({
+      discussionId: this.#threadId,
+      key: `${this.#threadId} answer`,
+      what: 'chosen answer',
+      total: 1,
+      hasNextPage: false,
+      ids: this.#read.has(id) ? [id] : [],
+      place: this.#place,
+    })
   }
 
   #comment(comment: JsonObject, parentId: string | undefined): void {
@@ -125,7 +145,7 @@ class CommentReader {
       if (isChosen) this.accepted.add(id)
     }
     // What replies to a hidden comment hangs on the question instead.
-    this.all(fields.optionalObject('replies'), post === undefined ? this.#threadId : id)
+    this.all(fields.optionalObject('replies'), id, post === undefined ? this.#threadId : id)
   }
 }
 

@@ -93,12 +93,29 @@ describe('GitHub Discussions', () => {
     expect(incomplete(reading)).toEqual([['DISCUSSION_INCOMPLETE', 'discussion D_1 lacks 149 comments']])
   })
 
+  it('are whole when the comments of a long one come in pages of it', async () => {
+    const part = (nodes: object[], hasNextPage: boolean) =>
+      discussion('D_1', {
+        isAnswered: true,
+        answer: { id: 'DC_2' },
+        comments: { totalCount: 2, pageInfo: { hasNextPage }, nodes },
+      })
+    const parts = [part([comment('DC_1')], true), part([comment('DC_2', { isAnswer: true })], false)]
+    const reading = await read('github-discussions', { 'a.json': pretty(parts) })
+    expect(incomplete(reading)).toEqual([])
+    expect(of(reading, 'acceptance')).toEqual([{ type: 'acceptance', threadId: 'D_1', postIds: ['DC_2'] }])
+    const half = await read('github-discussions', { 'a.json': pretty(parts.slice(0, 1)) })
+    expect(incomplete(half)).toEqual([
+      ['DISCUSSION_INCOMPLETE', 'discussion D_1 lacks 1 comments and 1 chosen answer'],
+    ])
+  })
+
   it('say nothing of acceptance where the query did not ask, or the answer is not there', async () => {
     const { isAnswered: _, answer: __, ...unasked } = one
     const absent = discussion('D_2', { isAnswered: true, answer: { id: 'DC_9' } })
     const reading = await read('github-discussions', { 'a.json': pretty([unasked, absent]) })
     expect(of(reading, 'acceptance')).toEqual([])
-    expect(incomplete(reading)).toEqual([['DISCUSSION_INCOMPLETE', 'discussion D_2 lacks its chosen answer']])
+    expect(incomplete(reading)).toEqual([['DISCUSSION_INCOMPLETE', 'discussion D_2 lacks 1 chosen answer']])
   })
 
   it.each([
