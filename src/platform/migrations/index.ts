@@ -8,7 +8,9 @@ import { triageTables } from './0006-triage.ts'
 import { reviewTables } from './0007-review.ts'
 import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
+import { nearDuplicates } from './0014-near-duplicates.ts'
 import { importCursorTables } from './0016-import-cursors.ts'
+import { starterExamples } from './0017-starter-examples.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -21,5 +23,7 @@ export const migrations: readonly Migration[] = [
   reviewTables,
   searchTables,
   articleTables,
+  nearDuplicates,
   importCursorTables,
+  starterExamples,
 ]
