@@ -90,6 +90,8 @@ async function runImport(format: string, paths: string[], options: ImportOptions
         },
       })
       display.stop()
+      if (shown > REJECTIONS_SHOWN)
+        process.stderr.write(`… and ${shown - REJECTIONS_SHOWN} more, kept with the import\n`)
       const { id: sourceId } = await house.labels.sources.require(source)
       await labelImportedThreads(house.labels, { sourceId, actor: commandLine })
       report(json, summary)

@@ -8,6 +8,9 @@ import { toIsoTime } from './iso-time.ts'
 import { createPoliteClient, type Pace } from './polite-client.ts'
 import type { FormatOptions, ReadContext, ReadProgress, SourceItem } from './record.ts'
 
+/** By how much the server's clock may be ahead of ours. */
+const DAY_MS = 86_400_000
+
 export interface DiscourseApiDeps {
   readonly outbound: Pick<Outbound, 'fetch'>
   readonly pace: Pace
@@ -71,7 +74,8 @@ export async function* readDiscourseApi(
   const client = createPoliteClient({ outbound, headers, pace, progress, ...(signal && { signal }) })
   const server = createDiscourseServer(baseUrl, client, pace)
   const name = discourseCursorName(address)
-  for await (const step of crawlDiscourse(server, parseCursor(cursor), since)) {
+  const latest = new Date(pace.now() + DAY_MS).toISOString()
+  for await (const step of crawlDiscourse(server, parseCursor(cursor), since, latest)) {
     if (Array.isArray(step)) {
       if (step.length > 0) yield step
     } else yield [{ outcome: 'checkpoint', name, cursor: JSON.stringify(step), place: { file: baseUrl } }]

@@ -20,6 +20,8 @@ export type CrawlStep = readonly SourceItem[] | DiscourseCursor
  * that is deleted lets the others move up, past the border of a page: a page is listed again after its topics were
  * read, until it shows nothing new. Times are those of the list itself, so that no clock must agree with the server's.
  *
+ * @param latest a later activity is a date in the future: it says nothing of how far a crawl is, and its topic is read
+ *   every time
  * @param since topics without activity since then are left out; by default those known from the last whole crawl.
  *   A crawl that was cut goes on from its page when it had the same `since`, or none is given
  */
@@ -27,13 +29,14 @@ export async function* crawlDiscourse(
   server: DiscourseServer,
   cursor: DiscourseCursor,
   since: string | undefined,
+  latest: string,
 ): AsyncGenerator<CrawlStep> {
   const { completed } = cursor
   const resumed =
     cursor.crawl && (since === undefined || since === cursor.crawl.since) ? cursor.crawl : undefined
   const first = await server.list(0)
-  const newest = newestOf(first)
-  if (newest === undefined) return
+  if (first.topics.length === 0) return
+  const newest = newestOf(first, latest)
   const from = since ?? (completed === undefined ? undefined : minus(completed, OVERLAP_MS))
   const crawl: DiscourseCrawl = resumed ?? {
     started: newest,
@@ -50,11 +53,11 @@ export async function* crawlDiscourse(
       : { ...(completed !== undefined && { completed }), crawl: { ...crawl, ...step } }
   }
 
-  const end = newestOf(await server.list(0)) ?? crawl.started
+  const end = newestOf(await server.list(0), latest)
   const isRead = ({ id, at }: ListedTopic) => recent.get(id) === at
   for await (const step of walk(
     server,
-    { started: LATEST, since: border, page: 0 },
+    { started: NO_END, since: border, page: 0 },
     () => undefined,
     isRead,
   )) {
@@ -63,7 +66,7 @@ export async function* crawlDiscourse(
   yield { completed: end > crawl.started ? end : crawl.started }
 }
 
-const LATEST = '9999-12-31T23:59:59.999Z'
+const NO_END = '9999-12-31T23:59:59.999Z'
 
 type WalkStep = { readonly items: readonly SourceItem[] } | Pick<DiscourseCrawl, 'done' | 'page'>
 
@@ -121,11 +124,9 @@ function keyOf({ id, at }: ListedTopic): string {
   return `${id} ${at}`
 }
 
-function newestOf({ topics }: ListPage): string | undefined {
-  return topics
-    .map(({ at }) => at)
-    .sort()
-    .at(-1)
+function newestOf({ topics }: ListPage, latest: string): string {
+  const times = topics.map(({ at }) => at).filter((at) => at <= latest)
+  return times.sort().at(-1) ?? latest
 }
 
 /** Pinned topics stand at the top whatever their date: they say nothing of how far the list is. */

@@ -107,23 +107,25 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
   /** Names of categories; none where the key may not list them. */
   async function fetchCategories(): Promise<ReadonlyMap<string, string>> {
     const answer = await client.get(new URL(`${baseUrl}/categories.json?include_subcategories=true`))
-    const names = new Map<string, string>()
     const list = 'value' in answer && isObject(answer.value) ? answer.value.category_list : undefined
-    const add = (each: unknown): void => {
-      if (!isObject(each)) return
-      const fields = new JsonFields(each)
-      const id = fields.optionalId('id')
-      const name = fields.optionalText('name')
-      if (id !== undefined && name !== undefined) names.set(id, name)
-      for (const child of fields.array('subcategory_list')) if (isObject(child)) addChild(child)
-    }
-    const addChild = (child: JsonObject): void => add({ ...child, subcategory_list: [] })
-    if (isObject(list)) for (const each of new JsonFields(list).array('categories')) add(each)
-    return names
+    const top = isObject(list) ? objectsIn(list, 'categories') : []
+    const all = [...top, ...top.flatMap((each) => objectsIn(each, 'subcategory_list'))]
+    return new Map(
+      all.flatMap((each): [string, string][] => {
+        const fields = new JsonFields(each)
+        const id = fields.optionalId('id')
+        const name = fields.optionalText('name')
+        return id !== undefined && name !== undefined ? [[id, name]] : []
+      }),
+    )
   }
 }
 
 export type DiscourseServer = ReturnType<typeof createDiscourseServer>
+
+function objectsIn(object: JsonObject, field: string): readonly JsonObject[] {
+  return new JsonFields(object).array(field).filter(isObject)
+}
 
 function readListed(topic: JsonObject): ListedTopic[] {
   const fields = new JsonFields(topic)

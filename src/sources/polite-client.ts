@@ -123,7 +123,8 @@ function isPassing(fault: unknown): boolean {
 function deferral({ status, headers }: Response, body: string, now: number): number | undefined {
   const asked =
     status === 429 ? (retryAfter(headers, now) ?? bodyWait(body) ?? FIRST_WAIT_MS * 10) : usedUp(headers, now)
-  return asked === undefined ? undefined : Math.min(LONGEST_DEFERRAL_MS, Math.max(0, asked))
+  const least = status === 429 ? FIRST_WAIT_MS : 0
+  return asked === undefined ? undefined : Math.min(LONGEST_DEFERRAL_MS, Math.max(least, asked))
 }
 
 function retryAfter(headers: Response['headers'], now: number): number | undefined {

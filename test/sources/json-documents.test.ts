@@ -143,13 +143,12 @@ describe('reading JSON documents', () => {
   })
 
   it('reads an array of any length in flat memory', async () => {
-    const element = `{"id":1,"text":"${'é'.repeat(500)}"},\n`
-    const text = `{"posts":[${element.repeat(60_000)}{"id":2}],"more":false}`
+    const element = `{"id":1,"text":"${'€'.repeat(500)}"},\n`
+    const text = `{"posts":[${element.repeat(100_000)}{"id":2}],"more":false}`
     const path = join(scratch, 'long.json')
     writeFileSync(path, text)
     let count = 0
     let most = 0
-    global.gc?.()
     const before = process.memoryUsage().heapUsed
     for await (const block of readJsonDocuments(
       [path],
@@ -159,9 +158,9 @@ describe('reading JSON documents', () => {
       count += block.length
       most = Math.max(most, block.length)
     }
-    expect(count).toBe(60_002)
+    expect(count).toBe(100_002)
     expect(most).toBeLessThan(1_000)
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(50e6)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(70e6)
   })
 
   it('takes `__proto__` for a key like any other, and the last of duplicate keys', async () => {
