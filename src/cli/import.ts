@@ -4,6 +4,7 @@ import { labelImportedThreads } from '../labels/index.ts'
 import { CodedError, readConfig } from '../platform/index.ts'
 import { formats, requireFormat } from '../sources/index.ts'
 import { type ImportSummary, importInThread } from '../threads/index.ts'
+import { addCsvOptions, type CsvOptions, readCsvOptions } from './csv-options.ts'
 import { addDiscourseOptions, type DiscourseOptions, readDiscourseOptions } from './discourse-options.ts'
 import type { CommonOptions } from './house.ts'
 import { openForImport } from './open-for-import.ts'
@@ -11,7 +12,7 @@ import { describeFailure, print, table } from './output.ts'
 import { showProgress } from './progress.ts'
 import { untilStopped } from './until-stopped.ts'
 
-interface ImportOptions extends CommonOptions, DiscourseOptions {
+interface ImportOptions extends CommonOptions, DiscourseOptions, CsvOptions {
   readonly source: string
   readonly audience?: Audience
   readonly labelFrom?: 'tags'
@@ -51,7 +52,7 @@ export function importCommand(): Command {
     .option('--json', 'one JSON line: what was new, changed, unchanged, rejected')
     .addHelpText('after', `\nFormats:\n${names}`)
     .action(runImport)
-  return addDiscourseOptions(command)
+  return addCsvOptions(addDiscourseOptions(command))
 }
 
 function sourceName(text: string): string {
@@ -65,7 +66,10 @@ async function runImport(format: string, paths: string[], options: ImportOptions
   requireFormat(format)
   const { source, audience, labelFrom, complete = false, progress = false, json = false } = options
   const privateHosts = readConfig().privateHosts
-  const formatOptions = await readDiscourseOptions(format, paths, options, privateHosts)
+  const formatOptions = {
+    ...readCsvOptions(format, options),
+    ...(await readDiscourseOptions(format, paths, options, privateHosts)),
+  }
   const house = await openForImport()
   try {
     const stop = new AbortController()
@@ -125,7 +129,7 @@ function reportFailure(json: boolean, error: unknown): void {
 }
 
 function describe(summary: ImportSummary): string {
-  const { threads, posts, answers, ignored, orphans, incomplete, notComplete } = summary
+  const { threads, posts, answers, ignored, orphans, incomplete, notComplete, notes = [] } = summary
   const row = (what: string, counts: ImportSummary['posts']) => ({
     '': what,
     new: counts.new,
@@ -144,5 +148,6 @@ function describe(summary: ImportSummary): string {
       : []),
     ...(changed ? [] : ['Nothing changed.']),
     ...(notComplete === undefined ? [] : [`${notComplete.code}: ${notComplete.reason}.`]),
+    ...notes,
   ].join('\n')
 }

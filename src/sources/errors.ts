@@ -22,7 +22,13 @@ export const sourceErrors = defineErrors({
   XML_DOCTYPE_REFUSED: [422, '{file}:{line}: DOCTYPE refused: an export declares no entities'],
   JSON_MALFORMED: [422, '{file}:{line}:{column}: malformed JSON: {reason}'],
   JSON_TOO_DEEP: [422, '{file}:{line}: JSON nested deeper than {limit} levels'],
-  CSV_HEADER_MISSING: [422, '{file} has no column "{column}" in its first line'],
+  CSV_HEADER_MISSING: [
+    422,
+    '{file} has no column "{column}" in its first line, and that names no question and answer either; say with --map which of its columns is what: {columns}',
+  ],
+  CSV_HEADER_AMBIGUOUS: [422, '{file}: several columns may be {field} ({columns}); say with --map which is'],
+  CSV_COLUMN_UNKNOWN: [422, '{file} has no column "{column}" for {field}; it has: {columns}'],
+  CSV_MAPPING_INVALID: [400, 'The mapping of columns is not usable: {reason}'],
   CSV_MALFORMED: [422, '{file}:{line}: malformed CSV: {reason}'],
 })
 

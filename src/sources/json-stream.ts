@@ -82,7 +82,13 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
       const end = ended ? to : to - cutCharacter(window.bytes.subarray(from, to))
       const fault = encodingFault(from, end)
       const valid = fault === undefined ? end : from + byteOf(fault) - window.placeOf(from).byte
-      parse(() => tokenizer.write(window.bytes.subarray(from, valid)))
+      try {
+        parse(() => tokenizer.write(window.bytes.subarray(from, valid)))
+      } catch (malformation) {
+        // The first bytes of a character that is cut short still count as valid; the cause is told, not the effect.
+        const isEffect = malformation instanceof CodedError && fault !== undefined
+        if (!isEffect || byteOf(malformation) < byteOf(fault) - LONGEST_CHARACTER) throw malformation
+      }
       if (fault !== undefined) throw fault
       window.from = end
       base += end - from
@@ -140,6 +146,9 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
     }
   }
 }
+
+/** Bytes of a character in UTF-8, at most. */
+const LONGEST_CHARACTER = 4
 
 function byteOf({ details }: CodedError): number {
   return details.byte as number

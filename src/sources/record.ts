@@ -153,6 +153,8 @@ export type SourceItem =
 export interface ReadProgress {
   bytesRead: number
   bytesTotal: number
+  /** What the reader has to tell of how it understood the export; formats add to it where it is there. */
+  readonly notes?: string[]
 }
 
 /** Choices of a format by name (a column mapping, an API key): plain data, so that it crosses threads. */

@@ -38,6 +38,8 @@ export interface ImportSummary {
   readonly ignored: number
   readonly orphans: number
   readonly incomplete: number
+  /** What the format has to tell of how it understood the export; absent where there is nothing. */
+  readonly notes?: readonly string[]
 }
 
 /** How far an import is: everything counted here is committed. */

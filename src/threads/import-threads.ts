@@ -1,5 +1,5 @@
 import { CodedError } from '../platform/index.ts'
-import { requireFormat } from '../sources/index.ts'
+import { refuseFuture, requireFormat } from '../sources/index.ts'
 import type { Bringer } from './batch.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
@@ -40,7 +40,7 @@ export async function importThreads(
   }
   const { imports } = commitDeps
   const tally = createExportTally()
-  const read = { bytesRead: 0, bytesTotal: 0 }
+  const read = { bytesRead: 0, bytesTotal: 0, notes: [] as string[] }
   const started = deps.clock.now().getTime()
   const texts = deps.texts ?? createTextThread()
   let run: ImportRun | undefined
@@ -51,7 +51,8 @@ export async function importThreads(
     const cursorName = format.cursorName?.(request.paths)
     const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)
     const context = { ...(cursor !== undefined && { cursor }), ...(signal && { signal }) }
-    const items = format.read(request.paths, read, request.options, context)
+    const all = format.read(request.paths, read, request.options, context)
+    const items = refuseFuture(all, deps.clock.now())
     const batches = readBatches(items, keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
@@ -75,12 +76,12 @@ export async function importThreads(
         onProgress?.(progress(importId))
       })
     }
-    const summary = { ...tally.summary(), ...(notComplete !== undefined && { notComplete }) }
+    const summary = { ...summaryOf(), ...(notComplete !== undefined && { notComplete }) }
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
     const error = signal?.aborted ? threadErrors.IMPORT_STOPPED() : coded(fault)
-    const summary = tally.summary()
+    const summary = summaryOf()
     // Where the database is what failed, the import is found silent later.
     if (run !== undefined) await imports.fail(run, summary, error).catch(() => undefined)
     const details = { ...error.details, summary }
@@ -93,13 +94,20 @@ export async function importThreads(
     return { sourceId, importId: id, keepsChanges: isLater, isNewThread: tally.isNewThread }
   }
 
+  function summaryOf(): ImportSummary {
+    const { notes } = read
+    return { ...tally.summary(), ...(notes.length > 0 && { notes }) }
+  }
+
   function progress(importId: string): ImportProgress {
     const counts = tally.counts()
     const taken = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
     const posts = taken(counts.posts)
     const elapsedMs = deps.clock.now().getTime() - started
     const postsPerSecond = elapsedMs > 0 ? Math.round((posts * 1000) / elapsedMs) : 0
-    return { importId, threads: taken(counts.threads), posts, counts, ...read, elapsedMs, postsPerSecond }
+    const { bytesRead, bytesTotal } = read
+    const threads = taken(counts.threads)
+    return { importId, threads, posts, counts, bytesRead, bytesTotal, elapsedMs, postsPerSecond }
   }
 }
 

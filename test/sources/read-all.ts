@@ -9,7 +9,7 @@ import type {
 
 export interface Reading {
   readonly items: SourceItem[]
-  readonly progress: ReadProgress
+  readonly progress: ReadProgress & { readonly notes: string[] }
   /** The coded error that ended the stream. */
   readonly fault?: CodedError
 }
@@ -26,7 +26,7 @@ export async function readAllWith(
   ...paths: string[]
 ): Promise<Reading> {
   const items: SourceItem[] = []
-  const progress: ReadProgress = { bytesRead: 0, bytesTotal: 0 }
+  const progress = { bytesRead: 0, bytesTotal: 0, notes: [] }
   try {
     for await (const batch of format.read(paths, progress, options)) items.push(...batch)
   } catch (fault) {
@@ -40,6 +40,6 @@ export function recordsOf({ items }: Pick<Reading, 'items'>): SourceRecord[] {
   return items.flatMap((item) => (item.outcome === 'record' ? [item.record] : []))
 }
 
-export function rejectionsOf({ items }: Reading) {
+export function rejectionsOf({ items }: Pick<Reading, 'items'>) {
   return items.flatMap((item) => (item.outcome === 'rejected' ? [item] : []))
 }
