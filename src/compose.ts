@@ -26,6 +26,7 @@ import {
   type Config,
   createJobStore,
   createLocalWakeups,
+  createOutbound,
   createOutbox,
   migrateForward,
   migrations,
@@ -51,6 +52,15 @@ import {
   triageJobs,
   triageRoutes,
 } from './triage/index.ts'
+import {
+  createDeliveryStore,
+  createEndpointStore,
+  createSendQueue,
+  startSender,
+  WEBHOOK_TIMEOUT_MS,
+  webhookJobs,
+  webhookRoutes,
+} from './webhooks/index.ts'
 
 /** Everything a process of Entraide is made of; closing it leaves nothing running. */
 export type House = Awaited<ReturnType<typeof compose>>
@@ -108,6 +118,16 @@ export async function compose(config: Config, clock = systemClock) {
     revisions: createRevisionStore(db),
     evidence: createEvidenceStore(db, clock),
   }
+  const outbound = createOutbound({ privateHosts: config.privateHosts, timeoutMs: WEBHOOK_TIMEOUT_MS })
+  const webhooks = {
+    ...triage,
+    ...articles,
+    ...{ versions: models.versions, privateHosts: config.privateHosts, outbound, wake: wakeups.wake },
+    disableAfterDays: config.webhookDisableDays,
+    endpoints: createEndpointStore(db, clock),
+    deliveries: createDeliveryStore(db, clock),
+    queue: createSendQueue(db, clock),
+  }
 
   const handlers = [
     ...labelJobs(labels),
@@ -116,6 +136,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...reviewJobs(review),
     ...searchJobs({ ...labels, search }),
     ...articleJobs(articles),
+    ...webhookJobs(webhooks),
   ]
   const routes = [
     threadRoutes({ threads }),
@@ -125,6 +146,7 @@ export async function compose(config: Config, clock = systemClock) {
     reviewRoutes(review),
     articleRoutes(articles),
     searchRoutes({ search }),
+    webhookRoutes(webhooks),
     accessRoutes(access),
   ]
   let closed: Promise<void> | undefined
@@ -138,6 +160,7 @@ export async function compose(config: Config, clock = systemClock) {
     triage,
     search,
     articles,
+    webhooks,
 
     /** Starts to answer HTTP. @throws CodedError PORT_TAKEN */
     async serve(): Promise<Serving> {
@@ -160,14 +183,23 @@ export async function compose(config: Config, clock = systemClock) {
       return serving
     },
 
-    /** Starts to run jobs. */
-    startWorker: (concurrency = config.workerConcurrency): Worker | undefined =>
-      concurrency === 0
-        ? undefined
-        : startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency }),
+    /** Starts to run jobs, and to send webhooks beside them. */
+    startWorker(concurrency = config.workerConcurrency): Worker | undefined {
+      if (concurrency === 0) return undefined
+      const worker = startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency })
+      const sender = startSender({ ...webhooks, wakeups, log })
+      return {
+        async stop(graceMs) {
+          await Promise.all([worker.stop(graceMs), sender.stop(graceMs)])
+        },
+      }
+    },
 
     close(): Promise<void> {
-      closed ??= search.close().finally(() => db.close())
+      closed ??= outbound
+        .close()
+        .then(() => search.close())
+        .finally(() => db.close())
       return closed
     },
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../access/index.ts'
 import { requireWithinSight, settingsOf, urlTaken } from './create-endpoint.ts'
 import type { WebhookDeps } from './deps.ts'
@@ -32,7 +33,7 @@ export async function changeEndpoint(
     const before = await deps.endpoints.requireForChange(id, actor.audience)
     if (before.version !== version) throw webhookErrors.WEBHOOK_CONFLICT({ id, version: before.version })
     const wanted = await applied(deps, before, change)
-    if (JSON.stringify(wanted) === JSON.stringify(before)) return before
+    if (isDeepStrictEqual(wanted, before)) return before
     const after = await deps.endpoints.change(wanted)
     if (after.audience !== before.audience) await deps.deliveries.dropBeyond(after)
     if (before.enabled && !after.enabled)

@@ -1,5 +1,13 @@
 import { visibleTo } from '../access/index.ts'
-import { type Clock, type Database, decodeCursor, isoNow, newId, type Page, toPage } from '../platform/index.ts'
+import {
+  type Clock,
+  type Database,
+  decodeCursor,
+  isoNow,
+  newId,
+  type Page,
+  toPage,
+} from '../platform/index.ts'
 import type { Delivery, DeliveryStatus, Message } from './delivery.ts'
 import type { Endpoint, EventType } from './endpoint.ts'
 
@@ -36,7 +44,9 @@ export function createDeliveryStore(db: Database, clock: Clock) {
 
   return {
     /** Adds messages with the endpoints they go to; what is there already stays as it is. */
-    async add(told: readonly { readonly message: Message; readonly endpointIds: readonly string[] }[]): Promise<void> {
+    async add(
+      told: readonly { readonly message: Message; readonly endpointIds: readonly string[] }[],
+    ): Promise<void> {
       const now = isoNow(clock)
       const messages = told.map(({ message }) => ({ ...message, created_at: now }))
       const rows = told.flatMap(({ message, endpointIds }) =>

@@ -51,7 +51,11 @@ export function createEndpointStore(db: Database, clock: Clock) {
         createdAt: now,
         updatedAt: now,
       }
-      const inserted: unknown[] = await endpoints().insert(toRow(endpoint)).onConflict('url').ignore().returning('id')
+      const inserted: unknown[] = await endpoints()
+        .insert(toRow(endpoint))
+        .onConflict('url')
+        .ignore()
+        .returning('id')
       return inserted.length === 0 ? undefined : endpoint
     },
 
@@ -116,7 +120,10 @@ export function createEndpointStore(db: Database, clock: Clock) {
 
     /** Keeps in mind how the last attempt went; no change of what people set. */
     async noteSuccess(id: string): Promise<void> {
-      await endpoints().where({ id }).whereNotNull('failing_since').update({ failing_since: null, hold_until: null })
+      await endpoints()
+        .where({ id })
+        .whereNotNull('failing_since')
+        .update({ failing_since: null, hold_until: null })
     },
 
     async noteFailure(id: string, holdUntil?: string): Promise<void> {

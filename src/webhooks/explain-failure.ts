@@ -8,7 +8,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was cut before an answer came',
   UND_ERR_SOCKET: 'the connection was cut before an answer came',
   UND_ERR_CONNECT_TIMEOUT: 'no connection came about; a firewall may be in between',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself; give Node its authority by NODE_EXTRA_CA_CERTS',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'its certificate is signed by itself; give Node its authority by NODE_EXTRA_CA_CERTS',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is of an unknown authority; name that in NODE_EXTRA_CA_CERTS',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the certificates between its own and the authority’s',
   CERT_HAS_EXPIRED: 'its certificate has expired',

@@ -18,7 +18,10 @@ export function inForce(secrets: readonly Secret[], now: Date): readonly Secret[
 export function rotated(secrets: readonly Secret[], now: Date, until: Date): readonly Secret[] {
   const kept = inForce(secrets, now).map((secret) => ({
     ...secret,
-    until: secret.until === undefined || Date.parse(secret.until) > until.getTime() ? until.toISOString() : secret.until,
+    until:
+      secret.until === undefined || Date.parse(secret.until) > until.getTime()
+        ? until.toISOString()
+        : secret.until,
   }))
   return [newSecret(), ...inForce(kept, now)]
 }

@@ -16,7 +16,12 @@ export function createSendQueue(db: Database, clock: Clock) {
   const mine = ({ id, claim }: ClaimedDelivery) => deliveries().where({ id, claim, status: 'waiting' })
 
   function outcome({ status, error }: Attempt) {
-    return { claim: null, last_attempt_at: isoNow(clock), last_status: status ?? null, last_error: error ?? null }
+    return {
+      claim: null,
+      last_attempt_at: isoNow(clock),
+      last_status: status ?? null,
+      last_error: error ?? null,
+    }
   }
 
   return {

@@ -1,5 +1,11 @@
 import { AUDIENCES, type Audience, system } from '../access/index.ts'
-import { type Article, type ArticlePublished, type FlagsRaised, type RaisedFlag, readerOf } from '../articles/index.ts'
+import {
+  type Article,
+  type ArticlePublished,
+  type FlagsRaised,
+  type RaisedFlag,
+  readerOf,
+} from '../articles/index.ts'
 import type { TellDeps } from './deps.ts'
 import { type News, tell } from './tell.ts'
 
