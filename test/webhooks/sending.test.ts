@@ -148,7 +148,10 @@ describeEachDatabase('sending webhooks', (database) => {
     const after = await house.endpoints.require(endpoint.id, 'internal')
     expect(after).toMatchObject({ disabledReason: 'it answered 410 Gone', version: 2 })
     const { items } = await house.audit.list({ target: endpoint.id, limit: 5 })
-    expect(items[0]).toMatchObject({ action: 'webhook.disabled', actor: { id: 'system' } })
+    expect(items.map(({ action, actor }) => [action, actor.id])).toContainEqual([
+      'webhook.disabled',
+      'system',
+    ])
     await expect(
       retryDeliveries(house, { endpointId: endpoint.id, actor: commandLine }),
     ).rejects.toMatchObject({
