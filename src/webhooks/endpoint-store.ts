@@ -111,7 +111,7 @@ export function createEndpointStore(db: Database, clock: Clock) {
       return rows.map(toEndpoint)
     },
 
-    /** Stores what people changed, as the next version. To be called on what `requireForChange` gave. */
+    /** Stores what was changed, as the next version. To be called on what `requireForChange` gave. */
     async change(endpoint: Endpoint): Promise<Endpoint> {
       const next = { ...endpoint, version: endpoint.version + 1, updatedAt: isoNow(clock) }
       await endpoints().where({ id: endpoint.id }).update(toRow(next))

@@ -37,7 +37,7 @@ export interface Endpoint {
   readonly secrets: readonly Secret[]
   readonly enabled: boolean
   readonly disabledReason?: string
-  /** Counts changes that people made, for If-Match. */
+  /** Counts changes of what is set here, for If-Match. */
   readonly version: number
   /** When the first attempt failed since which none has succeeded. */
   readonly failingSince?: string
