@@ -56,6 +56,7 @@ import {
   createDeliveryStore,
   createEndpointStore,
   createSendQueue,
+  type DeliveryStore,
   startSender,
   WEBHOOK_TIMEOUT_MS,
   webhookJobs,
@@ -171,7 +172,7 @@ export async function compose(config: Config, clock = systemClock) {
         log,
         resolveKey: (token) => resolveKey(access.keys, token),
         routes,
-        metrics: [...jobMetrics(db, jobs), activeModelMetric(registry)],
+        metrics: [...jobMetrics(db, jobs), activeModelMetric(registry), webhookMetric(webhooks.deliveries)],
       })
       const serving = await serve(app, config)
       try {
@@ -213,6 +214,21 @@ function activeModelMetric(registry: ModelRegistry): MetricSource {
     async read() {
       const active = await registry.active()
       return active.map(({ facet, version }) => ({ labels: { facet }, value: version }))
+    },
+  }
+}
+
+function webhookMetric(deliveries: DeliveryStore): MetricSource {
+  return {
+    name: 'entraide_webhook_deliveries',
+    help: 'Webhooks that are due or will be tried again, and those given up',
+    labels: ['status'],
+    async read() {
+      const { waiting, dead } = await deliveries.counts()
+      return [
+        { labels: { status: 'waiting' }, value: waiting },
+        { labels: { status: 'dead' }, value: dead },
+      ]
     },
   }
 }

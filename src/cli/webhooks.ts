@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { AUDIENCES, type Audience, commandLine } from '../access/index.ts'
 import {
+  changeEndpoint,
   createEndpoint,
   DEFAULT_OVERLAP_HOURS,
   EVENT_TYPES,
@@ -52,6 +53,8 @@ export function webhooksCommand(): Command {
       }, 'warn'),
     )
   addCommand(command)
+  switchCommand(command, 'enable', true)
+  switchCommand(command, 'disable', false)
   command
     .command('remove')
     .description('remove an endpoint, with all that waits for it')
@@ -114,6 +117,25 @@ function addCommand(command: Command): void {
         const [view] = await presentEndpoints(webhooks, [endpoint])
         const secret = endpoint.secrets[0]!.value
         print(json, { ...view, secret }, () => secretText(secret, endpoint.id))
+      }, 'warn'),
+    )
+}
+
+function switchCommand(command: Command, verb: 'enable' | 'disable', enabled: boolean): void {
+  command
+    .command(verb)
+    .description(
+      enabled
+        ? 'tell an endpoint again; `retry` sends what was given up meanwhile'
+        : 'tell an endpoint nothing for now; what waits goes to its dead deliveries',
+    )
+    .argument('<endpoint>', 'its id or URL')
+    .option('--json', 'one JSON line')
+    .action((name: string, { json = false }: CommonOptions) =>
+      withHouse(async ({ webhooks }) => {
+        const { id, version } = await endpointNamed(webhooks, name)
+        await changeEndpoint(webhooks, { id, version, change: { enabled }, actor: commandLine })
+        print(json, { id, enabled }, () => `${id} is ${verb}d`)
       }, 'warn'),
     )
 }

@@ -101,6 +101,17 @@ export function createDeliveryStore(db: Database, clock: Clock) {
       return counts
     },
 
+    /** How many wait and how many are dead, over all endpoints. */
+    async counts(): Promise<{ waiting: number; dead: number }> {
+      const rows: { status: 'waiting' | 'dead'; n: number }[] = await deliveries()
+        .whereIn('status', ['waiting', 'dead'])
+        .groupBy('status')
+        .select('status')
+        .count('* as n')
+      const of = (status: string) => Number(rows.find((row) => row.status === status)?.n ?? 0)
+      return { waiting: of('waiting'), dead: of('dead') }
+    },
+
     async find(id: string): Promise<Pick<Delivery, 'id' | 'endpointId' | 'status'> | undefined> {
       const row = await deliveries().where({ id }).first()
       return row && { id, endpointId: row.endpoint_id, status: row.status }

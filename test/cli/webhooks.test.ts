@@ -50,6 +50,10 @@ it('adds, lists, rotates, tests and removes endpoints', async () => {
 
   expect(await json('deliveries', '--endpoint', url)).toMatchObject({ code: 0, deliveries: [] })
   expect(await json('retry', '--endpoint', url)).toMatchObject({ code: 0, retried: 0 })
+  expect(await json('disable', url)).toMatchObject({ code: 0, enabled: false })
+  const refused = await json('retry', '--endpoint', url)
+  expect(refused).toMatchObject({ code: 1, error: { code: 'WEBHOOK_DISABLED' } })
+  expect(await json('enable', added.id)).toMatchObject({ code: 0, enabled: true })
   expect(await json('remove', url)).toMatchObject({ code: 0, removed: added.id })
   expect(await json('remove', added.id)).toMatchObject({ code: 1, error: { code: 'WEBHOOK_NOT_FOUND' } })
 })

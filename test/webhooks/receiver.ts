@@ -9,7 +9,7 @@ export interface Received {
   readonly body: string
 }
 
-type Answer = (response: ServerResponse, received: Received) => void
+type Answer = (response: ServerResponse, received: Received) => unknown
 
 /** Somebody's server: keeps what it gets, and answers as it is told to (204 unless told). */
 export async function openReceiver() {
