@@ -50,9 +50,9 @@ describeEachDatabase('a receiver hears of the demo community', (database) => {
       .map((each) => verify(each, secret) as { type: string; data: Data })
       .filter((each) => each.type === type)
       .map(({ data }) => data)
-  const first = async (type: string): Promise<Data> => {
-    await until(`${type} arrived`, () => heard(type).length > 0)
-    return heard(type)[0]!
+  const first = async (type: string, wanted = (_: Data) => true): Promise<Data> => {
+    await until(`${type} arrived`, () => heard(type).some(wanted))
+    return heard(type).find(wanted)!
   }
   const threadId = stableId('thr', 'live', 't1')
 
@@ -72,11 +72,9 @@ describeEachDatabase('a receiver hears of the demo community', (database) => {
 
   it('of a model that is activated', async () => {
     await runJson(address, ['train', 'category'])
-    expect(await first('model.activated')).toMatchObject({
-      facet: 'category',
-      version: 1,
-      accuracy: expect.any(Number),
-    })
+    // Facets that come ready may have been activated before.
+    const activated = await first('model.activated', ({ facet }) => facet === 'category')
+    expect(activated).toMatchObject({ version: 1, accuracy: expect.any(Number) })
   })
 
   it('of where a new thread is sent, and of none of the archive', async () => {
@@ -90,7 +88,9 @@ describeEachDatabase('a receiver hears of the demo community', (database) => {
         title: 'Ma facture a doublé',
       },
       destination: { kind: expect.any(String), name: expect.any(String) },
-      labels: [{ facet: 'category', givenBy: 'model', modelVersion: 1 }],
+      labels: expect.arrayContaining([
+        expect.objectContaining({ facet: 'category', givenBy: 'model', modelVersion: 1 }),
+      ]),
     })
     expect(new Set(heard('routing.decided').map(({ thread }) => thread.id))).toEqual(new Set([threadId]))
   })
@@ -118,5 +118,6 @@ describeEachDatabase('a receiver hears of the demo community', (database) => {
 })
 
 interface Data {
+  readonly facet: string
   readonly thread: { readonly id: string }
 }

@@ -215,6 +215,7 @@ describeEachDatabase('sending webhooks', (database) => {
     await received(1)
     expect(receiver.received[0]!.headers['webhook-signature']!.split(' ')).toHaveLength(2)
     for (const secret of [old, fresh]) expect(verify(receiver.received[0]!, secret)).toBeDefined()
+    await settled(endpoint.id, 1)
     house.later(24 * HOUR)
     await house.tell([endpoint.id], 'msg_two')
     await received(2)

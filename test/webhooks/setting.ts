@@ -20,7 +20,7 @@ export async function setUpWebhooks({ db }: Pick<TestDatabase, 'db'>, privateHos
   const clock = fakeClock(new Date().toISOString())
   const wakeups = createLocalWakeups()
   const senders: Worker[] = []
-  const outbound = createOutbound({ privateHosts, timeoutMs: 5_000 })
+  const outbound = createOutbound({ privateHosts, timeoutMs: 60_000 })
   const deps = {
     ...{ db, clock, wakeups, outbound, privateHosts, wake: wakeups.wake },
     audit: createAuditLog(db, clock),
