@@ -11,6 +11,7 @@ const slices = [
   'review',
   'search',
   'articles',
+  'webhooks',
   'insight',
 ]
 

@@ -28,6 +28,7 @@ import {
   type Config,
   createJobStore,
   createLocalWakeups,
+  createOutbound,
   createOutbox,
   migrateForward,
   migrations,
@@ -53,6 +54,16 @@ import {
   triageJobs,
   triageRoutes,
 } from './triage/index.ts'
+import {
+  createDeliveryStore,
+  createEndpointStore,
+  createSendQueue,
+  type DeliveryStore,
+  startSender,
+  WEBHOOK_TIMEOUT_MS,
+  webhookJobs,
+  webhookRoutes,
+} from './webhooks/index.ts'
 
 /** Everything a process of Entraide is made of; closing it leaves nothing running. */
 export type House = Awaited<ReturnType<typeof compose>>
@@ -113,6 +124,16 @@ export async function compose(config: Config, clock = systemClock) {
     revisions: createRevisionStore(db),
     evidence: createEvidenceStore(db, clock),
   }
+  const outbound = createOutbound({ privateHosts: config.privateHosts, timeoutMs: WEBHOOK_TIMEOUT_MS })
+  const webhooks = {
+    ...triage,
+    ...articles,
+    ...{ versions: models.versions, privateHosts: config.privateHosts, outbound, wake: wakeups.wake },
+    disableAfterDays: config.webhookDisableDays,
+    endpoints: createEndpointStore(db, clock),
+    deliveries: createDeliveryStore(db, clock),
+    queue: createSendQueue(db, clock),
+  }
 
   const handlers = [
     ...labelJobs(labels),
@@ -121,6 +142,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...reviewJobs(review),
     ...searchJobs({ ...labels, search }),
     ...articleJobs(articles),
+    ...webhookJobs(webhooks),
   ]
   const routes = [
     threadRoutes({ threads, clock }),
@@ -131,6 +153,7 @@ export async function compose(config: Config, clock = systemClock) {
     reviewRoutes(review),
     articleRoutes(articles),
     searchRoutes({ search }),
+    webhookRoutes(webhooks),
     accessRoutes(access),
   ]
   let closed: Promise<void> | undefined
@@ -144,6 +167,7 @@ export async function compose(config: Config, clock = systemClock) {
     triage,
     search,
     articles,
+    webhooks,
 
     /** Starts to answer HTTP. @throws CodedError PORT_TAKEN */
     async serve(): Promise<Serving> {
@@ -154,7 +178,7 @@ export async function compose(config: Config, clock = systemClock) {
         log,
         resolveKey: (token) => resolveKey(access.keys, token),
         routes,
-        metrics: [...jobMetrics(db, jobs), activeModelMetric(registry)],
+        metrics: [...jobMetrics(db, jobs), activeModelMetric(registry), webhookMetric(webhooks.deliveries)],
       })
       const serving = await serve(app, config)
       try {
@@ -166,14 +190,23 @@ export async function compose(config: Config, clock = systemClock) {
       return serving
     },
 
-    /** Starts to run jobs. */
-    startWorker: (concurrency = config.workerConcurrency): Worker | undefined =>
-      concurrency === 0
-        ? undefined
-        : startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency }),
+    /** Starts to run jobs, and to send webhooks beside them. */
+    startWorker(concurrency = config.workerConcurrency): Worker | undefined {
+      if (concurrency === 0) return undefined
+      const worker = startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency })
+      const sender = startSender({ ...webhooks, wakeups, log })
+      return {
+        async stop(graceMs) {
+          await Promise.all([worker.stop(graceMs), sender.stop(graceMs)])
+        },
+      }
+    },
 
     close(): Promise<void> {
-      closed ??= search.close().finally(() => db.close())
+      closed ??= outbound
+        .close()
+        .then(() => search.close())
+        .finally(() => db.close())
       return closed
     },
   }
@@ -187,6 +220,21 @@ function activeModelMetric(registry: ModelRegistry): MetricSource {
     async read() {
       const active = await registry.active()
       return active.map(({ facet, version }) => ({ labels: { facet }, value: version }))
+    },
+  }
+}
+
+function webhookMetric(deliveries: DeliveryStore): MetricSource {
+  return {
+    name: 'entraide_webhook_deliveries',
+    help: 'Webhooks that are due or will be tried again, and those given up',
+    labels: ['status'],
+    async read() {
+      const { waiting, dead } = await deliveries.counts()
+      return [
+        { labels: { status: 'waiting' }, value: waiting },
+        { labels: { status: 'dead' }, value: dead },
+      ]
     },
   }
 }

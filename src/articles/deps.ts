@@ -1,6 +1,6 @@
 import type { AuditLog } from '../access/index.ts'
 import type { ThreadLabelStore } from '../labels/index.ts'
-import type { Clock, Database, JobStore } from '../platform/index.ts'
+import type { Clock, Database, JobStore, Outbox } from '../platform/index.ts'
 import type { Search } from '../search/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
 import type { ArticleStore } from './article-store.ts'
@@ -18,5 +18,6 @@ export interface ArticleDeps {
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly search: Pick<Search, 'documents'>
   readonly audit: AuditLog
+  readonly outbox: Outbox
   readonly jobs: Pick<JobStore, 'enqueue'>
 }

@@ -142,10 +142,16 @@ export function createEvidenceStore(db: Database, clock: Clock) {
     citing: (postIds: readonly string[]) => citations((query) => query.whereIn('e.post_id', postIds)),
     citedBy: (articleId: string) => citations((query) => query.where('e.article_id', articleId)),
 
-    async flag({ articleId, footing }: Citation, flag: EvidenceFlag | undefined): Promise<void> {
+    /** @returns when it was flagged; absent when its flag was taken away */
+    async flag(
+      { articleId, footing }: Citation,
+      flag: EvidenceFlag | undefined,
+    ): Promise<string | undefined> {
+      const flaggedAt = flag === undefined ? undefined : isoNow(clock)
       await evidence()
         .where(rowOf(articleId, footing))
-        .update({ flag: flag ?? null, flagged_at: flag === undefined ? null : isoNow(clock) })
+        .update({ flag: flag ?? null, flagged_at: flaggedAt ?? null })
+      return flaggedAt
     },
 
     /** Lets a section rest on its post as that is now, without flag; on a post that is gone, no more. */

@@ -3,6 +3,7 @@ import { isoNow } from '../platform/index.ts'
 import { type Article, missingSections, readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
+import type { ArticlePublished } from './events.ts'
 import { indexArticle } from './index-article.ts'
 
 export interface Publication {
@@ -45,6 +46,12 @@ export async function publishArticle(deps: ArticleDeps, publication: Publication
       before: stateOf(before),
       after: { ...stateOf(after), ...(isWider ? { widerThan: permitted } : {}) },
     })
+    const event: ArticlePublished = {
+      type: 'article.published',
+      articleId: id,
+      revision: after.revision,
+    }
+    await deps.outbox.append(event)
     return after
   })
 }

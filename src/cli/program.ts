@@ -10,6 +10,7 @@ import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
 import { serveCommand } from './serve.ts'
 import { trainCommand } from './train.ts'
+import { webhooksCommand } from './webhooks.ts'
 import { workerCommand } from './worker.ts'
 
 /** `entraide` and its commands; bad usage throws a CommanderError instead of ending the process. */
@@ -30,6 +31,7 @@ export function buildProgram(): Command {
     modelsCommand(),
     evaluateCommand(),
     keysCommand(),
+    webhooksCommand(),
     jobsCommand(),
     migrateCommand(),
     demoCommand(),

@@ -24,6 +24,8 @@ export interface Config {
   readonly bodyLimit: number
   /** Host names and addresses on private networks that Entraide may call (webhooks out, imports by API). */
   readonly privateHosts: readonly string[]
+  /** Days without one delivered webhook after which an endpoint is disabled; 0 for never. */
+  readonly webhookDisableDays: number
   /** Jobs that the worker inside `serve` runs at once; 0 leaves them to `entraide worker`. */
   readonly workerConcurrency: number
 }
@@ -68,6 +70,7 @@ const variables = {
   } satisfies Variable<number>,
   ENTRAIDE_RATE_LIMIT: integer(6_000, 1, 10_000_000),
   ENTRAIDE_BODY_LIMIT: integer(1_048_576, 1_024, 1_073_741_824),
+  ENTRAIDE_WEBHOOK_DISABLE_DAYS: integer(5, 0, 365),
   ENTRAIDE_WORKER_CONCURRENCY: integer(2, 0, 64),
   ENTRAIDE_PRIVATE_HOSTS: {
     fallback: [],
@@ -110,6 +113,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     rateLimit: read(env, 'ENTRAIDE_RATE_LIMIT', variables.ENTRAIDE_RATE_LIMIT),
     bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),
     privateHosts: read<readonly string[]>(env, 'ENTRAIDE_PRIVATE_HOSTS', variables.ENTRAIDE_PRIVATE_HOSTS),
+    webhookDisableDays: read(env, 'ENTRAIDE_WEBHOOK_DISABLE_DAYS', variables.ENTRAIDE_WEBHOOK_DISABLE_DAYS),
     workerConcurrency: read(env, 'ENTRAIDE_WORKER_CONCURRENCY', variables.ENTRAIDE_WORKER_CONCURRENCY),
   }
 }

@@ -10,7 +10,7 @@ export { createJobStore, type DeadJob, type JobStore, type NewJob } from './jobs
 export { createLocalWakeups, type Wakeups } from './jobs/wakeups.ts'
 export { type JobHandler, startWorker, type Worker, type WorkerLog } from './jobs/worker.ts'
 export { migrations } from './migrations/index.ts'
-export { createOutbound, type Outbound, outboundErrors } from './outbound.ts'
+export { createOutbound, isPublic, type Outbound, outboundErrors } from './outbound.ts'
 export {
   type Cursor,
   decodeCursor,

@@ -9,6 +9,7 @@ import { reviewTables } from './0007-review.ts'
 import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
 import { threadChanges } from './0010-thread-changes.ts'
+import { webhookTables } from './0013-webhooks.ts'
 import { nearDuplicates } from './0014-near-duplicates.ts'
 import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   searchTables,
   articleTables,
   threadChanges,
+  webhookTables,
   nearDuplicates,
   importCursorTables,
   starterExamples,
