@@ -43,6 +43,7 @@ import {
 } from './review/index.ts'
 import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
+import { redactText } from './text/personal-data/index.ts'
 import { createSourceStore, createThreadStore, threadRoutes } from './threads/index.ts'
 import {
   createDecisionStore,
@@ -103,6 +104,7 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const articles = {
     ...labels,
+    identifiers: config.identifiers,
     search,
     articles: createArticleStore(db, clock),
     revisions: createRevisionStore(db),
@@ -118,7 +120,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...articleJobs(articles),
   ]
   const routes = [
-    threadRoutes({ threads }),
+    threadRoutes({ threads, identifiers: config.identifiers }),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
@@ -164,7 +166,7 @@ export async function compose(config: Config, clock = systemClock) {
     startWorker: (concurrency = config.workerConcurrency): Worker | undefined =>
       concurrency === 0
         ? undefined
-        : startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency }),
+        : startWorker({ db, jobs, clock, handlers, wakeups, log, tidy: redactText }, { concurrency }),
 
     close(): Promise<void> {
       closed ??= search.close().finally(() => db.close())

@@ -14,6 +14,7 @@ interface ImportOptions extends CommonOptions {
   readonly source: string
   readonly audience?: Audience
   readonly labelFrom?: 'tags'
+  readonly redact?: boolean
   readonly progress?: boolean
 }
 
@@ -41,6 +42,8 @@ export function importCommand(): Command {
         'give `category` the first tag that 15 threads or more carry',
       ).choices(['tags']),
     )
+    .option('--redact', 'take personal data out of texts before they are stored; the source remembers it')
+    .option('--no-redact', 'keep texts as written from now on')
     .option('--progress', 'print a line a committed batch, even without a terminal')
     .option('--json', 'one JSON line: what was new, changed, unchanged, rejected')
     .addHelpText('after', `\nFormats:\n${names}`)
@@ -56,7 +59,7 @@ function sourceName(text: string): string {
 
 async function runImport(format: string, paths: string[], options: ImportOptions): Promise<void> {
   requireFormat(format)
-  const { source, audience, labelFrom, progress = false, json = false } = options
+  const { source, audience, labelFrom, redact, progress = false, json = false } = options
   const house = await openForImport()
   try {
     const stop = new AbortController()
@@ -71,6 +74,7 @@ async function runImport(format: string, paths: string[], options: ImportOptions
         actor: commandLine,
         ...(audience !== undefined && { audience }),
         ...(labelFrom !== undefined && { labelFrom }),
+        ...(redact !== undefined && { redact }),
         signal: stop.signal,
         onProgress: (done) => display.update(done),
         onRejection({ code, reason, place }) {

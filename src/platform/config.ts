@@ -1,5 +1,10 @@
 import { resolve } from 'node:path'
 import { defineErrors } from './errors.ts'
+import {
+  IDENTIFIER_PATTERNS_EXPECTED,
+  type IdentifierPattern,
+  parseIdentifierPatterns,
+} from './identifier-patterns.ts'
 
 const errors = defineErrors({
   CONFIG_UNKNOWN: [500, 'Unknown configuration variable {name}; known: {known}'],
@@ -24,6 +29,8 @@ export interface Config {
   readonly bodyLimit: number
   /** Host names and addresses on private networks that Entraide may call (webhooks out, imports by API). */
   readonly privateHosts: readonly string[]
+  /** How the company writes its customer and order numbers, so that they are found as personal data. */
+  readonly identifiers: readonly IdentifierPattern[]
   /** Jobs that the worker inside `serve` runs at once; 0 leaves them to `entraide worker`. */
   readonly workerConcurrency: number
 }
@@ -77,6 +84,11 @@ const variables = {
       return hosts.every((host) => /^[\w.:-]+$/.test(host)) ? hosts : undefined
     },
   } satisfies Variable<readonly string[]>,
+  ENTRAIDE_IDENTIFIER_PATTERNS: {
+    fallback: [],
+    expected: IDENTIFIER_PATTERNS_EXPECTED,
+    parse: parseIdentifierPatterns,
+  } satisfies Variable<readonly IdentifierPattern[]>,
 }
 
 const port = integer(8080, 0, 65_535)
@@ -110,6 +122,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     rateLimit: read(env, 'ENTRAIDE_RATE_LIMIT', variables.ENTRAIDE_RATE_LIMIT),
     bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),
     privateHosts: read<readonly string[]>(env, 'ENTRAIDE_PRIVATE_HOSTS', variables.ENTRAIDE_PRIVATE_HOSTS),
+    identifiers: read<readonly IdentifierPattern[]>(
+      env,
+      'ENTRAIDE_IDENTIFIER_PATTERNS',
+      variables.ENTRAIDE_IDENTIFIER_PATTERNS,
+    ),
     workerConcurrency: read(env, 'ENTRAIDE_WORKER_CONCURRENCY', variables.ENTRAIDE_WORKER_CONCURRENCY),
   }
 }

@@ -1,5 +1,5 @@
 import type { Actor, Audience, AuditLog } from '../access/index.ts'
-import type { Clock, Database, Outbox } from '../platform/index.ts'
+import type { Clock, Database, IdentifierPattern, Outbox } from '../platform/index.ts'
 import type { Rejection } from './batch.ts'
 import type { ImportProgress } from './import-summary.ts'
 import type { BatchLimit } from './read-batches.ts'
@@ -13,6 +13,8 @@ export interface ImportDeps {
   readonly outbox: Outbox
   /** Where texts are worked on; an import starts a thread of its own unless it is given one. */
   readonly texts?: TextThread
+  /** How the company writes its customer and order numbers, for imports that redact. */
+  readonly identifiers?: readonly IdentifierPattern[]
 }
 
 export interface ImportRequest {
@@ -25,6 +27,8 @@ export interface ImportRequest {
   /** Who may see the source's threads; a new source is `internal` unless told otherwise, others stay as they are. */
   readonly audience?: Audience
   readonly labelFrom?: LabelFrom
+  /** Whether personal data is taken out of all texts before they are stored; a source remembers it. */
+  readonly redact?: boolean
 }
 
 export interface ImportWatcher {

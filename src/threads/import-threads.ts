@@ -1,5 +1,6 @@
 import { CodedError } from '../platform/index.ts'
 import { requireFormat } from '../sources/index.ts'
+import { redactText } from '../text/personal-data/index.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
 import { threadErrors } from './errors.ts'
@@ -10,7 +11,9 @@ import type { ImportProgress, ImportSummary } from './import-summary.ts'
 import { createRecordKeeper } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
+import { createRedaction, type Redaction } from './redaction.ts'
 import { sourceIds } from './source-ids.ts'
+import { createSourceStore } from './source-store.ts'
 import { createTextThread } from './text-work.ts'
 
 /**
@@ -32,11 +35,13 @@ export async function importThreads(
   const tally = createExportTally()
   const read = { bytesRead: 0, bytesTotal: 0 }
   const started = deps.clock.now().getTime()
-  const texts = deps.texts ?? createTextThread()
+  const thread = deps.texts ?? createTextThread()
   let run: ImportRun | undefined
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
-    const keep = createRecordKeeper(sourceIds(request.source), tally)
+    const redaction = await redactionFor(deps, request)
+    const texts = redaction?.texts(thread) ?? thread
+    const keep = createRecordKeeper(sourceIds(request.source), tally, redaction)
     const batches = readBatches(format.read(request.paths, read), keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
@@ -59,7 +64,7 @@ export async function importThreads(
     const details = { ...error.details, summary }
     throw new CodedError(error.code, error.status, error.message, details, { cause: fault })
   } finally {
-    if (deps.texts === undefined) await texts.close()
+    if (deps.texts === undefined) await thread.close()
   }
 
   function progress(importId: string): ImportProgress {
@@ -72,8 +77,17 @@ export async function importThreads(
   }
 }
 
+/** What the request says of redacting, else what the source remembers. */
+async function redactionFor(
+  { db, clock, identifiers = [] }: ImportDeps,
+  { source, redact }: ImportRequest,
+): Promise<Redaction | undefined> {
+  const isWanted = redact ?? (await createSourceStore(db, clock).find(source))?.redact ?? false
+  return isWanted ? createRedaction({ identifiers }) : undefined
+}
+
 function coded(fault: unknown): CodedError {
   if (fault instanceof CodedError) return fault
   const reason = fault instanceof Error ? fault.message : String(fault)
-  return threadErrors.IMPORT_FAILED({ reason }, { cause: fault })
+  return threadErrors.IMPORT_FAILED({ reason: redactText(reason) }, { cause: fault })
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { AUDIENCES } from '../access/index.ts'
 import { PageQuery, pageOf } from '../platform/index.ts'
+import { PERSONAL_DATA_KINDS } from '../text/personal-data/index.ts'
 
 const threadExample = {
   id: 'thr_7h2k9m4p6r8t1v3x',
@@ -117,4 +118,26 @@ const ThreadLink = Type.Object(
 export const ThreadView = Type.Object(
   { ...threadFields, posts: Type.Array(Post), links: Type.Array(ThreadLink) },
   { examples: [{ ...threadExample, posts: [postExample], links: [linkExample] }] },
+)
+
+const Finding = Type.Object({
+  kind: Type.Enum([...PERSONAL_DATA_KINDS]),
+  start: Type.Integer({
+    description: 'first UTF-16 unit in the title, or in the Markdown of the post’s body',
+  }),
+  end: Type.Integer({ description: 'the unit after the last' }),
+})
+
+export const ThreadFindings = Type.Object(
+  {
+    title: Type.Array(Finding),
+    posts: Type.Array(Type.Object({ id: Type.String(), findings: Type.Array(Finding) }), {
+      description: 'Posts in which something was found',
+    }),
+  },
+  {
+    examples: [
+      { title: [], posts: [{ id: postExample.id, findings: [{ kind: 'phone', start: 14, end: 28 }] }] },
+    ],
+  },
 )

@@ -14,7 +14,19 @@ const NETWORKS: readonly { readonly prefix: RegExp; readonly lengths: readonly n
   { prefix: /^(?:50|5[6-9]|6[037])/, lengths: [16] },
 ]
 /** How cards are printed and typed; digits in one piece are looked at as they are. */
-const GROUPINGS = new Set(['4-4-4-4', '4-4-4-4-3', '4-6-5', '4-6-4', '13', '14', '15', '16', '17', '18', '19'])
+const GROUPINGS = new Set([
+  '4-4-4-4',
+  '4-4-4-4-3',
+  '4-6-5',
+  '4-6-4',
+  '13',
+  '14',
+  '15',
+  '16',
+  '17',
+  '18',
+  '19',
+])
 const MOST_GROUPS = 5
 
 /** Payment cards: a known network's first digits and length, and the Luhn check (ISO/IEC 7812-1, annex B). */

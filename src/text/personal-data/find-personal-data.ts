@@ -15,6 +15,9 @@ export interface PersonalDataOptions {
   readonly identifiers?: readonly IdentifierPattern[]
 }
 
+/** Raised whenever other things are found than before: what was redacted by an earlier one is then redacted anew. */
+export const PERSONAL_DATA_VERSION = 1
+
 const detectors: readonly Detector[] = [
   detectEmails,
   detectIbans,
@@ -37,4 +40,3 @@ export function findPersonalData(text: string, { identifiers = [] }: PersonalDat
   const contacts = found.filter(({ kind }) => kind === 'email' || kind === 'phone')
   return withoutOverlaps([...found, ...detectNames(text, contacts)])
 }
-

@@ -14,7 +14,7 @@ const NUMBER_LAST = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(?:${SURE}|${OTHER})(?:[ \u00a0]\p{L}[\p{L}'’.-]{0,25}){1,6},?[ \u00a0]\d{1,4}[a-z]?(?=,?\s)`,
   'giu',
 )
-const BOX = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:BP|B\.P\.|CS|TSA)[ \u00a0]?\d{2,6}(?![\p{L}\p{N}])`, 'gu')
+const BOX = /(?<![\p{L}\p{N}])(?:BP|B\.P\.|CS|TSA)[ \u00a0]?\d{2,6}(?![\p{L}\p{N}])/gu
 /** The flat, stairs or building that comes before the street. */
 const WITHIN =
   /(?<![\p{L}\p{N}])(?:(?:(?:b[âa]t(?:iment|\.)?|appartement|appt?\.?|apt\.?|r[ée]sidence|escalier|esc\.|porte|lot)[ \u00a0][\p{L}\p{N} '’-]{1,30}|\d{1,2}(?:e|er|[èe]me)[ \u00a0][ée]tage),\s?){1,3}$/iu
@@ -34,13 +34,20 @@ export const detectFrenchAddresses: Detector = (text) => {
   for (const { 0: head, index } of [...text.matchAll(NUMBER_LAST), ...text.matchAll(BOX)]) {
     const tail = matchAt(TAIL, text, index + head.length)
     if (tail !== undefined)
-      findings.push({ kind: 'address', start: startWithin(text, index), end: index + head.length + tail.length })
+      findings.push({
+        kind: 'address',
+        start: startWithin(text, index),
+        end: index + head.length + tail.length,
+      })
   }
   return findings
 }
 
-const WORD = /[ \u00a0]((?:[dl]['’])?)([\p{L}\p{N}][\p{L}\p{N}'’.-]{0,30})/uy
-const PARTICLES = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'aux', 'sur', 'sous', 'et', 'en'])
+const WORD = /[ \u00a0]((?:[dl]['’])?\p{L}[\p{L}'’.-]{0,30})/uy
+/** `rue du 8 mai 1945`: a day that a street is called by. */
+const DAY =
+  /[ \u00a0]\d{1,2}(?:er)?[ \u00a0](?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)(?:[ \u00a0][12]\d{3})?(?!\d)/iuy
+const PARTICLES = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'aux', 'sous', 'et', 'en'])
 /** What goes on after a street that was typed in lower case. */
 const GOES_ON = new Set(
   'a à au est et qui que pour dans sur sous avec mais depuis car chez plus ou où pas ne je il elle on nous vous en y ici là merci svp puis quand alors si sans vers entre par'.split(
@@ -50,46 +57,38 @@ const GOES_ON = new Set(
 const MOST_WORDS = 8
 const MOST_LOWER = 3
 
-/** Where a street's name ends; undefined where none begins. A proper one has a word with a capital. */
-function endOfStreet(
-  text: string,
-  start: number,
-  isSure: boolean,
-): { readonly end: number; readonly isProper: boolean } | undefined {
+interface Street {
+  readonly end: number
+  /** Whether a word of its name has a capital. */
+  readonly isProper: boolean
+}
+
+/** Where a street's name ends; undefined where none begins. */
+function endOfStreet(text: string, start: number, isSure: boolean): Street | undefined {
   let at = start
   let end: number | undefined
   let isProper = false
   let lower = 0
   for (let words = 0; words < MOST_WORDS; words++) {
-    WORD.lastIndex = at
-    const [found, , written = ''] = WORD.exec(text) ?? []
+    const day = matchAt(DAY, text, at)
+    if (day !== undefined) return { end: at + day.length, isProper: true }
+    const found = matchAt(WORD, text, at)
     if (found === undefined) break
-    const word = written.replace(/[.'’-]+$/, '')
-    const folded = word.toLowerCase()
-    const isNumber = /^\d{1,4}(?:er)?$/.test(word)
-    if (/^\d/.test(word) && (!isNumber || isPostcode(text, at, word))) break
-    if (/^\p{Lu}/u.test(word)) isProper = true
-    else if (!isNumber && !(PARTICLES.has(folded) && (lower === 0 || folded.length < 4))) {
-      if (!isSure || GOES_ON.has(folded) || lower === MOST_LOWER || isProper) break
+    const word = found.slice(1).replace(/[.'’-]+$/, '')
+    const isLast = word.length + 1 < found.length
+    at += word.length + 1
+    if (/^(?:[dl]['’])?\p{Lu}/u.test(word)) {
+      isProper = true
+      end = at
+    } else if (lower > 0 && GOES_ON.has(word)) break
+    else if (!PARTICLES.has(word)) {
+      if (!isSure || isProper || lower === MOST_LOWER || GOES_ON.has(word)) break
       lower += 1
-    } else if (lower > 0 && GOES_ON.has(folded)) break
-    at += found.length - (written.length - word.length)
-    if (!PARTICLES.has(folded) && !(isNumber && end === undefined)) end = at
-    else if (isNumber && isProperDate(text, at)) end = undefined
-    if (written.length !== word.length) break
+      end = at
+    }
+    if (isLast) break
   }
   return end === undefined ? undefined : { end, isProper }
-}
-
-function isPostcode(text: string, at: number, word: string): boolean {
-  return word.length === 5 || matchAt(TAIL, text, at) !== undefined
-}
-
-/** `rue du 8 mai 1945`: the street is called by a day. */
-function isProperDate(text: string, at: number): boolean {
-  return /^[ \u00a0](?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)/iu.test(
-    text.slice(at, at + 12),
-  )
 }
 
 function startWithin(text: string, start: number): number {

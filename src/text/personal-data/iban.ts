@@ -18,7 +18,10 @@ export const detectIbans: Detector = (text) => {
     if (length == null) continue
     const end = endOfCharacters(text, index, length)
     if (end === undefined) continue
-    const iban = text.slice(index, end).replace(/[^a-z0-9]/gi, '').toUpperCase()
+    const iban = text
+      .slice(index, end)
+      .replace(/[^a-z0-9]/gi, '')
+      .toUpperCase()
     if (!isValidIBAN(iban)) continue
     findings.push({ kind: 'iban', start: index, end })
     after = end

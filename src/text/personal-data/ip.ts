@@ -3,7 +3,8 @@ import type { Detector, Finding } from './finding.ts'
 import { precedingWords } from './preceding-words.ts'
 
 const V4 = /(?<![\p{L}\p{N}_.,-])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}_]|[.-]\d)/gu
-const V6 = /(?<![\p{L}\p{N}_:.])(?:[0-9a-f]{1,4}:|:)(?::|[0-9a-f]{1,4}:){1,7}[0-9a-f]{0,4}(?![\p{L}\p{N}_:]|\.\d)/giu
+const V6 =
+  /(?<![\p{L}\p{N}_:.])(?:[0-9a-f]{1,4}:|:)(?::|[0-9a-f]{1,4}:){1,7}[0-9a-f]{0,4}(?![\p{L}\p{N}_:]|\.\d)/giu
 
 /**
  * Ranges that say nothing of who somebody is, being the same in every home: the router's address, masks, multicast.
@@ -27,7 +28,8 @@ const RESOLVERS = new Set([
 ])
 const VERSION =
   /(?:versions?|v|vers|firmware|micrologiciel|build|release|mise à jour|màj|maj|update|upgrade|driver|pilote|patch|section|§|chapitre|chapter)[\s.:n°]{0,4}$/u
-const NETWORK = /(?<!\p{L})(?:ip|ipv4|adresses?|address(?:es)?|ping|h[oô]te|host|serveur|server|client|depuis|from|connexions?|connections?)(?!\p{L})/u
+const NETWORK =
+  /(?<!\p{L})(?:ip|ipv4|adresses?|address(?:es)?|ping|h[oô]te|host|serveur|server|client|depuis|from|connexions?|connections?)(?!\p{L})/u
 /** A version's numbers are small; an address whose numbers all are is one only where the words say so. */
 const SMALL = 32
 

@@ -12,7 +12,7 @@ const LOWER_HERE = /\p{L}{2,20}(?:-\p{L}{2,20})?(?:[ \u00a0]\p{L}{2,20})?(?![\p{
 const START = String.raw`(?<![\p{L}\p{N}'’-])`
 /** After these comes a name, whatever it looks like. */
 const SURE_CUE = new RegExp(
-  String.raw`${START}(?:je m['’]appelle|moi[,]? c['’]est|mon nom est|au nom (?:de |d['’])|sign[ée] :?[ \u00a0]?|my name(?: is|['’]s) |in the name of |on behalf of |account holder(?: is)?[ \u00a0]?:? ?|titulaire(?: est)?[ \u00a0]?:? ?|(?:pr[ée])?nom(?: de famille)?[ \u00a0]?: ?|(?:(?:first|last|full|sur) ?)?name: ?|contact[ \u00a0]?: ?|from: ?)[ \u00a0]?`,
+  String.raw`${START}(?:je m['’]appelle|moi[,]? c['’]est|mon nom est|au nom (?:de |d['’])|sign[ée] :?[ \u00a0]?|my name(?: is|['’]s) |in the name of |on behalf of |account holder(?: is)?[ \u00a0]?:? ?|titulaire(?: est)?[ \u00a0]?:? ?|(?:pr[ée])?nom(?: de famille)?[ \u00a0]?: ?|(?:(?:first|last|full|sur) ?)?name: ?|contact[ \u00a0]?: ?)[ \u00a0]?`,
   'giu',
 )
 const TITLE = new RegExp(
@@ -21,7 +21,7 @@ const TITLE = new RegExp(
 )
 /** After these comes a name, a city, a product …: the name must look like one. */
 const POSSIBLE_CUE = new RegExp(
-  String.raw`${START}(?:je suis |c['’]est |i['’]m |i am |this is |here is |demande[rz] |appele[rz] |rappele[rz] |contacte[rz] |joindre |pr[ée]veni[rz] |chez |avec |ask for |speak to |speak with |talk to |call |contact |mon conseiller[, ]{1,2})(?:à )?`,
+  `${START}(?:je suis |c['’]est |i['’]m |i am |this is |here is |demande[rz] |appele[rz] |rappele[rz] |contacte[rz] |joindre |pr[ée]veni[rz] |chez |avec |ask for |speak to |speak with |talk to |call |contact |mon conseiller[, ]{1,2})(?:à )?`,
   'giu',
 )
 const CLOSING =
@@ -77,7 +77,9 @@ function lowerNameAt(text: string, at: number): Finding | undefined {
 }
 
 const AFTER_NAME = new Set(
-  'and are avec but can depuis dont est for from have has has habite mais mon pour puis que qui suis the who with'.split(' '),
+  'and are avec but can depuis dont est for from have has has habite mais mon pour puis que qui suis the who with'.split(
+    ' ',
+  ),
 )
 
 /** Lines that hold a name and nothing else, under a closing formula. */
@@ -106,7 +108,8 @@ function signatureOn(text: string, start: number, line: string): Finding | undef
   return isAlone && (words.length > 1 || isGivenName(name)) ? found : undefined
 }
 
-const BESIDE = /(?:[ \u00a0]?[,:;(<[–—-]{1,2}|[ \u00a0](?:au|sur|at|on|à|t[ée]l\.?|mail))?[ \u00a0]?[(<[]?(?:mailto:)?$|[ \u00a0*_]*\n{1,2}[ \u00a0>]*(?:t[ée]l\.? ?:? ?|mobile ?:? ?|phone ?:? ?|mail ?:? ?)?$/iu
+const BESIDE =
+  /(?:[ \u00a0]?[,:;(<[–—-]{1,2}|[ \u00a0](?:au|sur|at|on|à|t[ée]l\.?|mail))?[ \u00a0]?[(<[]?(?:mailto:)?$|[ \u00a0*_]*\n{1,2}[ \u00a0>]*(?:t[ée]l\.? ?:? ?|mobile ?:? ?|phone ?:? ?|mail ?:? ?)?$/iu
 const NAME_LAST = new RegExp(String.raw`(?<![\p{L}\p{N}'’.-])${NAME}$`, 'u')
 const REACH = 120
 
@@ -132,7 +135,9 @@ const WORD = /(?<![\p{L}\p{N}@._-])\p{Lu}[\p{L}'’]{2,30}(?![\p{L}\p{N}@_-])/gu
 /** Words near an e-mail address that it is made of: `Camille … camille.vasseur@`. */
 function* namesOf(text: string, { start, end }: Finding): Generator<Finding> {
   const address = text.slice(start, end)
-  const parts = new Set(fold(address.split('@', 1)[0]!.replaceAll(/[._+\d-]/g, ' ')) === '' ? [] : partsOf(address))
+  const parts = new Set(
+    fold(address.split('@', 1)[0]!.replaceAll(/[._+\d-]/g, ' ')) === '' ? [] : partsOf(address),
+  )
   if (parts.size === 0) return
   const from = Math.max(0, start - NEAR)
   for (const { 0: word, index } of text.slice(from, end + NEAR).matchAll(WORD)) {

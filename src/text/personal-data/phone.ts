@@ -9,7 +9,8 @@ const BRITISH = new Set(['3-4-4', '4-3-4', '5-6', '5-3-3', '3-8', '11'])
 /** Numbers of the North American plan: three, three and four digits, the first two not beginning with 0 or 1. */
 const AMERICAN =
   /(?<![\p{L}\p{N}_+(]|\p{N}[-. ])(?:1[-. ])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4}(?![\p{L}\p{N}_]|[-.][\p{L}\p{N}])/gu
-const INTERNATIONAL = /(?<![\p{L}\p{N}_+])(?:\+ ?|00 ?)[1-9](?:[ \u00a0\u2009\u202f().\/-]{0,3}\d){6,14}/gu
+const INTERNATIONAL =
+  /(?<![\p{L}\p{N}_+]|\d[ \u00a0])(?:\+ ?|00 ?)[1-9](?:[ \u00a0\u2009\u202f()./-]{0,3}\d){6,14}/gu
 
 /**
  * Phone numbers: international ones of any country, national ones as France, Britain and North America write them.
@@ -62,7 +63,8 @@ const MOST_GROUPS = 5
 
 function nationalAt(text: string, groups: readonly DigitGroup[], from: number): number {
   const { start, digits } = groups[from]!
-  if (!/^0(?:[1-9]|$)/.test(digits) || /[\d+][.,:/-]$|[+#]$/.test(text.slice(Math.max(0, start - 2), start))) return 0
+  if (!/^0(?:[1-9]|$)/.test(digits) || /[\d+][.,:/-]$|[+#]$/.test(text.slice(Math.max(0, start - 2), start)))
+    return 0
   for (let count = Math.min(MOST_GROUPS, groups.length - from); count > 0; count--) {
     const part = groups.slice(from, from + count)
     const next = text.slice(part[count - 1]!.end, part[count - 1]!.end + 2)
@@ -89,5 +91,7 @@ function* american(text: string): Generator<Finding> {
 }
 
 function isPossible(number: string, country: CountryCode): boolean {
-  return parsePhoneNumberFromString(number, { defaultCountry: country, extract: false })?.isPossible() ?? false
+  return (
+    parsePhoneNumberFromString(number, { defaultCountry: country, extract: false })?.isPossible() ?? false
+  )
 }

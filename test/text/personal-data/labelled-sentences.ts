@@ -34,7 +34,9 @@ function unmark(marked: string): { text: string; spans: Finding[] } {
   const spans: Finding[] = []
   let text = ''
   let at = 0
-  for (const { 0: mark, 1: kind, 2: data = '', index } of marked.matchAll(/\[\[([a-z-]+)\|(.*?)\]\](?!\])/g)) {
+  for (const { 0: mark, 1: kind, 2: data = '', index } of marked.matchAll(
+    /\[\[([a-z-]+)\|(.*?)\]\](?!\])/g,
+  )) {
     if (!PERSONAL_DATA_KINDS.some((known) => known === kind)) throw new Error(`unknown kind in ${marked}`)
     text += marked.slice(at, index)
     spans.push({ kind: kind as PersonalDataKind, start: text.length, end: text.length + data.length })
@@ -82,4 +84,5 @@ function isSame(finding: Finding, span: Finding): boolean {
 }
 
 export const recall = ({ right, missed }: Score): number => right / (right + missed)
-export const precision = ({ right, wrong }: Score): number => (right + wrong === 0 ? 1 : right / (right + wrong))
+export const precision = ({ right, wrong }: Score): number =>
+  right + wrong === 0 ? 1 : right / (right + wrong)
