@@ -33,7 +33,7 @@ sharon shirley simon simone sofia solene sonia sophia sophie stephane stephanie 
 suzanne sylvain sylvie tanguy tania tara teddy teresa theo theodore therese thibault thierry thomas tim timothee tina
 tiphaine todd tom tony tracy tristan ugo valentin valentine valerie vanessa vera veronique victor victoria vincent
 violette virginie vivien walter wanda warren wendy will william xavier yann yannick yasmine yassine yolande yves
-yvette yvonne youssef zoe zohra aaron abigail amara arjun bruce chen claudia cody colin craig daisy derek diego dmitri
+yvette yvonne youssef zoe zohra aissatou aminata awa fanta issa mamadou moussa oumar ousmane seydou sekou aaron abigail amara arjun bruce chen claudia cody colin craig daisy derek diego dmitri
 duncan eileen fatma gareth gavin gemma gordon hector heather holly hussein ian isaac isabella ivy jasmine jeffrey jill
 jodie joshua josh karl keith kirsty kwame leah leslie lewis logan lorna luke malcolm mason mei miriam mohammad molly
 naomi nathaniel nigel owen pam penelope phoebe priya raj ravi rohan rosie ross rupert sally shaun sheila stella tariq

@@ -4,7 +4,8 @@ import { isGivenName, isNoName, ROLES } from './name-words.ts'
 
 const CAPITAL = String.raw`(?:[DLO]['’])?\p{Lu}[\p{L}'’]{0,30}(?:-\p{Lu}[\p{L}'’]{1,30}){0,3}`
 const PARTICLE = String.raw`(?:(?:de|du|des|de la|van|von|van der|der|den|le|la|el|al|ben|bin|di|da|dos)[ \u00a0]|d['’])`
-const NAME = String.raw`${PARTICLE}?${CAPITAL}(?:[ \u00a0]${PARTICLE}?${CAPITAL}){0,3}`
+const INITIALS = String.raw`(?:\p{Lu}\.[ \u00a0]?){0,2}`
+const NAME = String.raw`${PARTICLE}?${INITIALS}${CAPITAL}(?:[ \u00a0]${PARTICLE}?${CAPITAL}){0,3}`
 const NAME_HERE = new RegExp(String.raw`${NAME}(?![\p{L}\p{N}])`, 'uy')
 /** Words in lower case, where they can only be a name. */
 const LOWER_HERE = /\p{L}{2,20}(?:-\p{L}{2,20})?(?:[ \u00a0]\p{L}{2,20})?(?![\p{L}\p{N}])/uy
@@ -21,7 +22,7 @@ const TITLE = new RegExp(
 )
 /** After these comes a name, a city, a product …: the name must look like one. */
 const POSSIBLE_CUE = new RegExp(
-  `${START}(?:je suis |c['’]est |i['’]m |i am |this is |here is |demande[rz] |appele[rz] |rappele[rz] |contacte[rz] |joindre |pr[ée]veni[rz] |chez |avec |ask for |speak to |speak with |talk to |call |contact |mon conseiller[, ]{1,2})(?:à )?`,
+  `${START}(?:je suis |s['’]appelle |c['’]est |i['’]m |i am |this is |here is |demande[rz] |appele[rz] |rappele[rz] |contacte[rz] |joindre |pr[ée]veni[rz] |chez |avec |ask for |speak to |speak with |talk to |call |contact |mon conseiller[, ]{1,2})(?:à )?`,
   'giu',
 )
 const CLOSING =
@@ -62,7 +63,7 @@ function nameAt(text: string, at: number, trust: 'sure' | 'likely'): Finding | u
   const words = found.split(/[ \u00a0]/)
   const end = words.findIndex((word) => /^\p{Lu}/u.test(word) && isNoName(word))
   const name = words.slice(0, end === -1 ? words.length : end).join(' ')
-  if (name === '' || (trust === 'likely' && !isGivenName(words[0]!))) return undefined
+  if (name.length < 2 || (trust === 'likely' && !isGivenName(words[0]!))) return undefined
   return { kind: 'name', start: at, end: at + name.length }
 }
 

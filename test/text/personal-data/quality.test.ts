@@ -1,6 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { PERSONAL_DATA_KINDS } from '../../../src/text/personal-data/index.ts'
-import { labelledSentences, precision, recall, score } from './labelled-sentences.ts'
+import { labelledSentences, precision, recall, type Score, score } from './labelled-sentences.ts'
+
+/** The rows of the table in docs/personal-data.md. */
+function rowsOf(set: string, scores: ReadonlyMap<string, Score>): string[] {
+  const percent = (share: number) => (Number.isNaN(share) ? '–' : `${(share * 100).toFixed(0)} %`)
+  return [...scores].map(([kind, counts]) => {
+    const { right, missed } = counts
+    return `| ${set} | ${kind} | ${right + missed} | ${percent(recall(counts))} | ${percent(precision(counts))} |`
+  })
+}
 
 const CHECKED = ['iban', 'card', 'social-security'] as const
 
@@ -26,6 +35,8 @@ describe('the labelled sentences', () => {
 describe.each(['tuning', 'held-out'] as const)('on the %s sentences', (set) => {
   const faults: string[] = []
   const scores = score(labelledSentences(set), (fault) => faults.push(fault))
+
+  afterAll(() => console.log(rowsOf(set, scores).join('\n')))
 
   it.each(CHECKED)('99 % of all %s numbers are found, and 98 % of those found are some', (kind) => {
     expect(recall(scores.get(kind)!), faults.join('\n')).toBeGreaterThanOrEqual(0.99)
