@@ -46,7 +46,7 @@ import {
 import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
 import { redactText } from './text/personal-data/index.ts'
-import { createSourceStore, createThreadStore, threadRoutes } from './threads/index.ts'
+import { createSourceStore, createThreadStore, personalDataRoutes, threadRoutes } from './threads/index.ts'
 import {
   createDecisionStore,
   createPredictionStore,
@@ -76,7 +76,8 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const jobs = createJobStore(db, clock, wakeups.wake)
   const audit = createAuditLog(db, clock)
-  const common = { db, clock, outbox, jobs, audit, log }
+  const { identifiers } = config
+  const common = { db, clock, outbox, jobs, audit, log, identifiers }
 
   const access = { ...common, keys: createKeyStore(db, clock) }
   const threads = createThreadStore(db)
@@ -109,7 +110,6 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const articles = {
     ...labels,
-    identifiers: config.identifiers,
     search,
     articles: createArticleStore(db, clock),
     revisions: createRevisionStore(db),
@@ -125,7 +125,8 @@ export async function compose(config: Config, clock = systemClock) {
     ...articleJobs(articles),
   ]
   const routes = [
-    threadRoutes({ threads, identifiers: config.identifiers }),
+    threadRoutes({ threads, clock }),
+    personalDataRoutes({ threads, identifiers }),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),

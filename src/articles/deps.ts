@@ -20,5 +20,5 @@ export interface ArticleDeps {
   readonly audit: AuditLog
   readonly jobs: Pick<JobStore, 'enqueue'>
   /** How the company writes its customer and order numbers. */
-  readonly identifiers?: readonly IdentifierPattern[]
+  readonly identifiers: readonly IdentifierPattern[]
 }

@@ -40,7 +40,7 @@ export async function editArticle(deps: ArticleDeps, edit: Edit): Promise<Articl
     if (before.confidence === 'validated' && !confirmPersonalData)
       requireNoPersonalData(
         { id, audience: before.audience, content, shown: before },
-        { identifiers: deps.identifiers ?? [] },
+        { identifiers: deps.identifiers },
       )
     const after = await deps.articles.change({ ...before, ...content }, actor)
     await indexArticle(deps, after)

@@ -48,7 +48,7 @@ export async function publishArticle(deps: ArticleDeps, publication: Publication
     if (isWider && !confirmWiderAudience)
       throw articleErrors.ARTICLE_AUDIENCE_WIDER({ id, audience, permitted })
     if (!confirmPersonalData)
-      requireNoPersonalData({ id, audience, content: before }, { identifiers: deps.identifiers ?? [] })
+      requireNoPersonalData({ id, audience, content: before }, { identifiers: deps.identifiers })
     const after = await deps.articles.change(
       { ...before, confidence: 'validated', audience, publishedAt: isoNow(deps.clock) },
       actor,

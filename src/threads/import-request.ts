@@ -14,7 +14,7 @@ export interface ImportDeps {
   /** Where texts are worked on; an import starts a thread of its own unless it is given one. */
   readonly texts?: TextThread
   /** How the company writes its customer and order numbers, for imports that redact. */
-  readonly identifiers?: readonly IdentifierPattern[]
+  readonly identifiers: readonly IdentifierPattern[]
 }
 
 export interface ImportRequest {
@@ -29,6 +29,8 @@ export interface ImportRequest {
   readonly labelFrom?: LabelFrom
   /** Whether personal data is taken out of all texts before they are stored; a source remembers it. */
   readonly redact?: boolean
+  /** Says that the export is whole: what the source had before and it does not tell is deleted. */
+  readonly complete?: boolean
 }
 
 export interface ImportWatcher {

@@ -1,20 +1,22 @@
 import { CodedError } from '../platform/index.ts'
 import { requireFormat } from '../sources/index.ts'
 import { redactText } from '../text/personal-data/index.ts'
+import type { Bringer } from './batch.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
+import { deleteMissing } from './delete-missing.ts'
 import { threadErrors } from './errors.ts'
-import { createExportTally } from './export-tally.ts'
+import { createExportTally, type ExportTally } from './export-tally.ts'
 import type { ImportDeps, ImportRequest, ImportWatcher } from './import-request.ts'
 import { createImportStore, type ImportRun } from './import-store.ts'
-import type { ImportProgress, ImportSummary } from './import-summary.ts'
+import type { ImportProgress, ImportSummary, NotComplete } from './import-summary.ts'
 import { createRecordKeeper } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import { sourceIds } from './source-ids.ts'
 import { createSourceStore } from './source-store.ts'
-import { createTextThread } from './text-work.ts'
+import { createTextThread, createTextWork } from './text-work.ts'
 
 /**
  * Takes an export into the database, batch by batch. What a batch changed is committed with its events before it is
@@ -30,30 +32,46 @@ export async function importThreads(
   { onProgress, onRejection, signal, batch, ...request }: ImportRequest & ImportWatcher,
 ): Promise<ImportSummary> {
   const format = requireFormat(request.format)
-  const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock) }
+  const commitDeps = {
+    ...deps,
+    imports: createImportStore(deps.db, deps.clock),
+    sources: createSourceStore(deps.db, deps.clock),
+  }
   const { imports } = commitDeps
   const tally = createExportTally()
   const read = { bytesRead: 0, bytesTotal: 0 }
   const started = deps.clock.now().getTime()
   const thread = deps.texts ?? createTextThread()
+  let redaction: Redaction | undefined
   let run: ImportRun | undefined
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
-    const redaction = await redactionFor(deps, request)
+    redaction = await redactionFor(deps, request)
     const texts = redaction?.texts(thread) ?? thread
-    const keep = createRecordKeeper(sourceIds(request.source), tally, redaction)
+    const ids = sourceIds(request.source)
+    const keep = createRecordKeeper(ids, tally, redaction)
     const batches = readBatches(format.read(request.paths, read), keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
-      const outcome = await commitBatch(commitDeps, run, prepared)
+      const outcome = await commitBatch(commitDeps, bringerOf(run), prepared)
       if (batch === undefined) adjust(limit, outcome.tookMs)
       tally.count(prepared.batch, outcome)
       onProgress?.(progress(run.id))
       if (onRejection) prepared.batch.rejections.forEach(onRejection)
     }
     run ??= await beginImport(commitDeps, request)
-    const summary = tally.summary()
+    const notComplete = request.complete === true ? whyNotComplete(tally) : undefined
+    if (request.complete === true && notComplete === undefined) {
+      const importId = run.id
+      tally.countDeleted({ threads: 0, posts: 0 })
+      const missing = { ...commitDeps, ids, tally, work: createTextWork(texts), ...(signal && { signal }) }
+      await deleteMissing(missing, bringerOf(run), (deleted) => {
+        tally.countDeleted(deleted)
+        onProgress?.(progress(importId))
+      })
+    }
+    const summary = { ...tally.summary(), ...(notComplete !== undefined && { notComplete }) }
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
@@ -65,6 +83,13 @@ export async function importThreads(
     throw new CodedError(error.code, error.status, error.message, details, { cause: fault })
   } finally {
     if (deps.texts === undefined) await thread.close()
+  }
+
+  function bringerOf({ id, sourceId, isLater }: ImportRun): Bringer {
+    return {
+      ...{ sourceId, importId: id, keepsChanges: isLater, isNewThread: tally.isNewThread },
+      ...(redaction !== undefined && { redaction }),
+    }
   }
 
   function progress(importId: string): ImportProgress {
@@ -79,11 +104,24 @@ export async function importThreads(
 
 /** What the request says of redacting, else what the source remembers. */
 async function redactionFor(
-  { db, clock, identifiers = [] }: ImportDeps,
+  { db, clock, identifiers }: ImportDeps,
   { source, redact }: ImportRequest,
 ): Promise<Redaction | undefined> {
   const isWanted = redact ?? (await createSourceStore(db, clock).find(source))?.redact ?? false
   return isWanted ? createRedaction({ identifiers }) : undefined
+}
+
+/** An export that may tell of things in rows that could not be read must not delete them. */
+function whyNotComplete(tally: ExportTally): NotComplete | undefined {
+  const unread = tally.unreadRows()
+  if (unread > 0)
+    return {
+      code: 'COMPLETE_WITH_REJECTIONS',
+      reason: `${unread} rejected rows may tell of any thread or post, so nothing that is missing was deleted`,
+    }
+  if (tally.toldThreads() === 0)
+    return { code: 'COMPLETE_WITHOUT_THREADS', reason: 'the export tells no thread, so nothing was deleted' }
+  return undefined
 }
 
 function coded(fault: unknown): CodedError {

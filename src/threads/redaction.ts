@@ -1,5 +1,10 @@
 import type { MemberRecord, ThreadRecord } from '../sources/index.ts'
-import { PERSONAL_DATA_VERSION, type PersonalDataOptions, redactText } from '../text/personal-data/index.ts'
+import {
+  PERSONAL_DATA_VERSION,
+  type PersonalDataOptions,
+  redactMarkdown,
+  redactText,
+} from '../text/personal-data/index.ts'
 import type { TextThread } from './text-work.ts'
 
 /** Taking personal data out of what a source brings; bodies are redacted by the thread that converts them. */
@@ -9,6 +14,8 @@ export interface Redaction {
   thread(record: ThreadRecord): ThreadRecord
   /** A member keeps the name under which they write, unless that is an address or a number. */
   member(record: MemberRecord): MemberRecord
+  /** Markdown that was stored before its source was redacted. */
+  markdown(text: string): string
   /** The same thread of texts, for bodies that are to be redacted. */
   texts(thread: TextThread): TextThread
 }
@@ -28,6 +35,8 @@ export function createRedaction(options: PersonalDataOptions): Redaction {
         ...(record.facts !== undefined && { facts: cleanValues(record.facts, clean) }),
       }
     },
+
+    markdown: (text) => redactMarkdown(text, options),
 
     member: (record) => ({ ...record, name: clean(record.name) }),
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { AUDIENCES } from '../access/index.ts'
 import { PageQuery, pageOf } from '../platform/index.ts'
-import { PERSONAL_DATA_KINDS } from '../text/personal-data/index.ts'
+import { POST_CHANGES } from './post-changes.ts'
 
 const threadExample = {
   id: 'thr_7h2k9m4p6r8t1v3x',
@@ -63,6 +63,8 @@ const threadFields = {
   firstAnsweredAt: Type.Optional(Time),
   createdAt: Time,
   updatedAt: Time,
+  mergedInto: Type.Optional(Type.String({ description: 'the thread that shows its posts, once merged' })),
+  splitFrom: Type.Optional(Type.String({ description: 'the thread that an agent split it from' })),
 }
 
 export const ThreadParams = Type.Object({ id: Type.String() })
@@ -101,6 +103,9 @@ const Post = Type.Object(
     votes: Type.Optional(Type.Object({ up: Type.Integer(), down: Type.Integer() })),
     createdAt: Time,
     editedAt: Type.Optional(Time),
+    homeThreadId: Type.Optional(
+      Type.String({ description: 'where its source has it, when a merge or split shows it here' }),
+    ),
   },
   { examples: [postExample] },
 )
@@ -121,28 +126,49 @@ const ThreadLink = Type.Object(
 )
 
 export const ThreadView = Type.Object(
-  { ...threadFields, posts: Type.Array(Post), links: Type.Array(ThreadLink) },
+  {
+    ...threadFields,
+    viewsLast30Days: Type.Optional(
+      Type.Integer({
+        description:
+          'views gained, as far as its source was read; absent where the total of 30 days ago is not known',
+      }),
+    ),
+    posts: Type.Array(Post),
+    links: Type.Array(ThreadLink),
+  },
   { examples: [{ ...threadExample, posts: [postExample], links: [linkExample] }] },
 )
 
-const Finding = Type.Object({
-  kind: Type.Enum([...PERSONAL_DATA_KINDS]),
-  start: Type.Integer({
-    description: 'first UTF-16 unit in the title, or in the Markdown of the post’s body',
-  }),
-  end: Type.Integer({ description: 'the unit after the last' }),
+const changeExample = {
+  id: 'chg_01jd8k2m4p0123456789abcdef',
+  postId: 'pst_2b4d6f8h1j3k5m7n',
+  what: 'edited',
+  before: { body: 'It comes back within ten days.' },
+  after: { body: 'It comes back within five days.' },
+  at: '2026-02-01T08:00:00.000Z',
+  importId: 'imp_01jd8k2m4p0123456789abcdef',
+} as const
+
+const PostSide = Type.Object({
+  body: Type.Optional(Type.String({ description: 'Markdown, not to be trusted' })),
+  accepted: Type.Optional(Type.Boolean()),
 })
 
-export const ThreadFindings = Type.Object(
+const PostChange = Type.Object(
   {
-    title: Type.Array(Finding),
-    posts: Type.Array(Type.Object({ id: Type.String(), findings: Type.Array(Finding) }), {
-      description: 'Posts in which something was found',
-    }),
+    id: Type.String(),
+    postId: Type.String(),
+    what: Type.Enum([...POST_CHANGES]),
+    before: Type.Optional(PostSide),
+    after: Type.Optional(PostSide),
+    at: Time,
+    importId: Type.Optional(Type.String({ description: 'the import that brought it' })),
+    delivery: Type.Optional(Type.String({ description: 'the webhook delivery that brought it' })),
   },
-  {
-    examples: [
-      { title: [], posts: [{ id: postExample.id, findings: [{ kind: 'phone', start: 14, end: 28 }] }] },
-    ],
-  },
+  { examples: [changeExample] },
 )
+
+export const PostChangeList = Type.Object(pageOf(PostChange).properties, {
+  examples: [{ items: [changeExample] }],
+})

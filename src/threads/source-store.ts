@@ -80,6 +80,12 @@ export function createSourceStore(db: Database, clock: Clock) {
       return (await byId(id))!
     },
 
+    /** Keeps others from writing threads of the source until the transaction in progress ends. */
+    async takeTurn(id: string): Promise<void> {
+      // On SQLite a write transaction has the whole database already.
+      if (db.dialect === 'postgres') await sources().select('id').where({ id }).forNoKeyUpdate()
+    },
+
     /** Whether it redacts stays as it is unless told. */
     async change(
       id: string,

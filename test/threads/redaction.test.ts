@@ -3,6 +3,7 @@ import { commandLine } from '../../src/access/index.ts'
 import { stableId } from '../../src/platform/index.ts'
 import type { SourceRecord } from '../../src/sources/index.ts'
 import {
+  applyRecords,
   createSourceStore,
   createThreadStore,
   importThreads,
@@ -133,5 +134,35 @@ describeEachDatabase('rejected records', (database) => {
       'thread "{e-mail}" was told otherwise earlier in this export',
     ])
     expect(JSON.stringify(await db.sql('import_rejections'))).not.toContain('exemple.fr')
+  })
+})
+
+describeEachDatabase('a source that redacts', (database) => {
+  it('redacts what deliveries bring, too', async () => {
+    const { db } = await database()
+    const deps = { ...importDeps(db), identifiers }
+    await importRecords(deps, records, { redact: true })
+    const edited = question('q1', 't1', { body: 'Écrivez à karim@exemple.fr pour CMD-654321.' })
+    const place = { file: 'delivery' }
+    await applyRecords(deps, {
+      source: 'forum',
+      records: [{ outcome: 'record', record: edited, place }],
+      delivery: 'd1',
+    })
+    const posts = await createThreadStore(db).postsOf(stableId('thr', 'forum', 't1'), 'internal')
+    expect(posts[0]?.body).toBe('Écrivez à {e-mail} pour {order-number}.')
+    expect(JSON.stringify(await db.sql('post_changes'))).not.toMatch(/karim@|CMD-6|jeanne@/)
+  })
+
+  it('keeps no history of what was there before it redacted', async () => {
+    const { db } = await database()
+    const deps = { ...importDeps(db), identifiers }
+    const withoutLast = records.filter((record) => record.type !== 'post' || record.id !== 'c1')
+    await importRecords(deps, records)
+    await importRecords(deps, withoutLast, { redact: true, complete: true })
+    const changes: { what: string; before: string }[] = await db.sql('post_changes')
+    expect(changes.map(({ what, before }) => [what, before])).toEqual([
+      ['deleted', 'Appelez le {phone}, merci.'],
+    ])
   })
 })

@@ -8,8 +8,9 @@ import { triageTables } from './0006-triage.ts'
 import { reviewTables } from './0007-review.ts'
 import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
-import { redaction } from './0015-redaction.ts'
+import { threadChanges } from './0010-thread-changes.ts'
 import { nearDuplicates } from './0014-near-duplicates.ts'
+import { redaction } from './0015-redaction.ts'
 import { starterExamples } from './0017-starter-examples.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
@@ -23,7 +24,8 @@ export const migrations: readonly Migration[] = [
   reviewTables,
   searchTables,
   articleTables,
-  redaction,
+  threadChanges,
   nearDuplicates,
+  redaction,
   starterExamples,
 ]
