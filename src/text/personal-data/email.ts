@@ -4,7 +4,7 @@ import type { Detector, Finding } from './finding.ts'
 const AT = /@|%40|&#64;|&#x40;|&commat;|\s?[[({<]\s?(?:at|arobase|chez)\s?[\])}>]\s?| arobase /gi
 const LOCAL = /[\p{L}\p{N}._+'’-]/u
 const DOMAIN = /(?:[\p{L}\p{N}-]{1,63}\.){1,8}(?:xn--[a-z0-9-]{2,30}|\p{L}{2,24})(?![\p{L}\p{N}_@])/iuy
-const SPELT_DOT = String.raw`(?:\.|\s?[[({<]\s?(?:dot|point|pt)\s?[\])}>]\s?|\s(?:dot|point)\s)`
+const SPELT_DOT = String.raw`(?:\.|\s?[[({<]\s?(?:dot|point|pt|\.)\s?[\])}>]\s?|\s(?:dot|point)\s)`
 const SPELT_DOMAIN = new RegExp(
   String.raw`[\p{L}\p{N}-]{1,63}(?:${SPELT_DOT}[\p{L}\p{N}-]{1,63}){0,6}${SPELT_DOT}\p{L}{2,24}(?![\p{L}\p{N}_])`,
   'iuy',

@@ -50,7 +50,7 @@ const DAY =
 const PARTICLES = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'aux', 'sous', 'et', 'en'])
 /** What goes on after a street that was typed in lower case. */
 const GOES_ON = new Set(
-  'a à au est et qui que pour dans sur sous avec mais depuis car chez plus ou où pas ne je il elle on nous vous en y ici là merci svp puis quand alors si sans vers entre par'.split(
+  'a à au est et qui que pour dans sur sous avec mais depuis car chez plus ou où pas ne je il elle on nous vous en y ici là merci svp puis quand alors si sans vers entre par is are was and the on in to of for'.split(
     ' ',
   ),
 )

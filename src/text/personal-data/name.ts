@@ -26,7 +26,13 @@ const POSSIBLE_CUE = new RegExp(
   'giu',
 )
 const CLOSING =
-  /^[ \t>*_]*(?:(?:bien |tr[èe]s )?cordialement|(?:meilleures |sinc[èe]res )?salutations|(?:bien )?(?:à vous|à toi)|amicalement|bonne (?:journ[ée]e|soir[ée]e|fin de journ[ée]e)|(?:mille |encore )?mercis?(?: (?:d['’]avance|beaucoup|à vous|à tous))?|(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|best|thank you|cheers|sincerely|yours(?: (?:truly|sincerely|faithfully))?)[ ,.!…]*$/iu
+  /^[ \t>*_]*(?:(?:bien |tr[èe]s )?cordialement|cdl?t|(?:meilleures |sinc[èe]res )?salutations|(?:bien )?(?:à vous|à toi)|amicalement|bonne (?:journ[ée]e|soir[ée]e|fin de journ[ée]e)|(?:mille |encore )?mercis?(?: (?:d['’]avance|beaucoup|à vous|à tous))?|(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|best|thank you|cheers|sincerely|yours(?: (?:truly|sincerely|faithfully))?)[ ,.!…]*$/iu
+
+/** The same formulas with the name on their line, where the line ends. */
+const CLOSING_BEFORE = new RegExp(
+  `${START}(?:cordialement|cdl?t|salutations|(?:à|a) (?:vous|toi)|amicalement|bonne (?:journ[ée]e|soir[ée]e)|merci(?: d['’]avance| beaucoup)?|regards|thanks(?: [a-z ]{1,30})?|thank you|cheers|sincerely)[,.!…]{0,2} `,
+  'giu',
+)
 
 /**
  * Names of people where the text says that they are: after an introduction, a title or a closing formula, and beside
@@ -43,6 +49,18 @@ export function detectNames(text: string, contacts: readonly Finding[]): Finding
   }
   for (const { 0: cue, index } of text.matchAll(TITLE)) add(nameAt(text, index + cue.length, 'sure'))
   for (const { 0: cue, index } of text.matchAll(POSSIBLE_CUE)) add(nameAt(text, index + cue.length, 'likely'))
+  for (const { 0: cue, index } of text.matchAll(CLOSING_BEFORE)) {
+    const start = index + cue.length
+    const end = text.indexOf('\n', start)
+    if (NAME_START.test(text[start] ?? ''))
+      add(
+        signatureOn(
+          text,
+          start,
+          text.slice(start, end === -1 ? undefined : Math.min(end, start + LONGEST_LINE + 1)),
+        ),
+      )
+  }
   for (const found of signatures(text)) add(found)
   for (const contact of contacts) {
     add(nameBefore(text, contact))
@@ -83,6 +101,9 @@ const AFTER_NAME = new Set(
   ),
 )
 
+const LONGEST_LINE = 120
+const NAME_START = /\p{Lu}/u
+
 /** Lines that hold a name and nothing else, under a closing formula. */
 function* signatures(text: string): Generator<Finding> {
   let at = 0
@@ -90,7 +111,7 @@ function* signatures(text: string): Generator<Finding> {
   for (const line of text.split('\n')) {
     const start = at + (/^[\s>*_-]*/.exec(line)?.[0].length ?? 0)
     at += line.length + 1
-    if (line.length > 120 || line.trim() === '') continue
+    if (line.length > LONGEST_LINE || line.trim() === '') continue
     if (isAfterClosing) {
       const found = signatureOn(text, start, line)
       if (found !== undefined) yield found

@@ -104,6 +104,25 @@ describe('names', () => {
     ])
   })
 
+  it.each([
+    'Cordialement, Jeanne Martin',
+    'Merci d’avance, Karim',
+    'Thanks for your help, Emily.',
+    'Cdt\nPaul',
+  ])('sign in %j', (text) => {
+    expect(found(text)).toHaveLength(1)
+  })
+
+  it('are no company’s', () => {
+    for (const text of [
+      'Merci Orange',
+      'Thanks Vodafone',
+      'Cordialement, Le Service Client',
+      'Merci Marseille !',
+    ])
+      expect(found(text)).toEqual([])
+  })
+
   it('end before what follows them', () => {
     expect(found('Je m’appelle Jeanne Martin et je suis à Toulouse')).toEqual(['name: Jeanne Martin'])
     expect(found('my name is sarah and i need help')).toEqual(['name: sarah'])
