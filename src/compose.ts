@@ -46,7 +46,13 @@ import {
 import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
 import { redactText } from './text/personal-data/index.ts'
-import { createSourceStore, createThreadStore, personalDataRoutes, threadRoutes } from './threads/index.ts'
+import {
+  createSourceStore,
+  createThreadStore,
+  curateRoutes,
+  personalDataRoutes,
+  threadRoutes,
+} from './threads/index.ts'
 import {
   createDecisionStore,
   createPredictionStore,
@@ -127,6 +133,7 @@ export async function compose(config: Config, clock = systemClock) {
   const routes = [
     threadRoutes({ threads, clock }),
     personalDataRoutes({ threads, identifiers }),
+    curateRoutes(labels),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Clock, PageQuery } from '../platform/index.ts'
+import { present } from './present-thread.ts'
 import * as schemas from './schemas.ts'
-import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
 
 const MONTH_MS = 30 * 86_400_000
@@ -85,8 +85,4 @@ export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPlugin
       ? { viewsLast30Days: Math.round(known.views) }
       : {}
   }
-}
-
-function present({ tags, ...thread }: Thread) {
-  return { ...thread, tags: [...tags] }
 }

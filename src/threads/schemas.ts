@@ -172,3 +172,25 @@ const PostChange = Type.Object(
 export const PostChangeList = Type.Object(pageOf(PostChange).properties, {
   examples: [{ items: [changeExample] }],
 })
+
+export const Merge = Type.Object(
+  { into: Type.String({ description: 'the thread that is to show its posts' }) },
+  { additionalProperties: false, examples: [{ into: 'thr_1v3x5z7b9d2f4h6k' }] },
+)
+
+export const Split = Type.Object(
+  {
+    postIds: Type.Array(Type.String(), { minItems: 1, maxItems: 500, description: 'the posts that leave' }),
+    title: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 1000,
+        description: 'the beginning of its question without one',
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    examples: [{ postIds: ['pst_2b4d6f8h1j3k5m7n'], title: 'Charged for a line that is cut' }],
+  },
+)

@@ -58,6 +58,17 @@ export function createThreadStore(db: Database) {
      */
     require,
 
+    /**
+     * A thread to work on: not one that was merged into another.
+     *
+     * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED
+     */
+    async requireShown(id: string, reader: Audience): Promise<Thread> {
+      const thread = await require(id, reader)
+      if (thread.mergedInto !== undefined) throw threadErrors.THREAD_MERGED({ id, into: thread.mergedInto })
+      return thread
+    },
+
     /** Newest first, without those that were merged into others; off the thread, because a rare filter may have to look at every thread. */
     async list({ reader, cursor, limit, ...filters }: ThreadQuery): Promise<Page<Thread>> {
       const query = visibleThreads(reader)
