@@ -46,7 +46,14 @@ import {
 } from './review/index.ts'
 import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
-import { createSourceStore, createThreadStore, curateRoutes, threadRoutes } from './threads/index.ts'
+import { redactText } from './text/personal-data/index.ts'
+import {
+  createSourceStore,
+  createThreadStore,
+  curateRoutes,
+  personalDataRoutes,
+  threadRoutes,
+} from './threads/index.ts'
 import {
   createDecisionStore,
   createPredictionStore,
@@ -86,7 +93,8 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const jobs = createJobStore(db, clock, wakeups.wake)
   const audit = createAuditLog(db, clock)
-  const common = { db, clock, outbox, jobs, audit, log }
+  const { identifiers } = config
+  const common = { db, clock, outbox, jobs, audit, log, identifiers }
 
   const access = { ...common, keys: createKeyStore(db, clock) }
   const threads = createThreadStore(db)
@@ -146,6 +154,7 @@ export async function compose(config: Config, clock = systemClock) {
   ]
   const routes = [
     threadRoutes({ threads, clock }),
+    personalDataRoutes({ threads, identifiers }),
     curateRoutes(labels),
     labelRoutes(labels),
     modelRoutes(models),
@@ -193,7 +202,10 @@ export async function compose(config: Config, clock = systemClock) {
     /** Starts to run jobs, and to send webhooks beside them. */
     startWorker(concurrency = config.workerConcurrency): Worker | undefined {
       if (concurrency === 0) return undefined
-      const worker = startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency })
+      const worker = startWorker(
+        { db, jobs, clock, handlers, wakeups, log, tidy: redactText },
+        { concurrency },
+      )
       const sender = startSender({ ...webhooks, wakeups, log })
       return {
         async stop(graceMs) {

@@ -1,6 +1,6 @@
 import type { AuditLog } from '../access/index.ts'
 import type { ThreadLabelStore } from '../labels/index.ts'
-import type { Clock, Database, JobStore, Outbox } from '../platform/index.ts'
+import type { Clock, Database, IdentifierPattern, JobStore, Outbox } from '../platform/index.ts'
 import type { Search } from '../search/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
 import type { ArticleStore } from './article-store.ts'
@@ -20,4 +20,6 @@ export interface ArticleDeps {
   readonly audit: AuditLog
   readonly outbox: Outbox
   readonly jobs: Pick<JobStore, 'enqueue'>
+  /** How the company writes its customer and order numbers. */
+  readonly identifiers: readonly IdentifierPattern[]
 }

@@ -16,6 +16,7 @@ interface ImportOptions extends CommonOptions, DiscourseOptions, CsvOptions {
   readonly source: string
   readonly audience?: Audience
   readonly labelFrom?: 'tags'
+  readonly redact?: boolean
   readonly complete?: boolean
   readonly progress?: boolean
 }
@@ -44,6 +45,8 @@ export function importCommand(): Command {
         'give `category` the first tag that 15 threads or more carry',
       ).choices(['tags']),
     )
+    .option('--redact', 'take personal data out of texts before they are stored; the source remembers it')
+    .option('--no-redact', 'keep texts as written from now on')
     .option(
       '--complete',
       'the export is whole: what the source had before and is missing from it is deleted, unless rows are rejected',
@@ -64,7 +67,7 @@ function sourceName(text: string): string {
 
 async function runImport(format: string, paths: string[], options: ImportOptions): Promise<void> {
   requireFormat(format)
-  const { source, audience, labelFrom, complete = false, progress = false, json = false } = options
+  const { source, audience, labelFrom, redact, complete = false, progress = false, json = false } = options
   const privateHosts = readConfig().privateHosts
   const formatOptions = {
     ...readCsvOptions(format, options),
@@ -85,6 +88,7 @@ async function runImport(format: string, paths: string[], options: ImportOptions
         options: formatOptions,
         ...(audience !== undefined && { audience }),
         ...(labelFrom !== undefined && { labelFrom }),
+        ...(redact !== undefined && { redact }),
         complete,
         signal: stop.signal,
         onProgress: (done) => display.update(done),

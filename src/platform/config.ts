@@ -1,5 +1,10 @@
 import { resolve } from 'node:path'
 import { defineErrors } from './errors.ts'
+import {
+  IDENTIFIER_PATTERNS_EXPECTED,
+  type IdentifierPattern,
+  parseIdentifierPatterns,
+} from './identifier-patterns.ts'
 
 const errors = defineErrors({
   CONFIG_UNKNOWN: [500, 'Unknown configuration variable {name}; known: {known}'],
@@ -26,6 +31,8 @@ export interface Config {
   readonly privateHosts: readonly string[]
   /** Days without one delivered webhook after which an endpoint is disabled; 0 for never. */
   readonly webhookDisableDays: number
+  /** How the company writes its customer and order numbers, so that they are found as personal data. */
+  readonly identifiers: readonly IdentifierPattern[]
   /** Jobs that the worker inside `serve` runs at once; 0 leaves them to `entraide worker`. */
   readonly workerConcurrency: number
 }
@@ -80,6 +87,11 @@ const variables = {
       return hosts.every((host) => /^[\w.:-]+$/.test(host)) ? hosts : undefined
     },
   } satisfies Variable<readonly string[]>,
+  ENTRAIDE_IDENTIFIER_PATTERNS: {
+    fallback: [],
+    expected: IDENTIFIER_PATTERNS_EXPECTED,
+    parse: parseIdentifierPatterns,
+  } satisfies Variable<readonly IdentifierPattern[]>,
 }
 
 const port = integer(8080, 0, 65_535)
@@ -114,6 +126,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),
     privateHosts: read<readonly string[]>(env, 'ENTRAIDE_PRIVATE_HOSTS', variables.ENTRAIDE_PRIVATE_HOSTS),
     webhookDisableDays: read(env, 'ENTRAIDE_WEBHOOK_DISABLE_DAYS', variables.ENTRAIDE_WEBHOOK_DISABLE_DAYS),
+    identifiers: read<readonly IdentifierPattern[]>(
+      env,
+      'ENTRAIDE_IDENTIFIER_PATTERNS',
+      variables.ENTRAIDE_IDENTIFIER_PATTERNS,
+    ),
     workerConcurrency: read(env, 'ENTRAIDE_WORKER_CONCURRENCY', variables.ENTRAIDE_WORKER_CONCURRENCY),
   }
 }

@@ -1,4 +1,5 @@
 import { Compile, type Validator } from 'typebox/compile'
+import { quote } from '../text/personal-data/index.ts'
 import { cleanText } from './clean-text.ts'
 import type { RejectionCode } from './errors.ts'
 import { toIsoTime } from './iso-time.ts'
@@ -104,8 +105,7 @@ function reasonOf(errors: readonly SchemaError[]): string {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+  return quote(JSON.stringify(value) ?? 'nothing')
 }
 
 function clean(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import type { Clock, Database, Outbox } from '../platform/index.ts'
+import type { Clock, Database, IdentifierPattern, Outbox } from '../platform/index.ts'
 import type { SourceItem, SourceRecord } from '../sources/index.ts'
 import { type Batch, type Bringer, emptyBatch, type Rejection } from './batch.ts'
 import { type CommitDeps, commitBatch } from './commit-batch.ts'
@@ -7,6 +7,7 @@ import { createImportStore } from './import-store.ts'
 import { noOutcomes, type OutcomeCounts } from './import-summary.ts'
 import { createRecordKeeper, type Tellings } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
+import { createRedaction, type Redaction } from './redaction.ts'
 import { sourceIds } from './source-ids.ts'
 import { createSourceStore } from './source-store.ts'
 import { createTextThread, type TextThread } from './text-work.ts'
@@ -15,6 +16,8 @@ export interface ApplyDeps {
   readonly db: Database
   readonly clock: Clock
   readonly outbox: Outbox
+  /** How the company writes its customer and order numbers, for sources that are redacted. */
+  readonly identifiers: readonly IdentifierPattern[]
   /** Where texts are worked on; a thread of its own is started, and ended, without one. */
   readonly texts?: TextThread
 }
@@ -54,20 +57,23 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
     imports: createImportStore(deps.db, deps.clock),
     cursors: createCursorStore(deps.db, deps.clock),
   }
+  const redaction = source.redact ? createRedaction({ identifiers: deps.identifiers }) : undefined
   const bringer: Bringer = {
     sourceId: source.id,
     ...(request.delivery !== undefined && { delivery: request.delivery }),
     keepsChanges: true,
     isNewThread: () => false,
+    ...(redaction !== undefined && { redaction }),
   }
   const applied = {
     threads: { ...noOutcomes(), deleted: 0 },
     posts: { ...noOutcomes(), deleted: 0 },
     rejections: [] as Rejection[],
   }
-  const texts = deps.texts ?? createTextThread()
+  const thread = deps.texts ?? createTextThread()
+  const texts = redaction?.texts(thread) ?? thread
   try {
-    for (const batch of cut(request)) {
+    for (const batch of cut(request, redaction)) {
       const outcome = await commitBatch(commitDeps, bringer, await prepareBatch(deps.db, texts, batch))
       for (const each of outcome.threads.values()) applied.threads[each] += 1
       for (const each of outcome.posts.values()) applied.posts[each] += 1
@@ -79,7 +85,7 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
       }
     }
   } finally {
-    if (deps.texts === undefined) await texts.close()
+    if (deps.texts === undefined) await thread.close()
   }
   return applied
 }
@@ -88,8 +94,8 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
 const first = () => 'first' as const
 const tellings: Tellings = { thread: first, post: first, acceptance: first, verdict: first }
 
-function* cut({ source, records }: ApplyRequest): Generator<Batch> {
-  const keep = createRecordKeeper(sourceIds(source), tellings)
+function* cut({ source, records }: ApplyRequest, redaction: Redaction | undefined): Generator<Batch> {
+  const keep = createRecordKeeper(sourceIds(source), tellings, redaction)
   let batch = emptyBatch()
   let subjects = new Set<string>()
   let items = 0

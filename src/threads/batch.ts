@@ -6,6 +6,7 @@ import type {
   ThreadRecord,
   VotesRecord,
 } from '../sources/index.ts'
+import type { Redaction } from './redaction.ts'
 
 /** A record with the id its row has, and its fingerprint. */
 export interface Keyed<Record> {
@@ -97,6 +98,8 @@ export interface Bringer {
    * often that is begun anew.
    */
   readonly keepsChanges: boolean
+  /** How its source's texts are redacted, if they are. */
+  readonly redaction?: Redaction
   /** Whether the thread came with the export that is being taken in, so that its acceptances are no change. */
   isNewThread(threadId: string): boolean
 }

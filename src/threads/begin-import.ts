@@ -3,7 +3,7 @@ import type { Clock, Database, Outbox } from '../platform/index.ts'
 import type { SourceChanged } from './events.ts'
 import type { ImportRequest } from './import-request.ts'
 import type { ImportRun, ImportStore } from './import-store.ts'
-import { createSourceStore } from './source-store.ts'
+import { createSourceStore, type Source } from './source-store.ts'
 
 interface BeginDeps {
   readonly db: Database
@@ -27,10 +27,15 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
       format,
       audience: request.audience ?? 'internal',
       ...(request.labelFrom !== undefined && { labelFrom: request.labelFrom }),
+      redact: request.redact ?? false,
     })
     const before = settings(source)
     const after = settings({ ...source, ...definedOf(request) })
-    if (before.audience !== after.audience || before.labelFrom !== after.labelFrom) {
+    if (
+      before.audience !== after.audience ||
+      before.labelFrom !== after.labelFrom ||
+      before.redact !== after.redact
+    ) {
       await sources.change(source.id, after)
       await audit.record('source.changed', actor, source.id, { before, after })
       const event: SourceChanged = { type: 'source.changed', sourceId: source.id }
@@ -47,12 +52,17 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
   })
 }
 
-type Settings = Pick<ImportRequest, 'labelFrom'> & Required<Pick<ImportRequest, 'audience'>>
+type Setting = 'audience' | 'labelFrom' | 'redact'
+type Settings = Pick<Source, Setting>
 
-function settings({ audience, labelFrom }: Settings): Settings {
-  return { audience, ...(labelFrom !== undefined && { labelFrom }) }
+function settings({ audience, labelFrom, redact }: Settings): Settings {
+  return { audience, redact, ...(labelFrom !== undefined && { labelFrom }) }
 }
 
-function definedOf({ audience, labelFrom }: ImportRequest): Pick<ImportRequest, 'audience' | 'labelFrom'> {
-  return { ...(audience !== undefined && { audience }), ...(labelFrom !== undefined && { labelFrom }) }
+function definedOf({ audience, labelFrom, redact }: ImportRequest): Partial<Settings> {
+  return {
+    ...(audience !== undefined && { audience }),
+    ...(labelFrom !== undefined && { labelFrom }),
+    ...(redact !== undefined && { redact }),
+  }
 }

@@ -1,5 +1,6 @@
 import { CodedError } from '../platform/index.ts'
 import { refuseFuture, requireFormat } from '../sources/index.ts'
+import { redactText } from '../text/personal-data/index.ts'
 import type { Bringer } from './batch.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
@@ -13,6 +14,7 @@ import type { ImportProgress, ImportSummary, NotComplete } from './import-summar
 import { createRecordKeeper } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
+import { createRedaction, type Redaction } from './redaction.ts'
 import { sourceIds } from './source-ids.ts'
 import { createSourceStore } from './source-store.ts'
 import { createTextThread, createTextWork } from './text-work.ts'
@@ -42,12 +44,15 @@ export async function importThreads(
   const tally = createExportTally()
   const read = { bytesRead: 0, bytesTotal: 0, notes: [] as string[] }
   const started = deps.clock.now().getTime()
-  const texts = deps.texts ?? createTextThread()
+  const thread = deps.texts ?? createTextThread()
+  let redaction: Redaction | undefined
   let run: ImportRun | undefined
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
+    redaction = await redactionFor(deps, request)
+    const texts = redaction?.texts(thread) ?? thread
     const ids = sourceIds(request.source)
-    const keep = createRecordKeeper(ids, tally)
+    const keep = createRecordKeeper(ids, tally, redaction)
     const cursorName = format.cursorName?.(request.paths)
     const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)
     const context = { ...(cursor !== undefined && { cursor }), ...(signal && { signal }) }
@@ -87,11 +92,14 @@ export async function importThreads(
     const details = { ...error.details, summary }
     throw new CodedError(error.code, error.status, error.message, details, { cause: fault })
   } finally {
-    if (deps.texts === undefined) await texts.close()
+    if (deps.texts === undefined) await thread.close()
   }
 
   function bringerOf({ id, sourceId, isLater }: ImportRun): Bringer {
-    return { sourceId, importId: id, keepsChanges: isLater, isNewThread: tally.isNewThread }
+    return {
+      ...{ sourceId, importId: id, keepsChanges: isLater, isNewThread: tally.isNewThread },
+      ...(redaction !== undefined && { redaction }),
+    }
   }
 
   function summaryOf(): ImportSummary {
@@ -109,6 +117,15 @@ export async function importThreads(
     const threads = taken(counts.threads)
     return { importId, threads, posts, counts, bytesRead, bytesTotal, elapsedMs, postsPerSecond }
   }
+}
+
+/** What the request says of redacting, else what the source remembers. */
+async function redactionFor(
+  { db, clock, identifiers }: ImportDeps,
+  { source, redact }: ImportRequest,
+): Promise<Redaction | undefined> {
+  const isWanted = redact ?? (await createSourceStore(db, clock).find(source))?.redact ?? false
+  return isWanted ? createRedaction({ identifiers }) : undefined
 }
 
 /** An export that may tell of things in rows that could not be read must not delete them. */
@@ -138,5 +155,5 @@ function whyNotComplete(tally: ExportTally, followsSource: boolean): NotComplete
 function coded(fault: unknown): CodedError {
   if (fault instanceof CodedError) return fault
   const reason = fault instanceof Error ? fault.message : String(fault)
-  return threadErrors.IMPORT_FAILED({ reason }, { cause: fault })
+  return threadErrors.IMPORT_FAILED({ reason: redactText(reason) }, { cause: fault })
 }

@@ -9,6 +9,7 @@ import {
 } from '../platform/index.ts'
 import type { Bringer } from './batch.ts'
 import { type BulkTable, putRows } from './bulk-rows.ts'
+import type { Redaction } from './redaction.ts'
 
 export const POST_CHANGES = ['edited', 'deleted', 'restored', 'accepted', 'unaccepted'] as const
 /** What happened to a post that was there before. */
@@ -76,13 +77,14 @@ const table: BulkTable = {
   ],
 }
 
-/** Notes changes in the transaction that makes them. */
+/** Notes changes in the transaction that makes them. Of a source that is redacted, what was stored before is too. */
 export async function writePostChanges(
   db: Database,
   clock: Clock,
-  { sourceId, importId, delivery }: Bringer,
-  changes: readonly NewPostChange[],
+  { sourceId, importId, delivery, redaction }: Bringer,
+  happened: readonly NewPostChange[],
 ): Promise<ToldChange[]> {
+  const changes = redaction === undefined ? happened : happened.flatMap((each) => redacted(each, redaction))
   const now = clock.now()
   const told = changes.map(({ postId, what }) => ({ id: newId('chg', now), postId, what }))
   await putRows(
@@ -94,6 +96,13 @@ export async function writePostChanges(
     ]),
   )
   return told
+}
+
+/** An edit that only took personal data out is none of its author's. */
+function redacted(change: NewPostChange, redaction: Redaction): NewPostChange[] {
+  if (change.before === undefined) return [change]
+  const before = redaction.markdown(change.before)
+  return before === change.after ? [] : [{ ...change, before }]
 }
 
 /** What happened to the posts that a thread shows or showed, the latest first. */

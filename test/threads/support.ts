@@ -24,6 +24,7 @@ export function importDeps(db: Database): ImportDeps {
     clock,
     audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, () => undefined),
+    identifiers: [],
     texts,
   }
 }

@@ -11,6 +11,7 @@ import { articleTables } from './0009-articles.ts'
 import { threadChanges } from './0010-thread-changes.ts'
 import { webhookTables } from './0013-webhooks.ts'
 import { nearDuplicates } from './0014-near-duplicates.ts'
+import { redaction } from './0015-redaction.ts'
 import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
 
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   threadChanges,
   webhookTables,
   nearDuplicates,
+  redaction,
   importCursorTables,
   starterExamples,
 ]
