@@ -14,6 +14,8 @@ export const sourceErrors = defineErrors({
   SOURCE_TOO_LONG: [413, '{file}:{line}: {what} is longer than {limit} bytes'],
   XML_MALFORMED: [422, '{file}:{line}:{column}: malformed XML: {reason}'],
   XML_DOCTYPE_REFUSED: [422, '{file}:{line}: DOCTYPE refused: an export declares no entities'],
+  JSON_MALFORMED: [422, '{file}:{line}:{column}: malformed JSON: {reason}'],
+  JSON_TOO_DEEP: [422, '{file}:{line}: JSON nested deeper than {limit} levels'],
   CSV_HEADER_MISSING: [422, '{file} has no column "{column}" in its first line'],
   CSV_MALFORMED: [422, '{file}:{line}: malformed CSV: {reason}'],
 })

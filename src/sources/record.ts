@@ -140,6 +140,9 @@ export interface ReadProgress {
   bytesTotal: number
 }
 
+/** Choices of a format by name (a column mapping, an API key): plain data, so that it crosses threads. */
+export type FormatOptions = Readonly<Record<string, string>>
+
 /** One export format: a name for `entraide import <name>` and a way to read it. */
 export interface SourceFormat {
   readonly name: string
@@ -150,7 +153,12 @@ export interface SourceFormat {
    * borders mean nothing.
    *
    * @param progress updated in place while reading; `bytesTotal` is known before the first batch
+   * @param options what the format lets its caller choose; may hold secrets, and is neither logged nor kept
    * @throws CodedError of this slice when the input as a whole cannot be read (or not further)
    */
-  read(paths: readonly string[], progress: ReadProgress): AsyncIterable<readonly SourceItem[]>
+  read(
+    paths: readonly string[],
+    progress: ReadProgress,
+    options?: FormatOptions,
+  ): AsyncIterable<readonly SourceItem[]>
 }

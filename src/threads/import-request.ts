@@ -1,5 +1,6 @@
 import type { Actor, Audience, AuditLog } from '../access/index.ts'
 import type { Clock, Database, Outbox } from '../platform/index.ts'
+import type { FormatOptions } from '../sources/index.ts'
 import type { Rejection } from './batch.ts'
 import type { ImportProgress } from './import-summary.ts'
 import type { BatchLimit } from './read-batches.ts'
@@ -25,6 +26,8 @@ export interface ImportRequest {
   /** Who may see the source's threads; a new source is `internal` unless told otherwise, others stay as they are. */
   readonly audience?: Audience
   readonly labelFrom?: LabelFrom
+  /** Passed on to the format as it is; may hold secrets. */
+  readonly options?: FormatOptions
 }
 
 export interface ImportWatcher {

@@ -37,7 +37,7 @@ export async function importThreads(
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
     const keep = createRecordKeeper(sourceIds(request.source), tally)
-    const batches = readBatches(format.read(request.paths, read), keep, limit)
+    const batches = readBatches(format.read(request.paths, read, request.options), keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
