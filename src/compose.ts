@@ -26,6 +26,7 @@ import {
   type Config,
   createJobStore,
   createLocalWakeups,
+  createOutbound,
   createOutbox,
   migrateForward,
   migrations,
@@ -43,7 +44,18 @@ import {
 } from './review/index.ts'
 import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
-import { createSourceStore, createThreadStore, threadRoutes } from './threads/index.ts'
+import {
+  createApiAccessStore,
+  createDeliveryStore,
+  createSecretStore,
+  createSourceStore,
+  createTextThread,
+  createThreadStore,
+  deliveryJobs,
+  receiveRoutes,
+  sourceRoutes,
+  threadRoutes,
+} from './threads/index.ts'
 import {
   createDecisionStore,
   createPredictionStore,
@@ -76,6 +88,19 @@ export async function compose(config: Config, clock = systemClock) {
   const access = { ...common, keys: createKeyStore(db, clock) }
   const threads = createThreadStore(db)
   const sources = createSourceStore(db, clock)
+  const outbound = createOutbound({ privateHosts: config.privateHosts })
+  const texts = createTextThread()
+  const deliveries = {
+    ...common,
+    sources,
+    outbound,
+    texts,
+    privateHosts: config.privateHosts,
+    webhookRateLimit: config.webhookRateLimit,
+    secrets: createSecretStore(db, clock),
+    apiAccess: createApiAccessStore(db, clock),
+    deliveries: createDeliveryStore(db, clock),
+  }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
   const labels = { ...common, facets, annotations, threadLabels, threads, sources }
@@ -110,6 +135,7 @@ export async function compose(config: Config, clock = systemClock) {
   }
 
   const handlers = [
+    ...deliveryJobs(deliveries),
     ...labelJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
@@ -119,6 +145,8 @@ export async function compose(config: Config, clock = systemClock) {
   ]
   const routes = [
     threadRoutes({ threads }),
+    sourceRoutes(deliveries),
+    receiveRoutes(deliveries),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
@@ -133,6 +161,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...common,
     access,
     threads,
+    deliveries,
     labels,
     models,
     triage,
@@ -167,7 +196,9 @@ export async function compose(config: Config, clock = systemClock) {
         : startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency }),
 
     close(): Promise<void> {
-      closed ??= search.close().finally(() => db.close())
+      closed ??= Promise.all([search.close(), outbound.close(), texts.close()])
+        .then(() => undefined)
+        .finally(() => db.close())
       return closed
     },
   }

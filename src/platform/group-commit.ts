@@ -46,7 +46,8 @@ export function createGroupCommit<Item, Result>(
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
-      if (waiting.length < limits.mostItems) await new Promise((resolve) => setTimeout(resolve, limits.gatherMs))
+      if (waiting.length < limits.mostItems)
+        await new Promise((resolve) => setTimeout(resolve, limits.gatherMs))
       const group = waiting.splice(0, limits.mostItems)
       try {
         const results = await commit(group.map(({ item }) => item))
@@ -61,7 +62,8 @@ export function createGroupCommit<Item, Result>(
 
   return {
     add(item, itemWeight) {
-      if (weight + itemWeight > limits.mostWaiting) return Promise.reject(groupCommitErrors.TOO_MUCH_WAITING())
+      if (weight + itemWeight > limits.mostWaiting)
+        return Promise.reject(groupCommitErrors.TOO_MUCH_WAITING())
       weight += itemWeight
       return new Promise((resolve, reject) => {
         waiting.push({ item, weight: itemWeight, resolve, reject })

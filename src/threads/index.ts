@@ -1,4 +1,5 @@
 export type { Rejection } from './batch.ts'
+export * from './deliveries/index.ts'
 export { RECORD_REPEATED, threadErrors } from './errors.ts'
 export type { PostsChanged, SourceChanged, ThreadsImported } from './events.ts'
 export { type ImportThreadDeps, importInThread } from './import-in-thread.ts'

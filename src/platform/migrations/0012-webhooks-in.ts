@@ -43,8 +43,8 @@ export const webhookInTables: Migration = {
     await sql.schema.createTable('source_api_access', (table) => {
       table.text('source_id').primary().references('sources.id')
       table.text('address').notNullable()
-      table.text('user').notNullable()
-      table.text('token').notNullable()
+      table.text('user')
+      table.text('token')
       table.text('changed_at').notNullable()
     })
   },

@@ -29,16 +29,24 @@ export interface WebhookDelivery {
    * where there is one, so that a delivery that was overtaken is still earlier than the one that overtook it.
    */
   readonly at: string
+  /** Where the source is, as `https://` and a host; absent when nobody said. */
+  readonly address?: string
 }
 
 /** The source's own API, for deliveries that only name what changed. */
 export interface SourceApi {
   /**
    * @param path below the source's address, beginning with a slash
-   * @returns what it answers as JSON; undefined when there is no such thing (any more)
-   * @throws CodedError
+   * @throws CodedError SOURCE_API_REFUSED, SOURCE_API_FAILED, and those of the way out
    */
-  get(path: string): Promise<unknown>
+  get(path: string): Promise<SourceAnswer>
+}
+
+export interface SourceAnswer {
+  /** When it was asked: the answer is no older. ISO 8601 in UTC. */
+  readonly asOf: string
+  /** The answer as JSON; undefined when there is no such thing (any more). */
+  readonly json: unknown
 }
 
 /** What a delivery says. */
@@ -52,6 +60,11 @@ export interface WebhookReading {
 /** One kind of webhook: how its deliveries are signed, what identifies them, and what they say. */
 export interface WebhookKind {
   readonly name: string
+  /** Headers by which the source's API knows who asks; absent for kinds that need no API. */
+  readonly apiHeaders?: (access: {
+    readonly user: string
+    readonly token: string
+  }) => Readonly<Record<string, string>>
   /** Whether the administrator copies the secret from the source (rather than to it). */
   readonly secretFromSource: boolean
   /**

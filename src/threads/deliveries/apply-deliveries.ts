@@ -1,0 +1,156 @@
+import { CodedError, type Outbound, type WorkerLog } from '../../platform/index.ts'
+import {
+  requireWebhookKind,
+  type SourceApi,
+  type SourceRecord,
+  type WebhookReading,
+} from '../../sources/index.ts'
+import { type ApplyDeps, applyRecords } from '../apply-records.ts'
+import type { Source, SourceStore } from '../source-store.ts'
+import type { ApiAccessStore } from './api-access.ts'
+import type { DeliveryError, PendingDelivery } from './delivery.ts'
+import type { DeliveryStore } from './delivery-store.ts'
+import { goneFrom } from './gone-posts.ts'
+import { createSourceApi } from './source-api.ts'
+
+export interface ApplyDeliveryDeps extends ApplyDeps {
+  readonly sources: SourceStore
+  readonly deliveries: DeliveryStore
+  readonly apiAccess: ApiAccessStore
+  readonly log: WorkerLog
+  readonly outbound: Outbound
+}
+
+/** What came of a delivery that could not be applied. */
+export interface FailedDelivery {
+  readonly id: string
+  readonly error: DeliveryError
+  /** Whether trying again may help without anyone doing anything. */
+  readonly mayPass: boolean
+}
+
+interface Read {
+  readonly delivery: PendingDelivery
+  readonly records: readonly SourceRecord[]
+}
+
+/** Faults that stay until someone changes the webhook or its settings. */
+const LASTING = new Set([
+  ...['WEBHOOK_KIND_UNKNOWN', 'WEBHOOK_PAYLOAD_UNEXPECTED', 'SOURCE_API_NEEDED', 'SOURCE_API_REFUSED'],
+  ...['OUTBOUND_URL_INVALID', 'OUTBOUND_ADDRESS_REFUSED', 'OUTBOUND_REDIRECTED'],
+])
+
+/**
+ * Brings the database to what deliveries of one source say. They may come in any order and more than once: each
+ * record says as of when it holds, and what is older than what is known changes nothing.
+ *
+ * @returns those that could not be applied; they are noted as failed
+ */
+export async function applyDeliveries(
+  deps: ApplyDeliveryDeps,
+  source: Source,
+  deliveries: readonly PendingDelivery[],
+  signal: AbortSignal,
+): Promise<FailedDelivery[]> {
+  const failed: FailedDelivery[] = []
+  const read: Read[] = []
+  const ask = await waysToAsk(deps, source, signal)
+  for (const delivery of deliveries) {
+    try {
+      read.push({ delivery, records: await recordsOf(deps, source, delivery, ask(delivery.kind)) })
+    } catch (error) {
+      if (signal.aborted) throw error
+      failed.push(failure(deps, delivery, error))
+    }
+  }
+  failed.push(...(await apply(deps, source, read)))
+  for (const { id, error } of failed) await deps.deliveries.fail(id, error)
+  return failed
+}
+
+interface Way {
+  readonly address?: string
+  readonly api: SourceApi | undefined
+}
+
+/** How the source is asked about deliveries of a kind: once for all of them that ask the same. */
+async function waysToAsk(
+  deps: ApplyDeliveryDeps,
+  source: Source,
+  signal: AbortSignal,
+): Promise<(kind: string) => Way> {
+  const access = await deps.apiAccess.find(source.id)
+  const ways = new Map<string, Way>()
+  return (name) => {
+    if (access === undefined) return { api: undefined }
+    const api = createSourceApi(deps, requireWebhookKind(name), access, signal)
+    const way = ways.get(name) ?? { address: access.address, api }
+    ways.set(name, way)
+    return way
+  }
+}
+
+/** Applies all at once; when that fails, one by one, so that one delivery does not hold up the others. */
+async function apply(
+  deps: ApplyDeliveryDeps,
+  source: Source,
+  read: readonly Read[],
+): Promise<FailedDelivery[]> {
+  const telling = read.filter(({ records }) => records.length > 0)
+  try {
+    if (telling.length > 0)
+      await applyRecords(deps, { source: source.name, records: telling.flatMap(({ records }) => records) })
+  } catch (error) {
+    const [only] = read
+    if (only === undefined || read.length === 1)
+      return only === undefined ? [] : [failure(deps, only.delivery, error)]
+    const failed: FailedDelivery[] = []
+    for (const each of read) failed.push(...(await apply(deps, source, [each])))
+    return failed
+  }
+  const ids = (some: readonly Read[]) => some.map(({ delivery }) => delivery.id)
+  await deps.deliveries.finish(ids(telling), 'applied')
+  await deps.deliveries.finish(ids(read.filter(({ records }) => records.length === 0)), 'ignored')
+  return []
+}
+
+async function recordsOf(
+  deps: ApplyDeliveryDeps,
+  source: Source,
+  delivery: PendingDelivery,
+  { address, api }: Way,
+): Promise<readonly SourceRecord[]> {
+  const { event, body } = delivery
+  const at = await whenItHappened(deps.deliveries, delivery)
+  const reading: WebhookReading = await requireWebhookKind(delivery.kind).read(
+    { event, payload: JSON.parse(body), at, ...(address !== undefined && { address }) },
+    api,
+  )
+  const { records, wholeThreads = [] } = reading
+  const gone = await goneFrom(deps.db, source.name, wholeThreads, records)
+  return [...records, ...gone]
+}
+
+/**
+ * When a delivery was received; one that others overtook, by the sender's numbering, is as old as the first of them.
+ * Its number follows as digits far below the millisecond, so that text compares as (time, number): of two deliveries
+ * the one with the lower number is the earlier one, whichever came first and whenever each is applied.
+ */
+async function whenItHappened(
+  store: DeliveryStore,
+  { sourceId, kind, sequence, receivedAt }: PendingDelivery,
+): Promise<string> {
+  if (sequence === undefined) return receivedAt
+  const bound = (await store.receivedFrom(sourceId, kind, sequence)) ?? receivedAt
+  return `${bound.slice(0, -1)}${String(sequence).padStart(15, '0')}Z`
+}
+
+function failure({ log }: ApplyDeliveryDeps, { id }: PendingDelivery, error: unknown): FailedDelivery {
+  const coded = error instanceof CodedError
+  if (!coded) log.error({ err: error, delivery: id }, 'a delivery failed unexpectedly')
+  const code = coded ? error.code : 'INTERNAL'
+  const message = coded
+    ? error.message
+    : 'It failed unexpectedly; the log has it under the id of the delivery'
+  return { id, error: { code, message }, mayPass: !LASTING.has(code) }
+}
