@@ -19,9 +19,16 @@ export function isObject(value: unknown): value is JsonObject {
 export class JsonFields {
   problem: { readonly code: RejectionCode; readonly reason: string } | undefined
   readonly #object: JsonObject
+  readonly #outer: { readonly fields: JsonFields; readonly name: string } | undefined
 
-  constructor(object: JsonObject) {
+  constructor(object: JsonObject, outer?: { readonly fields: JsonFields; readonly name: string }) {
     this.#object = object
+    this.#outer = outer
+  }
+
+  /** The fields of an object inside this one, none where it is absent; their problem is this one's too. */
+  inner(field: string): JsonFields {
+    return new JsonFields(this.optionalObject(field) ?? {}, { fields: this, name: field })
   }
 
   has(field: string): boolean {
@@ -107,12 +114,16 @@ export class JsonFields {
   }
 
   #missing(field: string): string {
-    this.problem ??= { code: 'ROW_FIELD_MISSING', reason: `${field} is missing` }
-    return ''
+    return this.#fail('ROW_FIELD_MISSING', `${field} is missing`)
   }
 
   #invalid(field: string, why: string): string {
-    this.problem ??= { code: 'ROW_FIELD_INVALID', reason: `${field} ${why}` }
+    return this.#fail('ROW_FIELD_INVALID', `${field} ${why}`)
+  }
+
+  #fail(code: RejectionCode, reason: string): string {
+    this.problem ??= { code, reason }
+    if (this.#outer) this.#outer.fields.#fail(code, `${this.#outer.name}.${reason}`)
     return ''
   }
 }

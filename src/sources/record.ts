@@ -121,11 +121,18 @@ export interface Place {
 /**
  * What a format yields: a record, a row that is none of ours (a tag wiki), or a row that cannot be taken,
  * with its code, reason and place. A rejected question counts once, as a `thread`. A fault that ends the stream
- * (truncated XML) is thrown as a coded error instead, after everything before it was yielded.
+ * (truncated XML) is thrown as a coded error instead, after everything before it was yielded. `incomplete` names a
+ * thread of which the export holds a part only; what is there comes as records.
  */
 export type SourceItem =
   | { readonly outcome: 'record'; readonly record: SourceRecord; readonly place: Place }
   | { readonly outcome: 'ignored'; readonly place: Place }
+  | {
+      readonly outcome: 'incomplete'
+      readonly code: string
+      readonly reason: string
+      readonly place: Place
+    }
   | {
       readonly outcome: 'rejected'
       readonly of: 'thread' | 'post' | 'other'
@@ -138,6 +145,8 @@ export type SourceItem =
 export interface ReadProgress {
   bytesRead: number
   bytesTotal: number
+  /** What the reader has to tell of how it understood the export; formats add to it where it is there. */
+  readonly notes?: string[]
 }
 
 /** Choices of a format by name (a column mapping, an API key): plain data, so that it crosses threads. */

@@ -70,7 +70,7 @@ async function write(
   await writeMembers(db, sourceId, batch)
   await writeVotes(db, batch)
   await writeLinks(db, batch)
-  await imports.reject(run.id, batch.rejections)
+  await imports.reject(run.id, [...batch.rejections, ...batch.incomplete])
 
   const acceptanceChanged = [...acceptances.keys()].filter(
     (id) => settled.has(id) && threads.get(id) !== 'new',

@@ -27,6 +27,7 @@ export function createExportTally() {
   const counts = { threads: noOutcomes(), posts: noOutcomes() }
   let answers = 0
   let ignored = 0
+  let incomplete = 0
 
   function tell(column: NumberColumn, at: number, hash: string): Telling {
     const print = fingerprint(hash)
@@ -82,6 +83,7 @@ export function createExportTally() {
       counts.posts.unchanged += batch.repeated.posts
       for (const { of } of batch.rejections) counts[of === 'thread' ? 'threads' : 'posts'].rejected += 1
       ignored += batch.ignored
+      incomplete += batch.incomplete.length
     },
 
     counts: (): { threads: OutcomeCounts; posts: OutcomeCounts } => structuredClone(counts),
@@ -105,6 +107,7 @@ export function createExportTally() {
         answers,
         ignored,
         orphans,
+        incomplete,
       }
     },
   }

@@ -11,7 +11,8 @@ export interface OutcomeCounts {
  * word for word is `unchanged`); a thread whose stated acceptance differs is `changed`. Of the export itself, and so
  * the same at every run: `answers` (distinct ones) and `threads.resolved` (threads with an accepted answer, both in
  * the export). `posts.rejected` also counts rejected rows that are neither thread nor post. `ignored` rows are none of
- * ours. `orphans` are answers of the export whose question is not in the database now.
+ * ours. `orphans` are answers of the export whose question is not in the database now. `incomplete` are threads
+ * of which the export holds a part only; they are taken as they are and named with the import's rejections.
  */
 export interface ImportSummary {
   readonly threads: Readonly<OutcomeCounts> & { readonly resolved: number }
@@ -19,6 +20,7 @@ export interface ImportSummary {
   readonly answers: number
   readonly ignored: number
   readonly orphans: number
+  readonly incomplete: number
 }
 
 /** How far an import is: everything counted here is committed. */

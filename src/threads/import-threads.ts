@@ -30,7 +30,7 @@ export async function importThreads(
   const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock) }
   const { imports } = commitDeps
   const tally = createExportTally()
-  const read = { bytesRead: 0, bytesTotal: 0 }
+  const read = { bytesRead: 0, bytesTotal: 0, notes: [] as string[] }
   const started = deps.clock.now().getTime()
   const texts = deps.texts ?? createTextThread()
   let run: ImportRun | undefined
@@ -45,7 +45,8 @@ export async function importThreads(
       if (batch === undefined) adjust(limit, outcome.tookMs)
       tally.count(prepared.batch, outcome)
       onProgress?.(progress(run.id))
-      if (onRejection) prepared.batch.rejections.forEach(onRejection)
+      const { rejections, incomplete } = prepared.batch
+      if (onRejection) for (const each of [...rejections, ...incomplete]) onRejection(each)
     }
     run ??= await beginImport(commitDeps, request)
     const summary = tally.summary()
