@@ -1,4 +1,5 @@
 import { csv } from './csv.ts'
+import { discourse } from './discourse.ts'
 import { sourceErrors } from './errors.ts'
 import { githubDiscussions } from './github-discussions.ts'
 import { khoros } from './khoros.ts'
@@ -10,6 +11,7 @@ import { zendesk } from './zendesk.ts'
 /** Every format that `entraide import` knows; a new one is its file, its fixtures and a line here. */
 export const formats: readonly SourceFormat[] = [
   stackExchange,
+  discourse,
   githubDiscussions,
   zendesk,
   khoros,

@@ -21,6 +21,11 @@ const samples = {
     file: 'questions.csv',
     withLongValue: (bytes: number) => `text,label\n${'x'.repeat(bytes)},long\n`,
   },
+  discourse: {
+    input: 'export',
+    file: 'export/topics.ndjson',
+    withLongValue: (bytes: number) => `{"id":1,"title":"${'x'.repeat(bytes)}"}\n`,
+  },
 }
 
 for (const [name, sample] of Object.entries(samples)) {
@@ -36,7 +41,7 @@ describe('the registry of formats', () => {
     expect(() => requireFormat('phpbb')).toThrowError(
       expect.objectContaining({
         code: 'SOURCE_FORMAT_UNKNOWN',
-        message: 'There is no source format "phpbb"; known are stack-exchange, ndjson, csv',
+        message: 'There is no source format "phpbb"; known are stack-exchange, ndjson, csv, discourse',
       }),
     )
   })
