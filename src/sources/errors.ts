@@ -27,7 +27,10 @@ export const sourceErrors = defineErrors({
   CSV_MALFORMED: [422, '{file}:{line}: malformed CSV: {reason}'],
   WEBHOOK_KIND_UNKNOWN: [400, 'There is no webhook "{kind}"; known are {known}'],
   WEBHOOK_PAYLOAD_UNEXPECTED: [422, 'The payload of {event} is not what this event carries: {reason}'],
-  SOURCE_API_REFUSED: [422, 'The API of {host} answered {status}: the user or token it was given is not accepted'],
+  SOURCE_API_REFUSED: [
+    422,
+    'The API of {host} answered {status}: the user or token it was given is not accepted',
+  ],
   SOURCE_API_FAILED: [502, 'The API of {host} could not be used: {reason}'],
   SOURCE_API_NEEDED: [
     422,

@@ -28,6 +28,8 @@ export interface ImportRequest {
   readonly labelFrom?: LabelFrom
   /** Passed on to the format as it is; may hold secrets. */
   readonly options?: FormatOptions
+  /** Says that the export is whole: what the source had before and it does not tell is deleted. */
+  readonly complete?: boolean
 }
 
 export interface ImportWatcher {

@@ -11,6 +11,8 @@ const SILENT_MS = 600_000
 export interface ImportRun {
   readonly id: string
   readonly sourceId: string
+  /** Whether an export of the source was taken in before, to its end. */
+  readonly isLater: boolean
 }
 
 export type ImportStore = ReturnType<typeof createImportStore>
@@ -36,15 +38,15 @@ export function createImportStore(db: Database, clock: Clock) {
         started_at: now,
         progress_at: now,
       })
-      return { id, sourceId }
+      const completed = await db
+        .sql('imports')
+        .where({ source_id: sourceId, status: 'completed' })
+        .first('id')
+      return { id, sourceId, isLater: completed !== undefined }
     },
 
-    /** Keeps other imports of the source waiting until the transaction in progress ends, and shows life. */
-    async takeTurn({ id, sourceId }: ImportRun): Promise<void> {
-      // On SQLite a write transaction has the whole database already.
-      if (db.dialect === 'postgres') {
-        await db.sql('sources').select('id').where({ id: sourceId }).forNoKeyUpdate()
-      }
+    /** Shows that an import lives. */
+    async showLife(id: string): Promise<void> {
       await db
         .sql('imports')
         .where({ id })

@@ -6,6 +6,17 @@ export interface OutcomeCounts {
   rejected: number
 }
 
+/** Of what was there before, gone now by the export's word: present where it could say so. */
+interface Deletions {
+  readonly deleted?: number
+}
+
+/** Why an export that was said to be whole was not taken for it. */
+export interface NotComplete {
+  readonly code: 'COMPLETE_WITH_REJECTIONS' | 'COMPLETE_WITHOUT_THREADS'
+  readonly reason: string
+}
+
 /**
  * What came of an export. `new`, `changed` and `unchanged` add up to what was taken (a record that the export repeats
  * word for word is `unchanged`); a thread whose stated acceptance differs is `changed`. Of the export itself, and so
@@ -15,8 +26,10 @@ export interface OutcomeCounts {
  * of which the export holds a part only; they are taken as they are and named with the import's rejections.
  */
 export interface ImportSummary {
-  readonly threads: Readonly<OutcomeCounts> & { readonly resolved: number }
-  readonly posts: Readonly<OutcomeCounts>
+  readonly threads: Readonly<OutcomeCounts> & { readonly resolved: number } & Deletions
+  readonly posts: Readonly<OutcomeCounts> & Deletions
+  /** Present where the export was said to be whole and nothing missing from it was deleted all the same. */
+  readonly notComplete?: NotComplete
   readonly answers: number
   readonly ignored: number
   readonly orphans: number

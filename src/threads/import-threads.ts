@@ -1,17 +1,20 @@
 import { CodedError } from '../platform/index.ts'
 import { requireFormat } from '../sources/index.ts'
+import type { Bringer } from './batch.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
+import { deleteMissing } from './delete-missing.ts'
 import { threadErrors } from './errors.ts'
-import { createExportTally } from './export-tally.ts'
+import { createExportTally, type ExportTally } from './export-tally.ts'
 import type { ImportDeps, ImportRequest, ImportWatcher } from './import-request.ts'
 import { createImportStore, type ImportRun } from './import-store.ts'
-import type { ImportProgress, ImportSummary } from './import-summary.ts'
+import type { ImportProgress, ImportSummary, NotComplete } from './import-summary.ts'
 import { createRecordKeeper } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
 import { sourceIds } from './source-ids.ts'
-import { createTextThread } from './text-work.ts'
+import { createSourceStore } from './source-store.ts'
+import { createTextThread, createTextWork } from './text-work.ts'
 
 /**
  * Takes an export into the database, batch by batch. What a batch changed is committed with its events before it is
@@ -27,7 +30,11 @@ export async function importThreads(
   { onProgress, onRejection, signal, batch, ...request }: ImportRequest & ImportWatcher,
 ): Promise<ImportSummary> {
   const format = requireFormat(request.format)
-  const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock) }
+  const commitDeps = {
+    ...deps,
+    imports: createImportStore(deps.db, deps.clock),
+    sources: createSourceStore(deps.db, deps.clock),
+  }
   const { imports } = commitDeps
   const tally = createExportTally()
   const read = { bytesRead: 0, bytesTotal: 0, notes: [] as string[] }
@@ -36,12 +43,13 @@ export async function importThreads(
   let run: ImportRun | undefined
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
-    const keep = createRecordKeeper(sourceIds(request.source), tally)
+    const ids = sourceIds(request.source)
+    const keep = createRecordKeeper(ids, tally)
     const batches = readBatches(format.read(request.paths, read, request.options), keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
-      const outcome = await commitBatch(commitDeps, run, prepared)
+      const outcome = await commitBatch(commitDeps, bringerOf(run), prepared)
       if (batch === undefined) adjust(limit, outcome.tookMs)
       tally.count(prepared.batch, outcome)
       onProgress?.(progress(run.id))
@@ -49,7 +57,17 @@ export async function importThreads(
       if (onRejection) for (const each of [...rejections, ...incomplete]) onRejection(each)
     }
     run ??= await beginImport(commitDeps, request)
-    const summary = tally.summary()
+    const notComplete = request.complete === true ? whyNotComplete(tally) : undefined
+    if (request.complete === true && notComplete === undefined) {
+      const importId = run.id
+      tally.countDeleted({ threads: 0, posts: 0 })
+      const missing = { ...commitDeps, ids, tally, work: createTextWork(texts), ...(signal && { signal }) }
+      await deleteMissing(missing, bringerOf(run), (deleted) => {
+        tally.countDeleted(deleted)
+        onProgress?.(progress(importId))
+      })
+    }
+    const summary = { ...tally.summary(), ...(notComplete !== undefined && { notComplete }) }
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
@@ -63,6 +81,10 @@ export async function importThreads(
     if (deps.texts === undefined) await texts.close()
   }
 
+  function bringerOf({ id, sourceId, isLater }: ImportRun): Bringer {
+    return { sourceId, importId: id, keepsChanges: isLater, isNewThread: tally.isNewThread }
+  }
+
   function progress(importId: string): ImportProgress {
     const counts = tally.counts()
     const taken = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
@@ -71,6 +93,19 @@ export async function importThreads(
     const postsPerSecond = elapsedMs > 0 ? Math.round((posts * 1000) / elapsedMs) : 0
     return { importId, threads: taken(counts.threads), posts, counts, ...read, elapsedMs, postsPerSecond }
   }
+}
+
+/** An export that may tell of things in rows that could not be read must not delete them. */
+function whyNotComplete(tally: ExportTally): NotComplete | undefined {
+  const unread = tally.unreadRows()
+  if (unread > 0)
+    return {
+      code: 'COMPLETE_WITH_REJECTIONS',
+      reason: `${unread} rejected rows may tell of any thread or post, so nothing that is missing was deleted`,
+    }
+  if (tally.toldThreads() === 0)
+    return { code: 'COMPLETE_WITHOUT_THREADS', reason: 'the export tells no thread, so nothing was deleted' }
+  return undefined
 }
 
 function coded(fault: unknown): CodedError {

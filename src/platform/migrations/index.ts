@@ -8,6 +8,7 @@ import { triageTables } from './0006-triage.ts'
 import { reviewTables } from './0007-review.ts'
 import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
+import { threadChanges } from './0010-thread-changes.ts'
 import { webhookInTables } from './0012-webhooks-in.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
@@ -21,5 +22,6 @@ export const migrations: readonly Migration[] = [
   reviewTables,
   searchTables,
   articleTables,
+  threadChanges,
   webhookInTables,
 ]

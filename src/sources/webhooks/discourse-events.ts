@@ -3,67 +3,67 @@ import { type ReadPost, readDiscoursePost } from '../discourse-post.ts'
 import { DiscourseTopic } from '../discourse-topic.ts'
 import { JsonFields, type JsonObject } from '../json-fields.ts'
 import type { SourceRecord } from '../record.ts'
-import { latest, placeOf, recordsOf, requireObject, unexpected } from './payload.ts'
+import { placeOf, recordsOf, requireObject, unexpected } from './payload.ts'
+import { stamped } from './stamp.ts'
 import type { WebhookDelivery, WebhookReading } from './webhook.ts'
 
 /** Posts of topics of other kinds (private messages) are not for the community. */
 const SHOWN_TOPICS = ['regular', 'banner', '']
 
 /**
- * What an event of Discourse says. A topic's payload has no time of its own, and neither acceptance nor recovery
- * changes a post's: for these the delivery's time and number count, for texts and deletions the time in the payload.
+ * What an event of Discourse says. Texts and deletions of posts have their time in the payload. A topic has none, and
+ * neither acceptance nor recovery changes a post's: there the delivery's time and number count.
  */
-export function readDiscourseEvent({ event, payload, at, address }: WebhookDelivery): WebhookReading {
+export function readDiscourseEvent(delivery: WebhookDelivery): WebhookReading {
+  const { event, payload } = delivery
   if (event.startsWith('topic_'))
-    return { records: readTopic(event, requireObject(payload, 'topic', event), at, address) }
-  if (event.startsWith('post_'))
-    return { records: readPost(event, requireObject(payload, 'post', event), at) }
+    return { records: readTopic(delivery, requireObject(payload, 'topic', event)) }
+  if (event.startsWith('post_')) return readPost(delivery, requireObject(payload, 'post', event))
   if (event === 'accepted_solution' || event === 'unaccepted_solution')
-    return { records: readSolution(event, requireObject(payload, 'solved', event), at) }
+    return { records: readSolution(delivery, requireObject(payload, 'solved', event)) }
   return { records: [] }
 }
 
-function readTopic(
-  event: string,
-  topic: JsonObject,
-  at: string,
-  address: string | undefined,
-): SourceRecord[] {
-  const fields = new JsonFields(topic)
-  const deletedAt = fields.optionalTime('deleted_at')
-  const context = { asOf: deletedAt ?? at, ...(address !== undefined && { baseUrl: address }) }
+function readTopic({ event, at, address }: WebhookDelivery, topic: JsonObject): SourceRecord[] {
+  const context = { asOf: at, ...(address !== undefined && { baseUrl: address }) }
   if (event === 'topic_destroyed')
-    return [{ type: 'removal', of: 'thread', id: idOf(fields, event), ...context }]
+    return [{ type: 'removal', of: 'thread', id: idOf(new JsonFields(topic), event), asOf: at }]
   const read = readDiscourseFrame(topic, context, placeOf(event))
   if ('rejected' in read) return recordsOf([read.rejected], event)
   return ['removal' in read ? read.removal : read.thread]
 }
 
-function readPost(event: string, post: JsonObject, at: string): SourceRecord[] {
+function readPost(delivery: WebhookDelivery, post: JsonObject): WebhookReading {
+  const { event, at, sequence } = delivery
   const fields = new JsonFields(post)
   const deletedAt = fields.optionalTime('deleted_at')
-  const updatedAt = fields.optionalTime('updated_at') ?? at
-  const asOf = event === 'post_recovered' ? latest(updatedAt, at) : (deletedAt ?? updatedAt)
-  if (event === 'post_destroyed')
-    return [
-      { type: 'removal', of: 'post', id: idOf(fields, event), asOf: deletedAt ?? latest(updatedAt, at) },
-    ]
-  return postRecords(event, post, asOf)
+  if (event === 'post_destroyed' || deletedAt !== undefined) {
+    const asOf = deletedAt === undefined ? at : stamped(deletedAt, sequence)
+    return { records: [{ type: 'removal', of: 'post', id: idOf(fields, event), asOf }] }
+  }
+  if (event !== 'post_recovered') return { records: postRecords(delivery, post, textTime(delivery, fields)) }
+  return { records: postRecords(delivery, post, at), returned: [idOf(fields, event)] }
 }
 
-function readSolution(event: string, post: JsonObject, at: string): SourceRecord[] {
+function readSolution(delivery: WebhookDelivery, post: JsonObject): SourceRecord[] {
+  const { event, at } = delivery
   const fields = new JsonFields(post)
   const accepted = event === 'accepted_solution'
   const postId = idOf(fields, event)
   const threadId = fields.id('topic_id')
   if (fields.problem) throw unexpected(event, fields.problem.reason)
-  const asOf = latest(fields.optionalTime('updated_at'), at)
-  const records = postRecords(event, { ...post, accepted_answer: accepted }, asOf)
+  const records = postRecords(delivery, { ...post, accepted_answer: accepted }, textTime(delivery, fields))
   return [...records, { type: 'verdict', threadId, postId, accepted, asOf: at }]
 }
 
+/** When a post got the text that it has; the number tells apart what else became of it since. */
+function textTime({ at, sequence }: WebhookDelivery, fields: JsonFields): string {
+  const updatedAt = fields.optionalTime('updated_at')
+  return updatedAt === undefined ? at : stamped(updatedAt, sequence)
+}
+
 /** A post with who wrote it; its removal when people may not see it; nothing when it is no contribution. */
-function postRecords(event: string, post: JsonObject, asOf: string): SourceRecord[] {
+function postRecords({ event }: WebhookDelivery, post: JsonObject, asOf: string): SourceRecord[] {
   const place = placeOf(event)
   if (!SHOWN_TOPICS.includes(new JsonFields(post).optionalText('topic_archetype') ?? '')) return []
   const read = withoutScore(readDiscoursePost(post, place))

@@ -17,6 +17,7 @@ export function requireWebhookKind(name: string): WebhookKind {
   return kind
 }
 
+export { stamped, stampedAfter } from './stamp.ts'
 export type {
   SourceAnswer,
   SourceApi,
@@ -24,4 +25,5 @@ export type {
   WebhookHeaders,
   WebhookKind,
   WebhookReading,
+  WholeThread,
 } from './webhook.ts'

@@ -29,6 +29,8 @@ export interface WebhookDelivery {
    * where there is one, so that a delivery that was overtaken is still earlier than the one that overtook it.
    */
   readonly at: string
+  /** Its place in the sender's own numbering, where it has one. */
+  readonly sequence?: number
   /** Where the source is, as `https://` and a host; absent when nobody said. */
   readonly address?: string
 }
@@ -53,8 +55,24 @@ export interface SourceAnswer {
 export interface WebhookReading {
   /** In an order in which they can be applied; empty when the event is none of ours. */
   readonly records: readonly SourceRecord[]
-  /** Threads of which `records` hold every post: a stored post that is not among them is gone. */
-  readonly wholeThreads?: readonly { readonly id: string; readonly asOf: string }[]
+  /**
+   * Posts among `records` that are there again after a removal. When, the delivery does not say: right after the
+   * removal, where that is known, so that what was edited since still is.
+   */
+  readonly returned?: readonly string[]
+  /** Threads that are told whole: what is stored of them and not told is gone. */
+  readonly wholeThreads?: readonly WholeThread[]
+}
+
+/** All that there is of a thread. */
+export interface WholeThread {
+  readonly id: string
+  /** As of when the delivery says so. */
+  readonly asOf: string
+  /** When its posts were looked at. */
+  readonly seenAt: string
+  readonly postIds: readonly string[]
+  readonly acceptedIds: readonly string[]
 }
 
 /** One kind of webhook: how its deliveries are signed, what identifies them, and what they say. */

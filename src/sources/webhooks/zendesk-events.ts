@@ -37,10 +37,13 @@ export async function readZendeskEvent(
   const asked = await api.get(`/api/v2/community/posts/${id}.json?include=users,topics`)
   if (asked.json === undefined) return { records: [{ type: 'removal', of: 'thread', id, asOf: asked.asOf }] }
   const community = await fetchComments(api, id, asked, event)
-  const { wholeAsOf } = community
+  const { comments, wholeAsOf } = community
+  const records = toRecords(community, event, asOf)
+  if (wholeAsOf === undefined) return { records }
+  const postIds = records.flatMap((record) => (record.type === 'post' ? [record.id] : []))
   return {
-    records: toRecords(community, event, asOf),
-    ...(wholeAsOf !== undefined && { wholeThreads: [{ id, asOf: wholeAsOf }] }),
+    records,
+    wholeThreads: [{ id, asOf, seenAt: wholeAsOf, postIds, acceptedIds: officialIds(comments) }],
   }
 }
 
@@ -115,15 +118,18 @@ function toRecords(
   community.post(post, place, items)
   for (const comment of comments) community.comment(comment, place, items)
   for (const user of users) community.user(user, place, items)
-  const official = new Set(
-    comments.filter(({ official }) => official === true).map(({ id }) => `comment-${id}`),
-  )
+  const official = officialIds(comments)
   return recordsOf(items, event).flatMap((record): SourceRecord[] => {
     if (record.type === 'thread') return [{ ...record, asOf }]
     if (record.type !== 'post') return [record]
     const { id: postId, threadId } = record
     const told = { ...record, asOf }
-    if (record.kind !== 'answer' || threadId === undefined) return [told]
-    return [told, { type: 'verdict', threadId, postId, accepted: official.has(postId), asOf }]
+    if (threadId === undefined || !official.includes(postId)) return [told]
+    return [told, { type: 'verdict', threadId, postId, accepted: true, asOf }]
   })
+}
+
+/** Comments that the company marked as its own word, by the ids that their posts have. */
+function officialIds(comments: readonly JsonObject[]): string[] {
+  return comments.filter(({ official }) => official === true).map(({ id }) => `comment-${id}`)
 }

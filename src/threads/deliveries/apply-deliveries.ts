@@ -2,16 +2,20 @@ import { CodedError, type Outbound, type WorkerLog } from '../../platform/index.
 import {
   requireWebhookKind,
   type SourceApi,
+  type SourceItem,
   type SourceRecord,
+  sourceErrors,
+  stamped,
   type WebhookReading,
 } from '../../sources/index.ts'
 import { type ApplyDeps, applyRecords } from '../apply-records.ts'
 import type { Source, SourceStore } from '../source-store.ts'
 import type { ApiAccessStore } from './api-access.ts'
+import { dateReturns } from './date-returns.ts'
 import type { DeliveryError, PendingDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
-import { goneFrom } from './gone-posts.ts'
 import { createSourceApi } from './source-api.ts'
+import { whatIsGone } from './what-is-gone.ts'
 
 export interface ApplyDeliveryDeps extends ApplyDeps {
   readonly sources: SourceStore
@@ -68,6 +72,25 @@ export async function applyDeliveries(
   return failed
 }
 
+/** A change names the delivery that brought it, where it came alone; in a burst those of a batch are one. */
+async function tell(deps: ApplyDeliveryDeps, source: Source, telling: readonly Read[]): Promise<void> {
+  const [only] = telling
+  const items = telling.flatMap(({ delivery, records }) =>
+    records.map((record): SourceItem => ({ outcome: 'record', record, place: { file: delivery.id } })),
+  )
+  const applied = await applyRecords(deps, {
+    source: source.name,
+    records: items,
+    ...(telling.length === 1 && only && { delivery: only.delivery.id }),
+  })
+  const [rejection] = applied.rejections
+  if (rejection !== undefined)
+    throw sourceErrors.WEBHOOK_PAYLOAD_UNEXPECTED({
+      event: only?.delivery.event,
+      reason: rejection.reason,
+    })
+}
+
 interface Way {
   readonly address?: string
   readonly api: SourceApi | undefined
@@ -98,8 +121,7 @@ async function apply(
 ): Promise<FailedDelivery[]> {
   const telling = read.filter(({ records }) => records.length > 0)
   try {
-    if (telling.length > 0)
-      await applyRecords(deps, { source: source.name, records: telling.flatMap(({ records }) => records) })
+    if (telling.length > 0) await tell(deps, source, telling)
   } catch (error) {
     const [only] = read
     if (only === undefined || read.length === 1)
@@ -120,29 +142,30 @@ async function recordsOf(
   delivery: PendingDelivery,
   { address, api }: Way,
 ): Promise<readonly SourceRecord[]> {
-  const { event, body } = delivery
+  const { event, body, sequence } = delivery
   const at = await whenItHappened(deps.deliveries, delivery)
   const reading: WebhookReading = await requireWebhookKind(delivery.kind).read(
-    { event, payload: JSON.parse(body), at, ...(address !== undefined && { address }) },
+    {
+      event,
+      payload: JSON.parse(body),
+      at,
+      ...(sequence !== undefined && { sequence }),
+      ...(address !== undefined && { address }),
+    },
     api,
   )
-  const { records, wholeThreads = [] } = reading
-  const gone = await goneFrom(deps.db, source.name, wholeThreads, records)
-  return [...records, ...gone]
+  const { wholeThreads = [], returned = [] } = reading
+  const records = await dateReturns(deps.db, source.name, reading.records, returned, sequence)
+  return [...records, ...(await whatIsGone(deps.db, source.name, wholeThreads))]
 }
 
-/**
- * When a delivery was received; one that others overtook, by the sender's numbering, is as old as the first of them.
- * Its number follows as digits far below the millisecond, so that text compares as (time, number): of two deliveries
- * the one with the lower number is the earlier one, whichever came first and whenever each is applied.
- */
+/** When a delivery was received; one that others overtook, by the sender's numbering, is as old as the first of them. */
 async function whenItHappened(
   store: DeliveryStore,
   { sourceId, kind, sequence, receivedAt }: PendingDelivery,
 ): Promise<string> {
   if (sequence === undefined) return receivedAt
-  const bound = (await store.receivedFrom(sourceId, kind, sequence)) ?? receivedAt
-  return `${bound.slice(0, -1)}${String(sequence).padStart(15, '0')}Z`
+  return stamped((await store.receivedFrom(sourceId, kind, sequence)) ?? receivedAt, sequence)
 }
 
 function failure({ log }: ApplyDeliveryDeps, { id }: PendingDelivery, error: unknown): FailedDelivery {
