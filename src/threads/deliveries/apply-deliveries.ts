@@ -61,7 +61,10 @@ export async function applyDeliveries(
   const ask = await waysToAsk(deps, source, signal)
   for (const delivery of deliveries) {
     try {
-      read.push({ delivery, records: await recordsOf(deps, source, delivery, ask(delivery.kind)) })
+      const reading = await readDelivery(deps, delivery, ask(delivery.kind))
+      // What comes back is dated by its removal, which may be among those before.
+      if (reading.returned !== undefined) failed.push(...(await apply(deps, source, read.splice(0))))
+      read.push({ delivery, records: await completed(deps, source, delivery, reading) })
     } catch (error) {
       if (signal.aborted) throw error
       failed.push(failure(deps, delivery, error))
@@ -136,27 +139,31 @@ async function apply(
   return []
 }
 
-async function recordsOf(
-  deps: ApplyDeliveryDeps,
-  source: Source,
+async function readDelivery(
+  { deliveries }: ApplyDeliveryDeps,
   delivery: PendingDelivery,
   { address, api }: Way,
-): Promise<readonly SourceRecord[]> {
+): Promise<WebhookReading> {
   const { event, body, sequence } = delivery
-  const at = await whenItHappened(deps.deliveries, delivery)
-  const reading: WebhookReading = await requireWebhookKind(delivery.kind).read(
-    {
-      event,
-      payload: JSON.parse(body),
-      at,
-      ...(sequence !== undefined && { sequence }),
-      ...(address !== undefined && { address }),
-    },
-    api,
-  )
-  const { wholeThreads = [], returned = [] } = reading
-  const records = await dateReturns(deps.db, source.name, reading.records, returned, sequence)
-  return [...records, ...(await whatIsGone(deps.db, source.name, wholeThreads))]
+  const about = {
+    event,
+    payload: JSON.parse(body),
+    at: await whenItHappened(deliveries, delivery),
+    ...(sequence !== undefined && { sequence }),
+    ...(address !== undefined && { address }),
+  }
+  return requireWebhookKind(delivery.kind).read(about, api)
+}
+
+/** What a delivery says, with what follows from it and from what is stored. */
+async function completed(
+  { db }: ApplyDeliveryDeps,
+  { name }: Source,
+  { sequence }: PendingDelivery,
+  { records, returned = [], wholeThreads = [] }: WebhookReading,
+): Promise<readonly SourceRecord[]> {
+  const dated = await dateReturns(db, name, records, returned, sequence)
+  return [...dated, ...(await whatIsGone(db, name, wholeThreads))]
 }
 
 /** When a delivery was received; one that others overtook, by the sender's numbering, is as old as the first of them. */
