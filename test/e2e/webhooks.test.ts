@@ -9,7 +9,7 @@ interface Issued {
   readonly path: string
 }
 
-const DELIVERIES = 1500
+const DELIVERIES = 600
 /** Sent at once; the rest as answers come. */
 const AT_ONCE = 100
 
@@ -105,7 +105,7 @@ describeEachDatabase('a burst of webhook deliveries', (database) => {
     const issued = await runJson<Issued>(address, ['sources', 'webhook', 'town', '--kind', 'discourse'])
     const deliveries = burst(issued.value)
     let kills = 0
-    for (const pause of [150, 400, 700]) {
+    for (const pause of [100, 300, 500]) {
       const service = await start(address)
       const sending = send(service, issued.path, deliveries)
       await sleep(pause)

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Clock, JobHandler, JobStore } from '../../platform/index.ts'
 import { type ApplyDeliveryDeps, applyDeliveries } from './apply-deliveries.ts'
 import { APPLY, APPLY_ONE, applyJob, applyOneJob, FORGET } from './apply-job.ts'
@@ -9,6 +10,8 @@ export interface DeliveryJobDeps extends ApplyDeliveryDeps {
 
 /** Deliveries applied together. */
 const BATCH = 100
+/** Between full batches: a burst is still being received, and that comes first. */
+const PAUSE_MS = 100
 /** After this a batch whose worker died may be taken by another. */
 const LEASE_MS = 60_000
 const RETRY_MS = 2_000
@@ -38,6 +41,7 @@ export function deliveryJobs(deps: DeliveryJobDeps): JobHandler[] {
           if (taken.length === 0) break
           for (const { id, mayPass } of await applyDeliveries(deps, source, taken, signal))
             if (mayPass) await jobs.enqueue(applyOneJob(id, after(RETRY_MS)))
+          if (taken.length === BATCH) await setTimeout(PAUSE_MS, undefined, { signal })
         }
         const until = await deliveries.takenUntil(sourceId)
         if (until !== undefined) await jobs.enqueue(applyJob(sourceId, new Date(until)))
