@@ -53,6 +53,7 @@ import {
   createSourceStore,
   createTextThread,
   createThreadStore,
+  curateRoutes,
   deliveryJobs,
   receiveRoutes,
   sourceRoutes,
@@ -149,7 +150,8 @@ export async function compose(config: Config, clock = systemClock) {
     ...articleJobs(articles),
   ]
   const routes = [
-    threadRoutes({ threads }),
+    threadRoutes({ threads, clock }),
+    curateRoutes(labels),
     sourceRoutes(deliveries),
     receiveRoutes(deliveries),
     labelRoutes(labels),

@@ -14,7 +14,7 @@ export interface ArticleDeps {
   readonly articles: ArticleStore
   readonly revisions: RevisionStore
   readonly evidence: EvidenceStore
-  readonly threads: Pick<ThreadStore, 'require' | 'postsOf'>
+  readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'postsOf'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly search: Pick<Search, 'documents'>
   readonly audit: AuditLog

@@ -38,7 +38,10 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
     }
     const run = await imports.begin(source.id, format)
     await audit.record('threads.imported', actor, source.id, {
-      after: { importId: run.id, source: source.name, format, ...after },
+      after: {
+        ...{ importId: run.id, source: source.name, format, ...after },
+        ...(request.complete === true && { complete: true }),
+      },
     })
     return run
   })

@@ -80,6 +80,9 @@ async function write(
   const restored = await bringBack(db, [...threadsBack, ...postsBack])
   const acceptances = await writeAcceptances(db, batch.acceptances, batch.verdicts)
   const threadsRemoved = batch.removals.flatMap(({ of, id }) => (of === 'thread' ? id : []))
+  // So that merges into them hold again; settling writes the rest of what they are now.
+  if (threadsBack.length > 0)
+    await db.sql('threads').whereIn('id', padded(threadsBack)).update({ removed_at: null })
   const replaced = await refreshMerges(db, sourceId, { removed: threadsRemoved, back: threadsBack })
   const settled = await settleThreads(
     db,
