@@ -48,10 +48,17 @@ import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
 import { redactText } from './text/personal-data/index.ts'
 import {
+  createApiAccessStore,
+  createDeliveryStore as createReceivedDeliveryStore,
+  createSecretStore,
   createSourceStore,
+  createTextThread,
   createThreadStore,
   curateRoutes,
+  deliveryJobs,
   personalDataRoutes,
+  receiveRoutes,
+  sourceRoutes,
   threadRoutes,
 } from './threads/index.ts'
 import {
@@ -99,6 +106,19 @@ export async function compose(config: Config, clock = systemClock) {
   const access = { ...common, keys: createKeyStore(db, clock) }
   const threads = createThreadStore(db)
   const sources = createSourceStore(db, clock)
+  const outbound = createOutbound({ privateHosts: config.privateHosts, timeoutMs: WEBHOOK_TIMEOUT_MS })
+  const texts = createTextThread()
+  const deliveries = {
+    ...common,
+    sources,
+    outbound,
+    texts,
+    privateHosts: config.privateHosts,
+    webhookRateLimit: config.webhookRateLimit,
+    secrets: createSecretStore(db, clock),
+    apiAccess: createApiAccessStore(db, clock),
+    deliveries: createReceivedDeliveryStore(db, clock),
+  }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
   const labels = { ...common, facets, annotations, threadLabels, threads, sources }
@@ -132,7 +152,6 @@ export async function compose(config: Config, clock = systemClock) {
     revisions: createRevisionStore(db),
     evidence: createEvidenceStore(db, clock),
   }
-  const outbound = createOutbound({ privateHosts: config.privateHosts, timeoutMs: WEBHOOK_TIMEOUT_MS })
   const webhooks = {
     ...triage,
     ...articles,
@@ -144,6 +163,7 @@ export async function compose(config: Config, clock = systemClock) {
   }
 
   const handlers = [
+    ...deliveryJobs(deliveries),
     ...labelJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
@@ -156,6 +176,8 @@ export async function compose(config: Config, clock = systemClock) {
     threadRoutes({ threads, clock }),
     personalDataRoutes({ threads, identifiers }),
     curateRoutes(labels),
+    sourceRoutes(deliveries),
+    receiveRoutes(deliveries),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
@@ -171,6 +193,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...common,
     access,
     threads,
+    deliveries,
     labels,
     models,
     triage,
@@ -215,9 +238,8 @@ export async function compose(config: Config, clock = systemClock) {
     },
 
     close(): Promise<void> {
-      closed ??= outbound
-        .close()
-        .then(() => search.close())
+      closed ??= Promise.all([search.close(), outbound.close(), texts.close()])
+        .then(() => undefined)
         .finally(() => db.close())
       return closed
     },

@@ -9,6 +9,7 @@ import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
 import { serveCommand } from './serve.ts'
+import { sourcesCommand } from './sources.ts'
 import { trainCommand } from './train.ts'
 import { webhooksCommand } from './webhooks.ts'
 import { workerCommand } from './worker.ts'
@@ -26,6 +27,7 @@ export function buildProgram(): Command {
     serveCommand(),
     workerCommand(),
     importCommand(),
+    sourcesCommand(),
     facetsCommand(),
     trainCommand(),
     modelsCommand(),

@@ -25,6 +25,8 @@ export interface Config {
   readonly auditShare: number
   /** Requests a minute for one key (or one address without a key). */
   readonly rateLimit: number
+  /** Deliveries a minute for one webhook from one address. */
+  readonly webhookRateLimit: number
   /** Largest request body in bytes; a batch streams and is bounded by line instead. */
   readonly bodyLimit: number
   /** Host names and addresses on private networks that Entraide may call (webhooks out, imports by API). */
@@ -76,6 +78,7 @@ const variables = {
     parse: (value) => (/^0?\.\d+$|^0$/.test(value) && Number(value) <= 0.5 ? Number(value) : undefined),
   } satisfies Variable<number>,
   ENTRAIDE_RATE_LIMIT: integer(6_000, 1, 10_000_000),
+  ENTRAIDE_WEBHOOK_RATE_LIMIT: integer(120_000, 1, 10_000_000),
   ENTRAIDE_BODY_LIMIT: integer(1_048_576, 1_024, 1_073_741_824),
   ENTRAIDE_WEBHOOK_DISABLE_DAYS: integer(5, 0, 365),
   ENTRAIDE_WORKER_CONCURRENCY: integer(2, 0, 64),
@@ -123,6 +126,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     retrainAfter: read(env, 'ENTRAIDE_RETRAIN_AFTER', variables.ENTRAIDE_RETRAIN_AFTER),
     auditShare: read(env, 'ENTRAIDE_AUDIT_SHARE', variables.ENTRAIDE_AUDIT_SHARE),
     rateLimit: read(env, 'ENTRAIDE_RATE_LIMIT', variables.ENTRAIDE_RATE_LIMIT),
+    webhookRateLimit: read(env, 'ENTRAIDE_WEBHOOK_RATE_LIMIT', variables.ENTRAIDE_WEBHOOK_RATE_LIMIT),
     bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),
     privateHosts: read<readonly string[]>(env, 'ENTRAIDE_PRIVATE_HOSTS', variables.ENTRAIDE_PRIVATE_HOSTS),
     webhookDisableDays: read(env, 'ENTRAIDE_WEBHOOK_DISABLE_DAYS', variables.ENTRAIDE_WEBHOOK_DISABLE_DAYS),

@@ -30,6 +30,17 @@ export const sourceErrors = defineErrors({
   CSV_COLUMN_UNKNOWN: [422, '{file} has no column "{column}" for {field}; it has: {columns}'],
   CSV_MAPPING_INVALID: [400, 'The mapping of columns is not usable: {reason}'],
   CSV_MALFORMED: [422, '{file}:{line}: malformed CSV: {reason}'],
+  WEBHOOK_KIND_UNKNOWN: [400, 'There is no webhook "{kind}"; known are {known}'],
+  WEBHOOK_PAYLOAD_UNEXPECTED: [422, 'The payload of {event} is not what this event carries: {reason}'],
+  SOURCE_API_REFUSED: [
+    422,
+    'The API of {host} answered {status}: the user or token it was given is not accepted',
+  ],
+  SOURCE_API_FAILED: [502, 'The API of {host} could not be used: {reason}'],
+  SOURCE_API_NEEDED: [
+    422,
+    'A delivery of {kind} only names what changed; give the address and token of its API (entraide sources access)',
+  ],
 })
 
 /** Codes of single rows that cannot be taken; the rows after them are read on. */

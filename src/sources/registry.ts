@@ -12,6 +12,7 @@ import { zendesk } from './zendesk.ts'
 export const formats: readonly SourceFormat[] = [
   discourse,
   stackExchange,
+  discourse,
   githubDiscussions,
   zendesk,
   khoros,

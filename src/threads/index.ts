@@ -1,6 +1,7 @@
 export { type Applied, type ApplyDeps, type ApplyRequest, applyRecords } from './apply-records.ts'
 export type { Rejection } from './batch.ts'
 export { curateRoutes } from './curate-routes.ts'
+export * from './deliveries/index.ts'
 export { RECORD_REPEATED, threadErrors } from './errors.ts'
 export type { PostsChanged, SourceChanged, ThreadsImported, ThreadsViewed } from './events.ts'
 export { type ImportThreadDeps, importInThread } from './import-in-thread.ts'

@@ -9,6 +9,7 @@ import { reviewTables } from './0007-review.ts'
 import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
 import { threadChanges } from './0010-thread-changes.ts'
+import { webhookInTables } from './0012-webhooks-in.ts'
 import { webhookTables } from './0013-webhooks.ts'
 import { nearDuplicates } from './0014-near-duplicates.ts'
 import { redaction } from './0015-redaction.ts'
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   searchTables,
   articleTables,
   threadChanges,
+  webhookInTables,
   webhookTables,
   nearDuplicates,
   redaction,
