@@ -22,6 +22,8 @@ export interface Config {
   readonly rateLimit: number
   /** Largest request body in bytes; a batch streams and is bounded by line instead. */
   readonly bodyLimit: number
+  /** Largest upload to import, all files of it together, in bytes. */
+  readonly uploadLimit: number
   /** Host names and addresses on private networks that Entraide may call (webhooks out, imports by API). */
   readonly privateHosts: readonly string[]
   /** Jobs that the worker inside `serve` runs at once; 0 leaves them to `entraide worker`. */
@@ -68,6 +70,7 @@ const variables = {
   } satisfies Variable<number>,
   ENTRAIDE_RATE_LIMIT: integer(6_000, 1, 10_000_000),
   ENTRAIDE_BODY_LIMIT: integer(1_048_576, 1_024, 1_073_741_824),
+  ENTRAIDE_UPLOAD_LIMIT: integer(2_147_483_648, 1_024, 1_099_511_627_776),
   ENTRAIDE_WORKER_CONCURRENCY: integer(2, 0, 64),
   ENTRAIDE_PRIVATE_HOSTS: {
     fallback: [],
@@ -109,6 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     auditShare: read(env, 'ENTRAIDE_AUDIT_SHARE', variables.ENTRAIDE_AUDIT_SHARE),
     rateLimit: read(env, 'ENTRAIDE_RATE_LIMIT', variables.ENTRAIDE_RATE_LIMIT),
     bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),
+    uploadLimit: read(env, 'ENTRAIDE_UPLOAD_LIMIT', variables.ENTRAIDE_UPLOAD_LIMIT),
     privateHosts: read<readonly string[]>(env, 'ENTRAIDE_PRIVATE_HOSTS', variables.ENTRAIDE_PRIVATE_HOSTS),
     workerConcurrency: read(env, 'ENTRAIDE_WORKER_CONCURRENCY', variables.ENTRAIDE_WORKER_CONCURRENCY),
   }

@@ -73,6 +73,8 @@ export interface BatchOutcome {
   readonly acceptanceChanged: readonly string[]
   /** Threads of the batch's posts that are in the database with their question. */
   readonly questioned: readonly string[]
+  /** Whether somebody has asked the import to end. */
+  readonly isCancelled: boolean
   /** How long the transaction kept others waiting. */
   readonly tookMs: number
 }

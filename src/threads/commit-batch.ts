@@ -3,10 +3,12 @@ import type { Batch, BatchOutcome, Outcome } from './batch.ts'
 import { padded } from './bulk-rows.ts'
 import type { PostsChanged, ThreadsImported } from './events.ts'
 import type { ImportRun, ImportStore } from './import-store.ts'
+import type { ImportProgress } from './import-summary.ts'
 import type { PreparedBatch } from './prepare-batch.ts'
 import { readKnown } from './read-known.ts'
 import { settleThreads } from './settle-threads.ts'
 import type { TextWork } from './text-work.ts'
+import type { ToldPlaces } from './told-places.ts'
 import { writeAcceptances } from './write-acceptances.ts'
 import { writeLinks, writeMembers, writeVotes } from './write-members.ts'
 import { writePosts } from './write-posts.ts'
@@ -15,35 +17,38 @@ export interface CommitDeps {
   readonly db: Database
   readonly outbox: Outbox
   readonly imports: ImportStore
+  readonly places?: ToldPlaces
 }
+
+/** What a batch wrote, before its transaction ends. */
+export type Written = Omit<BatchOutcome, 'isCancelled' | 'tookMs'>
 
 /**
  * Writes a batch in one transaction. Imports of one source take turns, batch by batch, by a lock that the transaction
  * holds; all it decides on is read under that lock, so two at once do each other no harm and a killed one leaves
  * nothing behind that could block the next.
+ *
+ * @param progressAfter how far the import is once this is committed; noted with it. May be called again
  */
 export async function commitBatch(
   deps: CommitDeps,
   run: ImportRun,
   { batch, texts }: PreparedBatch,
+  progressAfter: (written: Written) => ImportProgress,
 ): Promise<BatchOutcome> {
   const work = await texts
   let begun = performance.now()
   const outcome = await deps.db.transaction(async () => {
     await deps.imports.takeTurn(run)
     begun = performance.now()
-    return write(deps, run, batch, work)
+    const written = await write(deps, run, batch, work)
+    return { ...written, isCancelled: await deps.imports.advance(run, progressAfter(written)) }
   })
   return { ...outcome, tookMs: performance.now() - begun }
 }
 
-async function write(
-  deps: CommitDeps,
-  run: ImportRun,
-  batch: Batch,
-  work: TextWork,
-): Promise<Omit<BatchOutcome, 'tookMs'>> {
-  const { db, imports } = deps
+async function write(deps: CommitDeps, run: ImportRun, batch: Batch, work: TextWork): Promise<Written> {
+  const { db, imports, places } = deps
   const { sourceId } = run
   const known = await readKnown(db, batch)
   const threads = new Map<string, Outcome>()
@@ -70,7 +75,7 @@ async function write(
   await writeMembers(db, sourceId, batch)
   await writeVotes(db, batch)
   await writeLinks(db, batch)
-  await imports.reject(run.id, batch.rejections)
+  await imports.reject(run.id, batch.rejections, places)
 
   const acceptanceChanged = [...acceptances.keys()].filter(
     (id) => settled.has(id) && threads.get(id) !== 'new',

@@ -8,6 +8,13 @@ const QUESTIONED = 1
 const IN_EXPORT = 2
 const RESOLVED = 4
 
+type Counts = { readonly threads: OutcomeCounts; readonly posts: OutcomeCounts }
+type Outcomes = Pick<BatchOutcome, 'threads' | 'posts' | 'acceptanceChanged'>
+interface Ranks {
+  get(at: number): number
+  set(at: number, rank: number): unknown
+}
+
 export type Telling = 'first' | 'repeated' | 'contradicted'
 
 /**
@@ -36,13 +43,23 @@ export function createExportTally() {
   }
 
   /** A thread counts once, by the most that happened to it. */
-  function rankThread(at: number, outcome: Outcome): void {
-    const before = threads.rank.get(at)
+  function rankThread(into: Counts, ranks: Ranks, id: string, outcome: Outcome): void {
+    const at = threads.keys.add(id)
+    const before = ranks.get(at)
     if (RANK[outcome] <= before) return
     const counted = BY_RANK[before]
-    if (counted !== undefined) counts.threads[counted] -= 1
-    counts.threads[outcome] += 1
-    threads.rank.set(at, RANK[outcome])
+    if (counted !== undefined) into.threads[counted] -= 1
+    into.threads[outcome] += 1
+    ranks.set(at, RANK[outcome])
+  }
+
+  function countOutcomes(into: Counts, ranks: Ranks, batch: Batch, outcome: Outcomes): void {
+    for (const { id } of batch.threads) rankThread(into, ranks, id, outcome.threads.get(id)!)
+    for (const id of outcome.acceptanceChanged) rankThread(into, ranks, id, 'changed')
+    for (const { id } of batch.posts) into.posts[outcome.posts.get(id)!] += 1
+    into.threads.unchanged += batch.repeated.threads
+    into.posts.unchanged += batch.repeated.posts
+    for (const { of } of batch.rejections) into[of === 'thread' ? 'threads' : 'posts'].rejected += 1
   }
 
   function mark(at: number, flag: number): void {
@@ -58,15 +75,10 @@ export function createExportTally() {
 
     /** Counts a batch, once it is committed. */
     count(batch: Batch, outcome: BatchOutcome): void {
-      for (const { id } of batch.threads) {
-        const at = threads.keys.add(id)
-        mark(at, IN_EXPORT)
-        rankThread(at, outcome.threads.get(id)!)
-      }
-      for (const id of outcome.acceptanceChanged) rankThread(threads.keys.add(id), 'changed')
+      countOutcomes(counts, threads.rank, batch, outcome)
+      for (const { id } of batch.threads) mark(threads.keys.add(id), IN_EXPORT)
       for (const id of outcome.questioned) mark(threads.keys.add(id), QUESTIONED)
       for (const { id, threadId, record } of batch.posts) {
-        counts.posts[outcome.posts.get(id)!] += 1
         if (record.kind !== 'answer' || threadId === undefined) continue
         answers += 1
         posts.answers.set(posts.keys.add(id), threads.keys.add(threadId) + 1)
@@ -78,13 +90,20 @@ export function createExportTally() {
           accepted.count += 1
         }
       }
-      counts.threads.unchanged += batch.repeated.threads
-      counts.posts.unchanged += batch.repeated.posts
-      for (const { of } of batch.rejections) counts[of === 'thread' ? 'threads' : 'posts'].rejected += 1
       ignored += batch.ignored
     },
 
-    counts: (): { threads: OutcomeCounts; posts: OutcomeCounts } => structuredClone(counts),
+    /** The counts as they will be once a batch is committed, which may yet fail. */
+    countsAfter(batch: Batch, outcome: Outcomes): Counts {
+      const into = structuredClone(counts)
+      const ranks = new Map<number, number>()
+      const overlay: Ranks = {
+        get: (at) => ranks.get(at) ?? threads.rank.get(at),
+        set: (at, rank) => ranks.set(at, rank),
+      }
+      countOutcomes(into, overlay, batch, outcome)
+      return into
+    },
 
     summary(): ImportSummary {
       let resolved = 0

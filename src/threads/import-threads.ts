@@ -12,6 +12,7 @@ import { prepareBatch } from './prepare-batch.ts'
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
 import { sourceIds } from './source-ids.ts'
 import { createTextThread } from './text-work.ts'
+import { toldPlaces } from './told-places.ts'
 
 /**
  * Takes an export into the database, batch by batch. What a batch changed is committed with its events before it is
@@ -19,15 +20,16 @@ import { createTextThread } from './text-work.ts'
  * was killed anywhere is completed by the next one of the same export. A worker thread converts the texts of a batch
  * while the one before it is written.
  *
- * @throws CodedError of the format, when the input cannot be read (or not further); IMPORT_STOPPED; IMPORT_FAILED.
- *   `details.summary` is an {@link ImportSummary} of what was committed before
+ * @throws CodedError of the format, when the input cannot be read (or not further); IMPORT_STOPPED; IMPORT_CANCELLED;
+ *   IMPORT_FAILED. `details.summary` is an {@link ImportSummary} of what was committed before
  */
 export async function importThreads(
   deps: ImportDeps,
   { onProgress, onRejection, signal, batch, ...request }: ImportRequest & ImportWatcher,
 ): Promise<ImportSummary> {
   const format = requireFormat(request.format)
-  const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock) }
+  const places = toldPlaces(request.paths)
+  const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock), places }
   const { imports } = commitDeps
   const tally = createExportTally()
   const read = { bytesRead: 0, bytesTotal: 0 }
@@ -41,29 +43,47 @@ export async function importThreads(
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
-      const outcome = await commitBatch(commitDeps, run, prepared)
+      const { id, earlier } = run
+      let done: ImportProgress | undefined
+      const outcome = await commitBatch(commitDeps, run, prepared, (written) => {
+        done = progress(id, earlier.together(tally.countsAfter(prepared.batch, written)))
+        return done
+      })
       if (batch === undefined) adjust(limit, outcome.tookMs)
       tally.count(prepared.batch, outcome)
-      onProgress?.(progress(run.id))
+      if (done !== undefined) onProgress?.(done)
       if (onRejection) prepared.batch.rejections.forEach(onRejection)
+      if (outcome.isCancelled) throw threadErrors.IMPORT_CANCELLED()
     }
     run ??= await beginImport(commitDeps, request)
-    const summary = tally.summary()
+    const summary = summarise(run)
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
     const error = coded(fault)
-    const summary = tally.summary()
-    // Where the database is what failed, the import is found silent later.
-    if (run !== undefined) await imports.fail(run, summary, error).catch(() => undefined)
+    const summary = summarise(run)
+    if (run !== undefined && request.importId === undefined) await noteEnd(run, summary, error)
     const details = { ...error.details, summary }
     throw new CodedError(error.code, error.status, error.message, details, { cause: fault })
   } finally {
     if (deps.texts === undefined) await texts.close()
   }
 
-  function progress(importId: string): ImportProgress {
-    const counts = tally.counts()
+  function summarise(of: ImportRun | undefined): ImportSummary {
+    const summary = tally.summary()
+    const { threads, posts } = of?.earlier.together(summary) ?? summary
+    return { ...summary, threads: { ...summary.threads, ...threads }, posts }
+  }
+
+  async function noteEnd(of: ImportRun, summary: ImportSummary, error: CodedError): Promise<void> {
+    const isCancelled = error.code === 'IMPORT_CANCELLED' || error.code === 'IMPORT_STOPPED'
+    const told = { code: error.code, message: places.text(error.message), details: error.details }
+    // Where the database is what failed, the import is found silent later.
+    const noted = isCancelled ? imports.cancel(of, summary) : imports.fail(of, summary, told)
+    await noted.catch(() => undefined)
+  }
+
+  function progress(importId: string, counts: ImportProgress['counts']): ImportProgress {
     const taken = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
     const posts = taken(counts.posts)
     const elapsedMs = deps.clock.now().getTime() - started

@@ -8,6 +8,7 @@ import { triageTables } from './0006-triage.ts'
 import { reviewTables } from './0007-review.ts'
 import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
+import { importHistory } from './0011-import-history.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   reviewTables,
   searchTables,
   articleTables,
+  importHistory,
 ]
