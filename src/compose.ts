@@ -43,7 +43,17 @@ import {
 } from './review/index.ts'
 import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
-import { createSourceStore, createThreadStore, threadRoutes } from './threads/index.ts'
+import {
+  createImportHistory,
+  createImportQueue,
+  createImportStore,
+  createSourceStore,
+  createThreadStore,
+  createUploadFolder,
+  importRoutes,
+  threadJobs,
+  threadRoutes,
+} from './threads/index.ts'
 import {
   createDecisionStore,
   createPredictionStore,
@@ -76,6 +86,16 @@ export async function compose(config: Config, clock = systemClock) {
   const access = { ...common, keys: createKeyStore(db, clock) }
   const threads = createThreadStore(db)
   const sources = createSourceStore(db, clock)
+  const importing = {
+    ...common,
+    queue: createImportQueue(db, clock),
+    history: createImportHistory(db, clock),
+    imports: createImportStore(db, clock),
+    uploads: createUploadFolder(config.home),
+    uploadLimit: config.uploadLimit,
+    address: config,
+    wake: wakeups.wake,
+  }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
   const labels = { ...common, facets, annotations, threadLabels, threads, sources }
@@ -110,6 +130,7 @@ export async function compose(config: Config, clock = systemClock) {
   }
 
   const handlers = [
+    ...threadJobs(importing),
     ...labelJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
@@ -119,6 +140,7 @@ export async function compose(config: Config, clock = systemClock) {
   ]
   const routes = [
     threadRoutes({ threads }),
+    importRoutes(importing),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
@@ -133,6 +155,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...common,
     access,
     threads,
+    importing,
     labels,
     models,
     triage,

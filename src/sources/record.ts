@@ -144,6 +144,8 @@ export interface ReadProgress {
 export interface SourceFormat {
   readonly name: string
   readonly description: string
+  /** Whether the files of one export lie in a folder, which is then its path, and refer to each other by name. */
+  readonly readsFolders?: boolean
   /**
    * Reads the export at `paths` (files or folders, as the format defines) as a stream, in flat memory. Items come
    * in batches of about a read block (an item at a time costs four times as much); a batch is never empty and its

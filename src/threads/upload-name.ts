@@ -17,7 +17,7 @@ export function uploadName(given: string | undefined, at: number): string {
 
 /** Keeps the end, which tells the kind of file. */
 function cutEnd(name: string): string {
-  let kept = name
-  while (Buffer.byteLength(kept) > MOST_BYTES) kept = [...kept].slice(1).join('')
-  return kept
+  const characters = [...name].slice(-MOST_BYTES)
+  while (Buffer.byteLength(characters.join('')) > MOST_BYTES) characters.shift()
+  return characters.join('')
 }
