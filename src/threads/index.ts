@@ -4,6 +4,7 @@ export { RECORD_REPEATED, threadErrors } from './errors.ts'
 export type { PostsChanged, SourceChanged, ThreadsImported } from './events.ts'
 export {
   createImportHistory,
+  IMPORT_STATUSES,
   type ImportHistory,
   type ImportRecord,
   type ImportStatus,

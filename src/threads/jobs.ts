@@ -3,7 +3,7 @@ import { RUN_IMPORT, runImportJob } from './accept-import.ts'
 import { type RunImportDeps, runImport } from './run-import.ts'
 
 /** How long an import waits for another one of the same process to end before it asks again. */
-const TURN_MS = 2_000
+const TURN_MS = 1_000
 
 /** Runs imports of uploads; one at a time in each process, so that the other jobs go on beside it. */
 export function threadJobs(deps: RunImportDeps): JobHandler[] {
