@@ -9,8 +9,10 @@ import {
 import {
   createAnnotationStore,
   createFacetStore,
+  createStarterExampleStore,
   createThreadLabelStore,
   ensureCategoryFacet,
+  ensureMessageKindFacet,
   labelJobs,
   labelRoutes,
 } from './labels/index.ts'
@@ -69,16 +71,18 @@ export type House = Awaited<ReturnType<typeof compose>>
 export async function compose(config: Config, clock = systemClock) {
   const log = createLog({ level: config.logLevel })
   const db = openDatabase(config)
+  const wakeups = createLocalWakeups()
+  const outbox = createOutbox(db, clock, wakeups.wake)
   const facets = createFacetStore(db, clock)
+  const starterExamples = createStarterExampleStore(db)
   try {
     await migrateForward(db, migrations)
     await ensureCategoryFacet(facets)
+    await ensureMessageKindFacet({ db, facets, starterExamples, outbox })
   } catch (error) {
     await db.close()
     throw error
   }
-  const wakeups = createLocalWakeups()
-  const outbox = createOutbox(db, clock, wakeups.wake)
   const jobs = createJobStore(db, clock, wakeups.wake)
   const audit = createAuditLog(db, clock)
   const common = { db, clock, outbox, jobs, audit, log }
@@ -101,6 +105,7 @@ export async function compose(config: Config, clock = systemClock) {
   const labels = { ...common, facets, annotations, threadLabels, threads, sources }
   const models = {
     ...labels,
+    starterExamples,
     versions: createVersionStore(db, clock),
     artefacts: createArtefactStore(db),
     retrainAfter: config.retrainAfter,

@@ -17,3 +17,10 @@ export interface LabelsImported extends DomainEvent {
   /** Annotations appended or revoked. */
   readonly count: number
 }
+
+/** A facet came with starter examples: its model can be trained before anyone has labelled a thread. */
+export interface FacetSeeded extends DomainEvent {
+  readonly type: 'facet.seeded'
+  readonly facet: string
+  readonly facetId: string
+}

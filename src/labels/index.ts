@@ -11,7 +11,7 @@ export {
 export { createLabel, describeLabel, type LabelDefinition, type LabelDescription } from './define-label.ts'
 export type { LabelDeps } from './deps.ts'
 export { labelErrors } from './errors.ts'
-export type { LabelCorrected, LabelsImported } from './events.ts'
+export type { FacetSeeded, LabelCorrected, LabelsImported } from './events.ts'
 export { CATEGORY, DEFAULT_RISK_BUDGET, FACET_NAME, type Facet, type Label } from './facet.ts'
 export { createFacetStore, type FacetStore } from './facet-store.ts'
 export { labelJobs } from './jobs.ts'
@@ -20,6 +20,12 @@ export {
   type ImportLabellingSummary,
   labelImportedThreads,
 } from './label-imported-threads.ts'
+export { ensureMessageKindFacet, MESSAGE_KIND } from './message-kind.ts'
 export { revokeAnnotation } from './revoke-annotation.ts'
 export { labelRoutes } from './routes.ts'
+export {
+  createStarterExampleStore,
+  type StarterExample,
+  type StarterExampleStore,
+} from './starter-example-store.ts'
 export { createThreadLabelStore, type LabelledThread, type ThreadLabelStore } from './thread-label-store.ts'

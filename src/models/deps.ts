@@ -1,5 +1,5 @@
 import type { AuditLog } from '../access/index.ts'
-import type { AnnotationStore, FacetStore, ThreadLabelStore } from '../labels/index.ts'
+import type { AnnotationStore, FacetStore, StarterExampleStore, ThreadLabelStore } from '../labels/index.ts'
 import type { Clock, Database, JobStore, Outbox } from '../platform/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
 import type { ArtefactStore } from './artefact-store.ts'
@@ -11,6 +11,7 @@ export interface ModelDeps {
   readonly clock: Clock
   readonly facets: FacetStore
   readonly annotations: Pick<AnnotationStore, 'agentVerdicts'>
+  readonly starterExamples: StarterExampleStore
   readonly threadLabels: Pick<ThreadLabelStore, 'labelledThreads'>
   readonly threads: Pick<ThreadStore, 'facts'>
   readonly versions: VersionStore

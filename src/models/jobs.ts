@@ -1,5 +1,5 @@
 import { system } from '../access/index.ts'
-import type { LabelCorrected } from '../labels/index.ts'
+import type { FacetSeeded, LabelCorrected } from '../labels/index.ts'
 import { CodedError, type JobHandler, type WorkerLog } from '../platform/index.ts'
 import type { ModelDeps } from './deps.ts'
 import { TRAIN, trainingJob } from './request-training.ts'
@@ -24,6 +24,14 @@ export function modelJobs(deps: ModelJobDeps): JobHandler[] {
         const { facet, facetId } = payload as unknown as LabelCorrected
         if ((await newVerdicts(deps, facetId)) >= deps.retrainAfter)
           await deps.jobs.enqueue(trainingJob(facet, { demanded: false }))
+      },
+    },
+    {
+      type: 'models.train-seeded',
+      on: ['facet.seeded'],
+      async perform(payload) {
+        const { facet } = payload as unknown as FacetSeeded
+        await deps.jobs.enqueue(trainingJob(facet, { demanded: true }))
       },
     },
     {

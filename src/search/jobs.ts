@@ -1,13 +1,17 @@
 import { CATEGORY, type LabelCorrected, type LabelsImported } from '../labels/index.ts'
-import type { Clock, JobHandler, JobStore } from '../platform/index.ts'
-import type { ThreadsImported } from '../threads/index.ts'
+import type { Clock, Database, JobHandler, JobStore } from '../platform/index.ts'
+import { linkNearDuplicates, type ThreadsImported } from '../threads/index.ts'
 import { type IndexThreadsDeps, indexSource, indexThreads, refreshCategories } from './index-threads.ts'
+import type { Search } from './search.ts'
 
 export interface SearchJobDeps extends IndexThreadsDeps {
+  readonly db: Database
+  readonly search: Pick<Search, 'documents' | 'nearDuplicates'>
   readonly clock: Clock
   readonly jobs: Pick<JobStore, 'enqueue'>
 }
 
+const LINK_NEAR_DUPLICATES = 'search.link-near-duplicates'
 const REFRESH_CATEGORIES = 'search.refresh-categories'
 /** How long the batches of a running import gather before all categories are looked through. */
 const GATHERING_MS = 5_000
@@ -18,8 +22,22 @@ export function searchJobs(deps: SearchJobDeps): JobHandler[] {
     {
       type: 'search.index-imported',
       on: ['threads.imported'],
-      perform: (payload, signal) =>
-        indexThreads(deps, (payload as unknown as ThreadsImported).threadIds, signal),
+      async perform(payload, signal) {
+        const { threadIds } = payload as unknown as ThreadsImported
+        await indexThreads(deps, threadIds, signal)
+        // Of two threads that ask the same, the one that is indexed last finds the other.
+        await deps.jobs.enqueue({ type: LINK_NEAR_DUPLICATES, payload: { threadIds } })
+      },
+    },
+    {
+      type: LINK_NEAR_DUPLICATES,
+      async perform(payload, signal) {
+        const { threadIds } = payload as { threadIds: string[] }
+        for await (const { threadId, found } of deps.search.nearDuplicates(threadIds)) {
+          signal.throwIfAborted()
+          await linkNearDuplicates(deps.db, threadId, found)
+        }
+      },
     },
     {
       type: 'search.index-labelled',

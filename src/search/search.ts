@@ -1,6 +1,7 @@
 import type { Database } from '../platform/index.ts'
 import { answerQuery, type SearchAnswer, type SearchRequest } from './answer-query.ts'
 import { createDocumentStore, type DocumentStore } from './document-store.ts'
+import { findNearDuplicates, type NearDuplicate } from './find-near-duplicates.ts'
 import { createSearchIndex, type SearchIndexOptions, type SearchLog } from './search-index.ts'
 import { createSnapshotFile } from './snapshot-file.ts'
 
@@ -14,6 +15,10 @@ export interface Search {
    * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
    */
   query(request: SearchRequest): Promise<SearchAnswer>
+  /** Threads that ask the same question as each of these do; not for use inside a transaction either. */
+  nearDuplicates(
+    threadIds: readonly string[],
+  ): AsyncIterable<{ readonly threadId: string; readonly found: readonly NearDuplicate[] }>
   /** Loads or builds the index, so that the first query need not wait for it. */
   warm(): Promise<void>
   /** Leaves a snapshot in `home`; call it before the database is closed. */
@@ -40,6 +45,10 @@ export function createSearch(db: Database, { home, log, ...options }: SearchOpti
     async query(request) {
       requireNoTransaction()
       return answerQuery({ index, store }, request)
+    },
+    nearDuplicates(threadIds) {
+      requireNoTransaction()
+      return findNearDuplicates({ index, store }, threadIds)
     },
     async warm() {
       requireNoTransaction()

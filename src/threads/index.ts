@@ -19,6 +19,7 @@ export type { ImportProgress, ImportSummary, OutcomeCounts } from './import-summ
 export { importThreads } from './import-threads.ts'
 export type { DatabaseAddress } from './import-worker.ts'
 export { threadJobs } from './jobs.ts'
+export { linkNearDuplicates } from './link-near-duplicates.ts'
 export { presentImport } from './present-import.ts'
 export { type ThreadRouteDeps, threadRoutes } from './routes.ts'
 export type { RunImportDeps } from './run-import.ts'

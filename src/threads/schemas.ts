@@ -108,7 +108,12 @@ const ThreadLink = Type.Object(
   {
     threadId: Type.String(),
     title: Type.String(),
-    kind: Type.Enum(['duplicate', 'related']),
+    kind: Type.Enum(['duplicate', 'related', 'near-duplicate'], {
+      description: '`near-duplicate`: found by Entraide, the others are stated by the source',
+    }),
+    likeness: Type.Optional(
+      Type.Number({ description: 'of a near-duplicate: how alike the questions are, 0 to 1' }),
+    ),
     direction: Type.Enum(['to', 'from'], { description: '`to`: this thread points at the other' }),
   },
   { examples: [linkExample] },

@@ -1,6 +1,6 @@
 import type { Audience } from '../access/index.ts'
 import type { MemberRole, PostKind } from '../sources/index.ts'
-import type { Author, Post, Thread, ThreadFacts } from './thread.ts'
+import type { Author, Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 
 /** Columns of `threads as t` joined with `sources as s`. */
 export const threadColumns = {
@@ -71,6 +71,13 @@ export interface PostRow {
   record_hash: string
 }
 
+export interface LinkRow {
+  threadId: string
+  title: string
+  kind: ThreadLink['kind']
+  likeness: number | null
+}
+
 export function toThread(row: ThreadRow): Thread {
   return {
     ...common(row),
@@ -125,6 +132,10 @@ export function toPost(row: PostRow): Post {
     ...(row.edited_at !== null && { editedAt: row.edited_at }),
     hash: row.record_hash,
   }
+}
+
+export function toLink({ likeness, ...link }: LinkRow, direction: ThreadLink['direction']): ThreadLink {
+  return { ...link, ...(likeness !== null && { likeness }), direction }
 }
 
 function toAuthor(row: PostRow): Author | undefined {

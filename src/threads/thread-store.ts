@@ -5,10 +5,12 @@ import { threadErrors } from './errors.ts'
 import type { Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 import {
   type FactsRow,
+  type LinkRow,
   type PostRow,
   type ThreadRow,
   threadColumns,
   toFacts,
+  toLink,
   toPost,
   toThread,
 } from './thread-rows.ts'
@@ -106,16 +108,13 @@ export function createThreadStore(db: Database) {
       const linked = (own: string, other: string) =>
         visibleThreads(reader)
           .join('thread_links as l', `l.${other}`, 't.id')
-          .select({ threadId: 't.id', title: 't.title', kind: 'l.kind' })
+          .select({ threadId: 't.id', title: 't.title', kind: 'l.kind', likeness: 'l.likeness' })
           .where(`l.${own}`, threadId)
           .orderBy(['t.id', 'l.kind'])
           .limit(CHUNK)
-      const to: Omit<ThreadLink, 'direction'>[] = await linked('from_id', 'to_id')
-      const from: Omit<ThreadLink, 'direction'>[] = await linked('to_id', 'from_id')
-      return [
-        ...to.map((link) => ({ ...link, direction: 'to' as const })),
-        ...from.map((link) => ({ ...link, direction: 'from' as const })),
-      ]
+      const to: LinkRow[] = await linked('from_id', 'to_id')
+      const from: LinkRow[] = await linked('to_id', 'from_id')
+      return [...to.map((row) => toLink(row, 'to')), ...from.map((row) => toLink(row, 'from'))]
     },
 
     /** What these threads are judged by, in the order of `ids`; without those that do not exist. */

@@ -62,7 +62,10 @@ export interface Post {
 export interface ThreadLink {
   readonly threadId: string
   readonly title: string
-  readonly kind: 'duplicate' | 'related'
+  /** `near-duplicate`: found by Entraide; the others are stated by the source. */
+  readonly kind: 'duplicate' | 'related' | 'near-duplicate'
+  /** Of a near-duplicate: how alike the two questions are, in [0, 1]. */
+  readonly likeness?: number
   /** `to` when the thread points at the other, `from` when the other points at it. */
   readonly direction: 'to' | 'from'
 }

@@ -1,3 +1,4 @@
+import { MESSAGE_KIND } from '../labels/index.ts'
 import type { MemberRole } from '../sources/index.ts'
 
 /** Who should have a thread next: the community itself, a queue of agents, or an expert (or group of them). */
@@ -87,10 +88,28 @@ export function rule(name: string, when: Condition, outcome: Outcome): RoutingRu
   return { name, when, then: outcome }
 }
 
-/** Before anyone has saved rules: what a model is not sure of is looked at, everything else is the community's. */
+/**
+ * Before anyone has saved rules: complaints and ideas leave the flow of questions, thanks and announcements wait for
+ * no answer, what the model is not sure of is looked at, everything else is the community's.
+ */
 export const builtInRuleSet: StoredRuleSet = {
   version: 0,
   rules: [
+    rule(
+      'complaints',
+      { label: { facet: MESSAGE_KIND, is: 'complaint' } },
+      { destination: { kind: 'queue', name: 'complaints' }, priority: 'high' },
+    ),
+    rule(
+      'ideas',
+      { label: { facet: MESSAGE_KIND, is: 'idea' } },
+      { destination: { kind: 'queue', name: 'ideas' }, priority: 'low' },
+    ),
+    rule(
+      'nothing-asked',
+      { label: { facet: MESSAGE_KIND, in: ['thanks', 'announcement'] } },
+      { destination: { kind: 'community', name: 'community' }, priority: 'low' },
+    ),
     rule(
       'not-sure',
       { abstained: { facet: 'category' } },

@@ -2,6 +2,7 @@ import { type Actor, createAuditLog } from '../../src/access/index.ts'
 import {
   createAnnotationStore,
   createFacetStore,
+  createStarterExampleStore,
   createThreadLabelStore,
   ensureCategoryFacet,
 } from '../../src/labels/index.ts'
@@ -21,6 +22,7 @@ const TABLES = [
     'training_leases',
     'artefact_files',
     'model_versions',
+    'starter_examples',
     'labels',
     'facets',
     'posts',
@@ -48,6 +50,7 @@ export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
     db,
     clock,
     facets: createFacetStore(db, clock),
+    starterExamples: createStarterExampleStore(db),
     annotations: createAnnotationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
     threads: createThreadStore(db),

@@ -10,6 +10,7 @@ import {
   usualOrder,
 } from '../../src/triage/index.ts'
 import { rule } from '../../src/triage/routing-rule.ts'
+import type { Verdict } from '../../src/triage/routing-subject.ts'
 
 const MINUTE = 60_000
 const asked = Date.UTC(2026, 0, 1, 9)
@@ -140,6 +141,21 @@ describe('a rule set', () => {
       rule: 'default',
       destination: { kind: 'community' },
     })
+  })
+
+  it.each([
+    ['complaint', 'complaints', 'complaints'],
+    ['idea', 'ideas', 'ideas'],
+    ['thanks', 'nothing-asked', 'community'],
+    ['announcement', 'nothing-asked', 'community'],
+    ['question', 'not-sure', 'triage'],
+  ])('built in sends a post of kind %s by the rule %s to %s', (kind, rule, destination) => {
+    const verdicts = new Map<string, Verdict>([
+      ['category', { label: 'billing', confidence: 0.2, decision: 'abstained' }],
+      ['message-kind', { label: kind, confidence: 0.95, decision: 'assigned' }],
+    ])
+    const decision = decideDestination(builtInRuleSet, { ...someone, verdicts }, at(0))
+    expect(decision).toMatchObject({ rule, destination: { name: destination } })
   })
 
   it('in the usual order asks the community first, experts after a delay, an agent after that', () => {

@@ -76,7 +76,11 @@ describeEachDatabase('routing rules', (database) => {
     expect((await house.decisions.currentOf(['t1'])).get('t1')).toMatchObject({ rule: 'billing' })
     const { items } = await house.audit.list({ target: 'routing-rules/1', limit: 10 })
     expect(items).toMatchObject([
-      { action: 'routing-rules.saved', after: { rules: [{ name: 'billing' }] }, before: { rules: [{}] } },
+      {
+        action: 'routing-rules.saved',
+        after: { rules: [{ name: 'billing' }] },
+        before: { rules: [...builtInRuleSet.rules] },
+      },
     ])
   })
 
@@ -168,6 +172,9 @@ describeEachDatabase('a simulation', (database) => {
       rules: [
         { rule: 'billing', threads: 100 },
         { rule: 'never', threads: 0 },
+        { rule: 'complaints', threads: 0 },
+        { rule: 'ideas', threads: 0 },
+        { rule: 'nothing-asked', threads: 0 },
         { rule: 'not-sure', threads: 100 },
         { rule: 'default', threads: 100 },
       ],

@@ -1,3 +1,4 @@
+import { ensureMessageKindFacet } from '../../src/labels/index.ts'
 import type { Classification } from '../../src/learning/index.ts'
 import { type JobHandler, newId } from '../../src/platform/index.ts'
 import {
@@ -28,6 +29,7 @@ export const CATEGORIES = ['billing', 'network', 'contract']
 /** Everything of triage on a database, with a clock that is moved by hand and models made of keywords. */
 export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
   const labels = await setUpLabels(database)
+  await ensureMessageKindFacet(labels)
   const { db, clock } = labels
   await addLabels(labels, 'category', CATEGORIES)
   let active: FacetModel[] = []

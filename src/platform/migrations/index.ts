@@ -9,6 +9,8 @@ import { reviewTables } from './0007-review.ts'
 import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
 import { importHistory } from './0011-import-history.ts'
+import { nearDuplicates } from './0014-near-duplicates.ts'
+import { starterExamples } from './0017-starter-examples.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +24,6 @@ export const migrations: readonly Migration[] = [
   searchTables,
   articleTables,
   importHistory,
+  nearDuplicates,
+  starterExamples,
 ]

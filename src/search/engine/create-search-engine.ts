@@ -47,6 +47,8 @@ export interface SearchEngine {
   /** True when the document was there. */
   remove(id: string): boolean
   has(id: string): boolean
+  /** Documents that hold a term, in any field; those removed lately may count too. */
+  frequency(term: string): number
   query(query: SearchQuery): SearchResult
   /** The best passage of a hit's plain text; see {@link makeSnippet}. */
   snippet(text: string, language: string, analysis: QueryAnalysis, options?: SnippetOptions): Snippet
@@ -116,6 +118,7 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
       if (removed) compactWhenWorthwhile()
       return removed
     },
+    frequency: (term) => index.runs(term).reduce((sum, { from, to }) => sum + to - from, 0),
     has: (id) => table.numberOf(id) !== undefined,
     query({ text, audience, language, prefix, filter = {}, limit = 10, offset = 0 }) {
       const analysis = analyseQuery(analyser, text, { language, prefix })

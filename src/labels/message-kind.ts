@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'csv-parse/sync'
+import type { Database, Outbox } from '../platform/index.ts'
+import type { FacetSeeded } from './events.ts'
+import type { FacetStore } from './facet-store.ts'
+import type { StarterExampleStore } from './starter-example-store.ts'
+
+/** The facet that tells questions from what only looks like one. */
+export const MESSAGE_KIND = 'message-kind'
+
+const DESCRIPTION = 'What its author wants with a post, whatever it is about'
+/** A misplaced idea costs a reader a minute, not a customer an answer. */
+const RISK_BUDGET = 0.1
+
+const KINDS: Readonly<Record<string, string>> = {
+  question: 'Asks for help or to know something',
+  idea: 'Proposes a change or a new feature',
+  complaint: 'Is dissatisfied and says so; wants to be heard rather than taught',
+  thanks: 'Thanks, praises, or says that all is well now',
+  announcement: 'Tells everyone something; expects no answer',
+}
+
+const LANGUAGES = ['fr', 'en'] as const
+const examplesOf = (language: string) =>
+  new URL(`../../fixtures/message-kinds/${language}.csv`, import.meta.url)
+
+interface SeedDeps {
+  readonly db: Database
+  readonly facets: FacetStore
+  readonly starterExamples: StarterExampleStore
+  readonly outbox: Outbox
+}
+
+/**
+ * Makes the facet of message kinds with its labels and its starter examples, once: what people change of it afterwards
+ * stays. Called at every start; several processes may at once.
+ */
+export async function ensureMessageKindFacet(deps: SeedDeps): Promise<void> {
+  if (await isThere(deps)) return
+  const examples = (await Promise.all(LANGUAGES.map(readExamples))).flat()
+  await deps.db.transaction(async () => {
+    const { id } = await deps.facets.ensure(MESSAGE_KIND)
+    if ((await deps.starterExamples.of(id)).length > 0) return
+    await deps.facets.change(id, { description: DESCRIPTION, riskBudget: RISK_BUDGET })
+    const labels = await deps.facets.ensureLabels(id, Object.keys(KINDS))
+    for (const [kind, description] of Object.entries(KINDS))
+      await deps.facets.describeLabel(labels.get(kind)!, description)
+    await deps.starterExamples.add(id, examples, labels)
+    const event: FacetSeeded = { type: 'facet.seeded', facet: MESSAGE_KIND, facetId: id }
+    await deps.outbox.append(event)
+  })
+}
+
+async function isThere({ facets, starterExamples }: SeedDeps): Promise<boolean> {
+  const facet = (await facets.all()).find(({ name }) => name === MESSAGE_KIND)
+  return facet !== undefined && (await starterExamples.of(facet.id)).length > 0
+}
+
+async function readExamples(language: string): Promise<{ text: string; label: string }[]> {
+  return parse(await readFile(examplesOf(language)), { columns: true, skip_empty_lines: true })
+}

@@ -1,0 +1,46 @@
+import { type Database, stableId } from '../platform/index.ts'
+
+/** A labelled text that comes with a facet, so that its model can start before anyone has labelled a thread. */
+export interface StarterExample {
+  readonly id: string
+  readonly text: string
+  readonly label: string
+}
+
+export type StarterExampleStore = ReturnType<typeof createStarterExampleStore>
+
+const ROWS = 100
+
+export function createStarterExampleStore(db: Database) {
+  return {
+    /** Adds examples of a facet, in the transaction in progress; those it has are kept. */
+    async add(
+      facetId: string,
+      examples: readonly Pick<StarterExample, 'text' | 'label'>[],
+      labelIds: ReadonlyMap<string, string>,
+    ): Promise<void> {
+      const rows = examples.map(({ text, label }) => ({
+        id: stableId('stx', facetId, text),
+        facet_id: facetId,
+        label_id: labelIds.get(label)!,
+        text,
+      }))
+      for (let from = 0; from < rows.length; from += ROWS)
+        await db
+          .sql('starter_examples')
+          .insert(rows.slice(from, from + ROWS))
+          .onConflict('id')
+          .ignore()
+    },
+
+    /** Of a facet, by id. */
+    async of(facetId: string): Promise<StarterExample[]> {
+      return db
+        .sql('starter_examples as e')
+        .join('labels as l', 'l.id', 'e.label_id')
+        .where('e.facet_id', facetId)
+        .orderBy('e.id')
+        .select({ id: 'e.id', text: 'e.text', label: 'l.name' })
+    },
+  }
+}
