@@ -53,8 +53,12 @@ export function createEvidenceStore(db: Database, clock: Clock) {
   const joined = () =>
     db
       .sql('article_evidence as e')
-      .leftJoin('posts as p', 'p.id', 'e.post_id')
-      .leftJoin('acceptances as a', (on) => on.on('a.post_id', 'p.id').andOn('a.thread_id', 'p.thread_id'))
+      // A post that its source removed says nothing any more.
+      .leftJoin('posts as p', (on) => on.on('p.id', 'e.post_id').andOnNull('p.removed_at'))
+      // A merge or split shows a post elsewhere; what is accepted is told of where the source has it.
+      .leftJoin('acceptances as a', (on) =>
+        on.on('a.post_id', 'p.id').andOn('a.thread_id', db.sql.raw('coalesce(p.home_id, p.thread_id)')),
+      )
       .select<CitationRow[]>('e.*', 'p.body', { accepted_now: 'a.post_id' })
       .orderBy(['e.article_id', 'e.section', 'e.post_id'])
 
@@ -103,6 +107,7 @@ export function createEvidenceStore(db: Database, clock: Clock) {
         .sql('threads as t')
         .join('sources as s', 's.id', 't.source_id')
         .where('t.id', threadId)
+        .whereNull('t.removed_at')
         .whereIn('s.audience', visibleTo(reader))
         .first('t.id')
       return row !== undefined

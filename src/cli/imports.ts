@@ -3,6 +3,7 @@ import { commandLine } from '../access/index.ts'
 import {
   cancelImport,
   IMPORT_STATUSES,
+  type ImportProgress,
   type ImportRecord,
   type ImportStatus,
   type KeptRejection,
@@ -132,9 +133,9 @@ function describe(record: ImportRecord, rejections: readonly KeptRejection[]): s
   ].join('\n')
 }
 
-function outcomes(counts: { new: number; changed: number; unchanged: number; rejected: number }) {
-  const { new: isNew, changed, unchanged, rejected } = counts
-  return { new: isNew, changed, unchanged, rejected }
+function outcomes(counts: ImportProgress['counts']['posts']) {
+  const { new: isNew, changed, unchanged, rejected, deleted } = counts
+  return { new: isNew, changed, unchanged, rejected, ...(deleted !== undefined && { deleted }) }
 }
 
 function line({ place: { file, line: at, column }, code, reason }: KeptRejection): string {

@@ -1,4 +1,4 @@
-import type { ImportProgress, OutcomeCounts } from './import-summary.ts'
+import type { ImportProgress } from './import-summary.ts'
 
 type Counts = ImportProgress['counts']
 
@@ -29,12 +29,15 @@ export function earlierAttempts(progress: string | null): EarlierAttempts {
  * A thread whose acceptance comes in a later batch than its frame, with the crash between the two, was written twice
  * and counts once: by the time that all is read again, the sum is what was taken.
  */
-function sum(before: OutcomeCounts, now: OutcomeCounts): OutcomeCounts {
+function sum(before: Counts['posts'], now: Counts['posts']): Counts['posts'] {
   const written = before.new + before.changed
   const taken = now.new + now.changed + now.unchanged
   const isNew = before.new + now.new
   const unchanged = Math.max(0, now.unchanged - written)
   const changed = before.changed + now.changed
   const once = taken < written ? changed : Math.min(changed, Math.max(0, taken - isNew - unchanged))
-  return { ...now, new: isNew, changed: once, unchanged }
+  // What is deleted is not there to be deleted again.
+  const isTold = before.deleted !== undefined || now.deleted !== undefined
+  const deleted = (before.deleted ?? 0) + (now.deleted ?? 0)
+  return { ...now, new: isNew, changed: once, unchanged, ...(isTold && { deleted }) }
 }

@@ -1,5 +1,6 @@
-import type { Batch, BatchOutcome, Outcome } from './batch.ts'
-import { type ImportSummary, noOutcomes, type OutcomeCounts } from './import-summary.ts'
+import type { Batch, BatchOutcome, DeletedCounts, Outcome } from './batch.ts'
+import { RECORD_REPEATED } from './errors.ts'
+import { type ImportProgress, type ImportSummary, noOutcomes, type OutcomeCounts } from './import-summary.ts'
 import { KeyTable, NumberColumn } from './key-table.ts'
 
 const RANK = { unchanged: 1, changed: 2, new: 3 } as const satisfies Record<Outcome, number>
@@ -7,9 +8,12 @@ const BY_RANK: readonly (Outcome | undefined)[] = [undefined, 'unchanged', 'chan
 const QUESTIONED = 1
 const IN_EXPORT = 2
 const RESOLVED = 4
+/** In the place of a set's fingerprint where a thread's acceptances are told one by one. */
+const SINGLE_VERDICTS = 1
 
-type Counts = { readonly threads: OutcomeCounts; readonly posts: OutcomeCounts }
-type Outcomes = Pick<BatchOutcome, 'threads' | 'posts' | 'acceptanceChanged'>
+type Counts = ImportProgress['counts']
+type Counting = { readonly threads: OutcomeCounts; readonly posts: OutcomeCounts }
+type Outcomes = Pick<BatchOutcome, 'threads' | 'posts' | 'acceptanceChanged' | 'deleted'>
 interface Ranks {
   get(at: number): number
   set(at: number, rank: number): unknown
@@ -30,20 +34,29 @@ export function createExportTally() {
   }
   const acceptances = { told: new NumberColumn() }
   const posts = { keys: new KeyTable(), told: new NumberColumn(), answers: new NumberColumn() }
+  const verdicts = { told: new NumberColumn() }
   const accepted = { thread: new NumberColumn(), post: new NumberColumn(), count: 0 }
   const counts = { threads: noOutcomes(), posts: noOutcomes() }
+  const deleted = { threads: 0, posts: 0 }
+  let countsDeleted = false
+  let told = 0
+  let lastAt = ''
+  let unread = 0
   let answers = 0
   let ignored = 0
 
   function tell(column: NumberColumn, at: number, hash: string): Telling {
-    const print = fingerprint(hash)
+    return tellPrint(column, at, fingerprint(hash))
+  }
+
+  function tellPrint(column: NumberColumn, at: number, print: number): Telling {
     const before = column.get(at)
     if (before === 0) column.set(at, print)
     return before === 0 ? 'first' : before === print ? 'repeated' : 'contradicted'
   }
 
   /** A thread counts once, by the most that happened to it. */
-  function rankThread(into: Counts, ranks: Ranks, id: string, outcome: Outcome): void {
+  function rankThread(into: Counting, ranks: Ranks, id: string, outcome: Outcome): void {
     const at = threads.keys.add(id)
     const before = ranks.get(at)
     if (RANK[outcome] <= before) return
@@ -53,7 +66,7 @@ export function createExportTally() {
     ranks.set(at, RANK[outcome])
   }
 
-  function countOutcomes(into: Counts, ranks: Ranks, batch: Batch, outcome: Outcomes): void {
+  function countOutcomes(into: Counting, ranks: Ranks, batch: Batch, outcome: Outcomes): void {
     for (const { id } of batch.threads) rankThread(into, ranks, id, outcome.threads.get(id)!)
     for (const id of outcome.acceptanceChanged) rankThread(into, ranks, id, 'changed')
     for (const { id } of batch.posts) into.posts[outcome.posts.get(id)!] += 1
@@ -62,8 +75,35 @@ export function createExportTally() {
     for (const { of } of batch.rejections) into[of === 'thread' ? 'threads' : 'posts'].rejected += 1
   }
 
+  /** Notes when things of a batch happened. */
+  function date({ threads, posts }: Batch): void {
+    for (const { record } of [...threads, ...posts]) {
+      const edited = record.type === 'post' ? (record.editedAt ?? '') : ''
+      for (const at of [record.createdAt, edited, record.asOf ?? '']) if (at > lastAt) lastAt = at
+    }
+  }
+
+  function withDeleted(now: Counting, more: DeletedCounts): Counts {
+    if (!countsDeleted && more.threads + more.posts === 0) return now
+    return {
+      threads: { ...now.threads, deleted: deleted.threads + more.threads },
+      posts: { ...now.posts, deleted: deleted.posts + more.posts },
+    }
+  }
+
+  function countDeleted(more: DeletedCounts): void {
+    deleted.threads += more.threads
+    deleted.posts += more.posts
+    countsDeleted = true
+  }
+
   function mark(at: number, flag: number): void {
     threads.is.set(at, threads.is.get(at) | flag)
+  }
+
+  function isTold({ keys, told }: { keys: KeyTable; told: NumberColumn }, id: string): boolean {
+    const at = keys.find(id)
+    return at !== undefined && told.get(at) !== 0
   }
 
   return {
@@ -72,6 +112,27 @@ export function createExportTally() {
     post: (id: string, hash: string): Telling => tell(posts.told, posts.keys.add(id), hash),
     acceptance: (threadId: string, hash: string): Telling =>
       tell(acceptances.told, threads.keys.add(threadId), hash),
+    /** A thread has a whole set of acceptances or single verdicts; which of them, and both, are contradictions. */
+    verdict(threadId: string, postId: string, accepted: boolean): Telling {
+      if (tellPrint(acceptances.told, threads.keys.add(threadId), SINGLE_VERDICTS) === 'contradicted')
+        return 'contradicted'
+      return tellPrint(verdicts.told, posts.keys.add(postId), accepted ? 1 : 2)
+    },
+
+    tellsThread: (id: string): boolean => isTold(threads, id),
+    tellsPost: (id: string): boolean => isTold(posts, id),
+    /** How many threads the export tells of. */
+    toldThreads: (): number => told,
+    /** How many rows could not be taken and may have told of any thread or post. */
+    unreadRows: (): number => unread,
+    /** The latest time in the export: what happened after it, the export cannot tell. */
+    lastAt: (): string => lastAt,
+
+    /** Whether the thread came with this export and was not there before. */
+    isNewThread(id: string): boolean {
+      const at = threads.keys.find(id)
+      return at !== undefined && threads.rank.get(at) === RANK.new
+    },
 
     /** Counts a batch, once it is committed. */
     count(batch: Batch, outcome: BatchOutcome): void {
@@ -91,6 +152,10 @@ export function createExportTally() {
         }
       }
       ignored += batch.ignored
+      told += batch.threads.length
+      unread += batch.rejections.filter(({ code }) => code !== RECORD_REPEATED).length
+      date(batch)
+      if (outcome.deleted.threads + outcome.deleted.posts > 0) countDeleted(outcome.deleted)
     },
 
     /** The counts as they will be once a batch is committed, which may yet fail. */
@@ -102,8 +167,14 @@ export function createExportTally() {
         set: (at, rank) => ranks.set(at, rank),
       }
       countOutcomes(into, overlay, batch, outcome)
-      return into
+      return withDeleted(into, outcome.deleted)
     },
+
+    /** The counts as they will be once more is deleted. */
+    countsDeleting: (more: DeletedCounts): Counts => withDeleted(structuredClone(counts), more),
+
+    /** Counts what was taken for deleted because the export, being whole, does not tell it. */
+    countDeleted,
 
     summary(): ImportSummary {
       let resolved = 0
@@ -119,8 +190,8 @@ export function createExportTally() {
         if (thread >= 0 && (threads.is.get(thread) & QUESTIONED) === 0) orphans += 1
       }
       return {
-        threads: { ...counts.threads, resolved },
-        posts: { ...counts.posts },
+        threads: { ...counts.threads, resolved, ...(countsDeleted && { deleted: deleted.threads }) },
+        posts: { ...counts.posts, ...(countsDeleted && { deleted: deleted.posts }) },
         answers,
         ignored,
         orphans,

@@ -30,6 +30,8 @@ export interface ImportRequest {
   /** Who may see the source's threads; a new source is `internal` unless told otherwise, others stay as they are. */
   readonly audience?: Audience
   readonly labelFrom?: LabelFrom
+  /** Says that the export is whole: what the source had before and it does not tell is deleted. */
+  readonly complete?: boolean
 }
 
 export interface ImportWatcher {

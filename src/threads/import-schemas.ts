@@ -46,6 +46,7 @@ const Counts = Type.Object({
   changed: Type.Integer(),
   unchanged: Type.Integer(),
   rejected: Type.Integer(),
+  deleted: Type.Optional(Type.Integer({ description: 'where the export could say so' })),
 })
 
 const Progress = Type.Object(
@@ -64,8 +65,14 @@ const Progress = Type.Object(
 
 const Summary = Type.Object(
   {
-    threads: Type.Intersect([Counts, Type.Object({ resolved: Type.Integer() })]),
+    threads: Type.Object({ ...Counts.properties, resolved: Type.Integer() }),
     posts: Counts,
+    notComplete: Type.Optional(
+      Type.Object(
+        { code: Type.String(), reason: Type.String() },
+        { description: 'why an export that was said to be whole was not taken for it' },
+      ),
+    ),
     answers: Type.Integer({ description: 'in the export' }),
     ignored: Type.Integer({ description: 'rows that are neither thread nor post' }),
     orphans: Type.Integer({ description: 'answers without their question' }),

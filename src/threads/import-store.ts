@@ -14,6 +14,8 @@ export const SILENT_MS = 600_000
 export interface ImportRun {
   readonly id: string
   readonly sourceId: string
+  /** Whether an export of the source was taken in before, to its end. */
+  readonly isLater: boolean
   /** What attempts before this one committed. */
   readonly earlier: EarlierAttempts
 }
@@ -51,7 +53,7 @@ export function createImportStore(db: Database, clock: Clock) {
         started_at: now,
         progress_at: now,
       })
-      return { id, sourceId, earlier: firstAttempt }
+      return { id, sourceId, earlier: firstAttempt, isLater: await wasCompleted(sourceId) }
     },
 
     /** The run that goes on with an import begun before; what was rejected will be found again. */
@@ -61,15 +63,8 @@ export function createImportStore(db: Database, clock: Clock) {
         .where({ id })
         .first('source_id', 'progress')
       await db.sql('import_rejections').where({ import_id: id }).delete()
-      return { id, sourceId: row.source_id, earlier: earlierAttempts(row.progress) }
-    },
-
-    /** Keeps other imports of the source waiting until the transaction in progress ends. */
-    async takeTurn({ sourceId }: ImportRun): Promise<void> {
-      // On SQLite a write transaction has the whole database already.
-      if (db.dialect === 'postgres') {
-        await db.sql('sources').select('id').where({ id: sourceId }).forNoKeyUpdate()
-      }
+      const sourceId = row.source_id
+      return { id, sourceId, earlier: earlierAttempts(row.progress), isLater: await wasCompleted(sourceId) }
     },
 
     /**
@@ -131,6 +126,11 @@ export function createImportStore(db: Database, clock: Clock) {
         .limit(limit)
       return rows.map(({ code, reason, place }) => ({ code, reason, place: JSON.parse(place) }))
     },
+  }
+
+  async function wasCompleted(sourceId: string): Promise<boolean> {
+    const one = await db.sql('imports').where({ source_id: sourceId, status: 'completed' }).first('id')
+    return one !== undefined
   }
 
   async function finish(

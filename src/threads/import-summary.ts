@@ -6,6 +6,17 @@ export interface OutcomeCounts {
   rejected: number
 }
 
+/** Of what was there before, gone now by the export's word: present where it could say so. */
+interface Deletions {
+  readonly deleted?: number
+}
+
+/** Why an export that was said to be whole was not taken for it. */
+export interface NotComplete {
+  readonly code: 'COMPLETE_WITH_REJECTIONS' | 'COMPLETE_WITHOUT_THREADS'
+  readonly reason: string
+}
+
 /**
  * What came of an export. `new`, `changed` and `unchanged` add up to what was taken (a record that the export repeats
  * word for word is `unchanged`); a thread whose stated acceptance differs is `changed`. Of the export itself, and so
@@ -14,8 +25,10 @@ export interface OutcomeCounts {
  * ours. `orphans` are answers of the export whose question is not in the database now.
  */
 export interface ImportSummary {
-  readonly threads: Readonly<OutcomeCounts> & { readonly resolved: number }
-  readonly posts: Readonly<OutcomeCounts>
+  readonly threads: Readonly<OutcomeCounts> & { readonly resolved: number } & Deletions
+  readonly posts: Readonly<OutcomeCounts> & Deletions
+  /** Present where the export was said to be whole and nothing missing from it was deleted all the same. */
+  readonly notComplete?: NotComplete
   readonly answers: number
   readonly ignored: number
   readonly orphans: number
@@ -27,7 +40,10 @@ export interface ImportProgress {
   /** Threads and posts taken so far: new, changed and unchanged. */
   readonly threads: number
   readonly posts: number
-  readonly counts: { readonly threads: Readonly<OutcomeCounts>; readonly posts: Readonly<OutcomeCounts> }
+  readonly counts: {
+    readonly threads: Readonly<OutcomeCounts> & Deletions
+    readonly posts: Readonly<OutcomeCounts> & Deletions
+  }
   readonly bytesRead: number
   readonly bytesTotal: number
   readonly elapsedMs: number

@@ -1,17 +1,21 @@
 import { CodedError } from '../platform/index.ts'
 import { requireFormat } from '../sources/index.ts'
+import type { Bringer, DeletedCounts } from './batch.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
+import { deleteMissing } from './delete-missing.ts'
 import { threadErrors } from './errors.ts'
-import { createExportTally } from './export-tally.ts'
+import { createExportTally, type ExportTally } from './export-tally.ts'
+import { createImportJournal } from './import-journal.ts'
 import type { ImportDeps, ImportRequest, ImportWatcher } from './import-request.ts'
 import { createImportStore, type ImportRun } from './import-store.ts'
-import type { ImportProgress, ImportSummary } from './import-summary.ts'
+import type { ImportSummary, NotComplete } from './import-summary.ts'
 import { createRecordKeeper } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
 import { sourceIds } from './source-ids.ts'
-import { createTextThread } from './text-work.ts'
+import { createSourceStore } from './source-store.ts'
+import { createTextThread, createTextWork } from './text-work.ts'
 import { toldPlaces } from './told-places.ts'
 
 /**
@@ -28,68 +32,92 @@ export async function importThreads(
   { onProgress, onRejection, signal, batch, ...request }: ImportRequest & ImportWatcher,
 ): Promise<ImportSummary> {
   const format = requireFormat(request.format)
-  const places = toldPlaces(request.paths)
-  const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock), places }
+  const commitDeps = {
+    ...deps,
+    imports: createImportStore(deps.db, deps.clock),
+    sources: createSourceStore(deps.db, deps.clock),
+  }
   const { imports } = commitDeps
   const tally = createExportTally()
   const read = { bytesRead: 0, bytesTotal: 0 }
-  const started = deps.clock.now().getTime()
+  const places = toldPlaces(request.paths)
+  const journal = createImportJournal({ imports, clock: deps.clock, tally, read, places })
   const texts = deps.texts ?? createTextThread()
   let run: ImportRun | undefined
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
-    const keep = createRecordKeeper(sourceIds(request.source), tally)
+    const ids = sourceIds(request.source)
+    const keep = createRecordKeeper(ids, tally)
     const batches = readBatches(format.read(request.paths, read), keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
-      const { id, earlier } = run
-      let done: ImportProgress | undefined
-      const outcome = await commitBatch(commitDeps, run, prepared, (written) => {
-        done = progress(id, earlier.together(tally.countsAfter(prepared.batch, written)))
-        return done
-      })
+      const going: ImportRun = run
+      const outcome = await commitBatch(commitDeps, bringerOf(run), prepared, (written) =>
+        journal.noteBatch(going, prepared.batch, written),
+      )
       if (batch === undefined) adjust(limit, outcome.tookMs)
       tally.count(prepared.batch, outcome)
-      if (done !== undefined) onProgress?.(done)
+      tell()
       if (onRejection) prepared.batch.rejections.forEach(onRejection)
-      if (outcome.isCancelled) throw threadErrors.IMPORT_CANCELLED()
+      journal.requireWanted()
     }
     run ??= await beginImport(commitDeps, request)
-    const summary = summarise(run)
+    const going: ImportRun = run
+    const notComplete = request.complete === true ? whyNotComplete(tally) : undefined
+    if (request.complete === true && notComplete === undefined) {
+      tally.countDeleted({ threads: 0, posts: 0 })
+      const note = (deleted: DeletedCounts) => journal.noteDeleting(going, deleted)
+      const missing = {
+        ...commitDeps,
+        ids,
+        tally,
+        work: createTextWork(texts),
+        note,
+        ...(signal && { signal }),
+      }
+      await deleteMissing(missing, bringerOf(run), (deleted) => {
+        tally.countDeleted(deleted)
+        tell()
+        journal.requireWanted()
+      })
+    }
+    const summary = { ...journal.summary(run), ...(notComplete !== undefined && { notComplete }) }
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
     const error = coded(fault)
-    const summary = summarise(run)
-    if (run !== undefined && request.importId === undefined) await noteEnd(run, summary, error)
+    const summary = journal.summary(run)
+    // Where the database is what failed, the import is found silent later.
+    if (run !== undefined && request.importId === undefined)
+      await journal.noteEnd(run, summary, error).catch(() => undefined)
     const details = { ...error.details, summary }
     throw new CodedError(error.code, error.status, error.message, details, { cause: fault })
   } finally {
     if (deps.texts === undefined) await texts.close()
   }
 
-  function summarise(of: ImportRun | undefined): ImportSummary {
-    const summary = tally.summary()
-    const { threads, posts } = of?.earlier.together(summary) ?? summary
-    return { ...summary, threads: { ...summary.threads, ...threads }, posts }
+  function bringerOf({ id, sourceId, isLater }: ImportRun): Bringer {
+    return { sourceId, importId: id, keepsChanges: isLater, isNewThread: tally.isNewThread }
   }
 
-  async function noteEnd(of: ImportRun, summary: ImportSummary, error: CodedError): Promise<void> {
-    const isCancelled = error.code === 'IMPORT_CANCELLED' || error.code === 'IMPORT_STOPPED'
-    const told = { code: error.code, message: places.text(error.message), details: error.details }
-    // Where the database is what failed, the import is found silent later.
-    const noted = isCancelled ? imports.cancel(of, summary) : imports.fail(of, summary, told)
-    await noted.catch(() => undefined)
+  function tell(): void {
+    const progress = journal.latest()
+    if (progress !== undefined) onProgress?.(progress)
   }
+}
 
-  function progress(importId: string, counts: ImportProgress['counts']): ImportProgress {
-    const taken = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
-    const posts = taken(counts.posts)
-    const elapsedMs = deps.clock.now().getTime() - started
-    const postsPerSecond = elapsedMs > 0 ? Math.round((posts * 1000) / elapsedMs) : 0
-    return { importId, threads: taken(counts.threads), posts, counts, ...read, elapsedMs, postsPerSecond }
-  }
+/** An export that may tell of things in rows that could not be read must not delete them. */
+function whyNotComplete(tally: ExportTally): NotComplete | undefined {
+  const unread = tally.unreadRows()
+  if (unread > 0)
+    return {
+      code: 'COMPLETE_WITH_REJECTIONS',
+      reason: `${unread} rejected rows may tell of any thread or post, so nothing that is missing was deleted`,
+    }
+  if (tally.toldThreads() === 0)
+    return { code: 'COMPLETE_WITHOUT_THREADS', reason: 'the export tells no thread, so nothing was deleted' }
+  return undefined
 }
 
 function coded(fault: unknown): CodedError {

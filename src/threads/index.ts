@@ -1,7 +1,8 @@
+export { type Applied, type ApplyDeps, type ApplyRequest, applyRecords } from './apply-records.ts'
 export type { Rejection } from './batch.ts'
 export { type CancelDeps, cancelImport } from './cancel-import.ts'
 export { RECORD_REPEATED, threadErrors } from './errors.ts'
-export type { PostsChanged, SourceChanged, ThreadsImported } from './events.ts'
+export type { PostsChanged, SourceChanged, ThreadsImported, ThreadsViewed } from './events.ts'
 export {
   createImportHistory,
   IMPORT_STATUSES,
@@ -15,11 +16,12 @@ export { createImportQueue, type ImportQueue } from './import-queue.ts'
 export type { ImportDeps, ImportRequest, ImportWatcher } from './import-request.ts'
 export { type ImportRouteDeps, importRoutes } from './import-routes.ts'
 export { createImportStore, type ImportStore } from './import-store.ts'
-export type { ImportProgress, ImportSummary, OutcomeCounts } from './import-summary.ts'
+export type { ImportProgress, ImportSummary, NotComplete, OutcomeCounts } from './import-summary.ts'
 export { importThreads } from './import-threads.ts'
 export type { DatabaseAddress } from './import-worker.ts'
 export { threadJobs } from './jobs.ts'
 export { linkNearDuplicates } from './link-near-duplicates.ts'
+export type { PostChange, PostChangeKind, PostSide, ToldChange } from './post-changes.ts'
 export { presentImport } from './present-import.ts'
 export { type ThreadRouteDeps, threadRoutes } from './routes.ts'
 export type { RunImportDeps } from './run-import.ts'

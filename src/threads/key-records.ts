@@ -3,15 +3,23 @@ import type {
   LinkRecord,
   Place,
   PostRecord,
+  RemovalRecord,
   SourceItem,
   SourceRecord,
   ThreadRecord,
+  VerdictRecord,
 } from '../sources/index.ts'
 import type { Batch } from './batch.ts'
 import { RECORD_REPEATED } from './errors.ts'
 import type { ExportTally, Telling } from './export-tally.ts'
 import { recordHash } from './record-hash.ts'
 import type { SourceIds } from './source-ids.ts'
+
+/** Whether a thing was told before; what a record keeper asks. */
+export type Tellings = Pick<ExportTally, 'thread' | 'post' | 'acceptance' | 'verdict'>
+
+/** What stands for a removal where records are compared; one of a thread and its record contradict each other. */
+const REMOVAL_HASH = 'removal'
 
 type Taken<Record> = { readonly outcome: 'record'; readonly record: Record; readonly place: Place }
 
@@ -22,7 +30,7 @@ type Taken<Record> = { readonly outcome: 'record'; readonly record: Record; read
  *
  * @returns adds an item to a batch and tells its weight in characters
  */
-export function createRecordKeeper(ids: SourceIds, tally: ExportTally) {
+export function createRecordKeeper(ids: SourceIds, tally: Tellings) {
   return (batch: Batch, item: SourceItem): number => {
     if (item.outcome === 'ignored') batch.ignored += 1
     else if (item.outcome === 'rejected') {
@@ -41,8 +49,9 @@ export function createRecordKeeper(ids: SourceIds, tally: ExportTally) {
       case 'acceptance':
         return takeAcceptance(batch, record, place)
       case 'verdict':
+        return takeVerdict(batch, record, place)
       case 'removal':
-        return 0
+        return takeRemoval(batch, record, place)
       case 'link':
         return takeLink(batch, record)
       case 'member': {
@@ -92,6 +101,23 @@ export function createRecordKeeper(ids: SourceIds, tally: ExportTally) {
       const postIds = [...new Set(record.postIds.map(ids.post))].sort()
       batch.acceptances.push({ threadId, postIds })
     } else if (telling === 'contradicted') again(batch, telling, 'other', record.threadId, place)
+    return 0
+  }
+
+  function takeVerdict(batch: Batch, record: VerdictRecord, place: Place): number {
+    const [threadId, postId] = [ids.thread(record.threadId), ids.post(record.postId)]
+    const telling = tally.verdict(threadId, postId, record.accepted)
+    const { accepted, asOf } = record
+    if (telling === 'first') batch.verdicts.push({ threadId, postId, accepted, asOf })
+    else if (telling === 'contradicted') again(batch, telling, 'other', record.threadId, place)
+    return 0
+  }
+
+  function takeRemoval(batch: Batch, { of, id: externalId, asOf }: RemovalRecord, place: Place): number {
+    const id = of === 'thread' ? ids.thread(externalId) : ids.post(externalId)
+    const telling = of === 'thread' ? tally.thread(id, REMOVAL_HASH) : tally.post(id, REMOVAL_HASH)
+    if (telling === 'first') batch.removals.push({ of, id, asOf })
+    else if (telling === 'contradicted') again(batch, telling, of, externalId, place)
     return 0
   }
 

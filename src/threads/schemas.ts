@@ -62,6 +62,8 @@ const threadFields = {
   firstAnsweredAt: Type.Optional(Time),
   createdAt: Time,
   updatedAt: Time,
+  mergedInto: Type.Optional(Type.String({ description: 'the thread that shows its posts, once merged' })),
+  splitFrom: Type.Optional(Type.String({ description: 'the thread that an agent split it from' })),
 }
 
 export const ThreadParams = Type.Object({ id: Type.String() })
@@ -100,6 +102,9 @@ const Post = Type.Object(
     votes: Type.Optional(Type.Object({ up: Type.Integer(), down: Type.Integer() })),
     createdAt: Time,
     editedAt: Type.Optional(Time),
+    homeThreadId: Type.Optional(
+      Type.String({ description: 'where its source has it, when a merge or split shows it here' }),
+    ),
   },
   { examples: [postExample] },
 )

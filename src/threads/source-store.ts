@@ -67,6 +67,12 @@ export function createSourceStore(db: Database, clock: Clock) {
       return (await byId(id))!
     },
 
+    /** Keeps others from writing threads of the source until the transaction in progress ends. */
+    async takeTurn(id: string): Promise<void> {
+      // On SQLite a write transaction has the whole database already.
+      if (db.dialect === 'postgres') await sources().select('id').where({ id }).forNoKeyUpdate()
+    },
+
     async change(id: string, change: Pick<Source, 'audience' | 'labelFrom'>): Promise<void> {
       await sources()
         .where({ id })

@@ -19,6 +19,11 @@ export const UploadFields = Type.Object(
     labelFrom: Type.Optional(
       Type.Enum(['tags'], { description: 'give `category` the first tag that 15 threads or more carry' }),
     ),
+    complete: Type.Optional(
+      Type.Enum(['true', 'false'], {
+        description: 'the export is whole: what the source had and it does not tell counts as deleted',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -40,8 +45,8 @@ export function checkField(name: string, value: string): void {
 export function requestFrom(given: Readonly<Record<string, string>>): Omit<WaitingRequest, 'actor'> {
   if (!fields.Check(given)) throw invalid(fields.Errors(given))
   for (const [name, value] of Object.entries(given)) checkField(name, value)
-  const { source, ...rest }: UploadFields = given
-  return { ...rest, source: requireSourceName(source) }
+  const { source, complete, ...rest }: UploadFields = given
+  return { ...rest, source: requireSourceName(source), ...(complete === 'true' && { complete: true }) }
 }
 
 /** The server explains it as it does a JSON body that does not fit its schema. */

@@ -8,6 +8,7 @@ import { triageTables } from './0006-triage.ts'
 import { reviewTables } from './0007-review.ts'
 import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
+import { threadChanges } from './0010-thread-changes.ts'
 import { importHistory } from './0011-import-history.ts'
 import { nearDuplicates } from './0014-near-duplicates.ts'
 import { starterExamples } from './0017-starter-examples.ts'
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   importHistory,
   nearDuplicates,
   starterExamples,
+  threadChanges,
 ]
