@@ -144,7 +144,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...articleJobs(articles),
   ]
   const routes = [
-    threadRoutes({ threads }),
+    threadRoutes({ threads, clock }),
     importRoutes(importing),
     labelRoutes(labels),
     modelRoutes(models),

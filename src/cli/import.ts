@@ -14,6 +14,7 @@ interface ImportOptions extends CommonOptions {
   readonly source: string
   readonly audience?: Audience
   readonly labelFrom?: 'tags'
+  readonly complete?: boolean
   readonly progress?: boolean
 }
 
@@ -39,6 +40,10 @@ export function importCommand(): Command {
         'give `category` the first tag that 15 threads or more carry',
       ).choices(['tags']),
     )
+    .option(
+      '--complete',
+      'the export is whole: what the source had before and is missing from it is deleted, unless rows are rejected',
+    )
     .option('--progress', 'print a line a committed batch, even without a terminal')
     .option('--json', 'one JSON line: what was new, changed, unchanged, rejected')
     .addHelpText('after', `\nFormats:\n${names}`)
@@ -55,7 +60,7 @@ function sourceName(text: string): string {
 
 async function runImport(format: string, paths: string[], options: ImportOptions): Promise<void> {
   requireFormat(format)
-  const { source, audience, labelFrom, progress = false, json = false } = options
+  const { source, audience, labelFrom, complete = false, progress = false, json = false } = options
   const house = await openForImport()
   try {
     const stop = new AbortController()
@@ -70,6 +75,7 @@ async function runImport(format: string, paths: string[], options: ImportOptions
         actor: commandLine,
         ...(audience !== undefined && { audience }),
         ...(labelFrom !== undefined && { labelFrom }),
+        complete,
         signal: stop.signal,
         onProgress: (done) => display.update(done),
         onRejection({ code, reason, place }) {
@@ -94,7 +100,8 @@ async function runImport(format: string, paths: string[], options: ImportOptions
 
 function report(json: boolean, summary: ImportSummary): void {
   print(json, summary, () => describe(summary))
-  if (summary.threads.rejected + summary.posts.rejected > 0) process.exitCode = 1
+  const { threads, posts, notComplete } = summary
+  if (threads.rejected + posts.rejected > 0 || notComplete !== undefined) process.exitCode = 1
 }
 
 /** A fault ends an import, but what was committed before it stays: the line says both. */
@@ -109,19 +116,21 @@ function reportFailure(json: boolean, error: unknown): void {
   process.exitCode = failure.exitCode
 }
 
-function describe({ threads, posts, answers, ignored, orphans }: ImportSummary): string {
+function describe({ threads, posts, answers, ignored, orphans, notComplete }: ImportSummary): string {
   const row = (what: string, counts: ImportSummary['posts']) => ({
     '': what,
     new: counts.new,
     changed: counts.changed,
     unchanged: counts.unchanged,
     rejected: counts.rejected,
+    ...(counts.deleted !== undefined && { deleted: counts.deleted }),
   })
-  const changed = [threads, posts].some((counts) => counts.new + counts.changed > 0)
+  const changed = [threads, posts].some((counts) => counts.new + counts.changed + (counts.deleted ?? 0) > 0)
   return [
     table([row('threads', threads), row('posts', posts)]),
     '',
     `In the export: ${answers} answers, ${threads.resolved} threads resolved, ${ignored} other rows ignored, ${orphans} answers without their question.`,
     ...(changed ? [] : ['Nothing changed.']),
+    ...(notComplete === undefined ? [] : [`${notComplete.code}: ${notComplete.reason}.`]),
   ].join('\n')
 }

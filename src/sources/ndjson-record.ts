@@ -10,8 +10,8 @@ type Outcome =
   | { readonly record: SourceRecord }
   | { readonly of: 'thread' | 'post' | 'other'; readonly code: RejectionCode; readonly reason: string }
 
-const timeFields = ['createdAt', 'editedAt', 'joinedAt'] as const
-const types = 'thread, post, acceptance, link, member, votes'
+const timeFields = ['createdAt', 'editedAt', 'joinedAt', 'asOf'] as const
+const types = 'thread, post, acceptance, verdict, removal, link, member, votes'
 
 type Validators = Readonly<Record<Shape, Validator>>
 let validatorsOnce: Validators | undefined

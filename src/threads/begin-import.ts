@@ -42,7 +42,10 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
     const files = request.paths.map((path) => ({ name: basename(path) }))
     const run = await imports.begin(source.id, format, { actor, files })
     await audit.record('threads.imported', actor, source.id, {
-      after: { importId: run.id, source: source.name, format, ...after },
+      after: {
+        ...{ importId: run.id, source: source.name, format, ...after },
+        ...(request.complete === true && { complete: true }),
+      },
     })
     return run
   })

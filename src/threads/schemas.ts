@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { AUDIENCES } from '../access/index.ts'
 import { PageQuery, pageOf } from '../platform/index.ts'
+import { POST_CHANGES } from './post-changes.ts'
 
 const threadExample = {
   id: 'thr_7h2k9m4p6r8t1v3x',
@@ -125,6 +126,49 @@ const ThreadLink = Type.Object(
 )
 
 export const ThreadView = Type.Object(
-  { ...threadFields, posts: Type.Array(Post), links: Type.Array(ThreadLink) },
+  {
+    ...threadFields,
+    viewsLast30Days: Type.Optional(
+      Type.Integer({
+        description:
+          'views gained, as far as its source was read; absent where the total of 30 days ago is not known',
+      }),
+    ),
+    posts: Type.Array(Post),
+    links: Type.Array(ThreadLink),
+  },
   { examples: [{ ...threadExample, posts: [postExample], links: [linkExample] }] },
 )
+
+const changeExample = {
+  id: 'chg_01jd8k2m4p0123456789abcdef',
+  postId: 'pst_2b4d6f8h1j3k5m7n',
+  what: 'edited',
+  before: { body: 'It comes back within ten days.' },
+  after: { body: 'It comes back within five days.' },
+  at: '2026-02-01T08:00:00.000Z',
+  importId: 'imp_01jd8k2m4p0123456789abcdef',
+} as const
+
+const PostSide = Type.Object({
+  body: Type.Optional(Type.String({ description: 'Markdown, not to be trusted' })),
+  accepted: Type.Optional(Type.Boolean()),
+})
+
+const PostChange = Type.Object(
+  {
+    id: Type.String(),
+    postId: Type.String(),
+    what: Type.Enum([...POST_CHANGES]),
+    before: Type.Optional(PostSide),
+    after: Type.Optional(PostSide),
+    at: Time,
+    importId: Type.Optional(Type.String({ description: 'the import that brought it' })),
+    delivery: Type.Optional(Type.String({ description: 'the webhook delivery that brought it' })),
+  },
+  { examples: [changeExample] },
+)
+
+export const PostChangeList = Type.Object(pageOf(PostChange).properties, {
+  examples: [{ items: [changeExample] }],
+})

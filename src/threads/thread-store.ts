@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { type Audience, visibleTo } from '../access/index.ts'
 import { type Database, decodeCursor, type Page, toPage } from '../platform/index.ts'
 import { threadErrors } from './errors.ts'
+import { listPostChanges, type PostChange } from './post-changes.ts'
 import { HOME } from './settle-threads.ts'
 import type { Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 import {
@@ -15,6 +16,7 @@ import {
   toPost,
   toThread,
 } from './thread-rows.ts'
+import { createViewStore } from './view-store.ts'
 
 export interface ThreadQuery {
   readonly reader: Audience
@@ -128,6 +130,21 @@ export function createThreadStore(db: Database) {
       const from: LinkRow[] = await linked('to_id', 'from_id')
       return [...to.map((row) => toLink(row, 'to')), ...from.map((row) => toLink(row, 'from'))]
     },
+
+    /**
+     * What happened to the posts of a thread since they were first told, the latest first.
+     *
+     * @throws CodedError THREAD_NOT_FOUND
+     */
+    async changesOf(
+      threadId: string,
+      { reader, ...page }: { readonly reader: Audience; readonly cursor?: string; readonly limit: number },
+    ): Promise<Page<PostChange>> {
+      await require(threadId, reader)
+      return listPostChanges(db, threadId, page)
+    },
+
+    ...createViewStore(db),
 
     /** What these threads are judged by, in the order of `ids`; without those that are not there or were merged. */
     async facts(ids: readonly string[]): Promise<ThreadFacts[]> {
