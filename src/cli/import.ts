@@ -1,16 +1,18 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { AUDIENCES, type Audience, commandLine } from '../access/index.ts'
 import { labelImportedThreads } from '../labels/index.ts'
-import { CodedError } from '../platform/index.ts'
+import { CodedError, readConfig } from '../platform/index.ts'
 import { formats, requireFormat } from '../sources/index.ts'
 import { type ImportSummary, importInThread, requireSourceName } from '../threads/index.ts'
+import { addCsvOptions, type CsvOptions, readCsvOptions } from './csv-options.ts'
+import { addDiscourseOptions, type DiscourseOptions, readDiscourseOptions } from './discourse-options.ts'
 import type { CommonOptions } from './house.ts'
 import { openForImport } from './open-for-import.ts'
 import { describeFailure, print, table } from './output.ts'
 import { showProgress } from './progress.ts'
 import { untilStopped } from './until-stopped.ts'
 
-interface ImportOptions extends CommonOptions {
+interface ImportOptions extends CommonOptions, DiscourseOptions, CsvOptions {
   readonly source: string
   readonly audience?: Audience
   readonly labelFrom?: 'tags'
@@ -18,16 +20,16 @@ interface ImportOptions extends CommonOptions {
   readonly progress?: boolean
 }
 
-/** How many rejected records are shown on stderr; all are counted, and kept with the import. */
+/** How many rejected records and incomplete threads are shown on stderr; all are counted, and kept with the import. */
 const REJECTIONS_SHOWN = 20
 
 /** `entraide import`: takes an export into the database. Run again, it changes nothing and says so. */
 export function importCommand(): Command {
   const names = formats.map(({ name, description }) => `  ${name.padEnd(16)}${description}`).join('\n')
-  return new Command('import')
+  const command = new Command('import')
     .description('import an export of a community')
     .addArgument(new Argument('<format>', `one of ${formats.map(({ name }) => name).join(', ')}`))
-    .argument('<path...>', 'files or folders of the export')
+    .argument('<path...>', 'files or folders of the export, or the address of the community')
     .requiredOption('--source <name>', 'the community it comes from', sourceName)
     .addOption(
       new Option('--audience <audience>', 'who may see its threads (a new source: internal)').choices(
@@ -48,6 +50,7 @@ export function importCommand(): Command {
     .option('--json', 'one JSON line: what was new, changed, unchanged, rejected')
     .addHelpText('after', `\nFormats:\n${names}`)
     .action(runImport)
+  return addCsvOptions(addDiscourseOptions(command))
 }
 
 function sourceName(text: string): string {
@@ -61,6 +64,11 @@ function sourceName(text: string): string {
 async function runImport(format: string, paths: string[], options: ImportOptions): Promise<void> {
   requireFormat(format)
   const { source, audience, labelFrom, complete = false, progress = false, json = false } = options
+  const privateHosts = readConfig().privateHosts
+  const formatOptions = {
+    ...readCsvOptions(format, options),
+    ...(await readDiscourseOptions(format, paths, options, privateHosts)),
+  }
   const house = await openForImport()
   try {
     const stop = new AbortController()
@@ -73,6 +81,7 @@ async function runImport(format: string, paths: string[], options: ImportOptions
         paths,
         source,
         actor: commandLine,
+        options: formatOptions,
         ...(audience !== undefined && { audience }),
         ...(labelFrom !== undefined && { labelFrom }),
         complete,
@@ -116,7 +125,8 @@ function reportFailure(json: boolean, error: unknown): void {
   process.exitCode = failure.exitCode
 }
 
-function describe({ threads, posts, answers, ignored, orphans, notComplete }: ImportSummary): string {
+function describe(summary: ImportSummary): string {
+  const { threads, posts, answers, ignored, orphans, incomplete, notComplete, notes = [] } = summary
   const row = (what: string, counts: ImportSummary['posts']) => ({
     '': what,
     new: counts.new,
@@ -130,7 +140,11 @@ function describe({ threads, posts, answers, ignored, orphans, notComplete }: Im
     table([row('threads', threads), row('posts', posts)]),
     '',
     `In the export: ${answers} answers, ${threads.resolved} threads resolved, ${ignored} other rows ignored, ${orphans} answers without their question.`,
+    ...(incomplete > 0
+      ? [`${incomplete} threads are incomplete: the export holds a part of their posts.`]
+      : []),
     ...(changed ? [] : ['Nothing changed.']),
     ...(notComplete === undefined ? [] : [`${notComplete.code}: ${notComplete.reason}.`]),
+    ...notes,
   ].join('\n')
 }

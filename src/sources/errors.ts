@@ -6,6 +6,12 @@ import { defineErrors } from '../platform/errors.ts'
  */
 export const sourceErrors = defineErrors({
   SOURCE_FORMAT_UNKNOWN: [400, 'There is no source format "{format}"; known are {known}'],
+  FORMAT_OPTION_INVALID: [400, 'The option "{option}" must be {expected}'],
+  API_ADDRESS_INVALID: [400, 'The address of the community cannot be used: {reason}'],
+  API_REFUSED: [422, '{url} answered {status}: the key is wrong, or may not list topics'],
+  API_BUSY: [503, '{url} said {times} times to come back later'],
+  API_UNAVAILABLE: [502, '{url} answered {status}'],
+  API_ANSWER_INVALID: [502, '{url} answered {reason} where its API should have answered'],
   SOURCE_NOT_FOUND: [404, 'There is no {file}'],
   SOURCE_UNREADABLE: [422, 'Cannot read {file}: {reason}'],
   SOURCE_EMPTY: [422, '{file} is empty'],
@@ -14,7 +20,15 @@ export const sourceErrors = defineErrors({
   SOURCE_TOO_LONG: [413, '{file}:{line}: {what} is longer than {limit} bytes'],
   XML_MALFORMED: [422, '{file}:{line}:{column}: malformed XML: {reason}'],
   XML_DOCTYPE_REFUSED: [422, '{file}:{line}: DOCTYPE refused: an export declares no entities'],
-  CSV_HEADER_MISSING: [422, '{file} has no column "{column}" in its first line'],
+  JSON_MALFORMED: [422, '{file}:{line}:{column}: malformed JSON: {reason}'],
+  JSON_TOO_DEEP: [422, '{file}:{line}: JSON nested deeper than {limit} levels'],
+  CSV_HEADER_MISSING: [
+    422,
+    '{file} has no column "{column}" in its first line, and that names no question and answer either; say with --map which of its columns is what: {columns}',
+  ],
+  CSV_HEADER_AMBIGUOUS: [422, '{file}: several columns may be {field} ({columns}); say with --map which is'],
+  CSV_COLUMN_UNKNOWN: [422, '{file} has no column "{column}" for {field}; it has: {columns}'],
+  CSV_MAPPING_INVALID: [400, 'The mapping of columns is not usable: {reason}'],
   CSV_MALFORMED: [422, '{file}:{line}: malformed CSV: {reason}'],
 })
 

@@ -59,6 +59,7 @@ export function runImportJob(importId: string, runAt?: Date) {
   }
 }
 
-function asked({ actor: _, ...request }: WaitingRequest & { actor: Actor }): object {
+/** Options may hold what is nobody else's business. */
+function asked({ actor: _, options: __, ...request }: WaitingRequest & { actor: Actor }): object {
   return request
 }

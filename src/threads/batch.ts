@@ -61,9 +61,13 @@ export interface Batch {
   readonly members: Map<string, Keyed<MemberRecord>>
   readonly votes: Map<string, Pick<VotesRecord, 'up' | 'down'>>
   readonly rejections: Rejection[]
+  /** Threads of which the export holds a part only. */
+  readonly incomplete: Rejection[]
   /** Threads and posts that the export repeats word for word. */
   repeated: { threads: number; posts: number }
   ignored: number
+  /** How far the source was read, once this batch is kept. */
+  checkpoint?: { readonly name: string; readonly cursor: string }
 }
 
 export function emptyBatch(): Batch {
@@ -77,6 +81,7 @@ export function emptyBatch(): Batch {
     members: new Map(),
     votes: new Map(),
     rejections: [],
+    incomplete: [],
     repeated: { threads: 0, posts: 0 },
     ignored: 0,
   }

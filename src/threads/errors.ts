@@ -24,6 +24,7 @@ export const threadErrors = defineErrors({
   IMPORT_AUDIENCE_TOO_CLOSE: [403, 'A source for {audience} is imported with a key that sees that much'],
   UPLOAD_EXPECTED: [415, 'The body must be multipart/form-data with the fields and files of the import'],
   UPLOAD_MALFORMED: [400, 'The upload cannot be read: {reason}'],
+  UPLOAD_OPTIONS_INVALID: [400, 'The field options is a JSON object whose values are texts'],
   UPLOAD_WITHOUT_FILE: [400, 'The upload has no part named "file" with bytes in it'],
   UPLOAD_NAME_REPEATED: [400, 'The upload has two files named {name}'],
   UPLOAD_TOO_LARGE: [413, 'The files are larger than {limit} bytes together'],

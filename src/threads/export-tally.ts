@@ -44,6 +44,7 @@ export function createExportTally() {
   let unread = 0
   let answers = 0
   let ignored = 0
+  let incomplete = 0
 
   function tell(column: NumberColumn, at: number, hash: string): Telling {
     return tellPrint(column, at, fingerprint(hash))
@@ -156,6 +157,7 @@ export function createExportTally() {
       unread += batch.rejections.filter(({ code }) => code !== RECORD_REPEATED).length
       date(batch)
       if (outcome.deleted.threads + outcome.deleted.posts > 0) countDeleted(outcome.deleted)
+      incomplete += batch.incomplete.length
     },
 
     /** The counts as they will be once a batch is committed, which may yet fail. */
@@ -169,6 +171,8 @@ export function createExportTally() {
       countOutcomes(into, overlay, batch, outcome)
       return withDeleted(into, outcome.deleted)
     },
+
+    incompleteThreads: (): number => incomplete,
 
     /** The counts as they will be once more is deleted. */
     countsDeleting: (more: DeletedCounts): Counts => withDeleted(structuredClone(counts), more),
@@ -195,6 +199,7 @@ export function createExportTally() {
         answers,
         ignored,
         orphans,
+        incomplete,
       }
     },
   }

@@ -2,6 +2,7 @@ import type { Clock, CodedError } from '../platform/index.ts'
 import type { ReadProgress } from '../sources/index.ts'
 import type { Batch, DeletedCounts } from './batch.ts'
 import type { Written } from './commit-batch.ts'
+import type { CursorStore } from './cursor-store.ts'
 import { threadErrors } from './errors.ts'
 import type { ExportTally } from './export-tally.ts'
 import type { ImportRun, ImportStore } from './import-store.ts'
@@ -10,6 +11,7 @@ import type { ToldPlaces } from './told-places.ts'
 
 export interface JournalDeps {
   readonly imports: ImportStore
+  readonly cursors: CursorStore
   readonly clock: Clock
   readonly tally: ExportTally
   readonly read: Readonly<ReadProgress>
@@ -22,7 +24,7 @@ export type ImportJournal = ReturnType<typeof createImportJournal>
  * What an import notes of itself, in the very transactions that make it true: a process that dies leaves behind how
  * far it came, and the next attempt at the same import counts on from there.
  */
-export function createImportJournal({ imports, clock, tally, read, places }: JournalDeps) {
+export function createImportJournal({ imports, cursors, clock, tally, read, places }: JournalDeps) {
   const started = clock.now().getTime()
   let latest: ImportProgress | undefined
   let isCancelled = false
@@ -37,13 +39,17 @@ export function createImportJournal({ imports, clock, tally, read, places }: Jou
     const posts = taken(counts.posts)
     const elapsedMs = clock.now().getTime() - started
     const postsPerSecond = elapsedMs > 0 ? Math.round((posts * 1000) / elapsedMs) : 0
-    return { importId, threads: taken(counts.threads), posts, counts, ...read, elapsedMs, postsPerSecond }
+    const { bytesRead, bytesTotal } = read
+    const threads = taken(counts.threads)
+    return { importId, threads, posts, counts, bytesRead, bytesTotal, elapsedMs, postsPerSecond }
   }
 
   return {
     /** Belongs into the transaction of a batch. */
     async noteBatch(run: ImportRun, batch: Batch, written: Written): Promise<void> {
-      await imports.reject(run.id, batch.rejections, places)
+      const { checkpoint, rejections, incomplete } = batch
+      if (checkpoint) await cursors.write(run.sourceId, checkpoint.name, checkpoint.cursor)
+      await imports.reject(run.id, [...rejections, ...incomplete], places)
       await advance(run, tally.countsAfter(batch, written))
     },
 
@@ -63,7 +69,13 @@ export function createImportJournal({ imports, clock, tally, read, places }: Jou
     summary(run: ImportRun | undefined): ImportSummary {
       const summary = tally.summary()
       const { threads, posts } = run?.earlier.together(summary) ?? summary
-      return { ...summary, threads: { ...summary.threads, ...threads }, posts }
+      const { notes = [] } = read
+      return {
+        ...summary,
+        threads: { ...summary.threads, ...threads },
+        posts,
+        ...(notes.length > 0 && { notes }),
+      }
     },
 
     /** Notes that an import nobody goes on with has ended early. */

@@ -1,5 +1,6 @@
 import type { Actor, Audience, AuditLog } from '../access/index.ts'
 import type { Clock, Database, Outbox } from '../platform/index.ts'
+import type { FormatOptions } from '../sources/index.ts'
 import type { Rejection } from './batch.ts'
 import type { ImportProgress } from './import-summary.ts'
 import type { BatchLimit } from './read-batches.ts'
@@ -32,6 +33,8 @@ export interface ImportRequest {
   readonly labelFrom?: LabelFrom
   /** Says that the export is whole: what the source had before and it does not tell is deleted. */
   readonly complete?: boolean
+  /** Passed on to the format as it is; may hold secrets. */
+  readonly options?: FormatOptions
 }
 
 export interface ImportWatcher {

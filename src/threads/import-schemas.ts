@@ -76,6 +76,8 @@ const Summary = Type.Object(
     answers: Type.Integer({ description: 'in the export' }),
     ignored: Type.Integer({ description: 'rows that are neither thread nor post' }),
     orphans: Type.Integer({ description: 'answers without their question' }),
+    incomplete: Type.Optional(Type.Integer({ description: 'threads of which the export holds a part' })),
+    notes: Type.Optional(Type.Array(Type.String(), { description: 'how the format understood the export' })),
   },
   { description: 'what came of the export, all attempts together' },
 )

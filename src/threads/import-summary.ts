@@ -13,7 +13,7 @@ interface Deletions {
 
 /** Why an export that was said to be whole was not taken for it. */
 export interface NotComplete {
-  readonly code: 'COMPLETE_WITH_REJECTIONS' | 'COMPLETE_WITHOUT_THREADS'
+  readonly code: 'COMPLETE_WITH_REJECTIONS' | 'COMPLETE_WITH_PARTS' | 'COMPLETE_WITHOUT_THREADS'
   readonly reason: string
 }
 
@@ -22,7 +22,8 @@ export interface NotComplete {
  * word for word is `unchanged`); a thread whose stated acceptance differs is `changed`. Of the export itself, and so
  * the same at every run: `answers` (distinct ones) and `threads.resolved` (threads with an accepted answer, both in
  * the export). `posts.rejected` also counts rejected rows that are neither thread nor post. `ignored` rows are none of
- * ours. `orphans` are answers of the export whose question is not in the database now.
+ * ours. `orphans` are answers of the export whose question is not in the database now. `incomplete` are threads
+ * of which the export holds a part only; they are taken as they are and named with the import's rejections.
  */
 export interface ImportSummary {
   readonly threads: Readonly<OutcomeCounts> & { readonly resolved: number } & Deletions
@@ -32,6 +33,9 @@ export interface ImportSummary {
   readonly answers: number
   readonly ignored: number
   readonly orphans: number
+  readonly incomplete: number
+  /** What the format has to tell of how it understood the export; absent where there is nothing. */
+  readonly notes?: readonly string[]
 }
 
 /** How far an import is: everything counted here is committed. */

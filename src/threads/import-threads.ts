@@ -1,8 +1,9 @@
 import { CodedError } from '../platform/index.ts'
-import { requireFormat } from '../sources/index.ts'
+import { refuseFuture, requireFormat } from '../sources/index.ts'
 import type { Bringer, DeletedCounts } from './batch.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
+import { createCursorStore } from './cursor-store.ts'
 import { deleteMissing } from './delete-missing.ts'
 import { threadErrors } from './errors.ts'
 import { createExportTally, type ExportTally } from './export-tally.ts'
@@ -39,16 +40,22 @@ export async function importThreads(
   }
   const { imports } = commitDeps
   const tally = createExportTally()
-  const read = { bytesRead: 0, bytesTotal: 0 }
+  const cursors = createCursorStore(deps.db, deps.clock)
+  const read = { bytesRead: 0, bytesTotal: 0, notes: [] as string[] }
   const places = toldPlaces(request.paths)
-  const journal = createImportJournal({ imports, clock: deps.clock, tally, read, places })
+  const journal = createImportJournal({ imports, cursors, clock: deps.clock, tally, read, places })
   const texts = deps.texts ?? createTextThread()
   let run: ImportRun | undefined
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
     const ids = sourceIds(request.source)
     const keep = createRecordKeeper(ids, tally)
-    const batches = readBatches(format.read(request.paths, read), keep, limit)
+    const cursorName = format.cursorName?.(request.paths)
+    const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)
+    const context = { ...(cursor !== undefined && { cursor }), ...(signal && { signal }) }
+    const all = format.read(request.paths, read, request.options, context)
+    const items = refuseFuture(all, deps.clock.now())
+    const batches = readBatches(items, keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
@@ -59,7 +66,8 @@ export async function importThreads(
       if (batch === undefined) adjust(limit, outcome.tookMs)
       tally.count(prepared.batch, outcome)
       tell()
-      if (onRejection) prepared.batch.rejections.forEach(onRejection)
+      const { rejections, incomplete } = prepared.batch
+      if (onRejection) for (const each of [...rejections, ...incomplete]) onRejection(each)
       journal.requireWanted()
     }
     run ??= await beginImport(commitDeps, request)
@@ -86,7 +94,7 @@ export async function importThreads(
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
-    const error = coded(fault)
+    const error = signal?.aborted ? threadErrors.IMPORT_STOPPED() : coded(fault)
     const summary = journal.summary(run)
     // Where the database is what failed, the import is found silent later.
     if (run !== undefined && request.importId === undefined)
@@ -114,6 +122,12 @@ function whyNotComplete(tally: ExportTally): NotComplete | undefined {
     return {
       code: 'COMPLETE_WITH_REJECTIONS',
       reason: `${unread} rejected rows may tell of any thread or post, so nothing that is missing was deleted`,
+    }
+  const parts = tally.incompleteThreads()
+  if (parts > 0)
+    return {
+      code: 'COMPLETE_WITH_PARTS',
+      reason: `${parts} threads are there in part, so nothing that is missing was deleted`,
     }
   if (tally.toldThreads() === 0)
     return { code: 'COMPLETE_WITHOUT_THREADS', reason: 'the export tells no thread, so nothing was deleted' }

@@ -33,7 +33,11 @@ type Taken<Record> = { readonly outcome: 'record'; readonly record: Record; read
 export function createRecordKeeper(ids: SourceIds, tally: Tellings) {
   return (batch: Batch, item: SourceItem): number => {
     if (item.outcome === 'ignored') batch.ignored += 1
-    else if (item.outcome === 'rejected') {
+    else if (item.outcome === 'checkpoint') batch.checkpoint = { name: item.name, cursor: item.cursor }
+    else if (item.outcome === 'incomplete') {
+      const { code, reason, place } = item
+      batch.incomplete.push({ of: 'thread', code, reason, place })
+    } else if (item.outcome === 'rejected') {
       const { of, code, reason, place } = item
       batch.rejections.push({ of, code, reason, place })
     } else return take(batch, item)

@@ -1,13 +1,18 @@
 import type { ImportRecord } from './import-history.ts'
-import type { ImportProgress } from './import-summary.ts'
+import type { ImportProgress, ImportSummary } from './import-summary.ts'
 
 /** An import as the API and the command line tell it: with how long it will still take, as far as it has told. */
-export function presentImport({ progress, files, ...record }: ImportRecord) {
+export function presentImport({ progress, files, summary, ...record }: ImportRecord) {
   return {
     ...record,
     files: [...files],
+    ...(summary !== undefined && { summary: presentSummary(summary) }),
     ...(progress !== undefined && { progress: presentProgress(progress, record.status) }),
   }
+}
+
+function presentSummary({ notes, ...summary }: ImportSummary) {
+  return { ...summary, ...(notes !== undefined && { notes: [...notes] }) }
 }
 
 function presentProgress({ importId: _, ...progress }: ImportProgress, status: ImportRecord['status']) {

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { AUDIENCES } from '../access/index.ts'
-import { requireFormat } from '../sources/index.ts'
+import { type FormatOptions, requireFormat } from '../sources/index.ts'
+import { threadErrors } from './errors.ts'
 import type { WaitingRequest } from './import-queue.ts'
 import { LONGEST_SOURCE_NAME, requireSourceName } from './source-name.ts'
 
@@ -24,12 +25,18 @@ export const UploadFields = Type.Object(
         description: 'the export is whole: what the source had and it does not tell counts as deleted',
       }),
     ),
+    options: Type.Optional(
+      Type.String({
+        description: 'choices of the format, as a JSON object of texts: {"dates":"dmy"} for `csv`',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
 type UploadFields = Static<typeof UploadFields>
 
 const fields = Compile(UploadFields)
+const formatOptions = Compile(Type.Record(Type.String(), Type.String()))
 
 /** What can be said of a field by itself. @throws CodedError SOURCE_FORMAT_UNKNOWN, SOURCE_NAME_INVALID */
 export function checkField(name: string, value: string): void {
@@ -45,8 +52,24 @@ export function checkField(name: string, value: string): void {
 export function requestFrom(given: Readonly<Record<string, string>>): Omit<WaitingRequest, 'actor'> {
   if (!fields.Check(given)) throw invalid(fields.Errors(given))
   for (const [name, value] of Object.entries(given)) checkField(name, value)
-  const { source, complete, ...rest }: UploadFields = given
-  return { ...rest, source: requireSourceName(source), ...(complete === 'true' && { complete: true }) }
+  const { source, complete, options, ...rest }: UploadFields = given
+  return {
+    ...rest,
+    source: requireSourceName(source),
+    ...(complete === 'true' && { complete: true }),
+    ...(options !== undefined && { options: optionsFrom(options) }),
+  }
+}
+
+/** @throws CodedError UPLOAD_OPTIONS_INVALID */
+function optionsFrom(text: string): FormatOptions {
+  try {
+    const given: unknown = JSON.parse(text)
+    if (formatOptions.Check(given)) return given
+  } catch {
+    // Not JSON: told below.
+  }
+  throw threadErrors.UPLOAD_OPTIONS_INVALID()
 }
 
 /** The server explains it as it does a JSON body that does not fit its schema. */

@@ -60,6 +60,7 @@ describeEachDatabase('importing threads', (database) => {
       answers: 2,
       ignored: 0,
       orphans: 0,
+      incomplete: 0,
     })
     const before = await contentOf(db)
     await db.sql('events').delete()

@@ -11,6 +11,7 @@ import { articleTables } from './0009-articles.ts'
 import { threadChanges } from './0010-thread-changes.ts'
 import { importHistory } from './0011-import-history.ts'
 import { nearDuplicates } from './0014-near-duplicates.ts'
+import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
@@ -24,8 +25,9 @@ export const migrations: readonly Migration[] = [
   reviewTables,
   searchTables,
   articleTables,
+  threadChanges,
   importHistory,
   nearDuplicates,
+  importCursorTables,
   starterExamples,
-  threadChanges,
 ]
