@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { earlierAttempts, firstAttempt } from '../../src/threads/earlier-attempts.ts'
+import { type EarlierAttempts, earlierAttempts, firstAttempt } from '../../src/threads/earlier-attempts.ts'
 import type { OutcomeCounts } from '../../src/threads/import-summary.ts'
 
 type Outcome = 'new' | 'changed' | 'unchanged'
@@ -25,7 +25,7 @@ it('counts over any number of attempts, cut wherever they were, what one attempt
         let written = 0
         for (const cut of [...cuts, rows.length]) {
           const counts = { threads: read(rows, cut, written), posts: read(rows, cut, written) }
-          const earlier = noted === null ? firstAttempt : earlierAttempts(noted)
+          const earlier: EarlierAttempts = noted === null ? firstAttempt : earlierAttempts(noted)
           const together = earlier.together(counts)
           if (cut > 0) noted = JSON.stringify({ counts: together })
           written = Math.max(written, Math.min(cut, rows.length))
