@@ -79,7 +79,7 @@ describeEachDatabase('an import over HTTP whose process is killed', (database) =
   }
 
   it('goes on at the next start, wherever it was, and ends with the database and the totals of an undisturbed one', {
-    timeout: 240_000,
+    timeout: 600_000,
   }, async () => {
     const dump = writeCommunity(join(scratch, 'community.ndjson'), { threads: THREADS })
     const undisturbed = await database()
