@@ -49,16 +49,22 @@ import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve
 import { redactText } from './text/personal-data/index.ts'
 import {
   createApiAccessStore,
+  createImportHistory,
+  createImportQueue,
+  createImportStore,
   createDeliveryStore as createReceivedDeliveryStore,
   createSecretStore,
   createSourceStore,
   createTextThread,
   createThreadStore,
+  createUploadFolder,
   curateRoutes,
   deliveryJobs,
+  importRoutes,
   personalDataRoutes,
   receiveRoutes,
   sourceRoutes,
+  threadJobs,
   threadRoutes,
 } from './threads/index.ts'
 import {
@@ -108,6 +114,16 @@ export async function compose(config: Config, clock = systemClock) {
   const sources = createSourceStore(db, clock)
   const outbound = createOutbound({ privateHosts: config.privateHosts, timeoutMs: WEBHOOK_TIMEOUT_MS })
   const texts = createTextThread()
+  const importing = {
+    ...common,
+    queue: createImportQueue(db, clock),
+    history: createImportHistory(db, clock),
+    imports: createImportStore(db, clock),
+    uploads: createUploadFolder(config.home),
+    uploadLimit: config.uploadLimit,
+    address: config,
+    wake: wakeups.wake,
+  }
   const deliveries = {
     ...common,
     sources,
@@ -164,6 +180,7 @@ export async function compose(config: Config, clock = systemClock) {
 
   const handlers = [
     ...deliveryJobs(deliveries),
+    ...threadJobs(importing),
     ...labelJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
@@ -178,6 +195,7 @@ export async function compose(config: Config, clock = systemClock) {
     curateRoutes(labels),
     sourceRoutes(deliveries),
     receiveRoutes(deliveries),
+    importRoutes(importing),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
@@ -194,6 +212,7 @@ export async function compose(config: Config, clock = systemClock) {
     access,
     threads,
     deliveries,
+    importing,
     labels,
     models,
     triage,

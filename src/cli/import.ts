@@ -3,7 +3,7 @@ import { AUDIENCES, type Audience, commandLine } from '../access/index.ts'
 import { labelImportedThreads } from '../labels/index.ts'
 import { CodedError, readConfig } from '../platform/index.ts'
 import { formats, requireFormat } from '../sources/index.ts'
-import { type ImportSummary, importInThread } from '../threads/index.ts'
+import { type ImportSummary, importInThread, requireSourceName } from '../threads/index.ts'
 import { addCsvOptions, type CsvOptions, readCsvOptions } from './csv-options.ts'
 import { addDiscourseOptions, type DiscourseOptions, readDiscourseOptions } from './discourse-options.ts'
 import type { CommonOptions } from './house.ts'
@@ -21,8 +21,6 @@ interface ImportOptions extends CommonOptions, DiscourseOptions, CsvOptions {
   readonly progress?: boolean
 }
 
-/** The longest name that routing rules and search filters take. */
-const LONGEST_NAME = 200
 /** How many rejected records and incomplete threads are shown on stderr; all are counted, and kept with the import. */
 const REJECTIONS_SHOWN = 20
 
@@ -59,10 +57,11 @@ export function importCommand(): Command {
 }
 
 function sourceName(text: string): string {
-  const name = text.trim()
-  if (name === '' || name.length > LONGEST_NAME || /\p{Cc}/u.test(name))
-    throw new InvalidArgumentError(`It takes a name of 1 to ${LONGEST_NAME} characters, on one line.`)
-  return name
+  try {
+    return requireSourceName(text)
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof CodedError ? error.message : String(error))
+  }
 }
 
 async function runImport(format: string, paths: string[], options: ImportOptions): Promise<void> {

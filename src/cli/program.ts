@@ -4,6 +4,7 @@ import { demoCommand } from './demo.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
+import { importsCommand } from './imports.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
@@ -28,6 +29,7 @@ export function buildProgram(): Command {
     workerCommand(),
     importCommand(),
     sourcesCommand(),
+    importsCommand(),
     facetsCommand(),
     trainCommand(),
     modelsCommand(),

@@ -29,6 +29,8 @@ export interface Config {
   readonly webhookRateLimit: number
   /** Largest request body in bytes; a batch streams and is bounded by line instead. */
   readonly bodyLimit: number
+  /** Largest upload to import, all files of it together, in bytes. */
+  readonly uploadLimit: number
   /** Host names and addresses on private networks that Entraide may call (webhooks out, imports by API). */
   readonly privateHosts: readonly string[]
   /** Days without one delivered webhook after which an endpoint is disabled; 0 for never. */
@@ -81,6 +83,7 @@ const variables = {
   ENTRAIDE_WEBHOOK_RATE_LIMIT: integer(120_000, 1, 10_000_000),
   ENTRAIDE_BODY_LIMIT: integer(1_048_576, 1_024, 1_073_741_824),
   ENTRAIDE_WEBHOOK_DISABLE_DAYS: integer(5, 0, 365),
+  ENTRAIDE_UPLOAD_LIMIT: integer(2_147_483_648, 1_024, 1_099_511_627_776),
   ENTRAIDE_WORKER_CONCURRENCY: integer(2, 0, 64),
   ENTRAIDE_PRIVATE_HOSTS: {
     fallback: [],
@@ -128,6 +131,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     rateLimit: read(env, 'ENTRAIDE_RATE_LIMIT', variables.ENTRAIDE_RATE_LIMIT),
     webhookRateLimit: read(env, 'ENTRAIDE_WEBHOOK_RATE_LIMIT', variables.ENTRAIDE_WEBHOOK_RATE_LIMIT),
     bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),
+    uploadLimit: read(env, 'ENTRAIDE_UPLOAD_LIMIT', variables.ENTRAIDE_UPLOAD_LIMIT),
     privateHosts: read<readonly string[]>(env, 'ENTRAIDE_PRIVATE_HOSTS', variables.ENTRAIDE_PRIVATE_HOSTS),
     webhookDisableDays: read(env, 'ENTRAIDE_WEBHOOK_DISABLE_DAYS', variables.ENTRAIDE_WEBHOOK_DISABLE_DAYS),
     identifiers: read<readonly IdentifierPattern[]>(

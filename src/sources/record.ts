@@ -172,6 +172,8 @@ export interface ReadContext {
 export interface SourceFormat {
   readonly name: string
   readonly description: string
+  /** Whether the files of one export lie in a folder, which is then its path, and refer to each other by name. */
+  readonly readsFolders?: boolean
   /**
    * Name of the cursor by which a reading of these paths goes on where the last one ended; undefined where it always
    * begins at the beginning.

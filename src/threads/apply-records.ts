@@ -2,8 +2,6 @@ import type { Clock, Database, IdentifierPattern, Outbox } from '../platform/ind
 import type { SourceItem, SourceRecord } from '../sources/index.ts'
 import { type Batch, type Bringer, emptyBatch, type Rejection } from './batch.ts'
 import { type CommitDeps, commitBatch } from './commit-batch.ts'
-import { createCursorStore } from './cursor-store.ts'
-import { createImportStore } from './import-store.ts'
 import { noOutcomes, type OutcomeCounts } from './import-summary.ts'
 import { createRecordKeeper, type Tellings } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
@@ -51,12 +49,7 @@ const MOST_CHARACTERS = 300_000
 export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Promise<Applied> {
   const sources = createSourceStore(deps.db, deps.clock)
   const source = await sources.require(request.source)
-  const commitDeps: CommitDeps = {
-    ...deps,
-    sources,
-    imports: createImportStore(deps.db, deps.clock),
-    cursors: createCursorStore(deps.db, deps.clock),
-  }
+  const commitDeps: CommitDeps = { ...deps, sources }
   const redaction = source.redact ? createRedaction({ identifiers: deps.identifiers }) : undefined
   const bringer: Bringer = {
     sourceId: source.id,

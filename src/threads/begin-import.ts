@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { AuditLog } from '../access/index.ts'
 import type { Clock, Database, Outbox } from '../platform/index.ts'
 import type { SourceChanged } from './events.ts'
@@ -15,7 +16,8 @@ interface BeginDeps {
 
 /**
  * Makes the source when it is new, changes what the request says of it, and notes the run. The audit record of the
- * run is written here, so that one that is killed has it too; what came of the run stands with the import.
+ * run is written here, so that one that is killed has it too; what came of the run stands with the import. One that
+ * goes on with an import has its record already.
  */
 export async function beginImport(deps: BeginDeps, request: ImportRequest): Promise<ImportRun> {
   const { db, audit, imports } = deps
@@ -41,7 +43,9 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
       const event: SourceChanged = { type: 'source.changed', sourceId: source.id }
       await deps.outbox.append(event)
     }
-    const run = await imports.begin(source.id, format)
+    if (request.importId !== undefined) return imports.goOn(request.importId)
+    const files = request.paths.map((path) => ({ name: basename(path) }))
+    const run = await imports.begin(source.id, format, { actor, files })
     await audit.record('threads.imported', actor, source.id, {
       after: {
         ...{ importId: run.id, source: source.name, format, ...after },

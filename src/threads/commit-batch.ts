@@ -1,10 +1,8 @@
 import { type Clock, type Database, isoNow, type Outbox } from '../platform/index.ts'
 import type { Batch, BatchOutcome, Bringer, Outcome } from './batch.ts'
 import { padded } from './bulk-rows.ts'
-import type { CursorStore } from './cursor-store.ts'
 import { dropStale } from './drop-stale.ts'
 import { gatherChanges, readBodies } from './gather-changes.ts'
-import type { ImportStore } from './import-store.ts'
 import { NO_OVERLAY, readOverlay } from './overlay.ts'
 import { writePostChanges } from './post-changes.ts'
 import type { PreparedBatch } from './prepare-batch.ts'
@@ -24,40 +22,42 @@ export interface CommitDeps {
   readonly clock: Clock
   readonly outbox: Outbox
   readonly sources: Pick<SourceStore, 'takeTurn'>
-  readonly imports: Pick<ImportStore, 'showLife' | 'reject'>
-  readonly cursors: Pick<CursorStore, 'write'>
 }
+
+/** What a batch wrote, before its transaction ends. */
+export type Written = Omit<BatchOutcome, 'tookMs'>
 
 /**
  * Writes a batch in one transaction. Whoever writes threads of one source takes turns, batch by batch, by a lock that
  * the transaction holds; all it decides on is read under that lock, so two at once do each other no harm and a killed
  * one leaves nothing behind that could block the next.
+ *
+ * @param note keeps what else belongs into the transaction; called again where that has to be tried again
  */
 export async function commitBatch(
   deps: CommitDeps,
   bringer: Bringer,
   { batch, texts }: PreparedBatch,
+  note?: (written: Written) => Promise<void>,
 ): Promise<BatchOutcome> {
   const work = await texts
   let begun = performance.now()
   const outcome = await deps.db.transaction(async () => {
     await deps.sources.takeTurn(bringer.sourceId)
     begun = performance.now()
-    if (bringer.importId !== undefined) {
-      await deps.imports.showLife(bringer.importId)
-      await deps.imports.reject(bringer.importId, [...batch.rejections, ...batch.incomplete])
-    }
-    return write(deps, bringer, batch, work)
+    const written = await write(deps, bringer, batch, work)
+    await note?.(written)
+    return written
   })
   return { ...outcome, tookMs: performance.now() - begun }
 }
 
 async function write(
-  { db, clock, outbox, cursors }: CommitDeps,
+  { db, clock, outbox }: CommitDeps,
   bringer: Bringer,
   given: Batch,
   work: TextWork,
-): Promise<Omit<BatchOutcome, 'tookMs'>> {
+): Promise<Written> {
   const { sourceId } = bringer
   const now = isoNow(clock)
   const known = await readKnown(db, given)
@@ -110,8 +110,6 @@ async function write(
   await writeMembers(db, sourceId, batch)
   await writeVotes(db, batch)
   await writeLinks(db, batch)
-  const { checkpoint } = batch
-  if (checkpoint) await cursors.write(sourceId, checkpoint.name, checkpoint.cursor)
 
   const acceptanceChanged = [...acceptances.keys()].filter(
     (id) => settled.has(id) && threads.get(id) !== 'new',

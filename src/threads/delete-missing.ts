@@ -24,6 +24,8 @@ export interface MissingDeps extends CommitDeps {
   readonly tally: ExportTally
   readonly work: TextWork
   readonly signal?: AbortSignal
+  /** Keeps what else belongs into a transaction; called again where that has to be tried again. */
+  readonly note: (deleted: DeletedCounts) => Promise<void>
 }
 
 type Kind = 'threads' | 'posts'
@@ -47,7 +49,13 @@ export async function deleteMissing(
         await setImmediate()
         const some = missing.slice(from, from + CHUNK)
         if (deps.signal?.aborted) throw threadErrors.IMPORT_STOPPED()
-        onDeleted(await deps.db.transaction(() => remove(deps, bringer, kind, some)))
+        onDeleted(
+          await deps.db.transaction(async () => {
+            const deleted = await remove(deps, bringer, kind, some)
+            await deps.note(deleted)
+            return deleted
+          }),
+        )
       }
     }
   }
@@ -83,11 +91,10 @@ async function remove(
   kind: Kind,
   ids: readonly string[],
 ): Promise<DeletedCounts> {
-  const { db, clock, sources, imports, tally, work } = deps
-  const { sourceId, importId } = bringer
+  const { db, clock, sources, tally, work } = deps
+  const { sourceId } = bringer
   const now = isoNow(clock)
   await sources.takeTurn(sourceId)
-  if (importId !== undefined) await imports.showLife(importId)
   const query = db
     .sql(kind)
     .whereIn('id', padded(ids))

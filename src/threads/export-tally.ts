@@ -1,6 +1,6 @@
 import type { Batch, BatchOutcome, DeletedCounts, Outcome } from './batch.ts'
 import { RECORD_REPEATED } from './errors.ts'
-import { type ImportSummary, noOutcomes, type OutcomeCounts } from './import-summary.ts'
+import { type ImportProgress, type ImportSummary, noOutcomes, type OutcomeCounts } from './import-summary.ts'
 import { KeyTable, NumberColumn } from './key-table.ts'
 
 const RANK = { unchanged: 1, changed: 2, new: 3 } as const satisfies Record<Outcome, number>
@@ -10,6 +10,14 @@ const IN_EXPORT = 2
 const RESOLVED = 4
 /** In the place of a set's fingerprint where a thread's acceptances are told one by one. */
 const SINGLE_VERDICTS = 1
+
+type Counts = ImportProgress['counts']
+type Counting = { readonly threads: OutcomeCounts; readonly posts: OutcomeCounts }
+type Outcomes = Pick<BatchOutcome, 'threads' | 'posts' | 'acceptanceChanged' | 'deleted'>
+interface Ranks {
+  get(at: number): number
+  set(at: number, rank: number): unknown
+}
 
 export type Telling = 'first' | 'repeated' | 'contradicted'
 
@@ -49,13 +57,23 @@ export function createExportTally() {
   }
 
   /** A thread counts once, by the most that happened to it. */
-  function rankThread(at: number, outcome: Outcome): void {
-    const before = threads.rank.get(at)
+  function rankThread(into: Counting, ranks: Ranks, id: string, outcome: Outcome): void {
+    const at = threads.keys.add(id)
+    const before = ranks.get(at)
     if (RANK[outcome] <= before) return
     const counted = BY_RANK[before]
-    if (counted !== undefined) counts.threads[counted] -= 1
-    counts.threads[outcome] += 1
-    threads.rank.set(at, RANK[outcome])
+    if (counted !== undefined) into.threads[counted] -= 1
+    into.threads[outcome] += 1
+    ranks.set(at, RANK[outcome])
+  }
+
+  function countOutcomes(into: Counting, ranks: Ranks, batch: Batch, outcome: Outcomes): void {
+    for (const { id } of batch.threads) rankThread(into, ranks, id, outcome.threads.get(id)!)
+    for (const id of outcome.acceptanceChanged) rankThread(into, ranks, id, 'changed')
+    for (const { id } of batch.posts) into.posts[outcome.posts.get(id)!] += 1
+    into.threads.unchanged += batch.repeated.threads
+    into.posts.unchanged += batch.repeated.posts
+    for (const { of } of batch.rejections) into[of === 'thread' ? 'threads' : 'posts'].rejected += 1
   }
 
   /** Notes when things of a batch happened. */
@@ -63,6 +81,14 @@ export function createExportTally() {
     for (const { record } of [...threads, ...posts]) {
       const edited = record.type === 'post' ? (record.editedAt ?? '') : ''
       for (const at of [record.createdAt, edited, record.asOf ?? '']) if (at > lastAt) lastAt = at
+    }
+  }
+
+  function withDeleted(now: Counting, more: DeletedCounts): Counts {
+    if (!countsDeleted && more.threads + more.posts === 0) return now
+    return {
+      threads: { ...now.threads, deleted: deleted.threads + more.threads },
+      posts: { ...now.posts, deleted: deleted.posts + more.posts },
     }
   }
 
@@ -113,15 +139,10 @@ export function createExportTally() {
 
     /** Counts a batch, once it is committed. */
     count(batch: Batch, outcome: BatchOutcome): void {
-      for (const { id } of batch.threads) {
-        const at = threads.keys.add(id)
-        mark(at, IN_EXPORT)
-        rankThread(at, outcome.threads.get(id)!)
-      }
-      for (const id of outcome.acceptanceChanged) rankThread(threads.keys.add(id), 'changed')
+      countOutcomes(counts, threads.rank, batch, outcome)
+      for (const { id } of batch.threads) mark(threads.keys.add(id), IN_EXPORT)
       for (const id of outcome.questioned) mark(threads.keys.add(id), QUESTIONED)
       for (const { id, threadId, record } of batch.posts) {
-        counts.posts[outcome.posts.get(id)!] += 1
         if (record.kind !== 'answer' || threadId === undefined) continue
         answers += 1
         posts.answers.set(posts.keys.add(id), threads.keys.add(threadId) + 1)
@@ -133,9 +154,6 @@ export function createExportTally() {
           accepted.count += 1
         }
       }
-      counts.threads.unchanged += batch.repeated.threads
-      counts.posts.unchanged += batch.repeated.posts
-      for (const { of } of batch.rejections) counts[of === 'thread' ? 'threads' : 'posts'].rejected += 1
       ignored += batch.ignored
       told += batch.threads.length
       unread += batch.rejections.filter(({ code }) => code !== RECORD_REPEATED).length
@@ -144,10 +162,23 @@ export function createExportTally() {
       incomplete += batch.incomplete.length
     },
 
+    /** The counts as they will be once a batch is committed, which may yet fail. */
+    countsAfter(batch: Batch, outcome: Outcomes): Counts {
+      const into = structuredClone(counts)
+      const ranks = new Map<number, number>()
+      const overlay: Ranks = {
+        get: (at) => ranks.get(at) ?? threads.rank.get(at),
+        set: (at, rank) => ranks.set(at, rank),
+      }
+      countOutcomes(into, overlay, batch, outcome)
+      return withDeleted(into, outcome.deleted)
+    },
+
+    /** The counts as they will be once more is deleted. */
+    countsDeleting: (more: DeletedCounts): Counts => withDeleted(structuredClone(counts), more),
+
     /** Counts what was taken for deleted because the export, being whole, does not tell it. */
     countDeleted,
-
-    counts: (): { threads: OutcomeCounts; posts: OutcomeCounts } => structuredClone(counts),
 
     summary(): ImportSummary {
       let resolved = 0

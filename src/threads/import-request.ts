@@ -19,6 +19,11 @@ export interface ImportDeps {
 }
 
 export interface ImportRequest {
+  /**
+   * Goes on with this import instead of noting a new one. Whoever gives it notes what became of the import when it
+   * does not complete, and whether it is tried again.
+   */
+  readonly importId?: string
   /** Name of a source format: `stack-exchange`, `ndjson`, `csv`. */
   readonly format: string
   readonly paths: readonly string[]

@@ -48,7 +48,10 @@ export interface ImportProgress {
   /** Threads and posts taken so far: new, changed and unchanged. */
   readonly threads: number
   readonly posts: number
-  readonly counts: { readonly threads: Readonly<OutcomeCounts>; readonly posts: Readonly<OutcomeCounts> }
+  readonly counts: {
+    readonly threads: Readonly<OutcomeCounts> & Deletions
+    readonly posts: Readonly<OutcomeCounts> & Deletions
+  }
   readonly bytesRead: number
   readonly bytesTotal: number
   readonly elapsedMs: number

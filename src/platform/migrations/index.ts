@@ -9,6 +9,7 @@ import { reviewTables } from './0007-review.ts'
 import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
 import { threadChanges } from './0010-thread-changes.ts'
+import { importHistory } from './0011-import-history.ts'
 import { webhookInTables } from './0012-webhooks-in.ts'
 import { webhookTables } from './0013-webhooks.ts'
 import { nearDuplicates } from './0014-near-duplicates.ts'
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   searchTables,
   articleTables,
   threadChanges,
+  importHistory,
   webhookInTables,
   webhookTables,
   nearDuplicates,
