@@ -2,7 +2,8 @@ import type { Detector, Finding } from './finding.ts'
 
 const SURE = String.raw`rue|avenue|av\.?|boulevard|bd\.?|bld|all[ée]e|impasse|chemin|ruelle|route|rte`
 /** Words that count other things too (`2 cours`, `3 places`). */
-const OTHER = 'place|quai|cours|square|passage|r[ée]sidence|lotissement|hameau|faubourg|sentier|esplanade|promenade|villa|cit[ée]|voie|chauss[ée]e|mont[ée]e|traverse|venelle|parvis|clos|domaine|rond-point'
+const OTHER =
+  'place|quai|cours|square|passage|r[ée]sidence|lotissement|hameau|faubourg|sentier|esplanade|promenade|villa|cit[ée]|voie|chauss[ée]e|mont[ée]e|traverse|venelle|parvis|clos|domaine|rond-point'
 const NUMBER = String.raw`\d{1,4}(?:[ \u00a0]?(?:bis|ter|quater|[a-d](?![\p{L}'’])))?`
 const NUMBERED = new RegExp(
   String.raw`(?<![\p{L}\p{N}.,_+-]|[\d][ \u00a0])${NUMBER},?[ \u00a0](?:(${SURE})|${OTHER})(?=[ \u00a0])`,
