@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Much of the time is spent waiting for processes and databases: no core is left for those to have for themselves.
+    maxWorkers: '100%',
   },
 })
