@@ -204,6 +204,7 @@ describeEachDatabase('uploads to a disk that is full', (database) => {
         expect(await send(9_000_000)).toMatchObject({ status: 507, body: { code: 'UPLOAD_NO_SPACE' } })
         expect(readdirSync(join(home, 'uploads')).filter((name) => name.startsWith('imp'))).toEqual([])
         expect((await send(200_000)).status).toBe(202)
+        rmSync(join(home, 'uploads'), { recursive: true })
       } finally {
         await service.close()
       }
