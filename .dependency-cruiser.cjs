@@ -11,6 +11,7 @@ const slices = [
   'review',
   'search',
   'articles',
+  'webhooks',
   'insight',
 ]
 
@@ -47,10 +48,10 @@ module.exports = {
     },
     ...forwardOnly,
     {
-      name: 'server-imports-access-and-platform-only',
+      name: 'server-imports-access-text-and-platform-only',
       severity: 'error',
       from: { path: '^src/server/' },
-      to: { path: '^src/', pathNot: '^src/(server|platform)/|^src/access/index\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(server|platform|text)/|^src/access/index\\.ts$' },
     },
     {
       name: 'the-root-imports-slices-and-server-at-their-front-doors',

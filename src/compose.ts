@@ -28,6 +28,7 @@ import {
   type Config,
   createJobStore,
   createLocalWakeups,
+  createOutbound,
   createOutbox,
   migrateForward,
   migrations,
@@ -45,7 +46,27 @@ import {
 } from './review/index.ts'
 import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
-import { createSourceStore, createThreadStore, threadRoutes } from './threads/index.ts'
+import { redactText } from './text/personal-data/index.ts'
+import {
+  createApiAccessStore,
+  createImportHistory,
+  createImportQueue,
+  createImportStore,
+  createDeliveryStore as createReceivedDeliveryStore,
+  createSecretStore,
+  createSourceStore,
+  createTextThread,
+  createThreadStore,
+  createUploadFolder,
+  curateRoutes,
+  deliveryJobs,
+  importRoutes,
+  personalDataRoutes,
+  receiveRoutes,
+  sourceRoutes,
+  threadJobs,
+  threadRoutes,
+} from './threads/index.ts'
 import {
   createDecisionStore,
   createPredictionStore,
@@ -53,6 +74,16 @@ import {
   triageJobs,
   triageRoutes,
 } from './triage/index.ts'
+import {
+  createDeliveryStore,
+  createEndpointStore,
+  createSendQueue,
+  type DeliveryStore,
+  startSender,
+  WEBHOOK_TIMEOUT_MS,
+  webhookJobs,
+  webhookRoutes,
+} from './webhooks/index.ts'
 
 /** Everything a process of Entraide is made of; closing it leaves nothing running. */
 export type House = Awaited<ReturnType<typeof compose>>
@@ -75,11 +106,35 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const jobs = createJobStore(db, clock, wakeups.wake)
   const audit = createAuditLog(db, clock)
-  const common = { db, clock, outbox, jobs, audit, log }
+  const { identifiers } = config
+  const common = { db, clock, outbox, jobs, audit, log, identifiers }
 
   const access = { ...common, keys: createKeyStore(db, clock) }
   const threads = createThreadStore(db)
   const sources = createSourceStore(db, clock)
+  const outbound = createOutbound({ privateHosts: config.privateHosts, timeoutMs: WEBHOOK_TIMEOUT_MS })
+  const texts = createTextThread()
+  const importing = {
+    ...common,
+    queue: createImportQueue(db, clock),
+    history: createImportHistory(db, clock),
+    imports: createImportStore(db, clock),
+    uploads: createUploadFolder(config.home),
+    uploadLimit: config.uploadLimit,
+    address: config,
+    wake: wakeups.wake,
+  }
+  const deliveries = {
+    ...common,
+    sources,
+    outbound,
+    texts,
+    privateHosts: config.privateHosts,
+    webhookRateLimit: config.webhookRateLimit,
+    secrets: createSecretStore(db, clock),
+    apiAccess: createApiAccessStore(db, clock),
+    deliveries: createReceivedDeliveryStore(db, clock),
+  }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
   const labels = { ...common, facets, annotations, threadLabels, threads, sources }
@@ -113,23 +168,41 @@ export async function compose(config: Config, clock = systemClock) {
     revisions: createRevisionStore(db),
     evidence: createEvidenceStore(db, clock),
   }
+  const webhooks = {
+    ...triage,
+    ...articles,
+    ...{ versions: models.versions, privateHosts: config.privateHosts, outbound, wake: wakeups.wake },
+    disableAfterDays: config.webhookDisableDays,
+    endpoints: createEndpointStore(db, clock),
+    deliveries: createDeliveryStore(db, clock),
+    queue: createSendQueue(db, clock),
+  }
 
   const handlers = [
+    ...deliveryJobs(deliveries),
+    ...threadJobs(importing),
     ...labelJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
     ...reviewJobs(review),
     ...searchJobs({ ...labels, search }),
     ...articleJobs(articles),
+    ...webhookJobs(webhooks),
   ]
   const routes = [
-    threadRoutes({ threads }),
+    threadRoutes({ threads, clock }),
+    personalDataRoutes({ threads, identifiers }),
+    curateRoutes(labels),
+    sourceRoutes(deliveries),
+    receiveRoutes(deliveries),
+    importRoutes(importing),
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
     reviewRoutes(review),
     articleRoutes(articles),
     searchRoutes({ search }),
+    webhookRoutes(webhooks),
     accessRoutes(access),
   ]
   let closed: Promise<void> | undefined
@@ -138,11 +211,14 @@ export async function compose(config: Config, clock = systemClock) {
     ...common,
     access,
     threads,
+    deliveries,
+    importing,
     labels,
     models,
     triage,
     search,
     articles,
+    webhooks,
 
     /** Starts to answer HTTP. @throws CodedError PORT_TAKEN */
     async serve(): Promise<Serving> {
@@ -153,7 +229,7 @@ export async function compose(config: Config, clock = systemClock) {
         log,
         resolveKey: (token) => resolveKey(access.keys, token),
         routes,
-        metrics: [...jobMetrics(db, jobs), activeModelMetric(registry)],
+        metrics: [...jobMetrics(db, jobs), activeModelMetric(registry), webhookMetric(webhooks.deliveries)],
       })
       const serving = await serve(app, config)
       try {
@@ -165,14 +241,25 @@ export async function compose(config: Config, clock = systemClock) {
       return serving
     },
 
-    /** Starts to run jobs. */
-    startWorker: (concurrency = config.workerConcurrency): Worker | undefined =>
-      concurrency === 0
-        ? undefined
-        : startWorker({ db, jobs, clock, handlers, wakeups, log }, { concurrency }),
+    /** Starts to run jobs, and to send webhooks beside them. */
+    startWorker(concurrency = config.workerConcurrency): Worker | undefined {
+      if (concurrency === 0) return undefined
+      const worker = startWorker(
+        { db, jobs, clock, handlers, wakeups, log, tidy: redactText },
+        { concurrency },
+      )
+      const sender = startSender({ ...webhooks, wakeups, log })
+      return {
+        async stop(graceMs) {
+          await Promise.all([worker.stop(graceMs), sender.stop(graceMs)])
+        },
+      }
+    },
 
     close(): Promise<void> {
-      closed ??= search.close().finally(() => db.close())
+      closed ??= Promise.all([search.close(), outbound.close(), texts.close()])
+        .then(() => undefined)
+        .finally(() => db.close())
       return closed
     },
   }
@@ -186,6 +273,21 @@ function activeModelMetric(registry: ModelRegistry): MetricSource {
     async read() {
       const active = await registry.active()
       return active.map(({ facet, version }) => ({ labels: { facet }, value: version }))
+    },
+  }
+}
+
+function webhookMetric(deliveries: DeliveryStore): MetricSource {
+  return {
+    name: 'entraide_webhook_deliveries',
+    help: 'Webhooks that are due or will be tried again, and those given up',
+    labels: ['status'],
+    async read() {
+      const { waiting, dead } = await deliveries.counts()
+      return [
+        { labels: { status: 'waiting' }, value: waiting },
+        { labels: { status: 'dead' }, value: dead },
+      ]
     },
   }
 }

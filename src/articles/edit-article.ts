@@ -3,6 +3,7 @@ import { type Article, type ArticleContent, contentOf, missingSections, readerOf
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
 import { indexArticle } from './index-article.ts'
+import { requireNoPersonalData } from './personal-data.ts'
 import { reviewEvidence } from './review-evidence.ts'
 
 export interface Edit {
@@ -12,6 +13,8 @@ export interface Edit {
   readonly change: Partial<ArticleContent>
   /** The editor has read the posts that the article rests on as they are now: its flags go. */
   readonly reviewedEvidence?: boolean
+  /** Personal data that the change brings may be shown to whoever sees the article. */
+  readonly confirmPersonalData?: boolean
   readonly actor: Actor
 }
 
@@ -19,10 +22,11 @@ export interface Edit {
  * Changes what an article says; the outcome is a new revision, unless nothing differs. A published article stays
  * published, and is found by its new words at once.
  *
- * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_CONFLICT, ARTICLE_ARCHIVED, ARTICLE_INCOMPLETE
+ * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_CONFLICT, ARTICLE_ARCHIVED, ARTICLE_INCOMPLETE,
+ *   ARTICLE_PERSONAL_DATA
  */
 export async function editArticle(deps: ArticleDeps, edit: Edit): Promise<Article> {
-  const { id, revision, change, reviewedEvidence = false, actor } = edit
+  const { id, revision, change, reviewedEvidence = false, confirmPersonalData = false, actor } = edit
   return deps.db.transaction(async () => {
     const before = await deps.articles.requireForChange(id, readerOf(actor), revision)
     if (before.confidence === 'archived') throw articleErrors.ARTICLE_ARCHIVED({ id })
@@ -33,6 +37,11 @@ export async function editArticle(deps: ArticleDeps, edit: Edit): Promise<Articl
     )
     if (changed.length === 0) return before
     requireWhatReadersNeed(before, content)
+    if (before.confidence === 'validated' && !confirmPersonalData)
+      requireNoPersonalData(
+        { id, audience: before.audience, content, shown: before },
+        { identifiers: deps.identifiers },
+      )
     const after = await deps.articles.change({ ...before, ...content }, actor)
     await indexArticle(deps, after)
     const only = (article: Article) => Object.fromEntries(changed.map((key) => [key, article[key]]))

@@ -14,6 +14,11 @@ export const articleErrors = defineErrors({
     'Article {id} rests on posts that only the {permitted} audience may see. To show it to {audience} all the ' +
       'same, read it through and send confirmWiderAudience',
   ],
+  ARTICLE_PERSONAL_DATA: [
+    409,
+    'Article {id} holds what looks like personal data ({kinds}). To show it to {audience} all the same, read it ' +
+      'through and send confirmPersonalData',
+  ],
   ARTICLE_HIDDEN: [409, 'Thread {id} has become an article for a closer circle than yours'],
   ARTICLE_FLAGS_HIDDEN: [403, 'Only those who work on articles may list the flagged ones'],
 })

@@ -53,8 +53,12 @@ export function createEvidenceStore(db: Database, clock: Clock) {
   const joined = () =>
     db
       .sql('article_evidence as e')
-      .leftJoin('posts as p', 'p.id', 'e.post_id')
-      .leftJoin('acceptances as a', (on) => on.on('a.post_id', 'p.id').andOn('a.thread_id', 'p.thread_id'))
+      // A post that its source removed says nothing any more.
+      .leftJoin('posts as p', (on) => on.on('p.id', 'e.post_id').andOnNull('p.removed_at'))
+      // A merge or split shows a post elsewhere; what is accepted is told of where the source has it.
+      .leftJoin('acceptances as a', (on) =>
+        on.on('a.post_id', 'p.id').andOn('a.thread_id', db.sql.raw('coalesce(p.home_id, p.thread_id)')),
+      )
       .select<CitationRow[]>('e.*', 'p.body', { accepted_now: 'a.post_id' })
       .orderBy(['e.article_id', 'e.section', 'e.post_id'])
 
@@ -103,6 +107,7 @@ export function createEvidenceStore(db: Database, clock: Clock) {
         .sql('threads as t')
         .join('sources as s', 's.id', 't.source_id')
         .where('t.id', threadId)
+        .whereNull('t.removed_at')
         .whereIn('s.audience', visibleTo(reader))
         .first('t.id')
       return row !== undefined
@@ -137,10 +142,16 @@ export function createEvidenceStore(db: Database, clock: Clock) {
     citing: (postIds: readonly string[]) => citations((query) => query.whereIn('e.post_id', postIds)),
     citedBy: (articleId: string) => citations((query) => query.where('e.article_id', articleId)),
 
-    async flag({ articleId, footing }: Citation, flag: EvidenceFlag | undefined): Promise<void> {
+    /** @returns when it was flagged; absent when its flag was taken away */
+    async flag(
+      { articleId, footing }: Citation,
+      flag: EvidenceFlag | undefined,
+    ): Promise<string | undefined> {
+      const flaggedAt = flag === undefined ? undefined : isoNow(clock)
       await evidence()
         .where(rowOf(articleId, footing))
-        .update({ flag: flag ?? null, flagged_at: flag === undefined ? null : isoNow(clock) })
+        .update({ flag: flag ?? null, flagged_at: flaggedAt ?? null })
+      return flaggedAt
     },
 
     /** Lets a section rest on its post as that is now, without flag; on a post that is gone, no more. */

@@ -1,4 +1,5 @@
 import type { ArticleDeps } from './deps.ts'
+import type { FlagsRaised, RaisedFlag } from './events.ts'
 import { flagOf } from './evidence.ts'
 import type { Citation } from './evidence-store.ts'
 
@@ -12,7 +13,7 @@ const CHUNK = 200
  * again. Says the same however often it runs.
  */
 export async function followEvidence(
-  { db, evidence }: Pick<ArticleDeps, 'db' | 'evidence'>,
+  { db, evidence, outbox }: Pick<ArticleDeps, 'db' | 'evidence' | 'outbox'>,
   postIds: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
@@ -22,8 +23,17 @@ export async function followEvidence(
     if ((await turnedOn(posts)).length === 0) continue
     await db.transaction(async () => {
       await evidence.hold(posts)
-      for (const citation of await turnedOn(posts))
-        await evidence.flag(citation, flagOf(citation.footing, citation.now))
+      const flags: RaisedFlag[] = []
+      for (const citation of await turnedOn(posts)) {
+        const { articleId, footing, now } = citation
+        const flag = flagOf(footing, now)
+        const flaggedAt = await evidence.flag(citation, flag)
+        if (flag === undefined || flaggedAt === undefined) continue
+        flags.push({ articleId, section: footing.section, postId: footing.postId, flag, flaggedAt })
+      }
+      if (flags.length === 0) return
+      const event: FlagsRaised = { type: 'flags.raised', flags }
+      await outbox.append(event)
     })
   }
 

@@ -16,7 +16,7 @@ export interface Promotion {
  * with the article there is. The draft is for the circle of whoever promotes (who sees the thread, so it is never
  * wider than that); publishing is what shows it to more.
  *
- * @throws CodedError THREAD_NOT_FOUND, ARTICLE_HIDDEN
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, ARTICLE_HIDDEN
  */
 export async function promoteThread(
   deps: ArticleDeps,
@@ -26,6 +26,7 @@ export async function promoteThread(
   return deps.db.transaction(async () => {
     const before = await deps.articles.ofThread(threadId, readerOf(actor))
     if (before !== undefined) return { article: before, created: false }
+    await deps.threads.requireShown(threadId, actor.audience)
     const posts = await deps.threads.postsOf(threadId, actor.audience)
     const { content, confidence, footings } = draftFromThread({ title, language, tags, posts })
     const article = await deps.articles.add(

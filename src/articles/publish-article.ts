@@ -3,13 +3,17 @@ import { isoNow } from '../platform/index.ts'
 import { type Article, missingSections, readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
+import type { ArticlePublished } from './events.ts'
 import { indexArticle } from './index-article.ts'
+import { requireNoPersonalData } from './personal-data.ts'
 
 export interface Publication {
   readonly id: string
   readonly audience: Audience
   /** Says that the article may be shown to more people than the posts it rests on. */
   readonly confirmWiderAudience?: boolean
+  /** Says that personal data in it may be shown: the company's own phone number, say. */
+  readonly confirmPersonalData?: boolean
   /** The revision that was read, when the caller wants to be sure to publish that one. */
   readonly revision?: number
   readonly actor: Actor
@@ -23,10 +27,18 @@ export interface Publication {
  * further out only sees it when the publisher confirms having read it with their eyes; the audit log keeps that.
  * Evidence, authors and the thread stay hidden from them even then.
  *
- * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_CONFLICT, ARTICLE_INCOMPLETE, ARTICLE_AUDIENCE_WIDER
+ * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_CONFLICT, ARTICLE_INCOMPLETE, ARTICLE_AUDIENCE_WIDER,
+ *   ARTICLE_PERSONAL_DATA
  */
 export async function publishArticle(deps: ArticleDeps, publication: Publication): Promise<Article> {
-  const { id, audience, confirmWiderAudience = false, revision, actor } = publication
+  const {
+    id,
+    audience,
+    confirmWiderAudience = false,
+    confirmPersonalData = false,
+    revision,
+    actor,
+  } = publication
   return deps.db.transaction(async () => {
     const before = await deps.articles.requireForChange(id, readerOf(actor), revision)
     if (before.confidence === 'validated' && before.audience === audience) return before
@@ -36,6 +48,8 @@ export async function publishArticle(deps: ArticleDeps, publication: Publication
     const isWider = AUDIENCES.indexOf(audience) > AUDIENCES.indexOf(permitted)
     if (isWider && !confirmWiderAudience)
       throw articleErrors.ARTICLE_AUDIENCE_WIDER({ id, audience, permitted })
+    if (!confirmPersonalData)
+      requireNoPersonalData({ id, audience, content: before }, { identifiers: deps.identifiers })
     const after = await deps.articles.change(
       { ...before, confidence: 'validated', audience, publishedAt: isoNow(deps.clock) },
       actor,
@@ -45,6 +59,12 @@ export async function publishArticle(deps: ArticleDeps, publication: Publication
       before: stateOf(before),
       after: { ...stateOf(after), ...(isWider ? { widerThan: permitted } : {}) },
     })
+    const event: ArticlePublished = {
+      type: 'article.published',
+      articleId: id,
+      revision: after.revision,
+    }
+    await deps.outbox.append(event)
     return after
   })
 }

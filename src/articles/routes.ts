@@ -97,11 +97,12 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const { reviewedEvidence, ...change } = request.body
+        const { reviewedEvidence, confirmPersonalData, ...change } = request.body
         const revision = requireRevisionIn(request.headers['if-match'])
         const article = await editArticle(deps, {
           ...{ id: request.params.id, revision, change, actor: request.actor },
           ...(reviewedEvidence === undefined ? {} : { reviewedEvidence }),
+          ...(confirmPersonalData === undefined ? {} : { confirmPersonalData }),
         })
         return show(article, request, reply)
       },
@@ -137,7 +138,8 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           summary: 'Validate an article and show it to an audience',
           description:
             'The very next search finds it. For a wider audience than the posts it rests on, confirmWiderAudience ' +
-            'is wanted. Publishing again for the same audience changes nothing.',
+            'is wanted; for customers or the public while it holds personal data, confirmPersonalData. Publishing ' +
+            'again for the same audience changes nothing.',
           tags,
           params: schemas.ArticleParams,
           headers: schemas.OptionalIfMatch,

@@ -14,6 +14,13 @@ const Markdown = Type.String({ maxLength: 100_000, description: 'Markdown' })
 const Title = Type.String({ minLength: 1, maxLength: 500 })
 const Language = Type.String({ pattern: '^[a-z]{2,3}$', description: 'ISO 639 code; `und` when unknown' })
 
+const ConfirmPersonalData = Type.Optional(
+  Type.Boolean({
+    description:
+      'True: what looks like personal data in it was read and may be shown to customers or the public',
+  }),
+)
+
 const content = {
   title: Type.String(),
   issue: Type.String({ description: 'The problem in the requestor’s words, as Markdown' }),
@@ -156,6 +163,7 @@ export const ArticleChange = Type.Object(
         description: 'True: the cited posts were read as they are now, and their flags may go',
       }),
     ),
+    confirmPersonalData: ConfirmPersonalData,
   },
   {
     additionalProperties: false,
@@ -170,6 +178,7 @@ export const Publication = Type.Object(
     confirmWiderAudience: Type.Optional(
       Type.Boolean({ description: 'True: to be shown to more people than the posts it rests on' }),
     ),
+    confirmPersonalData: ConfirmPersonalData,
   },
   { additionalProperties: false, examples: [{ audience: 'public' }] },
 )

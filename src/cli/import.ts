@@ -1,34 +1,36 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { AUDIENCES, type Audience, commandLine } from '../access/index.ts'
 import { labelImportedThreads } from '../labels/index.ts'
-import { CodedError } from '../platform/index.ts'
+import { CodedError, readConfig } from '../platform/index.ts'
 import { formats, requireFormat } from '../sources/index.ts'
-import { type ImportSummary, importInThread } from '../threads/index.ts'
+import { type ImportSummary, importInThread, requireSourceName } from '../threads/index.ts'
+import { addCsvOptions, type CsvOptions, readCsvOptions } from './csv-options.ts'
+import { addDiscourseOptions, type DiscourseOptions, readDiscourseOptions } from './discourse-options.ts'
 import type { CommonOptions } from './house.ts'
 import { openForImport } from './open-for-import.ts'
 import { describeFailure, print, table } from './output.ts'
 import { showProgress } from './progress.ts'
 import { untilStopped } from './until-stopped.ts'
 
-interface ImportOptions extends CommonOptions {
+interface ImportOptions extends CommonOptions, DiscourseOptions, CsvOptions {
   readonly source: string
   readonly audience?: Audience
   readonly labelFrom?: 'tags'
+  readonly redact?: boolean
+  readonly complete?: boolean
   readonly progress?: boolean
 }
 
-/** The longest name that routing rules and search filters take. */
-const LONGEST_NAME = 200
-/** How many rejected records are shown on stderr; all are counted, and kept with the import. */
+/** How many rejected records and incomplete threads are shown on stderr; all are counted, and kept with the import. */
 const REJECTIONS_SHOWN = 20
 
 /** `entraide import`: takes an export into the database. Run again, it changes nothing and says so. */
 export function importCommand(): Command {
   const names = formats.map(({ name, description }) => `  ${name.padEnd(16)}${description}`).join('\n')
-  return new Command('import')
+  const command = new Command('import')
     .description('import an export of a community')
     .addArgument(new Argument('<format>', `one of ${formats.map(({ name }) => name).join(', ')}`))
-    .argument('<path...>', 'files or folders of the export')
+    .argument('<path...>', 'files or folders of the export, or the address of the community')
     .requiredOption('--source <name>', 'the community it comes from', sourceName)
     .addOption(
       new Option('--audience <audience>', 'who may see its threads (a new source: internal)').choices(
@@ -41,22 +43,35 @@ export function importCommand(): Command {
         'give `category` the first tag that 15 threads or more carry',
       ).choices(['tags']),
     )
+    .option('--redact', 'take personal data out of texts before they are stored; the source remembers it')
+    .option('--no-redact', 'keep texts as written from now on')
+    .option(
+      '--complete',
+      'the export is whole: what the source had before and is missing from it is deleted, unless rows are rejected',
+    )
     .option('--progress', 'print a line a committed batch, even without a terminal')
     .option('--json', 'one JSON line: what was new, changed, unchanged, rejected')
     .addHelpText('after', `\nFormats:\n${names}`)
     .action(runImport)
+  return addCsvOptions(addDiscourseOptions(command))
 }
 
 function sourceName(text: string): string {
-  const name = text.trim()
-  if (name === '' || name.length > LONGEST_NAME || /\p{Cc}/u.test(name))
-    throw new InvalidArgumentError(`It takes a name of 1 to ${LONGEST_NAME} characters, on one line.`)
-  return name
+  try {
+    return requireSourceName(text)
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof CodedError ? error.message : String(error))
+  }
 }
 
 async function runImport(format: string, paths: string[], options: ImportOptions): Promise<void> {
   requireFormat(format)
-  const { source, audience, labelFrom, progress = false, json = false } = options
+  const { source, audience, labelFrom, redact, complete = false, progress = false, json = false } = options
+  const privateHosts = readConfig().privateHosts
+  const formatOptions = {
+    ...readCsvOptions(format, options),
+    ...(await readDiscourseOptions(format, paths, options, privateHosts)),
+  }
   const house = await openForImport()
   try {
     const stop = new AbortController()
@@ -69,8 +84,11 @@ async function runImport(format: string, paths: string[], options: ImportOptions
         paths,
         source,
         actor: commandLine,
+        options: formatOptions,
         ...(audience !== undefined && { audience }),
         ...(labelFrom !== undefined && { labelFrom }),
+        ...(redact !== undefined && { redact }),
+        complete,
         signal: stop.signal,
         onProgress: (done) => display.update(done),
         onRejection({ code, reason, place }) {
@@ -81,6 +99,8 @@ async function runImport(format: string, paths: string[], options: ImportOptions
         },
       })
       display.stop()
+      if (shown > REJECTIONS_SHOWN)
+        process.stderr.write(`… and ${shown - REJECTIONS_SHOWN} more, kept with the import\n`)
       const { id: sourceId } = await house.labels.sources.require(source)
       await labelImportedThreads(house.labels, { sourceId, actor: commandLine })
       report(json, summary)
@@ -95,7 +115,8 @@ async function runImport(format: string, paths: string[], options: ImportOptions
 
 function report(json: boolean, summary: ImportSummary): void {
   print(json, summary, () => describe(summary))
-  if (summary.threads.rejected + summary.posts.rejected > 0) process.exitCode = 1
+  const { threads, posts, notComplete } = summary
+  if (threads.rejected + posts.rejected > 0 || notComplete !== undefined) process.exitCode = 1
 }
 
 /** A fault ends an import, but what was committed before it stays: the line says both. */
@@ -110,19 +131,26 @@ function reportFailure(json: boolean, error: unknown): void {
   process.exitCode = failure.exitCode
 }
 
-function describe({ threads, posts, answers, ignored, orphans }: ImportSummary): string {
+function describe(summary: ImportSummary): string {
+  const { threads, posts, answers, ignored, orphans, incomplete, notComplete, notes = [] } = summary
   const row = (what: string, counts: ImportSummary['posts']) => ({
     '': what,
     new: counts.new,
     changed: counts.changed,
     unchanged: counts.unchanged,
     rejected: counts.rejected,
+    ...(counts.deleted !== undefined && { deleted: counts.deleted }),
   })
-  const changed = [threads, posts].some((counts) => counts.new + counts.changed > 0)
+  const changed = [threads, posts].some((counts) => counts.new + counts.changed + (counts.deleted ?? 0) > 0)
   return [
     table([row('threads', threads), row('posts', posts)]),
     '',
     `In the export: ${answers} answers, ${threads.resolved} threads resolved, ${ignored} other rows ignored, ${orphans} answers without their question.`,
+    ...(incomplete > 0
+      ? [`${incomplete} threads are incomplete: the export holds a part of their posts.`]
+      : []),
     ...(changed ? [] : ['Nothing changed.']),
+    ...(notComplete === undefined ? [] : [`${notComplete.code}: ${notComplete.reason}.`]),
+    ...notes,
   ].join('\n')
 }

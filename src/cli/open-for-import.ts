@@ -13,7 +13,7 @@ import { createSourceStore, createThreadStore } from '../threads/index.ts'
 
 /** What an import needs of the house: the whole of it would take more memory than the import itself. */
 export async function openForImport() {
-  const { home, databaseUrl } = readConfig()
+  const { home, databaseUrl, identifiers } = readConfig()
   const address = { home, ...(databaseUrl !== undefined && { databaseUrl }) }
   const db = openDatabase(address)
   try {
@@ -36,5 +36,5 @@ export async function openForImport() {
     outbox: createOutbox(db, clock, wake),
     jobs: createJobStore(db, clock, wake),
   }
-  return { address, wake, labels, close: () => db.close() }
+  return { address, identifiers, wake, labels, close: () => db.close() }
 }

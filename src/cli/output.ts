@@ -6,7 +6,13 @@ export function print(json: boolean, value: unknown, text: () => string): void {
 }
 
 /** Errors that say the command was asked for something it does not have, rather than that it failed. */
-const BAD_USAGE = new Set(['SOURCE_FORMAT_UNKNOWN', 'CONFIG_UNKNOWN', 'CONFIG_INVALID'])
+const BAD_USAGE = new Set([
+  'SOURCE_FORMAT_UNKNOWN',
+  'FORMAT_OPTION_INVALID',
+  'API_ADDRESS_INVALID',
+  'CONFIG_UNKNOWN',
+  'CONFIG_INVALID',
+])
 
 export interface Failure {
   readonly exitCode: 1 | 2

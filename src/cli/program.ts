@@ -4,12 +4,15 @@ import { demoCommand } from './demo.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
+import { importsCommand } from './imports.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
 import { serveCommand } from './serve.ts'
+import { sourcesCommand } from './sources.ts'
 import { trainCommand } from './train.ts'
+import { webhooksCommand } from './webhooks.ts'
 import { workerCommand } from './worker.ts'
 
 /** `entraide` and its commands; bad usage throws a CommanderError instead of ending the process. */
@@ -25,11 +28,14 @@ export function buildProgram(): Command {
     serveCommand(),
     workerCommand(),
     importCommand(),
+    sourcesCommand(),
+    importsCommand(),
     facetsCommand(),
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
     keysCommand(),
+    webhooksCommand(),
     jobsCommand(),
     migrateCommand(),
     demoCommand(),

@@ -2,6 +2,7 @@ import { SingleBar } from 'cli-progress'
 
 export interface Progress {
   readonly bytesRead: number
+  /** 0 where nobody knows: a community read by API. */
   readonly bytesTotal: number
   /** Posts committed so far. */
   readonly posts: number
@@ -26,7 +27,8 @@ function progressLines(): ProgressDisplay {
   return {
     update({ posts, bytesRead, bytesTotal }) {
       const rate = Math.round((posts * 1000) / Math.max(1, performance.now() - started))
-      process.stderr.write(`imported ${posts} posts (${share(bytesRead, bytesTotal)} %, ${rate} posts/s)\n`)
+      const part = bytesTotal === 0 ? '' : `${share(bytesRead, bytesTotal)} %, `
+      process.stderr.write(`imported ${posts} posts (${part}${rate} posts/s)\n`)
     },
     stop: () => undefined,
   }
@@ -45,7 +47,7 @@ function progressBar(): ProgressDisplay {
   return {
     update({ posts, bytesRead, bytesTotal }) {
       const rate = Math.round((posts * 1000) / Math.max(1, performance.now() - started))
-      bar.setTotal(Math.max(1, bytesTotal))
+      bar.setTotal(Math.max(1, bytesTotal, bytesRead))
       bar.update(bytesRead, { posts, rate })
     },
     stop: () => bar.stop(),
@@ -53,5 +55,5 @@ function progressBar(): ProgressDisplay {
 }
 
 function share(read: number, total: number): number {
-  return total === 0 ? 0 : Math.min(100, Math.floor((read * 100) / total))
+  return Math.min(100, Math.floor((read * 100) / total))
 }

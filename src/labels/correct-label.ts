@@ -18,11 +18,11 @@ export interface Correction {
  * Records a person's verdict on one facet of a thread; the same label again is a confirmation. Whoever cares hears
  * of it through the outbox.
  *
- * @throws CodedError THREAD_NOT_FOUND, FACET_NOT_FOUND, LABEL_NOT_FOUND
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, LABEL_NOT_FOUND
  */
 export async function correctLabel(deps: LabelDeps, correction: Correction): Promise<Annotation> {
   const { threadId, actor, blind, note } = correction
-  await deps.threads.require(threadId, actor.audience)
+  await deps.threads.requireShown(threadId, actor.audience)
   const facet = await deps.facets.require(correction.facet)
   const label = await deps.facets.requireLabel(facet, labelName(correction.label))
   return deps.db.transaction(async () => {

@@ -11,7 +11,7 @@ export interface LabelDeps {
   readonly facets: FacetStore
   readonly annotations: AnnotationStore
   readonly threadLabels: ThreadLabelStore
-  readonly threads: Pick<ThreadStore, 'require' | 'facts' | 'idsAfter'>
+  readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'facts' | 'idsAfter'>
   readonly sources: Pick<SourceStore, 'byId'>
   readonly audit: AuditLog
   readonly outbox: Outbox

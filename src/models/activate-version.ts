@@ -36,7 +36,7 @@ export async function replaceActive(
   version: ModelVersion,
   actor: Actor,
 ): Promise<void> {
-  await deps.versions.activate(version)
+  const activatedAt = await deps.versions.activate(version)
   await deps.audit.record('model.activated', actor, version.id, {
     before: { facet: facet.name, version: active?.number },
     after: { facet: facet.name, version: version.number },
@@ -46,6 +46,9 @@ export async function replaceActive(
     facet: facet.name,
     facetId: facet.id,
     versionId: version.id,
+    version: version.number,
+    ...(active !== undefined && { replaced: active.number }),
+    activatedAt,
   }
   await deps.outbox.append(event)
 }

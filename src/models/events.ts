@@ -6,4 +6,9 @@ export interface ModelActivated extends DomainEvent {
   readonly facet: string
   readonly facetId: string
   readonly versionId: string
+  /** The version's number within its facet. */
+  readonly version: number
+  /** Number of the version whose place it took. */
+  readonly replaced?: number
+  readonly activatedAt: string
 }

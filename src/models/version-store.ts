@@ -76,8 +76,8 @@ export function createVersionStore(db: Database, clock: Clock) {
       return present(row)
     },
 
-    /** Puts a version in the place of the active one; under `lock`. */
-    async activate(version: ModelVersion): Promise<void> {
+    /** Puts a version in the place of the active one; under `lock`. @returns since when it is active */
+    async activate(version: ModelVersion): Promise<string> {
       const now = isoNow(clock)
       await versions()
         .where({ facet_id: version.facetId, status: 'active' })
@@ -85,6 +85,7 @@ export function createVersionStore(db: Database, clock: Clock) {
       await versions()
         .where({ id: version.id })
         .update({ status: 'active', activated_at: now, retired_at: null })
+      return now
     },
 
     /** @throws CodedError MODEL_VERSION_NOT_FOUND */

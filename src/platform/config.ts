@@ -1,5 +1,10 @@
 import { resolve } from 'node:path'
 import { defineErrors } from './errors.ts'
+import {
+  IDENTIFIER_PATTERNS_EXPECTED,
+  type IdentifierPattern,
+  parseIdentifierPatterns,
+} from './identifier-patterns.ts'
 
 const errors = defineErrors({
   CONFIG_UNKNOWN: [500, 'Unknown configuration variable {name}; known: {known}'],
@@ -20,10 +25,18 @@ export interface Config {
   readonly auditShare: number
   /** Requests a minute for one key (or one address without a key). */
   readonly rateLimit: number
+  /** Deliveries a minute for one webhook from one address. */
+  readonly webhookRateLimit: number
   /** Largest request body in bytes; a batch streams and is bounded by line instead. */
   readonly bodyLimit: number
+  /** Largest upload to import, all files of it together, in bytes. */
+  readonly uploadLimit: number
   /** Host names and addresses on private networks that Entraide may call (webhooks out, imports by API). */
   readonly privateHosts: readonly string[]
+  /** Days without one delivered webhook after which an endpoint is disabled; 0 for never. */
+  readonly webhookDisableDays: number
+  /** How the company writes its customer and order numbers, so that they are found as personal data. */
+  readonly identifiers: readonly IdentifierPattern[]
   /** Jobs that the worker inside `serve` runs at once; 0 leaves them to `entraide worker`. */
   readonly workerConcurrency: number
 }
@@ -67,7 +80,10 @@ const variables = {
     parse: (value) => (/^0?\.\d+$|^0$/.test(value) && Number(value) <= 0.5 ? Number(value) : undefined),
   } satisfies Variable<number>,
   ENTRAIDE_RATE_LIMIT: integer(6_000, 1, 10_000_000),
+  ENTRAIDE_WEBHOOK_RATE_LIMIT: integer(120_000, 1, 10_000_000),
   ENTRAIDE_BODY_LIMIT: integer(1_048_576, 1_024, 1_073_741_824),
+  ENTRAIDE_WEBHOOK_DISABLE_DAYS: integer(5, 0, 365),
+  ENTRAIDE_UPLOAD_LIMIT: integer(2_147_483_648, 1_024, 1_099_511_627_776),
   ENTRAIDE_WORKER_CONCURRENCY: integer(2, 0, 64),
   ENTRAIDE_PRIVATE_HOSTS: {
     fallback: [],
@@ -77,6 +93,11 @@ const variables = {
       return hosts.every((host) => /^[\w.:-]+$/.test(host)) ? hosts : undefined
     },
   } satisfies Variable<readonly string[]>,
+  ENTRAIDE_IDENTIFIER_PATTERNS: {
+    fallback: [],
+    expected: IDENTIFIER_PATTERNS_EXPECTED,
+    parse: parseIdentifierPatterns,
+  } satisfies Variable<readonly IdentifierPattern[]>,
 }
 
 const port = integer(8080, 0, 65_535)
@@ -108,8 +129,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     retrainAfter: read(env, 'ENTRAIDE_RETRAIN_AFTER', variables.ENTRAIDE_RETRAIN_AFTER),
     auditShare: read(env, 'ENTRAIDE_AUDIT_SHARE', variables.ENTRAIDE_AUDIT_SHARE),
     rateLimit: read(env, 'ENTRAIDE_RATE_LIMIT', variables.ENTRAIDE_RATE_LIMIT),
+    webhookRateLimit: read(env, 'ENTRAIDE_WEBHOOK_RATE_LIMIT', variables.ENTRAIDE_WEBHOOK_RATE_LIMIT),
     bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),
+    uploadLimit: read(env, 'ENTRAIDE_UPLOAD_LIMIT', variables.ENTRAIDE_UPLOAD_LIMIT),
     privateHosts: read<readonly string[]>(env, 'ENTRAIDE_PRIVATE_HOSTS', variables.ENTRAIDE_PRIVATE_HOSTS),
+    webhookDisableDays: read(env, 'ENTRAIDE_WEBHOOK_DISABLE_DAYS', variables.ENTRAIDE_WEBHOOK_DISABLE_DAYS),
+    identifiers: read<readonly IdentifierPattern[]>(
+      env,
+      'ENTRAIDE_IDENTIFIER_PATTERNS',
+      variables.ENTRAIDE_IDENTIFIER_PATTERNS,
+    ),
     workerConcurrency: read(env, 'ENTRAIDE_WORKER_CONCURRENCY', variables.ENTRAIDE_WORKER_CONCURRENCY),
   }
 }

@@ -4,13 +4,15 @@ export type { Database, Dialect } from './database/database.ts'
 export { appliedMigrations, type Migration, migrateBack, migrateForward } from './database/migrate.ts'
 export { openDatabase } from './database/open.ts'
 export { CodedError, defineErrors } from './errors.ts'
+export { createGroupCommit, type GroupCommit, type GroupLimits, groupCommitErrors } from './group-commit.ts'
+export type { IdentifierPattern } from './identifier-patterns.ts'
 export { newId, stableFraction, stableId } from './ids.ts'
 export { createOutbox, type DomainEvent, type Outbox } from './jobs/events.ts'
 export { createJobStore, type DeadJob, type JobStore, type NewJob } from './jobs/job-store.ts'
 export { createLocalWakeups, type Wakeups } from './jobs/wakeups.ts'
 export { type JobHandler, startWorker, type Worker, type WorkerLog } from './jobs/worker.ts'
 export { migrations } from './migrations/index.ts'
-export { createOutbound, type Outbound, outboundErrors } from './outbound.ts'
+export { createOutbound, isPublic, type Outbound, outboundErrors } from './outbound.ts'
 export {
   type Cursor,
   decodeCursor,

@@ -10,7 +10,7 @@ import type { QueueStore } from './queue-store.ts'
 /** What the use cases of review work with. */
 export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly db: Database
-  readonly threads: Pick<ThreadStore, 'require' | 'facts'>
+  readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'facts'>
   readonly facets: Pick<FacetStore, 'require' | 'labels'>
   readonly annotations: Pick<AnnotationStore, 'require'>
   readonly predictions: Pick<PredictionStore, 'of'>

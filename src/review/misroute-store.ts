@@ -74,6 +74,8 @@ export function createMisrouteStore(db: Database, clock: Clock) {
         .join('threads as t', 't.id', 'm.thread_id')
         .join('sources as s', 's.id', 't.source_id')
         .whereIn('s.audience', visibleTo(reader))
+        .whereNull('t.removed_at')
+        .whereNull('t.merged_into')
         .orderBy('m.id')
         .limit(limit + 1)
         .select<MisrouteRow[]>('m.*')

@@ -14,11 +14,11 @@ export interface MisrouteReport {
 /**
  * Takes a receiver's word that a thread went to the wrong place: it becomes the first thing agents are asked about.
  *
- * @throws CodedError THREAD_NOT_FOUND
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED
  */
 export async function reportMisroute(deps: ReviewDeps, report: MisrouteReport): Promise<Misroute> {
   const { threadId, reason, suggested, actor } = report
-  await deps.threads.require(threadId, actor.audience)
+  await deps.threads.requireShown(threadId, actor.audience)
   return deps.db.transaction(async () => {
     const decision = (await deps.decisions.currentOf([threadId])).get(threadId)
     const misroute = await deps.misroutes.add(

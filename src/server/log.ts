@@ -1,10 +1,12 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
+import { redactText } from '../text/personal-data/index.ts'
 
 export type Log = Logger
 
 /**
  * The process's log: one JSON object a line, on stderr unless told otherwise. Of an error it keeps type, code,
- * message and stack, never what a driver hangs on it (rows, parameters, addresses).
+ * message and stack, never what a driver hangs on it (rows, parameters, addresses), and of those no personal data: a
+ * message may quote what somebody wrote.
  */
 export function createLog(options: { readonly level: string }, destination?: DestinationStream): Log {
   const settings: LoggerOptions = {
@@ -18,13 +20,19 @@ export function createLog(options: { readonly level: string }, destination?: Des
 }
 
 function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return String(error)
+  if (!(error instanceof Error)) return withoutPersonalData(String(error))
   const { code } = error as { code?: unknown }
   return {
     type: error.name,
     ...(code === undefined ? {} : { code: String(code) }),
-    message: error.message,
-    stack: error.stack,
+    message: withoutPersonalData(error.message),
+    stack: withoutPersonalData(error.stack ?? ''),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   }
+}
+
+const LONGEST = 20_000
+
+function withoutPersonalData(text: string): string {
+  return redactText(text.slice(0, LONGEST))
 }

@@ -8,7 +8,7 @@ const CALLERS = 20_000
 
 /**
  * At most `max` requests a minute for a key, or for an address without a (valid) one; what is left is told in
- * `RateLimit-*` headers. Counted per process.
+ * `RateLimit-*` headers. Counted per process. A route may have a count and a limit of its own (`config.rateLimit`).
  *
  * @param api every route added to it from now on
  */
@@ -19,7 +19,7 @@ export async function addRateLimit(api: FastifyInstance, max: number): Promise<v
     cache: CALLERS,
     enableDraftSpec: true,
     keyGenerator: ({ actor, ip }) => (actor.id === anonymous.id ? `address ${ip}` : actor.id),
-    errorResponseBuilder: (_request, { ttl }) =>
-      errors.RATE_LIMITED({ max, seconds: Math.max(1, Math.ceil(ttl / 1000)) }),
+    errorResponseBuilder: (_request, { ttl, max: limit }) =>
+      errors.RATE_LIMITED({ max: limit, seconds: Math.max(1, Math.ceil(ttl / 1000)) }),
   })
 }

@@ -10,17 +10,51 @@ export type CsvRow =
 
 const NEWLINE = 0x0a
 
+export interface OpenCsv {
+  readonly delimiter: string
+  /** Its header first, a read block at a time. */
+  readonly rows: AsyncGenerator<readonly CsvRow[]>
+}
+
 /**
- * The rows of a CSV file, its header first, a read block at a time. Comma, semicolon or tab separates, whichever the
- * first line holds most of; quotes as RFC 4180, and leniently inside unquoted cells.
+ * The rows of a CSV file. Comma, semicolon or tab separates: the one that a first line `sep=;` says, as Excel writes
+ * it, else the one that the first line holds most of. Quotes as RFC 4180, and leniently inside unquoted cells.
  *
- * @throws after the last good row was yielded: CSV_MALFORMED for a quote that is never closed, SOURCE_EMPTY,
+ * @throws here, and by `rows` after the last good row: CSV_MALFORMED for a quote that is never closed, SOURCE_EMPTY,
  *   SOURCE_ENCODING, SOURCE_UNEXPECTED, SOURCE_TOO_LONG
  */
-export async function* readCsvRows(window: ByteWindow): AsyncGenerator<readonly CsvRow[]> {
+export async function openCsv(window: ByteWindow): Promise<OpenCsv> {
   await window.start()
-  let part = await nextPart(window)
-  const rows = createRowCollector(window.file, detectDelimiter(part))
+  const part = await nextPart(window)
+  const stated = statedDelimiter.exec(part.toString('latin1', 0, 16))
+  if (stated === null) {
+    refuseOtherFormats(part, window.file)
+    const delimiter = detectDelimiter(part)
+    return { delimiter, rows: readRows(window, part, createRowCollector(window.file, delimiter, 0)) }
+  }
+  const [line, delimiter = ''] = stated
+  const rest = part.length > line.length ? part.subarray(line.length) : await nextPart(window)
+  return { delimiter, rows: readRows(window, rest, createRowCollector(window.file, delimiter, 1)) }
+}
+
+const statedDelimiter = /^sep=([,;\t])\r?\n/i
+
+/** A JSON document or an HTML page is said to be one, rather than a header without columns. */
+function refuseOtherFormats(head: Buffer, file: string): void {
+  const start = head.toString('utf8', 0, 1024).trimStart()
+  const reason = /^<[!?a-z]/i.test(start)
+    ? 'it begins like HTML or XML'
+    : /^(?:\{\s*"|\[\s*[[{"])/.test(start)
+      ? 'it begins like JSON'
+      : undefined
+  if (reason !== undefined) throw sourceErrors.SOURCE_UNEXPECTED({ file, line: 1, reason })
+}
+
+async function* readRows(
+  window: ByteWindow,
+  part: Buffer,
+  rows: ReturnType<typeof createRowCollector>,
+): AsyncGenerator<readonly CsvRow[]> {
   try {
     while (part.length > 0) {
       await rows.write(part)
@@ -54,17 +88,17 @@ async function nextPart(window: ByteWindow): Promise<Buffer> {
 function detectDelimiter(head: Buffer): string {
   const line = head
     .toString('utf8')
+    .replaceAll(/(?<=^|[,;\t\r\n])"(?:[^"]|"")*"/g, '')
     .split(/\r?\n|\r/, 1)[0]!
-    .replaceAll(/"[^"]*"/g, '')
   const count = (delimiter: string) => line.split(delimiter).length
   return [',', ';', '\t'].reduce((best, each) => (count(each) > count(best) ? each : best))
 }
 
-function createRowCollector(file: string, delimiter: string) {
+function createRowCollector(file: string, delimiter: string, linesBefore: number) {
   let rows: CsvRow[] = []
   let lastLine = 0
   let fatal: Error | undefined
-  const lines = createLineCounter()
+  const lines = createLineCounter(linesBefore)
 
   const parser = parse({
     delimiter,
@@ -120,11 +154,11 @@ function createRowCollector(file: string, delimiter: string) {
 }
 
 /** Lines by byte position, of one part of the file after the other (the parser's own count takes CR LF for two). */
-function createLineCounter() {
+function createLineCounter(linesBefore: number) {
   let part: Buffer = Buffer.alloc(0)
   let partStart = 0
   let counted = 0
-  let newlines = 0
+  let newlines = linesBefore
   return {
     begin(next: Buffer): void {
       this.before(partStart + part.length)

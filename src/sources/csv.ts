@@ -1,109 +1,97 @@
-import { createHash } from 'node:crypto'
+import { Acceptances } from './acceptances.ts'
+import { batchesOf } from './batches.ts'
 import { ByteWindow } from './byte-window.ts'
-import { cleanText } from './clean-text.ts'
-import { type CsvRow, readCsvRows } from './csv-rows.ts'
-import { type RejectionCode, sourceErrors } from './errors.ts'
+import { createLabelledRows } from './csv-labelled-rows.ts'
+import { EVERY_ANSWER, findCsvColumns, isRowPerPost } from './csv-mapping.ts'
+import { type CsvOptions, readCsvOptions } from './csv-options.ts'
+import { createPostRows } from './csv-post-rows.ts'
+import { createQuestionRows } from './csv-question-rows.ts'
+import type { CsvRowReader } from './csv-reader.ts'
+import { recogniseCsvColumns } from './csv-recognise.ts'
+import { type CsvRow, openCsv } from './csv-rows.ts'
+import { sourceErrors } from './errors.ts'
 import { fileSize, openInput } from './input-file.ts'
-import { NO_DATE, type Place, type ReadProgress, type SourceFormat, type SourceItem } from './record.ts'
-
-const HASH_DIGITS = 24
-const columns = ['text', 'label', 'id', 'language', 'title'] as const
-type Column = (typeof columns)[number]
+import type { ReadProgress, SourceFormat, SourceItem } from './record.ts'
 
 /**
- * CSV of labelled questions: columns `text` and `label`, and `id`, `language`, `title` where there are. A row is a
- * thread with a question; without an `id` it is named by a hash of its text, so that the same text is one thread.
+ * CSV with a header, in one of three shapes: labelled texts (columns `text` and `label`); a question with its answers
+ * in a row; a post in a row. The last two take a mapping of columns, unless their header says it in so many words.
  */
 export const csv: SourceFormat = {
   name: 'csv',
-  description: 'CSV with a header: text, label and optionally id, language, title',
-  async *read(paths, progress) {
+  description: 'CSV with a header: questions and answers by --map, or text and label',
+  async *read(paths, progress, options = {}) {
+    const choices = readCsvOptions(options)
     const sizes = await Promise.all(paths.map(fileSize))
     progress.bytesTotal += sizes.reduce((sum, size) => sum + size, 0)
-    for (const path of paths) yield* readFile(path, progress)
+    const acceptances = new Acceptances()
+    for (const path of paths) yield* readFile(path, progress, choices, acceptances)
+    // Not told when a file was cut short: rows that are missing would take back what they accept.
+    yield* batchesOf(acceptances.items({ file: paths.at(-1) ?? '' }))
   },
 }
 
-async function* readFile(path: string, progress: ReadProgress): AsyncGenerator<readonly SourceItem[]> {
+async function* readFile(
+  path: string,
+  progress: ReadProgress,
+  options: CsvOptions,
+  acceptances: Acceptances,
+): AsyncGenerator<readonly SourceItem[]> {
   const input = await openInput(path, progress)
-  let header: ReadonlyMap<Column, number> | undefined
   try {
-    for await (const rows of readCsvRows(new ByteWindow(input))) {
+    const { delimiter, rows: batches } = await openCsv(new ByteWindow(input))
+    let readRow: CsvRowReader | undefined
+    for await (const rows of batches) {
       const items: SourceItem[] = []
       for (const row of rows) {
-        if (header) readRow(row, header, { file: path, line: row.line }, items)
-        else if (!isBlank(row)) header = readHeader(row, path)
+        const place = { file: path, line: row.line }
+        if (readRow === undefined) {
+          if (isBlank(row)) continue
+          readRow = readHeader('cells' in row ? row.cells : [], place)
+        } else if ('cells' in row) readRow(row.cells, place, items)
+        else {
+          const { problem: reason } = row
+          items.push({ outcome: 'rejected', of: 'thread', code: 'CSV_ROW_MALFORMED', reason, place })
+        }
       }
       if (items.length > 0) yield items
+    }
+    if (readRow === undefined) throw sourceErrors.SOURCE_EMPTY({ file: path })
+
+    function readHeader(header: readonly string[], place: { file: string; line: number }): CsvRowReader {
+      const labelled = options.mapping === undefined ? createLabelledRows(header) : undefined
+      if (labelled) return labelled
+      const mapping = options.mapping ?? recognise(header, place)
+      const context = {
+        columns: findCsvColumns(mapping, header, place),
+        conventions: { decimalComma: delimiter === ';', ...(options.dates && { dates: options.dates }) },
+        format: options.bodies,
+        everyAnswer: mapping.get('accepted')?.includes(EVERY_ANSWER) ?? false,
+        acceptances,
+      }
+      const read = isRowPerPost(mapping) ? createPostRows(context) : createQuestionRows(context)
+      // Spreadsheets leave rows of nothing but separators behind the last one.
+      return (cells, at, items) => {
+        if (cells.every((cell) => cell.trim() === '')) items.push({ outcome: 'ignored', place: at })
+        else read(cells, at, items)
+      }
+    }
+
+    function recognise(header: readonly string[], place: { file: string; line: number }) {
+      const mapping = recogniseCsvColumns(header, place)
+      if (mapping === undefined) {
+        const column = header.some((name) => name.trim().toLowerCase() === 'text') ? 'label' : 'text'
+        throw sourceErrors.CSV_HEADER_MISSING({ ...place, column, columns: header.join(', ') })
+      }
+      const taken = [...mapping].map(([field, [column]]) => `${field}=${column}`).join(',')
+      progress.notes?.push(`${path} is read as --map "${taken}"`)
+      return mapping
     }
   } finally {
     await input.close()
   }
-  if (!header) throw sourceErrors.SOURCE_EMPTY({ file: path })
 }
 
 function isBlank(row: CsvRow): boolean {
   return 'cells' in row && row.cells.every((cell) => cell.trim() === '')
-}
-
-function readHeader(row: CsvRow, file: string): ReadonlyMap<Column, number> {
-  const names = 'cells' in row ? row.cells.map((cell) => cell.trim().toLowerCase()) : []
-  for (const column of ['text', 'label'] as const) {
-    if (!names.includes(column)) throw sourceErrors.CSV_HEADER_MISSING({ file, line: row.line, column })
-  }
-  return new Map(columns.map((column) => [column, names.indexOf(column)]))
-}
-
-function readRow(row: CsvRow, header: ReadonlyMap<Column, number>, place: Place, items: SourceItem[]): void {
-  const reject = (code: RejectionCode, reason: string) =>
-    items.push({ outcome: 'rejected', of: 'thread', code, reason, place })
-  if ('problem' in row) {
-    reject('CSV_ROW_MALFORMED', row.problem)
-    return
-  }
-  const cell = (column: Column) =>
-    cleanText(row.cells[header.get(column)!] ?? '')
-      .replace(/\r\n?/g, '\n')
-      .trim()
-  const body = cell('text')
-  const id = cell('id') || hashOf(body)
-  const label = cell('label')
-  const language = cell('language').toLowerCase().split(/[-_]/, 1)[0]!
-  if (body === '') reject('ROW_FIELD_MISSING', 'text is empty')
-  else if (id.length > 255) reject('ROW_FIELD_INVALID', 'id is longer than 255 characters')
-  else if (!/^([a-z]{2,3})?$/.test(language)) reject('ROW_FIELD_INVALID', 'language is no language tag')
-  else {
-    items.push(
-      {
-        outcome: 'record',
-        record: {
-          type: 'thread',
-          id,
-          title: cell('title'),
-          createdAt: NO_DATE,
-          tags: [],
-          ...(language !== '' && { language }),
-          ...(label !== '' && { labels: { category: label } }),
-        },
-        place,
-      },
-      {
-        outcome: 'record',
-        record: {
-          type: 'post',
-          id: `${id}-q`,
-          kind: 'question',
-          threadId: id,
-          body,
-          format: 'text',
-          createdAt: NO_DATE,
-        },
-        place,
-      },
-    )
-  }
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS)
 }

@@ -1,4 +1,5 @@
 const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?$/
+const LENGTH = '2024-05-31T09:30:00.000Z'.length
 const monthDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /**
@@ -12,7 +13,10 @@ export function toIsoTime(text: string): string | undefined {
   if (text.length === 23 && text[19] === '.') return `${text}Z`
   const zoned = /Z|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`
   const time = new Date(zoned)
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString()
+  if (Number.isNaN(time.getTime())) return undefined
+  const iso = time.toISOString()
+  // A zone may lead out of the years that are written with four digits, and sort as text.
+  return iso.length === LENGTH ? iso : undefined
 }
 
 function isDay(text: string): boolean {

@@ -14,6 +14,11 @@ const NEWLINE = 0x0a
  */
 export async function* readLines(window: ByteWindow): AsyncGenerator<readonly Line[]> {
   await window.start()
+  yield* readStartedLines(window)
+}
+
+/** {@link readLines} of a window that was started: by someone who looked at the file's first block. */
+export async function* readStartedLines(window: ByteWindow): AsyncGenerator<readonly Line[]> {
   while (!window.ended || window.from < window.to) {
     const lines: Line[] = []
     try {

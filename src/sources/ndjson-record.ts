@@ -1,4 +1,5 @@
 import { Compile, type Validator } from 'typebox/compile'
+import { quote } from '../text/personal-data/index.ts'
 import { cleanText } from './clean-text.ts'
 import type { RejectionCode } from './errors.ts'
 import { toIsoTime } from './iso-time.ts'
@@ -10,8 +11,8 @@ type Outcome =
   | { readonly record: SourceRecord }
   | { readonly of: 'thread' | 'post' | 'other'; readonly code: RejectionCode; readonly reason: string }
 
-const timeFields = ['createdAt', 'editedAt', 'joinedAt'] as const
-const types = 'thread, post, acceptance, link, member, votes'
+const timeFields = ['createdAt', 'editedAt', 'joinedAt', 'asOf'] as const
+const types = 'thread, post, acceptance, verdict, removal, link, member, votes'
 
 type Validators = Readonly<Record<Shape, Validator>>
 let validatorsOnce: Validators | undefined
@@ -104,8 +105,7 @@ function reasonOf(errors: readonly SchemaError[]): string {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+  return quote(JSON.stringify(value) ?? 'nothing')
 }
 
 function clean(value: unknown): unknown {

@@ -13,6 +13,13 @@ const shortText = Type.String({ maxLength: 1000 })
 const choice = <const Values extends string[]>(values: readonly [...Values], options?: TSchemaOptions) =>
   Type.Enum(values, options)
 
+const asOf = Type.Optional(
+  Type.String({
+    ...time,
+    description: 'when the source said so; what it said of the same thing later stands',
+  }),
+)
+
 const frame = { additionalProperties: false } as const
 
 const thread = Type.Object(
@@ -40,6 +47,7 @@ const thread = Type.Object(
         description: 'what is known of the asker or the case, as {"segment": "business"}',
       }),
     ),
+    asOf,
   },
   { ...frame, title: 'thread', description: "A thread's frame; its question is a post of its own." },
 )
@@ -53,6 +61,7 @@ const postFields = {
   createdAt: time,
   editedAt: Type.Optional(time),
   score: Type.Optional(score),
+  asOf,
 }
 
 const post = Type.Object(
@@ -84,6 +93,24 @@ const acceptance = Type.Object(
   },
 )
 
+const verdict = Type.Object(
+  { type: Type.Literal('verdict'), threadId: id, postId: id, accepted: Type.Boolean(), asOf },
+  {
+    ...frame,
+    title: 'verdict',
+    description: 'One answer accepted, or no longer; the others of its thread stay as they are.',
+  },
+)
+
+const removal = Type.Object(
+  { type: Type.Literal('removal'), of: choice(['thread', 'post']), id, asOf },
+  {
+    ...frame,
+    title: 'removal',
+    description: 'A thread, with its posts, or a post, with its comments, that the source no longer shows.',
+  },
+)
+
 const link = Type.Object(
   {
     type: Type.Literal('link'),
@@ -112,7 +139,17 @@ const votes = Type.Object(
 )
 
 /** What a line may be, by its `type`; a post that is a comment has a shape of its own. */
-export const recordSchemas = { thread, post, comment, acceptance, link, member, votes } as const
+export const recordSchemas = {
+  thread,
+  post,
+  comment,
+  acceptance,
+  verdict,
+  removal,
+  link,
+  member,
+  votes,
+} as const
 
 /** The published JSON Schema of one line (`docs/ndjson.schema.json` is this, as a file). */
 export const lineSchema: TSchema = Type.Union(Object.values(recordSchemas), {

@@ -121,11 +121,26 @@ export interface Place {
 /**
  * What a format yields: a record, a row that is none of ours (a tag wiki), or a row that cannot be taken,
  * with its code, reason and place. A rejected question counts once, as a `thread`. A fault that ends the stream
- * (truncated XML) is thrown as a coded error instead, after everything before it was yielded.
+ * (truncated XML) is thrown as a coded error instead, after everything before it was yielded. `incomplete` names a
+ * thread of which the export holds a part only; what is there comes as records. `checkpoint` says that a source was
+ * read so far: once what came before is kept, the next reading may go on from it.
  */
 export type SourceItem =
   | { readonly outcome: 'record'; readonly record: SourceRecord; readonly place: Place }
   | { readonly outcome: 'ignored'; readonly place: Place }
+  | {
+      readonly outcome: 'checkpoint'
+      /** Which cursor of the source: one a server that it is read from. */
+      readonly name: string
+      readonly cursor: string
+      readonly place: Place
+    }
+  | {
+      readonly outcome: 'incomplete'
+      readonly code: string
+      readonly reason: string
+      readonly place: Place
+    }
   | {
       readonly outcome: 'rejected'
       readonly of: 'thread' | 'post' | 'other'
@@ -138,19 +153,45 @@ export type SourceItem =
 export interface ReadProgress {
   bytesRead: number
   bytesTotal: number
+  /** What the reader has to tell of how it understood the export; formats add to it where it is there. */
+  readonly notes?: string[]
+}
+
+/** Choices of a format by name (a column mapping, an API key): plain data, so that it crosses threads. */
+export type FormatOptions = Readonly<Record<string, string>>
+
+/** What a reading goes by besides its input. */
+export interface ReadContext {
+  /** The cursor of the last checkpoint that was kept. */
+  readonly cursor?: string
+  /** Ends waits for a server; a reading of files ends between its batches. */
+  readonly signal?: AbortSignal
 }
 
 /** One export format: a name for `entraide import <name>` and a way to read it. */
 export interface SourceFormat {
   readonly name: string
   readonly description: string
+  /** Whether the files of one export lie in a folder, which is then its path, and refer to each other by name. */
+  readonly readsFolders?: boolean
+  /**
+   * Name of the cursor by which a reading of these paths goes on where the last one ended; undefined where it always
+   * begins at the beginning.
+   */
+  cursorName?(paths: readonly string[]): string | undefined
   /**
    * Reads the export at `paths` (files or folders, as the format defines) as a stream, in flat memory. Items come
    * in batches of about a read block (an item at a time costs four times as much); a batch is never empty and its
    * borders mean nothing.
    *
    * @param progress updated in place while reading; `bytesTotal` is known before the first batch
+   * @param options what the format lets its caller choose; may hold secrets, and is neither logged nor kept
    * @throws CodedError of this slice when the input as a whole cannot be read (or not further)
    */
-  read(paths: readonly string[], progress: ReadProgress): AsyncIterable<readonly SourceItem[]>
+  read(
+    paths: readonly string[],
+    progress: ReadProgress,
+    options?: FormatOptions,
+    context?: ReadContext,
+  ): AsyncIterable<readonly SourceItem[]>
 }

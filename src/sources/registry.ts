@@ -1,11 +1,24 @@
 import { csv } from './csv.ts'
+import { discourse } from './discourse.ts'
 import { sourceErrors } from './errors.ts'
+import { githubDiscussions } from './github-discussions.ts'
+import { khoros } from './khoros.ts'
 import { ndjson } from './ndjson.ts'
 import type { SourceFormat } from './record.ts'
 import { stackExchange } from './stack-exchange.ts'
+import { zendesk } from './zendesk.ts'
 
 /** Every format that `entraide import` knows; a new one is its file, its fixtures and a line here. */
-export const formats: readonly SourceFormat[] = [stackExchange, ndjson, csv]
+export const formats: readonly SourceFormat[] = [
+  discourse,
+  stackExchange,
+  discourse,
+  githubDiscussions,
+  zendesk,
+  khoros,
+  ndjson,
+  csv,
+]
 
 /** @throws SOURCE_FORMAT_UNKNOWN, naming the known ones */
 export function requireFormat(name: string): SourceFormat {

@@ -1,3 +1,4 @@
+import { quote } from '../text/personal-data/index.ts'
 import type { RejectionCode } from './errors.ts'
 import { toIsoTime } from './iso-time.ts'
 import type { Place, SourceItem } from './record.ts'
@@ -67,8 +68,7 @@ export class RowFields {
   }
 
   #invalid(field: string, value: string, why: string): string {
-    const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value
-    this.problem ??= { code: 'ROW_FIELD_INVALID', reason: `${field} "${shown}" ${why}` }
+    this.problem ??= { code: 'ROW_FIELD_INVALID', reason: `${field} "${quote(value)}" ${why}` }
     return ''
   }
 }

@@ -29,6 +29,7 @@ const BATCH = 1000
 export const stackExchange: SourceFormat = {
   name: 'stack-exchange',
   description: 'Stack Exchange data dump: its folder, or Posts.xml with the other tables beside it',
+  readsFolders: true,
   async *read(paths, progress) {
     const dumps = await Promise.all(paths.map(findTables))
     const files = dumps.flat()

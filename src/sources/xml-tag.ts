@@ -33,6 +33,16 @@ export function findControl(bytes: Buffer, at: number, to: number): number {
   return at
 }
 
+/** XML 1.0 (fifth edition), productions 4 and 4a. */
+const nameStart =
+  ':\\w\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d\\u2070-\\u218f' +
+  '\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd\\u{10000}-\\u{effff}'
+/** A name with characters beyond ASCII; that it begins with no digit is checked before. */
+const nameBeyondAscii = new RegExp(
+  `^[${nameStart}][-.\\u00b7\\u0300-\\u036f\\u203f\\u2040${nameStart}]*$`,
+  'u',
+)
+
 /**
  * @returns index after the name that begins at `at`; `to` when the bytes end within it
  * @throws XmlFault
@@ -41,8 +51,11 @@ export function scanName(bytes: Buffer, at: number, to: number): number {
   const first = bytes[at]!
   if (inName[first] === 0 || (first >= 0x2d && first <= 0x39)) throw new XmlFault(at, 'a name is expected')
   let i = at
-  while (i < to && inName[bytes[i]!] === 1) i += 1
+  let high = 0
+  while (i < to && inName[bytes[i]!] === 1) high |= bytes[i++]!
   if (i - at > LONGEST_NAME) throw new XmlFault(at, 'a name is too long')
+  if (high >= 0x80 && i < to && !nameBeyondAscii.test(bytes.toString('utf8', at, i)))
+    throw new XmlFault(at, 'a character that no name may hold')
   return i
 }
 

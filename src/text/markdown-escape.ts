@@ -1,20 +1,25 @@
 /**
- * What text needs so that Markdown shows it as it is. `<` and `&` only where HTML or an entity would begin; a line's
- * start only where a list, heading, quote or rule would.
+ * What text needs so that Markdown shows it as it is. `<` and `&` only where HTML or an entity would begin, or could
+ * with what follows the text; `_` only where it could be emphasis, which it cannot be inside a word.
  */
-export const inlineEscape: readonly [RegExp, string] = [
-  /[\\`*_~[\]]|<(?=[a-z/!?])|&(?=#?\w{1,32};)/gi,
-  '\\$&',
-]
-export const lineStartEscape: readonly [RegExp, string] = [
-  /^(\s*?)(?:(\+\s|[=>|-]|#{1,6}\s)|(\d{1,9})([.)]\s))/gm,
-  '$1$3\\$2$4',
-]
+const inline = /[\\`*~[\]]|<(?!\s)|&(?=#?\w{0,32}(?:;|$))|_(?:(?![a-z\d])|(?<![a-z\d]_))/gi
+
+/** A line's start, where a list, heading, quote, rule or table would begin. */
+const lineStart = /^(?:(\+(?=\s|$)|[=>|-]|:(?=-)|#{1,6}(?=\s|$))|(\d{1,9})(?=[.)](?:\s|$)))/
+
+export function escapeInline(text: string): string {
+  return text.replace(inline, '\\$&')
+}
+
+/** One line of Markdown, so that it begins no block. */
+export function escapeLineStart(line: string): string {
+  return line.replace(lineStart, '$2\\$1')
+}
 
 /** Plain text as Markdown that shows the same, lines kept. */
 export function escapeText(text: string): string {
-  return text
-    .replace(...inlineEscape)
-    .replace(/^[ \t]+/gm, '')
-    .replace(...lineStartEscape)
+  return escapeInline(text)
+    .split('\n')
+    .map((line) => escapeLineStart(line.trimStart()))
+    .join('\n')
 }

@@ -1,4 +1,7 @@
-const fenced = /^([ \t>]*)(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n([\s\S]*?)(?:^[ \t>]*\2[ \t]*$|(?![\s\S]))/gm
+import { withoutEmphasis } from './markdown-plain-emphasis.ts'
+
+const fenced =
+  /^((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*)(`{3,}(?=[^`\n]*\n)|~{3,}(?!~))[^\n]*\n([\s\S]*?)(?:^[ \t>]*\2[ \t]*$|(?![\s\S]))/gm
 
 /**
  * Markdown as the text that a reader sees, for excerpts and for the classifier: markup gone, the text of links and
@@ -11,7 +14,11 @@ export function plainText(markdown: string): string {
     for (const match of markdown.matchAll(fenced)) {
       const [block, indent = '', , code = ''] = match
       text += proseText(markdown.slice(at, match.index))
-      text += `\n${code}`.replaceAll(`\n${indent}`, '\n').slice(1)
+      const prefix = indent!.replace(/[^>]/g, ' ')
+      text += code
+        .split('\n')
+        .map((line) => withoutPrefix(line, prefix))
+        .join('\n')
       at = match.index + block.length
     }
   }
@@ -23,27 +30,60 @@ export function plainText(markdown: string): string {
     .trim()
 }
 
-const literal = /\\([!-/:-@[-`{-~])|(?<!`)(`{1,8})(?!`)([^\n]{1,1000}?)(?<!`)\2(?!`)/g
-const emphasis = /(?<![\w\\])(\*{1,3}|_{1,3}|~~)(?=\S)([^\n]{0,400}?\S)\1(?![\w])/g
+/** A line of code in a quote or a list; a blank one has less of what the others begin with. */
+function withoutPrefix(line: string, prefix: string): string {
+  let at = 0
+  while (at < prefix.length && line[at] === prefix[at]) at += 1
+  return line.slice(at)
+}
+
+/** An escaped character, or backticks and the code between them where others end it. */
+const literal = /\\([!-/:-@[-`{-~])|(`+)(?!`)(?:([^\n]{1,2000}?)(?<!`)\2(?!`))?/g
+/** What begins a line: quotes and lists in any order, a spoiler's mark, then perhaps a heading. */
+const blockStart = /^(?:[ \t]*(?:>!?|(?:[-*+]|\d{1,9}[.)])[ \t]+))*[ \t]*(?:#{1,6}[ \t]+)?/gm
+const row = /^[ \t>*+\d.)-]*\|.*\|$/gm
+const rule = /^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)$/gm
+const linkOrPicture = /!?\[([^[\]]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\)/g
+const definition = /^\[[^[\]\n]{1,200}\]:[ \t]+\S{1,2000}(?:[ \t]+"[^"\n]{0,500}")?[ \t]*$/gm
+const reference = /!?\[([^[\]\n]{1,2000})\] ?\[[^[\]\n]{0,200}\]/g
 
 /** Markdown without fenced code. What is escaped or in code spans is set aside first, so that no rule touches it. */
 function proseText(markdown: string): string {
-  if (!/[\\`*_~[\]<>#|=-]|^[ \t]|^\d+[.)]\s/m.test(markdown)) return markdown
-  const text = markdown
-    .replace(literal, (_, escaped?: string, __?: string, code = '') => setAside(escaped ?? code.trim()))
-    .replace(/^(?:[ \t]*>)+/gm, '')
-    .replace(/^[ \t]*(?:(?:#{1,6}|[-*+]|\d{1,9}[.)])[ \t]+)*/gm, '')
-    .replace(/^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)$/gm, '')
+  if (!/[\\`*_~[\]<>#|=&-]|^[ \t]|^\d+[.)]\s/m.test(markdown)) return markdown
+  let text = markdown
+    // In a table's row this comes before code, and holds inside it.
+    .replace(row, (line) => line.replaceAll('\\|', setAside('|')))
+    .replace(literal, (_, escaped?: string, ticks = '', code?: string) =>
+      code === undefined ? setAside(escaped ?? ticks) : BRACKET + setAside(code.trim()) + BRACKET,
+    )
+    .replace(rule, '')
+    .replace(blockStart, '')
+    .replace(rule, '')
     .replace(/^\|.*\|$/gm, (row) => (/^[|\s:-]+$/.test(row) ? '' : row.replaceAll('|', ' ').trim()))
-    .replace(/!?\[([^[\]]{0,2000})\]\([^()\s]{0,2000}(?:\s+"[^"\n]{0,500}")?\)/g, '$1')
-    .replace(/!?\[([^[\]]{0,2000})\]\([^()\s]{0,2000}(?:\s+"[^"\n]{0,500}")?\)/g, '$1')
-    .replace(/<((?:https?|mailto):[^<>\s]{1,2000})>/gi, '$1')
-    .replace(/<\/?[a-z][^<>]{0,500}>/gi, '')
-    .replace(emphasis, '$2')
-    .replace(emphasis, '$2')
-    .replace(/[ \t]{2,}/g, ' ')
-  return bringBack(text)
+  if (text.includes('](')) text = text.replace(linkOrPicture, linkText).replace(linkOrPicture, linkText)
+  if (text.includes(']:')) text = text.replace(definition, '').replace(reference, '$1')
+  if (text.includes('<')) {
+    text = text
+      .replace(/<((?:https?|mailto):[^<>\s]{1,2000})>/gi, '$1')
+      .replace(/<\/?[a-z][^<>]{0,500}>/gi, '')
+  }
+  if (text.includes('&'))
+    text = text.replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name: string) => entities[name]!)
+  return bringBack(withoutEmphasis(text).replace(/[ \t]{2,}/g, ' '))
 }
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: '\u00a0',
+  '#39': "'",
+}
+
+/** Stands for the marks of links and code, which count as punctuation beside emphasis. */
+const BRACKET = '\uee20'
+const linkText = `${BRACKET}$1${BRACKET}`
 
 /** A private corner of Unicode that no text is known to use. */
 const ASIDE = 0xee00
@@ -54,5 +94,7 @@ function setAside(text: string): string {
 }
 
 function bringBack(text: string): string {
-  return text.replace(aside, (each) => String.fromCharCode(each.charCodeAt(0) - ASIDE))
+  return text
+    .replaceAll(BRACKET, '')
+    .replace(aside, (each) => String.fromCharCode(each.charCodeAt(0) - ASIDE))
 }

@@ -1,5 +1,6 @@
-import type { Batch, BatchOutcome, Outcome } from './batch.ts'
-import { type ImportSummary, noOutcomes, type OutcomeCounts } from './import-summary.ts'
+import type { Batch, BatchOutcome, DeletedCounts, Outcome } from './batch.ts'
+import { RECORD_REPEATED } from './errors.ts'
+import { type ImportProgress, type ImportSummary, noOutcomes, type OutcomeCounts } from './import-summary.ts'
 import { KeyTable, NumberColumn } from './key-table.ts'
 
 const RANK = { unchanged: 1, changed: 2, new: 3 } as const satisfies Record<Outcome, number>
@@ -7,6 +8,16 @@ const BY_RANK: readonly (Outcome | undefined)[] = [undefined, 'unchanged', 'chan
 const QUESTIONED = 1
 const IN_EXPORT = 2
 const RESOLVED = 4
+/** In the place of a set's fingerprint where a thread's acceptances are told one by one. */
+const SINGLE_VERDICTS = 1
+
+type Counts = ImportProgress['counts']
+type Counting = { readonly threads: OutcomeCounts; readonly posts: OutcomeCounts }
+type Outcomes = Pick<BatchOutcome, 'threads' | 'posts' | 'acceptanceChanged' | 'deleted'>
+interface Ranks {
+  get(at: number): number
+  set(at: number, rank: number): unknown
+}
 
 export type Telling = 'first' | 'repeated' | 'contradicted'
 
@@ -23,30 +34,77 @@ export function createExportTally() {
   }
   const acceptances = { told: new NumberColumn() }
   const posts = { keys: new KeyTable(), told: new NumberColumn(), answers: new NumberColumn() }
+  const verdicts = { told: new NumberColumn() }
   const accepted = { thread: new NumberColumn(), post: new NumberColumn(), count: 0 }
   const counts = { threads: noOutcomes(), posts: noOutcomes() }
+  const deleted = { threads: 0, posts: 0 }
+  let countsDeleted = false
+  let told = 0
+  let lastAt = ''
+  let unread = 0
   let answers = 0
   let ignored = 0
+  let incomplete = 0
 
   function tell(column: NumberColumn, at: number, hash: string): Telling {
-    const print = fingerprint(hash)
+    return tellPrint(column, at, fingerprint(hash))
+  }
+
+  function tellPrint(column: NumberColumn, at: number, print: number): Telling {
     const before = column.get(at)
     if (before === 0) column.set(at, print)
     return before === 0 ? 'first' : before === print ? 'repeated' : 'contradicted'
   }
 
   /** A thread counts once, by the most that happened to it. */
-  function rankThread(at: number, outcome: Outcome): void {
-    const before = threads.rank.get(at)
+  function rankThread(into: Counting, ranks: Ranks, id: string, outcome: Outcome): void {
+    const at = threads.keys.add(id)
+    const before = ranks.get(at)
     if (RANK[outcome] <= before) return
     const counted = BY_RANK[before]
-    if (counted !== undefined) counts.threads[counted] -= 1
-    counts.threads[outcome] += 1
-    threads.rank.set(at, RANK[outcome])
+    if (counted !== undefined) into.threads[counted] -= 1
+    into.threads[outcome] += 1
+    ranks.set(at, RANK[outcome])
+  }
+
+  function countOutcomes(into: Counting, ranks: Ranks, batch: Batch, outcome: Outcomes): void {
+    for (const { id } of batch.threads) rankThread(into, ranks, id, outcome.threads.get(id)!)
+    for (const id of outcome.acceptanceChanged) rankThread(into, ranks, id, 'changed')
+    for (const { id } of batch.posts) into.posts[outcome.posts.get(id)!] += 1
+    into.threads.unchanged += batch.repeated.threads
+    into.posts.unchanged += batch.repeated.posts
+    for (const { of } of batch.rejections) into[of === 'thread' ? 'threads' : 'posts'].rejected += 1
+  }
+
+  /** Notes when things of a batch happened. */
+  function date({ threads, posts }: Batch): void {
+    for (const { record } of [...threads, ...posts]) {
+      const edited = record.type === 'post' ? (record.editedAt ?? '') : ''
+      for (const at of [record.createdAt, edited, record.asOf ?? '']) if (at > lastAt) lastAt = at
+    }
+  }
+
+  function withDeleted(now: Counting, more: DeletedCounts): Counts {
+    if (!countsDeleted && more.threads + more.posts === 0) return now
+    return {
+      threads: { ...now.threads, deleted: deleted.threads + more.threads },
+      posts: { ...now.posts, deleted: deleted.posts + more.posts },
+    }
+  }
+
+  function countDeleted(more: DeletedCounts): void {
+    deleted.threads += more.threads
+    deleted.posts += more.posts
+    countsDeleted = true
   }
 
   function mark(at: number, flag: number): void {
     threads.is.set(at, threads.is.get(at) | flag)
+  }
+
+  function isTold({ keys, told }: { keys: KeyTable; told: NumberColumn }, id: string): boolean {
+    const at = keys.find(id)
+    return at !== undefined && told.get(at) !== 0
   }
 
   return {
@@ -55,18 +113,36 @@ export function createExportTally() {
     post: (id: string, hash: string): Telling => tell(posts.told, posts.keys.add(id), hash),
     acceptance: (threadId: string, hash: string): Telling =>
       tell(acceptances.told, threads.keys.add(threadId), hash),
+    /** A thread has a whole set of acceptances or single verdicts; which of them, and both, are contradictions. */
+    verdict(threadId: string, postId: string, accepted: boolean): Telling {
+      if (tellPrint(acceptances.told, threads.keys.add(threadId), SINGLE_VERDICTS) === 'contradicted')
+        return 'contradicted'
+      return tellPrint(verdicts.told, posts.keys.add(postId), accepted ? 1 : 2)
+    },
+
+    tellsThread: (id: string): boolean => isTold(threads, id),
+    tellsPost: (id: string): boolean => isTold(posts, id),
+    /** How many threads the export tells of. */
+    toldThreads: (): number => told,
+    /** How many rows could not be taken and may have told of any thread or post. */
+    unreadRows: (): number => unread,
+    /** Threads that the export tells a part of. */
+    incompleteThreads: (): number => incomplete,
+    /** The latest time in the export: what happened after it, the export cannot tell. */
+    lastAt: (): string => lastAt,
+
+    /** Whether the thread came with this export and was not there before. */
+    isNewThread(id: string): boolean {
+      const at = threads.keys.find(id)
+      return at !== undefined && threads.rank.get(at) === RANK.new
+    },
 
     /** Counts a batch, once it is committed. */
     count(batch: Batch, outcome: BatchOutcome): void {
-      for (const { id } of batch.threads) {
-        const at = threads.keys.add(id)
-        mark(at, IN_EXPORT)
-        rankThread(at, outcome.threads.get(id)!)
-      }
-      for (const id of outcome.acceptanceChanged) rankThread(threads.keys.add(id), 'changed')
+      countOutcomes(counts, threads.rank, batch, outcome)
+      for (const { id } of batch.threads) mark(threads.keys.add(id), IN_EXPORT)
       for (const id of outcome.questioned) mark(threads.keys.add(id), QUESTIONED)
       for (const { id, threadId, record } of batch.posts) {
-        counts.posts[outcome.posts.get(id)!] += 1
         if (record.kind !== 'answer' || threadId === undefined) continue
         answers += 1
         posts.answers.set(posts.keys.add(id), threads.keys.add(threadId) + 1)
@@ -78,13 +154,31 @@ export function createExportTally() {
           accepted.count += 1
         }
       }
-      counts.threads.unchanged += batch.repeated.threads
-      counts.posts.unchanged += batch.repeated.posts
-      for (const { of } of batch.rejections) counts[of === 'thread' ? 'threads' : 'posts'].rejected += 1
       ignored += batch.ignored
+      told += batch.threads.length
+      unread += batch.rejections.filter(({ code }) => code !== RECORD_REPEATED).length
+      date(batch)
+      if (outcome.deleted.threads + outcome.deleted.posts > 0) countDeleted(outcome.deleted)
+      incomplete += batch.incomplete.length
     },
 
-    counts: (): { threads: OutcomeCounts; posts: OutcomeCounts } => structuredClone(counts),
+    /** The counts as they will be once a batch is committed, which may yet fail. */
+    countsAfter(batch: Batch, outcome: Outcomes): Counts {
+      const into = structuredClone(counts)
+      const ranks = new Map<number, number>()
+      const overlay: Ranks = {
+        get: (at) => ranks.get(at) ?? threads.rank.get(at),
+        set: (at, rank) => ranks.set(at, rank),
+      }
+      countOutcomes(into, overlay, batch, outcome)
+      return withDeleted(into, outcome.deleted)
+    },
+
+    /** The counts as they will be once more is deleted. */
+    countsDeleting: (more: DeletedCounts): Counts => withDeleted(structuredClone(counts), more),
+
+    /** Counts what was taken for deleted because the export, being whole, does not tell it. */
+    countDeleted,
 
     summary(): ImportSummary {
       let resolved = 0
@@ -100,11 +194,12 @@ export function createExportTally() {
         if (thread >= 0 && (threads.is.get(thread) & QUESTIONED) === 0) orphans += 1
       }
       return {
-        threads: { ...counts.threads, resolved },
-        posts: { ...counts.posts },
+        threads: { ...counts.threads, resolved, ...(countsDeleted && { deleted: deleted.threads }) },
+        posts: { ...counts.posts, ...(countsDeleted && { deleted: deleted.posts }) },
         answers,
         ignored,
         orphans,
+        incomplete,
       }
     },
   }

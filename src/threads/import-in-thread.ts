@@ -1,12 +1,14 @@
 import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
-import { CodedError, workerFile } from '../platform/index.ts'
+import { CodedError, type IdentifierPattern, workerFile } from '../platform/index.ts'
 import type { ImportRequest, ImportWatcher } from './import-request.ts'
 import type { ImportSummary } from './import-summary.ts'
 import type { DatabaseAddress, ImportMessage, ImportReply, ImportTask } from './import-worker.ts'
 
 export interface ImportThreadDeps {
   readonly address: DatabaseAddress
+  /** How the company writes its customer and order numbers, for imports that redact. */
+  readonly identifiers: readonly IdentifierPattern[]
   /** Told after each commit that events wait. */
   readonly wake: () => void
 }
@@ -21,7 +23,7 @@ const MEMORY = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 512 }
  * @throws CodedError as importThreads does
  */
 export async function importInThread(
-  { address: { home, databaseUrl }, wake }: ImportThreadDeps,
+  { address: { home, databaseUrl }, identifiers, wake }: ImportThreadDeps,
   { onProgress, onRejection, signal, ...request }: ImportRequest & Omit<ImportWatcher, 'batch'>,
 ): Promise<ImportSummary> {
   const filename = workerFile(import.meta.url, './import-worker')
@@ -48,7 +50,7 @@ export async function importInThread(
   if (signal?.aborted) stop()
   try {
     const address = { home, ...(databaseUrl !== undefined && { databaseUrl }) }
-    const task: ImportTask = { address, request, port: there }
+    const task: ImportTask = { address, identifiers, request, port: there }
     const reply: ImportReply = await pool.run(task, { transferList: [there] })
     // What it told comes by another way than its result.
     await told

@@ -1,31 +1,44 @@
+import type { Actor } from '../access/index.ts'
 import { type Clock, type CodedError, type Database, isoNow, newId } from '../platform/index.ts'
 import type { Rejection } from './batch.ts'
-import type { ImportSummary } from './import-summary.ts'
+import { type EarlierAttempts, earlierAttempts, firstAttempt } from './earlier-attempts.ts'
+import type { ImportProgress, ImportSummary } from './import-summary.ts'
+import type { ToldPlaces } from './told-places.ts'
 
 /** Rejections kept of one import; all are counted. */
 const MOST_REJECTIONS = 10_000
-/** An import that has committed nothing for this long is taken to have been killed. */
-const SILENT_MS = 600_000
+/** A command-line import that has committed nothing for this long is taken to have been killed. */
+export const SILENT_MS = 600_000
 
 /** An import that runs. */
 export interface ImportRun {
   readonly id: string
   readonly sourceId: string
+  /** Whether an export of the source was taken in before, to its end. */
+  readonly isLater: boolean
+  /** What attempts before this one committed. */
+  readonly earlier: EarlierAttempts
+}
+
+/** Of an import from the command line: who runs it on what. */
+export interface Beginning {
+  readonly actor?: Pick<Actor, 'id' | 'name'>
+  readonly files?: readonly { readonly name: string }[]
 }
 
 export type ImportStore = ReturnType<typeof createImportStore>
 
-/** Which imports there were, what came of each, and what could not be taken. */
+/** What imports note of themselves while they run: that they do, how far they are, what they could not take. */
 export function createImportStore(db: Database, clock: Clock) {
   return {
     /** Notes that an import runs; those of the source that fell silent are noted as interrupted. */
-    async begin(sourceId: string, format: string): Promise<ImportRun> {
+    async begin(sourceId: string, format: string, { actor, files }: Beginning = {}): Promise<ImportRun> {
       const id = newId('imp', clock.now())
       const now = isoNow(clock)
       const silent = new Date(clock.now().getTime() - SILENT_MS).toISOString()
       await db
         .sql('imports')
-        .where({ source_id: sourceId, status: 'running' })
+        .where({ source_id: sourceId, status: 'running', origin: 'command-line' })
         .where('progress_at', '<', silent)
         .update({ status: 'interrupted', finished_at: now })
       await db.sql('imports').insert({
@@ -33,25 +46,43 @@ export function createImportStore(db: Database, clock: Clock) {
         source_id: sourceId,
         format,
         status: 'running',
+        actor_id: actor?.id ?? null,
+        actor_name: actor?.name ?? null,
+        files: files === undefined ? null : JSON.stringify(files),
+        created_at: now,
         started_at: now,
         progress_at: now,
       })
-      return { id, sourceId }
+      return { id, sourceId, earlier: firstAttempt, isLater: await wasCompleted(sourceId) }
     },
 
-    /** Keeps other imports of the source waiting until the transaction in progress ends, and shows life. */
-    async takeTurn({ id, sourceId }: ImportRun): Promise<void> {
-      // On SQLite a write transaction has the whole database already.
-      if (db.dialect === 'postgres') {
-        await db.sql('sources').select('id').where({ id: sourceId }).forNoKeyUpdate()
-      }
-      await db
+    /** The run that goes on with an import begun before; what was rejected will be found again. */
+    async goOn(id: string): Promise<ImportRun> {
+      const row: { source_id: string; progress: string | null } = await db
         .sql('imports')
         .where({ id })
-        .update({ progress_at: isoNow(clock) })
+        .first('source_id', 'progress')
+      await db.sql('import_rejections').where({ import_id: id }).delete()
+      const sourceId = row.source_id
+      return { id, sourceId, earlier: earlierAttempts(row.progress), isLater: await wasCompleted(sourceId) }
     },
 
-    async reject(importId: string, rejections: readonly Rejection[]): Promise<void> {
+    /**
+     * Notes how far the import is, in the transaction of the batch that brought it there.
+     *
+     * @returns whether somebody asked it to end
+     */
+    async advance({ id }: ImportRun, progress: ImportProgress): Promise<boolean> {
+      const rows: { cancel_requested_at: string | null }[] = await db
+        .sql('imports')
+        .where({ id })
+        .update({ progress: JSON.stringify(progress), progress_at: isoNow(clock) })
+        .returning('cancel_requested_at')
+      return rows[0]?.cancel_requested_at != null
+    },
+
+    /** @param told how the places are told to whoever reads the history */
+    async reject(importId: string, rejections: readonly Rejection[], told?: ToldPlaces): Promise<void> {
       if (rejections.length === 0) return
       const last = await db
         .sql('import_rejections')
@@ -64,18 +95,26 @@ export function createImportStore(db: Database, clock: Clock) {
         number: kept + i + 1,
         code,
         reason,
-        place: JSON.stringify(place),
+        place: JSON.stringify({ ...place, file: told?.file(place.file) ?? place.file }),
       }))
       if (rows.length > 0) await db.sql('import_rejections').insert(rows)
     },
 
-    async complete({ id }: ImportRun, summary: ImportSummary): Promise<void> {
+    async complete({ id }: Pick<ImportRun, 'id'>, summary: ImportSummary): Promise<void> {
       await finish(id, 'completed', summary)
     },
 
-    async fail({ id }: ImportRun, summary: ImportSummary, error: CodedError): Promise<void> {
-      const { code, message, details } = error
-      await finish(id, 'failed', summary, JSON.stringify({ code, message, details }))
+    async fail(
+      { id }: Pick<ImportRun, 'id'>,
+      summary: ImportSummary | undefined,
+      { code, message, details }: Pick<CodedError, 'code' | 'message' | 'details'>,
+    ): Promise<void> {
+      const { line, column, byte } = details
+      await finish(id, 'failed', summary, JSON.stringify({ code, message, line, column, byte }))
+    },
+
+    async cancel({ id }: Pick<ImportRun, 'id'>, summary: ImportSummary | undefined): Promise<void> {
+      await finish(id, 'cancelled', summary)
     },
 
     /** What an import rejected, in the order of the export: the first 10,000. */
@@ -89,16 +128,27 @@ export function createImportStore(db: Database, clock: Clock) {
     },
   }
 
+  async function wasCompleted(sourceId: string): Promise<boolean> {
+    const one = await db.sql('imports').where({ source_id: sourceId, status: 'completed' }).first('id')
+    return one !== undefined
+  }
+
   async function finish(
     id: string,
-    status: 'completed' | 'failed',
-    summary: ImportSummary,
+    status: 'completed' | 'failed' | 'cancelled',
+    summary: ImportSummary | undefined,
     error: string | null = null,
   ): Promise<void> {
     const now = isoNow(clock)
     await db
       .sql('imports')
       .where({ id })
-      .update({ status, summary: JSON.stringify(summary), error, progress_at: now, finished_at: now })
+      .update({
+        status,
+        ...(summary !== undefined && { summary: JSON.stringify(summary) }),
+        error,
+        progress_at: now,
+        finished_at: now,
+      })
   }
 }

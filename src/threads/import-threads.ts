@@ -1,17 +1,25 @@
 import { CodedError } from '../platform/index.ts'
-import { requireFormat } from '../sources/index.ts'
+import { refuseFuture, requireFormat } from '../sources/index.ts'
+import { redactText } from '../text/personal-data/index.ts'
+import type { Bringer, DeletedCounts } from './batch.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
+import { createCursorStore } from './cursor-store.ts'
+import { deleteMissing } from './delete-missing.ts'
 import { threadErrors } from './errors.ts'
-import { createExportTally } from './export-tally.ts'
+import { createExportTally, type ExportTally } from './export-tally.ts'
+import { createImportJournal } from './import-journal.ts'
 import type { ImportDeps, ImportRequest, ImportWatcher } from './import-request.ts'
 import { createImportStore, type ImportRun } from './import-store.ts'
-import type { ImportProgress, ImportSummary } from './import-summary.ts'
+import type { ImportSummary, NotComplete } from './import-summary.ts'
 import { createRecordKeeper } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
+import { createRedaction, type Redaction } from './redaction.ts'
 import { sourceIds } from './source-ids.ts'
-import { createTextThread } from './text-work.ts'
+import { createSourceStore } from './source-store.ts'
+import { createTextThread, createTextWork } from './text-work.ts'
+import { toldPlaces } from './told-places.ts'
 
 /**
  * Takes an export into the database, batch by batch. What a batch changed is committed with its events before it is
@@ -19,61 +27,138 @@ import { createTextThread } from './text-work.ts'
  * was killed anywhere is completed by the next one of the same export. A worker thread converts the texts of a batch
  * while the one before it is written.
  *
- * @throws CodedError of the format, when the input cannot be read (or not further); IMPORT_STOPPED; IMPORT_FAILED.
- *   `details.summary` is an {@link ImportSummary} of what was committed before
+ * @throws CodedError of the format, when the input cannot be read (or not further); IMPORT_STOPPED; IMPORT_CANCELLED;
+ *   IMPORT_FAILED. `details.summary` is an {@link ImportSummary} of what was committed before
  */
 export async function importThreads(
   deps: ImportDeps,
   { onProgress, onRejection, signal, batch, ...request }: ImportRequest & ImportWatcher,
 ): Promise<ImportSummary> {
   const format = requireFormat(request.format)
-  const commitDeps = { ...deps, imports: createImportStore(deps.db, deps.clock) }
+  const commitDeps = {
+    ...deps,
+    imports: createImportStore(deps.db, deps.clock),
+    sources: createSourceStore(deps.db, deps.clock),
+  }
   const { imports } = commitDeps
   const tally = createExportTally()
-  const read = { bytesRead: 0, bytesTotal: 0 }
-  const started = deps.clock.now().getTime()
-  const texts = deps.texts ?? createTextThread()
+  const cursors = createCursorStore(deps.db, deps.clock)
+  const read = { bytesRead: 0, bytesTotal: 0, notes: [] as string[] }
+  const places = toldPlaces(request.paths)
+  const journal = createImportJournal({ imports, cursors, clock: deps.clock, tally, read, places })
+  const thread = deps.texts ?? createTextThread()
+  let redaction: Redaction | undefined
   let run: ImportRun | undefined
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
-    const keep = createRecordKeeper(sourceIds(request.source), tally)
-    const batches = readBatches(format.read(request.paths, read), keep, limit)
+    redaction = await redactionFor(deps, request)
+    const texts = redaction?.texts(thread) ?? thread
+    const ids = sourceIds(request.source)
+    const keep = createRecordKeeper(ids, tally, redaction)
+    const cursorName = format.cursorName?.(request.paths)
+    const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)
+    const context = { ...(cursor !== undefined && { cursor }), ...(signal && { signal }) }
+    const all = format.read(request.paths, read, request.options, context)
+    const items = refuseFuture(all, deps.clock.now())
+    const batches = readBatches(items, keep, limit)
     for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
-      const outcome = await commitBatch(commitDeps, run, prepared)
+      const going: ImportRun = run
+      const outcome = await commitBatch(commitDeps, bringerOf(run), prepared, (written) =>
+        journal.noteBatch(going, prepared.batch, written),
+      )
       if (batch === undefined) adjust(limit, outcome.tookMs)
       tally.count(prepared.batch, outcome)
-      onProgress?.(progress(run.id))
-      if (onRejection) prepared.batch.rejections.forEach(onRejection)
+      tell()
+      const { rejections, incomplete } = prepared.batch
+      if (onRejection) for (const each of [...rejections, ...incomplete]) onRejection(each)
+      journal.requireWanted()
     }
     run ??= await beginImport(commitDeps, request)
-    const summary = tally.summary()
+    const going: ImportRun = run
+    const notComplete =
+      request.complete === true ? whyNotComplete(tally, cursorName !== undefined) : undefined
+    if (request.complete === true && notComplete === undefined) {
+      tally.countDeleted({ threads: 0, posts: 0 })
+      const note = (deleted: DeletedCounts) => journal.noteDeleting(going, deleted)
+      const missing = {
+        ...commitDeps,
+        ids,
+        tally,
+        work: createTextWork(texts),
+        note,
+        ...(signal && { signal }),
+      }
+      await deleteMissing(missing, bringerOf(run), (deleted) => {
+        tally.countDeleted(deleted)
+        tell()
+        journal.requireWanted()
+      })
+    }
+    const summary = { ...journal.summary(run), ...(notComplete !== undefined && { notComplete }) }
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
-    const error = coded(fault)
-    const summary = tally.summary()
+    const error = signal?.aborted ? threadErrors.IMPORT_STOPPED() : coded(fault)
+    const summary = journal.summary(run)
     // Where the database is what failed, the import is found silent later.
-    if (run !== undefined) await imports.fail(run, summary, error).catch(() => undefined)
+    if (run !== undefined && request.importId === undefined)
+      await journal.noteEnd(run, summary, error).catch(() => undefined)
     const details = { ...error.details, summary }
     throw new CodedError(error.code, error.status, error.message, details, { cause: fault })
   } finally {
-    if (deps.texts === undefined) await texts.close()
+    if (deps.texts === undefined) await thread.close()
   }
 
-  function progress(importId: string): ImportProgress {
-    const counts = tally.counts()
-    const taken = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
-    const posts = taken(counts.posts)
-    const elapsedMs = deps.clock.now().getTime() - started
-    const postsPerSecond = elapsedMs > 0 ? Math.round((posts * 1000) / elapsedMs) : 0
-    return { importId, threads: taken(counts.threads), posts, counts, ...read, elapsedMs, postsPerSecond }
+  function bringerOf({ id, sourceId, isLater }: ImportRun): Bringer {
+    return {
+      ...{ sourceId, importId: id, keepsChanges: isLater, isNewThread: tally.isNewThread },
+      ...(redaction !== undefined && { redaction }),
+    }
   }
+
+  function tell(): void {
+    const progress = journal.latest()
+    if (progress !== undefined) onProgress?.(progress)
+  }
+}
+
+/** What the request says of redacting, else what the source remembers. */
+async function redactionFor(
+  { db, clock, identifiers }: ImportDeps,
+  { source, redact }: ImportRequest,
+): Promise<Redaction | undefined> {
+  const isWanted = redact ?? (await createSourceStore(db, clock).find(source))?.redact ?? false
+  return isWanted ? createRedaction({ identifiers }) : undefined
+}
+
+/** An export that may tell of things in rows that could not be read must not delete them. */
+function whyNotComplete(tally: ExportTally, followsSource: boolean): NotComplete | undefined {
+  if (followsSource)
+    return {
+      code: 'COMPLETE_BY_API',
+      reason: 'an import by API tells what changed, not all there is, so nothing that is missing was deleted',
+    }
+  const unread = tally.unreadRows()
+  if (unread > 0)
+    return {
+      code: 'COMPLETE_WITH_REJECTIONS',
+      reason: `${unread} rejected rows may tell of any thread or post, so nothing that is missing was deleted`,
+    }
+  const parts = tally.incompleteThreads()
+  if (parts > 0)
+    return {
+      code: 'COMPLETE_WITH_PARTS',
+      reason: `${parts} threads are there in part, so nothing that is missing was deleted`,
+    }
+  if (tally.toldThreads() === 0)
+    return { code: 'COMPLETE_WITHOUT_THREADS', reason: 'the export tells no thread, so nothing was deleted' }
+  return undefined
 }
 
 function coded(fault: unknown): CodedError {
   if (fault instanceof CodedError) return fault
   const reason = fault instanceof Error ? fault.message : String(fault)
-  return threadErrors.IMPORT_FAILED({ reason }, { cause: fault })
+  return threadErrors.IMPORT_FAILED({ reason: redactText(reason) }, { cause: fault })
 }

@@ -1,6 +1,12 @@
 import type { MessagePort } from 'node:worker_threads'
 import { createAuditLog } from '../access/index.ts'
-import { CodedError, createOutbox, openDatabase, systemClock } from '../platform/index.ts'
+import {
+  CodedError,
+  createOutbox,
+  type IdentifierPattern,
+  openDatabase,
+  systemClock,
+} from '../platform/index.ts'
 import type { Rejection } from './batch.ts'
 import type { ImportRequest } from './import-request.ts'
 import type { ImportProgress, ImportSummary } from './import-summary.ts'
@@ -14,6 +20,7 @@ export interface DatabaseAddress {
 
 export interface ImportTask {
   readonly address: DatabaseAddress
+  readonly identifiers: readonly IdentifierPattern[]
   readonly request: ImportRequest
   /** Carries {@link ImportMessage}s out; any message in asks to stop. */
   readonly port: MessagePort
@@ -31,7 +38,12 @@ export type ImportReply =
   | { readonly error: Pick<CodedError, 'code' | 'status' | 'message' | 'details'> }
 
 /** The worker thread's side of {@link importInThread}. */
-export default async function importInWorker({ address, request, port }: ImportTask): Promise<ImportReply> {
+export default async function importInWorker({
+  address,
+  identifiers,
+  request,
+  port,
+}: ImportTask): Promise<ImportReply> {
   const stop = new AbortController()
   const send = (message: ImportMessage) => port.postMessage(message)
   port.on('message', () => stop.abort())
@@ -41,7 +53,7 @@ export default async function importInWorker({ address, request, port }: ImportT
     // Whoever waits for events is in the other thread and is woken there.
     const outbox = createOutbox(db, clock, () => undefined)
     const summary = await importThreads(
-      { db, clock, audit: createAuditLog(db, clock), outbox },
+      { db, clock, audit: createAuditLog(db, clock), outbox, identifiers },
       {
         ...request,
         signal: stop.signal,

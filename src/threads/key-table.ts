@@ -36,6 +36,12 @@ export class KeyTable {
     return this.#size++
   }
 
+  /** The number of `id`, if it was ever seen. */
+  find(id: string): number | undefined {
+    const known = this.#slots[this.#slotOf(digits(id, 4), digits(id, 4 + DIGITS))]!
+    return known >= 0 ? known : undefined
+  }
+
   #slotOf(high: number, low: number): number {
     const mask = this.#slots.length - 1
     let slot = (high ^ Math.imul(low, 0x9e3779b1)) & mask

@@ -47,6 +47,13 @@ export async function* readBatches(
       characters += add(batch, item)
       count += 1
       place = item.place
+      // A source that marks how far it is may be slow: what it marks is kept at once.
+      if (item.outcome === 'checkpoint') {
+        yield batch
+        batch = emptyBatch()
+        count = 0
+        characters = 0
+      }
     }
   }
   if (count > 0) yield batch

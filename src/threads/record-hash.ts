@@ -6,9 +6,14 @@ const HASH_BYTES = 16
 /**
  * A record's fingerprint: 128 bits of the SHA-256 of its fields in a fixed order, so that neither the order of keys
  * in an export nor an absent field that has a default makes a difference.
+ *
+ * @param redaction fingerprint of how the source's texts are redacted, if they are
  */
-export function recordHash(record: ThreadRecord | PostRecord | MemberRecord | AcceptanceRecord): string {
-  const fields = JSON.stringify(canonical(record))
+export function recordHash(
+  record: ThreadRecord | PostRecord | MemberRecord | AcceptanceRecord,
+  redaction?: string,
+): string {
+  const fields = JSON.stringify(canonical(record)) + (redaction ?? '')
   return createHash('sha256').update(fields).digest().toString('base64url', 0, HASH_BYTES)
 }
 

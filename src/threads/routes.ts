@@ -1,16 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Clock, PageQuery } from '../platform/index.ts'
+import { present } from './present-thread.ts'
 import * as schemas from './schemas.ts'
-import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
 
+const MONTH_MS = 30 * 86_400_000
 const READERS = ['agent', 'knowledge-manager', 'supervisor', 'router'] as const
 
 export interface ThreadRouteDeps {
   readonly threads: ThreadStore
+  readonly clock: Clock
 }
 
 /** Threads over HTTP, as far as the caller's audience reaches. */
-export function threadRoutes({ threads }: ThreadRouteDeps): FastifyPluginAsyncTypebox {
+export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/threads',
@@ -46,12 +49,40 @@ export function threadRoutes({ threads }: ThreadRouteDeps): FastifyPluginAsyncTy
       async ({ params, actor }) => {
         const thread = await threads.require(params.id, actor.audience)
         const posts = await threads.postsOf(thread.id, actor.audience)
-        return { ...present(thread), posts, links: await threads.linksOf(thread.id, actor.audience) }
+        const links = await threads.linksOf(thread.id, actor.audience)
+        return { ...present(thread), ...(await viewsLast30Days(thread.id)), posts, links }
+      },
+    )
+
+    app.get(
+      '/threads/:id/changes',
+      {
+        config: { allow: ['agent', 'knowledge-manager', 'supervisor'] },
+        schema: {
+          operationId: 'listThreadChanges',
+          summary: 'What happened to the posts of a thread, the latest first',
+          description:
+            'Edits, deletions, returns and acceptances since they were first told, with before and after.',
+          tags: ['threads'],
+          params: schemas.ThreadParams,
+          querystring: PageQuery,
+          response: { 200: schemas.PostChangeList },
+        },
+      },
+      async ({ params, query: { limit = 20, ...query }, actor }) => {
+        const page = await threads.changesOf(params.id, { ...query, limit, reader: actor.audience })
+        return { ...page, items: [...page.items] }
       },
     )
   }
-}
 
-function present({ tags, ...thread }: Thread) {
-  return { ...thread, tags: [...tags] }
+  /** Nothing unless the whole month's beginning is known: less would look like fewer views. */
+  async function viewsLast30Days(threadId: string) {
+    const to = clock.now()
+    const from = new Date(to.getTime() - MONTH_MS)
+    const [known] = await threads.viewsBetween([threadId], from, to)
+    return known !== undefined && known.since <= from.toISOString()
+      ? { viewsLast30Days: Math.round(known.views) }
+      : {}
+  }
 }

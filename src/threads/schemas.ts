@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { AUDIENCES } from '../access/index.ts'
 import { PageQuery, pageOf } from '../platform/index.ts'
+import { POST_CHANGES } from './post-changes.ts'
 
 const threadExample = {
   id: 'thr_7h2k9m4p6r8t1v3x',
@@ -62,6 +63,8 @@ const threadFields = {
   firstAnsweredAt: Type.Optional(Time),
   createdAt: Time,
   updatedAt: Time,
+  mergedInto: Type.Optional(Type.String({ description: 'the thread that shows its posts, once merged' })),
+  splitFrom: Type.Optional(Type.String({ description: 'the thread that an agent split it from' })),
 }
 
 export const ThreadParams = Type.Object({ id: Type.String() })
@@ -100,6 +103,9 @@ const Post = Type.Object(
     votes: Type.Optional(Type.Object({ up: Type.Integer(), down: Type.Integer() })),
     createdAt: Time,
     editedAt: Type.Optional(Time),
+    homeThreadId: Type.Optional(
+      Type.String({ description: 'where its source has it, when a merge or split shows it here' }),
+    ),
   },
   { examples: [postExample] },
 )
@@ -120,6 +126,71 @@ const ThreadLink = Type.Object(
 )
 
 export const ThreadView = Type.Object(
-  { ...threadFields, posts: Type.Array(Post), links: Type.Array(ThreadLink) },
+  {
+    ...threadFields,
+    viewsLast30Days: Type.Optional(
+      Type.Integer({
+        description:
+          'views gained, as far as its source was read; absent where the total of 30 days ago is not known',
+      }),
+    ),
+    posts: Type.Array(Post),
+    links: Type.Array(ThreadLink),
+  },
   { examples: [{ ...threadExample, posts: [postExample], links: [linkExample] }] },
+)
+
+const changeExample = {
+  id: 'chg_01jd8k2m4p0123456789abcdef',
+  postId: 'pst_2b4d6f8h1j3k5m7n',
+  what: 'edited',
+  before: { body: 'It comes back within ten days.' },
+  after: { body: 'It comes back within five days.' },
+  at: '2026-02-01T08:00:00.000Z',
+  importId: 'imp_01jd8k2m4p0123456789abcdef',
+} as const
+
+const PostSide = Type.Object({
+  body: Type.Optional(Type.String({ description: 'Markdown, not to be trusted' })),
+  accepted: Type.Optional(Type.Boolean()),
+})
+
+const PostChange = Type.Object(
+  {
+    id: Type.String(),
+    postId: Type.String(),
+    what: Type.Enum([...POST_CHANGES]),
+    before: Type.Optional(PostSide),
+    after: Type.Optional(PostSide),
+    at: Time,
+    importId: Type.Optional(Type.String({ description: 'the import that brought it' })),
+    delivery: Type.Optional(Type.String({ description: 'the webhook delivery that brought it' })),
+  },
+  { examples: [changeExample] },
+)
+
+export const PostChangeList = Type.Object(pageOf(PostChange).properties, {
+  examples: [{ items: [changeExample] }],
+})
+
+export const Merge = Type.Object(
+  { into: Type.String({ description: 'the thread that is to show its posts' }) },
+  { additionalProperties: false, examples: [{ into: 'thr_1v3x5z7b9d2f4h6k' }] },
+)
+
+export const Split = Type.Object(
+  {
+    postIds: Type.Array(Type.String(), { minItems: 1, maxItems: 500, description: 'the posts that leave' }),
+    title: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 1000,
+        description: 'the beginning of its question without one',
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    examples: [{ postIds: ['pst_2b4d6f8h1j3k5m7n'], title: 'Charged for a line that is cut' }],
+  },
 )

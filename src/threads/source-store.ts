@@ -12,6 +12,8 @@ export interface Source {
   readonly audience: Audience
   /** Where imports take `category` labels from. */
   readonly labelFrom?: LabelFrom
+  /** Whether personal data is taken out of what imports bring, before it is stored. */
+  readonly redact: boolean
   readonly createdAt: string
 }
 
@@ -23,6 +25,8 @@ interface SourceRow {
   format: string
   audience: Audience
   label_from: LabelFrom | null
+  /** SQLite has no booleans. */
+  redact: boolean | number
   created_at: string
 }
 
@@ -46,12 +50,20 @@ export function createSourceStore(db: Database, clock: Clock) {
       return present(row)
     },
 
+    /** The source of this name, if there is one. */
+    async find(name: string): Promise<Source | undefined> {
+      const row = await sources().where({ name }).first()
+      return row === undefined ? undefined : present(row)
+    },
+
     async list(): Promise<Source[]> {
       return (await sources().orderBy('name')).map(present)
     },
 
     /** The source of this name, made when there is none. */
-    async ensure(source: Pick<Source, 'name' | 'format' | 'audience' | 'labelFrom'>): Promise<Source> {
+    async ensure(
+      source: Pick<Source, 'name' | 'format' | 'audience' | 'labelFrom'> & Partial<Pick<Source, 'redact'>>,
+    ): Promise<Source> {
       const id = stableId('src', source.name)
       await sources()
         .insert({
@@ -60,6 +72,7 @@ export function createSourceStore(db: Database, clock: Clock) {
           format: source.format,
           audience: source.audience,
           label_from: source.labelFrom ?? null,
+          redact: source.redact ?? false,
           created_at: isoNow(clock),
         })
         .onConflict('id')
@@ -67,10 +80,24 @@ export function createSourceStore(db: Database, clock: Clock) {
       return (await byId(id))!
     },
 
-    async change(id: string, change: Pick<Source, 'audience' | 'labelFrom'>): Promise<void> {
+    /** Keeps others from writing threads of the source until the transaction in progress ends. */
+    async takeTurn(id: string): Promise<void> {
+      // On SQLite a write transaction has the whole database already.
+      if (db.dialect === 'postgres') await sources().select('id').where({ id }).forNoKeyUpdate()
+    },
+
+    /** Whether it redacts stays as it is unless told. */
+    async change(
+      id: string,
+      change: Pick<Source, 'audience' | 'labelFrom'> & Partial<Pick<Source, 'redact'>>,
+    ): Promise<void> {
       await sources()
         .where({ id })
-        .update({ audience: change.audience, label_from: change.labelFrom ?? null })
+        .update({
+          audience: change.audience,
+          label_from: change.labelFrom ?? null,
+          ...(change.redact !== undefined && { redact: change.redact }),
+        })
     },
   }
 }
@@ -82,6 +109,7 @@ function present(row: SourceRow): Source {
     format: row.format,
     audience: row.audience,
     ...(row.label_from === null ? {} : { labelFrom: row.label_from }),
+    redact: Boolean(row.redact),
     createdAt: row.created_at,
   }
 }

@@ -23,6 +23,8 @@ export const threadColumns = {
   first_answered_at: 't.first_answered_at',
   created_at: 't.created_at',
   updated_at: 't.updated_at',
+  merged_into: 't.merged_into',
+  split_from: 't.split_from',
 }
 
 export interface ThreadRow {
@@ -45,6 +47,8 @@ export interface ThreadRow {
   first_answered_at: string | null
   created_at: string
   updated_at: string
+  merged_into: string | null
+  split_from: string | null
 }
 
 export interface FactsRow extends ThreadRow {
@@ -69,6 +73,7 @@ export interface PostRow {
   created_at: string
   edited_at: string | null
   record_hash: string
+  home_id: string | null
 }
 
 export interface LinkRow {
@@ -84,6 +89,8 @@ export function toThread(row: ThreadRow): Thread {
     externalId: row.external_id,
     ...(row.url !== null && { url: row.url }),
     ...(row.question_id !== null && { questionId: row.question_id }),
+    ...(row.merged_into !== null && { mergedInto: row.merged_into }),
+    ...(row.split_from !== null && { splitFrom: row.split_from }),
   }
 }
 
@@ -130,6 +137,7 @@ export function toPost(row: PostRow): Post {
     ...(row.up !== null && row.down !== null && { votes: { up: row.up, down: row.down } }),
     createdAt: row.created_at,
     ...(row.edited_at !== null && { editedAt: row.edited_at }),
+    ...(row.home_id !== null && { homeThreadId: row.home_id }),
     hash: row.record_hash,
   }
 }

@@ -2,6 +2,8 @@ import type { Knex } from 'knex'
 import { type Audience, visibleTo } from '../access/index.ts'
 import { type Database, decodeCursor, type Page, toPage } from '../platform/index.ts'
 import { threadErrors } from './errors.ts'
+import { listPostChanges, type PostChange } from './post-changes.ts'
+import { HOME } from './settle-threads.ts'
 import type { Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 import {
   type FactsRow,
@@ -14,6 +16,7 @@ import {
   toPost,
   toThread,
 } from './thread-rows.ts'
+import { createViewStore } from './view-store.ts'
 
 export interface ThreadQuery {
   readonly reader: Audience
@@ -32,9 +35,10 @@ const CHUNK = 500
 
 export type ThreadStore = ReturnType<typeof createThreadStore>
 
-/** Reads of threads; imports alone write them. What a reader's audience may not see is not there. */
+/** Reads of threads. What a reader's audience may not see is not there, nor is what its source has removed. */
 export function createThreadStore(db: Database) {
-  const threads = () => db.sql('threads as t').join('sources as s', 's.id', 't.source_id')
+  const threads = () =>
+    db.sql('threads as t').join('sources as s', 's.id', 't.source_id').whereNull('t.removed_at')
   const visibleThreads = (reader: Audience) => threads().whereIn('s.audience', visibleTo(reader))
 
   async function require(id: string, reader: Audience): Promise<Thread> {
@@ -47,13 +51,29 @@ export function createThreadStore(db: Database) {
   }
 
   return {
-    /** @throws CodedError THREAD_NOT_FOUND, also for what the reader may not see */
+    /**
+     * A thread, also one that was merged into another, which says so.
+     *
+     * @throws CodedError THREAD_NOT_FOUND, also for what the reader may not see
+     */
     require,
 
-    /** Newest first; off the thread, because a rare filter may have to look at every thread. */
+    /**
+     * A thread to work on: not one that was merged into another.
+     *
+     * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED
+     */
+    async requireShown(id: string, reader: Audience): Promise<Thread> {
+      const thread = await require(id, reader)
+      if (thread.mergedInto !== undefined) throw threadErrors.THREAD_MERGED({ id, into: thread.mergedInto })
+      return thread
+    },
+
+    /** Newest first, without those that were merged into others; off the thread, because a rare filter may have to look at every thread. */
     async list({ reader, cursor, limit, ...filters }: ThreadQuery): Promise<Page<Thread>> {
       const query = visibleThreads(reader)
         .select(threadColumns)
+        .whereNull('t.merged_into')
         .orderBy([
           { column: 't.created_at', order: 'desc' },
           { column: 't.id', order: 'desc' },
@@ -79,7 +99,9 @@ export function createThreadStore(db: Database) {
         .sql('posts as p')
         .leftJoin('members as m', 'm.id', 'p.author_id')
         .leftJoin('votes as v', 'v.post_id', 'p.id')
-        .leftJoin('acceptances as a', (on) => on.on('a.post_id', 'p.id').andOn('a.thread_id', 'p.thread_id'))
+        .leftJoin('acceptances as a', (on) =>
+          on.on('a.post_id', 'p.id').andOn('a.thread_id', db.sql.raw(HOME)),
+        )
         .select({
           id: 'p.id',
           kind: 'p.kind',
@@ -96,8 +118,10 @@ export function createThreadStore(db: Database) {
           created_at: 'p.created_at',
           edited_at: 'p.edited_at',
           record_hash: 'p.record_hash',
+          home_id: 'p.home_id',
         })
         .where('p.thread_id', threadId)
+        .whereNull('p.removed_at')
         .orderBy(['p.created_at', 'p.id'])
       const posts = rows.map(toPost)
       return [...posts.filter(({ id }) => id === questionId), ...posts.filter(({ id }) => id !== questionId)]
@@ -110,6 +134,7 @@ export function createThreadStore(db: Database) {
           .join('thread_links as l', `l.${other}`, 't.id')
           .select({ threadId: 't.id', title: 't.title', kind: 'l.kind', likeness: 'l.likeness' })
           .where(`l.${own}`, threadId)
+          .whereNull('t.merged_into')
           .orderBy(['t.id', 'l.kind'])
           .limit(CHUNK)
       const to: LinkRow[] = await linked('from_id', 'to_id')
@@ -117,7 +142,22 @@ export function createThreadStore(db: Database) {
       return [...to.map((row) => toLink(row, 'to')), ...from.map((row) => toLink(row, 'from'))]
     },
 
-    /** What these threads are judged by, in the order of `ids`; without those that do not exist. */
+    /**
+     * What happened to the posts of a thread since they were first told, the latest first.
+     *
+     * @throws CodedError THREAD_NOT_FOUND
+     */
+    async changesOf(
+      threadId: string,
+      { reader, ...page }: { readonly reader: Audience; readonly cursor?: string; readonly limit: number },
+    ): Promise<Page<PostChange>> {
+      await require(threadId, reader)
+      return listPostChanges(db, threadId, page)
+    },
+
+    ...createViewStore(db),
+
+    /** What these threads are judged by, in the order of `ids`; without those that are not there or were merged. */
     async facts(ids: readonly string[]): Promise<ThreadFacts[]> {
       const found = new Map<string, ThreadFacts>()
       for (let from = 0; from < ids.length; from += CHUNK) {
@@ -131,6 +171,7 @@ export function createThreadStore(db: Database) {
             asker_reputation: 'm.reputation',
           })
           .whereIn('t.id', ids.slice(from, from + CHUNK))
+          .whereNull('t.merged_into')
         for (const row of rows) found.set(row.id, toFacts(row))
       }
       return ids.flatMap((id) => found.get(id) ?? [])

@@ -1,4 +1,5 @@
 import { plainText } from '../text/markdown.ts'
+import { withoutPlaceholders } from '../text/personal-data/index.ts'
 
 /** The classifier reads no further; turning hostile Markdown of any length into text would only cost time. */
 const LONGEST_QUESTION = 20_000
@@ -11,7 +12,8 @@ export function threadText({
   readonly title: string
   readonly question: string
 }): string {
-  return [title.trim(), plainText(question.slice(0, LONGEST_QUESTION))]
+  return [title, plainText(question.slice(0, LONGEST_QUESTION))]
+    .map((part) => withoutPlaceholders(part).trim())
     .filter((part) => part !== '')
     .join('\n')
 }

@@ -31,6 +31,10 @@ export interface Thread {
   readonly createdAt: string
   /** Last activity: its own creation, or that or the last edit of its question or an answer. */
   readonly updatedAt: string
+  /** The thread that shows its posts, since an agent merged it into that one. */
+  readonly mergedInto?: string
+  /** The thread that an agent split it from. */
+  readonly splitFrom?: string
 }
 
 export interface Author {
@@ -54,6 +58,8 @@ export interface Post {
   readonly votes?: { readonly up: number; readonly down: number }
   readonly createdAt: string
   readonly editedAt?: string
+  /** The thread that its source has it in, where an agent's merge or split shows it in another. */
+  readonly homeThreadId?: string
   /** Changes whenever the source's record of it does. */
   readonly hash: string
 }

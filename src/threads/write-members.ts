@@ -1,7 +1,7 @@
 import type { Database } from '../platform/index.ts'
 import type { Batch } from './batch.ts'
 import { type BulkTable, padded, putRows } from './bulk-rows.ts'
-import { hashesOf } from './read-known.ts'
+import { memberHashes } from './read-known.ts'
 
 const members: BulkTable = {
   name: 'members',
@@ -17,7 +17,7 @@ const links: BulkTable = {
 
 /** Writes the members that are new or changed. */
 export async function writeMembers(db: Database, sourceId: string, batch: Batch): Promise<void> {
-  const known = await hashesOf(db, 'members', [...batch.members.values()])
+  const known = await memberHashes(db, [...batch.members.values()])
   const changed = [...batch.members.values()].filter(({ id, hash }) => known.get(id) !== hash)
   await putRows(
     db,

@@ -1,6 +1,8 @@
 import type { Database } from '../platform/index.ts'
 import type { KeyedPost, Outcome } from './batch.ts'
-import { type BulkTable, padded, putRows } from './bulk-rows.ts'
+import { type BulkTable, padded, putRows, type Value } from './bulk-rows.ts'
+import { homeOf, NO_OVERLAY, type Overlay, shownKind } from './overlay.ts'
+import { moveComments, placePosts } from './place-posts.ts'
 import type { KnownPost } from './read-known.ts'
 import { later } from './settle-threads.ts'
 import type { TextWork } from './text-work.ts'
@@ -24,6 +26,9 @@ const table: BulkTable = {
     'body',
   ],
 }
+/** What a first import leaves as it is. */
+const furtherColumns = ['home_id', 'told_kind', 'as_of', 'removed_at', 'removed_with']
+const wideTable: BulkTable = { ...table, columns: [...table.columns, ...furtherColumns] }
 
 export interface PostsWritten {
   readonly outcomes: ReadonlyMap<string, Outcome>
@@ -31,40 +36,64 @@ export interface PostsWritten {
   readonly changed: readonly KeyedPost[]
   /** Threads that gained, lost or saw changed a question or an answer. */
   readonly touched: ReadonlySet<string>
+  /** New and changed posts that are shown as questions, in Markdown, by id. */
+  readonly questions: ReadonlyMap<string, string>
 }
 
-/** Writes the posts that are new or changed, and puts comments into the threads of what they hang on. */
+/** Writes the posts that are new or changed or back, and puts comments into the threads of what they hang on. */
 export async function writePosts(
   db: Database,
   sourceId: string,
   posts: readonly KeyedPost[],
   known: ReadonlyMap<string, KnownPost>,
+  overlay: Overlay,
   work: TextWork,
 ): Promise<PostsWritten> {
   const outcomes = new Map<string, Outcome>()
   const touched = new Set<string>()
-  for (const { id, hash } of posts) {
-    const before = known.get(id)
-    outcomes.set(id, before === undefined ? 'new' : before.record_hash === hash ? 'unchanged' : 'changed')
-  }
+  for (const { id, hash } of posts) outcomes.set(id, outcomeOf(hash, known.get(id)))
   const changed = posts.filter(({ id }) => outcomes.get(id) !== 'unchanged')
-  const threadOf = await placeByParent(db, changed)
-  for (const { id, record } of changed) {
+  const places = await placePosts(db, changed, overlay)
+  const kinds = new Map(changed.map(({ id, record }) => [id, kindOf(id, record.kind)]))
+  for (const { id } of changed) {
     const before = known.get(id)
-    if (record.kind === 'comment' && (before === undefined || before.kind === 'comment')) continue
-    for (const thread of [before?.thread_id, threadOf.get(id)]) if (thread) touched.add(thread)
+    if (kinds.get(id) === 'comment' && (before === undefined || before.kind === 'comment')) continue
+    for (const thread of [before?.thread_id, places.get(id)?.thread]) if (thread) touched.add(thread)
   }
   await work.prepare({ posts: changed.map(({ record }) => record), threads: [] })
+  const isPlain = (post: KeyedPost) =>
+    overlay === NO_OVERLAY && post.record.asOf === undefined && !known.has(post.id)
+  const plain = changed.filter(isPlain)
+  const others = changed.filter((post) => !isPlain(post))
+  await putRows(db, table, plain.map(rowOf))
   await putRows(
     db,
-    table,
-    changed.map(({ id, hash, record, parentId, authorId }) => [
+    wideTable,
+    others.map((post) => [...rowOf(post), ...furtherOf(post)]),
+  )
+  await moveComments(db, changed, known, places, overlay)
+  await redate(db, posts, outcomes, known)
+  const questions = changed.filter(({ id }) => kinds.get(id) === 'question')
+  return {
+    outcomes,
+    changed,
+    touched,
+    questions: new Map(questions.map(({ id, record }) => [id, work.markdown(record)])),
+  }
+
+  function kindOf(id: string, told: KeyedPost['record']['kind']) {
+    const placed = places.get(id)
+    return placed === undefined ? told : shownKind(told, placed, overlay.moveOf(id))
+  }
+
+  function rowOf({ id, hash, record, parentId, authorId }: KeyedPost): Value[] {
+    return [
       id,
       sourceId,
       record.id,
-      threadOf.get(id) ?? null,
+      places.get(id)?.thread ?? null,
       parentId ?? null,
-      record.kind,
+      kinds.get(id)!,
       authorId ?? null,
       record.createdAt,
       record.editedAt ?? null,
@@ -72,88 +101,35 @@ export async function writePosts(
       hash,
       later(record.editedAt ?? record.createdAt, record.createdAt),
       work.markdown(record),
-    ]),
-  )
-  await moveComments(db, changed, known, threadOf)
-  return { outcomes, changed, touched }
+    ]
+  }
+
+  function furtherOf({ id, record }: KeyedPost): Value[] {
+    const told = kinds.get(id) === record.kind ? null : record.kind
+    return [homeOf(places.get(id)), told, record.asOf ?? known.get(id)?.as_of ?? null, null, null]
+  }
 }
 
-/** The thread of each post: the one it names, else that of its parent, in the batch or in the database. */
-async function placeByParent(
+function outcomeOf(hash: string, before: KnownPost | undefined): Outcome {
+  if (before === undefined) return 'new'
+  return before.record_hash === hash && before.removed_at === null ? 'unchanged' : 'changed'
+}
+
+/** Remembers that what stayed as it was has been said again since. */
+async function redate(
   db: Database,
   posts: readonly KeyedPost[],
-): Promise<Map<string, string | undefined>> {
-  const inBatch = new Map(posts.map((post) => [post.id, post]))
-  const parents = posts.flatMap(({ threadId, parentId }) =>
-    threadId === undefined && parentId !== undefined && !inBatch.has(parentId) ? [parentId] : [],
-  )
-  const stored = new Map<string, string | undefined>()
-  if (parents.length > 0) {
-    const rows: { id: string; thread_id: string | null }[] = await db
-      .sql('posts')
-      .select('id', 'thread_id')
-      .whereIn('id', padded([...new Set(parents)]))
-    for (const { id, thread_id } of rows) stored.set(id, thread_id ?? undefined)
-  }
-  return new Map(posts.map((post) => [post.id, threadFrom(post)]))
-
-  function threadFrom(post: KeyedPost): string | undefined {
-    const path = new Set<string>()
-    let at: KeyedPost | undefined = post
-    while (at !== undefined && !path.has(at.id)) {
-      if (at.threadId !== undefined) return at.threadId
-      if (at.parentId === undefined) return undefined
-      path.add(at.id)
-      const parent: KeyedPost | undefined = inBatch.get(at.parentId)
-      if (parent === undefined) return stored.get(at.parentId)
-      at = parent
-    }
-    return undefined
-  }
-}
-
-/** Comments that came before what they hang on, and comments of posts that now stand in another thread, follow. */
-async function moveComments(
-  db: Database,
-  changed: readonly KeyedPost[],
+  outcomes: ReadonlyMap<string, Outcome>,
   known: ReadonlyMap<string, KnownPost>,
-  threadOf: ReadonlyMap<string, string | undefined>,
 ): Promise<void> {
-  let placed = changed.flatMap(({ id }) => {
-    const thread = threadOf.get(id) ?? null
-    const before = known.get(id)?.thread_id ?? null
-    return thread === before ? [] : [{ id, thread, before }]
-  })
-  while (placed.length > 0) {
-    const target = new Map(placed.map(({ id, thread }) => [id, thread]))
-    const left = [...new Set(placed.flatMap(({ before }) => before ?? []))]
-    const followers = [
-      ...(await commentsOn(db, [...target.keys()], undefined)),
-      ...(left.length === 0 ? [] : await commentsOn(db, [...target.keys()], left)),
-    ]
-    placed = followers.flatMap(({ id, parent_id, thread_id }) => {
-      const thread = target.get(parent_id) ?? null
-      return thread === thread_id ? [] : [{ id, thread, before: thread_id }]
-    })
-    const moved = new Map<string | null, string[]>()
-    for (const { id, thread } of placed) moved.set(thread, [...(moved.get(thread) ?? []), id])
-    for (const [thread, ids] of moved) {
-      await db.sql('posts').whereIn('id', padded(ids)).update({ thread_id: thread })
+  const ids = new Map<string, string[]>()
+  for (const { id, record } of posts) {
+    const isLater = record.asOf !== undefined && record.asOf > (known.get(id)?.as_of ?? '')
+    if (isLater && outcomes.get(id) === 'unchanged') {
+      ids.set(record.asOf, [...(ids.get(record.asOf) ?? []), id])
     }
   }
-}
-
-type Comment = { readonly id: string; readonly parent_id: string; readonly thread_id: string | null }
-
-async function commentsOn(
-  db: Database,
-  parents: readonly string[],
-  threads: readonly string[] | undefined,
-): Promise<Comment[]> {
-  const query = db
-    .sql('posts')
-    .select('id', 'parent_id', 'thread_id')
-    .where({ kind: 'comment' })
-    .whereIn('parent_id', padded(parents))
-  return threads === undefined ? query.whereNull('thread_id') : query.whereIn('thread_id', padded(threads))
+  for (const [asOf, some] of ids) {
+    await db.sql('posts').whereIn('id', padded(some)).update({ as_of: asOf })
+  }
 }

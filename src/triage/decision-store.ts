@@ -56,6 +56,11 @@ export function createDecisionStore(db: Database, clock: Clock) {
     /** The current decisions on up to 500 threads, keyed by thread. */
     currentOf,
 
+    /** Those of up to 500 decisions that no other has taken the place of. */
+    async stillCurrent(ids: readonly string[]): Promise<RoutingDecision[]> {
+      return (await current().whereIn('id', ids).orderBy('id')).map(present)
+    },
+
     /** All decisions on a thread, the latest first. */
     async historyOf(threadId: string): Promise<RoutingDecision[]> {
       return (await decisions().where({ thread_id: threadId }).orderBy('id', 'desc')).map(present)
@@ -65,9 +70,12 @@ export function createDecisionStore(db: Database, clock: Clock) {
      * Records up to 500 decisions on different threads, in the transaction in progress. One that changes nothing
      * adds no row; only the time to look again is kept up to date.
      *
-     * @returns the threads that got a new decision
+     * @returns the decisions that are new
      */
-    async record(ruleSetVersion: number, made: readonly NewDecision[]): Promise<string[]> {
+    async record(
+      ruleSetVersion: number,
+      made: readonly NewDecision[],
+    ): Promise<Pick<RoutingDecision, 'id' | 'threadId'>[]> {
       const before = await currentOf(made.map(({ threadId }) => threadId))
       const changed = made.filter(({ threadId, decision }) => !isSame(before.get(threadId), decision))
       const superseded = changed.flatMap(({ threadId }) => before.get(threadId)?.id ?? [])
@@ -75,8 +83,8 @@ export function createDecisionStore(db: Database, clock: Clock) {
         await decisions()
           .whereIn('id', superseded)
           .update({ superseded_at: isoNow(clock) })
-      if (changed.length > 0)
-        await decisions().insert(changed.map(({ threadId, decision }) => row(threadId, decision)))
+      const rows = changed.map(({ threadId, decision }) => row(threadId, decision))
+      if (rows.length > 0) await decisions().insert(rows)
       for (const { threadId, decision } of made) {
         const kept = before.get(threadId)
         const reconsiderAt = decision.reconsiderAt?.toISOString()
@@ -85,7 +93,7 @@ export function createDecisionStore(db: Database, clock: Clock) {
           .where({ id: kept.id })
           .update({ reconsider_at: reconsiderAt ?? null })
       }
-      return changed.map(({ threadId }) => threadId)
+      return rows.map(({ id, thread_id }) => ({ id, threadId: thread_id }))
 
       function row(threadId: string, decision: Decision): DecisionRow {
         return {

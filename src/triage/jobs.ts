@@ -24,6 +24,13 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
         triageThreads(deps, [(payload as { threadId: string }).threadId], { fresh: false, signal }),
     },
     {
+      // Rules may ask for views; what a thread says is as it was.
+      type: 'triage.reroute-viewed',
+      on: ['threads.viewed'],
+      perform: (payload, signal) =>
+        triageThreads(deps, (payload as { threadIds: string[] }).threadIds, { fresh: false, signal }),
+    },
+    {
       type: START_SWEEP,
       on: ['model.activated'],
       perform: () => startSweep(deps),

@@ -3,7 +3,7 @@ import { createBreather } from './breathe.ts'
 import { decideDestination } from './decide-destination.ts'
 import type { NewDecision } from './decision-store.ts'
 import type { TriageDeps } from './deps.ts'
-import type { ThreadsTriaged } from './events.ts'
+import type { RoutingDecided, ThreadsTriaged } from './events.ts'
 import { gatherSubjects } from './gather-subjects.ts'
 import { type Prediction, predict } from './prediction.ts'
 
@@ -92,7 +92,11 @@ async function route(
   )
   const rerouted = await deps.decisions.record(version, made)
   await reconsiderInTime(deps, made)
-  const changed = new Set([...current.map(({ threadId }) => threadId), ...rerouted])
+  if (rerouted.length > 0) {
+    const decided: RoutingDecided = { type: 'routing.decided', decisionIds: rerouted.map(({ id }) => id) }
+    await deps.outbox.append(decided)
+  }
+  const changed = new Set([...current, ...rerouted].map(({ threadId }) => threadId))
   if (changed.size === 0) return
   const event: ThreadsTriaged = { type: 'threads.triaged', threadIds: [...changed] }
   await deps.outbox.append(event)

@@ -12,7 +12,7 @@ const THREADS = 120
 /** A process that promotes and publishes thread by thread and says of which it is done. */
 const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
   const load = (path) => import('file://${dist}' + path)
-  const { openDatabase, createJobStore, systemClock: clock } = await load('platform/index.js')
+  const { openDatabase, createJobStore, createOutbox, systemClock: clock } = await load('platform/index.js')
   const a = await load('articles/index.js')
   const { createThreadStore } = await load('threads/index.js')
   const { createThreadLabelStore } = await load('labels/index.js')
@@ -21,6 +21,7 @@ const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
   const address = ${JSON.stringify(address)}
   const db = openDatabase(address)
   const deps = { db, clock, jobs: createJobStore(db, clock, () => {}), audit: createAuditLog(db, clock),
+    outbox: createOutbox(db, clock, () => {}),
     articles: a.createArticleStore(db, clock), revisions: a.createRevisionStore(db),
     evidence: a.createEvidenceStore(db, clock), threads: createThreadStore(db),
     threadLabels: createThreadLabelStore(db),

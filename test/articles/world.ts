@@ -52,7 +52,7 @@ export async function openWorld(address: TestDatabase) {
   const jobs = createJobStore(db, clock, wake)
   const log = { info: wake, warn: wake }
   const deps = {
-    ...{ db, clock, jobs },
+    ...{ db, clock, jobs, identifiers: [] },
     audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, wake),
     facets: createFacetStore(db, clock),

@@ -38,7 +38,7 @@ describeEachDatabase('a process that is busy', (database, kind) => {
 
       const query = house.db.longRead(house.db.sql.raw(SLOW_QUERY[kind.name])).then(() => ended.push('query'))
       const import_ = importInThread(
-        { address, wake: () => undefined },
+        { address, identifiers: [], wake: () => undefined },
         {
           format: 'ndjson',
           paths: [writeCommunity(join(home, 'large.ndjson'), { threads: 8000 })],

@@ -36,7 +36,10 @@ describeEachDatabase('training a facet', (fresh) => {
     expect(model?.classifier.classify('Souci avec ma facture et le paiement').label).toBe('billing')
     expect(model?.classifier.classify('the router has no wifi signal').label).toBe('network')
     expect(await eventsOf(deps.db, 'model.activated')).toEqual([
-      { facet: 'category', facetId: version.facetId, versionId: version.id },
+      {
+        ...{ facet: 'category', facetId: version.facetId, versionId: version.id },
+        ...{ version: 1, activatedAt: version.activatedAt },
+      },
     ])
     const audit = await deps.audit.list({ target: version.id, limit: 5 })
     expect(audit.items.map(({ action }) => action).sort()).toEqual(['model.activated', 'model.trained'])

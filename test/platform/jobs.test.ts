@@ -159,4 +159,20 @@ describeEachDatabase('jobs', (database) => {
     expect(finished).toEqual(['quick'])
     expect(await jobs.claim('next', 10, 1000)).toMatchObject([{ type: 'endless', attempts: 1 }])
   })
+
+  it('keep of an error what may be kept', async () => {
+    const { db, jobs, clock } = setUp(await database())
+    const handlers = [{ type: 'mail', perform: () => Promise.reject(new Error('no jeanne@exemple.fr')) }]
+    const tidy = (message: string) => message.replace(/\S+@\S+/, '…')
+    const wakeups = createLocalWakeups()
+    const worker = startWorker(
+      { db, jobs, clock, handlers, wakeups, log: silent, tidy },
+      { concurrency: 1, pollMs: 20 },
+    )
+    await jobs.enqueue({ type: 'mail' })
+    await vi.waitFor(async () => expect(await db.sql('jobs').pluck('error')).toEqual(['Error: no …']), {
+      timeout: 5000,
+    })
+    await worker.stop()
+  })
 })

@@ -34,7 +34,7 @@ describe('Entraide NDJSON', () => {
     const [, example] = /```json\n([\s\S]*?)```/.exec(readFileSync(join(docs, 'ndjson.md'), 'utf8'))!
     const reading = await read(example!)
     expect(rejectionsOf(reading)).toEqual([])
-    expect(new Set(recordsOf(reading).map(({ type }) => type)).size).toBe(6)
+    expect(new Set(recordsOf(reading).map(({ type }) => type)).size).toBe(8)
   })
 
   it('fills in tags and format', async () => {

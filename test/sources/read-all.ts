@@ -1,19 +1,34 @@
 import { CodedError } from '../../src/platform/errors.ts'
-import type { ReadProgress, SourceFormat, SourceItem, SourceRecord } from '../../src/sources/index.ts'
+import type {
+  FormatOptions,
+  ReadProgress,
+  SourceFormat,
+  SourceItem,
+  SourceRecord,
+} from '../../src/sources/index.ts'
 
 export interface Reading {
   readonly items: SourceItem[]
-  readonly progress: ReadProgress
+  readonly progress: ReadProgress & { readonly notes: string[] }
   /** The coded error that ended the stream. */
   readonly fault?: CodedError
 }
 
 /** Reads to the end or to a coded error; anything else that is thrown fails the test. */
-export async function readAll(format: SourceFormat, ...paths: string[]): Promise<Reading> {
+export function readAll(format: SourceFormat, ...paths: string[]): Promise<Reading> {
+  return readAllWith({}, format, ...paths)
+}
+
+/** {@link readAll} with the format's options. */
+export async function readAllWith(
+  options: FormatOptions,
+  format: SourceFormat,
+  ...paths: string[]
+): Promise<Reading> {
   const items: SourceItem[] = []
-  const progress: ReadProgress = { bytesRead: 0, bytesTotal: 0 }
+  const progress = { bytesRead: 0, bytesTotal: 0, notes: [] }
   try {
-    for await (const batch of format.read(paths, progress)) items.push(...batch)
+    for await (const batch of format.read(paths, progress, options)) items.push(...batch)
   } catch (fault) {
     if (!(fault instanceof CodedError)) throw fault
     return { items, progress, fault }
@@ -21,10 +36,10 @@ export async function readAll(format: SourceFormat, ...paths: string[]): Promise
   return { items, progress }
 }
 
-export function recordsOf({ items }: Reading): SourceRecord[] {
+export function recordsOf({ items }: Pick<Reading, 'items'>): SourceRecord[] {
   return items.flatMap((item) => (item.outcome === 'record' ? [item.record] : []))
 }
 
-export function rejectionsOf({ items }: Reading) {
+export function rejectionsOf({ items }: Pick<Reading, 'items'>) {
   return items.flatMap((item) => (item.outcome === 'rejected' ? [item] : []))
 }

@@ -165,6 +165,15 @@ describe('reading rows of XML', () => {
     expect(accepted).toBeGreaterThan(100)
   })
 
+  it.each(['\u{f0000}', '\u00d7', '\u00b7', '\u2190', '\u0300'])(
+    'refuses a name that begins with %j, as a general parser does',
+    async (name) => {
+      const content = Buffer.from(`<posts>\n<row a="1" ${name}="x"/>\n</posts>`)
+      expect(readBySaxes(content).fault).toBeDefined()
+      expect((await readOurs(content)).fault).toMatchObject({ code: 'XML_MALFORMED', details: { line: 2 } })
+    },
+  )
+
   it('counts lines and bytes of a fault in the middle of large files', async () => {
     const rows = '<row a="1"/>\n'.repeat(100_000)
     const { rows: read, fault } = await readOurs(Buffer.from(`<posts>\n${rows}<row a=1/>\n</posts>`))

@@ -38,7 +38,7 @@ describeEachDatabase('an import in a worker thread', (database) => {
       last = performance.now()
     }, 5)
     const summary = await importInThread(
-      { address: there, wake: () => woken++ },
+      { address: there, identifiers: [], wake: () => woken++ },
       {
         format: 'ndjson',
         paths: [ndjsonOf(records)],
@@ -60,7 +60,7 @@ describeEachDatabase('an import in a worker thread', (database) => {
     const address = await database()
     const rejections: Rejection[] = []
     const broken = importInThread(
-      { address, wake: () => undefined },
+      { address, identifiers: [], wake: () => undefined },
       {
         format: 'stack-exchange',
         paths: [fileOf('<posts>\n<row Id="x" PostTypeId="1" />\n<row Id="1', 'xml')],
@@ -81,7 +81,7 @@ describeEachDatabase('an import in a worker thread', (database) => {
     const address = await database()
     const stop = new AbortController()
     const stopped = importInThread(
-      { address, wake: () => undefined },
+      { address, identifiers: [], wake: () => undefined },
       {
         format: 'ndjson',
         paths: [ndjsonOf(records)],

@@ -77,6 +77,7 @@ describeEachDatabase('an import in any order', (database) => {
           answers: 3,
           ignored: 0,
           orphans: 1,
+          incomplete: 0,
         })
       }),
       { numRuns: 40 },

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { commandLine, createAuditLog } from '../../src/access/index.ts'
 import { type CodedError, type Database, stableId } from '../../src/platform/index.ts'
@@ -59,6 +60,7 @@ describeEachDatabase('importing threads', (database) => {
       answers: 2,
       ignored: 0,
       orphans: 0,
+      incomplete: 0,
     })
     const before = await contentOf(db)
     await db.sql('events').delete()
@@ -206,8 +208,8 @@ describeEachDatabase('importing threads', (database) => {
       orphans: 1,
     })
     expect(await createImportStore(db, deps.clock).rejections(importId)).toMatchObject([
-      { code: 'LINE_NOT_JSON', place: { file: path, line: 2 } },
-      { code: 'RECORD_INVALID', place: { file: path, line: 3 } },
+      { code: 'LINE_NOT_JSON', place: { file: basename(path), line: 2 } },
+      { code: 'RECORD_INVALID', place: { file: basename(path), line: 3 } },
     ])
   })
 

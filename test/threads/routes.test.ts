@@ -3,6 +3,7 @@ import { stableId } from '../../src/platform/index.ts'
 import { createThreadStore, threadRoutes } from '../../src/threads/index.ts'
 import { buildTestApp, type TestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
+import { fakeClock } from '../support/fake-clock.ts'
 import { acceptance, answer, importDeps, importRecords, question, thread } from './support.ts'
 
 const id = stableId('thr', 'forum', 't1')
@@ -19,7 +20,9 @@ describeEachDatabase('the API of threads', (database) => {
       thread('t2', { language: 'en' }),
       question('q2', 't2'),
     ])
-    test = await buildTestApp({ db }, [threadRoutes({ threads: createThreadStore(db) })])
+    test = await buildTestApp({ db }, [
+      threadRoutes({ threads: createThreadStore(db), clock: fakeClock('2026-03-01T12:00:00.000Z') }),
+    ])
   })
 
   async function get(url: string, role: 'agent' | 'router' = 'agent') {

@@ -24,6 +24,7 @@ export function importDeps(db: Database): ImportDeps {
     clock,
     audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, () => undefined),
+    identifiers: [],
     texts,
   }
 }
@@ -97,3 +98,11 @@ export const acceptance = (threadId: string, ...postIds: string[]): SourceRecord
   threadId,
   postIds,
 })
+
+/** Empties what imports fill, so that a test begins with nothing known. */
+export async function clearThreads(db: Database): Promise<void> {
+  const further = ['thread_views', 'post_changes', 'verdicts', 'tombstones', 'post_moves', 'thread_merges']
+  for (const table of [...further, 'import_rejections', 'imports']) await db.sql(table).delete()
+  for (const table of ['thread_links', 'votes', 'acceptances', 'posts', 'threads', 'members'])
+    await db.sql(table).delete()
+}

@@ -26,6 +26,8 @@ export interface WorkerDeps {
   readonly handlers: readonly JobHandler[]
   readonly wakeups: Wakeups
   readonly log: WorkerLog
+  /** What of an error's message may be kept with the job and shown; all of it unless told. */
+  readonly tidy?: (message: string) => string
 }
 
 export interface WorkerOptions {
@@ -104,7 +106,7 @@ export function startWorker(deps: WorkerDeps, options: WorkerOptions): Worker {
     try {
       if (stopping.signal.aborted) return await jobs.release(job, name)
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-      const outcome = await jobs.fail(job, name, message)
+      const outcome = await jobs.fail(job, name, deps.tidy?.(message) ?? message)
       log.error({ err: error, job: job.id, type: job.type, attempts: job.attempts, outcome }, 'a job failed')
     } catch (failure) {
       log.error({ err: failure, job: job.id }, 'a failed job keeps its lease until that runs out')

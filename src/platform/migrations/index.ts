@@ -8,7 +8,13 @@ import { triageTables } from './0006-triage.ts'
 import { reviewTables } from './0007-review.ts'
 import { searchTables } from './0008-search.ts'
 import { articleTables } from './0009-articles.ts'
+import { threadChanges } from './0010-thread-changes.ts'
+import { importHistory } from './0011-import-history.ts'
+import { webhookInTables } from './0012-webhooks-in.ts'
+import { webhookTables } from './0013-webhooks.ts'
 import { nearDuplicates } from './0014-near-duplicates.ts'
+import { redaction } from './0015-redaction.ts'
+import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
@@ -22,6 +28,12 @@ export const migrations: readonly Migration[] = [
   reviewTables,
   searchTables,
   articleTables,
+  threadChanges,
+  importHistory,
+  webhookInTables,
+  webhookTables,
   nearDuplicates,
+  redaction,
+  importCursorTables,
   starterExamples,
 ]

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { text as allOf } from 'node:stream/consumers'
+import type { Command } from 'commander'
+import { type FormatOptions, sourceErrors } from '../sources/index.ts'
+
+/** Options of `entraide import discourse`. */
+export interface DiscourseOptions {
+  readonly baseUrl?: string
+  readonly key?: string
+  readonly keyFile?: string
+  readonly user?: string
+  readonly since?: string
+  readonly allowPrivate?: boolean
+}
+
+const own = ['baseUrl', 'key', 'keyFile', 'user', 'since', 'allowPrivate'] as const
+
+export function addDiscourseOptions(command: Command): Command {
+  return command
+    .option('--base-url <address>', 'discourse: the address of the community, for links to its topics')
+    .option('--key-file <path>', 'discourse: file with an API key; - for standard input')
+    .option('--key <key>', 'discourse: API key (others on this machine may see it: prefer --key-file)')
+    .option('--user <name>', 'discourse: the user whose eyes the key has (system)')
+    .option('--since <day>', 'discourse: topics active since then (since the last import)')
+    .option('--allow-private', 'discourse: the address may be on a private network')
+}
+
+/**
+ * What the format is told, from the options of the command line.
+ *
+ * @param privateHosts hosts that the configuration allows
+ * @throws CodedError FORMAT_OPTION_INVALID; SOURCE_UNREADABLE for a key file
+ */
+export async function readDiscourseOptions(
+  format: string,
+  paths: readonly string[],
+  given: DiscourseOptions,
+  privateHosts: readonly string[],
+): Promise<FormatOptions> {
+  const [wrong] = format === 'discourse' ? [] : own.filter((name) => given[name] !== undefined)
+  if (wrong !== undefined) throw invalid(wrong, 'left out: it is for the format discourse')
+  if (given.key !== undefined && given.keyFile !== undefined)
+    throw invalid('key', 'left out where there is a key file')
+  const { baseUrl, user, since, allowPrivate } = given
+  const key = given.key ?? (given.keyFile === undefined ? undefined : await readKey(given.keyFile))
+  const address = paths.find((path) => URL.canParse(path))
+  const hosts = allowPrivate && address !== undefined ? [...privateHosts, hostOf(address)] : privateHosts
+  return {
+    ...(baseUrl !== undefined && { 'base-url': baseUrl }),
+    ...(key !== undefined && { key }),
+    ...(user !== undefined && { user }),
+    ...(since !== undefined && { since }),
+    ...(hosts.length > 0 && { 'private-hosts': hosts.join(',') }),
+  }
+}
+
+async function readKey(path: string): Promise<string> {
+  try {
+    return (path === '-' ? await allOf(process.stdin) : await readFile(path, 'utf8')).trim()
+  } catch (fault) {
+    const { message } = fault as Error
+    throw sourceErrors.SOURCE_UNREADABLE({ file: path, reason: message }, { cause: fault })
+  }
+}
+
+function hostOf(address: string): string {
+  return new URL(address).hostname.replace(/^\[|\]$/g, '')
+}
+
+function invalid(option: string, expected: string): Error {
+  return sourceErrors.FORMAT_OPTION_INVALID({ option, expected })
+}

@@ -1,0 +1,119 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { createOutbound, type Outbound } from '../platform/outbound.ts'
+import { crawlDiscourse } from './discourse-crawl.ts'
+import { parseCursor } from './discourse-cursor.ts'
+import { createDiscourseServer } from './discourse-server.ts'
+import { sourceErrors } from './errors.ts'
+import { toIsoTime } from './iso-time.ts'
+import { createPoliteClient, type Pace } from './polite-client.ts'
+import type { FormatOptions, ReadContext, ReadProgress, SourceItem } from './record.ts'
+
+/** By how much the server's clock may be ahead of ours. */
+const DAY_MS = 86_400_000
+
+export interface DiscourseApiDeps {
+  readonly outbound: Pick<Outbound, 'fetch'>
+  readonly pace: Pace
+}
+
+const realPace: Pace = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) => wait(milliseconds, undefined, signal && { signal }),
+  random: () => Math.random(),
+}
+
+/** Where a community's cursor is kept: it belongs to the address, however that is written. */
+export function discourseCursorName(address: string): string {
+  return `discourse ${baseUrlOf(address)}`
+}
+
+/**
+ * {@link readDiscourseApi} over the network. Options: `key` and `user` (an API key and whose eyes it has), `since`,
+ * `private-hosts` (hosts, with commas between them, that may be on a private network).
+ */
+export async function* readDiscourseSite(
+  address: string,
+  progress: ReadProgress,
+  options: FormatOptions,
+  context: ReadContext,
+): AsyncGenerator<readonly SourceItem[]> {
+  const privateHosts = (options['private-hosts'] ?? '').split(',').filter((host) => host !== '')
+  const outbound = createOutbound({ privateHosts })
+  try {
+    const deps = { outbound, pace: realPace }
+    yield* readDiscourseApi(deps, address, progress, { ...options, privateHosts }, context)
+  } finally {
+    await outbound.close()
+  }
+}
+
+interface ApiOptions {
+  readonly key?: string
+  readonly user?: string
+  readonly since?: string
+  readonly privateHosts?: readonly string[]
+}
+
+/**
+ * Reads a community from its server: its topics by activity, each with all its posts, with a checkpoint a page of the
+ * list. `bytesTotal` stays 0: nobody knows how much there is.
+ *
+ * @throws CodedError API_ADDRESS_INVALID, FORMAT_OPTION_INVALID before anything is asked; API_REFUSED, API_BUSY,
+ *   API_UNAVAILABLE, API_ANSWER_INVALID and those of Outbound; none holds the key
+ */
+export async function* readDiscourseApi(
+  { outbound, pace }: DiscourseApiDeps,
+  address: string,
+  progress: ReadProgress,
+  options: ApiOptions,
+  { cursor, signal }: ReadContext,
+): AsyncGenerator<readonly SourceItem[]> {
+  const baseUrl = baseUrlOf(address)
+  const headers = headersOf(options, new URL(baseUrl))
+  const since = sinceOf(options.since)
+  const client = createPoliteClient({ outbound, headers, pace, progress, ...(signal && { signal }) })
+  const server = createDiscourseServer(baseUrl, client, pace)
+  const name = discourseCursorName(address)
+  const latest = new Date(pace.now() + DAY_MS).toISOString()
+  for await (const step of crawlDiscourse(server, parseCursor(cursor), since, latest)) {
+    if (Array.isArray(step)) {
+      if (step.length > 0) yield step
+    } else yield [{ outcome: 'checkpoint', name, cursor: JSON.stringify(step), place: { file: baseUrl } }]
+  }
+}
+
+/** @throws API_ADDRESS_INVALID */
+function baseUrlOf(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'it is no http or https address' })
+  if (url.username !== '' || url.password !== '')
+    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'it holds a password; give the key by itself' })
+  if (url.search !== '' || url.hash !== '')
+    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'it goes on behind the path of the community' })
+  return url.origin + url.pathname.replace(/\/+$/, '')
+}
+
+function headersOf({ key, user, privateHosts = [] }: ApiOptions, url: URL): Record<string, string> {
+  const headers = { accept: 'application/json', 'user-agent': 'Entraide' }
+  if (key === undefined) return headers
+  // What no header can hold would be shown by the error of whoever sets it.
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw sourceErrors.FORMAT_OPTION_INVALID({ option: 'key', expected: 'an API key on one line' })
+  if (user !== undefined && !/^[\x21-\x7e]+$/.test(user))
+    throw sourceErrors.FORMAT_OPTION_INVALID({ option: 'user', expected: 'a user name of Discourse' })
+  if (url.protocol === 'http:' && !privateHosts.includes(url.hostname.replace(/^\[|\]$/g, '')))
+    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'a key is sent over https only' })
+  return { ...headers, 'api-key': key, 'api-username': user ?? 'system' }
+}
+
+function sinceOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const time = toIsoTime(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text)
+  if (time === undefined)
+    throw sourceErrors.FORMAT_OPTION_INVALID({
+      option: 'since',
+      expected: 'a day such as 2026-01-31, or a time',
+    })
+  return new Date(time).toISOString()
+}

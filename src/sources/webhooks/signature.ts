@@ -1,0 +1,51 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { WebhookHeaders } from './webhook.ts'
+
+/** @returns the header's value; undefined when it is absent or came more than once */
+export function headerOf(headers: WebhookHeaders, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/**
+ * Whether a presented digest is the HMAC-SHA256 of these parts under one of the secrets. Every secret is tried, and
+ * each comparison takes the same time wherever the digests differ.
+ */
+export function isHmacSha256(
+  presented: Uint8Array | undefined,
+  parts: readonly (string | Uint8Array)[],
+  secrets: readonly string[],
+): boolean {
+  // A digest of another length was never right; compared all the same, so that it takes as long.
+  const given = presented?.length === 32 ? presented : undefined
+  let matched = false
+  for (const secret of secrets) {
+    const hmac = createHmac('sha256', secret)
+    for (const part of parts) hmac.update(part)
+    const digest = hmac.digest()
+    const same = timingSafeEqual(given ?? new Uint8Array(32), digest)
+    matched ||= same && given !== undefined
+  }
+  return matched
+}
+
+/** The digest in `sha256=` and 64 lower-case hexadecimal digits, which is how Discourse and GitHub write it. */
+export function hexDigest(header: string | undefined): Buffer | undefined {
+  const hex = /^sha256=([0-9a-f]{64})$/.exec(header ?? '')?.[1]
+  return hex === undefined ? undefined : Buffer.from(hex, 'hex')
+}
+
+/** The digest in base64, padded, which is how Zendesk writes it. */
+export function base64Digest(header: string | undefined): Buffer | undefined {
+  return /^[A-Za-z0-9+/]{43}=$/.test(header ?? '') ? Buffer.from(header!, 'base64') : undefined
+}
+
+/** @returns the text when it can be an id of a delivery: short, printable, no comma of a header that came twice */
+export function deliveryId(header: string | undefined): string | undefined {
+  return /^[\w.:-]{1,100}$/.test(header ?? '') ? header : undefined
+}
+
+/** @returns the text when it can be the name of an event; else `unknown`, which nothing reads */
+export function eventName(text: unknown): string {
+  return typeof text === 'string' && /^[\w.:-]{1,100}$/.test(text) ? text : 'unknown'
+}

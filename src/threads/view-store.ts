@@ -1,0 +1,74 @@
+import type { Database } from '../platform/index.ts'
+import { padded } from './bulk-rows.ts'
+
+const CHUNK = 500
+
+/** What is known of how often a thread was viewed in a stretch of time. */
+export interface ViewsBetween {
+  readonly threadId: string
+  /** Within `since` and `until`; a fraction of a view where a day's number is interpolated. */
+  readonly views: number
+  /** The part of the stretch that observations cover, in ISO 8601: before the first one nothing is known. */
+  readonly since: string
+  readonly until: string
+}
+
+interface Observation {
+  readonly at: number
+  readonly views: number
+}
+
+export type ViewStore = ReturnType<typeof createViewStore>
+
+/** Views over time, as differences of the totals that sources tell; a total is kept for the day that it was seen. */
+export function createViewStore(db: Database) {
+  return {
+    /**
+     * How often threads were viewed from `from` until `to`. Between two observations views are spread evenly; a total
+     * that became smaller was set back to 0 in between (as Prometheus takes it); after the last observation nothing is
+     * known. A thread whose total was seen on one day only, or only outside the stretch, is unknown and left out: that
+     * is not 0.
+     */
+    async viewsBetween(threadIds: readonly string[], from: Date, to: Date): Promise<ViewsBetween[]> {
+      const found: ViewsBetween[] = []
+      for (let at = 0; at < threadIds.length; at += CHUNK) {
+        const ids = threadIds.slice(at, at + CHUNK)
+        const rows: { thread_id: string; day: string; views: number }[] = await db
+          .sql('thread_views')
+          .whereIn('thread_id', padded(ids))
+          .orderBy(['thread_id', 'day'])
+        const observed = new Map<string, Observation[]>()
+        for (const { thread_id, day, views } of rows) {
+          const list = observed.get(thread_id) ?? []
+          list.push({ at: Date.parse(day), views })
+          observed.set(thread_id, list)
+        }
+        for (const threadId of ids) {
+          const views = viewsIn(observed.get(threadId) ?? [], from.getTime(), to.getTime())
+          if (views !== undefined) found.push({ threadId, ...views })
+        }
+      }
+      return found
+    },
+  }
+}
+
+/** A total counts for the beginning of the day on which it was seen. */
+function viewsIn(
+  observations: readonly Observation[],
+  from: number,
+  to: number,
+): Omit<ViewsBetween, 'threadId'> | undefined {
+  const since = Math.max(from, observations[0]?.at ?? Number.POSITIVE_INFINITY)
+  const until = Math.min(to, observations.at(-1)?.at ?? Number.NEGATIVE_INFINITY)
+  if (since >= until) return undefined
+  let views = 0
+  for (const [i, point] of observations.entries()) {
+    const before = observations[i - 1]
+    if (before === undefined) continue
+    const gained = point.views >= before.views ? point.views - before.views : point.views
+    const overlap = Math.min(until, point.at) - Math.max(since, before.at)
+    if (overlap > 0) views += (gained * overlap) / (point.at - before.at)
+  }
+  return { views, since: new Date(since).toISOString(), until: new Date(until).toISOString() }
+}

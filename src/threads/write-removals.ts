@@ -1,0 +1,134 @@
+import type { Database } from '../platform/index.ts'
+import type { KeyedRemoval } from './batch.ts'
+import { type BulkTable, padded, putRows } from './bulk-rows.ts'
+import type { Known } from './read-known.ts'
+
+/** A post that is shown no more, or again. */
+export interface TurnedPost {
+  readonly id: string
+  /** Where it was shown. */
+  readonly threadId: string | undefined
+  readonly body: string
+}
+
+interface TurnedRow {
+  readonly id: string
+  readonly thread_id: string | null
+  readonly body: string
+}
+
+const columns = ['id', 'thread_id', 'body'] as const
+const stones: BulkTable = { name: 'tombstones', key: ['id'], columns: ['id', 'source_id', 'as_of'] }
+
+/**
+ * Takes threads with their posts, and posts with their comments, out of all that is read; the rows stay. What is not
+ * there yet leaves a stone, so that a record of before its removal that comes late does not bring it.
+ *
+ * @returns the posts that were shown until now
+ */
+export async function writeRemovals(
+  db: Database,
+  sourceId: string,
+  removals: readonly KeyedRemoval[],
+  known: Known,
+  now: string,
+): Promise<TurnedPost[]> {
+  const turned: TurnedRow[] = []
+  const unknown: [string, string, string][] = []
+  for (const { of, id, asOf } of removals) {
+    if (!(of === 'thread' ? known.threads : known.posts).has(id)) {
+      if (asOf !== undefined) unknown.push([id, sourceId, asOf])
+      continue
+    }
+    const dated = asOf === undefined ? {} : { as_of: asOf }
+    const at = db.sql.raw('coalesce(removed_at, ?)', [now])
+    const own = of === 'thread' ? { removed_at: at } : { removed_at: at, removed_with: null }
+    if (of === 'post') turned.push(...(await liveRows(db, [id])))
+    await db
+      .sql(of === 'thread' ? 'threads' : 'posts')
+      .where({ id })
+      .update({ ...own, ...dated })
+    turned.push(
+      ...(await takeAlong(db, of === 'thread' ? postsAt(db, id) : commentsOn(db, [id]), id, { now, asOf })),
+    )
+  }
+  await putLaterStones(db, unknown)
+  return turned.map(toTurned)
+}
+
+/** Takes posts out, each by itself: what an export that is whole no longer tells. */
+export async function removePosts(db: Database, ids: readonly string[], now: string): Promise<TurnedPost[]> {
+  const rows = await liveRows(db, ids)
+  await db.sql('posts').whereIn('id', padded(ids)).whereNull('removed_at').update({ removed_at: now })
+  return rows.map(toTurned)
+}
+
+/** Brings back what went with threads and posts that are there again. */
+export async function bringBack(db: Database, ids: readonly string[]): Promise<TurnedPost[]> {
+  if (ids.length === 0) return []
+  const rows: TurnedRow[] = await db.sql('posts').select(columns).whereIn('removed_with', padded(ids))
+  await db.sql('posts').whereIn('removed_with', padded(ids)).update({ removed_at: null, removed_with: null })
+  return rows.map(toTurned)
+}
+
+async function liveRows(db: Database, ids: readonly string[]): Promise<TurnedRow[]> {
+  return db.sql('posts').select(columns).whereIn('id', padded(ids)).whereNull('removed_at')
+}
+
+/** The posts that the source has in a thread, wherever they are shown. */
+function postsAt(db: Database, threadId: string) {
+  return db
+    .sql('posts')
+    .where((at) => at.where({ thread_id: threadId }).whereNull('home_id').orWhere({ home_id: threadId }))
+}
+
+function commentsOn(db: Database, postIds: readonly string[]) {
+  const threads = db.sql('posts').whereIn('id', padded(postIds)).select('thread_id')
+  return db
+    .sql('posts')
+    .where({ kind: 'comment' })
+    .whereIn('thread_id', threads)
+    .whereIn('parent_id', padded(postIds))
+}
+
+/** Takes out the posts of a query, with the comments on them, because of what was removed. */
+async function takeAlong(
+  db: Database,
+  query: ReturnType<typeof postsAt>,
+  because: string,
+  { now, asOf }: { readonly now: string; readonly asOf: string | undefined },
+): Promise<TurnedRow[]> {
+  const dated =
+    asOf === undefined ? {} : { as_of: db.sql.raw('case when as_of > ? then as_of else ? end', [asOf, asOf]) }
+  const taken: TurnedRow[] = []
+  for (let next = query; ; ) {
+    const rows: TurnedRow[] = await next.whereNull('removed_at').select(columns)
+    if (rows.length === 0) return taken
+    taken.push(...rows)
+    const ids = rows.map(({ id }) => id)
+    await db
+      .sql('posts')
+      .whereIn('id', padded(ids))
+      .update({ removed_at: now, removed_with: because, ...dated })
+    next = commentsOn(db, ids)
+  }
+}
+
+/** The latest word stands, as anywhere. */
+async function putLaterStones(db: Database, rows: readonly [string, string, string][]): Promise<void> {
+  if (rows.length === 0) return
+  const stored: { id: string; as_of: string }[] = await db
+    .sql('tombstones')
+    .select('id', 'as_of')
+    .whereIn('id', padded(rows.map(([id]) => id)))
+  const last = new Map(stored.map(({ id, as_of }) => [id, as_of]))
+  await putRows(
+    db,
+    stones,
+    rows.filter(([id, , asOf]) => asOf > (last.get(id) ?? '')),
+  )
+}
+
+function toTurned({ id, thread_id, body }: TurnedRow): TurnedPost {
+  return { id, threadId: thread_id ?? undefined, body }
+}

@@ -1,0 +1,16 @@
+import { webhookErrors } from './errors.ts'
+
+/** The entity tag of an endpoint. */
+export function etagOf({ version }: { readonly version: number }): string {
+  return `"${version}"`
+}
+
+/**
+ * The version that a caller names in `If-Match`; a tag that is none of ours matches no endpoint.
+ *
+ * @throws CodedError PRECONDITION_REQUIRED
+ */
+export function requireVersionIn(ifMatch: string | undefined): number {
+  if (ifMatch === undefined) throw webhookErrors.PRECONDITION_REQUIRED()
+  return Number(/^\s*"(\d{1,9})"\s*$/.exec(ifMatch)?.[1] ?? 0)
+}

@@ -1,0 +1,211 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import { changeEndpoint } from './change-endpoint.ts'
+import { createEndpoint } from './create-endpoint.ts'
+import type { WebhookDeps } from './deps.ts'
+import type { Endpoint } from './endpoint.ts'
+import { etagOf, requireVersionIn } from './if-match.ts'
+import { type EndpointView, presentEndpoints } from './present-endpoint.ts'
+import { removeEndpoint } from './remove-endpoint.ts'
+import { retryDeliveries } from './retry-deliveries.ts'
+import { rotateSecret } from './rotate-secret.ts'
+import * as schemas from './schemas.ts'
+import { testEndpoint } from './test-endpoint.ts'
+
+const config = { allow: ['admin'] } as const
+/** The answer holds a secret, or nothing is stored: there is nothing to be remembered for a retry. */
+const unremembered = { ...config, idempotent: false } as const
+const tags = ['webhooks']
+
+/** `/webhooks`: who is told of what happens here, for administrators. */
+export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
+  /** The endpoint with its ETag. */
+  async function show(endpoint: Endpoint, reply: FastifyReply): Promise<EndpointView> {
+    reply.header('etag', etagOf(endpoint))
+    const [view] = await presentEndpoints(deps, [endpoint])
+    return view as EndpointView // One in, one out.
+  }
+
+  async function showSecret(endpoint: Endpoint, reply: FastifyReply) {
+    return { ...(await show(endpoint, reply)), secret: endpoint.secrets[0]!.value }
+  }
+
+  return async (app) => {
+    app.post(
+      '/webhooks',
+      {
+        config: unremembered,
+        schema: {
+          operationId: 'createWebhook',
+          summary: 'Add a webhook endpoint',
+          description:
+            'The secret is in this answer and nowhere else. Takes no Idempotency-Key; a retry is answered 409.',
+          tags,
+          body: schemas.NewEndpointBody,
+          response: { 201: schemas.EndpointWithSecret },
+        },
+      },
+      async (request, reply) => {
+        const endpoint = await createEndpoint(deps, { ...request.body, actor: request.actor })
+        return reply.code(201).send(await showSecret(endpoint, reply))
+      },
+    )
+
+    app.get(
+      '/webhooks',
+      {
+        config,
+        schema: {
+          operationId: 'listWebhooks',
+          summary: 'Webhook endpoints, newest first',
+          tags,
+          querystring: schemas.EndpointQuery,
+          response: { 200: schemas.EndpointPage },
+        },
+      },
+      async (request) => {
+        const { items, ...page } = await deps.endpoints.list(request.actor.audience, request.query)
+        return { ...page, items: await presentEndpoints(deps, items) }
+      },
+    )
+
+    app.get(
+      '/webhooks/:id',
+      {
+        config,
+        schema: {
+          operationId: 'getWebhook',
+          summary: 'One webhook endpoint',
+          tags,
+          params: schemas.EndpointParams,
+          response: { 200: schemas.EndpointSchema },
+        },
+      },
+      async (request, reply) =>
+        show(await deps.endpoints.require(request.params.id, request.actor.audience), reply),
+    )
+
+    app.patch(
+      '/webhooks/:id',
+      {
+        config,
+        schema: {
+          operationId: 'changeWebhook',
+          summary: 'Change, disable or enable a webhook endpoint',
+          description:
+            'What waits for an endpoint that is disabled goes to its dead deliveries; `retry` sends those again.',
+          tags,
+          params: schemas.EndpointParams,
+          headers: schemas.IfMatch,
+          body: schemas.EndpointChangeBody,
+          response: { 200: schemas.EndpointSchema },
+        },
+      },
+      async (request, reply) => {
+        const version = requireVersionIn(request.headers['if-match'])
+        const { params, body: change, actor } = request
+        return show(await changeEndpoint(deps, { id: params.id, version, change, actor }), reply)
+      },
+    )
+
+    app.delete(
+      '/webhooks/:id',
+      {
+        config,
+        schema: {
+          operationId: 'removeWebhook',
+          summary: 'Remove a webhook endpoint, with all that waits for it',
+          tags,
+          params: schemas.EndpointParams,
+          response: { 204: Type.Null({ description: 'Removed' }) },
+        },
+      },
+      async (request, reply) => {
+        await removeEndpoint(deps, { id: request.params.id, actor: request.actor })
+        return reply.code(204).send(null)
+      },
+    )
+
+    app.post(
+      '/webhooks/:id/rotate-secret',
+      {
+        config: unremembered,
+        schema: {
+          operationId: 'rotateWebhookSecret',
+          summary: 'Give a webhook endpoint a new secret',
+          description:
+            'The old one signs too for `overlapHours`, so that a receiver can change over without loss.',
+          tags,
+          params: schemas.EndpointParams,
+          body: schemas.RotationBody,
+          response: { 200: schemas.EndpointWithSecret },
+        },
+      },
+      async (request, reply) => {
+        const { params, body, actor } = request
+        return showSecret(await rotateSecret(deps, { id: params.id, ...body, actor }), reply)
+      },
+    )
+
+    app.post(
+      '/webhooks/:id/test',
+      {
+        config: unremembered,
+        schema: {
+          operationId: 'testWebhook',
+          summary: 'Send a signed `webhook.test`, once, and say how it went',
+          tags,
+          params: schemas.EndpointParams,
+          response: { 200: schemas.TestReportSchema },
+        },
+      },
+      async (request) =>
+        testEndpoint(deps, await deps.endpoints.require(request.params.id, request.actor.audience)),
+    )
+
+    app.get(
+      '/webhooks/:id/deliveries',
+      {
+        config,
+        schema: {
+          operationId: 'listWebhookDeliveries',
+          summary: 'What an endpoint was told, newest first',
+          description: 'Delivered ones are kept for 7 days, dead ones for 30.',
+          tags,
+          params: schemas.EndpointParams,
+          querystring: schemas.DeliveryQuerystring,
+          response: { 200: schemas.DeliveryPage },
+        },
+      },
+      async (request) => {
+        const { id } = await deps.endpoints.require(request.params.id, request.actor.audience)
+        const { items, ...page } = await deps.deliveries.list({
+          limit: 20,
+          ...request.query,
+          endpointIds: [id],
+        })
+        return { ...page, items: [...items] }
+      },
+    )
+
+    app.post(
+      '/webhooks/:id/retry',
+      {
+        config,
+        schema: {
+          operationId: 'retryWebhookDeliveries',
+          summary: 'Send dead deliveries again',
+          tags,
+          params: schemas.EndpointParams,
+          body: schemas.RetryBody,
+          response: { 200: schemas.Retried },
+        },
+      },
+      async (request) => {
+        const { params, body, actor } = request
+        return { retried: await retryDeliveries(deps, { endpointId: params.id, ...body, actor }) }
+      },
+    )
+  }
+}

@@ -1,0 +1,134 @@
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { startCommand } from '../support/service.ts'
+import { openReceiver, type Receiver, verify } from './receiver.ts'
+import { setUpWebhooks, until, type WebhookSetting } from './setting.ts'
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => `msg_${String(i).padStart(4, '0')}`)
+
+describeEachDatabase('many webhooks and several senders', (database) => {
+  let address: TestDatabase
+  let house: WebhookSetting
+  let receiver: Receiver
+  beforeAll(async () => {
+    address = await database()
+  })
+  beforeEach(async () => {
+    house = await setUpWebhooks(address)
+    receiver = await openReceiver()
+  })
+  afterEach(async () => {
+    await house.close()
+    await receiver.close()
+  })
+
+  it('delivers a burst of 1,000 while another endpoint hangs, which is asked by few requests', async () => {
+    let hanging = 0
+    let most = 0
+    receiver.answerWith((response, { path }) => {
+      if (path === '/fine') return void response.writeHead(204).end()
+      most = Math.max(most, ++hanging)
+      response.once('close', () => hanging--)
+    })
+    const fine = await house.add(receiver.url('/fine'))
+    const hung = await house.add(receiver.url('/hung'))
+    await house.tell([fine.id, hung.id], ...range(1000))
+    house.start({ timeoutMs: 10_000 })
+    const arrived = () =>
+      receiver.received.flatMap(({ path, headers }) => (path === '/fine' ? [headers['webhook-id']] : []))
+    await until('all arrived', () => arrived().length >= 1000)
+    expect(arrived().sort()).toEqual(range(1000))
+    const waiting = await house.deliveries.backlog([fine.id, hung.id])
+    expect(waiting.get(hung.id)).toEqual({ waiting: 1000, dead: 0 })
+    await until('it counts as failing', async () => {
+      const { failingSince } = await house.endpoints.require(hung.id, 'internal')
+      return failingSince !== undefined && hanging <= 1
+    })
+    expect(most).toBe(5)
+  }, 180_000)
+
+  it('sends each once from two senders on one database', async () => {
+    const other = await setUpAnother()
+    const endpoint = await house.add(receiver.url())
+    house.start()
+    other.start()
+    await house.tell([endpoint.id], ...range(200))
+    await until('all are delivered', async () => {
+      const { waiting } = (await house.deliveries.backlog([endpoint.id])).get(endpoint.id)!
+      return waiting === 0
+    })
+    await other.close()
+    expect(receiver.ids().sort()).toEqual(range(200))
+  })
+
+  it('sends again, with the same id, what was under way when the worker was killed', async () => {
+    const endpoint = await house.add(receiver.url())
+    await house.tell([endpoint.id], 'msg_one')
+    // It arrives, and the process dies before it can write that down.
+    const arrived = new Promise<void>((resolve) => receiver.answerWith(() => resolve()))
+    const worker = startCommand(address, ['worker'], { ENTRAIDE_PRIVATE_HOSTS: '127.0.0.1' })
+    await arrived
+    worker.kill('SIGKILL')
+    await worker.ended
+    receiver.answerWith(204)
+    house.start()
+    house.later(30_000)
+    expect(receiver.received).toHaveLength(1)
+    house.later(90_000)
+    await until('it arrives again', () => receiver.received.length === 2)
+    expect(receiver.ids()).toEqual(['msg_one', 'msg_one'])
+    expect(verify(receiver.received[0]!, endpoint.secrets[0]!.value)).toMatchObject({
+      data: { name: 'msg_one' },
+    })
+    await until('it is delivered', async () => (await house.all(endpoint.id))[0]?.status === 'delivered')
+    expect((await house.all(endpoint.id))[0]).toMatchObject({ attempts: 2 })
+  })
+
+  it('gives back what it has not finished when it is told to stop', async () => {
+    receiver.answerWith(() => undefined)
+    const endpoint = await house.add(receiver.url())
+    await house.tell([endpoint.id], 'msg_one')
+    const sender = house.start()
+    await until('it arrives', () => receiver.received.length === 1)
+    await sender.stop(0)
+    const [delivery] = await house.all(endpoint.id)
+    expect(delivery).toMatchObject({ status: 'waiting', attempts: 0 })
+    receiver.answerWith(204)
+    house.start()
+    await until('it arrives again', () => receiver.received.length === 2)
+  })
+
+  it('forgets what was delivered a week ago and gave up a month ago, and nothing else', async () => {
+    const endpoint = await house.add(receiver.url())
+    await house.tell([endpoint.id], 'msg_delivered', 'msg_dead', 'msg_waiting')
+    const as = (id: string, status: string) =>
+      house.db
+        .sql('webhook_deliveries')
+        .where({ message_id: id })
+        .update({ status, settled_at: house.clock.now().toISOString() })
+    await as('msg_delivered', 'delivered')
+    await as('msg_dead', 'dead')
+    const left = async () => {
+      await prune()
+      return (await house.db.sql('webhook_messages').orderBy('id').pluck('id')) as string[]
+    }
+    expect(await left()).toEqual(['msg_dead', 'msg_delivered', 'msg_waiting'])
+    house.clock.advance(8 * 86_400_000)
+    expect(await left()).toEqual(['msg_dead', 'msg_waiting'])
+    house.clock.advance(30 * 86_400_000)
+    expect(await left()).toEqual(['msg_waiting'])
+  })
+
+  async function prune() {
+    const { pruneDeliveries } = await import('../../src/webhooks/prune.ts')
+    await pruneDeliveries(
+      { ...house, jobs: { enqueue: async () => undefined } },
+      new AbortController().signal,
+    )
+  }
+
+  async function setUpAnother() {
+    // Emptied first as every setting is: before anything is told.
+    return setUpWebhooks(address)
+  }
+})

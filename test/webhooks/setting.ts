@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { commandLine, createAuditLog } from '../../src/access/index.ts'
+import { createLocalWakeups, createOutbound, type Worker } from '../../src/platform/index.ts'
+import {
+  createDeliveryStore,
+  createEndpoint,
+  createEndpointStore,
+  createSendQueue,
+  type EndpointDefinition,
+  type SendDeps,
+  startSender,
+} from '../../src/webhooks/index.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { fakeClock } from '../support/fake-clock.ts'
+
+/** Endpoints, deliveries and senders on a database, with a clock that begins now and is moved by hand. */
+export async function setUpWebhooks({ db }: Pick<TestDatabase, 'db'>, privateHosts = ['127.0.0.1']) {
+  for (const table of ['webhook_deliveries', 'webhook_messages', 'webhook_endpoints', 'audit_log', 'jobs'])
+    await db.sql(table).delete()
+  const clock = fakeClock(new Date().toISOString())
+  const wakeups = createLocalWakeups()
+  const senders: Worker[] = []
+  const outbound = createOutbound({ privateHosts, timeoutMs: 60_000 })
+  const deps = {
+    ...{ db, clock, wakeups, outbound, privateHosts, wake: wakeups.wake },
+    audit: createAuditLog(db, clock),
+    endpoints: createEndpointStore(db, clock),
+    deliveries: createDeliveryStore(db, clock),
+    queue: createSendQueue(db, clock),
+    disableAfterDays: 5,
+  } satisfies SendDeps & object
+
+  return {
+    ...deps,
+    deps,
+
+    add: (url: string, given: Partial<EndpointDefinition> = {}) =>
+      createEndpoint(deps, {
+        ...{ url, types: ['model.activated'], audience: 'internal', actor: commandLine, ...given },
+      }),
+
+    /** Has something told to endpoints, as a job does. */
+    async tell(endpointIds: readonly string[], ...ids: string[]) {
+      const told = ids.map((id) => ({
+        message: {
+          id,
+          type: 'model.activated' as const,
+          audience: 'public' as const,
+          payload: JSON.stringify({ type: 'model.activated', timestamp: clock.now(), data: { name: id } }),
+        },
+        endpointIds,
+      }))
+      await db.transaction(() => deps.deliveries.add(told))
+      wakeups.wake()
+    },
+
+    start(options: Parameters<typeof startSender>[1] = {}): Worker {
+      const quiet = { error: (details: object) => console.error(details), info: () => undefined }
+      const sender = startSender({ ...deps, log: quiet }, { pollMs: 20, ...options })
+      senders.push(sender)
+      return sender
+    },
+
+    /** Moves the clock and lets senders look. */
+    later(ms: number) {
+      clock.advance(ms)
+      wakeups.wake()
+    },
+
+    async all(endpointId: string) {
+      return (await deps.deliveries.list({ endpointIds: [endpointId], limit: 2_000 })).items
+    },
+
+    async close() {
+      for (const sender of senders) await sender.stop(0)
+      await outbound.close()
+    },
+  }
+}
+
+export type WebhookSetting = Awaited<ReturnType<typeof setUpWebhooks>>
+
+/** Waits until something holds; says what it waits for when it never does. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 100_000
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`)
+    await sleep(10)
+  }
+}

@@ -1,0 +1,184 @@
+import { expect, it } from 'vitest'
+import { commandLine } from '../../src/access/index.ts'
+import { correctLabel } from '../../src/labels/index.ts'
+import { saveRuleSet } from '../../src/triage/index.ts'
+import { changeEndpoint } from '../../src/webhooks/index.ts'
+import { agent } from '../labels/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { setUpTriage } from '../triage/setting.ts'
+import { listenTo } from './news.ts'
+
+const DAY = 86_400_000
+const queue = (name: string) => ({ destination: { kind: 'queue' as const, name }, priority: 'high' as const })
+
+describeEachDatabase('who is told of routing decisions', (database) => {
+  async function open() {
+    const triage = await setUpTriage(await database())
+    const listeners = listenTo(triage.deps)
+    await saveRuleSet(triage.deps, {
+      ruleSet: {
+        rules: [
+          {
+            name: 'billing-desk',
+            when: { label: { facet: 'category', is: 'billing' } },
+            // biome-ignore lint/suspicious/noThenProperty: a rule's own word
+            then: { ...queue('billing'), slaMinutes: 60 },
+          },
+        ],
+        default: { destination: { kind: 'community', name: 'community' }, priority: 'normal' },
+      },
+      basedOn: 0,
+      actor: commandLine,
+    })
+    await triage.activate({ invoice: 'billing', wifi: 'network' })
+    // The made-up activation is no news: its event does not say what one says.
+    await triage.db.sql('events').delete()
+    return {
+      ...{ triage, listeners },
+      async arrive(...args: Parameters<typeof triage.store>) {
+        await triage.store(...args)
+        await triage.announce(args[0].map(({ id }) => id))
+        await triage.drain(listeners.handlers)
+      },
+      /** Whom each thread was told of to. */
+      async tellings() {
+        const told = await listeners.told()
+        return told.map(
+          ({ to, data }) => `${to}: ${(data as unknown as { thread: { id: string } }).thread.id}`,
+        )
+      },
+    }
+  }
+
+  it('says where the thread goes, how fast, and why', async () => {
+    const { listeners, arrive } = await open()
+    await listeners.add('all')
+    await arrive([{ id: 't1', title: 'My invoice', question: 'The invoice is wrong: call 0199005678.' }])
+    const told = await listeners.told()
+    expect(told).toEqual([
+      {
+        to: 'all',
+        type: 'routing.decided',
+        timestamp: '2026-01-01T00:00:00.000Z',
+        data: {
+          id: expect.stringMatching(/^rtd_/),
+          thread: { id: 't1', source: 'forum', externalId: 't1', title: 'My invoice', language: 'en' },
+          destination: { kind: 'queue', name: 'billing' },
+          ...{ priority: 'high', slaMinutes: 60, rule: 'billing-desk', ruleSetVersion: 1 },
+          labels: [
+            {
+              ...{ facet: 'category', label: 'billing', confidence: 0.9, decision: 'assigned' },
+              ...{ givenBy: 'model', modelVersion: 1 },
+            },
+          ],
+        },
+      },
+    ])
+    expect(JSON.stringify(told)).not.toContain('0199005678')
+  })
+
+  it('tells what a person said in the place of what a model says, and only when the decision changes', async () => {
+    const { triage, listeners, arrive } = await open()
+    await listeners.add('all')
+    await arrive([{ id: 't1', question: 'wifi' }])
+    await listeners.told()
+    await arrive([])
+    await triage.announce(['t1'])
+    await triage.drain(listeners.handlers)
+    expect(await listeners.told()).toEqual([])
+    await correctLabel(triage.deps, { threadId: 't1', facet: 'category', label: 'billing', actor: agent })
+    await triage.drain(listeners.handlers)
+    expect(await listeners.told()).toMatchObject([
+      { data: { rule: 'billing-desk', labels: [{ facet: 'category', label: 'billing', givenBy: 'agent' }] } },
+    ])
+  })
+
+  it('keeps to source, destination, event type and audience of an endpoint', async () => {
+    const { listeners, arrive, tellings } = await open()
+    await listeners.add('all')
+    await listeners.add('articles', { types: ['article.published'] })
+    await listeners.add('billing', { routing: { destinations: ['queue:billing'] } })
+    await listeners.add('community', { routing: { destinations: ['community'] } })
+    await listeners.add('customers', { audience: 'customer' })
+    await listeners.add('off', { enabled: false })
+    await listeners.add('staff-room', { routing: { sources: ['staff-room'] } })
+    await arrive([
+      { id: 'paid', question: 'invoice' },
+      { id: 'radio', question: 'wifi' },
+    ])
+    await arrive([{ id: 'secret', question: 'invoice' }], { name: 'staff-room', audience: 'internal' })
+    expect((await tellings()).sort()).toEqual([
+      'all: paid',
+      'all: radio',
+      'all: secret',
+      'billing: paid',
+      'billing: secret',
+      'community: radio',
+      'customers: paid',
+      'customers: radio',
+      'staff-room: secret',
+    ])
+  })
+
+  it('does not tell of an imported archive, unless an endpoint wants it', async () => {
+    const { triage, listeners, arrive, tellings } = await open()
+    await listeners.add('live')
+    await listeners.add('archive', { routing: { activeWithinDays: 'any' } })
+    await listeners.add('year', { routing: { activeWithinDays: 365 } })
+    const old = { id: 'old', question: 'wifi' }
+    const undated = { id: 'undated', question: 'wifi' }
+    await triage.store([old, undated, { id: 'fresh', question: 'wifi' }])
+    const day = (days: number) => new Date(triage.clock.now().getTime() - days * DAY).toISOString()
+    const threads = () => triage.db.sql('threads')
+    await threads()
+      .where({ id: 'old' })
+      .update({ updated_at: day(8) })
+    await threads()
+      .where({ id: 'fresh' })
+      .update({ updated_at: day(7) })
+    await threads().where({ id: 'undated' }).update({ updated_at: '1970-01-01T00:00:00.000Z' })
+    await triage.announce(['old', 'undated', 'fresh'])
+    await arrive([])
+    expect((await tellings()).sort()).toEqual([
+      'archive: fresh',
+      'archive: old',
+      'archive: undated',
+      'live: fresh',
+      'year: fresh',
+      'year: old',
+    ])
+  })
+
+  it('tells each decision once, however often its job runs, and none that was overtaken', async () => {
+    const { triage, listeners } = await open()
+    await listeners.add('all')
+    await triage.store([{ id: 't1', question: 'wifi' }])
+    await triage.announce(['t1'])
+    await triage.drain()
+    const { id } = (await triage.deps.decisions.currentOf(['t1'])).get('t1')!
+    const [telling] = listeners.handlers
+    const again = () => telling!.perform({ decisionIds: [id] }, new AbortController().signal)
+    await again()
+    await again()
+    expect(
+      await listeners.deliveries.list({
+        endpointIds: (await listeners.endpoints.list('internal', {})).items.map((each) => each.id),
+        limit: 9,
+      }),
+    ).toMatchObject({ items: [{ status: 'waiting' }] })
+    await listeners.told()
+    await correctLabel(triage.deps, { threadId: 't1', facet: 'category', label: 'billing', actor: agent })
+    await triage.drain()
+    await again()
+    expect(await listeners.told()).toEqual([])
+  })
+
+  it('takes back what waits for an endpoint whose audience becomes wider', async () => {
+    const { listeners, arrive, tellings } = await open()
+    const { id, version } = await listeners.add('partner')
+    await arrive([{ id: 'secret', question: 'wifi' }], { name: 'staff-room', audience: 'internal' })
+    await arrive([{ id: 'open', question: 'wifi' }])
+    await changeEndpoint(listeners, { id, version, change: { audience: 'partner' }, actor: commandLine })
+    expect(await tellings()).toEqual(['partner: open'])
+  })
+})
