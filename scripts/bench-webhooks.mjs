@@ -76,7 +76,7 @@ async function drained(db) {
   while ((await count(db, { status: 'waiting' })) > 0 && Date.now() - begun < Number(values.wait) * 1000)
     await sleep(200)
   const took = (Date.now() - begun) / 1000
-  const states = await db.sql('webhook_deliveries').select('status').count('* as n').groupBy('status')
+  const states = await db.sql('received_deliveries').select('status').count('* as n').groupBy('status')
   const told = states.map(({ status, n }) => `${n} ${status}`).join(', ')
   console.log(
     `            ${waiting} were waiting when the burst ended; after ${took.toFixed(1)} s more: ${told}`,
@@ -84,7 +84,7 @@ async function drained(db) {
 }
 
 async function count(db, where) {
-  return Number((await db.sql('webhook_deliveries').where(where).count('* as n').first()).n)
+  return Number((await db.sql('received_deliveries').where(where).count('* as n').first()).n)
 }
 
 function listening(server) {

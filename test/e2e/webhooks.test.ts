@@ -70,9 +70,9 @@ describeEachDatabase('a burst of webhook deliveries', (database) => {
 
   async function applied({ db }: TestDatabase): Promise<void> {
     const deadline = Date.now() + 120_000
-    const waiting = () => db.sql('webhook_deliveries').where({ status: 'waiting' }).first('id')
+    const waiting = () => db.sql('received_deliveries').where({ status: 'waiting' }).first('id')
     while ((await waiting()) !== undefined && Date.now() < deadline) await sleep(200)
-    const states = await db.sql('webhook_deliveries').select('status').count('* as n').groupBy('status')
+    const states = await db.sql('received_deliveries').select('status').count('* as n').groupBy('status')
     expect(states.map(({ status, n }) => [status, Number(n)])).toEqual([['applied', DELIVERIES]])
     for (const [table, rows] of [
       ['threads', DELIVERIES / 3],
@@ -113,7 +113,7 @@ describeEachDatabase('a burst of webhook deliveries', (database) => {
       running.delete(service)
       const { acknowledged, brokenOff } = await sending
       if (brokenOff) kills += 1
-      const kept = new Set(await address.db.sql('webhook_deliveries').pluck('id'))
+      const kept = new Set(await address.db.sql('received_deliveries').pluck('id'))
       expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
     }
     expect(kills).toBeGreaterThan(0)

@@ -16,7 +16,7 @@ export const webhookInTables: Migration = {
       table.text('expires_at')
       table.index(['source_id', 'kind'])
     })
-    await sql.schema.createTable('webhook_deliveries', (table) => {
+    await sql.schema.createTable('received_deliveries', (table) => {
       table.text('id').primary()
       table.text('source_id').notNullable().references('sources.id')
       table.text('kind').notNullable()
@@ -35,10 +35,10 @@ export const webhookInTables: Migration = {
       table.index(['status', 'received_at'])
     })
     await sql.raw(
-      "create index webhook_deliveries_waiting on webhook_deliveries (source_id, id) where status = 'waiting'",
+      "create index received_deliveries_waiting on received_deliveries (source_id, id) where status = 'waiting'",
     )
     await sql.raw(
-      'create index webhook_deliveries_sequence on webhook_deliveries (source_id, kind, sequence, received_at) where sequence is not null',
+      'create index received_deliveries_sequence on received_deliveries (source_id, kind, sequence, received_at) where sequence is not null',
     )
     await sql.schema.createTable('source_api_access', (table) => {
       table.text('source_id').primary().references('sources.id')
@@ -49,7 +49,7 @@ export const webhookInTables: Migration = {
     })
   },
   async down(sql) {
-    for (const table of ['source_api_access', 'webhook_deliveries', 'webhook_secrets'])
+    for (const table of ['source_api_access', 'received_deliveries', 'webhook_secrets'])
       await sql.schema.dropTable(table)
   },
 }

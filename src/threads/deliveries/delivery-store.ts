@@ -40,7 +40,7 @@ const SHOWN = [
 
 /** Deliveries, their bodies only until they are applied. */
 export function createDeliveryStore(db: Database, clock: Clock) {
-  const deliveries = () => db.sql<DeliveryRow>('webhook_deliveries')
+  const deliveries = () => db.sql<DeliveryRow>('received_deliveries')
 
   return {
     /** @returns the ids of those that are new; the others had come before */
@@ -194,7 +194,7 @@ function rowOf(each: NewDelivery, now: string): (string | number | null)[] {
 function insertStatement(size: number): string {
   const row = `(${COLUMNS.map(() => '?').join(',')})`
   const values = Array.from({ length: size }, () => row).join(',')
-  return `insert into webhook_deliveries (${COLUMNS.join(',')}) values ${values} on conflict (source_id, kind, external_id) do nothing returning id`
+  return `insert into received_deliveries (${COLUMNS.join(',')}) values ${values} on conflict (source_id, kind, external_id) do nothing returning id`
 }
 
 /** What a raw statement answers: rows with SQLite, an object that holds them with PostgreSQL. */

@@ -28,7 +28,7 @@ export async function listSources(db: Database, reader: Audience): Promise<Sourc
       last_import: db.sql('imports').max('started_at').where('source_id', db.sql.ref('s.id')),
       // Ids begin with the time: the last one is found in the index without looking at the others.
       last_delivery: db
-        .sql('webhook_deliveries')
+        .sql('received_deliveries')
         .select('received_at')
         .where('source_id', db.sql.ref('s.id'))
         .orderBy('id', 'desc')

@@ -56,7 +56,7 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         // The answer holds the secret, so it must not be remembered.
         config: { ...ADMIN, idempotent: false },
         schema: {
-          operationId: 'rotateWebhookSecret',
+          operationId: 'rotateSourceWebhookSecret',
           summary: 'Give a webhook a new secret',
           description:
             'The first one sets the webhook up, and makes the source when it is new. The secret is in this answer ' +

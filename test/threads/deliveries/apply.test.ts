@@ -10,7 +10,7 @@ import { discourseStory, githubStory } from './scenarios.ts'
 import { type DeliveryTestDeps, deliveryDeps, SECRET, type TestDelivery } from './support.ts'
 
 const CONTENT = ['votes', 'verdicts', 'acceptances', 'tombstones', 'posts', 'threads', 'members'] as const
-const BESIDE = ['webhook_deliveries', 'jobs', 'events', 'post_changes', 'thread_views'] as const
+const BESIDE = ['received_deliveries', 'jobs', 'events', 'post_changes', 'thread_views'] as const
 /** When a row was written and as of when it holds depend on when deliveries came; nothing else may. */
 const TIMES = ['as_of', 'removed_at', 'updated_at']
 
@@ -78,7 +78,7 @@ describeEachDatabase('applying deliveries', (database, { name }) => {
         .sort(),
     ).toEqual(['ping', 'post_created', 'post_created', 'user_created'])
     expect(states.items.every(({ attempts, error }) => attempts === 1 && error === undefined)).toBe(true)
-    expect(await db.sql('webhook_deliveries').whereNotNull('body')).toEqual([])
+    expect(await db.sql('received_deliveries').whereNotNull('body')).toEqual([])
     expect(deps.errors).toEqual([])
   })
 
@@ -133,7 +133,7 @@ describeEachDatabase('applying deliveries', (database, { name }) => {
           }
           await work()
           expect(await contentOf(db)).toEqual(expected)
-          expect(await db.sql('webhook_deliveries').whereIn('status', ['waiting', 'failed'])).toEqual([])
+          expect(await db.sql('received_deliveries').whereIn('status', ['waiting', 'failed'])).toEqual([])
         }),
         { numRuns: name === 'SQLite' ? 40 : 12 },
       )

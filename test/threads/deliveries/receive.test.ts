@@ -26,7 +26,7 @@ describeEachDatabase('receiving webhooks', (database) => {
     for (const kind of ['discourse', 'github', 'zendesk'])
       await rotateSecret(deps, { source: 'forum', kind, secret: SECRET, actor: commandLine })
   })
-  beforeEach(() => shared.db.sql('webhook_deliveries').delete())
+  beforeEach(() => shared.db.sql('received_deliveries').delete())
   afterAll(async () => {
     await test.app.close()
     await deps.outbound.close()
@@ -39,7 +39,7 @@ describeEachDatabase('receiving webhooks', (database) => {
       headers,
       payload: body,
     })
-  const stored = () => shared.db.sql('webhook_deliveries').orderBy('id')
+  const stored = () => shared.db.sql('received_deliveries').orderBy('id')
 
   it('stores a signed delivery as it came, and answers before anything is done with it', async () => {
     const delivery = discourseDelivery(7, 'topic_created', { topic: { id: 1, title: 'Été 🌞 \u0000' } })

@@ -11,7 +11,7 @@ import { startZendesk, type ZendeskPost, type ZendeskServer } from './zendesk-se
 
 const TABLES = [
   ...['votes', 'verdicts', 'acceptances', 'tombstones', 'posts', 'threads', 'members', 'source_api_access'],
-  ...['webhook_deliveries', 'jobs', 'events', 'post_changes', 'thread_views'],
+  ...['received_deliveries', 'jobs', 'events', 'post_changes', 'thread_views'],
 ]
 const credentials = { user: 'agent@example.com', token: 'token-for-tests' }
 
