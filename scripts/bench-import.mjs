@@ -32,9 +32,12 @@ try {
 
   const imported = child('bench-import-run.mjs', dump, join(folder, 'home'))
   const again = child('bench-import-run.mjs', dump, join(folder, 'home'))
+  const raw = child('bench-import-raw.mjs', dump, join(folder, 'raw'))
   const parsed = child('bench-import-parse.mjs', dump)
   console.log(`import      ${line(imported)}`)
   console.log(`  again     ${line(again)}`)
+  console.log(`raw         ${line(raw)}: parsing, the same HTML to Markdown in a thread, inserts`)
+  console.log(`  the import is ${(raw.seconds / imported.seconds).toFixed(2)} times as fast as that`)
   console.log(`parse only  ${line(parsed)}: ${(imported.seconds / parsed.seconds).toFixed(1)} times as fast`)
   if (stagePosts > 0) {
     const { dump: small } = await generate('small', stagePosts)

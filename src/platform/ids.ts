@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -18,24 +18,30 @@ export function newId(prefix: string, now: Date): string {
  * before that thread has come, and makes two imports of one export end in the same rows.
  */
 export function stableId(prefix: string, ...parts: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
-  return `${prefix}_${base32(hash.digest().subarray(0, 10))}`
+  return `${prefix}_${base32(digest(parts))}`
 }
 
 /** A number in [0, 1) that these parts always have: for shares drawn by hash (hold-out, audit slice). */
 export function stableFraction(...parts: readonly string[]): number {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
-  return hash.digest().readUIntBE(0, 6) / 2 ** 48
+  return digest(parts).readUIntBE(0, 6) / 2 ** 48
 }
 
-function base32(bytes: Uint8Array): string {
+/** Each part stands behind its length, so that no two lists of parts read the same. */
+function digest(parts: readonly string[]): Buffer {
   let text = ''
-  for (let i = 0; i < bytes.length; i += 5) {
-    let chunk = 0n
-    for (let j = 0; j < 5; j++) chunk = (chunk << 8n) | BigInt(bytes[i + j] ?? 0)
-    for (let shift = 35n; shift >= 0n; shift -= 5n) text += ALPHABET[Number((chunk >> shift) & 31n)]
+  for (const part of parts) text += `${Buffer.byteLength(part)}:${part}`
+  return hash('sha256', text, 'buffer')
+}
+
+/** The first 80 bits in sixteen digits. */
+function base32(bytes: Buffer): string {
+  let text = ''
+  for (let i = 0; i < 10; i += 5) {
+    // Forty bits in two numbers of twenty, four digits each.
+    const high = bytes.readUIntBE(i, 3) >>> 4
+    const low = bytes.readUIntBE(i + 2, 3) & 0xfffff
+    for (const bits of [high, low])
+      for (let shift = 15; shift >= 0; shift -= 5) text += ALPHABET[(bits >>> shift) & 31]
   }
   return text
 }

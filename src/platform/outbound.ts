@@ -1,7 +1,7 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { Agent, buildConnector, fetch, type RequestInit, type Response } from 'undici'
+import type { Agent, RequestInit, Response } from 'undici'
 import { CodedError, defineErrors } from './errors.ts'
 
 /** The only way out of the house: everything that calls another server goes through this. */
@@ -44,6 +44,42 @@ const MOST_BYTES = 64 * 1024 * 1024
 export function createOutbound(options: OutboundOptions): Outbound {
   const { privateHosts, timeoutMs = TIMEOUT_MS, mostBytes = MOST_BYTES } = options
   const allowed = new Set(privateHosts.map((host) => host.toLowerCase()))
+  let opened: Promise<Client> | undefined
+
+  return {
+    async fetch(given, init = {}) {
+      const url = requireWebUrl(given)
+      let response: Response
+      try {
+        opened ??= openClient(allowed, timeoutMs, mostBytes)
+        const { fetch, agent } = await opened
+        response = await fetch(url, { ...init, redirect: 'manual', dispatcher: agent })
+      } catch (fault) {
+        throw init.signal?.aborted ? fault : failure(url, fault)
+      }
+      if (response.status < 300 || response.status >= 400 || response.status === 304) return response
+      await response.body?.cancel()
+      const location = response.headers.get('location') ?? 'nowhere'
+      throw outboundErrors.OUTBOUND_REDIRECTED({ url: withoutQuery(url), location })
+    },
+    async close() {
+      await (await opened)?.agent.destroy()
+    },
+  }
+}
+
+interface Client {
+  readonly fetch: typeof import('undici').fetch
+  readonly agent: Agent
+}
+
+/** Loaded at the first request: most threads make none, and the library takes twenty megabytes. */
+async function openClient(
+  allowed: ReadonlySet<string>,
+  timeoutMs: number,
+  mostBytes: number,
+): Promise<Client> {
+  const { Agent, buildConnector, fetch } = await import('undici')
   const connect = buildConnector({ timeout: timeoutMs, lookup: guardedLookup(allowed) })
   const agent = new Agent({
     headersTimeout: timeoutMs,
@@ -56,23 +92,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
       else connect(target, callback)
     },
   })
-
-  return {
-    async fetch(given, init = {}) {
-      const url = requireWebUrl(given)
-      let response: Response
-      try {
-        response = await fetch(url, { ...init, redirect: 'manual', dispatcher: agent })
-      } catch (fault) {
-        throw init.signal?.aborted ? fault : failure(url, fault)
-      }
-      if (response.status < 300 || response.status >= 400 || response.status === 304) return response
-      await response.body?.cancel()
-      const location = response.headers.get('location') ?? 'nowhere'
-      throw outboundErrors.OUTBOUND_REDIRECTED({ url: withoutQuery(url), location })
-    },
-    close: () => agent.destroy(),
-  }
+  return { fetch, agent }
 }
 
 /**

@@ -9,18 +9,16 @@ import { deletions } from './gather-changes.ts'
 import { writePostChanges } from './post-changes.ts'
 import { refreshMerges } from './refresh-merges.ts'
 import { settleThreads } from './settle-threads.ts'
-import type { SourceIds } from './source-ids.ts'
 import { tellOthers } from './tell-others.ts'
 import type { TextWork } from './text-work.ts'
 import { removePosts, type TurnedPost } from './write-removals.ts'
 
-/** Ids read at once; the index they come from holds all that is asked. */
+/** Ids read at once. */
 const WALK = 1000
 /** Rows a transaction: some ten milliseconds on SQLite. */
 const CHUNK = 50
 
 export interface MissingDeps extends CommitDeps {
-  readonly ids: SourceIds
   readonly tally: ExportTally
   readonly work: TextWork
   readonly signal?: AbortSignal
@@ -62,7 +60,7 @@ export async function deleteMissing(
 }
 
 async function* walkMissing(
-  { db, ids, tally }: MissingDeps,
+  { db, tally }: MissingDeps,
   sourceId: string,
   kind: Kind,
 ): AsyncGenerator<string[]> {
@@ -70,14 +68,11 @@ async function* walkMissing(
     const known: string[] = await db
       .sql(kind)
       .where({ source_id: sourceId })
-      .where('external_id', '>', after)
-      .orderBy('external_id')
+      .where('id', '>', after)
+      .orderBy('id')
       .limit(WALK)
-      .pluck('external_id')
-    const missing =
-      kind === 'threads'
-        ? known.map(ids.thread).filter((id) => !tally.tellsThread(id))
-        : known.map(ids.post).filter((id) => !tally.tellsPost(id))
+      .pluck('id')
+    const missing = known.filter((id) => !(kind === 'threads' ? tally.tellsThread(id) : tally.tellsPost(id)))
     if (missing.length > 0) yield missing
     if (known.length < WALK) return
     after = known.at(-1)!

@@ -84,7 +84,6 @@ export async function importThreads(
       const note = (deleted: DeletedCounts) => journal.noteDeleting(going, deleted)
       const missing = {
         ...commitDeps,
-        ids,
         tally,
         work: createTextWork(texts),
         note,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { AcceptanceRecord, MemberRecord, PostRecord, ThreadRecord } from '../sources/index.ts'
 
 const HASH_BYTES = 16
@@ -14,7 +14,7 @@ export function recordHash(
   redaction?: string,
 ): string {
   const fields = JSON.stringify(canonical(record)) + (redaction ?? '')
-  return createHash('sha256').update(fields).digest().toString('base64url', 0, HASH_BYTES)
+  return hash('sha256', fields, 'buffer').toString('base64url', 0, HASH_BYTES)
 }
 
 function canonical(record: ThreadRecord | PostRecord | MemberRecord | AcceptanceRecord): unknown[] {

@@ -16,6 +16,7 @@ import { nearDuplicates } from './0014-near-duplicates.ts'
 import { redaction } from './0015-redaction.ts'
 import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
+import { postIdentity } from './0018-post-identity.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   redaction,
   importCursorTables,
   starterExamples,
+  postIdentity,
 ]
