@@ -12,7 +12,6 @@ import { zendesk } from './zendesk.ts'
 export const formats: readonly SourceFormat[] = [
   discourse,
   stackExchange,
-  discourse,
   githubDiscussions,
   zendesk,
   khoros,

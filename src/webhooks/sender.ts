@@ -93,8 +93,10 @@ export function startSender(
     if ('failure' in posted && cutting.signal.aborted) return queue.release(delivery)
     const error = await settleAttempt(deps, endpoint.id, delivery, posted)
     if (error === undefined) return
+    // What a receiver answered may hold anything: it stands with the delivery, not in the log.
+    const answer = 'failure' in posted ? posted.failure.code : posted.answer.status
     const about = { endpoint: endpoint.id, host: new URL(endpoint.url).host, delivery: delivery.id }
-    log.info({ ...about, attempts: delivery.attempts, error }, 'a webhook was not delivered')
+    log.info({ ...about, attempts: delivery.attempts, answer }, 'a webhook was not delivered')
   }
 
   return {

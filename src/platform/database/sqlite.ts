@@ -84,6 +84,8 @@ function configure(connection: BetterSqlite3.Database): void {
   connection.pragma('busy_timeout = 10000')
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
+  // 32 MB before pages go into the database file: an import writes the same index pages again and again.
+  connection.pragma('wal_autocheckpoint = 8000')
   connection.pragma('foreign_keys = ON')
   connection.pragma('temp_store = MEMORY')
   connection.pragma(`busy_timeout = ${BLOCKING_WAIT_MS}`)
