@@ -5,15 +5,17 @@ import { type Arrival, type Receipt, type ReceiveDeps, receiveDeliveries } from 
 import * as schemas from './schemas.ts'
 
 export interface ReceiveRouteDeps extends ReceiveDeps {
-  /** Deliveries a minute for one webhook from one address: far above what a community sends. */
+  /** Deliveries a minute from one address, whatever they name: far above what communities send. */
   readonly webhookRateLimit: number
 }
 
 /** A delivery waits this long for others, so that one flush to disk stores them all. */
 const GATHER_MS = 5
 const MOST_DELIVERIES = 100
-/** Bytes of bodies in memory, above which senders are asked to come back. */
+/** Bytes in memory, above which senders are asked to come back. */
 const MOST_WAITING = 64 * 1024 * 1024
+/** What a waiting delivery takes beside its body, so that many small ones count too. */
+const OVERHEAD = 1024
 
 /**
  * Where sources deliver. The signature is the authentication; a request is answered when what it brought is
@@ -44,7 +46,8 @@ export function receiveRoutes(deps: ReceiveRouteDeps): FastifyPluginAsyncTypebox
           idempotent: false,
           rateLimit: {
             max: deps.webhookRateLimit,
-            keyGenerator: ({ ip, url }) => `webhook ${ip} ${url}`,
+            // Nothing of the URL: whoever is not known yet could write another one each time.
+            keyGenerator: ({ ip }) => `webhook ${ip}`,
           },
         },
         schema: {
@@ -62,7 +65,8 @@ export function receiveRoutes(deps: ReceiveRouteDeps): FastifyPluginAsyncTypebox
       async (request, reply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         const { name: source, kind } = request.params
-        const receipt = await group.add({ source, kind, headers: request.headers, body }, body.length)
+        const arrival = { source, kind, headers: request.headers, body }
+        const receipt = await group.add(arrival, body.length + OVERHEAD)
         if (receipt.outcome === 'refused') throw receipt.error
         if (receipt.outcome === 'repeated') return reply.code(200).send({ status: 'repeated' })
         return reply.code(202).send({ id: receipt.id, status: 'queued' })
