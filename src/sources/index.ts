@@ -1,5 +1,5 @@
 export { type RejectionCode, sourceErrors } from './errors.ts'
 export * from './record.ts'
-export { refuseFuture } from './refuse-future.ts'
+export { createFutureRefusal, refuseFuture } from './refuse-future.ts'
 export { formats, requireFormat } from './registry.ts'
 export * from './webhooks/index.ts'

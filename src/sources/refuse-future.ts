@@ -4,23 +4,20 @@ import type { SourceItem, SourceRecord } from './record.ts'
 const SKEW_MS = 24 * 60 * 60 * 1000
 
 /**
- * The same items, but what is dated more than a day after `now` is rejected (RECORD_IN_FUTURE): a single post of the
- * year 2999 would be its thread's latest activity for good. It holds for every format, which is why none knows the
- * time. A question whose thread was just rejected goes with it, and is not told twice.
+ * Puts a rejection (RECORD_IN_FUTURE) in the place of what is dated more than a day after `now`: a single post of the
+ * year 2999 would be its thread's latest activity for good, and a word said then the last one. It holds for every
+ * format and delivery, which is why none knows the time. A question whose thread was just rejected goes with it, and
+ * is not told twice.
+ *
+ * @returns the items that remain of some; to be called with one reading's in their order
  */
-export async function* refuseFuture(
-  batches: AsyncIterable<readonly SourceItem[]>,
-  now: Date,
-): AsyncGenerator<readonly SourceItem[]> {
+export function createFutureRefusal(now: Date): (items: readonly SourceItem[]) => readonly SourceItem[] {
   const latest = new Date(now.getTime() + SKEW_MS).toISOString()
   let rejectedThread: string | undefined
-  for await (const batch of batches) {
-    if (!batch.some((item) => futureOf(item, latest) !== undefined)) {
-      yield batch
-      continue
-    }
+  return (items) => {
+    if (!items.some((item) => futureOf(item, latest) !== undefined)) return items
     const kept: SourceItem[] = []
-    for (const item of batch) {
+    for (const item of items) {
       const future = futureOf(item, latest)
       if (future === undefined) kept.push(item)
       else if (!goesWith(future.record, rejectedThread)) {
@@ -28,6 +25,18 @@ export async function* refuseFuture(
         if (future.record.type === 'thread') rejectedThread = future.record.id
       }
     }
+    return kept
+  }
+}
+
+/** The batches of a reading without what is dated in the future. */
+export async function* refuseFuture(
+  batches: AsyncIterable<readonly SourceItem[]>,
+  now: Date,
+): AsyncGenerator<readonly SourceItem[]> {
+  const refuse = createFutureRefusal(now)
+  for await (const batch of batches) {
+    const kept = refuse(batch)
     if (kept.length > 0) yield kept
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock, Database, IdentifierPattern, Outbox } from '../platform/index.ts'
-import type { SourceItem, SourceRecord } from '../sources/index.ts'
+import { createFutureRefusal, type SourceItem, type SourceRecord } from '../sources/index.ts'
 import { type Batch, type Bringer, emptyBatch, type Rejection } from './batch.ts'
 import { type CommitDeps, commitBatch } from './commit-batch.ts'
 import { noOutcomes, type OutcomeCounts } from './import-summary.ts'
@@ -42,7 +42,8 @@ const MOST_CHARACTERS = 300_000
  * Takes a few records (a webhook's, an API's) into a source, by the way that imports take and without noting an
  * import. In their order, so that what comes twice ends as it came last; records with `asOf` may come in any order.
  * Committed in several transactions where they are many or repeat something: done again after a fault, all of it ends
- * the same. Any number may run at once.
+ * the same. Any number may run at once. What is dated in the future is rejected, as an import's is: no later word could
+ * stand against it.
  *
  * @throws CodedError SOURCE_UNKNOWN
  */
@@ -65,8 +66,9 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
   }
   const thread = deps.texts ?? createTextThread()
   const texts = redaction?.texts(thread) ?? thread
+  const records = createFutureRefusal(deps.clock.now())(request.records)
   try {
-    for (const batch of cut(request, redaction)) {
+    for (const batch of cut(request.source, records, redaction)) {
       const outcome = await commitBatch(commitDeps, bringer, await prepareBatch(deps.db, texts, batch))
       for (const each of outcome.threads.values()) applied.threads[each] += 1
       for (const each of outcome.posts.values()) applied.posts[each] += 1
@@ -87,7 +89,11 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
 const first = () => 'first' as const
 const tellings: Tellings = { thread: first, post: first, acceptance: first, verdict: first }
 
-function* cut({ source, records }: ApplyRequest, redaction: Redaction | undefined): Generator<Batch> {
+function* cut(
+  source: string,
+  records: readonly SourceItem[],
+  redaction: Redaction | undefined,
+): Generator<Batch> {
   const keep = createRecordKeeper(sourceIds(source), tellings, redaction)
   let batch = emptyBatch()
   let subjects = new Set<string>()

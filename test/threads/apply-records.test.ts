@@ -111,6 +111,25 @@ describeEachDatabase('applying a few records to a source', (database) => {
     expect((await stored()).resolved).toBe(false)
   })
 
+  it('rejects what is said to come from the future, so that later words still stand', async () => {
+    const future = { asOf: '2999-01-01T00:00:00.000Z' }
+    const applied = await apply(
+      answer('a1', 't1', { ...future, body: 'The word of the year 2999.' }),
+      verdict('a2', true, future),
+      removal('thread', 't1', future),
+    )
+    expect(applied.posts).toMatchObject({ changed: 0, deleted: 0, rejected: 3 })
+    expect(applied.rejections.map(({ of, code }) => `${of} ${code}`)).toEqual([
+      'post RECORD_IN_FUTURE',
+      'other RECORD_IN_FUTURE',
+      'other RECORD_IN_FUTURE',
+    ])
+    await apply(answer('a1', 't1', { ...at(1), body: 'The word of today.' }), verdict('a2', true, at(1)))
+    const posts = await threads().postsOf(id('thr', 't1'), 'internal')
+    expect(posts.find((post) => post.id === id('pst', 'a1'))?.body).toBe('The word of today.')
+    expect(posts.filter((post) => post.accepted)).toHaveLength(2)
+  })
+
   it('ends the same however deliveries are ordered, repeated and cut', async () => {
     const deliveries = [
       answer('a3', 't1', { ...at(1), body: 'The first version of this answer.' }),
