@@ -78,6 +78,7 @@ async function runImport(format: string, paths: string[], options: ImportOptions
     untilStopped().then(() => stop.abort())
     const display = showProgress(progress)
     let shown = 0
+    let importId = ''
     try {
       const summary = await importInThread(house, {
         format,
@@ -90,7 +91,10 @@ async function runImport(format: string, paths: string[], options: ImportOptions
         ...(redact !== undefined && { redact }),
         complete,
         signal: stop.signal,
-        onProgress: (done) => display.update(done),
+        onProgress(done) {
+          importId = done.importId
+          display.update(done)
+        },
         onRejection({ code, reason, place }) {
           if (shown++ < REJECTIONS_SHOWN)
             process.stderr.write(
@@ -100,7 +104,9 @@ async function runImport(format: string, paths: string[], options: ImportOptions
       })
       display.stop()
       if (shown > REJECTIONS_SHOWN)
-        process.stderr.write(`… and ${shown - REJECTIONS_SHOWN} more, kept with the import\n`)
+        process.stderr.write(
+          `… and ${shown - REJECTIONS_SHOWN} more: entraide imports show ${importId} --rejections ${shown}\n`,
+        )
       const { id: sourceId } = await house.labels.sources.require(source)
       await labelImportedThreads(house.labels, { sourceId, actor: commandLine })
       report(json, summary)
@@ -126,8 +132,13 @@ function reportFailure(json: boolean, error: unknown): void {
   if (summary === undefined) throw error
   const failure = describeFailure(error)
   const { summary: _, ...reason } = failure.error
-  print(json, { ...summary, error: reason }, () => describe(summary))
-  if (!json) process.stderr.write(`${reason.code}: ${reason.message}\nWhat was imported before it is kept.\n`)
+  const { threads, posts } = summary
+  const taken = [threads, posts].some(
+    ({ unchanged, ...counts }) => unchanged + counts.new + counts.changed > 0,
+  )
+  if (json || taken) print(json, { ...summary, error: reason }, () => describe(summary))
+  if (!json) process.stderr.write(`${reason.code}: ${reason.message}\n`)
+  if (!json && taken) process.stderr.write('What was imported before it is kept.\n')
   process.exitCode = failure.exitCode
 }
 

@@ -117,11 +117,22 @@ export function createDeliveryStore(db: Database, clock: Clock) {
       return row && { id, endpointId: row.endpoint_id, status: row.status }
     },
 
-    /** Lets dead deliveries of an endpoint begin anew. @returns how many */
+    /** Lets an endpoint's deliveries that are dead, or wait after a failure, begin anew. @returns how many */
     revive(endpointId: string, id?: string): Promise<number> {
-      const dead = deliveries().where({ endpoint_id: endpointId, status: 'dead' })
-      if (id !== undefined) dead.where({ id })
-      return dead.update({ status: 'waiting', attempts: 0, next_attempt_at: isoNow(clock), settled_at: null })
+      const failed = deliveries()
+        .where({ endpoint_id: endpointId })
+        .where((given) =>
+          given
+            .where({ status: 'dead' })
+            .orWhere((late) => late.where({ status: 'waiting', claim: null }).where('attempts', '>', 0)),
+        )
+      if (id !== undefined) failed.where({ id })
+      return failed.update({
+        status: 'waiting',
+        attempts: 0,
+        next_attempt_at: isoNow(clock),
+        settled_at: null,
+      })
     },
 
     /** Gives up all that waits for an endpoint. */

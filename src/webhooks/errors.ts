@@ -14,5 +14,5 @@ export const webhookErrors = defineErrors({
     'A webhook endpoint for {audience} can only be given by someone who sees that much',
   ],
   WEBHOOK_DISABLED: [409, 'Webhook endpoint {id} is disabled; enable it first'],
-  WEBHOOK_DELIVERY_NOT_DEAD: [404, 'There is no dead delivery {id}'],
+  WEBHOOK_DELIVERY_NOT_DEAD: [404, 'There is no delivery {id} that failed'],
 })

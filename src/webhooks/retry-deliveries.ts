@@ -4,13 +4,13 @@ import { webhookErrors } from './errors.ts'
 
 export interface Retry {
   readonly endpointId: string
-  /** One of its dead deliveries; all of them when absent. */
+  /** One of its deliveries that failed; all of them when absent. */
   readonly deliveryId?: string
   readonly actor: Actor
 }
 
 /**
- * Sends dead deliveries again, on a schedule that begins anew, with the id they always had.
+ * Sends deliveries again that are dead, or wait after a failure, on a schedule that begins anew, with the id they always had.
  *
  * @returns how many
  * @throws CodedError WEBHOOK_NOT_FOUND, WEBHOOK_DISABLED, WEBHOOK_DELIVERY_NOT_DEAD
