@@ -12,25 +12,18 @@ import { type ApplyDeps, applyRecords } from '../apply-records.ts'
 import type { Source, SourceStore } from '../source-store.ts'
 import type { ApiAccessStore } from './api-access.ts'
 import { dateReturns } from './date-returns.ts'
-import type { DeliveryError, PendingDelivery } from './delivery.ts'
+import type { PendingDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
+import { type FailedDelivery, type NoteFailureDeps, noteFailures } from './note-failures.ts'
 import { createSourceApi } from './source-api.ts'
 import { whatIsGone } from './what-is-gone.ts'
 
-export interface ApplyDeliveryDeps extends ApplyDeps {
+export interface ApplyDeliveryDeps extends ApplyDeps, NoteFailureDeps {
   readonly sources: SourceStore
   readonly deliveries: DeliveryStore
   readonly apiAccess: ApiAccessStore
   readonly log: WorkerLog
   readonly outbound: Outbound
-}
-
-/** What came of a delivery that could not be applied. */
-export interface FailedDelivery {
-  readonly id: string
-  readonly error: DeliveryError
-  /** Whether trying again may help without anyone doing anything. */
-  readonly mayPass: boolean
 }
 
 interface Read {
@@ -46,16 +39,15 @@ const LASTING = new Set([
 
 /**
  * Brings the database to what deliveries of one source say. They may come in any order and more than once: each
- * record says as of when it holds, and what is older than what is known changes nothing.
- *
- * @returns those that could not be applied; they are noted as failed
+ * record says as of when it holds, and what is older than what is known changes nothing. Those that could not be
+ * applied are noted as failed, and tried again later where that may help.
  */
 export async function applyDeliveries(
   deps: ApplyDeliveryDeps,
   source: Source,
   deliveries: readonly PendingDelivery[],
   signal: AbortSignal,
-): Promise<FailedDelivery[]> {
+): Promise<void> {
   const failed: FailedDelivery[] = []
   const read: Read[] = []
   const ask = await waysToAsk(deps, source, signal)
@@ -71,8 +63,7 @@ export async function applyDeliveries(
     }
   }
   failed.push(...(await apply(deps, source, read)))
-  for (const { id, error } of failed) await deps.deliveries.fail(id, error)
-  return failed
+  await noteFailures(deps, failed)
 }
 
 /** A change names the delivery that brought it, where it came alone; in a burst those of a batch are one. */
@@ -175,12 +166,12 @@ async function whenItHappened(
   return stamped((await store.receivedFrom(sourceId, kind, sequence)) ?? receivedAt, sequence)
 }
 
-function failure({ log }: ApplyDeliveryDeps, { id }: PendingDelivery, error: unknown): FailedDelivery {
+function failure({ log }: ApplyDeliveryDeps, delivery: PendingDelivery, error: unknown): FailedDelivery {
   const coded = error instanceof CodedError
-  if (!coded) log.error({ err: error, delivery: id }, 'a delivery failed unexpectedly')
+  if (!coded) log.error({ err: error, delivery: delivery.id }, 'a delivery failed unexpectedly')
   const code = coded ? error.code : 'INTERNAL'
   const message = coded
     ? error.message
     : 'It failed unexpectedly; the log has it under the id of the delivery'
-  return { id, error: { code, message }, mayPass: !LASTING.has(code) }
+  return { delivery, error: { code, message }, mayPass: !LASTING.has(code) }
 }

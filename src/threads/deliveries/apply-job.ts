@@ -17,7 +17,7 @@ export function applyJob(sourceId: string, now: Date): NewJob {
   }
 }
 
-/** Tries one delivery until it is applied or the job is dead. */
+/** Tries one delivery once. */
 export function applyOneJob(deliveryId: string, runAt: Date): NewJob {
   return { type: APPLY_ONE, payload: { deliveryId }, dedupeKey: `${APPLY_ONE}:${deliveryId}`, runAt }
 }

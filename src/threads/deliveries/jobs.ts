@@ -1,12 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Clock, JobHandler, JobStore } from '../../platform/index.ts'
+import type { JobHandler } from '../../platform/index.ts'
 import { type ApplyDeliveryDeps, applyDeliveries } from './apply-deliveries.ts'
-import { APPLY, APPLY_ONE, applyJob, applyOneJob, FORGET } from './apply-job.ts'
+import { APPLY, APPLY_ONE, applyJob, FORGET } from './apply-job.ts'
 
-export interface DeliveryJobDeps extends ApplyDeliveryDeps {
-  readonly clock: Clock
-  readonly jobs: JobStore
-}
+export type DeliveryJobDeps = ApplyDeliveryDeps
 
 /** Deliveries applied together. */
 const BATCH = 100
@@ -14,7 +11,6 @@ const BATCH = 100
 const PAUSE_MS = 100
 /** After this a batch whose worker died may be taken by another. */
 const LEASE_MS = 60_000
-const RETRY_MS = 2_000
 const DAY_MS = 86_400_000
 /** How long ids are kept, so that a repetition is known. */
 const KEEP_DONE_MS = 30 * DAY_MS
@@ -39,8 +35,7 @@ export function deliveryJobs(deps: DeliveryJobDeps): JobHandler[] {
           signal.throwIfAborted()
           const taken = await deliveries.take(sourceId, BATCH, LEASE_MS)
           if (taken.length === 0) break
-          for (const { id, mayPass } of await applyDeliveries(deps, source, taken, signal))
-            if (mayPass) await jobs.enqueue(applyOneJob(id, after(RETRY_MS)))
+          await applyDeliveries(deps, source, taken, signal)
           if (taken.length === BATCH) await setTimeout(PAUSE_MS, undefined, { signal })
         }
         const until = await deliveries.takenUntil(sourceId)
@@ -55,8 +50,7 @@ export function deliveryJobs(deps: DeliveryJobDeps): JobHandler[] {
         const delivery = await deliveries.pending(deliveryId)
         const source = delivery && (await sources.byId(delivery.sourceId))
         if (delivery === undefined || source === undefined) return
-        const [failed] = await applyDeliveries(deps, source, [delivery], signal)
-        if (failed?.mayPass) throw new Error(`${failed.error.code}: ${failed.error.message}`)
+        await applyDeliveries(deps, source, [delivery], signal)
       },
     },
     {

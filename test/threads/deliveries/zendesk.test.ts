@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { commandLine } from '../../../src/access/index.ts'
 import type { Database } from '../../../src/platform/index.ts'
 import { receiveDeliveries } from '../../../src/threads/deliveries/receive-deliveries.ts'
-import { deliveryJobs, retryDelivery, rotateSecret, setApiAccess } from '../../../src/threads/index.ts'
+import { deliveryJobs, rotateSecret, setApiAccess } from '../../../src/threads/index.ts'
 import { describeEachDatabase } from '../../support/databases.ts'
 import { drainJobs } from '../../support/drain-jobs.ts'
 import { type DeliveryTestDeps, deliveryDeps, SECRET, zendeskDelivery } from './support.ts'
@@ -168,28 +168,6 @@ describeEachDatabase('deliveries of a Zendesk community', (database, { name }) =
     expect(await deps.jobs.counts()).toMatchObject({ dead: 0 })
     expect(zendesk.asked).toHaveLength(1)
     expect(JSON.stringify(await listed())).not.toContain('token-for-tests')
-  })
-
-  it('are tried again when the API fails, and by hand when it failed for long', async () => {
-    await open()
-    zendesk.failure = 503
-    await deliver('community_post.created')
-    deps.clock.advance(1000)
-    await drainJobs(deps, deliveryJobs(deps))
-    const [failed] = await listed()
-    expect(failed).toMatchObject({ status: 'failed', attempts: 1, error: { code: 'SOURCE_API_FAILED' } })
-    expect(failed?.error?.message).toContain('503')
-    deps.clock.advance(3000)
-    await expect(drainJobs(deps, deliveryJobs(deps))).rejects.toThrow('SOURCE_API_FAILED')
-    expect(await listed()).toMatchObject([{ status: 'failed', attempts: 2 }])
-    zendesk.failure = undefined
-    await db.sql('jobs').delete()
-    await retryDelivery(deps, { source: 'help', id: failed!.id, actor: commandLine })
-    await work()
-    expect(await listed()).toMatchObject([{ status: 'applied', attempts: 3 }])
-    await expect(
-      retryDelivery(deps, { source: 'help', id: failed!.id, actor: commandLine }),
-    ).rejects.toMatchObject({ code: 'DELIVERY_DONE' })
   })
 
   it('do not reach an address on a private network that nobody allowed', async () => {
