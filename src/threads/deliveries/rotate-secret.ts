@@ -62,6 +62,8 @@ export async function rotateSecret(deps: SecretDeps, request: SecretRequest): Pr
       format: kind.name,
       audience: request.audience ?? 'internal',
     })
+    // Of two rotations at once the later has to see the secret of the earlier, to end it.
+    await deps.sources.takeTurn(source.id)
     if (await secrets.holds(source.id, kind.name, value)) throw deliveryErrors.WEBHOOK_SECRET_IN_USE()
     await secrets.removeExpired()
     const before = await secrets.expire(source.id, kind.name, until)

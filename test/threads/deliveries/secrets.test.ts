@@ -63,6 +63,20 @@ describeEachDatabase('secrets of webhooks', (database) => {
     expect(await deliver('rotated', body.value)).toBe(202)
   })
 
+  it('have one without an end however many rotations come at once', async () => {
+    for (const source of ['at-once', 'at-once', 'at-once-too']) {
+      const answers = await Promise.all(Array.from({ length: 6 }, () => rotate(source)))
+      expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(201))
+      const { secrets } = (await ask('GET', `/${source}/webhooks`)).body
+      expect(secrets.filter(({ expiresAt }: { expiresAt?: string }) => expiresAt === undefined)).toHaveLength(
+        1,
+      )
+    }
+    const secret = 'the-same-secret-at-once'
+    const same = await Promise.all(Array.from({ length: 4 }, () => rotate('at-once', { secret })))
+    expect(same.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409])
+  })
+
   it('hold for a day after a rotation unless told otherwise, and not at all with no overlap', async () => {
     const first = (await rotate('day')).body.value
     const second = (await rotate('day')).body
