@@ -84,7 +84,10 @@ async function* readFile(
         throw sourceErrors.CSV_HEADER_MISSING({ ...place, column, columns: header.join(', ') })
       }
       const taken = [...mapping].map(([field, [column]]) => `${field}=${column}`).join(',')
-      progress.notes?.push(`${path} is read as --map "${taken}"`)
+      const known = new Set([...mapping.values()].flat().map((column) => column.trim()))
+      const left = header.map((name) => name.trim()).filter((name) => name !== '' && !known.has(name))
+      const rest = left.length === 0 ? '' : `; left out: ${left.join(', ')}`
+      progress.notes?.push(`${path} is read as --map "${taken}"${rest}`)
       return mapping
     }
   } finally {
