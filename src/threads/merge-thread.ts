@@ -9,7 +9,7 @@ import type { ThreadStore } from './thread-store.ts'
 
 export interface CurateDeps extends OverlayDeps {
   readonly audit: AuditLog
-  readonly threads: Pick<ThreadStore, 'require' | 'postsOf'>
+  readonly threads: Pick<ThreadStore, 'require' | 'requireStored' | 'postsOf'>
   readonly sources: Pick<SourceStore, 'takeTurn'>
 }
 

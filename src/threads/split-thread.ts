@@ -74,9 +74,9 @@ export async function unsplitThread(
 ): Promise<void> {
   const { db, threads } = deps
   await db.transaction(async () => {
-    const { sourceId } = await threads.require(id, actor.audience)
+    const { sourceId } = await threads.requireStored(id, actor.audience)
     await deps.sources.takeTurn(sourceId)
-    const { splitFrom, mergedInto: shownIn = id } = await threads.require(id, actor.audience)
+    const { splitFrom, mergedInto: shownIn = id } = await threads.requireStored(id, actor.audience)
     if (splitFrom === undefined) throw threadErrors.THREAD_NOT_SPLIT({ id })
     if ((await db.sql('thread_merges').where({ into_id: id }).first('thread_id')) !== undefined)
       throw threadErrors.THREAD_SPLIT_IN_USE({ id })

@@ -37,15 +37,31 @@ export type ThreadStore = ReturnType<typeof createThreadStore>
 
 /** Reads of threads. What a reader's audience may not see is not there, nor is what its source has removed. */
 export function createThreadStore(db: Database) {
-  const threads = () =>
+  const stored = () =>
     db.sql('threads as t').join('sources as s', 's.id', 't.source_id').whereNull('t.removed_at')
-  const visibleThreads = (reader: Audience) => threads().whereIn('s.audience', visibleTo(reader))
+  // The title of a split is made of its question, and goes with it, also from what it was merged into.
+  const threads = () =>
+    stored().where((there) =>
+      there
+        .whereNull('t.split_from')
+        .orWhereExists(
+          db
+            .sql('post_moves as asking')
+            .join('posts as asked', 'asked.id', 'asking.post_id')
+            .where('asking.thread_id', db.sql.ref('t.id'))
+            .whereRaw('asking.asks')
+            .whereNull('asked.removed_at')
+            .select('asked.id'),
+        ),
+    )
+  const visible = (query: ReturnType<typeof stored>, reader: Audience) =>
+    query.whereIn('s.audience', visibleTo(reader))
+  const visibleThreads = (reader: Audience) => visible(threads(), reader)
 
-  async function require(id: string, reader: Audience): Promise<Thread> {
-    const row: ThreadRow | undefined = await visibleThreads(reader)
-      .select(threadColumns)
-      .where('t.id', id)
-      .first()
+  const require = (id: string, reader: Audience) => one(visibleThreads(reader), id)
+
+  async function one(query: ReturnType<typeof stored>, id: string): Promise<Thread> {
+    const row: ThreadRow | undefined = await query.select(threadColumns).where('t.id', id).first()
     if (row === undefined) throw threadErrors.THREAD_NOT_FOUND({ id })
     return toThread(row)
   }
@@ -57,6 +73,13 @@ export function createThreadStore(db: Database) {
      * @throws CodedError THREAD_NOT_FOUND, also for what the reader may not see
      */
     require,
+
+    /**
+     * A thread to take back: also one whose question left it, so that what was split off with it can be seen again.
+     *
+     * @throws CodedError THREAD_NOT_FOUND
+     */
+    requireStored: (id: string, reader: Audience) => one(visible(stored(), reader), id),
 
     /**
      * A thread to work on: not one that was merged into another.
