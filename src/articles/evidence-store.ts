@@ -171,7 +171,7 @@ export function createEvidenceStore(db: Database, clock: Clock) {
 function visibleEvidence(db: Database, reader: Audience) {
   return db
     .sql('article_evidence as e')
-    .leftJoin('posts as p', 'p.id', 'e.post_id')
+    .leftJoin('posts as p', (on) => on.on('p.id', 'e.post_id').andOnNull('p.removed_at'))
     .leftJoin('sources as s', 's.id', 'p.source_id')
     .where((may) => {
       may.whereIn('s.audience', visibleTo(reader))

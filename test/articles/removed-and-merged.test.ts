@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Audience } from '../../src/access/index.ts'
 import type { Evidence } from '../../src/articles/index.ts'
 import type { SourceItem, SourceRecord } from '../../src/sources/index.ts'
 import { applyRecords, mergeThread, splitThread, unmergeThread } from '../../src/threads/index.ts'
@@ -56,6 +57,17 @@ describeEachDatabase('what became of threads', (database) => {
     const { body, created_at: createdAt } = row
     await deliver({ type: 'post', id, kind: 'answer', threadId: 't', body, format: 'markdown', createdAt })
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
+  })
+
+  it('tells nobody but staff that an article rests on a post that was removed', async () => {
+    const { deliver, answerOf, world, id } = await open()
+    const sections = async (reader: Audience) =>
+      (await world.evidence.of(id, reader)).map(({ section }) => section)
+    expect(await sections('public')).toEqual(['issue', 'resolution'])
+    await deliver({ type: 'removal', of: 'post', id: await answerOf('t') })
+    expect(await sections('public')).toEqual(['issue'])
+    expect(await sections('customer')).toEqual(['issue'])
+    expect(await sections('internal')).toEqual(['issue', 'resolution'])
   })
 
   it('flags every section and forgets the document when the thread is removed', async () => {
