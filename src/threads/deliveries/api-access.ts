@@ -4,6 +4,7 @@ import type { SourceStore } from '../source-store.ts'
 import { applyJob } from './apply-job.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import { deliveryErrors } from './errors.ts'
+import { requireVisible } from './visible-source.ts'
 
 /** Where a source is, and how its API is asked. */
 export interface ApiAccess {
@@ -76,7 +77,7 @@ export async function setApiAccess(
     address: checkedAddress(request.access.address, deps.privateHosts),
   }
   await deps.db.transaction(async () => {
-    const source = await deps.sources.require(request.source)
+    const source = await requireVisible(deps.sources, request.source, request.actor)
     const before = await deps.apiAccess.find(source.id)
     if (access === undefined) await deps.apiAccess.remove(source.id)
     else await deps.apiAccess.put(source.id, access)

@@ -15,6 +15,10 @@ export const deliveryErrors = defineErrors({
     'A secret has 16 to 200 characters, none of them a space or control character',
   ],
   WEBHOOK_SECRET_IN_USE: [409, 'This secret is in use for this webhook already'],
+  SOURCE_AUDIENCE_TOO_CLOSE: [
+    403,
+    'A source for {audience} is made with a key that sees that much; choose a wider audience',
+  ],
   DELIVERY_NOT_FOUND: [404, 'There is no delivery {id} from this source'],
   DELIVERY_DONE: [409, 'Delivery {id} is {status}; only a failed one can be tried again'],
   API_ADDRESS_INVALID: [

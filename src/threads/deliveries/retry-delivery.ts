@@ -4,6 +4,7 @@ import type { SourceStore } from '../source-store.ts'
 import { applyOneJob } from './apply-job.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import { deliveryErrors } from './errors.ts'
+import { requireVisible } from './visible-source.ts'
 
 export interface RetryDeps {
   readonly db: Database
@@ -25,7 +26,7 @@ export async function retryDelivery(
 ): Promise<void> {
   const { id, actor } = request
   await deps.db.transaction(async () => {
-    const source = await deps.sources.require(request.source)
+    const source = await requireVisible(deps.sources, request.source, actor)
     const delivery = await deps.deliveries.find(source.id, id)
     if (delivery === undefined) throw deliveryErrors.DELIVERY_NOT_FOUND({ id })
     const { status } = delivery

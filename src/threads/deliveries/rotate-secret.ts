@@ -5,6 +5,7 @@ import { requireWebhookKind } from '../../sources/index.ts'
 import type { SourceStore } from '../source-store.ts'
 import { deliveryErrors } from './errors.ts'
 import type { SecretStore, WebhookSecret } from './secret-store.ts'
+import { ensureVisible, requireVisible } from './visible-source.ts'
 
 export interface SecretDeps {
   readonly db: Database
@@ -44,7 +45,8 @@ const HOUR_MS = 3_600_000
  * Gives a webhook a new secret. Until the overlap ends, what is signed with the one before is accepted too, so that
  * nothing is lost while the sender is changed over.
  *
- * @throws CodedError WEBHOOK_KIND_UNKNOWN, WEBHOOK_SECRET_NEEDED, WEBHOOK_SECRET_INVALID, WEBHOOK_SECRET_IN_USE
+ * @throws CodedError WEBHOOK_KIND_UNKNOWN, WEBHOOK_SECRET_NEEDED, WEBHOOK_SECRET_INVALID, WEBHOOK_SECRET_IN_USE,
+ *   SOURCE_UNKNOWN, SOURCE_AUDIENCE_TOO_CLOSE
  */
 export async function rotateSecret(deps: SecretDeps, request: SecretRequest): Promise<IssuedSecret> {
   const kind = requireWebhookKind(request.kind)
@@ -57,11 +59,12 @@ export async function rotateSecret(deps: SecretDeps, request: SecretRequest): Pr
     clock.now().getTime() + (request.overlapHours ?? OVERLAP_HOURS) * HOUR_MS,
   ).toISOString()
   return deps.db.transaction(async () => {
-    const source = await deps.sources.ensure({
+    const wanted = {
       name: request.source,
       format: kind.name,
       audience: request.audience ?? 'internal',
-    })
+    }
+    const source = await ensureVisible(deps.sources, wanted, request.actor)
     // Of two rotations at once the later has to see the secret of the earlier, to end it.
     await deps.sources.takeTurn(source.id)
     if (await secrets.holds(source.id, kind.name, value)) throw deliveryErrors.WEBHOOK_SECRET_IN_USE()
@@ -92,7 +95,7 @@ export async function revokeSecret(
 ): Promise<void> {
   const { id, kind, actor } = request
   await deps.db.transaction(async () => {
-    const source = await deps.sources.require(request.source)
+    const source = await requireVisible(deps.sources, request.source, actor)
     const removed = await deps.secrets.remove(source.id, kind, id)
     if (removed === undefined) throw deliveryErrors.WEBHOOK_SECRET_NOT_FOUND({ id })
     await deps.audit.record('webhook-secret.revoked', actor, source.id, {

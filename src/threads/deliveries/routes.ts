@@ -5,6 +5,7 @@ import { listSources } from './list-sources.ts'
 import { retryDelivery } from './retry-delivery.ts'
 import { revokeSecret, rotateSecret, type SecretDeps } from './rotate-secret.ts'
 import * as schemas from './schemas.ts'
+import { requireVisible } from './visible-source.ts'
 
 export type SourceRouteDeps = SecretDeps & AccessDeps
 
@@ -40,8 +41,8 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
           response: { 200: schemas.Webhooks },
         },
       },
-      async ({ params }) => {
-        const source = await deps.sources.require(params.name)
+      async ({ params, actor }) => {
+        const source = await requireVisible(deps.sources, params.name, actor)
         const access = await deps.apiAccess.find(source.id)
         return {
           secrets: await deps.secrets.list(source.id),
@@ -143,9 +144,9 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
           response: { 200: schemas.DeliveryPage },
         },
       },
-      async ({ params, query }) => {
+      async ({ params, query, actor }) => {
         const { limit = 20, ...filters } = query
-        const source = await deps.sources.require(params.name)
+        const source = await requireVisible(deps.sources, params.name, actor)
         const { items, ...rest } = await deps.deliveries.list(source.id, { ...filters, limit })
         return { items: [...items], ...rest }
       },
