@@ -35,7 +35,10 @@ export async function readZendeskEvent(
     return { records: [{ type: 'removal', of: 'thread', id, asOf }] }
   if (api === undefined) throw sourceErrors.SOURCE_API_NEEDED({ kind: 'zendesk' })
   const asked = await api.get(`/api/v2/community/posts/${id}.json?include=users,topics`)
-  if (asked.json === undefined) return { records: [{ type: 'removal', of: 'thread', id, asOf: asked.asOf }] }
+  if (asked.json === undefined) {
+    await requireSight(api, id)
+    return { records: [{ type: 'removal', of: 'thread', id, asOf: asked.asOf }] }
+  }
   const community = await fetchComments(api, id, asked, event)
   const { comments, wholeAsOf } = community
   const records = toRecords(community, event, asOf)
@@ -45,6 +48,19 @@ export async function readZendeskEvent(
     records,
     wholeThreads: [{ id, asOf, seenAt: wholeAsOf, postIds, acceptedIds: officialIds(comments) }],
   }
+}
+
+/**
+ * Zendesk answers 404 for a post that is gone and for one that whoever asks may not see. Only who sees posts at all
+ * can tell that one is gone: otherwise an agent's lost role would empty the community.
+ *
+ * @throws CodedError SOURCE_API_FAILED
+ */
+async function requireSight(api: SourceApi, id: string): Promise<void> {
+  const { json } = await api.get('/api/v2/community/posts.json?page[size]=1')
+  if (new JsonFields(isObject(json) ? json : {}).array('posts').length > 0) return
+  const reason = `it shows no post ${id}, nor any other, to this access`
+  throw sourceErrors.SOURCE_API_FAILED({ host: 'the source', reason })
 }
 
 function postId(event: string, payload: unknown): string {

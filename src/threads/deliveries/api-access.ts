@@ -23,7 +23,7 @@ interface AccessRow {
 }
 
 /** Why deliveries failed that other access may cure. */
-const API_FAULTS = ['SOURCE_API_NEEDED', 'SOURCE_API_REFUSED']
+const API_FAULTS = ['SOURCE_API_NEEDED', 'SOURCE_API_REFUSED', 'SOURCE_API_FAILED']
 
 export type ApiAccessStore = ReturnType<typeof createApiAccessStore>
 

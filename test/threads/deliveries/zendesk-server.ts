@@ -16,6 +16,8 @@ export interface ZendeskServer {
   readonly posts: Map<number, ZendeskPost>
   /** What was asked, as `path` with its query, and the authorization that came along. */
   readonly asked: { readonly path: string; readonly authorization: string | undefined }[]
+  /** Whether posts are hidden from whoever asks: `lists-none` lists nothing, `lists-not` has no list either. */
+  hidden: 'lists-none' | 'lists-not' | undefined
   /** Answers this status to everything, until it is undefined again. */
   failure: number | undefined
   close(): Promise<void>
@@ -27,7 +29,7 @@ const PAGE = 2
 export async function startZendesk(): Promise<ZendeskServer> {
   const posts = new Map<number, ZendeskPost>()
   const asked: ZendeskServer['asked'] = []
-  const state = { failure: undefined as number | undefined }
+  const state: Pick<ZendeskServer, 'failure' | 'hidden'> = { failure: undefined, hidden: undefined }
   const server = createServer((request, response) => answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
@@ -36,10 +38,12 @@ export async function startZendesk(): Promise<ZendeskServer> {
     asked.push({ path: `${url.pathname}${url.search}`, authorization: request.headers.authorization })
     const [, id, comments] =
       /^\/api\/v2\/community\/posts\/(\d+)(\/comments)?\.json$/.exec(url.pathname) ?? []
-    const post = posts.get(Number(id))
+    const post = state.hidden === undefined ? posts.get(Number(id)) : undefined
+    const lists = url.pathname === '/api/v2/community/posts.json' && state.hidden !== 'lists-not'
     const tag = /^\/api\/v2\/guide\/content_tags\/(\w+)$/.exec(url.pathname)?.[1]
     if (state.failure !== undefined) send(response, state.failure, { error: 'as the test wants it' })
     else if (tag !== undefined) send(response, 200, { content_tag: { id: tag, name: `tag ${tag}` } })
+    else if (lists) send(response, 200, listOf(state.hidden === undefined ? [...posts.values()] : [], url))
     else if (post === undefined) send(response, 404, { error: 'RecordNotFound' })
     else send(response, 200, comments === undefined ? postOf(post) : pageOf(post, url))
   }
@@ -53,6 +57,12 @@ export async function startZendesk(): Promise<ZendeskServer> {
     },
     set failure(status) {
       state.failure = status
+    },
+    get hidden() {
+      return state.hidden
+    },
+    set hidden(how) {
+      state.hidden = how
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
@@ -75,6 +85,11 @@ function postOf({ comments, vote_sum = 0, ...post }: ZendeskPost): object {
     users: [{ id: 1, name: 'Ada', role: 'end-user' }],
     topics: [{ id: 7, name: 'Boxes' }],
   }
+}
+
+function listOf(posts: readonly ZendeskPost[], url: URL): object {
+  const size = Number(url.searchParams.get('page[size]') ?? 30)
+  return { posts: posts.slice(0, size).map(({ id, title }) => ({ id, title })) }
 }
 
 function pageOf({ id, comments }: ZendeskPost, url: URL): object {

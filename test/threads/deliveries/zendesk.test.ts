@@ -30,8 +30,10 @@ describeEachDatabase('deliveries of a Zendesk community', (database, { name }) =
   beforeEach(async () => {
     await empty()
     zendesk.failure = undefined
+    zendesk.hidden = undefined
     zendesk.asked.length = 0
     zendesk.posts.clear()
+    zendesk.posts.set(4, { id: 4, title: 'Another post', details: '', comments: [] })
     zendesk.posts.set(5, {
       id: 5,
       title: 'A dark mode for the box',
@@ -141,6 +143,28 @@ describeEachDatabase('deliveries of a Zendesk community', (database, { name }) =
     await work()
     expect(await shown()).toEqual([])
   })
+
+  it.each(['lists-none', 'lists-not'] as const)(
+    'remove nothing when the access no longer sees any post (%s), and wait for one that does',
+    async (hidden) => {
+      await open()
+      await deliver('community_post.created')
+      await work()
+      zendesk.hidden = hidden
+      await deliver('community_post.changed')
+      await work()
+      expect(await shown()).toHaveLength(4)
+      const [failed] = await listed()
+      expect(failed).toMatchObject({ status: 'failed', error: { code: 'SOURCE_API_FAILED' } })
+      expect(failed?.error?.message).toContain('shows no post 5')
+      zendesk.hidden = undefined
+      zendesk.posts.get(5)!.comments.pop()
+      await open({ credentials: { ...credentials, token: 'token-that-sees' } })
+      await work()
+      expect((await listed()).map(({ status }) => status)).toEqual(['applied', 'applied'])
+      expect(await shown()).toHaveLength(3)
+    },
+  )
 
   it('are kept without access to the API, say so, and are applied once there is some', async () => {
     await deliver('community_post.created')
