@@ -100,8 +100,10 @@ async function waysToAsk(
   const ways = new Map<string, Way>()
   return (name) => {
     if (access === undefined) return { api: undefined }
+    const known = ways.get(name)
+    if (known !== undefined) return known
     const api = createSourceApi(deps, requireWebhookKind(name), access, signal)
-    const way = ways.get(name) ?? { address: access.address, api }
+    const way = { address: access.address, api }
     ways.set(name, way)
     return way
   }

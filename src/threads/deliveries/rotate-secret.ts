@@ -80,7 +80,7 @@ export async function rotateSecret(deps: SecretDeps, request: SecretRequest): Pr
 }
 
 /** Where deliveries of a kind from a source are sent, below the address of this service. */
-export function webhookPath(source: string, kind: string): string {
+function webhookPath(source: string, kind: string): string {
   return `/api/sources/${encodeURIComponent(source)}/webhooks/${kind}`
 }
 

@@ -18,12 +18,6 @@ interface SecretRow {
   expires_at: string | null
 }
 
-/** Which webhook a request claims to be: the name of a source and a kind. */
-export interface WebhookName {
-  readonly source: string
-  readonly kind: string
-}
-
 export type SecretStore = ReturnType<typeof createSecretStore>
 
 /**
