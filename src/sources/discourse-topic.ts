@@ -90,7 +90,8 @@ export class DiscourseTopic {
     const flagged = [...this.#flagged].filter(([, accepted]) => accepted).map(([id]) => id)
     const postIds = [...new Set([...found, ...flagged])]
     const isWhole = this.isComplete || (this.#extent.accepted !== undefined && isStatedWhole)
-    if (isWhole) return [this.#item({ type: 'acceptance', threadId: this.id, postIds })]
+    if (isWhole)
+      return [this.#item({ type: 'acceptance', threadId: this.id, postIds, ...asOf(this.#context) })]
     const verdicts = new Map([...this.#flagged, ...postIds.map((id) => [id, true] as const)])
     return [...verdicts].map(([postId, accepted]) =>
       this.#item({ type: 'verdict', threadId: this.id, postId, accepted, ...asOf(this.#context) }),

@@ -85,7 +85,7 @@ const comment = Type.Object(
 )
 
 const acceptance = Type.Object(
-  { type: Type.Literal('acceptance'), threadId: id, postIds: Type.Array(id, { maxItems: 1000 }) },
+  { type: Type.Literal('acceptance'), threadId: id, postIds: Type.Array(id, { maxItems: 1000 }), asOf },
   {
     ...frame,
     title: 'acceptance',

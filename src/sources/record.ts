@@ -81,7 +81,7 @@ export interface RemovalRecord extends Dated {
 }
 
 /** The complete set of accepted answers of a thread, as the export states it: empty when none is. */
-export interface AcceptanceRecord {
+export interface AcceptanceRecord extends Dated {
   readonly type: 'acceptance'
   readonly threadId: string
   readonly postIds: readonly string[]

@@ -26,6 +26,7 @@ export interface KeyedAcceptance {
   readonly threadId: string
   /** Distinct and in order. */
   readonly postIds: readonly string[]
+  readonly asOf: string | undefined
 }
 
 export interface KeyedVerdict {

@@ -109,7 +109,7 @@ export function createRecordKeeper(ids: SourceIds, tally: Tellings, redaction?: 
     const telling = tally.acceptance(threadId, recordHash(record))
     if (telling === 'first') {
       const postIds = [...new Set(record.postIds.map(ids.post))].sort()
-      batch.acceptances.push({ threadId, postIds })
+      batch.acceptances.push({ threadId, postIds, asOf: record.asOf })
     } else if (telling === 'contradicted') again(batch, telling, 'other', record.threadId, place)
     return 0
   }

@@ -1,6 +1,7 @@
 import type { Database } from '../platform/index.ts'
 import type { KeyedAcceptance, KeyedVerdict } from './batch.ts'
 import { type BulkTable, padded, putRows } from './bulk-rows.ts'
+import { later } from './settle-threads.ts'
 
 const table: BulkTable = {
   name: 'acceptances',
@@ -12,6 +13,8 @@ const verdictTable: BulkTable = {
   key: ['thread_id', 'post_id'],
   columns: ['thread_id', 'post_id', 'as_of'],
 }
+/** In the place of a post: when the whole set was told, which is a word on every post of the thread. */
+const WHOLE_SET = ''
 
 /** A post that became accepted, or is so no longer. */
 export interface AcceptanceChange {
@@ -24,7 +27,8 @@ export type AcceptanceChanges = ReadonlyMap<string, readonly AcceptanceChange[]>
 
 /**
  * Makes the stored acceptances the stated ones: a complete set a thread, or a verdict on one post that leaves the
- * others as they are. Of dated verdicts on a post the latest stands, whichever comes first.
+ * others as they are. Of dated ones the latest word on a post stands, whichever comes first: a set leaves posts alone of
+ * which something was said since.
  */
 export async function writeAcceptances(
   db: Database,
@@ -34,16 +38,29 @@ export async function writeAcceptances(
   const changed = new Map<string, AcceptanceChange[]>()
   if (stated.length + verdicts.length === 0) return changed
   const stored = await storedSets(db, [...stated, ...verdicts])
-  const latest = await dropStale(db, verdicts)
+  const words = await datedWords(db, [...stated, ...verdicts])
   const added: [string, string][] = []
   const wanted = new Map<string, ReadonlySet<string>>()
-  for (const { threadId, postIds } of stated) wanted.set(threadId, new Set(postIds))
-  for (const { threadId, postId, accepted } of latest) {
+  for (const { threadId, postIds, asOf } of stated) {
+    const before = stored.get(threadId) ?? new Set<string>()
+    const set = new Set(postIds)
+    for (const postId of asOf === undefined ? [] : [...postIds, ...before]) {
+      if (words.last(threadId, postId) <= asOf!) continue
+      if (before.has(postId)) set.add(postId)
+      else set.delete(postId)
+    }
+    if (asOf !== undefined) words.say(threadId, WHOLE_SET, asOf)
+    wanted.set(threadId, set)
+  }
+  for (const { threadId, postId, accepted, asOf } of verdicts) {
+    if (asOf !== undefined && asOf < words.last(threadId, postId)) continue
+    if (asOf !== undefined) words.say(threadId, postId, asOf)
     const set = new Set(wanted.get(threadId) ?? stored.get(threadId))
     if (accepted) set.add(postId)
     else set.delete(postId)
     wanted.set(threadId, set)
   }
+  await words.keep()
   for (const [threadId, postIds] of wanted) {
     const before = stored.get(threadId) ?? new Set<string>()
     const withdrawn = [...before].filter((id) => !postIds.has(id))
@@ -77,20 +94,29 @@ async function storedSets(
   return stored
 }
 
-/** Leaves out verdicts older than the last one on their post, and notes when the others were given. */
-async function dropStale(db: Database, verdicts: readonly KeyedVerdict[]): Promise<readonly KeyedVerdict[]> {
-  const dated = verdicts.filter(({ asOf }) => asOf !== undefined)
-  if (dated.length === 0) return verdicts
-  const rows: { thread_id: string; post_id: string; as_of: string }[] = await db
-    .sql('verdicts')
-    .whereIn('post_id', padded(dated.map(({ postId }) => postId)))
-  const last = new Map(rows.map(({ thread_id, post_id, as_of }) => [`${thread_id} ${post_id}`, as_of]))
-  const isFresh = ({ threadId, postId, asOf }: KeyedVerdict) =>
-    asOf === undefined || asOf >= (last.get(`${threadId} ${postId}`) ?? '')
-  await putRows(
-    db,
-    verdictTable,
-    dated.filter(isFresh).map(({ threadId, postId, asOf }) => [threadId, postId, asOf ?? '']),
-  )
-  return verdicts.filter(isFresh)
+/** When something was last said of the posts of threads, by words that have a date. */
+async function datedWords(
+  db: Database,
+  told: readonly { readonly threadId: string; readonly asOf: string | undefined }[],
+) {
+  const threadIds = [...new Set(told.flatMap(({ threadId, asOf }) => (asOf === undefined ? [] : [threadId])))]
+  const rows: { thread_id: string; post_id: string; as_of: string }[] =
+    threadIds.length === 0 ? [] : await db.sql('verdicts').whereIn('thread_id', padded(threadIds))
+  const keyOf = (threadId: string, postId: string) => `${threadId} ${postId}`
+  const dates = new Map(rows.map(({ thread_id, post_id, as_of }) => [keyOf(thread_id, post_id), as_of]))
+  const said = new Map<string, readonly [string, string, string]>()
+  const of = (threadId: string, postId: string) => dates.get(keyOf(threadId, postId)) ?? ''
+
+  return {
+    /** @returns an ISO time; empty where nothing dated was said */
+    last: (threadId: string, postId: string): string => later(of(threadId, postId), of(threadId, WHOLE_SET)),
+
+    say(threadId: string, postId: string, asOf: string): void {
+      if (asOf <= of(threadId, postId)) return
+      dates.set(keyOf(threadId, postId), asOf)
+      said.set(keyOf(threadId, postId), [threadId, postId, asOf])
+    },
+
+    keep: () => putRows(db, verdictTable, [...said.values()]),
+  }
 }

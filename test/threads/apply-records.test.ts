@@ -31,6 +31,10 @@ const verdict = (postId: string, accepted: boolean, fields: object = {}): Source
   accepted,
   ...fields,
 })
+const whole = (fields: object, ...postIds: string[]): SourceRecord => ({
+  ...acceptance('t1', ...postIds),
+  ...fields,
+})
 const items = (records: readonly SourceRecord[]): SourceItem[] =>
   records.map((record) => ({ outcome: 'record', record, place: { file: 'delivery' } }))
 
@@ -130,6 +134,22 @@ describeEachDatabase('applying a few records to a source', (database) => {
     expect(posts.filter((post) => post.accepted)).toHaveLength(2)
   })
 
+  it('leaves an answer as it is when a set that was read before the last verdict on it comes later', async () => {
+    const accepted = async () =>
+      (await threads().postsOf(id('thr', 't1'), 'internal')).flatMap((post) => (post.accepted ? post.id : []))
+    await apply(verdict('a1', false, at(5)), verdict('a2', true, at(5)))
+    expect(await apply(whole(at(3), 'a1'))).toMatchObject({ rejections: [] })
+    expect(await accepted()).toEqual(ids('a2'))
+    await apply(whole(at(7)))
+    expect(await accepted()).toEqual([])
+    await apply(verdict('a1', true, at(6)), whole(at(6), 'a1', 'a2'))
+    expect(await accepted()).toEqual([])
+    await apply(verdict('a1', true, at(8)))
+    expect(await accepted()).toEqual(ids('a1'))
+    await apply(whole({}, 'a2'))
+    expect(await accepted()).toEqual(ids('a2'))
+  })
+
   it('ends the same however deliveries are ordered, repeated and cut', async () => {
     const deliveries = [
       answer('a3', 't1', { ...at(1), body: 'The first version of this answer.' }),
@@ -137,6 +157,10 @@ describeEachDatabase('applying a few records to a source', (database) => {
       verdict('a3', true, at(4)),
       verdict('a3', false, at(6)),
       verdict('a3', true, at(8)),
+      verdict('a1', true, at(4)),
+      whole(at(5), 'a3'),
+      whole(at(3), 'a1', 'a2'),
+      verdict('a2', true, at(2)),
       answer('a4', 't1', at(2)),
       removal('post', 'a4', at(5)),
       removal('post', 'a2', at(2)),
