@@ -46,10 +46,11 @@ function list(): Command {
         const sources = await listSources(db, 'internal')
         print(json, { sources }, () =>
           table(
-            sources.map(({ name, format, audience, lastImportAt, lastDeliveryAt }) => ({
+            sources.map(({ name, format, audience, redact, lastImportAt, lastDeliveryAt }) => ({
               name,
               format,
               audience,
+              redacted: redact ? 'yes' : 'no',
               'last import': lastImportAt ?? '',
               'last delivery': lastDeliveryAt ?? '',
             })),

@@ -25,7 +25,7 @@ export interface Config {
   readonly auditShare: number
   /** Requests a minute for one key (or one address without a key). */
   readonly rateLimit: number
-  /** Deliveries a minute for one webhook from one address. */
+  /** Deliveries a minute from one address, to all webhooks. */
   readonly webhookRateLimit: number
   /** Largest request body in bytes; a batch streams and is bounded by line instead. */
   readonly bodyLimit: number

@@ -5,6 +5,8 @@ export interface SourceOverview {
   readonly name: string
   readonly format: string
   readonly audience: Audience
+  /** Whether personal data is taken out of its texts. */
+  readonly redact: boolean
   readonly createdAt: string
   readonly lastImportAt?: string
   readonly lastDeliveryAt?: string
@@ -14,6 +16,7 @@ interface OverviewRow {
   name: string
   format: string
   audience: Audience
+  redact: boolean | number
   created_at: string
   last_import: string | null
   last_delivery: string | null
@@ -23,7 +26,7 @@ interface OverviewRow {
 export async function listSources(db: Database, reader: Audience): Promise<SourceOverview[]> {
   const rows: OverviewRow[] = await db
     .sql('sources as s')
-    .select('s.name', 's.format', 's.audience', 's.created_at')
+    .select('s.name', 's.format', 's.audience', 's.redact', 's.created_at')
     .select({
       last_import: db.sql('imports').max('started_at').where('source_id', db.sql.ref('s.id')),
       // Ids begin with the time: the last one is found in the index without looking at the others.
@@ -40,6 +43,7 @@ export async function listSources(db: Database, reader: Audience): Promise<Sourc
     name: row.name,
     format: row.format,
     audience: row.audience,
+    redact: Boolean(row.redact),
     createdAt: row.created_at,
     ...(row.last_import !== null && { lastImportAt: row.last_import }),
     ...(row.last_delivery !== null && { lastDeliveryAt: row.last_delivery }),
