@@ -101,23 +101,39 @@ export function createImportQueue(db: Database, clock: Clock) {
       return new Set(found)
     },
 
-    /** Notes that a run begins. */
-    async start(id: string): Promise<void> {
+    /**
+     * Notes that a run begins, unless the import has ended or is to end.
+     *
+     * @returns which attempt it is; undefined when it must not begin
+     */
+    async start(id: string): Promise<number | undefined> {
       const now = isoNow(clock)
-      await imports()
+      const started: { attempts: number }[] = await imports()
         .where({ id })
+        .whereNotIn('status', ENDED)
+        .whereNull('cancel_requested_at')
         .update({
           status: 'running',
           attempts: db.sql.raw('attempts + 1'),
           started_at: db.sql.raw('coalesce(started_at, ?)', [now]),
           progress_at: now,
         })
+        .returning('attempts')
+      return started[0]?.attempts
     },
 
-    /** Notes that a run ended early and another will follow; `counts`: whether it counts as an attempt. */
-    async pause(id: string, { counts }: { readonly counts: boolean }): Promise<void> {
+    /**
+     * Notes that a run ended early and another will follow; one that was left behind by a later attempt says nothing
+     * of it.
+     *
+     * @param counts whether it counts as an attempt
+     */
+    async pause(
+      id: string,
+      { attempt, counts }: { readonly attempt: number; readonly counts: boolean },
+    ): Promise<void> {
       await imports()
-        .where({ id, status: 'running' })
+        .where({ id, status: 'running', attempts: attempt })
         .update({
           status: 'queued',
           progress_at: isoNow(clock),

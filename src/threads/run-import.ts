@@ -43,19 +43,20 @@ export async function runImport(deps: RunImportDeps, importId: string, signal: A
     const { attempts } = waiting
     return fail(deps, waiting, threadErrors.IMPORT_GAVE_UP({ attempts, reason: 'the process died' }))
   }
-  const mayRun = await db.transaction(async () => {
+  const attempt = await db.transaction(async () => {
+    const begun = await queue.start(importId)
+    if (begun !== undefined) return begun
     const now = await queue.find(importId)
-    if (now?.isCancelled) await deps.imports.cancel({ id: importId }, undefined)
-    if (now === undefined || now.isCancelled) return false
-    await queue.start(importId)
-    return true
+    const hasEnded = ENDED.some((status) => status === now?.status)
+    if (now?.isCancelled && !hasEnded) await deps.imports.cancel({ id: importId }, undefined)
+    return undefined
   })
-  if (!mayRun) return uploads.remove(importId)
+  if (attempt === undefined) return uploads.remove(importId)
   try {
     await importInThread(deps, { ...waiting.request, importId, paths: pathsOf(deps, waiting), signal })
     await uploads.remove(importId)
   } catch (fault) {
-    await settle(deps, waiting, fault, signal)
+    await settle(deps, waiting, attempt, fault, signal)
   }
 }
 
@@ -63,6 +64,7 @@ export async function runImport(deps: RunImportDeps, importId: string, signal: A
 async function settle(
   deps: RunImportDeps,
   waiting: WaitingImport,
+  attempt: number,
   fault: unknown,
   signal: AbortSignal,
 ): Promise<void> {
@@ -74,16 +76,15 @@ async function settle(
     return uploads.remove(id)
   }
   if (signal.aborted) {
-    await queue.pause(id, { counts: false })
+    await queue.pause(id, { attempt, counts: false })
     throw fault
   }
   // What the export itself is to blame for is no better the next time.
   if (fault instanceof CodedError && fault.status < 500) return fail(deps, waiting, fault, summary)
-  const attempts = waiting.attempts + 1
   const reason = fault instanceof Error ? fault.message : String(fault)
-  if (attempts >= MOST_ATTEMPTS)
-    return fail(deps, waiting, threadErrors.IMPORT_GAVE_UP({ attempts, reason }), summary)
-  await queue.pause(id, { counts: true })
+  if (attempt >= MOST_ATTEMPTS)
+    return fail(deps, waiting, threadErrors.IMPORT_GAVE_UP({ attempts: attempt, reason }), summary)
+  await queue.pause(id, { attempt, counts: true })
   throw fault
 }
 
