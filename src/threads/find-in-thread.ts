@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Audience } from '../access/index.ts'
 import {
   type Finding,
@@ -13,6 +14,9 @@ export interface ThreadFindings {
   readonly posts: readonly { readonly id: string; readonly findings: readonly Finding[] }[]
 }
 
+/** So many posts are searched before others have their turn: a thread may have thousands. */
+const POSTS_A_TURN = 8
+
 /**
  * Where a thread holds personal data, for whoever makes it public; what is found is not repeated.
  *
@@ -26,11 +30,11 @@ export async function findInThread(
 ): Promise<ThreadFindings> {
   const { title } = await threads.require(id, reader)
   const posts = await threads.postsOf(id, reader)
-  return {
-    title: findPersonalData(title, options),
-    posts: posts.flatMap((post) => {
-      const findings = findInMarkdown(post.body, options)
-      return findings.length === 0 ? [] : [{ id: post.id, findings }]
-    }),
+  const found: { readonly id: string; readonly findings: readonly Finding[] }[] = []
+  for (const [at, post] of posts.entries()) {
+    if (at % POSTS_A_TURN === POSTS_A_TURN - 1) await nextTurn()
+    const findings = findInMarkdown(post.body, options)
+    if (findings.length > 0) found.push({ id: post.id, findings })
   }
+  return { title: findPersonalData(title, options), posts: found }
 }

@@ -101,21 +101,32 @@ const CHUNK = 500
 /** Where a post is now: comments with what they hang on, others at home or where that was merged, unless moved. */
 function createPlacer(rows: readonly ShownRow[], parents: ReadonlyMap<string, Placed>, overlay: Overlay) {
   const byId = new Map(rows.map((row) => [row.id, row]))
+  const known = new Map<string, Placed>(parents)
 
-  return place
+  /** From the post up to one whose place is known, or is not that of another, and back down; chains may be long. */
+  return (row: ShownRow): Placed => {
+    const path: ShownRow[] = []
+    const met = new Set<string>()
+    for (let next: ShownRow | undefined = row; next !== undefined && !known.has(next.id); ) {
+      path.push(next)
+      met.add(next.id)
+      const above: string | undefined = aboveOf(next)
+      next = above === undefined || met.has(above) ? undefined : byId.get(above)
+    }
+    for (const each of path.reverse()) known.set(each.id, place(each))
+    return known.get(row.id)!
+  }
 
-  function place(row: ShownRow, path: ReadonlySet<string> = new Set()): Placed {
+  function place(row: ShownRow): Placed {
     const move = overlay.moveOf(row.id)
-    const above = (row.told_kind ?? row.kind) === 'comment' ? placeAbove(row, path) : undefined
+    const above = known.get(aboveOf(row) ?? '')
     const home = above?.home ?? row.home_id ?? row.thread_id
     if (move !== undefined) return { home, thread: overlay.resolve(move.threadId) }
     return above ?? { home, thread: overlay.resolve(home) }
   }
 
-  function placeAbove({ id, parent_id }: ShownRow, path: ReadonlySet<string>): Placed | undefined {
-    if (parent_id === null || path.has(parent_id)) return undefined
-    const parent = byId.get(parent_id)
-    return parent === undefined ? parents.get(parent_id) : place(parent, new Set([...path, id]))
+  function aboveOf({ told_kind, kind, parent_id }: ShownRow): string | undefined {
+    return (told_kind ?? kind) === 'comment' ? (parent_id ?? undefined) : undefined
   }
 }
 
