@@ -49,7 +49,12 @@ export async function writeRemovals(
       .where({ id })
       .update({ ...own, ...dated })
     turned.push(
-      ...(await takeAlong(db, of === 'thread' ? postsAt(db, id) : commentsOn(db, [id]), id, { now, asOf })),
+      ...(await takeAlong(
+        db,
+        of === 'thread' ? postsAt(db, id) : commentsOn(db, [id]),
+        { of, id, asOf },
+        now,
+      )),
     )
   }
   await putLaterStones(db, unknown)
@@ -91,25 +96,34 @@ function commentsOn(db: Database, postIds: readonly string[]) {
     .whereIn('parent_id', padded(postIds))
 }
 
-/** Takes out the posts of a query, with the comments on them, because of what was removed. */
+/**
+ * Takes out the posts of a query, with the comments on them, because of what was removed. Comments that went with
+ * their thread before go with their post from now on: they must not be back before it is.
+ *
+ * @returns those that were shown until now
+ */
 async function takeAlong(
   db: Database,
   query: ReturnType<typeof postsAt>,
-  because: string,
-  { now, asOf }: { readonly now: string; readonly asOf: string | undefined },
+  { of, id: because, asOf }: KeyedRemoval,
+  now: string,
 ): Promise<TurnedRow[]> {
   const dated =
     asOf === undefined ? {} : { as_of: db.sql.raw('case when as_of > ? then as_of else ? end', [asOf, asOf]) }
   const taken: TurnedRow[] = []
   for (let next = query; ; ) {
-    const rows: TurnedRow[] = await next.whereNull('removed_at').select(columns)
+    next.where((going) => {
+      going.whereNull('removed_at')
+      if (of === 'post') going.orWhereNot('removed_with', because)
+    })
+    const rows: (TurnedRow & { removed_at: string | null })[] = await next.select([...columns, 'removed_at'])
     if (rows.length === 0) return taken
-    taken.push(...rows)
+    taken.push(...rows.filter(({ removed_at }) => removed_at === null))
     const ids = rows.map(({ id }) => id)
     await db
       .sql('posts')
       .whereIn('id', padded(ids))
-      .update({ removed_at: now, removed_with: because, ...dated })
+      .update({ removed_at: db.sql.raw('coalesce(removed_at, ?)', [now]), removed_with: because, ...dated })
     next = commentsOn(db, ids)
   }
 }

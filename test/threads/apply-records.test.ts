@@ -83,6 +83,16 @@ describeEachDatabase('applying a few records to a source', (database) => {
     expect(await shown()).toEqual(ids('q1', 'a1', 'a2'))
   })
 
+  it('leaves comments removed whose post was removed after its thread, until that post is back too', async () => {
+    await apply(removal('thread', 't1'), removal('post', 'a1'), thread('t1'))
+    expect(await shown()).toEqual(ids('q1', 'a2'))
+    await apply(answer('a1', 't1'))
+    expect(await shown()).toEqual(ids('q1', 'a1', 'a2', 'c1', 'c2'))
+    await apply(removal('thread', 't1'), removal('post', 'c1'), removal('post', 'a1'), thread('t1'))
+    await apply(answer('a1', 't1'))
+    expect(await shown()).toEqual(ids('q1', 'a1', 'a2'))
+  })
+
   it('takes a removed thread out of lists, facts, walks and pages, and back with its posts', async () => {
     const before = await contentOf(db)
     await apply(removal('thread', 't1'))
