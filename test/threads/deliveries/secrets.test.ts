@@ -183,6 +183,7 @@ describeEachDatabase('secrets of webhooks', (database) => {
       name: 'set-up',
       format: 'discourse',
       audience: 'customer',
+      redact: false,
       createdAt: expect.any(String),
       lastDeliveryAt: expect.any(String),
     })
