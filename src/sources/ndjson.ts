@@ -2,7 +2,6 @@ import { ByteWindow } from './byte-window.ts'
 import { sourceErrors } from './errors.ts'
 import { fileSize, openInput } from './input-file.ts'
 import { type Line, readLines } from './lines.ts'
-import { createRecordReader } from './ndjson-record.ts'
 import type { ReadProgress, SourceFormat, SourceItem } from './record.ts'
 
 /** Entraide's own format: one record a line, as `docs/ndjson.md` tells. */
@@ -17,6 +16,8 @@ export const ndjson: SourceFormat = {
 }
 
 async function* readFile(path: string, progress: ReadProgress): AsyncGenerator<readonly SourceItem[]> {
+  // With the schemas and what compiles them: other formats do without.
+  const { createRecordReader } = await import('./ndjson-record.ts')
   const readRecord = createRecordReader()
   const input = await openInput(path, progress)
   let first = true

@@ -1,6 +1,6 @@
 import { detectLanguage } from '../text/language.ts'
 import { type MarkupFormat, toMarkdown } from '../text/markdown.ts'
-import { type PersonalDataOptions, redactMarkdown } from '../text/personal-data/index.ts'
+import type { PersonalDataOptions } from '../text/personal-data/index.ts'
 import { threadText } from './thread-text.ts'
 
 /** The slow work on texts: bodies to convert, and threads whose language is wanted. */
@@ -20,15 +20,19 @@ export interface TextReply {
 }
 
 /** The worker thread's side. */
-export default function workOnTexts({ bodies, threads, redaction }: TextRequest): TextReply {
-  const markdown = bodies.map(({ body, format }) => {
-    const converted = toMarkdown(body, format)
-    return redaction === undefined ? converted : redactMarkdown(converted, redaction)
-  })
+export default async function workOnTexts({ bodies, threads, redaction }: TextRequest): Promise<TextReply> {
+  const converted = bodies.map(({ body, format }) => toMarkdown(body, format))
+  const markdown = redaction === undefined ? converted : await redacted(converted, redaction)
   const languages = threads.map(({ title, question }) =>
     detectLanguage(
       threadText({ title, question: typeof question === 'number' ? markdown[question]! : question }),
     ),
   )
   return { markdown, languages }
+}
+
+/** The detectors are loaded by the first import that redacts: twenty megabytes that others do without. */
+async function redacted(texts: readonly string[], options: PersonalDataOptions): Promise<string[]> {
+  const { redactMarkdown } = await import('../text/personal-data/index.ts')
+  return texts.map((text) => redactMarkdown(text, options))
 }
