@@ -1,15 +1,15 @@
+import { entityTag, versionIn } from '../platform/index.ts'
 import { articleErrors } from './errors.ts'
 
 /** The entity tag of a revision. */
 export function etagOf({ revision }: { readonly revision: number }): string {
-  return `"${revision}"`
+  return entityTag(revision)
 }
 
 /** The revision that a caller names in `If-Match`; one that is none of ours matches no article. */
 export function revisionIn(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined) return undefined
-  const revision = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch)?.[1]
-  return revision === undefined ? 0 : Number(revision)
+  return versionIn(ifMatch) ?? 0
 }
 
 /** @throws CodedError PRECONDITION_REQUIRED when the caller does not say what they edit */

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { entityTag, versionIn } from '../platform/index.ts'
 import { limitDepth } from './check-rule-set.ts'
 import type { TriageDeps } from './deps.ts'
 import { triageErrors } from './errors.ts'
@@ -27,7 +28,7 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
       },
       async (_request, reply) => {
         const ruleSet = await deps.ruleSets.current()
-        return reply.header('etag', etag(ruleSet.version)).send(ruleSet)
+        return reply.header('etag', entityTag(ruleSet.version)).send(ruleSet)
       },
     )
 
@@ -51,10 +52,10 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
         if (ifMatch === undefined) throw triageErrors.PRECONDITION_REQUIRED()
         const saved = await saveRuleSet(deps, {
           ruleSet: request.body,
-          basedOn: versionOf(ifMatch),
+          basedOn: versionIn(ifMatch),
           actor: request.actor,
         })
-        return reply.header('etag', etag(saved.version)).send(saved)
+        return reply.header('etag', entityTag(saved.version)).send(saved)
       },
     )
 
@@ -98,13 +99,4 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
       },
     )
   }
-}
-
-function etag(version: number): string {
-  return `"${version}"`
-}
-
-function versionOf(ifMatch: string): number | undefined {
-  const digits = /^"(\d{1,9})"$/.exec(ifMatch.trim())?.[1]
-  return digits === undefined ? undefined : Number(digits)
 }

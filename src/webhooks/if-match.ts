@@ -1,8 +1,9 @@
+import { entityTag, versionIn } from '../platform/index.ts'
 import { webhookErrors } from './errors.ts'
 
 /** The entity tag of an endpoint. */
 export function etagOf({ version }: { readonly version: number }): string {
-  return `"${version}"`
+  return entityTag(version)
 }
 
 /**
@@ -12,5 +13,5 @@ export function etagOf({ version }: { readonly version: number }): string {
  */
 export function requireVersionIn(ifMatch: string | undefined): number {
   if (ifMatch === undefined) throw webhookErrors.PRECONDITION_REQUIRED()
-  return Number(/^\s*"(\d{1,9})"\s*$/.exec(ifMatch)?.[1] ?? 0)
+  return versionIn(ifMatch) ?? 0
 }
