@@ -7,8 +7,8 @@ import Sqlite from 'better-sqlite3'
 import { requireFormat } from '../dist/sources/index.js'
 import { createTextThread } from '../dist/threads/index.js'
 
-/** Posts a transaction, as the import settles on. */
-const BATCH = 200
+/** Records a transaction. */
+const BATCH = 500
 
 const [dump, home] = process.argv.slice(2)
 mkdirSync(home, { recursive: true })
@@ -17,28 +17,28 @@ db.pragma('journal_mode = WAL')
 db.pragma('synchronous = FULL')
 db.exec(`create table threads (id text primary key, title text, tags text, views integer, created_at text);
   create table posts (id text primary key, thread_id text, parent_id text, kind text, author_id text,
-    created_at text, score integer, body text)`)
+    created_at text, score integer, body text);
+  create table members (id text primary key, name text, reputation integer);
+  create table votes (post_id text primary key, up integer, down integer);
+  create table links (from_id text, to_id text, kind text)`)
 const thread = db.prepare('insert into threads values (?, ?, ?, ?, ?)')
 const post = db.prepare('insert into posts values (?, ?, ?, ?, ?, ?, ?, ?)')
+const member = db.prepare('insert or replace into members values (?, ?, ?)')
+const votes = db.prepare('insert or replace into votes values (?, ?, ?)')
+const link = db.prepare('insert into links values (?, ?, ?)')
+const orNull = (value) => value ?? null
+const put = {
+  thread: ({ id, title, tags, views, createdAt }) =>
+    thread.run(id, title, JSON.stringify(tags), orNull(views), createdAt),
+  post: ({ id, threadId, parentId, kind, authorId, createdAt, score }, body) =>
+    post.run(...[id, threadId, parentId, kind, authorId, createdAt, score, body].map(orNull)),
+  member: ({ id, name, reputation }) => member.run(id, name, orNull(reputation)),
+  votes: ({ postId, up, down }) => votes.run(postId, up, down),
+  link: ({ fromThreadId, toThreadId, kind }) => link.run(fromThreadId, toThreadId, kind),
+}
 const insert = db.transaction((records, markdown) => {
   let at = 0
-  for (const record of records) {
-    if (record.type === 'thread')
-      thread.run(record.id, record.title, JSON.stringify(record.tags), record.views ?? null, record.createdAt)
-    else {
-      const { id, threadId, parentId, kind, authorId, createdAt, score } = record
-      post.run(
-        id,
-        threadId ?? null,
-        parentId ?? null,
-        kind,
-        authorId ?? null,
-        createdAt,
-        score ?? null,
-        markdown[at++],
-      )
-    }
-  }
+  for (const record of records) put[record.type](record, record.type === 'post' ? markdown[at++] : undefined)
 })
 
 const texts = createTextThread()
@@ -63,7 +63,7 @@ async function* batches() {
   let batch = []
   for await (const block of requireFormat('stack-exchange').read([dump], { bytesRead: 0, bytesTotal: 0 })) {
     for (const item of block) {
-      if (item.outcome !== 'record' || !['thread', 'post'].includes(item.record.type)) continue
+      if (item.outcome !== 'record' || !(item.record.type in put)) continue
       batch.push(item.record)
       if (batch.length === BATCH) {
         yield batch

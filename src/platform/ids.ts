@@ -4,13 +4,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** A new id such as `ann_01jd…`: time first, so that ids sort by creation and index pages fill in order. */
 export function newId(prefix: string, now: Date): string {
-  let time = now.getTime()
-  let head = ''
-  for (let i = 0; i < 9; i++) {
-    head = ALPHABET[time % 32] + head
-    time = Math.floor(time / 32)
-  }
-  return `${prefix}_${head}${base32(randomBytes(10))}`
+  return `${prefix}_${digitsOf(now.getTime(), 9)}${base32(randomBytes(10))}`
 }
 
 /**
@@ -20,6 +14,20 @@ export function newId(prefix: string, now: Date): string {
 export function stableId(prefix: string, ...parts: readonly string[]): string {
   return `${prefix}_${base32(digest(parts))}`
 }
+
+/** Positions that share the head of their ids; what is told in order then fills index pages in order. */
+const NEIGHBOURS = 64
+
+/**
+ * The id that these parts always have, in the order of `position` (a whole number of 0 or more): its head is the
+ * position (25 bits, one value for each 64 positions), the rest a hash of the parts (55 bits, of which only neighbours need differ).
+ */
+export function orderedId(prefix: string, position: number, ...parts: readonly string[]): string {
+  const rest = base32(digest(parts)).slice(HEAD_DIGITS)
+  return `${prefix}_${digitsOf(Math.floor(position / NEIGHBOURS), HEAD_DIGITS)}${rest}`
+}
+
+const HEAD_DIGITS = 5
 
 /** A number in [0, 1) that these parts always have: for shares drawn by hash (hold-out, audit slice). */
 export function stableFraction(...parts: readonly string[]): number {
@@ -31,6 +39,17 @@ function digest(parts: readonly string[]): Buffer {
   let text = ''
   for (const part of parts) text += `${Buffer.byteLength(part)}:${part}`
   return hash('sha256', text, 'buffer')
+}
+
+/** The last so many digits of a whole number, so that numbers sort as text. */
+function digitsOf(value: number, count: number): string {
+  let digits = ''
+  let rest = value
+  for (let i = 0; i < count; i++) {
+    digits = ALPHABET[rest % 32] + digits
+    rest = Math.floor(rest / 32)
+  }
+  return digits
 }
 
 /** The first 80 bits in sixteen digits. */

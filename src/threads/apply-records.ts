@@ -6,7 +6,7 @@ import { noOutcomes, type OutcomeCounts } from './import-summary.ts'
 import { createRecordKeeper, type Tellings } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
-import { sourceIds } from './source-ids.ts'
+import { type Identity, sourceIds } from './source-ids.ts'
 import { createSourceStore } from './source-store.ts'
 import { createTextThread, type TextThread } from './text-work.ts'
 
@@ -68,7 +68,7 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
   const texts = redaction?.texts(thread) ?? thread
   const records = createFutureRefusal(deps.clock.now())(request.records)
   try {
-    for (const batch of cut(request.source, records, redaction)) {
+    for (const batch of cut(source, records, redaction)) {
       const outcome = await commitBatch(commitDeps, bringer, await prepareBatch(deps.db, texts, batch))
       for (const each of outcome.threads.values()) applied.threads[each] += 1
       for (const each of outcome.posts.values()) applied.posts[each] += 1
@@ -90,7 +90,7 @@ const first = () => 'first' as const
 const tellings: Tellings = { thread: first, post: first, acceptance: first, verdict: first }
 
 function* cut(
-  source: string,
+  source: Identity,
   records: readonly SourceItem[],
   redaction: Redaction | undefined,
 ): Generator<Batch> {

@@ -1,6 +1,5 @@
 import { type Clock, type Database, isoNow, type Outbox } from '../platform/index.ts'
 import type { Batch, BatchOutcome, Bringer, Outcome } from './batch.ts'
-import { padded } from './bulk-rows.ts'
 import { dropStale } from './drop-stale.ts'
 import { gatherChanges, readBodies } from './gather-changes.ts'
 import { NO_OVERLAY, readOverlay } from './overlay.ts'
@@ -84,7 +83,7 @@ async function write(
   const threadsRemoved = batch.removals.flatMap(({ of, id }) => (of === 'thread' ? id : []))
   // So that merges into them hold again; settling writes the rest of what they are now.
   if (threadsBack.length > 0)
-    await db.sql('threads').whereIn('id', padded(threadsBack)).update({ removed_at: null })
+    await db.sql('threads').where(db.among('id', threadsBack)).update({ removed_at: null })
   const replaced = await refreshMerges(db, sourceId, { removed: threadsRemoved, back: threadsBack })
   const settled = await settleThreads(
     db,
@@ -150,8 +149,8 @@ async function write(
 /** Where posts are shown whose acceptance changed. */
 async function threadsOf(db: Database, changes: readonly { readonly postId: string }[]): Promise<string[]> {
   if (changes.length === 0) return []
-  const ids = padded(changes.map(({ postId }) => postId))
-  return db.sql('posts').whereIn('id', ids).whereNotNull('thread_id').pluck('thread_id')
+  const ids = changes.map(({ postId }) => postId)
+  return db.sql('posts').where(db.among('id', ids)).whereNotNull('thread_id').pluck('thread_id')
 }
 
 /** Threads of the batch's answers that are in the database with their question, and those just settled so. */
@@ -169,7 +168,7 @@ async function questionedThreads(
   if (others.size === 0) return questioned
   const found: string[] = await db
     .sql('threads')
-    .whereIn('id', padded([...others]))
+    .where(db.among('id', [...others]))
     .where((answered) => answered.whereNotNull('question_id').orWhereNotNull('merged_into'))
     .pluck('id')
   return [...questioned, ...found]

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { isoNow } from '../platform/index.ts'
 import type { Bringer, DeletedCounts } from './batch.ts'
-import { padded } from './bulk-rows.ts'
 import type { CommitDeps } from './commit-batch.ts'
 import { threadErrors } from './errors.ts'
 import type { ExportTally } from './export-tally.ts'
@@ -92,14 +91,14 @@ async function remove(
   await sources.takeTurn(sourceId)
   const query = db
     .sql(kind)
-    .whereIn('id', padded(ids))
+    .where(db.among('id', ids))
     .whereNull('removed_at')
     .where((told) => told.whereNull('as_of').orWhere('as_of', '<=', tally.lastAt()))
   if (kind === 'threads') query.whereNull('split_from')
   const gone: string[] = await query.pluck('id')
   if (gone.length === 0) return { threads: 0, posts: 0 }
   const removed: TurnedPost[] = kind === 'posts' ? await removePosts(db, gone, now) : []
-  if (kind === 'threads') await db.sql('threads').whereIn('id', padded(gone)).update({ removed_at: now })
+  if (kind === 'threads') await db.sql('threads').where(db.among('id', gone)).update({ removed_at: now })
   const replaced = await refreshMerges(db, sourceId, { removed: kind === 'threads' ? gone : [], back: [] })
   const touched = new Set([
     ...(kind === 'threads' ? gone : removed.flatMap(({ threadId }) => threadId ?? [])),

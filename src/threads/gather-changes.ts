@@ -1,6 +1,5 @@
 import type { Database } from '../platform/index.ts'
 import type { Bringer, KeyedPost, Outcome } from './batch.ts'
-import { padded } from './bulk-rows.ts'
 import type { NewPostChange } from './post-changes.ts'
 import type { KnownPost } from './read-known.ts'
 import type { TextWork } from './text-work.ts'
@@ -38,7 +37,7 @@ export async function readBodies(
   const rows: { id: string; body: string }[] = await db
     .sql('posts')
     .select('id', 'body')
-    .whereIn('id', padded(ids))
+    .where(db.among('id', ids))
   return new Map(rows.map(({ id, body }) => [id, body]))
 }
 

@@ -53,7 +53,7 @@ export async function importThreads(
     const limit = batch ?? { items: 150, characters: 500_000 }
     redaction = await redactionFor(deps, request)
     const texts = redaction?.texts(thread) ?? thread
-    const ids = sourceIds(request.source)
+    const ids = sourceIds(await commitDeps.sources.identity(request.source))
     const keep = createRecordKeeper(ids, tally, redaction)
     const cursorName = format.cursorName?.(request.paths)
     const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)

@@ -1,6 +1,5 @@
 import type { Database } from '../platform/index.ts'
 import type { PostKind } from '../sources/index.ts'
-import { padded } from './bulk-rows.ts'
 
 /** Where an agent's split put a post. */
 export interface Move {
@@ -76,7 +75,7 @@ export async function readMoves(db: Database, postIds: readonly string[]): Promi
   if (postIds.length === 0) return new Map()
   const rows: { post_id: string; thread_id: string; asks: boolean | number }[] = await db
     .sql('post_moves')
-    .whereIn('post_id', padded(postIds))
+    .where(db.among('post_id', postIds))
   return new Map(
     rows.map(({ post_id, thread_id, asks }) => [post_id, { threadId: thread_id, asks: Boolean(asks) }]),
   )
@@ -90,7 +89,7 @@ async function readMerges(db: Database, threadIds: readonly string[]): Promise<M
     const rows: { thread_id: string; into_id: string }[] = await db
       .sql('thread_merges as m')
       .join('threads as t', 't.id', 'm.into_id')
-      .whereIn('m.thread_id', padded(wanted))
+      .where(db.among('m.thread_id', wanted))
       .whereNull('t.removed_at')
       .select('m.thread_id', 'm.into_id')
     for (const { thread_id, into_id } of rows) into.set(thread_id, into_id)

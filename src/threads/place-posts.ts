@@ -1,6 +1,5 @@
 import type { Database } from '../platform/index.ts'
 import type { KeyedPost } from './batch.ts'
-import { padded } from './bulk-rows.ts'
 import { homeOf, NO_OVERLAY, type Overlay, type Placed, placeOf, readMoves } from './overlay.ts'
 import type { KnownPost } from './read-known.ts'
 
@@ -26,7 +25,7 @@ export async function placePosts(
     const rows: PlaceRow[] = await db
       .sql('posts')
       .select('id', 'parent_id', 'thread_id', 'home_id')
-      .whereIn('id', padded([...new Set(parents)]))
+      .where(db.among('id', [...new Set(parents)]))
     for (const row of rows) stored.set(row.id, placeOf(row))
   }
   return new Map(posts.map((post) => [post.id, placeFrom(post)]))
@@ -89,7 +88,7 @@ export async function moveComments(
     for (const { place, ids } of byPlace(moved)) {
       await db
         .sql('posts')
-        .whereIn('id', padded(ids))
+        .where(db.among('id', ids))
         .update({ thread_id: place?.thread ?? null, home_id: homeOf(place) })
     }
   }
@@ -121,6 +120,6 @@ async function commentsOn(
     .sql('posts')
     .select('id', 'parent_id', 'thread_id', 'home_id')
     .where({ kind: 'comment' })
-    .whereIn('parent_id', padded(parents))
-  return threads === undefined ? query.whereNull('thread_id') : query.whereIn('thread_id', padded(threads))
+    .where(db.among('parent_id', parents))
+  return threads === undefined ? query.whereNull('thread_id') : query.where(db.among('thread_id', threads))
 }

@@ -1,4 +1,5 @@
 import {
+  type BulkTable,
   type Clock,
   type Database,
   decodeCursor,
@@ -8,7 +9,6 @@ import {
   toPage,
 } from '../platform/index.ts'
 import type { Bringer } from './batch.ts'
-import { type BulkTable, putRows } from './bulk-rows.ts'
 import type { Redaction } from './redaction.ts'
 
 export const POST_CHANGES = ['edited', 'deleted', 'restored', 'accepted', 'unaccepted'] as const
@@ -87,8 +87,7 @@ export async function writePostChanges(
   const changes = redaction === undefined ? happened : happened.flatMap((each) => redacted(each, redaction))
   const now = clock.now()
   const told = changes.map(({ postId, what }) => ({ id: newId('chg', now), postId, what }))
-  await putRows(
-    db,
+  await db.put(
     table,
     changes.map(({ postId, threadId, what, before, after }, i) => [
       ...[told[i]!.id, sourceId, threadId ?? null, postId, what],

@@ -1,7 +1,6 @@
 import type { Database } from '../platform/index.ts'
 import type { PostRecord } from '../sources/index.ts'
 import type { Batch } from './batch.ts'
-import { padded } from './bulk-rows.ts'
 import { readKnown } from './read-known.ts'
 import { createTextWork, type TextsWanted, type TextThread, type TextWork } from './text-work.ts'
 
@@ -49,7 +48,7 @@ async function storedTitles(db: Database, threadIds: readonly string[]): Promise
   const rows: { id: string; title: string }[] = await db
     .sql('threads')
     .select('id', 'title')
-    .whereIn('id', padded(threadIds))
+    .where(db.among('id', threadIds))
     .whereNull('stated_language')
   return new Map(rows.map(({ id, title }) => [id, title]))
 }

@@ -1,7 +1,6 @@
 import type { Database } from '../platform/index.ts'
 import type { PostKind } from '../sources/index.ts'
 import type { Batch } from './batch.ts'
-import { padded } from './bulk-rows.ts'
 
 export interface KnownThread {
   readonly id: string
@@ -64,10 +63,10 @@ async function rowsOf<Row extends { readonly id: string }>(
   wanted: readonly { readonly id: string }[],
 ): Promise<Map<string, Row>> {
   if (wanted.length === 0) return new Map()
-  const ids = padded(wanted.map(({ id }) => id))
+  const ids = wanted.map(({ id }) => id)
   const rows: Row[] = await db
     .sql(table)
     .select([...columns])
-    .whereIn('id', ids)
+    .where(db.among('id', ids))
   return new Map(rows.map((row) => [row.id, row]))
 }

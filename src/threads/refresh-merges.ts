@@ -1,6 +1,5 @@
 import type { Database } from '../platform/index.ts'
 import type { PostKind } from '../sources/index.ts'
-import { padded } from './bulk-rows.ts'
 import { hasOverlay, homeOf, type Overlay, type Placed, placeOf, readOverlay, shownKind } from './overlay.ts'
 
 interface ShownRow {
@@ -35,7 +34,7 @@ export async function refreshMerges(
 export async function mergedInto(db: Database, threadIds: readonly string[]): Promise<string[]> {
   const found = new Set<string>()
   for (let into = [...threadIds]; into.length > 0; ) {
-    const rows: string[] = await db.sql('thread_merges').whereIn('into_id', padded(into)).pluck('thread_id')
+    const rows: string[] = await db.sql('thread_merges').where(db.among('into_id', into)).pluck('thread_id')
     into = rows.filter((id) => !found.has(id))
     for (const id of into) found.add(id)
   }
@@ -54,7 +53,7 @@ export async function placeAnew(
   shownIn: readonly string[],
   merged: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rows: ShownRow[] = await db.sql('posts').select(columns).whereIn('thread_id', padded(shownIn))
+  const rows: ShownRow[] = await db.sql('posts').select(columns).where(db.among('thread_id', shownIn))
   const parents = await parentsOf(db, rows)
   const overlay = await readOverlay(db, sourceId, {
     threadIds: [...merged, ...rows.map((row) => row.home_id ?? row.thread_id)],
@@ -90,7 +89,7 @@ export async function placeAnew(
     for (let from = 0; from < ids.length; from += CHUNK)
       await db
         .sql('posts')
-        .whereIn('id', padded(ids.slice(from, from + CHUNK)))
+        .where(db.among('id', ids.slice(from, from + CHUNK)))
         .update(set)
   }
   return touched
@@ -140,6 +139,6 @@ async function parentsOf(db: Database, rows: readonly ShownRow[]): Promise<Map<s
   const found: Pick<ShownRow, 'id' | 'thread_id' | 'home_id'>[] = await db
     .sql('posts')
     .select('id', 'thread_id', 'home_id')
-    .whereIn('id', padded(absent))
+    .where(db.among('id', absent))
   return new Map(found.flatMap((row) => (row.thread_id === null ? [] : [[row.id, placeOf(row)!]])))
 }

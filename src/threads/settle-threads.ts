@@ -1,7 +1,6 @@
-import type { Database } from '../platform/index.ts'
+import type { BulkTable, Database, Value } from '../platform/index.ts'
 import type { ThreadRecord } from '../sources/index.ts'
 import type { Keyed } from './batch.ts'
-import { type BulkTable, padded, putRows, type Value } from './bulk-rows.ts'
 import type { TextWork } from './text-work.ts'
 
 const columns = [
@@ -90,7 +89,7 @@ export async function settleThreads(
   const frames = new Map(settlement.frames.map((frame) => [frame.id, frame]))
   const ids = [...new Set([...frames.keys(), ...settlement.touched])]
   if (ids.length === 0) return new Map()
-  const stored: ThreadRow[] = await db.sql('threads').select(columns).whereIn('id', padded(ids))
+  const stored: ThreadRow[] = await db.sql('threads').select(columns).where(db.among('id', ids))
   const before = new Map(stored.map((row) => [String(row.id), row]))
   const existing = ids.filter((id) => before.has(id) || frames.has(id))
   if (existing.length === 0) return new Map()
@@ -117,14 +116,12 @@ export async function settleThreads(
   await speak(db, rows, before, settlement.questions, work)
   const differing = new Map(rows.map((row) => [row, differences(row, before.get(String(row.id)))]))
   const changed = rows.filter((row) => differing.get(row)!.length > 0)
-  await putRows(
-    db,
+  await db.put(
     table,
     changed.map((row) => columns.map((column) => row[column])),
   )
   const isViewed = (row: ThreadRow) => row.views !== null && differing.get(row)!.includes('views')
-  await putRows(
-    db,
+  await db.put(
     viewTable,
     rows.filter(isViewed).map((row) => {
       const seen = frames.get(String(row.id))?.record.asOf ?? settlement.now
@@ -197,7 +194,7 @@ async function readStandings(db: Database, ids: readonly string[]): Promise<Map<
         `min(case when p.kind = 'question' then p.created_at || ' ' || p.id || ' ' || coalesce(p.author_id, '') end) as question`,
       ),
     )
-    .whereIn('p.thread_id', padded(ids))
+    .where(db.among('p.thread_id', ids))
     .whereNot('p.kind', 'comment')
     .whereNull('p.removed_at')
     .groupBy('p.thread_id')
@@ -228,7 +225,7 @@ async function speak(
     typeof id === 'string' && !questions.has(id) ? [id] : [],
   )
   const stored: { id: string; body: string }[] =
-    absent.length === 0 ? [] : await db.sql('posts').select('id', 'body').whereIn('id', padded(absent))
+    absent.length === 0 ? [] : await db.sql('posts').select('id', 'body').where(db.among('id', absent))
   const bodies = new Map(stored.map(({ id, body }) => [id, body]))
   const threads = changed.map((row) => {
     const id = String(row.question_id)

@@ -14,6 +14,8 @@ export interface Source {
   readonly labelFrom?: LabelFrom
   /** Whether personal data is taken out of what imports bring, before it is stored. */
   readonly redact: boolean
+  /** Whether ids of its threads and posts follow its own numbers: not where they were given before that was so. */
+  readonly orderedIds: boolean
   readonly createdAt: string
 }
 
@@ -27,6 +29,7 @@ interface SourceRow {
   label_from: LabelFrom | null
   /** SQLite has no booleans. */
   redact: boolean | number
+  ordered_ids: boolean | number
   created_at: string
 }
 
@@ -60,6 +63,12 @@ export function createSourceStore(db: Database, clock: Clock) {
       return (await sources().orderBy('name')).map(present)
     },
 
+    /** What the ids of a source are made of, which need not be there yet. */
+    async identity(name: string): Promise<Pick<Source, 'name' | 'orderedIds'>> {
+      const row = await sources().where({ name }).first()
+      return { name, orderedIds: row === undefined || Boolean(row.ordered_ids) }
+    },
+
     /** The source of this name, made when there is none. */
     async ensure(
       source: Pick<Source, 'name' | 'format' | 'audience' | 'labelFrom'> & Partial<Pick<Source, 'redact'>>,
@@ -73,6 +82,7 @@ export function createSourceStore(db: Database, clock: Clock) {
           audience: source.audience,
           label_from: source.labelFrom ?? null,
           redact: source.redact ?? false,
+          ordered_ids: true,
           created_at: isoNow(clock),
         })
         .onConflict('id')
@@ -110,6 +120,7 @@ function present(row: SourceRow): Source {
     audience: row.audience,
     ...(row.label_from === null ? {} : { labelFrom: row.label_from }),
     redact: Boolean(row.redact),
+    orderedIds: Boolean(row.ordered_ids),
     createdAt: row.created_at,
   }
 }

@@ -1,7 +1,6 @@
 import type { Actor } from '../access/index.ts'
 import { isoNow, stableId } from '../platform/index.ts'
 import { plainText } from '../text/markdown.ts'
-import { padded } from './bulk-rows.ts'
 import { threadErrors } from './errors.ts'
 import type { CurateDeps } from './merge-thread.ts'
 import { settleOverlay } from './settle-overlay.ts'
@@ -44,7 +43,7 @@ export async function splitThread(deps: CurateDeps, split: Split): Promise<Threa
     const [question] = moved.sort(byTime) as [Post]
     const id = await putThread(deps, from, question, split.title)
     const now = isoNow(deps.clock)
-    const ids = padded(moved.map((post) => post.id))
+    const ids = moved.map((post) => post.id)
     await db.sql('post_moves').whereIn('post_id', ids).delete()
     await db.sql('post_moves').insert(
       moved.map((post) => ({

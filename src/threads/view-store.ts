@@ -1,5 +1,4 @@
 import type { Database } from '../platform/index.ts'
-import { padded } from './bulk-rows.ts'
 
 const CHUNK = 500
 
@@ -35,7 +34,7 @@ export function createViewStore(db: Database) {
         const ids = threadIds.slice(at, at + CHUNK)
         const rows: { thread_id: string; day: string; views: number }[] = await db
           .sql('thread_views')
-          .whereIn('thread_id', padded(ids))
+          .where(db.among('thread_id', ids))
           .orderBy(['thread_id', 'day'])
         const observed = new Map<string, Observation[]>()
         for (const { thread_id, day, views } of rows) {

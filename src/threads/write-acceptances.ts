@@ -1,6 +1,5 @@
-import type { Database } from '../platform/index.ts'
+import type { BulkTable, Database } from '../platform/index.ts'
 import type { KeyedAcceptance, KeyedVerdict } from './batch.ts'
-import { type BulkTable, padded, putRows } from './bulk-rows.ts'
 import { later } from './settle-threads.ts'
 
 const table: BulkTable = {
@@ -75,7 +74,7 @@ export async function writeAcceptances(
       await db.sql('acceptances').where({ thread_id: threadId }).whereIn('post_id', withdrawn).delete()
     }
   }
-  await putRows(db, table, added)
+  await db.put(table, added)
   return changed
 }
 
@@ -86,7 +85,12 @@ async function storedSets(
   const rows: { thread_id: string; post_id: string }[] = await db
     .sql('acceptances')
     .select('thread_id', 'post_id')
-    .whereIn('thread_id', padded(stated.map(({ threadId }) => threadId)))
+    .where(
+      db.among(
+        'thread_id',
+        stated.map(({ threadId }) => threadId),
+      ),
+    )
   const stored = new Map<string, Set<string>>()
   for (const { thread_id, post_id } of rows) {
     stored.set(thread_id, (stored.get(thread_id) ?? new Set()).add(post_id))
@@ -101,7 +105,7 @@ async function datedWords(
 ) {
   const threadIds = [...new Set(told.flatMap(({ threadId, asOf }) => (asOf === undefined ? [] : [threadId])))]
   const rows: { thread_id: string; post_id: string; as_of: string }[] =
-    threadIds.length === 0 ? [] : await db.sql('verdicts').whereIn('thread_id', padded(threadIds))
+    threadIds.length === 0 ? [] : await db.sql('verdicts').where(db.among('thread_id', threadIds))
   const keyOf = (threadId: string, postId: string) => `${threadId} ${postId}`
   const dates = new Map(rows.map(({ thread_id, post_id, as_of }) => [keyOf(thread_id, post_id), as_of]))
   const said = new Map<string, readonly [string, string, string]>()
@@ -117,6 +121,6 @@ async function datedWords(
       said.set(keyOf(threadId, postId), [threadId, postId, asOf])
     },
 
-    keep: () => putRows(db, verdictTable, [...said.values()]),
+    keep: () => db.put(verdictTable, [...said.values()]),
   }
 }

@@ -1,6 +1,5 @@
-import type { Database } from '../platform/index.ts'
+import type { BulkTable, Database } from '../platform/index.ts'
 import type { Batch } from './batch.ts'
-import { type BulkTable, padded, putRows } from './bulk-rows.ts'
 import { memberHashes } from './read-known.ts'
 
 const members: BulkTable = {
@@ -19,8 +18,7 @@ const links: BulkTable = {
 export async function writeMembers(db: Database, sourceId: string, batch: Batch): Promise<void> {
   const known = await memberHashes(db, [...batch.members.values()])
   const changed = [...batch.members.values()].filter(({ id, hash }) => known.get(id) !== hash)
-  await putRows(
-    db,
+  await db.put(
     members,
     changed.map(({ id, hash, record }) => [
       id,
@@ -40,14 +38,13 @@ export async function writeVotes(db: Database, batch: Batch): Promise<void> {
   if (batch.votes.size === 0) return
   const rows: { post_id: string; up: number; down: number }[] = await db
     .sql('votes')
-    .whereIn('post_id', padded([...batch.votes.keys()]))
+    .where(db.among('post_id', [...batch.votes.keys()]))
   const stored = new Map(rows.map((row) => [row.post_id, row]))
   const changed = [...batch.votes].filter(([postId, { up, down }]) => {
     const before = stored.get(postId)
     return before?.up !== up || before.down !== down
   })
-  await putRows(
-    db,
+  await db.put(
     votes,
     changed.map(([postId, { up, down }]) => [postId, up, down]),
   )
@@ -56,8 +53,7 @@ export async function writeVotes(db: Database, batch: Batch): Promise<void> {
 /** Adds the links that are new; an export states single links, so none is ever taken away. */
 export async function writeLinks(db: Database, batch: Batch): Promise<void> {
   const stated = [...batch.links.values()]
-  await putRows(
-    db,
+  await db.put(
     links,
     stated.map(({ fromId, toId, kind }) => [fromId, toId, kind]),
   )

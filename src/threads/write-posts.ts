@@ -1,6 +1,5 @@
-import type { Database } from '../platform/index.ts'
+import type { BulkTable, Database, Value } from '../platform/index.ts'
 import type { KeyedPost, Outcome } from './batch.ts'
-import { type BulkTable, padded, putRows, type Value } from './bulk-rows.ts'
 import { homeOf, NO_OVERLAY, type Overlay, shownKind } from './overlay.ts'
 import { moveComments, placePosts } from './place-posts.ts'
 import type { KnownPost } from './read-known.ts'
@@ -65,9 +64,8 @@ export async function writePosts(
     overlay === NO_OVERLAY && post.record.asOf === undefined && !known.has(post.id)
   const plain = changed.filter(isPlain)
   const others = changed.filter((post) => !isPlain(post))
-  await putRows(db, table, plain.map(rowOf))
-  await putRows(
-    db,
+  await db.put(table, plain.map(rowOf))
+  await db.put(
     wideTable,
     others.map((post) => [...rowOf(post), ...furtherOf(post)]),
   )
@@ -130,6 +128,6 @@ async function redate(
     }
   }
   for (const [asOf, some] of ids) {
-    await db.sql('posts').whereIn('id', padded(some)).update({ as_of: asOf })
+    await db.sql('posts').where(db.among('id', some)).update({ as_of: asOf })
   }
 }

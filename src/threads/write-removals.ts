@@ -1,6 +1,5 @@
-import type { Database } from '../platform/index.ts'
+import type { BulkTable, Database } from '../platform/index.ts'
 import type { KeyedRemoval } from './batch.ts'
-import { type BulkTable, padded, putRows } from './bulk-rows.ts'
 import type { Known } from './read-known.ts'
 
 /** A post that is shown no more, or again. */
@@ -64,20 +63,20 @@ export async function writeRemovals(
 /** Takes posts out, each by itself: what an export that is whole no longer tells. */
 export async function removePosts(db: Database, ids: readonly string[], now: string): Promise<TurnedPost[]> {
   const rows = await liveRows(db, ids)
-  await db.sql('posts').whereIn('id', padded(ids)).whereNull('removed_at').update({ removed_at: now })
+  await db.sql('posts').where(db.among('id', ids)).whereNull('removed_at').update({ removed_at: now })
   return rows.map(toTurned)
 }
 
 /** Brings back what went with threads and posts that are there again. */
 export async function bringBack(db: Database, ids: readonly string[]): Promise<TurnedPost[]> {
   if (ids.length === 0) return []
-  const rows: TurnedRow[] = await db.sql('posts').select(columns).whereIn('removed_with', padded(ids))
-  await db.sql('posts').whereIn('removed_with', padded(ids)).update({ removed_at: null, removed_with: null })
+  const rows: TurnedRow[] = await db.sql('posts').select(columns).where(db.among('removed_with', ids))
+  await db.sql('posts').where(db.among('removed_with', ids)).update({ removed_at: null, removed_with: null })
   return rows.map(toTurned)
 }
 
 async function liveRows(db: Database, ids: readonly string[]): Promise<TurnedRow[]> {
-  return db.sql('posts').select(columns).whereIn('id', padded(ids)).whereNull('removed_at')
+  return db.sql('posts').select(columns).where(db.among('id', ids)).whereNull('removed_at')
 }
 
 /** The posts that the source has in a thread, wherever they are shown. */
@@ -88,12 +87,12 @@ function postsAt(db: Database, threadId: string) {
 }
 
 function commentsOn(db: Database, postIds: readonly string[]) {
-  const threads = db.sql('posts').whereIn('id', padded(postIds)).select('thread_id')
+  const threads = db.sql('posts').where(db.among('id', postIds)).select('thread_id')
   return db
     .sql('posts')
     .where({ kind: 'comment' })
     .whereIn('thread_id', threads)
-    .whereIn('parent_id', padded(postIds))
+    .where(db.among('parent_id', postIds))
 }
 
 /**
@@ -122,7 +121,7 @@ async function takeAlong(
     const ids = rows.map(({ id }) => id)
     await db
       .sql('posts')
-      .whereIn('id', padded(ids))
+      .where(db.among('id', ids))
       .update({ removed_at: db.sql.raw('coalesce(removed_at, ?)', [now]), removed_with: because, ...dated })
     next = commentsOn(db, ids)
   }
@@ -134,10 +133,14 @@ async function putLaterStones(db: Database, rows: readonly [string, string, stri
   const stored: { id: string; as_of: string }[] = await db
     .sql('tombstones')
     .select('id', 'as_of')
-    .whereIn('id', padded(rows.map(([id]) => id)))
+    .where(
+      db.among(
+        'id',
+        rows.map(([id]) => id),
+      ),
+    )
   const last = new Map(stored.map(({ id, as_of }) => [id, as_of]))
-  await putRows(
-    db,
+  await db.put(
     stones,
     rows.filter(([id, , asOf]) => asOf > (last.get(id) ?? '')),
   )

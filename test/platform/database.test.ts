@@ -26,6 +26,53 @@ describeEachDatabase('the database', (database, kind) => {
     expect(answer.rows).toEqual([{ synchronous_commit: 'remote_apply' }])
   })
 
+  it('puts rows, over those of the same key, and finds them among others', async () => {
+    const { db } = await database()
+    await db.sql.schema.createTable('things', (table) => {
+      table.text('id').primary()
+      table.boolean('is_large').notNullable()
+      table.text('note')
+    })
+    const table = { name: 'things', key: ['id'], columns: ['id', 'is_large', 'note'] }
+    const rows = Array.from({ length: 203 }, (_, i) => [`thing-${i}`, i % 2 === 0, `note ${i}`])
+    await db.put(table, rows)
+    await db.put(table, [['thing-7', true, null]])
+    await db.put({ name: 'things', key: ['id'], columns: ['id'] }, [])
+    const found = await db
+      .sql('things')
+      .where(db.among('id', ['thing-202', 'thing-7', 'thing-7', "o'thing", '"']))
+      .orderBy('id')
+    expect(found.map((row) => ({ ...row, is_large: Boolean(row.is_large) }))).toEqual([
+      { id: 'thing-202', is_large: true, note: 'note 202' },
+      { id: 'thing-7', is_large: true, note: null },
+    ])
+    expect(await db.sql('things').where(db.among('id', []))).toEqual([])
+    expect(await db.sql('things').pluck('id')).toHaveLength(203)
+    await db.sql.schema.dropTable('things')
+  })
+
+  it('puts rows within the transaction in progress, or all or none', async () => {
+    const { db } = await database()
+    await db.sql.schema.createTable('things', (table) => {
+      table.text('id').primary()
+      table.text('note').notNullable()
+    })
+    const table = { name: 'things', key: ['id'], columns: ['id', 'note'] }
+    await expect(
+      db.put(table, [
+        ['a', 'first'],
+        ['b', null],
+      ]),
+    ).rejects.toThrow()
+    const undone = db.transaction(async () => {
+      await db.put(table, [['c', 'third']])
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    expect(await db.sql('things')).toEqual([])
+    await db.sql.schema.dropTable('things')
+  })
+
   it('migrates back to nothing and forward again', async () => {
     const { db } = await database()
     expect(await migrateForward(db, migrations)).toEqual([])

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Knex } from 'knex'
+import type { BulkTable, Value } from './put-rows.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -17,6 +18,10 @@ export interface Database {
    * Commits when it resolves, rolls back when it rejects. Keep it short: on SQLite everyone else waits.
    */
   transaction<T>(work: () => Promise<T>): Promise<T>
+  /** Inserts rows, or overwrites those whose key exists; `rows` must not hold a key twice. */
+  put(table: BulkTable, rows: readonly (readonly Value[])[]): Promise<void>
+  /** The condition that `column` is one of `values`: one statement to prepare, however many there are. */
+  among(column: string, values: readonly string[]): Knex.Raw
   /** Calls `then` once the transaction in progress has committed (at once when there is none). */
   afterCommit(then: () => void): void
   /** Runs a read that may take long off this thread (SQLite: on a connection of a worker thread). */
@@ -34,6 +39,10 @@ export interface Driver {
   readonly dialect: Dialect
   readonly knex: Knex
   longRead<Row>(query: Knex.QueryBuilder | Knex.Raw): Promise<Row[]>
+  /** Puts rows by the connection of `transaction`. */
+  put(transaction: Knex, table: BulkTable, rows: readonly (readonly Value[])[]): Promise<void>
+  /** What follows a column's name where it must be one of the values that the `binding` holds. */
+  among(values: readonly string[]): { readonly sql: string; readonly binding: Knex.RawBinding }
   /** Whether the statement failed only because others wrote at the same time, so that a second try may pass. */
   isTransient(error: unknown): boolean
   close(): Promise<void>
@@ -54,10 +63,17 @@ export function createDatabase(driver: Driver): Database {
     return result
   }
 
-  return {
+  const database: Database = {
     dialect: driver.dialect,
     get sql() {
       return ambient.getStore()?.transaction ?? driver.knex
+    },
+    async put(table, rows) {
+      if (rows.length > 0) await database.transaction(() => driver.put(database.sql, table, rows))
+    },
+    among(column, values) {
+      const { sql, binding } = driver.among(values)
+      return database.sql.raw(`?? ${sql}`, [column, binding])
     },
     async transaction(work) {
       if (ambient.getStore() !== undefined) return work()
@@ -77,4 +93,5 @@ export function createDatabase(driver: Driver): Database {
     longRead: (query) => ambient.exit(() => driver.longRead(query)),
     close: () => driver.close(),
   }
+  return database
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import knexModule from 'knex'
 import { defineErrors } from '../errors.ts'
 import type { Driver } from './database.ts'
+import { putStatement } from './put-rows.ts'
 import { silentLog } from './silent-log.ts'
 
 const errors = defineErrors({
@@ -16,6 +17,9 @@ const INT8 = 20
 const DURABLE = new Set<unknown>(['on', 'remote_apply'])
 /** Serialisation failure and deadlock: the transaction was undone and may be tried again. */
 const TRANSIENT = new Set(['40001', '40P01'])
+
+/** Rows in one statement; halves of it take what is left, so that there are only seven statements a table to plan. */
+const MOST_ROWS = 64
 
 interface PgConnection {
   query(sql: string): Promise<{ rows: Record<string, unknown>[] }>
@@ -61,6 +65,16 @@ export function openPostgres(url: string, poolSize = 10): Driver {
         await knex.client.releaseConnection(connection)
       }
     },
+    async put(transaction, table, rows) {
+      let at = 0
+      for (let size = MOST_ROWS; size >= 1; size /= 2) {
+        while (rows.length - at >= size) {
+          await transaction.raw(putStatement(table, size), rows.slice(at, at + size).flat())
+          at += size
+        }
+      }
+    },
+    among: (values) => ({ sql: '= any(?)', binding: [...values] }),
     isTransient: (error) => TRANSIENT.has(String((error as { code?: unknown }).code)),
     close: () => knex.destroy(),
   }

@@ -8,6 +8,7 @@ import { Piscina } from 'piscina'
 import { CodedError, defineErrors } from '../errors.ts'
 import { workerFile } from '../worker-file.ts'
 import type { Driver } from './database.ts'
+import { putStatement } from './put-rows.ts'
 import { silentLog } from './silent-log.ts'
 
 const errors = defineErrors({
@@ -125,6 +126,14 @@ export function openSqlite(file: string): Driver {
       const { sql, bindings } = query.toSQL().toNative()
       return readers.run({ file, sql, bindings })
     },
+    // Row by row, past knex: what a statement of many rows would save costs more to put together.
+    async put({ client }, table, rows) {
+      const connection: BetterSqlite3.Database = await client.acquireConnection()
+      const statement = prepared(connection, putStatement(table, 1))
+      for (const row of rows)
+        statement.run(row.map((value) => (typeof value === 'boolean' ? Number(value) : value)))
+    },
+    among: (values) => ({ sql: 'in (select value from json_each(?))', binding: JSON.stringify(values) }),
     isTransient: isBusy,
     async close() {
       await knex.destroy()

@@ -17,6 +17,7 @@ import { redaction } from './0015-redaction.ts'
 import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
 import { postIdentity } from './0018-post-identity.ts'
+import { orderedIds } from './0019-ordered-ids.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   importCursorTables,
   starterExamples,
   postIdentity,
+  orderedIds,
 ]

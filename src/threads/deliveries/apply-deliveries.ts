@@ -151,12 +151,12 @@ async function readDelivery(
 /** What a delivery says, with what follows from it and from what is stored. */
 async function completed(
   { db }: ApplyDeliveryDeps,
-  { name }: Source,
+  source: Source,
   { sequence }: PendingDelivery,
   { records, returned = [], wholeThreads = [] }: WebhookReading,
 ): Promise<readonly SourceRecord[]> {
-  const dated = await dateReturns(db, name, records, returned, sequence)
-  return [...dated, ...(await whatIsGone(db, name, wholeThreads))]
+  const dated = await dateReturns(db, source, records, returned, sequence)
+  return [...dated, ...(await whatIsGone(db, source, wholeThreads))]
 }
 
 /** When a delivery was received; one that others overtook, by the sender's numbering, is as old as the first of them. */

@@ -1,16 +1,14 @@
 import type { Database } from '../../platform/index.ts'
 import { type SourceRecord, stampedAfter } from '../../sources/index.ts'
-import { sourceIds } from '../source-ids.ts'
+import { type Identity, sourceIds } from '../source-ids.ts'
 
 /**
  * Says of posts that are there again that they are so since right after their removal, where that is stored and older;
  * of others that they are so as of the delivery.
- *
- * @param source its name
  */
 export async function dateReturns(
   db: Database,
-  source: string,
+  source: Identity,
   records: readonly SourceRecord[],
   returned: readonly string[],
   sequence: number | undefined,

@@ -1,16 +1,14 @@
 import type { Database } from '../../platform/index.ts'
 import type { SourceRecord, WholeThread } from '../../sources/index.ts'
-import { sourceIds } from '../source-ids.ts'
+import { type Identity, sourceIds } from '../source-ids.ts'
 
 /**
  * What a source no longer says of threads that it told whole: removals of posts that are stored and not told, and
  * verdicts on those that were accepted and no longer are.
- *
- * @param source its name
  */
 export async function whatIsGone(
   db: Database,
-  source: string,
+  source: Identity,
   wholeThreads: readonly WholeThread[],
 ): Promise<SourceRecord[]> {
   const ids = sourceIds(source)
