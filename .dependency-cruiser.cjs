@@ -15,7 +15,7 @@ const slices = [
   'insight',
 ]
 
-/** A slice may import `learning`, `text`, `platform`, and earlier slices through their index. */
+/** A slice may import `learning`, `text`, `platform`, and earlier slices through their index (HTTP's parts: `http.ts`). */
 const forwardOnly = slices.map((slice, position) => ({
   name: `${slice}-imports-only-earlier-slices`,
   severity: 'error',
@@ -26,7 +26,7 @@ const forwardOnly = slices.map((slice, position) => ({
       `^src/${slice}/`,
       '^src/(text|platform)/',
       '^src/learning/index',
-      ...slices.slice(0, position).map((earlier) => `^src/${earlier}/index\\.ts$`),
+      ...slices.slice(0, position).map((earlier) => `^src/${earlier}/(index|http)\\.ts$`),
     ],
   },
 }))
@@ -48,6 +48,12 @@ module.exports = {
     },
     ...forwardOnly,
     {
+      name: 'only-what-speaks-http-loads-it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/compose\\.ts$', '(http|routes|schemas)\\.ts$'] },
+      to: { path: '^src/[^/]+/http\\.ts$' },
+    },
+    {
       name: 'server-imports-access-text-and-platform-only',
       severity: 'error',
       from: { path: '^src/server/' },
@@ -61,6 +67,7 @@ module.exports = {
         path: '^src/',
         pathNot: [
           `^src/(${[...slices, 'server', 'platform', 'learning'].join('|')})/index\\.ts$`,
+          `^src/(${slices.join('|')})/http\\.ts$`,
           '^src/text/',
         ],
       },

@@ -1,11 +1,13 @@
-import { accessRoutes, createAuditLog, createKeyStore, resolveKey } from './access/index.ts'
+import { accessRoutes } from './access/http.ts'
+import { createAuditLog, createKeyStore, resolveKey } from './access/index.ts'
+import { articleRoutes } from './articles/http.ts'
 import {
   articleJobs,
-  articleRoutes,
   createArticleStore,
   createEvidenceStore,
   createRevisionStore,
 } from './articles/index.ts'
+import { labelRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
   createFacetStore,
@@ -14,15 +16,14 @@ import {
   ensureCategoryFacet,
   ensureMessageKindFacet,
   labelJobs,
-  labelRoutes,
 } from './labels/index.ts'
+import { modelRoutes } from './models/http.ts'
 import {
   createArtefactStore,
   createModelRegistry,
   createVersionStore,
   type ModelRegistry,
   modelJobs,
-  modelRoutes,
 } from './models/index.ts'
 import {
   type Config,
@@ -37,16 +38,20 @@ import {
   systemClock,
   type Worker,
 } from './platform/index.ts'
-import {
-  createAuditSliceStore,
-  createMisrouteStore,
-  createQueueStore,
-  reviewJobs,
-  reviewRoutes,
-} from './review/index.ts'
-import { createSearch, searchJobs, searchRoutes } from './search/index.ts'
+import { reviewRoutes } from './review/http.ts'
+import { createAuditSliceStore, createMisrouteStore, createQueueStore, reviewJobs } from './review/index.ts'
+import { searchRoutes } from './search/http.ts'
+import { createSearch, searchJobs } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
 import { redactText } from './text/personal-data/index.ts'
+import {
+  curateRoutes,
+  importRoutes,
+  personalDataRoutes,
+  receiveRoutes,
+  sourceRoutes,
+  threadRoutes,
+} from './threads/http.ts'
 import {
   createApiAccessStore,
   createImportHistory,
@@ -58,22 +63,12 @@ import {
   createTextThread,
   createThreadStore,
   createUploadFolder,
-  curateRoutes,
   deliveryJobs,
-  importRoutes,
-  personalDataRoutes,
-  receiveRoutes,
-  sourceRoutes,
   threadJobs,
-  threadRoutes,
 } from './threads/index.ts'
-import {
-  createDecisionStore,
-  createPredictionStore,
-  createRuleSetStore,
-  triageJobs,
-  triageRoutes,
-} from './triage/index.ts'
+import { triageRoutes } from './triage/http.ts'
+import { createDecisionStore, createPredictionStore, createRuleSetStore, triageJobs } from './triage/index.ts'
+import { webhookRoutes } from './webhooks/http.ts'
 import {
   createDeliveryStore,
   createEndpointStore,
@@ -82,7 +77,6 @@ import {
   startSender,
   WEBHOOK_TIMEOUT_MS,
   webhookJobs,
-  webhookRoutes,
 } from './webhooks/index.ts'
 
 /** Everything a process of Entraide is made of; closing it leaves nothing running. */

@@ -1,5 +1,3 @@
-import './http.ts'
-
 export { type Actor, anonymous, commandLine, ROLES, type Role, system } from './actor.ts'
 export type { ApiKey, IssuedKey } from './api-key.ts'
 export { AUDIENCES, type Audience, visibleTo } from './audience.ts'
@@ -10,4 +8,3 @@ export { createKeyStore, type KeyStore } from './key-store.ts'
 export { replaceKey } from './replace-key.ts'
 export { resolveKey } from './resolve-key.ts'
 export { revokeKey } from './revoke-key.ts'
-export { accessRoutes } from './routes.ts'

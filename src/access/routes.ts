@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { PageQuery } from '../platform/index.ts'
+import { PageQuery } from '../platform/page-schema.ts'
 import { createKey, type KeyDeps } from './create-key.ts'
 import { accessErrors } from './errors.ts'
 import { revokeKey } from './revoke-key.ts'

@@ -1,4 +1,4 @@
-import { plainText } from '../text/markdown.ts'
+import { plainText } from '../text/markdown-plain.ts'
 import type { ArticleContent, Confidence } from './article.ts'
 import { bodyHash, type EvidenceSection, type Footing } from './evidence.ts'
 

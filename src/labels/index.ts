@@ -22,7 +22,6 @@ export {
 } from './label-imported-threads.ts'
 export { ensureMessageKindFacet, MESSAGE_KIND } from './message-kind.ts'
 export { revokeAnnotation } from './revoke-annotation.ts'
-export { labelRoutes } from './routes.ts'
 export {
   createStarterExampleStore,
   type StarterExample,

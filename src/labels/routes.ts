@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { PageQuery } from '../platform/index.ts'
+import { PageQuery } from '../platform/page-schema.ts'
 import { correctLabel } from './correct-label.ts'
 import { changeFacet, createFacet } from './define-facet.ts'
 import { createLabel, describeLabel } from './define-label.ts'

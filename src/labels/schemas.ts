@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { pageOf } from '../platform/index.ts'
+import { pageOf } from '../platform/page-schema.ts'
 import { FACET_NAME, LONGEST_LABEL } from './facet.ts'
 
 const facetExample = { name: 'urgency', description: 'How soon someone must act', riskBudget: 0.05 }

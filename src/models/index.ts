@@ -17,6 +17,5 @@ export type {
 } from './model-version.ts'
 export { isHeldOut } from './read-examples.ts'
 export { requestTraining } from './request-training.ts'
-export { modelRoutes } from './routes.ts'
 export { type FacetTraining, trainFacet } from './train-facet.ts'
 export { createVersionStore, type VersionStore } from './version-store.ts'

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { PageQuery } from '../platform/index.ts'
+import { PageQuery } from '../platform/page-schema.ts'
 import { activateVersion } from './activate-version.ts'
 import { compareVersions } from './compare-versions.ts'
 import type { ModelDeps } from './deps.ts'

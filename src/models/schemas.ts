@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { pageOf } from '../platform/index.ts'
+import { pageOf } from '../platform/page-schema.ts'
 
 const Share = (description?: string) =>
   Type.Number({ minimum: 0, maximum: 1, ...(description !== undefined && { description }) })

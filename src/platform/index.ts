@@ -21,8 +21,7 @@ export {
   decodeNumberCursor,
   encodeCursor,
   type Page,
-  PageQuery,
-  pageOf,
   toPage,
 } from './page.ts'
+export type { PageQuery } from './page-schema.ts'
 export { workerFile } from './worker-file.ts'

@@ -6,4 +6,3 @@ export { createMisrouteStore, type Misroute, type MisrouteStore } from './misrou
 export { createQueueStore, type QueueStore } from './queue-store.ts'
 export { type MisrouteReport, reportMisroute } from './report-misroute.ts'
 export { type QueueItem, type ReviewQueue, reviewQueue, type Why } from './review-queue.ts'
-export { reviewRoutes } from './routes.ts'

@@ -1,6 +1,6 @@
 import type { Audience } from '../access/index.ts'
 import type { Facet, Label } from '../labels/index.ts'
-import { plainText } from '../text/markdown.ts'
+import { plainText } from '../text/markdown-plain.ts'
 import type { StoredPrediction } from '../triage/index.ts'
 import type { ReviewDeps } from './deps.ts'
 

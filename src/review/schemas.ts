@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { PageQuery, pageOf } from '../platform/index.ts'
-import { DestinationSchema } from '../triage/index.ts'
+import { PageQuery, pageOf } from '../platform/page-schema.ts'
+import { DestinationSchema } from '../triage/http.ts'
 import type { QueueItem, ReviewQueue, Why } from './review-queue.ts'
 
 const queueItemExample = {

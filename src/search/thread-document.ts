@@ -1,4 +1,4 @@
-import { plainText } from '../text/markdown.ts'
+import { plainText } from '../text/markdown-plain.ts'
 import type { Post, ThreadFacts } from '../threads/index.ts'
 import type { StoredDocument } from './document-store.ts'
 

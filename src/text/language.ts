@@ -1,5 +1,5 @@
-import { eld } from 'eld/extrasmall'
 import { fold } from './fold.ts'
+import { scoreLanguages } from './language-scores.ts'
 import { ENGLISH, FRENCH } from './language-words.ts'
 
 /** Said where a text is too short or too mixed to tell. */
@@ -50,17 +50,15 @@ function decide(prose: string, { french, english, words, letters, names }: Evide
     if (french === 0) return 'en'
     if (english === 0) return 'fr'
   }
-  const result = eld.detect(prose)
-  const scores = result.getScores()
-  const fr = (scores.fr ?? 0) + french * WORD_SCORE
-  const en = (scores.en ?? 0) + english * WORD_SCORE
+  const scores = scoreLanguages(prose)
+  const fr = scores.of('fr') + french * WORD_SCORE
+  const en = scores.of('en') + english * WORD_SCORE
   const home = Math.max(fr, en)
-  const best = scores[result.language] ?? 0
-  if (home > 0 && home >= best - HOME_ADVANTAGE) {
+  if (home > 0 && home >= scores.highest - HOME_ADVANTAGE) {
     if (Math.abs(fr - en) < LEAST_DIFFERENCE) return UNDETERMINED
     return fr > en ? 'fr' : 'en'
   }
-  return result.language !== '' && result.isReliable() ? result.language : UNDETERMINED
+  return scores.reliable ?? UNDETERMINED
 }
 
 /** What the words of a text say. */

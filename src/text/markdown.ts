@@ -3,8 +3,6 @@ import { escapeInline, escapeLineStart, escapeText } from './markdown-escape.ts'
 import { handlers } from './markdown-handlers.ts'
 import { MarkdownWalk } from './markdown-walk.ts'
 
-export { plainText } from './markdown-plain.ts'
-
 export type MarkupFormat = 'markdown' | 'html' | 'text'
 
 /**

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { AUDIENCES } from '../access/index.ts'
-import { PageQuery, pageOf } from '../platform/index.ts'
+import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { POST_CHANGES } from './post-changes.ts'
 
 const threadExample = {

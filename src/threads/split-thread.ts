@@ -1,6 +1,6 @@
 import type { Actor } from '../access/index.ts'
 import { isoNow, stableId } from '../platform/index.ts'
-import { plainText } from '../text/markdown.ts'
+import { plainText } from '../text/markdown-plain.ts'
 import { threadErrors } from './errors.ts'
 import type { CurateDeps } from './merge-thread.ts'
 import { settleOverlay } from './settle-overlay.ts'

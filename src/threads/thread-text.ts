@@ -1,5 +1,5 @@
-import { plainText } from '../text/markdown.ts'
-import { withoutPlaceholders } from '../text/personal-data/index.ts'
+import { plainText } from '../text/markdown-plain.ts'
+import { withoutPlaceholders } from '../text/personal-data/placeholders.ts'
 
 /** The classifier reads no further; turning hostile Markdown of any length into text would only cost time. */
 const LONGEST_QUESTION = 20_000

@@ -7,7 +7,6 @@ export type { RoutingDecided, ThreadsTriaged } from './events.ts'
 export { triageJobs } from './jobs.ts'
 export type { FacetModel, Prediction } from './prediction.ts'
 export { createPredictionStore, type PredictionStore, type StoredPrediction } from './prediction-store.ts'
-export { triageRoutes } from './routes.ts'
 export {
   builtInRuleSet,
   type Condition,
@@ -19,7 +18,6 @@ export {
   type RuleSet,
   type StoredRuleSet,
 } from './routing-rule.ts'
-export { DestinationSchema, usualOrder } from './routing-schemas.ts'
 export type { RoutingSubject, Verdict } from './routing-subject.ts'
 export { createRuleSetStore, type RuleSetStore } from './rule-set-store.ts'
 export { type RuleSetChange, saveRuleSet } from './save-rule-set.ts'

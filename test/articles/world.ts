@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Actor, type Audience, commandLine, createAuditLog, type Role } from '../../src/access/index.ts'
+import { articleRoutes } from '../../src/articles/http.ts'
 import {
   articleJobs,
-  articleRoutes,
   createArticleStore,
   createEvidenceStore,
   createRevisionStore,
@@ -16,7 +16,8 @@ import {
   labelJobs,
 } from '../../src/labels/index.ts'
 import { createJobStore, createOutbox, stableId } from '../../src/platform/index.ts'
-import { createSearch, searchJobs, searchRoutes } from '../../src/search/index.ts'
+import { searchRoutes } from '../../src/search/http.ts'
+import { createSearch, searchJobs } from '../../src/search/index.ts'
 import { createSourceStore, createThreadStore, importThreads } from '../../src/threads/index.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import type { TestDatabase } from '../support/databases.ts'

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { modelRoutes, trainFacet } from '../../src/models/index.ts'
+import { modelRoutes } from '../../src/models/http.ts'
+import { trainFacet } from '../../src/models/index.ts'
 import { encodeCursor } from '../../src/platform/index.ts'
 import { serveRoutes } from '../labels/serve-routes.ts'
 import { agent, emptiedEachTime, supervisor } from '../labels/support.ts'

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
-import { reportMisroute, reviewQueue, reviewRoutes } from '../../src/review/index.ts'
+import { reviewRoutes } from '../../src/review/http.ts'
+import { reportMisroute, reviewQueue } from '../../src/review/index.ts'
 import { agent } from '../labels/support.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
+import { accessRoutes } from '../../src/access/http.ts'
 import {
-  accessRoutes,
   commandLine,
   createAuditLog,
   createKey,

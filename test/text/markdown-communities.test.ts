@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown, plainText } from '../../src/text/markdown.ts'
+import { htmlToMarkdown } from '../../src/text/markdown.ts'
+import { plainText } from '../../src/text/markdown-plain.ts'
 
 describe('what the software of communities makes of posts', () => {
   it.each([

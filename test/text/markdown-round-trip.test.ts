@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown, plainText } from '../../src/text/markdown.ts'
+import { htmlToMarkdown } from '../../src/text/markdown.ts'
+import { plainText } from '../../src/text/markdown-plain.ts'
 import { renderMarkdown, visibleText } from './visible-text.ts'
 
 /** Text that Markdown would take for marks, and text that it would not. */

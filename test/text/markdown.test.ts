@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown, plainText, toMarkdown } from '../../src/text/markdown.ts'
+import { htmlToMarkdown, toMarkdown } from '../../src/text/markdown.ts'
+import { plainText } from '../../src/text/markdown-plain.ts'
 
 describe('HTML to Markdown', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { stableId } from '../../src/platform/index.ts'
-import { createThreadStore, personalDataRoutes } from '../../src/threads/index.ts'
+import { personalDataRoutes } from '../../src/threads/http.ts'
+import { createThreadStore } from '../../src/threads/index.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { importDeps, importRecords, question, thread } from './support.ts'

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { stableId } from '../../src/platform/index.ts'
-import { createThreadStore, threadRoutes } from '../../src/threads/index.ts'
+import { threadRoutes } from '../../src/threads/http.ts'
+import { createThreadStore } from '../../src/threads/index.ts'
 import { buildTestApp, type TestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'

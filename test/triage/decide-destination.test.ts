@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { holds } from '../../src/triage/evaluate-condition.ts'
+import { usualOrder } from '../../src/triage/http.ts'
 import {
   builtInRuleSet,
   type Condition,
   decideDestination,
   type RoutingSubject,
   type RuleSet,
-  usualOrder,
 } from '../../src/triage/index.ts'
 import { rule } from '../../src/triage/routing-rule.ts'
 import type { Verdict } from '../../src/triage/routing-subject.ts'

@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest'
-import {
-  builtInRuleSet,
-  type RuleSet,
-  simulateRuleSet,
-  triageRoutes,
-  usualOrder,
-} from '../../src/triage/index.ts'
+import { triageRoutes, usualOrder } from '../../src/triage/http.ts'
+import { builtInRuleSet, type RuleSet, simulateRuleSet } from '../../src/triage/index.ts'
 import { rule } from '../../src/triage/routing-rule.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { correctLabel, labelImportedThreads, revokeAnnotation } from '../../src/labels/index.ts'
+import { usualOrder } from '../../src/triage/http.ts'
 import {
   decideDestination,
   saveRuleSet,
   triageJobs,
   triageOf,
   triageThreads,
-  usualOrder,
 } from '../../src/triage/index.ts'
 import { rule } from '../../src/triage/routing-rule.ts'
 import { continueSweep } from '../../src/triage/sweep.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Actor, type Audience, ROLES, type Role } from '../../src/access/index.ts'
-import { webhookRoutes } from '../../src/webhooks/index.ts'
+import { webhookRoutes } from '../../src/webhooks/http.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { openReceiver, type Receiver, verify } from './receiver.ts'

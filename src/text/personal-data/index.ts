@@ -2,4 +2,4 @@ export { findPersonalData, PERSONAL_DATA_VERSION, type PersonalDataOptions } fro
 export { type Finding, PERSONAL_DATA_KINDS, type PersonalDataKind } from './finding.ts'
 export type { IdentifierKind, IdentifierPattern } from './identifier-pattern.ts'
 export { quote } from './quote.ts'
-export { findInMarkdown, redact, redactMarkdown, redactText, withoutPlaceholders } from './redact.ts'
+export { findInMarkdown, redact, redactMarkdown, redactText } from './redact.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { plainText, toMarkdown } from '../../../src/text/markdown.ts'
+import { toMarkdown } from '../../../src/text/markdown.ts'
+import { plainText } from '../../../src/text/markdown-plain.ts'
 import {
   findInMarkdown,
   findPersonalData,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { commandLine, createAuditLog, createKey, createKeyStore } from '../../../src/access/index.ts'
-import { rotateSecret, sourceRoutes } from '../../../src/threads/index.ts'
+import { sourceRoutes } from '../../../src/threads/http.ts'
+import { rotateSecret } from '../../../src/threads/index.ts'
 import { buildTestApp, type TestApp } from '../../server/test-app.ts'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
 import { type DeliveryTestDeps, deliveryDeps } from './support.ts'

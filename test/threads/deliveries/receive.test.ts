@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { commandLine } from '../../../src/access/index.ts'
-import { receiveRoutes, rotateSecret, sourceRoutes } from '../../../src/threads/index.ts'
+import { receiveRoutes, sourceRoutes } from '../../../src/threads/http.ts'
+import { rotateSecret } from '../../../src/threads/index.ts'
 import { buildTestApp, type TestApp } from '../../server/test-app.ts'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
 import {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { listSources, receiveRoutes, sourceRoutes } from '../../../src/threads/index.ts'
+import { receiveRoutes, sourceRoutes } from '../../../src/threads/http.ts'
+import { listSources } from '../../../src/threads/index.ts'
 import { buildTestApp, type TestApp } from '../../server/test-app.ts'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
 import { type DeliveryTestDeps, deliveryDeps, discourseDelivery } from './support.ts'

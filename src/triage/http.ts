@@ -1,0 +1,2 @@
+export { triageRoutes } from './routes.ts'
+export { DestinationSchema, usualOrder } from './routing-schemas.ts'
