@@ -12,6 +12,9 @@ export interface TextThread {
 /** Kept small, because converting HTML makes a hundred times its size of garbage. */
 const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 }
 
+/** An export's members and votes come after its texts: by then the thread's sixty megabytes are given back. */
+const IDLE_MS = 2_000
+
 /** The thread itself is started by the first request: an import that changes nothing does without. */
 export function createTextThread(): TextThread {
   const filename = workerFile(import.meta.url, './text-worker')
@@ -20,8 +23,9 @@ export function createTextThread(): TextThread {
     run(request) {
       pool ??= new Piscina({
         filename,
-        minThreads: 1,
+        minThreads: 0,
         maxThreads: 1,
+        idleTimeout: IDLE_MS,
         resourceLimits: MEMORY,
         atomics: 'disabled',
       })
