@@ -14,7 +14,8 @@ export class InlineWriter {
   /** Spans that are wanted, outermost first, and how many of them are open in the pieces. */
   readonly #wanted: Span[] = []
   #opened = 0
-  #space = false
+  /** Space before the next piece: one, or as written. */
+  #gap = ''
   #breaks = 0
   #emphatic = false
 
@@ -28,11 +29,11 @@ export class InlineWriter {
     const last = isSpace(text.charCodeAt(text.length - 1))
     const words = unusualSpace.test(text) ? text.replace(spaces, ' ') : text
     const from = first ? 1 : 0
-    if (first) this.#space = true
+    if (first) this.space()
     const to = last && words.length > from ? words.length - 1 : words.length
     if (to > from) {
       this.markdown(escapeInline(words.slice(from, to)))
-      this.#space = last
+      this.#gap = last ? ' ' : ''
     }
   }
 
@@ -42,18 +43,32 @@ export class InlineWriter {
     this.#pieces.push(markdown)
   }
 
+  /** Markdown as its author wrote it, line ends and all. */
+  written(markdown: string): void {
+    let from = 0
+    let to = markdown.length
+    while (from < to && isSpace(markdown.charCodeAt(from))) from += 1
+    while (to > from && isSpace(markdown.charCodeAt(to - 1))) to -= 1
+    this.#widen(markdown.slice(0, from))
+    if (from === to) return
+    const text = markdown.slice(from, to)
+    const startsLine = this.#pieces.length === 0 || this.#breaks > 0 || this.#gap.includes('\n')
+    this.markdown(startsLine && startsBlock.test(text) ? `\\${text}` : text)
+    this.#widen(markdown.slice(to))
+  }
+
   code(code: string): void {
     this.#begin()
     this.#pieces.push({ code })
   }
 
   space(): void {
-    this.#space = true
+    this.#widen(' ')
   }
 
   /** A line's end. Two in a row part paragraphs, which is the caller's to do: it is told so. */
   lineBreak(): 'line' | 'paragraph' {
-    this.#space = false
+    this.#gap = ''
     if (this.#pieces.length === 0) return 'line'
     this.#breaks += 1
     return this.#breaks > 1 ? 'paragraph' : 'line'
@@ -80,18 +95,22 @@ export class InlineWriter {
     while (this.#opened > 0) this.#closeOpened()
     const text = joined(this.#pieces, this.#emphatic ? emphasisMarks(this.#pieces) : undefined)
     this.#pieces = []
-    this.#space = false
+    this.#gap = ''
     this.#breaks = 0
     this.#emphatic = false
     return text
   }
 
+  #widen(space: string): void {
+    if (this.#gap === '' || space.includes('\n')) this.#gap = space || this.#gap
+  }
+
   #begin(): void {
     if (this.#pieces.length > 0) {
       if (this.#breaks > 0) this.#pieces.push(BREAK)
-      else if (this.#space) this.#pieces.push(' ')
+      else if (this.#gap !== '') this.#pieces.push(this.#gap)
     }
-    this.#space = false
+    this.#gap = ''
     this.#breaks = 0
     while (this.#opened < this.#wanted.length) this.#openNext()
   }
@@ -120,6 +139,9 @@ export class InlineWriter {
     span.to = this.#pieces.push({ span, opens: false }) - 1
   }
 }
+
+/** A fence, or the definition of a link; a footnote's stands where its author put it. */
+const startsBlock = /^(?:`{3,}[^`\n]*(?:\n|$)|~{3}|\[(?!\^)[^[\]\n]{1,999}\]:)/
 
 const spaces = /[ \t\n\f\r]+/g
 const unusualSpace = /[\t\n\f\r]| {2}/
