@@ -168,7 +168,7 @@ export function longestRun(text: string, character: string): number {
 }
 
 function joined(pieces: readonly Piece[], marks: ReadonlyMap<Span, string> | undefined): string {
-  let text = ''
+  const parts: string[] = []
   let code = ''
   let closed = ''
   for (const piece of pieces) {
@@ -180,22 +180,24 @@ function joined(pieces: readonly Piece[], marks: ReadonlyMap<Span, string> | und
     if (next === '') continue
     // Two code spans without anything between would be none, and so would two emphases of a kind.
     if (code !== '') {
-      text += codeSpan(code)
+      parts.push(codeSpan(code))
       code = ''
       closed = ''
     }
     const isMark = typeof piece === 'object' && piece.span.kind !== 'link'
     if (isMark && piece.opens && closed === next) {
-      text = text.slice(0, -next.length)
+      parts.pop()
       closed = ''
       continue
     }
     // A `!` of the text would make a picture of a link that follows.
-    if (next.startsWith('[') && text.endsWith('!')) text = `${text.slice(0, -1)}\\!`
-    text += next
+    const last = parts.at(-1)
+    if (next.startsWith('[') && last?.endsWith('!')) parts[parts.length - 1] = `${last.slice(0, -1)}\\!`
+    parts.push(next)
     closed = isMark && !piece.opens ? next : ''
   }
-  return code === '' ? text : text + codeSpan(code)
+  if (code !== '') parts.push(codeSpan(code))
+  return parts.join('')
 }
 
 function markOf(

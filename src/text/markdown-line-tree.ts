@@ -1,5 +1,5 @@
 import { type HtmlElement, type HtmlNode, newElement, TreeBuilder } from './html-tree.ts'
-import { isHarmless } from './markdown-harmless.ts'
+import { disputedTokens } from './markdown-disputed.ts'
 import type { MarkdownToken } from './markdown-reader.ts'
 import { isUnsafe } from './markdown-url.ts'
 
@@ -21,26 +21,6 @@ function wantsMending(token: MarkdownToken): boolean {
 
 function targetOf(token: MarkdownToken): string {
   return String(token.attrGet(token.type === 'image' ? 'src' : 'href') ?? '')
-}
-
-/**
- * Backticks and backslashes right behind a bare URL are a part of it to GitHub, and so the code for HTML, while
- * CommonMark sees code or an escape. Written otherwise there is no dispute.
- */
-function disputedTokens(content: string, tokens: readonly MarkdownToken[]): ReadonlySet<MarkdownToken> {
-  const disputed = new Set<MarkdownToken>()
-  if (!content.includes('<') || !/[`\\]/.test(content)) return disputed
-  const urls = [...content.matchAll(/(?:\/\/|www\.)[^\s<]*/gi)]
-  let next = 0
-  for (const token of tokens) {
-    const isCode = token.type === 'code_inline' && !isHarmless(token.content)
-    if (!isCode && token.markup !== '\\<') continue
-    const { from } = token.place!
-    while (next < urls.length && urls[next]!.index + urls[next]![0].length < from) next += 1
-    const url = urls[next]
-    if (url !== undefined && url.index < from) disputed.add(token)
-  }
-  return disputed
 }
 
 class LineReader {
