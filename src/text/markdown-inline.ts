@@ -17,6 +17,8 @@ export class InlineWriter {
   /** Space before the next piece: one, or as written. */
   #gap = ''
   #breaks = 0
+  /** Whether the last piece is Markdown as written. */
+  #written = false
   #emphatic = false
 
   get isEmpty(): boolean {
@@ -52,12 +54,15 @@ export class InlineWriter {
     this.#widen(markdown.slice(0, from))
     if (from === to) return
     const text = markdown.slice(from, to)
+    this.#keepApart(text[0]!)
     const startsLine = this.#pieces.length === 0 || this.#breaks > 0 || this.#gap.includes('\n')
     this.markdown(startsLine && startsBlock.test(text) ? `\\${text}` : text)
+    this.#written = true
     this.#widen(markdown.slice(to))
   }
 
   code(code: string): void {
+    if (this.#written) this.#keepApart('`')
     this.#begin()
     this.#pieces.push({ code })
   }
@@ -101,6 +106,14 @@ export class InlineWriter {
     return text
   }
 
+  /** A space between marks of a kind that a tag stood between: together they would be other marks. */
+  #keepApart(mark: string): void {
+    // An emphasis may turn out to have no marks.
+    const last = this.#pieces.findLast((piece) => typeof piece === 'string' || !('span' in piece))
+    const end = typeof last === 'string' ? last.at(-1) : typeof last === 'object' && 'code' in last ? '`' : ''
+    if (end === mark && /[*_~`]/.test(mark)) this.space()
+  }
+
   #widen(space: string): void {
     if (this.#gap === '' || space.includes('\n')) this.#gap = space || this.#gap
   }
@@ -112,6 +125,7 @@ export class InlineWriter {
     }
     this.#gap = ''
     this.#breaks = 0
+    this.#written = false
     while (this.#opened < this.#wanted.length) this.#openNext()
   }
 

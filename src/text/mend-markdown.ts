@@ -53,18 +53,14 @@ function mendOnce(text: string): string | undefined {
 
 /**
  * Indented code gets a fence where its indent is not enough: behind HTML that parted it from a list, if only by a
- * comment, and right below a definition or a table, where some readers see no code.
+ * comment, and right below something else, such as a definition or a table, where some readers see no code.
  */
 function mendCode(
   page: MarkdownPage,
   { map, content }: MarkdownToken,
   before: MarkdownToken | undefined,
 ): void {
-  const isDisputed =
-    before?.type === 'html_block' ||
-    ((before?.type === 'reference_definition' || before?.type === 'table_close') &&
-      !page.isApart(map![0]) &&
-      !isHarmless(content))
+  const isDisputed = before?.type === 'html_block' || (!page.isApart(map![0]) && !isHarmless(content))
   if (!isDisputed) return
   const writer = new MarkdownWriter()
   writer.codeBlock(content.replace(/\n$/, ''), '')

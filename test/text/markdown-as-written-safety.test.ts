@@ -161,10 +161,11 @@ describe('Markdown mended', () => {
     )
   })
 
-  it('shows what it showed, where tags are closed', async () => {
+  it('shows what it showed but for space, where tags are closed', async () => {
     await fc.assert(
       fc.asyncProperty(page, async (markdown) => {
-        expect(visibleText(gfm(await mended(markdown)))).toBe(visibleText(gfm(markdown)))
+        const shown = (each: string) => visibleText(gfm(each)).replace(/\s/g, '')
+        expect(shown(await mended(markdown))).toBe(shown(markdown))
       }),
       { numRuns: 3000 },
     )
@@ -175,7 +176,7 @@ describe('Markdown mended', () => {
     return `${open.repeat(depth)}<b>${close.repeat(depth)}`
   }
   const times = (piece: string) => (size: number) => piece.repeat(Math.ceil(size / piece.length))
-  it.each([
+  const megabytes: readonly [name: string, make: (size: number) => string][] = [
     ['brackets', times('<')],
     ['tags that never end', times('<a b="')],
     ['tags', times('<b>x</b>')],
@@ -202,7 +203,8 @@ describe('Markdown mended', () => {
     ['headings', times('a<b>\n===\n')],
     ['breaks', times('a<br>')],
     ['HTML blocks', times('<div>\n\n')],
-  ] as const)(
+  ]
+  it.each(megabytes)(
     'grows no faster than what it is made of: a megabyte of %s',
     async (_, make) => {
       const sizes: number[] = []
