@@ -27,6 +27,15 @@ const stages = {
   'commit (fsync)': 0,
 }
 
+async function timedAsync(stage, work) {
+  const started = performance.now()
+  try {
+    return await work()
+  } finally {
+    stages[stage] += (performance.now() - started) / 1000
+  }
+}
+
 function timed(stage, work) {
   const started = performance.now()
   try {
@@ -60,8 +69,8 @@ function timeStatements() {
 /** The text thread's work, done here and timed. */
 const texts = {
   async run({ bodies, threads }) {
-    const markdown = timed('HTML to Markdown', () =>
-      bodies.map(({ body, format }) => toMarkdown(body, format)),
+    const markdown = await timedAsync('HTML to Markdown', () =>
+      Promise.all(bodies.map(({ body, format }) => toMarkdown(body, format))),
     )
     const languages = timed('language', () =>
       threads.map(({ title, question }) =>

@@ -2,7 +2,10 @@ import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { closesAtOpening, formatting, isBlock, scopes, voids } from './html-elements.ts'
 
 export interface HtmlElement {
-  /** Lower case; `!` for the document itself, `!language` for Stack Exchange's language comment. */
+  /**
+   * Lower case; `!` for the document itself, `!language` for Stack Exchange's language comment, `!markdown` for
+   * Markdown between tags: its attribute `written`, and as its child what it shows.
+   */
   readonly name: string
   readonly attributes: Map<string, string>
   readonly children: HtmlNode[]
@@ -20,10 +23,8 @@ const noAttributes: Map<string, string> = new Map()
  * declarations are left out. Linear in the input, whatever it is: no tag looks through more than {@link DEEPEST} others.
  */
 export function parseHtml(html: string): HtmlElement {
-  const builder = new TreeBuilder(html)
-  const tokenizer = new Tokenizer({ decodeEntities: true }, builder)
-  tokenizer.write(html)
-  tokenizer.end()
+  const builder = new TreeBuilder()
+  builder.read(html)
   return builder.root
 }
 
@@ -31,10 +32,13 @@ export function newElement(name: string, children: HtmlNode[] = []): HtmlElement
   return { name, attributes: noAttributes, children }
 }
 
-/** htmlparser2's own tree costs twice the time and looks through every open tag at each closing one. */
-class TreeBuilder implements TokenizerCallbacks {
+/**
+ * A tree that grows by pieces of HTML, each of whole tags, and by nodes from elsewhere. htmlparser2's own tree costs
+ * twice the time and looks through every open tag at each closing one.
+ */
+export class TreeBuilder implements TokenizerCallbacks {
   readonly root: HtmlElement = newElement('!')
-  readonly #html: string
+  #html = ''
   readonly #open: HtmlElement[] = [this.root]
   #current: HtmlElement = this.root
   /** The tag being read. */
@@ -46,8 +50,21 @@ class TreeBuilder implements TokenizerCallbacks {
   readonly #skipped = new Map<string, number>()
   #foreign = 0
 
-  constructor(html: string) {
+  read(html: string): void {
     this.#html = html
+    const tokenizer = new Tokenizer({ decodeEntities: true }, this)
+    tokenizer.write(html)
+    tokenizer.end()
+  }
+
+  add(node: HtmlNode): void {
+    this.#current.children.push(node)
+  }
+
+  open(name: string, attributes: Map<string, string>): void {
+    this.#name = name
+    this.#attributes = attributes
+    this.onopentagend()
   }
 
   ontext(start: number, end: number): void {
@@ -125,7 +142,10 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
-    const name = this.#html.slice(start, end).toLowerCase()
+    this.close(this.#html.slice(start, end).toLowerCase())
+  }
+
+  close(name: string): void {
     if (name === 'br') {
       this.#current.children.push(newElement('br'))
       return

@@ -1,4 +1,4 @@
-import { attribute, textOf } from './html-reading.ts'
+import { attribute, find, textOf } from './html-reading.ts'
 import type { HtmlElement } from './html-tree.ts'
 import type { MarkdownWalk } from './markdown-walk.ts'
 
@@ -15,6 +15,11 @@ export function codeBlock(element: HtmlElement, walk: MarkdownWalk): void {
 }
 
 export function inlineCode(element: HtmlElement, walk: MarkdownWalk): void {
+  // A key may be a picture of it, which code cannot show.
+  if (find(element, ({ name }) => name === 'img') !== undefined) {
+    walk.children(element)
+    return
+  }
   const code = textOf(element)
   if (/^\s/.test(code)) walk.to.inline.space()
   if (code.trim() !== '') walk.to.inline.code(code.trim())

@@ -8,7 +8,18 @@ const inline = /[\\`*~[\]]|<(?!\s)|&(?=#?\w{0,32}(?:;|$))|_(?:(?![a-z\d])|(?<![a
 const lineStart = /^(?:(\+(?=\s|$)|[=>|-]|:(?=-)|#{1,6}(?=\s|$))|(\d{1,9})(?=[.)](?:\s|$)))/
 
 export function escapeInline(text: string): string {
-  return text.replace(inline, '\\$&')
+  const escaped = text.replace(inline, '\\$&')
+  return escaped.includes('\\<') ? escapeBehindUrls(escaped) : escaped
+}
+
+/** GitHub takes a backslash behind a bare URL for a part of it, and the `<` for what it is. */
+function escapeBehindUrls(escaped: string): string {
+  let inUrl = false
+  return escaped.replace(/\s|\/\/|www\.|\\?</gi, (part) => {
+    const was = inUrl
+    inUrl = part === '//' || part.length > 2
+    return was && part === '\\<' ? '&lt;' : part
+  })
 }
 
 /** One line of Markdown, so that it begins no block. */

@@ -57,6 +57,13 @@ const byName: ReadonlyMap<string, Handler> = new Map<string, Handler>([
       walk.language = textOf(element.children[0]!).replace(/^lang-/, '')
     },
   ],
+  [
+    '!markdown',
+    (element, walk) => {
+      const written = element.attributes.get('written') ?? ''
+      walk.to.inline.written(walk.inLine ? written.replace(/(?:(?<!\\)\\)?\n/g, ' ') : written)
+    },
+  ],
   ['blockquote', quote],
   ['li-spoiler', spoiler],
   ['ul', list],

@@ -14,8 +14,11 @@ export class InlineWriter {
   /** Spans that are wanted, outermost first, and how many of them are open in the pieces. */
   readonly #wanted: Span[] = []
   #opened = 0
-  #space = false
+  /** Space before the next piece: one, or as written. */
+  #gap = ''
   #breaks = 0
+  /** Whether the last piece is Markdown as written. */
+  #written = false
   #emphatic = false
 
   get isEmpty(): boolean {
@@ -28,11 +31,11 @@ export class InlineWriter {
     const last = isSpace(text.charCodeAt(text.length - 1))
     const words = unusualSpace.test(text) ? text.replace(spaces, ' ') : text
     const from = first ? 1 : 0
-    if (first) this.#space = true
+    if (first) this.space()
     const to = last && words.length > from ? words.length - 1 : words.length
     if (to > from) {
       this.markdown(escapeInline(words.slice(from, to)))
-      this.#space = last
+      this.#gap = last ? ' ' : ''
     }
   }
 
@@ -42,18 +45,35 @@ export class InlineWriter {
     this.#pieces.push(markdown)
   }
 
+  /** Markdown as its author wrote it, line ends and all. */
+  written(markdown: string): void {
+    let from = 0
+    let to = markdown.length
+    while (from < to && isSpace(markdown.charCodeAt(from))) from += 1
+    while (to > from && isSpace(markdown.charCodeAt(to - 1))) to -= 1
+    this.#widen(markdown.slice(0, from))
+    if (from === to) return
+    const text = markdown.slice(from, to)
+    this.#keepApart(text[0]!)
+    const startsLine = this.#pieces.length === 0 || this.#breaks > 0 || this.#gap.includes('\n')
+    this.markdown(startsLine && startsBlock.test(text) ? `\\${text}` : text)
+    this.#written = true
+    this.#widen(markdown.slice(to))
+  }
+
   code(code: string): void {
+    if (this.#written) this.#keepApart('`')
     this.#begin()
     this.#pieces.push({ code })
   }
 
   space(): void {
-    this.#space = true
+    this.#widen(' ')
   }
 
   /** A line's end. Two in a row part paragraphs, which is the caller's to do: it is told so. */
   lineBreak(): 'line' | 'paragraph' {
-    this.#space = false
+    this.#gap = ''
     if (this.#pieces.length === 0) return 'line'
     this.#breaks += 1
     return this.#breaks > 1 ? 'paragraph' : 'line'
@@ -80,19 +100,32 @@ export class InlineWriter {
     while (this.#opened > 0) this.#closeOpened()
     const text = joined(this.#pieces, this.#emphatic ? emphasisMarks(this.#pieces) : undefined)
     this.#pieces = []
-    this.#space = false
+    this.#gap = ''
     this.#breaks = 0
     this.#emphatic = false
     return text
   }
 
+  /** A space between marks of a kind that a tag stood between: together they would be other marks. */
+  #keepApart(mark: string): void {
+    // An emphasis may turn out to have no marks.
+    const last = this.#pieces.findLast((piece) => typeof piece === 'string' || !('span' in piece))
+    const end = typeof last === 'string' ? last.at(-1) : typeof last === 'object' && 'code' in last ? '`' : ''
+    if (end === mark && /[*_~`]/.test(mark)) this.space()
+  }
+
+  #widen(space: string): void {
+    if (this.#gap === '' || space.includes('\n')) this.#gap = space || this.#gap
+  }
+
   #begin(): void {
     if (this.#pieces.length > 0) {
       if (this.#breaks > 0) this.#pieces.push(BREAK)
-      else if (this.#space) this.#pieces.push(' ')
+      else if (this.#gap !== '') this.#pieces.push(this.#gap)
     }
-    this.#space = false
+    this.#gap = ''
     this.#breaks = 0
+    this.#written = false
     while (this.#opened < this.#wanted.length) this.#openNext()
   }
 
@@ -121,6 +154,9 @@ export class InlineWriter {
   }
 }
 
+/** A fence, or the definition of a link; a footnote's stands where its author put it. */
+const startsBlock = /^(?:`{3,}[^`\n]*(?:\n|$)|~{3}|\[(?!\^)[^[\]\n]{1,999}\]:)/
+
 const spaces = /[ \t\n\f\r]+/g
 const unusualSpace = /[\t\n\f\r]| {2}/
 
@@ -146,7 +182,7 @@ export function longestRun(text: string, character: string): number {
 }
 
 function joined(pieces: readonly Piece[], marks: ReadonlyMap<Span, string> | undefined): string {
-  let text = ''
+  const parts: string[] = []
   let code = ''
   let closed = ''
   for (const piece of pieces) {
@@ -158,22 +194,24 @@ function joined(pieces: readonly Piece[], marks: ReadonlyMap<Span, string> | und
     if (next === '') continue
     // Two code spans without anything between would be none, and so would two emphases of a kind.
     if (code !== '') {
-      text += codeSpan(code)
+      parts.push(codeSpan(code))
       code = ''
       closed = ''
     }
     const isMark = typeof piece === 'object' && piece.span.kind !== 'link'
     if (isMark && piece.opens && closed === next) {
-      text = text.slice(0, -next.length)
+      parts.pop()
       closed = ''
       continue
     }
     // A `!` of the text would make a picture of a link that follows.
-    if (next.startsWith('[') && text.endsWith('!')) text = `${text.slice(0, -1)}\\!`
-    text += next
+    const last = parts.at(-1)
+    if (next.startsWith('[') && last?.endsWith('!')) parts[parts.length - 1] = `${last.slice(0, -1)}\\!`
+    parts.push(next)
     closed = isMark && !piece.opens ? next : ''
   }
-  return code === '' ? text : text + codeSpan(code)
+  if (code !== '') parts.push(codeSpan(code))
+  return parts.join('')
 }
 
 function markOf(

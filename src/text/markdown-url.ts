@@ -20,3 +20,8 @@ export function safeUrl(url: string | undefined): string | undefined {
   if (seen === '' || (scheme.test(seen) && !harmless.test(seen))) return undefined
   return seen.replaceAll('\\', '%5C').replace(/[ ()<>]/g, (each) => encoded[each]!)
 }
+
+/** Whether a link's target is one, but none that {@link safeUrl} lets pass. */
+export function isUnsafe(url: string): boolean {
+  return url !== '' && safeUrl(url) === undefined
+}

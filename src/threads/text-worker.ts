@@ -21,7 +21,7 @@ export interface TextReply {
 
 /** The worker thread's side. */
 export default async function workOnTexts({ bodies, threads, redaction }: TextRequest): Promise<TextReply> {
-  const converted = bodies.map(({ body, format }) => toMarkdown(body, format))
+  const converted = await Promise.all(bodies.map(({ body, format }) => toMarkdown(body, format)))
   const markdown = redaction === undefined ? converted : await redacted(converted, redaction)
   const languages = threads.map(({ title, question }) =>
     detectLanguage(

@@ -134,8 +134,8 @@ describe('redacting', () => {
     )
   })
 
-  it('is not misled by what HTML and plain text become in Markdown', () => {
-    const html = toMarkdown('<p>jeanne_marie_m@exemple.fr<br>ou jeanne [at] exemple.fr</p>', 'html')
+  it('is not misled by what HTML and plain text become in Markdown', async () => {
+    const html = await toMarkdown('<p>jeanne_marie_m@exemple.fr<br>ou jeanne [at] exemple.fr</p>', 'html')
     expect(plainText(redactMarkdown(html))).toBe('{e-mail}\nou {e-mail}')
   })
 
