@@ -1,6 +1,6 @@
 import { decodeJson, encodeJson } from './artefact-bytes.ts'
 import { decodeVocabulary, encodeVocabulary } from './artefact-encoder.ts'
-import { decodeWeights, encodeNetwork } from './artefact-network.ts'
+import { decodeNetwork, encodeNetwork } from './artefact-network.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
 import { LearningError } from './errors.ts'
 import type { ClassifierModel } from './model.ts'
@@ -22,7 +22,7 @@ export const artefactFileNames = [
 export type ArtefactFileName = (typeof artefactFileNames)[number]
 
 /** Raised when a file changes its meaning; an artefact of another format is refused. */
-const FORMAT = 1
+const FORMAT = 2
 
 /** Saves a classifier; TensorFlow.js is loaded for it. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {
@@ -66,7 +66,7 @@ export function loadClassifier(files: Readonly<Record<string, Uint8Array>>): Cla
     return createClassifier({
       ...(described as ClassifierModel), // What is numeric in it is checked by createClassifier.
       ...decodeVocabulary(read('encoder.json'), read('encoder.bin')),
-      ...decodeWeights(read('model.json'), read('weights.bin')),
+      ...decodeNetwork(read('model.json'), read('weights.bin')),
     })
   } catch (error) {
     if (error instanceof LearningError) throw error

@@ -7,12 +7,18 @@ export interface FitSettings {
   /** N-grams of one text that are read at most. */
   readonly maxFeatures: number
   readonly epochs: number
+  /** First step of the linear part. */
   readonly learningRate: number
   readonly dropout: number
+  /** Units of the hidden layer. */
+  readonly hiddenUnits: number
+  /** First step of the hidden layer. */
+  readonly hiddenRate: number
 }
 
 /** Weights of one model, at most; 4 bytes each in memory, 2 in the artefact. */
 const MAX_WEIGHTS = 2 ** 25
+const HIDDEN_UNITS = 128
 /** N-grams of all texts together, about; 13 bytes each while training. */
 const MAX_ENTRIES = 60_000_000
 
@@ -24,10 +30,12 @@ const MAX_ENTRIES = 60_000_000
 export function chooseFitSettings(examples: number, classes: number): FitSettings {
   return {
     minDocuments: examples < 500 ? 1 : 2,
-    maxVocabulary: Math.min(200_000, Math.floor(MAX_WEIGHTS / classes)),
+    maxVocabulary: Math.min(200_000, Math.floor(MAX_WEIGHTS / (classes + HIDDEN_UNITS))),
     maxFeatures: Math.max(256, Math.min(4096, Math.floor(MAX_ENTRIES / examples))),
     epochs: Math.min(20, Math.round(5 + 30_000 / examples)),
     learningRate: 2,
     dropout: 0.5,
+    hiddenUnits: HIDDEN_UNITS,
+    hiddenRate: 0.2,
   }
 }

@@ -1,7 +1,7 @@
 import type { NgramOptions } from '../text/ngrams.ts'
 import { LearningError } from './errors.ts'
 import type { FitSettings } from './fit-settings.ts'
-import type { SoftmaxModel } from './softmax.ts'
+import type { Network } from './network.ts'
 import type { Vocabulary } from './vectorizer.ts'
 
 /** How well a classifier did on rows that the model predicting them had not seen. */
@@ -18,7 +18,7 @@ export interface OutOfFoldSummary {
 }
 
 /** All that a trained classifier is; plain values, equal for equal inputs. */
-export interface ClassifierModel extends SoftmaxModel {
+export interface ClassifierModel extends Network {
   /** In code unit order; a class is a position in it. */
   readonly labels: readonly string[]
   readonly ngrams: NgramOptions
@@ -36,6 +36,7 @@ export interface ClassifierModel extends SoftmaxModel {
 export function checkModel(model: ClassifierModel): ClassifierModel {
   const classes = model.labels.length
   const columns = model.vocabulary.hashes.length
+  const { hidden } = model
   const sound =
     classes >= 2 &&
     new Set(model.labels).size === classes &&
@@ -43,11 +44,18 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     model.vocabulary.idf.length === columns &&
     model.weights.length === columns * classes &&
     model.bias.length === classes &&
+    hidden.units > 0 &&
+    hidden.weights.length === columns * hidden.units &&
+    hidden.bias.length === hidden.units &&
+    hidden.output.length === hidden.units * classes &&
     model.temperature > 0 &&
     Number.isFinite(model.temperature) &&
     Number.isFinite(model.threshold) &&
     allFinite(model.weights) &&
     allFinite(model.bias) &&
+    allFinite(hidden.weights) &&
+    allFinite(hidden.bias) &&
+    allFinite(hidden.output) &&
     allFinite(model.vocabulary.idf)
   if (!sound) throw new LearningError('ARTEFACT_CORRUPT', 'the parts of the classifier do not fit together')
   return model

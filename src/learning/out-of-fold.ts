@@ -4,16 +4,19 @@ import { expectedCalibrationError } from './evaluate.ts'
 import type { FitSettings } from './fit-settings.ts'
 import { dealFolds } from './folds.ts'
 import type { OutOfFoldSummary } from './model.ts'
+import { trainNetwork } from './network.ts'
 import { highestIn, logitsOf, softmaxInPlace } from './predict.ts'
-import { trainSoftmax } from './softmax.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
 
 /** Held-out predictions enough to fit one temperature and one threshold well. */
 const ENOUGH_ROWS = 3000
 
 export interface OutOfFoldInput {
+  /** The examples, and after them what every model is taught besides (the names of labels). */
   readonly corpus: Corpus
+  /** Class of each row of the corpus. */
   readonly targets: Int32Array
+  /** Number of the distinct text of each example; the corpus may have more rows. */
   readonly groupOf: Int32Array
   readonly classes: number
   readonly settings: FitSettings
@@ -36,23 +39,24 @@ export function planFolds(rows: number): { folds: number; predicted: number } {
 
 /** Predicts rows by models that have not seen them, vocabulary included, and calibrates on those predictions. */
 export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
-  const { corpus, targets, classes, settings, seed } = input
-  const { folds, predicted } = planFolds(corpus.size)
-  const foldOf = dealFolds(targets, input.groupOf, folds, seed)
+  const { corpus, targets, groupOf, classes, settings, seed } = input
+  const examples = groupOf.length
+  const { folds, predicted } = planFolds(examples)
+  const foldOf = dealFolds(targets.subarray(0, examples), groupOf, folds, seed)
   const heldOut: number[] = []
-  for (let row = 0; row < corpus.size; row++) if (foldOf[row]! < predicted) heldOut.push(row)
+  for (let row = 0; row < examples; row++) if (foldOf[row]! < predicted) heldOut.push(row)
   const logits = new Float64Array(heldOut.length * classes)
   const place = new Map(heldOut.map((row, at) => [row, at]))
   for (let fold = 0; fold < predicted; fold++) {
-    const inside = Int32Array.from(foldOf.keys()).filter((row) => foldOf[row] !== fold)
+    const inside = Int32Array.from(targets.keys()).filter((row) => foldOf[row] !== fold)
     const outside = Int32Array.from(heldOut).filter((row) => foldOf[row] === fold)
     const vocabulary = fitVocabulary(corpus, inside, settings)
-    const model = trainSoftmax(
-      weighRows(corpus, inside, vocabulary),
-      inside.map((row) => targets[row]!),
-      classes,
-      { ...settings, seed: seed + fold + 1 },
-      (epochs) => input.onProgress((fold + epochs / settings.epochs) / predicted),
+    const labelled = {
+      ...{ rows: weighRows(corpus, inside, vocabulary), classes },
+      targets: inside.map((row) => targets[row]!),
+    }
+    const model = trainNetwork(labelled, { ...settings, seed: seed + fold + 1 }, undefined, (share) =>
+      input.onProgress((fold + share) / predicted),
     )
     const rows = weighRows(corpus, outside, vocabulary)
     outside.forEach((row, at) => {

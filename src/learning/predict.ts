@@ -1,3 +1,5 @@
+import { activate, addOutput } from './hidden-layer.ts'
+import type { Network } from './network.ts'
 import { addSparseProduct } from './sparse-kernel.ts'
 
 /** Turns logits into probabilities at a temperature, in place. Finite for finite logits. */
@@ -34,15 +36,18 @@ export function rankDescending(values: Float64Array): Int32Array {
   return order
 }
 
-/** Logits of one sparse row: `bias + values · weights[indices]`. */
+/** Logits of one sparse row. */
 export function logitsOf(
-  model: { readonly weights: Float32Array; readonly bias: Float32Array },
+  { weights, bias, hidden }: Network,
   indices: Int32Array,
   values: Float32Array,
   from: number,
   to: number,
   out: Float64Array,
 ): void {
-  out.set(model.bias)
-  addSparseProduct(indices, values, from, to, model.weights, model.bias.length, out)
+  out.set(bias)
+  addSparseProduct(indices, values, from, to, weights, bias.length, out)
+  const awake = new Float64Array(hidden.units)
+  activate(hidden, indices, values, from, to, awake)
+  addOutput(hidden, awake, out)
 }

@@ -1,8 +1,10 @@
-import { createRandom, type Random, shuffle } from './random.ts'
+import { createRowSampler } from './feature-dropout.ts'
+import { createRandom, shuffle } from './random.ts'
+import { createSoftmaxGradient } from './softmax-gradient.ts'
 import { addSparseProduct } from './sparse-kernel.ts'
 import type { SparseRows } from './vectorizer.ts'
 
-export interface SoftmaxOptions {
+export interface DescentOptions {
   readonly seed: number
   /** Passes over the rows. */
   readonly epochs: number
@@ -12,43 +14,45 @@ export interface SoftmaxOptions {
   readonly dropout: number
 }
 
+/** Rows with the class of each, in `[0, classes)`. */
+export interface LabelledRows {
+  readonly rows: SparseRows
+  readonly targets: Int32Array
+  readonly classes: number
+}
+
 /** A linear model: logits are `bias + x · weights`, weights row-major with one row of classes a feature. */
 export interface SoftmaxModel {
   readonly weights: Float32Array
   readonly bias: Float32Array
 }
 
-/** Components of a gradient at most this large are not applied: nearly all classes, once a row is learnt. */
-const NEGLIGIBLE = 0.005
 /** The bias moves on every visit, so it moves less. */
-const BIAS_RATE = 0.1
-/** A class whose logit is this far below the highest has no probability worth computing: e^-16 is 1e-7. */
-const HOPELESS = -16
+export const BIAS_RATE = 0.1
 
 /**
  * Multinomial logistic regression by stochastic gradient descent, one row a step, with feature dropout, which for
  * a linear model is an adaptive L2 penalty (Wager, Wang & Liang 2013) and halves the work besides. A row that had
  * no gradient worth applying sits out the next epoch.
  *
- * @param targets class of each row, in `[0, classes)`
+ * @param start weights to go on from, which are changed; zero without
  * @param onEpoch called after each epoch with how many are done
  */
 export function trainSoftmax(
-  rows: SparseRows,
-  targets: Int32Array,
-  classes: number,
-  options: SoftmaxOptions,
+  { rows, targets, classes }: LabelledRows,
+  options: DescentOptions,
+  start?: SoftmaxModel,
   onEpoch: (done: number) => void = () => {},
 ): SoftmaxModel {
-  const weights = new Float32Array(rows.columns * classes)
-  const bias = new Float32Array(classes)
+  const weights = start?.weights ?? new Float32Array(rows.columns * classes)
+  const bias = start?.bias ?? new Float32Array(classes)
   const random = createRandom(options.seed)
   const order = Int32Array.from({ length: rows.size }, (_, row) => row)
   const resting = new Uint8Array(rows.size)
-  const sample = createSampler(rows, options.dropout, random)
+  const sample = createRowSampler(rows, options.dropout, random)
   const logits = new Float64Array(classes)
-  const active = new Int32Array(classes)
-  const gradient = new Float64Array(classes)
+  const gradient = createSoftmaxGradient(classes)
+  const { active, components } = gradient
   const steps = options.epochs * rows.size
   let step = 0
   for (let epoch = 0; epoch < options.epochs; epoch++) {
@@ -61,49 +65,17 @@ export function trainSoftmax(
       const size = sample.draw(row)
       logits.set(bias)
       addSparseProduct(sample.indices, sample.values, 0, size, weights, classes, logits)
-      const found = gradientOf(logits, targets[row]!, active, gradient)
+      const found = gradient.of(logits, targets[row]!)
       if (found === 0) resting[row] = 1
       for (let k = 0; k < found; k++) {
-        bias[active[k]!] = bias[active[k]!]! - rate * BIAS_RATE * gradient[k]!
-        gradient[k] = gradient[k]! * rate
+        bias[active[k]!] = bias[active[k]!]! - rate * BIAS_RATE * components[k]!
+        components[k] = components[k]! * rate
       }
-      descend(weights, classes, sample.indices, sample.values, size, active, gradient, found)
+      descend(weights, classes, sample.indices, sample.values, size, active, components, found)
     }
     onEpoch(epoch + 1)
   }
   return { weights, bias }
-}
-
-/**
- * The gradient of the loss by the logits, `softmax(logits) - onehot(target)`, without what is negligible.
- *
- * @param logits overwritten
- * @returns how many classes were written to `active`, and their components to `gradient`
- */
-function gradientOf(
-  logits: Float64Array,
-  target: number,
-  active: Int32Array,
-  gradient: Float64Array,
-): number {
-  const classes = logits.length
-  let highest = -Infinity
-  for (let c = 0; c < classes; c++) if (logits[c]! > highest) highest = logits[c]!
-  let sum = 0
-  for (let c = 0; c < classes; c++) {
-    const behind = logits[c]! - highest
-    const e = behind < HOPELESS ? 0 : Math.exp(behind)
-    logits[c] = e
-    sum += e
-  }
-  let found = 0
-  for (let c = 0; c < classes; c++) {
-    const component = logits[c]! / sum - (c === target ? 1 : 0)
-    if (component <= NEGLIGIBLE && component >= -NEGLIGIBLE) continue
-    active[found] = c
-    gradient[found++] = component
-  }
-  return found
 }
 
 function descend(
@@ -124,30 +96,5 @@ function descend(
       const w = base + active[k]!
       weights[w] = weights[w]! - value * gradient[k]!
     }
-  }
-}
-
-/** Draws rows with some of their entries left out. */
-function createSampler(rows: SparseRows, dropout: number, random: Random) {
-  const { offsets } = rows
-  let longest = 0
-  for (let row = 0; row < rows.size; row++) longest = Math.max(longest, offsets[row + 1]! - offsets[row]!)
-  const indices = new Int32Array(longest)
-  const values = new Float32Array(longest)
-  const kept = 1 - dropout
-  return {
-    indices,
-    values,
-    /** Fills `indices` and `values`; says how many entries they have. */
-    draw(row: number): number {
-      const to = offsets[row + 1]!
-      let size = 0
-      for (let at = offsets[row]!; at < to; at++) {
-        if (dropout > 0 && random.next() >= kept) continue
-        indices[size] = rows.indices[at]!
-        values[size++] = rows.values[at]! / kept
-      }
-      return size
-    },
   }
 }

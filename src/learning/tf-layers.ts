@@ -80,11 +80,29 @@ export function sparseDense(
   return tf.engine().runKernel('SparseDense', { indices, values, kernel, bias }) as tf.Tensor2D
 }
 
+export interface NetworkShape {
+  readonly columns: number
+  readonly classes: number
+  readonly units: number
+  readonly temperature: number
+}
+
 /** The classifier as a layers model, its weights still zero. Names are fixed, so that its JSON is. */
-export function buildSparseModel(features: number, units: number, temperature: number): tfl.LayersModel {
+export function buildNetwork({ columns, classes, units, temperature }: NetworkShape): tfl.LayersModel {
   const indices = tfl.input({ shape: [null], dtype: 'int32', name: 'indices' })
   const values = tfl.input({ shape: [null], dtype: 'float32', name: 'values' })
-  const logits = new SparseDense({ features, units, name: 'logits' }).apply([indices, values])
+  const sparse = (units: number, name: string) =>
+    new SparseDense({ features: columns, units, name }).apply([indices, values]) as tfl.SymbolicTensor
+  const awake = tfl.layers.reLU({ name: 'awake' }).apply(sparse(units, 'hidden'))
+  const output = tfl.layers.dense({
+    units: classes,
+    useBias: false,
+    name: 'output',
+    kernelInitializer: 'zeros',
+  })
+  const logits = tfl.layers
+    .add({ name: 'logits' })
+    .apply([sparse(classes, 'linear'), output.apply(awake) as tfl.SymbolicTensor])
   const probabilities = new TemperatureSoftmax({ temperature, name: 'probabilities' }).apply(logits)
   return tfl.model({
     inputs: [indices, values],

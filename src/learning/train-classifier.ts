@@ -1,11 +1,12 @@
 import { defaultNgramOptions } from '../text/ngrams.ts'
+import { roundedNetwork } from './artefact-weights.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
 import { readCorpus } from './corpus.ts'
 import { LearningError } from './errors.ts'
 import { chooseFitSettings } from './fit-settings.ts'
-import { fromHalf, toHalf } from './half-float.ts'
+import { labelTexts } from './label-texts.ts'
+import { trainNetwork } from './network.ts'
 import { calibrateOutOfFold } from './out-of-fold.ts'
-import { trainSoftmax } from './softmax.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
 
 export interface TrainingProgress {
@@ -19,6 +20,8 @@ export interface TrainingInput {
   /** The label of each text. */
   readonly labels: readonly string[]
   readonly seed: number
+  /** What a label means, by label, beside its name; both are learned from. */
+  readonly descriptions?: Readonly<Record<string, string>>
   /** Largest share of wrong labels among those assigned; 0.05 unless told. */
   readonly riskBudget?: number
   /** How sure the budget must be kept, see `chooseThreshold`; 0.1 unless told. */
@@ -37,13 +40,17 @@ export type TrainedClassifier = Classifier
  */
 export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const risk = checkArguments(input)
-  const { texts, targets, labels, groupOf } = inCanonicalOrder(input)
+  const { texts, targets: known, labels, groupOf } = inCanonicalOrder(input)
   const report = (stage: TrainingProgress['stage'], fraction: number) =>
     input.onProgress?.({ stage, fraction })
   const classes = labels.length
   const settings = chooseFitSettings(texts.length, classes)
   const ngrams = { ...defaultNgramOptions, maxFeatures: settings.maxFeatures }
-  const corpus = readCorpus(texts, ngrams, (done) => report('reading', done / texts.length))
+  const names = labelTexts(labels, input.descriptions)
+  const corpus = readCorpus([...texts, ...names.texts], ngrams, (done) =>
+    report('reading', Math.min(1, done / texts.length)),
+  )
+  const targets = Int32Array.from([...known, ...names.targets])
   const { temperature, threshold, summary } = calibrateOutOfFold({
     corpus,
     targets,
@@ -56,20 +63,16 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   })
   const all = Int32Array.from(targets.keys())
   const vocabulary = fitVocabulary(corpus, all, settings)
-  const fitted = trainSoftmax(
-    weighRows(corpus, all, vocabulary),
-    targets,
-    classes,
-    { ...settings, seed: input.seed },
-    (epochs) => report('fitting', epochs / settings.epochs),
+  const labelled = { rows: weighRows(corpus, all, vocabulary), targets, classes }
+  const fitted = trainNetwork(labelled, { ...settings, seed: input.seed }, undefined, (share) =>
+    report('fitting', share),
   )
   return createClassifier({
     labels,
     ngrams,
     vocabulary: { hashes: vocabulary.hashes, idf: vocabulary.idf },
     // Rounded as they will be stored, so that a classifier does not change by being saved.
-    weights: fromHalf(toHalf(fitted.weights)),
-    bias: fitted.bias,
+    ...roundedNetwork(fitted),
     temperature,
     threshold,
     seed: input.seed,

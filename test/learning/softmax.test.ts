@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { logitsOf, softmaxInPlace } from '../../src/learning/predict.ts'
+import { softmaxInPlace } from '../../src/learning/predict.ts'
 import { createRandom } from '../../src/learning/random.ts'
 import { type SoftmaxModel, trainSoftmax } from '../../src/learning/softmax.ts'
+import { addSparseProduct } from '../../src/learning/sparse-kernel.ts'
 import type { SparseRows } from '../../src/learning/vectorizer.ts'
 
 const options = { seed: 1, epochs: 200, learningRate: 2, dropout: 0 }
@@ -26,9 +27,10 @@ function drawn(size: number, classes: number): { rows: SparseRows; targets: Int3
   return { rows, targets }
 }
 
-function probabilities(model: SoftmaxModel, rows: SparseRows, row: number): Float64Array {
-  const out = new Float64Array(model.bias.length)
-  logitsOf(model, rows.indices, rows.values, rows.offsets[row]!, rows.offsets[row + 1]!, out)
+function probabilities({ weights, bias }: SoftmaxModel, rows: SparseRows, row: number): Float64Array {
+  const out = Float64Array.from(bias)
+  const [from, to] = [rows.offsets[row]!, rows.offsets[row + 1]!]
+  addSparseProduct(rows.indices, rows.values, from, to, weights, bias.length, out)
   softmaxInPlace(out, 0, out.length, 1)
   return out
 }
@@ -36,7 +38,7 @@ function probabilities(model: SoftmaxModel, rows: SparseRows, row: number): Floa
 describe('the softmax solver', () => {
   it('ends where the gradient of the likelihood is nearly zero', () => {
     const { rows, targets } = drawn(400, 3)
-    const model = trainSoftmax(rows, targets, 3, options)
+    const model = trainSoftmax({ rows, targets, classes: 3 }, options)
     const gradient = new Float64Array(12 * 3)
     for (let row = 0; row < rows.size; row++) {
       const p = probabilities(model, rows, row)
@@ -53,20 +55,24 @@ describe('the softmax solver', () => {
   it('shrinks its weights under dropout', () => {
     const { rows, targets } = drawn(400, 3)
     const size = (dropout: number) =>
-      trainSoftmax(rows, targets, 3, { ...options, dropout }).weights.reduce((sum, w) => sum + w * w, 0)
+      trainSoftmax({ rows, targets, classes: 3 }, { ...options, dropout }).weights.reduce(
+        (sum, w) => sum + w * w,
+        0,
+      )
     expect(size(0.5)).toBeLessThan(size(0))
   })
 
   it('gives the same weights for the same seed, others for another', () => {
     const { rows, targets } = drawn(50, 4)
-    const weights = (seed: number) => trainSoftmax(rows, targets, 4, { ...options, epochs: 2, seed }).weights
+    const weights = (seed: number) =>
+      trainSoftmax({ rows, targets, classes: 4 }, { ...options, epochs: 2, seed }).weights
     expect(weights(1)).toEqual(weights(1))
     expect(weights(1)).not.toEqual(weights(2))
   })
 
   it('leaves a feature alone that no row has', () => {
     const { rows, targets } = drawn(50, 4)
-    const { weights } = trainSoftmax({ ...rows, columns: 13 }, targets, 4, options)
+    const { weights } = trainSoftmax({ rows: { ...rows, columns: 13 }, targets, classes: 4 }, options)
     expect([...weights.slice(12 * 4)]).toEqual([0, 0, 0, 0])
   })
 })

@@ -9,7 +9,7 @@ import {
   trainClassifier,
 } from '../../src/learning/index.ts'
 import { createRandom } from '../../src/learning/random.ts'
-import { buildSparseModel, sparseDense } from '../../src/learning/tf-layers.ts'
+import { buildNetwork, sparseDense } from '../../src/learning/tf-layers.ts'
 import { toyPosts } from './toy-posts.ts'
 
 tf.enableProdMode()
@@ -106,7 +106,7 @@ describe('the sparse layer', () => {
   })
 
   it('can be trained by TensorFlow.js itself', async () => {
-    const model = buildSparseModel(5, 4, 1)
+    const model = buildNetwork({ columns: 5, classes: 4, units: 3, temperature: 1 })
     model.compile({ optimizer: tf.train.adam(0.3), loss: 'categoricalCrossentropy' })
     const targets = tf.tensor2d([1, 0, 0, 0, 0, 0, 1, 0], [2, 4])
     const { history } = await model.fit([indices, values], targets, { epochs: 20, verbose: 0 })

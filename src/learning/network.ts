@@ -1,0 +1,66 @@
+import { type HiddenLayer, trainHidden } from './hidden-layer.ts'
+import { type LabelledRows, type SoftmaxModel, trainSoftmax } from './softmax.ts'
+
+/** Logits are `bias + x · weights + relu(hidden.bias + x · hidden.weights) · hidden.output`. */
+export interface Network extends SoftmaxModel {
+  readonly hidden: HiddenLayer
+}
+
+export interface NetworkOptions {
+  readonly seed: number
+  readonly epochs: number
+  readonly dropout: number
+  /** Of the linear part. */
+  readonly learningRate: number
+  readonly hiddenUnits: number
+  readonly hiddenRate: number
+}
+
+/**
+ * The mean of the logits of a linear model and of one with a hidden layer, each trained by itself: the linear one is
+ * better where a class has five examples, the other where it has ten or a hundred, and the mean is better than either
+ * almost everywhere (see docs/learning.md). As one network, so that serving pays for the sum alone.
+ *
+ * @param start a network to go on from; it is not changed
+ * @param onProgress called with the share done
+ */
+export function trainNetwork(
+  labelled: LabelledRows,
+  options: NetworkOptions,
+  start?: Network,
+  onProgress: (share: number) => void = () => {},
+): Network {
+  const { epochs } = options
+  const begun = start === undefined ? undefined : parted(start)
+  const linear = trainSoftmax(labelled, options, begun?.linear, (done) => onProgress(done / epochs / 3))
+  const hiddenOptions = { ...options, units: options.hiddenUnits, learningRate: options.hiddenRate }
+  const deep = trainHidden(labelled, hiddenOptions, begun?.deep, (done) =>
+    onProgress((1 + (2 * done) / epochs) / 3),
+  )
+  return {
+    weights: scaled(linear.weights, 0.5),
+    bias: linear.bias.map((value, c) => (value + deep.bias[c]!) / 2),
+    hidden: { ...deep.hidden, output: scaled(deep.hidden.output, 0.5) },
+  }
+}
+
+/** The two models whose mean a network is; which of them the bias came from makes no difference to the mean. */
+function parted({ weights, bias, hidden }: Network) {
+  return {
+    linear: { weights: weights.map((value) => value * 2), bias: bias.slice() },
+    deep: {
+      hidden: {
+        ...hidden,
+        weights: hidden.weights.slice(),
+        bias: hidden.bias.slice(),
+        output: hidden.output.map((value) => value * 2),
+      },
+      bias: bias.slice(),
+    },
+  }
+}
+
+function scaled(values: Float32Array, factor: number): Float32Array {
+  for (let at = 0; at < values.length; at++) values[at] = values[at]! * factor
+  return values
+}
