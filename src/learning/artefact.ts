@@ -26,7 +26,7 @@ const FORMAT = 2
 
 /** Saves a classifier; TensorFlow.js is loaded for it. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {
-  const { labels, temperature, threshold, seed, examples, settings, outOfFold } = model
+  const { labels, temperature, threshold, risk, seed, examples, fullFit, settings, outOfFold } = model
   return {
     ...(await encodeNetwork(model)),
     ...encodeVocabulary(model.vocabulary, model.ngrams),
@@ -35,8 +35,10 @@ export async function saveClassifier({ model }: Classifier): Promise<ArtefactFil
       labels,
       temperature,
       threshold,
+      risk,
       seed,
       examples,
+      fullFit,
       settings,
       outOfFold,
     }),

@@ -1,4 +1,5 @@
 import type { NgramOptions } from '../text/ngrams.ts'
+import type { RiskBudget } from './calibration.ts'
 import { LearningError } from './errors.ts'
 import type { FitSettings } from './fit-settings.ts'
 import type { Network } from './network.ts'
@@ -26,8 +27,12 @@ export interface ClassifierModel extends Network {
   readonly temperature: number
   /** Least confidence at which a label is assigned. */
   readonly threshold: number
+  /** What the threshold was chosen to keep. */
+  readonly risk: RiskBudget
   readonly seed: number
   readonly examples: number
+  /** The last fit that began anew: how many examples it had, and how often it was fitted further since. */
+  readonly fullFit: { readonly examples: number; readonly refits: number }
   readonly settings: FitSettings
   readonly outOfFold: OutOfFoldSummary
 }
@@ -48,6 +53,8 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     hidden.weights.length === columns * hidden.units &&
     hidden.bias.length === hidden.units &&
     hidden.output.length === hidden.units * classes &&
+    Number.isSafeInteger(model.fullFit?.examples) &&
+    Number.isSafeInteger(model.fullFit.refits) &&
     model.temperature > 0 &&
     Number.isFinite(model.temperature) &&
     Number.isFinite(model.threshold) &&

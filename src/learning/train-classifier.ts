@@ -6,7 +6,9 @@ import { LearningError } from './errors.ts'
 import { chooseFitSettings } from './fit-settings.ts'
 import { labelTexts } from './label-texts.ts'
 import { trainNetwork } from './network.ts'
+import { inCanonicalOrder } from './ordered-examples.ts'
 import { calibrateOutOfFold } from './out-of-fold.ts'
+import { canRefit, refit } from './refit.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
 
 export interface TrainingProgress {
@@ -20,6 +22,8 @@ export interface TrainingInput {
   /** The label of each text. */
   readonly labels: readonly string[]
   readonly seed: number
+  /** A classifier to go on from, where little was labelled since; it is not changed. */
+  readonly parent?: Classifier
   /** What a label means, by label, beside its name; both are learned from. */
   readonly descriptions?: Readonly<Record<string, string>>
   /** Largest share of wrong labels among those assigned; 0.05 unless told. */
@@ -33,8 +37,9 @@ export interface TrainingInput {
 export type TrainedClassifier = Classifier
 
 /**
- * Learns a classifier, its temperature and its threshold from labelled texts. The same texts, labels and seed give
- * the same classifier to the last bit, in whatever order the rows come.
+ * Learns a classifier, its temperature and its threshold from labelled texts. The same texts, labels, parent and seed give
+ * the same classifier to the last bit, in whatever order the rows come. With a parent that saw nearly as many examples
+ * of the same labels, that one is fitted further, in a fifth of the time.
  *
  * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS` (fewer than two distinct), `INVALID_ARGUMENT`
  */
@@ -43,30 +48,33 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const { texts, targets: known, labels, groupOf } = inCanonicalOrder(input)
   const report = (stage: TrainingProgress['stage'], fraction: number) =>
     input.onProgress?.({ stage, fraction })
+  const names = labelTexts(labels, input.descriptions)
+  const taught = {
+    ...{ labels, examples: texts.length, seed: input.seed, risk },
+    texts: [...texts, ...names.texts],
+    targets: Int32Array.from([...known, ...names.targets]),
+    onProgress: (share: number) => report('fitting', share),
+  }
+  const parent = input.parent?.model
+  if (parent !== undefined && canRefit(parent, taught)) return createClassifier(refit(parent, taught))
+
+  const { targets } = taught
   const classes = labels.length
   const settings = chooseFitSettings(texts.length, classes)
   const ngrams = { ...defaultNgramOptions, maxFeatures: settings.maxFeatures }
-  const names = labelTexts(labels, input.descriptions)
-  const corpus = readCorpus([...texts, ...names.texts], ngrams, (done) =>
+  const corpus = readCorpus(taught.texts, ngrams, (done) =>
     report('reading', Math.min(1, done / texts.length)),
   )
-  const targets = Int32Array.from([...known, ...names.targets])
   const { temperature, threshold, summary } = calibrateOutOfFold({
-    corpus,
-    targets,
-    groupOf,
-    classes,
-    settings,
+    ...{ corpus, targets, groupOf, classes, settings, risk },
     seed: input.seed,
-    risk,
     onProgress: (fraction) => report('calibrating', fraction),
   })
   const all = Int32Array.from(targets.keys())
   const vocabulary = fitVocabulary(corpus, all, settings)
   const labelled = { rows: weighRows(corpus, all, vocabulary), targets, classes }
-  const fitted = trainNetwork(labelled, { ...settings, seed: input.seed }, undefined, (share) =>
-    report('fitting', share),
-  )
+  const options = { ...settings, seed: input.seed }
+  const fitted = trainNetwork(labelled, options, undefined, taught.onProgress)
   return createClassifier({
     labels,
     ngrams,
@@ -75,8 +83,10 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     ...roundedNetwork(fitted),
     temperature,
     threshold,
+    risk,
     seed: input.seed,
     examples: texts.length,
+    fullFit: { examples: texts.length, refits: 0 },
     settings,
     outOfFold: summary,
   })
@@ -88,39 +98,4 @@ function checkArguments({ seed, riskBudget: budget = 0.05, riskDoubt: doubt = 0.
     throw new LearningError('INVALID_ARGUMENT', 'a risk budget is in [0, 1] and a doubt in (0, 1)')
   }
   return { budget, doubt }
-}
-
-interface OrderedExamples {
-  readonly texts: readonly string[]
-  readonly targets: Int32Array
-  readonly labels: readonly string[]
-  /** Number of the distinct text of each row. */
-  readonly groupOf: Int32Array
-}
-
-/** Rows by text, then label; labels by code unit: the order in which rows came leaves no trace. */
-function inCanonicalOrder({ texts, labels }: TrainingInput): OrderedExamples {
-  if (texts.length !== labels.length) {
-    throw new LearningError('LENGTH_MISMATCH', `${texts.length} texts have ${labels.length} labels`)
-  }
-  const names = [...new Set(labels)].sort()
-  if (names.length < 2) {
-    throw new LearningError('TOO_FEW_LABELS', `a classifier needs two labels, these are ${names.length}`)
-  }
-  const classOf = new Map(names.map((name, c) => [name, c]))
-  const order = [...texts.keys()].sort((a, b) => {
-    if (texts[a]! !== texts[b]!) return texts[a]! < texts[b]! ? -1 : 1
-    return classOf.get(labels[a]!)! - classOf.get(labels[b]!)!
-  })
-  const sorted = order.map((row) => texts[row]!)
-  const groupOf = new Int32Array(order.length)
-  for (let row = 1; row < order.length; row++) {
-    groupOf[row] = groupOf[row - 1]! + (sorted[row] === sorted[row - 1] ? 0 : 1)
-  }
-  return {
-    texts: sorted,
-    targets: Int32Array.from(order, (row) => classOf.get(labels[row]!)!),
-    labels: names,
-    groupOf,
-  }
 }
