@@ -1,6 +1,7 @@
 import { createEncoder } from './encoder.ts'
 import { type ClassifierModel, checkModel, type OutOfFoldSummary } from './model.ts'
-import { logitsOf, rankDescending, softmaxInPlace } from './predict.ts'
+import { rankDescending, softmaxInPlace } from './predict.ts'
+import { createServingNetwork } from './serving-network.ts'
 
 export interface LabelConfidence {
   readonly label: string
@@ -39,13 +40,14 @@ export interface Classifier {
 export function createClassifier(model: ClassifierModel): Classifier {
   checkModel(model)
   const encode = createEncoder(model.vocabulary, model.ngrams)
+  const logitsOf = createServingNetwork(model, model.ngrams.maxFeatures)
   const { labels, threshold, temperature } = model
   const classes = labels.length
 
   /** Fills `out` with probabilities; says how many known n-grams the text has. */
   function predictInto(text: string, out: Float64Array): number {
     const row = encode(text)
-    logitsOf(model, row.indices, row.values, 0, row.size, out)
+    logitsOf(row, out)
     softmaxInPlace(out, 0, classes, temperature)
     return row.size
   }
