@@ -1,4 +1,5 @@
 import { createRowSampler } from './feature-dropout.ts'
+import { createKernels } from './kernels.ts'
 import { createRandom, type Random, shuffle } from './random.ts'
 import { BIAS_RATE, type DescentOptions, type LabelledRows } from './softmax.ts'
 import { createSoftmaxGradient } from './softmax-gradient.ts'
@@ -32,7 +33,7 @@ const FIRST_DEVIATION = 0.05
  * wakes are touched, so a step costs what the row does; plain descent with dropout of features does what Adam over
  * dense updates does, in a hundredth of the time.
  *
- * @param start a model to go on from, which is changed; seeded random weights without
+ * @param start a model to go on from; seeded random weights without
  * @param onEpoch called after each epoch with how many are done
  */
 export function trainHidden(
@@ -43,43 +44,82 @@ export function trainHidden(
 ): DeepModel {
   const { units, epochs, learningRate } = options
   const random = createRandom(options.seed)
-  const model = start ?? firstModel(rows.columns, units, classes, random)
-  const { hidden, bias } = model
+  const sample = createRowSampler(rows, options.dropout, random)
+  const longest = sample.indices.length
+  const inputs = rows.columns * units
+  const kernels = createKernels([
+    inputs,
+    units * classes,
+    longest,
+    longest,
+    units,
+    units,
+    ...Array(3).fill(classes),
+  ])
+  const weights = kernels.f32(inputs)
+  const output = kernels.f32(units * classes)
+  const indices = kernels.i32(longest)
+  const values = kernels.f32(longest)
+  const awake = kernels.f32(units)
+  const step = kernels.f32(units)
+  const sums = kernels.f32(classes)
+  const active = kernels.i32(classes)
+  const components = kernels.f32(classes)
+  const bias = start?.hidden.bias.slice() ?? new Float32Array(units)
+  const outputBias = start?.bias.slice() ?? new Float32Array(classes)
+  if (start !== undefined) {
+    weights.set(start.hidden.weights)
+    output.set(start.hidden.output)
+  } else {
+    fill(weights, FIRST_DEVIATION, random)
+    fill(output, 1 / Math.sqrt(units), random)
+  }
   const order = Int32Array.from({ length: rows.size }, (_, row) => row)
   const resting = new Uint8Array(rows.size)
-  const sample = createRowSampler(rows, options.dropout, random)
-  const awake = new Float64Array(units)
   const logits = new Float64Array(classes)
   const gradient = createSoftmaxGradient(classes)
-  const steps = epochs * rows.size
-  let step = 0
+  const visits = epochs * rows.size
+  let visit = 0
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const row of shuffle(order, random)) {
-      const rate = learningRate * (1 - step++ / steps)
+      const rate = learningRate * (1 - visit++ / visits)
       if (resting[row] === 1) {
         resting[row] = 0
         continue
       }
       const size = sample.draw(row)
-      activate(hidden, sample.indices, sample.values, 0, size, awake)
-      logits.set(bias)
-      addOutput(hidden, awake, logits)
+      for (let at = 0; at < size; at++) {
+        indices[at] = sample.indices[at]!
+        values[at] = sample.values[at]!
+      }
+      awake.set(bias)
+      kernels.sparseProduct(indices, values, 0, size, weights, units, awake)
+      rectify(awake)
+      sums.set(outputBias)
+      kernels.denseProduct(awake, output, units, classes, sums)
+      logits.set(sums)
       const found = gradient.of(logits, targets[row]!)
       if (found === 0) {
         resting[row] = 1
         continue
       }
-      const { active, components } = gradient
       for (let k = 0; k < found; k++) {
-        components[k] = components[k]! * rate
-        bias[active[k]!] = bias[active[k]!]! - BIAS_RATE * components[k]!
+        active[k] = gradient.active[k]!
+        components[k] = gradient.components[k]!
+        outputBias[active[k]!] = outputBias[active[k]!]! - rate * BIAS_RATE * components[k]!
       }
-      descendOutput(hidden, awake, active, components, found)
-      descendInput(hidden, sample.indices, sample.values, size, awake)
+      kernels.denseBackward(awake, output, units, classes, active, components, found, rate, step)
+      for (let unit = 0; unit < units; unit++) bias[unit] = bias[unit]! - rate * BIAS_RATE * step[unit]!
+      kernels.sparseUpdate(indices, values, 0, size, weights, units, step, rate)
     }
     onEpoch(epoch + 1)
   }
-  return model
+  return { hidden: { units, weights, bias, output }, bias: outputBias }
+}
+
+/** Sets what is not above zero to zero. */
+export function rectify(units: Float32Array | Float64Array): void {
+  for (let unit = 0; unit < units.length; unit++) if (!(units[unit]! > 0)) units[unit] = 0
 }
 
 /** Fills `awake` with `relu(bias + x · weights)`. */
@@ -93,7 +133,7 @@ export function activate(
 ): void {
   awake.set(bias)
   addSparseProduct(indices, values, from, to, weights, units, awake)
-  for (let unit = 0; unit < units; unit++) if (!(awake[unit]! > 0)) awake[unit] = 0
+  rectify(awake)
 }
 
 /** Adds `awake · output` to `logits`. */
@@ -105,56 +145,6 @@ export function addOutput({ units, output }: HiddenLayer, awake: Float64Array, l
     const base = unit * classes
     for (let c = 0; c < classes; c++) logits[c] = logits[c]! + value * output[base + c]!
   }
-}
-
-/** Moves `output` against the gradient and leaves the gradient by the units, by their weights before, in `awake`. */
-function descendOutput(
-  { units, output }: HiddenLayer,
-  awake: Float64Array,
-  active: Int32Array,
-  gradient: Float64Array,
-  found: number,
-): void {
-  const classes = output.length / units
-  for (let unit = 0; unit < units; unit++) {
-    const value = awake[unit]!
-    if (value === 0) continue
-    const base = unit * classes
-    let sum = 0
-    for (let k = 0; k < found; k++) {
-      const at = base + active[k]!
-      const weight = output[at]!
-      sum += gradient[k]! * weight
-      output[at] = weight - gradient[k]! * value
-    }
-    awake[unit] = sum
-  }
-}
-
-function descendInput(
-  { units, weights, bias }: HiddenLayer,
-  indices: Int32Array,
-  values: Float32Array,
-  size: number,
-  gradient: Float64Array,
-): void {
-  for (let unit = 0; unit < units; unit++) bias[unit] = bias[unit]! - BIAS_RATE * gradient[unit]!
-  for (let at = 0; at < size; at++) {
-    const base = indices[at]! * units
-    const value = values[at]!
-    for (let unit = 0; unit < units; unit++) {
-      weights[base + unit] = weights[base + unit]! - value * gradient[unit]!
-    }
-  }
-}
-
-function firstModel(columns: number, units: number, classes: number, random: Random): DeepModel {
-  const weights = new Float32Array(columns * units)
-  const output = new Float32Array(units * classes)
-  fill(weights, FIRST_DEVIATION, random)
-  fill(output, 1 / Math.sqrt(units), random)
-  const hidden = { units, weights, bias: new Float32Array(units), output }
-  return { hidden, bias: new Float32Array(classes) }
 }
 
 /** Even numbers of this standard deviation. */

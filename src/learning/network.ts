@@ -49,13 +49,8 @@ function parted({ weights, bias, hidden }: Network) {
   return {
     linear: { weights: weights.map((value) => value * 2), bias: bias.slice() },
     deep: {
-      hidden: {
-        ...hidden,
-        weights: hidden.weights.slice(),
-        bias: hidden.bias.slice(),
-        output: hidden.output.map((value) => value * 2),
-      },
-      bias: bias.slice(),
+      hidden: { ...hidden, output: hidden.output.map((value) => value * 2) },
+      bias,
     },
   }
 }

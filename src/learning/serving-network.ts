@@ -1,4 +1,5 @@
 import type { EncodedText } from './encoder.ts'
+import { rectify } from './hidden-layer.ts'
 import { createKernels } from './kernels.ts'
 import type { Network } from './network.ts'
 
@@ -32,7 +33,7 @@ export function createServingNetwork({ weights, bias, hidden }: Network, longest
     }
     awake.set(hidden.bias)
     kernels.sparseProduct(indices, values, 0, size, input, units, awake)
-    for (let unit = 0; unit < units; unit++) if (!(awake[unit]! > 0)) awake[unit] = 0
+    rectify(awake)
     sums.set(bias)
     kernels.sparseProduct(indices, values, 0, size, linear, classes, sums)
     kernels.denseProduct(awake, output, units, classes, sums)

@@ -71,9 +71,8 @@ describe('the hidden layer', () => {
       return Math.log(z.reduce((sum, each) => sum + Math.exp(each), 0)) - z[2]!
     }
     const rate = 1e-3
-    const after = copyOf(before)
     const labelled = { rows, targets: Int32Array.of(2), classes }
-    trainHidden(labelled, { ...options, epochs: 1, learningRate: rate, units }, after)
+    const after = trainHidden(labelled, { ...options, epochs: 1, learningRate: rate, units }, before)
     const parts = (model: DeepModel) => [model.hidden.weights, model.hidden.output, model.bias]
     for (const [part, share] of [1, 1, 0.1].entries()) {
       for (let at = 0; at < parts(before)[part]!.length; at++) {
