@@ -140,6 +140,12 @@ export function createFacetStore(db: Database, clock: Clock) {
       return ids
     },
 
+    /** What labels are said to mean, by name, where anything is said. */
+    async descriptions(facetId: string): Promise<Record<string, string>> {
+      const rows = await labels().where({ facet_id: facetId }).whereNot({ description: '' }).orderBy('name')
+      return Object.fromEntries(rows.map(({ name, description }) => [name, description]))
+    },
+
     async describeLabel(id: string, description: string): Promise<void> {
       await labels().where({ id }).update({ description })
     },

@@ -25,8 +25,11 @@ export interface RefitInput {
   readonly onProgress: (share: number) => void
 }
 
-/** Whether going on from this model will do: few examples were added, no label, and the same is asked of it. */
-export function canRefit(parent: ClassifierModel, { labels, examples, risk }: RefitInput): boolean {
+/**
+ * Whether going on from this model will do: a few examples were added, no label, and the same is asked of it. Where
+ * none was added, labels were changed or it is to be learned once more: that is done from the beginning.
+ */
+export function canRefit(parent: ClassifierModel, { labels, examples, seed, risk }: RefitInput): boolean {
   const { fullFit } = parent
   return (
     labels.length === parent.labels.length &&
@@ -35,7 +38,8 @@ export function canRefit(parent: ClassifierModel, { labels, examples, risk }: Re
       JSON.stringify({ ...defaultNgramOptions, maxFeatures: 0 }) &&
     parent.risk?.budget === risk.budget &&
     parent.risk.doubt === risk.doubt &&
-    examples >= fullFit.examples &&
+    parent.seed === seed &&
+    examples > parent.examples &&
     examples <= fullFit.examples * MOST_GROWTH &&
     fullFit.refits < MOST_REFITS
   )

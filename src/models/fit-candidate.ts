@@ -13,7 +13,9 @@ import type { TrainingReport } from './model-version.ts'
 export interface FitOptions {
   readonly seed: number
   readonly riskBudget: number
-  /** The artefact that is active, to be judged on the same threads. */
+  /** What labels are said to mean, by label. */
+  readonly descriptions: Readonly<Record<string, string>>
+  /** The artefact that is active: gone on from where little was labelled since, and judged on the same threads. */
   readonly active?: { readonly version: number; readonly files: Files }
   readonly onProgress?: (progress: TrainingProgress) => void
 }
@@ -31,29 +33,32 @@ export type FitOutcome =
 
 /**
  * Learns a classifier from labelled texts and judges it, and the active one, on those held out. CPU-heavy: for a
- * worker thread. The files are a function of `learned`, the seed and the risk budget.
+ * worker thread. The files are a function of `learned`, the descriptions, the active artefact, the seed and the risk
+ * budget.
  */
 export async function fitCandidate(
   learned: readonly Example[],
   heldOut: readonly Example[],
-  { seed, riskBudget, active, onProgress }: FitOptions,
+  { seed, riskBudget, descriptions, active, onProgress }: FitOptions,
 ): Promise<FitOutcome> {
   const labels = new Set(learned.map(({ label }) => label)).size
   if (labels < 2) return { outcome: 'too-few', reason: tooFew(learned.length, labels) }
   if (heldOut.length === 0)
     return { outcome: 'too-few', reason: `none of its ${learned.length} labelled threads is held out` }
 
+  const rival = active && readable(active.files)
   const start = performance.now()
   const classifier = trainClassifier({
     texts: learned.map(({ text }) => text),
     labels: learned.map(({ label }) => label),
     seed,
     riskBudget,
+    descriptions,
+    ...(rival && { parent: rival }),
     ...(onProgress && { onProgress }),
   })
   const fitSeconds = (performance.now() - start) / 1000
   const files = await saveClassifier(classifier)
-  const rival = active && readable(active.files)
   return {
     outcome: 'fitted',
     artefactHash: await hashArtefact(files),
