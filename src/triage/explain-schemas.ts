@@ -41,7 +41,7 @@ const Similar = Type.Object({
 })
 
 const charged = { start: 0, end: 7, text: 'Charged', contribution: 2.1 }
-const second = { start: 33, end: 39, text: 'second', contribution: -0.3 }
+const second = { start: 31, end: 37, text: 'second', contribution: -0.3 }
 
 export const ExplainedPostSchema = Type.Unsafe<ExplainedPost>(
   Type.Object(
