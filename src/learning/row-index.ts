@@ -13,7 +13,8 @@ export interface RowIndexOptions {
 export interface RowIndexBuilder {
   /** False when the index is full. */
   add(row: SparseRow): boolean
-  build(): RowIndex
+  /** Makes the index in short steps, so that whoever shares the thread can have turns in between. */
+  build(): Generator<undefined, RowIndex>
 }
 
 /** Finds rows that may be like another; what they are worth is for `cosineOf` to say. */
@@ -22,6 +23,9 @@ export interface RowIndex {
   /** Up to `limit` of the rows that share most with this one, among those admitted, the likeliest first. */
   candidates(row: SparseRow, limit: number, admits: (number: number) => boolean): number[]
 }
+
+/** Entries placed in one step: a few milliseconds. */
+const STEP = 100_000
 
 /**
  * Sparse rows by column, pruned to the entries that weigh most (the rarest n-grams of each text), which find the
@@ -50,21 +54,24 @@ export function createRowIndexBuilder(options: RowIndexOptions): RowIndexBuilder
       ends.push(used)
       return true
     },
-    build() {
+    *build() {
       const offsets = new Int32Array(columns + 1)
-      for (let at = 0; at < used; at++) offsets[indices[at]! + 1]!++
+      for (let at = 0; at < used; at++) {
+        offsets[indices[at]! + 1]!++
+        if (at % STEP === STEP - 1) yield
+      }
       for (let column = 0; column < columns; column++) offsets[column + 1]! += offsets[column]!
       const next = offsets.slice(0, columns)
       const rows = new Int32Array(used)
       const weights = new Float32Array(used)
-      let at = 0
-      ends.forEach((end, row) => {
-        for (; at < end; at++) {
-          const to = next[indices[at]!]!++
-          rows[to] = row
-          weights[to] = values[at]!
-        }
-      })
+      let row = 0
+      for (let at = 0; at < used; at++) {
+        while (at >= ends[row]!) row++
+        const to = next[indices[at]!]!++
+        rows[to] = row
+        weights[to] = values[at]!
+        if (at % STEP === STEP - 1) yield
+      }
       return createRowIndex(ends.length, offsets, rows, weights)
     },
   }

@@ -51,7 +51,13 @@ export async function createExampleIndex(
       })
     }
   }
-  const index = rows.build()
+  const building = rows.build()
+  let step = building.next()
+  while (!step.done) {
+    await breathe()
+    step = building.next()
+  }
+  const index = step.value
   return {
     candidates: (row, limit, audiences) =>
       index.candidates(row, limit, (at) => audiences.has(examples[at]!.audience)).map((at) => examples[at]!),
