@@ -3,17 +3,12 @@
  * spread over all bits (Fowler, Noll, Vo 1991; Appleby 2011). Each kind of n-gram starts from its own seed.
  */
 export const WORD_SEED = 0x811c9dc5
-const BIGRAM_SEED = 0x9747b28c
+export const BIGRAM_SEED = 0x9747b28c
 export const CHARACTER_SEED = 0x2f0b4c47
 
 /** One step of FNV-1a over a 16-bit code unit. */
 export function step(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193)
-}
-
-/** The hash of a pair of words from the hashes of both, all before `finish`. */
-export function pairOf(first: number, second: number): number {
-  return step(step(BIGRAM_SEED ^ Math.imul(first, 0x9e3779b1), second & 0xffff), second >>> 16)
 }
 
 /** MurmurHash3's finaliser, as an unsigned integer. */

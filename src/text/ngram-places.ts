@@ -1,7 +1,10 @@
 import { createCharacterClasses, SPACE } from './ngram-characters.ts'
-import { CHARACTER_SEED, finish, pairOf, step, WORD_SEED } from './ngram-hash.ts'
-import { BOUNDARY, type NgramOptions } from './ngrams.ts'
+import { BIGRAM_SEED, CHARACTER_SEED, finish, step, WORD_SEED } from './ngram-hash.ts'
+import type { NgramOptions } from './ngrams.ts'
 import { alignNormal } from './normal-alignment.ts'
+
+/** Pads a word on either side, as in the counter. */
+const BOUNDARY = 32
 
 /** A word of a text as given; UTF-16 offsets, `end` exclusive. */
 export interface WordPlace {
@@ -58,12 +61,12 @@ function visitWords(normal: string, words: readonly Word[], visit: NgramVisitor)
     visit(finish(hash), word, 1)
     const before = words[word - 1]
     if (before !== undefined) {
-      const pair = finish(pairOf(previous, hash))
+      const pair = finish(step(step(BIGRAM_SEED ^ previous, hash & 0xffff), hash >>> 16))
       const own = (to - from) / (to - from + before.to - before.from)
       visit(pair, word - 1, 1 - own)
       visit(pair, word, own)
     }
-    previous = hash
+    previous = Math.imul(hash, 0x9e3779b1)
   })
 }
 

@@ -1,5 +1,5 @@
 import { createCharacterClasses, SPACE } from './ngram-characters.ts'
-import { CHARACTER_SEED, finish, pairOf, step, WORD_SEED } from './ngram-hash.ts'
+import { BIGRAM_SEED, CHARACTER_SEED, finish, step, WORD_SEED } from './ngram-hash.ts'
 import { createNgramTally, type NgramCounts } from './ngram-tally.ts'
 
 export type { NgramCounts }
@@ -22,13 +22,7 @@ export const defaultNgramOptions: NgramOptions = {
   maxFeatures: 4096,
 }
 
-/** Pads a word on either side. */
-export const BOUNDARY = 32
-
-/** What n-grams are taken of: the text, cut at `maxLength`, in its compatibility form and lower case. */
-export function normalise(text: string, maxLength: number): string {
-  return text.slice(0, maxLength).normalize('NFKC').toLowerCase()
-}
+const BOUNDARY = 32
 
 /**
  * Makes a counter of word 1–2-grams and of character 2–5-grams within word boundaries (scikit-learn's `char_wb`:
@@ -70,8 +64,8 @@ export function createNgramCounter(
       let hash = WORD_SEED
       for (let at = starts[word]!; at < end; at++) hash = step(hash, codes[at]!)
       tally.add(finish(hash))
-      if (word > 0) tally.add(finish(pairOf(previous, hash)))
-      previous = hash
+      if (word > 0) tally.add(finish(step(step(BIGRAM_SEED ^ previous, hash & 0xffff), hash >>> 16)))
+      previous = Math.imul(hash, 0x9e3779b1)
     }
   }
 
@@ -93,7 +87,7 @@ export function createNgramCounter(
   }
 
   return (text) => {
-    const normal = normalise(text, options.maxLength)
+    const normal = text.slice(0, options.maxLength).normalize('NFKC').toLowerCase()
     const length = Math.min(normal.length, options.maxLength)
     if (length > codes.length) codes = new Uint16Array(length * 2)
     for (let at = 0; at < length; at++) codes[at] = normal.charCodeAt(at)
