@@ -21,6 +21,7 @@ import { modelRoutes } from './models/http.ts'
 import {
   createArtefactStore,
   createModelRegistry,
+  createSimilarExamples,
   createVersionStore,
   type ModelRegistry,
   modelJobs,
@@ -66,7 +67,7 @@ import {
   deliveryJobs,
   threadJobs,
 } from './threads/index.ts'
-import { triageRoutes } from './triage/http.ts'
+import { explainRoutes, triageRoutes } from './triage/http.ts'
 import { createDecisionStore, createPredictionStore, createRuleSetStore, triageJobs } from './triage/index.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import {
@@ -193,6 +194,7 @@ export async function compose(config: Config, clock = systemClock) {
     labelRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
+    explainRoutes({ facets, models: registry, similar: createSimilarExamples(models) }),
     reviewRoutes(review),
     articleRoutes(articles),
     searchRoutes({ search }),

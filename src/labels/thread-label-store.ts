@@ -55,15 +55,25 @@ export function createThreadLabelStore(db: Database) {
       return labels
     },
 
-    /** All labelled threads of a facet by thread id, in chunks, each read when it is asked for. */
-    async *labelledThreads(facetId: string, chunkSize = 200): AsyncGenerator<LabelledThread[]> {
+    /**
+     * All labelled threads of a facet by thread id, in chunks, each read when it is asked for.
+     *
+     * @param until leaves out what was labelled later
+     */
+    async *labelledThreads(
+      facetId: string,
+      { chunkSize = 200, until }: { readonly chunkSize?: number; readonly until?: string } = {},
+    ): AsyncGenerator<LabelledThread[]> {
       let after = ''
       for (;;) {
-        const rows = await standing()
+        const query = standing()
           .where('t.facet_id', facetId)
           .where('t.thread_id', '>', after)
           .orderBy('t.thread_id')
           .limit(chunkSize)
+        if (until !== undefined)
+          query.join('annotations as a', 'a.id', 't.annotation_id').where('a.created_at', '<=', until)
+        const rows = await query
         if (rows.length > 0)
           yield rows.map((row) => ({
             threadId: row.thread_id,

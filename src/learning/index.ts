@@ -7,6 +7,7 @@ export {
 } from './artefact.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
+export type { SparseRow } from './contributions.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
 export {
   type Confusion,
@@ -16,6 +17,7 @@ export {
   type LabelFigures,
   OUT_OF_SCOPE,
 } from './evaluate.ts'
+export { type Explanation, explain, type Span } from './explain.ts'
 export type { OutOfFoldSummary } from './model.ts'
 export {
   entropy,
@@ -26,6 +28,7 @@ export {
   type Uncertainty,
 } from './query-strategy.ts'
 export { createRandom, type Random, shuffle } from './random.ts'
+export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export {
   type TrainedClassifier,
   type TrainingInput,

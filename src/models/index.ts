@@ -17,5 +17,6 @@ export type {
 } from './model-version.ts'
 export { isHeldOut } from './read-examples.ts'
 export { requestTraining } from './request-training.ts'
+export { createSimilarExamples, type SimilarExample, type SimilarExamples } from './similar-examples.ts'
 export { type FacetTraining, trainFacet } from './train-facet.ts'
 export { createVersionStore, type VersionStore } from './version-store.ts'

@@ -1,3 +1,4 @@
+export { createBreather } from './breathe.ts'
 export { type Clock, isoNow, systemClock } from './clock.ts'
 export { type Config, readConfig } from './config.ts'
 export type { Database, Dialect } from './database/database.ts'

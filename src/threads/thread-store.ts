@@ -180,11 +180,15 @@ export function createThreadStore(db: Database) {
 
     ...createViewStore(db),
 
-    /** What these threads are judged by, in the order of `ids`; without those that are not there or were merged. */
-    async facts(ids: readonly string[]): Promise<ThreadFacts[]> {
+    /**
+     * What these threads are judged by, in the order of `ids`; without those that are not there or were merged.
+     *
+     * @param reader without those that this audience may not see; `internal` unless told
+     */
+    async facts(ids: readonly string[], reader: Audience = 'internal'): Promise<ThreadFacts[]> {
       const found = new Map<string, ThreadFacts>()
       for (let from = 0; from < ids.length; from += CHUNK) {
-        const rows: FactsRow[] = await threads()
+        const rows: FactsRow[] = await visibleThreads(reader)
           .leftJoin('posts as q', 'q.id', 't.question_id')
           .leftJoin('members as m', 'm.id', 't.asker_id')
           .select({

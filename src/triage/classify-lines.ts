@@ -1,6 +1,5 @@
 import { Compile } from 'typebox/compile'
-import { CodedError } from '../platform/index.ts'
-import { createBreather } from './breathe.ts'
+import { CodedError, createBreather } from '../platform/index.ts'
 import { type ClassifyDeps, type PostToClassify, prepareClassifying } from './classify-post.ts'
 import { BatchLine } from './classify-schemas.ts'
 import { triageErrors } from './errors.ts'

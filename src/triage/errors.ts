@@ -10,6 +10,11 @@ export const triageErrors = defineErrors({
     'The routing rules are at version {current} by now: read them again and change those',
   ],
   PRECONDITION_REQUIRED: [428, 'Changing the routing rules needs If-Match with the ETag they were read with'],
+  EXPLAIN_NO_MODEL: [409, 'Facet "{facet}" has no model in force: there is nothing to explain yet'],
+  EXPLAIN_LABEL_UNKNOWN: [
+    422,
+    'The model in force of facet "{facet}" (version {version}) knows no label "{label}"',
+  ],
   CLASSIFY_LINE_TOO_LONG: [413, 'The line is longer than {limit} bytes'],
   CLASSIFY_LINE_NOT_JSON: [400, 'The line is not JSON: {reason}'],
   CLASSIFY_LINE_INVALID: [400, '{reason}'],

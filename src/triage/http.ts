@@ -1,2 +1,3 @@
+export { explainRoutes } from './explain-routes.ts'
 export { triageRoutes } from './routes.ts'
 export { DestinationSchema, usualOrder } from './routing-schemas.ts'

@@ -4,6 +4,7 @@ export { createDecisionStore, type DecisionStore, type RoutingDecision } from '.
 export type { TriageDeps } from './deps.ts'
 export { triageErrors } from './errors.ts'
 export type { RoutingDecided, ThreadsTriaged } from './events.ts'
+export { type ExplainDeps, type ExplainedPost, explainPost } from './explain-post.ts'
 export { triageJobs } from './jobs.ts'
 export type { FacetModel, Prediction } from './prediction.ts'
 export { createPredictionStore, type PredictionStore, type StoredPrediction } from './prediction-store.ts'

@@ -1,5 +1,5 @@
 import { type Audience, visibleTo } from '../access/index.ts'
-import { createBreather } from './breathe.ts'
+import { createBreather } from '../platform/index.ts'
 import { type Decision, decideDestination } from './decide-destination.ts'
 import type { TriageDeps } from './deps.ts'
 import { gatherSubjects } from './gather-subjects.ts'

@@ -1,5 +1,5 @@
+import { createBreather } from '../platform/index.ts'
 import { type ThreadFacts, threadText } from '../threads/index.ts'
-import { createBreather } from './breathe.ts'
 import { decideDestination } from './decide-destination.ts'
 import type { NewDecision } from './decision-store.ts'
 import type { TriageDeps } from './deps.ts'

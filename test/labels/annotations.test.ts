@@ -140,7 +140,8 @@ describeEachDatabase('annotations', (fresh) => {
     for (const id of [...ids].reverse()) await deps.correct('billing', id)
     await deps.correct('network', 'x3')
     const chunks = []
-    for await (const chunk of deps.threadLabels.labelledThreads(deps.category.id, 3)) chunks.push(chunk)
+    for await (const chunk of deps.threadLabels.labelledThreads(deps.category.id, { chunkSize: 3 }))
+      chunks.push(chunk)
     expect(chunks.map((chunk) => chunk.length)).toEqual([3, 3, 1])
     expect(chunks.flat().map(({ threadId }) => threadId)).toEqual(ids)
     expect(chunks.flat().find(({ threadId }) => threadId === 'x3')?.label).toBe('network')
