@@ -37,11 +37,25 @@ export function trainNetwork(
   const deep = trainHidden(labelled, hiddenOptions, begun?.deep, (done) =>
     onProgress((1 + (2 * done) / epochs) / 3),
   )
+  const bias = linear.bias.map((value, c) => value + deep.bias[c]!)
   return {
     weights: scaled(linear.weights, 0.5),
-    bias: linear.bias.map((value, c) => (value + deep.bias[c]!) / 2),
-    hidden: { ...deep.hidden, output: scaled(deep.hidden.output, 0.5) },
+    bias: centred(scaled(bias, 0.5), bias.length),
+    hidden: { ...deep.hidden, output: centred(scaled(deep.hidden.output, 0.5), bias.length) },
   }
+}
+
+/**
+ * Rows less their mean, which no probability sees: logits then speak for a label against the average of the others.
+ * Linear weights are so by themselves, since they start at zero and gradients add up to zero.
+ */
+function centred(rows: Float32Array, width: number): Float32Array {
+  for (let from = 0; from < rows.length; from += width) {
+    let sum = 0
+    for (let at = from; at < from + width; at++) sum += rows[at]!
+    for (let at = from; at < from + width; at++) rows[at] = rows[at]! - sum / width
+  }
+  return rows
 }
 
 /** The two models whose mean a network is; which of them the bias came from makes no difference to the mean. */
