@@ -26,6 +26,7 @@ export {
   type Uncertainty,
 } from './query-strategy.ts'
 export { createRandom, type Random, shuffle } from './random.ts'
+export { dealTexts } from './text-folds.ts'
 export {
   type TrainedClassifier,
   type TrainingInput,
