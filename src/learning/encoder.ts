@@ -1,4 +1,5 @@
 import { createNgramCounter, type NgramCounts, type NgramOptions } from '../text/ngrams.ts'
+import { LearningError } from './errors.ts'
 import { createHashIndex } from './hash-index.ts'
 import { scaleView, termWeight } from './term-weights.ts'
 import type { Vocabulary } from './vectorizer.ts'
@@ -10,7 +11,10 @@ export interface EncodedText {
   readonly size: number
 }
 
-/** Makes the function that turns a text into the row that `weighRows` would have made of it. */
+/**
+ * Makes the function that turns a text into the row that `weighRows` would have made of it. What is no string is refused:
+ * `INVALID_ARGUMENT`.
+ */
 export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (text: string) => EncodedText {
   const count = createNgramCounter(options)
   const index = createHashIndex(vocabulary.hashes.length)
@@ -32,6 +36,7 @@ export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (t
   }
 
   return (text) => {
+    if (typeof text !== 'string') throw new LearningError('INVALID_ARGUMENT', 'a text is a string')
     const found = count(text)
     if (found.size > indices.length) {
       indices = new Int32Array(found.size * 2)
