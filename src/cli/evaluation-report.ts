@@ -71,7 +71,7 @@ function foldRow(fold: NonNullable<FileFigures['details']['folds']>[number], at:
     accuracy: percent(fold.accuracy),
     'macro F1': percent(fold.macro_f1),
     assigned: percent(fold.coverage),
-    'wrong among those': percent(fold.wrong_among_assigned),
+    'wrong among those': fold.coverage > 0 ? percent(fold.wrong_among_assigned) : '–',
   }
 }
 
