@@ -11,15 +11,23 @@ export interface EncodedText {
   readonly size: number
 }
 
+/** No inverse document frequency comes near: `ln(1 + n) + 1` of 2^53 documents is 38. Larger ones could overflow. */
+const MAX_IDF = 64
+
 /**
- * Makes the function that turns a text into the row that `weighRows` would have made of it. What is no string is refused:
- * `INVALID_ARGUMENT`.
+ * Makes the function that turns a text into the row that `weighRows` would have made of it, and that refuses what is no
+ * string: `INVALID_ARGUMENT`.
+ *
+ * @throws LearningError `ARTEFACT_CORRUPT` where a frequency of the vocabulary is none
  */
 export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (text: string) => EncodedText {
   const count = createNgramCounter(options)
   const index = createHashIndex(vocabulary.hashes.length)
   for (const hash of vocabulary.hashes) index.add(hash)
   const { idf } = vocabulary
+  for (let column = 0; column < idf.length; column++)
+    if (!(Math.abs(idf[column]!) <= MAX_IDF))
+      throw new LearningError('ARTEFACT_CORRUPT', 'an inverse document frequency is out of bounds')
   let indices = new Int32Array(1024)
   let values = new Float32Array(1024)
 
