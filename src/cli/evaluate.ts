@@ -1,46 +1,56 @@
-import { Command } from 'commander'
-import type { FileFigures } from '../models/index.ts'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { describeEvaluation } from './evaluation-report.ts'
 import type { CommonOptions } from './house.ts'
-import { print, table } from './output.ts'
+import { print } from './output.ts'
+import { showTrainings } from './training-progress.ts'
 
 interface EvaluateOptions extends CommonOptions {
   readonly train: string
-  readonly test: string
+  readonly test?: string
+  readonly cv?: number
+  readonly seed: number
 }
 
 /** `entraide evaluate`: how good the classifier is on labelled texts of yours; nothing is stored. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
-    .description('train on one CSV file (text,label), test on another, and print the figures')
+    .description('train on a CSV file, test on another or by cross-validation, and print the figures')
     .requiredOption('--train <file>', 'CSV with columns text,label')
-    .requiredOption('--test <file>', 'CSV with columns text,label')
+    .option('--test <file>', 'CSV with columns text,label')
+    .addOption(
+      new Option(
+        '--cv <folds>',
+        'instead of --test: test on each of so many parts of the training file in turn',
+      )
+        .argParser(foldsOf)
+        .conflicts('test'),
+    )
+    .addOption(
+      new Option('--seed <number>', 'the same seed and files give the same figures')
+        .argParser(seedOf)
+        .default(1),
+    )
     .option('--json', 'one JSON line')
-    .action(async ({ train, test, json = false }: EvaluateOptions) => {
+    .addHelpText('after', '\nTexts of label `oos` are out of scope: no answer to them is right but none.')
+    .action(async ({ train, test, cv, seed, json = false }: EvaluateOptions, command: Command) => {
+      const against = test !== undefined ? { test } : cv !== undefined ? { folds: cv } : undefined
+      if (against === undefined)
+        return command.error("error: one of '--test <file>' and '--cv <folds>' is needed")
       const { evaluateFiles } = await import('../models/index.ts')
-      const figures = await evaluateFiles({ train, test })
-      print(json, figures, () => describe(figures))
+      const progress = showTrainings()
+      const asked = { train, seed, ...against, onProgress: progress.update }
+      const figures = await evaluateFiles(asked).finally(progress.stop)
+      print(json, figures, () => describeEvaluation(figures))
     })
 }
 
-function describe(figures: FileFigures): string {
-  const percent = (value: number) => `${(value * 100).toFixed(1)} %`
-  const worst = [...figures.details.labels].sort((a, b) => a.recall - b.recall).slice(0, 10)
-  return [
-    `${figures.n_train} texts of ${figures.n_labels} labels learned in ${figures.fit_seconds.toFixed(1)} s; ${figures.n_test} tested.`,
-    '',
-    `accuracy              ${percent(figures.accuracy)}`,
-    `macro F1              ${percent(figures.macro_f1)}`,
-    `assigned (coverage)   ${percent(figures.coverage)}, of which wrong ${percent(figures.wrong_among_assigned)}`,
-    `calibration error     ${percent(figures.ece)}`,
-    `speed                 ${Math.round(figures.docs_per_second)} texts/s`,
-    '',
-    'Hardest labels:',
-    table(
-      worst.map(({ label, precision, recall }) => ({
-        label,
-        precision: percent(precision),
-        recall: percent(recall),
-      })),
-    ),
-  ].join('\n')
+function foldsOf(text: string): number {
+  if (!/^([2-9]|[1-9]\d|100)$/.test(text))
+    throw new InvalidArgumentError('It takes a whole number from 2 to 100.')
+  return Number(text)
+}
+
+function seedOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 0 to 999999999.')
+  return Number(text)
 }

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { describeFailure } from './output.ts'
+import { describeBadUsage, describeFailure } from './output.ts'
 import { buildProgram } from './program.ts'
 
 for (const stream of [process.stdout, process.stderr])
@@ -13,12 +13,13 @@ for (const stream of [process.stdout, process.stderr])
 try {
   await buildProgram().parseAsync()
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2
+  if (error instanceof CommanderError && error.exitCode === 0) {
+    process.exitCode = 0 // Help or the version, which was printed.
   } else {
-    const failure = describeFailure(error)
+    const isUsage = error instanceof CommanderError
+    const failure = isUsage ? describeBadUsage(error.message) : describeFailure(error)
     if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: failure.error })}\n`)
-    else process.stderr.write(`${failure.error.code}: ${failure.error.message}\n`)
+    else if (!isUsage) process.stderr.write(`${failure.error.code}: ${failure.error.message}\n`)
     process.exitCode = failure.exitCode
   }
 }

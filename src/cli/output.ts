@@ -19,6 +19,11 @@ export interface Failure {
   readonly error: { readonly code: string; readonly message: string } & Readonly<Record<string, unknown>>
 }
 
+/** What the command line itself did not understand; for people it has printed that already. */
+export function describeBadUsage(message: string): Failure {
+  return { exitCode: 2, error: { code: 'USAGE_INVALID', message: message.replace(/^error: /, '') } }
+}
+
 /** How a failure looks from outside; an error without a code is a fault of ours and keeps its stack for the report. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof CodedError)

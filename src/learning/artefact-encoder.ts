@@ -3,6 +3,9 @@ import { copyOf, decodeJson, encodeJson } from './artefact-bytes.ts'
 import { LearningError } from './errors.ts'
 import type { Vocabulary } from './vectorizer.ts'
 
+/** No limit of an encoder is above this: what is to be read of a text is set aside before one comes. */
+const MOST = 1_000_000
+
 /** `encoder.bin`: hashes (uint32) of all columns, then their inverse document frequencies (float32), little-endian. */
 export function encodeVocabulary(vocabulary: Vocabulary, ngrams: NgramOptions) {
   const { hashes, idf } = vocabulary
@@ -18,7 +21,10 @@ export function decodeVocabulary(
 ): { ngrams: NgramOptions; vocabulary: Vocabulary } {
   const { columns, ngrams } = decodeJson(json) as { columns: number; ngrams: NgramOptions }
   const limits = [ngrams?.maxCharacters, ngrams?.maxLength, ngrams?.maxWordLength, ngrams?.maxFeatures]
-  if (!limits.every((limit) => Number.isSafeInteger(limit) && limit > 0) || bytes.length !== columns * 8) {
+  if (
+    !limits.every((limit) => Number.isSafeInteger(limit) && limit > 0 && limit <= MOST) ||
+    bytes.length !== columns * 8
+  ) {
     throw new LearningError('ARTEFACT_CORRUPT', 'encoder.json and encoder.bin do not fit together')
   }
   const copy = copyOf(bytes).buffer

@@ -1,4 +1,5 @@
 import { createNgramCounter, defaultNgramOptions, type NgramOptions } from '../text/ngrams.ts'
+import { LearningError } from './errors.ts'
 import { createHashIndex } from './hash-index.ts'
 import { MAX_COUNT } from './term-weights.ts'
 
@@ -17,7 +18,7 @@ export interface Corpus {
   readonly hashes: Uint32Array
 }
 
-/** Counts the n-grams of each text. */
+/** Counts the n-grams of each text. `INVALID_ARGUMENT` where one is no string. */
 export function readCorpus(
   texts: readonly string[],
   options: NgramOptions = defaultNgramOptions,
@@ -31,7 +32,9 @@ export function readCorpus(
   let counts = new Uint8Array(65536)
   let used = 0
   for (let row = 0; row < texts.length; row++) {
-    const found = count(texts[row]!)
+    const text = texts[row]
+    if (typeof text !== 'string') throw new LearningError('INVALID_ARGUMENT', 'a text is a string')
+    const found = count(text)
     const end = used + found.size
     if (end > ids.length) {
       const capacity = Math.max(Math.ceil(ids.length * 1.5), end)

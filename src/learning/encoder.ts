@@ -1,4 +1,5 @@
 import { createNgramCounter, type NgramCounts, type NgramOptions } from '../text/ngrams.ts'
+import { LearningError } from './errors.ts'
 import { createHashIndex } from './hash-index.ts'
 import { scaleView, termWeight } from './term-weights.ts'
 import type { Vocabulary } from './vectorizer.ts'
@@ -10,12 +11,23 @@ export interface EncodedText {
   readonly size: number
 }
 
-/** Makes the function that turns a text into the row that `weighRows` would have made of it. */
+/** No inverse document frequency comes near: `ln(1 + n) + 1` of 2^53 documents is 38. Larger ones could overflow. */
+const MAX_IDF = 64
+
+/**
+ * Makes the function that turns a text into the row that `weighRows` would have made of it, and that refuses what is no
+ * string: `INVALID_ARGUMENT`.
+ *
+ * @throws LearningError `ARTEFACT_CORRUPT` where a frequency of the vocabulary is none
+ */
 export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (text: string) => EncodedText {
   const count = createNgramCounter(options)
   const index = createHashIndex(vocabulary.hashes.length)
   for (const hash of vocabulary.hashes) index.add(hash)
   const { idf } = vocabulary
+  for (let column = 0; column < idf.length; column++)
+    if (!(Math.abs(idf[column]!) <= MAX_IDF))
+      throw new LearningError('ARTEFACT_CORRUPT', 'an inverse document frequency is out of bounds')
   let indices = new Int32Array(1024)
   let values = new Float32Array(1024)
 
@@ -32,6 +44,7 @@ export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (t
   }
 
   return (text) => {
+    if (typeof text !== 'string') throw new LearningError('INVALID_ARGUMENT', 'a text is a string')
     const found = count(text)
     if (found.size > indices.length) {
       indices = new Int32Array(found.size * 2)

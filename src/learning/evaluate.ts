@@ -44,8 +44,14 @@ export interface Evaluation {
   readonly confusions: readonly Confusion[]
 }
 
-/** Figures over judged rows; 0 where there is nothing to divide by. */
+/**
+ * Figures over judged rows; 0 where there is nothing to divide by.
+ *
+ * @throws LearningError `INVALID_ARGUMENT` where a confidence is not in [0, 1]
+ */
 export function evaluate(rows: readonly JudgedRow[]): Evaluation {
+  if (!rows.every(({ confidence }) => confidence >= 0 && confidence <= 1))
+    throw new LearningError('INVALID_ARGUMENT', 'a confidence is in [0, 1]')
   const inScope = rows.filter((row) => row.truth !== OUT_OF_SCOPE)
   const assigned = rows.filter((row) => row.assigned)
   const labels = labelFigures(inScope)

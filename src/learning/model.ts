@@ -1,5 +1,5 @@
 import type { NgramOptions } from '../text/ngrams.ts'
-import type { RiskBudget } from './calibration.ts'
+import { ABSTAIN_ALWAYS, type RiskBudget, TEMPERATURE_BOUNDS } from './calibration.ts'
 import { LearningError } from './errors.ts'
 import type { FitSettings } from './fit-settings.ts'
 import type { Network } from './network.ts'
@@ -37,6 +37,8 @@ export interface ClassifierModel extends Network {
   readonly outOfFold: OutOfFoldSummary
 }
 
+const figures = ['n', 'accuracy', 'coverage', 'wrongAmongAssigned', 'ece'] as const
+
 /** Refuses a model whose parts do not fit together: `ARTEFACT_CORRUPT`. */
 export function checkModel(model: ClassifierModel): ClassifierModel {
   const classes = model.labels.length
@@ -55,9 +57,15 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     hidden.output.length === hidden.units * classes &&
     Number.isSafeInteger(model.fullFit?.examples) &&
     Number.isSafeInteger(model.fullFit.refits) &&
-    model.temperature > 0 &&
+    Number.isSafeInteger(model.seed) &&
+    Number.isSafeInteger(model.examples) &&
     Number.isFinite(model.temperature) &&
     Number.isFinite(model.threshold) &&
+    model.temperature >= TEMPERATURE_BOUNDS[0] &&
+    model.temperature <= TEMPERATURE_BOUNDS[1] &&
+    model.threshold >= 0 &&
+    model.threshold <= ABSTAIN_ALWAYS &&
+    figures.every((name) => Number.isFinite(model.outOfFold?.[name])) &&
     allFinite(model.weights) &&
     allFinite(model.bias) &&
     allFinite(hidden.weights) &&

@@ -1,5 +1,6 @@
 import { defaultNgramOptions } from '../text/ngrams.ts'
 import { roundedNetwork } from './artefact-weights.ts'
+import type { RiskBudget } from './calibration.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
 import { readCorpus } from './corpus.ts'
 import { LearningError } from './errors.ts'
@@ -92,8 +93,19 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   })
 }
 
-function checkArguments({ seed, riskBudget: budget = 0.05, riskDoubt: doubt = 0.1 }: TrainingInput) {
+function checkArguments({
+  seed,
+  labels,
+  riskBudget: budget = 0.05,
+  riskDoubt: doubt = 0.1,
+}: TrainingInput): RiskBudget {
   if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed is an integer')
+  if (labels.some((label) => typeof label !== 'string')) {
+    throw new LearningError('INVALID_ARGUMENT', 'a label is a string')
+  }
+  if (typeof budget !== 'number' || typeof doubt !== 'number') {
+    throw new LearningError('INVALID_ARGUMENT', 'a risk budget and a doubt are numbers')
+  }
   if (!(budget >= 0 && budget <= 1) || !(doubt > 0 && doubt < 1)) {
     throw new LearningError('INVALID_ARGUMENT', 'a risk budget is in [0, 1] and a doubt in (0, 1)')
   }

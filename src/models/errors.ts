@@ -4,6 +4,11 @@ export const modelErrors = defineErrors({
   MODEL_VERSION_NOT_FOUND: [404, 'Facet "{facet}" has no model version {version}'],
   TOO_FEW_LABELS: [422, 'Facet "{facet}" cannot be trained yet: {reason}'],
   TOO_FEW_LABELS_IN_FILE: [422, '{file} has texts of {labels} labels; a classifier learns from at least two'],
+  NO_TEXTS_IN_FILE: [422, '{file} has no text with a label'],
+  TOO_FEW_TEXTS_FOR_FOLDS: [
+    422,
+    '{file} has {texts} distinct texts: too few for {folds} folds, or some fold would leave one label to learn',
+  ],
   TRAINING_UNDER_WAY: [409, 'Facet "{facet}" is being trained'],
   TRAINING_NOT_DUE: [
     409,

@@ -41,6 +41,33 @@ describe('evaluating on files', () => {
     expect(figures.n_test).toBe(100)
     expect(figures.accuracy).toBeCloseTo(plain.accuracy, 10)
     expect(figures.coverage).toBeLessThan(plain.coverage)
+    expect(figures).toMatchObject({ n_out_of_scope: 40, out_of_scope_recall: 1 })
+    expect(plain).not.toHaveProperty('out_of_scope_recall')
+  })
+
+  it('learns what is out of scope without ever answering so', async () => {
+    const strange = (from: number) =>
+      Array.from({ length: 20 }, (_, i) => [`weather moon ${from + i} recipe`, 'oos'] as const)
+    const learned = csv('train-oos.csv', [...rows.filter((_, i) => i % 4 !== 0), ...strange(0)])
+    const figures = await evaluateFiles({
+      train: learned,
+      test: csv('oos.csv', [...inScope, ...strange(20)]),
+    })
+    expect(figures).toMatchObject({ n_train: 110, n_labels: 3, out_of_scope_recall: 1 })
+    expect(figures.accuracy).toBeGreaterThan(0.9)
+    const named = figures.details.labels.map(({ label }) => label)
+    expect(named).not.toContain('oos')
+  })
+
+  it('counts labels that were not learned as wrong, and names them', async () => {
+    const test = csv('unseen.csv', [...inScope, ['a text', 'novel'], ['another', 'novel'], ['third', 'rare']])
+    const figures = await evaluateFiles({ train, test })
+    expect(figures.details.unseen_labels).toEqual([
+      { label: 'novel', support: 2 },
+      { label: 'rare', support: 1 },
+    ])
+    expect(figures.details.labels.find(({ label }) => label === 'novel')).toMatchObject({ recall: 0 })
+    expect(figures.accuracy).toBeLessThan(1 - 3 / 33 + 1e-9)
   })
 
   it('counts rows that it cannot use, and says where a file is none', async () => {
@@ -52,5 +79,58 @@ describe('evaluating on files', () => {
     await expect(evaluateFiles({ train: same, test })).rejects.toMatchObject({
       code: 'TOO_FEW_LABELS_IN_FILE',
     })
+  })
+})
+
+describe('cross-validating a file', () => {
+  it('tests each text once, and says how the folds differ', async () => {
+    const figures = await evaluateFiles({ train, folds: 3 })
+    expect(figures).toMatchObject({ n_train: 90, n_test: 90, n_labels: 3 })
+    expect(figures.details.folds?.map(({ n_train, n_test }) => n_train + n_test)).toEqual([90, 90, 90])
+    expect(figures.details.labels.reduce((sum, { support }) => sum + support, 0)).toBe(90)
+    const { min, max, sd } = figures.spread!.accuracy
+    expect(min).toBeLessThanOrEqual(figures.accuracy)
+    expect(max).toBeGreaterThanOrEqual(figures.accuracy)
+    expect(sd).toBeGreaterThanOrEqual(0)
+    expect(figures.accuracy_interval[0]).toBeLessThan(figures.accuracy)
+  })
+
+  it('gives the same figures for the same seed, in whatever order the rows come', async () => {
+    const timeless = async (file: string, seed: number) => {
+      const {
+        fit_seconds: _,
+        docs_per_second: __,
+        details,
+        ece: ___,
+        ...figures
+      } = await evaluateFiles({
+        ...{ train: file, folds: 3, seed },
+      })
+      return { ...figures, labels: details.labels, confusions: details.confusions }
+    }
+    const learned = rows.filter((_, i) => i % 4 !== 0)
+    const forth = await timeless(train, 1)
+    expect(await timeless(csv('back.csv', [...learned].reverse()), 1)).toEqual(forth)
+    expect((await timeless(train, 2)).temperature).not.toBe(forth.temperature)
+  })
+
+  it('never tests a text that was learned', async () => {
+    // Each label is a coin's toss, so whoever has not seen the text is right half of the time; whoever has, always.
+    const tossed = Array.from(
+      { length: 120 },
+      (_, i) => [`${i * i} w${i}`, (i * 7) % 13 < 6 ? 'a' : 'b'] as const,
+    )
+    const file = csv('twice.csv', [...tossed, ...tossed])
+    expect((await evaluateFiles({ train: file, folds: 4 })).accuracy).toBeLessThan(0.75)
+  })
+
+  it('refuses what cannot be dealt so', async () => {
+    const few = csv('few.csv', [['one', 'a'] as const, ['two', 'b'] as const])
+    for (const folds of [2, 3])
+      await expect(evaluateFiles({ train: few, folds })).rejects.toMatchObject({
+        code: 'TOO_FEW_TEXTS_FOR_FOLDS',
+      })
+    const empty = evaluateFiles({ train, test: csv('empty.csv', []) })
+    await expect(empty).rejects.toMatchObject({ code: 'NO_TEXTS_IN_FILE' })
   })
 })

@@ -1,0 +1,127 @@
+import type { FileFigures, Spread } from '../models/index.ts'
+import { table } from './output.ts'
+
+/** Rows of each list: what a reader can do something about at one sitting. */
+const LISTED = 10
+
+/** The figures as a person reads them: how good, what it cost, and where it goes wrong. */
+export function describeEvaluation(figures: FileFigures): string {
+  const { details, n_rejected: rejected } = figures
+  return [
+    headline(figures),
+    lines(overall(figures)),
+    ...(rejected > 0 ? [`${count(rejected, 'row')} had no text or no label and were left out.`] : []),
+    ...unseen(figures),
+    ...(details.folds ? [`Fold by fold:\n${table(details.folds.map(foldRow))}`] : []),
+    ...hardest(figures),
+    ...confusions(figures),
+  ].join('\n\n')
+}
+
+function headline({ n_train, n_test, n_labels, fit_seconds, details }: FileFigures): string {
+  const seconds = `${fit_seconds.toFixed(1)} s`
+  return details.folds
+    ? `${count(n_train, 'text')} of ${count(n_labels, 'label')}, each tested by one of ${details.folds.length} classifiers that had not seen it; ${seconds} to learn, each.`
+    : `${count(n_train, 'text')} of ${count(n_labels, 'label')} learned in ${seconds}; ${count(n_test, 'text')} tested.`
+}
+
+function overall(figures: FileFigures): [name: string, value: string][] {
+  const { accuracy_interval: interval, spread, n_test: tested, n_out_of_scope: outside } = figures
+  const chance = `95 % interval ${percent(interval[0])} to ${percent(interval[1])}`
+  return [
+    ['accuracy', `${percent(figures.accuracy)}${between(spread?.accuracy)}, ${chance}`],
+    ['macro F1', `${percent(figures.macro_f1)}${between(spread?.macro_f1)}`],
+    ['assigned', `${percent(figures.coverage)}${between(spread?.coverage)} of ${count(tested, 'text')}`],
+    [
+      'wrong among those',
+      figures.coverage > 0
+        ? `${percent(figures.wrong_among_assigned)}${between(spread?.wrong_among_assigned)}`
+        : 'nothing was assigned: too few examples to promise any share of right labels',
+    ],
+    ...(figures.out_of_scope_recall !== undefined
+      ? ([
+          [
+            'out of scope',
+            `${percent(figures.out_of_scope_recall)} of ${count(outside, 'text')} left unassigned`,
+          ],
+        ] as [string, string][])
+      : []),
+    ['calibration error', percent(figures.ece)],
+    ['temperature', `${figures.temperature.toFixed(3)}, threshold ${figures.threshold.toFixed(3)}`],
+    ['speed', `${grouped(Math.round(figures.docs_per_second))} texts/s, one by one`],
+    ['artefact', `${(figures.artifact_bytes / 1e6).toFixed(1)} MB`],
+  ]
+}
+
+function unseen({ details }: FileFigures): string[] {
+  const { unseen_labels: labels } = details
+  if (labels.length === 0) return []
+  const texts = labels.reduce((sum, { support }) => sum + support, 0)
+  const named = labels.slice(0, LISTED).map(({ label, support }) => `${label} (${support})`)
+  const more = labels.length > LISTED ? `, and ${labels.length - LISTED} more` : ''
+  return [
+    `${count(texts, 'tested text')} of ${count(labels.length, 'label')} that had no text to learn from, so wrong: ${named.join(', ')}${more}`,
+  ]
+}
+
+function foldRow(fold: NonNullable<FileFigures['details']['folds']>[number], at: number) {
+  return {
+    fold: at + 1,
+    texts: grouped(fold.n_test),
+    accuracy: percent(fold.accuracy),
+    'macro F1': percent(fold.macro_f1),
+    assigned: percent(fold.coverage),
+    'wrong among those': fold.coverage > 0 ? percent(fold.wrong_among_assigned) : '–',
+  }
+}
+
+function hardest({ details }: FileFigures): string[] {
+  const unlearned = new Set(details.unseen_labels.map(({ label }) => label))
+  const missed = details.labels.filter(
+    ({ label, support, f1 }) => support > 0 && f1 < 1 && !unlearned.has(label),
+  )
+  const rows = missed
+    .sort((a, b) => a.f1 - b.f1 || b.support - a.support)
+    .slice(0, LISTED)
+    .map(({ label, support, precision, recall, f1 }) => ({
+      F1: percent(f1),
+      precision: percent(precision),
+      recall: percent(recall),
+      texts: grouped(support),
+      label,
+      'mistaken most for': details.confusions.find(({ truth }) => truth === label)?.label ?? '',
+    }))
+  return rows.length > 0 ? [`Hardest labels:\n${table(rows)}`] : []
+}
+
+function confusions({ details }: FileFigures): string[] {
+  const rows = details.confusions.slice(0, LISTED).map(({ truth, label, count: texts }) => ({
+    texts: grouped(texts),
+    is: truth,
+    'was called': label,
+  }))
+  return rows.length > 0 ? [`Most frequent confusions:\n${table(rows)}`] : []
+}
+
+function lines(rows: readonly (readonly [name: string, value: string])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')
+}
+
+function between(spread: Spread | undefined): string {
+  return spread
+    ? ` (folds ${percent(spread.min)} to ${percent(spread.max)}, sd ${(spread.sd * 100).toFixed(1)})`
+    : ''
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}
+
+function count(n: number, noun: string): string {
+  return `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`
+}
+
+function grouped(n: number): string {
+  return n.toLocaleString('en')
+}

@@ -1,0 +1,168 @@
+import { type Evaluation, evaluate, type JudgedRow, OUT_OF_SCOPE } from '../learning/index.ts'
+import type { JudgedTexts } from './judge-texts.ts'
+
+/** Figures of one classifier on texts it had not seen; shares in [0, 1], times in seconds. */
+export interface FoldFigures {
+  /** Of texts whose label is not `oos`, whether assigned or not. */
+  readonly accuracy: number
+  readonly macro_f1: number
+  /** Share of all tested texts that were assigned. */
+  readonly coverage: number
+  /** Among assigned texts; one out of scope that was assigned is wrong. */
+  readonly wrong_among_assigned: number
+  /** Expected calibration error. */
+  readonly ece: number
+  /** Wall time of a whole training: features, solver, calibration. */
+  readonly fit_seconds: number
+  /** Texts classified a second, one by one. */
+  readonly docs_per_second: number
+  readonly temperature: number
+  readonly threshold: number
+  /** Texts learned from, those out of scope too. */
+  readonly n_train: number
+  /** Texts tested, those out of scope too. */
+  readonly n_test: number
+}
+
+/** How a figure differs from fold to fold; `sd` is the sample standard deviation. */
+export interface Spread {
+  readonly min: number
+  readonly max: number
+  readonly sd: number
+}
+
+/** A label that no classifier could have given, since none of its texts was among those learned from. */
+export interface UnseenLabel {
+  readonly label: string
+  readonly support: number
+}
+
+/**
+ * Figures over all tested texts. Of a cross-validation they are pooled: each text counts once, judged by the
+ * classifier that had not seen it; times, sizes, temperature and threshold are means over the folds.
+ */
+export interface FileFigures extends FoldFigures {
+  /** 95 % confidence interval of the accuracy (Wilson 1927), as far as chance in the choice of texts goes. */
+  readonly accuracy_interval: readonly [low: number, high: number]
+  readonly artifact_bytes: number
+  /** Labels learned, without `oos`. */
+  readonly n_labels: number
+  /** Rows of either file that could not be read or have no label. */
+  readonly n_rejected: number
+  /** Tested texts of label `oos`. */
+  readonly n_out_of_scope: number
+  /** Share of tested texts of label `oos` that were left unassigned; absent where there are none. */
+  readonly out_of_scope_recall?: number
+  /** Of a cross-validation. */
+  readonly spread?: Readonly<Record<'accuracy' | 'macro_f1' | 'coverage' | 'wrong_among_assigned', Spread>>
+  readonly details: {
+    /** By label, and what was mistaken for what. */
+    readonly labels: Evaluation['labels']
+    readonly confusions: Evaluation['confusions']
+    /** Their texts count as wrong. */
+    readonly unseen_labels: readonly UnseenLabel[]
+    readonly folds?: readonly FoldFigures[]
+  }
+}
+
+/** What the figures cannot tell from the judged texts alone. */
+export interface FileCounts {
+  readonly learned: number
+  readonly labels: number
+  readonly rejected: number
+}
+
+/** Figures of one test, or pooled over the folds of a cross-validation. */
+export function fileFigures(judged: readonly JudgedTexts[], counts: FileCounts): FileFigures {
+  const rows = judged.flatMap((each) => each.rows)
+  const { labels, confusions, ...pooled } = sharesOf(rows)
+  const outside = rows.filter(({ truth }) => truth === OUT_OF_SCOPE)
+  const folds = judged.length > 1 ? judged.map(foldFigures) : undefined
+  const spread = (figure: keyof FoldFigures) => spreadOf(folds!.map((fold) => fold[figure]))
+  return {
+    ...pooled,
+    accuracy_interval: wilsonInterval(pooled.accuracy, rows.length - outside.length),
+    fit_seconds: mean(judged.map((each) => each.fitSeconds)),
+    docs_per_second: perSecond(rows.length, sum(judged.map((each) => each.classifySeconds))),
+    artifact_bytes: Math.round(mean(judged.map((each) => each.artefactBytes))),
+    temperature: mean(judged.map((each) => each.temperature)),
+    threshold: mean(judged.map((each) => each.threshold)),
+    n_train: counts.learned,
+    n_test: rows.length,
+    n_labels: counts.labels,
+    n_rejected: counts.rejected,
+    n_out_of_scope: outside.length,
+    ...(outside.length > 0 && {
+      out_of_scope_recall: outside.filter(({ assigned }) => !assigned).length / outside.length,
+    }),
+    ...(folds && {
+      spread: {
+        accuracy: spread('accuracy'),
+        macro_f1: spread('macro_f1'),
+        coverage: spread('coverage'),
+        wrong_among_assigned: spread('wrong_among_assigned'),
+      },
+    }),
+    details: { labels, confusions, unseen_labels: unseenLabels(judged), ...(folds && { folds }) },
+  }
+}
+
+function foldFigures(judged: JudgedTexts): FoldFigures {
+  const { labels: _, confusions: __, ...shares } = sharesOf(judged.rows)
+  return {
+    ...shares,
+    fit_seconds: judged.fitSeconds,
+    docs_per_second: perSecond(judged.rows.length, judged.classifySeconds),
+    temperature: judged.temperature,
+    threshold: judged.threshold,
+    n_train: judged.learned,
+    n_test: judged.rows.length,
+  }
+}
+
+function sharesOf(rows: readonly JudgedRow[]) {
+  const { n: _, ...shares } = evaluate(rows)
+  return shares
+}
+
+function unseenLabels(judged: readonly JudgedTexts[]): UnseenLabel[] {
+  const support = new Map<string, number>()
+  for (const { rows, knownLabel } of judged)
+    rows.forEach(({ truth }, at) => {
+      if (truth !== OUT_OF_SCOPE && !knownLabel[at]) support.set(truth, (support.get(truth) ?? 0) + 1)
+    })
+  return [...support]
+    .map(([label, count]) => ({ label, support: count }))
+    .sort((a, b) => b.support - a.support || (a.label < b.label ? -1 : 1))
+}
+
+function wilsonInterval(share: number, n: number): [low: number, high: number] {
+  if (n === 0) return [0, 1]
+  const z = 1.959964
+  const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n)
+  const reach = (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))
+  return [Math.max(0, middle - reach), Math.min(1, middle + reach)]
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const centre = mean(values)
+  const squares = sum(values.map((value) => (value - centre) ** 2))
+  return {
+    min: Math.min(...values),
+    max: Math.max(...values),
+    sd: Math.sqrt(squares / (values.length - 1)),
+  }
+}
+
+/** 0 where the clock did not move: JSON has no infinity. */
+function perSecond(count: number, seconds: number): number {
+  return seconds > 0 ? count / seconds : 0
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+function mean(values: readonly number[]): number {
+  return sum(values) / values.length
+}
