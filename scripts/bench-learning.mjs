@@ -6,7 +6,7 @@
  *     [--python python3] [--latency] [--growth] [--write]
  *
  * `--only` names data sets, `retraining`, `latency` or `growth`; the latter two also have options of their own, since
- * they take minutes more. `--quick` runs everything once and gives a contender one minute. A partial or quick table of
+ * they take minutes more. `--quick` runs everything once and gives a contender two minutes. A partial or quick table of
  * the data sets is printed only, unless `--write` says otherwise.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ const { values } = parseArgs({
 })
 if (values.data === undefined) stop('--data names the folder of the public data sets')
 const runs = Number(values.runs ?? (values.quick ? 1 : 3))
-const minutes = Number(values.minutes ?? (values.quick ? 1 : 5))
+const minutes = Number(values.minutes ?? (values.quick ? 2 : 5))
 if (!(runs >= 1) || !(minutes > 0)) stop('--runs and --minutes are positive numbers')
 
 const sets = dataSets(values.data)

@@ -26,8 +26,8 @@ export function dataSets(data) {
     'datascience.meta': dump('datascience.meta_2024'),
     ai: dump('ai_2016'),
     quantumcomputing: dump('quantumcomputing'),
-    'banking77, 5 a label': split('banking77/train_5', 'banking77/test_fewshot', 'en'),
-    'banking77, 10 a label': split('banking77/train_10', 'banking77/test_fewshot', 'en'),
+    'banking77 5-shot': split('banking77/train_5', 'banking77/test_fewshot', 'en'),
+    'banking77 10-shot': split('banking77/train_10', 'banking77/test_fewshot', 'en'),
     'rare label': () => ({
       measure: 'average precision',
       positive: 'rare',

@@ -38,7 +38,11 @@ export function runChild(program, args, { seconds, scratch }) {
     }
     child.on('error', ({ message }) => settle({ failure: `failed: ${message}`, late: false }))
     child.on('close', (code) => {
-      if (code === 0) return settle({ value: JSON.parse(Buffer.concat(output).toString('utf8')) })
+      if (code === 0) {
+        // The last line: a peer may have had something to say before.
+        const line = Buffer.concat(output).toString('utf8').trim().split('\n').at(-1)
+        return settle({ value: JSON.parse(line) })
+      }
       if (late) return settle({ failure: `over ${seconds / 60} min`, late })
       const said = Buffer.concat(complaints).toString('utf8').trim().split('\n').at(-1)
       settle({ failure: `failed: ${said.slice(0, 200)}`, late })
