@@ -5,6 +5,7 @@ export {
   loadClassifier,
   saveClassifier,
 } from './artefact.ts'
+export { averagePrecision } from './average-precision.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
