@@ -1,6 +1,7 @@
-import { createNgramCounter, type NgramCounts, type NgramOptions } from '../text/ngrams.ts'
+import type { NgramCounts, NgramOptions } from '../text/ngrams.ts'
 import { LearningError } from './errors.ts'
 import { createHashIndex } from './hash-index.ts'
+import { sharedCounter } from './shared-counter.ts'
 import { scaleView, termWeight } from './term-weights.ts'
 import type { Vocabulary } from './vectorizer.ts'
 
@@ -21,7 +22,7 @@ const MAX_IDF = 64
  * @throws LearningError `ARTEFACT_CORRUPT` where a frequency of the vocabulary is none
  */
 export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (text: string) => EncodedText {
-  const count = createNgramCounter(options)
+  const count = sharedCounter(options)
   const index = createHashIndex(vocabulary.hashes.length)
   for (const hash of vocabulary.hashes) index.add(hash)
   const { idf } = vocabulary

@@ -17,10 +17,10 @@ export interface FitSettings {
 }
 
 /** Weights of one model, at most; 4 bytes each in memory, 2 in the artefact. */
-const MAX_WEIGHTS = 2 ** 25
+const MAX_WEIGHTS = 24_000_000
 const HIDDEN_UNITS = 128
-/** N-grams of all texts together, about; 13 bytes each while training. */
-const MAX_ENTRIES = 60_000_000
+/** N-grams of all texts together, about; 21 bytes each while training: two fits overlap before memory is freed. */
+const MAX_ENTRIES = 28_000_000
 
 /**
  * Settings found by cross-validation on the training splits of banking77, clinc150 and code-du-travail-fr, whole
@@ -31,7 +31,7 @@ export function chooseFitSettings(examples: number, classes: number): FitSetting
   return {
     minDocuments: examples < 500 ? 1 : 2,
     maxVocabulary: Math.min(200_000, Math.floor(MAX_WEIGHTS / (classes + HIDDEN_UNITS))),
-    maxFeatures: Math.max(256, Math.min(4096, Math.floor(MAX_ENTRIES / examples))),
+    maxFeatures: Math.max(128, Math.min(4096, Math.floor(MAX_ENTRIES / examples))),
     epochs: Math.min(20, Math.round(5 + 30_000 / examples)),
     learningRate: 2,
     dropout: 0.5,

@@ -120,6 +120,8 @@ const MOST_UNITS = PAGE / 8
 const ALIGNMENT = 64
 const MOST_PAGES = 65_536
 
+let compiled: InstanceType<typeof WebAssembly.Module> | undefined
+
 /**
  * Kernels with room for arrays of these lengths, of either kind, asked for in any order. The memory does not grow, so
  * no array is ever detached; what is not yet written to takes no room in RAM. It is freed with the last reference to
@@ -134,8 +136,8 @@ export function createKernels(lengths: Iterable<number>): Kernels {
   const pages = Math.ceil(needed / PAGE)
   if (!(pages <= MOST_PAGES)) throw invalid(`${needed} bytes are more than kernels address`)
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
-  const code = Uint8Array.from(atob(KERNELS), (character) => character.charCodeAt(0))
-  const run = new WebAssembly.Instance(new WebAssembly.Module(code), { kernels: { memory } }).exports
+  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (digit) => digit.charCodeAt(0)))
+  const run = new WebAssembly.Instance(compiled, { kernels: { memory } }).exports
   const { buffer } = memory
   let next = PAGE
 
