@@ -1,6 +1,6 @@
 import { createEncoder } from './encoder.ts'
 import { type ClassifierModel, checkModel, type OutOfFoldSummary } from './model.ts'
-import { rankDescending, softmaxInPlace } from './predict.ts'
+import { highestIn, rankDescending, softmaxInPlace } from './predict.ts'
 import { createServingNetwork } from './serving-network.ts'
 
 export interface LabelConfidence {
@@ -55,13 +55,21 @@ export function createClassifier(model: ClassifierModel): Classifier {
   const probabilities = new Float64Array(classes)
   function classify(text: string): Classification {
     const known = predictInto(text, probabilities)
-    const alternatives = Array.from(rankDescending(probabilities), (c) => ({
-      label: labels[c]!,
-      confidence: probabilities[c]!,
-    }))
-    const best = alternatives[0]!
-    const decision = known > 0 && best.confidence >= threshold ? 'assigned' : 'abstained'
-    return { ...best, alternatives, decision }
+    const best = highestIn(probabilities)
+    const confidence = probabilities[best]!
+    const decision = known > 0 && confidence >= threshold ? 'assigned' : 'abstained'
+    const all = probabilities.slice()
+    let ranked: LabelConfidence[] | undefined
+    return {
+      label: labels[best]!,
+      confidence,
+      // Ranked when they are asked for: a third of the time of a call.
+      get alternatives() {
+        ranked ??= Array.from(rankDescending(all), (c) => ({ label: labels[c]!, confidence: all[c]! }))
+        return ranked
+      },
+      decision,
+    }
   }
 
   return {

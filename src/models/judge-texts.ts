@@ -49,9 +49,13 @@ export async function judgeTexts(
   })
   const fitted = performance.now()
   const rows = tested.map(({ text, label: truth }) => {
-    const { alternatives, decision, ...likeliest } = classifier.classify(text)
-    const { label, confidence } = alternatives.find((each) => each.label !== OUT_OF_SCOPE)!
-    return { truth, label, confidence, assigned: decision === 'assigned' && label === likeliest.label }
+    const verdict = classifier.classify(text)
+    if (verdict.label !== OUT_OF_SCOPE) {
+      const { label, confidence, decision } = verdict
+      return { truth, label, confidence, assigned: decision === 'assigned' }
+    }
+    const { label, confidence } = verdict.alternatives.find((each) => each.label !== OUT_OF_SCOPE)!
+    return { truth, label, confidence, assigned: false }
   })
   const classified = performance.now()
   const known = new Set(classifier.labels)
