@@ -1,5 +1,6 @@
 import { decodeJson, encodeJson } from './artefact-bytes.ts'
 import { decodeVocabulary, encodeVocabulary } from './artefact-encoder.ts'
+import { completed, decodeLinearNetwork } from './artefact-first-format.ts'
 import { decodeNetwork, encodeNetwork } from './artefact-network.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
 import { LearningError } from './errors.ts'
@@ -23,6 +24,8 @@ export type ArtefactFileName = (typeof artefactFileNames)[number]
 
 /** Raised when a file changes its meaning; an artefact of another format is refused. */
 const FORMAT = 2
+/** The format before, which is still read. */
+const LINEAR_FORMAT = 1
 
 /** Saves a classifier; TensorFlow.js is loaded for it. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {
@@ -58,17 +61,20 @@ export function loadClassifier(files: Readonly<Record<string, Uint8Array>>): Cla
       return bytes
     }
     const about = decodeJson(read('classifier.json')) as Partial<ClassifierModel> & { format?: unknown }
-    if (about.format !== FORMAT) {
+    if (about.format !== FORMAT && about.format !== LINEAR_FORMAT) {
       throw new LearningError(
         'ARTEFACT_UNSUPPORTED',
         `artefact format ${String(about.format)}, not ${FORMAT}`,
       )
     }
-    const { format: _, ...described } = about
+    const { format, ...told } = about
+    const isLinear = format === LINEAR_FORMAT
+    const described = isLinear ? completed(told) : told
+    const decode = isLinear ? decodeLinearNetwork : decodeNetwork
     return createClassifier({
       ...(described as ClassifierModel), // What is numeric in it is checked by createClassifier.
       ...decodeVocabulary(read('encoder.json'), read('encoder.bin')),
-      ...decodeNetwork(read('model.json'), read('weights.bin')),
+      ...decode(read('model.json'), read('weights.bin')),
     })
   } catch (error) {
     if (error instanceof LearningError) throw error
