@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { demoCommand } from './demo.ts'
+import { driftCommand } from './drift.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
@@ -34,6 +35,7 @@ export function buildProgram(): Command {
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    driftCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),

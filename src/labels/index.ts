@@ -12,7 +12,7 @@ export { createLabel, describeLabel, type LabelDefinition, type LabelDescription
 export type { LabelDeps } from './deps.ts'
 export { labelErrors } from './errors.ts'
 export type { FacetSeeded, LabelCorrected, LabelsImported } from './events.ts'
-export { CATEGORY, DEFAULT_RISK_BUDGET, FACET_NAME, type Facet, type Label } from './facet.ts'
+export { CATEGORY, DEFAULT_RISK_BUDGET, FACET_NAME, type Facet, type Label, labelName } from './facet.ts'
 export { createFacetStore, type FacetStore } from './facet-store.ts'
 export { labelJobs } from './jobs.ts'
 export {

@@ -9,6 +9,7 @@ export { averagePrecision } from './average-precision.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
+export * from './drift/index.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
 export {
   type Confusion,

@@ -1,0 +1,21 @@
+export {
+  ALARM_DOUBT,
+  DRIFT_KINDS,
+  type DriftAlarm,
+  type DriftFigures,
+  type DriftGroup,
+  type DriftKind,
+  type DriftMeasure,
+  type LabelShift,
+  measureDrift,
+} from './measure-drift.ts'
+export type { DriftReference, ObservedPost, ReadPost } from './observed-post.ts'
+export { type RisenTerm, risenTerms } from './risen-terms.ts'
+export {
+  type RecentTopicPost,
+  type RisingTopic,
+  risingTopics,
+  type TopicPost,
+  type TopicSearch,
+} from './rising-topics.ts'
+export type { ShareEstimate } from './share-estimate.ts'

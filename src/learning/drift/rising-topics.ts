@@ -1,0 +1,148 @@
+import { averageLinkage } from './average-linkage.ts'
+import { logLikelihoodRatio } from './log-likelihood-ratio.ts'
+import { binomialUpperTail } from './tail-probabilities.ts'
+import { createTermWeigher, dot, pairwiseCosines, sumOf, type TermVector } from './term-vectors.ts'
+
+export interface TopicPost {
+  /** Distinct terms of its text. */
+  readonly terms: readonly string[]
+}
+
+export interface RecentTopicPost extends TopicPost {
+  /** Whether a label fits it: such posts are no part of a topic, but of the traffic. */
+  readonly fits: boolean
+  /** Who asked; each post without is taken for another's. */
+  readonly asker?: string
+}
+
+export interface TopicSearch {
+  readonly recent: readonly RecentTopicPost[]
+  /** All posts of a time before that, whether labels fit them or not. */
+  readonly earlier: readonly TopicPost[]
+}
+
+export interface TopicWord {
+  readonly term: string
+  readonly strength: number
+}
+
+/** Similar posts that no label fits and that have become more frequent than chance explains. */
+export interface RisingTopic {
+  /** Positions in `recent`, the most typical first. */
+  readonly posts: readonly number[]
+  /** Mean similarity of each of those to the others. */
+  readonly likeness: readonly number[]
+  /** Terms that set its posts apart from all others, the most telling first. */
+  readonly words: readonly TopicWord[]
+  readonly askers: number
+  /** Posts of before that are as similar to the topic as its own have to be. */
+  readonly earlier: number
+  /** So many posts would be expected at the earlier rate. */
+  readonly expected: number
+  /** The chance of so many at the earlier rate, times the clusters that were tried. */
+  readonly p: number
+}
+
+/** Mean similarity within a topic; chosen on clinc150's training split (docs/drift.md). */
+const LEAST_SIMILARITY = 0.12
+const FEWEST_POSTS = 5
+const FEWEST_ASKERS = 3
+/** Posts in proportion to what was expected. */
+const LEAST_RISE = 3
+const DOUBT = 0.001
+/** Posts that are clustered: a matrix of 16 MB. */
+const MOST_POSTS = 2_000
+const MOST_WORDS = 8
+const MOST_TOPICS = 20
+
+/**
+ * Finds topics that rise: recent posts that no label fits, clustered by the cosine of their terms' inverse document
+ * frequencies, and kept where several people ask and the rate is beyond the earlier one. Rates are compared given the
+ * traffic of both times, `P(Bin(k + m, recent / (recent + earlier)) ≥ k)` (Przyborowski & Wilenski 1940), so that more
+ * posts about everything are no topic.
+ *
+ * In steps, so that whoever shares the thread can have turns in between.
+ */
+export function* risingTopics({ recent, earlier }: TopicSearch): Generator<undefined, RisingTopic[]> {
+  const weigh = createTermWeigher([...earlier, ...recent].map(({ terms }) => terms))
+  yield
+  const unfit = [...recent.keys()].filter((at) => !recent[at]!.fits).slice(-MOST_POSTS)
+  const vectors = unfit.map((at) => weigh(recent[at]!.terms))
+  const cosines = yield* pairwiseCosines(vectors)
+  const clusters = yield* averageLinkage(cosines, vectors.length, LEAST_SIMILARITY)
+  const candidates = clusters.filter((members) => members.length >= FEWEST_POSTS)
+  if (candidates.length === 0) return []
+  const before: TermVector[] = []
+  for (const post of earlier) {
+    before.push(weigh(post.terms))
+    if (before.length % 100 === 0) yield
+  }
+  const topics: RisingTopic[] = []
+  for (const members of candidates) {
+    yield
+    const own = members.map((at) => vectors[at]!)
+    const centre = sumOf(own)
+    const typical = members
+      .map((at, k) => ({
+        at: unfit[at]!,
+        likeness: (dot(own[k]!, centre) - selfOf(own[k]!)) / (own.length - 1),
+      }))
+      .filter(({ likeness }) => likeness >= LEAST_SIMILARITY)
+      .sort((a, b) => b.likeness - a.likeness || a.at - b.at)
+    const posts = typical.map(({ at }) => at)
+    const askers = countAskers(recent, posts)
+    if (posts.length < FEWEST_POSTS || askers < FEWEST_ASKERS) continue
+    const alike = before.filter((vector) => dot(vector, centre) / own.length >= LEAST_SIMILARITY).length
+    const share = recent.length / (recent.length + earlier.length)
+    const p = Math.min(1, candidates.length * binomialUpperTail(posts.length, posts.length + alike, share))
+    // At least half a post: nothing was ever seen of most topics that rise.
+    const expected = (Math.max(0.5, alike) / Math.max(1, earlier.length)) * recent.length
+    if (p > DOUBT || posts.length < LEAST_RISE * expected) continue
+    const likeness = typical.map((each) => each.likeness)
+    topics.push({
+      posts,
+      likeness,
+      askers,
+      earlier: alike,
+      expected,
+      p,
+      words: tellingWords(recent, earlier, posts),
+    })
+  }
+  return topics.sort((a, b) => a.p - b.p || b.posts.length - a.posts.length).slice(0, MOST_TOPICS)
+}
+
+/** What a vector adds to the sum by itself: 1, or 0 of an empty one. */
+function selfOf(vector: TermVector): number {
+  return vector.size > 0 ? 1 : 0
+}
+
+function countAskers(recent: readonly RecentTopicPost[], posts: readonly number[]): number {
+  return new Set(posts.map((at) => recent[at]!.asker ?? at)).size
+}
+
+/** Terms of at least a fifth of the posts, by log-likelihood ratio against all other posts. */
+function tellingWords(
+  recent: readonly RecentTopicPost[],
+  earlier: readonly TopicPost[],
+  posts: readonly number[],
+): TopicWord[] {
+  const own = new Set(posts)
+  const inside = documentsOf(posts.map((at) => recent[at]!))
+  const others = [...recent.filter((_, at) => !own.has(at)), ...earlier]
+  const outside = documentsOf(others)
+  const words: TopicWord[] = []
+  for (const [term, hits] of inside) {
+    const here = { hits, cases: posts.length }
+    const there = { hits: outside.get(term) ?? 0, cases: Math.max(1, others.length) }
+    if (hits < Math.max(2, posts.length / 5) || hits / here.cases <= there.hits / there.cases) continue
+    words.push({ term, strength: logLikelihoodRatio(here, there) })
+  }
+  return words.sort((a, b) => b.strength - a.strength || (a.term < b.term ? -1 : 1)).slice(0, MOST_WORDS)
+}
+
+function documentsOf(posts: readonly TopicPost[]): Map<string, number> {
+  const documents = new Map<string, number>()
+  for (const { terms } of posts) for (const term of terms) documents.set(term, (documents.get(term) ?? 0) + 1)
+  return documents
+}
