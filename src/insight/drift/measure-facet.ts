@@ -9,7 +9,6 @@ import type { DriftModel } from './drift-model.ts'
 import type { DriftReport, DriftScope, ScopeReport, StoredReport } from './drift-report.ts'
 import { driftErrors } from './errors.ts'
 import type { DriftFound } from './events.ts'
-import { createTermReader, type TermReader } from './read-posts.ts'
 import { readWindow, type WindowThread } from './read-window.ts'
 import { referenceOf, type TrainingSnapshot } from './snapshot.ts'
 import { takeSnapshot, withoutLearned } from './take-snapshot.ts'
@@ -34,14 +33,13 @@ export async function measureFacet(
   const model = (await deps.models.active()).find(({ facetId }) => facetId === facet.id)
   if (model === undefined) throw driftErrors.DRIFT_NO_MODEL({ facet: name })
   const snapshot = await takeSnapshot(deps, model, signal)
-  const reader = createTermReader()
   const now = deps.clock.now()
-  const { window, threads } = await readWindow(deps, model, snapshot, reader, now, signal)
-  const report = { window, ...(await measure(deps, model, snapshot, reader, threads)) }
+  const { window, threads } = await readWindow(deps, model, snapshot, now, signal)
+  const report = { window, ...(await measure(deps, model, snapshot, threads)) }
   const stored = await keep(deps, model, now.toISOString().slice(0, 10), report)
   // Only what a post is about is named by its words; urgency or tone is not.
   if (facet.name === CATEGORY)
-    await proposeTopics(deps, { model, snapshot, reader, threads, window, ...(signal && { signal }) })
+    await proposeTopics(deps, { model, snapshot, threads, window, ...(signal && { signal }) })
   return stored
 }
 
@@ -49,7 +47,6 @@ async function measure(
   deps: DriftDeps,
   model: DriftModel,
   snapshot: TrainingSnapshot,
-  reader: TermReader,
   threads: readonly WindowThread[],
 ): Promise<Pick<DriftReport, 'scopes' | 'alarms'>> {
   const { createdAt } = await deps.versions.require({ id: model.facetId, name: model.facet }, model.version)
@@ -67,7 +64,7 @@ async function measure(
   const { figures, alarms } = await inTurns(measureDrift<DriftScope>(scopes.filter(enough)), breathe)
   const risen = new Set(figures.flatMap((each) => each.vocabulary.risen.map(({ term }) => term)))
   const having = posts.filter(({ terms }) => terms.some((term) => risen.has(term))).map(({ id }) => id)
-  const formOf = await writtenForms(deps, reader, risen, having, breathe)
+  const formOf = await writtenForms(deps, risen, having, breathe)
   return {
     scopes: scopes.map(({ group: scope, reference, posts: own }): ScopeReport => {
       const found = figures.find(({ group }) => group === scope)

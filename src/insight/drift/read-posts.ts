@@ -1,6 +1,6 @@
 import type { Audience } from '../../access/index.ts'
 import type { ReadPost } from '../../learning/index.ts'
-import { createTermAnalyser, type TermAnalyser } from '../../text/tokens-to-terms.ts'
+import { visitLightTerms } from '../../text/light-terms.ts'
 import { type ThreadFacts, threadText } from '../../threads/index.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
@@ -16,38 +16,11 @@ export interface ReadThread extends ReadPost {
 
 const CHUNK = 100
 
-/** One analyser for many texts: it remembers what it has stemmed. */
-export function createTermReader(analyser: TermAnalyser = createTermAnalyser()) {
-  return {
-    /** The terms of a text, each as often as it stands there; numbers alone (years, amounts) are no vocabulary. */
-    terms(text: string, language: string): string[] {
-      const found: string[] = []
-      analyser.visit(text, language, (terms) => {
-        for (const term of terms) if (isWord(term)) found.push(term)
-      })
-      return found
-    },
-
-    /** How each of these terms is written in a text, most often first, in lower case. */
-    *forms(
-      text: string,
-      language: string,
-      wanted: ReadonlySet<string>,
-    ): Generator<[term: string, form: string]> {
-      const found: [string, string][] = []
-      analyser.visit(text, language, (terms, start, end) => {
-        for (const term of terms)
-          if (wanted.has(term)) found.push([term, text.slice(start, end).toLowerCase()])
-      })
-      yield* found
-    },
-  }
-}
-
-export type TermReader = ReturnType<typeof createTermReader>
-
-function isWord(term: string): boolean {
-  return term.length > 1 && /\p{L}/u.test(term)
+/** The terms of a text, each as often as it stands there. */
+export function termsIn(text: string, language: string): string[] {
+  const terms: string[] = []
+  visitLightTerms(text, language, (term) => terms.push(term))
+  return terms
 }
 
 /** Reads stored threads by chunks, in the order of `ids`, letting others have their turn. */
@@ -70,11 +43,10 @@ export async function* readThreads(
 export function observe(
   { classifier }: DriftModel,
   vocabulary: Vocabulary,
-  reader: TermReader,
   { thread, text }: { readonly thread: ThreadFacts; readonly text: string },
 ): ReadThread {
   const language = languageGroup(thread.language)
-  const terms = reader.terms(text, thread.language)
+  const terms = termsIn(text, thread.language)
   const { label, confidence, decision } = classifier.classify(text)
   return {
     id: thread.id,

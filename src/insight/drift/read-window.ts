@@ -2,7 +2,7 @@ import { createBreather } from '../../platform/index.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
 import type { DriftReport } from './drift-report.ts'
-import { observe, type ReadThread, readThreads, type TermReader } from './read-posts.ts'
+import { observe, type ReadThread, readThreads } from './read-posts.ts'
 import type { TrainingSnapshot } from './snapshot.ts'
 import { DAY_MS, LONGEST_WINDOW_DAYS } from './take-snapshot.ts'
 import type { TrafficThread } from './traffic-store.ts'
@@ -23,7 +23,6 @@ export async function readWindow(
   deps: DriftDeps,
   model: DriftModel,
   { vocabulary }: TrainingSnapshot,
-  reader: TermReader,
   now: Date,
   signal: AbortSignal | undefined,
 ): Promise<{ window: DriftReport['window']; threads: WindowThread[] }> {
@@ -39,7 +38,7 @@ export async function readWindow(
   const threads: WindowThread[] = []
   const breathe = createBreather()
   for await (const each of readThreads(deps, [...byId.keys()], breathe, signal)) {
-    const post = observe(model, vocabulary, reader, each)
+    const post = observe(model, vocabulary, each)
     threads.push({ ...byId.get(post.id)!, post })
   }
   return { window: { since: since.toISOString(), until: now.toISOString(), days }, threads }

@@ -3,7 +3,7 @@ import { createBreather, stableFraction } from '../../platform/index.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
 import { eachLanguage, LANGUAGES, languageGroup } from './languages.ts'
-import { createTermReader, observe, readThreads, type TermReader } from './read-posts.ts'
+import { observe, readThreads, termsIn } from './read-posts.ts'
 import type { TrainingSnapshot, Vocabulary } from './snapshot.ts'
 import type { SnapshotProgress, TermCounts } from './snapshot-store.ts'
 
@@ -33,10 +33,9 @@ export async function takeSnapshot(
   const known = await deps.snapshots.find(model.versionId)
   if (known?.ready) return known.snapshot
   const { createdAt } = await deps.versions.require({ id: model.facetId, name: model.facet }, model.version)
-  const reader = createTermReader()
-  const { learned, counts } = await countLearned(deps, model, createdAt, known, reader, signal)
+  const { learned, counts } = await countLearned(deps, model, createdAt, known, signal)
   const vocabulary = eachLanguage((language) => new Set(commonest(counts[language])))
-  const reference = await readReference(deps, model, createdAt, vocabulary, reader, signal)
+  const reference = await readReference(deps, model, createdAt, vocabulary, signal)
   const snapshot = { learned, vocabulary, reference }
   await deps.snapshots.finish(model, snapshot)
   await deps.snapshots.forgetOthers(model.facetId, model.versionId)
@@ -48,7 +47,6 @@ async function countLearned(
   model: DriftModel,
   until: string,
   known: Extract<SnapshotProgress, { ready: false }> | undefined,
-  reader: TermReader,
   signal: AbortSignal | undefined,
 ): Promise<{ learned: number; counts: TermCounts }> {
   const breathe = createBreather()
@@ -58,8 +56,7 @@ async function countLearned(
   let position = known?.position ?? ''
   const count = (text: string, language: string) => {
     const documents = counts[languageGroup(language)]
-    for (const term of new Set(reader.terms(text, language)))
-      documents.set(term, (documents.get(term) ?? 0) + 1)
+    for (const term of new Set(termsIn(text, language))) documents.set(term, (documents.get(term) ?? 0) + 1)
   }
   if (known === undefined)
     // They come with the facet and say no language; a word of theirs is known in each.
@@ -100,7 +97,6 @@ async function readReference(
   model: DriftModel,
   createdAt: string,
   vocabulary: Vocabulary,
-  reader: TermReader,
   signal: AbortSignal | undefined,
 ): Promise<TrainingSnapshot['reference']> {
   const breathe = createBreather()
@@ -117,7 +113,7 @@ async function readReference(
   const posts = []
   const chosen = ids.map(({ id }) => id)
   for await (const each of readThreads(deps, chosen, breathe, signal)) {
-    const { terms, ...post } = observe(model, vocabulary, reader, each)
+    const { terms, ...post } = observe(model, vocabulary, each)
     const documents = termDocuments[post.language]
     for (const term of terms) documents.set(term, (documents.get(term) ?? 0) + 1)
     posts.push(post)

@@ -44,7 +44,7 @@ export interface RisingTopic {
 }
 
 /** Mean similarity within a topic; chosen on clinc150's training split (docs/drift.md). */
-const LEAST_SIMILARITY = 0.12
+const LEAST_SIMILARITY = 0.2
 const FEWEST_POSTS = 5
 const FEWEST_ASKERS = 3
 /** Posts in proportion to what was expected. */
@@ -63,13 +63,16 @@ const MOST_TOPICS = 20
  *
  * In steps, so that whoever shares the thread can have turns in between.
  */
-export function* risingTopics({ recent, earlier }: TopicSearch): Generator<undefined, RisingTopic[]> {
+export function* risingTopics(
+  { recent, earlier }: TopicSearch,
+  { leastSimilarity = LEAST_SIMILARITY }: { readonly leastSimilarity?: number } = {},
+): Generator<undefined, RisingTopic[]> {
   const weigh = createTermWeigher([...earlier, ...recent].map(({ terms }) => terms))
   yield
   const unfit = [...recent.keys()].filter((at) => !recent[at]!.fits).slice(-MOST_POSTS)
   const vectors = unfit.map((at) => weigh(recent[at]!.terms))
   const cosines = yield* pairwiseCosines(vectors)
-  const clusters = yield* averageLinkage(cosines, vectors.length, LEAST_SIMILARITY)
+  const clusters = yield* averageLinkage(cosines, vectors.length, leastSimilarity)
   const candidates = clusters.filter((members) => members.length >= FEWEST_POSTS)
   if (candidates.length === 0) return []
   const before: TermVector[] = []
@@ -87,12 +90,12 @@ export function* risingTopics({ recent, earlier }: TopicSearch): Generator<undef
         at: unfit[at]!,
         likeness: (dot(own[k]!, centre) - selfOf(own[k]!)) / (own.length - 1),
       }))
-      .filter(({ likeness }) => likeness >= LEAST_SIMILARITY)
+      .filter(({ likeness }) => likeness >= leastSimilarity)
       .sort((a, b) => b.likeness - a.likeness || a.at - b.at)
     const posts = typical.map(({ at }) => at)
     const askers = countAskers(recent, posts)
     if (posts.length < FEWEST_POSTS || askers < FEWEST_ASKERS) continue
-    const alike = before.filter((vector) => dot(vector, centre) / own.length >= LEAST_SIMILARITY).length
+    const alike = before.filter((vector) => dot(vector, centre) / own.length >= leastSimilarity).length
     const share = recent.length / (recent.length + earlier.length)
     const p = Math.min(1, candidates.length * binomialUpperTail(posts.length, posts.length + alike, share))
     // At least half a post: nothing was ever seen of most topics that rise.
