@@ -42,6 +42,7 @@ export async function proposeTopics(deps: DriftDeps, search: TopicSearchInput): 
   const recent = [...threads].reverse().map(({ id, askerId, post }) => ({
     thread: { id, post },
     terms: post.terms,
+    language: post.language,
     fits: labelled.has(id) || !isUnusual(post),
     ...(askerId !== undefined && { asker: askerId }),
   }))

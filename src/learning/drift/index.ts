@@ -11,11 +11,6 @@ export {
 } from './measure-drift.ts'
 export type { DriftReference, ObservedPost, ReadPost } from './observed-post.ts'
 export { type RisenTerm, risenTerms } from './risen-terms.ts'
-export {
-  type RecentTopicPost,
-  type RisingTopic,
-  risingTopics,
-  type TopicPost,
-  type TopicSearch,
-} from './rising-topics.ts'
+export { risingTopics } from './rising-topics.ts'
 export type { ShareEstimate } from './share-estimate.ts'
+export type { RecentTopicPost, RisingTopic, TopicPost, TopicSearch } from './topic-search.ts'

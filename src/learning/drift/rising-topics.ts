@@ -1,47 +1,9 @@
 import { averageLinkage } from './average-linkage.ts'
+import { joinLanguages } from './join-languages.ts'
 import { logLikelihoodRatio } from './log-likelihood-ratio.ts'
 import { binomialUpperTail } from './tail-probabilities.ts'
 import { createTermWeigher, dot, pairwiseCosines, sumOf, type TermVector } from './term-vectors.ts'
-
-export interface TopicPost {
-  /** Distinct terms of its text. */
-  readonly terms: readonly string[]
-}
-
-export interface RecentTopicPost extends TopicPost {
-  /** Whether a label fits it: such posts are no part of a topic, but of the traffic. */
-  readonly fits: boolean
-  /** Who asked; each post without is taken for another's. */
-  readonly asker?: string
-}
-
-export interface TopicSearch {
-  readonly recent: readonly RecentTopicPost[]
-  /** All posts of a time before that, whether labels fit them or not. */
-  readonly earlier: readonly TopicPost[]
-}
-
-export interface TopicWord {
-  readonly term: string
-  readonly strength: number
-}
-
-/** Similar posts that no label fits and that have become more frequent than chance explains. */
-export interface RisingTopic {
-  /** Positions in `recent`, the most typical first. */
-  readonly posts: readonly number[]
-  /** Mean similarity of each of those to the others. */
-  readonly likeness: readonly number[]
-  /** Terms that set its posts apart from all others, the most telling first. */
-  readonly words: readonly TopicWord[]
-  readonly askers: number
-  /** Posts of before that are as similar to the topic as its own have to be. */
-  readonly earlier: number
-  /** So many posts would be expected at the earlier rate. */
-  readonly expected: number
-  /** The chance of so many at the earlier rate, times the clusters that were tried. */
-  readonly p: number
-}
+import type { RecentTopicPost, RisingTopic, TopicPost, TopicSearch, TopicWord } from './topic-search.ts'
 
 /** Mean similarity within a topic; chosen on clinc150's training split (docs/drift.md). */
 const LEAST_SIMILARITY = 0.2
@@ -112,7 +74,31 @@ export function* risingTopics(
       words: tellingWords(recent, earlier, posts),
     })
   }
-  return topics.sort((a, b) => a.p - b.p || b.posts.length - a.posts.length).slice(0, MOST_TOPICS)
+  topics.sort((a, b) => a.p - b.p || b.posts.length - a.posts.length)
+  return joinLanguages(topics, recent)
+    .map((members) => (members.length === 1 ? members[0]! : joined(members, recent, earlier)))
+    .slice(0, MOST_TOPICS)
+}
+
+/** One topic of several, the surest first. */
+function joined(
+  members: readonly RisingTopic[],
+  recent: readonly RecentTopicPost[],
+  earlier: readonly TopicPost[],
+): RisingTopic {
+  const typical = members
+    .flatMap((topic) => topic.posts.map((at, k) => ({ at, likeness: topic.likeness[k]! })))
+    .sort((a, b) => b.likeness - a.likeness || a.at - b.at)
+  const posts = typical.map(({ at }) => at)
+  return {
+    posts,
+    likeness: typical.map(({ likeness }) => likeness),
+    words: tellingWords(recent, earlier, posts),
+    askers: countAskers(recent, posts),
+    earlier: members.reduce((sum, topic) => sum + topic.earlier, 0),
+    expected: members.reduce((sum, topic) => sum + topic.expected, 0),
+    p: members[0]!.p,
+  }
 }
 
 /** What a vector adds to the sum by itself: 1, or 0 of an empty one. */
