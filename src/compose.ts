@@ -7,15 +7,17 @@ import {
   createEvidenceStore,
   createRevisionStore,
 } from './articles/index.ts'
-import { labelRoutes } from './labels/http.ts'
+import { labelRoutes, revocationRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
   createFacetStore,
+  createRevocationStore,
   createStarterExampleStore,
   createThreadLabelStore,
   ensureCategoryFacet,
   ensureMessageKindFacet,
   labelJobs,
+  revocationJobs,
 } from './labels/index.ts'
 import { modelRoutes } from './models/http.ts'
 import {
@@ -67,7 +69,7 @@ import {
   deliveryJobs,
   threadJobs,
 } from './threads/index.ts'
-import { explainRoutes, triageRoutes } from './triage/http.ts'
+import { explainRoutes, influenceRoutes, triageRoutes } from './triage/http.ts'
 import { createDecisionStore, createPredictionStore, createRuleSetStore, triageJobs } from './triage/index.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import {
@@ -132,7 +134,8 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
-  const labels = { ...common, facets, annotations, threadLabels, threads, sources }
+  const revocations = createRevocationStore(db, clock)
+  const labels = { ...common, facets, annotations, threadLabels, threads, sources, revocations }
   const models = {
     ...labels,
     starterExamples,
@@ -141,6 +144,7 @@ export async function compose(config: Config, clock = systemClock) {
     retrainAfter: config.retrainAfter,
   }
   const registry = createModelRegistry(db)
+  const similar = createSimilarExamples(models)
   const triage = {
     ...labels,
     models: registry,
@@ -177,6 +181,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...deliveryJobs(deliveries),
     ...threadJobs(importing),
     ...labelJobs(labels),
+    ...revocationJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
     ...reviewJobs(review),
@@ -192,9 +197,11 @@ export async function compose(config: Config, clock = systemClock) {
     receiveRoutes(deliveries),
     importRoutes(importing),
     labelRoutes(labels),
+    revocationRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
-    explainRoutes({ facets, models: registry, similar: createSimilarExamples(models) }),
+    explainRoutes({ ...triage, similar }),
+    influenceRoutes({ ...triage, similar }),
     reviewRoutes(review),
     articleRoutes(articles),
     searchRoutes({ search }),
