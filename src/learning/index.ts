@@ -1,3 +1,4 @@
+export type { AbstentionReason } from './abstention.ts'
 export {
   type ArtefactFileName,
   type ArtefactFiles,
@@ -6,6 +7,7 @@ export {
   saveClassifier,
 } from './artefact.ts'
 export { averagePrecision } from './average-precision.ts'
+export { thresholdsOf, withBudgets } from './budgets.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
@@ -30,6 +32,15 @@ export {
   type Uncertainty,
 } from './query-strategy.ts'
 export { createRandom, type Random, shuffle } from './random.ts'
+export {
+  type ChosenThreshold,
+  type ChosenThresholds,
+  chooseThresholds,
+  type HeldOutPredictions,
+  type LabelThreshold,
+  type RiskBudget,
+  type RiskBudgets,
+} from './risk-budget.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { dealTexts } from './text-folds.ts'
 export {
