@@ -40,42 +40,115 @@ export async function fillHouse(house, { threads: count, labels: classes, words 
   for (let from = 0; from < count; from += CHUNK) {
     const chunk = ids.slice(from, from + CHUNK)
     await db.transaction(async () => {
-      await db.put(THREADS, chunk.map(({ id, source, row }) => threadRow(id, source, row, texts[row])))
-      await db.put(POSTS, chunk.map(({ id, source, row }) => postRow(id, source, row, texts[row])))
-      await db.put(PREDICTIONS, chunk.map(({ id, row }) => predictionRow(id, facet.id, versionId, names, row)))
-      const labelled = chunk.filter(({ row }) => row % 33 === 0)
-      await db.put(ANNOTATIONS, labelled.map(({ id, row }) => annotationRow(id, facet.id, labelIds.get(names[row]))))
-      await db.put(LABELS, labelled.map(({ id, row }) => [id, facet.id, labelIds.get(names[row]), `ann_${id}`, 'agent']))
-      await db.put(AUDIT, chunk.filter(({ row }) => row % 33 === 7).map(({ id }) => [id, AT]))
+      await db.put(
+        THREADS,
+        chunk.map(({ id, source, row }) => threadRow(id, source, row, texts[row])),
+      )
+      await db.put(
+        POSTS,
+        chunk.map(({ id, source, row }) => postRow(id, source, row, texts[row])),
+      )
+      await db.put(
+        PREDICTIONS,
+        chunk.map(({ id, row }) => predictionRow(id, facet.id, versionId, names, row)),
+      )
+      const labelled = chunk.filter(({ row }) => partOf(row) === 0)
+      await db.put(
+        ANNOTATIONS,
+        labelled.map(({ id, row }) => annotationRow(id, facet.id, labelIds.get(names[row]))),
+      )
+      await db.put(
+        LABELS,
+        labelled.map(({ id, row }) => [id, facet.id, labelIds.get(names[row]), `ann_${id}`, 'agent']),
+      )
+      await db.put(
+        AUDIT,
+        chunk.filter(({ row }) => partOf(row) === 7).map(({ id }) => [id, AT]),
+      )
     })
   }
   return ids.map(({ id }) => id)
 }
 
+/** One of 33 equal parts, whatever the label. */
+const partOf = (row) => ((row * 7919) % 10_007) % 33
+
 function sourceOf(sources, row) {
-  let place = ((row * 7919) % 1000) / 1000
-  return sources.find(({ share }) => (place -= share) < 0) ?? sources[0]
+  const place = ((row * 7919) % 1000) / 1000
+  let upTo = 0
+  for (const source of sources) {
+    upTo += source.share
+    if (place < upTo) return source
+  }
+  return sources[0]
 }
 
 const table = (name, key, columns) => ({ name, key, columns })
-const THREADS = table('threads', ['id'], [
-  ...['id', 'source_id', 'external_id', 'title', 'language', 'tags', 'closed', 'created_at', 'record_hash'],
-  ...['question_id', 'answer_count', 'accepted_count', 'updated_at'],
-])
-const POSTS = table('posts', ['id'], [
-  ...['id', 'source_id', 'external_id', 'thread_id', 'kind', 'created_at', 'record_hash', 'updated_at', 'body'],
-])
-const PREDICTIONS = table('predictions', ['thread_id', 'facet_id'], [
-  ...['thread_id', 'facet_id', 'version_id', 'label', 'confidence', 'decision', 'alternatives', 'created_at'],
-  ...['second', 'margin', 'entropy'],
-])
-const ANNOTATIONS = table('annotations', ['id'], [
-  ...['id', 'thread_id', 'facet_id', 'position', 'label_id', 'provenance', 'blind', 'actor_id', 'actor_name'],
-  'created_at',
-])
-const LABELS = table('thread_labels', ['thread_id', 'facet_id'], [
-  ...['thread_id', 'facet_id', 'label_id', 'annotation_id', 'provenance'],
-])
+const THREADS = table(
+  'threads',
+  ['id'],
+  [
+    ...['id', 'source_id', 'external_id', 'title', 'language', 'tags', 'closed', 'created_at', 'record_hash'],
+    ...['question_id', 'answer_count', 'accepted_count', 'updated_at'],
+  ],
+)
+const POSTS = table(
+  'posts',
+  ['id'],
+  [
+    ...[
+      'id',
+      'source_id',
+      'external_id',
+      'thread_id',
+      'kind',
+      'created_at',
+      'record_hash',
+      'updated_at',
+      'body',
+    ],
+  ],
+)
+const PREDICTIONS = table(
+  'predictions',
+  ['thread_id', 'facet_id'],
+  [
+    ...[
+      'thread_id',
+      'facet_id',
+      'version_id',
+      'label',
+      'confidence',
+      'decision',
+      'alternatives',
+      'created_at',
+    ],
+    ...['margin', 'entropy'],
+  ],
+)
+const ANNOTATIONS = table(
+  'annotations',
+  ['id'],
+  [
+    ...[
+      'id',
+      'thread_id',
+      'facet_id',
+      'position',
+      'label_id',
+      'provenance',
+      'blind',
+      'actor_id',
+      'actor_name',
+    ],
+    'created_at',
+  ],
+)
+const LABELS = table(
+  'thread_labels',
+  ['thread_id', 'facet_id'],
+  [...['thread_id', 'facet_id', 'label_id', 'annotation_id', 'provenance']],
+)
 const AUDIT = table('audit_slice', ['thread_id'], ['thread_id', 'drawn_at'])
 
 const threadRow = (id, { id: source, language }, row, text) => [
@@ -103,6 +176,6 @@ function predictionRow(id, facetId, versionId, names, row) {
   const entropy = -(first * Math.log(first) + next * Math.log(next) + rest * Math.log(rest))
   return [
     ...[id, facetId, versionId, names[row], first, first >= 0.6 ? 'assigned' : 'abstained', alternatives, AT],
-    ...[other, first - next, entropy],
+    ...[first - next, entropy],
   ]
 }
