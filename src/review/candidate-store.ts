@@ -27,6 +27,8 @@ export type CandidateStore = ReturnType<typeof createCandidateStore>
 
 /** Threads drawn by chance before it is known which of them qualify; a third of a second where all are sorted. */
 const DRAWN = 6_000
+/** Stands for a label until it is put in; no text in the database holds it. */
+const LABEL = '\0label'
 /** Characters of a question that are read to compare it with others. */
 const READ_LENGTH = 1_200
 
@@ -50,7 +52,7 @@ export function createCandidateStore(db: Database) {
       .limit(limit)
       .select('p.thread_id', 'p.alternatives')
 
-  async function candidates(query: Knex.QueryBuilder): Promise<Candidate[]> {
+  async function candidates(query: Knex.QueryBuilder | Knex.Raw): Promise<Candidate[]> {
     const rows = await db.longRead<CandidateRow>(query)
     return rows.map((row) => ({ threadId: row.thread_id, alternatives: JSON.parse(row.alternatives) }))
   }
@@ -85,14 +87,14 @@ export function createCandidateStore(db: Database) {
     /** Of each of these labels, predicted as it, the least sure first; `limit` of each. */
     async leastSureOfEach(query: CandidateQuery, labels: readonly string[]): Promise<Candidate[]> {
       if (labels.length === 0) return []
-      const each = labels.map((label, at) =>
-        sql
-          .select('*')
-          .from(
-            predicted(query).where('p.label', label).orderBy(['p.margin', 'p.thread_id']).as(`label_${at}`),
-          ),
-      )
-      return candidates(sql.unionAll(each))
+      // Put together once: to build a hundred queries would keep the thread busy for long.
+      const { sql: one, bindings } = predicted(query)
+        .where('p.label', LABEL)
+        .orderBy(['p.margin', 'p.thread_id'])
+        .toSQL()
+      const all = labels.map((_, at) => `select * from (${one}) as label_${at}`).join(' union all ')
+      const values = labels.flatMap((label) => bindings.map((each) => (each === LABEL ? label : each)))
+      return candidates(sql.raw(all, values as Knex.RawBinding[]))
     },
 
     /**

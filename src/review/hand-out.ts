@@ -16,7 +16,7 @@ const AUDIT_EVERY = 4
 /** As if so many others had been handed out before the first: an agent does not begin with one. */
 const BEFORE_THE_FIRST = AUDIT_EVERY - 2
 /** Threads asked about lately from which those asked next shall differ. */
-const ASKED = 100
+const ASKED = 50
 
 /**
  * Hands an agent what to look at next: open misroutes first, then what the agent holds already, then more of the audit
