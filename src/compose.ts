@@ -42,7 +42,16 @@ import {
   type Worker,
 } from './platform/index.ts'
 import { reviewRoutes } from './review/http.ts'
-import { createAuditSliceStore, createMisrouteStore, createQueueStore, reviewJobs } from './review/index.ts'
+import {
+  createAuditSliceStore,
+  createBatchChooser,
+  createCandidateStore,
+  createClaimStore,
+  createMisrouteStore,
+  createQueueStore,
+  createTurns,
+  reviewJobs,
+} from './review/index.ts'
 import { searchRoutes } from './search/http.ts'
 import { createSearch, searchJobs } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
@@ -157,6 +166,10 @@ export async function compose(config: Config, clock = systemClock) {
     ...triage,
     auditShare: config.auditShare,
     queue: createQueueStore(db),
+    candidates: createCandidateStore(db),
+    claims: createClaimStore(db, clock),
+    batches: createBatchChooser(),
+    turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
   }
@@ -219,6 +232,7 @@ export async function compose(config: Config, clock = systemClock) {
     labels,
     models,
     triage,
+    review,
     search,
     articles,
     webhooks,
@@ -260,7 +274,7 @@ export async function compose(config: Config, clock = systemClock) {
     },
 
     close(): Promise<void> {
-      closed ??= Promise.all([search.close(), outbound.close(), texts.close()])
+      closed ??= Promise.all([search.close(), outbound.close(), texts.close(), review.batches.close()])
         .then(() => undefined)
         .finally(() => db.close())
       return closed

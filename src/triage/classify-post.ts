@@ -66,7 +66,9 @@ export async function prepareClassifying(
     )
     return {
       language,
-      predictions: predictions.map(({ facetId: _facet, versionId: _version, ...told }) => told),
+      predictions: predictions.map(
+        ({ facetId: _facet, versionId: _version, doubt: _doubt, ...told }) => told,
+      ),
       routing: { ...routing, ruleSetVersion: version },
       ...(models.length === 0 && { notice: NO_MODEL }),
     }

@@ -1,5 +1,5 @@
 import { type Clock, type Database, isoNow } from '../platform/index.ts'
-import type { Prediction } from './prediction.ts'
+import type { FreshPrediction, Prediction } from './prediction.ts'
 
 export interface StoredPrediction extends Prediction {
   readonly threadId: string
@@ -14,6 +14,8 @@ interface PredictionRow {
   confidence: number
   decision: 'assigned' | 'abstained'
   alternatives: string
+  margin: number
+  entropy: number
   created_at: string
 }
 
@@ -51,7 +53,7 @@ export function createPredictionStore(db: Database, clock: Clock) {
     },
 
     /** Puts each in the place of what was predicted before. */
-    async put(predictions: readonly (Prediction & { readonly threadId: string })[]): Promise<void> {
+    async put(predictions: readonly (FreshPrediction & { readonly threadId: string })[]): Promise<void> {
       for (let from = 0; from < predictions.length; from += ROWS) {
         const rows = predictions.slice(from, from + ROWS).map(
           (prediction): PredictionRow => ({
@@ -62,6 +64,8 @@ export function createPredictionStore(db: Database, clock: Clock) {
             confidence: prediction.confidence,
             decision: prediction.decision,
             alternatives: JSON.stringify(prediction.alternatives),
+            margin: prediction.doubt.margin,
+            entropy: prediction.doubt.entropy,
             created_at: isoNow(clock),
           }),
         )

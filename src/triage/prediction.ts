@@ -12,6 +12,19 @@ export interface Prediction extends Verdict {
   readonly alternatives: readonly LabelConfidence[]
 }
 
+/** How unsure a model version is of a text, by all labels it knows; what the review queue orders threads by. */
+export interface Doubt {
+  /** The lead of the likeliest label over the second, in [0, 1]: the lower, the less sure. */
+  readonly margin: number
+  /** Shannon's entropy of the labels' probabilities, in nats: the higher, the less sure. */
+  readonly entropy: number
+}
+
+/** A prediction as it is made. */
+export interface FreshPrediction extends Prediction {
+  readonly doubt: Doubt
+}
+
 /** A model in force for one facet; `models` hands these out. */
 export interface FacetModel {
   readonly facet: string
@@ -28,7 +41,7 @@ const ALTERNATIVES = 5
 export function predict(
   { facet, facetId, versionId, version, classifier }: FacetModel,
   text: string,
-): Prediction {
+): FreshPrediction {
   const { label, confidence, decision, alternatives } = classifier.classify(text)
   return {
     facet,
@@ -39,5 +52,13 @@ export function predict(
     confidence,
     decision,
     alternatives: alternatives.slice(0, ALTERNATIVES),
+    doubt: doubtOf(alternatives),
   }
+}
+
+/** @param ranked every label, the likeliest first */
+function doubtOf(ranked: readonly LabelConfidence[]): Doubt {
+  let entropy = 0
+  for (const { confidence } of ranked) if (confidence > 0) entropy -= confidence * Math.log(confidence)
+  return { margin: (ranked[0]?.confidence ?? 0) - (ranked[1]?.confidence ?? 0), entropy }
 }
