@@ -19,7 +19,7 @@ import {
   labelJobs,
   revocationJobs,
 } from './labels/index.ts'
-import { modelRoutes } from './models/http.ts'
+import { budgetRoutes, modelRoutes } from './models/http.ts'
 import {
   createArtefactStore,
   createModelRegistry,
@@ -212,6 +212,7 @@ export async function compose(config: Config, clock = systemClock) {
     labelRoutes(labels),
     revocationRoutes(labels),
     modelRoutes(models),
+    budgetRoutes({ facets, registry }),
     triageRoutes(triage),
     explainRoutes({ ...triage, similar }),
     influenceRoutes({ ...triage, similar }),
@@ -231,6 +232,7 @@ export async function compose(config: Config, clock = systemClock) {
     importing,
     labels,
     models,
+    registry,
     triage,
     review,
     search,
