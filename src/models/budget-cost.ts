@@ -34,7 +34,7 @@ type Deps = Pick<ModelDeps, 'facets'> & { readonly registry: ModelRegistry }
 /**
  * What the stated budgets of a facet cost, or others would, with the model in force; changes nothing.
  *
- * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND, NO_ACTIVE_MODEL, NO_HELD_OUT_PREDICTIONS
+ * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND, LABEL_BUDGET_INCOMPLETE, NO_ACTIVE_MODEL, NO_HELD_OUT_PREDICTIONS
  */
 export async function budgetCost(deps: Deps, asked: BudgetQuestion): Promise<BudgetCost> {
   const facet = await deps.facets.require(asked.facet)
@@ -67,7 +67,8 @@ export async function budgetCost(deps: Deps, asked: BudgetQuestion): Promise<Bud
 
 async function labelBudgets(deps: Deps, facet: Facet, { label, labelBudget }: BudgetQuestion) {
   const stated = (await deps.facets.labelBudgets()).get(facet.id) ?? {}
-  if (label === undefined || labelBudget === undefined) return stated
+  if (label === undefined && labelBudget === undefined) return stated
+  if (label === undefined || labelBudget === undefined) throw modelErrors.LABEL_BUDGET_INCOMPLETE()
   const { name } = await deps.facets.requireLabel(facet, label)
   return { ...stated, [name]: labelBudget }
 }

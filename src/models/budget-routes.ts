@@ -97,16 +97,13 @@ export function budgetRoutes(deps: {
             'Changes nothing. Budgets are set at `/api/facets/{facet}` and `/api/facets/{facet}/labels/{label}`.',
           tags: ['models'],
           params: Type.Object({ facet: Type.String() }),
-          querystring: Type.Object(
-            {
-              riskBudget: Type.Optional(Share('As if the facet’s were this')),
-              label: Type.Optional(
-                Type.String({ maxLength: 200, description: 'As if this label had `labelBudget`' }),
-              ),
-              labelBudget: Type.Optional(Share('As if `label` had this')),
-            },
-            { dependentRequired: { label: ['labelBudget'], labelBudget: ['label'] } },
-          ),
+          querystring: Type.Object({
+            riskBudget: Type.Optional(Share('As if the facet’s were this')),
+            label: Type.Optional(
+              Type.String({ maxLength: 200, description: 'As if this label had `labelBudget`' }),
+            ),
+            labelBudget: Type.Optional(Share('As if `label` had this')),
+          }),
           response: { 200: BudgetCostSchema },
         },
       },

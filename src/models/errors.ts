@@ -2,6 +2,7 @@ import { defineErrors } from '../platform/index.ts'
 
 export const modelErrors = defineErrors({
   MODEL_VERSION_NOT_FOUND: [404, 'Facet "{facet}" has no model version {version}'],
+  LABEL_BUDGET_INCOMPLETE: [400, '`label` and `labelBudget` are told together'],
   NO_ACTIVE_MODEL: [409, 'Facet "{facet}" has no model in force yet'],
   NO_HELD_OUT_PREDICTIONS: [
     409,
