@@ -160,6 +160,26 @@ describeEachDatabase('drift', (database) => {
     })
   })
 
+  it('measures coverage by the budgets in force, before as now', async () => {
+    const house = await setUpDrift(await database())
+    await inForce(house, usualPosts('new', 80, house.askedOn(-4)))
+    const [active] = await house.models.active()
+    const strict = {
+      ...active!,
+      budgets: 'stricter',
+      classifier: {
+        classify: (text: string) => ({
+          ...active!.classifier.classify(text),
+          decision: 'abstained' as const,
+        }),
+      },
+    }
+    const changed = { ...house.insight, models: { active: async () => [strict] } }
+    const { scopes, alarms } = await measureFacet(changed, category)
+    expect(scopes[0]).toMatchObject({ figures: { coverage: { before: { share: 0 }, now: { share: 0 } } } })
+    expect(alarms).toEqual([])
+  })
+
   it('keeps one report a day and one topic when two processes measure at once', async () => {
     const house = await setUpDrift(await database())
     await inForce(house, decoderPosts('lum', 40, house.askedOn(-4)))

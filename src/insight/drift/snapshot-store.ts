@@ -29,6 +29,7 @@ type PostRow = [LanguageGroup, string, number, 0 | 1, number, number]
 
 interface ReadyData {
   readonly learned: number
+  readonly budgets: string
   readonly vocabulary: Record<LanguageGroup, string[]>
   readonly posts: PostRow[]
   readonly termDocuments: Record<LanguageGroup, [string, number][]>
@@ -87,10 +88,11 @@ export function createSnapshotStore(db: Database, clock: Clock) {
 
     finish: (
       version: { readonly versionId: string; readonly facetId: string },
-      { learned, vocabulary, reference }: TrainingSnapshot,
+      { learned, budgets, vocabulary, reference }: TrainingSnapshot,
     ): Promise<void> =>
       write(version, true, null, {
         learned,
+        budgets,
         vocabulary: eachLanguage((language) => [...vocabulary[language]]),
         posts: reference.posts.map(
           ({ language, label, confidence, assigned, words, unknownWords }): PostRow => [
@@ -112,9 +114,10 @@ export function createSnapshotStore(db: Database, clock: Clock) {
   }
 }
 
-function fromReady({ learned, vocabulary, posts, termDocuments }: ReadyData): TrainingSnapshot {
+function fromReady({ learned, budgets, vocabulary, posts, termDocuments }: ReadyData): TrainingSnapshot {
   return {
     learned,
+    budgets,
     vocabulary: eachLanguage((language) => new Set(vocabulary[language])),
     reference: {
       posts: posts.map(([language, label, confidence, assigned, words, unknownWords]) => ({

@@ -8,6 +8,8 @@ export type Vocabulary = Readonly<Record<LanguageGroup, ReadonlySet<string>>>
 export interface TrainingSnapshot {
   /** Posts that it learned from. */
   readonly learned: number
+  /** The risk budgets under which the reference was assigned or not. */
+  readonly budgets: string
   readonly vocabulary: Vocabulary
   readonly reference: {
     readonly posts: readonly (ObservedPost & { readonly language: LanguageGroup })[]

@@ -22,7 +22,8 @@ const REFERENCE_POSTS = 5_000
 type Deps = Pick<DriftDeps, 'clock' | 'threads' | 'starterExamples' | 'versions' | 'traffic' | 'snapshots'>
 
 /**
- * The training snapshot of a model in force, made when it is first asked for. Counting what the model learned from is
+ * The training snapshot of a model in force, made when it is first asked for; its reference is read anew where risk
+ * budgets have changed since, for other posts are assigned then. Counting what the model learned from is
  * gone on with where a process that died had come to; two processes at once do the same work and store the same.
  */
 export async function takeSnapshot(
@@ -30,16 +31,23 @@ export async function takeSnapshot(
   model: DriftModel,
   signal?: AbortSignal,
 ): Promise<TrainingSnapshot> {
+  const { budgets } = model
   const known = await deps.snapshots.find(model.versionId)
-  if (known?.ready) return known.snapshot
+  if (known?.ready && known.snapshot.budgets === budgets) return known.snapshot
   const { createdAt } = await deps.versions.require({ id: model.facetId, name: model.facet }, model.version)
-  const { learned, counts } = await countLearned(deps, model, createdAt, known, signal)
-  const vocabulary = eachLanguage((language) => new Set(commonest(counts[language])))
+  const { learned, vocabulary } = known?.ready
+    ? known.snapshot
+    : await learnedVocabulary(deps, model, createdAt, known, signal)
   const reference = await readReference(deps, model, createdAt, vocabulary, signal)
-  const snapshot = { learned, vocabulary, reference }
+  const snapshot = { learned, budgets, vocabulary, reference }
   await deps.snapshots.finish(model, snapshot)
   await deps.snapshots.forgetOthers(model.facetId, model.versionId)
   return snapshot
+}
+
+async function learnedVocabulary(...args: Parameters<typeof countLearned>) {
+  const { learned, counts } = await countLearned(...args)
+  return { learned, vocabulary: eachLanguage((language) => new Set(commonest(counts[language]))) }
 }
 
 async function countLearned(
