@@ -14,6 +14,8 @@ export function withExamples(
   formOf: (term: string) => string,
 ): ScopeFigures {
   const { vocabulary, labels, confidence, coverage } = figures
+  const risen = vocabulary.risen.slice(0, MOST_WORDS)
+  const having = postsByTerm(posts, new Set(risen.map(({ term }) => term)))
   const byUnknown = [...posts].sort((a, b) => unknownShare(b) - unknownShare(a))
   const byConfidence = [...posts].sort((a, b) => a.confidence - b.confidence)
   return {
@@ -21,10 +23,10 @@ export function withExamples(
     referencePosts: figures.referencePosts,
     vocabulary: {
       ...vocabulary,
-      risen: vocabulary.risen.slice(0, MOST_WORDS).map((risen) => ({
-        ...risen,
-        word: formOf(risen.term),
-        examples: examplesOfTerm(posts, risen.term),
+      risen: risen.map((each) => ({
+        ...each,
+        word: formOf(each.term),
+        examples: widestFirst(having.get(each.term) ?? []),
       })),
       examples: ids(byUnknown.filter((post) => post.unknownWords > 0)),
     },
@@ -41,10 +43,19 @@ export function withExamples(
   }
 }
 
-/** Threads that have a term, those that most people may see first: a word is shown to who may see one of them. */
-export function examplesOfTerm(posts: readonly ReadThread[], term: string): string[] {
-  const having = posts.filter(({ terms }) => terms.includes(term))
-  return ids(having.sort((a, b) => AUDIENCES.indexOf(b.audience) - AUDIENCES.indexOf(a.audience)))
+/** The posts that have each of these terms. */
+export function postsByTerm(
+  posts: readonly ReadThread[],
+  wanted: ReadonlySet<string>,
+): Map<string, ReadThread[]> {
+  const found = new Map<string, ReadThread[]>([...wanted].map((term) => [term, []]))
+  for (const post of posts) for (const term of post.terms) found.get(term)?.push(post)
+  return found
+}
+
+/** Examples that most people may see: a word is told to who may see one of them. */
+export function widestFirst(posts: readonly ReadThread[]): string[] {
+  return ids([...posts].sort((a, b) => AUDIENCES.indexOf(b.audience) - AUDIENCES.indexOf(a.audience)))
 }
 
 function ids(posts: readonly ReadThread[]): string[] {

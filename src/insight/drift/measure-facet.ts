@@ -17,6 +17,9 @@ import { writtenForms } from './written-forms.ts'
 /** Below these nothing is compared. */
 const FEWEST_POSTS = 30
 const FEWEST_REFERENCE_POSTS = 50
+/** Posts by which it is told how words are written. */
+const POSTS_OF_WORDS = 500
+
 const SCOPES = ['all', 'fr', 'en'] as const satisfies DriftScope[]
 
 /**
@@ -63,8 +66,13 @@ async function measure(
   const breathe = createBreather()
   const { figures, alarms } = await inTurns(measureDrift<DriftScope>(scopes.filter(enough)), breathe)
   const risen = new Set(figures.flatMap((each) => each.vocabulary.risen.map(({ term }) => term)))
-  const having = posts.filter(({ terms }) => terms.some((term) => risen.has(term))).map(({ id }) => id)
-  const formOf = await writtenForms(deps, risen, having, breathe)
+  const having = posts.filter(({ terms }) => terms.some((term) => risen.has(term))).slice(0, POSTS_OF_WORDS)
+  const formOf = await writtenForms(
+    deps,
+    risen,
+    having.map(({ id }) => id),
+    breathe,
+  )
   return {
     scopes: scopes.map(({ group: scope, reference, posts: own }): ScopeReport => {
       const found = figures.find(({ group }) => group === scope)

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Database } from '../../platform/index.ts'
+import { createBreather, type Database } from '../../platform/index.ts'
 
 /** A thread as far as it is counted. */
 export interface TrafficThread {
@@ -57,8 +57,9 @@ export function createTrafficStore(db: Database) {
         .pluck('t.thread_id')
     },
 
-    /** Those of these threads whose label of a facet was given until a time. */
+    /** Those of these threads whose label of a facet was given until a time; others have their turn meanwhile. */
     async labelledAmong(facetId: string, ids: readonly string[], until: string): Promise<Set<string>> {
+      const breathe = createBreather()
       const found = new Set<string>()
       for (let from = 0; from < ids.length; from += CHUNK) {
         const chunk = ids.slice(from, from + CHUNK)
@@ -66,6 +67,7 @@ export function createTrafficStore(db: Database) {
           .whereIn('t.thread_id', chunk)
           .pluck('t.thread_id')
         for (const id of some) found.add(id)
+        await breathe()
       }
       return found
     },

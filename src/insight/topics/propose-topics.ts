@@ -1,6 +1,6 @@
 import { type ObservedPost, type RisingTopic, risingTopics } from '../../learning/index.ts'
 import { createBreather } from '../../platform/index.ts'
-import { examplesOfTerm } from '../drift/choose-examples.ts'
+import { postsByTerm, widestFirst } from '../drift/choose-examples.ts'
 import type { DriftDeps } from '../drift/deps.ts'
 import type { DriftModel } from '../drift/drift-model.ts'
 import { readThreads, termsIn } from '../drift/read-posts.ts'
@@ -37,7 +37,7 @@ const SHARED_WORDS = 1 / 2
 export async function proposeTopics(deps: DriftDeps, search: TopicSearchInput): Promise<void> {
   const { model, snapshot, threads, signal } = search
   const breathe = createBreather()
-  const labelled = await labelledOf(deps, model.facetId, threads)
+  const labelled = await labelledOf(deps, model.facetId, threads, breathe)
   const isUnusual = unusualIn(snapshot)
   const recent = [...threads].reverse().map(({ id, askerId, post }) => ({
     thread: { id, post },
@@ -71,10 +71,17 @@ async function describe(
     threads.map(({ id }) => id),
     breathe,
   )
-  const own = threads.map(({ post }) => post)
+  const having = postsByTerm(
+    threads.map(({ post }) => post),
+    terms,
+  )
   const { askers, expected, p } = topic
   return {
-    words: topic.words.map(({ term }) => ({ term, word: formOf(term), examples: examplesOfTerm(own, term) })),
+    words: topic.words.map(({ term }) => ({
+      term,
+      word: formOf(term),
+      examples: widestFirst(having.get(term) ?? []),
+    })),
     figures: { posts: topic.posts.length, askers, expected, p, window },
     posts: threads.map(({ id: threadId }, at) => ({ threadId, likeness: topic.likeness[at]! })),
   }
@@ -111,12 +118,14 @@ async function labelledOf(
   deps: Pick<DriftDeps, 'threadLabels'>,
   facetId: string,
   threads: readonly WindowThread[],
+  breathe: () => Promise<void>,
 ): Promise<Set<string>> {
   const labelled = new Set<string>()
   for (let from = 0; from < threads.length; from += CHUNK) {
     const ids = threads.slice(from, from + CHUNK).map(({ id }) => id)
     for (const [id, labels] of await deps.threadLabels.labelsOf(ids))
       if (labels.some((label) => label.facetId === facetId)) labelled.add(id)
+    await breathe()
   }
   return labelled
 }

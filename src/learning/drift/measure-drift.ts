@@ -1,3 +1,4 @@
+import { countDocuments } from './count-documents.ts'
 import { holmAdjusted } from './holm.ts'
 import { compareRanks } from './mann-whitney.ts'
 import type { DriftReference, ObservedPost, ReadPost } from './observed-post.ts'
@@ -84,8 +85,7 @@ export function* measureDrift<Group>(
 ): Generator<undefined, DriftMeasure<Group>> {
   const figures: (DriftFigures & { readonly group: Group })[] = []
   for (const { group, reference, posts } of groups) {
-    figures.push({ group, ...figuresOf(reference, posts) })
-    yield
+    figures.push({ group, ...(yield* figuresOf(reference, posts)) })
   }
   const tests = figures.flatMap((each) => testsOf(each).map((test) => ({ ...test, group: each.group })))
   const adjusted = holmAdjusted(tests.map(({ p }) => p))
@@ -118,22 +118,29 @@ function testsOf({ vocabulary, labels, confidence, coverage }: DriftFigures) {
   ] as const
 }
 
-function figuresOf({ posts: old, termDocuments }: DriftReference, posts: readonly ReadPost[]): DriftFigures {
+function* figuresOf(
+  { posts: old, termDocuments }: DriftReference,
+  posts: readonly ReadPost[],
+): Generator<undefined, DriftFigures> {
   const unknown = compareRanks(posts.map(unknownShare), old.map(unknownShare))
+  yield
   const confidence = compareRanks(
     old.map((post) => post.confidence),
     posts.map((post) => post.confidence),
   )
+  yield
   const counts = { before: countLabels(old), now: countLabels(posts) }
   const assigned = (all: readonly ObservedPost[]) => ({
     hits: all.filter((post) => post.assigned).length,
     cases: all.length,
   })
+  const documents = yield* countDocuments(posts)
   const risen = risenTerms(
     { posts: old.length, documents: termDocuments },
-    { posts: posts.length, documents: countTerms(posts) },
+    { posts: posts.length, documents },
     REPORT_DOUBT,
   )
+  yield
   return {
     posts: posts.length,
     referencePosts: old.length,
@@ -197,12 +204,6 @@ function labelShifts(
 function countLabels(posts: readonly ObservedPost[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { label } of posts) counts.set(label, (counts.get(label) ?? 0) + 1)
-  return counts
-}
-
-function countTerms(posts: readonly ReadPost[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { terms } of posts) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
   return counts
 }
 

@@ -1,9 +1,10 @@
 import { averageLinkage } from './average-linkage.ts'
+import { countDocuments } from './count-documents.ts'
 import { joinLanguages } from './join-languages.ts'
 import { logLikelihoodRatio } from './log-likelihood-ratio.ts'
 import { binomialUpperTail } from './tail-probabilities.ts'
 import { createTermWeigher, dot, pairwiseCosines, sumOf, type TermVector } from './term-vectors.ts'
-import type { RecentTopicPost, RisingTopic, TopicPost, TopicSearch, TopicWord } from './topic-search.ts'
+import type { RecentTopicPost, RisingTopic, TopicSearch, TopicWord } from './topic-search.ts'
 
 /** Mean similarity within a topic; chosen on clinc150's training split (docs/drift.md). */
 const LEAST_SIMILARITY = 0.2
@@ -29,8 +30,9 @@ export function* risingTopics(
   { recent, earlier }: TopicSearch,
   { leastSimilarity = LEAST_SIMILARITY }: { readonly leastSimilarity?: number } = {},
 ): Generator<undefined, RisingTopic[]> {
-  const weigh = createTermWeigher([...earlier, ...recent].map(({ terms }) => terms))
-  yield
+  const all = [...earlier, ...recent]
+  const documents = yield* countDocuments(all)
+  const weigh = createTermWeigher(documents, all.length)
   const unfit = [...recent.keys()].filter((at) => !recent[at]!.fits).slice(-MOST_POSTS)
   const vectors = unfit.map((at) => weigh(recent[at]!.terms))
   const cosines = yield* pairwiseCosines(vectors)
@@ -42,6 +44,7 @@ export function* risingTopics(
     before.push(weigh(post.terms))
     if (before.length % 100 === 0) yield
   }
+  const telling = (posts: readonly number[]) => tellingWords(recent, posts, documents, all.length)
   const topics: RisingTopic[] = []
   for (const members of candidates) {
     yield
@@ -71,12 +74,12 @@ export function* risingTopics(
       earlier: alike,
       expected,
       p,
-      words: tellingWords(recent, earlier, posts),
+      words: telling(posts),
     })
   }
   topics.sort((a, b) => a.p - b.p || b.posts.length - a.posts.length)
   return joinLanguages(topics, recent)
-    .map((members) => (members.length === 1 ? members[0]! : joined(members, recent, earlier)))
+    .map((members) => (members.length === 1 ? members[0]! : joined(members, recent, telling)))
     .slice(0, MOST_TOPICS)
 }
 
@@ -84,7 +87,7 @@ export function* risingTopics(
 function joined(
   members: readonly RisingTopic[],
   recent: readonly RecentTopicPost[],
-  earlier: readonly TopicPost[],
+  telling: (posts: readonly number[]) => TopicWord[],
 ): RisingTopic {
   const typical = members
     .flatMap((topic) => topic.posts.map((at, k) => ({ at, likeness: topic.likeness[k]! })))
@@ -93,7 +96,7 @@ function joined(
   return {
     posts,
     likeness: typical.map(({ likeness }) => likeness),
-    words: tellingWords(recent, earlier, posts),
+    words: telling(posts),
     askers: countAskers(recent, posts),
     earlier: members.reduce((sum, topic) => sum + topic.earlier, 0),
     expected: members.reduce((sum, topic) => sum + topic.expected, 0),
@@ -113,25 +116,18 @@ function countAskers(recent: readonly RecentTopicPost[], posts: readonly number[
 /** Terms of at least a fifth of the posts, by log-likelihood ratio against all other posts. */
 function tellingWords(
   recent: readonly RecentTopicPost[],
-  earlier: readonly TopicPost[],
   posts: readonly number[],
+  documents: ReadonlyMap<string, number>,
+  size: number,
 ): TopicWord[] {
-  const own = new Set(posts)
-  const inside = documentsOf(posts.map((at) => recent[at]!))
-  const others = [...recent.filter((_, at) => !own.has(at)), ...earlier]
-  const outside = documentsOf(others)
+  const inside = new Map<string, number>()
+  for (const at of posts) for (const term of recent[at]!.terms) inside.set(term, (inside.get(term) ?? 0) + 1)
   const words: TopicWord[] = []
   for (const [term, hits] of inside) {
     const here = { hits, cases: posts.length }
-    const there = { hits: outside.get(term) ?? 0, cases: Math.max(1, others.length) }
+    const there = { hits: documents.get(term)! - hits, cases: Math.max(1, size - posts.length) }
     if (hits < Math.max(2, posts.length / 5) || hits / here.cases <= there.hits / there.cases) continue
     words.push({ term, strength: logLikelihoodRatio(here, there) })
   }
   return words.sort((a, b) => b.strength - a.strength || (a.term < b.term ? -1 : 1)).slice(0, MOST_WORDS)
-}
-
-function documentsOf(posts: readonly TopicPost[]): Map<string, number> {
-  const documents = new Map<string, number>()
-  for (const { terms } of posts) for (const term of terms) documents.set(term, (documents.get(term) ?? 0) + 1)
-  return documents
 }

@@ -6,17 +6,12 @@ export type TermVector = ReadonlyMap<string, number>
  * `ln((1 + n) / (1 + documents))`, so that what every text has weighs nothing. How often a term stands in a text does
  * not count: questions are short, and what is repeated in long ones is quoted.
  *
- * @param texts the distinct terms of each text
+ * @param documents of `size` texts, how many have each term
  */
 export function createTermWeigher(
-  texts: Iterable<readonly string[]>,
+  documents: ReadonlyMap<string, number>,
+  size: number,
 ): (terms: readonly string[]) => TermVector {
-  const documents = new Map<string, number>()
-  let size = 0
-  for (const terms of texts) {
-    size++
-    for (const term of terms) documents.set(term, (documents.get(term) ?? 0) + 1)
-  }
   return (terms) => {
     const vector = new Map<string, number>()
     let squares = 0
