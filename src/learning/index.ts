@@ -9,6 +9,7 @@ export {
 export { averagePrecision } from './average-precision.ts'
 export { thresholdsOf, withBudgets } from './budgets.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
+export { calibrationBand, debiasedCalibrationError, expectedCalibrationError } from './calibration-error.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
@@ -40,8 +41,11 @@ export {
   type LabelThreshold,
   type RiskBudget,
   type RiskBudgets,
+  USUAL_DOUBT,
 } from './risk-budget.ts'
+export { areaUnderRiskCoverage } from './risk-coverage.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
+export { chooseScopeThreshold, coveringThreshold, type ScopedRow } from './scope-threshold.ts'
 export { dealTexts } from './text-folds.ts'
 export {
   type TrainedClassifier,

@@ -116,6 +116,7 @@ function classifyByKeyword(keywords: Keywords, text: string): Classification {
   return {
     label,
     confidence,
+    familiarity: 0,
     decision: word === undefined ? 'abstained' : 'assigned',
     alternatives: [
       { label, confidence },
