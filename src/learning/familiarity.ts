@@ -10,7 +10,7 @@ export interface Familiarity {
   readonly offset: number
   readonly perEnergy: number
   readonly perKnown: number
-  /** Absent where too few texts were held out to tell. */
+  /** Absent where no text was held out. */
   readonly limit?: number
 }
 
@@ -25,7 +25,8 @@ const KNOWN_WEIGHT = 0.5
 /**
  * Fits the scale and the limit on held-out texts. The limit is that of a conformal test (Vovk, Gammerman & Shafer 2005;
  * Bates, Candès, Lei, Romano & Sesia 2023): a text is refused where at most 1 % of it and the held-out ones are as
- * unfamiliar, so that of texts like those learned from at most 1 % are, whatever the distribution.
+ * unfamiliar, so that of texts like those learned from at most 1 % are, whatever the distribution; where fewer than 199
+ * were held out, those at most as familiar as the least familiar of them, one of `n + 1`.
  */
 export function fitFamiliarity(energies: ArrayLike<number>, knownShares: ArrayLike<number>): Familiarity {
   const energy = momentsOf(energies)
@@ -34,8 +35,9 @@ export function fitFamiliarity(energies: ArrayLike<number>, knownShares: ArrayLi
   const perKnown = known.deviation > 0 ? KNOWN_WEIGHT / known.deviation : 0
   const scale = { offset: -perEnergy * energy.mean - perKnown * known.mean, perEnergy, perKnown }
   const scores = Float64Array.from(energies, (value, row) => familiarityOf(scale, value, knownShares[row]!))
-  const refused = Math.floor(REFUSED * (scores.length + 1))
-  return refused > 0 ? { ...scale, limit: scores.sort()[refused - 1]! } : scale
+  const refused = Math.max(1, Math.floor(REFUSED * (scores.length + 1)))
+  const limit = scores.sort()[refused - 1]
+  return limit === undefined ? scale : { ...scale, limit }
 }
 
 export function familiarityOf(

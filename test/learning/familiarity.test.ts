@@ -29,8 +29,12 @@ describe('what is familiar', () => {
     expect(refused).toBeGreaterThan(30)
   })
 
-  it('is everything where too few were held out, or none differ', () => {
-    expect(isFamiliar(fitFamiliarity(draw(98), draw(98)), -1000)).toBe(true)
+  it('is what is more so than the least familiar of few, and everything where none was held out', () => {
+    const few = fitFamiliarity([1, 2, 3], [0, 0, 0])
+    expect([0, 1, 1.1, 3].map((energy) => isFamiliar(few, familiarityOf(few, energy, 0)))).toEqual([
+      ...[false, false, true, true],
+    ])
+    expect(isFamiliar(fitFamiliarity([], []), -1000)).toBe(true)
     expect(familiarityOf(fitFamiliarity([1, 1], [0.5, 0.5]), 7, 0)).toBe(0)
   })
 })
