@@ -23,15 +23,13 @@ export {
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
 export type { OutOfFoldSummary } from './model.ts'
+
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
-export {
-  entropy,
-  leastConfidence,
-  margin,
-  randomUncertainty,
-  selectQueries,
-  type Uncertainty,
-} from './query-strategy.ts'
+export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
+export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
+export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'
+export { type QueryStrategyName, queryStrategyNames, requireQueryStrategy } from './queries/strategies.ts'
+
 export { createRandom, type Random, shuffle } from './random.ts'
 export {
   type ChosenThreshold,
