@@ -150,13 +150,13 @@ function chooseThreshold(
 }
 
 /**
- * Rows at the first threshold tried: enough to pass with some wrong ones among them, but no more than half of all where
- * half can pass; a function of how many rows there are.
+ * Rows at the first threshold tried: enough to pass with some wrong ones among them where a quarter of all is enough for
+ * that, else those that pass with none; a function of how many rows there are.
  */
 function firstStep(rows: number, risk: RiskBudget): number {
   for (let allowance = FIRST_ALLOWANCE; allowance > 0; allowance--) {
     const needed = casesNeeded(allowance, risk)
-    if (needed <= rows / 2) return needed
+    if (needed <= rows / 4) return needed
   }
   return casesNeeded(0, risk)
 }
