@@ -11,6 +11,15 @@ export interface Candidate {
   readonly alternatives: readonly LabelConfidence[]
 }
 
+/** How a question begins, and where it is from. */
+export interface QuestionText {
+  readonly title: string
+  /** Markdown. */
+  readonly question: string
+  /** The same for threads of one source and language. */
+  readonly origin: string
+}
+
 /** Columns of a prediction by which the least sure come first. */
 export type DoubtOrder = 'margin' | 'entropy' | 'confidence'
 
@@ -21,6 +30,14 @@ export interface CandidateQuery extends QueueReader {
 interface CandidateRow {
   thread_id: string
   alternatives: string
+}
+
+interface TextRow {
+  id: string
+  title: string
+  question: string
+  source_id: string
+  language: string
 }
 
 export type CandidateStore = ReturnType<typeof createCandidateStore>
@@ -138,16 +155,20 @@ export function createCandidateStore(db: Database) {
           .select('u.id'),
       ),
 
-    /** How the questions of threads begin, as Markdown, with their titles; without those that are not there. */
+    /** Of threads, without those that are not there. */
     async texts(threadIds: readonly string[]): Promise<Map<string, QuestionText>> {
-      const rows = await db.longRead<QuestionText & { id: string }>(
+      const rows = await db.longRead<TextRow>(
         sql('threads as t')
           .join('posts as q', 'q.id', 't.question_id')
           .where(db.among('t.id', threadIds))
-          .select('t.id', 't.title')
+          .select('t.id', 't.title', 't.source_id', 't.language')
           .select(sql.raw(`substr(q.body, 1, ${READ_LENGTH}) as question`)),
       )
-      return new Map(rows.map(({ id, title, question }) => [id, { title, question }]))
+      return new Map(
+        rows.map(({ id, title, question, ...row }) => {
+          return [id, { title, question, origin: `${row.source_id} ${row.language}` }]
+        }),
+      )
     },
 
     /** Examples that agents and imports gave of each label, by name, as far as the reader may see the threads. */
@@ -169,9 +190,4 @@ export function createCandidateStore(db: Database) {
       return new Map(rows.map(({ name, n }) => [name, n]))
     },
   }
-}
-
-export interface QuestionText {
-  readonly title: string
-  readonly question: string
 }

@@ -22,8 +22,8 @@ export interface Chosen {
 
 /** The lead of one label over another up to which they are close, and what both must have between them. */
 const CLOSE = { lead: 0.15, together: 0.5 }
-/** A label is rare with fewer examples than these, or than this share of the mean. */
-const RARE = { examples: 5, ofMean: 0.25 }
+/** A label is rare with fewer examples than this share of the mean. */
+const RARE = 0.25
 
 /** Why a thread was chosen for what the model thinks of it. */
 export function whyUnsure(
@@ -44,8 +44,7 @@ export function whyUnsure(
 export function rareAmong(examples: ReadonlyMap<string, number>): (label: string) => boolean {
   const counts = [...examples.values()]
   const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length)
-  const bound = Math.max(RARE.examples, mean * RARE.ofMean)
-  return (label) => (examples.get(label) ?? 0) < bound
+  return (label) => (examples.get(label) ?? 0) < mean * RARE
 }
 
 /**

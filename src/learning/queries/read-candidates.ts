@@ -7,8 +7,8 @@ import type { Candidates } from './query-strategy.ts'
 
 /** Code units of a text that are compared: what a post is about is said at its beginning. */
 const READ_LENGTH = 600
-/** N-grams rarer than this among all texts make none of them alike. */
-const VOCABULARY = { minDocuments: 2, maxVocabulary: 200_000 }
+/** N-grams that one text alone has make it like none; without them two short texts would seem more alike than they are. */
+const VOCABULARY = { minDocuments: 1, maxVocabulary: 200_000 }
 
 export interface CandidateTexts {
   /** The shortlist. */
