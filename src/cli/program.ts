@@ -9,6 +9,7 @@ import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
+import { reviewCommand } from './review.ts'
 import { serveCommand } from './serve.ts'
 import { sourcesCommand } from './sources.ts'
 import { trainCommand } from './train.ts'
@@ -34,6 +35,7 @@ export function buildProgram(): Command {
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    reviewCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),
