@@ -62,7 +62,7 @@ export function sayWhy(why: Why, alternatives: readonly LabelConfidence[] = []):
     case 'spread':
       return 'It stands for others that nobody was asked about yet.'
     case 'random':
-      return 'Drawn at random, as you asked.'
+      return 'Drawn at random.'
     case 'rare-label':
       return first === undefined
         ? 'It may be of a label with few examples.'
