@@ -7,17 +7,19 @@ import {
   createEvidenceStore,
   createRevisionStore,
 } from './articles/index.ts'
-import { labelRoutes } from './labels/http.ts'
+import { labelRoutes, revocationRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
   createFacetStore,
+  createRevocationStore,
   createStarterExampleStore,
   createThreadLabelStore,
   ensureCategoryFacet,
   ensureMessageKindFacet,
   labelJobs,
+  revocationJobs,
 } from './labels/index.ts'
-import { modelRoutes } from './models/http.ts'
+import { budgetRoutes, modelRoutes } from './models/http.ts'
 import {
   createArtefactStore,
   createModelRegistry,
@@ -76,7 +78,7 @@ import {
   deliveryJobs,
   threadJobs,
 } from './threads/index.ts'
-import { explainRoutes, triageRoutes } from './triage/http.ts'
+import { explainRoutes, influenceRoutes, triageRoutes } from './triage/http.ts'
 import { createDecisionStore, createPredictionStore, createRuleSetStore, triageJobs } from './triage/index.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import {
@@ -141,7 +143,8 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
-  const labels = { ...common, facets, annotations, threadLabels, threads, sources }
+  const revocations = createRevocationStore(db, clock)
+  const labels = { ...common, facets, annotations, threadLabels, threads, sources, revocations }
   const models = {
     ...labels,
     starterExamples,
@@ -150,6 +153,7 @@ export async function compose(config: Config, clock = systemClock) {
     retrainAfter: config.retrainAfter,
   }
   const registry = createModelRegistry(db)
+  const similar = createSimilarExamples(models)
   const triage = {
     ...labels,
     models: registry,
@@ -190,6 +194,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...deliveryJobs(deliveries),
     ...threadJobs(importing),
     ...labelJobs(labels),
+    ...revocationJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
     ...reviewJobs(review),
@@ -205,9 +210,12 @@ export async function compose(config: Config, clock = systemClock) {
     receiveRoutes(deliveries),
     importRoutes(importing),
     labelRoutes(labels),
+    revocationRoutes(labels),
     modelRoutes(models),
+    budgetRoutes({ facets, registry }),
     triageRoutes(triage),
-    explainRoutes({ facets, models: registry, similar: createSimilarExamples(models) }),
+    explainRoutes({ ...triage, similar }),
+    influenceRoutes({ ...triage, similar }),
     reviewRoutes(review),
     articleRoutes(articles),
     searchRoutes({ search }),
@@ -224,6 +232,7 @@ export async function compose(config: Config, clock = systemClock) {
     importing,
     labels,
     models,
+    registry,
     triage,
     review,
     search,

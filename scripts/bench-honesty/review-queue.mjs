@@ -7,7 +7,7 @@ import { readConfig } from '../../dist/platform/index.js'
 import { reviewQueue } from '../../dist/review/index.js'
 import { fillHouse } from './made-up-community.mjs'
 
-export const name = 'Review queue: the next 50 of 100,000 posts'
+export const name = 'review-queue'
 
 const THREADS = 100_000
 const BATCH = 50

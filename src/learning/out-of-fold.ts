@@ -1,11 +1,11 @@
-import { chooseThreshold, fitTemperature, type RiskBudget } from './calibration.ts'
+import { fitTemperature } from './calibration.ts'
 import type { Corpus } from './corpus.ts'
 import { expectedCalibrationError } from './evaluate.ts'
 import type { FitSettings } from './fit-settings.ts'
 import { dealFolds } from './folds.ts'
-import type { OutOfFoldSummary } from './model.ts'
 import { trainNetwork } from './network.ts'
 import { highestIn, logitsOf, softmaxInPlace } from './predict.ts'
+import type { HeldOutPredictions } from './risk-budget.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
 
 /** Held-out predictions enough to fit one temperature and one threshold well. */
@@ -21,14 +21,28 @@ export interface OutOfFoldInput {
   readonly classes: number
   readonly settings: FitSettings
   readonly seed: number
-  readonly risk: RiskBudget
   readonly onProgress: (fraction: number) => void
+}
+
+/** What was said of rows by models that had not seen them; parallel arrays, a class is a position in the labels. */
+export interface OutOfFoldPredictions extends HeldOutPredictions {
+  /** Position of each row. */
+  readonly rows: Int32Array
+  /** Class each row was given. */
+  readonly truths: Int32Array
+  /** Likeliest class. */
+  readonly likeliest: Int32Array
+  /** Its calibrated probability. */
+  readonly confidences: Float64Array
 }
 
 export interface Calibration {
   readonly temperature: number
-  readonly threshold: number
-  readonly summary: OutOfFoldSummary
+  readonly accuracy: number
+  /** Expected calibration error after the temperature. */
+  readonly ece: number
+  /** Positions are those of the corpus. */
+  readonly predictions: OutOfFoldPredictions
 }
 
 /** Folds to deal, and how many of them to predict: all of a small set, 3,000 rows or one fold of a large one. */
@@ -65,50 +79,33 @@ export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
       logitsOf(model, rows.indices, rows.values, rows.offsets[at]!, rows.offsets[at + 1]!, out)
     })
   }
+  const rows = Int32Array.from(heldOut)
   return calibrate(
     logits,
-    Int32Array.from(heldOut, (row) => targets[row]!),
+    rows,
+    rows.map((row) => targets[row]!),
     classes,
-    input.risk,
   )
 }
 
-function calibrate(
-  logits: Float64Array,
-  targets: Int32Array,
-  classes: number,
-  risk: RiskBudget,
-): Calibration {
-  const n = targets.length
-  const temperature = fitTemperature(logits, targets, classes)
+function calibrate(logits: Float64Array, rows: Int32Array, truths: Int32Array, classes: number): Calibration {
+  const n = truths.length
+  const temperature = fitTemperature(logits, truths, classes)
   const confidences = new Float64Array(n)
+  const likeliest = new Int32Array(n)
   const correct = new Uint8Array(n)
   for (let row = 0; row < n; row++) {
     const base = row * classes
     softmaxInPlace(logits, base, base + classes, temperature)
     const best = highestIn(logits, base, base + classes)
     confidences[row] = logits[base + best]!
-    correct[row] = best === targets[row] ? 1 : 0
-  }
-  const threshold = chooseThreshold(confidences, correct, risk)
-  let right = 0
-  let assigned = 0
-  let wrong = 0
-  for (let row = 0; row < n; row++) {
-    right += correct[row]!
-    if (confidences[row]! < threshold) continue
-    assigned++
-    wrong += 1 - correct[row]!
+    likeliest[row] = best
+    correct[row] = best === truths[row] ? 1 : 0
   }
   return {
     temperature,
-    threshold,
-    summary: {
-      n,
-      accuracy: n > 0 ? right / n : 0,
-      coverage: n > 0 ? assigned / n : 0,
-      wrongAmongAssigned: assigned > 0 ? wrong / assigned : 0,
-      ece: expectedCalibrationError(confidences, correct),
-    },
+    accuracy: n > 0 ? correct.reduce((sum, one) => sum + one, 0) / n : 0,
+    ece: expectedCalibrationError(confidences, correct),
+    predictions: { rows, truths, likeliest, confidences },
   }
 }

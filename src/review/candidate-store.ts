@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { visibleTo } from '../access/index.ts'
-import type { LabelConfidence } from '../learning/index.ts'
+import type { AbstentionReason, LabelConfidence } from '../learning/index.ts'
 import type { Database } from '../platform/index.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
 
@@ -9,6 +9,8 @@ export interface Candidate {
   readonly threadId: string
   /** What the model thinks of it, the likeliest first; empty where it has not been asked. */
   readonly alternatives: readonly LabelConfidence[]
+  /** Why the model assigned it no label; absent where it did. */
+  readonly abstained?: AbstentionReason
 }
 
 /** How a question begins, and where it is from. */
@@ -30,6 +32,7 @@ export interface CandidateQuery extends QueueReader {
 interface CandidateRow {
   thread_id: string
   alternatives: string
+  reason: AbstentionReason | null
 }
 
 interface TextRow {
@@ -67,11 +70,15 @@ export function createCandidateStore(db: Database) {
     free(sql('predictions as p').where('p.facet_id', reader.facetId), 'p.thread_id', reader)
       .whereExists(are.visible('p.thread_id', reader))
       .limit(limit)
-      .select('p.thread_id', 'p.alternatives')
+      .select('p.thread_id', 'p.alternatives', 'p.reason')
 
   async function candidates(query: Knex.QueryBuilder | Knex.Raw): Promise<Candidate[]> {
     const rows = await db.longRead<CandidateRow>(query)
-    return rows.map((row) => ({ threadId: row.thread_id, alternatives: JSON.parse(row.alternatives) }))
+    return rows.map(({ thread_id, alternatives, reason }) => ({
+      threadId: thread_id,
+      alternatives: JSON.parse(alternatives),
+      ...(reason !== null && { abstained: reason }),
+    }))
   }
 
   async function ids(query: Knex.QueryBuilder): Promise<Candidate[]> {

@@ -96,13 +96,9 @@ function beliefsOf(
   return { beliefs: { ranks, classes: labels.length, ranked, probabilities } }
 }
 
-function whyOf(
-  strategy: QueryStrategyName,
-  { alternatives }: Candidate,
-  rare: (label: string) => boolean,
-): Why {
+function whyOf(strategy: QueryStrategyName, candidate: Candidate, rare: (label: string) => boolean): Why {
   if (strategy === 'random') return 'random'
   if (strategy === 'diversity') return 'spread'
-  if (alternatives.length === 0) return strategy === 'default' ? 'spread' : 'random'
-  return whyUnsure(alternatives, { rare: (label) => strategy === 'default' && rare(label) })
+  if (candidate.alternatives.length === 0) return strategy === 'default' ? 'spread' : 'random'
+  return whyUnsure(candidate, { rare: (label) => strategy === 'default' && rare(label) })
 }

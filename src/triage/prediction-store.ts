@@ -1,3 +1,4 @@
+import type { AbstentionReason } from '../learning/index.ts'
 import { type Clock, type Database, isoNow } from '../platform/index.ts'
 import type { FreshPrediction, Prediction } from './prediction.ts'
 
@@ -14,6 +15,8 @@ interface PredictionRow {
   confidence: number
   decision: 'assigned' | 'abstained'
   alternatives: string
+  reason: AbstentionReason | null
+  budgets: string
   margin: number
   entropy: number
   created_at: string
@@ -47,6 +50,8 @@ export function createPredictionStore(db: Database, clock: Clock) {
           confidence: row.confidence,
           decision: row.decision,
           alternatives: JSON.parse(row.alternatives),
+          ...(row.reason !== null && { reason: row.reason }),
+          budgets: row.budgets,
           createdAt: row.created_at,
         })
       return predictions
@@ -64,6 +69,8 @@ export function createPredictionStore(db: Database, clock: Clock) {
             confidence: prediction.confidence,
             decision: prediction.decision,
             alternatives: JSON.stringify(prediction.alternatives),
+            reason: prediction.reason ?? null,
+            budgets: prediction.budgets,
             margin: prediction.doubt.margin,
             entropy: prediction.doubt.entropy,
             created_at: isoNow(clock),

@@ -1,4 +1,4 @@
-import type { Classification, LabelConfidence } from '../learning/index.ts'
+import type { AbstentionReason, Classification, LabelConfidence } from '../learning/index.ts'
 import type { Verdict } from './routing-subject.ts'
 
 /** What a model version says of one facet of a text. */
@@ -10,6 +10,10 @@ export interface Prediction extends Verdict {
   readonly modelVersion: number
   /** The likeliest labels in order, `label` itself first; also when the model abstained. */
   readonly alternatives: readonly LabelConfidence[]
+  /** Why the model abstained; absent where it assigned the label. */
+  readonly reason?: AbstentionReason
+  /** The risk budgets it was decided under; equal for equal ones. */
+  readonly budgets: string
 }
 
 /** How unsure a model version is of a text, by all labels it knows; what the review queue orders threads by. */
@@ -31,6 +35,7 @@ export interface FacetModel {
   readonly facetId: string
   readonly versionId: string
   readonly version: number
+  readonly budgets: string
   readonly classifier: { classify(text: string): Classification }
 }
 
@@ -39,10 +44,10 @@ const ALTERNATIVES = 5
 
 /** What a model in force says of a text. */
 export function predict(
-  { facet, facetId, versionId, version, classifier }: FacetModel,
+  { facet, facetId, versionId, version, budgets, classifier }: FacetModel,
   text: string,
 ): FreshPrediction {
-  const { label, confidence, decision, alternatives } = classifier.classify(text)
+  const { label, confidence, decision, reason, alternatives } = classifier.classify(text)
   return {
     facet,
     facetId,
@@ -52,6 +57,8 @@ export function predict(
     confidence,
     decision,
     alternatives: alternatives.slice(0, ALTERNATIVES),
+    ...(reason !== undefined && { reason }),
+    budgets,
     doubt: doubtOf(alternatives),
   }
 }

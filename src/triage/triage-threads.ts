@@ -54,8 +54,11 @@ async function classify(
   const models = await deps.models.active()
   const known = fresh ? new Map() : await deps.predictions.of(threadIds)
   const missing = (threadId: string) => {
-    const versions = new Set(known.get(threadId)?.map((prediction: Prediction) => prediction.versionId))
-    return models.filter(({ versionId }) => !versions.has(versionId))
+    const standing: readonly Prediction[] = known.get(threadId) ?? []
+    return models.filter(
+      ({ versionId, budgets }) =>
+        !standing.some((each) => each.versionId === versionId && each.budgets === budgets),
+    )
   }
   const outdated = threadIds.filter((id) => missing(id).length > 0)
   if (outdated.length === 0) return []

@@ -23,7 +23,13 @@ async function predict(
       const [first, second] = alternatives
       return {
         threadId,
-        ...{ facet: 'category', facetId: model.facetId, versionId: model.versionId, modelVersion: 1 },
+        ...{
+          facet: 'category',
+          facetId: model.facetId,
+          versionId: model.versionId,
+          modelVersion: 1,
+          budgets: '',
+        },
         ...{
           label: first!.label,
           confidence: first!.confidence,
