@@ -25,6 +25,8 @@ export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strat
 export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'
 export { type QueryStrategyName, queryStrategyNames, requireQueryStrategy } from './queries/strategies.ts'
 export { createRandom, type Random, shuffle } from './random.ts'
+export { type ReplayOptions, type ReplayPoint, replayLabelling } from './replay.ts'
+export { type LabelledTexts, type ReplayCorpus, readReplayCorpus } from './replay-corpus.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { dealTexts } from './text-folds.ts'
 export {
