@@ -17,7 +17,8 @@ import { createCompetition } from './bench-learning/compete.mjs'
 import { findContenders } from './bench-learning/contenders.mjs'
 import { dataSets } from './bench-learning/data-sets.mjs'
 import { growth, latency, retraining } from './bench-learning/extras.mjs'
-import { load, machine, scoreTable, unionTable, writeSection } from './bench-learning/report.mjs'
+import { scoreTable, unionTable } from './bench-learning/report.mjs'
+import { load, machine, writeSection } from './bench-page.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -46,7 +47,6 @@ if (unknown.length > 0) {
   stop(`no such work: ${unknown.join(', ')}; there is ${[...Object.keys(sets), ...extras].join(', ')}`)
 }
 
-const page = new URL('../docs/benchmarks.md', import.meta.url).pathname
 const folder = mkdtempSync(join(tmpdir(), 'entraide-bench-'))
 const tell = (line) => console.error(line)
 try {
@@ -90,7 +90,7 @@ async function section(name, work) {
 
 function finish(name, markdown, write) {
   console.log(`\n${markdown}`)
-  if (write) writeSection(page, name, markdown)
+  if (write) writeSection('learning', name, markdown)
 }
 
 function stop(reason) {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { digits, percent, table } from './report.mjs'
+import { percent, table } from '../bench-page.mjs'
+import { digits } from './report.mjs'
 
 const GROWTH = [20_000, 50_000, 100_000, 200_000]
 

@@ -20,6 +20,7 @@ export {
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
 export type { OutOfFoldSummary } from './model.ts'
+export type { OutOfFoldPredictions } from './out-of-fold.ts'
 export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
 export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
 export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'

@@ -6,6 +6,8 @@ export interface OrderedExamples {
   readonly labels: readonly string[]
   /** Number of the distinct text of each row. */
   readonly groupOf: Int32Array
+  /** Where each row was among those given. */
+  readonly order: Int32Array
 }
 
 /** Rows by text, then label; labels by code unit: the order in which rows came leaves no trace. */
@@ -36,5 +38,6 @@ export function inCanonicalOrder(input: {
     targets: Int32Array.from(order, (row) => classOf.get(labels[row]!)!),
     labels: names,
     groupOf,
+    order: Int32Array.from(order),
   }
 }

@@ -25,10 +25,24 @@ export interface OutOfFoldInput {
   readonly onProgress: (fraction: number) => void
 }
 
+/** What was said of rows by models that had not seen them; parallel arrays, a class is a position in the labels. */
+export interface OutOfFoldPredictions {
+  /** Position of each row. */
+  readonly rows: Int32Array
+  /** Class each row was given. */
+  readonly truths: Int32Array
+  /** Likeliest class. */
+  readonly likeliest: Int32Array
+  /** Its calibrated probability. */
+  readonly confidences: Float64Array
+}
+
 export interface Calibration {
   readonly temperature: number
   readonly threshold: number
   readonly summary: OutOfFoldSummary
+  /** Positions are those of the corpus. */
+  readonly predictions: OutOfFoldPredictions
 }
 
 /** Folds to deal, and how many of them to predict: all of a small set, 3,000 rows or one fold of a large one. */
@@ -65,9 +79,11 @@ export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
       logitsOf(model, rows.indices, rows.values, rows.offsets[at]!, rows.offsets[at + 1]!, out)
     })
   }
+  const rows = Int32Array.from(heldOut)
   return calibrate(
     logits,
-    Int32Array.from(heldOut, (row) => targets[row]!),
+    rows,
+    rows.map((row) => targets[row]!),
     classes,
     input.risk,
   )
@@ -75,6 +91,7 @@ export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
 
 function calibrate(
   logits: Float64Array,
+  rows: Int32Array,
   targets: Int32Array,
   classes: number,
   risk: RiskBudget,
@@ -82,12 +99,14 @@ function calibrate(
   const n = targets.length
   const temperature = fitTemperature(logits, targets, classes)
   const confidences = new Float64Array(n)
+  const likeliest = new Int32Array(n)
   const correct = new Uint8Array(n)
   for (let row = 0; row < n; row++) {
     const base = row * classes
     softmaxInPlace(logits, base, base + classes, temperature)
     const best = highestIn(logits, base, base + classes)
     confidences[row] = logits[base + best]!
+    likeliest[row] = best
     correct[row] = best === targets[row] ? 1 : 0
   }
   const threshold = chooseThreshold(confidences, correct, risk)
@@ -110,5 +129,6 @@ function calibrate(
       wrongAmongAssigned: assigned > 0 ? wrong / assigned : 0,
       ece: expectedCalibrationError(confidences, correct),
     },
+    predictions: { rows, truths: targets, likeliest, confidences },
   }
 }

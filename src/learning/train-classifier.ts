@@ -8,7 +8,7 @@ import { chooseFitSettings } from './fit-settings.ts'
 import { labelTexts } from './label-texts.ts'
 import { trainNetwork } from './network.ts'
 import { inCanonicalOrder } from './ordered-examples.ts'
-import { calibrateOutOfFold } from './out-of-fold.ts'
+import { calibrateOutOfFold, type OutOfFoldPredictions } from './out-of-fold.ts'
 import { canRefit, refit } from './refit.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
 
@@ -34,8 +34,14 @@ export interface TrainingInput {
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
-/** A classifier fresh from its examples; a saved and loaded one is its equal. */
-export type TrainedClassifier = Classifier
+/** A classifier fresh from its examples; a saved and loaded one answers as it does. */
+export interface TrainedClassifier extends Classifier {
+  /**
+   * What was said of examples by models that had not seen them: of all, or of 3,000 and more where there are many;
+   * `rows` are positions in the texts given. Absent where a parent was fitted further.
+   */
+  readonly outOfFoldPredictions?: OutOfFoldPredictions
+}
 
 /**
  * Learns a classifier, its temperature and its threshold from labelled texts. The same texts, labels, parent and seed give
@@ -46,7 +52,7 @@ export type TrainedClassifier = Classifier
  */
 export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const risk = checkArguments(input)
-  const { texts, targets: known, labels, groupOf } = inCanonicalOrder(input)
+  const { texts, targets: known, labels, groupOf, order } = inCanonicalOrder(input)
   const report = (stage: TrainingProgress['stage'], fraction: number) =>
     input.onProgress?.({ stage, fraction })
   const names = labelTexts(labels, input.descriptions)
@@ -66,7 +72,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const corpus = readCorpus(taught.texts, ngrams, (done) =>
     report('reading', Math.min(1, done / texts.length)),
   )
-  const { temperature, threshold, summary } = calibrateOutOfFold({
+  const { temperature, threshold, summary, predictions } = calibrateOutOfFold({
     ...{ corpus, targets, groupOf, classes, settings, risk },
     seed: input.seed,
     onProgress: (fraction) => report('calibrating', fraction),
@@ -76,7 +82,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const labelled = { rows: weighRows(corpus, all, vocabulary), targets, classes }
   const options = { ...settings, seed: input.seed }
   const fitted = trainNetwork(labelled, options, undefined, taught.onProgress)
-  return createClassifier({
+  const classifier = createClassifier({
     labels,
     ngrams,
     vocabulary: { hashes: vocabulary.hashes, idf: vocabulary.idf },
@@ -91,6 +97,8 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     settings,
     outOfFold: summary,
   })
+  const rows = predictions.rows.map((row) => order[row]!)
+  return { ...classifier, outOfFoldPredictions: { ...predictions, rows } }
 }
 
 function checkArguments({

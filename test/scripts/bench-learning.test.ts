@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 
 const script = (name: string) => new URL(`../../scripts/bench-learning/${name}`, import.meta.url)
-const { replaceSection, scoreTable } = await import(script('report.mjs').href)
+const { scoreTable } = await import(script('report.mjs').href)
+const { replaceSection } = await import(script('../bench-page.mjs').href)
 const { judge } = await import(script('judge.mjs').href)
 const { runChild } = await import(script('run-child.mjs').href)
 const { dataSets } = await import(script('data-sets.mjs').href)
@@ -18,10 +19,10 @@ describe('the benchmark of the classifier', () => {
   it('replaces what stands between the marks of a section, and nothing else', () => {
     const page =
       'a\n<!-- bench:learning sets -->\nold\n<!-- /bench:learning -->\nb\n<!-- bench:learning growth -->\n<!-- /bench:learning -->\n'
-    const once = replaceSection(page, 'sets', '| new |')
+    const once = replaceSection(page, 'learning', 'sets', '| new |')
     expect(once).toBe(page.replace('\nold\n', '\n\n| new |\n\n'))
-    expect(replaceSection(once, 'sets', '| new |')).toBe(once)
-    expect(() => replaceSection(page, 'latency', '')).toThrow('bench:learning latency')
+    expect(replaceSection(once, 'learning', 'sets', '| new |')).toBe(once)
+    expect(() => replaceSection(page, 'learning', 'latency', '')).toThrow('bench:learning latency')
   })
 
   it('judges a union as a whole and by language', () => {
