@@ -7,6 +7,7 @@ import { importCommand } from './import.ts'
 import { importsCommand } from './imports.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
+import { learningCurveCommand } from './learning-curve.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
 import { serveCommand } from './serve.ts'
@@ -34,6 +35,7 @@ export function buildProgram(): Command {
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    learningCurveCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),

@@ -9,6 +9,9 @@ export { averagePrecision } from './average-precision.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
+export { type CurvePoint, curveIntervals, type LearningCurve } from './curves/learning-curve.ts'
+export { type CurveInput, measureLearningCurve } from './curves/measure-curve.ts'
+export { type PredictedGain, predictGain } from './curves/predict-gain.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
 export {
   type Confusion,
@@ -28,6 +31,7 @@ export { type QueryStrategyName, queryStrategyNames, requireQueryStrategy } from
 export { createRandom, type Random, shuffle } from './random.ts'
 export { type ReplayOptions, type ReplayPoint, replayLabelling } from './replay.ts'
 export { type LabelledTexts, type ReplayCorpus, readReplayCorpus } from './replay-corpus.ts'
+export { labelsToReach, type ReplayedPoint, summariseReplays } from './replay-summary.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { dealTexts } from './text-folds.ts'
 export {

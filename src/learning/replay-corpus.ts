@@ -17,21 +17,18 @@ export interface ReplayCorpus {
   readonly corpus: Corpus
   /** Labels of the texts to label, by class. */
   readonly labels: readonly string[]
-  /** Texts to label. */
-  readonly size: number
   /** Class of each text to label. */
   readonly targets: Int32Array
-  /** Stable names of the texts to label. */
-  readonly ids: readonly string[]
+  /** The texts to label, by row. */
+  readonly texts: readonly string[]
   /** Rows of the texts to test on, and the class of each: -1 where no text to label has it. */
   readonly test: {
     readonly rows: Int32Array
     readonly targets: Int32Array
     readonly labels: readonly string[]
   }
-  /** Row of the name of each class, and whether it has words to learn from. */
+  /** Row of the name of each class, -1 where it has no words to learn from. */
   readonly nameRow: Int32Array
-  readonly hasName: Uint8Array
   /** What queries are compared by: fitted on the texts to label and the names, since labels play no part in it. */
   readonly likeness: FittedVocabulary
   /** Name of each class as a row of `likeness`. */
@@ -47,28 +44,26 @@ export function readReplayCorpus(train: LabelledTexts, test: LabelledTexts): Rep
   const corpus = readCorpus([...texts, ...test.texts, ...labels.map(wordsOfLabel)])
   const classOf = new Map(labels.map((label, c) => [label, c]))
   const firstName = texts.length + test.texts.length
-  const nameRow = Int32Array.from(labels, (_, c) => firstName + c)
-  const hasName = new Uint8Array(labels.length)
-  for (const c of labelTexts(labels).targets) hasName[c] = 1
+  const allNames = Int32Array.from(labels, (_, c) => firstName + c)
+  const nameRow = new Int32Array(labels.length).fill(-1)
+  for (const c of labelTexts(labels).targets) nameRow[c] = firstName + c
   const pool = Int32Array.from(targets.keys())
-  const likeness = fitVocabulary(corpus, Int32Array.from([...pool, ...nameRow]), {
+  const likeness = fitVocabulary(corpus, Int32Array.from([...pool, ...allNames]), {
     minDocuments: 2,
     maxVocabulary: 200_000,
   })
   return {
     corpus,
     labels,
-    size: texts.length,
     targets,
-    ids: texts.map((_, row) => String(row)),
+    texts,
     test: {
       rows: Int32Array.from(test.texts, (_, at) => texts.length + at),
       targets: Int32Array.from(test.labels, (label) => classOf.get(label) ?? -1),
       labels: test.labels,
     },
     nameRow,
-    hasName,
     likeness,
-    names: weighRows(corpus, nameRow, likeness),
+    names: weighRows(corpus, allNames, likeness),
   }
 }

@@ -6,6 +6,9 @@ import type { QueryPool, QueryStrategy } from './queries/query-strategy.ts'
 import type { ReplayCorpus } from './replay-corpus.ts'
 import { weighRows } from './vectorizer.ts'
 
+/** Labels of a row that strategies are told of: beyond, there is next to no probability left. */
+const RANKS = 10
+
 /** How good a classifier is that was given so many labels. */
 export interface ReplayPoint {
   /** Labels given. */
@@ -16,6 +19,8 @@ export interface ReplayPoint {
   readonly balancedAccuracy: number
   /** Labels of which there is an example. */
   readonly labelsFound: number
+  /** Rows of the texts that were labelled, in the order in which they were asked about. */
+  readonly asked: Int32Array
 }
 
 export interface ReplayOptions {
@@ -35,53 +40,36 @@ export interface ReplayOptions {
  * Labels a corpus anew, as if its labels were not known: each batch is asked of the strategy, given the labels that the
  * corpus has, and a network is fitted on all labels so far, from the beginning. The same arguments give the same points.
  *
- * @throws LearningError `INVALID_ARGUMENT` where a number is no positive integer, or the first labels given are all the
- * same
+ * @throws LearningError `INVALID_ARGUMENT` where a number is no positive integer, `TOO_FEW_LABELS` where the first labels
+ * given are all the same
  */
 export function* replayLabelling(from: ReplayCorpus, options: ReplayOptions): Generator<ReplayPoint> {
   const { start, batch, until, seed } = options
   if (![start, batch, until, options.shortlist ?? 1].every((each) => Number.isSafeInteger(each) && each > 0))
     throw new LearningError('INVALID_ARGUMENT', 'a replay counts in positive integers')
   if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed is an integer')
-  const given = new Uint8Array(from.size)
-  let labels = 0
-  let fitted: Fit | undefined
+  const given = new Uint8Array(from.targets.length)
+  const order: number[] = []
+  let fitted: FittedRows | undefined
   while (true) {
-    const wanted = Math.min(batch, (labels < start ? start : until) - labels)
+    const wanted = Math.min(batch, (order.length < start ? start : until) - order.length)
     const asked = wanted > 0 ? askNext(from, given, fitted, wanted, options) : new Int32Array(0)
     if (asked.length === 0) return
     for (const row of asked) given[row] = 1
-    labels += asked.length
+    order.push(...asked)
+    const labels = order.length
     if (labels < Math.min(start, until)) continue
-    fitted = fitKnown(from, rowsWhere(given, 1), seed)
-    yield { labels, ...judge(from, fitted) }
+    const examples = rowsWhere(given, 1)
+    const targets = examples.map((row) => from.targets[row]!)
+    fitted = fitRows({ corpus: from.corpus, examples, targets, names: from.nameRow, seed })
+    yield { labels, asked: Int32Array.from(order), ...judge(from, fitted) }
   }
-}
-
-/** A network of the labels that have been given; `known` are their classes in the corpus. */
-interface Fit extends FittedRows {
-  readonly known: Int32Array
-}
-
-function fitKnown(
-  { corpus, targets, nameRow, hasName }: ReplayCorpus,
-  examples: Int32Array,
-  seed: number,
-): Fit {
-  const known = Int32Array.from(new Set(examples.map((row) => targets[row]!))).sort()
-  if (known.length < 2) throw new LearningError('INVALID_ARGUMENT', 'the first texts all have the same label')
-  const place = new Map(Array.from(known, (c, at) => [c, at]))
-  const named = known.filter((c) => hasName[c] === 1)
-  const classes = [...examples.map((row) => targets[row]!), ...named].map((c) => place.get(c)!)
-  const names = named.map((c) => nameRow[c]!)
-  const input = { corpus, examples, names, targets: Int32Array.from(classes), classes: known.length, seed }
-  return { ...fitRows(input), known }
 }
 
 function askNext(
   from: ReplayCorpus,
   given: Uint8Array,
-  fitted: Fit | undefined,
+  fitted: FittedRows | undefined,
   count: number,
   { strategy, seed, shortlist = 2000 }: ReplayOptions,
 ): Int32Array {
@@ -90,7 +78,7 @@ function askNext(
   const labelled = new Int32Array(from.labels.length)
   for (const row of done) labelled[from.targets[row]!]!++
   const pool: QueryPool = {
-    ids: Array.from(open, (row) => from.ids[row]!),
+    ids: Array.from(open, (row) => String(row)),
     labelled,
     seed: seed + done.length,
     ...(fitted && { beliefs: beliefsOf(from, fitted, open) }),
@@ -106,15 +94,20 @@ function askNext(
   return strategy.choose(pool, candidates, count).map((at) => open[at]!)
 }
 
-function beliefsOf({ corpus, labels }: ReplayCorpus, fitted: Fit, rows: Int32Array): Beliefs {
-  const { classes, known } = fitted
-  const among = rankBeliefs(predictRows(fitted, corpus, rows), classes, classes)
+function beliefsOf({ corpus, labels }: ReplayCorpus, fitted: FittedRows, rows: Int32Array): Beliefs {
+  const { known } = fitted
+  const classes = known.length
+  const among = rankBeliefs(predictRows(fitted, corpus, rows), classes, Math.min(RANKS, classes))
   return { ...among, ranked: Int32Array.from(among.ranked, (c) => known[c]!), classes: labels.length }
 }
 
 /** Tested texts out of scope have no right label, and no other text is given theirs (docs/evaluating.md). */
-function judge({ corpus, labels, test }: ReplayCorpus, fitted: Fit): Omit<ReplayPoint, 'labels'> {
-  const { classes, known } = fitted
+function judge(
+  { corpus, labels, test }: ReplayCorpus,
+  fitted: FittedRows,
+): Omit<ReplayPoint, 'labels' | 'asked'> {
+  const { known } = fitted
+  const classes = known.length
   const probabilities = predictRows(fitted, corpus, test.rows)
   const tallies = new Map<string, { tested: number; right: number }>()
   test.labels.forEach((truth, at) => {
