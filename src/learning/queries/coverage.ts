@@ -1,8 +1,11 @@
 import { createCosines } from './cosines.ts'
+import { heaviestEntries } from './heaviest-entries.ts'
 import type { Candidates } from './query-strategy.ts'
 
 /** Texts by which coverage is measured: as many as speak for the topics that there are. */
 const MOST_WITNESSES = 500
+/** Entries of a text that are compared. */
+const ENTRIES = 64
 
 /**
  * How much of a corpus the texts asked about speak for: each witness is spoken for by the text most like it (facility
@@ -20,9 +23,11 @@ export interface Coverage {
  * @param weightOf what it is worth to speak for a candidate; alike for all unless told
  */
 export function createCoverage(
-  { texts, asked }: Candidates,
+  candidates: Candidates,
   weightOf: (candidate: number) => number = () => 1,
 ): Coverage {
+  const texts = heaviestEntries(candidates.texts, ENTRIES)
+  const asked = heaviestEntries(candidates.asked, ENTRIES)
   const count = Math.min(MOST_WITNESSES, texts.size)
   const witnesses = Int32Array.from({ length: count }, (_, at) => Math.floor((at * texts.size) / count))
   const weights = Float64Array.from(witnesses, weightOf)
@@ -35,12 +40,12 @@ export function createCoverage(
     cosines.to(texts, witness, to)
     for (let i = 0; i < texts.size; i++) likeness[i * count + at] = to[i]! * to[i]!
   })
-  for (let row = 0; row < asked.size; row++) {
-    cosines.to(asked, row, to)
-    witnesses.forEach((witness, at) => {
-      covered[at] = Math.max(covered[at]!, to[witness]! * to[witness]!)
-    })
-  }
+  const toAsked = createCosines(asked)
+  const near = new Float64Array(asked.size)
+  witnesses.forEach((witness, at) => {
+    for (const cosine of toAsked.to(texts, witness, near))
+      covered[at] = Math.max(covered[at]!, cosine * cosine)
+  })
   return {
     gain(candidate) {
       let sum = 0
