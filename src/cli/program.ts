@@ -9,6 +9,7 @@ import { importsCommand } from './imports.ts'
 import { influencesCommand } from './influences.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
+import { learningCurveCommand } from './learning-curve.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
 import { reviewCommand } from './review.ts'
@@ -42,6 +43,7 @@ export function buildProgram(): Command {
     reviewCommand(),
     influencesCommand(),
     revocationsCommand(),
+    learningCurveCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),
