@@ -9,8 +9,10 @@ import { importsCommand } from './imports.ts'
 import { influencesCommand } from './influences.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
+import { learningCurveCommand } from './learning-curve.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
+import { reviewCommand } from './review.ts'
 import { revocationsCommand } from './revocations.ts'
 import { serveCommand } from './serve.ts'
 import { sourcesCommand } from './sources.ts'
@@ -38,8 +40,10 @@ export function buildProgram(): Command {
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    reviewCommand(),
     influencesCommand(),
     revocationsCommand(),
+    learningCurveCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),
