@@ -1,4 +1,4 @@
-export type { Annotation, Provenance, ThreadLabel, Verdict } from './annotation.ts'
+export { type Annotation, BY_PEOPLE, type Provenance, type ThreadLabel, type Verdict } from './annotation.ts'
 export { type AnnotationStore, createAnnotationStore } from './annotation-store.ts'
 export { type Correction, correctLabel } from './correct-label.ts'
 export {

@@ -66,7 +66,7 @@ export const Annotation = Type.Object(
     threadId: Type.String(),
     facet: Type.String(),
     label: Type.String(),
-    provenance: Type.Union([Type.Literal('agent'), Type.Literal('import')]),
+    provenance: Type.Union([Type.Literal('ruling'), Type.Literal('agent'), Type.Literal('import')]),
     blind: Type.Boolean({ description: 'Given without having seen a prediction' }),
     actor: Person,
     note: Type.Optional(Type.String()),

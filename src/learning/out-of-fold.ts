@@ -53,9 +53,18 @@ export function planFolds(rows: number): { folds: number; predicted: number } {
 
 /** Predicts rows by models that have not seen them, vocabulary included, and calibrates on those predictions. */
 export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
+  const { rows, logits } = predictOutOfFold(input, planFolds(input.groupOf.length))
+  const truths = rows.map((row) => input.targets[row]!)
+  return calibrate(logits, rows, truths, input.classes, input.risk)
+}
+
+/** Logits, row-major, of the rows of the first `predicted` of `folds`, by models that have not seen them. */
+export function predictOutOfFold(
+  input: Omit<OutOfFoldInput, 'risk'>,
+  { folds, predicted }: { readonly folds: number; readonly predicted: number },
+): { rows: Int32Array; logits: Float64Array } {
   const { corpus, targets, groupOf, classes, settings, seed } = input
   const examples = groupOf.length
-  const { folds, predicted } = planFolds(examples)
   const foldOf = dealFolds(targets.subarray(0, examples), groupOf, folds, seed)
   const heldOut: number[] = []
   for (let row = 0; row < examples; row++) if (foldOf[row]! < predicted) heldOut.push(row)
@@ -79,14 +88,7 @@ export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
       logitsOf(model, rows.indices, rows.values, rows.offsets[at]!, rows.offsets[at + 1]!, out)
     })
   }
-  const rows = Int32Array.from(heldOut)
-  return calibrate(
-    logits,
-    rows,
-    rows.map((row) => targets[row]!),
-    classes,
-    input.risk,
-  )
+  return { rows: Int32Array.from(heldOut), logits }
 }
 
 function calibrate(

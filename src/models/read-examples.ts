@@ -1,5 +1,5 @@
 import type { Audience } from '../access/index.ts'
-import type { Provenance } from '../labels/index.ts'
+import { BY_PEOPLE, type Provenance } from '../labels/index.ts'
 import { createBreather, stableFraction } from '../platform/index.ts'
 import { threadText } from '../threads/index.ts'
 import type { ModelDeps } from './deps.ts'
@@ -72,7 +72,7 @@ export async function* readExamples(
   tally: { labelledByAgents: number },
 ): AsyncGenerator<TrainingMessage> {
   for await (const chunk of readSourcedExamples(deps, facetId)) {
-    for (const { thread } of chunk) if (thread?.provenance === 'agent') tally.labelledByAgents++
+    for (const { thread } of chunk) if (thread !== undefined && BY_PEOPLE.includes(thread.provenance)) tally.labelledByAgents++
     yield chunk.map(({ text, label, heldOut }) => ({ text, label, heldOut }))
   }
 }

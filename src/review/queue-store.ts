@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { type Audience, visibleTo } from '../access/index.ts'
+import { BY_PEOPLE } from '../labels/index.ts'
 import type { Database } from '../platform/index.ts'
 
 /** What to look for: threads that a reader may see, for one facet. */
@@ -32,7 +33,7 @@ export function createQueueStore(db: Database) {
   const ofFacet = (table: string, threadId: string, facetId: string) =>
     among(table, threadId).where('x.facet_id', facetId)
   const byAgent = (threadId: string, facetId: string) =>
-    ofFacet('thread_labels', threadId, facetId).where('x.provenance', 'agent')
+    ofFacet('thread_labels', threadId, facetId).whereIn('x.provenance', BY_PEOPLE)
 
   async function ids(query: Knex.QueryBuilder): Promise<string[]> {
     return (await db.longRead<{ id: string }>(query)).map(({ id }) => id)
