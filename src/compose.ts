@@ -11,8 +11,10 @@ import { labelRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
   createFacetStore,
+  createGuidelineStore,
   createStarterExampleStore,
   createThreadLabelStore,
+  createVoteStore,
   ensureCategoryFacet,
   ensureMessageKindFacet,
   labelJobs,
@@ -132,7 +134,12 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
-  const labels = { ...common, facets, annotations, threadLabels, threads, sources }
+  const labels = {
+    ...common,
+    ...{ facets, annotations, threadLabels, threads, sources },
+    votes: createVoteStore(db),
+    guidelines: createGuidelineStore(db, clock),
+  }
   const models = {
     ...labels,
     starterExamples,

@@ -27,7 +27,9 @@ export async function run({ data, seeds, log }) {
       runs.push(measure(examples, seed))
       const { confident, flagged, flips } = runs.at(-1)
       const seconds = ((performance.now() - start) / 1000).toFixed(0)
-      log(`${set}, seed ${seed}: ${percent(confident)}, ${flagged} suspects of ${flips} flipped, ${seconds} s`)
+      log(
+        `${set}, seed ${seed}: ${percent(confident)}, ${flagged} suspects of ${flips} flipped, ${seconds} s`,
+      )
     }
     const mean = (figure) => runs.reduce((sum, each) => sum + each[figure], 0) / runs.length
     const least = Math.min(...runs.map(({ confident }) => confident))
@@ -75,7 +77,8 @@ function measure(examples, seed) {
   const { targets, order } = prediction
   const isFlipped = (row) => flipped.has(order[row])
   const judged = Array.from(targets, (_, row) => suspicionOf(prediction, row))
-  const top = (ranked) => ranked.slice(0, flipped.size).filter(({ row }) => isFlipped(row)).length / flipped.size
+  const top = (ranked) =>
+    ranked.slice(0, flipped.size).filter(({ row }) => isFlipped(row)).length / flipped.size
   const { suspects, errors } = learnConfidently(prediction)
   const pairs = findContradictions(prediction.rows, targets, { least: 0.9, most: 1e6 })
   return {
@@ -92,7 +95,8 @@ function measure(examples, seed) {
     errors,
     flips: flipped.size,
     pairs: pairs.length,
-    pairPrecision: pairs.filter(({ one, other }) => isFlipped(one) || isFlipped(other)).length / (pairs.length || 1),
+    pairPrecision:
+      pairs.filter(({ one, other }) => isFlipped(one) || isFlipped(other)).length / (pairs.length || 1),
   }
 }
 

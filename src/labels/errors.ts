@@ -7,4 +7,5 @@ export const labelErrors = defineErrors({
   LABEL_EXISTS: [409, 'Facet "{facet}" has a label "{label}" already'],
   LABEL_EMPTY: [400, 'A label needs a name'],
   ANNOTATION_NOT_FOUND: [404, 'There is no annotation {id}'],
+  RULING_NOT_REVOCABLE: [403, 'Annotation {id} is a ruling: a knowledge manager may revoke it'],
 })

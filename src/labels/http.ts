@@ -1,1 +1,2 @@
 export { labelRoutes } from './routes.ts'
+export { GuidedLabel, guidedLabelExample } from './schemas.ts'

@@ -9,6 +9,7 @@ export { averagePrecision } from './average-precision.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
+export { type DoubtedLabel, type DoubtedPair, doubtLabels, type LabelDoubts } from './doubt-labels.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
 export {
   type Confusion,
@@ -19,6 +20,13 @@ export {
   OUT_OF_SCOPE,
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
+export {
+  type Agreement,
+  type AgreementFigures,
+  type AgreementOptions,
+  type LabelAgreement,
+  measureAgreement,
+} from './krippendorff.ts'
 export type { OutOfFoldSummary } from './model.ts'
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
 export {

@@ -25,13 +25,13 @@ export interface AgreementFigures extends Agreement {
 
 export interface AgreementOptions {
   readonly seed: number
-  /** Bootstrap samples; 1,000 unless told, fewer where there are many votes (at most 4 million are drawn). */
+  /** Bootstrap samples; 1,000 unless told, fewer where there are many votes (at most two million are drawn). */
   readonly samples?: number
   /** Of the interval; 0.95 unless told. */
   readonly level?: number
 }
 
-const MOST_DRAWN = 4_000_000
+const MOST_DRAWN = 2_000_000
 const FEWEST_SAMPLES = 200
 
 /**
@@ -58,7 +58,10 @@ export function measureAgreement(
 
   const random = createRandom(seed)
   const drawn = { overall: [] as number[], labels: labels.map((): number[] => []) }
-  const rounds = Math.min(samples, Math.max(FEWEST_SAMPLES, Math.floor(MOST_DRAWN / Math.max(1, all.votes()))))
+  const rounds = Math.min(
+    samples,
+    Math.max(FEWEST_SAMPLES, Math.floor(MOST_DRAWN / Math.max(1, all.votes()))),
+  )
   const sums = createSums(labels.length)
   for (let round = 0; round < rounds && tallies.length > 0; round++) {
     sums.clear()

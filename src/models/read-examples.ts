@@ -72,7 +72,8 @@ export async function* readExamples(
   tally: { labelledByAgents: number },
 ): AsyncGenerator<TrainingMessage> {
   for await (const chunk of readSourcedExamples(deps, facetId)) {
-    for (const { thread } of chunk) if (thread !== undefined && BY_PEOPLE.includes(thread.provenance)) tally.labelledByAgents++
+    for (const { thread } of chunk)
+      if (thread !== undefined && BY_PEOPLE.includes(thread.provenance)) tally.labelledByAgents++
     yield chunk.map(({ text, label, heldOut }) => ({ text, label, heldOut }))
   }
 }

@@ -1,5 +1,5 @@
 import type { Audience } from '../access/index.ts'
-import type { Facet, Label } from '../labels/index.ts'
+import { type Facet, type GuidedLabel, guideLabels } from '../labels/index.ts'
 import { plainText } from '../text/markdown-plain.ts'
 import type { StoredPrediction } from '../triage/index.ts'
 import type { ReviewDeps } from './deps.ts'
@@ -26,7 +26,7 @@ export interface QueueItem {
 export interface ReviewQueue {
   readonly facet: Pick<Facet, 'name' | 'description'>
   /** What to choose from. */
-  readonly labels: readonly Pick<Label, 'name' | 'description'>[]
+  readonly labels: readonly GuidedLabel[]
   readonly items: readonly QueueItem[]
 }
 
@@ -53,7 +53,7 @@ export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Prom
   const chosen = await choose(deps, { ...request, facetId: facet.id })
   return {
     facet: { name: facet.name, description: facet.description },
-    labels: labels.items.map(({ name, description }) => ({ name, description })),
+    labels: await guideLabels(deps, labels.items, request.reader),
     items: await present(deps, chosen, facet.id),
   }
 }

@@ -2,8 +2,10 @@ import { type Actor, createAuditLog } from '../../src/access/index.ts'
 import {
   createAnnotationStore,
   createFacetStore,
+  createGuidelineStore,
   createStarterExampleStore,
   createThreadLabelStore,
+  createVoteStore,
   ensureCategoryFacet,
 } from '../../src/labels/index.ts'
 import { createJobStore, createOutbox, type Database, isoNow } from '../../src/platform/index.ts'
@@ -17,7 +19,9 @@ export const outsider: Actor = { id: 'key_out', name: 'Olu', roles: ['agent'], a
 
 /** Written by the suites of labels and models, in an order in which they can be emptied. */
 const TABLES = [
-  ...['events', 'jobs', 'audit_log', 'thread_labels', 'annotation_revocations', 'annotations'],
+  ...['events', 'jobs', 'audit_log', 'conflict_grounds', 'conflicts', 'label_doubts', 'doubt_searches'],
+  ...['second_opinions', 'guideline_rulings', 'label_guidelines'],
+  ...['thread_labels', 'annotation_revocations', 'annotations'],
   ...[
     'training_leases',
     'artefact_files',
@@ -53,6 +57,8 @@ export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
     starterExamples: createStarterExampleStore(db),
     annotations: createAnnotationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
+    votes: createVoteStore(db),
+    guidelines: createGuidelineStore(db, clock),
     threads: createThreadStore(db),
     sources: createSourceStore(db, clock),
     audit: createAuditLog(db, clock),
