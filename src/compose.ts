@@ -41,8 +41,17 @@ import {
   systemClock,
   type Worker,
 } from './platform/index.ts'
-import { reviewRoutes } from './review/http.ts'
-import { createAuditSliceStore, createMisrouteStore, createQueueStore, reviewJobs } from './review/index.ts'
+import { conflictRoutes, reviewRoutes } from './review/http.ts'
+import {
+  conflictJobs,
+  createAuditSliceStore,
+  createConflictStore,
+  createDoubtStore,
+  createMisrouteStore,
+  createQueueStore,
+  createSecondOpinionStore,
+  reviewJobs,
+} from './review/index.ts'
 import { searchRoutes } from './search/http.ts'
 import { createSearch, searchJobs } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
@@ -163,6 +172,13 @@ export async function compose(config: Config, clock = systemClock) {
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
   }
+  const conflicts = {
+    ...models,
+    secondOpinionShare: config.secondOpinionShare,
+    conflicts: createConflictStore(db, clock),
+    doubts: createDoubtStore(db, clock),
+    secondOpinions: createSecondOpinionStore(db, clock),
+  }
   const articles = {
     ...labels,
     search,
@@ -187,6 +203,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...modelJobs(models),
     ...triageJobs(triage),
     ...reviewJobs(review),
+    ...conflictJobs(conflicts),
     ...searchJobs({ ...labels, search }),
     ...articleJobs(articles),
     ...webhookJobs(webhooks),
@@ -203,6 +220,7 @@ export async function compose(config: Config, clock = systemClock) {
     triageRoutes(triage),
     explainRoutes({ facets, models: registry, similar: createSimilarExamples(models) }),
     reviewRoutes(review),
+    conflictRoutes(conflicts),
     articleRoutes(articles),
     searchRoutes({ search }),
     webhookRoutes(webhooks),
@@ -219,6 +237,7 @@ export async function compose(config: Config, clock = systemClock) {
     labels,
     models,
     triage,
+    conflicts,
     search,
     articles,
     webhooks,

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { agreementCommand } from './agreement.ts'
+import { conflictsCommand } from './conflicts.ts'
 import { demoCommand } from './demo.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { facetsCommand } from './facets.ts'
@@ -34,6 +36,8 @@ export function buildProgram(): Command {
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    agreementCommand(),
+    conflictsCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),

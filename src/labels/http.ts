@@ -1,2 +1,2 @@
 export { labelRoutes } from './routes.ts'
-export { GuidedLabel, guidedLabelExample } from './schemas.ts'
+export { Annotation, GuidedLabel, guidedLabelExample } from './schemas.ts'

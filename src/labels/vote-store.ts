@@ -27,7 +27,8 @@ export function createVoteStore(db: Database) {
     const blind = db
       .sql('annotations as a')
       .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
-      .where({ 'a.facet_id': facetId, 'a.provenance': 'agent', 'a.blind': true })
+      .where({ 'a.facet_id': facetId, 'a.provenance': 'agent' })
+      .whereRaw('a.blind')
       .whereNull('r.annotation_id')
       .select('a.*')
       .select(

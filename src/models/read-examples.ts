@@ -20,7 +20,12 @@ export interface SourcedExample extends Example {
   readonly id: string
   readonly heldOut: boolean
   /** Absent for a starter example, which anyone may see. */
-  readonly thread?: { readonly audience: Audience; readonly provenance: Provenance }
+  readonly thread?: {
+    readonly audience: Audience
+    readonly provenance: Provenance
+    /** What its label stands by. */
+    readonly annotationId: string
+  }
 }
 
 type ExampleDeps = Pick<ModelDeps, 'threadLabels' | 'threads' | 'starterExamples'>
@@ -44,7 +49,7 @@ export async function* readSourcedExamples(
     const facts = await deps.threads.facts(chunk.map(({ threadId }) => threadId))
     const byId = new Map(facts.map((thread) => [thread.id, thread]))
     const examples: SourcedExample[] = []
-    for (const { threadId: id, label, provenance } of chunk) {
+    for (const { threadId: id, label, provenance, annotationId } of chunk) {
       await breathe()
       const thread = byId.get(id)
       if (thread === undefined) continue
@@ -54,7 +59,7 @@ export async function* readSourcedExamples(
         text: threadText(thread),
         label,
         heldOut: isHeldOut(id),
-        thread: { audience, provenance },
+        thread: { audience, provenance, annotationId },
       })
     }
     yield examples

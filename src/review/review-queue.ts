@@ -111,7 +111,8 @@ async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: str
   })
 }
 
-function excerptOf(markdown: string): string {
+/** Beginning of a question as plain text, cut between words. */
+export function excerptOf(markdown: string): string {
   const text = plainText(markdown).replaceAll(/\s+/g, ' ').trim()
   if (text.length <= EXCERPT) return text
   return `${text.slice(0, EXCERPT).replace(/\s?\S*$/, '')} …`
