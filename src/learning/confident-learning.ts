@@ -7,7 +7,7 @@ export interface GivenLabels {
   readonly classes: number
 }
 
-/** A row whose label is doubted. */
+/** A row's label and the likeliest other one. */
 export interface Suspect {
   readonly row: number
   readonly given: number
@@ -19,13 +19,19 @@ export interface Suspect {
   readonly margin: number
 }
 
+/** A row whose label the estimate calls wrong. */
+export interface ConfidentSuspect extends Suspect {
+  /** Whether it is as sure to be of the likely class as rows that were given that class are on average. */
+  readonly confident: boolean
+}
+
 export interface ConfidentLearning {
   /** How many rows of each given class (rows of the matrix) really are of each class, estimated; row-major. */
   readonly counts: Float64Array
   /** Rows in all, estimated, whose label is another than the given one. */
   readonly errors: number
   /** Those whose label the estimate calls wrong, the most suspect first. */
-  readonly suspects: readonly Suspect[]
+  readonly suspects: readonly ConfidentSuspect[]
 }
 
 /**
@@ -38,12 +44,17 @@ export interface ConfidentLearning {
  * (docs/disagreement.md).
  */
 export function learnConfidently(given: GivenLabels): ConfidentLearning {
-  const { targets, classes } = given
-  const counts = scaledToGiven(countConfident(given, thresholdsOf(given)), targets, classes)
+  const { targets, classes, probabilities } = given
+  const thresholds = thresholdsOf(given)
+  const counts = scaledToGiven(countConfident(given, thresholds), targets, classes)
   let errors = 0
   for (let i = 0; i < classes; i++)
     for (let j = 0; j < classes; j++) if (i !== j) errors += counts[i * classes + j]!
-  return { counts, errors, suspects: pruneByClass(given, counts) }
+  const suspects = pruneByClass(given, counts).map((suspect) => {
+    const { row, likely } = suspect
+    return { ...suspect, confident: probabilities[row * classes + likely]! >= thresholds[likely]! }
+  })
+  return { counts, errors, suspects }
 }
 
 /** A row's own label beside the likeliest other one. */

@@ -17,6 +17,8 @@ export interface DoubtedLabel {
   readonly likely: string
   /** Probability of the label it has, by models that have not seen the text. */
   readonly ownConfidence: number
+  /** Whether it is as sure to bear the likely label as texts that do are on average. */
+  readonly confident: boolean
 }
 
 /** Two texts that are nearly the same and have different labels; `one < other`. */
@@ -56,10 +58,11 @@ export function doubtLabels(input: LabelDoubtInput): LabelDoubts {
   })
   return {
     errors,
-    suspects: suspects.map(({ row, likely, ownConfidence }) => ({
+    suspects: suspects.map(({ row, likely, ownConfidence, confident }) => ({
       row: order[row]!,
       likely: labels[likely]!,
       ownConfidence,
+      confident,
     })),
     contradictions: contradictions.map(({ one, other, likeness }) => {
       const places = [order[one]!, order[other]!]

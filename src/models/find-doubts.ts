@@ -12,7 +12,7 @@ export interface FoundDoubts {
   readonly examples: number
   /** Wrong labels among them, estimated. */
   readonly errors: number
-  /** The most suspect first. */
+  /** The most suspect first: those confidently of another label, a twentieth of the examples at most. */
   readonly suspects: readonly {
     readonly threadId: string
     /** What the doubted label stands by: another annotation is another label to doubt. */
@@ -36,6 +36,9 @@ export interface DoubtSearch {
   /** 1 unless told. */
   readonly seed?: number
 }
+
+/** A weak model doubts half of all labels, and is right about the first of them. */
+const MOST_SUSPECT = 0.05
 
 /**
  * Doubts the labels of a facet, held-out threads too: nothing is trained for use. Rulings and examples that came with
@@ -78,11 +81,14 @@ function ofThreads(
   return {
     examples: sources.length,
     errors,
-    suspects: suspects.flatMap(({ row, likely, ownConfidence }) => {
-      const { id: threadId, thread } = sources[row]!
-      if (thread === undefined || thread.provenance === 'ruling') return []
-      return [{ threadId, annotationId: thread.annotationId, likely, ownConfidence }]
-    }),
+    suspects: suspects
+      .filter(({ confident }) => confident)
+      .flatMap(({ row, likely, ownConfidence }) => {
+        const { id: threadId, thread } = sources[row]!
+        if (thread === undefined || thread.provenance === 'ruling') return []
+        return [{ threadId, annotationId: thread.annotationId, likely, ownConfidence }]
+      })
+      .slice(0, Math.ceil(sources.length * MOST_SUSPECT)),
     contradictions: contradictions.flatMap(({ one, other, likeness }) => {
       const [first, second] = [sources[one]!, sources[other]!]
       if (first.thread === undefined || second.thread === undefined) return []
