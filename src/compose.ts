@@ -7,19 +7,21 @@ import {
   createEvidenceStore,
   createRevisionStore,
 } from './articles/index.ts'
-import { labelRoutes } from './labels/http.ts'
+import { labelRoutes, revocationRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
   createFacetStore,
   createGuidelineStore,
+  createRevocationStore,
   createStarterExampleStore,
   createThreadLabelStore,
   createVoteStore,
   ensureCategoryFacet,
   ensureMessageKindFacet,
   labelJobs,
+  revocationJobs,
 } from './labels/index.ts'
-import { modelRoutes } from './models/http.ts'
+import { budgetRoutes, modelRoutes } from './models/http.ts'
 import {
   createArtefactStore,
   createModelRegistry,
@@ -45,11 +47,15 @@ import { conflictRoutes, reviewRoutes } from './review/http.ts'
 import {
   conflictJobs,
   createAuditSliceStore,
+  createBatchChooser,
+  createCandidateStore,
+  createClaimStore,
   createConflictStore,
   createDoubtStore,
   createMisrouteStore,
   createQueueStore,
   createSecondOpinionStore,
+  createTurns,
   reviewJobs,
 } from './review/index.ts'
 import { searchRoutes } from './search/http.ts'
@@ -78,7 +84,7 @@ import {
   deliveryJobs,
   threadJobs,
 } from './threads/index.ts'
-import { explainRoutes, triageRoutes } from './triage/http.ts'
+import { explainRoutes, influenceRoutes, triageRoutes } from './triage/http.ts'
 import { createDecisionStore, createPredictionStore, createRuleSetStore, triageJobs } from './triage/index.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import {
@@ -143,9 +149,10 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
+  const revocations = createRevocationStore(db, clock)
   const labels = {
     ...common,
-    ...{ facets, annotations, threadLabels, threads, sources },
+    ...{ facets, annotations, threadLabels, threads, sources, revocations },
     votes: createVoteStore(db),
     guidelines: createGuidelineStore(db, clock),
   }
@@ -157,6 +164,7 @@ export async function compose(config: Config, clock = systemClock) {
     retrainAfter: config.retrainAfter,
   }
   const registry = createModelRegistry(db)
+  const similar = createSimilarExamples(models)
   const triage = {
     ...labels,
     models: registry,
@@ -169,6 +177,10 @@ export async function compose(config: Config, clock = systemClock) {
     ...triage,
     auditShare: config.auditShare,
     queue: createQueueStore(db),
+    candidates: createCandidateStore(db),
+    claims: createClaimStore(db, clock),
+    batches: createBatchChooser(),
+    turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
   }
@@ -200,6 +212,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...deliveryJobs(deliveries),
     ...threadJobs(importing),
     ...labelJobs(labels),
+    ...revocationJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
     ...reviewJobs(review),
@@ -216,9 +229,12 @@ export async function compose(config: Config, clock = systemClock) {
     receiveRoutes(deliveries),
     importRoutes(importing),
     labelRoutes(labels),
+    revocationRoutes(labels),
     modelRoutes(models),
+    budgetRoutes({ facets, registry }),
     triageRoutes(triage),
-    explainRoutes({ facets, models: registry, similar: createSimilarExamples(models) }),
+    explainRoutes({ ...triage, similar }),
+    influenceRoutes({ ...triage, similar }),
     reviewRoutes(review),
     conflictRoutes(conflicts),
     articleRoutes(articles),
@@ -236,8 +252,10 @@ export async function compose(config: Config, clock = systemClock) {
     importing,
     labels,
     models,
+    registry,
     triage,
     conflicts,
+    review,
     search,
     articles,
     webhooks,
@@ -279,7 +297,7 @@ export async function compose(config: Config, clock = systemClock) {
     },
 
     close(): Promise<void> {
-      closed ??= Promise.all([search.close(), outbound.close(), texts.close()])
+      closed ??= Promise.all([search.close(), outbound.close(), texts.close(), review.batches.close()])
         .then(() => undefined)
         .finally(() => db.close())
       return closed

@@ -61,6 +61,18 @@ export function createVoteStore(db: Database) {
       return found
     },
 
+    /** The threads on a facet of which votes differ. Off the server's thread. */
+    async disputed(facetId: string): Promise<string[]> {
+      const query = db
+        .sql(votes(facetId).blind.as('v'))
+        .where('v.place', 1)
+        .groupBy('v.thread_id')
+        .havingRaw('count(distinct v.label_id) > 1')
+        .orderBy('v.thread_id')
+        .select('v.thread_id')
+      return (await db.longRead<{ thread_id: string }>(query)).map(({ thread_id }) => thread_id)
+    },
+
     /** All votes on a facet, of threads that a reader may see; by thread. Off the server's thread. */
     async all(facetId: string, reader: Audience): Promise<Vote[]> {
       const query = votes(facetId)

@@ -1,3 +1,4 @@
+export type { AbstentionReason } from './abstention.ts'
 export {
   type ArtefactFileName,
   type ArtefactFiles,
@@ -6,6 +7,7 @@ export {
   saveClassifier,
 } from './artefact.ts'
 export { averagePrecision } from './average-precision.ts'
+export { thresholdsOf, withBudgets } from './budgets.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
@@ -28,16 +30,23 @@ export {
   measureAgreement,
 } from './krippendorff.ts'
 export type { OutOfFoldSummary } from './model.ts'
+
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
-export {
-  entropy,
-  leastConfidence,
-  margin,
-  randomUncertainty,
-  selectQueries,
-  type Uncertainty,
-} from './query-strategy.ts'
+export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
+export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
+export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'
+export { type QueryStrategyName, queryStrategyNames, requireQueryStrategy } from './queries/strategies.ts'
+
 export { createRandom, type Random, shuffle } from './random.ts'
+export {
+  type ChosenThreshold,
+  type ChosenThresholds,
+  chooseThresholds,
+  type HeldOutPredictions,
+  type LabelThreshold,
+  type RiskBudget,
+  type RiskBudgets,
+} from './risk-budget.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { dealTexts } from './text-folds.ts'
 export {

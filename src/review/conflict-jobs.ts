@@ -1,11 +1,11 @@
-import type { LabelCorrected, LabelsImported } from '../labels/index.ts'
+import type { AnnotationsRevised, LabelCorrected, LabelsImported } from '../labels/index.ts'
 import type { ModelTrained } from '../models/index.ts'
 import type { JobHandler, WorkerLog } from '../platform/index.ts'
 import { askSecondOpinion, type SecondOpinionDeps } from './ask-second-opinion.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 import { findConflicts, settleAround, sweepConflicts } from './find-conflicts.ts'
 
-/** How long the batches of a running import gather before conflicts are looked through. */
+/** How long the batches of an import or a revocation gather before conflicts are looked through. */
 const GATHERING_MS = 30_000
 /** A facet is searched for wrong labels at most so often: it costs five trainings. */
 const SEARCH_EVERY_MS = 3_600_000
@@ -34,9 +34,9 @@ export function conflictJobs(deps: ConflictJobDeps): JobHandler[] {
     },
     {
       type: 'review.gather-conflicts',
-      on: ['labels.imported'],
+      on: ['labels.imported', 'annotations.revised'],
       async perform(payload) {
-        const { facetId } = payload as unknown as LabelsImported
+        const { facetId } = payload as unknown as LabelsImported | AnnotationsRevised
         await deps.jobs.enqueue({
           type: SWEEP,
           payload: { facetId },

@@ -45,7 +45,7 @@ export async function findConflicts(
   }
 }
 
-/** Settles every thread of a facet that has an open conflict or is doubted. */
+/** Settles every thread of a facet that has an open conflict, is doubted or has votes that differ. */
 export async function sweepConflicts(
   deps: ConflictDeps,
   { facetId, signal }: { readonly facetId: string; readonly signal: AbortSignal },
@@ -53,7 +53,8 @@ export async function sweepConflicts(
   const breathe = createBreather()
   const open = await deps.conflicts.openThreads(facetId)
   const doubted = await deps.doubts.doubted(facetId)
-  const threadIds = [...new Set([...open, ...doubted])].sort()
+  const disputed = await deps.votes.disputed(facetId)
+  const threadIds = [...new Set([...open, ...doubted, ...disputed])].sort()
   for (let from = 0; from < threadIds.length; from += 20) {
     signal.throwIfAborted()
     await settleConflicts(deps, facetId, threadIds.slice(from, from + 20))

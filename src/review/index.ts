@@ -1,4 +1,7 @@
 export { type AuditSliceStore, createAuditSliceStore } from './audit-slice-store.ts'
+export { type BatchChooser, createBatchChooser } from './batch-chooser.ts'
+export { type CandidateStore, createCandidateStore } from './candidate-store.ts'
+export { type ClaimStore, createClaimStore } from './claim-store.ts'
 export type { Conflict, Ground, GroundKind, RuledConflict, ShownConflict, ShownGround } from './conflict.ts'
 export { GROUNDS } from './conflict.ts'
 export type { ConflictDeps } from './conflict-deps.ts'
@@ -12,7 +15,7 @@ export { reviewJobs } from './jobs.ts'
 export { createMisrouteStore, type Misroute, type MisrouteStore } from './misroute-store.ts'
 export { createQueueStore, type QueueStore } from './queue-store.ts'
 export { type MisrouteReport, reportMisroute } from './report-misroute.ts'
-export { type QueueItem, type ReviewQueue, reviewQueue, type Why } from './review-queue.ts'
+export { type QueueItem, type QueueRequest, type ReviewQueue, reviewQueue } from './review-queue.ts'
 export { type ConflictRuling, ruleOnConflict } from './rule-on-conflict.ts'
 export {
   createSecondOpinionStore,
@@ -20,3 +23,5 @@ export {
   type SecondOpinionStore,
 } from './second-opinion-store.ts'
 export { showConflicts } from './show-conflicts.ts'
+export { createTurns, type Turns } from './turns.ts'
+export type { Why } from './why.ts'

@@ -3,6 +3,7 @@ import {
   createAnnotationStore,
   createFacetStore,
   createGuidelineStore,
+  createRevocationStore,
   createStarterExampleStore,
   createThreadLabelStore,
   createVoteStore,
@@ -21,7 +22,7 @@ export const outsider: Actor = { id: 'key_out', name: 'Olu', roles: ['agent'], a
 const TABLES = [
   ...['events', 'jobs', 'audit_log', 'conflict_grounds', 'conflicts', 'label_doubts', 'doubt_searches'],
   ...['second_opinions', 'guideline_rulings', 'label_guidelines'],
-  ...['thread_labels', 'annotation_revocations', 'annotations'],
+  ...['thread_labels', 'annotation_revocations', 'revocations', 'annotations'],
   ...[
     'training_leases',
     'artefact_files',
@@ -56,6 +57,7 @@ export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
     facets: createFacetStore(db, clock),
     starterExamples: createStarterExampleStore(db),
     annotations: createAnnotationStore(db, clock),
+    revocations: createRevocationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
     votes: createVoteStore(db),
     guidelines: createGuidelineStore(db, clock),
