@@ -1,2 +1,2 @@
-export { conflictRoutes } from './conflict-routes.ts'
+export { conflictRoutes } from './conflicts/conflict-routes.ts'
 export { reviewRoutes } from './routes.ts'

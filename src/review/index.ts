@@ -2,26 +2,33 @@ export { type AuditSliceStore, createAuditSliceStore } from './audit-slice-store
 export { type BatchChooser, createBatchChooser } from './batch-chooser.ts'
 export { type CandidateStore, createCandidateStore } from './candidate-store.ts'
 export { type ClaimStore, createClaimStore } from './claim-store.ts'
-export type { Conflict, Ground, GroundKind, RuledConflict, ShownConflict, ShownGround } from './conflict.ts'
-export { GROUNDS } from './conflict.ts'
-export type { ConflictDeps } from './conflict-deps.ts'
-export { type ConflictJobDeps, conflictJobs } from './conflict-jobs.ts'
-export { type ConflictQuery, type ConflictStore, createConflictStore } from './conflict-store.ts'
+export type {
+  Conflict,
+  Ground,
+  GroundKind,
+  RuledConflict,
+  ShownConflict,
+  ShownGround,
+} from './conflicts/conflict.ts'
+export { GROUNDS } from './conflicts/conflict.ts'
+export type { ConflictDeps } from './conflicts/conflict-deps.ts'
+export { type ConflictJobDeps, conflictJobs } from './conflicts/conflict-jobs.ts'
+export { type ConflictQuery, type ConflictStore, createConflictStore } from './conflicts/conflict-store.ts'
+export { createDoubtStore, type DoubtStore } from './conflicts/doubt-store.ts'
+export { type ConflictSearch, type ConflictSearchSummary, findConflicts } from './conflicts/find-conflicts.ts'
+export { type ConflictRuling, ruleOnConflict } from './conflicts/rule-on-conflict.ts'
+export { showConflicts } from './conflicts/show-conflicts.ts'
 export type { ReviewDeps } from './deps.ts'
-export { createDoubtStore, type DoubtStore } from './doubt-store.ts'
 export { drawAuditSlice } from './draw-audit-slice.ts'
-export { type ConflictSearch, type ConflictSearchSummary, findConflicts } from './find-conflicts.ts'
 export { reviewJobs } from './jobs.ts'
 export { createMisrouteStore, type Misroute, type MisrouteStore } from './misroute-store.ts'
 export { createQueueStore, type QueueStore } from './queue-store.ts'
 export { type MisrouteReport, reportMisroute } from './report-misroute.ts'
 export { type QueueItem, type QueueRequest, type ReviewQueue, reviewQueue } from './review-queue.ts'
-export { type ConflictRuling, ruleOnConflict } from './rule-on-conflict.ts'
 export {
   createSecondOpinionStore,
   type SecondOpinionQuery,
   type SecondOpinionStore,
 } from './second-opinion-store.ts'
-export { showConflicts } from './show-conflicts.ts'
 export { createTurns, type Turns } from './turns.ts'
 export type { Why } from './why.ts'

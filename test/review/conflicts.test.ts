@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { revokeAnnotation } from '../../src/labels/index.ts'
+import { settleConflicts } from '../../src/review/conflicts/settle-conflicts.ts'
 import { findConflicts, ruleOnConflict } from '../../src/review/index.ts'
-import { settleConflicts } from '../../src/review/settle-conflicts.ts'
 import { addThreads, emptiedEachTime, eventsOf } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { aude, ben, type ConflictSetting, chloe, manager, setUpConflicts } from './conflict-setting.ts'

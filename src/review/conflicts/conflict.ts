@@ -1,4 +1,4 @@
-import type { Annotation, Provenance, Vote } from '../labels/index.ts'
+import type { Annotation, Provenance, Vote } from '../../labels/index.ts'
 
 /** Why a label is in doubt. */
 export const GROUNDS = ['votes', 'suspect', 'near-duplicate'] as const

@@ -1,5 +1,5 @@
-import { findDoubts } from '../models/index.ts'
-import { createBreather } from '../platform/index.ts'
+import { findDoubts } from '../../models/index.ts'
+import { createBreather } from '../../platform/index.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 import { settleConflicts, withAlike } from './settle-conflicts.ts'
 

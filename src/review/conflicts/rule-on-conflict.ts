@@ -1,8 +1,8 @@
-import type { Actor } from '../access/index.ts'
-import { ruleOnLabel } from '../labels/index.ts'
+import type { Actor } from '../../access/index.ts'
+import { ruleOnLabel } from '../../labels/index.ts'
+import { reviewErrors } from '../errors.ts'
 import type { Conflict, RuledConflict } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
-import { reviewErrors } from './errors.ts'
 import { settleConflicts } from './settle-conflicts.ts'
 import { showConflicts } from './show-conflicts.ts'
 

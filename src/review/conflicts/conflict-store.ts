@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { type Audience, visibleTo } from '../access/index.ts'
+import { type Audience, visibleTo } from '../../access/index.ts'
 import {
   type Clock,
   type Database,
@@ -9,9 +9,9 @@ import {
   newId,
   type Page,
   toPage,
-} from '../platform/index.ts'
+} from '../../platform/index.ts'
+import { reviewErrors } from '../errors.ts'
 import type { Conflict, ConflictEnd, Ground, GroundKind } from './conflict.ts'
-import { reviewErrors } from './errors.ts'
 
 export interface ConflictQuery {
   readonly reader: Audience

@@ -1,6 +1,6 @@
-import type { DisagreementDeps, StarterExampleStore } from '../labels/index.ts'
-import type { Clock } from '../platform/index.ts'
-import type { ThreadStore } from '../threads/index.ts'
+import type { DisagreementDeps, StarterExampleStore } from '../../labels/index.ts'
+import type { Clock } from '../../platform/index.ts'
+import type { ThreadStore } from '../../threads/index.ts'
 import type { ConflictStore } from './conflict-store.ts'
 import type { DoubtStore } from './doubt-store.ts'
 

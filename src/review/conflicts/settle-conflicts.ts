@@ -1,4 +1,4 @@
-import type { ThreadLabel } from '../labels/index.ts'
+import type { ThreadLabel } from '../../labels/index.ts'
 import type { Ground } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 import type { AlikePair } from './doubt-store.ts'

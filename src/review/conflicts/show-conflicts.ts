@@ -1,9 +1,9 @@
-import type { Audience } from '../access/index.ts'
-import type { ThreadLabel, Vote } from '../labels/index.ts'
-import type { ThreadFacts } from '../threads/index.ts'
+import type { Audience } from '../../access/index.ts'
+import type { ThreadLabel, Vote } from '../../labels/index.ts'
+import type { ThreadFacts } from '../../threads/index.ts'
+import { excerptOf } from '../review-queue.ts'
 import type { Conflict, Ground, ShownConflict, ShownGround } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
-import { excerptOf } from './review-queue.ts'
 
 /** What is known of the threads that conflicts are about. */
 interface Known {

@@ -1,5 +1,5 @@
-import type { FoundDoubts } from '../models/index.ts'
-import { type Clock, type Database, isoNow } from '../platform/index.ts'
+import type { FoundDoubts } from '../../models/index.ts'
+import { type Clock, type Database, isoNow } from '../../platform/index.ts'
 
 /** Two threads that ask nearly the same. */
 export interface AlikePair {

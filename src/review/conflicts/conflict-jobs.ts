@@ -1,7 +1,7 @@
-import type { AnnotationsRevised, LabelCorrected, LabelsImported } from '../labels/index.ts'
-import type { ModelTrained } from '../models/index.ts'
-import type { JobHandler, WorkerLog } from '../platform/index.ts'
-import { askSecondOpinion, type SecondOpinionDeps } from './ask-second-opinion.ts'
+import type { AnnotationsRevised, LabelCorrected, LabelsImported } from '../../labels/index.ts'
+import type { ModelTrained } from '../../models/index.ts'
+import type { JobHandler, WorkerLog } from '../../platform/index.ts'
+import { askSecondOpinion, type SecondOpinionDeps } from '../ask-second-opinion.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 import { findConflicts, settleAround, sweepConflicts } from './find-conflicts.ts'
 
