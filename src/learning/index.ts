@@ -16,6 +16,7 @@ export { adviseOnGain, describeGain, type LabellingAdvice, WORTHWHILE_GAIN } fro
 export { type CurvePoint, curveIntervals, type LearningCurve } from './curves/learning-curve.ts'
 export { type CurveInput, measureLearningCurve } from './curves/measure-curve.ts'
 export { type PredictedGain, predictGain } from './curves/predict-gain.ts'
+export { type DoubtedLabel, type DoubtedPair, doubtLabels, type LabelDoubts } from './doubt-labels.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
 export {
   type Confusion,
@@ -26,6 +27,13 @@ export {
   OUT_OF_SCOPE,
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
+export {
+  type Agreement,
+  type AgreementFigures,
+  type AgreementOptions,
+  type LabelAgreement,
+  measureAgreement,
+} from './krippendorff.ts'
 export type { OutOfFoldSummary } from './model.ts'
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
 export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
