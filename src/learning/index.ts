@@ -1,3 +1,4 @@
+export type { AbstentionReason } from './abstention.ts'
 export {
   type ArtefactFileName,
   type ArtefactFiles,
@@ -6,6 +7,7 @@ export {
   saveClassifier,
 } from './artefact.ts'
 export { averagePrecision } from './average-precision.ts'
+export { thresholdsOf, withBudgets } from './budgets.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
@@ -24,6 +26,7 @@ export {
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
 export type { OutOfFoldSummary } from './model.ts'
+
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
 export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
 export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
@@ -33,6 +36,15 @@ export { createRandom, type Random, shuffle } from './random.ts'
 export { type ReplayOptions, type ReplayPoint, replayLabelling } from './replay.ts'
 export { type LabelledTexts, type ReplayCorpus, readReplayCorpus } from './replay-corpus.ts'
 export { labelsToReach, type ReplayedPoint, summariseReplays } from './replay-summary.ts'
+export {
+  type ChosenThreshold,
+  type ChosenThresholds,
+  chooseThresholds,
+  type HeldOutPredictions,
+  type LabelThreshold,
+  type RiskBudget,
+  type RiskBudgets,
+} from './risk-budget.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { type StoppingCriterionName, stoppingCriteria } from './stopping/criteria.ts'
 export { gainBelow } from './stopping/gain-below.ts'

@@ -1,5 +1,6 @@
 export { type Activation, activateVersion } from './activate-version.ts'
 export { type ArtefactStore, createArtefactStore } from './artefact-store.ts'
+export { type BudgetCost, type BudgetQuestion, budgetCost } from './budget-cost.ts'
 export { compareVersions, type VersionComparison } from './compare-versions.ts'
 export type { ModelDeps } from './deps.ts'
 export { modelErrors } from './errors.ts'
@@ -7,6 +8,7 @@ export { type EvaluationProgress, evaluateFiles, type FileEvaluation } from './e
 export type { ModelActivated } from './events.ts'
 export { type ArtefactExport, exportArtefact } from './export-artefact.ts'
 export type { FileFigures, FoldFigures, Spread } from './file-figures.ts'
+export { type Influence, type InfluenceDeps, type InfluenceQuery, influencesOn } from './influences.ts'
 export { type ModelJobDeps, modelJobs } from './jobs.ts'
 export { type ActiveModel, createModelRegistry, type ModelRegistry } from './model-registry.ts'
 export type {
@@ -19,6 +21,11 @@ export type {
 export { isHeldOut } from './read-examples.ts'
 export { type FileReplay, type ReplayFigures, replayFiles, type StrategyCurve } from './replay-files.ts'
 export { requestTraining } from './request-training.ts'
-export { createSimilarExamples, type SimilarExample, type SimilarExamples } from './similar-examples.ts'
+export {
+  createSimilarExamples,
+  type NearExample,
+  type SimilarExample,
+  type SimilarExamples,
+} from './similar-examples.ts'
 export { type FacetTraining, trainFacet } from './train-facet.ts'
 export { createVersionStore, type VersionStore } from './version-store.ts'

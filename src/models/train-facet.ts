@@ -46,13 +46,13 @@ export async function trainFacet(deps: ModelDeps, training: FacetTraining): Prom
   }
 }
 
-/** Agents' verdicts on a facet since the training of its latest version. */
+/** Agents' verdicts on a facet since the training of its latest version; none where some were given back since. */
 export async function newVerdicts(
   deps: Pick<ModelDeps, 'annotations' | 'versions'>,
   facetId: string,
 ): Promise<number> {
   const last = await deps.versions.latest(facetId)
-  return (await deps.annotations.agentVerdicts(facetId)) - (last?.annotationsSeen ?? 0)
+  return Math.max(0, (await deps.annotations.agentVerdicts(facetId)) - (last?.annotationsSeen ?? 0))
 }
 
 async function trainUnderLease(
@@ -69,6 +69,7 @@ async function trainUnderLease(
     {
       seed,
       riskBudget: facet.riskBudget,
+      labelBudgets: (await deps.facets.labelBudgets()).get(facet.id) ?? {},
       descriptions: await deps.facets.descriptions(facet.id),
       ...(rival && { active: { version: rival.number, files: await readArtefact(deps, rival) } }),
       ...(onProgress && { onProgress }),
