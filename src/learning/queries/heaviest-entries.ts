@@ -1,23 +1,30 @@
 import type { SparseRows } from '../vectorizer.ts'
 
-/** The entries of greatest value of each row, the rarest n-grams: they find what is alike nearly as well as all. */
+/** Rows with the entries of greatest value alone, at most so many of each; of equals, the first. */
 export function heaviestEntries(rows: SparseRows, most: number): SparseRows {
-  const { size, columns } = rows
-  const offsets = new Float64Array(size + 1)
-  const indices = new Int32Array(Math.min(rows.indices.length, size * most))
+  const offsets = new Float64Array(rows.size + 1)
+  const indices = new Int32Array(Math.min(rows.indices.length, rows.size * most))
   const values = new Float32Array(indices.length)
   let used = 0
-  for (let row = 0; row < size; row++) {
+  for (let row = 0; row < rows.size; row++) {
     const from = rows.offsets[row]!
     const to = rows.offsets[row + 1]!
     const bound = to - from > most ? rows.values.slice(from, to).sort()[to - from - most]! : -Infinity
-    const end = used + most
-    for (let at = from; at < to && used < end; at++) {
-      if (rows.values[at]! < bound) continue
+    let ties = most
+    for (let at = from; at < to; at++) if (rows.values[at]! > bound) ties--
+    for (let at = from; at < to; at++) {
+      const value = rows.values[at]!
+      if (value < bound || (value === bound && ties-- <= 0)) continue
       indices[used] = rows.indices[at]!
-      values[used++] = rows.values[at]!
+      values[used++] = value
     }
     offsets[row + 1] = used
   }
-  return { size, columns, offsets, indices: indices.subarray(0, used), values: values.subarray(0, used) }
+  return {
+    size: rows.size,
+    columns: rows.columns,
+    offsets,
+    indices: indices.subarray(0, used),
+    values: values.subarray(0, used),
+  }
 }
