@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { agreementCommand } from './agreement.ts'
 import { budgetsCommand } from './budgets.ts'
+import { conflictsCommand } from './conflicts.ts'
 import { demoCommand } from './demo.ts'
 import { driftCommand } from './drift.ts'
 import { evaluateCommand } from './evaluate.ts'
@@ -10,8 +12,10 @@ import { importsCommand } from './imports.ts'
 import { influencesCommand } from './influences.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
+import { learningCurveCommand } from './learning-curve.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
+import { reviewCommand } from './review.ts'
 import { revocationsCommand } from './revocations.ts'
 import { serveCommand } from './serve.ts'
 import { sourcesCommand } from './sources.ts'
@@ -40,8 +44,12 @@ export function buildProgram(): Command {
     modelsCommand(),
     evaluateCommand(),
     driftCommand(),
+    reviewCommand(),
+    agreementCommand(),
+    conflictsCommand(),
     influencesCommand(),
     revocationsCommand(),
+    learningCurveCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),
