@@ -7,6 +7,14 @@ export {
 } from './artefact.ts'
 export { averagePrecision } from './average-precision.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
+export {
+  type CalibrationEstimate,
+  type Confidences,
+  compareOverconfidence,
+  estimateCalibration,
+  type OverconfidenceDifference,
+  overconfidence,
+} from './calibration-parity.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
@@ -19,8 +27,16 @@ export {
   OUT_OF_SCOPE,
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
+export { holm } from './holm.ts'
 export type { OutOfFoldSummary } from './model.ts'
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
+export {
+  compareProportions,
+  type Interval,
+  type ProportionDifference,
+  type Tally,
+  wilsonInterval,
+} from './proportion-interval.ts'
 export {
   entropy,
   leastConfidence,
