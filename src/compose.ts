@@ -7,6 +7,8 @@ import {
   createEvidenceStore,
   createRevisionStore,
 } from './articles/index.ts'
+import { insightRoutes } from './insight/http.ts'
+import { createInsightStores, insightJobs } from './insight/index.ts'
 import { labelRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
@@ -40,7 +42,13 @@ import {
   type Worker,
 } from './platform/index.ts'
 import { reviewRoutes } from './review/http.ts'
-import { createAuditSliceStore, createMisrouteStore, createQueueStore, reviewJobs } from './review/index.ts'
+import {
+  createAuditSliceStore,
+  createAuditSnapshotStore,
+  createMisrouteStore,
+  createQueueStore,
+  reviewJobs,
+} from './review/index.ts'
 import { searchRoutes } from './search/http.ts'
 import { createSearch, searchJobs } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
@@ -155,6 +163,7 @@ export async function compose(config: Config, clock = systemClock) {
     queue: createQueueStore(db),
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
+    snapshots: createAuditSnapshotStore(db),
   }
   const articles = {
     ...labels,
@@ -172,6 +181,11 @@ export async function compose(config: Config, clock = systemClock) {
     deliveries: createDeliveryStore(db, clock),
     queue: createSendQueue(db, clock),
   }
+  const insight = {
+    ...triage,
+    versions: models.versions,
+    ...createInsightStores(db, clock, async () => []),
+  }
 
   const handlers = [
     ...deliveryJobs(deliveries),
@@ -183,6 +197,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...searchJobs({ ...labels, search }),
     ...articleJobs(articles),
     ...webhookJobs(webhooks),
+    ...insightJobs(insight),
   ]
   const routes = [
     threadRoutes({ threads, clock }),
@@ -199,6 +214,7 @@ export async function compose(config: Config, clock = systemClock) {
     articleRoutes(articles),
     searchRoutes({ search }),
     webhookRoutes(webhooks),
+    insightRoutes(insight),
     accessRoutes(access),
   ]
   let closed: Promise<void> | undefined
@@ -215,6 +231,7 @@ export async function compose(config: Config, clock = systemClock) {
     search,
     articles,
     webhooks,
+    insight,
 
     /** Starts to answer HTTP. @throws CodedError PORT_TAKEN */
     async serve(): Promise<Serving> {

@@ -1,22 +1,26 @@
 import type { AuditLog } from '../access/index.ts'
 import type { AnnotationStore, FacetStore } from '../labels/index.ts'
-import type { Config, Database } from '../platform/index.ts'
+import type { Clock, Config, Database } from '../platform/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
-import type { DecisionStore, PredictionStore } from '../triage/index.ts'
+import type { DecisionStore, PredictionStore, RuleSetStore } from '../triage/index.ts'
 import type { AuditSliceStore } from './audit-slice-store.ts'
+import type { AuditSnapshotStore } from './audit-snapshot-store.ts'
 import type { MisrouteStore } from './misroute-store.ts'
 import type { QueueStore } from './queue-store.ts'
 
 /** What the use cases of review work with. */
 export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly db: Database
+  readonly clock: Clock
   readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'facts'>
   readonly facets: Pick<FacetStore, 'require' | 'labels'>
   readonly annotations: Pick<AnnotationStore, 'require'>
   readonly predictions: Pick<PredictionStore, 'of'>
   readonly decisions: Pick<DecisionStore, 'currentOf'>
+  readonly ruleSets: Pick<RuleSetStore, 'current'>
   readonly queue: QueueStore
   readonly misroutes: MisrouteStore
   readonly auditSlice: AuditSliceStore
+  readonly snapshots: AuditSnapshotStore
   readonly audit: AuditLog
 }

@@ -1,4 +1,10 @@
 export { type AuditSliceStore, createAuditSliceStore } from './audit-slice-store.ts'
+export {
+  type AuditSnapshot,
+  type AuditSnapshotStore,
+  type Circumstances,
+  createAuditSnapshotStore,
+} from './audit-snapshot-store.ts'
 export type { ReviewDeps } from './deps.ts'
 export { drawAuditSlice } from './draw-audit-slice.ts'
 export { reviewJobs } from './jobs.ts'
@@ -6,3 +12,4 @@ export { createMisrouteStore, type Misroute, type MisrouteStore } from './misrou
 export { createQueueStore, type QueueStore } from './queue-store.ts'
 export { type MisrouteReport, reportMisroute } from './report-misroute.ts'
 export { type QueueItem, type ReviewQueue, reviewQueue, type Why } from './review-queue.ts'
+export { snapshotAudited } from './snapshot-audited.ts'

@@ -1,5 +1,6 @@
 import {
   createAuditSliceStore,
+  createAuditSnapshotStore,
   createMisrouteStore,
   createQueueStore,
   type ReviewDeps,
@@ -18,6 +19,7 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
     queue: createQueueStore(db),
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
+    snapshots: createAuditSnapshotStore(db),
   } satisfies ReviewDeps
   return { ...house, review, drain: () => house.drain(reviewJobs(review)) }
 }

@@ -27,6 +27,7 @@ export const insightTables: Migration = {
     await sql.schema.createTable('parity_looks', (table) => {
       table.text('version_id').notNullable().references('model_versions.id')
       table.integer('number').notNullable()
+      table.text('basis').notNullable()
       table.integer('cases').notNullable()
       table.text('looked_at').notNullable()
       table.primary(['version_id', 'number'])
