@@ -9,15 +9,17 @@ import {
 } from './articles/index.ts'
 import { insightRoutes } from './insight/http.ts'
 import { createInsightStores, insightJobs } from './insight/index.ts'
-import { labelRoutes } from './labels/http.ts'
+import { labelRoutes, revocationRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
   createFacetStore,
+  createRevocationStore,
   createStarterExampleStore,
   createThreadLabelStore,
   ensureCategoryFacet,
   ensureMessageKindFacet,
   labelJobs,
+  revocationJobs,
 } from './labels/index.ts'
 import { modelRoutes } from './models/http.ts'
 import {
@@ -75,7 +77,7 @@ import {
   deliveryJobs,
   threadJobs,
 } from './threads/index.ts'
-import { explainRoutes, triageRoutes } from './triage/http.ts'
+import { explainRoutes, influenceRoutes, triageRoutes } from './triage/http.ts'
 import { createDecisionStore, createPredictionStore, createRuleSetStore, triageJobs } from './triage/index.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import {
@@ -140,7 +142,8 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
-  const labels = { ...common, facets, annotations, threadLabels, threads, sources }
+  const revocations = createRevocationStore(db, clock)
+  const labels = { ...common, facets, annotations, threadLabels, threads, sources, revocations }
   const models = {
     ...labels,
     starterExamples,
@@ -149,6 +152,7 @@ export async function compose(config: Config, clock = systemClock) {
     retrainAfter: config.retrainAfter,
   }
   const registry = createModelRegistry(db)
+  const similar = createSimilarExamples(models)
   const triage = {
     ...labels,
     models: registry,
@@ -191,6 +195,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...deliveryJobs(deliveries),
     ...threadJobs(importing),
     ...labelJobs(labels),
+    ...revocationJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
     ...reviewJobs(review),
@@ -207,9 +212,11 @@ export async function compose(config: Config, clock = systemClock) {
     receiveRoutes(deliveries),
     importRoutes(importing),
     labelRoutes(labels),
+    revocationRoutes(labels),
     modelRoutes(models),
     triageRoutes(triage),
-    explainRoutes({ facets, models: registry, similar: createSimilarExamples(models) }),
+    explainRoutes({ ...triage, similar }),
+    influenceRoutes({ ...triage, similar }),
     reviewRoutes(review),
     articleRoutes(articles),
     searchRoutes({ search }),

@@ -5,10 +5,12 @@ import { evaluateCommand } from './evaluate.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
 import { importsCommand } from './imports.ts'
+import { influencesCommand } from './influences.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
+import { revocationsCommand } from './revocations.ts'
 import { serveCommand } from './serve.ts'
 import { sourcesCommand } from './sources.ts'
 import { trainCommand } from './train.ts'
@@ -34,6 +36,8 @@ export function buildProgram(): Command {
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    influencesCommand(),
+    revocationsCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),

@@ -9,6 +9,14 @@ export interface LabelCorrected extends DomainEvent {
   readonly annotationId: string
 }
 
+/** Verdicts on a facet were taken back together, or given back: what was learned from them is out of date. */
+export interface AnnotationsRevised extends DomainEvent {
+  readonly type: 'annotations.revised'
+  readonly facet: string
+  readonly facetId: string
+  readonly revocationId: string
+}
+
 /** A batch of threads got labels (or lost them) by what their source says; one event a facet. */
 export interface LabelsImported extends DomainEvent {
   readonly type: 'labels.imported'

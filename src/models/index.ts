@@ -7,6 +7,7 @@ export { type EvaluationProgress, evaluateFiles, type FileEvaluation } from './e
 export type { ModelActivated } from './events.ts'
 export { type ArtefactExport, exportArtefact } from './export-artefact.ts'
 export type { FileFigures, FoldFigures, Spread } from './file-figures.ts'
+export { type Influence, type InfluenceDeps, type InfluenceQuery, influencesOn } from './influences.ts'
 export { type ModelJobDeps, modelJobs } from './jobs.ts'
 export { type ActiveModel, createModelRegistry, type ModelRegistry } from './model-registry.ts'
 export type {
@@ -18,6 +19,11 @@ export type {
 } from './model-version.ts'
 export { isHeldOut } from './read-examples.ts'
 export { requestTraining } from './request-training.ts'
-export { createSimilarExamples, type SimilarExample, type SimilarExamples } from './similar-examples.ts'
+export {
+  createSimilarExamples,
+  type NearExample,
+  type SimilarExample,
+  type SimilarExamples,
+} from './similar-examples.ts'
 export { type FacetTraining, trainFacet } from './train-facet.ts'
 export { createVersionStore, type VersionStore } from './version-store.ts'

@@ -46,13 +46,13 @@ export async function trainFacet(deps: ModelDeps, training: FacetTraining): Prom
   }
 }
 
-/** Agents' verdicts on a facet since the training of its latest version. */
+/** Agents' verdicts on a facet since the training of its latest version; none where some were given back since. */
 export async function newVerdicts(
   deps: Pick<ModelDeps, 'annotations' | 'versions'>,
   facetId: string,
 ): Promise<number> {
   const last = await deps.versions.latest(facetId)
-  return (await deps.annotations.agentVerdicts(facetId)) - (last?.annotationsSeen ?? 0)
+  return Math.max(0, (await deps.annotations.agentVerdicts(facetId)) - (last?.annotationsSeen ?? 0))
 }
 
 async function trainUnderLease(

@@ -8,6 +8,12 @@ export { type ExplainDeps, type ExplainedPost, explainPost } from './explain-pos
 export { subjectOf } from './gather-subjects.ts'
 export { triageJobs } from './jobs.ts'
 export type { FacetModel, Prediction } from './prediction.ts'
+export {
+  type InfluencesRequest,
+  type PredictionInfluences,
+  type PredictionInfluencesDeps,
+  predictionInfluences,
+} from './prediction-influences.ts'
 export { createPredictionStore, type PredictionStore, type StoredPrediction } from './prediction-store.ts'
 export {
   builtInRuleSet,

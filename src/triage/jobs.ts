@@ -37,7 +37,7 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
     },
     {
       type: 'triage.gather-labels',
-      on: ['labels.imported'],
+      on: ['labels.imported', 'annotations.revised'],
       perform: () =>
         deps.jobs.enqueue({
           type: START_SWEEP,

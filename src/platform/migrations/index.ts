@@ -18,6 +18,7 @@ import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
 import { postIdentity } from './0018-post-identity.ts'
 import { orderedIds } from './0019-ordered-ids.ts'
+import { revocationTables } from './0024-revocations.ts'
 import { insightTables } from './0025-insight.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
@@ -41,5 +42,6 @@ export const migrations: readonly Migration[] = [
   starterExamples,
   postIdentity,
   orderedIds,
+  revocationTables,
   insightTables,
 ]
