@@ -6,6 +6,7 @@ import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
 import { importsCommand } from './imports.ts'
 import { influencesCommand } from './influences.ts'
+import { insightCommand } from './insight.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    insightCommand(),
     influencesCommand(),
     revocationsCommand(),
     keysCommand(),

@@ -127,7 +127,8 @@ export function createAuditCaseStore(db: Database) {
         .join('labels as l', 'l.id', 'n.label_id')
         .join('facets as f', 'f.id', 'n.facet_id')
         .leftJoin('annotation_revocations as r', 'r.annotation_id', 'n.id')
-        .where({ 'n.provenance': 'agent', 'n.blind': true })
+        .where('n.provenance', 'agent')
+        .whereRaw('n.blind')
         .whereNull('r.annotation_id')
         .select('n.thread_id', 'n.position', 'f.name as facet', 'l.name as label')
         .select(

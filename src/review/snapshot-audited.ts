@@ -1,4 +1,3 @@
-import { isHeldOut } from '../models/index.ts'
 import { decideDestination, subjectOf } from '../triage/index.ts'
 import type { AuditSnapshot } from './audit-snapshot-store.ts'
 import type { ReviewDeps } from './deps.ts'
@@ -39,7 +38,7 @@ export async function snapshotAudited(deps: SnapshotDeps, threadIds: readonly st
         ruleSetVersion: version,
         destination,
         circumstances: { ...seen, verdicts: Object.fromEntries(verdicts), decidedAt },
-        mayHaveLearned: missing.labelledBefore && !isHeldOut(thread.id),
+        mayHaveLearned: missing.labelledBefore,
         takenAt: decidedAt,
       })
     }

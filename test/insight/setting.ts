@@ -1,0 +1,70 @@
+import type { Actor, Audience } from '../../src/access/index.ts'
+import {
+  createInsightStores,
+  type InsightDeps,
+  insightJobs,
+  type OutOfFoldVerdict,
+} from '../../src/insight/index.ts'
+import { correctLabel } from '../../src/labels/index.ts'
+import { createVersionStore } from '../../src/models/index.ts'
+import { reviewJobs } from '../../src/review/index.ts'
+import { triageJobs } from '../../src/triage/index.ts'
+import { agent } from '../labels/support.ts'
+import { setUpReview } from '../review/setting.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { drainJobs } from '../support/drain-jobs.ts'
+
+/** Another agent, who labels as a second opinion. */
+export const colleague: Actor = { id: 'key_two', name: 'Bea', roles: ['agent'], audience: 'internal' }
+
+/**
+ * Review with insight on top. Every thread is drawn for the audit slice unless told; `outOfFold` is what versions said
+ * of their training threads.
+ */
+export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShare = 1) {
+  const house = await setUpReview(database, auditShare)
+  const outOfFold: OutOfFoldVerdict[] = []
+  const insight = {
+    ...house.review,
+    versions: createVersionStore(house.db, house.clock),
+    ...createInsightStores(house.db, house.clock, async () => outOfFold),
+  } satisfies InsightDeps
+  return {
+    ...house,
+    insight,
+    outOfFold,
+    drain: () =>
+      drainJobs(house.deps, [
+        ...triageJobs(house.deps),
+        ...reviewJobs(house.review),
+        ...insightJobs(insight),
+      ]),
+
+    /** An agent's verdict, given without seeing a prediction unless told. */
+    label: (threadId: string, label: string, { by = agent, blind = true, facet = 'category' } = {}) =>
+      correctLabel(house.deps, { threadId, facet, label, blind, actor: by }),
+
+    /** Stores threads that a model of the words `invoice` (billing) and `antenna` (network) can tell apart. */
+    async ask(
+      threads: readonly AskedThread[],
+      audience: Extract<Audience, 'internal' | 'public'> = 'public',
+    ) {
+      await house.store(
+        threads.map(({ id, says, language = 'en' }) => ({ id, title: `About ${says} ${id}`, language })),
+        { name: `forum ${audience}`, audience },
+      )
+      await house.announce(threads.map(({ id }) => id))
+    },
+  }
+}
+
+export interface AskedThread {
+  readonly id: string
+  readonly says: string
+  readonly language?: string
+}
+
+export type InsightSetting = Awaited<ReturnType<typeof setUpInsight>>
+
+/** A model of two words; of anything else it is not sure. */
+export const KEYWORDS = { invoice: 'billing', antenna: 'network' }
