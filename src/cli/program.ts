@@ -9,6 +9,7 @@ import { influencesCommand } from './influences.ts'
 import { insightCommand } from './insight.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
+import { learningCurveCommand } from './learning-curve.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
 import { revocationsCommand } from './revocations.ts'
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    learningCurveCommand(),
     insightCommand(),
     influencesCommand(),
     revocationsCommand(),
