@@ -1,4 +1,10 @@
-import { type AuditReport, english, type ParityReport, type Share } from '../insight/index.ts'
+import {
+  type AuditReport,
+  english,
+  type ParityReport,
+  type SavingsReport,
+  type Share,
+} from '../insight/index.ts'
 import { table } from './output.ts'
 
 /** Figures of the audit slice, for people. */
@@ -42,6 +48,25 @@ export function parityLines({ summary, basis, languages, differences }: ParityRe
   return [summary.en, `Judged on: ${basis}`, table(rows), ...(apart.length > 0 ? [table(apart)] : [])].join(
     '\n\n',
   )
+}
+
+/** The learning curve of a facet, for people. */
+export function savingsLines({ summary, curve, versions }: SavingsReport): string {
+  const measured = curve?.points.map(({ labels, accuracy, interval }) => ({
+    labels,
+    right: `${english.percent(accuracy)} (${english.between(interval)})`,
+  }))
+  const trained = versions.map(({ version, labels, accuracy, interval, judged }) => ({
+    version,
+    labels,
+    'right out of fold': `${english.percent(accuracy)} (${english.between(interval)})`,
+    judged,
+  }))
+  return [
+    summary.en,
+    ...(measured === undefined ? [] : [table(measured)]),
+    ...(trained.length > 0 ? [table(trained)] : []),
+  ].join('\n\n')
 }
 
 function told({ share, interval }: Share): string {

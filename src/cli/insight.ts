@@ -1,8 +1,8 @@
-import { Command, Option } from 'commander'
-import { auditReport, type Judged, parityReport } from '../insight/index.ts'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { auditReport, type Judged, parityReport, savingsReport } from '../insight/index.ts'
 import { everyPage } from './every-page.ts'
 import { type CommonOptions, withHouse } from './house.ts'
-import { auditLines, parityLines } from './insight-report.ts'
+import { auditLines, parityLines, savingsLines } from './insight-report.ts'
 import { print, table } from './output.ts'
 
 interface AuditOptions extends CommonOptions {
@@ -14,7 +14,7 @@ interface AuditOptions extends CommonOptions {
 /** `entraide insight`: how good the models are, in both languages, and what to look at. */
 export function insightCommand(): Command {
   const command = new Command('insight').description(
-    'live figures from the audit slice, French beside English, alerts',
+    'live figures from the audit slice, French beside English, what more labels would gain, alerts',
   )
   command
     .command('audit')
@@ -47,6 +47,18 @@ export function insightCommand(): Command {
       }, 'warn'),
     )
   command
+    .command('savings')
+    .description('the learning curve, and whether more labels are worth it')
+    .argument('[facet]', 'such as `category`', 'category')
+    .option('--more <labels>', 'labels more that are thought of', positive, 200)
+    .option('--json', 'one JSON line')
+    .action((facet: string, { more, json = false }: CommonOptions & { more: number }) =>
+      withHouse(async ({ insight }) => {
+        const report = await savingsReport(insight, { facet, more })
+        print(json, report, () => savingsLines(report))
+      }, 'warn'),
+    )
+  command
     .command('alerts')
     .description('what to look at, newest first')
     .option('--settled', 'those settled instead of those open')
@@ -69,4 +81,9 @@ export function insightCommand(): Command {
       }, 'warn'),
     )
   return command
+}
+
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It takes a positive whole number.')
+  return Number(text)
 }

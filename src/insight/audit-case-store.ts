@@ -120,6 +120,12 @@ export function createAuditCaseStore(db: Database) {
       }))
     },
 
+    /** Ids of all threads in the slice. */
+    async drawnIds(): Promise<Set<string>> {
+      const rows = await db.longRead<{ thread_id: string }>(sql('audit_slice').select('thread_id'))
+      return new Set(rows.map((row) => row.thread_id))
+    },
+
     /** Each agent's last standing label among those given without seeing a prediction, in any facet. */
     async blindVotes(reader: Audience): Promise<BlindVotes> {
       const ranked = slice(reader)

@@ -1,6 +1,7 @@
 import type { JobHandler } from '../platform/index.ts'
 import type { InsightDeps } from './deps.ts'
 import { lookAtParity } from './look-at-parity.ts'
+import { measureCurve } from './measure-curve.ts'
 
 const LOOK_AT_PARITY = 'insight.look-at-parity'
 
@@ -8,7 +9,7 @@ const DAY_MS = 86_400_000
 /** How long a new version has to speak on the threads that were drawn before it is looked at. */
 const SETTLING_MS = 60_000
 
-/** Looks at parity each day, and soon after another version is in force. */
+/** Looks at parity each day, and soon after another version is in force, whose learning curve is measured then. */
 export function insightJobs(deps: InsightDeps): JobHandler[] {
   /** One waits at a time: a sooner one brings it forward, a later one leaves it where it is. */
   const lookIn = (ms: number) =>
@@ -19,6 +20,11 @@ export function insightJobs(deps: InsightDeps): JobHandler[] {
     })
   return [
     { type: 'insight.look-after-activation', on: ['model.activated'], perform: () => lookIn(SETTLING_MS) },
+    {
+      type: 'insight.measure-curve',
+      on: ['model.activated'],
+      perform: (payload, signal) => measureCurve(deps, (payload as { facet: string }).facet, signal),
+    },
     { type: 'insight.look-within-a-day', on: ['label.corrected'], perform: () => lookIn(DAY_MS) },
     {
       type: LOOK_AT_PARITY,

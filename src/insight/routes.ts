@@ -3,6 +3,7 @@ import { CATEGORY } from '../labels/index.ts'
 import { auditReport } from './audit-report.ts'
 import type { InsightDeps } from './deps.ts'
 import { parityReport } from './parity-report.ts'
+import { savingsReport } from './savings-report.ts'
 import * as schemas from './schemas.ts'
 
 const READERS = ['supervisor'] as const
@@ -43,6 +44,23 @@ export function insightRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
         },
       },
       ({ query: { facet = CATEGORY }, actor }) => parityReport(deps, { facet, reader: actor.audience }),
+    )
+
+    app.get(
+      '/insight/learning-curve',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'getLearningCurve',
+          summary: 'What more labels of a facet would gain',
+          description:
+            'The learning curve as measured after the last activation that had enough new labels, what each version was found to be, and whether to go on labelling.',
+          tags: ['insight'],
+          querystring: schemas.SavingsQuery,
+          response: { 200: schemas.SavingsReportSchema },
+        },
+      },
+      ({ query: { facet = CATEGORY, more = 200 } }) => savingsReport(deps, { facet, more }),
     )
 
     app.get(

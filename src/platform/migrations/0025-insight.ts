@@ -2,7 +2,7 @@ import type { Migration } from '../database/migrate.ts'
 
 /**
  * The first prediction of each facet of a thread in the audit slice, as it was and as it would route; how often parity
- * was looked at; and what gave the alarm.
+ * was looked at; and what gave the alarm; learning curves.
  */
 export const insightTables: Migration = {
   name: '0025-insight',
@@ -44,9 +44,17 @@ export const insightTables: Migration = {
       table.text('settled_at')
       table.index(['settled_at', 'id'])
     })
+    await sql.schema.createTable('learning_curves', (table) => {
+      table.text('version_id').primary().references('model_versions.id')
+      table.text('facet_id').notNullable().references('facets.id')
+      table.integer('labels').notNullable()
+      table.text('curve').notNullable()
+      table.text('measured_at').notNullable()
+      table.index(['facet_id', 'measured_at'])
+    })
   },
   async down(sql) {
-    for (const table of ['insight_alerts', 'parity_looks', 'audit_snapshots'])
+    for (const table of ['learning_curves', 'insight_alerts', 'parity_looks', 'audit_snapshots'])
       await sql.schema.dropTable(table)
   },
 }
