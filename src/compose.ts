@@ -21,7 +21,7 @@ import {
   labelJobs,
   revocationJobs,
 } from './labels/index.ts'
-import { modelRoutes } from './models/http.ts'
+import { budgetRoutes, modelRoutes } from './models/http.ts'
 import {
   createArtefactStore,
   createModelRegistry,
@@ -47,10 +47,15 @@ import { reviewRoutes } from './review/http.ts'
 import {
   createAuditSliceStore,
   createAuditSnapshotStore,
+  createBatchChooser,
+  createCandidateStore,
+  createClaimStore,
   createMisrouteStore,
   createQueueStore,
+  createTurns,
   reviewJobs,
 } from './review/index.ts'
+
 import { searchRoutes } from './search/http.ts'
 import { createSearch, searchJobs } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
@@ -165,6 +170,10 @@ export async function compose(config: Config, clock = systemClock) {
     ...triage,
     auditShare: config.auditShare,
     queue: createQueueStore(db),
+    candidates: createCandidateStore(db),
+    claims: createClaimStore(db, clock),
+    batches: createBatchChooser(),
+    turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
     snapshots: createAuditSnapshotStore(db),
@@ -214,6 +223,7 @@ export async function compose(config: Config, clock = systemClock) {
     labelRoutes(labels),
     revocationRoutes(labels),
     modelRoutes(models),
+    budgetRoutes({ facets, registry }),
     triageRoutes(triage),
     explainRoutes({ ...triage, similar }),
     influenceRoutes({ ...triage, similar }),
@@ -234,7 +244,9 @@ export async function compose(config: Config, clock = systemClock) {
     importing,
     labels,
     models,
+    registry,
     triage,
+    review,
     search,
     articles,
     webhooks,
@@ -277,7 +289,7 @@ export async function compose(config: Config, clock = systemClock) {
     },
 
     close(): Promise<void> {
-      closed ??= Promise.all([search.close(), outbound.close(), texts.close()])
+      closed ??= Promise.all([search.close(), outbound.close(), texts.close(), review.batches.close()])
         .then(() => undefined)
         .finally(() => db.close())
       return closed

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { budgetsCommand } from './budgets.ts'
 import { demoCommand } from './demo.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { facetsCommand } from './facets.ts'
@@ -35,6 +36,7 @@ export function buildProgram(): Command {
     sourcesCommand(),
     importsCommand(),
     facetsCommand(),
+    budgetsCommand(),
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),

@@ -26,6 +26,17 @@ export interface LabelsImported extends DomainEvent {
   readonly count: number
 }
 
+/** How much error a facet or one of its labels may have was changed: what is assigned is to be decided anew. */
+export interface BudgetChanged extends DomainEvent {
+  readonly type: 'budget.changed'
+  readonly facet: string
+  readonly facetId: string
+}
+
+export function budgetChanged(facet: { readonly id: string; readonly name: string }): BudgetChanged {
+  return { type: 'budget.changed', facet: facet.name, facetId: facet.id }
+}
+
 /** A facet came with starter examples: its model can be trained before anyone has labelled a thread. */
 export interface FacetSeeded extends DomainEvent {
   readonly type: 'facet.seeded'

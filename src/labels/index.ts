@@ -8,10 +8,16 @@ export {
   type FacetChange,
   type FacetDefinition,
 } from './define-facet.ts'
-export { createLabel, describeLabel, type LabelDefinition, type LabelDescription } from './define-label.ts'
+export { changeLabel, createLabel, type LabelChange, type LabelDefinition } from './define-label.ts'
 export type { LabelDeps } from './deps.ts'
 export { labelErrors } from './errors.ts'
-export type { AnnotationsRevised, FacetSeeded, LabelCorrected, LabelsImported } from './events.ts'
+export type {
+  AnnotationsRevised,
+  BudgetChanged,
+  FacetSeeded,
+  LabelCorrected,
+  LabelsImported,
+} from './events.ts'
 export { CATEGORY, DEFAULT_RISK_BUDGET, FACET_NAME, type Facet, type Label } from './facet.ts'
 export { createFacetStore, type FacetStore } from './facet-store.ts'
 export { labelJobs } from './jobs.ts'

@@ -1,3 +1,4 @@
+export type { AbstentionReason } from './abstention.ts'
 export {
   type ArtefactFileName,
   type ArtefactFiles,
@@ -6,6 +7,7 @@ export {
   saveClassifier,
 } from './artefact.ts'
 export { averagePrecision } from './average-precision.ts'
+export { thresholdsOf, withBudgets } from './budgets.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
 export {
   type CalibrationEstimate,
@@ -33,6 +35,7 @@ export {
 export { type Explanation, explain, type Span } from './explain.ts'
 export { holm } from './holm.ts'
 export type { OutOfFoldSummary } from './model.ts'
+
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
 export {
   compareProportions,
@@ -41,6 +44,7 @@ export {
   type Tally,
   wilsonInterval,
 } from './proportion-interval.ts'
+
 export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
 export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
 export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'
@@ -49,6 +53,16 @@ export { createRandom, type Random, shuffle } from './random.ts'
 export { type ReplayOptions, type ReplayPoint, replayLabelling } from './replay.ts'
 export { type LabelledTexts, type ReplayCorpus, readReplayCorpus } from './replay-corpus.ts'
 export { labelsToReach, type ReplayedPoint, summariseReplays } from './replay-summary.ts'
+export {
+  type ChosenThreshold,
+  type ChosenThresholds,
+  chooseThresholds,
+  type HeldOutPredictions,
+  type LabelThreshold,
+  type RiskBudget,
+  type RiskBudgets,
+} from './risk-budget.ts'
+
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { type StoppingCriterionName, stoppingCriteria } from './stopping/criteria.ts'
 export { gainBelow } from './stopping/gain-below.ts'

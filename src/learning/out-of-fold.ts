@@ -1,11 +1,11 @@
-import { chooseThreshold, fitTemperature, type RiskBudget } from './calibration.ts'
+import { fitTemperature } from './calibration.ts'
 import type { Corpus } from './corpus.ts'
 import { expectedCalibrationError } from './evaluate.ts'
 import type { FitSettings } from './fit-settings.ts'
 import { dealFolds } from './folds.ts'
-import type { OutOfFoldSummary } from './model.ts'
 import { trainNetwork } from './network.ts'
 import { highestIn, logitsOf, softmaxInPlace } from './predict.ts'
+import type { HeldOutPredictions } from './risk-budget.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
 
 /** Held-out predictions enough to fit one temperature and one threshold well. */
@@ -21,12 +21,11 @@ export interface OutOfFoldInput {
   readonly classes: number
   readonly settings: FitSettings
   readonly seed: number
-  readonly risk: RiskBudget
   readonly onProgress: (fraction: number) => void
 }
 
 /** What was said of rows by models that had not seen them; parallel arrays, a class is a position in the labels. */
-export interface OutOfFoldPredictions {
+export interface OutOfFoldPredictions extends HeldOutPredictions {
   /** Position of each row. */
   readonly rows: Int32Array
   /** Class each row was given. */
@@ -39,8 +38,9 @@ export interface OutOfFoldPredictions {
 
 export interface Calibration {
   readonly temperature: number
-  readonly threshold: number
-  readonly summary: OutOfFoldSummary
+  readonly accuracy: number
+  /** Expected calibration error after the temperature. */
+  readonly ece: number
   /** Positions are those of the corpus. */
   readonly predictions: OutOfFoldPredictions
 }
@@ -85,19 +85,12 @@ export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
     rows,
     rows.map((row) => targets[row]!),
     classes,
-    input.risk,
   )
 }
 
-function calibrate(
-  logits: Float64Array,
-  rows: Int32Array,
-  targets: Int32Array,
-  classes: number,
-  risk: RiskBudget,
-): Calibration {
-  const n = targets.length
-  const temperature = fitTemperature(logits, targets, classes)
+function calibrate(logits: Float64Array, rows: Int32Array, truths: Int32Array, classes: number): Calibration {
+  const n = truths.length
+  const temperature = fitTemperature(logits, truths, classes)
   const confidences = new Float64Array(n)
   const likeliest = new Int32Array(n)
   const correct = new Uint8Array(n)
@@ -107,28 +100,12 @@ function calibrate(
     const best = highestIn(logits, base, base + classes)
     confidences[row] = logits[base + best]!
     likeliest[row] = best
-    correct[row] = best === targets[row] ? 1 : 0
-  }
-  const threshold = chooseThreshold(confidences, correct, risk)
-  let right = 0
-  let assigned = 0
-  let wrong = 0
-  for (let row = 0; row < n; row++) {
-    right += correct[row]!
-    if (confidences[row]! < threshold) continue
-    assigned++
-    wrong += 1 - correct[row]!
+    correct[row] = best === truths[row] ? 1 : 0
   }
   return {
     temperature,
-    threshold,
-    summary: {
-      n,
-      accuracy: n > 0 ? right / n : 0,
-      coverage: n > 0 ? assigned / n : 0,
-      wrongAmongAssigned: assigned > 0 ? wrong / assigned : 0,
-      ece: expectedCalibrationError(confidences, correct),
-    },
-    predictions: { rows, truths: targets, likeliest, confidences },
+    accuracy: n > 0 ? correct.reduce((sum, one) => sum + one, 0) / n : 0,
+    ece: expectedCalibrationError(confidences, correct),
+    predictions: { rows, truths, likeliest, confidences },
   }
 }

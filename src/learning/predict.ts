@@ -18,6 +18,15 @@ export function highestIn(values: ArrayLike<number>, from = 0, to = values.lengt
   return best - from
 }
 
+/** Position of the highest value but that at `best`; the first of equals. There are at least two values. */
+export function nextHighestIn(values: ArrayLike<number>, best: number): number {
+  let next = best === 0 ? 1 : 0
+  for (let at = next + 1; at < values.length; at++) {
+    if (at !== best && values[at]! > values[next]!) next = at
+  }
+  return next
+}
+
 /** Positions by falling value, equals in their order; by binary insertion, which calls no comparator. */
 export function rankDescending(values: Float64Array): Int32Array {
   const order = new Int32Array(values.length)

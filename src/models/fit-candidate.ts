@@ -13,6 +13,8 @@ import type { TrainingReport } from './model-version.ts'
 export interface FitOptions {
   readonly seed: number
   readonly riskBudget: number
+  /** Of labels that have their own. */
+  readonly labelBudgets: Readonly<Record<string, number>>
   /** What labels are said to mean, by label. */
   readonly descriptions: Readonly<Record<string, string>>
   /** The artefact that is active: gone on from where little was labelled since, and judged on the same threads. */
@@ -39,7 +41,7 @@ export type FitOutcome =
 export async function fitCandidate(
   learned: readonly Example[],
   heldOut: readonly Example[],
-  { seed, riskBudget, descriptions, active, onProgress }: FitOptions,
+  { seed, riskBudget, labelBudgets, descriptions, active, onProgress }: FitOptions,
 ): Promise<FitOutcome> {
   const labels = new Set(learned.map(({ label }) => label)).size
   if (labels < 2) return { outcome: 'too-few', reason: tooFew(learned.length, labels) }
@@ -53,6 +55,7 @@ export async function fitCandidate(
     labels: learned.map(({ label }) => label),
     seed,
     riskBudget,
+    labelBudgets,
     descriptions,
     ...(rival && { parent: rival }),
     ...(onProgress && { onProgress }),

@@ -1,5 +1,6 @@
 export { type Activation, activateVersion } from './activate-version.ts'
 export { type ArtefactStore, createArtefactStore } from './artefact-store.ts'
+export { type BudgetCost, type BudgetQuestion, budgetCost } from './budget-cost.ts'
 export { compareVersions, type VersionComparison } from './compare-versions.ts'
 export type { ModelDeps } from './deps.ts'
 export { modelErrors } from './errors.ts'

@@ -69,6 +69,7 @@ async function trainUnderLease(
     {
       seed,
       riskBudget: facet.riskBudget,
+      labelBudgets: (await deps.facets.labelBudgets()).get(facet.id) ?? {},
       descriptions: await deps.facets.descriptions(facet.id),
       ...(rival && { active: { version: rival.number, files: await readArtefact(deps, rival) } }),
       ...(onProgress && { onProgress }),

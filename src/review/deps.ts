@@ -5,8 +5,13 @@ import type { ThreadStore } from '../threads/index.ts'
 import type { DecisionStore, PredictionStore, RuleSetStore } from '../triage/index.ts'
 import type { AuditSliceStore } from './audit-slice-store.ts'
 import type { AuditSnapshotStore } from './audit-snapshot-store.ts'
+import type { BatchChooser } from './batch-chooser.ts'
+import type { CandidateStore } from './candidate-store.ts'
+import type { ClaimStore } from './claim-store.ts'
+
 import type { MisrouteStore } from './misroute-store.ts'
 import type { QueueStore } from './queue-store.ts'
+import type { Turns } from './turns.ts'
 
 /** What the use cases of review work with. */
 export interface ReviewDeps extends Pick<Config, 'auditShare'> {
@@ -19,6 +24,10 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly decisions: Pick<DecisionStore, 'currentOf'>
   readonly ruleSets: Pick<RuleSetStore, 'current'>
   readonly queue: QueueStore
+  readonly candidates: CandidateStore
+  readonly claims: ClaimStore
+  readonly batches: Pick<BatchChooser, 'choose'>
+  readonly turns: Turns
   readonly misroutes: MisrouteStore
   readonly auditSlice: AuditSliceStore
   readonly snapshots: AuditSnapshotStore

@@ -32,7 +32,7 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
     },
     {
       type: START_SWEEP,
-      on: ['model.activated'],
+      on: ['model.activated', 'budget.changed'],
       perform: () => startSweep(deps),
     },
     {

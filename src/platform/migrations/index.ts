@@ -18,6 +18,8 @@ import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
 import { postIdentity } from './0018-post-identity.ts'
 import { orderedIds } from './0019-ordered-ids.ts'
+import { riskBudgets } from './0020-risk-budgets.ts'
+import { reviewQueue } from './0021-review-queue.ts'
 import { revocationTables } from './0024-revocations.ts'
 import { insightTables } from './0025-insight.ts'
 
@@ -42,6 +44,8 @@ export const migrations: readonly Migration[] = [
   starterExamples,
   postIdentity,
   orderedIds,
+  riskBudgets,
+  reviewQueue,
   revocationTables,
   insightTables,
 ]
