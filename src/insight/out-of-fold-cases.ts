@@ -10,6 +10,8 @@ export interface OutOfFoldVerdict {
   readonly truth: string
   readonly label: string
   readonly confidence: number
+  /** By the thresholds in force. */
+  readonly assigned: boolean
 }
 
 export interface OutOfFoldCases {
@@ -38,11 +40,10 @@ export function createOutOfFoldCases(db: Database, read: ReadOutOfFold): OutOfFo
           .whereNull('t.removed_at')
           .select('t.id', 't.language', 's.audience')
         const byId = new Map(threads.map((thread) => [thread.id, thread]))
-        for (const { id, truth, label, confidence } of chunk) {
+        for (const { id, truth, label, confidence, assigned } of chunk) {
           const thread = byId.get(id)
           if (thread === undefined) continue // A starter example: nobody asked it.
           const { language, audience } = thread
-          const assigned = confidence >= version.report.threshold
           cases.push({ language, audience, isRight: truth === label, confidence, assigned })
         }
       }

@@ -109,8 +109,8 @@ describeEachDatabase('figures from the audit slice', (database) => {
     house.clock.advance(86_400_000)
     await house.ask(asked('en', 5, 'en'))
     await house.drain()
-    for (const { id } of [...asked('fr', 12, ''), ...asked('hidden', 3, ''), ...asked('en', 5, '')])
-      await house.label(id, 'billing')
+    const all20 = [...asked('fr', 12, ''), ...asked('hidden', 3, ''), ...asked('en', 5, '')]
+    await house.labelAll(new Map(all20.map(({ id }) => [id, 'billing'])))
     await reportMisroute(house.review, { threadId: 'fr1', reason: 'no', actor: agent })
     await reportMisroute(house.review, { threadId: 'hidden1', reason: 'no', actor: agent })
 

@@ -17,18 +17,18 @@ function cases(language: string, n: number, seed: number, less = 0): ParityCase[
 
 describe('two languages compared', () => {
   it('differ in what differs, and hardly ever in anything when they do not', () => {
-    const seeds = Array.from({ length: 100 }, (_, i) => i + 1)
+    const seeds = Array.from({ length: 40 }, (_, i) => i + 1)
     const significant = (less: number) =>
       seeds.map((seed) =>
         compareLanguages([...cases('fr', 200, seed, less), ...cases('en', 300, 1000 + seed)])
           .differences.filter(({ adjusted }) => adjusted <= 0.05)
           .map(({ measure }) => measure),
       )
-    expect(significant(0).filter((found) => found.length > 0).length).toBeLessThanOrEqual(10)
+    expect(significant(0).filter((found) => found.length > 0).length).toBeLessThanOrEqual(4)
     const apart = significant(0.25)
-    expect(apart.filter((found) => found.includes('accuracy')).length).toBeGreaterThanOrEqual(95)
-    expect(apart.filter((found) => found.includes('calibration')).length).toBeGreaterThanOrEqual(95)
-    expect(apart.filter((found) => found.includes('coverage')).length).toBeLessThanOrEqual(10)
+    expect(apart.filter((found) => found.includes('accuracy')).length).toBeGreaterThanOrEqual(38)
+    expect(apart.filter((found) => found.includes('calibration')).length).toBeGreaterThanOrEqual(38)
+    expect(apart.filter((found) => found.includes('coverage')).length).toBeLessThanOrEqual(4)
   })
 
   it('tell French less English, and are not compared on a handful of cases', () => {
@@ -54,8 +54,9 @@ async function askUnequally(house: InsightSetting, each: number, from = 0) {
     Array.from({ length: each }, (_, i) => ({ id: `${language}${from + i}`, says: 'invoice', language }))
   await house.ask([...asked('fr'), ...asked('en')])
   await house.drain()
-  for (const { id } of asked('en')) await house.label(id, 'billing')
-  for (const [i, { id }] of asked('fr').entries()) await house.label(id, i % 3 === 0 ? 'billing' : 'contract')
+  const right = asked('en').map(({ id }) => [id, 'billing'] as const)
+  const mixed = asked('fr').map(({ id }, i) => [id, i % 3 === 0 ? 'billing' : 'contract'] as const)
+  await house.labelAll(new Map([...right, ...mixed]))
 }
 
 const openAlerts = async (house: InsightSetting, reader: 'internal' | 'public' = 'internal') =>
@@ -86,7 +87,6 @@ describeEachDatabase('parity', (database) => {
   it('rests on what was found out of fold while the slice is small', async () => {
     const house = await setUpInsight(await database(), 0)
     await house.activate(KEYWORDS)
-    await house.db.sql('model_versions').where({ status: 'active' }).update({ report: '{"threshold":0.5}' })
     const ids = Array.from({ length: 80 }, (_, i) => `t${i}`)
     await house.ask(ids.map((id, i) => ({ id, says: 'invoice', language: i % 2 === 0 ? 'fr' : 'en' })))
     for (const [i, id] of ids.entries())
@@ -95,8 +95,9 @@ describeEachDatabase('parity', (database) => {
         truth: 'billing',
         label: i % 4 === 0 ? 'network' : 'billing',
         confidence: 0.9,
+        assigned: true,
       })
-    house.outOfFold.push({ id: 'starter', truth: 'a', label: 'a', confidence: 1 })
+    house.outOfFold.push({ id: 'starter', truth: 'a', label: 'a', confidence: 1, assigned: true })
     const report = await parityReport(house.insight, { facet: 'category', reader: 'public' })
     expect(report).toMatchObject({
       basis: 'out-of-fold',
@@ -112,7 +113,7 @@ describeEachDatabase('parity', (database) => {
     const house = await setUpInsight(await database())
     await house.activate(KEYWORDS)
     await askUnequally(house, 30)
-    house.clock.advance(86_400_000)
+    house.clock.advance(60_000)
     await house.drain()
     const alerts = await openAlerts(house)
     expect(alerts.map(({ measure }) => measure).sort()).toEqual(['accuracy', 'calibration'])

@@ -22,10 +22,7 @@ async function labelled(house: InsightSetting, count: number, prefix = 't') {
     return { id: `${prefix}${i}`, label, title: `${words.join(' ')} ${random.below(1000)}` }
   })
   await house.store(threads)
-  for (const { id, label } of threads) {
-    house.clock.advance(1000)
-    await house.label(id, label, { blind: false })
-  }
+  await house.labelAll(new Map(threads.map(({ id, label }) => [id, label])), false)
 }
 
 const ending = () => new AbortController().signal
@@ -85,7 +82,7 @@ describeEachDatabase('what more labels would gain', (database) => {
     const house = await setUpInsight(await database(), 0)
     await labelled(house, 200)
     const drawn = Array.from({ length: 110 }, (_, i) => `t${i}`)
-    for (const id of drawn.slice(0, 105)) await house.label(id, 'billing')
+    await house.labelAll(new Map(drawn.slice(0, 105).map((id) => [id, 'billing'])))
     await house.review.auditSlice.add(drawn)
     await house.activate(KEYWORDS)
     await house.db.sql('model_versions').update({ report: JSON.stringify(trained(90, 0.9)) })

@@ -44,6 +44,19 @@ export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShar
     label: (threadId: string, label: string, { by = agent, blind = true, facet = 'category' } = {}) =>
       correctLabel(house.deps, { threadId, facet, label, blind, actor: by }),
 
+    /** An agent's verdicts on many threads, without a word to anyone. */
+    async labelAll(labels: ReadonlyMap<string, string>, blind = true) {
+      const facet = await house.facets.require('category')
+      const ids = await house.facets.ensureLabels(facet.id, [...new Set(labels.values())])
+      await house.deps.annotations.append(
+        [...labels].map(([threadId, label]) => ({
+          ...{ threadId, facetId: facet.id, labelId: ids.get(label)! },
+          ...({ provenance: 'agent', blind } as const),
+        })),
+        agent,
+      )
+    },
+
     /** Stores threads that a model of the words `invoice` (billing) and `antenna` (network) can tell apart. */
     async ask(
       threads: readonly AskedThread[],
