@@ -1,5 +1,5 @@
+import { expectedCalibrationError } from './calibration-error.ts'
 import { LearningError } from './errors.ts'
-import { expectedCalibrationError } from './evaluate.ts'
 import { twoSided, Z_95 } from './normal-distribution.ts'
 import type { Interval } from './proportion-interval.ts'
 import { createRandom } from './random.ts'
@@ -21,9 +21,9 @@ export interface CalibrationEstimate {
   readonly interval: Interval
 }
 
-const ROUNDS = { least: 100, most: 400 }
-/** Cases drawn a call: some twenty milliseconds. */
-const DRAWS = 500_000
+const ROUNDS = { least: 60, most: 400 }
+/** Cases drawn a call: some fifty milliseconds. */
+const DRAWS = 200_000
 
 /**
  * Expected calibration error and how sure that is. The error is a sum of distances, so that noise only adds to it. Where

@@ -6,6 +6,8 @@ import type { QueryPool, QueryStrategy } from './queries/query-strategy.ts'
 import type { ReplayCorpus } from './replay-corpus.ts'
 import { weighRows } from './vectorizer.ts'
 
+/** Rows looked at closely for a batch. */
+const SHORTLIST = 1000
 /** Labels of a row that strategies are told of: beyond, there is next to no probability left. */
 const RANKS = 10
 
@@ -32,7 +34,7 @@ export interface ReplayOptions {
   /** Labels given in all, at most. */
   readonly until: number
   readonly seed: number
-  /** Rows shortlisted for each batch; 2,000 unless told. */
+  /** Rows shortlisted for each batch; 1,000 unless told. */
   readonly shortlist?: number
 }
 
@@ -71,17 +73,22 @@ function askNext(
   given: Uint8Array,
   fitted: FittedRows | undefined,
   count: number,
-  { strategy, seed, shortlist = 2000 }: ReplayOptions,
+  { strategy, seed, shortlist = SHORTLIST }: ReplayOptions,
 ): Int32Array {
   const open = rowsWhere(given, 0)
   const done = rowsWhere(given, 1)
   const labelled = new Int32Array(from.labels.length)
   for (const row of done) labelled[from.targets[row]!]!++
+  let beliefs: Beliefs | undefined
   const pool: QueryPool = {
     ids: Array.from(open, (row) => String(row)),
     labelled,
     seed: seed + done.length,
-    ...(fitted && { beliefs: beliefsOf(from, fitted, open) }),
+    // Predicting the whole pool is half of a replay's time, and random has no use for it.
+    get beliefs() {
+      if (fitted !== undefined) beliefs ??= beliefsOf(from, fitted, open)
+      return beliefs
+    },
   }
   const rows = strategy.shortlist(pool, Math.max(shortlist, count))
   const textsOf = (positions: Int32Array) => weighRows(from.corpus, positions, from.likeness)
@@ -89,7 +96,7 @@ function askNext(
     rows,
     texts: textsOf(rows.map((at) => open[at]!)),
     names: from.names,
-    asked: textsOf(fitted === undefined ? done : new Int32Array(0)),
+    asked: textsOf(done),
   }
   return strategy.choose(pool, candidates, count).map((at) => open[at]!)
 }
