@@ -29,7 +29,8 @@ const DRAWS = 200_000
  * Expected calibration error and how sure that is. The error is a sum of distances, so that noise only adds to it. Where
  * a perfectly calibrated model would do no better in one of twenty cases (consistency resampling, Bröcker & Smith
  * 2007) the interval begins at 0; else it is what the percentile and the basic bootstrap (Davison & Hinkley 1997, section
- * 5.2) have together, of which the former lies too high and the latter too low.
+ * 5.2) have together, of which the former lies too high and the latter too low, and goes down at least by what chance adds
+ * to the error of a perfect model.
  *
  * @throws LearningError `INVALID_ARGUMENT` without a case
  */
@@ -53,12 +54,14 @@ export function estimateCalibration(cases: Confidences, seed = 1): CalibrationEs
     return expectedCalibrationError(confidences, drawn.correct)
   }).sort()
   const measured = expectedCalibrationError(confidences, correct)
+  const byChance = perfect.reduce((sum, error) => sum + error, 0) / rounds
   const highest = quantile(resampled, 0.975)
+  const lowest = Math.min(2 * measured - highest, measured - byChance)
   return {
     measured,
-    byChance: perfect.reduce((sum, error) => sum + error, 0) / rounds,
+    byChance,
     interval: [
-      measured <= quantile(perfect, 0.95) ? 0 : Math.max(0, 2 * measured - highest),
+      measured <= quantile(perfect, 0.95) ? 0 : Math.max(0, lowest),
       Math.min(1, Math.max(highest, 2 * measured - quantile(resampled, 0.025))),
     ],
   }

