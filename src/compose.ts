@@ -7,15 +7,8 @@ import {
   createEvidenceStore,
   createRevisionStore,
 } from './articles/index.ts'
-import { driftRoutes, topicRoutes } from './insight/http.ts'
-import {
-  createReportStore,
-  createSnapshotStore,
-  createTopicStore,
-  createTrafficStore,
-  driftJobs,
-  topicJobs,
-} from './insight/index.ts'
+import { insightRoutes } from './insight/http.ts'
+import { createInsightStores, insightJobs } from './insight/index.ts'
 import { labelRoutes, revocationRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
@@ -56,6 +49,7 @@ import { conflictRoutes, reviewRoutes } from './review/http.ts'
 import {
   conflictJobs,
   createAuditSliceStore,
+  createAuditSnapshotStore,
   createBatchChooser,
   createCandidateStore,
   createClaimStore,
@@ -67,6 +61,7 @@ import {
   createTurns,
   reviewJobs,
 } from './review/index.ts'
+
 import { searchRoutes } from './search/http.ts'
 import { createSearch, searchJobs } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
@@ -192,6 +187,7 @@ export async function compose(config: Config, clock = systemClock) {
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
+    snapshots: createAuditSnapshotStore(db),
   }
   const conflicts = {
     ...models,
@@ -216,15 +212,7 @@ export async function compose(config: Config, clock = systemClock) {
     deliveries: createDeliveryStore(db, clock),
     queue: createSendQueue(db, clock),
   }
-
-  const insight = {
-    ...models,
-    models: registry,
-    traffic: createTrafficStore(db),
-    snapshots: createSnapshotStore(db, clock),
-    reports: createReportStore(db, clock),
-    topics: createTopicStore(db, clock),
-  }
+  const insight = { ...models, ...triage, ...createInsightStores(db, clock, async () => []) }
 
   const handlers = [
     ...deliveryJobs(deliveries),
@@ -238,8 +226,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...searchJobs({ ...labels, search }),
     ...articleJobs(articles),
     ...webhookJobs(webhooks),
-    ...driftJobs(insight),
-    ...topicJobs(insight),
+    ...insightJobs(insight),
   ]
   const routes = [
     threadRoutes({ threads, clock }),
@@ -260,8 +247,7 @@ export async function compose(config: Config, clock = systemClock) {
     articleRoutes(articles),
     searchRoutes({ search }),
     webhookRoutes(webhooks),
-    driftRoutes(insight),
-    topicRoutes(insight),
+    insightRoutes(insight),
     accessRoutes(access),
   ]
   let closed: Promise<void> | undefined

@@ -10,6 +10,7 @@ import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
 import { importsCommand } from './imports.ts'
 import { influencesCommand } from './influences.ts'
+import { insightCommand } from './insight.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
 import { learningCurveCommand } from './learning-curve.ts'
@@ -50,6 +51,7 @@ export function buildProgram(): Command {
     influencesCommand(),
     revocationsCommand(),
     learningCurveCommand(),
+    insightCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),

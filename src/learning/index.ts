@@ -10,6 +10,14 @@ export { averagePrecision } from './average-precision.ts'
 export { thresholdsOf, withBudgets } from './budgets.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
 export { calibrationBand, debiasedCalibrationError, expectedCalibrationError } from './calibration-error.ts'
+export {
+  type CalibrationEstimate,
+  type Confidences,
+  compareOverconfidence,
+  estimateCalibration,
+  type OverconfidenceDifference,
+  overconfidence,
+} from './calibration-parity.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
 export { adviseOnGain, describeGain, type LabellingAdvice, WORTHWHILE_GAIN } from './curves/gain-statement.ts'
@@ -28,6 +36,7 @@ export {
   OUT_OF_SCOPE,
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
+export { holm } from './holm.ts'
 export {
   type Agreement,
   type AgreementFigures,
@@ -36,7 +45,16 @@ export {
   measureAgreement,
 } from './krippendorff.ts'
 export type { OutOfFoldSummary } from './model.ts'
+
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
+export {
+  compareProportions,
+  type Interval,
+  type ProportionDifference,
+  type Tally,
+  wilsonInterval,
+} from './proportion-interval.ts'
+
 export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
 export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
 export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'
@@ -56,6 +74,7 @@ export {
   USUAL_DOUBT,
 } from './risk-budget.ts'
 export { areaUnderRiskCoverage } from './risk-coverage.ts'
+
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { chooseScopeThreshold, coveringThreshold, type ScopedRow } from './scope-threshold.ts'
 export { type StoppingCriterionName, stoppingCriteria } from './stopping/criteria.ts'

@@ -1,4 +1,4 @@
-import { type Evaluation, evaluate, type JudgedRow, OUT_OF_SCOPE } from '../learning/index.ts'
+import { type Evaluation, evaluate, type JudgedRow, OUT_OF_SCOPE, wilsonInterval } from '../learning/index.ts'
 import type { JudgedTexts, ScopeThresholds, ScoredRow } from './judge-texts.ts'
 
 /** Figures of one classifier on texts it had not seen; shares in [0, 1], times in seconds. */
@@ -158,14 +158,6 @@ function unseenLabels(judged: readonly JudgedTexts[]): UnseenLabel[] {
   return [...support]
     .map(([label, count]) => ({ label, support: count }))
     .sort((a, b) => b.support - a.support || (a.label < b.label ? -1 : 1))
-}
-
-function wilsonInterval(share: number, n: number): [low: number, high: number] {
-  if (n === 0) return [0, 1]
-  const z = 1.959964
-  const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n)
-  const reach = (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))
-  return [Math.max(0, middle - reach), Math.min(1, middle + reach)]
 }
 
 function spreadOf(values: readonly number[]): Spread {

@@ -2,11 +2,13 @@ import type { AuditLog } from '../access/index.ts'
 import type { AnnotationStore, FacetStore, GuidelineStore } from '../labels/index.ts'
 import type { Clock, Config, Database } from '../platform/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
-import type { DecisionStore, PredictionStore } from '../triage/index.ts'
+import type { DecisionStore, PredictionStore, RuleSetStore } from '../triage/index.ts'
 import type { AuditSliceStore } from './audit-slice-store.ts'
+import type { AuditSnapshotStore } from './audit-snapshot-store.ts'
 import type { BatchChooser } from './batch-chooser.ts'
 import type { CandidateStore } from './candidate-store.ts'
 import type { ClaimStore } from './claim-store.ts'
+
 import type { MisrouteStore } from './misroute-store.ts'
 import type { QueueStore } from './queue-store.ts'
 import type { Turns } from './turns.ts'
@@ -21,6 +23,7 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly annotations: Pick<AnnotationStore, 'require'>
   readonly predictions: Pick<PredictionStore, 'of'>
   readonly decisions: Pick<DecisionStore, 'currentOf'>
+  readonly ruleSets: Pick<RuleSetStore, 'current'>
   readonly queue: QueueStore
   readonly candidates: CandidateStore
   readonly claims: ClaimStore
@@ -28,5 +31,6 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly turns: Turns
   readonly misroutes: MisrouteStore
   readonly auditSlice: AuditSliceStore
+  readonly snapshots: AuditSnapshotStore
   readonly audit: AuditLog
 }

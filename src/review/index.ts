@@ -1,4 +1,10 @@
 export { type AuditSliceStore, createAuditSliceStore } from './audit-slice-store.ts'
+export {
+  type AuditSnapshot,
+  type AuditSnapshotStore,
+  type Circumstances,
+  createAuditSnapshotStore,
+} from './audit-snapshot-store.ts'
 export { type BatchChooser, createBatchChooser } from './batch-chooser.ts'
 export { type CandidateStore, createCandidateStore } from './candidate-store.ts'
 export { type ClaimStore, createClaimStore } from './claim-store.ts'
@@ -18,17 +24,20 @@ export { createDoubtStore, type DoubtStore } from './conflicts/doubt-store.ts'
 export { type ConflictSearch, type ConflictSearchSummary, findConflicts } from './conflicts/find-conflicts.ts'
 export { type ConflictRuling, ruleOnConflict } from './conflicts/rule-on-conflict.ts'
 export { showConflicts } from './conflicts/show-conflicts.ts'
+
 export type { ReviewDeps } from './deps.ts'
 export { drawAuditSlice } from './draw-audit-slice.ts'
 export { reviewJobs } from './jobs.ts'
 export { createMisrouteStore, type Misroute, type MisrouteStore } from './misroute-store.ts'
 export { createQueueStore, type QueueStore } from './queue-store.ts'
 export { type MisrouteReport, reportMisroute } from './report-misroute.ts'
+
 export { type QueueItem, type QueueRequest, type ReviewQueue, reviewQueue } from './review-queue.ts'
 export {
   createSecondOpinionStore,
   type SecondOpinionQuery,
   type SecondOpinionStore,
 } from './second-opinion-store.ts'
+export { snapshotAudited } from './snapshot-audited.ts'
 export { createTurns, type Turns } from './turns.ts'
 export type { Why } from './why.ts'

@@ -2,6 +2,7 @@ import type { JobHandler } from '../platform/index.ts'
 import type { ReviewDeps } from './deps.ts'
 import { drawAuditSlice } from './draw-audit-slice.ts'
 import { settleMisroutes } from './settle-misroutes.ts'
+import { snapshotAudited } from './snapshot-audited.ts'
 
 /** Keeps the review queue in step with triage and labels. */
 export function reviewJobs(deps: ReviewDeps): JobHandler[] {
@@ -9,7 +10,13 @@ export function reviewJobs(deps: ReviewDeps): JobHandler[] {
     {
       type: 'review.draw-audit-slice',
       on: ['threads.triaged'],
-      perform: (payload) => drawAuditSlice(deps, (payload as { threadIds: string[] }).threadIds),
+      async perform(payload) {
+        const { threadIds } = payload as { threadIds: string[] }
+        await deps.db.transaction(async () => {
+          await drawAuditSlice(deps, threadIds)
+          await snapshotAudited(deps, threadIds)
+        })
+      },
     },
     {
       type: 'review.settle-misroutes',

@@ -26,7 +26,8 @@ export async function gatherSubjects(
   })
 }
 
-function subjectOf(thread: ThreadFacts, verdicts: ReadonlyMap<string, Verdict>): RoutingSubject {
+/** A thread as rules see it, with what is held to be true of it, by name of the facet. */
+export function subjectOf(thread: ThreadFacts, verdicts: ReadonlyMap<string, Verdict>): RoutingSubject {
   return {
     verdicts,
     language: thread.language,

@@ -5,6 +5,7 @@ export type { TriageDeps } from './deps.ts'
 export { triageErrors } from './errors.ts'
 export type { RoutingDecided, ThreadsTriaged } from './events.ts'
 export { type ExplainDeps, type ExplainedPost, explainPost } from './explain-post.ts'
+export { subjectOf } from './gather-subjects.ts'
 export { triageJobs } from './jobs.ts'
 export type { FacetModel, Prediction } from './prediction.ts'
 export {

@@ -23,6 +23,15 @@ export function createRuleSetStore(db: Database, clock: Clock) {
       return { version: row.version, ...(JSON.parse(row.rules) as RuleSet) }
     },
 
+    /** Rule sets by their versions; the built-in one is version 0. */
+    async byVersion(versions: readonly number[]): Promise<Map<number, RuleSet>> {
+      const rows = await ruleSets().whereIn('version', versions).select('version', 'rules')
+      return new Map([
+        [builtInRuleSet.version, builtInRuleSet as RuleSet],
+        ...rows.map((row) => [row.version, JSON.parse(row.rules) as RuleSet] as const),
+      ])
+    },
+
     /** Adds the version after `after`. @returns it, or undefined when someone else has added that */
     async append(
       after: number,

@@ -6,7 +6,7 @@ import { isHeldOut } from '../../src/models/index.ts'
 import { addThreads, agent, eventsOf } from '../labels/support.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './setting.ts'
+import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './drift-setting.ts'
 
 type House = Awaited<ReturnType<typeof setUpDrift>>
 

@@ -1,105 +1,79 @@
+import type { Actor, Audience } from '../../src/access/index.ts'
 import {
-  createReportStore,
-  createSnapshotStore,
-  createTopicStore,
-  createTrafficStore,
-  driftJobs,
-  topicJobs,
+  createInsightStores,
+  figureJobs,
+  type InsightDeps,
+  type OutOfFoldVerdict,
 } from '../../src/insight/index.ts'
+import { correctLabel } from '../../src/labels/index.ts'
 import { createVersionStore } from '../../src/models/index.ts'
+import { reviewJobs } from '../../src/review/index.ts'
+import { triageJobs } from '../../src/triage/index.ts'
+import { agent } from '../labels/support.ts'
+import { setUpReview } from '../review/setting.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
-import { setUpTriage, type TriagedThread } from '../triage/setting.ts'
 
-export const DAY_MS = 86_400_000
-export const keywords = { invoice: 'billing', facture: 'billing', antenna: 'network', antenne: 'network' }
+/** Another agent, who labels as a second opinion. */
+export const colleague: Actor = { id: 'key_two', name: 'Bea', roles: ['agent'], audience: 'internal' }
 
-/** Triage with drift on top: a clock that is moved by hand, and a model of keywords. */
-export async function setUpDrift(database: Pick<TestDatabase, 'db'>) {
-  const house = await setUpTriage(database)
-  const { db, clock } = house
+/**
+ * Review with insight on top. Every thread is drawn for the audit slice unless told; `outOfFold` is what versions said
+ * of their training threads.
+ */
+export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShare = 1) {
+  const house = await setUpReview(database, auditShare)
+  const outOfFold: OutOfFoldVerdict[] = []
   const insight = {
-    ...house.deps,
-    versions: createVersionStore(db, clock),
-    traffic: createTrafficStore(db),
-    snapshots: createSnapshotStore(db, clock),
-    reports: createReportStore(db, clock),
-    topics: createTopicStore(db, clock),
-  }
-  const handlers = [...driftJobs(insight), ...topicJobs(insight)]
+    ...house.review,
+    versions: createVersionStore(house.db, house.clock),
+    ...createInsightStores(house.db, house.clock, async () => outOfFold),
+  } satisfies InsightDeps
   return {
     ...house,
     insight,
-    /** Does what is due of drift. */
-    drain: () => drainJobs(insight, handlers),
-    /** A thread asked so many days before (or, negative, after) the first of January 2026. */
-    askedOn(day: number): string {
-      return new Date(Date.UTC(2026, 0, 1, 12) - day * DAY_MS).toISOString()
+    outOfFold,
+    drain: () =>
+      drainJobs(house.deps, [...triageJobs(house.deps), ...reviewJobs(house.review), ...figureJobs(insight)]),
+
+    /** An agent's verdict, given without seeing a prediction unless told. */
+    label: (threadId: string, label: string, { by = agent, blind = true, facet = 'category' } = {}) =>
+      correctLabel(house.deps, { threadId, facet, label, blind, actor: by }),
+
+    /** An agent's verdicts on many threads, without a word to anyone. */
+    async labelAll(labels: ReadonlyMap<string, string>, blind = true) {
+      const facet = await house.facets.require('category')
+      const ids = await house.facets.ensureLabels(facet.id, [...new Set(labels.values())])
+      await house.deps.annotations.append(
+        [...labels].map(([threadId, label]) => ({
+          ...{ threadId, facetId: facet.id, labelId: ids.get(label)! },
+          ...({ provenance: 'agent', blind } as const),
+        })),
+        agent,
+      )
     },
-    /** Has threads asked by somebody, each by another person. */
-    async ask(threads: readonly TriagedThread[], source?: Parameters<typeof house.store>[1]) {
-      await house.store(threads, source)
-      for (const { id } of threads)
-        await db
-          .sql('threads')
-          .where({ id })
-          .update({ asker_id: `asker-${id}` })
+
+    /** Stores threads that a model of the words `invoice` (billing) and `antenna` (network) can tell apart. */
+    async ask(
+      threads: readonly AskedThread[],
+      audience: Extract<Audience, 'internal' | 'public'> = 'public',
+    ) {
+      await house.store(
+        threads.map(({ id, says, language = 'en' }) => ({ id, title: `About ${says} ${id}`, language })),
+        { name: `forum ${audience}`, audience },
+      )
+      await house.announce(threads.map(({ id }) => id))
     },
   }
 }
 
-const OPENINGS = {
-  en: ['Question about', 'Trouble with', 'Who understands', 'Nobody explains', 'Still waiting for'],
-  fr: ['Question sur', 'Souci avec', 'Qui comprend', "Personne n'explique", "J'attends encore"],
-}
-const SUBJECTS = {
-  en: [
-    'my invoice of spring',
-    'the invoice sent twice',
-    'the antenna on the roof',
-    'a broken antenna',
-    'the garden',
-  ],
-  fr: [
-    'ma facture du printemps',
-    'la facture reçue deux fois',
-    "l'antenne du toit",
-    'une antenne cassée',
-    'le jardin',
-  ],
+export interface AskedThread {
+  readonly id: string
+  readonly says: string
+  readonly language?: string
 }
 
-/** Posts as there always are, half of them French; the model fits four subjects of five. */
-export function usualPosts(prefix: string, count: number, askedAt: string): TriagedThread[] {
-  return Array.from({ length: count }, (_, i) => {
-    const language = i % 2 === 0 ? 'en' : 'fr'
-    const opening = OPENINGS[language][Math.floor(i / 10) % 5]
-    return {
-      id: `${prefix}-${i}`,
-      title: `${opening} ${SUBJECTS[language][Math.floor(i / 2) % 5]}`,
-      question: language === 'en' ? 'What should I do?' : 'Que faire ?',
-      language,
-      askedAt,
-    }
-  })
-}
+export type InsightSetting = Awaited<ReturnType<typeof setUpInsight>>
 
-/** Posts about a decoder that is new, which no label fits. */
-export function decoderPosts(prefix: string, count: number, askedAt: string): TriagedThread[] {
-  const texts = {
-    en: ['shows a black screen', 'black screen since the update', 'has lost all channels, black screen'],
-    fr: ['affiche un écran noir', 'écran noir depuis la mise à jour', 'a perdu les chaînes, écran noir'],
-  }
-  return Array.from({ length: count }, (_, i) => {
-    const language = i % 2 === 0 ? 'en' : 'fr'
-    const name = language === 'en' ? 'Lumora decoder' : 'Décodeur Lumora'
-    return {
-      id: `${prefix}-${i}`,
-      title: `${name} ${texts[language][Math.floor(i / 2) % 3]}`,
-      question:
-        language === 'en' ? 'The Lumora decoder restarts too.' : 'Le décodeur Lumora redémarre aussi.',
-      language,
-      askedAt,
-    }
-  })
-}
+/** A model of two words; of anything else it is not sure. */
+export const KEYWORDS = { invoice: 'billing', antenna: 'network' }

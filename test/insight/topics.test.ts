@@ -5,7 +5,7 @@ import { correctLabel } from '../../src/labels/index.ts'
 import { agent, eventsOf, supervisor } from '../labels/support.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
-import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './setting.ts'
+import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './drift-setting.ts'
 
 const category = { facet: 'category' }
 

@@ -3,6 +3,7 @@ import { correctLabel } from '../../src/labels/index.ts'
 import { createRandom } from '../../src/learning/index.ts'
 import {
   createAuditSliceStore,
+  createAuditSnapshotStore,
   createBatchChooser,
   createCandidateStore,
   createClaimStore,
@@ -13,6 +14,7 @@ import {
   reviewJobs,
 } from '../../src/review/index.ts'
 import { agent } from '../labels/support.ts'
+
 import type { TestDatabase } from '../support/databases.ts'
 import { setUpTriage } from '../triage/setting.ts'
 
@@ -34,6 +36,7 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
+    snapshots: createAuditSnapshotStore(db),
   } satisfies ReviewDeps
   return {
     ...house,

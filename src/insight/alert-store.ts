@@ -1,0 +1,105 @@
+import { type Audience, visibleTo } from '../access/index.ts'
+import {
+  type Clock,
+  type Database,
+  decodeCursor,
+  isoNow,
+  newId,
+  type Page,
+  toPage,
+} from '../platform/index.ts'
+import type { Alert, NewAlert, ParityFinding } from './alert.ts'
+
+interface AlertRow {
+  id: string
+  kind: 'parity'
+  /** What it is about, of which there is one alert. */
+  subject: string
+  facet_id: string
+  version_id: string
+  audience: Audience
+  details: string
+  raised_at: string
+  settled_at: string | null
+}
+
+export interface AlertQuery {
+  readonly reader: Audience
+  /** Those settled instead of those open. */
+  readonly settled: boolean
+  readonly facetId?: string
+  readonly cursor?: string
+  readonly limit: number
+}
+
+export type AlertStore = ReturnType<typeof createAlertStore>
+
+/** Alerts: raised once each, open until another version is in force. */
+export function createAlertStore(db: Database, clock: Clock) {
+  const alerts = () => db.sql<AlertRow>('insight_alerts')
+
+  return {
+    /** @returns the id of a new alert, undefined when there is one of the same already */
+    async raise({ facetId, versionId, audience, finding }: NewAlert): Promise<string | undefined> {
+      const [added] = await alerts()
+        .insert({
+          id: newId('alr', clock.now()),
+          kind: 'parity',
+          subject: `parity ${versionId} ${finding.measure}`,
+          facet_id: facetId,
+          version_id: versionId,
+          audience,
+          details: JSON.stringify(finding),
+          raised_at: isoNow(clock),
+          settled_at: null,
+        })
+        .onConflict('subject')
+        .ignore()
+        .returning('id')
+      return added?.id
+    },
+
+    /** Settles what is about versions that are no longer in force. */
+    async settleOutdated(): Promise<void> {
+      const inForce = db.sql('model_versions').where({ status: 'active' }).select('id')
+      await alerts()
+        .whereNull('settled_at')
+        .whereNotIn('version_id', inForce)
+        .update({ settled_at: isoNow(clock) })
+    },
+
+    /** Newest first. */
+    async list({ reader, settled, facetId, cursor, limit }: AlertQuery): Promise<Page<Alert>> {
+      const query = db
+        .sql('insight_alerts as a')
+        .join('facets as f', 'f.id', 'a.facet_id')
+        .join('model_versions as v', 'v.id', 'a.version_id')
+        .whereIn('a.audience', visibleTo(reader))
+        .orderBy('a.id', 'desc')
+        .limit(limit + 1)
+        .select<(AlertRow & { facet: string; version: number })[]>(
+          'a.*',
+          'f.name as facet',
+          'v.number as version',
+        )
+      if (settled) query.whereNotNull('a.settled_at')
+      else query.whereNull('a.settled_at')
+      if (facetId !== undefined) query.where('a.facet_id', facetId)
+      if (cursor !== undefined) query.where('a.id', '<', decodeCursor(cursor).id)
+      const rows = (await query).map(present)
+      return toPage(rows, limit, ({ id, raisedAt }) => ({ key: raisedAt, id }))
+    },
+  }
+}
+
+function present(row: AlertRow & { facet: string; version: number }): Alert {
+  return {
+    id: row.id,
+    kind: row.kind,
+    facet: row.facet,
+    version: row.version,
+    ...(JSON.parse(row.details) as ParityFinding),
+    raisedAt: row.raised_at,
+    ...(row.settled_at !== null && { settledAt: row.settled_at }),
+  }
+}

@@ -1,0 +1,18 @@
+import type { Audience } from '../access/index.ts'
+import type { DomainEvent } from '../platform/index.ts'
+import type { Measure } from './parity.ts'
+import type { Sentences } from './wording.ts'
+
+/** A model does not treat French and English alike, beyond noise. */
+export interface ParityAlert extends DomainEvent {
+  readonly type: 'insight.parity-alert'
+  readonly alertId: string
+  readonly facet: string
+  readonly version: number
+  readonly measure: Measure
+  /** French less English. */
+  readonly difference: number
+  /** Who may be told. */
+  readonly audience: Audience
+  readonly summary: Sentences
+}

@@ -1,0 +1,90 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { CATEGORY } from '../labels/index.ts'
+import { auditReport } from './audit-report.ts'
+import type { InsightDeps } from './deps.ts'
+import { parityReport } from './parity-report.ts'
+import { savingsReport } from './savings-report.ts'
+import * as schemas from './schemas.ts'
+
+const READERS = ['supervisor'] as const
+
+/** Figures for supervisors over HTTP. */
+export function figureRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/insight/audit',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'getAuditFigures',
+          summary: 'How good a model is on threads drawn at random and labelled blind',
+          description:
+            'Accuracy, coverage, wrong labels and misroutes with 95 % intervals, also by language and label, of threads that the caller may see.',
+          tags: ['insight'],
+          querystring: schemas.AuditQuery,
+          response: { 200: schemas.AuditReportSchema },
+        },
+      },
+      ({ query: { facet = CATEGORY, judged = 'routed', ...period }, actor }) =>
+        auditReport(deps, { facet, judged, ...period, reader: actor.audience }),
+    )
+
+    app.get(
+      '/insight/parity',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'getParity',
+          summary: 'French and English side by side',
+          description:
+            'Accuracy, calibration and coverage of the version in force, and whether they differ beyond noise.',
+          tags: ['insight'],
+          querystring: schemas.FacetQuery,
+          response: { 200: schemas.ParityReportSchema },
+        },
+      },
+      ({ query: { facet = CATEGORY }, actor }) => parityReport(deps, { facet, reader: actor.audience }),
+    )
+
+    app.get(
+      '/insight/learning-curve',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'getLearningCurve',
+          summary: 'What more labels of a facet would gain',
+          description:
+            'The learning curve as measured after the last activation that had enough new labels, what each version was found to be, and whether to go on labelling.',
+          tags: ['insight'],
+          querystring: schemas.SavingsQuery,
+          response: { 200: schemas.SavingsReportSchema },
+        },
+      },
+      ({ query: { facet = CATEGORY, more = 200 } }) => savingsReport(deps, { facet, more }),
+    )
+
+    app.get(
+      '/insight/alerts',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'listAlerts',
+          summary: 'What supervisors should look at, newest first',
+          tags: ['insight'],
+          querystring: schemas.AlertQuery,
+          response: { 200: schemas.AlertPage },
+        },
+      },
+      async ({ query: { facet, settled = false, limit = 20, cursor }, actor }) => {
+        const page = await deps.alerts.list({
+          reader: actor.audience,
+          settled,
+          limit,
+          ...(facet !== undefined && { facetId: (await deps.facets.require(facet)).id }),
+          ...(cursor !== undefined && { cursor }),
+        })
+        return { ...page, items: [...page.items] }
+      },
+    )
+  }
+}

@@ -1,0 +1,84 @@
+import { MessageChannel } from 'node:worker_threads'
+import { Piscina } from 'piscina'
+import type { LearningCurve } from '../learning/index.ts'
+import { createBreather, workerFile } from '../platform/index.ts'
+import { threadText } from '../threads/index.ts'
+import type { CurveExample, CurveMessage, CurveTask } from './curve-thread.ts'
+import type { InsightDeps } from './deps.ts'
+import { settleTruth } from './settle-truth.ts'
+
+/** Labels between which a curve is worth its fits: with fewer it says nothing, with more it has long been flat. */
+const LABELS = { fewest: 50, most: 50_000 }
+/** By how much the labels must have grown since the last curve. */
+const GROWTH = 1.1
+
+type CurveDeps = Pick<InsightDeps, 'facets' | 'versions' | 'threadLabels' | 'threads' | 'cases' | 'curves'>
+
+/**
+ * Measures the learning curve of a facet in a thread of its own, once a version at most, and where there are a tenth more
+ * labels than the last time.
+ *
+ * @param signal ends the thread; the promise rejects
+ */
+export async function measureCurve(deps: CurveDeps, facetName: string, signal: AbortSignal): Promise<void> {
+  const facet = await deps.facets.require(facetName)
+  const version = await deps.versions.active(facet.id)
+  if (version === undefined) return
+  const last = await deps.curves.latest(facet.id)
+  const examples: (readonly CurveExample[])[] = []
+  let labels = 0
+  for await (const chunk of readExamples(deps, facet)) {
+    examples.push(chunk)
+    labels += chunk.filter(({ heldOut }) => !heldOut).length
+    if (labels > LABELS.most) return
+  }
+  if (labels < Math.max(LABELS.fewest, GROWTH * (last?.labels ?? 0))) return
+  const curve = await inThread(await deps.facets.descriptions(facet.id), examples, signal)
+  if (curve !== undefined) await deps.curves.keep({ facetId: facet.id, versionId: version.id, labels, curve })
+}
+
+/** Labelled threads; of those in the audit slice the ones labelled blind, to judge on. */
+async function* readExamples(
+  deps: CurveDeps,
+  facet: { readonly id: string; readonly name: string },
+): AsyncGenerator<readonly CurveExample[]> {
+  const breathe = createBreather()
+  const drawn = await deps.cases.drawnIds()
+  const votes = await deps.cases.blindVotes('internal')
+  for await (const chunk of deps.threadLabels.labelledThreads(facet.id)) {
+    const facts = await deps.threads.facts(chunk.map(({ threadId }) => threadId))
+    const byId = new Map(facts.map((thread) => [thread.id, thread]))
+    const examples: CurveExample[] = []
+    for (const { threadId, label, annotationId } of chunk) {
+      await breathe()
+      const thread = byId.get(threadId)
+      const heldOut = drawn.has(threadId)
+      const truth = heldOut ? settleTruth(votes.get(threadId)?.get(facet.name) ?? []) : label
+      // Ids of annotations begin with their time.
+      if (thread !== undefined && truth !== undefined)
+        examples.push({ order: annotationId, text: threadText(thread), label: truth, heldOut })
+    }
+    yield examples
+  }
+}
+
+async function inThread(
+  descriptions: Readonly<Record<string, string>>,
+  examples: readonly (readonly CurveExample[])[],
+  signal: AbortSignal,
+): Promise<LearningCurve | undefined> {
+  const { port1, port2 } = new MessageChannel()
+  const pool = new Piscina<CurveTask, LearningCurve | undefined>({
+    filename: workerFile(import.meta.url, './curve-thread'),
+    maxThreads: 1,
+  })
+  try {
+    const outcome = pool.run({ descriptions, port: port2 }, { transferList: [port2], signal })
+    for (const chunk of examples) port1.postMessage(chunk satisfies CurveMessage)
+    port1.postMessage('end' satisfies CurveMessage)
+    return await outcome
+  } finally {
+    port1.close()
+    await pool.destroy()
+  }
+}

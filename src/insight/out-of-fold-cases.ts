@@ -1,0 +1,53 @@
+import { type Audience, visibleTo } from '../access/index.ts'
+import type { ModelVersion } from '../models/index.ts'
+import type { Database } from '../platform/index.ts'
+import type { JudgedCase } from './parity.ts'
+
+/** What was said of a thread by a model that had not seen it, when a version was trained. */
+export interface OutOfFoldVerdict {
+  /** Of the thread, or of a starter example. */
+  readonly id: string
+  readonly truth: string
+  readonly label: string
+  readonly confidence: number
+  /** By the thresholds in force. */
+  readonly assigned: boolean
+}
+
+export interface OutOfFoldCases {
+  /** Of a version's training threads, as far as a reader may see them. */
+  of(version: ModelVersion, reader: Audience): Promise<JudgedCase[]>
+}
+
+const CHUNK = 500
+
+/** The verdicts stored with a version; none where it has none. */
+export type ReadOutOfFold = (version: ModelVersion) => Promise<readonly OutOfFoldVerdict[]>
+
+export function createOutOfFoldCases(db: Database, read: ReadOutOfFold): OutOfFoldCases {
+  return {
+    async of(version, reader) {
+      const verdicts = await read(version)
+      const cases: JudgedCase[] = []
+      for (let from = 0; from < verdicts.length; from += CHUNK) {
+        const chunk = verdicts.slice(from, from + CHUNK)
+        const ids = chunk.map(({ id }) => id)
+        const threads: { id: string; language: string; audience: Audience }[] = await db
+          .sql('threads as t')
+          .join('sources as s', 's.id', 't.source_id')
+          .where(db.among('t.id', ids))
+          .whereIn('s.audience', visibleTo(reader))
+          .whereNull('t.removed_at')
+          .select('t.id', 't.language', 's.audience')
+        const byId = new Map(threads.map((thread) => [thread.id, thread]))
+        for (const { id, truth, label, confidence, assigned } of chunk) {
+          const thread = byId.get(id)
+          if (thread === undefined) continue // A starter example: nobody asked it.
+          const { language, audience } = thread
+          cases.push({ language, audience, isRight: truth === label, confidence, assigned })
+        }
+      }
+      return cases
+    },
+  }
+}

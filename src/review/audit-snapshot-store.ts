@@ -1,0 +1,89 @@
+import type { Database } from '../platform/index.ts'
+import type { Destination, Prediction, RoutingSubject, Verdict } from '../triage/index.ts'
+
+/**
+ * What rules saw of a thread when it was drawn. Its facts and tags are left out: they may hold personal data, which is
+ * kept in one place; rules that ask for them get those of today.
+ */
+export interface Circumstances extends Omit<RoutingSubject, 'verdicts' | 'facts' | 'tags'> {
+  /** By name of the facet: predictions, and no label of anyone. */
+  readonly verdicts: Readonly<Record<string, Verdict>>
+  readonly decidedAt: string
+}
+
+/** The first prediction of a facet of a thread in the audit slice, and where predictions alone would send it. */
+export interface AuditSnapshot {
+  readonly threadId: string
+  readonly prediction: Pick<
+    Prediction,
+    'facetId' | 'versionId' | 'label' | 'confidence' | 'decision' | 'alternatives'
+  >
+  readonly ruleSetVersion: number
+  readonly destination: Destination
+  readonly circumstances: Circumstances
+  /** Whether the thread was labelled before it was drawn, and the version made after that: it is no test then. */
+  readonly mayHaveLearned: boolean
+  readonly takenAt: string
+}
+
+/** A prediction of a drawn thread that has no snapshot yet. */
+export interface Unkept {
+  readonly threadId: string
+  readonly facetId: string
+  /** Drawn after the version was made, and labelled before. */
+  readonly labelledBefore: boolean
+}
+
+export type AuditSnapshotStore = ReturnType<typeof createAuditSnapshotStore>
+
+/** Snapshots of the audit slice: taken once, whatever is labelled, predicted or routed later. */
+export function createAuditSnapshotStore(db: Database) {
+  return {
+    /** What is yet to be kept of up to 500 threads. */
+    async unkept(threadIds: readonly string[]): Promise<Unkept[]> {
+      const labelled = db
+        .sql('annotations as n')
+        .where('n.thread_id', db.sql.ref('p.thread_id'))
+        .where('n.facet_id', db.sql.ref('p.facet_id'))
+        .where('n.created_at', '<=', db.sql.ref('v.created_at'))
+        .select(db.sql.raw('1'))
+      const rows: { thread_id: string; facet_id: string; labelled: number | boolean }[] = await db
+        .sql('predictions as p')
+        .join('audit_slice as a', 'a.thread_id', 'p.thread_id')
+        .join('model_versions as v', 'v.id', 'p.version_id')
+        .leftJoin('audit_snapshots as s', (on) =>
+          on.on('s.thread_id', 'p.thread_id').andOn('s.facet_id', 'p.facet_id'),
+        )
+        .whereIn('p.thread_id', threadIds)
+        .whereNull('s.thread_id')
+        .select('p.thread_id', 'p.facet_id')
+        .select(db.sql.raw('(a.drawn_at > v.created_at and exists ?) as labelled', [labelled]))
+      return rows.map((row) => ({
+        threadId: row.thread_id,
+        facetId: row.facet_id,
+        labelledBefore: Boolean(row.labelled),
+      }))
+    },
+
+    /** Keeps up to 500 snapshots; those that are there stay as they were. */
+    async keep(snapshots: readonly AuditSnapshot[]): Promise<void> {
+      if (snapshots.length === 0) return
+      const rows = snapshots.map(({ prediction, destination, ...snapshot }) => ({
+        thread_id: snapshot.threadId,
+        facet_id: prediction.facetId,
+        version_id: prediction.versionId,
+        label: prediction.label,
+        confidence: prediction.confidence,
+        decision: prediction.decision,
+        alternatives: JSON.stringify(prediction.alternatives),
+        rule_set_version: snapshot.ruleSetVersion,
+        destination_kind: destination.kind,
+        destination_name: destination.name,
+        circumstances: JSON.stringify(snapshot.circumstances),
+        may_have_learned: snapshot.mayHaveLearned,
+        taken_at: snapshot.takenAt,
+      }))
+      await db.sql('audit_snapshots').insert(rows).onConflict(['thread_id', 'facet_id']).ignore()
+    },
+  }
+}
