@@ -76,7 +76,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const corpus = readCorpus(taught.texts, ngrams, (done) =>
     report('reading', Math.min(1, done / texts.length)),
   )
-  const { temperature, familiarity, accuracy, ece, predictions } = calibrateOutOfFold({
+  const { temperature, warming, familiarity, accuracy, ece, predictions } = calibrateOutOfFold({
     ...{ corpus, targets, groupOf, classes, settings },
     seed: input.seed,
     onProgress: (fraction) => report('calibrating', fraction),
@@ -96,6 +96,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     // Rounded as they will be stored, so that a classifier does not change by being saved.
     ...roundedNetwork(fitted),
     temperature,
+    warming,
     familiarity,
     ...thresholds,
     heldOut,
