@@ -33,7 +33,7 @@ export interface TrainingInput {
   readonly riskBudget?: number
   /** The same of labels that are to have their own, by label. */
   readonly labelBudgets?: Readonly<Record<string, number>>
-  /** Probability, at most, that a budget is exceeded after all, see `chooseThresholds`; 0.01 unless told. */
+  /** Probability, at most, that a budget is exceeded after all, see `chooseThresholds`; 0.005 unless told. */
   readonly riskDoubt?: number
   readonly onProgress?: (progress: TrainingProgress) => void
 }
