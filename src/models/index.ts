@@ -5,9 +5,10 @@ export { compareVersions, type VersionComparison } from './compare-versions.ts'
 export type { ModelDeps } from './deps.ts'
 export { modelErrors } from './errors.ts'
 export { type EvaluationProgress, evaluateFiles, type FileEvaluation } from './evaluate-files.ts'
-export type { ModelActivated } from './events.ts'
+export type { ModelActivated, ModelTrained } from './events.ts'
 export { type ArtefactExport, exportArtefact } from './export-artefact.ts'
 export type { FileFigures, FoldFigures, Spread } from './file-figures.ts'
+export { type FoundDoubts, findDoubts } from './find-doubts.ts'
 export { type Influence, type InfluenceDeps, type InfluenceQuery, influencesOn } from './influences.ts'
 export { type ModelJobDeps, modelJobs } from './jobs.ts'
 export { type ActiveModel, createModelRegistry, type ModelRegistry } from './model-registry.ts'
@@ -19,6 +20,7 @@ export type {
   VersionStatus,
 } from './model-version.ts'
 export { isHeldOut } from './read-examples.ts'
+export { type FileReplay, type ReplayFigures, replayFiles, type StrategyCurve } from './replay-files.ts'
 export { requestTraining } from './request-training.ts'
 export {
   createSimilarExamples,
