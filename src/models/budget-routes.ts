@@ -21,7 +21,7 @@ const threshold = {
 const example: BudgetCost = {
   facet: 'category',
   modelVersion: 3,
-  doubt: 0.005,
+  doubt: 0.05,
   coverage: 0.81,
   budget: {
     budget: 0.05,

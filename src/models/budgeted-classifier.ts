@@ -1,7 +1,7 @@
-import { type Classifier, type RiskBudgets, USUAL_DOUBT, withBudgets } from '../learning/index.ts'
+import { type Classifier, type RiskBudgets, withBudgets } from '../learning/index.ts'
 
 /** Probability, at most, that the share of wrong labels is above a budget after all. */
-export const RISK_DOUBT = USUAL_DOUBT
+export const RISK_DOUBT = 0.05
 
 /** The budgets as people state them now, for the thresholds of a classifier. */
 export function statedBudgets(
