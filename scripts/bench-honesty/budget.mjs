@@ -85,8 +85,9 @@ function splitsOf(labels, predictions, budget, named = mostFrequent(labels, pred
       chooseThresholds(labels, chosenOn, budgets).labels,
     )) {
       if (bound === 'facet') fallen++
-      if (bound === 'facet' || threshold === ABSTAIN_ALWAYS) continue
+      if (bound === 'facet') continue
       labelCases++
+      if (threshold === ABSTAIN_ALWAYS) continue
       const given = others.filter(
         (row) => labels[predictions.likeliest[row]] === label && predictions.confidences[row] >= threshold,
       )

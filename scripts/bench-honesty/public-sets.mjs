@@ -8,7 +8,7 @@ export const OUT_OF_SCOPE = 'oos'
 /** Texts and labels of one file of a public data set. */
 export function readSet(data, name, part) {
   const rows = parse(readFileSync(join(data, 'classification', name, `${part}.csv`)), { columns: true })
-  return { texts: rows.map(({ text }) => text), labels: rows.map(({ label }) => label) }
+  return { texts: rows.map(({ text }) => text.trim()), labels: rows.map(({ label }) => label) }
 }
 
 /** A classifier of a whole set, by the first seed. */

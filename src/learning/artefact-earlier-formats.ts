@@ -1,5 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core'
 import { copyOf, decodeJson } from './artefact-bytes.ts'
+import { NO_WARMING } from './calibration.ts'
 import { LearningError } from './errors.ts'
 import { ALL_FAMILIAR } from './familiarity.ts'
 import { fromHalf } from './half-float.ts'
@@ -59,6 +60,7 @@ export function completed(about: EarlierModel): Partial<ClassifierModel> {
     fullFit: { examples: told.examples ?? 0, refits: Number.MAX_SAFE_INTEGER },
     budgets: { facet: risk },
     labelThresholds: {},
+    warming: NO_WARMING,
     familiarity: ALL_FAMILIAR,
     heldOut: NO_HELD_OUT_ROWS,
   }

@@ -18,7 +18,7 @@ export async function encodeNetwork(model: ClassifierModel) {
   tf.env().set('PROD', true) // Keeps the library's advertisement for another package out of our logs.
   let saved: io.ModelArtifacts | undefined
   try {
-    const network = buildNetwork({ ...sizes, temperature: model.temperature })
+    const network = buildNetwork({ ...sizes, temperature: model.temperature, ...model.warming })
     await network.save(
       tf.io.withSaveHandler(async (artifacts) => {
         saved = artifacts

@@ -1,4 +1,5 @@
 import { type AbstentionReason, abstentionReason } from './abstention.ts'
+import { temperatureAt } from './calibration.ts'
 import { createEncoder } from './encoder.ts'
 import { energyOf, familiarityOf, isFamiliar } from './familiarity.ts'
 import { type ClassifierModel, checkModel, type OutOfFoldSummary } from './model.ts'
@@ -30,6 +31,7 @@ export interface Classifier {
   readonly threshold: number
   /** The same of labels that have a bound of their own. */
   readonly labelThresholds: Readonly<Record<string, number>>
+  /** Of a text of usual energy. */
   readonly temperature: number
   /** What calibration found on rows held out from training. */
   readonly outOfFold: OutOfFoldSummary
@@ -41,6 +43,8 @@ export interface Classifier {
   predict(text: string): Float64Array
   /** Row-major, `texts.length` rows of `labels.length`. */
   predictAll(texts: readonly string[]): Float64Array
+  /** What the logits of a text are divided by. */
+  temperatureOf(text: string): number
   /** The network's input for a text: feature indices and their values, equally long, empty if nothing is known. */
   encode(text: string): { indices: Int32Array; values: Float32Array }
 }
@@ -50,19 +54,24 @@ export function createClassifier(model: ClassifierModel): Classifier {
   checkModel(model)
   const encode = createEncoder(model.vocabulary, model.ngrams)
   const logitsOf = createServingNetwork(model, model.ngrams.maxFeatures)
-  const { labels, threshold, labelThresholds, temperature, familiarity } = model
+  const { labels, threshold, labelThresholds, temperature, warming, familiarity } = model
   const classes = labels.length
   const leastOf = Float64Array.from(labels, (label) =>
     Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold,
   )
 
-  /** Fills `out` with probabilities; says how familiar the text is. */
-  function predictInto(text: string, out: Float64Array): { score: number; familiar: boolean } {
+  /** Fills `out` with probabilities; says how familiar the text is, and its temperature. */
+  function predictInto(
+    text: string,
+    out: Float64Array,
+  ): { score: number; warmed: number; familiar: boolean } {
     const row = encode(text)
     logitsOf(row, out)
-    const score = familiarityOf(familiarity, energyOf(out), row.knownWords)
-    softmaxInPlace(out, 0, classes, temperature)
-    return { score, familiar: row.size > 0 && isFamiliar(familiarity, score) }
+    const energy = energyOf(out)
+    const score = familiarityOf(familiarity, energy, row.knownWords)
+    const warmed = temperatureAt(temperature, warming, energy)
+    softmaxInPlace(out, 0, classes, warmed)
+    return { score, warmed, familiar: row.size > 0 && isFamiliar(familiarity, score) }
   }
 
   const probabilities = new Float64Array(classes)
@@ -108,6 +117,7 @@ export function createClassifier(model: ClassifierModel): Classifier {
       })
       return out
     },
+    temperatureOf: (text) => predictInto(text, new Float64Array(classes)).warmed,
     encode(text) {
       const { indices, values, size } = encode(text)
       return { indices: indices.slice(0, size), values: values.slice(0, size) }

@@ -19,6 +19,8 @@ export interface Explanation {
   readonly label: string
   /** Before the temperature: the probability is `exp(logit / temperature)`, divided by the sum over all labels. */
   readonly logit: number
+  /** Of this text. */
+  readonly temperature: number
   /** Calibrated, in [0, 1]. */
   readonly probability: number
   /** The part of the logit that no word has. With the contributions of `spans` it adds up to the logit. */
@@ -57,6 +59,7 @@ export function explain(classifier: Classifier, text: string, label?: string): E
   return {
     label: classifier.labels[classIndex]!,
     logit: entries.reduce((sum, part) => sum + part, constant),
+    temperature: classifier.temperatureOf(text),
     probability: probabilities[classIndex]!,
     constant,
     spans,

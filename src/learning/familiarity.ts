@@ -19,7 +19,7 @@ export const ALL_FAMILIAR: Familiarity = { offset: 0, perEnergy: 0, perKnown: 0 
 
 /** Share of texts like those learned from that may be taken for unlike them. */
 const REFUSED = 0.01
-/** What a standard deviation of known words counts beside one of energy; found by cross-validation (docs/learning.md). */
+/** What a standard deviation of known words counts beside one of energy; found on validation texts (docs/learning.md). */
 const KNOWN_WEIGHT = 0.5
 
 /**

@@ -1,5 +1,5 @@
 import type { NgramOptions } from '../text/ngrams.ts'
-import { ABSTAIN_ALWAYS, TEMPERATURE_BOUNDS } from './calibration.ts'
+import { ABSTAIN_ALWAYS, TEMPERATURE_BOUNDS, type Warming } from './calibration.ts'
 import { LearningError } from './errors.ts'
 import type { Familiarity } from './familiarity.ts'
 import type { FitSettings } from './fit-settings.ts'
@@ -28,6 +28,7 @@ export interface ClassifierModel extends Network {
   readonly ngrams: NgramOptions
   readonly vocabulary: Vocabulary
   readonly temperature: number
+  readonly warming: Warming
   /** Least confidence at which a label is assigned. */
   readonly threshold: number
   /** The same of labels that have a bound of their own. */
@@ -71,6 +72,8 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     Number.isFinite(model.temperature) &&
     model.temperature >= TEMPERATURE_BOUNDS[0] &&
     model.temperature <= TEMPERATURE_BOUNDS[1] &&
+    Number.isFinite(model.warming.perEnergy) &&
+    Number.isFinite(model.warming.usualEnergy) &&
     isThreshold(model.threshold) &&
     Object.values(model.labelThresholds).every(isThreshold) &&
     Object.keys(model.labelThresholds).every((label) => model.labels.includes(label)) &&

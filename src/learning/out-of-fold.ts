@@ -1,4 +1,4 @@
-import { fitTemperature } from './calibration.ts'
+import { fitTemperatures, temperatureAt, type Warming } from './calibration.ts'
 import { expectedCalibrationError } from './calibration-error.ts'
 import type { Corpus } from './corpus.ts'
 import {
@@ -48,6 +48,7 @@ export interface OutOfFoldPredictions extends HeldOutPredictions {
 
 export interface Calibration {
   readonly temperature: number
+  readonly warming: Warming
   readonly familiarity: Familiarity
   readonly accuracy: number
   /** Expected calibration error after the temperature. */
@@ -118,8 +119,8 @@ export function predictOutOfFold(
 
 function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: number): Calibration {
   const n = truths.length
-  const temperature = fitTemperature(logits, truths, classes)
   const energies = Float64Array.from(rows, (_, at) => energyOf(logits, at * classes, (at + 1) * classes))
+  const { temperature, warming } = fitTemperatures(logits, truths, energies, classes)
   const familiarity = fitFamiliarity(energies, known)
   const confidences = new Float64Array(n)
   const likeliest = new Int32Array(n)
@@ -127,7 +128,7 @@ function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: numb
   const familiar = new Uint8Array(n)
   for (let row = 0; row < n; row++) {
     const base = row * classes
-    softmaxInPlace(logits, base, base + classes, temperature)
+    softmaxInPlace(logits, base, base + classes, temperatureAt(temperature, warming, energies[row]!))
     const best = highestIn(logits, base, base + classes)
     confidences[row] = logits[base + best]!
     likeliest[row] = best
@@ -137,6 +138,7 @@ function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: numb
   }
   return {
     temperature,
+    warming,
     familiarity,
     accuracy: n > 0 ? correct.reduce((sum, one) => sum + one, 0) / n : 0,
     ece: expectedCalibrationError(confidences, correct),

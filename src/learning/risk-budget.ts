@@ -58,10 +58,10 @@ export interface ChosenThresholds {
 
 /**
  * The doubt unless another is stated. It is for the share among all posts like these; the share that a supervisor counts
- * among as many posts as the thresholds rest on varies as much again, and `2.33 / √2 = 1.64` standard deviations keep
- * that one within the budget in 95 of 100 cases.
+ * among as many posts as the thresholds rest on varies as much again, and `2.58 / √2 = 1.82` standard deviations keep
+ * that one within the budget in 96 of 100 cases.
  */
-export const USUAL_DOUBT = 0.01
+export const USUAL_DOUBT = 0.005
 
 /** Thresholds tried, at most. */
 const STEPS = 200

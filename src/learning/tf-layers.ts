@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import * as tfl from '@tensorflow/tfjs-layers'
+import { TEMPERATURE_BOUNDS, type Warming } from './calibration.ts'
 import './tf-kernels.ts'
 
 type Shape = (number | null)[]
@@ -47,23 +48,32 @@ export class SparseDense extends tfl.layers.Layer {
   }
 }
 
-/** Softmax of logits over a temperature (Guo et al. 2017, eq. 9). */
+/** Softmax of logits over a temperature (Guo et al. 2017, eq. 9) that follows their energy (`temperatureAt`). */
 export class TemperatureSoftmax extends tfl.layers.Layer {
   static className = 'TemperatureSoftmax'
   readonly #temperature: number
+  readonly #warming: Warming
 
-  constructor(config: { temperature: number; name?: string }) {
+  constructor(config: Warming & { temperature: number; name?: string }) {
     super(config)
     this.#temperature = config.temperature
+    const { perEnergy, usualEnergy } = config
+    this.#warming = { perEnergy, usualEnergy }
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const logits = Array.isArray(inputs) ? inputs[0]! : inputs
-    return tf.tidy(() => tf.softmax(tf.div(logits, this.#temperature)))
+    const { perEnergy, usualEnergy } = this.#warming
+    const [least, greatest] = TEMPERATURE_BOUNDS
+    return tf.tidy(() => {
+      const unusual = tf.sub(tf.logSumExp(logits, -1, true), usualEnergy)
+      const warmed = tf.mul(tf.exp(tf.mul(unusual, perEnergy)), this.#temperature)
+      return tf.softmax(tf.div(logits, tf.clipByValue(warmed, least, greatest)))
+    })
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), temperature: this.#temperature }
+    return { ...super.getConfig(), temperature: this.#temperature, ...this.#warming }
   }
 }
 
@@ -80,7 +90,7 @@ export function sparseDense(
   return tf.engine().runKernel('SparseDense', { indices, values, kernel, bias }) as tf.Tensor2D
 }
 
-export interface NetworkShape {
+export interface NetworkShape extends Warming {
   readonly columns: number
   readonly classes: number
   readonly units: number
@@ -88,7 +98,13 @@ export interface NetworkShape {
 }
 
 /** The classifier as a layers model, its weights still zero. Names are fixed, so that its JSON is. */
-export function buildNetwork({ columns, classes, units, temperature }: NetworkShape): tfl.LayersModel {
+export function buildNetwork({
+  columns,
+  classes,
+  units,
+  temperature,
+  ...warming
+}: NetworkShape): tfl.LayersModel {
   const indices = tfl.input({ shape: [null], dtype: 'int32', name: 'indices' })
   const values = tfl.input({ shape: [null], dtype: 'float32', name: 'values' })
   const sparse = (units: number, name: string) =>
@@ -103,7 +119,9 @@ export function buildNetwork({ columns, classes, units, temperature }: NetworkSh
   const logits = tfl.layers
     .add({ name: 'logits' })
     .apply([sparse(classes, 'linear'), output.apply(awake) as tfl.SymbolicTensor])
-  const probabilities = new TemperatureSoftmax({ temperature, name: 'probabilities' }).apply(logits)
+  const probabilities = new TemperatureSoftmax({ temperature, ...warming, name: 'probabilities' }).apply(
+    logits,
+  )
   return tfl.model({
     inputs: [indices, values],
     outputs: probabilities as tfl.SymbolicTensor,

@@ -33,7 +33,7 @@ export interface TrainingInput {
   readonly riskBudget?: number
   /** The same of labels that are to have their own, by label. */
   readonly labelBudgets?: Readonly<Record<string, number>>
-  /** Probability, at most, that a budget is exceeded after all, see `chooseThresholds`; 0.01 unless told. */
+  /** Probability, at most, that a budget is exceeded after all, see `chooseThresholds`; 0.005 unless told. */
   readonly riskDoubt?: number
   readonly onProgress?: (progress: TrainingProgress) => void
 }
@@ -76,7 +76,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const corpus = readCorpus(taught.texts, ngrams, (done) =>
     report('reading', Math.min(1, done / texts.length)),
   )
-  const { temperature, familiarity, accuracy, ece, predictions } = calibrateOutOfFold({
+  const { temperature, warming, familiarity, accuracy, ece, predictions } = calibrateOutOfFold({
     ...{ corpus, targets, groupOf, classes, settings },
     seed: input.seed,
     onProgress: (fraction) => report('calibrating', fraction),
@@ -96,6 +96,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     // Rounded as they will be stored, so that a classifier does not change by being saved.
     ...roundedNetwork(fitted),
     temperature,
+    warming,
     familiarity,
     ...thresholds,
     heldOut,

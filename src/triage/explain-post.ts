@@ -26,7 +26,6 @@ export interface ExplainedPost extends Explanation {
   readonly modelVersion: number
   /** What the model read: title and body as plain text. The spans are of this. */
   readonly text: string
-  readonly temperature: number
   readonly similar: readonly SimilarExample[]
   /** True while the labelled posts are still being read: asked again later, there may be similar ones. */
   readonly similarPending: boolean
@@ -55,7 +54,6 @@ export async function explainPost(
     facet: facet.name,
     modelVersion: version,
     text,
-    temperature: classifier.temperature,
     ...explain(classifier, text, post.label),
     similar: found ?? [],
     similarPending: found === undefined,

@@ -54,7 +54,9 @@ export const ExplainedPostSchema = Type.Unsafe<ExplainedPost>(
         description:
           'Before the temperature: the probability is `exp(logit / temperature)` divided by the sum over all labels',
       }),
-      temperature: Type.Number(),
+      temperature: Type.Number({
+        description: 'Of this post: it follows how much the model has to say of it',
+      }),
       probability: Type.Number({ description: 'Calibrated probability that `label` is right' }),
       constant: Type.Number({
         description: 'The part of the logit that no word has; with the contributions it adds up to the logit',

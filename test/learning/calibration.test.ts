@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitTemperature, TEMPERATURE_BOUNDS } from '../../src/learning/calibration.ts'
+import {
+  fitTemperature,
+  fitTemperatures,
+  NO_WARMING,
+  TEMPERATURE_BOUNDS,
+  temperatureAt,
+} from '../../src/learning/calibration.ts'
+import { energyOf } from '../../src/learning/familiarity.ts'
 import { softmaxInPlace } from '../../src/learning/predict.ts'
 import { createRandom } from '../../src/learning/random.ts'
 
@@ -44,5 +51,47 @@ describe('the temperature', () => {
         expect(t).toBeLessThanOrEqual(TEMPERATURE_BOUNDS[1])
       }),
     )
+  })
+})
+
+describe('a temperature that follows the energy', () => {
+  const rows = 4000
+  const random = createRandom(7)
+  const logits = Float64Array.from({ length: rows * 4 }, () => random.next() * 8)
+  const energies = Float64Array.from({ length: rows }, (_, row) => energyOf(logits, row * 4, row * 4 + 4))
+  const drawnAt = (temperature: (energy: number) => number) =>
+    Int32Array.from(energies, (energy, row) => {
+      const p = logits.slice(row * 4, row * 4 + 4)
+      softmaxInPlace(p, 0, 4, temperature(energy))
+      let left = random.next()
+      return p.findIndex((share, c) => {
+        left -= share
+        return left < 0 || c === 3
+      })
+    })
+
+  it('is found again where labels were drawn at one', () => {
+    const truth = (energy: number) => 1.5 * Math.exp(0.25 * (energy - 6))
+    const { temperature, warming } = fitTemperatures(logits, drawnAt(truth), energies, 4)
+    for (const energy of [5, 6, 7])
+      expect(temperatureAt(temperature, warming, energy) / truth(energy)).toBeCloseTo(1, 0.5)
+    expect(warming.perEnergy).toBeGreaterThan(0.12)
+  })
+
+  it('is left out where one temperature says as much, and where there is little to tell by', () => {
+    const targets = drawnAt(() => 2)
+    const alone = fitTemperature(logits, targets, 4)
+    expect(fitTemperatures(logits, targets, energies, 4)).toEqual({ temperature: alone, warming: NO_WARMING })
+    const few = fitTemperatures(logits.subarray(0, 40), targets.subarray(0, 10), energies.subarray(0, 10), 4)
+    expect(few.warming).toEqual(NO_WARMING)
+    expect(fitTemperatures(new Float64Array(), new Int32Array(), new Float64Array(), 4).temperature).toBe(1)
+  })
+
+  it('stays within bounds at any energy', () => {
+    for (const energy of [-1e6, 0, 1e6]) {
+      const warmed = temperatureAt(1, { perEnergy: 0.5, usualEnergy: 3 }, energy)
+      expect(warmed).toBeGreaterThanOrEqual(TEMPERATURE_BOUNDS[0])
+      expect(warmed).toBeLessThanOrEqual(TEMPERATURE_BOUNDS[1])
+    }
   })
 })

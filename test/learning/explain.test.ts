@@ -34,7 +34,7 @@ describe('an explanation', () => {
         for (const { spans, constant, logit } of explained)
           expect(spans.reduce((sum, { contribution }) => sum + contribution, constant)).toBeCloseTo(logit, 6)
         const probabilities = Float64Array.from(explained, ({ logit }) => logit)
-        softmaxInPlace(probabilities, 0, probabilities.length, classifier.temperature)
+        softmaxInPlace(probabilities, 0, probabilities.length, classifier.temperatureOf(text))
         explained.forEach(({ probability }, c) => {
           // Served in single precision.
           expect(probability).toBeCloseTo(probabilities[c]!, 5)

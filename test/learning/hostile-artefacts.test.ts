@@ -178,6 +178,36 @@ describe('an artefact that is not what was saved', () => {
     }
   })
 
+  it('is refused with held-out rows of classes that it has not, or of confidences that are none', () => {
+    const spoil = (at: number, write: (view: DataView, at: number) => void) => {
+      const bytes = files['held-out.bin'].slice()
+      write(new DataView(bytes.buffer), at)
+      return loading({ 'held-out.bin': bytes })
+    }
+    const rows = files['held-out.bin'].length / 12
+    for (const at of [0, rows * 4])
+      expect(spoil(at, (view) => view.setUint32(at, 4, true))).toThrow(LearningError)
+    for (const wrong of [-0.5, 1.5, Number.NaN, Infinity])
+      expect(spoil(rows * 8, (view, at) => view.setFloat32(at, wrong, true))).toThrow(LearningError)
+  })
+
+  it.each([
+    ['a threshold of a label that it has not', { labelThresholds: { nobody: 0.5 } }],
+    ['a threshold of a label that is none', { labelThresholds: { sim: 'low' } }],
+    ['no budgets', { budgets: undefined }],
+    ['a budget that is no number', { budgets: { facet: { budget: '5 %', doubt: 0.01 } } }],
+    ['no familiarity', { familiarity: undefined }],
+    [
+      'a limit of familiarity that is no number',
+      { familiarity: { offset: 0, perEnergy: 1, perKnown: 1, limit: null } },
+    ],
+  ])('is refused with %s', (_, changed) => {
+    const about = JSON.parse(decode('classifier.json')) as object
+    expect(loading({ 'classifier.json': encode(JSON.stringify({ ...about, ...changed })) })).toThrow(
+      LearningError,
+    )
+  })
+
   it('is refused when it has labels twice, too few, or none that are text', () => {
     const about = JSON.parse(decode('classifier.json')) as { labels: string[] }
     const [first, ...others] = about.labels

@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { NO_WARMING } from '../../src/learning/calibration.ts'
 import {
   type ArtefactFiles,
   type Classifier,
@@ -106,7 +107,7 @@ describe('the sparse layer', () => {
   })
 
   it('can be trained by TensorFlow.js itself', async () => {
-    const model = buildNetwork({ columns: 5, classes: 4, units: 3, temperature: 1 })
+    const model = buildNetwork({ columns: 5, classes: 4, units: 3, temperature: 1, ...NO_WARMING })
     model.compile({ optimizer: tf.train.adam(0.3), loss: 'categoricalCrossentropy' })
     const targets = tf.tensor2d([1, 0, 0, 0, 0, 0, 1, 0], [2, 4])
     const { history } = await model.fit([indices, values], targets, { epochs: 20, verbose: 0 })
