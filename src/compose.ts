@@ -183,13 +183,14 @@ export async function compose(config: Config, clock = systemClock) {
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
+    secondOpinions: createSecondOpinionStore(db, clock),
   }
   const conflicts = {
     ...models,
     secondOpinionShare: config.secondOpinionShare,
     conflicts: createConflictStore(db, clock),
     doubts: createDoubtStore(db, clock),
-    secondOpinions: createSecondOpinionStore(db, clock),
+    secondOpinions: review.secondOpinions,
   }
   const articles = {
     ...labels,

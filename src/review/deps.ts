@@ -9,6 +9,7 @@ import type { CandidateStore } from './candidate-store.ts'
 import type { ClaimStore } from './claim-store.ts'
 import type { MisrouteStore } from './misroute-store.ts'
 import type { QueueStore } from './queue-store.ts'
+import type { SecondOpinionStore } from './second-opinion-store.ts'
 import type { Turns } from './turns.ts'
 
 /** What the use cases of review work with. */
@@ -28,5 +29,6 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly turns: Turns
   readonly misroutes: MisrouteStore
   readonly auditSlice: AuditSliceStore
+  readonly secondOpinions: Pick<SecondOpinionStore, 'threads'>
   readonly audit: AuditLog
 }

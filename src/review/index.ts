@@ -27,7 +27,6 @@ export { type MisrouteReport, reportMisroute } from './report-misroute.ts'
 export { type QueueItem, type QueueRequest, type ReviewQueue, reviewQueue } from './review-queue.ts'
 export {
   createSecondOpinionStore,
-  type SecondOpinionQuery,
   type SecondOpinionStore,
 } from './second-opinion-store.ts'
 export { createTurns, type Turns } from './turns.ts'

@@ -6,6 +6,7 @@ import {
   createClaimStore,
   createMisrouteStore,
   createQueueStore,
+  createSecondOpinionStore,
   createTurns,
   type ReviewDeps,
   reviewJobs,
@@ -31,6 +32,7 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
+    secondOpinions: createSecondOpinionStore(db, clock),
   } satisfies ReviewDeps
   return { ...house, review, drain: () => house.drain(reviewJobs(review)) }
 }
