@@ -9,8 +9,13 @@ export {
 export { averagePrecision } from './average-precision.ts'
 export { thresholdsOf, withBudgets } from './budgets.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
+export { calibrationBand, debiasedCalibrationError, expectedCalibrationError } from './calibration-error.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
+export { adviseOnGain, describeGain, type LabellingAdvice, WORTHWHILE_GAIN } from './curves/gain-statement.ts'
+export { type CurvePoint, curveIntervals, type LearningCurve } from './curves/learning-curve.ts'
+export { type CurveInput, measureLearningCurve } from './curves/measure-curve.ts'
+export { type PredictedGain, predictGain } from './curves/predict-gain.ts'
 export { type DoubtedLabel, type DoubtedPair, doubtLabels, type LabelDoubts } from './doubt-labels.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
 export {
@@ -30,14 +35,15 @@ export {
   measureAgreement,
 } from './krippendorff.ts'
 export type { OutOfFoldSummary } from './model.ts'
-
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
 export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
 export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
 export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'
 export { type QueryStrategyName, queryStrategyNames, requireQueryStrategy } from './queries/strategies.ts'
-
 export { createRandom, type Random, shuffle } from './random.ts'
+export { type ReplayOptions, type ReplayPoint, replayLabelling } from './replay.ts'
+export { type LabelledTexts, type ReplayCorpus, readReplayCorpus } from './replay-corpus.ts'
+export { labelsToReach, type ReplayedPoint, summariseReplays } from './replay-summary.ts'
 export {
   type ChosenThreshold,
   type ChosenThresholds,
@@ -46,8 +52,16 @@ export {
   type LabelThreshold,
   type RiskBudget,
   type RiskBudgets,
+  USUAL_DOUBT,
 } from './risk-budget.ts'
+export { areaUnderRiskCoverage } from './risk-coverage.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
+export { chooseScopeThreshold, coveringThreshold, type ScopedRow } from './scope-threshold.ts'
+export { type StoppingCriterionName, stoppingCriteria } from './stopping/criteria.ts'
+export { gainBelow } from './stopping/gain-below.ts'
+export { overallUncertainty } from './stopping/overall-uncertainty.ts'
+export { stablePredictions } from './stopping/stable-predictions.ts'
+export type { LabellingSoFar, StoppingCriterion } from './stopping/stopping-criterion.ts'
 export { dealTexts } from './text-folds.ts'
 export {
   type TrainedClassifier,

@@ -20,6 +20,7 @@ export type {
   VersionStatus,
 } from './model-version.ts'
 export { isHeldOut } from './read-examples.ts'
+export { type FileReplay, type ReplayFigures, replayFiles, type StrategyCurve } from './replay-files.ts'
 export { requestTraining } from './request-training.ts'
 export {
   createSimilarExamples,

@@ -55,7 +55,7 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
       Type.String({
         enum: [...WHYS],
         description:
-          'Reported as misrouted; drawn by lot; the model hesitates between two labels; it is unsure; few examples of the label; stands for others that nobody was asked about; drawn at random as asked for',
+          'Reported as misrouted; drawn by lot; the model hesitates between two labels; it is unsure; it learned from nothing like it; few examples of the label; stands for others that nobody was asked about; drawn at random as asked for',
       }),
     ),
     reason: Type.String({ description: 'The same in a sentence' }),
