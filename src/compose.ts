@@ -7,6 +7,15 @@ import {
   createEvidenceStore,
   createRevisionStore,
 } from './articles/index.ts'
+import { driftRoutes, topicRoutes } from './insight/http.ts'
+import {
+  createReportStore,
+  createSnapshotStore,
+  createTopicStore,
+  createTrafficStore,
+  driftJobs,
+  topicJobs,
+} from './insight/index.ts'
 import { labelRoutes, revocationRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
@@ -209,6 +218,15 @@ export async function compose(config: Config, clock = systemClock) {
     queue: createSendQueue(db, clock),
   }
 
+  const insight = {
+    ...models,
+    models: registry,
+    traffic: createTrafficStore(db),
+    snapshots: createSnapshotStore(db, clock),
+    reports: createReportStore(db, clock),
+    topics: createTopicStore(db, clock),
+  }
+
   const handlers = [
     ...deliveryJobs(deliveries),
     ...threadJobs(importing),
@@ -221,6 +239,8 @@ export async function compose(config: Config, clock = systemClock) {
     ...searchJobs({ ...labels, search }),
     ...articleJobs(articles),
     ...webhookJobs(webhooks),
+    ...driftJobs(insight),
+    ...topicJobs(insight),
   ]
   const routes = [
     threadRoutes({ threads, clock }),
@@ -241,6 +261,8 @@ export async function compose(config: Config, clock = systemClock) {
     articleRoutes(articles),
     searchRoutes({ search }),
     webhookRoutes(webhooks),
+    driftRoutes(insight),
+    topicRoutes(insight),
     accessRoutes(access),
   ]
   let closed: Promise<void> | undefined
@@ -260,6 +282,7 @@ export async function compose(config: Config, clock = systemClock) {
     search,
     articles,
     webhooks,
+    insight,
 
     /** Starts to answer HTTP. @throws CodedError PORT_TAKEN */
     async serve(): Promise<Serving> {

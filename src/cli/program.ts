@@ -4,6 +4,7 @@ import { agreementCommand } from './agreement.ts'
 import { budgetsCommand } from './budgets.ts'
 import { conflictsCommand } from './conflicts.ts'
 import { demoCommand } from './demo.ts'
+import { driftCommand } from './drift.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
@@ -42,6 +43,7 @@ export function buildProgram(): Command {
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    driftCommand(),
     reviewCommand(),
     agreementCommand(),
     conflictsCommand(),

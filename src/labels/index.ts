@@ -18,7 +18,7 @@ export type {
   LabelCorrected,
   LabelsImported,
 } from './events.ts'
-export { CATEGORY, DEFAULT_RISK_BUDGET, FACET_NAME, type Facet, type Label } from './facet.ts'
+export { CATEGORY, DEFAULT_RISK_BUDGET, FACET_NAME, type Facet, type Label, labelName } from './facet.ts'
 export { createFacetStore, type FacetStore } from './facet-store.ts'
 export { type GuidedLabel, guideLabels } from './guide-labels.ts'
 export { createGuidelineStore, type Guideline, type GuidelineStore } from './guideline-store.ts'

@@ -17,6 +17,7 @@ export { type CurvePoint, curveIntervals, type LearningCurve } from './curves/le
 export { type CurveInput, measureLearningCurve } from './curves/measure-curve.ts'
 export { type PredictedGain, predictGain } from './curves/predict-gain.ts'
 export { type DoubtedLabel, type DoubtedPair, doubtLabels, type LabelDoubts } from './doubt-labels.ts'
+export * from './drift/index.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
 export {
   type Confusion,

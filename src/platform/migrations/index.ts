@@ -22,6 +22,7 @@ import { riskBudgets } from './0020-risk-budgets.ts'
 import { reviewQueue } from './0021-review-queue.ts'
 import { disagreement } from './0023-disagreement.ts'
 import { revocationTables } from './0024-revocations.ts'
+import { driftTables } from './0026-drift.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   reviewQueue,
   disagreement,
   revocationTables,
+  driftTables,
 ]

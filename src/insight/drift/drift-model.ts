@@ -1,0 +1,6 @@
+import type { ActiveModel } from '../../models/index.ts'
+
+/** A model in force, as far as drift looks into it. */
+export type DriftModel = Omit<ActiveModel, 'classifier'> & {
+  readonly classifier: Pick<ActiveModel['classifier'], 'classify'>
+}

@@ -1,0 +1,69 @@
+import type { DriftFigures, DriftKind, RisenTerm } from '../../learning/index.ts'
+import type { LANGUAGES } from './languages.ts'
+
+/** All posts, or those of one language. */
+export type DriftScope = 'all' | (typeof LANGUAGES)[number]
+
+/** A word of which posts have more than before; `examples` are threads that have it. */
+export interface RisenWord extends RisenTerm {
+  /** The term as it is mostly written. */
+  readonly word: string
+  readonly examples: readonly string[]
+}
+
+export type LabelShiftWithExamples = DriftFigures['labels']['shifts'][number] & {
+  /** Threads of now with that label, where its share rose. */
+  readonly examples: readonly string[]
+}
+
+/** What was measured of one scope; examples are ids of threads. */
+export interface ScopeFigures {
+  readonly posts: number
+  readonly referencePosts: number
+  readonly vocabulary: Omit<DriftFigures['vocabulary'], 'risen'> & {
+    readonly risen: readonly RisenWord[]
+    /** Threads with the greatest share of unknown words. */
+    readonly examples: readonly string[]
+  }
+  readonly labels: Omit<DriftFigures['labels'], 'shifts'> & {
+    readonly shifts: readonly LabelShiftWithExamples[]
+  }
+  readonly confidence: DriftFigures['confidence'] & {
+    /** Threads of which the model is least sure. */
+    readonly examples: readonly string[]
+  }
+  readonly coverage: DriftFigures['coverage']
+}
+
+export type ScopeReport = { readonly scope: DriftScope } & (
+  | { readonly status: 'measured'; readonly figures: ScopeFigures }
+  | {
+      /** Fewer posts than a comparison takes, now or before. */
+      readonly status: 'too-few-posts'
+      readonly posts: number
+      readonly referencePosts: number
+    }
+)
+
+export interface StoredAlarm {
+  readonly scope: DriftScope
+  readonly kind: DriftKind
+  readonly p: number
+}
+
+/** What the posts of a window are beside those from before the model in force, on one day. */
+export interface DriftReport {
+  readonly window: { readonly since: string; readonly until: string; readonly days: number }
+  readonly scopes: readonly ScopeReport[]
+  readonly alarms: readonly StoredAlarm[]
+}
+
+export interface StoredReport extends DriftReport {
+  readonly id: string
+  readonly facet: string
+  readonly facetId: string
+  readonly modelVersion: number
+  /** UTC, `2026-01-31`. */
+  readonly day: string
+  readonly measuredAt: string
+}

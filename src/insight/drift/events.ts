@@ -1,0 +1,11 @@
+import type { DriftKind } from '../../learning/index.ts'
+import type { DomainEvent } from '../../platform/index.ts'
+
+/** Posts of these days are not like those from before the model in force; told once a facet and day. */
+export interface DriftFound extends DomainEvent {
+  readonly type: 'drift.found'
+  readonly facet: string
+  readonly facetId: string
+  readonly reportId: string
+  readonly kinds: readonly DriftKind[]
+}

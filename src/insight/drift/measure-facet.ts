@@ -1,0 +1,109 @@
+import { CATEGORY } from '../../labels/index.ts'
+import { type DriftGroup, measureDrift } from '../../learning/index.ts'
+import { createBreather } from '../../platform/index.ts'
+import { inTurns } from '../in-turns.ts'
+import { proposeTopics } from '../topics/propose-topics.ts'
+import { withExamples } from './choose-examples.ts'
+import type { DriftDeps } from './deps.ts'
+import type { DriftModel } from './drift-model.ts'
+import type { DriftReport, DriftScope, ScopeReport, StoredReport } from './drift-report.ts'
+import { driftErrors } from './errors.ts'
+import type { DriftFound } from './events.ts'
+import { readWindow, type WindowThread } from './read-window.ts'
+import { referenceOf, type TrainingSnapshot } from './snapshot.ts'
+import { takeSnapshot, withoutLearned } from './take-snapshot.ts'
+import { writtenForms } from './written-forms.ts'
+
+/** Below these nothing is compared. */
+const FEWEST_POSTS = 30
+const FEWEST_REFERENCE_POSTS = 50
+/** Posts by which it is told how words are written. */
+const POSTS_OF_WORDS = 500
+
+const SCOPES = ['all', 'fr', 'en'] as const satisfies DriftScope[]
+
+/**
+ * Measures the posts of the last days against the training snapshot of a facet's model in force, keeps the report of
+ * the day, and proposes topics that rise. Measured twice on a day, the later report stands.
+ *
+ * @throws CodedError FACET_NOT_FOUND, DRIFT_NO_MODEL
+ */
+export async function measureFacet(
+  deps: DriftDeps,
+  { facet: name, signal }: { readonly facet: string; readonly signal?: AbortSignal },
+): Promise<StoredReport> {
+  const facet = await deps.facets.require(name)
+  const model = (await deps.models.active()).find(({ facetId }) => facetId === facet.id)
+  if (model === undefined) throw driftErrors.DRIFT_NO_MODEL({ facet: name })
+  const snapshot = await takeSnapshot(deps, model, signal)
+  const now = deps.clock.now()
+  const { window, threads } = await readWindow(deps, model, snapshot, now, signal)
+  const report = { window, ...(await measure(deps, model, snapshot, threads)) }
+  const stored = await keep(deps, model, now.toISOString().slice(0, 10), report)
+  // Only what a post is about is named by its words; urgency or tone is not.
+  if (facet.name === CATEGORY)
+    await proposeTopics(deps, { model, snapshot, threads, window, ...(signal && { signal }) })
+  return stored
+}
+
+async function measure(
+  deps: DriftDeps,
+  model: DriftModel,
+  snapshot: TrainingSnapshot,
+  threads: readonly WindowThread[],
+): Promise<Pick<DriftReport, 'scopes' | 'alarms'>> {
+  const { createdAt } = await deps.versions.require({ id: model.facetId, name: model.facet }, model.version)
+  const ids = threads.map(({ id }) => id)
+  const unseen = new Set(await withoutLearned(deps, model.facetId, ids, createdAt))
+  const posts = threads.filter(({ id }) => unseen.has(id)).map(({ post }) => post)
+  const scopes = SCOPES.map((scope) => ({
+    group: scope,
+    reference: referenceOf(snapshot, scope === 'all' ? undefined : scope),
+    posts: scope === 'all' ? posts : posts.filter(({ language }) => language === scope),
+  }))
+  const enough = ({ reference, posts: own }: DriftGroup<DriftScope>) =>
+    own.length >= FEWEST_POSTS && reference.posts.length >= FEWEST_REFERENCE_POSTS
+  const breathe = createBreather()
+  const { figures, alarms } = await inTurns(measureDrift<DriftScope>(scopes.filter(enough)), breathe)
+  const risen = new Set(figures.flatMap((each) => each.vocabulary.risen.map(({ term }) => term)))
+  const having = posts.filter(({ terms }) => terms.some((term) => risen.has(term))).slice(0, POSTS_OF_WORDS)
+  const formOf = await writtenForms(
+    deps,
+    risen,
+    having.map(({ id }) => id),
+    breathe,
+  )
+  return {
+    scopes: scopes.map(({ group: scope, reference, posts: own }): ScopeReport => {
+      const found = figures.find(({ group }) => group === scope)
+      return found === undefined
+        ? { scope, status: 'too-few-posts', posts: own.length, referencePosts: reference.posts.length }
+        : { scope, status: 'measured', figures: withExamples(found, own, formOf) }
+    }),
+    alarms: alarms.map(({ group: scope, kind, p }) => ({ scope, kind, p })),
+  }
+}
+
+/** Stores the report; those who listen hear of drift once a day. */
+async function keep(
+  deps: DriftDeps,
+  model: DriftModel,
+  day: string,
+  report: DriftReport,
+): Promise<StoredReport> {
+  return deps.db.transaction(async () => {
+    const before = await deps.reports.find(model.facetId, day)
+    const stored = await deps.reports.put(model, day, report)
+    if (report.alarms.length > 0 && (before === undefined || before.alarms.length === 0)) {
+      const event: DriftFound = {
+        type: 'drift.found',
+        facet: model.facet,
+        facetId: model.facetId,
+        reportId: stored.id,
+        kinds: [...new Set(report.alarms.map(({ kind }) => kind))],
+      }
+      await deps.outbox.append(event)
+    }
+    return stored
+  })
+}

@@ -1,0 +1,131 @@
+import type { Audience } from '../../access/index.ts'
+import type { DriftKind } from '../../learning/index.ts'
+import { type Example, type Examples, readExamples } from '../examples.ts'
+import type { DriftDeps } from './deps.ts'
+import type { DriftScope, ScopeFigures, ScopeReport, StoredAlarm, StoredReport } from './drift-report.ts'
+
+type Exemplified<T> = Omit<T, 'examples'> & { readonly examples: readonly Example[] }
+
+export interface PresentedFigures extends Pick<ScopeFigures, 'coverage'> {
+  readonly vocabulary: Exemplified<Omit<ScopeFigures['vocabulary'], 'risen'>> & {
+    readonly risen: readonly Exemplified<Omit<ScopeFigures['vocabulary']['risen'][number], 'term'>>[]
+  }
+  readonly labels: Omit<ScopeFigures['labels'], 'shifts'> & {
+    readonly shifts: readonly Exemplified<ScopeFigures['labels']['shifts'][number]>[]
+  }
+  readonly confidence: Exemplified<ScopeFigures['confidence']>
+}
+
+export interface PresentedScope {
+  readonly scope: DriftScope
+  readonly status: ScopeReport['status']
+  readonly posts: number
+  readonly referencePosts: number
+  /** Absent where there are too few posts. */
+  readonly figures?: PresentedFigures
+}
+
+/** A report as a reader sees it. */
+export interface PresentedReport extends Omit<StoredReport, 'facetId' | 'scopes' | 'alarms'> {
+  /** In sentences. */
+  readonly alarms: readonly (StoredAlarm & { readonly statement: string })[]
+  readonly scopes: readonly PresentedScope[]
+}
+
+/** Shows reports with the examples that this reader may see; a word of which they may see none is not told. */
+export async function presentReports(
+  deps: Pick<DriftDeps, 'threads'>,
+  reports: readonly StoredReport[],
+  reader: Audience,
+): Promise<PresentedReport[]> {
+  const examples = await readExamples(
+    deps,
+    reports.flatMap(({ scopes }) => scopes.flatMap(exampleIds)),
+    reader,
+  )
+  return reports.map(({ facetId: _, scopes, alarms, ...report }) => {
+    const shown = scopes.map((scope) => presentScope(scope, examples))
+    return {
+      ...report,
+      alarms: alarms.map((alarm) => ({
+        ...alarm,
+        statement: statementOf(
+          alarm.kind,
+          alarm.scope,
+          shown.find(({ scope }) => scope === alarm.scope)?.figures,
+        ),
+      })),
+      scopes: shown,
+    }
+  })
+}
+
+function exampleIds(report: ScopeReport): string[] {
+  if (report.status !== 'measured') return []
+  const { vocabulary, labels, confidence } = report.figures
+  return [vocabulary, ...vocabulary.risen, ...labels.shifts, confidence].flatMap(({ examples }) => [
+    ...examples,
+  ])
+}
+
+function presentScope(report: ScopeReport, examples: Examples): PresentedScope {
+  const { scope, status } = report
+  if (report.status !== 'measured')
+    return { scope, status, posts: report.posts, referencePosts: report.referencePosts }
+  const { posts, referencePosts, vocabulary, labels, confidence, coverage } = report.figures
+  const exemplify = <T extends { readonly examples: readonly string[] }>(figure: T) => ({
+    ...figure,
+    examples: examples(figure.examples),
+  })
+  return {
+    scope,
+    status,
+    posts,
+    referencePosts,
+    figures: {
+      vocabulary: {
+        ...exemplify(vocabulary),
+        risen: vocabulary.risen
+          .map(({ term: _, ...word }) => exemplify(word))
+          .filter((word) => word.examples.length > 0),
+      },
+      labels: { ...labels, shifts: labels.shifts.map(exemplify) },
+      confidence: exemplify(confidence),
+      coverage,
+    },
+  }
+}
+
+const OF: Readonly<Record<DriftScope, string>> = { all: 'posts', fr: 'French posts', en: 'English posts' }
+const NAMED = 5
+/** Chance of a label shift below which it is named. */
+const CERTAIN = 0.05
+
+/** What an alarm says, as a sentence. */
+function statementOf(kind: DriftKind, scope: DriftScope, figures: PresentedFigures | undefined): string {
+  const posts = OF[scope]
+  if (figures === undefined) return `Of ${posts}: ${kind}.`
+  const { vocabulary, labels, confidence, coverage } = figures
+  if (kind === 'vocabulary') {
+    const words = vocabulary.risen
+      .slice(0, NAMED)
+      .map(({ word, now, before }) => `“${word}” (${now}, ${before} before)`)
+    const unknown = `${percent(vocabulary.unknownShare.now)} of the words of ${posts} are unknown to the model, ${percent(vocabulary.unknownShare.before)} before`
+    return words.length > 0 ? `${unknown}; more posts have ${words.join(', ')}.` : `${unknown}.`
+  }
+  if (kind === 'label-shares') {
+    const moved = labels.shifts
+      .filter(({ p }) => p <= CERTAIN)
+      .slice(0, NAMED)
+      .map(({ label, now, before }) => `“${label}” ${percent(before.share)} → ${percent(now.share)}`)
+    const index = `Predicted labels of ${posts} have other shares than before (stability index ${labels.psi.toFixed(2)})`
+    return moved.length > 0 ? `${index}: ${moved.join(', ')}.` : `${index}.`
+  }
+  if (kind === 'confidence')
+    return `The model is less sure of ${posts}: median confidence ${confidence.median.now.toFixed(2)}, ${confidence.median.before.toFixed(2)} before.`
+  return `Fewer ${posts} are assigned: ${percent(coverage.now.share)}, ${percent(coverage.before.share)} before.`
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

@@ -1,0 +1,77 @@
+import {
+  type Clock,
+  type Database,
+  decodeCursor,
+  isoNow,
+  type Page,
+  type PageQuery,
+  stableId,
+  toPage,
+} from '../../platform/index.ts'
+import type { DriftModel } from './drift-model.ts'
+import type { DriftReport, StoredReport } from './drift-report.ts'
+
+interface ReportRow {
+  id: string
+  facet_id: string
+  version_id: string
+  day: string
+  measured_at: string
+  report: string
+}
+
+export type ReportStore = ReturnType<typeof createReportStore>
+
+/** One report a facet and day; measured again on the same day, the later takes the place of the earlier. */
+export function createReportStore(db: Database, clock: Clock) {
+  const joined = () =>
+    db
+      .sql('drift_reports as r')
+      .join('facets as f', 'f.id', 'r.facet_id')
+      .join('model_versions as v', 'v.id', 'r.version_id')
+      .select<(ReportRow & { facet: string; number: number })[]>('r.*', 'f.name as facet', 'v.number')
+
+  const idOf = (facetId: string, day: string) => stableId('dft', facetId, day)
+
+  return {
+    async find(facetId: string, day: string): Promise<StoredReport | undefined> {
+      const row = (await joined().where('r.id', idOf(facetId, day)))[0]
+      return row && present(row)
+    },
+
+    async put(model: DriftModel, day: string, report: DriftReport): Promise<StoredReport> {
+      const row: ReportRow = {
+        id: idOf(model.facetId, day),
+        facet_id: model.facetId,
+        version_id: model.versionId,
+        day,
+        measured_at: isoNow(clock),
+        report: JSON.stringify(report),
+      }
+      await db.sql<ReportRow>('drift_reports').insert(row).onConflict('id').merge()
+      return present({ ...row, facet: model.facet, number: model.version })
+    },
+
+    /** Reports of a facet, the latest first. */
+    async list(facetId: string, { cursor, limit = 20 }: PageQuery): Promise<Page<StoredReport>> {
+      const query = joined()
+        .where('r.facet_id', facetId)
+        .orderBy('r.day', 'desc')
+        .limit(limit + 1)
+      if (cursor !== undefined) query.where('r.day', '<', decodeCursor(cursor).key)
+      return toPage((await query).map(present), limit, ({ day, id }) => ({ key: day, id }))
+    },
+  }
+}
+
+function present(row: ReportRow & { facet: string; number: number }): StoredReport {
+  return {
+    id: row.id,
+    facet: row.facet,
+    facetId: row.facet_id,
+    modelVersion: row.number,
+    day: row.day,
+    measuredAt: row.measured_at,
+    ...(JSON.parse(row.report) as DriftReport),
+  }
+}

@@ -1,0 +1,134 @@
+import { type Clock, type Database, isoNow } from '../../platform/index.ts'
+import { eachLanguage, type LanguageGroup } from './languages.ts'
+import type { TrainingSnapshot } from './snapshot.ts'
+
+/** Posts that have each term, a language: what is gathered before the snapshot is made. */
+export type TermCounts = Readonly<Record<LanguageGroup, Map<string, number>>>
+
+/** A snapshot, or how far it has come: up to which thread the posts learned from are counted. */
+export type SnapshotProgress =
+  | { readonly ready: true; readonly snapshot: TrainingSnapshot }
+  | {
+      readonly ready: false
+      readonly position: string
+      readonly learned: number
+      readonly counts: TermCounts
+    }
+
+interface SnapshotRow {
+  version_id: string
+  facet_id: string
+  ready: boolean | number
+  position: string | null
+  data: string
+  updated_at: string
+}
+
+/** A reference post as it is stored: language, label, confidence, assigned, words, unknown words. */
+type PostRow = [LanguageGroup, string, number, 0 | 1, number, number]
+
+interface ReadyData {
+  readonly learned: number
+  readonly budgets: string
+  readonly vocabulary: Record<LanguageGroup, string[]>
+  readonly posts: PostRow[]
+  readonly termDocuments: Record<LanguageGroup, [string, number][]>
+}
+
+interface GatheringData {
+  readonly learned: number
+  readonly counts: Record<LanguageGroup, [string, number][]>
+}
+
+export type SnapshotStore = ReturnType<typeof createSnapshotStore>
+
+/** One snapshot a model version; made once, in steps that survive the process. */
+export function createSnapshotStore(db: Database, clock: Clock) {
+  const snapshots = () => db.sql<SnapshotRow>('drift_snapshots')
+
+  async function write(
+    { versionId, facetId }: { readonly versionId: string; readonly facetId: string },
+    ready: boolean,
+    position: string | null,
+    data: ReadyData | GatheringData,
+  ): Promise<void> {
+    await snapshots()
+      .insert({
+        version_id: versionId,
+        facet_id: facetId,
+        ready,
+        position,
+        data: JSON.stringify(data),
+        updated_at: isoNow(clock),
+      })
+      .onConflict('version_id')
+      .merge()
+  }
+
+  return {
+    async find(versionId: string): Promise<SnapshotProgress | undefined> {
+      const row = await snapshots().where({ version_id: versionId }).first()
+      if (row === undefined) return undefined
+      if (row.ready) return { ready: true, snapshot: fromReady(JSON.parse(row.data)) }
+      const { learned, counts } = JSON.parse(row.data) as GatheringData
+      return {
+        ready: false,
+        position: row.position ?? '',
+        learned,
+        counts: eachLanguage((language) => new Map(counts[language])),
+      }
+    },
+
+    /** Keeps how far the counting has come. */
+    gather: (
+      version: { readonly versionId: string; readonly facetId: string },
+      { position, learned, counts }: Extract<SnapshotProgress, { ready: false }>,
+    ): Promise<void> =>
+      write(version, false, position, { learned, counts: eachLanguage((language) => [...counts[language]]) }),
+
+    finish: (
+      version: { readonly versionId: string; readonly facetId: string },
+      { learned, budgets, vocabulary, reference }: TrainingSnapshot,
+    ): Promise<void> =>
+      write(version, true, null, {
+        learned,
+        budgets,
+        vocabulary: eachLanguage((language) => [...vocabulary[language]]),
+        posts: reference.posts.map(
+          ({ language, label, confidence, assigned, words, unknownWords }): PostRow => [
+            language,
+            label,
+            confidence,
+            assigned ? 1 : 0,
+            words,
+            unknownWords,
+          ],
+        ),
+        termDocuments: eachLanguage((language) => [...reference.termDocuments[language]]),
+      }),
+
+    /** Removes those of a facet's versions but one; drift is only ever measured from the model in force. */
+    async forgetOthers(facetId: string, versionId: string): Promise<void> {
+      await snapshots().where({ facet_id: facetId }).whereNot({ version_id: versionId }).delete()
+    },
+  }
+}
+
+function fromReady({ learned, budgets, vocabulary, posts, termDocuments }: ReadyData): TrainingSnapshot {
+  return {
+    learned,
+    budgets,
+    vocabulary: eachLanguage((language) => new Set(vocabulary[language])),
+    reference: {
+      posts: posts.map(([language, label, confidence, assigned, words, unknownWords]) => ({
+        language,
+        label,
+        confidence,
+        assigned: assigned === 1,
+        words,
+        unknownWords,
+      })),
+      termDocuments: eachLanguage((language) => new Map(termDocuments[language])),
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import { isHeldOut } from '../../models/index.ts'
+import { createBreather, stableFraction } from '../../platform/index.ts'
+import type { DriftDeps } from './deps.ts'
+import type { DriftModel } from './drift-model.ts'
+import { eachLanguage, LANGUAGES, languageGroup } from './languages.ts'
+import { observe, readThreads, termsIn } from './read-posts.ts'
+import type { TrainingSnapshot, Vocabulary } from './snapshot.ts'
+import type { SnapshotProgress, TermCounts } from './snapshot-store.ts'
+
+/** No window reaches further back than this, so that no post is both measured and measured against. */
+export const LONGEST_WINDOW_DAYS = 28
+export const DAY_MS = 86_400_000
+
+/** Threads between two savings of how far it has come. */
+const CHUNK = 1_000
+/** Terms kept a language: those of most posts. */
+const MOST_TERMS = 50_000
+/** The reference is a sample of so many of the latest posts from before. */
+const LATEST = 20_000
+const REFERENCE_POSTS = 5_000
+
+type Deps = Pick<DriftDeps, 'clock' | 'threads' | 'starterExamples' | 'versions' | 'traffic' | 'snapshots'>
+
+/**
+ * The training snapshot of a model in force, made when it is first asked for; its reference is read anew where risk
+ * budgets have changed since, for other posts are assigned then. Counting what the model learned from is
+ * gone on with where a process that died had come to; two processes at once do the same work and store the same.
+ */
+export async function takeSnapshot(
+  deps: Deps,
+  model: DriftModel,
+  signal?: AbortSignal,
+): Promise<TrainingSnapshot> {
+  const { budgets } = model
+  const known = await deps.snapshots.find(model.versionId)
+  if (known?.ready && known.snapshot.budgets === budgets) return known.snapshot
+  const { createdAt } = await deps.versions.require({ id: model.facetId, name: model.facet }, model.version)
+  const { learned, vocabulary } = known?.ready
+    ? known.snapshot
+    : await learnedVocabulary(deps, model, createdAt, known, signal)
+  const reference = await readReference(deps, model, createdAt, vocabulary, signal)
+  const snapshot = { learned, budgets, vocabulary, reference }
+  await deps.snapshots.finish(model, snapshot)
+  await deps.snapshots.forgetOthers(model.facetId, model.versionId)
+  return snapshot
+}
+
+async function learnedVocabulary(...args: Parameters<typeof countLearned>) {
+  const { learned, counts } = await countLearned(...args)
+  return { learned, vocabulary: eachLanguage((language) => new Set(commonest(counts[language]))) }
+}
+
+async function countLearned(
+  deps: Deps,
+  model: DriftModel,
+  until: string,
+  known: Extract<SnapshotProgress, { ready: false }> | undefined,
+  signal: AbortSignal | undefined,
+): Promise<{ learned: number; counts: TermCounts }> {
+  const breathe = createBreather()
+  const { facetId } = model
+  const counts = known?.counts ?? eachLanguage(() => new Map<string, number>())
+  let learned = known?.learned ?? 0
+  let position = known?.position ?? ''
+  const count = (text: string, language: string) => {
+    const documents = counts[languageGroup(language)]
+    for (const term of new Set(termsIn(text, language))) documents.set(term, (documents.get(term) ?? 0) + 1)
+  }
+  if (known === undefined)
+    // They come with the facet and say no language; a word of theirs is known in each.
+    for (const { id, text } of await deps.starterExamples.of(facetId))
+      if (!isHeldOut(id)) {
+        learned++
+        for (const language of LANGUAGES) count(text, language)
+      }
+  for (;;) {
+    const ids = await deps.traffic.labelledAfter(facetId, { until, after: position, limit: CHUNK })
+    const own = ids.filter((id) => !isHeldOut(id))
+    for await (const { thread, text } of readThreads(deps, own, breathe, signal)) {
+      learned++
+      count(text, thread.language)
+    }
+    if (ids.length < CHUNK) return { learned, counts }
+    position = ids.at(-1)!
+    for (const documents of Object.values(counts)) forgetRare(documents)
+    await deps.snapshots.gather(model, { ready: false, position, learned, counts })
+  }
+}
+
+/** Keeps the memory bounded: what only one post has is dropped when there is far too much. */
+function forgetRare(documents: Map<string, number>): void {
+  for (let least = 1; documents.size > 4 * MOST_TERMS; least++)
+    for (const [term, posts] of documents) if (posts <= least) documents.delete(term)
+}
+
+function commonest(documents: ReadonlyMap<string, number>): string[] {
+  if (documents.size <= MOST_TERMS) return [...documents.keys()]
+  const ranked = [...documents].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  return ranked.slice(0, MOST_TERMS).map(([term]) => term)
+}
+
+/** Posts of the time before the version that it did not learn from: unlabelled then, or held out. */
+async function readReference(
+  deps: Deps,
+  model: DriftModel,
+  createdAt: string,
+  vocabulary: Vocabulary,
+  signal: AbortSignal | undefined,
+): Promise<TrainingSnapshot['reference']> {
+  const breathe = createBreather()
+  const before = new Date(Date.parse(createdAt) - LONGEST_WINDOW_DAYS * DAY_MS)
+  const latest = (await deps.traffic.before(before, LATEST)).map(({ id }) => id)
+  const others = await withoutLearned(deps, model.facetId, latest, createdAt)
+  const drawn: { id: string; fraction: number }[] = []
+  for (const id of others) {
+    await breathe()
+    drawn.push({ id, fraction: stableFraction('drift-reference', id) })
+  }
+  const ids = drawn.sort((a, b) => a.fraction - b.fraction).slice(0, REFERENCE_POSTS)
+  const termDocuments = eachLanguage(() => new Map<string, number>())
+  const posts = []
+  const chosen = ids.map(({ id }) => id)
+  for await (const each of readThreads(deps, chosen, breathe, signal)) {
+    const { terms, ...post } = observe(model, vocabulary, each)
+    const documents = termDocuments[post.language]
+    for (const term of terms) documents.set(term, (documents.get(term) ?? 0) + 1)
+    posts.push(post)
+  }
+  return { posts, termDocuments }
+}
+
+/** Threads that a model did not learn from. */
+export async function withoutLearned(
+  deps: Pick<DriftDeps, 'traffic'>,
+  facetId: string,
+  ids: readonly string[],
+  trainedAt: string,
+): Promise<string[]> {
+  const labelled = await deps.traffic.labelledAmong(facetId, ids, trainedAt)
+  return ids.filter((id) => !labelled.has(id) || isHeldOut(id))
+}

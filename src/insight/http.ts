@@ -1,0 +1,2 @@
+export { driftRoutes } from './drift/drift-routes.ts'
+export { topicRoutes } from './topics/topic-routes.ts'

@@ -1,0 +1,2 @@
+export * from './drift/index.ts'
+export * from './topics/index.ts'

@@ -1,0 +1,145 @@
+import { type ObservedPost, type RisingTopic, risingTopics } from '../../learning/index.ts'
+import { createBreather } from '../../platform/index.ts'
+import { postsByTerm, widestFirst } from '../drift/choose-examples.ts'
+import type { DriftDeps } from '../drift/deps.ts'
+import type { DriftModel } from '../drift/drift-model.ts'
+import { readThreads, termsIn } from '../drift/read-posts.ts'
+import type { WindowThread } from '../drift/read-window.ts'
+import type { TrainingSnapshot } from '../drift/snapshot.ts'
+import { DAY_MS } from '../drift/take-snapshot.ts'
+import { writtenForms } from '../drift/written-forms.ts'
+import { inTurns } from '../in-turns.ts'
+import type { TopicProposed } from './events.ts'
+import type { FoundTopic, Topic } from './topic.ts'
+
+export interface TopicSearchInput {
+  readonly model: DriftModel
+  readonly snapshot: TrainingSnapshot
+  /** Those of the window, the latest first. */
+  readonly threads: readonly WindowThread[]
+  readonly window: { readonly since: string; readonly until: string }
+  readonly signal?: AbortSignal
+}
+
+/** Posts of before the window by which the earlier rate is known. */
+const EARLIER_POSTS = 5_000
+/** Share of posts that may be looked at for topics in usual times. */
+const UNUSUAL = 0.25
+/** Ids a query of labels. */
+const CHUNK = 500
+/** After so long a topic that comes back is a new one. */
+const REMEMBERED_DAYS = 60
+/** What two findings have to share to be one topic: of the posts found now, or of the words of both. */
+const SHARED_POSTS = 1 / 3
+const SHARED_WORDS = 1 / 2
+
+/** Looks for topics that rise among posts that fit no label, and proposes those that were not proposed before. */
+export async function proposeTopics(deps: DriftDeps, search: TopicSearchInput): Promise<void> {
+  const { model, snapshot, threads, signal } = search
+  const breathe = createBreather()
+  const labelled = await labelledOf(deps, model.facetId, threads, breathe)
+  const isUnusual = unusualIn(snapshot)
+  const recent = [...threads].reverse().map(({ id, askerId, post }) => ({
+    thread: { id, post },
+    terms: post.terms,
+    language: post.language,
+    fits: labelled.has(id) || !isUnusual(post),
+    ...(askerId !== undefined && { asker: askerId }),
+  }))
+  if (recent.every(({ fits }) => fits)) return
+  const ids = (await deps.traffic.before(new Date(search.window.since), EARLIER_POSTS)).map(({ id }) => id)
+  const earlier: { terms: string[] }[] = []
+  for await (const { thread, text } of readThreads(deps, ids, breathe, signal))
+    earlier.push({ terms: [...new Set(termsIn(text, thread.language))] })
+  for (const topic of await inTurns(risingTopics({ recent, earlier }), breathe, signal)) {
+    const posts = topic.posts.map((at) => recent[at]!.thread)
+    await keep(deps, model, await describe(deps, search, topic, posts, breathe))
+  }
+}
+
+async function describe(
+  deps: DriftDeps,
+  { window }: TopicSearchInput,
+  topic: RisingTopic,
+  threads: readonly Pick<WindowThread, 'id' | 'post'>[],
+  breathe: () => Promise<void>,
+): Promise<FoundTopic> {
+  const terms = new Set(topic.words.map(({ term }) => term))
+  const formOf = await writtenForms(
+    deps,
+    terms,
+    threads.map(({ id }) => id),
+    breathe,
+  )
+  const having = postsByTerm(
+    threads.map(({ post }) => post),
+    terms,
+  )
+  const { askers, expected, p } = topic
+  return {
+    words: topic.words.map(({ term }) => ({
+      term,
+      word: formOf(term),
+      examples: widestFirst(having.get(term) ?? []),
+    })),
+    figures: { posts: topic.posts.length, askers, expected, p, window },
+    posts: threads.map(({ id: threadId }, at) => ({ threadId, likeness: topic.likeness[at]! })),
+  }
+}
+
+/** A topic found again takes its proposal further; one that people have settled is not proposed to them again. */
+async function keep(deps: DriftDeps, { facet, facetId }: DriftModel, found: FoundTopic): Promise<void> {
+  await deps.db.transaction(async () => {
+    await deps.topics.lock(facetId)
+    const since = new Date(deps.clock.now().getTime() - REMEMBERED_DAYS * DAY_MS)
+    const ids = found.posts.map(({ threadId }) => threadId)
+    const known = await deps.topics.alike(facetId, since, ids)
+    const [same] = known
+      .map(({ topic, shared }) => ({ topic, likeness: sameness(topic, shared, found) }))
+      .filter(({ likeness }) => likeness >= 1)
+      .sort((a, b) => b.likeness - a.likeness)
+    if (same !== undefined) return deps.topics.seeAgain(same.topic, found)
+    const topicId = await deps.topics.add(facetId, found)
+    const event: TopicProposed = { type: 'topic.proposed', topicId, facet, facetId }
+    await deps.outbox.append(event)
+  })
+}
+
+/** From 1 on the two are one topic. */
+function sameness({ words }: Topic, shared: number, found: FoundTopic): number {
+  const known = new Set(words.map(({ term }) => term))
+  const both = found.words.filter(({ term }) => known.has(term)).length
+  const either = known.size + found.words.length - both
+  return Math.max(shared / found.posts.length / SHARED_POSTS, both / Math.max(1, either) / SHARED_WORDS)
+}
+
+/** Threads that have a label of the facet. */
+async function labelledOf(
+  deps: Pick<DriftDeps, 'threadLabels'>,
+  facetId: string,
+  threads: readonly WindowThread[],
+  breathe: () => Promise<void>,
+): Promise<Set<string>> {
+  const labelled = new Set<string>()
+  for (let from = 0; from < threads.length; from += CHUNK) {
+    const ids = threads.slice(from, from + CHUNK).map(({ id }) => id)
+    for (const [id, labels] of await deps.threadLabels.labelsOf(ids))
+      if (labels.some((label) => label.facetId === facetId)) labelled.add(id)
+    await breathe()
+  }
+  return labelled
+}
+
+/**
+ * Whether a label fits a post less than is usual: the model is as unsure of it as of the least sure quarter of the
+ * reference, or abstains where it rarely does (a model of few examples abstains from everything). Of posts about
+ * something new a good model still assigns most: on clinc150 the least sure quarter holds nine in ten of them, the
+ * abstained only four.
+ */
+function unusualIn({ reference: { posts } }: TrainingSnapshot): (post: ObservedPost) => boolean {
+  const sorted = posts.map(({ confidence }) => confidence).sort((a, b) => a - b)
+  const bound = sorted[Math.floor(sorted.length * UNUSUAL)] ?? 1
+  const abstained = posts.filter(({ assigned }) => !assigned).length
+  const abstainsRarely = abstained <= posts.length * UNUSUAL
+  return ({ confidence, assigned }) => confidence <= bound || (!assigned && abstainsRarely)
+}

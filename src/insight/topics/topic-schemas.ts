@@ -1,0 +1,99 @@
+import { Type } from 'typebox'
+import { FACET_NAME } from '../../labels/index.ts'
+import { PageQuery, pageOf } from '../../platform/page-schema.ts'
+import { ExampleSchema, exampleThread } from '../example-schema.ts'
+import type { PresentedTopic } from './present-topic.ts'
+import { TOPIC_STATUSES } from './topic.ts'
+
+const topicExample: PresentedTopic = {
+  id: 'top_01k9zq3c8m5v7x2r4t6b8n0q',
+  facet: 'category',
+  status: 'open',
+  proposedName: 'decoder black screen',
+  words: ['decoder', 'black', 'screen'],
+  postCount: 17,
+  posts: [exampleThread],
+  figures: {
+    posts: 17,
+    askers: 15,
+    expected: 0.4,
+    p: 3.1e-13,
+    window: { since: '2026-01-08T02:00:00.000Z', until: '2026-01-15T02:00:00.000Z' },
+  },
+  firstSeenAt: '2026-01-14T02:00:01.000Z',
+  lastSeenAt: '2026-01-15T02:00:01.000Z',
+}
+
+const Status = Type.String({ enum: [...TOPIC_STATUSES] })
+
+export const TopicSchema = Type.Unsafe<PresentedTopic>(
+  Type.Object(
+    {
+      id: Type.String(),
+      facet: Type.String(),
+      status: Status,
+      proposedName: Type.String({ description: 'Its most telling words, to begin a name with' }),
+      words: Type.Array(Type.String()),
+      postCount: Type.Integer({ description: 'Posts that the caller may see' }),
+      posts: Type.Array(ExampleSchema, { description: 'The most typical first' }),
+      figures: Type.Optional(
+        Type.Object(
+          {
+            posts: Type.Integer(),
+            askers: Type.Integer(),
+            expected: Type.Number({ description: 'Posts there would be at the earlier rate' }),
+            p: Type.Number({ description: 'Chance of so many at the earlier rate' }),
+            window: Type.Object({ since: Type.String(), until: Type.String() }),
+          },
+          { description: 'When it was last seen; absent where the caller may not see all of its posts' },
+        ),
+      ),
+      label: Type.Optional(
+        Type.Object(
+          { facet: Type.String(), name: Type.String() },
+          { description: 'What it was accepted as; its posts are suggestions for that label' },
+        ),
+      ),
+      firstSeenAt: Type.String(),
+      lastSeenAt: Type.String(),
+      settled: Type.Optional(
+        Type.Object({ at: Type.String(), by: Type.Object({ id: Type.String(), name: Type.String() }) }),
+      ),
+    },
+    { examples: [topicExample] },
+  ),
+)
+
+export const TopicPage = pageOf(TopicSchema)
+
+export const TopicQuery = Type.Object({
+  ...PageQuery.properties,
+  facet: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+  status: Type.Optional(
+    Type.Unsafe<(typeof TOPIC_STATUSES)[number]>(Type.String({ enum: [...TOPIC_STATUSES], default: 'open' })),
+  ),
+})
+
+export const TopicParams = Type.Object({ id: Type.String() })
+
+export const Acceptance = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200, description: 'Of the label; made unless it is there' }),
+    facet: Type.Optional(
+      Type.String({ pattern: FACET_NAME, maxLength: 60, description: "The topic's own unless told" }),
+    ),
+    description: Type.Optional(Type.String({ maxLength: 2000 })),
+    annotate: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: "Label its posts in the caller's name, but for those that an agent has labelled",
+      }),
+    ),
+  },
+  { additionalProperties: false, examples: [{ name: 'Decoder outage', annotate: true }] },
+)
+
+export const Dismissal = Type.Object(
+  { reason: Type.Optional(Type.String({ maxLength: 2000 })) },
+  { additionalProperties: false, examples: [{ reason: 'A campaign that is over' }] },
+)

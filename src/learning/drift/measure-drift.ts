@@ -1,0 +1,229 @@
+import { countDocuments } from './count-documents.ts'
+import { holmAdjusted } from './holm.ts'
+import { compareRanks } from './mann-whitney.ts'
+import type { DriftReference, ObservedPost, ReadPost } from './observed-post.ts'
+import { type RisenTerm, risenTerms } from './risen-terms.ts'
+import { estimateShare, type ShareEstimate } from './share-estimate.ts'
+import { type ShareShift, shareShift } from './share-shift.ts'
+import { fisherGreater } from './tail-probabilities.ts'
+
+/** What may be found to have drifted. */
+export const DRIFT_KINDS = ['vocabulary', 'label-shares', 'confidence', 'coverage'] as const
+export type DriftKind = (typeof DRIFT_KINDS)[number]
+
+/** One label's predicted share. */
+export interface LabelShift {
+  readonly label: string
+  readonly before: ShareEstimate
+  readonly now: ShareEstimate
+  /** Fisher's exact two-sided p-value (twice the lesser tail), adjusted after Holm for all labels. */
+  readonly p: number
+}
+
+/** What is different about posts of now, with what each difference would be by chance. */
+export interface DriftFigures {
+  readonly posts: number
+  readonly referencePosts: number
+  readonly vocabulary: {
+    /** Share of words that no post had that the model learned from. */
+    readonly unknownShare: { readonly before: number; readonly now: number }
+    /** Chance that a post of now has a greater such share than one from before. */
+    readonly effect: number
+    readonly p: number
+    readonly risen: readonly RisenTerm[]
+  }
+  readonly labels: ShareShift & { readonly shifts: readonly LabelShift[] }
+  readonly confidence: {
+    readonly median: { readonly before: number; readonly now: number }
+    /** Chance that a post from before has a greater confidence than one of now. */
+    readonly effect: number
+    readonly p: number
+  }
+  readonly coverage: {
+    readonly before: ShareEstimate
+    readonly now: ShareEstimate
+    /** Of a fall. */
+    readonly p: number
+  }
+}
+
+/** A kind of drift that stands out from chance and is large enough to matter. */
+export interface DriftAlarm<Group> {
+  readonly group: Group
+  readonly kind: DriftKind
+  /** Adjusted after Holm for all that was tried in all groups. */
+  readonly p: number
+}
+
+export interface DriftGroup<Group> {
+  readonly group: Group
+  readonly reference: DriftReference
+  readonly posts: readonly ReadPost[]
+}
+
+export interface DriftMeasure<Group> {
+  readonly figures: readonly (DriftFigures & { readonly group: Group })[]
+  readonly alarms: readonly DriftAlarm<Group>[]
+}
+
+/** The chance of any alarm in one measuring of posts that are like those from before: one in a thousand days. */
+export const ALARM_DOUBT = 0.001
+/** Words and labels are reported at less than an alarm takes. */
+const REPORT_DOUBT = 0.05
+
+/** What a difference must come to besides being beyond chance; many posts make any difference significant. */
+const LEAST_EFFECT = 0.56
+const LEAST_INDEX = 0.1
+const LEAST_FALL = 0.05
+
+/**
+ * Measures groups of posts (all, each language), each against its own reference; alarms are judged together. In
+ * steps, so that whoever shares the thread can have turns in between.
+ */
+export function* measureDrift<Group>(
+  groups: readonly DriftGroup<Group>[],
+): Generator<undefined, DriftMeasure<Group>> {
+  const figures: (DriftFigures & { readonly group: Group })[] = []
+  for (const { group, reference, posts } of groups) {
+    figures.push({ group, ...(yield* figuresOf(reference, posts)) })
+  }
+  const tests = figures.flatMap((each) => testsOf(each).map((test) => ({ ...test, group: each.group })))
+  const adjusted = holmAdjusted(tests.map(({ p }) => p))
+  const alarms = new Map<string, DriftAlarm<Group>>()
+  tests.forEach(({ group, kind, matters }, at) => {
+    const p = adjusted[at]!
+    const key = `${groups.findIndex((each) => each.group === group)} ${kind}`
+    const known = alarms.get(key)
+    if (p <= ALARM_DOUBT && matters && (known === undefined || p < known.p))
+      alarms.set(key, { group, kind, p })
+  })
+  return { figures, alarms: [...alarms.values()] }
+}
+
+/** The tests of a group; `matters` says whether the difference is large enough. */
+function testsOf({ vocabulary, labels, confidence, coverage }: DriftFigures) {
+  const strongest = Math.min(1, ...labels.shifts.map(({ p }) => p))
+  const words = Math.min(1, ...vocabulary.risen.map(({ p }) => p))
+  return [
+    { kind: 'vocabulary', p: vocabulary.p, matters: vocabulary.effect >= LEAST_EFFECT },
+    { kind: 'vocabulary', p: words, matters: true },
+    { kind: 'label-shares', p: labels.p, matters: labels.psi >= LEAST_INDEX },
+    { kind: 'label-shares', p: strongest, matters: true },
+    { kind: 'confidence', p: confidence.p, matters: confidence.effect >= LEAST_EFFECT },
+    {
+      kind: 'coverage',
+      p: coverage.p,
+      matters: coverage.before.share - coverage.now.share >= LEAST_FALL,
+    },
+  ] as const
+}
+
+function* figuresOf(
+  { posts: old, termDocuments }: DriftReference,
+  posts: readonly ReadPost[],
+): Generator<undefined, DriftFigures> {
+  const unknown = compareRanks(posts.map(unknownShare), old.map(unknownShare))
+  yield
+  const confidence = compareRanks(
+    old.map((post) => post.confidence),
+    posts.map((post) => post.confidence),
+  )
+  yield
+  const counts = { before: countLabels(old), now: countLabels(posts) }
+  const assigned = (all: readonly ObservedPost[]) => ({
+    hits: all.filter((post) => post.assigned).length,
+    cases: all.length,
+  })
+  const documents = yield* countDocuments(posts)
+  const risen = risenTerms(
+    { posts: old.length, documents: termDocuments },
+    { posts: posts.length, documents },
+    REPORT_DOUBT,
+  )
+  yield
+  return {
+    posts: posts.length,
+    referencePosts: old.length,
+    vocabulary: {
+      unknownShare: { before: unknownMass(old), now: unknownMass(posts) },
+      effect: unknown.effect,
+      p: unknown.p,
+      risen,
+    },
+    labels: {
+      ...shareShift(counts.before, counts.now),
+      shifts: labelShifts(counts.before, old.length, counts.now, posts.length),
+    },
+    confidence: {
+      median: { before: medianConfidence(old), now: medianConfidence(posts) },
+      effect: confidence.effect,
+      p: confidence.p,
+    },
+    coverage: {
+      before: estimateShare(assigned(old)),
+      now: estimateShare(assigned(posts)),
+      p: fisherGreater(misses(assigned(posts)), misses(assigned(old))),
+    },
+  }
+}
+
+function misses({ hits, cases }: { hits: number; cases: number }) {
+  return { hits: cases - hits, cases }
+}
+
+/** All labels, those whose share moved most beyond chance first. */
+function labelShifts(
+  before: ReadonlyMap<string, number>,
+  n: number,
+  now: ReadonlyMap<string, number>,
+  m: number,
+): LabelShift[] {
+  const labels = [...new Set([...before.keys(), ...now.keys()])].sort()
+  const tallies = labels.map((label) => ({
+    before: { hits: before.get(label) ?? 0, cases: n },
+    now: { hits: now.get(label) ?? 0, cases: m },
+  }))
+  const p = holmAdjusted(
+    tallies.map((tally) =>
+      Math.min(
+        1,
+        2 * Math.min(fisherGreater(tally.now, tally.before), fisherGreater(tally.before, tally.now)),
+      ),
+    ),
+  )
+  return labels
+    .map((label, at) => ({
+      label,
+      before: estimateShare(tallies[at]!.before),
+      now: estimateShare(tallies[at]!.now),
+      p: p[at]!,
+    }))
+    .sort((a, b) => a.p - b.p || b.now.share - a.now.share)
+}
+
+function countLabels(posts: readonly ObservedPost[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { label } of posts) counts.set(label, (counts.get(label) ?? 0) + 1)
+  return counts
+}
+
+function unknownShare({ words, unknownWords }: ObservedPost): number {
+  return words === 0 ? 0 : unknownWords / words
+}
+
+function unknownMass(posts: readonly ObservedPost[]): number {
+  let words = 0
+  let unknown = 0
+  for (const post of posts) {
+    words += post.words
+    unknown += post.unknownWords
+  }
+  return words === 0 ? 0 : unknown / words
+}
+
+function medianConfidence(posts: readonly ObservedPost[]): number {
+  if (posts.length === 0) return 0
+  const sorted = posts.map(({ confidence }) => confidence).sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
