@@ -188,13 +188,14 @@ export async function compose(config: Config, clock = systemClock) {
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
     snapshots: createAuditSnapshotStore(db),
+    secondOpinions: createSecondOpinionStore(db, clock),
   }
   const conflicts = {
     ...models,
     secondOpinionShare: config.secondOpinionShare,
     conflicts: createConflictStore(db, clock),
     doubts: createDoubtStore(db, clock),
-    secondOpinions: createSecondOpinionStore(db, clock),
+    secondOpinions: review.secondOpinions,
   }
   const articles = {
     ...labels,

@@ -1,5 +1,3 @@
-import type { SparseRow } from './contributions.ts'
-import { cosineOf, createRowIndexBuilder } from './row-index.ts'
 import type { SparseRows } from './vectorizer.ts'
 
 /** Two rows that are nearly the same and bear different labels; `one < other`. */
@@ -11,55 +9,85 @@ export interface Contradiction {
 }
 
 export interface ContradictionSearch {
-  /** Least cosine of near-duplicates. */
+  /** Least cosine of near-duplicates, above 0. */
   readonly least: number
   /** Pairs returned at most. */
   readonly most: number
 }
 
-/** Entries of the index, 8 bytes each, and those of a row. */
-const MAX_ENTRIES = 8_000_000
-const ENTRIES_PER_ROW = { least: 16, most: 64 }
-/** Rows of another label that the index proposes for each row. */
-const PROPOSED = 5
-
 /**
- * Near-duplicates with different labels, the likest first. The row index proposes, whole rows are compared: of pairs
- * of short questions nearly all are found (docs/learning.md measures the index).
+ * All near-duplicates with different labels, the likest first. Two rows whose cosine reaches the least share one of
+ * the rare columns at the head of each (prefix filtering, Bayardo, Ma & Srikant 2007): only rows that do are compared.
+ *
+ * @param rows values are not negative
  */
 export function findContradictions(
   rows: SparseRows,
   targets: Int32Array,
   { least, most }: ContradictionSearch,
 ): Contradiction[] {
-  const rowAt = (row: number): SparseRow => ({
-    indices: rows.indices.subarray(rows.offsets[row], rows.offsets[row + 1]),
-    values: rows.values.subarray(rows.offsets[row], rows.offsets[row + 1]),
-  })
-  const index = indexOf(rows, targets.length, rowAt)
+  const { offsets, indices, values } = rows
+  const lengths = lengthsOf(rows)
+  const headOf = createHeads(rows, lengths, least)
+  const rowsWith = new Map<number, number[]>()
+  const own = new Float64Array(rows.columns)
+  const seenBy = new Int32Array(rows.size).fill(-1)
   const found: Contradiction[] = []
-  for (let one = 0; one < index.size; one++) {
-    const own = rowAt(one)
-    // A pair is met twice, from either side; nearly always both propose it, and once is enough.
-    const admits = (other: number) => other > one && targets[other] !== targets[one]
-    for (const other of index.candidates(own, PROPOSED, admits)) {
-      const likeness = cosineOf(own, rowAt(other))
-      if (likeness >= least) found.push({ one, other, likeness })
+  for (let other = 0; other < rows.size; other++) {
+    for (let at = offsets[other]!; at < offsets[other + 1]!; at++) own[indices[at]!] = values[at]!
+    for (const column of headOf(other)) {
+      const earlier = rowsWith.get(column)
+      if (earlier === undefined) {
+        rowsWith.set(column, [other])
+        continue
+      }
+      for (const one of earlier) {
+        if (seenBy[one] === other || targets[one] === targets[other]) continue
+        seenBy[one] = other
+        let shared = 0
+        for (let at = offsets[one]!; at < offsets[one + 1]!; at++) shared += own[indices[at]!]! * values[at]!
+        const likeness = Math.min(1, shared / (lengths[one]! * lengths[other]!))
+        if (likeness >= least) found.push({ one, other, likeness })
+      }
+      earlier.push(other)
     }
+    for (let at = offsets[other]!; at < offsets[other + 1]!; at++) own[indices[at]!] = 0
   }
   return found.sort((a, b) => b.likeness - a.likeness || a.one - b.one || a.other - b.other).slice(0, most)
 }
 
-function indexOf(rows: SparseRows, size: number, rowAt: (row: number) => SparseRow) {
-  const share = Math.floor(MAX_ENTRIES / Math.max(1, size))
-  const builder = createRowIndexBuilder({
-    columns: rows.columns,
-    entriesPerRow: Math.max(ENTRIES_PER_ROW.least, Math.min(ENTRIES_PER_ROW.most, share)),
-    maxEntries: MAX_ENTRIES,
+function lengthsOf({ size, offsets, values }: SparseRows): Float64Array {
+  return Float64Array.from({ length: size }, (_, row) => {
+    let sum = 0
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) sum += values[at]! * values[at]!
+    return Math.sqrt(sum)
   })
-  for (let row = 0; row < size; row++) if (!builder.add(rowAt(row))) break
-  const building = builder.build()
-  let step = building.next()
-  while (!step.done) step = building.next()
-  return step.value
+}
+
+/**
+ * The head of a row: its columns, the rarest first, until the rest is too short to reach the least cosine with any
+ * row. The first column that two near-duplicates share is in the head of both.
+ */
+function createHeads(
+  { columns, offsets, indices, values }: SparseRows,
+  lengths: Float64Array,
+  least: number,
+) {
+  const frequency = new Int32Array(columns)
+  for (const column of indices) frequency[column] = frequency[column]! + 1
+  // Rounding must not cut a head short: pairs just below the least cost a comparison, no more.
+  const reach = (least - 1e-6) ** 2
+  return (row: number): number[] => {
+    const places = Array.from({ length: offsets[row + 1]! - offsets[row]! }, (_, k) => offsets[row]! + k)
+    places.sort((a, b) => frequency[indices[a]!]! - frequency[indices[b]!]! || indices[a]! - indices[b]!)
+    const whole = lengths[row]! ** 2
+    let rest = whole
+    const head: number[] = []
+    for (const at of places) {
+      if (rest < reach * whole) break
+      head.push(indices[at]!)
+      rest -= values[at]! ** 2
+    }
+    return head
+  }
 }

@@ -2,7 +2,7 @@ import { type Audience, visibleTo } from '../access/index.ts'
 import type { QueryStrategyName } from '../learning/index.ts'
 import { type Clock, type Database, isoNow } from '../platform/index.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
-import type { Chosen, Why } from './why.ts'
+import { type Chosen, DRAWN, type Why } from './why.ts'
 
 interface ClaimRow {
   facet_id: string
@@ -49,7 +49,15 @@ export function createClaimStore(db: Database, clock: Clock) {
         .where({ 'c.facet_id': reader.facetId, 'c.holder': reader.holder })
         .where('c.claimed_until', '>', reader.now)
         .whereNot('c.why', 'misroute')
-        .whereNotExists(are.labelledByAgent('c.thread_id', reader))
+        .where((unanswered) =>
+          unanswered
+            .whereNotExists(are.labelledByAgent('c.thread_id', reader))
+            .orWhere((second) =>
+              second
+                .where('c.why', 'second-opinion')
+                .whereNotExists(are.labelledByHolder('c.thread_id', reader)),
+            ),
+        )
         .whereNotExists(are.openMisroute('c.thread_id'))
         .whereExists(are.visible('c.thread_id', reader))
         .orderBy(['c.claimed_at', 'c.place'])
@@ -63,13 +71,13 @@ export function createClaimStore(db: Database, clock: Clock) {
         .sql('review_claims')
         .where({ facet_id: facetId, holder })
         .whereNot({ strategy })
-        .whereNotIn('why', ['audit', 'misroute'] satisfies Why[])
+        .whereNotIn('why', [...DRAWN, 'misroute'] satisfies Why[])
         .where('claimed_until', '>', isoNow(clock))
         .update({ claimed_until: isoNow(clock) })
     },
 
-    /** How many were handed to an agent since the last of the audit slice; undefined where nothing was. */
-    async sinceAudit({ facetId, holder }: Claims, most: number): Promise<number | undefined> {
+    /** How many were handed to an agent since the last that was drawn by lot; undefined where nothing was. */
+    async sinceDrawn({ facetId, holder }: Claims, most: number): Promise<number | undefined> {
       const rows: Pick<ClaimRow, 'why'>[] = await db
         .sql('review_claims')
         .where({ facet_id: facetId, holder })
@@ -81,7 +89,7 @@ export function createClaimStore(db: Database, clock: Clock) {
         .limit(most)
         .select('why')
       if (rows.length === 0) return undefined
-      const last = rows.findIndex(({ why }) => why === 'audit')
+      const last = rows.findIndex(({ why }) => DRAWN.includes(why))
       return last < 0 ? rows.length : last
     },
 

@@ -11,6 +11,7 @@ import type { ClaimStore } from './claim-store.ts'
 
 import type { MisrouteStore } from './misroute-store.ts'
 import type { QueueStore } from './queue-store.ts'
+import type { SecondOpinionStore } from './second-opinion-store.ts'
 import type { Turns } from './turns.ts'
 
 /** What the use cases of review work with. */
@@ -32,5 +33,6 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly misroutes: MisrouteStore
   readonly auditSlice: AuditSliceStore
   readonly snapshots: AuditSnapshotStore
+  readonly secondOpinions: Pick<SecondOpinionStore, 'threads'>
   readonly audit: AuditLog
 }

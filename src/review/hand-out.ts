@@ -11,7 +11,7 @@ export interface HandOutRequest extends Omit<QueueReader, 'now'> {
   readonly labels: readonly Pick<Label, 'name' | 'description'>[]
 }
 
-/** One in so many is of the audit slice. */
+/** One in so many is drawn by lot: of the audit slice, or for a second opinion. */
 const AUDIT_EVERY = 4
 /** As if so many others had been handed out before the first: an agent does not begin with one. */
 const BEFORE_THE_FIRST = AUDIT_EVERY - 2
@@ -53,8 +53,11 @@ async function chooseMore(
   wanted: number,
   shown: readonly string[],
 ): Promise<Chosen[]> {
-  const drawn = because('audit', await deps.queue.auditSlice({ ...query, limit: wanted }))
-  const since = (await deps.claims.sinceAudit(query, AUDIT_EVERY)) ?? BEFORE_THE_FIRST
+  const drawn = alternating(
+    because('audit', await deps.queue.auditSlice({ ...query, limit: wanted })),
+    because('second-opinion', await deps.secondOpinions.threads({ ...query, limit: wanted })),
+  )
+  const since = (await deps.claims.sinceDrawn(query, AUDIT_EVERY)) ?? BEFORE_THE_FIRST
   const audits = Math.min(drawn.length, auditsAmong(wanted, since))
   const lately = await deps.claims.recent(query.facetId, query.reader, ASKED)
   const asked = [...new Set([...shown, ...idsOf(drawn.slice(0, audits)), ...lately])]
@@ -76,6 +79,14 @@ function mix(usual: readonly Chosen[], drawn: readonly Chosen[], since: number):
     others = turn ? 0 : others + 1
     return (first.shift() ?? second.shift())!
   })
+}
+
+/** One of each in turn; when either list ends the other goes on. */
+function alternating(one: readonly Chosen[], other: readonly Chosen[]): Chosen[] {
+  return Array.from({ length: Math.max(one.length, other.length) }, (_, at) => [
+    ...one.slice(at, at + 1),
+    ...other.slice(at, at + 1),
+  ]).flat()
 }
 
 function auditsAmong(places: number, since: number): number {

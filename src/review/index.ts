@@ -35,7 +35,6 @@ export { type MisrouteReport, reportMisroute } from './report-misroute.ts'
 export { type QueueItem, type QueueRequest, type ReviewQueue, reviewQueue } from './review-queue.ts'
 export {
   createSecondOpinionStore,
-  type SecondOpinionQuery,
   type SecondOpinionStore,
 } from './second-opinion-store.ts'
 export { snapshotAudited } from './snapshot-audited.ts'

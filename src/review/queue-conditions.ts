@@ -50,6 +50,14 @@ export function createQueueConditions(db: Database) {
     labelled: (threadId: string, { facetId }: QueueReader) => ofFacet('thread_labels', threadId, facetId),
     labelledByAgent: (threadId: string, { facetId }: QueueReader) =>
       ofFacet('thread_labels', threadId, facetId).whereIn('x.provenance', BY_PEOPLE),
+    /** The agent who asks has given a verdict on it. */
+    labelledByHolder: (threadId: string, { facetId, holder }: Pick<QueueReader, 'facetId' | 'holder'>) =>
+      sql('annotations as a')
+        .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
+        .where('a.thread_id', sql.ref(threadId))
+        .where({ 'a.facet_id': facetId, 'a.provenance': 'agent', 'a.actor_id': holder })
+        .whereNull('r.annotation_id')
+        .select(sql.raw('1')),
     /** Handed to somebody who may still answer. */
     claimed: (threadId: string, { facetId, now }: QueueReader) => claims(threadId, facetId, now),
     /** The same, but for what the one who asks was handed. */

@@ -5,7 +5,7 @@ import { plainText } from '../text/markdown-plain.ts'
 import type { StoredPrediction } from '../triage/index.ts'
 import type { ReviewDeps } from './deps.ts'
 import { handOut } from './hand-out.ts'
-import { type Chosen, sayWhy, type Why } from './why.ts'
+import { type Chosen, DRAWN, sayWhy, type Why } from './why.ts'
 
 export interface QueueItem {
   readonly threadId: string
@@ -73,7 +73,7 @@ async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: str
   return chosen.flatMap(({ threadId, why }) => {
     const thread = threads.get(threadId)
     if (thread === undefined) return []
-    const blind = why === 'audit'
+    const blind = DRAWN.includes(why)
     const predicted = predictions.get(threadId)?.find((prediction) => prediction.facetId === facetId)
     const prediction = blind ? undefined : predicted
     const item: QueueItem = {

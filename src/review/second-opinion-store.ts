@@ -1,18 +1,14 @@
-import { type Audience, visibleTo } from '../access/index.ts'
 import { type Clock, type Database, isoNow } from '../platform/index.ts'
-
-export interface SecondOpinionQuery {
-  readonly facetId: string
-  readonly reader: Audience
-  /** Who would give it: nobody is asked twice. */
-  readonly actorId: string
-  readonly limit: number
-}
+import { createQueueConditions } from './queue-conditions.ts'
+import type { QueueQuery } from './queue-store.ts'
 
 export type SecondOpinionStore = ReturnType<typeof createSecondOpinionStore>
 
 /** Threads drawn to be labelled blind by a second agent, so that agreement can be measured. */
 export function createSecondOpinionStore(db: Database, clock: Clock) {
+  const { sql } = db
+  const are = createQueueConditions(db)
+
   return {
     /** Asks for a second opinion; one that was asked for stays as it was. */
     async ask(facetId: string, threadId: string): Promise<void> {
@@ -25,31 +21,31 @@ export function createSecondOpinionStore(db: Database, clock: Clock) {
 
     /**
      * The threads whose one blind verdict waits for a second, the longest asked first: that the reader may see, that
-     * were not ruled on, and of which this actor has said nothing. To be shown blind. Off the server's thread.
+     * were not ruled on, that nobody was handed, and of which whoever asks has said nothing. To be shown blind. Off the
+     * server's thread.
      */
-    async threads({ facetId, reader, actorId, limit }: SecondOpinionQuery): Promise<string[]> {
-      const { sql } = db
+    async threads(query: QueueQuery): Promise<string[]> {
       const said = () =>
         sql('annotations as a')
           .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
           .where('a.thread_id', sql.ref('o.thread_id'))
-          .where('a.facet_id', facetId)
+          .where('a.facet_id', query.facetId)
           .whereNull('r.annotation_id')
       const voters = said().where('a.provenance', 'agent').whereRaw('a.blind').countDistinct('a.actor_id')
-      const query = sql('second_opinions as o')
-        .join('threads as t', 't.id', 'o.thread_id')
-        .join('sources as s', 's.id', 't.source_id')
-        .where('o.facet_id', facetId)
-        .whereIn('s.audience', visibleTo(reader))
-        .whereNotNull('t.question_id')
-        .whereNull('t.merged_into')
-        .whereNotExists(said().where('a.provenance', 'ruling').select(sql.raw('1')))
-        .whereNotExists(said().where({ 'a.provenance': 'agent', 'a.actor_id': actorId }).select(sql.raw('1')))
-        .where(1, voters)
-        .orderBy(['o.asked_at', 'o.thread_id'])
-        .limit(limit)
-        .select('o.thread_id')
-      return (await db.longRead<{ thread_id: string }>(query)).map(({ thread_id }) => thread_id)
+      const rows = await db.longRead<{ thread_id: string }>(
+        sql('second_opinions as o')
+          .where('o.facet_id', query.facetId)
+          .whereExists(are.visible('o.thread_id', query))
+          .whereNotExists(are.openMisroute('o.thread_id'))
+          .whereNotExists(are.claimed('o.thread_id', query))
+          .whereNotExists(are.labelledByHolder('o.thread_id', query))
+          .whereNotExists(said().where('a.provenance', 'ruling').select(sql.raw('1')))
+          .where(1, voters)
+          .orderBy(['o.asked_at', 'o.thread_id'])
+          .limit(query.limit)
+          .select('o.thread_id'),
+      )
+      return rows.map(({ thread_id }) => thread_id)
     },
   }
 }

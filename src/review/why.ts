@@ -2,12 +2,14 @@ import type { LabelConfidence } from '../learning/index.ts'
 import type { Candidate } from './candidate-store.ts'
 
 /**
- * Why a thread is shown: it was misrouted; it was drawn by lot; the model hesitates between two labels, is unsure at all,
- * or never saw the like; it may be of a label with few examples; it stands for others that no one was asked about; or chance, as wished.
+ * Why a thread is shown: it was misrouted; it was drawn by lot, to be labelled blind or blind once more; the model
+ * hesitates between two labels, is unsure at all, or never saw the like; it may be of a label with few examples; it
+ * stands for others that no one was asked about; or chance, as wished.
  */
 export const WHYS = [
   'misroute',
   'audit',
+  'second-opinion',
   'close-labels',
   'uncertain',
   'unlike',
@@ -16,6 +18,9 @@ export const WHYS = [
   'random',
 ] as const
 export type Why = (typeof WHYS)[number]
+
+/** Drawn by lot, whatever the model thinks: labelled without seeing a prediction. */
+export const DRAWN: readonly Why[] = ['audit', 'second-opinion']
 
 export interface Chosen {
   readonly threadId: string
@@ -63,6 +68,8 @@ export function sayWhy(why: Why, alternatives: readonly LabelConfidence[] = []):
       return 'Its receiver reported that it came to the wrong place.'
     case 'audit':
       return 'Drawn by lot, to be labelled without seeing what the model says.'
+    case 'second-opinion':
+      return 'Labelled by another agent already: say what you think, without seeing what they or the model say.'
     case 'spread':
       return 'It stands for others that nobody was asked about yet.'
     case 'random':

@@ -104,7 +104,7 @@ describeEachDatabase('disagreement in the demo community', (database) => {
       ])
     }
     expect(await disputes(1)).toMatchObject([{ id: second.id }])
-  })
+  }, 180_000)
 
   it('is decided and looked for on the command line too', async () => {
     const list = () => runJson<{ conflicts: Conflict[] }>(address, ['conflicts', 'list', '--kind', 'votes'])
@@ -137,5 +137,5 @@ describeEachDatabase('disagreement in the demo community', (database) => {
     expect(found.suspects).toBeLessThanOrEqual(Math.ceil(found.examples * 0.05))
     const { conflicts } = await runJson<{ conflicts: Conflict[] }>(address, ['conflicts', 'list'])
     expect(conflicts).toHaveLength(found.open)
-  }, 60_000)
+  }, 180_000)
 })

@@ -9,6 +9,7 @@ import {
   createClaimStore,
   createMisrouteStore,
   createQueueStore,
+  createSecondOpinionStore,
   createTurns,
   type ReviewDeps,
   reviewJobs,
@@ -37,6 +38,7 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
     snapshots: createAuditSnapshotStore(db),
+    secondOpinions: createSecondOpinionStore(db, clock),
   } satisfies ReviewDeps
   return {
     ...house,
