@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { agreementCommand } from './agreement.ts'
 import { budgetsCommand } from './budgets.ts'
+import { conflictsCommand } from './conflicts.ts'
 import { demoCommand } from './demo.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { facetsCommand } from './facets.ts'
@@ -41,6 +43,8 @@ export function buildProgram(): Command {
     modelsCommand(),
     evaluateCommand(),
     reviewCommand(),
+    agreementCommand(),
+    conflictsCommand(),
     influencesCommand(),
     revocationsCommand(),
     learningCurveCommand(),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { GuidedLabel, guidedLabelExample } from '../labels/http.ts'
 import { type QueryStrategyName, queryStrategyNames } from '../learning/index.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { DestinationSchema } from '../triage/http.ts'
@@ -77,16 +78,14 @@ export const ReviewQueueSchema = Type.Unsafe<ReviewQueue>(
   Type.Object(
     {
       facet: Type.Object({ name: Type.String(), description: Type.String() }),
-      labels: Type.Array(Type.Object({ name: Type.String(), description: Type.String() }), {
-        description: 'What to choose from',
-      }),
+      labels: Type.Array(GuidedLabel, { description: 'What to choose from' }),
       items: Type.Array(QueueItemSchema),
     },
     {
       examples: [
         {
           facet: { name: 'category', description: 'What it is about' },
-          labels: [{ name: 'billing', description: 'Invoices, payments and refunds' }],
+          labels: [guidedLabelExample],
           items: [queueItemExample],
         },
       ],
