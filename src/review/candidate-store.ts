@@ -178,11 +178,11 @@ export function createCandidateStore(db: Database) {
       )
     },
 
-    /** Threads labelled on the facet, the latest first, as far as the reader may see them. */
+    /** Threads that agents labelled on the facet, the latest first, as far as the reader may see them. */
     async labelledLately({ limit, ...reader }: CandidateQuery): Promise<string[]> {
       const rows = await db.longRead<{ id: string }>(
         sql('thread_labels as g')
-          .where('g.facet_id', reader.facetId)
+          .where({ 'g.facet_id': reader.facetId, 'g.provenance': 'agent' })
           .whereExists(are.visible('g.thread_id', reader))
           .orderBy('g.annotation_id', 'desc')
           .limit(limit)
