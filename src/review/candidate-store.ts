@@ -178,6 +178,19 @@ export function createCandidateStore(db: Database) {
       )
     },
 
+    /** Threads that agents labelled on the facet, the latest first, as far as the reader may see them. */
+    async labelledLately({ limit, ...reader }: CandidateQuery): Promise<string[]> {
+      const rows = await db.longRead<{ id: string }>(
+        sql('thread_labels as g')
+          .where({ 'g.facet_id': reader.facetId, 'g.provenance': 'agent' })
+          .whereExists(are.visible('g.thread_id', reader))
+          .orderBy('g.annotation_id', 'desc')
+          .limit(limit)
+          .select('g.thread_id as id'),
+      )
+      return rows.map(({ id }) => id)
+    },
+
     /** Examples that agents and imports gave of each label, by name, as far as the reader may see the threads. */
     async examples({
       facetId,

@@ -29,7 +29,7 @@ export type ClaimStore = ReturnType<typeof createClaimStore>
 
 /** Long enough for fifty labels; an agent who asks again within it goes on with the same. */
 const CLAIMED_MS = 15 * 60_000
-/** How long what was handed out is remembered, so that nothing like it is asked again at once. */
+/** How long what was handed out is remembered, so that one in four is of the audit slice. */
 const REMEMBERED_MS = 60 * 60_000
 
 /**
@@ -93,14 +93,14 @@ export function createClaimStore(db: Database, clock: Clock) {
       return last < 0 ? rows.length : last
     },
 
-    /** Threads handed to anyone lately, the latest first, as far as a reader may see them. */
+    /** Threads that anyone holds, those handed out last first, as far as a reader may see them. */
     async recent(facetId: string, reader: Audience, limit: number): Promise<string[]> {
       return db
         .sql('review_claims as c')
         .join('threads as t', 't.id', 'c.thread_id')
         .join('sources as s', 's.id', 't.source_id')
         .where('c.facet_id', facetId)
-        .where('c.claimed_at', '>', inMs(-REMEMBERED_MS))
+        .where('c.claimed_until', '>', isoNow(clock))
         .whereIn('s.audience', visibleTo(reader))
         .orderBy([
           { column: 'c.claimed_at', order: 'desc' },

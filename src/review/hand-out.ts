@@ -15,8 +15,9 @@ export interface HandOutRequest extends Omit<QueueReader, 'now'> {
 const AUDIT_EVERY = 4
 /** As if so many others had been handed out before the first: an agent does not begin with one. */
 const BEFORE_THE_FIRST = AUDIT_EVERY - 2
-/** Threads asked about lately from which those asked next shall differ. */
-const ASKED = 50
+/** Threads handed out and threads labelled lately, from which those asked next shall differ. */
+const HANDED_OUT = 50
+const LABELLED = 200
 
 /**
  * Hands an agent what to look at next: open misroutes first, then what the agent holds already, then more of the audit
@@ -59,8 +60,9 @@ async function chooseMore(
   )
   const since = (await deps.claims.sinceDrawn(query, AUDIT_EVERY)) ?? BEFORE_THE_FIRST
   const audits = Math.min(drawn.length, auditsAmong(wanted, since))
-  const lately = await deps.claims.recent(query.facetId, query.reader, ASKED)
-  const asked = [...new Set([...shown, ...idsOf(drawn.slice(0, audits)), ...lately])]
+  const handedOut = await deps.claims.recent(query.facetId, query.reader, HANDED_OUT)
+  const labelled = await deps.candidates.labelledLately({ ...query, limit: LABELLED })
+  const asked = [...new Set([...shown, ...idsOf(drawn.slice(0, audits)), ...handedOut, ...labelled])]
   const choose = (differingFrom: readonly string[]) =>
     chooseBatch(deps, { ...query, count: wanted - audits, asked: differingFrom })
   let usual = await choose(asked)

@@ -56,10 +56,9 @@ describeEachDatabase('the demo community is labelled from its first minute', (da
   it('over HTTP, in both languages, each agent with threads of their own', async () => {
     const ada = await ask('ada', 'facet=product&limit=12')
     expect(ada.status).toBe(200)
-    expect(ada.body.labels).toContainEqual({
-      name: 'repair',
-      description: 'Something is broken, réparation, panne',
-    })
+    expect(ada.body.labels).toContainEqual(
+      expect.objectContaining({ name: 'repair', description: 'Something is broken, réparation, panne' }),
+    )
     expect(ada.body.items).toHaveLength(12)
     expect(new Set(ada.body.items.map(({ source }) => source))).toEqual(new Set(['fr', 'en']))
     expect(new Set(ada.body.items.map(({ language }) => language))).toEqual(new Set(['fr', 'en']))
@@ -88,21 +87,24 @@ describeEachDatabase('the demo community is labelled from its first minute', (da
     expect(stdout.trim().split('\n')).toHaveLength(4)
     expect(stdout).toContain('It stands for others that nobody was asked about yet.')
     expect(await runCommand(address, ['review', 'queue', '--strategy', 'best'])).toMatchObject({ code: 2 })
-    expect(await runCommand(address, ['review', 'queue', '--limit', '0'])).toMatchObject({ code: 2 })
     expect(await runCommand(address, ['review', 'queue', 'mood'])).toMatchObject({ code: 1 })
 
     // The communities state what their threads are about, so the facet that always is can be learned at once.
     await runJson(address, ['train', 'category'])
     const predicted = async () => {
-      const queue = await runJson<Queue>(address, ['review', 'queue', 'category', '--limit', '20'])
-      return queue.items.filter(({ prediction }) => prediction !== undefined)
+      const { body } = await ask('ada', 'facet=category&limit=20')
+      return body.items.filter(({ prediction }) => prediction !== undefined)
     }
     await expect.poll(predicted, { timeout: 60_000, interval: 500 }).not.toEqual([])
     for (const strategy of ['margin', 'entropy', 'least-confidence', 'diversity', 'random', 'default']) {
-      const args = ['review', 'queue', 'category', '--limit', '20', '--strategy', strategy]
-      const { items } = await runJson<Queue>(address, args)
+      const { body } = await ask('ada', `facet=category&limit=20&strategy=${strategy}`)
+      const { items } = body
       expect(items.length, strategy).toBeGreaterThan(10)
       expect(new Set(items.map(({ threadId }) => threadId)).size).toBe(items.length)
     }
-  })
+    const args = ['review', 'queue', 'category', '--limit', '5', '--strategy', 'margin']
+    const { items } = await runJson<Queue>(address, args)
+    expect(items).toHaveLength(5)
+    for (const { prediction } of items) expect(prediction?.alternatives.length).toBeGreaterThan(1)
+  }, 180_000)
 })

@@ -88,6 +88,14 @@ describeEachDatabase('what agents are handed', (database) => {
     expect(await idsFor(house, other)).toEqual([])
   })
 
+  it('is asked again as if nothing had been, once nobody holds it', async () => {
+    const house = await setUpReview(await database())
+    await stored(house, 24)
+    const first = await idsFor(house)
+    house.clock.advance(16 * 60_000)
+    expect((await idsFor(house, other)).sort()).toEqual([...first].sort())
+  })
+
   it('is asked by one agent at a time where threads were misrouted, too', async () => {
     const house = await setUpReview(await database())
     await stored(house, 4)

@@ -72,11 +72,11 @@ describeEachDatabase('the strategies of the review queue', (database) => {
     const house = await setUpReview(await database())
     const model = await house.activate({ invoice: 'billing' })
     const crowd = Array.from({ length: 1_100 }, (_, i) => [`crowd${i}`, shares(0.5, 0.49)] as const)
-    const few = ['few1', 'few2', 'few3'].map((id): [string, [string, number][]] => [
-      id,
+    const few = Array.from({ length: 8 }, (_, i): [string, [string, number][]] => [
+      `few${i}`,
       [
-        ['contract', 0.7],
-        ['billing', 0.2],
+        ['contract', 0.6],
+        ['billing', 0.3],
       ],
     ])
     await predict(house, model, Object.fromEntries([...crowd, ...few]))
@@ -85,7 +85,8 @@ describeEachDatabase('the strategies of the review queue', (database) => {
       reviewQueue(house.review, { facet: 'category', limit: 10, strategy, actor: agent })
     const { items } = await ask('default')
     const ofFew = items.filter(({ threadId }) => threadId.startsWith('few'))
-    expect(ofFew.map(({ threadId }) => threadId).sort()).toEqual(['few1', 'few2', 'few3'])
+    // Eight in eleven hundred, all of them further apart than the crowd.
+    expect(ofFew.length).toBeGreaterThanOrEqual(2)
     for (const { why, reason } of ofFew)
       expect([why, reason]).toEqual(['rare-label', 'It may be contract, of which there are few examples.'])
     expect(items).toHaveLength(10)

@@ -46,8 +46,10 @@ export function createCoverage(
   const toAsked = createCosines(asked)
   const near = new Float64Array(asked.size)
   witnesses.forEach((witness, at) => {
-    for (const cosine of toAsked.to(texts, witness, near))
-      covered[at] = Math.max(covered[at]!, cosine * cosine)
+    toAsked.to(texts, witness, near)
+    let closest = 0
+    for (let row = 0; row < near.length; row++) if (near[row]! > closest) closest = near[row]!
+    covered[at] = closest * closest
   })
   return {
     gain(candidate) {

@@ -29,8 +29,10 @@ export function createCloseness({ texts, asked }: Candidates): Closeness {
   const near = new Float64Array(asked.size)
   const sources = heaviestEntries(texts, most)
   if (asked.size > 0)
-    for (let i = 0; i < texts.size; i++)
-      for (const cosine of fewer.to(sources, i, near)) closest[i] = Math.max(closest[i]!, cosine)
+    for (let i = 0; i < texts.size; i++) {
+      fewer.to(sources, i, near)
+      for (let at = 0; at < near.length; at++) if (near[at]! > closest[i]!) closest[i] = near[at]!
+    }
   const cosines = createCosines(texts)
   return {
     closest,
