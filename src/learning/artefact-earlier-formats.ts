@@ -1,8 +1,9 @@
 import type { io } from '@tensorflow/tfjs-core'
 import { copyOf, decodeJson } from './artefact-bytes.ts'
 import { LearningError } from './errors.ts'
+import { ALL_FAMILIAR } from './familiarity.ts'
 import { fromHalf } from './half-float.ts'
-import { heldOutRows } from './held-out.ts'
+import { NO_HELD_OUT_ROWS } from './held-out.ts'
 import type { ClassifierModel } from './model.ts'
 import type { Network } from './network.ts'
 import type { RiskBudget } from './risk-budget.ts'
@@ -58,6 +59,7 @@ export function completed(about: EarlierModel): Partial<ClassifierModel> {
     fullFit: { examples: told.examples ?? 0, refits: Number.MAX_SAFE_INTEGER },
     budgets: { facet: risk },
     labelThresholds: {},
-    heldOut: heldOutRows({ truths: [], likeliest: [], confidences: [] }),
+    familiarity: ALL_FAMILIAR,
+    heldOut: NO_HELD_OUT_ROWS,
   }
 }

@@ -30,7 +30,7 @@ const FORMAT = 3
 
 /** Saves a classifier; TensorFlow.js is loaded for it. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {
-  const { labels, temperature, threshold, labelThresholds, budgets } = model
+  const { labels, temperature, threshold, labelThresholds, budgets, familiarity } = model
   const { seed, examples, fullFit, settings, outOfFold } = model
   return {
     ...(await encodeNetwork(model)),
@@ -43,6 +43,7 @@ export async function saveClassifier({ model }: Classifier): Promise<ArtefactFil
       threshold,
       labelThresholds,
       budgets,
+      familiarity,
       seed,
       examples,
       fullFit,

@@ -1,5 +1,6 @@
 import { copyOf } from './artefact-bytes.ts'
 import { LearningError } from './errors.ts'
+import type { OutOfFoldPredictions } from './out-of-fold.ts'
 import type { HeldOutPredictions } from './risk-budget.ts'
 
 /** Held-out predictions as an artefact keeps them, so that a changed budget needs no training. */
@@ -9,12 +10,21 @@ export interface HeldOutRows extends HeldOutPredictions {
   readonly confidences: Float32Array
 }
 
-/** Rounded as they will be stored, so that thresholds do not change by being saved. */
-export function heldOutRows({ truths, likeliest, confidences }: HeldOutPredictions): HeldOutRows {
+export const NO_HELD_OUT_ROWS: HeldOutRows = {
+  truths: new Uint32Array(),
+  likeliest: new Uint32Array(),
+  confidences: new Float32Array(),
+}
+
+/**
+ * Rounded as they will be stored, so that thresholds do not change by being saved. Rows that are unlike the others have no
+ * confidence, since they would not be assigned at any.
+ */
+export function heldOutRows({ truths, likeliest, confidences, familiar }: OutOfFoldPredictions): HeldOutRows {
   return {
     truths: Uint32Array.from(truths),
     likeliest: Uint32Array.from(likeliest),
-    confidences: Float32Array.from(confidences),
+    confidences: Float32Array.from(confidences, (confidence, row) => (familiar[row] === 1 ? confidence : 0)),
   }
 }
 

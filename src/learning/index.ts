@@ -9,12 +9,14 @@ export {
 export { averagePrecision } from './average-precision.ts'
 export { thresholdsOf, withBudgets } from './budgets.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
+export { calibrationBand, debiasedCalibrationError, expectedCalibrationError } from './calibration-error.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
 export { adviseOnGain, describeGain, type LabellingAdvice, WORTHWHILE_GAIN } from './curves/gain-statement.ts'
 export { type CurvePoint, curveIntervals, type LearningCurve } from './curves/learning-curve.ts'
 export { type CurveInput, measureLearningCurve } from './curves/measure-curve.ts'
 export { type PredictedGain, predictGain } from './curves/predict-gain.ts'
+export { type DoubtedLabel, type DoubtedPair, doubtLabels, type LabelDoubts } from './doubt-labels.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
 export {
   type Confusion,
@@ -25,8 +27,14 @@ export {
   OUT_OF_SCOPE,
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
+export {
+  type Agreement,
+  type AgreementFigures,
+  type AgreementOptions,
+  type LabelAgreement,
+  measureAgreement,
+} from './krippendorff.ts'
 export type { OutOfFoldSummary } from './model.ts'
-
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
 export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
 export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
@@ -44,8 +52,11 @@ export {
   type LabelThreshold,
   type RiskBudget,
   type RiskBudgets,
+  USUAL_DOUBT,
 } from './risk-budget.ts'
+export { areaUnderRiskCoverage } from './risk-coverage.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
+export { chooseScopeThreshold, coveringThreshold, type ScopedRow } from './scope-threshold.ts'
 export { type StoppingCriterionName, stoppingCriteria } from './stopping/criteria.ts'
 export { gainBelow } from './stopping/gain-below.ts'
 export { overallUncertainty } from './stopping/overall-uncertainty.ts'

@@ -1,6 +1,7 @@
 import type { NgramOptions } from '../text/ngrams.ts'
 import { ABSTAIN_ALWAYS, TEMPERATURE_BOUNDS } from './calibration.ts'
 import { LearningError } from './errors.ts'
+import type { Familiarity } from './familiarity.ts'
 import type { FitSettings } from './fit-settings.ts'
 import { areSound, type HeldOutRows } from './held-out.ts'
 import type { Network } from './network.ts'
@@ -35,6 +36,8 @@ export interface ClassifierModel extends Network {
   readonly budgets: RiskBudgets
   /** What they were chosen on; none in models of formats that did not keep it. */
   readonly heldOut: HeldOutRows
+  /** Tells texts that are unlike those learned from. */
+  readonly familiarity: Familiarity
   readonly seed: number
   readonly examples: number
   /** The last fit that began anew: how many examples it had, and how often it was fitted further since. */
@@ -73,6 +76,7 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     Object.keys(model.labelThresholds).every((label) => model.labels.includes(label)) &&
     areBudgets(model.budgets) &&
     areSound(model.heldOut, classes) &&
+    isFamiliarity(model.familiarity) &&
     figures.every((name) => Number.isFinite(model.outOfFold?.[name])) &&
     allFinite(model.weights) &&
     allFinite(model.bias) &&
@@ -90,6 +94,10 @@ function isThreshold(value: number): boolean {
 
 function areBudgets({ facet, labels = {} }: RiskBudgets): boolean {
   return [facet.budget, facet.doubt, ...Object.values(labels)].every(Number.isFinite)
+}
+
+function isFamiliarity({ offset, perEnergy, perKnown, limit = 0 }: Familiarity): boolean {
+  return [offset, perEnergy, perKnown, limit].every(Number.isFinite)
 }
 
 /** A loop, since millions of calls of a callback would show when a model is loaded. */

@@ -1,6 +1,14 @@
 import { fitTemperature } from './calibration.ts'
+import { expectedCalibrationError } from './calibration-error.ts'
 import type { Corpus } from './corpus.ts'
-import { expectedCalibrationError } from './evaluate.ts'
+import {
+  energyOf,
+  type Familiarity,
+  familiarityOf,
+  fitFamiliarity,
+  isFamiliar,
+  knownWordShares,
+} from './familiarity.ts'
 import type { FitSettings } from './fit-settings.ts'
 import { dealFolds } from './folds.ts'
 import { trainNetwork } from './network.ts'
@@ -34,10 +42,13 @@ export interface OutOfFoldPredictions extends HeldOutPredictions {
   readonly likeliest: Int32Array
   /** Its calibrated probability. */
   readonly confidences: Float64Array
+  /** Whether the row is like those that the model had seen. */
+  readonly familiar: Uint8Array
 }
 
 export interface Calibration {
   readonly temperature: number
+  readonly familiarity: Familiarity
   readonly accuracy: number
   /** Expected calibration error after the temperature. */
   readonly ece: number
@@ -51,15 +62,34 @@ export function planFolds(rows: number): { folds: number; predicted: number } {
   return { folds, predicted: Math.min(folds, Math.max(1, Math.ceil(ENOUGH_ROWS / (rows / folds)))) }
 }
 
+/** Parallel; positions are those of the corpus. */
+export interface HeldOutLogits {
+  readonly rows: Int32Array
+  readonly truths: Int32Array
+  /** Row-major; `calibrate` spends them. */
+  readonly logits: Float64Array
+  /** Shares of known words. */
+  readonly known: Float64Array
+}
+
 /** Predicts rows by models that have not seen them, vocabulary included, and calibrates on those predictions. */
 export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
+  const heldOut = predictOutOfFold(input, planFolds(input.groupOf.length))
+  return calibrate(heldOut, input.classes)
+}
+
+/** What models that have not seen them say of the rows of the first `predicted` of `folds`. */
+export function predictOutOfFold(
+  input: OutOfFoldInput,
+  { folds, predicted }: { readonly folds: number; readonly predicted: number },
+): HeldOutLogits {
   const { corpus, targets, groupOf, classes, settings, seed } = input
   const examples = groupOf.length
-  const { folds, predicted } = planFolds(examples)
   const foldOf = dealFolds(targets.subarray(0, examples), groupOf, folds, seed)
   const heldOut: number[] = []
   for (let row = 0; row < examples; row++) if (foldOf[row]! < predicted) heldOut.push(row)
   const logits = new Float64Array(heldOut.length * classes)
+  const known = new Float64Array(heldOut.length)
   const place = new Map(heldOut.map((row, at) => [row, at]))
   for (let fold = 0; fold < predicted; fold++) {
     const inside = Int32Array.from(targets.keys()).filter((row) => foldOf[row] !== fold)
@@ -73,27 +103,28 @@ export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
       input.onProgress((fold + share) / predicted),
     )
     const rows = weighRows(corpus, outside, vocabulary)
+    const shares = knownWordShares(corpus, outside, vocabulary)
     outside.forEach((row, at) => {
+      known[place.get(row)!] = shares[at]!
       const base = place.get(row)! * classes
       const out = logits.subarray(base, base + classes)
       logitsOf(model, rows.indices, rows.values, rows.offsets[at]!, rows.offsets[at + 1]!, out)
     })
   }
   const rows = Int32Array.from(heldOut)
-  return calibrate(
-    logits,
-    rows,
-    rows.map((row) => targets[row]!),
-    classes,
-  )
+  const truths = rows.map((row) => targets[row]!)
+  return { rows, truths, logits, known }
 }
 
-function calibrate(logits: Float64Array, rows: Int32Array, truths: Int32Array, classes: number): Calibration {
+function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: number): Calibration {
   const n = truths.length
   const temperature = fitTemperature(logits, truths, classes)
+  const energies = Float64Array.from(rows, (_, at) => energyOf(logits, at * classes, (at + 1) * classes))
+  const familiarity = fitFamiliarity(energies, known)
   const confidences = new Float64Array(n)
   const likeliest = new Int32Array(n)
   const correct = new Uint8Array(n)
+  const familiar = new Uint8Array(n)
   for (let row = 0; row < n; row++) {
     const base = row * classes
     softmaxInPlace(logits, base, base + classes, temperature)
@@ -101,11 +132,14 @@ function calibrate(logits: Float64Array, rows: Int32Array, truths: Int32Array, c
     confidences[row] = logits[base + best]!
     likeliest[row] = best
     correct[row] = best === truths[row] ? 1 : 0
+    const score = familiarityOf(familiarity, energies[row]!, known[row]!)
+    familiar[row] = isFamiliar(familiarity, score) ? 1 : 0
   }
   return {
     temperature,
+    familiarity,
     accuracy: n > 0 ? correct.reduce((sum, one) => sum + one, 0) / n : 0,
     ece: expectedCalibrationError(confidences, correct),
-    predictions: { rows, truths, likeliest, confidences },
+    predictions: { rows, truths, likeliest, confidences, familiar },
   }
 }

@@ -7,8 +7,11 @@ export function softmaxInPlace(logits: Float64Array, from: number, to: number, t
   let highest = -Infinity
   for (let at = from; at < to; at++) highest = Math.max(highest, logits[at]!)
   let sum = 0
-  for (let at = from; at < to; at++) sum += Math.exp((logits[at]! - highest) / temperature)
-  for (let at = from; at < to; at++) logits[at] = Math.exp((logits[at]! - highest) / temperature) / sum
+  for (let at = from; at < to; at++) {
+    logits[at] = Math.exp((logits[at]! - highest) / temperature)
+    sum += logits[at]!
+  }
+  for (let at = from; at < to; at++) logits[at] = logits[at]! / sum
 }
 
 /** Position of the highest of `values[from … to - 1]`, counted from `from`; the first of equals. */

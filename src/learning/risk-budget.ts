@@ -5,7 +5,7 @@ import { LearningError } from './errors.ts'
 export interface RiskBudget {
   /** Largest share of wrong labels among those assigned. */
   readonly budget: number
-  /** Probability, at most, that the share is larger after all. */
+  /** Probability, at most, that the share among all posts like these is larger after all. */
   readonly doubt: number
 }
 
@@ -55,6 +55,13 @@ export interface ChosenThresholds {
   /** By label, of those with a budget of their own. */
   readonly labels: Readonly<Record<string, LabelThreshold>>
 }
+
+/**
+ * The doubt unless another is stated. It is for the share among all posts like these; the share that a supervisor counts
+ * among as many posts as the thresholds rest on varies as much again, and `2.33 / √2 = 1.64` standard deviations keep
+ * that one within the budget in 95 of 100 cases.
+ */
+export const USUAL_DOUBT = 0.01
 
 /** Thresholds tried, at most. */
 const STEPS = 200
@@ -143,13 +150,13 @@ function chooseThreshold(
 }
 
 /**
- * Rows at the first threshold tried: enough to pass with some wrong ones among them, but no more than half of all where
- * half can pass; a function of how many rows there are.
+ * Rows at the first threshold tried: enough to pass with some wrong ones among them where a quarter of all is enough for
+ * that, else those that pass with none; a function of how many rows there are.
  */
 function firstStep(rows: number, risk: RiskBudget): number {
   for (let allowance = FIRST_ALLOWANCE; allowance > 0; allowance--) {
     const needed = casesNeeded(allowance, risk)
-    if (needed <= rows / 2) return needed
+    if (needed <= rows / 4) return needed
   }
   return casesNeeded(0, risk)
 }

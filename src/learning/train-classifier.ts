@@ -11,7 +11,7 @@ import { trainNetwork } from './network.ts'
 import { inCanonicalOrder } from './ordered-examples.ts'
 import { calibrateOutOfFold, type OutOfFoldPredictions } from './out-of-fold.ts'
 import { canRefit, refit } from './refit.ts'
-import { checkBudgets, type RiskBudgets } from './risk-budget.ts'
+import { checkBudgets, type RiskBudgets, USUAL_DOUBT } from './risk-budget.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
 
 export interface TrainingProgress {
@@ -33,7 +33,7 @@ export interface TrainingInput {
   readonly riskBudget?: number
   /** The same of labels that are to have their own, by label. */
   readonly labelBudgets?: Readonly<Record<string, number>>
-  /** Probability, at most, that a budget is exceeded after all, see `chooseThresholds`; 0.05 unless told. */
+  /** Probability, at most, that a budget is exceeded after all, see `chooseThresholds`; 0.01 unless told. */
   readonly riskDoubt?: number
   readonly onProgress?: (progress: TrainingProgress) => void
 }
@@ -76,7 +76,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const corpus = readCorpus(taught.texts, ngrams, (done) =>
     report('reading', Math.min(1, done / texts.length)),
   )
-  const { temperature, accuracy, ece, predictions } = calibrateOutOfFold({
+  const { temperature, familiarity, accuracy, ece, predictions } = calibrateOutOfFold({
     ...{ corpus, targets, groupOf, classes, settings },
     seed: input.seed,
     onProgress: (fraction) => report('calibrating', fraction),
@@ -96,6 +96,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     // Rounded as they will be stored, so that a classifier does not change by being saved.
     ...roundedNetwork(fitted),
     temperature,
+    familiarity,
     ...thresholds,
     heldOut,
     seed: input.seed,
@@ -112,7 +113,7 @@ function checkArguments({
   seed,
   labels,
   riskBudget: budget = 0.05,
-  riskDoubt: doubt = 0.05,
+  riskDoubt: doubt = USUAL_DOUBT,
   labelBudgets,
 }: TrainingInput): RiskBudgets {
   if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed is an integer')

@@ -21,7 +21,7 @@ export function judgeHoldOut(classifier: Classifier, heldOut: readonly Example[]
     accuracy: right / rows.length,
     macroF1: figures.macro_f1,
     coverage: figures.coverage,
-    wrongAmongAssigned: figures.wrong_among_assigned,
+    wrongAmongAssigned: figures.selective_risk,
     calibrationError: figures.ece,
   }
 }

@@ -1,5 +1,5 @@
 import type { Audience } from '../access/index.ts'
-import type { Provenance } from '../labels/index.ts'
+import { BY_PEOPLE, type Provenance } from '../labels/index.ts'
 import { createBreather, stableFraction } from '../platform/index.ts'
 import { threadText } from '../threads/index.ts'
 import type { ModelDeps } from './deps.ts'
@@ -20,7 +20,12 @@ export interface SourcedExample extends Example {
   readonly id: string
   readonly heldOut: boolean
   /** Absent for a starter example, which anyone may see. */
-  readonly thread?: { readonly audience: Audience; readonly provenance: Provenance }
+  readonly thread?: {
+    readonly audience: Audience
+    readonly provenance: Provenance
+    /** What its label stands by. */
+    readonly annotationId: string
+  }
 }
 
 type ExampleDeps = Pick<ModelDeps, 'threadLabels' | 'threads' | 'starterExamples'>
@@ -44,7 +49,7 @@ export async function* readSourcedExamples(
     const facts = await deps.threads.facts(chunk.map(({ threadId }) => threadId))
     const byId = new Map(facts.map((thread) => [thread.id, thread]))
     const examples: SourcedExample[] = []
-    for (const { threadId: id, label, provenance } of chunk) {
+    for (const { threadId: id, label, provenance, annotationId } of chunk) {
       await breathe()
       const thread = byId.get(id)
       if (thread === undefined) continue
@@ -54,7 +59,7 @@ export async function* readSourcedExamples(
         text: threadText(thread),
         label,
         heldOut: isHeldOut(id),
-        thread: { audience, provenance },
+        thread: { audience, provenance, annotationId },
       })
     }
     yield examples
@@ -72,7 +77,8 @@ export async function* readExamples(
   tally: { labelledByAgents: number },
 ): AsyncGenerator<TrainingMessage> {
   for await (const chunk of readSourcedExamples(deps, facetId)) {
-    for (const { thread } of chunk) if (thread?.provenance === 'agent') tally.labelledByAgents++
+    for (const { thread } of chunk)
+      if (thread !== undefined && BY_PEOPLE.includes(thread.provenance)) tally.labelledByAgents++
     yield chunk.map(({ text, label, heldOut }) => ({ text, label, heldOut }))
   }
 }

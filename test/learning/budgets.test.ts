@@ -5,6 +5,7 @@ import {
   saveClassifier,
   thresholdsOf,
   trainClassifier,
+  USUAL_DOUBT,
   withBudgets,
 } from '../../src/learning/index.ts'
 import { toyPosts } from './toy-posts.ts'
@@ -13,8 +14,8 @@ const posts = toyPosts(400)
 posts.labels.forEach((_, i) => {
   if (i % 7 === 0) posts.labels[i] = 'sim'
 })
-const strict = { facet: { budget: 0.02, doubt: 0.05 } }
-const mixed = { facet: { budget: 0.3, doubt: 0.05 }, labels: { facture: 0, réseau: 0.9 } }
+const strict = { facet: { budget: 0.02, doubt: USUAL_DOUBT } }
+const mixed = { facet: { budget: 0.3, doubt: USUAL_DOUBT }, labels: { facture: 0, réseau: 0.9 } }
 const trained = trainClassifier({ ...posts, seed: 1, riskBudget: 0.02 })
 
 describe('a classifier under other budgets', () => {
@@ -29,9 +30,9 @@ describe('a classifier under other budgets', () => {
   it('assigns each label at the threshold of its own, and abstains below', () => {
     const { labelThresholds, classify } = withBudgets(trained, mixed)
     expect(labelThresholds).toMatchObject({ facture: ABSTAIN_ALWAYS })
-    const refused = classify('facture prélèvement montant échéance')
+    const refused = classify('bonjour facture please help montant ?')
     expect(refused).toMatchObject({ label: 'facture', decision: 'abstained', reason: 'unsure' })
-    const assigned = classify('réseau coupure antenne débit')
+    const assigned = classify('bonjour coupure please help réseau ?')
     expect(assigned).toMatchObject({ label: 'réseau', decision: 'assigned' })
     expect(assigned).not.toHaveProperty('reason')
   })

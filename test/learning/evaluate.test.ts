@@ -19,7 +19,7 @@ describe('evaluation', () => {
 
   it('counts an out-of-scope row that was assigned as wrong', () => {
     expect(figures.coverage).toBe(4 / 5)
-    expect(figures.wrong_among_assigned).toBe(1 / 4)
+    expect(figures.selective_risk).toBe(1 / 4)
   })
 
   it('gives precision and recall a label', () => {

@@ -57,8 +57,8 @@ describe('the threshold of a facet', () => {
     const { threshold } = chosenFor(confidences, () => true)
     const { threshold: fewer } = chosenFor(confidences, (row) => row < 250)
     expect(threshold).toBe(confidences[299])
-    // Both stop on the grid that 300 rows give: from 124 on in steps of 2.
-    expect((confidences.indexOf(fewer) - 123) % 2).toBe(0)
+    // Both stop on the grid that 300 rows give: from 59 on in steps of 2.
+    expect((confidences.indexOf(fewer) - 58) % 2).toBe(0)
   })
 
   it('does not give up because of one wrong row among the most confident of many', () => {

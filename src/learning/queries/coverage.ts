@@ -4,8 +4,9 @@ import type { Candidates } from './query-strategy.ts'
 
 /** Texts by which coverage is measured: as many as speak for the topics that there are. */
 const MOST_WITNESSES = 500
-/** Entries of a text that are compared. */
+/** Entries of a text that are compared: of a few texts all that there is time for. */
 const ENTRIES = 64
+const PRODUCTS = MOST_WITNESSES * 1_000 * ENTRIES
 
 /**
  * How much of a corpus the texts asked about speak for: each witness is spoken for by the text most like it (facility
@@ -26,9 +27,11 @@ export function createCoverage(
   candidates: Candidates,
   weightOf: (candidate: number) => number = () => 1,
 ): Coverage {
-  const texts = heaviestEntries(candidates.texts, ENTRIES)
-  const asked = heaviestEntries(candidates.asked, ENTRIES)
-  const count = Math.min(MOST_WITNESSES, texts.size)
+  const { size } = candidates.texts
+  const count = Math.min(MOST_WITNESSES, size)
+  const entries = Math.max(ENTRIES, Math.floor(PRODUCTS / Math.max(1, count * size)))
+  const texts = heaviestEntries(candidates.texts, entries)
+  const asked = heaviestEntries(candidates.asked, entries)
   const witnesses = Int32Array.from({ length: count }, (_, at) => Math.floor((at * texts.size) / count))
   const weights = Float64Array.from(witnesses, weightOf)
   const cosines = createCosines(texts)

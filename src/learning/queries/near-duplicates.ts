@@ -18,13 +18,16 @@ export interface Closeness {
 
 /** Entries of the texts asked about before that are compared; among the candidates all are. */
 const ENTRIES = 64
+/** Products of two entries that there is time for: of a few texts more entries are compared. */
+const PRODUCTS = 10_000_000
 
 export function createCloseness({ texts, asked }: Candidates): Closeness {
   const closest = new Float64Array(texts.size)
   const to = new Float64Array(texts.size)
-  const fewer = createCosines(heaviestEntries(asked, ENTRIES))
+  const most = Math.max(ENTRIES, Math.floor(PRODUCTS / Math.max(1, asked.size * texts.size)))
+  const fewer = createCosines(heaviestEntries(asked, most))
   const near = new Float64Array(asked.size)
-  const sources = heaviestEntries(texts, ENTRIES)
+  const sources = heaviestEntries(texts, most)
   if (asked.size > 0)
     for (let i = 0; i < texts.size; i++)
       for (const cosine of fewer.to(sources, i, near)) closest[i] = Math.max(closest[i]!, cosine)

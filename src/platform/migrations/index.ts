@@ -20,6 +20,7 @@ import { postIdentity } from './0018-post-identity.ts'
 import { orderedIds } from './0019-ordered-ids.ts'
 import { riskBudgets } from './0020-risk-budgets.ts'
 import { reviewQueue } from './0021-review-queue.ts'
+import { disagreement } from './0023-disagreement.ts'
 import { revocationTables } from './0024-revocations.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
@@ -45,5 +46,6 @@ export const migrations: readonly Migration[] = [
   orderedIds,
   riskBudgets,
   reviewQueue,
+  disagreement,
   revocationTables,
 ]
