@@ -8,7 +8,7 @@ import {
   shuffle,
 } from '../../dist/learning/index.js'
 import { table } from '../bench-page.mjs'
-import { readLabelledCsv } from './labelled-csv.mjs'
+import { readSet } from './public-sets.mjs'
 
 const SETS = ['banking77', 'clinc150']
 const CHECKPOINTS = [600, 900, 1200, 1600, 2000]
@@ -26,8 +26,8 @@ export async function run({ data, seeds, log }) {
   const rows = []
   let worst = 0
   for (const set of SETS) {
-    const train = readLabelledCsv(data, set, 'train')
-    const test = readLabelledCsv(data, set, 'test')
+    const train = readSet(data, set, 'train')
+    const test = readSet(data, set, 'test')
     const replays = Array.from({ length: seeds }, (_, at) => {
       const replay = gains(train, test, at + 1)
       log(
