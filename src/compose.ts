@@ -20,7 +20,9 @@ import {
 import { modelRoutes } from './models/http.ts'
 import {
   createArtefactStore,
+  createAuditSliceStore,
   createModelRegistry,
+  createOutOfFoldStore,
   createSimilarExamples,
   createVersionStore,
   type ModelRegistry,
@@ -40,7 +42,7 @@ import {
   type Worker,
 } from './platform/index.ts'
 import { reviewRoutes } from './review/http.ts'
-import { createAuditSliceStore, createMisrouteStore, createQueueStore, reviewJobs } from './review/index.ts'
+import { createMisrouteStore, createQueueStore, reviewJobs } from './review/index.ts'
 import { searchRoutes } from './search/http.ts'
 import { createSearch, searchJobs } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
@@ -133,11 +135,14 @@ export async function compose(config: Config, clock = systemClock) {
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
   const labels = { ...common, facets, annotations, threadLabels, threads, sources }
+  const auditSlice = createAuditSliceStore(db, clock)
   const models = {
     ...labels,
     starterExamples,
     versions: createVersionStore(db, clock),
     artefacts: createArtefactStore(db),
+    outOfFold: createOutOfFoldStore(db),
+    auditSlice,
     retrainAfter: config.retrainAfter,
   }
   const registry = createModelRegistry(db)
@@ -154,7 +159,7 @@ export async function compose(config: Config, clock = systemClock) {
     auditShare: config.auditShare,
     queue: createQueueStore(db),
     misroutes: createMisrouteStore(db, clock),
-    auditSlice: createAuditSliceStore(db, clock),
+    auditSlice,
   }
   const articles = {
     ...labels,

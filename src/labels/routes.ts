@@ -65,8 +65,8 @@ export function labelRoutes(deps: LabelDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'changeFacet',
-          summary: 'Change the description or the risk budget of a facet',
-          description: 'A risk budget counts from the next training on.',
+          summary: 'Change the description, the risk budget or the required parity of a facet',
+          description: 'A risk budget and required parity count from the next training on.',
           tags: ['labels'],
           params: schemas.FacetParams,
           body: schemas.FacetChange,

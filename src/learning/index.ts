@@ -19,8 +19,11 @@ export {
   OUT_OF_SCOPE,
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
+export { holm } from './holm.ts'
+export { exactMcNemar } from './mcnemar.ts'
 export type { OutOfFoldSummary } from './model.ts'
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
+export { rankDescending } from './predict.ts'
 export {
   entropy,
   leastConfidence,
@@ -38,3 +41,4 @@ export {
   type TrainingProgress,
   trainClassifier,
 } from './train-classifier.ts'
+export { fisherExact, type Proportion } from './two-proportions.ts'

@@ -35,6 +35,8 @@ export interface OutOfFoldPredictions {
   readonly likeliest: Int32Array
   /** Its calibrated probability. */
   readonly confidences: Float64Array
+  /** Calibrated probabilities of all classes, row-major. */
+  readonly probabilities: Float64Array
 }
 
 export interface Calibration {
@@ -129,6 +131,6 @@ function calibrate(
       wrongAmongAssigned: assigned > 0 ? wrong / assigned : 0,
       ece: expectedCalibrationError(confidences, correct),
     },
-    predictions: { rows, truths: targets, likeliest, confidences },
+    predictions: { rows, truths: targets, likeliest, confidences, probabilities: logits },
   }
 }

@@ -17,10 +17,14 @@ export function compareVersions(version: ModelVersion, other: ModelVersion): Ver
   const own = version.report.holdOut
   const others = other.report.holdOut
   const pair = { version: version.number, other: other.number }
-  if (own.active?.version === other.number)
-    return { ...pair, sameHoldOut: true, figures: own.candidate, otherFigures: own.active }
-  if (others.active?.version === version.number)
-    return { ...pair, sameHoldOut: true, figures: others.active, otherFigures: others.candidate }
+  if (own.compared?.version === other.number)
+    return { ...pair, sameHoldOut: true, figures: own.compared.candidate, otherFigures: own.compared.active }
+  if (others.compared?.version === version.number)
+    return {
+      ...{ ...pair, sameHoldOut: true },
+      figures: others.compared.active,
+      otherFigures: others.compared.candidate,
+    }
   return {
     ...pair,
     sameHoldOut: own.fingerprint === others.fingerprint,

@@ -1,5 +1,6 @@
 export { type Activation, activateVersion } from './activate-version.ts'
 export { type ArtefactStore, createArtefactStore } from './artefact-store.ts'
+export { type AuditSliceStore, createAuditSliceStore, type DrawnThread } from './audit-slice-store.ts'
 export { compareVersions, type VersionComparison } from './compare-versions.ts'
 export type { ModelDeps } from './deps.ts'
 export { modelErrors } from './errors.ts'
@@ -7,16 +8,19 @@ export { type EvaluationProgress, evaluateFiles, type FileEvaluation } from './e
 export type { ModelActivated } from './events.ts'
 export { type ArtefactExport, exportArtefact } from './export-artefact.ts'
 export type { FileFigures, FoldFigures, Spread } from './file-figures.ts'
+export type { GateEvidence, GateTest, Ground, ParityEvidence } from './gate-evidence.ts'
 export { type ModelJobDeps, modelJobs } from './jobs.ts'
 export { type ActiveModel, createModelRegistry, type ModelRegistry } from './model-registry.ts'
 export type {
+  ComparedFigures,
   HoldOutFigures,
   HoldOutReport,
   ModelVersion,
   TrainingReport,
   VersionStatus,
 } from './model-version.ts'
-export { isHeldOut } from './read-examples.ts'
+export { createOutOfFoldStore, type OutOfFoldStore } from './out-of-fold-store.ts'
+export { presentVersion } from './present-version.ts'
 export { requestTraining } from './request-training.ts'
 export { createSimilarExamples, type SimilarExample, type SimilarExamples } from './similar-examples.ts'
 export { type FacetTraining, trainFacet } from './train-facet.ts'

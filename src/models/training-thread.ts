@@ -8,21 +8,35 @@ export interface TrainingTask extends Omit<FitOptions, 'onProgress'> {
   readonly port: MessagePort
 }
 
-/** Some labelled threads, in order, or the end of them. */
-export type TrainingMessage = readonly (Example & { readonly heldOut: boolean })[] | 'end'
+/** A labelled text, what it is for, and what the active version can know of it. */
+export interface TrainingExample extends Example {
+  /** Of the thread, or the starter example. */
+  readonly id: string
+  /** ISO 639-1, or `und`. */
+  readonly language: string
+  /** To learn from, or of the audit slice and labelled blind: to judge on. */
+  readonly use: 'learned' | 'audit'
+  /** Whether its label was given since the active version read its examples. */
+  readonly relabelled?: boolean
+  /** Whether the active version surely has not learned from it. */
+  readonly unseen?: boolean
+}
+
+/** Some examples, in order, or the end of them. */
+export type TrainingMessage = readonly TrainingExample[] | 'end'
 
 /** Worker thread's side of a training. Tells progress on the port. */
 export default async function train({ port, ...options }: TrainingTask): Promise<FitOutcome> {
-  const learned: Example[] = []
-  const heldOut: Example[] = []
+  const learned: TrainingExample[] = []
+  const audit: TrainingExample[] = []
   await new Promise<void>((resolve) => {
     port.on('message', (message: TrainingMessage) => {
       if (message === 'end') resolve()
-      else for (const { heldOut: held, ...example } of message) (held ? heldOut : learned).push(example)
+      else for (const example of message) (example.use === 'audit' ? audit : learned).push(example)
     })
   })
   try {
-    const result = await fitCandidate(learned, heldOut, {
+    const result = await fitCandidate(learned, audit, {
       ...options,
       onProgress: (progress) => port.postMessage(progress),
     })

@@ -1,9 +1,9 @@
 import type { AuditLog } from '../access/index.ts'
 import type { AnnotationStore, FacetStore } from '../labels/index.ts'
+import type { AuditSliceStore } from '../models/index.ts'
 import type { Config, Database } from '../platform/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
 import type { DecisionStore, PredictionStore } from '../triage/index.ts'
-import type { AuditSliceStore } from './audit-slice-store.ts'
 import type { MisrouteStore } from './misroute-store.ts'
 import type { QueueStore } from './queue-store.ts'
 
@@ -17,6 +17,6 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly decisions: Pick<DecisionStore, 'currentOf'>
   readonly queue: QueueStore
   readonly misroutes: MisrouteStore
-  readonly auditSlice: AuditSliceStore
+  readonly auditSlice: Pick<AuditSliceStore, 'add'>
   readonly audit: AuditLog
 }

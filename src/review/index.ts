@@ -1,4 +1,3 @@
-export { type AuditSliceStore, createAuditSliceStore } from './audit-slice-store.ts'
 export type { ReviewDeps } from './deps.ts'
 export { drawAuditSlice } from './draw-audit-slice.ts'
 export { reviewJobs } from './jobs.ts'

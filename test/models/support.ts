@@ -1,4 +1,10 @@
-import { createArtefactStore, createModelRegistry, createVersionStore } from '../../src/models/index.ts'
+import {
+  createArtefactStore,
+  createAuditSliceStore,
+  createModelRegistry,
+  createOutOfFoldStore,
+  createVersionStore,
+} from '../../src/models/index.ts'
 import { addThreads, agent, setUpLabels } from '../labels/support.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { corpus, type LabelledText, SUBJECTS } from './corpus.ts'
@@ -15,6 +21,8 @@ export async function setUpModels(database: Pick<TestDatabase, 'db'>) {
     ...labels,
     versions: createVersionStore(labels.db, labels.clock),
     artefacts: createArtefactStore(labels.db),
+    outOfFold: createOutOfFoldStore(labels.db),
+    auditSlice: createAuditSliceStore(labels.db, labels.clock),
     registry: createModelRegistry(labels.db),
     retrainAfter: 25,
     log,

@@ -1,10 +1,5 @@
-import {
-  createAuditSliceStore,
-  createMisrouteStore,
-  createQueueStore,
-  type ReviewDeps,
-  reviewJobs,
-} from '../../src/review/index.ts'
+import { createAuditSliceStore } from '../../src/models/index.ts'
+import { createMisrouteStore, createQueueStore, type ReviewDeps, reviewJobs } from '../../src/review/index.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { setUpTriage } from '../triage/setting.ts'
 

@@ -18,6 +18,7 @@ import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
 import { postIdentity } from './0018-post-identity.ts'
 import { orderedIds } from './0019-ordered-ids.ts'
+import { gateTables } from './0022-gate.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   starterExamples,
   postIdentity,
   orderedIds,
+  gateTables,
 ]

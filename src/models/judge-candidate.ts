@@ -1,0 +1,114 @@
+import type { JudgedRow } from '../learning/index.ts'
+import type { CandidateVerdicts, Predecessor } from './compare-verdicts.ts'
+import { type ActiveForFit, LARGE_ENOUGH } from './fit-candidate.ts'
+import type { Comparison, GateEvidence } from './gate-evidence.ts'
+import { figuresOf, fingerprint, judgeMajority, judgeOutOfFold, judgeTextsBy } from './judge-hold-out.ts'
+import type { ComparedFigures, HoldOutReport } from './model-version.ts'
+import type { OutOfFoldRow } from './out-of-fold.ts'
+import { testComparisons } from './test-comparisons.ts'
+import type { TrainingExample } from './training-thread.ts'
+import { type JudgedInLanguage, weighParity } from './weigh-parity.ts'
+
+export interface Beside {
+  readonly active: ActiveForFit | undefined
+  readonly predecessor: Predecessor | undefined
+  readonly comparisons: readonly Comparison[] | undefined
+}
+
+/** Judges a candidate: on the audit slice where it is large enough, else on its out-of-fold predictions. */
+export function judgeCandidate(
+  candidate: CandidateVerdicts,
+  { active, predecessor, comparisons = [] }: Beside,
+): { readonly holdOut: HoldOutReport; readonly gate: GateEvidence } {
+  const judged = judge(candidate)
+  const truths = judged.rows.map(({ truth }) => truth)
+  const compared = active && predecessor && compareFigures(candidate, active, predecessor)
+  const tests = testComparisons(comparisons)
+  const parity = weighParity(inLanguages(judged, comparisons))
+  return {
+    holdOut: {
+      basis: judged.basis,
+      threads: judged.rows.length,
+      fingerprint: fingerprint(judged.examples),
+      candidate: figuresOf(judged.rows),
+      ...(compared && { compared }),
+      majority: judgeMajority(candidate.learned, truths),
+    },
+    gate: {
+      ...(active && tests.length > 0 && { version: active.version }),
+      tests,
+      ...(parity && { parity }),
+    },
+  }
+}
+
+interface Judged {
+  readonly basis: 'audit-slice' | 'out-of-fold'
+  readonly examples: readonly TrainingExample[]
+  /** Of `examples`, in their order. */
+  readonly rows: readonly JudgedRow[]
+}
+
+/** There always is either: a parent is fitted further only where the audit slice is large enough. */
+function judge({ learned, audit, outOfFold, classifier }: CandidateVerdicts): Judged {
+  if (audit.length >= LARGE_ENOUGH || outOfFold === undefined)
+    return { basis: 'audit-slice', examples: audit, rows: judgeTextsBy(classifier, audit) }
+  const examples = new Map(learned.map((example) => [example.id, example]))
+  return {
+    basis: 'out-of-fold',
+    examples: outOfFold.rows.map(({ id }) => examples.get(id)!),
+    rows: judgeOutOfFold(outOfFold.rows, classifier.threshold),
+  }
+}
+
+/** The figures of both on the same threads. */
+function compareFigures(
+  { audit, outOfFold, classifier }: CandidateVerdicts,
+  { version, threshold }: ActiveForFit,
+  predecessor: Predecessor,
+): ComparedFigures | undefined {
+  const fair = audit.filter(({ unseen }) => unseen)
+  const rival = predecessor.classifier
+  if (rival !== undefined && fair.length >= LARGE_ENOUGH)
+    return beside(version, judgeTextsBy(classifier, fair), judgeTextsBy(rival, fair))
+  const then = new Map(predecessor.outOfFold?.rows.map((row) => [row.id, row]))
+  const pairs = (outOfFold?.rows ?? []).flatMap((row): [OutOfFoldRow, OutOfFoldRow][] => {
+    const before = then.get(row.id)
+    return before?.truth === row.truth ? [[row, before]] : []
+  })
+  if (pairs.length === 0) return undefined
+  return beside(
+    version,
+    judgeOutOfFold(
+      pairs.map(([now]) => now),
+      classifier.threshold,
+    ),
+    judgeOutOfFold(
+      pairs.map(([, before]) => before),
+      threshold,
+    ),
+  )
+}
+
+function beside(
+  version: number,
+  candidate: readonly JudgedRow[],
+  active: readonly JudgedRow[],
+): ComparedFigures {
+  return {
+    version,
+    threads: candidate.length,
+    candidate: figuresOf(candidate),
+    active: figuresOf(active),
+  }
+}
+
+/** The threads on which the versions are compared, where there are; else those on which the candidate was judged. */
+function inLanguages(judged: Judged, comparisons: readonly Comparison[]): readonly JudgedInLanguage[] {
+  const compared = comparisons.find(({ on, cases }) => on === judged.basis && cases.length > 0)
+  if (compared !== undefined) return compared.cases
+  return judged.examples.map(({ language }, at) => {
+    const { truth, label } = judged.rows[at]!
+    return { language, now: label === truth }
+  })
+}
