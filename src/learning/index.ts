@@ -34,6 +34,7 @@ export {
 } from './query-strategy.ts'
 export { createRandom, type Random, shuffle } from './random.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
+export { signedRank } from './signed-rank.ts'
 export { dealTexts } from './text-folds.ts'
 export {
   type TrainedClassifier,

@@ -1,6 +1,6 @@
 import type { Classifier } from '../learning/index.ts'
 import type { Comparison, PairedVerdict } from './gate-evidence.ts'
-import type { OutOfFold, OutOfFoldRow } from './out-of-fold.ts'
+import { LEAST_CONFIDENCE, type OutOfFold, type OutOfFoldRow } from './out-of-fold.ts'
 import type { TrainingExample } from './training-thread.ts'
 
 /** What there is of the active version. */
@@ -36,7 +36,7 @@ export function compareVerdicts(
     ...(auditSuffices ? [{ on: 'audit-slice' as const, cases: onAudit(candidate, active) }] : []),
     { on: 'out-of-fold', cases: onExamples(candidate.learned, byId(active.outOfFold), now) },
     { on: 'recent', cases: onRecent(candidate.learned, active, now) },
-    { on: 'relabelled', cases: onRelabelled(candidate.learned, active.witness) },
+    { on: 'relabelled', oddsOfOld: onRelabelled(candidate.learned, active.witness) },
   ]
 }
 
@@ -50,7 +50,7 @@ function onExamples(
     const before = then.get(id)
     const after = now.get(id)
     if (before?.truth !== label || after === undefined) return []
-    return [{ language, label, before: before.ranked[0] === label, now: after.ranked[0] === label }]
+    return [{ language, label, before: saidOf(before) === label, now: saidOf(after) === label }]
   })
 }
 
@@ -78,7 +78,7 @@ function onRecent(
     const after = now.get(id)
     if (!unseen || after === undefined) return []
     return [
-      { language, label, before: classifier.classify(text).label === label, now: after.ranked[0] === label },
+      { language, label, before: classifier.classify(text).label === label, now: saidOf(after) === label },
     ]
   })
 }
@@ -87,22 +87,23 @@ function onRecent(
  * By what the older version said of them out of fold, which its other examples taught it: is the old label likelier,
  * or the new one? Verdicts taken back do not count, nor labels that it did not know.
  */
-function onRelabelled(learned: readonly TrainingExample[], witness: OutOfFold | undefined): PairedVerdict[] {
+function onRelabelled(learned: readonly TrainingExample[], witness: OutOfFold | undefined): number[] {
   const then = byId(witness)
   const known = new Set(witness?.labels)
-  return learned.flatMap(({ id, label, language, relabelled }) => {
+  return learned.flatMap(({ id, label, relabelled }) => {
     const before = then.get(id)
     if (!relabelled || before === undefined || before.truth === label || !known.has(label)) return []
-    const old = rankOf(before, before.truth)
-    const given = rankOf(before, label)
-    return [{ language, label, before: old < given, now: given < old }]
+    return [Math.log(confidenceIn(before, before.truth) / confidenceIn(before, label))]
   })
 }
 
-/** Place among the likeliest labels; the same for all beyond. */
-function rankOf({ ranked }: OutOfFoldRow, label: string): number {
-  const place = ranked.indexOf(label)
-  return place < 0 ? ranked.length : place
+function saidOf({ likeliest }: OutOfFoldRow): string {
+  return likeliest[0]!.label
+}
+
+function confidenceIn({ likeliest }: OutOfFoldRow, label: string): number {
+  const kept = likeliest.find((each) => each.label === label)?.confidence ?? 0
+  return Math.max(kept, LEAST_CONFIDENCE)
 }
 
 function byId(predictions: OutOfFold | undefined): Map<string, OutOfFoldRow> {

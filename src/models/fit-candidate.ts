@@ -6,12 +6,14 @@ import {
   type TrainingProgress,
   trainClassifier,
 } from '../learning/index.ts'
+import { compareAnew } from './compare-anew.ts'
 import { compareVerdicts, type Predecessor } from './compare-verdicts.ts'
 import type { Judgement } from './decide-activation.ts'
 import { type Files, hashArtefact } from './hash-artefact.ts'
 import { judgeCandidate } from './judge-candidate.ts'
 import type { TrainingReport } from './model-version.ts'
 import { outOfFoldOf, packOutOfFold, unpackOutOfFold } from './out-of-fold.ts'
+import { confirmRefusals, dependsOnFolds, testComparisons } from './test-comparisons.ts'
 import type { TrainingExample } from './training-thread.ts'
 
 /** The active version, to go on from and to be judged beside. */
@@ -69,23 +71,21 @@ export async function fitCandidate(
   const rival = active && readable(active.files)
   const auditSuffices = rival !== undefined && audit.filter(({ unseen }) => unseen).length >= LARGE_ENOUGH
   const start = performance.now()
-  const classifier = trainClassifier({
+  const input = {
     texts: learned.map(({ text }) => text),
     labels: learned.map(({ label }) => label),
-    seed,
-    riskBudget,
-    descriptions,
-    ...(auditSuffices && { parent: rival }),
-    ...(onProgress && { onProgress }),
-  })
+    ...{ riskBudget, descriptions, ...(onProgress && { onProgress }) },
+  }
+  const classifier = trainClassifier({ ...input, seed, ...(auditSuffices && { parent: rival }) })
   const fitSeconds = (performance.now() - start) / 1000
-  const outOfFold = outOfFoldOf(
-    classifier,
-    learned.map(({ id }) => id),
-  )
+  const ids = learned.map(({ id }) => id)
+  const outOfFold = outOfFoldOf(classifier, ids)
   const candidate = { learned, audit, classifier, ...(outOfFold && { outOfFold }) }
   const predecessor = active && (await predecessorOf(active, rival))
-  const comparisons = predecessor && compareVerdicts(candidate, predecessor, { auditSuffices })
+  const comparisons = predecessor ? compareVerdicts(candidate, predecessor, { auditSuffices }) : []
+  const first = testComparisons(comparisons)
+  const again = predecessor && first.some(dependsOnFolds) && compareAnew(candidate, predecessor, input, seed)
+  const tests = again ? confirmRefusals(first, again) : first
   const files = await saveClassifier(classifier)
   return {
     outcome: 'fitted',
@@ -100,7 +100,7 @@ export async function fitCandidate(
       temperature: classifier.temperature,
       threshold: classifier.threshold,
       outOfFold: classifier.outOfFold,
-      ...judgeCandidate(candidate, { active, predecessor, comparisons }),
+      ...judgeCandidate(candidate, { active, predecessor, comparisons, tests }),
       artefactBytes: Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0),
       fitSeconds,
     },

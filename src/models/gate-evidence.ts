@@ -13,26 +13,34 @@ export interface PairedVerdict {
   readonly now: boolean
 }
 
-export interface Comparison {
-  readonly on: Ground
-  readonly cases: readonly PairedVerdict[]
-}
+export type Comparison =
+  | { readonly on: Exclude<Ground, 'relabelled'>; readonly cases: readonly PairedVerdict[] }
+  /** By how much the old label is likelier than the new one: the logarithm of their ratio. */
+  | { readonly on: 'relabelled'; readonly oddsOfOld: readonly number[] }
 
-/** A one-sided exact McNemar test: is the candidate worse, beyond chance? */
+/**
+ * A one-sided test: is the candidate worse, beyond chance? Exact McNemar of the threads lost and gained; of labels
+ * against labels (`relabelled`) Wilcoxon's signed ranks.
+ */
 export interface GateTest {
   readonly on: Ground
   readonly scope: 'all' | 'language' | 'label'
   /** Of the language (ISO 639-1) or label. */
   readonly name?: string
   readonly threads: number
-  /** Right before, wrong now. */
+  /** Right before, wrong now; for the old label. */
   readonly lost: number
-  /** Wrong before, right now. */
+  /** Wrong before, right now; for the new label. */
   readonly gained: number
   readonly p: number
-  /** For being one of several (Holm 1979). */
+  /** For being one of several (Holm 1979); the test of labels stands alone. */
   readonly adjusted: number
-  /** Why it turns the candidate down, if it does: by the adjusted p-value, or as a drop of more than a point. */
+  /** What a second look found: the same test with the labels of then and now trained anew. */
+  readonly again?: { readonly lost: number; readonly gained: number; readonly p: number }
+  /**
+   * Why it turns the candidate down, if it does: by the adjusted p-value, or as a drop of more than a point; where
+   * there was a second look, only what that confirms.
+   */
   readonly refusal?: 'test' | 'drop'
 }
 

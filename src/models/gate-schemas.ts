@@ -45,6 +45,14 @@ const GateTest = Type.Object({
   gained: Type.Integer({ description: 'Wrong before, right now' }),
   p: Share('Exact one-sided McNemar test'),
   adjusted: Share('For being one of several tests, after Holm'),
+  again: Type.Optional(
+    Type.Object(
+      { lost: Type.Integer(), gained: Type.Integer(), p: Share() },
+      {
+        description: 'A second look at a refusal: the same test with the labels of then and now trained anew',
+      },
+    ),
+  ),
   refusal: Type.Optional(
     Type.Union([Type.Literal('test'), Type.Literal('drop')], {
       description: 'Why it turns the version down: adjusted p < 0.05, or a drop of more than a point',

@@ -31,7 +31,8 @@ export function tellParity({ french, english, p }: ParityEvidence): string {
 }
 
 function tellRefusal(test: GateTest, version: number | undefined): string {
-  const { on, threads, lost, gained, p, refusal } = test
+  const { on, threads, lost, gained, refusal } = test
+  const p = Math.max(test.p, test.again?.p ?? 0)
   if (on === 'relabelled')
     return `of ${threads} threads labelled otherwise since version ${version}, the other examples speak for the old label of ${lost} and for the new one of ${gained} (${tellP(p)})`
   const counts = `${tellCounts(test, version)} ${placeOf(test)}`

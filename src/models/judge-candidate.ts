@@ -1,29 +1,28 @@
 import type { JudgedRow } from '../learning/index.ts'
 import type { CandidateVerdicts, Predecessor } from './compare-verdicts.ts'
 import { type ActiveForFit, LARGE_ENOUGH } from './fit-candidate.ts'
-import type { Comparison, GateEvidence } from './gate-evidence.ts'
+import type { Comparison, GateEvidence, GateTest } from './gate-evidence.ts'
 import { figuresOf, fingerprint, judgeMajority, judgeOutOfFold, judgeTextsBy } from './judge-hold-out.ts'
 import type { ComparedFigures, HoldOutReport } from './model-version.ts'
 import type { OutOfFoldRow } from './out-of-fold.ts'
-import { testComparisons } from './test-comparisons.ts'
 import type { TrainingExample } from './training-thread.ts'
 import { type JudgedInLanguage, weighParity } from './weigh-parity.ts'
 
 export interface Beside {
   readonly active: ActiveForFit | undefined
   readonly predecessor: Predecessor | undefined
-  readonly comparisons: readonly Comparison[] | undefined
+  readonly comparisons: readonly Comparison[]
+  readonly tests: readonly GateTest[]
 }
 
 /** Judges a candidate: on the audit slice where it is large enough, else on its out-of-fold predictions. */
 export function judgeCandidate(
   candidate: CandidateVerdicts,
-  { active, predecessor, comparisons = [] }: Beside,
+  { active, predecessor, comparisons, tests }: Beside,
 ): { readonly holdOut: HoldOutReport; readonly gate: GateEvidence } {
   const judged = judge(candidate)
   const truths = judged.rows.map(({ truth }) => truth)
   const compared = active && predecessor && compareFigures(candidate, active, predecessor)
-  const tests = testComparisons(comparisons)
   const parity = weighParity(inLanguages(judged, comparisons))
   return {
     holdOut: {
@@ -105,8 +104,8 @@ function beside(
 
 /** The threads on which the versions are compared, where there are; else those on which the candidate was judged. */
 function inLanguages(judged: Judged, comparisons: readonly Comparison[]): readonly JudgedInLanguage[] {
-  const compared = comparisons.find(({ on, cases }) => on === judged.basis && cases.length > 0)
-  if (compared !== undefined) return compared.cases
+  for (const each of comparisons)
+    if (each.on !== 'relabelled' && each.on === judged.basis && each.cases.length > 0) return each.cases
   return judged.examples.map(({ language }, at) => {
     const { truth, label } = judged.rows[at]!
     return { language, now: label === truth }

@@ -19,10 +19,10 @@ export function judgeTextsBy(classifier: Classifier, examples: readonly Example[
 
 /** Out-of-fold predictions as verdicts of the version whose threshold this is. */
 export function judgeOutOfFold(rows: readonly OutOfFoldRow[], threshold: number): JudgedRow[] {
-  return rows.map(({ truth, ranked, confidence }) => ({
-    ...{ truth, label: ranked[0]!, confidence },
-    assigned: confidence >= threshold,
-  }))
+  return rows.map(({ truth, likeliest }) => {
+    const { label, confidence } = likeliest[0]!
+    return { truth, label, confidence, assigned: confidence >= threshold }
+  })
 }
 
 /** Figures of judged threads, of which there is at least one. */

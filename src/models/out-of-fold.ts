@@ -1,9 +1,13 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { rankDescending, type TrainedClassifier } from '../learning/index.ts'
+import { type LabelConfidence, rankDescending, type TrainedClassifier } from '../learning/index.ts'
 
 const zip = promisify(gzip)
 const unzip = promisify(gunzip)
+
+const MOST_KEPT = 10
+/** What probabilities are rounded to, and the most that a label not kept may be taken to have. */
+export const LEAST_CONFIDENCE = 0.0001
 
 /** What was said of one example by a model that had not seen it. */
 export interface OutOfFoldRow {
@@ -11,10 +15,8 @@ export interface OutOfFoldRow {
   readonly id: string
   /** The label it had then. */
   readonly truth: string
-  /** The likeliest labels, up to five, the likeliest first. */
-  readonly ranked: readonly string[]
-  /** Calibrated probability of the first, to four digits. */
-  readonly confidence: number
+  /** The likeliest labels, up to ten, the likeliest first; probabilities to four digits. */
+  readonly likeliest: readonly LabelConfidence[]
 }
 
 export interface OutOfFold {
@@ -28,13 +30,10 @@ interface Packed {
   readonly labels: readonly string[]
   readonly ids: readonly string[]
   readonly truths: readonly number[]
-  readonly ranked: readonly (readonly number[])[]
-  /** In ten-thousandths. */
-  readonly confidences: readonly number[]
+  readonly likeliest: readonly (readonly number[])[]
+  /** Of the likeliest labels, in ten-thousandths. */
+  readonly confidences: readonly (readonly number[])[]
 }
-
-const MOST_RANKED = 5
-const DIGITS = 10_000
 
 /** What training found of the examples with these ids; undefined where a parent was fitted further. */
 export function outOfFoldOf(
@@ -42,44 +41,52 @@ export function outOfFoldOf(
   ids: readonly string[],
 ): OutOfFold | undefined {
   if (outOfFoldPredictions === undefined) return undefined
-  const { rows, truths, confidences, probabilities } = outOfFoldPredictions
-  const rankedAt = (at: number) => {
+  const { rows, truths, probabilities } = outOfFoldPredictions
+  const likeliestAt = (at: number) => {
     const own = probabilities.subarray(at * labels.length, (at + 1) * labels.length)
-    return Array.from(rankDescending(own).subarray(0, MOST_RANKED), (c) => labels[c]!)
+    return Array.from(rankDescending(own).subarray(0, MOST_KEPT), (c) => ({
+      label: labels[c]!,
+      confidence: Math.round(own[c]! / LEAST_CONFIDENCE) * LEAST_CONFIDENCE,
+    }))
   }
   return {
     labels,
     rows: Array.from(rows, (row, at) => ({
       id: ids[row]!,
       truth: labels[truths[at]!]!,
-      ranked: rankedAt(at),
-      confidence: Math.round(confidences[at]! * DIGITS) / DIGITS,
+      likeliest: likeliestAt(at),
     })),
   }
 }
 
-/** Some 20 bytes a row, most of them its id. */
+/** Some 40 bytes a row. */
 export async function packOutOfFold({ labels, rows }: OutOfFold): Promise<Uint8Array> {
   const classOf = new Map(labels.map((label, c) => [label, c]))
   const packed: Packed = {
     labels,
     ids: rows.map(({ id }) => id),
     truths: rows.map(({ truth }) => classOf.get(truth)!),
-    ranked: rows.map(({ ranked }) => ranked.map((label) => classOf.get(label)!)),
-    confidences: rows.map(({ confidence }) => Math.round(confidence * DIGITS)),
+    likeliest: rows.map(({ likeliest }) => likeliest.map(({ label }) => classOf.get(label)!)),
+    confidences: rows.map(({ likeliest }) =>
+      likeliest.map(({ confidence }) => Math.round(confidence / LEAST_CONFIDENCE)),
+    ),
   }
   return zip(JSON.stringify(packed))
 }
 
 export async function unpackOutOfFold(bytes: Uint8Array): Promise<OutOfFold> {
-  const { labels, ids, truths, ranked, confidences } = JSON.parse((await unzip(bytes)).toString()) as Packed
+  const { labels, ids, truths, likeliest, confidences } = JSON.parse(
+    (await unzip(bytes)).toString(),
+  ) as Packed
   return {
     labels,
     rows: ids.map((id, at) => ({
       id,
       truth: labels[truths[at]!]!,
-      ranked: ranked[at]!.map((c) => labels[c]!),
-      confidence: confidences[at]! / DIGITS,
+      likeliest: likeliest[at]!.map((c, place) => ({
+        label: labels[c]!,
+        confidence: confidences[at]![place]! * LEAST_CONFIDENCE,
+      })),
     })),
   }
 }

@@ -37,9 +37,15 @@ export async function addLabelled(
   deps: ModelTestDeps,
   threads: readonly LabelledText[] = corpus(),
   labelOf: (thread: LabelledText) => string = ({ label }) => label,
+  verdict: VerdictKind = {},
 ): Promise<void> {
   await addThreads(deps, threads)
-  await annotate(deps, threads, labelOf)
+  await annotate(deps, threads, labelOf, verdict)
+}
+
+interface VerdictKind {
+  readonly blind?: boolean
+  readonly provenance?: 'agent' | 'import'
 }
 
 /** An agent's verdicts on threads that are there. */
@@ -47,6 +53,7 @@ export async function annotate(
   deps: ModelTestDeps,
   threads: readonly LabelledText[],
   labelOf: (thread: LabelledText) => string = ({ label }) => label,
+  { blind = false, provenance = 'agent' }: VerdictKind = {},
 ): Promise<void> {
   const facet = await deps.facets.require('category')
   const ids = await deps.facets.ensureLabels(facet.id, [...new Set([...SUBJECTS, ...threads.map(labelOf)])])
@@ -56,7 +63,8 @@ export async function annotate(
         threadId: thread.id,
         facetId: facet.id,
         labelId: ids.get(labelOf(thread))!,
-        provenance: 'agent',
+        provenance,
+        blind,
       })),
       agent,
     )
