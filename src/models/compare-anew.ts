@@ -25,9 +25,9 @@ export function compareAnew(
   const then = learned.filter(({ unseen }) => !unseen)
   const labels = then.map(({ id, label }) => truths.get(id) ?? label)
   if (new Set(labels).size < 2) return undefined
-  const fit = (texts: readonly string[], theirs: readonly string[]) =>
+  const train = (texts: readonly string[], theirs: readonly string[]) =>
     trainClassifier({ ...input, texts, labels: theirs, seed: seed + OTHER_SEED })
-  const before = fit(
+  const before = train(
     then.map(({ text }) => text),
     labels,
   )
@@ -36,7 +36,7 @@ export function compareAnew(
     then.map(({ id }) => id),
   )
   const nowOutOfFold = outOfFoldOf(
-    fit(input.texts, input.labels),
+    train(input.texts, input.labels),
     learned.map(({ id }) => id),
   )
   return compareVerdicts(

@@ -5,8 +5,6 @@ import type { Comparison, GateTest, Ground, PairedVerdict } from './gate-evidenc
 const ALPHA = 0.05
 /** A share of threads; a drop of more is turned down without adjustment for the other tests. */
 const TOLERATED_DROP = 0.01
-/** How improbable such a drop must be by chance alone. */
-const DROP_ALPHA = 0.025
 /** Fewest threads of a language or label, and fewest with differing verdicts: fewer than five never reach p < 0.05. */
 const ENOUGH = { threads: 10, differing: 5 }
 /** Fewest threads labelled otherwise: agents change their minds honestly, too. */
@@ -72,7 +70,7 @@ function testLabels(oddsOfOld: readonly number[]): GateTest[] {
 }
 
 function isDrop({ on, scope, threads, lost, gained, p }: Tally & { readonly p: number }): boolean {
-  return scope === 'all' && isSliced(on) && (lost - gained) / threads > TOLERATED_DROP && p < DROP_ALPHA
+  return scope === 'all' && isSliced(on) && (lost - gained) / threads > TOLERATED_DROP && p < ALPHA
 }
 
 /** The grounds that stand for all posts. */
