@@ -7,17 +7,19 @@ import {
   createEvidenceStore,
   createRevisionStore,
 } from './articles/index.ts'
-import { labelRoutes } from './labels/http.ts'
+import { labelRoutes, revocationRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
   createFacetStore,
+  createRevocationStore,
   createStarterExampleStore,
   createThreadLabelStore,
   ensureCategoryFacet,
   ensureMessageKindFacet,
   labelJobs,
+  revocationJobs,
 } from './labels/index.ts'
-import { modelRoutes } from './models/http.ts'
+import { budgetRoutes, modelRoutes } from './models/http.ts'
 import {
   createArtefactStore,
   createAuditSliceStore,
@@ -42,7 +44,15 @@ import {
   type Worker,
 } from './platform/index.ts'
 import { reviewRoutes } from './review/http.ts'
-import { createMisrouteStore, createQueueStore, reviewJobs } from './review/index.ts'
+import {
+  createBatchChooser,
+  createCandidateStore,
+  createClaimStore,
+  createMisrouteStore,
+  createQueueStore,
+  createTurns,
+  reviewJobs,
+} from './review/index.ts'
 import { searchRoutes } from './search/http.ts'
 import { createSearch, searchJobs } from './search/index.ts'
 import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
@@ -69,7 +79,7 @@ import {
   deliveryJobs,
   threadJobs,
 } from './threads/index.ts'
-import { explainRoutes, triageRoutes } from './triage/http.ts'
+import { explainRoutes, influenceRoutes, triageRoutes } from './triage/http.ts'
 import { createDecisionStore, createPredictionStore, createRuleSetStore, triageJobs } from './triage/index.ts'
 import { webhookRoutes } from './webhooks/http.ts'
 import {
@@ -134,8 +144,9 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
-  const labels = { ...common, facets, annotations, threadLabels, threads, sources }
   const auditSlice = createAuditSliceStore(db, clock)
+  const revocations = createRevocationStore(db, clock)
+  const labels = { ...common, facets, annotations, threadLabels, threads, sources, revocations }
   const models = {
     ...labels,
     starterExamples,
@@ -146,6 +157,7 @@ export async function compose(config: Config, clock = systemClock) {
     retrainAfter: config.retrainAfter,
   }
   const registry = createModelRegistry(db)
+  const similar = createSimilarExamples(models)
   const triage = {
     ...labels,
     models: registry,
@@ -158,6 +170,10 @@ export async function compose(config: Config, clock = systemClock) {
     ...triage,
     auditShare: config.auditShare,
     queue: createQueueStore(db),
+    candidates: createCandidateStore(db),
+    claims: createClaimStore(db, clock),
+    batches: createBatchChooser(),
+    turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     auditSlice,
   }
@@ -182,6 +198,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...deliveryJobs(deliveries),
     ...threadJobs(importing),
     ...labelJobs(labels),
+    ...revocationJobs(labels),
     ...modelJobs(models),
     ...triageJobs(triage),
     ...reviewJobs(review),
@@ -197,9 +214,12 @@ export async function compose(config: Config, clock = systemClock) {
     receiveRoutes(deliveries),
     importRoutes(importing),
     labelRoutes(labels),
+    revocationRoutes(labels),
     modelRoutes(models),
+    budgetRoutes({ facets, registry }),
     triageRoutes(triage),
-    explainRoutes({ facets, models: registry, similar: createSimilarExamples(models) }),
+    explainRoutes({ ...triage, similar }),
+    influenceRoutes({ ...triage, similar }),
     reviewRoutes(review),
     articleRoutes(articles),
     searchRoutes({ search }),
@@ -216,7 +236,9 @@ export async function compose(config: Config, clock = systemClock) {
     importing,
     labels,
     models,
+    registry,
     triage,
+    review,
     search,
     articles,
     webhooks,
@@ -258,7 +280,7 @@ export async function compose(config: Config, clock = systemClock) {
     },
 
     close(): Promise<void> {
-      closed ??= Promise.all([search.close(), outbound.close(), texts.close()])
+      closed ??= Promise.all([search.close(), outbound.close(), texts.close(), review.batches.close()])
         .then(() => undefined)
         .finally(() => db.close())
       return closed

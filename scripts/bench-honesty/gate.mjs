@@ -80,11 +80,11 @@ async function cases(base, rest, seed) {
 
 async function judged(examples, seed, before) {
   const fitted = await fitCandidate(examples, [], {
-    ...{ seed, riskBudget: 0.05, descriptions: {} },
+    ...{ seed, riskBudget: 0.05, labelBudgets: {}, descriptions: {} },
     ...(before && { active: before.asActive }),
   })
   const { report, files, outOfFold } = fitted
   const { activate, reason } = decideActivation(report, { requireParity: false })
-  const asActive = { version: 1, files, threshold: report.threshold, outOfFold, witness: outOfFold }
+  const asActive = { version: 1, files, outOfFold, witness: outOfFold }
   return { activated: activate, reason, asActive }
 }

@@ -9,6 +9,8 @@ interface EvaluateOptions extends CommonOptions {
   readonly test?: string
   readonly cv?: number
   readonly seed: number
+  readonly budget?: number
+  readonly oosFrom?: string
 }
 
 /** `entraide evaluate`: how good the classifier is on labelled texts of yours; nothing is stored. */
@@ -30,15 +32,30 @@ export function evaluateCommand(): Command {
         .argParser(seedOf)
         .default(1),
     )
+    .addOption(
+      new Option(
+        '--budget <share>',
+        'largest share of wrong labels among what is assigned (0.05 unless --oos-from decides alone)',
+      ).argParser(shareOf),
+    )
+    .option(
+      '--oos-from <file>',
+      'CSV with columns text,label: on it is chosen what is taken to be in scope and assigned',
+    )
     .option('--json', 'one JSON line')
     .addHelpText('after', '\nTexts of label `oos` are out of scope: no answer to them is right but none.')
-    .action(async ({ train, test, cv, seed, json = false }: EvaluateOptions, command: Command) => {
+    .action(async (options: EvaluateOptions, command: Command) => {
+      const { train, test, cv, seed, budget, oosFrom, json = false } = options
       const against = test !== undefined ? { test } : cv !== undefined ? { folds: cv } : undefined
       if (against === undefined)
         return command.error("error: one of '--test <file>' and '--cv <folds>' is needed")
       const { evaluateFiles } = await import('../models/index.ts')
       const progress = showTrainings()
-      const asked = { train, seed, ...against, onProgress: progress.update }
+      const asked = {
+        ...{ train, seed, ...against, onProgress: progress.update },
+        ...(budget !== undefined && { riskBudget: budget }),
+        ...(oosFrom !== undefined && { oosFrom }),
+      }
       const figures = await evaluateFiles(asked).finally(progress.stop)
       print(json, figures, () => describeEvaluation(figures))
     })
@@ -47,6 +64,11 @@ export function evaluateCommand(): Command {
 function foldsOf(text: string): number {
   if (!/^([2-9]|[1-9]\d|100)$/.test(text))
     throw new InvalidArgumentError('It takes a whole number from 2 to 100.')
+  return Number(text)
+}
+
+function shareOf(text: string): number {
+  if (!/^(0|1|0?\.\d{1,9})$/.test(text)) throw new InvalidArgumentError('It takes a share from 0 to 1.')
   return Number(text)
 }
 

@@ -26,7 +26,7 @@ function headline({ n_train, n_test, n_labels, fit_seconds, details }: FileFigur
 }
 
 function overall(figures: FileFigures): [name: string, value: string][] {
-  const { accuracy_interval: interval, spread, n_test: tested, n_out_of_scope: outside } = figures
+  const { accuracy_interval: interval, spread, n_test: tested } = figures
   const chance = `95 % interval ${percent(interval[0])} to ${percent(interval[1])}`
   return [
     ['accuracy', `${percent(figures.accuracy)}${between(spread?.accuracy)}, ${chance}`],
@@ -35,21 +35,35 @@ function overall(figures: FileFigures): [name: string, value: string][] {
     [
       'wrong among those',
       figures.coverage > 0
-        ? `${percent(figures.wrong_among_assigned)}${between(spread?.wrong_among_assigned)}`
+        ? `${percent(figures.selective_risk)}${between(spread?.selective_risk)}`
         : 'nothing was assigned: too few examples to promise any share of right labels',
     ],
-    ...(figures.out_of_scope_recall !== undefined
-      ? ([
-          [
-            'out of scope',
-            `${percent(figures.out_of_scope_recall)} of ${count(outside, 'text')} left unassigned`,
-          ],
-        ] as [string, string][])
-      : []),
+    ...outOfScope(figures),
     ['calibration error', percent(figures.ece)],
+    ['area under risk and coverage', percent(figures.aurc)],
     ['temperature', `${figures.temperature.toFixed(3)}, threshold ${figures.threshold.toFixed(3)}`],
     ['speed', `${grouped(Math.round(figures.docs_per_second))} texts/s, one by one`],
     ['artefact', `${(figures.artifact_bytes / 1e6).toFixed(1)} MB`],
+  ]
+}
+
+function outOfScope(figures: FileFigures): [name: string, value: string][] {
+  const { oos_recall: recall, n_out_of_scope: outside, in_scope_accuracy: accuracy } = figures
+  if (recall === undefined) return []
+  const covering = figures.details.scope?.find(({ rule }) => rule === 'covering')
+  return [
+    [
+      'out of scope',
+      `${percent(recall)} of ${count(outside, 'text')} left unassigned; of those in scope ${percent(accuracy)} given their label`,
+    ],
+    ...(covering
+      ? ([
+          [
+            'with 95 % assigned',
+            `${percent(covering.oos_recall)} left unassigned; of those in scope ${percent(covering.in_scope_coverage)} assigned, ${percent(covering.in_scope_accuracy)} given their label`,
+          ],
+        ] as [string, string][])
+      : []),
   ]
 }
 
@@ -71,7 +85,7 @@ function foldRow(fold: NonNullable<FileFigures['details']['folds']>[number], at:
     accuracy: percent(fold.accuracy),
     'macro F1': percent(fold.macro_f1),
     assigned: percent(fold.coverage),
-    'wrong among those': fold.coverage > 0 ? percent(fold.wrong_among_assigned) : '–',
+    'wrong among those': fold.coverage > 0 ? percent(fold.selective_risk) : '–',
   }
 }
 

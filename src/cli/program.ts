@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { budgetsCommand } from './budgets.ts'
 import { demoCommand } from './demo.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { facetsCommand } from './facets.ts'
 import { importCommand } from './import.ts'
 import { importsCommand } from './imports.ts'
+import { influencesCommand } from './influences.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
+import { revocationsCommand } from './revocations.ts'
 import { serveCommand } from './serve.ts'
 import { sourcesCommand } from './sources.ts'
 import { trainCommand } from './train.ts'
@@ -31,9 +34,12 @@ export function buildProgram(): Command {
     sourcesCommand(),
     importsCommand(),
     facetsCommand(),
+    budgetsCommand(),
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    influencesCommand(),
+    revocationsCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),

@@ -91,8 +91,12 @@ export function createAnnotationStore(db: Database, clock: Clock) {
       })
     },
 
-    /** Revokes up to 500 annotations; those revoked before stay as they were. @returns how many were not yet */
-    async revoke(ids: readonly string[], actor: Actor): Promise<number> {
+    /**
+     * Revokes up to 500 annotations, perhaps as part of a revocation; those revoked before stay as they were.
+     *
+     * @returns how many were not yet
+     */
+    async revoke(ids: readonly string[], actor: Actor, revocationId?: string): Promise<number> {
       return db.transaction(async () => {
         const rows = await annotations().whereIn('id', ids)
         await lock(rows.map((row) => row.thread_id))
@@ -104,6 +108,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
               actor_id: actor.id,
               actor_name: actor.name,
               created_at: isoNow(clock),
+              revocation_id: revocationId ?? null,
             })),
           )
           .onConflict('annotation_id')
@@ -114,11 +119,27 @@ export function createAnnotationStore(db: Database, clock: Clock) {
       })
     },
 
+    /** Lets up to 500 revoked annotations count again. */
+    async restore(ids: readonly string[]): Promise<void> {
+      await db.transaction(async () => {
+        const rows = await annotations().whereIn('id', ids)
+        await lock(rows.map((row) => row.thread_id))
+        await db.sql('annotation_revocations').whereIn('annotation_id', ids).delete()
+        await settle(rows.map((row) => ({ threadId: row.thread_id, facetId: row.facet_id })))
+      })
+    },
+
     /** @throws CodedError ANNOTATION_NOT_FOUND */
     async require(id: string): Promise<Annotation> {
       const annotation = await find(id)
       if (annotation === undefined) throw labelErrors.ANNOTATION_NOT_FOUND({ id })
       return annotation
+    },
+
+    /** Those of these annotations (at most 500) that are there, by id. */
+    async byIds(ids: readonly string[]): Promise<Map<string, Annotation>> {
+      const rows = await joined().whereIn('a.id', ids)
+      return new Map(rows.map((row) => [row.id, toAnnotation(row)]))
     },
 
     /** Every annotation of a thread, revoked ones too: facet by facet, the latest first. */

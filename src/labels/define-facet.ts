@@ -1,9 +1,10 @@
 import type { Actor } from '../access/index.ts'
 import type { LabelDeps } from './deps.ts'
+import { budgetChanged } from './events.ts'
 import { CATEGORY, DEFAULT_RISK_BUDGET, type Facet } from './facet.ts'
 import type { FacetStore } from './facet-store.ts'
 
-type Deps = Pick<LabelDeps, 'db' | 'facets' | 'audit'>
+type Deps = Pick<LabelDeps, 'db' | 'facets' | 'audit' | 'outbox'>
 
 export interface FacetDefinition {
   /** In kebab-case. */
@@ -34,7 +35,7 @@ export async function createFacet(deps: Deps, definition: FacetDefinition): Prom
 export interface FacetChange {
   readonly facet: string
   readonly description?: string
-  /** Counts from the next training on. */
+  /** Counts at once: thresholds follow from what the model in force said of posts it had not seen. */
   readonly riskBudget?: number
   /** Counts from the next training on. */
   readonly requireParity?: boolean
@@ -51,6 +52,7 @@ export async function changeFacet(
     await deps.facets.change(before.id, change)
     const after = await deps.facets.require(name)
     await deps.audit.record('facet.changed', actor, before.id, { before, after })
+    if (after.riskBudget !== before.riskBudget) await deps.outbox.append(budgetChanged(after))
     return after
   })
 }

@@ -1,9 +1,10 @@
 import type { Actor } from '../access/index.ts'
 import type { LabelDeps } from './deps.ts'
 import { labelErrors } from './errors.ts'
+import { budgetChanged } from './events.ts'
 import { type Label, labelName } from './facet.ts'
 
-type Deps = Pick<LabelDeps, 'db' | 'facets' | 'audit'>
+type Deps = Pick<LabelDeps, 'db' | 'facets' | 'audit' | 'outbox'>
 
 export interface LabelDefinition {
   readonly facet: string
@@ -24,21 +25,29 @@ export async function createLabel(deps: Deps, definition: LabelDefinition): Prom
   })
 }
 
-export interface LabelDescription {
+export interface LabelChange {
   readonly facet: string
   readonly label: string
-  readonly description: string
+  readonly description?: string
+  /** Null takes the label's own away: the facet's counts again. */
+  readonly riskBudget?: number | null
   readonly actor: Actor
 }
 
-/** Says anew what a label means. @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND */
-export async function describeLabel(deps: Deps, change: LabelDescription): Promise<Label> {
-  const facet = await deps.facets.require(change.facet)
+/**
+ * Says anew what a label means, or how much error it may have. A budget counts at once, see `changeFacet`.
+ *
+ * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND
+ */
+export async function changeLabel(deps: Deps, asked: LabelChange): Promise<Label> {
+  const { facet: name, label, actor, ...change } = asked
+  const facet = await deps.facets.require(name)
   return deps.db.transaction(async () => {
-    const before = await deps.facets.requireLabel(facet, labelName(change.label))
-    const after = { ...before, description: change.description }
-    await deps.facets.describeLabel(before.id, change.description)
-    await deps.audit.record('label.described', change.actor, before.id, { before, after })
+    const before = await deps.facets.requireLabel(facet, labelName(label))
+    await deps.facets.changeLabel(before.id, change)
+    const after = await deps.facets.requireLabel(facet, before.name)
+    await deps.audit.record('label.changed', actor, before.id, { before, after })
+    if (after.riskBudget !== before.riskBudget) await deps.outbox.append(budgetChanged(facet))
     return after
   })
 }

@@ -7,4 +7,6 @@ export const labelErrors = defineErrors({
   LABEL_EXISTS: [409, 'Facet "{facet}" has a label "{label}" already'],
   LABEL_EMPTY: [400, 'A label needs a name'],
   ANNOTATION_NOT_FOUND: [404, 'There is no annotation {id}'],
+  REVOCATION_NOT_FOUND: [404, 'There is no revocation {id}'],
+  REVOCATION_UNDER_WAY: [409, 'Revocation {id} is still taking verdicts back; restore it when it has'],
 })

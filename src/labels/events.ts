@@ -9,6 +9,14 @@ export interface LabelCorrected extends DomainEvent {
   readonly annotationId: string
 }
 
+/** Verdicts on a facet were taken back together, or given back: what was learned from them is out of date. */
+export interface AnnotationsRevised extends DomainEvent {
+  readonly type: 'annotations.revised'
+  readonly facet: string
+  readonly facetId: string
+  readonly revocationId: string
+}
+
 /** A batch of threads got labels (or lost them) by what their source says; one event a facet. */
 export interface LabelsImported extends DomainEvent {
   readonly type: 'labels.imported'
@@ -16,6 +24,17 @@ export interface LabelsImported extends DomainEvent {
   readonly facetId: string
   /** Annotations appended or revoked. */
   readonly count: number
+}
+
+/** How much error a facet or one of its labels may have was changed: what is assigned is to be decided anew. */
+export interface BudgetChanged extends DomainEvent {
+  readonly type: 'budget.changed'
+  readonly facet: string
+  readonly facetId: string
+}
+
+export function budgetChanged(facet: { readonly id: string; readonly name: string }): BudgetChanged {
+  return { type: 'budget.changed', facet: facet.name, facetId: facet.id }
 }
 
 /** A facet came with starter examples: its model can be trained before anyone has labelled a thread. */

@@ -26,6 +26,7 @@ interface LabelRow {
   facet_id: string
   name: string
   description: string
+  risk_budget: number | null
   created_at: string
 }
 
@@ -51,6 +52,7 @@ export function createFacetStore(db: Database, clock: Clock) {
     facet_id: facetId,
     name,
     description,
+    risk_budget: null,
     created_at: isoNow(clock),
   })
 
@@ -153,8 +155,26 @@ export function createFacetStore(db: Database, clock: Clock) {
       return Object.fromEntries(rows.map(({ name, description }) => [name, description]))
     },
 
-    async describeLabel(id: string, description: string): Promise<void> {
-      await labels().where({ id }).update({ description })
+    /** Risk budgets of labels that have their own, by facet, then label name. */
+    async labelBudgets(): Promise<Map<string, Readonly<Record<string, number>>>> {
+      const rows = await labels().whereNotNull('risk_budget').orderBy(['facet_id', 'name'])
+      const budgets = new Map<string, Record<string, number>>()
+      for (const { facet_id: facetId, name, risk_budget: budget } of rows)
+        budgets.set(facetId, { ...budgets.get(facetId), [name]: budget! })
+      return budgets
+    },
+
+    /** @param change a `riskBudget` of null takes the label's own away */
+    async changeLabel(
+      id: string,
+      change: { description?: string; riskBudget?: number | null },
+    ): Promise<void> {
+      const { description, riskBudget } = change
+      const columns = {
+        ...(description !== undefined && { description }),
+        ...(riskBudget !== undefined && { risk_budget: riskBudget }),
+      }
+      if (Object.keys(columns).length > 0) await labels().where({ id }).update(columns)
     },
   }
 }
@@ -170,5 +190,11 @@ function presentFacet(row: FacetRow): Facet {
 }
 
 function presentLabel(row: LabelRow): Label {
-  return { id: row.id, facetId: row.facet_id, name: row.name, description: row.description }
+  return {
+    id: row.id,
+    facetId: row.facet_id,
+    name: row.name,
+    description: row.description,
+    ...(row.risk_budget !== null && { riskBudget: row.risk_budget }),
+  }
 }

@@ -16,6 +16,8 @@ export interface Label {
   /** As people read it; never changes. */
   readonly name: string
   readonly description: string
+  /** The same wanted of this label alone; the facet's counts unless told. */
+  readonly riskBudget?: number
 }
 
 /** The facet that always is. */

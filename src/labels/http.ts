@@ -1,1 +1,2 @@
+export { revocationRoutes } from './revocations/routes.ts'
 export { labelRoutes } from './routes.ts'

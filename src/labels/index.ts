@@ -8,10 +8,16 @@ export {
   type FacetChange,
   type FacetDefinition,
 } from './define-facet.ts'
-export { createLabel, describeLabel, type LabelDefinition, type LabelDescription } from './define-label.ts'
+export { changeLabel, createLabel, type LabelChange, type LabelDefinition } from './define-label.ts'
 export type { LabelDeps } from './deps.ts'
 export { labelErrors } from './errors.ts'
-export type { FacetSeeded, LabelCorrected, LabelsImported } from './events.ts'
+export type {
+  AnnotationsRevised,
+  BudgetChanged,
+  FacetSeeded,
+  LabelCorrected,
+  LabelsImported,
+} from './events.ts'
 export { CATEGORY, DEFAULT_RISK_BUDGET, FACET_NAME, type Facet, type Label } from './facet.ts'
 export { createFacetStore, type FacetStore } from './facet-store.ts'
 export { labelJobs } from './jobs.ts'
@@ -21,6 +27,15 @@ export {
   labelImportedThreads,
 } from './label-imported-threads.ts'
 export { ensureMessageKindFacet, MESSAGE_KIND } from './message-kind.ts'
+export { revocationJobs } from './revocations/jobs.ts'
+export type { Revocation, RevocationScope, RevocationStatus } from './revocations/revocation.ts'
+export { createRevocationStore, type RevocationStore } from './revocations/revocation-store.ts'
+export {
+  type RevocationDeps,
+  type RevocationRequest,
+  restoreRevocation,
+  revokeTogether,
+} from './revocations/revoke-together.ts'
 export { revokeAnnotation } from './revoke-annotation.ts'
 export {
   createStarterExampleStore,

@@ -44,7 +44,7 @@ export async function ensureMessageKindFacet(deps: SeedDeps): Promise<void> {
     await deps.facets.change(id, { description: DESCRIPTION, riskBudget: RISK_BUDGET })
     const labels = await deps.facets.ensureLabels(id, Object.keys(KINDS))
     for (const [kind, description] of Object.entries(KINDS))
-      await deps.facets.describeLabel(labels.get(kind)!, description)
+      await deps.facets.changeLabel(labels.get(kind)!, { description })
     await deps.starterExamples.add(id, examples, labels)
     const event: FacetSeeded = { type: 'facet.seeded', facet: MESSAGE_KIND, facetId: id }
     await deps.outbox.append(event)

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PageQuery } from '../platform/page-schema.ts'
 import { correctLabel } from './correct-label.ts'
 import { changeFacet, createFacet } from './define-facet.ts'
-import { createLabel, describeLabel } from './define-label.ts'
+import { changeLabel, createLabel } from './define-label.ts'
 import type { LabelDeps } from './deps.ts'
 import { revokeAnnotation } from './revoke-annotation.ts'
 import * as schemas from './schemas.ts'
@@ -66,7 +66,8 @@ export function labelRoutes(deps: LabelDeps): FastifyPluginAsyncTypebox {
         schema: {
           operationId: 'changeFacet',
           summary: 'Change the description, the risk budget or the required parity of a facet',
-          description: 'A risk budget and required parity count from the next training on.',
+          description:
+            'A risk budget counts at once; what it costs: `/api/models/{facet}/budgets`. Required parity counts from the next training on.',
           tags: ['labels'],
           params: schemas.FacetParams,
           body: schemas.FacetChange,
@@ -123,15 +124,16 @@ export function labelRoutes(deps: LabelDeps): FastifyPluginAsyncTypebox {
       {
         config: { allow: EDITORS },
         schema: {
-          operationId: 'describeLabel',
-          summary: 'Change what a label is said to mean',
+          operationId: 'changeLabel',
+          summary: 'Change what a label is said to mean, or its own risk budget',
+          description: 'A budget counts at once; what it costs: `/api/models/{facet}/budgets`.',
           tags: ['labels'],
           params: schemas.LabelParams,
           body: schemas.LabelChange,
           response: { 200: schemas.Label },
         },
       },
-      async (request) => describeLabel(deps, { ...request.params, ...request.body, actor: request.actor }),
+      async (request) => changeLabel(deps, { ...request.params, ...request.body, actor: request.actor }),
     )
 
     app.post(

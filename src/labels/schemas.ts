@@ -64,7 +64,14 @@ export const FacetChange = Type.Object(
 )
 
 export const Label = Type.Object(
-  { name: Type.String(), description: Type.String() },
+  {
+    name: Type.String(),
+    description: Type.String(),
+    riskBudget: Type.Optional({
+      ...RiskBudget,
+      description: 'Of this label alone; absent: that of the facet',
+    }),
+  },
   { examples: [labelExample] },
 )
 export const LabelPage = pageOf(Label)
@@ -73,8 +80,15 @@ export const NewLabel = Type.Object(
   { additionalProperties: false, examples: [labelExample] },
 )
 export const LabelChange = Type.Object(
-  { description: Description },
-  { additionalProperties: false, examples: [{ description: 'Invoices, payments, refunds' }] },
+  {
+    description: Type.Optional(Description),
+    riskBudget: Type.Optional(
+      Type.Union([RiskBudget, Type.Null()], {
+        description: 'Of this label alone; null: that of the facet again',
+      }),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1, examples: [{ riskBudget: 0.02 }] },
 )
 
 const Person = Type.Object({ id: Type.String(), name: Type.String() })

@@ -1,14 +1,16 @@
 import { decodeJson, encodeJson } from './artefact-bytes.ts'
+import { completed, decodeLinearNetwork, isEarlierFormat, LINEAR_FORMAT } from './artefact-earlier-formats.ts'
 import { decodeVocabulary, encodeVocabulary } from './artefact-encoder.ts'
-import { completed, decodeLinearNetwork } from './artefact-first-format.ts'
 import { decodeNetwork, encodeNetwork } from './artefact-network.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
 import { LearningError } from './errors.ts'
+import { decodeHeldOut, encodeHeldOut } from './held-out.ts'
 import type { ClassifierModel } from './model.ts'
 
 /**
  * A saved classifier, by file name: `model.json` and `weights.bin` (TensorFlow.js layers format), `encoder.json`
- * and `encoder.bin` (what turns a text into the network's input), `classifier.json` (labels and calibration).
+ * and `encoder.bin` (what turns a text into the network's input), `held-out.bin` (what calibration and thresholds rest
+ * on), `classifier.json` (labels, calibration, thresholds).
  * Bytes are a function of the classifier alone.
  */
 export type ArtefactFiles = Readonly<Record<ArtefactFileName, Uint8Array>>
@@ -18,27 +20,30 @@ export const artefactFileNames = [
   'weights.bin',
   'encoder.json',
   'encoder.bin',
+  'held-out.bin',
   'classifier.json',
 ] as const
 export type ArtefactFileName = (typeof artefactFileNames)[number]
 
 /** Raised when a file changes its meaning; an artefact of another format is refused. */
-const FORMAT = 2
-/** The format before, which is still read. */
-const LINEAR_FORMAT = 1
+const FORMAT = 3
 
 /** Saves a classifier; TensorFlow.js is loaded for it. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {
-  const { labels, temperature, threshold, risk, seed, examples, fullFit, settings, outOfFold } = model
+  const { labels, temperature, threshold, labelThresholds, budgets, familiarity } = model
+  const { seed, examples, fullFit, settings, outOfFold } = model
   return {
     ...(await encodeNetwork(model)),
     ...encodeVocabulary(model.vocabulary, model.ngrams),
+    'held-out.bin': encodeHeldOut(model.heldOut),
     'classifier.json': encodeJson({
       format: FORMAT,
       labels,
       temperature,
       threshold,
-      risk,
+      labelThresholds,
+      budgets,
+      familiarity,
       seed,
       examples,
       fullFit,
@@ -61,16 +66,15 @@ export function loadClassifier(files: Readonly<Record<string, Uint8Array>>): Cla
       return bytes
     }
     const about = decodeJson(read('classifier.json')) as Partial<ClassifierModel> & { format?: unknown }
-    if (about.format !== FORMAT && about.format !== LINEAR_FORMAT) {
-      throw new LearningError(
-        'ARTEFACT_UNSUPPORTED',
-        `artefact format ${String(about.format)}, not ${FORMAT}`,
-      )
-    }
     const { format, ...told } = about
-    const isLinear = format === LINEAR_FORMAT
-    const described = isLinear ? completed(told) : told
-    const decode = isLinear ? decodeLinearNetwork : decodeNetwork
+    const isEarlier = isEarlierFormat(format)
+    if (format !== FORMAT && !isEarlier) {
+      throw new LearningError('ARTEFACT_UNSUPPORTED', `artefact format ${String(format)}, not ${FORMAT}`)
+    }
+    const described = isEarlier
+      ? completed(told)
+      : { ...told, heldOut: decodeHeldOut(read('held-out.bin'), told.outOfFold!.n) }
+    const decode = format === LINEAR_FORMAT ? decodeLinearNetwork : decodeNetwork
     return createClassifier({
       ...(described as ClassifierModel), // What is numeric in it is checked by createClassifier.
       ...decodeVocabulary(read('encoder.json'), read('encoder.bin')),

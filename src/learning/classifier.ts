@@ -1,6 +1,8 @@
+import { type AbstentionReason, abstentionReason } from './abstention.ts'
 import { createEncoder } from './encoder.ts'
+import { energyOf, familiarityOf, isFamiliar } from './familiarity.ts'
 import { type ClassifierModel, checkModel, type OutOfFoldSummary } from './model.ts'
-import { highestIn, rankDescending, softmaxInPlace } from './predict.ts'
+import { highestIn, nextHighestIn, rankDescending, softmaxInPlace } from './predict.ts'
 import { createServingNetwork } from './serving-network.ts'
 
 export interface LabelConfidence {
@@ -13,14 +15,21 @@ export interface LabelConfidence {
 export interface Classification extends LabelConfidence {
   /** Every label, the likeliest (`label` itself) first. */
   readonly alternatives: readonly LabelConfidence[]
-  /** `abstained` below the threshold, and for a text of which nothing is known. */
+  /** How much the text is like those learned from: 0 as the mean of held-out ones, 1 a standard deviation of it above. */
+  readonly familiarity: number
+  /** `abstained` below the label's threshold, and for a text unlike those that were learned from. */
   readonly decision: 'assigned' | 'abstained'
+  /** Why it abstained; absent where a label is assigned. */
+  readonly reason?: AbstentionReason
 }
 
 /** Not reentrant (buffers are reused), which matters to no caller on one thread. */
 export interface Classifier {
   readonly labels: readonly string[]
+  /** Least confidence at which a label is assigned. */
   readonly threshold: number
+  /** The same of labels that have a bound of their own. */
+  readonly labelThresholds: Readonly<Record<string, number>>
   readonly temperature: number
   /** What calibration found on rows held out from training. */
   readonly outOfFold: OutOfFoldSummary
@@ -41,23 +50,28 @@ export function createClassifier(model: ClassifierModel): Classifier {
   checkModel(model)
   const encode = createEncoder(model.vocabulary, model.ngrams)
   const logitsOf = createServingNetwork(model, model.ngrams.maxFeatures)
-  const { labels, threshold, temperature } = model
+  const { labels, threshold, labelThresholds, temperature, familiarity } = model
   const classes = labels.length
+  const leastOf = Float64Array.from(labels, (label) =>
+    Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold,
+  )
 
-  /** Fills `out` with probabilities; says how many known n-grams the text has. */
-  function predictInto(text: string, out: Float64Array): number {
+  /** Fills `out` with probabilities; says how familiar the text is. */
+  function predictInto(text: string, out: Float64Array): { score: number; familiar: boolean } {
     const row = encode(text)
     logitsOf(row, out)
+    const score = familiarityOf(familiarity, energyOf(out), row.knownWords)
     softmaxInPlace(out, 0, classes, temperature)
-    return row.size
+    return { score, familiar: row.size > 0 && isFamiliar(familiarity, score) }
   }
 
   const probabilities = new Float64Array(classes)
   function classify(text: string): Classification {
-    const known = predictInto(text, probabilities)
+    const { score, familiar } = predictInto(text, probabilities)
     const best = highestIn(probabilities)
     const confidence = probabilities[best]!
-    const decision = known > 0 && confidence >= threshold ? 'assigned' : 'abstained'
+    const next = probabilities[nextHighestIn(probabilities, best)]!
+    const reason = abstentionReason(familiar, confidence, next, leastOf[best]!)
     const all = probabilities.slice()
     let ranked: LabelConfidence[] | undefined
     return {
@@ -68,13 +82,15 @@ export function createClassifier(model: ClassifierModel): Classifier {
         ranked ??= Array.from(rankDescending(all), (c) => ({ label: labels[c]!, confidence: all[c]! }))
         return ranked
       },
-      decision,
+      familiarity: score,
+      ...(reason === undefined ? { decision: 'assigned' } : { decision: 'abstained', reason }),
     }
   }
 
   return {
     labels,
     threshold,
+    labelThresholds,
     temperature,
     outOfFold: model.outOfFold,
     model,

@@ -1,5 +1,6 @@
 import type { NgramCounts, NgramOptions } from '../text/ngrams.ts'
 import { LearningError } from './errors.ts'
+import { unknownIdf } from './familiarity.ts'
 import { createHashIndex } from './hash-index.ts'
 import { sharedCounter } from './shared-counter.ts'
 import { scaleView, termWeight } from './term-weights.ts'
@@ -10,6 +11,8 @@ export interface EncodedText {
   readonly indices: Int32Array
   readonly values: Float32Array
   readonly size: number
+  /** Share of its word n-grams that are known, by the squares of their weights, in [0, 1]. */
+  readonly knownWords: number
 }
 
 /** No inverse document frequency comes near: `ln(1 + n) + 1` of 2^53 documents is 38. Larger ones could overflow. */
@@ -31,6 +34,19 @@ export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (t
       throw new LearningError('ARTEFACT_CORRUPT', 'an inverse document frequency is out of bounds')
   let indices = new Int32Array(1024)
   let values = new Float32Array(1024)
+  const unknown = unknownIdf(vocabulary)
+
+  function knownWords({ hashes, counts, words }: NgramCounts): number {
+    let known = 0
+    let all = 0
+    for (let at = 0; at < words; at++) {
+      const column = index.find(hashes[at]!)
+      const square = termWeight(counts[at]!, column < 0 ? unknown : idf[column]!) ** 2
+      all += square
+      if (column >= 0) known += square
+    }
+    return all > 0 ? known / all : 0
+  }
 
   function weighView(found: NgramCounts, from: number, to: number, start: number): number {
     let used = start
@@ -52,6 +68,7 @@ export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (t
       values = new Float32Array(found.size * 2)
     }
     const words = weighView(found, 0, found.words, 0)
-    return { indices, values, size: weighView(found, found.words, found.size, words) }
+    const size = weighView(found, found.words, found.size, words)
+    return { indices, values, size, knownWords: knownWords(found) }
   }
 }

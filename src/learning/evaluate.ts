@@ -1,4 +1,6 @@
+import { expectedCalibrationError } from './calibration-error.ts'
 import { LearningError } from './errors.ts'
+import { areaUnderRiskCoverage } from './risk-coverage.ts'
 
 /** A row out of scope: it has no right label, so it counts neither for accuracy nor for any label. */
 export const OUT_OF_SCOPE = 'oos'
@@ -36,9 +38,15 @@ export interface Evaluation {
   /** Share of all rows, out of scope too, that were assigned. */
   readonly coverage: number
   /** Share of wrong labels among assigned rows; an out-of-scope row that was assigned is wrong. */
-  readonly wrong_among_assigned: number
-  /** Expected calibration error of rows in scope, 15 bins. */
+  readonly selective_risk: number
+  /** Share of rows in scope that were assigned their label: to abstain is wrong here. */
+  readonly in_scope_accuracy: number
+  /** Share of out-of-scope rows that were not assigned; absent where there are none. */
+  readonly oos_recall?: number
+  /** Expected calibration error of rows in scope, 15 bins of equal mass. */
   readonly ece: number
+  /** Area under the risk–coverage curve of all rows by confidence; an out-of-scope row is wrong. */
+  readonly aurc: number
   readonly labels: readonly LabelFigures[]
   /** Wrong pairs, the most frequent first. */
   readonly confusions: readonly Confusion[]
@@ -53,6 +61,7 @@ export function evaluate(rows: readonly JudgedRow[]): Evaluation {
   if (!rows.every(({ confidence }) => confidence >= 0 && confidence <= 1))
     throw new LearningError('INVALID_ARGUMENT', 'a confidence is in [0, 1]')
   const inScope = rows.filter((row) => row.truth !== OUT_OF_SCOPE)
+  const outside = rows.filter((row) => row.truth === OUT_OF_SCOPE)
   const assigned = rows.filter((row) => row.assigned)
   const labels = labelFigures(inScope)
   return {
@@ -60,31 +69,14 @@ export function evaluate(rows: readonly JudgedRow[]): Evaluation {
     accuracy: share(inScope, isRight),
     macro_f1: mean(labels.filter((figures) => figures.support > 0).map((figures) => figures.f1)),
     coverage: share(rows, (row) => row.assigned),
-    wrong_among_assigned: share(assigned, (row) => !isRight(row)),
-    ece: expectedCalibrationError(
-      Float64Array.from(inScope, (row) => row.confidence),
-      Uint8Array.from(inScope, (row) => (isRight(row) ? 1 : 0)),
-    ),
+    selective_risk: share(assigned, (row) => !isRight(row)),
+    in_scope_accuracy: share(inScope, (row) => row.assigned && isRight(row)),
+    ...(outside.length > 0 && { oos_recall: share(outside, (row) => !row.assigned) }),
+    ece: expectedCalibrationError(...judgedConfidences(inScope)),
+    aurc: areaUnderRiskCoverage(...judgedConfidences(rows)),
     labels,
     confusions: confusionList(inScope),
   }
-}
-
-/**
- * Mean distance between confidence and accuracy over equal-width bins of confidence, weighted by rows
- * (Guo et al. 2017, eq. 3).
- */
-export function expectedCalibrationError(confidences: Float64Array, correct: Uint8Array, bins = 15): number {
-  if (confidences.length !== correct.length) {
-    throw new LearningError('LENGTH_MISMATCH', 'one verdict a confidence is needed')
-  }
-  const gaps = new Float64Array(bins)
-  for (let row = 0; row < confidences.length; row++) {
-    const bin = Math.min(bins - 1, Math.floor(confidences[row]! * bins))
-    gaps[bin] = gaps[bin]! + confidences[row]! - correct[row]!
-  }
-  const total = gaps.reduce((sum, gap) => sum + Math.abs(gap), 0)
-  return confidences.length > 0 ? total / confidences.length : 0
 }
 
 function labelFigures(rows: readonly JudgedRow[]): LabelFigures[] {
@@ -122,6 +114,13 @@ function confusionList(rows: readonly JudgedRow[]): Confusion[] {
   return [...pairs]
     .sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1))
     .map(([, pair]) => pair)
+}
+
+function judgedConfidences(rows: readonly JudgedRow[]): [confidences: Float64Array, correct: Uint8Array] {
+  return [
+    Float64Array.from(rows, (row) => row.confidence),
+    Uint8Array.from(rows, (row) => (isRight(row) ? 1 : 0)),
+  ]
 }
 
 function isRight(row: JudgedRow): boolean {

@@ -1,3 +1,4 @@
+export type { AbstentionReason } from './abstention.ts'
 export {
   type ArtefactFileName,
   type ArtefactFiles,
@@ -6,7 +7,9 @@ export {
   saveClassifier,
 } from './artefact.ts'
 export { averagePrecision } from './average-precision.ts'
+export { thresholdsOf, withBudgets } from './budgets.ts'
 export { ABSTAIN_ALWAYS } from './calibration.ts'
+export { calibrationBand, debiasedCalibrationError, expectedCalibrationError } from './calibration-error.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
@@ -22,18 +25,27 @@ export { type Explanation, explain, type Span } from './explain.ts'
 export { holm } from './holm.ts'
 export { exactMcNemar } from './mcnemar.ts'
 export type { OutOfFoldSummary } from './model.ts'
+
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
 export { rankDescending } from './predict.ts'
-export {
-  entropy,
-  leastConfidence,
-  margin,
-  randomUncertainty,
-  selectQueries,
-  type Uncertainty,
-} from './query-strategy.ts'
+export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
+export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
+export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'
+export { type QueryStrategyName, queryStrategyNames, requireQueryStrategy } from './queries/strategies.ts'
 export { createRandom, type Random, shuffle } from './random.ts'
+export {
+  type ChosenThreshold,
+  type ChosenThresholds,
+  chooseThresholds,
+  type HeldOutPredictions,
+  type LabelThreshold,
+  type RiskBudget,
+  type RiskBudgets,
+  USUAL_DOUBT,
+} from './risk-budget.ts'
+export { areaUnderRiskCoverage } from './risk-coverage.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
+export { chooseScopeThreshold, coveringThreshold, type ScopedRow } from './scope-threshold.ts'
 export { signedRank } from './signed-rank.ts'
 export { dealTexts } from './text-folds.ts'
 export {

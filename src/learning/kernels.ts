@@ -18,7 +18,7 @@ export interface Kernels {
    * Adds a sparse row times a matrix: `out[j] += Σ_k values[k] · weights[indices[k] · width + j]`, k in `[from, to)`.
    *
    * @param indices rows of the matrix, each in `[0, weights.length / width)`; they may repeat
-   * @param weights row-major; fastest where `width` is a `paddedWidth`
+   * @param weights row-major; fastest where `width` is a multiple of 4
    * @param out `width` sums
    */
   sparseProduct(
@@ -44,26 +44,6 @@ export interface Kernels {
     weights: KernelFloats,
     width: number,
     gradient: KernelFloats,
-    rate: number,
-  ): void
-
-  /**
-   * The same where all but some components are zero:
-   * `weights[indices[k] · width + active[q]] -= rate · values[k] · gradient[q]`, q in `[0, found)`.
-   *
-   * @param active columns, each in `[0, width)`, at least `found`
-   * @param gradient of the loss by the sums of those columns, in their order
-   */
-  sparseUpdateSome(
-    indices: KernelIndices,
-    values: KernelFloats,
-    from: number,
-    to: number,
-    weights: KernelFloats,
-    width: number,
-    active: KernelIndices,
-    gradient: KernelFloats,
-    found: number,
     rate: number,
   ): void
 
@@ -107,11 +87,6 @@ export interface Kernels {
 
 export type KernelFloats = Float32Array<ArrayBuffer>
 export type KernelIndices = Int32Array<ArrayBuffer>
-
-/** The least width at or above `width` at which the kernels have no odd columns to see to. */
-export function paddedWidth(width: number): number {
-  return Math.ceil(width / 4) * 4
-}
 
 /** The memory's first page is the kernels' own, and gives `denseProduct` its limit. */
 const PAGE = 65_536
@@ -189,20 +164,6 @@ export function createKernels(lengths: Iterable<number>): Kernels {
       )
     },
 
-    sparseUpdateSome(indices, values, from, to, weights, width, active, gradient, found, rate) {
-      run.sparseUpdateSome(
-        entries(indices, from, to),
-        entries(values, from, to),
-        to - from,
-        address(weights, 0),
-        width,
-        address(active, found),
-        address(gradient, found),
-        found,
-        rate,
-      )
-    },
-
     denseProduct(hidden, weights, units, width, out) {
       run.denseProduct(
         address(hidden, hiddenUnits(units)),
@@ -246,8 +207,5 @@ declare const WebAssembly: {
 }
 
 type Exports = Readonly<
-  Record<
-    'sparseProduct' | 'sparseUpdate' | 'sparseUpdateSome' | 'denseProduct' | 'denseBackward',
-    (...numbers: number[]) => void
-  >
+  Record<'sparseProduct' | 'sparseUpdate' | 'denseProduct' | 'denseBackward', (...numbers: number[]) => void>
 >

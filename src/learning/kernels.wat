@@ -221,34 +221,6 @@
           (local.set $index (i32.add (local.get $index) (i32.const 4)))
           (br $entries)))))
 
-  (func (export "sparseUpdateSome") (param $index i32) (param $value i32) (param $count i32)
-      (param $weights i32) (param $width i32) (param $active i32) (param $gradient i32) (param $found i32)
-      (param $rate f32)
-    (local $end i32) (local $stride i32) (local $row i32) (local $at i32) (local $q i32) (local $foundEnd i32)
-    (local $step f32)
-    (local.set $end (i32.add (local.get $index) (i32.shl (local.get $count) (i32.const 2))))
-    (local.set $stride (i32.shl (local.get $width) (i32.const 2)))
-    (local.set $foundEnd (i32.shl (local.get $found) (i32.const 2)))
-    (loop $entries
-      (if (i32.lt_u (local.get $index) (local.get $end))
-        (then
-          (local.set $step (f32.mul (local.get $rate) (f32.load (local.get $value))))
-          (local.set $row
-            (i32.add (local.get $weights) (i32.mul (i32.load (local.get $index)) (local.get $stride))))
-          (local.set $q (i32.const 0))
-          (loop $columns
-            (if (i32.lt_u (local.get $q) (local.get $foundEnd))
-              (then
-                (local.set $at (i32.add (local.get $row)
-                  (i32.shl (i32.load (i32.add (local.get $active) (local.get $q))) (i32.const 2))))
-                (f32.store (local.get $at) (f32.sub (f32.load (local.get $at))
-                  (f32.mul (local.get $step) (f32.load (i32.add (local.get $gradient) (local.get $q))))))
-                (local.set $q (i32.add (local.get $q) (i32.const 4)))
-                (br $columns))))
-          (local.set $value (i32.add (local.get $value) (i32.const 4)))
-          (local.set $index (i32.add (local.get $index) (i32.const 4)))
-          (br $entries)))))
-
   ;; The units that are not zero are listed first, without a branch that could be mispredicted at every other unit.
   (func (export "denseProduct") (param $hidden i32) (param $units i32)
       (param $weights i32) (param $width i32) (param $out i32)

@@ -20,7 +20,7 @@ export function labelTexts(
   const targets: number[] = []
   for (const [target, label] of labels.entries()) {
     const description = Object.hasOwn(descriptions, label) ? descriptions[label]! : ''
-    const text = `${wordsOf(label)} ${description}`.trim()
+    const text = `${wordsOfLabel(label)} ${description}`.trim()
     if (!/\p{L}{2}/u.test(text)) continue
     texts.push(text)
     targets.push(target)
@@ -29,6 +29,6 @@ export function labelTexts(
 }
 
 /** The words of a name such as `card_arrival`, `refund-status` or `changeAddress`. */
-function wordsOf(name: string): string {
+export function wordsOfLabel(name: string): string {
   return name.replace(/[_\-/.:]+/g, ' ').replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
 }

@@ -1,4 +1,4 @@
-import { binomialCdf } from './calibration.ts'
+import { binomialCdf } from './binomial.ts'
 import { LearningError } from './errors.ts'
 
 /**

@@ -1,8 +1,11 @@
 import type { NgramOptions } from '../text/ngrams.ts'
-import { ABSTAIN_ALWAYS, type RiskBudget, TEMPERATURE_BOUNDS } from './calibration.ts'
+import { ABSTAIN_ALWAYS, TEMPERATURE_BOUNDS } from './calibration.ts'
 import { LearningError } from './errors.ts'
+import type { Familiarity } from './familiarity.ts'
 import type { FitSettings } from './fit-settings.ts'
+import { areSound, type HeldOutRows } from './held-out.ts'
 import type { Network } from './network.ts'
+import type { RiskBudgets } from './risk-budget.ts'
 import type { Vocabulary } from './vectorizer.ts'
 
 /** How well a classifier did on rows that the model predicting them had not seen. */
@@ -10,7 +13,7 @@ export interface OutOfFoldSummary {
   /** Rows predicted. */
   readonly n: number
   readonly accuracy: number
-  /** Share of rows at or above the threshold. */
+  /** Share of rows at or above their thresholds. */
   readonly coverage: number
   /** Share of wrong labels among those. */
   readonly wrongAmongAssigned: number
@@ -27,8 +30,14 @@ export interface ClassifierModel extends Network {
   readonly temperature: number
   /** Least confidence at which a label is assigned. */
   readonly threshold: number
-  /** What the threshold was chosen to keep. */
-  readonly risk: RiskBudget
+  /** The same of labels that have a bound of their own. */
+  readonly labelThresholds: Readonly<Record<string, number>>
+  /** What the thresholds were chosen to keep. */
+  readonly budgets: RiskBudgets
+  /** What they were chosen on; none in models of formats that did not keep it. */
+  readonly heldOut: HeldOutRows
+  /** Tells texts that are unlike those learned from. */
+  readonly familiarity: Familiarity
   readonly seed: number
   readonly examples: number
   /** The last fit that began anew: how many examples it had, and how often it was fitted further since. */
@@ -60,11 +69,14 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     Number.isSafeInteger(model.seed) &&
     Number.isSafeInteger(model.examples) &&
     Number.isFinite(model.temperature) &&
-    Number.isFinite(model.threshold) &&
     model.temperature >= TEMPERATURE_BOUNDS[0] &&
     model.temperature <= TEMPERATURE_BOUNDS[1] &&
-    model.threshold >= 0 &&
-    model.threshold <= ABSTAIN_ALWAYS &&
+    isThreshold(model.threshold) &&
+    Object.values(model.labelThresholds).every(isThreshold) &&
+    Object.keys(model.labelThresholds).every((label) => model.labels.includes(label)) &&
+    areBudgets(model.budgets) &&
+    areSound(model.heldOut, classes) &&
+    isFamiliarity(model.familiarity) &&
     figures.every((name) => Number.isFinite(model.outOfFold?.[name])) &&
     allFinite(model.weights) &&
     allFinite(model.bias) &&
@@ -74,6 +86,18 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     allFinite(model.vocabulary.idf)
   if (!sound) throw new LearningError('ARTEFACT_CORRUPT', 'the parts of the classifier do not fit together')
   return model
+}
+
+function isThreshold(value: number): boolean {
+  return value >= 0 && value <= ABSTAIN_ALWAYS && typeof value === 'number'
+}
+
+function areBudgets({ facet, labels = {} }: RiskBudgets): boolean {
+  return [facet.budget, facet.doubt, ...Object.values(labels)].every(Number.isFinite)
+}
+
+function isFamiliarity({ offset, perEnergy, perKnown, limit = 0 }: Familiarity): boolean {
+  return [offset, perEnergy, perKnown, limit].every(Number.isFinite)
 }
 
 /** A loop, since millions of calls of a callback would show when a model is loaded. */

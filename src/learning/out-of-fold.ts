@@ -1,11 +1,19 @@
-import { chooseThreshold, fitTemperature, type RiskBudget } from './calibration.ts'
+import { fitTemperature } from './calibration.ts'
+import { expectedCalibrationError } from './calibration-error.ts'
 import type { Corpus } from './corpus.ts'
-import { expectedCalibrationError } from './evaluate.ts'
+import {
+  energyOf,
+  type Familiarity,
+  familiarityOf,
+  fitFamiliarity,
+  isFamiliar,
+  knownWordShares,
+} from './familiarity.ts'
 import type { FitSettings } from './fit-settings.ts'
 import { dealFolds } from './folds.ts'
-import type { OutOfFoldSummary } from './model.ts'
 import { trainNetwork } from './network.ts'
 import { highestIn, logitsOf, softmaxInPlace } from './predict.ts'
+import type { HeldOutPredictions } from './risk-budget.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
 
 /** Held-out predictions enough to fit one temperature and one threshold well. */
@@ -21,12 +29,11 @@ export interface OutOfFoldInput {
   readonly classes: number
   readonly settings: FitSettings
   readonly seed: number
-  readonly risk: RiskBudget
   readonly onProgress: (fraction: number) => void
 }
 
 /** What was said of rows by models that had not seen them; parallel arrays, a class is a position in the labels. */
-export interface OutOfFoldPredictions {
+export interface OutOfFoldPredictions extends HeldOutPredictions {
   /** Position of each row. */
   readonly rows: Int32Array
   /** Class each row was given. */
@@ -37,12 +44,16 @@ export interface OutOfFoldPredictions {
   readonly confidences: Float64Array
   /** Calibrated probabilities of all classes, row-major. */
   readonly probabilities: Float64Array
+  /** Whether the row is like those that the model had seen. */
+  readonly familiar: Uint8Array
 }
 
 export interface Calibration {
   readonly temperature: number
-  readonly threshold: number
-  readonly summary: OutOfFoldSummary
+  readonly familiarity: Familiarity
+  readonly accuracy: number
+  /** Expected calibration error after the temperature. */
+  readonly ece: number
   /** Positions are those of the corpus. */
   readonly predictions: OutOfFoldPredictions
 }
@@ -62,6 +73,7 @@ export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
   const heldOut: number[] = []
   for (let row = 0; row < examples; row++) if (foldOf[row]! < predicted) heldOut.push(row)
   const logits = new Float64Array(heldOut.length * classes)
+  const known = new Float64Array(heldOut.length)
   const place = new Map(heldOut.map((row, at) => [row, at]))
   for (let fold = 0; fold < predicted; fold++) {
     const inside = Int32Array.from(targets.keys()).filter((row) => foldOf[row] !== fold)
@@ -75,62 +87,52 @@ export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
       input.onProgress((fold + share) / predicted),
     )
     const rows = weighRows(corpus, outside, vocabulary)
+    const shares = knownWordShares(corpus, outside, vocabulary)
     outside.forEach((row, at) => {
+      known[place.get(row)!] = shares[at]!
       const base = place.get(row)! * classes
       const out = logits.subarray(base, base + classes)
       logitsOf(model, rows.indices, rows.values, rows.offsets[at]!, rows.offsets[at + 1]!, out)
     })
   }
   const rows = Int32Array.from(heldOut)
-  return calibrate(
-    logits,
-    rows,
-    rows.map((row) => targets[row]!),
-    classes,
-    input.risk,
-  )
+  const truths = rows.map((row) => targets[row]!)
+  return calibrate({ rows, truths, logits, known }, classes)
 }
 
-function calibrate(
-  logits: Float64Array,
-  rows: Int32Array,
-  targets: Int32Array,
-  classes: number,
-  risk: RiskBudget,
-): Calibration {
-  const n = targets.length
-  const temperature = fitTemperature(logits, targets, classes)
+interface HeldOutLogits {
+  readonly rows: Int32Array
+  readonly truths: Int32Array
+  /** Row-major; spent. */
+  readonly logits: Float64Array
+  /** Shares of known words. */
+  readonly known: Float64Array
+}
+
+function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: number): Calibration {
+  const n = truths.length
+  const temperature = fitTemperature(logits, truths, classes)
+  const energies = Float64Array.from(rows, (_, at) => energyOf(logits, at * classes, (at + 1) * classes))
+  const familiarity = fitFamiliarity(energies, known)
   const confidences = new Float64Array(n)
   const likeliest = new Int32Array(n)
   const correct = new Uint8Array(n)
+  const familiar = new Uint8Array(n)
   for (let row = 0; row < n; row++) {
     const base = row * classes
     softmaxInPlace(logits, base, base + classes, temperature)
     const best = highestIn(logits, base, base + classes)
     confidences[row] = logits[base + best]!
     likeliest[row] = best
-    correct[row] = best === targets[row] ? 1 : 0
-  }
-  const threshold = chooseThreshold(confidences, correct, risk)
-  let right = 0
-  let assigned = 0
-  let wrong = 0
-  for (let row = 0; row < n; row++) {
-    right += correct[row]!
-    if (confidences[row]! < threshold) continue
-    assigned++
-    wrong += 1 - correct[row]!
+    correct[row] = best === truths[row] ? 1 : 0
+    const score = familiarityOf(familiarity, energies[row]!, known[row]!)
+    familiar[row] = isFamiliar(familiarity, score) ? 1 : 0
   }
   return {
     temperature,
-    threshold,
-    summary: {
-      n,
-      accuracy: n > 0 ? right / n : 0,
-      coverage: n > 0 ? assigned / n : 0,
-      wrongAmongAssigned: assigned > 0 ? wrong / assigned : 0,
-      ece: expectedCalibrationError(confidences, correct),
-    },
-    predictions: { rows, truths: targets, likeliest, confidences, probabilities: logits },
+    familiarity,
+    accuracy: n > 0 ? correct.reduce((sum, one) => sum + one, 0) / n : 0,
+    ece: expectedCalibrationError(confidences, correct),
+    predictions: { rows, truths, likeliest, confidences, probabilities: logits, familiar },
   }
 }

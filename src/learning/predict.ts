@@ -7,8 +7,11 @@ export function softmaxInPlace(logits: Float64Array, from: number, to: number, t
   let highest = -Infinity
   for (let at = from; at < to; at++) highest = Math.max(highest, logits[at]!)
   let sum = 0
-  for (let at = from; at < to; at++) sum += Math.exp((logits[at]! - highest) / temperature)
-  for (let at = from; at < to; at++) logits[at] = Math.exp((logits[at]! - highest) / temperature) / sum
+  for (let at = from; at < to; at++) {
+    logits[at] = Math.exp((logits[at]! - highest) / temperature)
+    sum += logits[at]!
+  }
+  for (let at = from; at < to; at++) logits[at] = logits[at]! / sum
 }
 
 /** Position of the highest of `values[from … to - 1]`, counted from `from`; the first of equals. */
@@ -16,6 +19,15 @@ export function highestIn(values: ArrayLike<number>, from = 0, to = values.lengt
   let best = from
   for (let at = from + 1; at < to; at++) if (values[at]! > values[best]!) best = at
   return best - from
+}
+
+/** Position of the highest value but that at `best`; the first of equals. There are at least two values. */
+export function nextHighestIn(values: ArrayLike<number>, best: number): number {
+  let next = best === 0 ? 1 : 0
+  for (let at = next + 1; at < values.length; at++) {
+    if (at !== best && values[at]! > values[next]!) next = at
+  }
+  return next
 }
 
 /** Positions by falling value, equals in their order; by binary insertion, which calls no comparator. */

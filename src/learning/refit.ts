@@ -1,9 +1,10 @@
 import { defaultNgramOptions } from '../text/ngrams.ts'
 import { roundedNetwork } from './artefact-weights.ts'
-import type { RiskBudget } from './calibration.ts'
+import { selectionAt, thresholdsFor } from './budgets.ts'
 import { createEncoder } from './encoder.ts'
 import type { ClassifierModel } from './model.ts'
 import { trainNetwork } from './network.ts'
+import type { RiskBudgets } from './risk-budget.ts'
 import type { SparseRows } from './vectorizer.ts'
 
 /** Examples over those of the last whole fit, at most: beyond, the vocabulary and the calibration are out of date. */
@@ -21,7 +22,7 @@ export interface RefitInput {
   /** How many of the texts are examples. */
   readonly examples: number
   readonly seed: number
-  readonly risk: RiskBudget
+  readonly budgets: RiskBudgets
   readonly onProgress: (share: number) => void
 }
 
@@ -29,15 +30,13 @@ export interface RefitInput {
  * Whether going on from this model will do: a few examples were added, no label, and the same is asked of it. Where
  * none was added, labels were changed or it is to be learned once more: that is done from the beginning.
  */
-export function canRefit(parent: ClassifierModel, { labels, examples, seed, risk }: RefitInput): boolean {
+export function canRefit(parent: ClassifierModel, { labels, examples, seed }: RefitInput): boolean {
   const { fullFit } = parent
   return (
     labels.length === parent.labels.length &&
     labels.every((label, c) => label === parent.labels[c]) &&
     JSON.stringify({ ...parent.ngrams, maxFeatures: 0 }) ===
       JSON.stringify({ ...defaultNgramOptions, maxFeatures: 0 }) &&
-    parent.risk?.budget === risk.budget &&
-    parent.risk.doubt === risk.doubt &&
     parent.seed === seed &&
     examples > parent.examples &&
     examples <= fullFit.examples * MOST_GROWTH &&
@@ -47,7 +46,8 @@ export function canRefit(parent: ClassifierModel, { labels, examples, seed, risk
 
 /**
  * Fits a model further: one pass over all examples from its own weights, by its vocabulary, in small steps. Its
- * temperature and threshold stay, as does what was measured out of fold.
+ * temperature stays, as do its out-of-fold predictions, on which thresholds are chosen again: they speak of the model
+ * that the last whole fit made, which this one is at most a tenth of the examples away from.
  */
 export function refit(parent: ClassifierModel, input: RefitInput): ClassifierModel {
   const { texts, targets, labels, examples, seed } = input
@@ -62,7 +62,9 @@ export function refit(parent: ClassifierModel, input: RefitInput): ClassifierMod
   }
   const network = trainNetwork({ rows, targets, classes: labels.length }, options, parent, input.onProgress)
   const fullFit = { ...parent.fullFit, refits: parent.fullFit.refits + 1 }
-  return { ...parent, ...roundedNetwork(network), seed, examples, fullFit }
+  const thresholds = thresholdsFor(labels, parent.heldOut, input.budgets)
+  const outOfFold = { ...parent.outOfFold, ...selectionAt(labels, parent.heldOut, thresholds) }
+  return { ...parent, ...roundedNetwork(network), ...thresholds, outOfFold, seed, examples, fullFit }
 }
 
 function encodeRows({ vocabulary, ngrams }: ClassifierModel, texts: readonly string[]): SparseRows {

@@ -1,15 +1,17 @@
 import { defaultNgramOptions } from '../text/ngrams.ts'
 import { roundedNetwork } from './artefact-weights.ts'
-import type { RiskBudget } from './calibration.ts'
+import { selectionAt, thresholdsFor } from './budgets.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
 import { readCorpus } from './corpus.ts'
 import { LearningError } from './errors.ts'
 import { chooseFitSettings } from './fit-settings.ts'
+import { heldOutRows } from './held-out.ts'
 import { labelTexts } from './label-texts.ts'
 import { trainNetwork } from './network.ts'
 import { inCanonicalOrder } from './ordered-examples.ts'
 import { calibrateOutOfFold, type OutOfFoldPredictions } from './out-of-fold.ts'
 import { canRefit, refit } from './refit.ts'
+import { checkBudgets, type RiskBudgets, USUAL_DOUBT } from './risk-budget.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
 
 export interface TrainingProgress {
@@ -29,7 +31,9 @@ export interface TrainingInput {
   readonly descriptions?: Readonly<Record<string, string>>
   /** Largest share of wrong labels among those assigned; 0.05 unless told. */
   readonly riskBudget?: number
-  /** How sure the budget must be kept, see `chooseThreshold`; 0.1 unless told. */
+  /** The same of labels that are to have their own, by label. */
+  readonly labelBudgets?: Readonly<Record<string, number>>
+  /** Probability, at most, that a budget is exceeded after all, see `chooseThresholds`; 0.01 unless told. */
   readonly riskDoubt?: number
   readonly onProgress?: (progress: TrainingProgress) => void
 }
@@ -44,20 +48,20 @@ export interface TrainedClassifier extends Classifier {
 }
 
 /**
- * Learns a classifier, its temperature and its threshold from labelled texts. The same texts, labels, parent and seed give
+ * Learns a classifier, its temperature and its thresholds from labelled texts. The same texts, labels, parent and seed give
  * the same classifier to the last bit, in whatever order the rows come. With a parent that saw nearly as many examples
  * of the same labels, that one is fitted further, in a fifth of the time.
  *
  * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS` (fewer than two distinct), `INVALID_ARGUMENT`
  */
 export function trainClassifier(input: TrainingInput): TrainedClassifier {
-  const risk = checkArguments(input)
+  const budgets = checkArguments(input)
   const { texts, targets: known, labels, groupOf, order } = inCanonicalOrder(input)
   const report = (stage: TrainingProgress['stage'], fraction: number) =>
     input.onProgress?.({ stage, fraction })
   const names = labelTexts(labels, input.descriptions)
   const taught = {
-    ...{ labels, examples: texts.length, seed: input.seed, risk },
+    ...{ labels, examples: texts.length, seed: input.seed, budgets },
     texts: [...texts, ...names.texts],
     targets: Int32Array.from([...known, ...names.targets]),
     onProgress: (share: number) => report('fitting', share),
@@ -72,8 +76,8 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const corpus = readCorpus(taught.texts, ngrams, (done) =>
     report('reading', Math.min(1, done / texts.length)),
   )
-  const { temperature, threshold, summary, predictions } = calibrateOutOfFold({
-    ...{ corpus, targets, groupOf, classes, settings, risk },
+  const { temperature, familiarity, accuracy, ece, predictions } = calibrateOutOfFold({
+    ...{ corpus, targets, groupOf, classes, settings },
     seed: input.seed,
     onProgress: (fraction) => report('calibrating', fraction),
   })
@@ -82,6 +86,9 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const labelled = { rows: weighRows(corpus, all, vocabulary), targets, classes }
   const options = { ...settings, seed: input.seed }
   const fitted = trainNetwork(labelled, options, undefined, taught.onProgress)
+  const heldOut = heldOutRows(predictions)
+  const thresholds = thresholdsFor(labels, heldOut, budgets)
+  const selection = selectionAt(labels, heldOut, thresholds)
   const classifier = createClassifier({
     labels,
     ngrams,
@@ -89,13 +96,14 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     // Rounded as they will be stored, so that a classifier does not change by being saved.
     ...roundedNetwork(fitted),
     temperature,
-    threshold,
-    risk,
+    familiarity,
+    ...thresholds,
+    heldOut,
     seed: input.seed,
     examples: texts.length,
     fullFit: { examples: texts.length, refits: 0 },
     settings,
-    outOfFold: summary,
+    outOfFold: { n: heldOut.truths.length, accuracy, ...selection, ece },
   })
   const rows = predictions.rows.map((row) => order[row]!)
   return { ...classifier, outOfFoldPredictions: { ...predictions, rows } }
@@ -105,17 +113,14 @@ function checkArguments({
   seed,
   labels,
   riskBudget: budget = 0.05,
-  riskDoubt: doubt = 0.1,
-}: TrainingInput): RiskBudget {
+  riskDoubt: doubt = USUAL_DOUBT,
+  labelBudgets,
+}: TrainingInput): RiskBudgets {
   if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed is an integer')
   if (labels.some((label) => typeof label !== 'string')) {
     throw new LearningError('INVALID_ARGUMENT', 'a label is a string')
   }
-  if (typeof budget !== 'number' || typeof doubt !== 'number') {
-    throw new LearningError('INVALID_ARGUMENT', 'a risk budget and a doubt are numbers')
-  }
-  if (!(budget >= 0 && budget <= 1) || !(doubt > 0 && doubt < 1)) {
-    throw new LearningError('INVALID_ARGUMENT', 'a risk budget is in [0, 1] and a doubt in (0, 1)')
-  }
-  return { budget, doubt }
+  const budgets = { facet: { budget, doubt }, ...(labelBudgets && { labels: labelBudgets }) }
+  checkBudgets(budgets)
+  return budgets
 }

@@ -2,9 +2,16 @@ import { defineErrors } from '../platform/index.ts'
 
 export const modelErrors = defineErrors({
   MODEL_VERSION_NOT_FOUND: [404, 'Facet "{facet}" has no model version {version}'],
+  LABEL_BUDGET_INCOMPLETE: [400, '`label` and `labelBudget` are told together'],
+  NO_ACTIVE_MODEL: [409, 'Facet "{facet}" has no model in force yet'],
+  NO_HELD_OUT_PREDICTIONS: [
+    409,
+    'Version {version} of "{facet}" was trained before its predictions of unseen posts were kept; train again',
+  ],
   TOO_FEW_LABELS: [422, 'Facet "{facet}" cannot be trained yet: {reason}'],
   TOO_FEW_LABELS_IN_FILE: [422, '{file} has texts of {labels} labels; a classifier learns from at least two'],
   NO_TEXTS_IN_FILE: [422, '{file} has no text with a label'],
+  NO_OUT_OF_SCOPE_TEXTS: [422, '{file} has no text of label `oos` to tell what is out of scope by'],
   TOO_FEW_TEXTS_FOR_FOLDS: [
     422,
     '{file} has {texts} distinct texts: too few for {folds} folds, or some fold would leave one label to learn',

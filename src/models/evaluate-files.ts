@@ -16,7 +16,10 @@ export type FileEvaluation = {
   readonly train: string
   /** 1 unless told. */
   readonly seed?: number
+  /** Largest share of wrong labels among those assigned; 0.05 unless told or `oosFrom` decides alone. */
   readonly riskBudget?: number
+  /** CSV file with `oos` texts among others: on it is chosen what is taken to be in scope. */
+  readonly oosFrom?: string
   readonly onProgress?: (progress: EvaluationProgress) => void
 } & (
   | { readonly test: string; readonly folds?: never }
@@ -28,28 +31,29 @@ export type FileEvaluation = {
  * Trains and tests on the calling thread, on another file or by cross-validation; nothing is stored. All but times is
  * a function of the rows, whatever their order, and the seed.
  *
- * @throws CodedError NO_TEXTS_IN_FILE, TOO_FEW_LABELS_IN_FILE, TOO_FEW_TEXTS_FOR_FOLDS; of `sources` when a file
+ * @throws CodedError NO_TEXTS_IN_FILE, TOO_FEW_LABELS_IN_FILE, TOO_FEW_TEXTS_FOR_FOLDS, NO_OUT_OF_SCOPE_TEXTS; of `sources` when a file
  * cannot be read
  */
 export async function evaluateFiles(input: FileEvaluation): Promise<FileFigures> {
   const train = await readLabelledFile(input.train)
   const labels = labelsOf(train.examples)
   if (labels < 2) throw modelErrors.TOO_FEW_LABELS_IN_FILE({ file: input.train, labels })
+  const scope = await readScope(input.oosFrom)
   const counts = { learned: train.examples.length, labels, rejected: train.rejected }
-  if (input.test === undefined)
-    return fileFigures(await crossValidate(input, train.examples, input.folds), counts)
+  if (input.test === undefined) return fileFigures(await crossValidate(input, scope, train.examples), counts)
 
   const test = await readLabelledFile(input.test)
   if (test.examples.length === 0) throw modelErrors.NO_TEXTS_IN_FILE({ file: input.test })
-  const judged = await judgeTexts(train.examples, test.examples, judgeOptions(input, 0, 1))
+  const judged = await judgeTexts(train.examples, test.examples, judgeOptions(input, scope, 0, 1))
   return fileFigures([judged], { ...counts, rejected: train.rejected + test.rejected })
 }
 
 async function crossValidate(
-  input: FileEvaluation,
+  input: FileEvaluation & { readonly folds: number },
+  scope: readonly Example[] | undefined,
   examples: readonly Example[],
-  folds: number,
 ): Promise<JudgedTexts[]> {
+  const { folds } = input
   const texts = examples.map(({ text }) => text)
   const distinct = new Set(texts).size
   const tooFew = () => modelErrors.TOO_FEW_TEXTS_FOR_FOLDS({ file: input.train, texts: distinct, folds })
@@ -63,17 +67,32 @@ async function crossValidate(
   if (parts.some(({ learned }) => labelsOf(learned) < 2)) throw tooFew()
   const judged: JudgedTexts[] = []
   for (const [fold, { learned, tested }] of parts.entries())
-    judged.push(await judgeTexts(learned, tested, judgeOptions(input, fold, folds)))
+    judged.push(await judgeTexts(learned, tested, judgeOptions(input, scope, fold, folds)))
   return judged
 }
 
-function judgeOptions(input: FileEvaluation, training: number, trainings: number): JudgeOptions {
+function judgeOptions(
+  input: FileEvaluation,
+  scope: readonly Example[] | undefined,
+  training: number,
+  trainings: number,
+): JudgeOptions {
   const { seed = 1, riskBudget, onProgress } = input
   return {
     seed,
     ...(riskBudget !== undefined && { riskBudget }),
+    ...(scope && { oosFrom: scope }),
     ...(onProgress && { onProgress: (progress) => onProgress({ ...progress, training, trainings }) }),
   }
+}
+
+/** @throws CodedError NO_TEXTS_IN_FILE, NO_OUT_OF_SCOPE_TEXTS */
+async function readScope(file: string | undefined): Promise<readonly Example[] | undefined> {
+  if (file === undefined) return undefined
+  const { examples } = await readLabelledFile(file)
+  if (examples.length === 0) throw modelErrors.NO_TEXTS_IN_FILE({ file })
+  if (examples.every(({ label }) => label !== OUT_OF_SCOPE)) throw modelErrors.NO_OUT_OF_SCOPE_TEXTS({ file })
+  return examples
 }
 
 /** Labels that could be assigned. */

@@ -1,17 +1,8 @@
 import { type Evaluation, evaluate, type JudgedRow, OUT_OF_SCOPE } from '../learning/index.ts'
-import type { JudgedTexts } from './judge-texts.ts'
+import type { JudgedTexts, ScopeThresholds, ScoredRow } from './judge-texts.ts'
 
 /** Figures of one classifier on texts it had not seen; shares in [0, 1], times in seconds. */
-export interface FoldFigures {
-  /** Of texts whose label is not `oos`, whether assigned or not. */
-  readonly accuracy: number
-  readonly macro_f1: number
-  /** Share of all tested texts that were assigned. */
-  readonly coverage: number
-  /** Among assigned texts; one out of scope that was assigned is wrong. */
-  readonly wrong_among_assigned: number
-  /** Expected calibration error. */
-  readonly ece: number
+export interface FoldFigures extends Omit<Evaluation, 'n' | 'labels' | 'confusions'> {
   /** Wall time of a whole training: features, solver, calibration. */
   readonly fit_seconds: number
   /** Texts classified a second, one by one. */
@@ -30,6 +21,8 @@ export interface Spread {
   readonly max: number
   readonly sd: number
 }
+
+type SpreadFigure = 'accuracy' | 'macro_f1' | 'coverage' | 'selective_risk'
 
 /** A label that no classifier could have given, since none of its texts was among those learned from. */
 export interface UnseenLabel {
@@ -51,18 +44,29 @@ export interface FileFigures extends FoldFigures {
   readonly n_rejected: number
   /** Tested texts of label `oos`. */
   readonly n_out_of_scope: number
-  /** Share of tested texts of label `oos` that were left unassigned; absent where there are none. */
-  readonly out_of_scope_recall?: number
   /** Of a cross-validation. */
-  readonly spread?: Readonly<Record<'accuracy' | 'macro_f1' | 'coverage' | 'wrong_among_assigned', Spread>>
+  readonly spread?: Readonly<Record<SpreadFigure, Spread>>
   readonly details: {
     /** By label, and what was mistaken for what. */
     readonly labels: Evaluation['labels']
     readonly confusions: Evaluation['confusions']
     /** Their texts count as wrong. */
     readonly unseen_labels: readonly UnseenLabel[]
+    /** What it comes to where what is in scope is told by the file of `--oos-from`: as told above, and otherwise. */
+    readonly scope?: readonly ScopeFigures[]
     readonly folds?: readonly FoldFigures[]
   }
+}
+
+/** What comes of a threshold that was chosen on another file; a text in scope that is left unassigned is wrong. */
+export interface ScopeFigures {
+  /** `most-right`: most texts of that file treated right; `covering`: 95 % of its texts in scope assigned. */
+  readonly rule: 'most-right' | 'covering'
+  readonly threshold: number
+  /** Share of tested texts in scope at or above the threshold. */
+  readonly in_scope_coverage: number
+  readonly in_scope_accuracy: number
+  readonly oos_recall: number
 }
 
 /** What the figures cannot tell from the judged texts alone. */
@@ -77,8 +81,9 @@ export function fileFigures(judged: readonly JudgedTexts[], counts: FileCounts):
   const rows = judged.flatMap((each) => each.rows)
   const { labels, confusions, ...pooled } = sharesOf(rows)
   const outside = rows.filter(({ truth }) => truth === OUT_OF_SCOPE)
+  const scope = judged.length === 1 ? judged[0]!.scope : undefined
   const folds = judged.length > 1 ? judged.map(foldFigures) : undefined
-  const spread = (figure: keyof FoldFigures) => spreadOf(folds!.map((fold) => fold[figure]))
+  const spread = (figure: SpreadFigure) => spreadOf(folds!.map((fold) => fold[figure]))
   return {
     ...pooled,
     accuracy_interval: wilsonInterval(pooled.accuracy, rows.length - outside.length),
@@ -92,18 +97,21 @@ export function fileFigures(judged: readonly JudgedTexts[], counts: FileCounts):
     n_labels: counts.labels,
     n_rejected: counts.rejected,
     n_out_of_scope: outside.length,
-    ...(outside.length > 0 && {
-      out_of_scope_recall: outside.filter(({ assigned }) => !assigned).length / outside.length,
-    }),
     ...(folds && {
       spread: {
         accuracy: spread('accuracy'),
         macro_f1: spread('macro_f1'),
         coverage: spread('coverage'),
-        wrong_among_assigned: spread('wrong_among_assigned'),
+        selective_risk: spread('selective_risk'),
       },
     }),
-    details: { labels, confusions, unseen_labels: unseenLabels(judged), ...(folds && { folds }) },
+    details: {
+      labels,
+      confusions,
+      unseen_labels: unseenLabels(judged),
+      ...(scope && { scope: scopeFigures(rows, scope) }),
+      ...(folds && { folds }),
+    },
   }
 }
 
@@ -123,6 +131,22 @@ function foldFigures(judged: JudgedTexts): FoldFigures {
 function sharesOf(rows: readonly JudgedRow[]) {
   const { n: _, ...shares } = evaluate(rows)
   return shares
+}
+
+function scopeFigures(
+  rows: readonly ScoredRow[],
+  { mostRight, covering }: ScopeThresholds,
+): readonly ScopeFigures[] {
+  const rules = [
+    ['most-right', mostRight],
+    ['covering', covering],
+  ] as const
+  return rules.map(([rule, threshold]) => {
+    const scoped = rows.map((row) => ({ ...row, assigned: row.score >= threshold }))
+    const { in_scope_accuracy, oos_recall = 0 } = evaluate(scoped)
+    const { coverage } = evaluate(scoped.filter(({ truth }) => truth !== OUT_OF_SCOPE))
+    return { rule, threshold, in_scope_coverage: coverage, in_scope_accuracy, oos_recall }
+  })
 }
 
 function unseenLabels(judged: readonly JudgedTexts[]): UnseenLabel[] {

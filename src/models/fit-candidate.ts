@@ -20,7 +20,6 @@ import type { TrainingExample } from './training-thread.ts'
 export interface ActiveForFit {
   readonly version: number
   readonly files: Files
-  readonly threshold: number
   /** What it said of its examples out of fold, packed; absent where it was fitted further. */
   readonly outOfFold?: Uint8Array
   /** The same of the version whose whole fit it goes on from; absent for one made before they were kept. */
@@ -30,6 +29,8 @@ export interface ActiveForFit {
 export interface FitOptions {
   readonly seed: number
   readonly riskBudget: number
+  /** Of labels that have their own. */
+  readonly labelBudgets: Readonly<Record<string, number>>
   /** What labels are said to mean, by label. */
   readonly descriptions: Readonly<Record<string, string>>
   readonly active?: ActiveForFit
@@ -63,7 +64,7 @@ export const LARGE_ENOUGH = 200
 export async function fitCandidate(
   learned: readonly TrainingExample[],
   audit: readonly TrainingExample[],
-  { seed, riskBudget, descriptions, active, onProgress }: FitOptions,
+  { seed, riskBudget, labelBudgets, descriptions, active, onProgress }: FitOptions,
 ): Promise<FitOutcome> {
   const labels = new Set(learned.map(({ label }) => label)).size
   if (labels < 2) return { outcome: 'too-few', reason: tooFew(learned.length, labels) }
@@ -74,7 +75,7 @@ export async function fitCandidate(
   const input = {
     texts: learned.map(({ text }) => text),
     labels: learned.map(({ label }) => label),
-    ...{ riskBudget, descriptions, ...(onProgress && { onProgress }) },
+    ...{ riskBudget, labelBudgets, descriptions, ...(onProgress && { onProgress }) },
   }
   const classifier = trainClassifier({ ...input, seed, ...(auditSuffices && { parent: rival }) })
   const fitSeconds = (performance.now() - start) / 1000

@@ -1,1 +1,2 @@
+export { budgetRoutes } from './budget-routes.ts'
 export { modelRoutes } from './routes.ts'

@@ -1,6 +1,7 @@
 export { type Activation, activateVersion } from './activate-version.ts'
 export { type ArtefactStore, createArtefactStore } from './artefact-store.ts'
 export { type AuditSliceStore, createAuditSliceStore, type DrawnThread } from './audit-slice-store.ts'
+export { type BudgetCost, type BudgetQuestion, budgetCost } from './budget-cost.ts'
 export { compareVersions, type VersionComparison } from './compare-versions.ts'
 export type { ModelDeps } from './deps.ts'
 export { modelErrors } from './errors.ts'
@@ -9,6 +10,7 @@ export type { ModelActivated } from './events.ts'
 export { type ArtefactExport, exportArtefact } from './export-artefact.ts'
 export type { FileFigures, FoldFigures, Spread } from './file-figures.ts'
 export type { GateEvidence, GateTest, Ground, ParityEvidence } from './gate-evidence.ts'
+export { type Influence, type InfluenceDeps, type InfluenceQuery, influencesOn } from './influences.ts'
 export { type ModelJobDeps, modelJobs } from './jobs.ts'
 export { type ActiveModel, createModelRegistry, type ModelRegistry } from './model-registry.ts'
 export type {
@@ -22,6 +24,11 @@ export type {
 export { createOutOfFoldStore, type OutOfFoldStore } from './out-of-fold-store.ts'
 export { presentVersion } from './present-version.ts'
 export { requestTraining } from './request-training.ts'
-export { createSimilarExamples, type SimilarExample, type SimilarExamples } from './similar-examples.ts'
+export {
+  createSimilarExamples,
+  type NearExample,
+  type SimilarExample,
+  type SimilarExamples,
+} from './similar-examples.ts'
 export { type FacetTraining, trainFacet } from './train-facet.ts'
 export { createVersionStore, type VersionStore } from './version-store.ts'

@@ -1,5 +1,5 @@
 import { system } from '../access/index.ts'
-import type { FacetSeeded, LabelCorrected } from '../labels/index.ts'
+import type { AnnotationsRevised, FacetSeeded, LabelCorrected } from '../labels/index.ts'
 import { CodedError, type JobHandler, type WorkerLog } from '../platform/index.ts'
 import type { ModelDeps } from './deps.ts'
 import { TRAIN, trainingJob } from './request-training.ts'
@@ -31,6 +31,14 @@ export function modelJobs(deps: ModelJobDeps): JobHandler[] {
       on: ['facet.seeded'],
       async perform(payload) {
         const { facet } = payload as unknown as FacetSeeded
+        await deps.jobs.enqueue(trainingJob(facet, { demanded: true }))
+      },
+    },
+    {
+      type: 'models.train-revised',
+      on: ['annotations.revised'],
+      async perform(payload) {
+        const { facet } = payload as unknown as AnnotationsRevised
         await deps.jobs.enqueue(trainingJob(facet, { demanded: true }))
       },
     },

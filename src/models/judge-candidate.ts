@@ -56,14 +56,14 @@ function judge({ learned, audit, outOfFold, classifier }: CandidateVerdicts): Ju
   return {
     basis: 'out-of-fold',
     examples: outOfFold.rows.map(({ id }) => examples.get(id)!),
-    rows: judgeOutOfFold(outOfFold.rows, classifier.threshold),
+    rows: judgeOutOfFold(outOfFold.rows),
   }
 }
 
 /** The figures of both on the same threads. */
 function compareFigures(
   { audit, outOfFold, classifier }: CandidateVerdicts,
-  { version, threshold }: ActiveForFit,
+  { version }: ActiveForFit,
   predecessor: Predecessor,
 ): ComparedFigures | undefined {
   const fair = audit.filter(({ unseen }) => unseen)
@@ -78,14 +78,8 @@ function compareFigures(
   if (pairs.length === 0) return undefined
   return beside(
     version,
-    judgeOutOfFold(
-      pairs.map(([now]) => now),
-      classifier.threshold,
-    ),
-    judgeOutOfFold(
-      pairs.map(([, before]) => before),
-      threshold,
-    ),
+    judgeOutOfFold(pairs.map(([now]) => now)),
+    judgeOutOfFold(pairs.map(([, before]) => before)),
   )
 }
 

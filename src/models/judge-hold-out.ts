@@ -17,12 +17,9 @@ export function judgeTextsBy(classifier: Classifier, examples: readonly Example[
   })
 }
 
-/** Out-of-fold predictions as verdicts of the version whose threshold this is. */
-export function judgeOutOfFold(rows: readonly OutOfFoldRow[], threshold: number): JudgedRow[] {
-  return rows.map(({ truth, likeliest }) => {
-    const { label, confidence } = likeliest[0]!
-    return { truth, label, confidence, assigned: confidence >= threshold }
-  })
+/** Out-of-fold predictions as verdicts. */
+export function judgeOutOfFold(rows: readonly OutOfFoldRow[]): JudgedRow[] {
+  return rows.map(({ truth, likeliest, assigned }) => ({ truth, ...likeliest[0]!, assigned }))
 }
 
 /** Figures of judged threads, of which there is at least one. */
@@ -34,7 +31,7 @@ export function figuresOf(rows: readonly JudgedRow[]): HoldOutFigures {
     accuracy: right / rows.length,
     macroF1: figures.macro_f1,
     coverage: figures.coverage,
-    wrongAmongAssigned: figures.wrong_among_assigned,
+    wrongAmongAssigned: figures.selective_risk,
     calibrationError: figures.ece,
   }
 }

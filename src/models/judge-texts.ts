@@ -1,4 +1,7 @@
 import {
+  type Classifier,
+  chooseScopeThreshold,
+  coveringThreshold,
   type JudgedRow,
   OUT_OF_SCOPE,
   saveClassifier,
@@ -7,9 +10,31 @@ import {
 } from '../learning/index.ts'
 import type { Example } from './judge-hold-out.ts'
 
+/** A judged row, and how likely it is in scope. */
+export interface ScoredRow extends JudgedRow {
+  /**
+   * Where out-of-scope texts were learned, the logarithm of how much likelier the likeliest label within scope is than
+   * `oos`; else how familiar the text is.
+   */
+  readonly score: number
+}
+
+/** Least scores at which a text is taken to be in scope. */
+export interface ScopeThresholds {
+  /** By which most of the texts that it was chosen on are treated right. */
+  readonly mostRight: number
+  /** By which 95 % of those of them that are in scope are assigned. */
+  readonly covering: number
+}
+
+/** Share of the texts in scope that `covering` assigns. */
+export const SCOPE_COVERAGE = 0.95
+
 /** What one classifier made of the texts it was tested on, and what it took. */
 export interface JudgedTexts {
-  readonly rows: readonly JudgedRow[]
+  readonly rows: readonly ScoredRow[]
+  /** Thresholds of their scores, chosen on the texts of `oosFrom`; absent without them. */
+  readonly scope?: ScopeThresholds
   /** Of `rows`, in their order: whether the classifier had met the label in training. */
   readonly knownLabel: readonly boolean[]
   readonly fitSeconds: number
@@ -24,6 +49,11 @@ export interface JudgedTexts {
 export interface JudgeOptions {
   readonly seed: number
   readonly riskBudget?: number
+  /**
+   * Texts, `oos` ones among them, on which it is chosen what is taken to be in scope. Without a budget that alone decides
+   * what is assigned.
+   */
+  readonly oosFrom?: readonly Example[]
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
@@ -37,7 +67,7 @@ export interface JudgeOptions {
 export async function judgeTexts(
   learned: readonly Example[],
   tested: readonly Example[],
-  { seed, riskBudget, onProgress }: JudgeOptions,
+  { seed, riskBudget, oosFrom, onProgress }: JudgeOptions,
 ): Promise<JudgedTexts> {
   const start = performance.now()
   const classifier = trainClassifier({
@@ -48,26 +78,49 @@ export async function judgeTexts(
     ...(onProgress && { onProgress }),
   })
   const fitted = performance.now()
-  const rows = tested.map(({ text, label: truth }) => {
-    const verdict = classifier.classify(text)
-    if (verdict.label !== OUT_OF_SCOPE) {
-      const { label, confidence, decision } = verdict
-      return { truth, label, confidence, assigned: decision === 'assigned' }
-    }
-    const { label, confidence } = verdict.alternatives.find((each) => each.label !== OUT_OF_SCOPE)!
-    return { truth, label, confidence, assigned: false }
+  const scope = oosFrom && chooseScope(oosFrom.map((example) => judge(classifier, example)))
+  const chosen = performance.now()
+  const rows = tested.map((example) => {
+    const row = judge(classifier, example)
+    if (scope === undefined) return row
+    const inScope = row.score >= scope.mostRight
+    return { ...row, assigned: inScope && (riskBudget === undefined || row.assigned) }
   })
   const classified = performance.now()
   const known = new Set(classifier.labels)
   const files = await saveClassifier(classifier)
   return {
     rows,
+    ...(scope && { scope }),
     knownLabel: rows.map(({ truth }) => known.has(truth)),
     fitSeconds: (fitted - start) / 1000,
-    classifySeconds: (classified - fitted) / 1000,
+    classifySeconds: (classified - chosen) / 1000,
     artefactBytes: Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0),
     temperature: classifier.temperature,
     threshold: classifier.threshold,
     learned: learned.length,
   }
+}
+
+/** What a classifier makes of a text by itself: under its budget, and never `oos`. */
+function judge(classifier: Classifier, { text, label: truth }: Example): ScoredRow {
+  const verdict = classifier.classify(text)
+  const { decision, familiarity } = verdict
+  if (!classifier.labels.includes(OUT_OF_SCOPE)) {
+    const { label, confidence } = verdict
+    return { truth, label, confidence, assigned: decision === 'assigned', score: familiarity }
+  }
+  const within = verdict.alternatives.find(({ label }) => label !== OUT_OF_SCOPE)!
+  const outside = verdict.alternatives.find(({ label }) => label === OUT_OF_SCOPE)!
+  const assigned = decision === 'assigned' && verdict.label !== OUT_OF_SCOPE
+  return { truth, ...within, assigned, score: Math.log(within.confidence) - Math.log(outside.confidence) }
+}
+
+function chooseScope(rows: readonly ScoredRow[]): ScopeThresholds {
+  const scoped = rows.map(({ truth, label, score }) => ({
+    inScope: truth !== OUT_OF_SCOPE,
+    right: label === truth,
+    score,
+  }))
+  return { mostRight: chooseScopeThreshold(scoped), covering: coveringThreshold(scoped, SCOPE_COVERAGE) }
 }

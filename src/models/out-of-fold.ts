@@ -17,6 +17,8 @@ export interface OutOfFoldRow {
   readonly truth: string
   /** The likeliest labels, up to ten, the likeliest first; probabilities to four digits. */
   readonly likeliest: readonly LabelConfidence[]
+  /** Whether the version would have assigned the first. */
+  readonly assigned: boolean
 }
 
 export interface OutOfFold {
@@ -33,15 +35,17 @@ interface Packed {
   readonly likeliest: readonly (readonly number[])[]
   /** Of the likeliest labels, in ten-thousandths. */
   readonly confidences: readonly (readonly number[])[]
+  /** 1 where the label was assigned, else 0. */
+  readonly assigned: readonly (0 | 1)[]
 }
 
 /** What training found of the examples with these ids; undefined where a parent was fitted further. */
 export function outOfFoldOf(
-  { labels, outOfFoldPredictions }: TrainedClassifier,
+  { labels, threshold, labelThresholds, outOfFoldPredictions }: TrainedClassifier,
   ids: readonly string[],
 ): OutOfFold | undefined {
   if (outOfFoldPredictions === undefined) return undefined
-  const { rows, truths, probabilities } = outOfFoldPredictions
+  const { rows, truths, likeliest, confidences, probabilities, familiar } = outOfFoldPredictions
   const likeliestAt = (at: number) => {
     const own = probabilities.subarray(at * labels.length, (at + 1) * labels.length)
     return Array.from(rankDescending(own).subarray(0, MOST_KEPT), (c) => ({
@@ -49,12 +53,16 @@ export function outOfFoldOf(
       confidence: Math.round(own[c]! / LEAST_CONFIDENCE) * LEAST_CONFIDENCE,
     }))
   }
+  const leastOf = labels.map((label) =>
+    Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold,
+  )
   return {
     labels,
     rows: Array.from(rows, (row, at) => ({
       id: ids[row]!,
       truth: labels[truths[at]!]!,
       likeliest: likeliestAt(at),
+      assigned: familiar[at] === 1 && confidences[at]! >= leastOf[likeliest[at]!]!,
     })),
   }
 }
@@ -70,12 +78,13 @@ export async function packOutOfFold({ labels, rows }: OutOfFold): Promise<Uint8A
     confidences: rows.map(({ likeliest }) =>
       likeliest.map(({ confidence }) => Math.round(confidence / LEAST_CONFIDENCE)),
     ),
+    assigned: rows.map(({ assigned }) => (assigned ? 1 : 0)),
   }
   return zip(JSON.stringify(packed))
 }
 
 export async function unpackOutOfFold(bytes: Uint8Array): Promise<OutOfFold> {
-  const { labels, ids, truths, likeliest, confidences } = JSON.parse(
+  const { labels, ids, truths, likeliest, confidences, assigned } = JSON.parse(
     (await unzip(bytes)).toString(),
   ) as Packed
   return {
@@ -87,6 +96,7 @@ export async function unpackOutOfFold(bytes: Uint8Array): Promise<OutOfFold> {
         label: labels[c]!,
         confidence: confidences[at]![place]! * LEAST_CONFIDENCE,
       })),
+      assigned: assigned[at] === 1,
     })),
   }
 }

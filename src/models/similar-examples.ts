@@ -7,6 +7,17 @@ import type { ModelDeps } from './deps.ts'
 import { createExampleIndex, type ExampleIndex } from './example-index.ts'
 import type { ActiveModel } from './model-registry.ts'
 
+/** A labelled text that a model learned from, whole. */
+export interface NearExample {
+  /** Absent for an example that came with the facet. */
+  readonly threadId?: string
+  readonly annotationId?: string
+  readonly label: string
+  readonly text: string
+  /** As of `SimilarExample`. */
+  readonly score: number
+}
+
 /** A labelled text that a model learned from. */
 export interface SimilarExample {
   /** Absent for an example that came with the facet. */
@@ -23,8 +34,6 @@ export interface SimilarSearch {
   readonly reader: Audience
   /** 5 unless told. */
   readonly limit?: number
-  /** How long to wait for the index of a model that was not asked about before; 1500 unless told. */
-  readonly patienceMs?: number
 }
 
 export interface SimilarExamples {
@@ -34,6 +43,12 @@ export interface SimilarExamples {
    * now, and is not in the audit slice.
    */
   find(model: ActiveModel, text: string, search: SimilarSearch): Promise<SimilarExample[] | undefined>
+  /** The same with their whole texts, up to fifty; no `limit`. */
+  nearest(
+    model: ActiveModel,
+    text: string,
+    search: Omit<SimilarSearch, 'limit'>,
+  ): Promise<NearExample[] | undefined>
 }
 
 export type SimilarDeps = Pick<ModelDeps, 'versions' | 'starterExamples' | 'threads' | 'auditSlice'> & {
@@ -46,8 +61,15 @@ const MOST_INDEXES = 4
 const CANDIDATES = 50
 const EXCERPT = 300
 
-/** Examples like a text, from an index a model version: made when first asked for, in this process's memory. */
-export function createSimilarExamples(deps: SimilarDeps): SimilarExamples {
+/**
+ * Examples like a text, from an index a model version: made when first asked for, in this process's memory.
+ *
+ * @param patienceMs how long an answer waits for an index that is being made
+ */
+export function createSimilarExamples(
+  deps: SimilarDeps,
+  { patienceMs = 1500 }: { readonly patienceMs?: number } = {},
+): SimilarExamples {
   const indexes = new Map<string, Promise<ExampleIndex>>()
 
   function indexOf(model: ActiveModel): Promise<ExampleIndex> {
@@ -64,32 +86,46 @@ export function createSimilarExamples(deps: SimilarDeps): SimilarExamples {
     return index
   }
 
+  async function nearest(
+    model: ActiveModel,
+    text: string,
+    { reader }: SimilarSearch,
+  ): Promise<NearExample[] | undefined> {
+    const index = await orTooLate(indexOf(model), patienceMs)
+    if (index === undefined) return undefined
+    const row = model.classifier.encode(text)
+    const audiences = new Set(visibleTo(reader))
+    const proposed = index.candidates(row, CANDIDATES, audiences)
+    const threadIds = proposed.flatMap(({ id, starter }) => (starter === undefined ? [id] : []))
+    const threads = new Map((await deps.threads.facts(threadIds, reader)).map((facts) => [facts.id, facts]))
+    const labels = await deps.threadLabels.labelsOf(threadIds)
+    const found: NearExample[] = []
+    for (const { id, label, starter } of proposed) {
+      const thread = threads.get(id)
+      const now = labels.get(id)?.find(({ facetId }) => facetId === model.facetId)
+      if (starter === undefined && (thread === undefined || now?.label !== label)) continue
+      const own = starter ?? threadText(thread!)
+      const score = cosineOf(row, model.classifier.encode(own))
+      const origin = thread && now && { threadId: id, annotationId: now.annotationId }
+      if (score > 0) found.push({ ...origin, label, text: own, score })
+    }
+    return found.sort((a, b) => b.score - a.score)
+  }
+
   return {
-    async find(model, text, { reader, limit = 5, patienceMs = 1500 }) {
-      const index = await orTooLate(indexOf(model), patienceMs)
-      if (index === undefined) return undefined
-      const row = model.classifier.encode(text)
-      const audiences = new Set(visibleTo(reader))
-      const proposed = index.candidates(row, CANDIDATES, audiences)
-      const threadIds = proposed.flatMap(({ id, starter }) => (starter === undefined ? [id] : []))
-      const threads = new Map((await deps.threads.facts(threadIds, reader)).map((facts) => [facts.id, facts]))
-      const labels = await deps.threadLabels.labelsOf(threadIds)
-      const found: SimilarExample[] = []
-      for (const { id, label, starter } of proposed) {
-        const thread = threads.get(id)
-        const now = labels.get(id)?.find(({ facetId }) => facetId === model.facetId)?.label
-        if (starter === undefined && (thread === undefined || now !== label)) continue
-        const own = starter ?? threadText(thread!)
-        const score = cosineOf(row, model.classifier.encode(own))
-        if (score > 0) found.push({ ...(thread && { threadId: id }), label, text: excerptOf(own), score })
-      }
-      return found.sort((a, b) => b.score - a.score).slice(0, limit)
+    nearest,
+    async find(model, text, { limit = 5, ...search }) {
+      const found = await nearest(model, text, search)
+      return found
+        ?.slice(0, limit)
+        .map(({ annotationId: _, ...near }) => ({ ...near, text: excerptOf(near.text) }))
     },
   }
 }
 
 /** Undefined for what takes longer than it is waited for. */
 async function orTooLate<T>(work: Promise<T>, patienceMs: number): Promise<T | undefined> {
+  if (patienceMs === Number.POSITIVE_INFINITY) return work
   const stop = new AbortController()
   const late = setTimeout(patienceMs, undefined, { signal: stop.signal }).catch(() => undefined)
   try {

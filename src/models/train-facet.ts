@@ -48,13 +48,13 @@ export async function trainFacet(deps: ModelDeps, training: FacetTraining): Prom
   }
 }
 
-/** Agents' verdicts on a facet since the training of its latest version. */
+/** Agents' verdicts on a facet since the training of its latest version; none where some were given back since. */
 export async function newVerdicts(
   deps: Pick<ModelDeps, 'annotations' | 'versions'>,
   facetId: string,
 ): Promise<number> {
   const last = await deps.versions.latest(facetId)
-  return (await deps.annotations.agentVerdicts(facetId)) - (last?.annotationsSeen ?? 0)
+  return Math.max(0, (await deps.annotations.agentVerdicts(facetId)) - (last?.annotationsSeen ?? 0))
 }
 
 async function trainUnderLease(
@@ -72,6 +72,7 @@ async function trainUnderLease(
     {
       seed,
       riskBudget: facet.riskBudget,
+      labelBudgets: (await deps.facets.labelBudgets()).get(facet.id) ?? {},
       descriptions: await deps.facets.descriptions(facet.id),
       ...(rival && { active: await readActive(deps, rival) }),
       ...(onProgress && { onProgress }),
@@ -112,7 +113,6 @@ async function readActive(deps: ModelDeps, version: ModelVersion): Promise<Activ
   return {
     version: version.number,
     files: await readArtefact(deps, version),
-    threshold: version.report.threshold,
     ...(outOfFold && { outOfFold }),
     ...(witness && { witness }),
   }

@@ -38,6 +38,8 @@ export interface ActiveVersion {
   readonly facet: string
   readonly facetId: string
   readonly artefactHash: string
+  /** Of its facet, as stated now. */
+  readonly riskBudget: number
 }
 
 export type VersionStore = ReturnType<typeof createVersionStore>
@@ -138,6 +140,7 @@ export function createVersionStore(db: Database, clock: Clock) {
           facet: 'f.name',
           facetId: 'v.facet_id',
           artefactHash: 'v.artefact_hash',
+          riskBudget: 'f.risk_budget',
         })
     },
   }

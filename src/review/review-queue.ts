@@ -1,11 +1,11 @@
-import type { Audience } from '../access/index.ts'
+import type { Actor } from '../access/index.ts'
 import type { Facet, Label } from '../labels/index.ts'
+import type { QueryStrategyName } from '../learning/index.ts'
 import { plainText } from '../text/markdown-plain.ts'
 import type { StoredPrediction } from '../triage/index.ts'
 import type { ReviewDeps } from './deps.ts'
-
-/** Why a thread is shown: it was misrouted, the model is unsure of it, it was drawn, or nothing is known yet. */
-export type Why = 'misroute' | 'uncertain' | 'audit' | 'unlabelled'
+import { handOut } from './hand-out.ts'
+import { type Chosen, sayWhy, type Why } from './why.ts'
 
 export interface QueueItem {
   readonly threadId: string
@@ -15,6 +15,8 @@ export interface QueueItem {
   readonly language: string
   readonly source: string
   readonly why: Why
+  /** The same in a sentence. */
+  readonly reason: string
   /** Whether the verdict is given without seeing the prediction; to be said when annotating. */
   readonly blind: boolean
   /** Absent on blind items, and while there is no model. */
@@ -33,58 +35,35 @@ export interface ReviewQueue {
 export interface QueueRequest {
   readonly facet: string
   readonly limit: number
-  readonly reader: Audience
+  /** Who asks; sees what their audience may see. */
+  readonly actor: Pick<Actor, 'id' | 'audience'>
+  /** `default` unless told. */
+  readonly strategy?: QueryStrategyName
 }
 
 const EXCERPT = 300
 const MOST_LABELS = 1000
-/** One in so many is of the audit slice. */
-const AUDIT_EVERY = 4
 
 /**
- * What an agent should look at next: open misroutes first, then what the model is least sure of, mixed with the
- * audit slice. Nothing that an agent has labelled on this facet, unless it was misrouted.
+ * What an agent should look at next: open misroutes first, then what teaches most by the strategy, mixed with the audit
+ * slice. Nothing that an agent has labelled on this facet, unless it was misrouted, and nothing that another agent was
+ * handed some minutes ago. Who asks again before answering gets the same.
  *
  * @throws CodedError FACET_NOT_FOUND
  */
 export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Promise<ReviewQueue> {
+  const { actor, limit, strategy = 'default' } = request
   const facet = await deps.facets.require(request.facet)
-  const labels = await deps.facets.labels(facet.id, { limit: MOST_LABELS })
-  const chosen = await choose(deps, { ...request, facetId: facet.id })
+  const page = await deps.facets.labels(facet.id, { limit: MOST_LABELS })
+  const labels = page.items.map(({ name, description }) => ({ name, description }))
+  const query = { facetId: facet.id, reader: actor.audience, holder: actor.id, strategy, limit, labels }
+  // One after another, or all who ask at once would choose the same and most would have to choose again.
+  const chosen = await deps.turns.take(facet.id, () => handOut(deps, query))
   return {
     facet: { name: facet.name, description: facet.description },
-    labels: labels.items.map(({ name, description }) => ({ name, description })),
+    labels,
     items: await present(deps, chosen, facet.id),
   }
-}
-
-interface Chosen {
-  readonly threadId: string
-  readonly why: Why
-}
-
-async function choose(
-  { queue }: ReviewDeps,
-  query: QueueRequest & { readonly facetId: string },
-): Promise<Chosen[]> {
-  const because = (why: Why, threadIds: readonly string[]) => threadIds.map((threadId) => ({ threadId, why }))
-  const misrouted = because('misroute', await queue.misrouted(query))
-  const limit = query.limit - misrouted.length
-  if (limit === 0) return misrouted
-  const usual = because('uncertain', await queue.leastCertain({ ...query, limit }))
-  if (usual.length < limit)
-    usual.push(...because('unlabelled', await queue.unlabelled({ ...query, limit: limit - usual.length })))
-  const drawn = because('audit', await queue.auditSlice({ ...query, limit }))
-  return [...misrouted, ...mix(usual, drawn).slice(0, limit)]
-}
-
-/** Every fourth, from the second on, is one of those drawn; when either list ends the other goes on. */
-function mix<T>(usual: readonly T[], drawn: readonly T[]): T[] {
-  const rest = { usual: [...usual], drawn: [...drawn] }
-  return Array.from({ length: usual.length + drawn.length }, (_, place) => {
-    const [first, second] = place % AUDIT_EVERY === 1 ? [rest.drawn, rest.usual] : [rest.usual, rest.drawn]
-    return (first.shift() ?? second.shift()) as T
-  })
 }
 
 async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: string): Promise<QueueItem[]> {
@@ -96,6 +75,7 @@ async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: str
     if (thread === undefined) return []
     const blind = why === 'audit'
     const predicted = predictions.get(threadId)?.find((prediction) => prediction.facetId === facetId)
+    const prediction = blind ? undefined : predicted
     const item: QueueItem = {
       threadId,
       title: thread.title,
@@ -103,8 +83,9 @@ async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: str
       language: thread.language,
       source: thread.source,
       why,
+      reason: sayWhy(why, prediction?.alternatives),
       blind,
-      ...(predicted !== undefined && !blind && { prediction: predicted }),
+      ...(prediction !== undefined && { prediction }),
       path: `/api/threads/${threadId}`,
     }
     return [item]

@@ -18,14 +18,14 @@ export function reviewRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
           operationId: 'getReviewQueue',
           summary: 'Threads whose label would teach the model most',
           description:
-            'Open misroutes first, then what the model is least sure of, mixed with the audit slice. Give the verdicts at `/api/threads/{id}/annotations`.',
+            'Open misroutes first, then what teaches most by the strategy, mixed with the audit slice. What is answered is yours for 15 minutes: asking again within them answers the same, without what was labelled meanwhile. Give the verdicts at `/api/threads/{id}/annotations`.',
           tags: ['review'],
           querystring: schemas.QueueQuery,
           response: { 200: schemas.ReviewQueueSchema },
         },
       },
-      ({ query: { facet = CATEGORY, limit = 10 }, actor }) =>
-        reviewQueue(deps, { facet, limit, reader: actor.audience }),
+      ({ query: { facet = CATEGORY, limit = 10, strategy = 'default' }, actor }) =>
+        reviewQueue(deps, { facet, limit, strategy, actor }),
     )
 
     app.post(

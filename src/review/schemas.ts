@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
+import { type QueryStrategyName, queryStrategyNames } from '../learning/index.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { DestinationSchema } from '../triage/http.ts'
-import type { QueueItem, ReviewQueue, Why } from './review-queue.ts'
+import type { QueueItem, ReviewQueue } from './review-queue.ts'
+import { WHYS, type Why } from './why.ts'
 
 const queueItemExample = {
   threadId: 'thr_7h2k9m4p6r8t1v3x',
@@ -9,7 +11,8 @@ const queueItemExample = {
   excerpt: 'My invoice shows the subscription twice. How do I get the second payment back?',
   language: 'en',
   source: 'forum',
-  why: 'uncertain' as const,
+  why: 'close-labels' as const,
+  reason: 'The model hesitates between billing (41 %) and contract (38 %).',
   blind: false,
   prediction: {
     label: 'billing',
@@ -26,6 +29,16 @@ const queueItemExample = {
 export const QueueQuery = Type.Object({
   facet: Type.Optional(Type.String({ minLength: 1, maxLength: 60, default: 'category' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 10 })),
+  strategy: Type.Optional(
+    Type.Unsafe<QueryStrategyName>(
+      Type.String({
+        enum: [...queryStrategyNames],
+        default: 'default',
+        description:
+          'What to go by: `default` mixes margin, class balance and diversity (before there is a model: spread over the corpus, and what is like the names and descriptions of labels)',
+      }),
+    ),
+  ),
 })
 
 const LabelConfidence = Type.Object({ label: Type.String(), confidence: Type.Number() })
@@ -39,10 +52,12 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
     source: Type.String(),
     why: Type.Unsafe<Why>(
       Type.String({
-        enum: ['misroute', 'uncertain', 'audit', 'unlabelled'],
-        description: 'Reported as misrouted; the model is unsure; drawn by lot; nothing is known yet',
+        enum: [...WHYS],
+        description:
+          'Reported as misrouted; drawn by lot; the model hesitates between two labels; it is unsure; few examples of the label; stands for others that nobody was asked about; drawn at random as asked for',
       }),
     ),
+    reason: Type.String({ description: 'The same in a sentence' }),
     blind: Type.Boolean({
       description: 'Say the same when annotating: the verdict is given without seeing a prediction',
     }),

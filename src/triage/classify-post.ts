@@ -21,7 +21,7 @@ export interface PostToClassify {
 
 export interface ClassifiedPost {
   readonly language: string
-  readonly predictions: readonly Omit<Prediction, 'facetId' | 'versionId'>[]
+  readonly predictions: readonly Omit<Prediction, 'facetId' | 'versionId' | 'budgets'>[]
   readonly routing: Outcome & { readonly rule: string; readonly ruleSetVersion: number }
   /** Said when there is no model at all. */
   readonly notice?: string
@@ -66,7 +66,9 @@ export async function prepareClassifying(
     )
     return {
       language,
-      predictions: predictions.map(({ facetId: _facet, versionId: _version, ...told }) => told),
+      predictions: predictions.map(
+        ({ facetId: _facet, versionId: _version, doubt: _doubt, budgets: _budgets, ...told }) => told,
+      ),
       routing: { ...routing, ruleSetVersion: version },
       ...(models.length === 0 && { notice: NO_MODEL }),
     }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { ClassifiedPost } from './classify-post.ts'
+import type { Prediction } from './prediction.ts'
 import { DestinationSchema, FactsSchema, PrioritySchema, StandingSchema } from './routing-schemas.ts'
 
 const closed = { additionalProperties: false } as const
@@ -56,6 +57,14 @@ export const PredictionSchema = Type.Object({
       enum: ['assigned', 'abstained'],
       description: '`abstained`: too unsure for the facet’s risk budget',
     }),
+  ),
+  reason: Type.Optional(
+    Type.Unsafe<NonNullable<Prediction['reason']>>(
+      Type.String({
+        enum: ['unsure', 'unlike-anything-seen', 'two-labels-close'],
+        description: 'Why it abstained; absent where the label is assigned',
+      }),
+    ),
   ),
   modelVersion: Type.Integer({ description: 'Number of the model version that answered' }),
 })

@@ -7,6 +7,12 @@ export type { RoutingDecided, ThreadsTriaged } from './events.ts'
 export { type ExplainDeps, type ExplainedPost, explainPost } from './explain-post.ts'
 export { triageJobs } from './jobs.ts'
 export type { FacetModel, Prediction } from './prediction.ts'
+export {
+  type InfluencesRequest,
+  type PredictionInfluences,
+  type PredictionInfluencesDeps,
+  predictionInfluences,
+} from './prediction-influences.ts'
 export { createPredictionStore, type PredictionStore, type StoredPrediction } from './prediction-store.ts'
 export {
   builtInRuleSet,

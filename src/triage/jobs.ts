@@ -32,12 +32,12 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
     },
     {
       type: START_SWEEP,
-      on: ['model.activated'],
+      on: ['model.activated', 'budget.changed'],
       perform: () => startSweep(deps),
     },
     {
       type: 'triage.gather-labels',
-      on: ['labels.imported'],
+      on: ['labels.imported', 'annotations.revised'],
       perform: () =>
         deps.jobs.enqueue({
           type: START_SWEEP,

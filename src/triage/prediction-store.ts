@@ -1,5 +1,6 @@
+import type { AbstentionReason } from '../learning/index.ts'
 import { type Clock, type Database, isoNow } from '../platform/index.ts'
-import type { Prediction } from './prediction.ts'
+import type { FreshPrediction, Prediction } from './prediction.ts'
 
 export interface StoredPrediction extends Prediction {
   readonly threadId: string
@@ -14,6 +15,10 @@ interface PredictionRow {
   confidence: number
   decision: 'assigned' | 'abstained'
   alternatives: string
+  reason: AbstentionReason | null
+  budgets: string
+  margin: number
+  entropy: number
   created_at: string
 }
 
@@ -45,13 +50,15 @@ export function createPredictionStore(db: Database, clock: Clock) {
           confidence: row.confidence,
           decision: row.decision,
           alternatives: JSON.parse(row.alternatives),
+          ...(row.reason !== null && { reason: row.reason }),
+          budgets: row.budgets,
           createdAt: row.created_at,
         })
       return predictions
     },
 
     /** Puts each in the place of what was predicted before. */
-    async put(predictions: readonly (Prediction & { readonly threadId: string })[]): Promise<void> {
+    async put(predictions: readonly (FreshPrediction & { readonly threadId: string })[]): Promise<void> {
       for (let from = 0; from < predictions.length; from += ROWS) {
         const rows = predictions.slice(from, from + ROWS).map(
           (prediction): PredictionRow => ({
@@ -62,6 +69,10 @@ export function createPredictionStore(db: Database, clock: Clock) {
             confidence: prediction.confidence,
             decision: prediction.decision,
             alternatives: JSON.stringify(prediction.alternatives),
+            reason: prediction.reason ?? null,
+            budgets: prediction.budgets,
+            margin: prediction.doubt.margin,
+            entropy: prediction.doubt.entropy,
             created_at: isoNow(clock),
           }),
         )

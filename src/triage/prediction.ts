@@ -1,4 +1,4 @@
-import type { Classification, LabelConfidence } from '../learning/index.ts'
+import type { AbstentionReason, Classification, LabelConfidence } from '../learning/index.ts'
 import type { Verdict } from './routing-subject.ts'
 
 /** What a model version says of one facet of a text. */
@@ -10,6 +10,23 @@ export interface Prediction extends Verdict {
   readonly modelVersion: number
   /** The likeliest labels in order, `label` itself first; also when the model abstained. */
   readonly alternatives: readonly LabelConfidence[]
+  /** Why the model abstained; absent where it assigned the label. */
+  readonly reason?: AbstentionReason
+  /** The risk budgets it was decided under; equal for equal ones. */
+  readonly budgets: string
+}
+
+/** How unsure a model version is of a text, by all labels it knows; what the review queue orders threads by. */
+export interface Doubt {
+  /** The lead of the likeliest label over the second, in [0, 1]: the lower, the less sure. */
+  readonly margin: number
+  /** Shannon's entropy of the labels' probabilities, in nats: the higher, the less sure. */
+  readonly entropy: number
+}
+
+/** A prediction as it is made. */
+export interface FreshPrediction extends Prediction {
+  readonly doubt: Doubt
 }
 
 /** A model in force for one facet; `models` hands these out. */
@@ -18,6 +35,7 @@ export interface FacetModel {
   readonly facetId: string
   readonly versionId: string
   readonly version: number
+  readonly budgets: string
   readonly classifier: { classify(text: string): Classification }
 }
 
@@ -26,10 +44,10 @@ const ALTERNATIVES = 5
 
 /** What a model in force says of a text. */
 export function predict(
-  { facet, facetId, versionId, version, classifier }: FacetModel,
+  { facet, facetId, versionId, version, budgets, classifier }: FacetModel,
   text: string,
-): Prediction {
-  const { label, confidence, decision, alternatives } = classifier.classify(text)
+): FreshPrediction {
+  const { label, confidence, decision, reason, alternatives } = classifier.classify(text)
   return {
     facet,
     facetId,
@@ -39,5 +57,15 @@ export function predict(
     confidence,
     decision,
     alternatives: alternatives.slice(0, ALTERNATIVES),
+    ...(reason !== undefined && { reason }),
+    budgets,
+    doubt: doubtOf(alternatives),
   }
+}
+
+/** @param ranked every label, the likeliest first */
+function doubtOf(ranked: readonly LabelConfidence[]): Doubt {
+  let entropy = 0
+  for (const { confidence } of ranked) if (confidence > 0) entropy -= confidence * Math.log(confidence)
+  return { margin: (ranked[0]?.confidence ?? 0) - (ranked[1]?.confidence ?? 0), entropy }
 }

@@ -5,7 +5,7 @@ import type { NewDecision } from './decision-store.ts'
 import type { TriageDeps } from './deps.ts'
 import type { RoutingDecided, ThreadsTriaged } from './events.ts'
 import { gatherSubjects } from './gather-subjects.ts'
-import { type Prediction, predict } from './prediction.ts'
+import { type FreshPrediction, type Prediction, predict } from './prediction.ts'
 
 /** Threads a transaction; keeps it well under 50 ms on SQLite. */
 const CHUNK = 100
@@ -41,7 +41,7 @@ export async function triageThreads(
 interface PredictedThread {
   readonly threadId: string
   readonly text: string
-  readonly predictions: readonly Prediction[]
+  readonly predictions: readonly FreshPrediction[]
 }
 
 /** The part that takes processor time: outside any transaction, and letting others have their turn. */
@@ -54,15 +54,18 @@ async function classify(
   const models = await deps.models.active()
   const known = fresh ? new Map() : await deps.predictions.of(threadIds)
   const missing = (threadId: string) => {
-    const versions = new Set(known.get(threadId)?.map((prediction: Prediction) => prediction.versionId))
-    return models.filter(({ versionId }) => !versions.has(versionId))
+    const standing: readonly Prediction[] = known.get(threadId) ?? []
+    return models.filter(
+      ({ versionId, budgets }) =>
+        !standing.some((each) => each.versionId === versionId && each.budgets === budgets),
+    )
   }
   const outdated = threadIds.filter((id) => missing(id).length > 0)
   if (outdated.length === 0) return []
   const predicted: PredictedThread[] = []
   for (const thread of await deps.threads.facts(outdated)) {
     const text = threadText(thread)
-    const predictions: Prediction[] = []
+    const predictions: FreshPrediction[] = []
     for (const model of missing(thread.id)) {
       predictions.push(predict(model, text))
       await breathe()

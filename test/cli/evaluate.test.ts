@@ -35,6 +35,8 @@ describe('entraide evaluate', { timeout: 30_000 }, () => {
     expect([code, stdout.split('\n').length, stderr]).toEqual([0, 2, ''])
     const figures = JSON.parse(stdout)
     expect(figures).toMatchObject({ accuracy: 2 / 3, n_train: 24, n_test: 3, n_labels: 2 })
+    expect(figures).toHaveProperty('ece')
+    expect(figures).toHaveProperty('aurc')
     for (const name of ['macro_f1', 'fit_seconds', 'docs_per_second', 'artifact_bytes'])
       expect(figures[name]).toBeGreaterThan(0)
     expect(figures.details.confusions).toHaveLength(1)
@@ -47,6 +49,25 @@ describe('entraide evaluate', { timeout: 30_000 }, () => {
     expect(stdout).toMatch(/^accuracy +66\.7 %, 95 % interval/m)
     expect(stdout).toContain('Most frequent confusions:')
     expect(stdout).toContain('hardware (1)')
+  })
+
+  it('takes a budget and a file that tells what is in scope', async () => {
+    const scope = file('scope.csv', ['signal,network', 'bill,billing', 'zzz qqq,oos'])
+    const asked = file('asked.csv', [
+      'no signal at home again,network',
+      'refund the invoice please,billing',
+      'xx yy zz,oos',
+    ])
+    const files = ['--train', train, '--test', asked, '--oos-from', scope]
+    const { code, stdout } = await evaluate(...files, '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ oos_recall: 1, coverage: 2 / 3, selective_risk: 0, in_scope_accuracy: 1, n_out_of_scope: 1 },
+      details: { scope: [{ rule: 'most-right' }, { rule: 'covering' }] },
+    })
+    const told = await evaluate(...files, '--budget', '0.001')
+    expect(told.stdout).toMatch(/^out of scope +100\.0 % of 1 text left unassigned/m)
+    expect(told.stdout).toMatch(/^assigned +0\.0 %/m)
   })
 
   it('prints how far apart the folds of a cross-validation are', async () => {
@@ -62,6 +83,7 @@ describe('entraide evaluate', { timeout: 30_000 }, () => {
     ['both', ['--train', train, '--test', test, '--cv', '3'], /cannot be used/],
     ['one fold', ['--train', train, '--cv', '1'], /from 2 to 100/],
     ['folds that are no number', ['--train', train, '--cv', 'NaN'], /from 2 to 100/],
+    ['a budget that is no share', ['--train', train, '--cv', '2', '--budget', '5%'], /share from 0 to 1/],
     ['a seed that is no number', ['--train', train, '--cv', '2', '--seed', '1e3'], /whole number/],
     ['no training file', ['--cv', '3'], /--train/],
     ['an option that it does not know', ['--train', train, '--cv', '3', '--fast'], /--fast/],

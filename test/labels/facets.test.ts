@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import {
   changeFacet,
+  changeLabel,
   createFacet,
   createLabel,
-  describeLabel,
   ensureCategoryFacet,
 } from '../../src/labels/index.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -45,7 +45,7 @@ describeEachDatabase('facets', (fresh) => {
     await expect(again).rejects.toMatchObject({ code: 'LABEL_EXISTS' })
     const empty = createLabel(deps, { facet: 'category', label: ' \n', actor })
     await expect(empty).rejects.toMatchObject({ code: 'LABEL_EMPTY' })
-    await describeLabel(deps, { facet: 'category', label: 'Box internet', description: 'new', actor })
+    await changeLabel(deps, { facet: 'category', label: 'Box internet', description: 'new', actor })
     const facet = await deps.facets.require('category')
     expect(await deps.facets.requireLabel(facet, 'Box internet')).toMatchObject({ description: 'new' })
   })

@@ -2,6 +2,7 @@ import { type Actor, createAuditLog } from '../../src/access/index.ts'
 import {
   createAnnotationStore,
   createFacetStore,
+  createRevocationStore,
   createStarterExampleStore,
   createThreadLabelStore,
   ensureCategoryFacet,
@@ -17,7 +18,7 @@ export const outsider: Actor = { id: 'key_out', name: 'Olu', roles: ['agent'], a
 
 /** Written by the suites of labels and models, in an order in which they can be emptied. */
 const TABLES = [
-  ...['events', 'jobs', 'audit_log', 'thread_labels', 'annotation_revocations', 'annotations'],
+  ...['events', 'jobs', 'audit_log', 'thread_labels', 'annotation_revocations', 'revocations', 'annotations'],
   ...[
     'training_leases',
     'artefact_files',
@@ -54,6 +55,7 @@ export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
     facets: createFacetStore(db, clock),
     starterExamples: createStarterExampleStore(db),
     annotations: createAnnotationStore(db, clock),
+    revocations: createRevocationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
     threads: createThreadStore(db),
     sources: createSourceStore(db, clock),

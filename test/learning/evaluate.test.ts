@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  entropy,
-  evaluate,
-  type JudgedRow,
-  leastConfidence,
-  margin,
-  randomUncertainty,
-  selectQueries,
-} from '../../src/learning/index.ts'
+import { evaluate, type JudgedRow } from '../../src/learning/index.ts'
 
 const row = (truth: string, label: string, confidence = 0.9, assigned = true): JudgedRow => ({
   truth,
@@ -27,7 +19,7 @@ describe('evaluation', () => {
 
   it('counts an out-of-scope row that was assigned as wrong', () => {
     expect(figures.coverage).toBe(4 / 5)
-    expect(figures.wrong_among_assigned).toBe(1 / 4)
+    expect(figures.selective_risk).toBe(1 / 4)
   })
 
   it('gives precision and recall a label', () => {
@@ -49,35 +41,5 @@ describe('evaluation', () => {
 
   it('answers for no rows at all', () => {
     expect(evaluate([])).toMatchObject({ n: 0, accuracy: 0, macro_f1: 0, coverage: 0, ece: 0 })
-  })
-})
-
-describe('query strategies', () => {
-  const sure = [0.98, 0.01, 0.01]
-  const torn = [0.48, 0.47, 0.05]
-  const flat = [0.4, 0.3, 0.3]
-
-  it('ask by margin about the post torn between two labels', () => {
-    expect(selectQueries([sure, flat, torn], 1, margin)).toEqual([2])
-  })
-
-  it('ask by least confidence and by entropy about the post with no favourite', () => {
-    expect(selectQueries([sure, torn, flat], 1, leastConfidence)).toEqual([2])
-    expect(selectQueries([sure, torn, flat], 1, entropy)).toEqual([2])
-  })
-
-  it('ask at random alike for the same seed, whatever the probabilities', () => {
-    const rows = Array.from({ length: 50 }, () => sure)
-    expect(selectQueries(rows, 10, randomUncertainty(1))).toEqual(
-      selectQueries(rows, 10, randomUncertainty(1)),
-    )
-    expect(selectQueries(rows, 10, randomUncertainty(1))).not.toEqual(
-      selectQueries(rows, 10, randomUncertainty(2)),
-    )
-  })
-
-  it('ask no more than there is', () => {
-    expect(selectQueries([sure, torn], 5, margin)).toEqual([1, 0])
-    expect(selectQueries([], 5, margin)).toEqual([])
   })
 })

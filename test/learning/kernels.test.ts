@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createKernels, type KernelFloats, type Kernels, paddedWidth } from '../../src/learning/kernels.ts'
+import { createKernels, type KernelFloats, type Kernels } from '../../src/learning/kernels.ts'
 import { KERNELS } from '../../src/learning/kernels-bytes.ts'
 import { createRandom, type Random } from '../../src/learning/random.ts'
 
@@ -67,11 +67,6 @@ const reference: Record<keyof Omit<Kernels, 'f32' | 'i32'>, (of: Problem, shape:
       for (let j = 0; j < width; j++)
         weights[indices[k]! * width + j]! -= round(round(round(rate) * values[k]!) * gradient[j]!)
   },
-  sparseUpdateSome({ indices, values, weights, active, gradient }, { entries, from, width, found, rate }) {
-    for (let k = from; k < entries; k++)
-      for (let q = 0; q < found; q++)
-        weights[indices[k]! * width + active[q]!]! -= round(round(round(rate) * values[k]!) * gradient[q]!)
-  },
   denseProduct({ hidden, outward, out }, { units, width }) {
     for (let u = 0; u < units; u++)
       for (let j = 0; j < width; j++) out[j] = out[j]! + round(hidden[u]! * outward[u * width + j]!)
@@ -95,11 +90,6 @@ const run: typeof reference = {
     kernels.sparseProduct(indices, values, from, entries, weights, width, out),
   sparseUpdate: ({ kernels, indices, values, weights, gradient }, { from, entries, width, rate }) =>
     kernels.sparseUpdate(indices, values, from, entries, weights, width, gradient, rate),
-  sparseUpdateSome: (of, { from, entries, width, found, rate }) =>
-    of.kernels.sparseUpdateSome(
-      ...([of.indices, of.values, from, entries, of.weights, width, of.active, of.gradient] as const),
-      ...([found, rate] as const),
-    ),
   denseProduct: ({ kernels, hidden, outward, out }, { units, width }) =>
     kernels.denseProduct(hidden, outward, units, width, out),
   denseBackward: (of, { units, width, found, rate }) =>
@@ -155,7 +145,6 @@ describe.each(names)('%s', (name) => {
 const golden: Record<keyof typeof run, string> = {
   sparseProduct: 'a09183aeee2daee7',
   sparseUpdate: '13124fcf387abce7',
-  sparseUpdateSome: 'a8e1731bdfc78814',
   denseProduct: '1f80153817fd6704',
   denseBackward: '83395f1b8c7ab61b',
 }
@@ -232,10 +221,6 @@ describe('the memory of kernels', () => {
     expect(() => kernels.sparseProduct(indices, floats, -1, 1, floats, 4, out)).toThrow(code)
     expect(() => kernels.denseProduct(hidden, hidden, 8_193, 1, out)).toThrow(code)
   })
-})
-
-it('rows are padded to whole lanes', () => {
-  expect([0, 1, 4, 77, 205].map(paddedWidth)).toEqual([0, 4, 4, 80, 208])
 })
 
 describe('the compiled kernels', () => {

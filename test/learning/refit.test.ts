@@ -37,7 +37,6 @@ describe('a classifier with a parent', () => {
     ['nothing was added', { ...first }],
     ['much was added', toyPosts(400)],
     ['a label is new', { texts: [...first.texts, 'what else?'], labels: [...first.labels, 'else'] }],
-    ['the budget is another', { ...more, riskBudget: 0.2 }],
     ['the seed is another', { ...more, seed: 2 }],
   ])('begins anew where %s', async (_, changed) => {
     const input = { seed: 1, ...changed }

@@ -4,9 +4,9 @@ import {
   evaluate,
   LearningError,
   loadClassifier,
-  margin,
+  rankBeliefs,
+  requireQueryStrategy,
   saveClassifier,
-  selectQueries,
   type TrainingInput,
   trainClassifier,
 } from '../../src/learning/index.ts'
@@ -185,9 +185,14 @@ describe('arguments that are no numbers', () => {
   })
 
   it('never make a strategy ask about a post that is not there', () => {
-    const rows = [[Number.NaN, 0.5], [0.4, 0.6], [Number.NaN], []]
-    const asked = selectQueries(rows, 10, margin)
-    expect([...asked].sort()).toEqual([0, 1, 2, 3])
-    expect(selectQueries(rows, Number.NaN, margin)).toEqual([])
+    const pool = {
+      ids: ['a', 'b', 'c'],
+      beliefs: rankBeliefs([Number.NaN, 0.5, 0.4, 0.6, Number.NaN, Number.NaN], 2),
+      labelled: [0, 0],
+      seed: 1,
+    }
+    const { shortlist } = requireQueryStrategy('margin')
+    expect([...shortlist(pool, 10)].sort()).toEqual([0, 1, 2])
+    expect([...shortlist(pool, Number.NaN)]).toEqual([])
   })
 })

@@ -35,14 +35,16 @@ describe('evaluating on files', () => {
   })
 
   it('leaves out-of-scope rows out of the accuracy, and repeated texts in', async () => {
-    const plain = await evaluateFiles({ train, test: csv('plain.csv', inScope) })
+    const loose = { train, riskBudget: 0.2 }
+    const plain = await evaluateFiles({ ...loose, test: csv('plain.csv', inScope) })
     const strange = Array.from({ length: 40 }, (_, i) => [`qwxz ${i} jjkk`, 'oos'] as const)
-    const figures = await evaluateFiles({ train, test: csv('oos.csv', [...inScope, ...inScope, ...strange]) })
+    const test = csv('oos.csv', [...inScope, ...inScope, ...strange])
+    const figures = await evaluateFiles({ ...loose, test })
     expect(figures.n_test).toBe(100)
     expect(figures.accuracy).toBeCloseTo(plain.accuracy, 10)
     expect(figures.coverage).toBeLessThan(plain.coverage)
-    expect(figures).toMatchObject({ n_out_of_scope: 40, out_of_scope_recall: 1 })
-    expect(plain).not.toHaveProperty('out_of_scope_recall')
+    expect(figures).toMatchObject({ n_out_of_scope: 40, oos_recall: 1 })
+    expect(plain).not.toHaveProperty('oos_recall')
   })
 
   it('learns what is out of scope without ever answering so', async () => {
@@ -53,10 +55,41 @@ describe('evaluating on files', () => {
       train: learned,
       test: csv('oos.csv', [...inScope, ...strange(20)]),
     })
-    expect(figures).toMatchObject({ n_train: 110, n_labels: 3, out_of_scope_recall: 1 })
+    expect(figures).toMatchObject({ n_train: 110, n_labels: 3, oos_recall: 1 })
     expect(figures.accuracy).toBeGreaterThan(0.9)
     const named = figures.details.labels.map(({ label }) => label)
     expect(named).not.toContain('oos')
+  })
+
+  it('tells what is in scope by another file, and then assigns what is', async () => {
+    const strange = (from: number) =>
+      Array.from({ length: 20 }, (_, i) => [`weather moon ${from + i} recipe`, 'oos'] as const)
+    const oosFrom = csv('scope.csv', [...inScope.slice(0, 15), ...strange(0)])
+    const test = csv('oos.csv', [...inScope.slice(15), ...strange(20)])
+    const figures = await evaluateFiles({ train, test, oosFrom })
+    expect(figures.oos_recall).toBeGreaterThan(0.9)
+    expect(figures.coverage).toBeCloseTo((15 * figures.in_scope_accuracy) / 35, 1)
+    expect(figures.in_scope_accuracy).toBeGreaterThan(0.7)
+    const [mostRight, covering] = figures.details.scope!
+    expect(mostRight).toMatchObject({ rule: 'most-right', oos_recall: figures.oos_recall })
+    expect(covering).toMatchObject({ rule: 'covering' })
+    // A budget that cannot be shown to be kept leaves nothing assigned, whatever is in scope.
+    const strict = await evaluateFiles({ train, test, oosFrom, riskBudget: 0.001 })
+    expect(strict).toMatchObject({ coverage: 0, oos_recall: 1, in_scope_accuracy: 0 })
+    await expect(evaluateFiles({ train, test, oosFrom: train })).rejects.toMatchObject({
+      code: 'NO_OUT_OF_SCOPE_TEXTS',
+    })
+  })
+
+  it('assigns more under a larger budget', async () => {
+    const test = csv('test.csv', inScope)
+    const [strict, loose] = [
+      await evaluateFiles({ train, test, riskBudget: 0.01 }),
+      await evaluateFiles({ train, test, riskBudget: 0.3 }),
+    ]
+    expect(strict.coverage).toBe(0)
+    expect(loose.coverage).toBeGreaterThan(0.5)
+    expect(loose.selective_risk).toBeLessThan(0.3)
   })
 
   it('counts labels that were not learned as wrong, and names them', async () => {

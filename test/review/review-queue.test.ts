@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
 import { reviewRoutes } from '../../src/review/http.ts'
 import { reportMisroute, reviewQueue } from '../../src/review/index.ts'
-import { agent } from '../labels/support.ts'
+import { agent, outsider } from '../labels/support.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { CATEGORIES } from '../triage/setting.ts'
@@ -12,7 +12,7 @@ type House = Awaited<ReturnType<typeof setUpReview>>
 
 const keywords = { invoice: 'billing', antenna: 'network' }
 const queueOf = (house: House, limit = 10, facet = 'category') =>
-  reviewQueue(house.review, { facet, limit, reader: 'internal' })
+  reviewQueue(house.review, { facet, limit, actor: agent })
 const idsIn = async (house: House, limit?: number) =>
   (await queueOf(house, limit)).items.map(({ threadId }) => threadId)
 const annotate = (house: House, threadId: string, facet = 'category') =>
@@ -183,7 +183,7 @@ describeEachDatabase('the review queue', (database) => {
     await house.announce([...ids('p'), ...ids('i')])
     await house.drain()
     await reportMisroute(house.review, { threadId: 'i1', reason: 'Not ours', actor: agent })
-    const seen = await reviewQueue(house.review, { facet: 'category', limit: 100, reader: 'public' })
+    const seen = await reviewQueue(house.review, { facet: 'category', limit: 100, actor: outsider })
     expect(seen.items.map(({ threadId }) => threadId).sort()).toEqual(ids('p').sort())
     expect(await house.review.misroutes.list({ reader: 'public', settled: false, limit: 10 })).toEqual({
       items: [],

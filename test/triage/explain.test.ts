@@ -128,12 +128,13 @@ describeEachDatabase('explaining a classification', (database) => {
       goOn = () => resolve([])
     })
     const starterExamples = { ...house.starterExamples, of: () => reading }
-    const similar = createSimilarExamples({ ...house, starterExamples })
+    const similar = createSimilarExamples({ ...house, starterExamples }, { patienceMs: 5 })
     const [model] = await house.registry.active()
     const search = { reader: 'internal', limit: 3 } as const
-    expect(await similar.find(model!, 'wifi', { ...search, patienceMs: 5 })).toBeUndefined()
+    expect(await similar.find(model!, 'wifi', search)).toBeUndefined()
     goOn()
-    expect(await similar.find(model!, 'wifi', search)).toHaveLength(3)
+    const found = () => similar.find(model!, 'wifi', search)
+    await expect.poll(found).toHaveLength(3)
     expect(await similar.find(model!, '龍', search)).toEqual([])
   })
 

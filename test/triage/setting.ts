@@ -70,7 +70,14 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
         classified.push(text)
         return classifyByKeyword(keywords, text)
       }
-      const model = { facet: facetName, facetId: facet.id, versionId, version, classifier: { classify } }
+      const model = {
+        facet: facetName,
+        facetId: facet.id,
+        versionId,
+        version,
+        budgets: '',
+        classifier: { classify },
+      }
       active = [...active.filter((other) => other.facetId !== facet.id), model]
       const event = { type: 'model.activated', facet: facetName, facetId: facet.id, versionId }
       await deps.outbox.append(event)
@@ -116,6 +123,7 @@ function classifyByKeyword(keywords: Keywords, text: string): Classification {
   return {
     label,
     confidence,
+    familiarity: 0,
     decision: word === undefined ? 'abstained' : 'assigned',
     alternatives: [
       { label, confidence },

@@ -18,7 +18,10 @@ import { importCursorTables } from './0016-import-cursors.ts'
 import { starterExamples } from './0017-starter-examples.ts'
 import { postIdentity } from './0018-post-identity.ts'
 import { orderedIds } from './0019-ordered-ids.ts'
+import { riskBudgets } from './0020-risk-budgets.ts'
+import { reviewQueue } from './0021-review-queue.ts'
 import { gateTables } from './0022-gate.ts'
+import { revocationTables } from './0024-revocations.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -41,5 +44,8 @@ export const migrations: readonly Migration[] = [
   starterExamples,
   postIdentity,
   orderedIds,
+  riskBudgets,
+  reviewQueue,
   gateTables,
+  revocationTables,
 ]

@@ -5,6 +5,7 @@ import {
   loadClassifier,
   saveClassifier,
   trainClassifier,
+  withBudgets,
 } from '../../src/learning/index.ts'
 import { softmaxInPlace } from '../../src/learning/predict.ts'
 import { toyPosts } from './toy-posts.ts'
@@ -14,8 +15,12 @@ const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value
 const decode = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes))
 
 /** The linear part of a classifier as format 1 wrote it. */
-function firstFormat(files: ArtefactFiles, weights: Float32Array, bias: Float32Array): ArtefactFiles {
-  const { risk: _, fullFit: __, ...about } = decode(files['classifier.json'])
+function firstFormat(
+  files: ArtefactFiles,
+  weights: Float32Array,
+  bias: Float32Array,
+): Record<string, Uint8Array> {
+  const { budgets: _, labelThresholds: __, fullFit: ___, ...about } = decode(files['classifier.json'])
   const classes = bias.length
   const kernel = toHalf(weights)
   const bytes = new Uint8Array(kernel.byteLength + classes * 4)
@@ -26,8 +31,9 @@ function firstFormat(files: ArtefactFiles, weights: Float32Array, bias: Float32A
     { name: 'logits/kernel', shape, dtype: 'float32', quantization: { dtype: 'float16' } },
     { name: 'logits/bias', shape: [classes], dtype: 'float32' },
   ]
+  const { 'held-out.bin': ____, ...others } = files
   return {
-    ...files,
+    ...others,
     'classifier.json': encode({ ...about, format: 1 }),
     'model.json': encode({ weightsManifest: [{ paths: ['weights.bin'], weights: entries }] }),
     'weights.bin': bytes,
@@ -55,7 +61,24 @@ it('goes on answering by an artefact of the first format, and begins anew when i
   const more = toyPosts(125)
   const child = trainClassifier({ ...more, seed: 1, parent: loaded })
   expect(child.model.fullFit).toEqual({ examples: 125, refits: 0 })
-  expect(() => loadClassifier({ ...old, 'weights.bin': old['weights.bin'].slice(1) })).toThrow(
+  expect(() => loadClassifier({ ...old, 'weights.bin': old['weights.bin']!.slice(1) })).toThrow(
     'do not fit together',
   )
+})
+
+it('goes on answering by an artefact of the second format, under the threshold that it has', async () => {
+  const trained = trainClassifier({ ...posts, seed: 1 })
+  const { 'held-out.bin': _, ...files } = await saveClassifier(trained)
+  const { budgets, labelThresholds: __, ...about } = decode(files['classifier.json'])
+  const old = { ...files, 'classifier.json': encode({ ...about, format: 2, risk: budgets.facet }) }
+  const loaded = loadClassifier(old)
+  for (const text of posts.texts.slice(0, 20)) {
+    const { familiarity: ___, ...verdict } = trained.classify(text)
+    expect(loaded.classify(text)).toEqual({ ...verdict, familiarity: 0 })
+  }
+  expect(() => withBudgets(loaded, { facet: { budget: 0.1, doubt: 0.05 } })).toThrow(
+    expect.objectContaining({ code: 'NO_HELD_OUT_ROWS' }),
+  )
+  const child = trainClassifier({ ...toyPosts(125), seed: 1, parent: loaded })
+  expect(child.model.fullFit).toEqual({ examples: 125, refits: 0 })
 })

@@ -1,0 +1,162 @@
+import { type Actor, type Audience, visibleTo } from '../../access/index.ts'
+import {
+  type Clock,
+  type Database,
+  decodeCursor,
+  isoNow,
+  newId,
+  type Page,
+  type PageQuery,
+  toPage,
+} from '../../platform/index.ts'
+import { labelErrors } from '../errors.ts'
+import type { Revocation, RevocationScope, RevocationStatus } from './revocation.ts'
+
+interface RevocationRow {
+  id: string
+  scope: string
+  reader: Audience
+  reason: string | null
+  status: RevocationStatus
+  annotations: number
+  actor_id: string
+  actor_name: string
+  created_at: string
+  restorer_id: string | null
+  restorer_name: string | null
+  restored_at: string | null
+}
+
+export type RevocationStore = ReturnType<typeof createRevocationStore>
+
+/** Revocations, and which annotations each is about. */
+export function createRevocationStore(db: Database, clock: Clock) {
+  const revocations = () => db.sql<RevocationRow>('revocations')
+
+  async function require(id: string): Promise<Revocation> {
+    const row = await revocations().where({ id }).first()
+    if (row === undefined) throw labelErrors.REVOCATION_NOT_FOUND({ id })
+    return present(row)
+  }
+
+  return {
+    async add(scope: RevocationScope, reason: string | undefined, actor: Actor): Promise<Revocation> {
+      const row: RevocationRow = {
+        id: newId('rvc', clock.now()),
+        scope: JSON.stringify(scope),
+        reader: actor.audience,
+        reason: reason ?? null,
+        status: 'revoking',
+        annotations: 0,
+        actor_id: actor.id,
+        actor_name: actor.name,
+        created_at: isoNow(clock),
+        restorer_id: null,
+        restorer_name: null,
+        restored_at: null,
+      }
+      await revocations().insert(row)
+      return present(row)
+    },
+
+    /** @throws CodedError REVOCATION_NOT_FOUND */
+    require,
+
+    /** Newest first. */
+    async list({ cursor, limit = 20 }: PageQuery): Promise<Page<Revocation>> {
+      const query = revocations()
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+      if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor).id)
+      return toPage((await query).map(present), limit, ({ id, createdAt }) => ({ key: createdAt, id }))
+    },
+
+    /** From one status to the next. @returns false where another did it before */
+    async move(id: string, from: RevocationStatus, to: RevocationStatus, restorer?: Actor): Promise<boolean> {
+      const moved = await revocations()
+        .where({ id, status: from })
+        .update({
+          status: to,
+          ...(restorer && {
+            restorer_id: restorer.id,
+            restorer_name: restorer.name,
+            restored_at: isoNow(clock),
+          }),
+        })
+      return moved > 0
+    },
+
+    async count(id: string, annotations: number): Promise<void> {
+      await revocations().where({ id }).increment('annotations', annotations)
+    },
+
+    /**
+     * Annotations that a revocation still has to take back: given by the agent from `since` until it was asked for,
+     * on threads that who asked may see, and not revoked.
+     */
+    async pending(id: string, limit: number): Promise<string[]> {
+      const row = await revocations().where({ id }).first()
+      if (row === undefined) throw labelErrors.REVOCATION_NOT_FOUND({ id })
+      const scope = JSON.parse(row.scope) as RevocationScope
+      const query = db
+        .sql('annotations as a')
+        .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
+        .whereNull('r.annotation_id')
+        .orderBy('a.id')
+        .limit(limit)
+        .select<{ id: string }[]>('a.id')
+      if (scope.agent === undefined) query.where('a.id', scope.annotation)
+      else {
+        query
+          .join('threads as t', 't.id', 'a.thread_id')
+          .join('sources as s', 's.id', 't.source_id')
+          .whereIn('s.audience', visibleTo(row.reader))
+          .where('a.actor_id', scope.agent)
+          .whereNot('a.provenance', 'import')
+          .whereBetween('a.created_at', [scope.since, row.created_at])
+        if (scope.facet !== undefined)
+          query.join('facets as f', 'f.id', 'a.facet_id').where('f.name', scope.facet)
+      }
+      return (await query).map((each) => each.id)
+    },
+
+    /** Annotations that a revocation took back and that are still so. */
+    async takenBack(id: string, limit: number): Promise<string[]> {
+      const rows: { annotation_id: string }[] = await db
+        .sql('annotation_revocations')
+        .where({ revocation_id: id })
+        .orderBy('annotation_id')
+        .limit(limit)
+        .select('annotation_id')
+      return rows.map((row) => row.annotation_id)
+    },
+
+    /** The facets of these annotations (at most 500). */
+    async facetsOf(annotationIds: readonly string[]): Promise<{ facetId: string; facet: string }[]> {
+      return db
+        .sql('annotations as a')
+        .join('facets as f', 'f.id', 'a.facet_id')
+        .whereIn('a.id', annotationIds)
+        .distinct({ facetId: 'f.id', facet: 'f.name' })
+        .orderBy('f.name')
+    },
+  }
+}
+
+function present(row: RevocationRow): Revocation {
+  return {
+    id: row.id,
+    scope: JSON.parse(row.scope),
+    ...(row.reason !== null && { reason: row.reason }),
+    status: row.status,
+    annotations: row.annotations,
+    actor: { id: row.actor_id, name: row.actor_name },
+    createdAt: row.created_at,
+    ...(row.restored_at !== null && {
+      restored: {
+        at: row.restored_at,
+        actor: { id: row.restorer_id ?? '', name: row.restorer_name ?? '' },
+      },
+    }),
+  }
+}

@@ -1,0 +1,82 @@
+import type { LabelConfidence } from '../learning/index.ts'
+
+/**
+ * Why a thread is shown: it was misrouted; it was drawn by lot; the model hesitates between two labels, or is unsure at
+ * all; it may be of a label with few examples; it stands for others that no one was asked about; or chance, as wished.
+ */
+export const WHYS = [
+  'misroute',
+  'audit',
+  'close-labels',
+  'uncertain',
+  'rare-label',
+  'spread',
+  'random',
+] as const
+export type Why = (typeof WHYS)[number]
+
+export interface Chosen {
+  readonly threadId: string
+  readonly why: Why
+}
+
+/** The lead of one label over another up to which they are close, and what both must have between them. */
+const CLOSE = { lead: 0.15, together: 0.5 }
+/** A label is rare with fewer examples than these, or than this share of the mean. */
+const RARE = { examples: 5, ofMean: 0.25 }
+
+/** Why a thread was chosen for what the model thinks of it. */
+export function whyUnsure(
+  alternatives: readonly LabelConfidence[],
+  { rare }: { readonly rare: (label: string) => boolean },
+): Why {
+  const [first, second] = alternatives
+  if (first === undefined) return 'spread'
+  if (rare(first.label)) return 'rare-label'
+  if (second === undefined) return 'uncertain'
+  const isClose =
+    first.confidence - second.confidence <= CLOSE.lead &&
+    first.confidence + second.confidence >= CLOSE.together
+  return isClose ? 'close-labels' : 'uncertain'
+}
+
+/** Tells labels with few examples from the others. */
+export function rareAmong(examples: ReadonlyMap<string, number>): (label: string) => boolean {
+  const counts = [...examples.values()]
+  const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length)
+  const bound = Math.max(RARE.examples, mean * RARE.ofMean)
+  return (label) => (examples.get(label) ?? 0) < bound
+}
+
+/**
+ * The same in a sentence.
+ *
+ * @param alternatives what the model thinks of it now; ignored where the verdict is given blind
+ */
+export function sayWhy(why: Why, alternatives: readonly LabelConfidence[] = []): string {
+  const [first, second] = alternatives
+  switch (why) {
+    case 'misroute':
+      return 'Its receiver reported that it came to the wrong place.'
+    case 'audit':
+      return 'Drawn by lot, to be labelled without seeing what the model says.'
+    case 'spread':
+      return 'It stands for others that nobody was asked about yet.'
+    case 'random':
+      return 'Drawn at random, as you asked.'
+    case 'rare-label':
+      return first === undefined
+        ? 'It may be of a label with few examples.'
+        : `It may be ${first.label}, of which there are few examples.`
+    case 'close-labels':
+      return first === undefined || second === undefined
+        ? 'The model hesitates between two labels.'
+        : `The model hesitates between ${said(first)} and ${said(second)}.`
+    case 'uncertain':
+      return first === undefined ? 'The model is unsure.' : `The model is least sure here: ${said(first)}.`
+  }
+}
+
+function said({ label, confidence }: LabelConfidence): string {
+  return `${label} (${Math.round(confidence * 100)} %)`
+}

@@ -1,0 +1,102 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import {
+  type PredictionInfluences,
+  type PredictionInfluencesDeps,
+  predictionInfluences,
+} from './prediction-influences.ts'
+
+const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
+
+const InfluenceSchema = Type.Object({
+  annotation: Type.Object({
+    id: Type.String(),
+    threadId: Type.String(),
+    label: Type.String(),
+    provenance: Type.String(),
+    blind: Type.Boolean(),
+    actor: Type.Object({ id: Type.String(), name: Type.String() }),
+    createdAt: Type.String(),
+  }),
+  similarity: Type.Number({ description: 'Cosine of the two texts as the model reads them, in [0, 1]' }),
+  weight: Type.Number({
+    description: 'How hard this verdict pulls the model towards the label, or away from it',
+  }),
+  influence: Type.Number({ description: '`similarity` times `weight`; negative against the label' }),
+})
+
+const Influences = Type.Unsafe<PredictionInfluences>(
+  Type.Object(
+    {
+      threadId: Type.String(),
+      facet: Type.String(),
+      label: Type.String(),
+      probability: Type.Number({ description: 'Calibrated probability that `label` is right' }),
+      modelVersion: Type.Integer(),
+      influences: Type.Array(InfluenceSchema, { description: 'The greatest first, whatever its sign' }),
+      pending: Type.Boolean({ description: 'True while labelled threads are still being read: ask again' }),
+    },
+    {
+      examples: [
+        {
+          threadId: 'thr_7h2k9m4p6r8t1v3x',
+          facet: 'category',
+          label: 'billing',
+          probability: 0.91,
+          modelVersion: 3,
+          influences: [
+            {
+              annotation: {
+                id: 'ann_01k9zq3c8m5v7x2r4t6b8n0q',
+                threadId: 'thr_0001',
+                label: 'billing',
+                provenance: 'agent',
+                blind: false,
+                actor: { id: 'key_01k9zq0000000000000000aa', name: 'demo agent' },
+                createdAt: '2026-01-15T09:30:00.000Z',
+              },
+              similarity: 0.62,
+              weight: 0.18,
+              influence: 0.1116,
+            },
+          ],
+          pending: false,
+        },
+      ],
+    },
+  ),
+)
+
+/** Which annotations made a prediction. */
+export function influenceRoutes(deps: PredictionInfluencesDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/threads/:id/influences',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'listInfluences',
+          summary: 'Which verdicts made the model say this of a thread',
+          description:
+            'Among the fifty labelled threads most like it. What was wrong can be taken back at `/api/revocations`.',
+          tags: ['triage'],
+          params: Type.Object({ id: Type.String() }),
+          querystring: Type.Object({
+            facet: Type.Optional(Type.String({ maxLength: 60, default: 'category' })),
+            label: Type.Optional(Type.String({ maxLength: 200, description: 'The likeliest unless told' })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
+          }),
+          response: { 200: Influences },
+        },
+      },
+      ({ params, query: { facet = 'category', label, limit = 10 }, actor }) =>
+        predictionInfluences(deps, {
+          threadId: params.id,
+          facet,
+          limit,
+          actor,
+          ...(label !== undefined && { label }),
+        }),
+    )
+  }
+}

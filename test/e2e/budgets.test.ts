@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { BudgetCost } from '../../src/models/index.ts'
+import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { runCommand, runJson, type Service, startService } from '../support/service.ts'
+
+const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
+
+interface Triage {
+  readonly predictions: readonly { facet: string; decision: string; reason?: string }[]
+}
+
+describeEachDatabase('risk budgets on the demo community', (database) => {
+  let address: TestDatabase
+  let service: Service
+  let key: string
+
+  beforeAll(async () => {
+    address = await database()
+    for (const language of ['fr', 'en']) {
+      const file = `${demo}questions-${language}.csv`
+      await runJson(address, ['import', 'csv', file, '--source', language, '--audience', 'public'])
+    }
+    await runJson(address, ['train', 'category'])
+    const made = await runJson<{ token: string }>(address, [
+      ...['keys', 'create', '--name', 'supervisor', '--role', 'supervisor'],
+    ])
+    key = made.token
+    service = await startService(address)
+  }, 180_000)
+  afterAll(async () => {
+    expect(await service.stop()).toBe(0)
+  })
+
+  /** How many of some threads are assigned a category; undefined while some have no prediction. */
+  async function assigned(): Promise<number | undefined> {
+    const { body } = await service.call<{ items: { id: string }[] }>('/api/threads?limit=20', { key })
+    let count = 0
+    for (const { id } of body.items) {
+      const { body: triage } = await service.call<Triage>(`/api/threads/${id}/triage`, { key })
+      const prediction = triage.predictions.find(({ facet }) => facet === 'category')
+      if (prediction === undefined) return undefined
+      if (prediction.decision === 'assigned') count++
+      else expect(['unsure', 'two-labels-close', 'unlike-anything-seen']).toContain(prediction.reason)
+    }
+    return count
+  }
+
+  async function untilAssigned(good: (count: number) => boolean): Promise<number | undefined> {
+    const deadline = Date.now() + 60_000
+    for (;;) {
+      const count = await assigned()
+      if ((count !== undefined && good(count)) || Date.now() > deadline) return count
+      await sleep(300)
+    }
+  }
+
+  it('are set at the command line and over HTTP, count at once, and say what they cost', async () => {
+    const loose = await runJson<BudgetCost>(address, ['budgets', 'show', 'category', '--budget', '0.9'])
+    const { body: stated } = await service.call<BudgetCost>('/api/models/category/budgets', { key })
+    expect(stated.budget.budget).toBe(0.05)
+    expect(loose.coverage).toBeGreaterThan(stated.coverage)
+
+    await runJson(address, ['budgets', 'set', 'category', '0.9'])
+    expect(await untilAssigned((count) => count > 10)).toBeGreaterThan(10)
+    const strict = { key, method: 'PATCH', body: { riskBudget: 0 } } as const
+    expect((await service.call('/api/facets/category', strict)).status).toBe(200)
+    expect(await untilAssigned((count) => count === 0)).toBe(0)
+    const wrong = await runCommand(address, ['budgets', 'set', 'category', 'none', '--json'])
+    expect(wrong.code).toBe(2)
+  }, 180_000)
+})

@@ -1,0 +1,204 @@
+import { expect, it } from 'vitest'
+import type { Actor } from '../../../src/access/index.ts'
+import { revocationRoutes } from '../../../src/labels/http.ts'
+import {
+  correctLabel,
+  type RevocationScope,
+  restoreRevocation,
+  revocationJobs,
+  revokeAnnotation,
+  revokeTogether,
+} from '../../../src/labels/index.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
+import { drainJobs } from '../../support/drain-jobs.ts'
+import { serveRoutes } from '../serve-routes.ts'
+import {
+  addLabels,
+  addThreads,
+  agent,
+  emptiedEachTime,
+  eventsOf,
+  outsider,
+  setUpLabels,
+  supervisor,
+} from '../support.ts'
+
+const other: Actor = { ...agent, id: 'key_other', name: 'Bo' }
+
+describeEachDatabase('taking verdicts back together', (fresh) => {
+  const database = emptiedEachTime(fresh)
+
+  /** Two hundred and fifty threads labelled `network` by one agent on the 1st, half of them `billing` on the 2nd. */
+  const setUp = async () => {
+    const deps = await setUpLabels(await database())
+    const ids = Array.from({ length: 250 }, (_, i) => `t${i}`)
+    await addThreads(
+      deps,
+      ids.map((id) => ({ id })),
+    )
+    const category = await addLabels(deps, 'category', ['billing', 'network'])
+    const urgency = await addLabels(deps, 'urgency', ['high', 'low'])
+    const say = async (actor: Actor, facet: typeof category, label: string, threads = ids) => {
+      const { id } = await deps.facets.requireLabel(facet, label)
+      await deps.annotations.append(
+        threads.map((threadId) => ({ threadId, facetId: facet.id, labelId: id, provenance: 'agent' })),
+        actor,
+      )
+    }
+    await say(other, category, 'network')
+    deps.clock.advance(86_400_000)
+    await say(agent, category, 'billing', ids.slice(0, 125))
+    await say(agent, urgency, 'high', ids.slice(0, 3))
+    const done = () => drainJobs(deps, revocationJobs(deps))
+    const standing = async (label: string) => {
+      const labels = [...(await deps.threadLabels.labelsOf(ids)).values()].flat()
+      return labels.filter((each) => each.label === label).length
+    }
+    const ofAgent = { agent: agent.id, since: deps.clock.now().toISOString() } satisfies RevocationScope
+    return { ...deps, say, done, standing, category, ids, ofAgent }
+  }
+
+  it('lets what others said stand again, in one call, and gives all of it back in another', async () => {
+    const deps = await setUp()
+    expect([await deps.standing('billing'), await deps.standing('network')]).toEqual([125, 125])
+    const { id } = await revokeTogether(deps, { scope: deps.ofAgent, actor: supervisor })
+    expect(await deps.revocations.require(id)).toMatchObject({ status: 'revoking', annotations: 0 })
+    await deps.done()
+    expect(await deps.revocations.require(id)).toMatchObject({
+      status: 'revoked',
+      annotations: 128,
+      actor: { id: supervisor.id },
+    })
+    expect([await deps.standing('billing'), await deps.standing('network')]).toEqual([0, 250])
+    expect(await deps.standing('high')).toBe(0)
+    await restoreRevocation(deps, { id, actor: supervisor })
+    await deps.done()
+    expect(await deps.revocations.require(id)).toMatchObject({
+      status: 'restored',
+      restored: { actor: { id: supervisor.id } },
+    })
+    expect([await deps.standing('billing'), await deps.standing('network')]).toEqual([125, 125])
+    expect(await deps.standing('high')).toBe(3)
+  })
+
+  it('tells of each facet it changed, so that its model is trained anew, and is audited', async () => {
+    const deps = await setUp()
+    const { id } = await revokeTogether(deps, {
+      scope: { ...deps.ofAgent, facet: 'urgency' },
+      reason: 'guessed',
+      actor: supervisor,
+    })
+    expect(await eventsOf(deps.db, 'annotations.revised')).toEqual([])
+    deps.clock.advance(1)
+    const seen: unknown[] = []
+    const listener = {
+      type: 'test.listen',
+      on: ['annotations.revised'],
+      perform: async (payload: unknown) => void seen.push(payload),
+    }
+    await drainJobs(deps, [...revocationJobs(deps), listener])
+    expect(seen).toMatchObject([{ facet: 'urgency', revocationId: id }])
+    const { items } = await deps.audit.list({ target: id, limit: 5 })
+    expect(items.map(({ action, actor }) => [action, actor.id])).toEqual([
+      ['labels.revoked', 'system'],
+      ['labels.revocation-requested', supervisor.id],
+    ])
+    expect(await deps.standing('billing')).toBe(125)
+  })
+
+  it('means nothing said before the date or after the call', async () => {
+    const deps = await setUp()
+    const scope = { ...deps.ofAgent, since: new Date(deps.clock.now().getTime() + 1).toISOString() }
+    const { id } = await revokeTogether(deps, { scope, actor: supervisor })
+    deps.clock.advance(1000)
+    await deps.say(agent, deps.category, 'billing', ['t200'])
+    await deps.done()
+    expect(await deps.revocations.require(id)).toMatchObject({ annotations: 0 })
+    expect(await deps.standing('billing')).toBe(126)
+  })
+
+  it('leaves alone what was taken back before, also when it is given back', async () => {
+    const deps = await setUp()
+    const [first] = (await deps.annotations.history('t0')).filter(({ label }) => label === 'billing')
+    await revokeAnnotation(deps, { id: first!.id, actor: agent })
+    const { id } = await revokeTogether(deps, { scope: deps.ofAgent, actor: supervisor })
+    await deps.done()
+    expect(await deps.revocations.require(id)).toMatchObject({ annotations: 127 })
+    await restoreRevocation(deps, { id, actor: supervisor })
+    await deps.done()
+    expect((await deps.annotations.require(first!.id)).revoked?.actor.id).toBe(agent.id)
+    expect(await deps.standing('billing')).toBe(124)
+  })
+
+  it('goes on where a process died, and ends the same when it is done twice', async () => {
+    const deps = await setUp()
+    const { id } = await revokeTogether(deps, { scope: deps.ofAgent, actor: supervisor })
+    const [job] = revocationJobs(deps)
+    let batches = 0
+    const dying = {
+      ...deps,
+      annotations: {
+        ...deps.annotations,
+        async revoke(...args: Parameters<typeof deps.annotations.revoke>) {
+          if (batches++ === 1) throw new Error('killed')
+          return deps.annotations.revoke(...args)
+        },
+      },
+    }
+    const never = new AbortController().signal
+    await expect(revocationJobs(dying)[0]!.perform({ id }, never)).rejects.toThrow('killed')
+    expect(await deps.revocations.require(id)).toMatchObject({ status: 'revoking', annotations: 100 })
+    await job!.perform({ id }, never)
+    await job!.perform({ id }, never)
+    expect(await deps.revocations.require(id)).toMatchObject({ status: 'revoked', annotations: 128 })
+  })
+
+  it('reaches no verdict on a thread that who asks may not see', async () => {
+    const deps = await setUp()
+    await addThreads(deps, [{ id: 'secret' }], { name: 'staff', audience: 'internal' })
+    const hidden = await correctLabel(deps, {
+      threadId: 'secret',
+      facet: 'category',
+      label: 'billing',
+      actor: agent,
+    })
+    const partner: Actor = { ...supervisor, audience: 'public' }
+    const { id } = await revokeTogether(deps, { scope: deps.ofAgent, actor: partner })
+    await deps.done()
+    expect(await deps.revocations.require(id)).toMatchObject({ annotations: 128 })
+    expect((await deps.annotations.require(hidden.id)).revoked).toBeUndefined()
+    const one = { scope: { annotation: hidden.id }, actor: partner }
+    await expect(revokeTogether(deps, one)).rejects.toMatchObject({ code: 'ANNOTATION_NOT_FOUND' })
+  })
+
+  it('is asked for, followed and undone over HTTP by supervisors alone', async () => {
+    const deps = await setUp()
+    const { call, allowed } = await serveRoutes(revocationRoutes(deps))
+    expect(allowed('POST', '/revocations')).toEqual(['supervisor'])
+    expect(allowed('POST', '/revocations/:id/restore')).toEqual(['supervisor'])
+    const [annotation] = await deps.annotations.history('t0')
+    const asked = await call(supervisor, 'POST', '/revocations', { scope: { annotation: annotation!.id } })
+    expect(asked).toMatchObject({ status: 202, body: { status: 'revoking' } })
+    const path = `/revocations/${asked.body.id}`
+    expect(await call(supervisor, 'POST', `${path}/restore`)).toMatchObject({
+      status: 409,
+      body: { code: 'REVOCATION_UNDER_WAY' },
+    })
+    await deps.done()
+    expect((await call(supervisor, 'GET', path)).body).toMatchObject({ status: 'revoked', annotations: 1 })
+    expect((await call(supervisor, 'GET', '/revocations')).body.items).toHaveLength(1)
+    expect((await call(supervisor, 'POST', `${path}/restore`)).status).toBe(202)
+    await deps.done()
+    expect((await call(supervisor, 'POST', `${path}/restore`)).body).toMatchObject({ status: 'restored' })
+    for (const scope of [
+      {},
+      { agent: 'x' },
+      { since: '2026-01-01T00:00:00Z' },
+      { agent: 'x', since: 'monday' },
+    ])
+      expect((await call(supervisor, 'POST', '/revocations', { scope })).status).toBe(400)
+    const nowhere = { scope: { ...deps.ofAgent, facet: 'mood' } }
+    expect((await call(outsider, 'POST', '/revocations', nowhere)).body.code).toBe('FACET_NOT_FOUND')
+    expect((await call(supervisor, 'GET', '/revocations/rvc_0')).status).toBe(404)
+  })
+})

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { abstentionReason } from '../../src/learning/abstention.ts'
+import { ABSTAIN_ALWAYS } from '../../src/learning/index.ts'
+
+describe('why a label is not assigned', () => {
+  it.each([
+    ['is none where it is', true, 0.8, 0.1, 0.8, undefined],
+    [
+      'is that the text is like no other, however confident the label',
+      false,
+      0.99,
+      0,
+      0.8,
+      'unlike-anything-seen',
+    ],
+    ['is that two labels are close, where together they would do', true, 0.5, 0.4, 0.8, 'two-labels-close'],
+    ['is that none is confident enough where the two would not do together', true, 0.3, 0.25, 0.8, 'unsure'],
+    ['is that none is where the second is far behind', true, 0.6, 0.25, 0.8, 'unsure'],
+    ['is that none can be where nothing is ever assigned', true, 0.6, 0.4, ABSTAIN_ALWAYS, 'unsure'],
+  ])('%s', (_, familiar, confidence, next, threshold, reason) => {
+    expect(abstentionReason(familiar, confidence, next, threshold)).toBe(reason)
+  })
+})

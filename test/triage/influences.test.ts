@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest'
+import { createSimilarExamples, trainFacet } from '../../src/models/index.ts'
+import { influenceRoutes } from '../../src/triage/http.ts'
+import type { PredictionInfluences } from '../../src/triage/index.ts'
+import { serveRoutes } from '../labels/serve-routes.ts'
+import { addThreads, agent, outsider, supervisor } from '../labels/support.ts'
+import { addLabelled, annotate, setUpModels } from '../models/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+
+describeEachDatabase('which verdicts made a prediction', (database) => {
+  async function setUp() {
+    const house = await setUpModels(await database())
+    await addLabelled(house)
+    const wrong = {
+      id: 'wrong',
+      language: 'en',
+      title: 'Spare bulb for the reading lamp',
+      question: 'Where do I get a spare bulb for the reading lamp?',
+      label: 'billing',
+    } as const
+    await addThreads(house, [wrong], { name: 'staff', audience: 'internal' })
+    await annotate(house, [wrong])
+    await trainFacet(house, { facet: 'category', actor: supervisor })
+    const asked = {
+      ...wrong,
+      id: 'asked',
+      question: 'A spare bulb for my reading lamp?',
+      label: 'billing',
+    } as const
+    await addThreads(house, [asked], { name: 'shop' })
+    const { call } = await serveRoutes(
+      influenceRoutes({ ...house, models: house.registry, similar: createSimilarExamples(house) }),
+    )
+    const influences = async (query = '', as = agent) =>
+      (await call(as, 'GET', `/threads/asked/influences${query}`)).body as PredictionInfluences
+    return { house, call, influences }
+  }
+
+  it('names the one that taught the model so, and who gave it', async () => {
+    const { influences } = await setUp()
+    const { label, influences: found, pending, modelVersion } = await influences()
+    expect({ label, pending, modelVersion }).toEqual({ label: 'billing', pending: false, modelVersion: 1 })
+    expect(found[0]).toMatchObject({
+      annotation: { threadId: 'wrong', label: 'billing', provenance: 'agent', actor: { id: agent.id } },
+    })
+    expect(found[0]!.influence).toBeGreaterThan(0)
+    const sizes = found.map(({ influence }) => Math.abs(influence))
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a))
+    for (const { influence, similarity, weight } of found)
+      expect(influence).toBeCloseTo(similarity * weight, 12)
+  })
+
+  it('counts the same verdict against the labels it did not give', async () => {
+    const { influences } = await setUp()
+    const { influences: found } = await influences('?label=network&limit=50')
+    const wrong = found.find(({ annotation }) => annotation.threadId === 'wrong')
+    expect(wrong!.weight).toBeLessThan(0)
+    for (const { annotation, weight } of found) expect(weight > 0).toBe(annotation.label === 'network')
+  })
+
+  it('shows no verdict on a thread that the caller may not see', async () => {
+    const { influences } = await setUp()
+    const { influences: found } = await influences('?limit=50', outsider)
+    expect(found.map(({ annotation }) => annotation.threadId)).not.toContain('wrong')
+  })
+
+  it('refuses what it cannot tell, with a code', async () => {
+    const { call } = await setUp()
+    const ask = async (path: string, as = agent) => (await call(as, 'GET', path)).body.code
+    expect(await ask('/threads/none/influences')).toBe('THREAD_NOT_FOUND')
+    expect(await ask('/threads/wrong/influences', outsider)).toBe('THREAD_NOT_FOUND')
+    expect(await ask('/threads/asked/influences?facet=mood')).toBe('FACET_NOT_FOUND')
+    expect(await ask('/threads/asked/influences?label=mood')).toBe('EXPLAIN_LABEL_UNKNOWN')
+  })
+})
