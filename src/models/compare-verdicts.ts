@@ -1,7 +1,7 @@
 import type { Classifier } from '../learning/index.ts'
 import type { Comparison, PairedVerdict } from './gate-evidence.ts'
 import { LEAST_CONFIDENCE, type OutOfFold, type OutOfFoldRow } from './out-of-fold.ts'
-import type { TrainingExample } from './training-thread.ts'
+import type { TrainingExample } from './training-example.ts'
 
 /** What there is of the active version. */
 export interface Predecessor {

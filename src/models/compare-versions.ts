@@ -4,14 +4,14 @@ import type { HoldOutFigures, ModelVersion } from './model-version.ts'
 export interface VersionComparison {
   readonly version: number
   readonly other: number
-  /** Whether both were judged on the same held-out threads with the same labels. */
+  /** Whether both were judged on the same threads with the same labels. */
   readonly sameHoldOut: boolean
   readonly figures: HoldOutFigures
   readonly otherFigures: HoldOutFigures
 }
 
 /**
- * The hold-out figures of two versions: from one of the trainings when it judged both, else each from its own.
+ * The figures of two versions: from one of the trainings when it judged both, else each from its own.
  */
 export function compareVersions(version: ModelVersion, other: ModelVersion): VersionComparison {
   const own = version.report.holdOut

@@ -10,11 +10,11 @@ import { compareAnew } from './compare-anew.ts'
 import { compareVerdicts, type Predecessor } from './compare-verdicts.ts'
 import type { Judgement } from './decide-activation.ts'
 import { type Files, hashArtefact } from './hash-artefact.ts'
-import { judgeCandidate } from './judge-candidate.ts'
+import { judgeCandidate, LARGE_ENOUGH } from './judge-candidate.ts'
 import type { TrainingReport } from './model-version.ts'
 import { outOfFoldOf, packOutOfFold, unpackOutOfFold } from './out-of-fold.ts'
 import { confirmRefusals, dependsOnFolds, testComparisons } from './test-comparisons.ts'
-import type { TrainingExample } from './training-thread.ts'
+import type { TrainingExample } from './training-example.ts'
 
 /** The active version, to go on from and to be judged beside. */
 export interface ActiveForFit {
@@ -49,12 +49,6 @@ export type FitOutcome =
       readonly outOfFold?: Uint8Array
       readonly report: FittedReport
     }
-
-/**
- * Fewest threads of the audit slice, labelled blind and unseen by both versions, that can judge a candidate alone.
- * With fewer, out-of-fold predictions stand in, so that the candidate is fitted whole.
- */
-export const LARGE_ENOUGH = 200
 
 /**
  * Learns a classifier from labelled texts and judges it beside the active one, on threads that neither has seen.
@@ -101,7 +95,7 @@ export async function fitCandidate(
       temperature: classifier.temperature,
       threshold: classifier.threshold,
       outOfFold: classifier.outOfFold,
-      ...judgeCandidate(candidate, { active, predecessor, comparisons, tests }),
+      ...judgeCandidate(candidate, { version: active?.version, predecessor, comparisons, tests }),
       artefactBytes: Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0),
       fitSeconds,
     },

@@ -1,15 +1,22 @@
 import type { JudgedRow } from '../learning/index.ts'
 import type { CandidateVerdicts, Predecessor } from './compare-verdicts.ts'
-import { type ActiveForFit, LARGE_ENOUGH } from './fit-candidate.ts'
 import type { Comparison, GateEvidence, GateTest } from './gate-evidence.ts'
 import { figuresOf, fingerprint, judgeMajority, judgeOutOfFold, judgeTextsBy } from './judge-hold-out.ts'
 import type { ComparedFigures, HoldOutReport } from './model-version.ts'
 import type { OutOfFoldRow } from './out-of-fold.ts'
-import type { TrainingExample } from './training-thread.ts'
+import type { TrainingExample } from './training-example.ts'
 import { type JudgedInLanguage, weighParity } from './weigh-parity.ts'
 
+/**
+ * Fewest threads of the audit slice, labelled blind and unseen by both versions, that can judge a candidate alone.
+ * With fewer, out-of-fold predictions stand in, so that the candidate is fitted whole.
+ */
+export const LARGE_ENOUGH = 200
+
+/** What a candidate is judged beside. */
 export interface Beside {
-  readonly active: ActiveForFit | undefined
+  /** Number of the active version. */
+  readonly version: number | undefined
   readonly predecessor: Predecessor | undefined
   readonly comparisons: readonly Comparison[]
   readonly tests: readonly GateTest[]
@@ -18,11 +25,12 @@ export interface Beside {
 /** Judges a candidate: on the audit slice where it is large enough, else on its out-of-fold predictions. */
 export function judgeCandidate(
   candidate: CandidateVerdicts,
-  { active, predecessor, comparisons, tests }: Beside,
+  { version, predecessor, comparisons, tests }: Beside,
 ): { readonly holdOut: HoldOutReport; readonly gate: GateEvidence } {
   const judged = judge(candidate)
   const truths = judged.rows.map(({ truth }) => truth)
-  const compared = active && predecessor && compareFigures(candidate, active, predecessor)
+  const compared =
+    version !== undefined && predecessor ? compareFigures(candidate, version, predecessor) : undefined
   const parity = weighParity(inLanguages(judged, comparisons))
   return {
     holdOut: {
@@ -34,7 +42,7 @@ export function judgeCandidate(
       majority: judgeMajority(candidate.learned, truths),
     },
     gate: {
-      ...(active && tests.length > 0 && { version: active.version }),
+      ...(version !== undefined && tests.length > 0 && { version }),
       tests,
       ...(parity && { parity }),
     },
@@ -63,7 +71,7 @@ function judge({ learned, audit, outOfFold, classifier }: CandidateVerdicts): Ju
 /** The figures of both on the same threads. */
 function compareFigures(
   { audit, outOfFold, classifier }: CandidateVerdicts,
-  { version }: ActiveForFit,
+  version: number,
   predecessor: Predecessor,
 ): ComparedFigures | undefined {
   const fair = audit.filter(({ unseen }) => unseen)

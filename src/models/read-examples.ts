@@ -6,7 +6,8 @@ import { threadText } from '../threads/index.ts'
 import type { ModelDeps } from './deps.ts'
 import type { Example } from './judge-hold-out.ts'
 import type { ModelVersion } from './model-version.ts'
-import type { TrainingExample, TrainingMessage } from './training-thread.ts'
+import type { TrainingExample } from './training-example.ts'
+import type { TrainingMessage } from './training-thread.ts'
 
 /** An example and where it is from. */
 export interface SourcedExample extends Example {

@@ -1,25 +1,11 @@
 import type { MessagePort } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { type FitOptions, type FitOutcome, fitCandidate } from './fit-candidate.ts'
-import type { Example } from './judge-hold-out.ts'
+import type { TrainingExample } from './training-example.ts'
 
 /** What the thread is told at once; the examples follow on the port. */
 export interface TrainingTask extends Omit<FitOptions, 'onProgress'> {
   readonly port: MessagePort
-}
-
-/** A labelled text, what it is for, and what the active version can know of it. */
-export interface TrainingExample extends Example {
-  /** Of the thread, or the starter example. */
-  readonly id: string
-  /** ISO 639-1, or `und`. */
-  readonly language: string
-  /** To learn from, or of the audit slice and labelled blind: to judge on. */
-  readonly use: 'learned' | 'audit'
-  /** Whether its label was given since the active version read its examples. */
-  readonly relabelled?: boolean
-  /** Whether the active version surely has not learned from it. */
-  readonly unseen?: boolean
 }
 
 /** Some examples, in order, or the end of them. */
