@@ -35,7 +35,7 @@ describeEachDatabase('the hold-out', (fresh) => {
 
   const drawnFirst = async () => {
     const deps = await setUp()
-    const learned = copies(0, 3)
+    const learned = copies(0, 2)
     const audited = copies(3, 5)
     await addLabelled(deps, learned)
     await addLabelled(deps, audited, ({ label }) => label, { blind: true })
@@ -78,7 +78,7 @@ describeEachDatabase('the hold-out', (fresh) => {
       await revokeAnnotation(deps, { id: annotation!.id, actor: agent })
     }
     const second = await trainFacet(deps, { ...training, seed: 2 })
-    expect(second.report).toMatchObject({ trainedOn: 360, holdOut: { basis: 'out-of-fold' } })
+    expect(second.report).toMatchObject({ trainedOn: 240, holdOut: { basis: 'out-of-fold' } })
   })
 
   it('leaves out of the comparison what the active version learned from before it was drawn', async () => {
@@ -99,7 +99,7 @@ describeEachDatabase('the hold-out', (fresh) => {
   it('lets a version be fitted further, which has no out-of-fold predictions, only where it is large enough', async () => {
     const { deps, learned, audited } = await drawnFirst()
     await trainFacet(deps, training)
-    const more = copies(5, 6).slice(0, 20)
+    const more = copies(5, 6).slice(0, 15)
     deps.clock.advance(60_000)
     await addLabelled(deps, more)
     const second = await trainFacet(deps, training)
@@ -130,7 +130,7 @@ describeEachDatabase('the hold-out', (fresh) => {
     const { deps } = await drawnFirst()
     await trainFacet(deps, training)
     deps.clock.advance(60_000)
-    await addLabelled(deps, copies(5, 10), swapped)
+    await addLabelled(deps, copies(5, 8), swapped)
     const second = await trainFacet(deps, training)
     expect(second.status).toBe('rejected')
     expect(second.report.gate?.tests.find(({ on }) => on === 'audit-slice')).toMatchObject({
