@@ -11,9 +11,11 @@ import { labelRoutes, revocationRoutes } from './labels/http.ts'
 import {
   createAnnotationStore,
   createFacetStore,
+  createGuidelineStore,
   createRevocationStore,
   createStarterExampleStore,
   createThreadLabelStore,
+  createVoteStore,
   ensureCategoryFacet,
   ensureMessageKindFacet,
   labelJobs,
@@ -43,13 +45,17 @@ import {
   systemClock,
   type Worker,
 } from './platform/index.ts'
-import { reviewRoutes } from './review/http.ts'
+import { conflictRoutes, reviewRoutes } from './review/http.ts'
 import {
+  conflictJobs,
   createBatchChooser,
   createCandidateStore,
   createClaimStore,
+  createConflictStore,
+  createDoubtStore,
   createMisrouteStore,
   createQueueStore,
+  createSecondOpinionStore,
   createTurns,
   reviewJobs,
 } from './review/index.ts'
@@ -146,7 +152,12 @@ export async function compose(config: Config, clock = systemClock) {
   const threadLabels = createThreadLabelStore(db)
   const auditSlice = createAuditSliceStore(db, clock)
   const revocations = createRevocationStore(db, clock)
-  const labels = { ...common, facets, annotations, threadLabels, threads, sources, revocations }
+  const labels = {
+    ...common,
+    ...{ facets, annotations, threadLabels, threads, sources, revocations },
+    votes: createVoteStore(db),
+    guidelines: createGuidelineStore(db, clock),
+  }
   const models = {
     ...labels,
     starterExamples,
@@ -177,6 +188,13 @@ export async function compose(config: Config, clock = systemClock) {
     misroutes: createMisrouteStore(db, clock),
     auditSlice,
   }
+  const conflicts = {
+    ...models,
+    secondOpinionShare: config.secondOpinionShare,
+    conflicts: createConflictStore(db, clock),
+    doubts: createDoubtStore(db, clock),
+    secondOpinions: createSecondOpinionStore(db, clock),
+  }
   const articles = {
     ...labels,
     search,
@@ -202,6 +220,7 @@ export async function compose(config: Config, clock = systemClock) {
     ...modelJobs(models),
     ...triageJobs(triage),
     ...reviewJobs(review),
+    ...conflictJobs(conflicts),
     ...searchJobs({ ...labels, search }),
     ...articleJobs(articles),
     ...webhookJobs(webhooks),
@@ -221,6 +240,7 @@ export async function compose(config: Config, clock = systemClock) {
     explainRoutes({ ...triage, similar }),
     influenceRoutes({ ...triage, similar }),
     reviewRoutes(review),
+    conflictRoutes(conflicts),
     articleRoutes(articles),
     searchRoutes({ search }),
     webhookRoutes(webhooks),
@@ -238,6 +258,7 @@ export async function compose(config: Config, clock = systemClock) {
     models,
     registry,
     triage,
+    conflicts,
     review,
     search,
     articles,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { agreementCommand } from './agreement.ts'
 import { budgetsCommand } from './budgets.ts'
+import { conflictsCommand } from './conflicts.ts'
 import { demoCommand } from './demo.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { facetsCommand } from './facets.ts'
@@ -9,8 +11,10 @@ import { importsCommand } from './imports.ts'
 import { influencesCommand } from './influences.ts'
 import { jobsCommand } from './jobs.ts'
 import { keysCommand } from './keys.ts'
+import { learningCurveCommand } from './learning-curve.ts'
 import { migrateCommand } from './migrate.ts'
 import { modelsCommand } from './models.ts'
+import { reviewCommand } from './review.ts'
 import { revocationsCommand } from './revocations.ts'
 import { serveCommand } from './serve.ts'
 import { sourcesCommand } from './sources.ts'
@@ -38,8 +42,12 @@ export function buildProgram(): Command {
     trainCommand(),
     modelsCommand(),
     evaluateCommand(),
+    reviewCommand(),
+    agreementCommand(),
+    conflictsCommand(),
     influencesCommand(),
     revocationsCommand(),
+    learningCurveCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),

@@ -1,6 +1,6 @@
 import { type Actor, system } from '../access/index.ts'
 import { type Clock, type Database, isoNow, newId } from '../platform/index.ts'
-import type { Annotation, Verdict } from './annotation.ts'
+import { type Annotation, BY_PEOPLE, type Verdict } from './annotation.ts'
 import { type AnnotationRow, type JoinedRow, toAnnotation } from './annotation-rows.ts'
 import { labelErrors } from './errors.ts'
 import { settleThreadLabels } from './settle-thread-labels.ts'
@@ -167,12 +167,13 @@ export function createAnnotationStore(db: Database, clock: Clock) {
     },
 
     /**
-     * How often people have spoken on a facet, ever: annotations by agents, and what people revoked (what a source
-     * no longer says is revoked by `system`).
+     * How often people have spoken on a facet, ever: annotations by agents, rulings, and what people revoked (what a
+     * source no longer says is revoked by `system`).
      */
     async agentVerdicts(facetId: string): Promise<number> {
       const given = await annotations()
-        .where({ facet_id: facetId, provenance: 'agent' })
+        .where({ facet_id: facetId })
+        .whereIn('provenance', BY_PEOPLE)
         .count<{ n: number }[]>('* as n')
       const revoked = await db
         .sql('annotation_revocations as r')

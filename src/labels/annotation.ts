@@ -1,5 +1,11 @@
-/** Who gave a verdict: a person, or the export a thread came with. A person's always outranks an import's. */
-export type Provenance = 'agent' | 'import'
+/**
+ * Who gave a verdict: a person, the export a thread came with, or a knowledge manager who ruled where others
+ * disagreed. A ruling outranks every other, and a person's an import's.
+ */
+export type Provenance = 'ruling' | 'agent' | 'import'
+
+/** The provenances of what people said. */
+export const BY_PEOPLE: readonly Provenance[] = ['ruling', 'agent']
 
 /** A verdict on one facet of one thread. Never changed; at most revoked. */
 export interface Annotation {

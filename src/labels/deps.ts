@@ -3,7 +3,9 @@ import type { Database, JobStore, Outbox } from '../platform/index.ts'
 import type { SourceStore, ThreadStore } from '../threads/index.ts'
 import type { AnnotationStore } from './annotation-store.ts'
 import type { FacetStore } from './facet-store.ts'
+import type { GuidelineStore } from './guideline-store.ts'
 import type { ThreadLabelStore } from './thread-label-store.ts'
+import type { VoteStore } from './vote-store.ts'
 
 /** What the use cases of labels work with. */
 export interface LabelDeps {
@@ -16,4 +18,10 @@ export interface LabelDeps {
   readonly audit: AuditLog
   readonly outbox: Outbox
   readonly jobs: JobStore
+}
+
+/** With what it takes to see where labellers disagree, and to rule. */
+export interface DisagreementDeps extends LabelDeps {
+  readonly votes: VoteStore
+  readonly guidelines: GuidelineStore
 }

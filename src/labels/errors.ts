@@ -7,6 +7,7 @@ export const labelErrors = defineErrors({
   LABEL_EXISTS: [409, 'Facet "{facet}" has a label "{label}" already'],
   LABEL_EMPTY: [400, 'A label needs a name'],
   ANNOTATION_NOT_FOUND: [404, 'There is no annotation {id}'],
+  RULING_NOT_REVOCABLE: [403, 'Annotation {id} is a ruling: a knowledge manager may revoke it'],
   REVOCATION_NOT_FOUND: [404, 'There is no revocation {id}'],
   REVOCATION_UNDER_WAY: [409, 'Revocation {id} is still taking verdicts back; restore it when it has'],
 })

@@ -1,2 +1,3 @@
 export { revocationRoutes } from './revocations/routes.ts'
 export { labelRoutes } from './routes.ts'
+export { Annotation, GuidedLabel, guidedLabelExample } from './schemas.ts'

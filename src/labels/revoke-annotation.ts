@@ -1,14 +1,17 @@
-import type { Actor } from '../access/index.ts'
+import type { Actor, Role } from '../access/index.ts'
 import { CodedError } from '../platform/index.ts'
 import type { Annotation } from './annotation.ts'
 import type { LabelDeps } from './deps.ts'
 import { labelErrors } from './errors.ts'
 import type { LabelCorrected } from './events.ts'
 
+const RULERS: readonly Role[] = ['knowledge-manager', 'admin']
+
 /**
- * Takes an annotation back: it stays in the history and counts no more. Revoking it again changes nothing.
+ * Takes an annotation back: it stays in the history and counts no more. Revoking it again changes nothing. A ruling is
+ * for those to revoke who may rule.
  *
- * @throws CodedError ANNOTATION_NOT_FOUND, also when the thread is not the actor's to see
+ * @throws CodedError ANNOTATION_NOT_FOUND, also when the thread is not the actor's to see; RULING_NOT_REVOCABLE
  */
 export async function revokeAnnotation(
   deps: LabelDeps,
@@ -19,6 +22,8 @@ export async function revokeAnnotation(
     const hidden = error instanceof CodedError && error.status === 404
     throw hidden ? labelErrors.ANNOTATION_NOT_FOUND({ id }) : error
   })
+  if (annotation.provenance === 'ruling' && !actor.roles.some((role) => RULERS.includes(role)))
+    throw labelErrors.RULING_NOT_REVOCABLE({ id })
   return deps.db.transaction(async () => {
     const revoked = await deps.annotations.revoke([id], actor)
     if (revoked > 0) {

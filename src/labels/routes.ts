@@ -3,7 +3,9 @@ import { PageQuery } from '../platform/page-schema.ts'
 import { correctLabel } from './correct-label.ts'
 import { changeFacet, createFacet } from './define-facet.ts'
 import { changeLabel, createLabel } from './define-label.ts'
-import type { LabelDeps } from './deps.ts'
+import type { DisagreementDeps } from './deps.ts'
+import { guideLabels } from './guide-labels.ts'
+import { measureFacetAgreement } from './measure-agreement.ts'
 import { revokeAnnotation } from './revoke-annotation.ts'
 import * as schemas from './schemas.ts'
 
@@ -12,7 +14,7 @@ const ANNOTATORS = READERS
 const EDITORS = ['supervisor'] as const
 
 /** Facets, labels and annotations over HTTP. */
-export function labelRoutes(deps: LabelDeps): FastifyPluginAsyncTypebox {
+export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/facets',
@@ -83,7 +85,7 @@ export function labelRoutes(deps: LabelDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listLabels',
-          summary: 'Labels of a facet, by name',
+          summary: 'Labels of a facet, by name, with what rulings taught about them',
           tags: ['labels'],
           params: schemas.FacetParams,
           querystring: PageQuery,
@@ -93,7 +95,26 @@ export function labelRoutes(deps: LabelDeps): FastifyPluginAsyncTypebox {
       async (request) => {
         const facet = await deps.facets.require(request.params.facet)
         const page = await deps.facets.labels(facet.id, request.query)
-        return { ...page, items: [...page.items] }
+        return { ...page, items: await guideLabels(deps, page.items, request.actor.audience) }
+      },
+    )
+
+    app.get(
+      '/facets/:facet/agreement',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'getAgreement',
+          summary: 'How far agents agree who labelled the same threads blind',
+          description: "Krippendorff's alpha of the facet and of each label, from blind verdicts alone.",
+          tags: ['labels'],
+          params: schemas.FacetParams,
+          response: { 200: schemas.Agreement },
+        },
+      },
+      async ({ params: { facet }, actor }) => {
+        const agreement = await measureFacetAgreement(deps, { facet, reader: actor.audience })
+        return { ...agreement, labels: [...agreement.labels] }
       },
     )
 

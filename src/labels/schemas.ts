@@ -74,7 +74,33 @@ export const Label = Type.Object(
   },
   { examples: [labelExample] },
 )
-export const LabelPage = pageOf(Label)
+const guidelineExample = {
+  id: 'gdl_5v7x2r4t6b8n0q3c',
+  text: 'A charge seen twice is billing, also when the contract was changed in the same month',
+  examples: [{ threadId: 'thr_7h2k9m4p6r8t1v3x', title: 'Charged twice this month' }],
+}
+
+export const guidedLabelExample = { ...labelExample, guidelines: [guidelineExample] }
+
+export const Guideline = Type.Object(
+  {
+    id: Type.String(),
+    text: Type.String(),
+    examples: Type.Array(Type.Object({ threadId: Type.String(), title: Type.String() }), {
+      description: 'Threads it was ruled on, as far as the caller may see them',
+    }),
+  },
+  { examples: [guidelineExample] },
+)
+
+export const GuidedLabel = Type.Object(
+  {
+    ...Label.properties,
+    guidelines: Type.Array(Guideline, { description: 'What rulings taught about it' }),
+  },
+  { examples: [guidedLabelExample] },
+)
+export const LabelPage = pageOf(GuidedLabel)
 export const NewLabel = Type.Object(
   { name: LabelName, description: Type.Optional(Description) },
   { additionalProperties: false, examples: [labelExample] },
@@ -99,7 +125,7 @@ export const Annotation = Type.Object(
     threadId: Type.String(),
     facet: Type.String(),
     label: Type.String(),
-    provenance: Type.Union([Type.Literal('agent'), Type.Literal('import')]),
+    provenance: Type.Union([Type.Literal('ruling'), Type.Literal('agent'), Type.Literal('import')]),
     blind: Type.Boolean({ description: 'Given without having seen a prediction' }),
     actor: Person,
     note: Type.Optional(Type.String()),
@@ -122,5 +148,45 @@ export const NewAnnotation = Type.Object(
   {
     additionalProperties: false,
     examples: [{ facet: 'category', label: 'billing', note: 'The charge is on the June invoice' }],
+  },
+)
+
+const Interval = Type.Optional(
+  Type.Object(
+    { low: Type.Number(), high: Type.Number() },
+    { description: '95 % interval (bootstrap over threads)' },
+  ),
+)
+const Alpha = Type.Optional(
+  Type.Number({
+    description: 'At most 1; 0 is what chance would give. Absent where there is nothing to compare',
+  }),
+)
+
+export const Agreement = Type.Object(
+  {
+    facet: Type.String(),
+    threads: Type.Integer({ description: 'Threads that at least two agents labelled blind' }),
+    agents: Type.Integer(),
+    votes: Type.Integer({ description: 'Of each agent on a thread the latest counts' }),
+    alpha: Alpha,
+    interval: Interval,
+    labels: Type.Array(
+      Type.Object({ label: Type.String(), votes: Type.Integer(), alpha: Alpha, interval: Interval }),
+      { description: 'Each label against all others' },
+    ),
+  },
+  {
+    examples: [
+      {
+        facet: 'category',
+        threads: 84,
+        agents: 5,
+        votes: 176,
+        alpha: 0.81,
+        interval: { low: 0.73, high: 0.88 },
+        labels: [{ label: 'billing', votes: 31, alpha: 0.9, interval: { low: 0.77, high: 1 } }],
+      },
+    ],
   },
 )

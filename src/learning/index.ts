@@ -12,6 +12,11 @@ export { ABSTAIN_ALWAYS } from './calibration.ts'
 export { calibrationBand, debiasedCalibrationError, expectedCalibrationError } from './calibration-error.ts'
 export type { Classification, Classifier, LabelConfidence } from './classifier.ts'
 export type { SparseRow } from './contributions.ts'
+export { adviseOnGain, describeGain, type LabellingAdvice, WORTHWHILE_GAIN } from './curves/gain-statement.ts'
+export { type CurvePoint, curveIntervals, type LearningCurve } from './curves/learning-curve.ts'
+export { type CurveInput, measureLearningCurve } from './curves/measure-curve.ts'
+export { type PredictedGain, predictGain } from './curves/predict-gain.ts'
+export { type DoubtedLabel, type DoubtedPair, doubtLabels, type LabelDoubts } from './doubt-labels.ts'
 export { LearningError, type LearningErrorCode } from './errors.ts'
 export {
   type Confusion,
@@ -23,9 +28,15 @@ export {
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
 export { holm } from './holm.ts'
+export {
+  type Agreement,
+  type AgreementFigures,
+  type AgreementOptions,
+  type LabelAgreement,
+  measureAgreement,
+} from './krippendorff.ts'
 export { exactMcNemar } from './mcnemar.ts'
 export type { OutOfFoldSummary } from './model.ts'
-
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
 export { rankDescending } from './predict.ts'
 export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
@@ -33,6 +44,9 @@ export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strat
 export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'
 export { type QueryStrategyName, queryStrategyNames, requireQueryStrategy } from './queries/strategies.ts'
 export { createRandom, type Random, shuffle } from './random.ts'
+export { type ReplayOptions, type ReplayPoint, replayLabelling } from './replay.ts'
+export { type LabelledTexts, type ReplayCorpus, readReplayCorpus } from './replay-corpus.ts'
+export { labelsToReach, type ReplayedPoint, summariseReplays } from './replay-summary.ts'
 export {
   type ChosenThreshold,
   type ChosenThresholds,
@@ -47,6 +61,11 @@ export { areaUnderRiskCoverage } from './risk-coverage.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { chooseScopeThreshold, coveringThreshold, type ScopedRow } from './scope-threshold.ts'
 export { signedRank } from './signed-rank.ts'
+export { type StoppingCriterionName, stoppingCriteria } from './stopping/criteria.ts'
+export { gainBelow } from './stopping/gain-below.ts'
+export { overallUncertainty } from './stopping/overall-uncertainty.ts'
+export { stablePredictions } from './stopping/stable-predictions.ts'
+export type { LabellingSoFar, StoppingCriterion } from './stopping/stopping-criterion.ts'
 export { dealTexts } from './text-folds.ts'
 export {
   type TrainedClassifier,

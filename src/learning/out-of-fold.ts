@@ -64,11 +64,29 @@ export function planFolds(rows: number): { folds: number; predicted: number } {
   return { folds, predicted: Math.min(folds, Math.max(1, Math.ceil(ENOUGH_ROWS / (rows / folds)))) }
 }
 
+/** Parallel; positions are those of the corpus. */
+export interface HeldOutLogits {
+  readonly rows: Int32Array
+  readonly truths: Int32Array
+  /** Row-major; `calibrate` spends them. */
+  readonly logits: Float64Array
+  /** Shares of known words. */
+  readonly known: Float64Array
+}
+
 /** Predicts rows by models that have not seen them, vocabulary included, and calibrates on those predictions. */
 export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
+  const heldOut = predictOutOfFold(input, planFolds(input.groupOf.length))
+  return calibrate(heldOut, input.classes)
+}
+
+/** What models that have not seen them say of the rows of the first `predicted` of `folds`. */
+export function predictOutOfFold(
+  input: OutOfFoldInput,
+  { folds, predicted }: { readonly folds: number; readonly predicted: number },
+): HeldOutLogits {
   const { corpus, targets, groupOf, classes, settings, seed } = input
   const examples = groupOf.length
-  const { folds, predicted } = planFolds(examples)
   const foldOf = dealFolds(targets.subarray(0, examples), groupOf, folds, seed)
   const heldOut: number[] = []
   for (let row = 0; row < examples; row++) if (foldOf[row]! < predicted) heldOut.push(row)
@@ -97,16 +115,7 @@ export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
   }
   const rows = Int32Array.from(heldOut)
   const truths = rows.map((row) => targets[row]!)
-  return calibrate({ rows, truths, logits, known }, classes)
-}
-
-interface HeldOutLogits {
-  readonly rows: Int32Array
-  readonly truths: Int32Array
-  /** Row-major; spent. */
-  readonly logits: Float64Array
-  /** Shares of known words. */
-  readonly known: Float64Array
+  return { rows, truths, logits, known }
 }
 
 function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: number): Calibration {

@@ -16,6 +16,7 @@ export const modelErrors = defineErrors({
     422,
     '{file} has {texts} distinct texts: too few for {folds} folds, or some fold would leave one label to learn',
   ],
+  TOO_FEW_TEXTS_TO_REPLAY: [422, '{file} has {texts} labelled texts: too few to begin with {start}'],
   TRAINING_UNDER_WAY: [409, 'Facet "{facet}" is being trained'],
   TRAINING_NOT_DUE: [
     409,

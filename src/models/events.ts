@@ -1,5 +1,13 @@
 import type { DomainEvent } from '../platform/index.ts'
 
+/** A version of a facet's model was trained and judged, whether it was let through or not. */
+export interface ModelTrained extends DomainEvent {
+  readonly type: 'model.trained'
+  readonly facet: string
+  readonly facetId: string
+  readonly versionId: string
+}
+
 /** From now on this version predicts the facet. */
 export interface ModelActivated extends DomainEvent {
   readonly type: 'model.activated'

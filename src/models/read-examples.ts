@@ -1,5 +1,5 @@
 import type { Audience } from '../access/index.ts'
-import type { Provenance } from '../labels/index.ts'
+import { BY_PEOPLE, type Provenance } from '../labels/index.ts'
 import { createBreather } from '../platform/index.ts'
 import { detectLanguage } from '../text/language.ts'
 import { threadText } from '../threads/index.ts'
@@ -23,6 +23,8 @@ export interface SourcedExample extends Example {
 interface SourceThread {
   readonly audience: Audience
   readonly provenance: Provenance
+  /** What its label stands by. */
+  readonly annotationId: string
   readonly labelledAt: string
   readonly firstLabelledAt: string
   /** Of a drawn thread: when, and whether an agent has labelled it blind. */
@@ -56,7 +58,7 @@ export async function* readSourcedExamples(
     const drawn = await deps.auditSlice.drawnAmong(facetId, ids)
     const byId = new Map(facts.map((thread) => [thread.id, thread]))
     const examples: SourcedExample[] = []
-    for (const { threadId: id, label, provenance, labelledAt, firstLabelledAt } of chunk) {
+    for (const { threadId: id, label, provenance, annotationId, labelledAt, firstLabelledAt } of chunk) {
       await breathe()
       const thread = byId.get(id)
       if (thread === undefined) continue
@@ -64,7 +66,7 @@ export async function* readSourcedExamples(
       const audit = drawn.get(id)
       examples.push({
         ...{ id, text: threadText(thread), label, language, drawn: audit !== undefined },
-        thread: { audience, provenance, labelledAt, firstLabelledAt, ...(audit && { audit }) },
+        thread: { audience, provenance, annotationId, labelledAt, firstLabelledAt, ...(audit && { audit }) },
       })
     }
     yield examples
@@ -87,7 +89,7 @@ export async function* readExamples(
   for await (const chunk of readSourcedExamples(deps, facetId)) {
     const examples: TrainingExample[] = []
     for (const { id, text, label, language, thread } of chunk) {
-      if (thread?.provenance === 'agent') tally.labelledByAgents++
+      if (thread !== undefined && BY_PEOPLE.includes(thread.provenance)) tally.labelledByAgents++
       if (thread?.audit?.labelledBlind === false) continue
       const use = thread?.audit === undefined ? 'learned' : 'audit'
       examples.push({ id, text, label, language, use, ...(thread && active && since(thread, active)) })

@@ -6,6 +6,7 @@ import { replaceActive } from './activate-version.ts'
 import { decideActivation } from './decide-activation.ts'
 import type { ModelDeps } from './deps.ts'
 import { modelErrors } from './errors.ts'
+import type { ModelTrained } from './events.ts'
 import type { ActiveForFit } from './fit-candidate.ts'
 import type { Files } from './hash-artefact.ts'
 import type { ModelVersion, TrainingReport } from './model-version.ts'
@@ -102,6 +103,13 @@ async function trainUnderLease(
     await deps.audit.record('model.trained', actor, version.id, {
       after: { facet: facet.name, version: version.number, reason: decision.reason },
     })
+    const trained: ModelTrained = {
+      type: 'model.trained',
+      facet: facet.name,
+      facetId: facet.id,
+      versionId: version.id,
+    }
+    await deps.outbox.append(trained)
     if (decision.activate) await replaceActive(deps, facet, active, version, actor)
     return deps.versions.require(facet, version.number)
   })

@@ -23,6 +23,8 @@ export interface Config {
   readonly retrainAfter: number
   /** Share of routed threads shown blind to agents, for unbiased figures. */
   readonly auditShare: number
+  /** Share of threads labelled blind that a second agent is asked to label blind, to measure agreement. */
+  readonly secondOpinionShare: number
   /** Requests a minute for one key (or one address without a key). */
   readonly rateLimit: number
   /** Deliveries a minute from one address, to all webhooks. */
@@ -65,6 +67,12 @@ const integer = (fallback: number, low: number, high: number): Variable<number> 
   },
 })
 
+const share = (fallback: number, high: number): Variable<number> => ({
+  fallback,
+  expected: `a share from 0 to ${high}`,
+  parse: (value) => (/^0?\.\d+$|^[01]$/.test(value) && Number(value) <= high ? Number(value) : undefined),
+})
+
 const variables = {
   ENTRAIDE_HOME: text('./.entraide'),
   ENTRAIDE_HOST: text('127.0.0.1'),
@@ -74,11 +82,8 @@ const variables = {
     parse: (value) => LOG_LEVELS.find((level) => level === value),
   } satisfies Variable<Config['logLevel']>,
   ENTRAIDE_RETRAIN_AFTER: integer(25, 1, 1_000_000),
-  ENTRAIDE_AUDIT_SHARE: {
-    fallback: 0.03,
-    expected: 'a share from 0 to 0.5',
-    parse: (value) => (/^0?\.\d+$|^0$/.test(value) && Number(value) <= 0.5 ? Number(value) : undefined),
-  } satisfies Variable<number>,
+  ENTRAIDE_AUDIT_SHARE: share(0.03, 0.5),
+  ENTRAIDE_SECOND_OPINION_SHARE: share(0.1, 1),
   ENTRAIDE_RATE_LIMIT: integer(6_000, 1, 10_000_000),
   ENTRAIDE_WEBHOOK_RATE_LIMIT: integer(120_000, 1, 10_000_000),
   ENTRAIDE_BODY_LIMIT: integer(1_048_576, 1_024, 1_073_741_824),
@@ -128,6 +133,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: read(env, 'ENTRAIDE_LOG_LEVEL', variables.ENTRAIDE_LOG_LEVEL as Variable<Config['logLevel']>),
     retrainAfter: read(env, 'ENTRAIDE_RETRAIN_AFTER', variables.ENTRAIDE_RETRAIN_AFTER),
     auditShare: read(env, 'ENTRAIDE_AUDIT_SHARE', variables.ENTRAIDE_AUDIT_SHARE),
+    secondOpinionShare: read(env, 'ENTRAIDE_SECOND_OPINION_SHARE', variables.ENTRAIDE_SECOND_OPINION_SHARE),
     rateLimit: read(env, 'ENTRAIDE_RATE_LIMIT', variables.ENTRAIDE_RATE_LIMIT),
     webhookRateLimit: read(env, 'ENTRAIDE_WEBHOOK_RATE_LIMIT', variables.ENTRAIDE_WEBHOOK_RATE_LIMIT),
     bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { visibleTo } from '../access/index.ts'
-import type { LabelConfidence } from '../learning/index.ts'
+import type { AbstentionReason, LabelConfidence } from '../learning/index.ts'
 import type { Database } from '../platform/index.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
 
@@ -9,6 +9,17 @@ export interface Candidate {
   readonly threadId: string
   /** What the model thinks of it, the likeliest first; empty where it has not been asked. */
   readonly alternatives: readonly LabelConfidence[]
+  /** Why the model assigned it no label; absent where it did. */
+  readonly abstained?: AbstentionReason
+}
+
+/** How a question begins, and where it is from. */
+export interface QuestionText {
+  readonly title: string
+  /** Markdown. */
+  readonly question: string
+  /** The same for threads of one source and language. */
+  readonly origin: string
 }
 
 /** Columns of a prediction by which the least sure come first. */
@@ -21,6 +32,15 @@ export interface CandidateQuery extends QueueReader {
 interface CandidateRow {
   thread_id: string
   alternatives: string
+  reason: AbstentionReason | null
+}
+
+interface TextRow {
+  id: string
+  title: string
+  question: string
+  source_id: string
+  language: string
 }
 
 export type CandidateStore = ReturnType<typeof createCandidateStore>
@@ -50,11 +70,15 @@ export function createCandidateStore(db: Database) {
     free(sql('predictions as p').where('p.facet_id', reader.facetId), 'p.thread_id', reader)
       .whereExists(are.visible('p.thread_id', reader))
       .limit(limit)
-      .select('p.thread_id', 'p.alternatives')
+      .select('p.thread_id', 'p.alternatives', 'p.reason')
 
   async function candidates(query: Knex.QueryBuilder | Knex.Raw): Promise<Candidate[]> {
     const rows = await db.longRead<CandidateRow>(query)
-    return rows.map((row) => ({ threadId: row.thread_id, alternatives: JSON.parse(row.alternatives) }))
+    return rows.map(({ thread_id, alternatives, reason }) => ({
+      threadId: thread_id,
+      alternatives: JSON.parse(alternatives),
+      ...(reason !== null && { abstained: reason }),
+    }))
   }
 
   async function ids(query: Knex.QueryBuilder): Promise<Candidate[]> {
@@ -138,16 +162,20 @@ export function createCandidateStore(db: Database) {
           .select('u.id'),
       ),
 
-    /** How the questions of threads begin, as Markdown, with their titles; without those that are not there. */
+    /** Of threads, without those that are not there. */
     async texts(threadIds: readonly string[]): Promise<Map<string, QuestionText>> {
-      const rows = await db.longRead<QuestionText & { id: string }>(
+      const rows = await db.longRead<TextRow>(
         sql('threads as t')
           .join('posts as q', 'q.id', 't.question_id')
           .where(db.among('t.id', threadIds))
-          .select('t.id', 't.title')
+          .select('t.id', 't.title', 't.source_id', 't.language')
           .select(sql.raw(`substr(q.body, 1, ${READ_LENGTH}) as question`)),
       )
-      return new Map(rows.map(({ id, title, question }) => [id, { title, question }]))
+      return new Map(
+        rows.map(({ id, title, question, ...row }) => {
+          return [id, { title, question, origin: `${row.source_id} ${row.language}` }]
+        }),
+      )
     },
 
     /** Examples that agents and imports gave of each label, by name, as far as the reader may see the threads. */
@@ -169,9 +197,4 @@ export function createCandidateStore(db: Database) {
       return new Map(rows.map(({ name, n }) => [name, n]))
     },
   }
-}
-
-export interface QuestionText {
-  readonly title: string
-  readonly question: string
 }

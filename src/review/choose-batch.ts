@@ -3,7 +3,7 @@ import { type Beliefs, type QueryStrategyName, requireQueryStrategy } from '../l
 import { SEED } from './batch-thread.ts'
 import type { Candidate } from './candidate-store.ts'
 import type { ReviewDeps } from './deps.ts'
-import { gatherCandidates } from './gather-candidates.ts'
+import { gatherCandidates, type Pool, SHORTLIST } from './gather-candidates.ts'
 import type { QueueReader } from './queue-conditions.ts'
 import { type Chosen, rareAmong, type Why, whyUnsure } from './why.ts'
 
@@ -15,8 +15,6 @@ export interface BatchRequest extends QueueReader {
   readonly asked: readonly string[]
 }
 
-/** Candidates whose texts are compared. */
-const SHORTLIST = 1_000
 /** Labels told of each candidate; what is left of the probability says little. */
 const RANKS = 5
 
@@ -45,7 +43,7 @@ export async function chooseBatch(deps: ReviewDeps, request: BatchRequest): Prom
 
 async function chooseAmong(
   { candidates, batches }: Pick<ReviewDeps, 'candidates' | 'batches'>,
-  pool: readonly Candidate[],
+  { candidates: pool, spread }: Pool,
   examples: ReadonlyMap<string, number>,
   { strategy, count, labels, asked }: BatchRequest,
 ): Promise<Candidate[]> {
@@ -63,6 +61,7 @@ async function chooseAmong(
     ids: there.map(({ threadId }) => threadId),
     texts: there.map(({ threadId }) => texts.get(threadId)!),
     asked: asked.flatMap((id) => texts.get(id) ?? []),
+    spread,
     ...beliefsOf(there, named),
   })
   return places.map((place) => there[place]!)
@@ -97,13 +96,9 @@ function beliefsOf(
   return { beliefs: { ranks, classes: labels.length, ranked, probabilities } }
 }
 
-function whyOf(
-  strategy: QueryStrategyName,
-  { alternatives }: Candidate,
-  rare: (label: string) => boolean,
-): Why {
+function whyOf(strategy: QueryStrategyName, candidate: Candidate, rare: (label: string) => boolean): Why {
   if (strategy === 'random') return 'random'
   if (strategy === 'diversity') return 'spread'
-  if (alternatives.length === 0) return strategy === 'default' ? 'spread' : 'random'
-  return whyUnsure(alternatives, { rare: (label) => strategy === 'default' && rare(label) })
+  if (candidate.alternatives.length === 0) return strategy === 'default' ? 'spread' : 'random'
+  return whyUnsure(candidate, { rare: (label) => strategy === 'default' && rare(label) })
 }

@@ -1,5 +1,5 @@
 import type { AuditLog } from '../access/index.ts'
-import type { AnnotationStore, FacetStore } from '../labels/index.ts'
+import type { AnnotationStore, FacetStore, GuidelineStore } from '../labels/index.ts'
 import type { AuditSliceStore } from '../models/index.ts'
 import type { Clock, Config, Database } from '../platform/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
@@ -17,6 +17,7 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly clock: Clock
   readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'facts'>
   readonly facets: Pick<FacetStore, 'require' | 'labels'>
+  readonly guidelines: Pick<GuidelineStore, 'of'>
   readonly annotations: Pick<AnnotationStore, 'require'>
   readonly predictions: Pick<PredictionStore, 'of'>
   readonly decisions: Pick<DecisionStore, 'currentOf'>

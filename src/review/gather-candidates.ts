@@ -2,6 +2,13 @@ import type { QueryStrategyName } from '../learning/index.ts'
 import type { Candidate, CandidateStore, DoubtOrder } from './candidate-store.ts'
 import type { QueueReader } from './queue-conditions.ts'
 
+/** Threads among which a strategy chooses. */
+export interface Pool {
+  readonly candidates: readonly Candidate[]
+  /** Whether a batch of it shall have all sources and languages. */
+  readonly spread: boolean
+}
+
 export interface CandidatesWanted extends QueueReader {
   readonly strategy: QueryStrategyName
   readonly labels: readonly { readonly name: string }[]
@@ -9,6 +16,8 @@ export interface CandidatesWanted extends QueueReader {
 
 /** Threads that a strategy is shown, of all there are. */
 const POOL = 2_000
+/** Those of them whose texts are compared. */
+export const SHORTLIST = 1_000
 /** Labels with the fewest examples, of which the least sure are shown besides. */
 const NEEDY_LABELS = 100
 const FEWEST_OF_EACH = 10
@@ -23,22 +32,29 @@ const DOUBT: Partial<Record<QueryStrategyName, DoubtOrder>> = {
 
 /**
  * What a strategy chooses among, pool by pool; the next is read when the one before was not enough. A pool is a
- * thousandth of what a strategy could want to see, so it is gathered by the strategy's own order.
+ * small part of all threads, so it is gathered by what the strategy goes by.
  */
 export async function* gatherCandidates(
   store: CandidateStore,
   { strategy, labels, ...reader }: CandidatesWanted,
   examples: ReadonlyMap<string, number>,
-): AsyncGenerator<readonly Candidate[]> {
+): AsyncGenerator<Pool> {
   const query = { ...reader, limit: POOL }
   const doubt = DOUBT[strategy]
-  if (strategy === 'default') yield balanced(store, { ...query, limit: POOL / 2 }, neediest(labels, examples))
-  else if (doubt !== undefined) yield store.leastSure(query, doubt)
-
-  if (strategy === 'default') yield store.spread(query, { known: false })
-  else if (strategy === 'diversity') yield store.spread(query, { known: true })
-  else if (doubt === undefined) yield store.drawn(query, { known: true })
-  else yield store.drawn(query, { known: false })
+  if (doubt !== undefined) {
+    const ofModel =
+      strategy === 'default'
+        ? balanced(store, { ...query, limit: POOL / 2 }, neediest(labels, examples))
+        : store.leastSure(query, doubt)
+    yield { candidates: await ofModel, spread: false }
+  }
+  const known = doubt === undefined
+  const spread = strategy === 'default' || strategy === 'diversity'
+  // No more than are compared, or chance would take away the few of a small source.
+  const others = spread
+    ? store.spread({ ...query, limit: SHORTLIST }, { known })
+    : store.drawn(query, { known })
+  yield { candidates: await others, spread }
 }
 
 /** The least sure of all, and of each label that needs examples: these may be far from the least sure of all. */

@@ -1,1 +1,2 @@
+export { conflictRoutes } from './conflicts/conflict-routes.ts'
 export { reviewRoutes } from './routes.ts'

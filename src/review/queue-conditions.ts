@@ -1,4 +1,5 @@
 import { type Audience, visibleTo } from '../access/index.ts'
+import { BY_PEOPLE } from '../labels/index.ts'
 import type { Database } from '../platform/index.ts'
 
 /** Who asks for work on which facet, and when. */
@@ -48,7 +49,7 @@ export function createQueueConditions(db: Database) {
     predicted: (threadId: string, { facetId }: QueueReader) => ofFacet('predictions', threadId, facetId),
     labelled: (threadId: string, { facetId }: QueueReader) => ofFacet('thread_labels', threadId, facetId),
     labelledByAgent: (threadId: string, { facetId }: QueueReader) =>
-      ofFacet('thread_labels', threadId, facetId).where('x.provenance', 'agent'),
+      ofFacet('thread_labels', threadId, facetId).whereIn('x.provenance', BY_PEOPLE),
     /** Handed to somebody who may still answer. */
     claimed: (threadId: string, { facetId, now }: QueueReader) => claims(threadId, facetId, now),
     /** The same, but for what the one who asks was handed. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../access/index.ts'
-import type { Facet, Label } from '../labels/index.ts'
+import { type Facet, type GuidedLabel, guideLabels } from '../labels/index.ts'
 import type { QueryStrategyName } from '../learning/index.ts'
 import { plainText } from '../text/markdown-plain.ts'
 import type { StoredPrediction } from '../triage/index.ts'
@@ -28,7 +28,7 @@ export interface QueueItem {
 export interface ReviewQueue {
   readonly facet: Pick<Facet, 'name' | 'description'>
   /** What to choose from. */
-  readonly labels: readonly Pick<Label, 'name' | 'description'>[]
+  readonly labels: readonly GuidedLabel[]
   readonly items: readonly QueueItem[]
 }
 
@@ -61,7 +61,7 @@ export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Prom
   const chosen = await deps.turns.take(facet.id, () => handOut(deps, query))
   return {
     facet: { name: facet.name, description: facet.description },
-    labels,
+    labels: await guideLabels(deps, page.items, actor.audience),
     items: await present(deps, chosen, facet.id),
   }
 }
@@ -92,7 +92,8 @@ async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: str
   })
 }
 
-function excerptOf(markdown: string): string {
+/** Beginning of a question as plain text, cut between words. */
+export function excerptOf(markdown: string): string {
   const text = plainText(markdown).replaceAll(/\s+/g, ' ').trim()
   if (text.length <= EXCERPT) return text
   return `${text.slice(0, EXCERPT).replace(/\s?\S*$/, '')} …`

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { GuidedLabel, guidedLabelExample } from '../labels/http.ts'
 import { type QueryStrategyName, queryStrategyNames } from '../learning/index.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { DestinationSchema } from '../triage/http.ts'
@@ -54,7 +55,7 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
       Type.String({
         enum: [...WHYS],
         description:
-          'Reported as misrouted; drawn by lot; the model hesitates between two labels; it is unsure; few examples of the label; stands for others that nobody was asked about; drawn at random as asked for',
+          'Reported as misrouted; drawn by lot; the model hesitates between two labels; it is unsure; it learned from nothing like it; few examples of the label; stands for others that nobody was asked about; drawn at random as asked for',
       }),
     ),
     reason: Type.String({ description: 'The same in a sentence' }),
@@ -77,16 +78,14 @@ export const ReviewQueueSchema = Type.Unsafe<ReviewQueue>(
   Type.Object(
     {
       facet: Type.Object({ name: Type.String(), description: Type.String() }),
-      labels: Type.Array(Type.Object({ name: Type.String(), description: Type.String() }), {
-        description: 'What to choose from',
-      }),
+      labels: Type.Array(GuidedLabel, { description: 'What to choose from' }),
       items: Type.Array(QueueItemSchema),
     },
     {
       examples: [
         {
           facet: { name: 'category', description: 'What it is about' },
-          labels: [{ name: 'billing', description: 'Invoices, payments and refunds' }],
+          labels: [guidedLabelExample],
           items: [queueItemExample],
         },
       ],

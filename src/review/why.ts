@@ -1,14 +1,16 @@
 import type { LabelConfidence } from '../learning/index.ts'
+import type { Candidate } from './candidate-store.ts'
 
 /**
- * Why a thread is shown: it was misrouted; it was drawn by lot; the model hesitates between two labels, or is unsure at
- * all; it may be of a label with few examples; it stands for others that no one was asked about; or chance, as wished.
+ * Why a thread is shown: it was misrouted; it was drawn by lot; the model hesitates between two labels, is unsure at all,
+ * or never saw the like; it may be of a label with few examples; it stands for others that no one was asked about; or chance, as wished.
  */
 export const WHYS = [
   'misroute',
   'audit',
   'close-labels',
   'uncertain',
+  'unlike',
   'rare-label',
   'spread',
   'random',
@@ -22,18 +24,20 @@ export interface Chosen {
 
 /** The lead of one label over another up to which they are close, and what both must have between them. */
 const CLOSE = { lead: 0.15, together: 0.5 }
-/** A label is rare with fewer examples than these, or than this share of the mean. */
-const RARE = { examples: 5, ofMean: 0.25 }
+/** A label is rare with fewer examples than this share of the mean. */
+const RARE = 0.25
 
-/** Why a thread was chosen for what the model thinks of it. */
+/** Why a thread was chosen for what the model thinks of it: what the model says itself where it abstained. */
 export function whyUnsure(
-  alternatives: readonly LabelConfidence[],
+  { alternatives, abstained }: Candidate,
   { rare }: { readonly rare: (label: string) => boolean },
 ): Why {
   const [first, second] = alternatives
   if (first === undefined) return 'spread'
+  if (abstained === 'unlike-anything-seen') return 'unlike'
   if (rare(first.label)) return 'rare-label'
-  if (second === undefined) return 'uncertain'
+  if (abstained === 'two-labels-close') return 'close-labels'
+  if (abstained === 'unsure' || second === undefined) return 'uncertain'
   const isClose =
     first.confidence - second.confidence <= CLOSE.lead &&
     first.confidence + second.confidence >= CLOSE.together
@@ -44,8 +48,7 @@ export function whyUnsure(
 export function rareAmong(examples: ReadonlyMap<string, number>): (label: string) => boolean {
   const counts = [...examples.values()]
   const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length)
-  const bound = Math.max(RARE.examples, mean * RARE.ofMean)
-  return (label) => (examples.get(label) ?? 0) < bound
+  return (label) => (examples.get(label) ?? 0) < mean * RARE
 }
 
 /**
@@ -63,7 +66,7 @@ export function sayWhy(why: Why, alternatives: readonly LabelConfidence[] = []):
     case 'spread':
       return 'It stands for others that nobody was asked about yet.'
     case 'random':
-      return 'Drawn at random, as you asked.'
+      return 'Drawn at random.'
     case 'rare-label':
       return first === undefined
         ? 'It may be of a label with few examples.'
@@ -72,6 +75,8 @@ export function sayWhy(why: Why, alternatives: readonly LabelConfidence[] = []):
       return first === undefined || second === undefined
         ? 'The model hesitates between two labels.'
         : `The model hesitates between ${said(first)} and ${said(second)}.`
+    case 'unlike':
+      return 'It is unlike anything that the model learned from.'
     case 'uncertain':
       return first === undefined ? 'The model is unsure.' : `The model is least sure here: ${said(first)}.`
   }

@@ -64,7 +64,7 @@ describeEachDatabase('the API of labels', (fresh) => {
     const path = `/facets/urgency/labels/${encodeURIComponent('très urgent')}`
     expect(await call(supervisor, 'PATCH', path, { description: 'today' })).toMatchObject({ status: 200 })
     const labels = await call(agent, 'GET', '/facets/urgency/labels?limit=5')
-    expect(labels.body).toEqual({ items: [{ name: 'très urgent', description: 'today' }] })
+    expect(labels.body).toEqual({ items: [{ name: 'très urgent', guidelines: [], description: 'today' }] })
     const facets = await call(agent, 'GET', '/facets')
     expect(facets.body.items.map(({ name }: { name: string }) => name)).toEqual(['category', 'urgency'])
   })

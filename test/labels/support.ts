@@ -2,9 +2,11 @@ import { type Actor, createAuditLog } from '../../src/access/index.ts'
 import {
   createAnnotationStore,
   createFacetStore,
+  createGuidelineStore,
   createRevocationStore,
   createStarterExampleStore,
   createThreadLabelStore,
+  createVoteStore,
   ensureCategoryFacet,
 } from '../../src/labels/index.ts'
 import { createJobStore, createOutbox, type Database, isoNow } from '../../src/platform/index.ts'
@@ -18,7 +20,9 @@ export const outsider: Actor = { id: 'key_out', name: 'Olu', roles: ['agent'], a
 
 /** Written by the suites of labels and models, in an order in which they can be emptied. */
 const TABLES = [
-  ...['events', 'jobs', 'audit_log', 'thread_labels', 'annotation_revocations', 'revocations', 'annotations'],
+  ...['events', 'jobs', 'audit_log', 'conflict_grounds', 'conflicts', 'label_doubts', 'doubt_searches'],
+  ...['second_opinions', 'guideline_rulings', 'label_guidelines'],
+  ...['thread_labels', 'annotation_revocations', 'revocations', 'annotations'],
   ...[
     'training_leases',
     'artefact_files',
@@ -57,6 +61,8 @@ export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
     annotations: createAnnotationStore(db, clock),
     revocations: createRevocationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
+    votes: createVoteStore(db),
+    guidelines: createGuidelineStore(db, clock),
     threads: createThreadStore(db),
     sources: createSourceStore(db, clock),
     audit: createAuditLog(db, clock),

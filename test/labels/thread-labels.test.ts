@@ -1,34 +1,63 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Actor } from '../../src/access/index.ts'
 import type { Provenance } from '../../src/labels/index.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { addLabels, addThreads, agent, emptiedEachTime, setUpLabels } from './support.ts'
 
-interface Spoken {
-  readonly id: string
+interface Said {
   readonly thread: string
   readonly label: string
   readonly provenance: Provenance
+  readonly blind: boolean
+  readonly who: string
+}
+
+interface Spoken extends Said {
+  readonly id: string
   revoked: boolean
 }
 
 /** What the annotations add up to, said as plainly as can be. */
 function fold(all: readonly Spoken[], thread: string): string | undefined {
-  const standing = all.filter((each) => each.thread === thread && !each.revoked)
-  const agents = standing.filter((each) => each.provenance === 'agent')
-  return (agents.at(-1) ?? standing.at(-1))?.label
+  const live = all.filter((each) => each.thread === thread && !each.revoked)
+  const by = (provenance: Provenance) => live.filter((each) => each.provenance === provenance)
+  const ruling = by('ruling').at(-1)
+  if (ruling !== undefined) return ruling.label
+  const latest = by('agent').at(-1)
+  if (latest === undefined) return by('import').at(-1)?.label
+  if (!latest.blind) return latest.label
+  const votes = new Map<string, Spoken>()
+  for (const each of by('agent').filter(({ blind }) => blind)) {
+    votes.delete(each.who)
+    votes.set(each.who, each)
+  }
+  let best: { label: string; count: number } | undefined
+  for (const { label } of [...votes.values()].reverse()) {
+    const count = [...votes.values()].filter((each) => each.label === label).length
+    if (best === undefined || count > best.count) best = { label, count }
+  }
+  return best?.label
 }
 
 const LABELS = ['a', 'b', 'c']
 const THREADS = ['t1', 't2', 't3']
+const PEOPLE = ['Aude', 'Ben', 'Chloé', 'Dan']
+const actorOf = (who: string): Actor => ({ ...agent, id: `key_${who}`, name: who })
 
 const annotate = fc.record({
   do: fc.constant('annotate' as const),
+  who: fc.constantFrom(...PEOPLE),
   verdicts: fc.array(
     fc.record({
       thread: fc.constantFrom(...THREADS),
       label: fc.constantFrom(...LABELS),
-      provenance: fc.constantFrom('agent' as const, 'import' as const),
+      provenance: fc.oneof(
+        { weight: 6, arbitrary: fc.constant('agent' as const) },
+        { weight: 2, arbitrary: fc.constant('import' as const) },
+        { weight: 1, arbitrary: fc.constant('ruling' as const) },
+      ),
+      blind: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
     }),
     { minLength: 1, maxLength: 4 },
   ),
@@ -40,12 +69,13 @@ const revoke = fc.record({
 
 describeEachDatabase('thread labels', (fresh) => {
   const database = emptiedEachTime(fresh)
+
   it('are what a naive fold of the annotations gives, after every step', async () => {
     const deps = await setUpLabels(await database())
-    const names = fc.array(fc.oneof({ weight: 2, arbitrary: annotate }, revoke), { maxLength: 12 })
+    const steps = fc.array(fc.oneof({ weight: 3, arbitrary: annotate }, revoke), { maxLength: 16 })
     let round = 0
     await fc.assert(
-      fc.asyncProperty(names, async (steps) => {
+      fc.asyncProperty(steps, async (taken) => {
         const facet = await addLabels(deps, `facet-${++round}`, LABELS)
         const labelIds = await deps.facets.ensureLabels(facet.id, LABELS)
         const idOf = (thread: string) => `${thread}-${round}`
@@ -54,19 +84,20 @@ describeEachDatabase('thread labels', (fresh) => {
           THREADS.map((thread) => ({ id: idOf(thread) })),
         )
         const all: Spoken[] = []
-        for (const step of steps) {
+        for (const step of taken) {
           if (step.do === 'annotate') {
             const ids = await deps.annotations.append(
-              step.verdicts.map(({ thread, label, provenance }) => ({
+              step.verdicts.map(({ thread, label, provenance, blind }) => ({
                 threadId: idOf(thread),
                 facetId: facet.id,
                 labelId: labelIds.get(label)!,
                 provenance,
+                blind,
               })),
-              agent,
+              actorOf(step.who),
             )
             step.verdicts.forEach((verdict, i) => {
-              all.push({ ...verdict, id: ids[i]!, revoked: false })
+              all.push({ ...verdict, who: step.who, id: ids[i]!, revoked: false })
             })
           } else if (all.length > 0) {
             const chosen = step.which.map((n) => all[n % all.length]!)
@@ -77,7 +108,34 @@ describeEachDatabase('thread labels', (fresh) => {
           for (const thread of THREADS) expect(kept.get(idOf(thread))?.[0]?.label).toBe(fold(all, thread))
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     )
+  })
+
+  it('rest on the last vote for the label that most gave blind', async () => {
+    const deps = await setUpLabels(await database())
+    const facet = await addLabels(deps, 'category', LABELS)
+    const labelIds = await deps.facets.ensureLabels(facet.id, LABELS)
+    await addThreads(deps, [{ id: 't1' }])
+    const say = async (who: string, label: string, rest: Partial<Said> = {}) => {
+      const verdict = { threadId: 't1', facetId: facet.id, labelId: labelIds.get(label)! }
+      const [id] = await deps.annotations.append(
+        [{ ...verdict, provenance: rest.provenance ?? 'agent', blind: rest.blind ?? true }],
+        actorOf(who),
+      )
+      return id!
+    }
+    const standing = async () => (await deps.threadLabels.labelsOf(['t1'])).get('t1')?.[0]
+    await say('Aude', 'a')
+    const second = await say('Ben', 'a')
+    const third = await say('Chloé', 'b')
+    expect(await standing()).toMatchObject({ label: 'a', annotationId: second, provenance: 'agent' })
+    await deps.annotations.revoke([second], agent)
+    expect(await standing()).toMatchObject({ label: 'b', annotationId: third })
+    const ruling = await say('Dan', 'c', { provenance: 'ruling', blind: false })
+    await say('Ben', 'a', { blind: false })
+    expect(await standing()).toMatchObject({ label: 'c', annotationId: ruling, provenance: 'ruling' })
+    await deps.annotations.revoke([ruling], agent)
+    expect(await standing()).toMatchObject({ label: 'a', provenance: 'agent' })
   })
 })

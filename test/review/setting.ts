@@ -1,4 +1,6 @@
 import { afterAll } from 'vitest'
+import { correctLabel } from '../../src/labels/index.ts'
+import { createRandom } from '../../src/learning/index.ts'
 import { createAuditSliceStore } from '../../src/models/index.ts'
 import {
   createBatchChooser,
@@ -10,6 +12,7 @@ import {
   type ReviewDeps,
   reviewJobs,
 } from '../../src/review/index.ts'
+import { agent } from '../labels/support.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { setUpTriage } from '../triage/setting.ts'
 
@@ -32,5 +35,21 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
     misroutes: createMisrouteStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
   } satisfies ReviewDeps
-  return { ...house, review, drain: () => house.drain(reviewJobs(review)) }
+  return {
+    ...house,
+    review,
+    drain: () => house.drain(reviewJobs(review)),
+    /** An agent's verdict. */
+    label: (threadId: string, facet: string, label: string, blind = false) =>
+      correctLabel(house.deps, { threadId, facet, label, blind, actor: agent }),
+  }
+}
+
+const SYLLABLES = 'ba ce di fo gu la me ni po ru sa te vi xo zu'.split(' ')
+
+/** A question like no other: made-up words, always the same for a number. */
+export function uniqueQuestion(number: number): string {
+  const random = createRandom(number)
+  const syllable = () => SYLLABLES[random.below(SYLLABLES.length)]!
+  return Array.from({ length: 12 }, () => syllable() + syllable() + syllable()).join(' ')
 }

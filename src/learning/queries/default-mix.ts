@@ -1,61 +1,66 @@
 import { type Beliefs, checkBeliefs } from './beliefs.ts'
 import { bestRows } from './best-rows.ts'
 import { coldStart } from './cold-start.ts'
+import { createCoverage } from './coverage.ts'
 import { marginUncertainty } from './margin.ts'
-import type { QueryPool, QueryStrategy } from './query-strategy.ts'
+import type { Candidates, QueryPool, QueryStrategy } from './query-strategy.ts'
 import { takeGreedily } from './take-greedily.ts'
 
 /** How much a label's examples count against asking for more of it. */
-const BALANCE = 0.5
+const BALANCE = 0.25
+/** How much a text's own worth counts beside that of the texts it speaks for. */
+const OWN_WORTH = 1
 
 /**
- * Margin, class balance and diversity: uncertain rows first, those of labels with few examples before those of labels
- * with many, each differing from those asked before it. Before there is a model, see `coldStart`.
+ * Margin, class balance and diversity. A text is worth what the model is unsure of it, less where the label it would be
+ * given has many examples; of the texts worth most, those are asked about that speak for as much of that worth as they
+ * can between them, so neither two that are alike nor one that is like no other. Before there is a model, see
+ * `coldStart`. How it was found: docs/learning-curve.md.
  */
 export const defaultMix: QueryStrategy = {
   shortlist(pool, limit) {
-    const { beliefs, labelled } = pool
+    const { beliefs } = pool
     if (beliefs === undefined) return coldStart.shortlist(pool, limit)
     checkBeliefs(beliefs, pool.ids.length)
-    const need = Float64Array.from(labelled, (examples) => needOf(examples))
+    const worth = worthOf(beliefs, pool.labelled)
     return bestRows(
       pool,
-      Float64Array.from(
-        pool.ids,
-        (_, row) => marginUncertainty(beliefs, row) * need[likeliest(beliefs, row)]!,
-      ),
+      Float64Array.from(pool.ids, (_, row) => worth(row)),
       limit,
     )
   },
   choose(pool, candidates, count) {
     const { beliefs } = pool
     if (beliefs === undefined) return coldStart.choose(pool, candidates, count)
-    return mix(pool, beliefs, candidates, count)
+    return chooseAmong(pool, beliefs, candidates, count)
   },
 }
 
-function mix(
+function chooseAmong(
   { labelled }: QueryPool,
   beliefs: Beliefs,
-  candidates: Parameters<QueryStrategy['choose']>[1],
+  candidates: Candidates,
   count: number,
 ): Int32Array {
   const { rows } = candidates
-  const uncertainty = Float64Array.from(rows, (row) => marginUncertainty(beliefs, row))
-  const label = Int32Array.from(rows, (row) => likeliest(beliefs, row))
   const examples = Float64Array.from(labelled)
+  const worth = worthOf(beliefs, examples)
+  const coverage = createCoverage(candidates, (i) => worth(rows[i]!))
   return takeGreedily(
     candidates,
     count,
-    (i, { closest }) => uncertainty[i]! * needOf(examples[label[i]!]!) * (1 - closest[i]!),
+    (i) => coverage.gain(i) * worth(rows[i]!) ** OWN_WORTH,
     (i) => {
-      examples[label[i]!] = examples[label[i]!]! + 1
+      coverage.take(i)
+      // As if it had the label that is expected: a batch does not ask for one label alone.
+      const label = likeliest(beliefs, rows[i]!)
+      examples[label] = examples[label]! + 1
     },
   )
 }
 
-function needOf(examples: number): number {
-  return (1 + examples) ** -BALANCE
+function worthOf(beliefs: Beliefs, examples: ArrayLike<number>): (row: number) => number {
+  return (row) => marginUncertainty(beliefs, row) * (1 + examples[likeliest(beliefs, row)]!) ** -BALANCE
 }
 
 function likeliest({ ranks, ranked }: Beliefs, row: number): number {

@@ -1,4 +1,5 @@
 import { createCosines } from './cosines.ts'
+import { heaviestEntries } from './heaviest-entries.ts'
 import type { Candidates } from './query-strategy.ts'
 
 /**
@@ -15,22 +16,27 @@ export interface Closeness {
   take(candidate: number): void
 }
 
+/** Entries of the texts asked about before that are compared; among the candidates all are. */
+const ENTRIES = 64
+/** Products of two entries that there is time for: of a few texts more entries are compared. */
+const PRODUCTS = 10_000_000
+
 export function createCloseness({ texts, asked }: Candidates): Closeness {
-  const cosines = createCosines(texts)
   const closest = new Float64Array(texts.size)
   const to = new Float64Array(texts.size)
-  const approach = () => {
-    for (let i = 0; i < to.length; i++) if (to[i]! > closest[i]!) closest[i] = to[i]!
-  }
-  for (let row = 0; row < asked.size; row++) {
-    cosines.to(asked, row, to)
-    approach()
-  }
+  const most = Math.max(ENTRIES, Math.floor(PRODUCTS / Math.max(1, asked.size * texts.size)))
+  const fewer = createCosines(heaviestEntries(asked, most))
+  const near = new Float64Array(asked.size)
+  const sources = heaviestEntries(texts, most)
+  if (asked.size > 0)
+    for (let i = 0; i < texts.size; i++)
+      for (const cosine of fewer.to(sources, i, near)) closest[i] = Math.max(closest[i]!, cosine)
+  const cosines = createCosines(texts)
   return {
     closest,
     take(candidate) {
       cosines.to(texts, candidate, to)
-      approach()
+      for (let i = 0; i < to.length; i++) if (to[i]! > closest[i]!) closest[i] = to[i]!
       // A text without any n-gram is like none, but taken all the same.
       closest[candidate] = 1
     },

@@ -6,7 +6,7 @@ export interface QueryPool {
   /** Of each row, distinct; equals and chance are decided by them. */
   readonly ids: readonly string[]
   /** What the model thinks of each row; absent while there is none. */
-  readonly beliefs?: Beliefs
+  readonly beliefs?: Beliefs | undefined
   /** Examples of each label so far, by class: as many numbers as there are labels. */
   readonly labelled: ArrayLike<number>
   readonly seed: number

@@ -7,8 +7,12 @@ import type { Candidates } from './query-strategy.ts'
 
 /** Code units of a text that are compared: what a post is about is said at its beginning. */
 const READ_LENGTH = 600
-/** N-grams rarer than this among all texts make none of them alike. */
-const VOCABULARY = { minDocuments: 2, maxVocabulary: 200_000 }
+/**
+ * N-grams that a single text has make it like none, yet among few texts they are most of what tells two apart: without
+ * them all would seem alike. Among many they only cost time.
+ */
+const FEW_TEXTS = 500
+const MOST_COLUMNS = 200_000
 
 export interface CandidateTexts {
   /** The shortlist. */
@@ -34,7 +38,10 @@ export function readCandidates({ rows, texts, labels, asked = [] }: CandidateTex
   const options = { ...defaultNgramOptions, maxLength: READ_LENGTH }
   const corpus = readCorpus([...texts, ...names, ...asked], options)
   const part = (from: number, size: number) => Int32Array.from({ length: size }, (_, at) => from + at)
-  const vocabulary = fitVocabulary(corpus, part(0, corpus.size), VOCABULARY)
+  const vocabulary = fitVocabulary(corpus, part(0, corpus.size), {
+    minDocuments: texts.length < FEW_TEXTS ? 1 : 2,
+    maxVocabulary: MOST_COLUMNS,
+  })
   const weighed = (from: number, size: number) => weighRows(corpus, part(from, size), vocabulary)
   return {
     rows,

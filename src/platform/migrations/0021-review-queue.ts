@@ -57,6 +57,6 @@ async function measureDoubt(sql: Knex): Promise<void> {
   const each = postgres ? 'json_array_elements(alternatives::json)' : 'json_each(alternatives)'
   await sql.raw(`update predictions set
     margin = confidence - coalesce(${second}, 0),
-    entropy = coalesce((select -sum(p * ln(p)) from (select ${confidence('value')} as p from ${each} as told) as ranked
+    entropy = coalesce((select 0 - sum(p * ln(p)) from (select ${confidence('value')} as p from ${each} as told) as ranked
       where p > 0), 0)`)
 }

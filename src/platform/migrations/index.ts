@@ -21,6 +21,7 @@ import { orderedIds } from './0019-ordered-ids.ts'
 import { riskBudgets } from './0020-risk-budgets.ts'
 import { reviewQueue } from './0021-review-queue.ts'
 import { gateTables } from './0022-gate.ts'
+import { disagreement } from './0023-disagreement.ts'
 import { revocationTables } from './0024-revocations.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
@@ -47,5 +48,6 @@ export const migrations: readonly Migration[] = [
   riskBudgets,
   reviewQueue,
   gateTables,
+  disagreement,
   revocationTables,
 ]

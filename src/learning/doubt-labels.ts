@@ -1,0 +1,72 @@
+import { learnConfidently } from './confident-learning.ts'
+import { findContradictions } from './contradictions.ts'
+import { type CrossPredictionInput, crossPredict } from './cross-predict.ts'
+
+export interface LabelDoubtInput extends CrossPredictionInput {
+  /** Least cosine of two texts called nearly the same; 0.9 unless told. */
+  readonly leastLikeness?: number
+  /** Contradictions told at most; 1,000 unless told. */
+  readonly mostContradictions?: number
+}
+
+/** A label that is probably wrong. */
+export interface DoubtedLabel {
+  /** Position of the text. */
+  readonly row: number
+  /** What it probably should be. */
+  readonly likely: string
+  /** Probability of the label it has, by models that have not seen the text. */
+  readonly ownConfidence: number
+  /** Whether it is as sure to bear the likely label as texts that do are on average. */
+  readonly confident: boolean
+}
+
+/** Two texts that are nearly the same and have different labels; `one < other`. */
+export interface DoubtedPair {
+  readonly one: number
+  readonly other: number
+  /** Cosine, in [0, 1]. */
+  readonly likeness: number
+}
+
+export interface LabelDoubts {
+  /** Labels that are wrong, in all, estimated. */
+  readonly errors: number
+  /** The most suspect first. */
+  readonly suspects: readonly DoubtedLabel[]
+  /** The likest first. */
+  readonly contradictions: readonly DoubtedPair[]
+}
+
+const LEAST_LIKENESS = 0.9
+const MOST_CONTRADICTIONS = 1000
+
+/**
+ * Which labels are probably wrong: by confident learning on out-of-fold probabilities, and by contradiction between
+ * texts that are nearly the same. The same rows, in whatever order, and seed give the same doubts. CPU-heavy, see
+ * `crossPredict`.
+ *
+ * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS`
+ */
+export function doubtLabels(input: LabelDoubtInput): LabelDoubts {
+  const prediction = crossPredict(input)
+  const { labels, order, rows, targets } = prediction
+  const { errors, suspects } = learnConfidently(prediction)
+  const contradictions = findContradictions(rows, targets, {
+    least: input.leastLikeness ?? LEAST_LIKENESS,
+    most: input.mostContradictions ?? MOST_CONTRADICTIONS,
+  })
+  return {
+    errors,
+    suspects: suspects.map(({ row, likely, ownConfidence, confident }) => ({
+      row: order[row]!,
+      likely: labels[likely]!,
+      ownConfidence,
+      confident,
+    })),
+    contradictions: contradictions.map(({ one, other, likeness }) => {
+      const places = [order[one]!, order[other]!]
+      return { one: Math.min(...places), other: Math.max(...places), likeness }
+    }),
+  }
+}

@@ -1,0 +1,98 @@
+import { MessageChannel } from 'node:worker_threads'
+import { Piscina } from 'piscina'
+import type { LabelDoubts } from '../learning/index.ts'
+import { workerFile } from '../platform/index.ts'
+import type { ModelDeps } from './deps.ts'
+import type { DoubtMessage, DoubtTask } from './doubt-thread.ts'
+import { readSourcedExamples, type SourcedExample } from './read-examples.ts'
+
+/** Which labels of a facet's threads are probably wrong. */
+export interface FoundDoubts {
+  /** Labelled texts that were looked at. */
+  readonly examples: number
+  /** Wrong labels among them, estimated. */
+  readonly errors: number
+  /** The most suspect first: those confidently of another label, a twentieth of the examples at most. */
+  readonly suspects: readonly {
+    readonly threadId: string
+    /** What the doubted label stands by: another annotation is another label to doubt. */
+    readonly annotationId: string
+    /** What it probably should be. */
+    readonly likely: string
+    /** Probability of the label it has, by models that have not seen the thread. */
+    readonly ownConfidence: number
+  }[]
+  /** Threads that ask nearly the same and have different labels, the likest first. */
+  readonly contradictions: readonly {
+    readonly threadId: string
+    readonly otherId: string
+    readonly likeness: number
+  }[]
+}
+
+export interface DoubtSearch {
+  readonly facetId: string
+  readonly signal: AbortSignal
+  /** 1 unless told. */
+  readonly seed?: number
+}
+
+/** A weak model doubts half of all labels, and is right about the first of them. */
+const MOST_SUSPECT = 0.05
+
+/**
+ * Doubts the labels of a facet, held-out threads too: nothing is trained for use. Rulings and examples that came with
+ * the facet are compared with, but not doubted. In a thread of its own, which ends with the search; undefined where
+ * there are fewer than two labels.
+ */
+export async function findDoubts(
+  deps: Pick<ModelDeps, 'facets' | 'threadLabels' | 'threads' | 'starterExamples' | 'auditSlice'>,
+  { facetId, signal, seed = 1 }: DoubtSearch,
+): Promise<FoundDoubts | undefined> {
+  signal.throwIfAborted()
+  const descriptions = await deps.facets.descriptions(facetId)
+  const { port1, port2 } = new MessageChannel()
+  const pool = new Piscina<DoubtTask, LabelDoubts | undefined>({
+    filename: workerFile(import.meta.url, './doubt-thread'),
+    maxThreads: 1,
+  })
+  try {
+    const running = pool.run({ seed, descriptions, port: port2 }, { transferList: [port2], signal })
+    running.catch(() => undefined) // Told below, also when it fails while examples are still read.
+    const sources: Pick<SourcedExample, 'id' | 'thread'>[] = []
+    for await (const chunk of readSourcedExamples(deps, facetId)) {
+      signal.throwIfAborted()
+      for (const { id, thread } of chunk) sources.push({ id, ...(thread && { thread }) })
+      port1.postMessage(chunk.map(({ text, label }) => ({ text, label })) satisfies DoubtMessage)
+    }
+    port1.postMessage('end' satisfies DoubtMessage)
+    const doubts = await running
+    return doubts && ofThreads(doubts, sources)
+  } finally {
+    port1.close()
+    await pool.destroy()
+  }
+}
+
+function ofThreads(
+  { errors, suspects, contradictions }: LabelDoubts,
+  sources: readonly Pick<SourcedExample, 'id' | 'thread'>[],
+): FoundDoubts {
+  return {
+    examples: sources.length,
+    errors,
+    suspects: suspects
+      .filter(({ confident }) => confident)
+      .flatMap(({ row, likely, ownConfidence }) => {
+        const { id: threadId, thread } = sources[row]!
+        if (thread === undefined || thread.provenance === 'ruling') return []
+        return [{ threadId, annotationId: thread.annotationId, likely, ownConfidence }]
+      })
+      .slice(0, Math.ceil(sources.length * MOST_SUSPECT)),
+    contradictions: contradictions.flatMap(({ one, other, likeness }) => {
+      const [first, second] = [sources[one]!, sources[other]!]
+      if (first.thread === undefined || second.thread === undefined) return []
+      return [{ threadId: first.id, otherId: second.id, likeness }]
+    }),
+  }
+}

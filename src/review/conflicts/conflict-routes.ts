@@ -1,0 +1,58 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { ConflictDeps } from './conflict-deps.ts'
+import * as schemas from './conflict-schemas.ts'
+import { ruleOnConflict } from './rule-on-conflict.ts'
+import { showConflicts } from './show-conflicts.ts'
+
+const READERS = ['knowledge-manager', 'supervisor'] as const
+const RULERS = ['knowledge-manager'] as const
+
+/** The conflict inbox over HTTP. */
+export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/conflicts',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'listConflicts',
+          summary: 'Threads whose label is in doubt, the most doubtful first',
+          description:
+            'Blind verdicts that differ, labels that are improbable, near-duplicates with different labels; a thread comes once a facet. A conflict closes by itself when nothing speaks against the label any more.',
+          tags: ['review'],
+          querystring: schemas.ConflictQuery,
+          response: { 200: schemas.ConflictPage },
+        },
+      },
+      async ({ query: { facet: name, limit = 20, ...rest }, actor }) => {
+        const reader = actor.audience
+        const facetId = name === undefined ? undefined : (await deps.facets.require(name)).id
+        const page = await deps.conflicts.list({
+          ...rest,
+          ...{ reader, limit },
+          ...(facetId !== undefined && { facetId }),
+        })
+        return { ...page, items: await showConflicts(deps, page.items, reader) }
+      },
+    )
+
+    app.post(
+      '/conflicts/:id/ruling',
+      {
+        config: { allow: RULERS },
+        schema: {
+          operationId: 'ruleOnConflict',
+          summary: 'Decide a conflict',
+          description:
+            'Outranks every vote, until the annotation is revoked. Give a `label`, or say that the one that is `standing` is right.',
+          tags: ['review'],
+          params: schemas.ConflictParams,
+          body: schemas.NewRuling,
+          response: { 201: schemas.RuledConflictSchema },
+        },
+      },
+      async ({ params, body, actor }, reply) =>
+        reply.code(201).send(await ruleOnConflict(deps, { ...params, ...body, actor })),
+    )
+  }
+}

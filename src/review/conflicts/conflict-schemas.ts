@@ -1,0 +1,142 @@
+import { Type } from 'typebox'
+import { Annotation } from '../../labels/http.ts'
+import { PageQuery, pageOf } from '../../platform/page-schema.ts'
+import { GROUNDS, type GroundKind, type ShownConflict } from './conflict.ts'
+
+const conflictExample: ShownConflict = {
+  id: 'cfl_01k9zq3c8m5v7x2r4t6b8n0q',
+  facet: 'category',
+  threadId: 'thr_7h2k9m4p6r8t1v3x',
+  title: 'Charged twice this month',
+  excerpt: 'My invoice shows the subscription twice. How do I get the second payment back?',
+  language: 'en',
+  source: 'forum',
+  label: 'contract',
+  provenance: 'agent',
+  grounds: [
+    {
+      kind: 'votes',
+      votes: [
+        {
+          label: 'billing',
+          annotationId: 'ann_01k9zq3c8m5v7x2r4t6b8n0q',
+          actor: { id: 'key_01k9zq0000000000000000aa', name: 'demo agent' },
+          createdAt: '2026-01-15T09:30:00.000Z',
+        },
+        {
+          label: 'contract',
+          annotationId: 'ann_01k9zq9f2c5v7x2r4t6b8n0q',
+          actor: { id: 'key_01k9zq0000000000000000bb', name: 'second agent' },
+          createdAt: '2026-01-15T10:05:00.000Z',
+        },
+      ],
+    },
+    { kind: 'suspect', likely: 'billing', ownConfidence: 0.02 },
+    {
+      kind: 'near-duplicate',
+      threadId: 'thr_3m5v7x2r4t6b8n0q',
+      title: 'Billed twice',
+      label: 'billing',
+      likeness: 0.94,
+    },
+  ],
+  openedAt: '2026-01-15T10:05:01.000Z',
+  path: '/api/threads/thr_7h2k9m4p6r8t1v3x',
+}
+
+const GroundKindSchema = Type.Unsafe<GroundKind>(
+  Type.String({
+    enum: [...GROUNDS],
+    description:
+      'Blind verdicts differ; the label is improbable; a thread that asks nearly the same has another label',
+  }),
+)
+const Share = Type.Number({ minimum: 0, maximum: 1 })
+const Person = Type.Object({ id: Type.String(), name: Type.String() })
+
+const Ground = Type.Object({
+  kind: GroundKindSchema,
+  votes: Type.Optional(
+    Type.Array(
+      Type.Object({
+        label: Type.String(),
+        annotationId: Type.String(),
+        actor: Person,
+        createdAt: Type.String(),
+      }),
+      { description: 'Of `votes`: what each agent last said blind' },
+    ),
+  ),
+  likely: Type.Optional(Type.String({ description: 'Of `suspect`: the label that is likelier' })),
+  ownConfidence: Type.Optional(Share),
+  threadId: Type.Optional(Type.String({ description: 'Of `near-duplicate`: the other thread' })),
+  title: Type.Optional(Type.String()),
+  label: Type.Optional(Type.String({ description: 'Of `near-duplicate`: the label of the other thread' })),
+  likeness: Type.Optional(Share),
+})
+
+export const ConflictSchema = Type.Unsafe<ShownConflict>(
+  Type.Object(
+    {
+      id: Type.String(),
+      facet: Type.String(),
+      threadId: Type.String(),
+      title: Type.String(),
+      excerpt: Type.String({ description: 'Beginning of the question as plain text' }),
+      language: Type.String(),
+      source: Type.String(),
+      label: Type.Optional(Type.String({ description: 'The label that stands' })),
+      provenance: Type.Optional(Type.String({ enum: ['ruling', 'agent', 'import'] })),
+      grounds: Type.Array(Ground),
+      openedAt: Type.String(),
+      closed: Type.Optional(
+        Type.Object({
+          at: Type.String(),
+          outcome: Type.String({ enum: ['ruled', 'settled'] }),
+          rulingId: Type.Optional(Type.String({ description: 'The annotation that rules' })),
+        }),
+      ),
+      path: Type.String({ description: 'Where the thread can be read in full' }),
+    },
+    { examples: [conflictExample] },
+  ),
+)
+
+export const ConflictPage = pageOf(ConflictSchema)
+
+export const ConflictParams = Type.Object({ id: Type.String() })
+
+export const ConflictQuery = Type.Object({
+  ...PageQuery.properties,
+  facet: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: 'All facets unless told' })),
+  kind: Type.Optional(GroundKindSchema),
+  closed: Type.Optional(Type.Boolean({ default: false, description: 'Those closed instead of those open' })),
+})
+
+export const NewRuling = Type.Object(
+  {
+    label: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    standing: Type.Optional(
+      Type.Boolean({ description: 'Instead of `label`: the label that stands is right' }),
+    ),
+    guideline: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 2000,
+        description: 'What labellers are to know of the label from now on, with the thread as example',
+      }),
+    ),
+    note: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
+  {
+    additionalProperties: false,
+    examples: [
+      {
+        label: 'billing',
+        guideline: 'A charge seen twice is billing, also when the contract was changed in the same month',
+      },
+    ],
+  },
+)
+
+export const RuledConflictSchema = Type.Object({ conflict: ConflictSchema, ruling: Annotation })

@@ -1,0 +1,77 @@
+import type { Audience } from '../../access/index.ts'
+import type { ThreadLabel, Vote } from '../../labels/index.ts'
+import type { ThreadFacts } from '../../threads/index.ts'
+import { excerptOf } from '../review-queue.ts'
+import type { Conflict, Ground, ShownConflict, ShownGround } from './conflict.ts'
+import type { ConflictDeps } from './conflict-deps.ts'
+
+/** What is known of the threads that conflicts are about. */
+interface Known {
+  readonly threads: ReadonlyMap<string, ThreadFacts>
+  readonly labels: ReadonlyMap<string, readonly ThreadLabel[]>
+  /** Facet → thread → votes. */
+  readonly votes: ReadonlyMap<string, ReadonlyMap<string, readonly Vote[]>>
+}
+
+/** Conflicts with what a reader needs to judge them: texts, labels and votes as they are now. At most 100. */
+export async function showConflicts(
+  deps: Pick<ConflictDeps, 'threads' | 'threadLabels' | 'votes'>,
+  conflicts: readonly Conflict[],
+  reader: Audience,
+): Promise<ShownConflict[]> {
+  const own = conflicts.map(({ threadId }) => threadId)
+  const others = conflicts.flatMap(({ grounds }) => grounds.flatMap(({ otherId }) => otherId ?? []))
+  const ids = [...new Set([...own, ...others])]
+  const threads = new Map((await deps.threads.facts(ids, reader)).map((facts) => [facts.id, facts]))
+  const labels = new Map<string, readonly ThreadLabel[]>()
+  for (let from = 0; from < ids.length; from += 500)
+    for (const [id, found] of await deps.threadLabels.labelsOf(ids.slice(from, from + 500)))
+      labels.set(id, found)
+  const votes = new Map<string, ReadonlyMap<string, readonly Vote[]>>()
+  for (const facetId of new Set(conflicts.map((conflict) => conflict.facetId)))
+    votes.set(facetId, await deps.votes.of(facetId, own))
+  return conflicts.flatMap((conflict) => show(conflict, { threads, labels, votes }) ?? [])
+}
+
+function show({ facetId, grounds, ...conflict }: Conflict, known: Known): ShownConflict | undefined {
+  const thread = known.threads.get(conflict.threadId)
+  if (thread === undefined) return undefined
+  const standing = labelOf(known, conflict.threadId, facetId)
+  return {
+    ...conflict,
+    title: thread.title,
+    excerpt: excerptOf(thread.question),
+    language: thread.language,
+    source: thread.source,
+    ...(standing && { label: standing.label, provenance: standing.provenance }),
+    grounds: grounds.flatMap((ground) => showGround(ground, conflict.threadId, facetId, known) ?? []),
+    path: `/api/threads/${conflict.threadId}`,
+  }
+}
+
+function showGround(
+  { kind, otherId = '', likely = '', score }: Ground,
+  threadId: string,
+  facetId: string,
+  known: Known,
+): ShownGround | undefined {
+  if (kind === 'votes') {
+    const votes = known.votes.get(facetId)?.get(threadId) ?? []
+    return { kind, votes: votes.map(({ threadId: _, ...vote }) => vote) }
+  }
+  if (kind === 'suspect') return { kind, likely, ownConfidence: score }
+  const other = known.threads.get(otherId)
+  if (other === undefined) return undefined
+  const label = labelOf(known, otherId, facetId)?.label
+  return {
+    kind,
+    threadId: otherId,
+    title: other.title,
+    ...(label !== undefined && { label }),
+    likeness: score,
+  }
+}
+
+function labelOf({ labels }: Known, threadId: string, facetId: string): ThreadLabel | undefined {
+  return labels.get(threadId)?.find((label) => label.facetId === facetId)
+}

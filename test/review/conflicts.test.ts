@@ -1,0 +1,265 @@
+import { expect, it } from 'vitest'
+import { revokeAnnotation } from '../../src/labels/index.ts'
+import { settleConflicts } from '../../src/review/conflicts/settle-conflicts.ts'
+import { findConflicts, ruleOnConflict } from '../../src/review/index.ts'
+import { addThreads, emptiedEachTime, eventsOf } from '../labels/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { aude, ben, type ConflictSetting, chloe, manager, setUpConflicts } from './conflict-setting.ts'
+
+const nothing = { examples: 10, errors: 1, suspects: [], contradictions: [] }
+
+describeEachDatabase('the conflict inbox', (fresh) => {
+  const database = emptiedEachTime(fresh)
+  const setUp = async () => setUpConflicts(await database())
+  const standing = async (house: ConflictSetting, threadId: string) =>
+    (await house.threadLabels.labelsOf([threadId])).get(threadId)?.[0]
+
+  it('holds a thread on which blind verdicts differ, and lets it go when they no longer do', async () => {
+    const house = await setUp()
+    await house.say(aude, 't1', 'billing')
+    await house.say(ben, 't1', 'billing')
+    await house.drain()
+    expect(await house.inbox()).toEqual([])
+    const odd = await house.say(chloe, 't1', 'contract')
+    await house.drain()
+    const [conflict] = await house.inbox()
+    expect(conflict).toMatchObject({
+      threadId: 't1',
+      facet: 'category',
+      title: 'Charged twice',
+      label: 'billing',
+    })
+    expect(conflict?.grounds).toMatchObject([
+      {
+        kind: 'votes',
+        votes: [
+          { label: 'billing', actor: { name: 'Aude' } },
+          { label: 'billing', actor: { name: 'Ben' } },
+          { label: 'contract', actor: { name: 'Chloé' }, annotationId: odd.id },
+        ],
+      },
+    ])
+    await house.say(chloe, 't1', 'billing')
+    await house.drain()
+    expect(await house.inbox()).toEqual([])
+    expect(await house.inbox({ closed: true })).toMatchObject([
+      { id: conflict?.id, closed: { outcome: 'settled' } },
+    ])
+  })
+
+  it('does not ask about verdicts given in sight of a prediction', async () => {
+    const house = await setUp()
+    await house.say(aude, 't1', 'billing', false)
+    await house.say(ben, 't1', 'contract', false)
+    await house.drain()
+    expect(await house.inbox()).toEqual([])
+  })
+
+  it('holds a thread once, whatever speaks against its label', async () => {
+    const house = await setUp()
+    await house.say(aude, 't1', 'billing')
+    await house.say(ben, 't1', 'contract')
+    await house.say(ben, 't3', 'network')
+    await house.doubts.replace(house.facetId, {
+      ...nothing,
+      suspects: [await house.suspect('t1', 'billing', 0.02), await house.suspect('t3', 'billing', 0.4)],
+    })
+    await settleConflicts(house, house.facetId, ['t1', 't3'])
+    await house.drain()
+    const inbox = await house.inbox()
+    expect(inbox.map(({ threadId, grounds }) => [threadId, grounds.map(({ kind }) => kind)])).toEqual([
+      ['t1', ['votes', 'suspect']],
+      ['t3', ['suspect']],
+    ])
+    expect(inbox[1]?.grounds).toEqual([{ kind: 'suspect', likely: 'billing', ownConfidence: 0.4 }])
+    expect(await house.inbox({ kind: 'votes' })).toMatchObject([{ threadId: 't1' }])
+    const first = await house.conflicts.list({ reader: 'internal', limit: 1 })
+    const second = await house.conflicts.list({ reader: 'internal', limit: 1, cursor: first.next! })
+    expect([...first.items, ...second.items].map(({ threadId }) => threadId)).toEqual(['t1', 't3'])
+    expect(second.next).toBeUndefined()
+  })
+
+  it('forgets a suspicion when anyone has looked at the label again, or a search no longer has it', async () => {
+    const house = await setUp()
+    await house.say(aude, 't1', 'billing', false)
+    await house.say(aude, 't3', 'network', false)
+    const suspects = [await house.suspect('t1', 'contract', 0.1), await house.suspect('t3', 'billing', 0.1)]
+    await house.doubts.replace(house.facetId, { ...nothing, suspects })
+    await settleConflicts(house, house.facetId, ['t1', 't3'])
+    expect(await house.inbox()).toHaveLength(2)
+    await house.say(ben, 't1', 'billing', false)
+    await house.drain()
+    expect((await house.inbox()).map(({ threadId }) => threadId)).toEqual(['t3'])
+    await house.doubts.replace(house.facetId, nothing)
+    await settleConflicts(house, house.facetId, ['t3'])
+    expect(await house.inbox()).toEqual([])
+  })
+
+  it('asks about one of two near-duplicates, that of lower standing or the later, and then about the other', async () => {
+    const house = await setUp()
+    await house.say(aude, 't2', 'contract', false)
+    await house.say(aude, 't1', 'billing', false)
+    await house.db.sql('thread_links').insert({
+      ...{ from_id: 't2', to_id: 't1', kind: 'near-duplicate', likeness: 0.93 },
+    })
+    await settleConflicts(house, house.facetId, ['t1', 't2'])
+    const [conflict] = await house.inbox()
+    expect(await house.inbox()).toMatchObject([
+      {
+        threadId: 't1',
+        grounds: [
+          {
+            kind: 'near-duplicate',
+            threadId: 't2',
+            title: 'Billed two times',
+            label: 'contract',
+            likeness: 0.93,
+          },
+        ],
+      },
+    ])
+    await ruleOnConflict(house.deps, { id: conflict!.id, standing: true, actor: manager })
+    await house.drain()
+    const [other] = await house.inbox()
+    expect(await house.inbox()).toMatchObject([
+      { threadId: 't2', grounds: [{ threadId: 't1', label: 'billing' }] },
+    ])
+    await ruleOnConflict(house.deps, { id: other!.id, standing: true, actor: manager })
+    await house.drain()
+    expect(await house.inbox()).toEqual([])
+    expect(await standing(house, 't2')).toMatchObject({ label: 'contract', provenance: 'ruling' })
+  })
+
+  it('shows a reader nothing of threads they may not see', async () => {
+    const house = await setUp()
+    await addThreads(house.deps, [{ id: 's1', title: 'Secret' }], { name: 'desk', audience: 'internal' })
+    await house.say(aude, 's1', 'billing')
+    await house.say(ben, 's1', 'contract')
+    await house.say(ben, 't1', 'network', false)
+    await house.doubts.replace(house.facetId, {
+      ...nothing,
+      contradictions: [{ threadId: 's1', otherId: 't1', likeness: 0.95 }],
+    })
+    await settleConflicts(house, house.facetId, ['s1', 't1'])
+    expect((await house.inbox()).map(({ threadId }) => threadId).sort()).toEqual(['s1', 't1'])
+    const outside = { ...manager, audience: 'public' as const }
+    expect(await house.inbox({}, outside)).toEqual([])
+    for (const { id } of await house.inbox())
+      await expect(house.conflicts.require(id, 'public')).rejects.toMatchObject({
+        code: 'CONFLICT_NOT_FOUND',
+      })
+  })
+
+  it('changes nothing when it is settled again', async () => {
+    const house = await setUp()
+    await house.say(aude, 't1', 'billing')
+    await house.say(ben, 't1', 'contract')
+    await house.drain()
+    const before = await house.inbox()
+    await settleConflicts(house, house.facetId, ['t1', 't2', 't3'])
+    expect(await house.inbox()).toEqual(before)
+    expect(await house.inbox({ closed: true })).toEqual([])
+  })
+
+  it('is filled by a search for wrong labels, after a training and at most hourly', async () => {
+    const house = await setUp()
+    const threads = Array.from({ length: 60 }, (_, i) => ({
+      id: `x${String(i).padStart(2, '0')}`,
+      title:
+        i % 2 === 0 ? `Invoice number ${i} was paid twice by card` : `Antenna ${i} loses the mobile signal`,
+    }))
+    await addThreads(house.deps, threads)
+    for (const [i, { id }] of threads.entries())
+      await house.say(aude, id, i === 10 || i % 2 === 1 ? 'network' : 'billing', false)
+    const event = { type: 'model.trained', facet: 'category', facetId: house.facetId, versionId: 'v' }
+    await house.deps.outbox.append(event)
+    const searches = async () =>
+      (await house.drain()).filter((type) => type === 'review.find-conflicts').length
+    expect(await searches()).toBe(1)
+    await house.deps.outbox.append(event)
+    expect(await searches()).toBe(0)
+    house.clock.advance(3_600_000)
+    expect(await searches()).toBe(1)
+    const inbox = await house.inbox()
+    expect(inbox[0]).toMatchObject({ threadId: 'x10', label: 'network' })
+    expect(inbox[0]?.grounds).toContainEqual(expect.objectContaining({ kind: 'suspect', likely: 'billing' }))
+    await ruleOnConflict(house.deps, { id: inbox[0]!.id, standing: true, actor: manager })
+    const found = await findConflicts(house.deps, { facet: 'category' })
+    expect(found.examples).toBe(60)
+    expect((await house.inbox()).map(({ threadId }) => threadId)).not.toContain('x10')
+  })
+})
+
+describeEachDatabase('rulings on conflicts', (fresh) => {
+  const database = emptiedEachTime(fresh)
+  const disputed = async () => {
+    const house = await setUpConflicts(await database())
+    await house.say(aude, 't1', 'billing')
+    await house.say(ben, 't1', 'contract')
+    await house.drain()
+    const [conflict] = await house.inbox()
+    return { house, id: conflict!.id }
+  }
+  const standing = async (house: ConflictSetting) =>
+    (await house.threadLabels.labelsOf(['t1'])).get('t1')?.[0]
+
+  it('outrank votes, close the conflict, are audited and heard of', async () => {
+    const { house, id } = await disputed()
+    const { ruling, conflict } = await ruleOnConflict(house.deps, {
+      ...{ id, label: 'billing', note: 'The invoice is the point', actor: manager },
+    })
+    expect(ruling).toMatchObject({ provenance: 'ruling', label: 'billing', blind: false })
+    expect(conflict).toMatchObject({ id, closed: { outcome: 'ruled', rulingId: ruling.id } })
+    await house.say(chloe, 't1', 'contract')
+    await house.say(chloe, 't1', 'network', false)
+    await house.drain()
+    expect(await standing(house)).toMatchObject({ label: 'billing', provenance: 'ruling' })
+    expect(await house.inbox()).toEqual([])
+    const { items } = await house.audit.list({ target: id, limit: 10 })
+    expect(items).toMatchObject([
+      {
+        action: 'conflict.ruled',
+        actor: { name: 'Karim' },
+        before: { label: 'contract' },
+        after: { label: 'billing' },
+      },
+    ])
+  })
+
+  it('bring the conflict back when they are revoked', async () => {
+    const { house, id } = await disputed()
+    const { ruling } = await ruleOnConflict(house.deps, { id, label: 'billing', actor: manager })
+    await house.drain()
+    await revokeAnnotation(house.deps, { id: ruling.id, actor: manager })
+    await house.drain()
+    expect(await standing(house)).toMatchObject({ label: 'contract', provenance: 'agent' })
+    const open = await house.inbox()
+    expect(open).toMatchObject([{ threadId: 't1', grounds: [{ kind: 'votes' }] }])
+    expect(open[0]?.id).not.toBe(id)
+  })
+
+  it('are one where two are made at once: the other is told so', async () => {
+    const { house, id } = await disputed()
+    const rule = (label: string) => ruleOnConflict(house.deps, { id, label, actor: manager })
+    const outcomes = await Promise.allSettled([rule('billing'), rule('contract'), rule('network')])
+    const made = outcomes.filter((outcome) => outcome.status === 'fulfilled')
+    expect(made).toHaveLength(1)
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected')
+        expect(outcome.reason).toMatchObject({ code: 'CONFLICT_CLOSED', status: 409 })
+    expect(await house.db.sql('annotations').where({ provenance: 'ruling' })).toHaveLength(1)
+    expect(await eventsOf(house.db, 'label.corrected')).toHaveLength(1)
+  })
+
+  it('say what they mean: one label, or the standing one', async () => {
+    const { house, id } = await disputed()
+    const rule = (ruling: { label?: string; standing?: boolean }) =>
+      ruleOnConflict(house.deps, { id, ...ruling, actor: manager })
+    await expect(rule({})).rejects.toMatchObject({ code: 'RULING_UNCLEAR' })
+    await expect(rule({ label: 'billing', standing: true })).rejects.toMatchObject({ code: 'RULING_UNCLEAR' })
+    await expect(rule({ label: 'unheard-of' })).rejects.toMatchObject({ code: 'LABEL_NOT_FOUND' })
+    expect(await house.inbox()).toHaveLength(1)
+    const { ruling } = await rule({ standing: true })
+    expect(ruling.label).toBe('contract')
+  })
+})

@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest'
+import { reviewQueue } from '../../src/review/index.ts'
+import { agent } from '../labels/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { setUpReview, uniqueQuestion } from './setting.ts'
+
+type House = Awaited<ReturnType<typeof setUpReview>>
+type Model = Awaited<ReturnType<House['activate']>>
+
+const LABELS = ['billing', 'contract', 'network', 'delivery', 'returns']
+
+/** Stores threads with what a model thinks of each: probabilities of the labels named, in falling order. */
+async function predict(
+  house: House,
+  model: Model,
+  beliefs: Readonly<Record<string, readonly [string, number][]>>,
+) {
+  const ids = Object.keys(beliefs)
+  await house.store(ids.map((id, i) => ({ id, question: uniqueQuestion(i) })))
+  await house.predictions.put(
+    ids.map((threadId) => {
+      const alternatives = beliefs[threadId]!.map(([label, confidence]) => ({ label, confidence }))
+      const [first, second] = alternatives
+      return {
+        threadId,
+        ...{
+          facet: 'category',
+          facetId: model.facetId,
+          versionId: model.versionId,
+          modelVersion: 1,
+          budgets: '',
+        },
+        ...{
+          label: first!.label,
+          confidence: first!.confidence,
+          decision: 'abstained' as const,
+          alternatives,
+        },
+        doubt: {
+          margin: first!.confidence - (second?.confidence ?? 0),
+          entropy: alternatives.reduce((sum, { confidence: p }) => sum - p * Math.log(p), 0),
+        },
+      }
+    }),
+  )
+}
+
+const shares = (...probabilities: number[]) => probabilities.map((p, i): [string, number] => [LABELS[i]!, p])
+
+describeEachDatabase('the strategies of the review queue', (database) => {
+  it('each ask first what is least sure by their own measure', async () => {
+    const house = await setUpReview(await database())
+    const model = await house.activate({ invoice: 'billing' })
+    await predict(house, model, {
+      torn: shares(0.5, 0.5),
+      anything: shares(0.36, 0.16, 0.16, 0.16, 0.16),
+      nothing: shares(0.34, 0.33, 0.33),
+      sure: shares(0.9, 0.06, 0.02, 0.01, 0.01),
+    })
+    const order = async (strategy: 'margin' | 'entropy' | 'least-confidence') => {
+      const actor = { ...agent, id: `key_${strategy}` }
+      const { items } = await reviewQueue(house.review, { facet: 'category', limit: 4, strategy, actor })
+      await house.db.sql('review_claims').delete()
+      return items.map(({ threadId }) => threadId)
+    }
+    expect(await order('margin')).toEqual(['torn', 'nothing', 'anything', 'sure'])
+    expect(await order('entropy')).toEqual(['anything', 'nothing', 'torn', 'sure'])
+    expect(await order('least-confidence')).toEqual(['nothing', 'anything', 'torn', 'sure'])
+  })
+
+  it('by default look for labels with few examples, also beyond a thousand less sure threads', async () => {
+    const house = await setUpReview(await database())
+    const model = await house.activate({ invoice: 'billing' })
+    const crowd = Array.from({ length: 1_100 }, (_, i) => [`crowd${i}`, shares(0.5, 0.49)] as const)
+    const few = ['few1', 'few2', 'few3'].map((id): [string, [string, number][]] => [
+      id,
+      [
+        ['contract', 0.7],
+        ['billing', 0.2],
+      ],
+    ])
+    await predict(house, model, Object.fromEntries([...crowd, ...few]))
+    for (let i = 0; i < 30; i++) await house.label(`crowd${i}`, 'category', 'billing')
+    const ask = (strategy: 'default' | 'margin') =>
+      reviewQueue(house.review, { facet: 'category', limit: 10, strategy, actor: agent })
+    const { items } = await ask('default')
+    const ofFew = items.filter(({ threadId }) => threadId.startsWith('few'))
+    expect(ofFew.map(({ threadId }) => threadId).sort()).toEqual(['few1', 'few2', 'few3'])
+    for (const { why, reason } of ofFew)
+      expect([why, reason]).toEqual(['rare-label', 'It may be contract, of which there are few examples.'])
+    expect(items).toHaveLength(10)
+    expect((await ask('margin')).items.every(({ threadId }) => threadId.startsWith('crowd'))).toBe(true)
+  })
+
+  it('leave to chance what was never predicted, where they go by the model alone', async () => {
+    const house = await setUpReview(await database())
+    await house.store(Array.from({ length: 9 }, (_, i) => ({ id: `t${i}`, question: uniqueQuestion(i) })))
+    const { items } = await reviewQueue(house.review, {
+      ...{ facet: 'category', limit: 9, strategy: 'entropy', actor: agent },
+    })
+    expect(items).toHaveLength(9)
+    for (const { why, reason } of items) expect([why, reason]).toEqual(['random', 'Drawn at random.'])
+  })
+})
