@@ -26,11 +26,14 @@ import {
 import { budgetRoutes, modelRoutes } from './models/http.ts'
 import {
   createArtefactStore,
+  createAuditSliceStore,
   createModelRegistry,
+  createOutOfFoldStore,
   createSimilarExamples,
   createVersionStore,
   type ModelRegistry,
   modelJobs,
+  readOutOfFold,
 } from './models/index.ts'
 import {
   type Config,
@@ -48,7 +51,6 @@ import {
 import { conflictRoutes, reviewRoutes } from './review/http.ts'
 import {
   conflictJobs,
-  createAuditSliceStore,
   createAuditSnapshotStore,
   createBatchChooser,
   createCandidateStore,
@@ -153,6 +155,7 @@ export async function compose(config: Config, clock = systemClock) {
   }
   const annotations = createAnnotationStore(db, clock)
   const threadLabels = createThreadLabelStore(db)
+  const auditSlice = createAuditSliceStore(db, clock)
   const revocations = createRevocationStore(db, clock)
   const labels = {
     ...common,
@@ -165,6 +168,8 @@ export async function compose(config: Config, clock = systemClock) {
     starterExamples,
     versions: createVersionStore(db, clock),
     artefacts: createArtefactStore(db),
+    outOfFold: createOutOfFoldStore(db),
+    auditSlice,
     retrainAfter: config.retrainAfter,
   }
   const registry = createModelRegistry(db)
@@ -186,7 +191,7 @@ export async function compose(config: Config, clock = systemClock) {
     batches: createBatchChooser(),
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
-    auditSlice: createAuditSliceStore(db, clock),
+    auditSlice,
     snapshots: createAuditSnapshotStore(db),
     secondOpinions: createSecondOpinionStore(db, clock),
   }
@@ -213,7 +218,11 @@ export async function compose(config: Config, clock = systemClock) {
     deliveries: createDeliveryStore(db, clock),
     queue: createSendQueue(db, clock),
   }
-  const insight = { ...models, ...triage, ...createInsightStores(db, clock, async () => []) }
+  const insight = {
+    ...models,
+    ...triage,
+    ...createInsightStores(db, clock, (version) => readOutOfFold(models, version)),
+  }
 
   const handlers = [
     ...deliveryJobs(deliveries),

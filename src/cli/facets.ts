@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../access/index.ts'
-import { createFacet, createLabel, FACET_NAME } from '../labels/index.ts'
+import { changeFacet, createFacet, createLabel, FACET_NAME } from '../labels/index.ts'
 import { everyPage } from './every-page.ts'
 import { type CommonOptions, withHouse } from './house.ts'
 import { print, table } from './output.ts'
@@ -8,7 +8,10 @@ import { print, table } from './output.ts'
 interface FacetOptions extends CommonOptions {
   readonly description: string
   readonly riskBudget?: number
+  readonly requireParity?: boolean
 }
+
+type ChangeOptions = Partial<FacetOptions>
 
 /** `entraide facets`: the axes of classification and their labels. */
 export function facetsCommand(): Command {
@@ -27,9 +30,10 @@ export function facetsCommand(): Command {
         )
         print(json, { facets }, () =>
           table(
-            facets.map(({ name, description, riskBudget, labels: names }) => ({
+            facets.map(({ name, description, riskBudget, requireParity, labels: names }) => ({
               facet: name,
               'risk budget': `${riskBudget * 100} %`,
+              parity: requireParity ? 'required' : '',
               labels: names.map((label) => label.name).join(', '),
               description,
             })),
@@ -47,17 +51,40 @@ export function facetsCommand(): Command {
       'share that may be wrong among what is assigned (0.05 unless told)',
       share,
     )
+    .option(
+      '--require-parity',
+      'refuse models that are less accurate in French than in English, or the reverse',
+    )
     .option('--json', 'one JSON line')
-    .action((name: string, { description, riskBudget, json = false }: FacetOptions) =>
+    .action((name: string, { description, riskBudget, requireParity, json = false }: FacetOptions) =>
       withHouse(async ({ labels }) => {
         const definition = {
           name,
           description,
           ...(riskBudget !== undefined && { riskBudget }),
+          ...(requireParity !== undefined && { requireParity }),
           actor: commandLine,
         }
         const facet = await createFacet(labels, definition)
         print(json, facet, () => `facet ${facet.name} added`)
+      }, 'warn'),
+    )
+  command
+    .command('change')
+    .description('change a facet; what is not told stays. Models heed it from the next training on')
+    .argument('<facet>')
+    .option('--description <text>', 'what it is about')
+    .option('--risk-budget <share>', 'share that may be wrong among what is assigned', share)
+    .option(
+      '--require-parity',
+      'refuse models that are less accurate in French than in English, or the reverse',
+    )
+    .option('--no-require-parity', 'do not ask for parity')
+    .option('--json', 'one JSON line')
+    .action((name: string, { json = false, ...change }: ChangeOptions) =>
+      withHouse(async ({ labels }) => {
+        const facet = await changeFacet(labels, { facet: name, ...change, actor: commandLine })
+        print(json, facet, () => `facet ${facet.name} changed`)
       }, 'warn'),
     )
   command

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../access/index.ts'
-import { activateVersion, exportArtefact } from '../models/index.ts'
+import { activateVersion, exportArtefact, presentVersion } from '../models/index.ts'
+import { describeVersion } from './describe-version.ts'
 import { everyPage } from './every-page.ts'
 import { type CommonOptions, withHouse } from './house.ts'
 import { print, table } from './output.ts'
@@ -26,11 +27,25 @@ export function modelsCommand(): Command {
               version: number,
               status,
               trained: createdAt,
-              'hold-out': `${(report.holdOut.candidate.accuracy * 100).toFixed(1)} %`,
+              accuracy: `${(report.holdOut.candidate.accuracy * 100).toFixed(1)} %`,
               reason,
             })),
           ),
         )
+      }, 'warn'),
+    )
+  command
+    .command('show')
+    .description('a version, how accurate it is, and what the gate decided on')
+    .argument('<facet>', 'such as `category`')
+    .argument('<version>', 'its number', versionNumber)
+    .option('--json', 'one JSON line')
+    .action((name: string, number: number, { json = false }: CommonOptions) =>
+      withHouse(async ({ models }) => {
+        const facet = await models.facets.require(name)
+        const version = await models.versions.require(facet, number)
+        const { report, ...rest } = version
+        print(json, { ...presentVersion(name, version), report }, () => describeVersion(name, rest, report))
       }, 'warn'),
     )
   command

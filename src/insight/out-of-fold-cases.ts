@@ -1,18 +1,7 @@
 import { type Audience, visibleTo } from '../access/index.ts'
-import type { ModelVersion } from '../models/index.ts'
+import type { ModelVersion, UnseenVerdict } from '../models/index.ts'
 import type { Database } from '../platform/index.ts'
 import type { JudgedCase } from './parity.ts'
-
-/** What was said of a thread by a model that had not seen it, when a version was trained. */
-export interface OutOfFoldVerdict {
-  /** Of the thread, or of a starter example. */
-  readonly id: string
-  readonly truth: string
-  readonly label: string
-  readonly confidence: number
-  /** By the thresholds in force. */
-  readonly assigned: boolean
-}
 
 export interface OutOfFoldCases {
   /** Of a version's training threads, as far as a reader may see them. */
@@ -22,7 +11,7 @@ export interface OutOfFoldCases {
 const CHUNK = 500
 
 /** The verdicts stored with a version; none where it has none. */
-export type ReadOutOfFold = (version: ModelVersion) => Promise<readonly OutOfFoldVerdict[]>
+export type ReadOutOfFold = (version: ModelVersion) => Promise<readonly UnseenVerdict[]>
 
 export function createOutOfFoldCases(db: Database, read: ReadOutOfFold): OutOfFoldCases {
   return {

@@ -11,6 +11,8 @@ export interface FacetDefinition {
   readonly name: string
   readonly description?: string
   readonly riskBudget?: number
+  /** False unless told. */
+  readonly requireParity?: boolean
   readonly actor: Actor
 }
 
@@ -22,8 +24,9 @@ export async function ensureCategoryFacet(facets: FacetStore): Promise<Facet> {
 /** Adds an axis of classification. @throws CodedError FACET_EXISTS */
 export async function createFacet(deps: Deps, definition: FacetDefinition): Promise<Facet> {
   const { name, description = '', riskBudget = DEFAULT_RISK_BUDGET, actor } = definition
+  const { requireParity = false } = definition
   return deps.db.transaction(async () => {
-    const facet = await deps.facets.add({ name, description, riskBudget })
+    const facet = await deps.facets.add({ name, description, riskBudget, requireParity })
     await deps.audit.record('facet.created', actor, facet.id, { after: facet })
     return facet
   })
@@ -34,10 +37,12 @@ export interface FacetChange {
   readonly description?: string
   /** Counts at once: thresholds follow from what the model in force said of posts it had not seen. */
   readonly riskBudget?: number
+  /** Counts from the next training on. */
+  readonly requireParity?: boolean
   readonly actor: Actor
 }
 
-/** Changes what a facet is said to mean, or how much error it may make. @throws CodedError FACET_NOT_FOUND */
+/** Changes what a facet is said to mean, how much error it may make, or what the gate asks of it. @throws CodedError FACET_NOT_FOUND */
 export async function changeFacet(
   deps: Deps,
   { facet: name, actor, ...change }: FacetChange,

@@ -16,6 +16,8 @@ interface FacetRow {
   name: string
   description: string
   risk_budget: number
+  /** 0 or 1 on SQLite. */
+  require_parity: boolean
   created_at: string
 }
 
@@ -42,6 +44,7 @@ export function createFacetStore(db: Database, clock: Clock) {
     name: facet.name,
     description: facet.description,
     risk_budget: facet.riskBudget,
+    require_parity: facet.requireParity,
     created_at: isoNow(clock),
   })
   const labelRow = (facetId: string, name: string, description: string): LabelRow => ({
@@ -88,16 +91,20 @@ export function createFacetStore(db: Database, clock: Clock) {
     async ensure(name: string): Promise<Facet> {
       const known = await find(name)
       if (known !== undefined) return known
-      const row = facetRow({ name, description: '', riskBudget: DEFAULT_RISK_BUDGET })
+      const row = facetRow({ name, description: '', riskBudget: DEFAULT_RISK_BUDGET, requireParity: false })
       await facets().insert(row).onConflict().ignore()
       return (await find(name)) ?? presentFacet(row)
     },
 
-    async change(id: string, change: { description?: string; riskBudget?: number }): Promise<void> {
-      const { description, riskBudget } = change
+    async change(
+      id: string,
+      change: { description?: string; riskBudget?: number; requireParity?: boolean },
+    ): Promise<void> {
+      const { description, riskBudget, requireParity } = change
       const columns = {
         ...(description !== undefined && { description }),
         ...(riskBudget !== undefined && { risk_budget: riskBudget }),
+        ...(requireParity !== undefined && { require_parity: requireParity }),
       }
       if (Object.keys(columns).length > 0) await facets().where({ id }).update(columns)
     },
@@ -173,7 +180,13 @@ export function createFacetStore(db: Database, clock: Clock) {
 }
 
 function presentFacet(row: FacetRow): Facet {
-  return { id: row.id, name: row.name, description: row.description, riskBudget: row.risk_budget }
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    riskBudget: row.risk_budget,
+    requireParity: Boolean(row.require_parity),
+  }
 }
 
 function presentLabel(row: LabelRow): Label {

@@ -6,6 +6,8 @@ export interface Facet {
   readonly description: string
   /** Largest share of wrong labels wanted among those a model assigns, in [0, 1]. */
   readonly riskBudget: number
+  /** Whether a model must be as accurate in French as in English, beyond noise, to become active. */
+  readonly requireParity: boolean
 }
 
 export interface Label {

@@ -67,8 +67,9 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'changeFacet',
-          summary: 'Change the description or the risk budget of a facet',
-          description: 'A risk budget counts at once; what it costs: `/api/models/{facet}/budgets`.',
+          summary: 'Change the description, the risk budget or the required parity of a facet',
+          description:
+            'A risk budget counts at once; what it costs: `/api/models/{facet}/budgets`. Required parity counts from the next training on.',
           tags: ['labels'],
           params: schemas.FacetParams,
           body: schemas.FacetChange,

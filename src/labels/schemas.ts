@@ -2,7 +2,12 @@ import { Type } from 'typebox'
 import { pageOf } from '../platform/page-schema.ts'
 import { FACET_NAME, LONGEST_LABEL } from './facet.ts'
 
-const facetExample = { name: 'urgency', description: 'How soon someone must act', riskBudget: 0.05 }
+const facetExample = {
+  name: 'urgency',
+  description: 'How soon someone must act',
+  riskBudget: 0.05,
+  requireParity: false,
+}
 const labelExample = { name: 'billing', description: 'Invoices, payments and refunds' }
 const annotationExample = {
   id: 'ann_01k9zq3c8m5v7x2r4t6b8n0q',
@@ -25,23 +30,37 @@ const RiskBudget = Type.Number({
   description: 'Largest share of wrong labels wanted among those a model assigns',
 })
 
+const RequireParity = Type.Boolean({
+  description:
+    'Whether a model that is more accurate in French than in English, or the other way round, beyond chance, is refused',
+})
+
 export const FacetParams = Type.Object({ facet: Type.String() })
 export const LabelParams = Type.Object({ facet: Type.String(), label: Type.String() })
 export const ThreadParams = Type.Object({ id: Type.String() })
 export const AnnotationParams = Type.Object({ id: Type.String() })
 
 export const Facet = Type.Object(
-  { name: Type.String(), description: Type.String(), riskBudget: RiskBudget },
+  { name: Type.String(), description: Type.String(), riskBudget: RiskBudget, requireParity: RequireParity },
   { examples: [facetExample] },
 )
 export const FacetList = Type.Object({ items: Type.Array(Facet) }, { examples: [{ items: [facetExample] }] })
 export const NewFacet = Type.Object(
-  { name: FacetName, description: Type.Optional(Description), riskBudget: Type.Optional(RiskBudget) },
+  {
+    name: FacetName,
+    description: Type.Optional(Description),
+    riskBudget: Type.Optional(RiskBudget),
+    requireParity: Type.Optional(RequireParity),
+  },
   { additionalProperties: false, examples: [facetExample] },
 )
 export const FacetChange = Type.Object(
-  { description: Type.Optional(Description), riskBudget: Type.Optional(RiskBudget) },
-  { additionalProperties: false, minProperties: 1, examples: [{ riskBudget: 0.02 }] },
+  {
+    description: Type.Optional(Description),
+    riskBudget: Type.Optional(RiskBudget),
+    requireParity: Type.Optional(RequireParity),
+  },
+  { additionalProperties: false, minProperties: 1, examples: [{ riskBudget: 0.02, requireParity: true }] },
 )
 
 export const Label = Type.Object(

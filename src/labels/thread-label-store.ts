@@ -7,6 +7,10 @@ export interface LabelledThread {
   readonly label: string
   readonly provenance: Provenance
   readonly annotationId: string
+  /** When the verdict that counts was given. */
+  readonly labelledAt: string
+  /** When the first verdict on the facet was given, whatever became of it. */
+  readonly firstLabelledAt: string
 }
 
 interface StandingRow {
@@ -16,6 +20,11 @@ interface StandingRow {
   label: string
   provenance: Provenance
   annotation_id: string
+}
+
+interface Dates {
+  labelled_at: string
+  first_labelled_at: string
 }
 
 export type ThreadLabelStore = ReturnType<typeof createThreadLabelStore>
@@ -67,12 +76,22 @@ export function createThreadLabelStore(db: Database) {
       let after = ''
       for (;;) {
         const query = standing()
+          .join('annotations as a', 'a.id', 't.annotation_id')
+          .join('annotations as first', (join) =>
+            join
+              .on('first.thread_id', 't.thread_id')
+              .andOn('first.facet_id', 't.facet_id')
+              .andOnVal('first.position', 1),
+          )
+          .select<(StandingRow & Dates)[]>(
+            'a.created_at as labelled_at',
+            'first.created_at as first_labelled_at',
+          )
           .where('t.facet_id', facetId)
           .where('t.thread_id', '>', after)
           .orderBy('t.thread_id')
           .limit(chunkSize)
-        if (until !== undefined)
-          query.join('annotations as a', 'a.id', 't.annotation_id').where('a.created_at', '<=', until)
+        if (until !== undefined) query.where('a.created_at', '<=', until)
         const rows = await query
         if (rows.length > 0)
           yield rows.map((row) => ({
@@ -80,6 +99,8 @@ export function createThreadLabelStore(db: Database) {
             label: row.label,
             provenance: row.provenance,
             annotationId: row.annotation_id,
+            labelledAt: row.labelled_at,
+            firstLabelledAt: row.first_labelled_at,
           }))
         if (rows.length < chunkSize) return
         after = rows.at(-1)!.thread_id

@@ -44,9 +44,11 @@ export {
   type LabelAgreement,
   measureAgreement,
 } from './krippendorff.ts'
+export { exactMcNemar } from './mcnemar.ts'
 export type { OutOfFoldSummary } from './model.ts'
 
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
+export { rankDescending } from './predict.ts'
 export {
   compareProportions,
   type Interval,
@@ -54,7 +56,6 @@ export {
   type Tally,
   wilsonInterval,
 } from './proportion-interval.ts'
-
 export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
 export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
 export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'
@@ -77,6 +78,7 @@ export { areaUnderRiskCoverage } from './risk-coverage.ts'
 
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { chooseScopeThreshold, coveringThreshold, type ScopedRow } from './scope-threshold.ts'
+export { signedRank } from './signed-rank.ts'
 export { type StoppingCriterionName, stoppingCriteria } from './stopping/criteria.ts'
 export { gainBelow } from './stopping/gain-below.ts'
 export { overallUncertainty } from './stopping/overall-uncertainty.ts'
@@ -89,3 +91,4 @@ export {
   type TrainingProgress,
   trainClassifier,
 } from './train-classifier.ts'
+export { fisherExact, type Proportion } from './two-proportions.ts'

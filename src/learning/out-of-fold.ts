@@ -42,6 +42,8 @@ export interface OutOfFoldPredictions extends HeldOutPredictions {
   readonly likeliest: Int32Array
   /** Its calibrated probability. */
   readonly confidences: Float64Array
+  /** Calibrated probabilities of all classes, row-major. */
+  readonly probabilities: Float64Array
   /** Whether the row is like those that the model had seen. */
   readonly familiar: Uint8Array
 }
@@ -142,6 +144,6 @@ function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: numb
     familiarity,
     accuracy: n > 0 ? correct.reduce((sum, one) => sum + one, 0) / n : 0,
     ece: expectedCalibrationError(confidences, correct),
-    predictions: { rows, truths, likeliest, confidences, familiar },
+    predictions: { rows, truths, likeliest, confidences, probabilities: logits, familiar },
   }
 }

@@ -4,23 +4,27 @@ import type { HoldOutFigures, ModelVersion } from './model-version.ts'
 export interface VersionComparison {
   readonly version: number
   readonly other: number
-  /** Whether both were judged on the same held-out threads with the same labels. */
+  /** Whether both were judged on the same threads with the same labels. */
   readonly sameHoldOut: boolean
   readonly figures: HoldOutFigures
   readonly otherFigures: HoldOutFigures
 }
 
 /**
- * The hold-out figures of two versions: from one of the trainings when it judged both, else each from its own.
+ * The figures of two versions: from one of the trainings when it judged both, else each from its own.
  */
 export function compareVersions(version: ModelVersion, other: ModelVersion): VersionComparison {
   const own = version.report.holdOut
   const others = other.report.holdOut
   const pair = { version: version.number, other: other.number }
-  if (own.active?.version === other.number)
-    return { ...pair, sameHoldOut: true, figures: own.candidate, otherFigures: own.active }
-  if (others.active?.version === version.number)
-    return { ...pair, sameHoldOut: true, figures: others.active, otherFigures: others.candidate }
+  if (own.compared?.version === other.number)
+    return { ...pair, sameHoldOut: true, figures: own.compared.candidate, otherFigures: own.compared.active }
+  if (others.compared?.version === version.number)
+    return {
+      ...{ ...pair, sameHoldOut: true },
+      figures: others.compared.active,
+      otherFigures: others.compared.candidate,
+    }
   return {
     ...pair,
     sameHoldOut: own.fingerprint === others.fingerprint,

@@ -1,39 +1,46 @@
+import type { GateEvidence } from './gate-evidence.ts'
+import { percent, tellComparison, tellFigures, tellParity, tellRefusals } from './gate-sentences.ts'
 import type { HoldOutReport } from './model-version.ts'
-
-/** A candidate may be this much worse than the active version before it is turned down. */
-const TOLERANCE = 0.01
 
 export interface ActivationDecision {
   readonly activate: boolean
-  /** A sentence for people. */
+  /** For people, in sentences. */
   readonly reason: string
 }
 
-/**
- * The gate. A candidate takes the place of the active version unless it is more than one point worse on the
- * hold-out; where there is none to compare with, unless it is no better than always answering the commonest label.
- */
-export function decideActivation({
-  threads,
-  candidate,
-  active,
-  majority,
-}: HoldOutReport): ActivationDecision {
-  const own = `${percent(candidate.accuracy)} of ${threads} held-out threads right`
-  if (active !== undefined) {
-    const activate = (active.right - candidate.right) / threads <= TOLERANCE + Number.EPSILON
-    const theirs = `version ${active.version}, active until then, has ${percent(active.accuracy)}`
-    return activate
-      ? { activate, reason: `Activated: ${own}; ${theirs}.` }
-      : { activate, reason: `Rejected: ${own}, more than a point worse; ${theirs}.` }
-  }
-  const activate = candidate.right > majority.right
-  const guess = `always answering "${majority.label}" has ${percent(majority.accuracy)}`
-  return activate
-    ? { activate, reason: `Activated: ${own}; ${guess}.` }
-    : { activate, reason: `Rejected: ${own}, no better than guessing; ${guess}.` }
+export interface Judgement {
+  readonly holdOut: HoldOutReport
+  readonly gate: GateEvidence
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
+/**
+ * The gate. A candidate takes the place of the active version unless a test shows that it is worse, or parity of
+ * languages is required and it has none. Where there is nothing to compare with, it must beat always answering the
+ * commonest label.
+ */
+export function decideActivation(
+  { holdOut, gate }: Judgement,
+  { requireParity }: { readonly requireParity: boolean },
+): ActivationDecision {
+  const { candidate, majority } = holdOut
+  const isCompared = gate.version !== undefined
+  const isGuess = !isCompared && candidate.right <= majority.right
+  const guess = `always answering "${majority.label}" has ${percent(majority.accuracy)}`
+  const refusals = [
+    ...(isGuess ? [`it is no better than guessing, for ${guess}`] : []),
+    ...tellRefusals(gate),
+    ...(requireParity && gate.parity?.differs ? [tellParity(gate.parity)] : []),
+  ]
+  const figures = tellFigures(holdOut)
+  if (refusals.length > 0)
+    return { activate: false, reason: `Rejected: ${refusals.join('; ')}. It has ${figures}.` }
+  const beside = isCompared ? tellComparison(gate) : guess
+  const untested = requireParity && gate.parity === undefined
+  return {
+    activate: true,
+    reason: [
+      `Activated: ${figures}${beside === undefined ? '' : `; ${beside}`}.`,
+      ...(untested ? ['Parity of languages was not tested: too few threads in French or in English.'] : []),
+    ].join(' '),
+  }
 }

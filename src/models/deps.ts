@@ -3,6 +3,8 @@ import type { AnnotationStore, FacetStore, StarterExampleStore, ThreadLabelStore
 import type { Clock, Database, JobStore, Outbox } from '../platform/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
 import type { ArtefactStore } from './artefact-store.ts'
+import type { AuditSliceStore } from './audit-slice-store.ts'
+import type { OutOfFoldStore } from './out-of-fold-store.ts'
 import type { VersionStore } from './version-store.ts'
 
 /** What the use cases of models work with. */
@@ -16,6 +18,8 @@ export interface ModelDeps {
   readonly threads: Pick<ThreadStore, 'facts'>
   readonly versions: VersionStore
   readonly artefacts: ArtefactStore
+  readonly outOfFold: OutOfFoldStore
+  readonly auditSlice: Pick<AuditSliceStore, 'drawnAmong'>
   readonly audit: AuditLog
   readonly outbox: Outbox
   readonly jobs: JobStore

@@ -3,7 +3,7 @@ import { createRowIndexBuilder, type SparseRow } from '../learning/index.ts'
 import { createBreather } from '../platform/index.ts'
 import type { ModelDeps } from './deps.ts'
 import type { ActiveModel } from './model-registry.ts'
-import { readSourcedExamples } from './read-examples.ts'
+import { type ExampleDeps, readSourcedExamples } from './read-examples.ts'
 
 /** An example by what was known of it when the index was made. */
 export interface IndexedExample {
@@ -26,8 +26,7 @@ const ENTRIES_PER_EXAMPLE = { least: 16, most: 64 }
 
 /** Reads the examples of a version anew, since none are kept with it; other work gets its turn meanwhile. */
 export async function createExampleIndex(
-  deps: Pick<ModelDeps, 'versions' | 'starterExamples' | 'threads'> &
-    Parameters<typeof readSourcedExamples>[0],
+  deps: Pick<ModelDeps, 'versions'> & ExampleDeps,
   { facet, facetId, version: number, classifier }: ActiveModel,
 ): Promise<ExampleIndex> {
   const version = await deps.versions.require({ id: facetId, name: facet }, number)
@@ -41,9 +40,9 @@ export async function createExampleIndex(
   })
   const examples: IndexedExample[] = []
   for await (const chunk of readSourcedExamples(deps, facetId, { until: version.createdAt })) {
-    for (const { id, label, text, thread, heldOut } of chunk) {
+    for (const { id, label, text, thread, drawn } of chunk) {
       await breathe()
-      if (heldOut || !rows.add(classifier.encode(text))) continue
+      if (drawn || !rows.add(classifier.encode(text))) continue
       examples.push({
         id,
         label,

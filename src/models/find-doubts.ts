@@ -46,7 +46,7 @@ const MOST_SUSPECT = 0.05
  * there are fewer than two labels.
  */
 export async function findDoubts(
-  deps: Pick<ModelDeps, 'facets' | 'threadLabels' | 'threads' | 'starterExamples'>,
+  deps: Pick<ModelDeps, 'facets' | 'threadLabels' | 'threads' | 'starterExamples' | 'auditSlice'>,
   { facetId, signal, seed = 1 }: DoubtSearch,
 ): Promise<FoundDoubts | undefined> {
   signal.throwIfAborted()

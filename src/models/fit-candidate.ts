@@ -6,9 +6,25 @@ import {
   type TrainingProgress,
   trainClassifier,
 } from '../learning/index.ts'
+import { compareAnew } from './compare-anew.ts'
+import { compareVerdicts, type Predecessor } from './compare-verdicts.ts'
+import type { Judgement } from './decide-activation.ts'
 import { type Files, hashArtefact } from './hash-artefact.ts'
-import { type Example, fingerprint, judgeHoldOut, judgeMajority } from './judge-hold-out.ts'
+import { judgeCandidate, LARGE_ENOUGH } from './judge-candidate.ts'
 import type { TrainingReport } from './model-version.ts'
+import { outOfFoldOf, packOutOfFold, unpackOutOfFold } from './out-of-fold.ts'
+import { confirmRefusals, dependsOnFolds, testComparisons } from './test-comparisons.ts'
+import type { TrainingExample } from './training-example.ts'
+
+/** The active version, to go on from and to be judged beside. */
+export interface ActiveForFit {
+  readonly version: number
+  readonly files: Files
+  /** What it said of its examples out of fold, packed; absent where it was fitted further. */
+  readonly outOfFold?: Uint8Array
+  /** The same of the version whose whole fit it goes on from; absent for one made before they were kept. */
+  readonly witness?: Uint8Array
+}
 
 export interface FitOptions {
   readonly seed: number
@@ -17,12 +33,11 @@ export interface FitOptions {
   readonly labelBudgets: Readonly<Record<string, number>>
   /** What labels are said to mean, by label. */
   readonly descriptions: Readonly<Record<string, string>>
-  /** The artefact that is active: gone on from where little was labelled since, and judged on the same threads. */
-  readonly active?: { readonly version: number; readonly files: Files }
+  readonly active?: ActiveForFit
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
-export type FittedReport = Omit<TrainingReport, 'labelledByAgents'>
+export type FittedReport = Omit<TrainingReport, 'labelledByAgents' | 'labelsReadAt'> & Judgement
 
 export type FitOutcome =
   | { readonly outcome: 'too-few'; readonly reason: string }
@@ -30,42 +45,48 @@ export type FitOutcome =
       readonly outcome: 'fitted'
       readonly artefactHash: string
       readonly files: Files
+      /** Packed; absent where the active version was fitted further. */
+      readonly outOfFold?: Uint8Array
       readonly report: FittedReport
     }
 
 /**
- * Learns a classifier from labelled texts and judges it, and the active one, on those held out. CPU-heavy: for a
- * worker thread. The files are a function of `learned`, the descriptions, the active artefact, the seed and the risk
- * budget.
+ * Learns a classifier from labelled texts and judges it beside the active one, on threads that neither has seen.
+ * CPU-heavy: for a worker thread. The files are a function of `learned`, the descriptions, the seed and the risk
+ * budget, and of the active artefact where that was fitted further.
  */
 export async function fitCandidate(
-  learned: readonly Example[],
-  heldOut: readonly Example[],
+  learned: readonly TrainingExample[],
+  audit: readonly TrainingExample[],
   { seed, riskBudget, labelBudgets, descriptions, active, onProgress }: FitOptions,
 ): Promise<FitOutcome> {
   const labels = new Set(learned.map(({ label }) => label)).size
   if (labels < 2) return { outcome: 'too-few', reason: tooFew(learned.length, labels) }
-  if (heldOut.length === 0)
-    return { outcome: 'too-few', reason: `none of its ${learned.length} labelled threads is held out` }
 
   const rival = active && readable(active.files)
+  const auditSuffices = rival !== undefined && audit.filter(({ unseen }) => unseen).length >= LARGE_ENOUGH
   const start = performance.now()
-  const classifier = trainClassifier({
+  const input = {
     texts: learned.map(({ text }) => text),
     labels: learned.map(({ label }) => label),
-    seed,
-    riskBudget,
-    labelBudgets,
-    descriptions,
-    ...(rival && { parent: rival }),
-    ...(onProgress && { onProgress }),
-  })
+    ...{ riskBudget, labelBudgets, descriptions, ...(onProgress && { onProgress }) },
+  }
+  const classifier = trainClassifier({ ...input, seed, ...(auditSuffices && { parent: rival }) })
   const fitSeconds = (performance.now() - start) / 1000
+  const ids = learned.map(({ id }) => id)
+  const outOfFold = outOfFoldOf(classifier, ids)
+  const candidate = { learned, audit, classifier, ...(outOfFold && { outOfFold }) }
+  const predecessor = active && (await predecessorOf(active, rival))
+  const comparisons = predecessor ? compareVerdicts(candidate, predecessor, { auditSuffices }) : []
+  const first = testComparisons(comparisons)
+  const again = predecessor && first.some(dependsOnFolds) && compareAnew(candidate, predecessor, input, seed)
+  const tests = again ? confirmRefusals(first, again) : first
   const files = await saveClassifier(classifier)
   return {
     outcome: 'fitted',
     artefactHash: await hashArtefact(files),
     files,
+    ...(outOfFold && { outOfFold: await packOutOfFold(outOfFold) }),
     report: {
       seed,
       riskBudget,
@@ -74,21 +95,26 @@ export async function fitCandidate(
       temperature: classifier.temperature,
       threshold: classifier.threshold,
       outOfFold: classifier.outOfFold,
-      holdOut: {
-        threads: heldOut.length,
-        fingerprint: fingerprint(heldOut),
-        candidate: judgeHoldOut(classifier, heldOut),
-        ...(active && rival && { active: { version: active.version, ...judgeHoldOut(rival, heldOut) } }),
-        majority: judgeMajority(learned, heldOut),
-      },
+      ...judgeCandidate(candidate, { version: active?.version, predecessor, comparisons, tests }),
       artefactBytes: Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0),
       fitSeconds,
     },
   }
 }
 
+async function predecessorOf(
+  { outOfFold, witness }: ActiveForFit,
+  rival: Classifier | undefined,
+): Promise<Predecessor> {
+  return {
+    ...(outOfFold && { outOfFold: await unpackOutOfFold(outOfFold) }),
+    ...(witness && { witness: await unpackOutOfFold(witness) }),
+    ...(rival && { classifier: rival }),
+  }
+}
+
 function tooFew(threads: number, labels: number): string {
-  return `it learns from at least two labels, and ${threads} threads outside the hold-out have ${labels}`
+  return `it learns from at least two labels, and ${threads} threads outside the audit slice have ${labels}`
 }
 
 /** An artefact of a format that this release no longer reads must not keep a facet from being trained anew. */

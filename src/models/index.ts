@@ -1,5 +1,6 @@
 export { type Activation, activateVersion } from './activate-version.ts'
 export { type ArtefactStore, createArtefactStore } from './artefact-store.ts'
+export { type AuditSliceStore, createAuditSliceStore, type DrawnThread } from './audit-slice-store.ts'
 export { type BudgetCost, type BudgetQuestion, budgetCost } from './budget-cost.ts'
 export { compareVersions, type VersionComparison } from './compare-versions.ts'
 export type { ModelDeps } from './deps.ts'
@@ -9,17 +10,21 @@ export type { ModelActivated, ModelTrained } from './events.ts'
 export { type ArtefactExport, exportArtefact } from './export-artefact.ts'
 export type { FileFigures, FoldFigures, Spread } from './file-figures.ts'
 export { type FoundDoubts, findDoubts } from './find-doubts.ts'
+export type { GateEvidence, GateTest, Ground, ParityEvidence } from './gate-evidence.ts'
 export { type Influence, type InfluenceDeps, type InfluenceQuery, influencesOn } from './influences.ts'
 export { type ModelJobDeps, modelJobs } from './jobs.ts'
 export { type ActiveModel, createModelRegistry, type ModelRegistry } from './model-registry.ts'
 export type {
+  ComparedFigures,
   HoldOutFigures,
   HoldOutReport,
   ModelVersion,
   TrainingReport,
   VersionStatus,
 } from './model-version.ts'
-export { isHeldOut } from './read-examples.ts'
+export { createOutOfFoldStore, type OutOfFoldStore } from './out-of-fold-store.ts'
+export { presentVersion } from './present-version.ts'
+export { readOutOfFold, type UnseenVerdict } from './read-out-of-fold.ts'
 export { type FileReplay, type ReplayFigures, replayFiles, type StrategyCurve } from './replay-files.ts'
 export { requestTraining } from './request-training.ts'
 export {

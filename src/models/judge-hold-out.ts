@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type Classifier, evaluate } from '../learning/index.ts'
+import { type Classifier, evaluate, type JudgedRow } from '../learning/index.ts'
 import type { HoldOutFigures } from './model-version.ts'
+import type { OutOfFoldRow } from './out-of-fold.ts'
 
 /** A labelled thread as text. */
 export interface Example {
@@ -8,12 +9,21 @@ export interface Example {
   readonly label: string
 }
 
-/** What a classifier makes of the held-out threads. */
-export function judgeHoldOut(classifier: Classifier, heldOut: readonly Example[]): HoldOutFigures {
-  const rows = heldOut.map(({ text, label: truth }) => {
+/** What a classifier says of texts that it has not learned from. */
+export function judgeTextsBy(classifier: Classifier, examples: readonly Example[]): JudgedRow[] {
+  return examples.map(({ text, label: truth }) => {
     const { label, confidence, decision } = classifier.classify(text)
     return { truth, label, confidence, assigned: decision === 'assigned' }
   })
+}
+
+/** Out-of-fold predictions as verdicts. */
+export function judgeOutOfFold(rows: readonly OutOfFoldRow[]): JudgedRow[] {
+  return rows.map(({ truth, likeliest, assigned }) => ({ truth, ...likeliest[0]!, assigned }))
+}
+
+/** Figures of judged threads, of which there is at least one. */
+export function figuresOf(rows: readonly JudgedRow[]): HoldOutFigures {
   const right = rows.filter((row) => row.label === row.truth).length
   const figures = evaluate(rows)
   return {
@@ -27,14 +37,14 @@ export function judgeHoldOut(classifier: Classifier, heldOut: readonly Example[]
 }
 
 /** How often the commonest label of `learned` (of equally common ones the first by name) is right. */
-export function judgeMajority(learned: readonly Example[], heldOut: readonly Example[]) {
+export function judgeMajority(learned: readonly Pick<Example, 'label'>[], truths: readonly string[]) {
   const counts = new Map<string, number>()
   for (const { label } of learned) counts.set(label, (counts.get(label) ?? 0) + 1)
   const [label] = [...counts].reduce((best, each) =>
     each[1] > best[1] || (each[1] === best[1] && each[0] < best[0]) ? each : best,
   )
-  const right = heldOut.filter((example) => example.label === label).length
-  return { label, right, accuracy: right / heldOut.length }
+  const right = truths.filter((truth) => truth === label).length
+  return { label, right, accuracy: right / truths.length }
 }
 
 /** Equal for equal examples in the same order. */

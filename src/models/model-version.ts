@@ -1,4 +1,5 @@
 import type { OutOfFoldSummary } from '../learning/index.ts'
+import type { GateEvidence } from './gate-evidence.ts'
 
 /** `candidate` is a version the gate let through, within the transaction that makes it active. */
 export type VersionStatus = 'candidate' | 'active' | 'retired' | 'rejected'
@@ -23,7 +24,7 @@ export interface ModelVersion {
   readonly retiredAt?: string
 }
 
-/** How a classifier did on the held-out threads. Shares are in [0, 1]. */
+/** How a classifier did on threads that it had not learned from. Shares are in [0, 1]. */
 export interface HoldOutFigures {
   readonly right: number
   readonly accuracy: number
@@ -37,15 +38,28 @@ export interface HoldOutFigures {
 }
 
 export interface HoldOutReport {
-  /** Threads held out. */
+  /**
+   * What it was judged on: the audit slice or, where that is too small, its examples, each predicted by a model that
+   * had not seen it. `held-out` is of before there was either.
+   */
+  readonly basis: 'audit-slice' | 'out-of-fold' | 'held-out'
   readonly threads: number
-  /** Equal for equal held-out texts and labels: figures may be compared when it is the same. */
+  /** Equal for equal texts and labels: figures may be compared when it is the same. */
   readonly fingerprint: string
   readonly candidate: HoldOutFigures
-  /** The version that was active then, on the same threads; absent when there was none or it could not be read. */
-  readonly active?: HoldOutFigures & { readonly version: number }
+  /** Beside the version that was active then; absent when there was none, or nothing to compare by. */
+  readonly compared?: ComparedFigures
   /** What always answering the commonest label would do. */
   readonly majority: { readonly label: string; readonly right: number; readonly accuracy: number }
+}
+
+/** Two versions on the same threads, which neither had seen. */
+export interface ComparedFigures {
+  /** Number of the version that was active. */
+  readonly version: number
+  readonly threads: number
+  readonly candidate: HoldOutFigures
+  readonly active: HoldOutFigures
 }
 
 export interface TrainingReport {
@@ -61,6 +75,10 @@ export interface TrainingReport {
   readonly threshold: number
   readonly outOfFold: OutOfFoldSummary
   readonly holdOut: HoldOutReport
+  /** What the gate decided on; absent in reports of before it was kept. */
+  readonly gate?: GateEvidence
+  /** When the labels began to be read; absent in older reports. */
+  readonly labelsReadAt?: string
   readonly artefactBytes: number
   /** Of features, solver and calibration. */
   readonly fitSeconds: number

@@ -1,34 +1,37 @@
 import type { Audience } from '../access/index.ts'
 import { BY_PEOPLE, type Provenance } from '../labels/index.ts'
-import { createBreather, stableFraction } from '../platform/index.ts'
+import { createBreather } from '../platform/index.ts'
+import { detectLanguage } from '../text/language.ts'
 import { threadText } from '../threads/index.ts'
 import type { ModelDeps } from './deps.ts'
 import type { Example } from './judge-hold-out.ts'
+import type { ModelVersion } from './model-version.ts'
+import type { TrainingExample } from './training-example.ts'
 import type { TrainingMessage } from './training-thread.ts'
-
-/** Share of labelled threads that no training sees. */
-const HOLD_OUT = 0.2
-
-/** Whether a thread or starter example is held out; the same for ever, in every facet and process. */
-export function isHeldOut(id: string): boolean {
-  return stableFraction('hold-out', id) < HOLD_OUT
-}
 
 /** An example and where it is from. */
 export interface SourcedExample extends Example {
   /** Of the thread, or the starter example. */
   readonly id: string
-  readonly heldOut: boolean
+  readonly language: string
+  /** In the audit slice: never learned from, in any facet. */
+  readonly drawn: boolean
   /** Absent for a starter example, which anyone may see. */
-  readonly thread?: {
-    readonly audience: Audience
-    readonly provenance: Provenance
-    /** What its label stands by. */
-    readonly annotationId: string
-  }
+  readonly thread?: SourceThread
 }
 
-type ExampleDeps = Pick<ModelDeps, 'threadLabels' | 'threads' | 'starterExamples'>
+interface SourceThread {
+  readonly audience: Audience
+  readonly provenance: Provenance
+  /** What its label stands by. */
+  readonly annotationId: string
+  readonly labelledAt: string
+  readonly firstLabelledAt: string
+  /** Of a drawn thread: when, and whether an agent has labelled it blind. */
+  readonly audit?: { readonly drawnAt: string; readonly labelledBlind: boolean }
+}
+
+export type ExampleDeps = Pick<ModelDeps, 'threadLabels' | 'threads' | 'starterExamples' | 'auditSlice'>
 
 /**
  * A facet's starter examples, then its labelled threads by id, in chunks; other work gets its turn between them.
@@ -41,25 +44,29 @@ export async function* readSourcedExamples(
   { until }: { readonly until?: string } = {},
 ): AsyncGenerator<readonly SourcedExample[]> {
   const breathe = createBreather()
-  const starters = await deps.starterExamples.of(facetId)
-  yield starters.map((starter) => ({ ...starter, heldOut: isHeldOut(starter.id) }))
+  const starters: SourcedExample[] = []
+  for (const { id, text, label } of await deps.starterExamples.of(facetId)) {
+    await breathe()
+    starters.push({ id, text, label, language: detectLanguage(text), drawn: false })
+  }
+  yield starters
   for await (const chunk of deps.threadLabels.labelledThreads(facetId, {
     ...(until !== undefined && { until }),
   })) {
-    const facts = await deps.threads.facts(chunk.map(({ threadId }) => threadId))
+    const ids = chunk.map(({ threadId }) => threadId)
+    const facts = await deps.threads.facts(ids)
+    const drawn = await deps.auditSlice.drawnAmong(facetId, ids)
     const byId = new Map(facts.map((thread) => [thread.id, thread]))
     const examples: SourcedExample[] = []
-    for (const { threadId: id, label, provenance, annotationId } of chunk) {
+    for (const { threadId: id, label, provenance, annotationId, labelledAt, firstLabelledAt } of chunk) {
       await breathe()
       const thread = byId.get(id)
       if (thread === undefined) continue
-      const { audience } = thread
+      const { audience, language } = thread
+      const audit = drawn.get(id)
       examples.push({
-        id,
-        text: threadText(thread),
-        label,
-        heldOut: isHeldOut(id),
-        thread: { audience, provenance, annotationId },
+        ...{ id, text: threadText(thread), label, language, drawn: audit !== undefined },
+        thread: { audience, provenance, annotationId, labelledAt, firstLabelledAt, ...(audit && { audit }) },
       })
     }
     yield examples
@@ -67,18 +74,34 @@ export async function* readSourcedExamples(
 }
 
 /**
- * What a facet is learned from, for the training thread.
+ * What a facet is learned from and judged on, for the training thread. A drawn thread that no agent has labelled blind
+ * is neither.
  *
+ * @param active the version to judge beside: what it cannot have seen is told apart
  * @param tally counts what was read, as it is read
  */
 export async function* readExamples(
   deps: ExampleDeps,
   facetId: string,
+  active: ModelVersion | undefined,
   tally: { labelledByAgents: number },
 ): AsyncGenerator<TrainingMessage> {
   for await (const chunk of readSourcedExamples(deps, facetId)) {
-    for (const { thread } of chunk)
+    const examples: TrainingExample[] = []
+    for (const { id, text, label, language, thread } of chunk) {
       if (thread !== undefined && BY_PEOPLE.includes(thread.provenance)) tally.labelledByAgents++
-    yield chunk.map(({ text, label, heldOut }) => ({ text, label, heldOut }))
+      if (thread?.audit?.labelledBlind === false) continue
+      const use = thread?.audit === undefined ? 'learned' : 'audit'
+      examples.push({ id, text, label, language, use, ...(thread && active && since(thread, active)) })
+    }
+    yield examples
   }
+}
+
+/** What came after a version had read its examples. */
+function since({ labelledAt, firstLabelledAt, audit }: SourceThread, { report, createdAt }: ModelVersion) {
+  const { labelsReadAt } = report
+  const neverRead = firstLabelledAt > createdAt
+  const heldOutThen = audit !== undefined && labelsReadAt !== undefined && audit.drawnAt < labelsReadAt
+  return { relabelled: labelledAt >= (labelsReadAt ?? createdAt), unseen: neverRead || heldOutThen }
 }

@@ -1,14 +1,13 @@
 import { Type } from 'typebox'
 import { pageOf } from '../platform/page-schema.ts'
-
-const Share = (description?: string) =>
-  Type.Number({ minimum: 0, maximum: 1, ...(description !== undefined && { description }) })
+import { Gate, gateExample, Share } from './gate-schemas.ts'
 
 const versionExample = {
   facet: 'category',
   version: 3,
   status: 'active',
-  reason: 'Activated: 84.2 % of 57 held-out threads right; version 2, active until then, has 82.5 %.',
+  reason:
+    'Activated: 84.2 % of 231 threads right that it had not learned from; 6 threads that version 2 had right are wrong now, 11 the other way round among 206 that neither had learned from when it predicted them.',
   accuracy: 0.842,
   coverage: 0.614,
   labels: 11,
@@ -19,7 +18,7 @@ const versionExample = {
   activatedAt: '2026-01-15T09:30:00.000Z',
 } as const
 const figuresExample = {
-  right: 48,
+  right: 194,
   accuracy: 0.842,
   macroF1: 0.811,
   coverage: 0.614,
@@ -36,12 +35,20 @@ const reportExample = {
   threshold: 0.72,
   outOfFold: { n: 231, accuracy: 0.83, coverage: 0.6, wrongAmongAssigned: 0.03, ece: 0.04 },
   holdOut: {
-    threads: 57,
+    basis: 'out-of-fold',
+    threads: 231,
     fingerprint: '9f86d081884c7d65',
     candidate: figuresExample,
-    active: { ...figuresExample, right: 47, accuracy: 0.825, version: 2 },
-    majority: { label: 'billing', right: 12, accuracy: 0.21 },
+    compared: {
+      version: 2,
+      threads: 206,
+      candidate: { ...figuresExample, right: 174, accuracy: 0.845 },
+      active: { ...figuresExample, right: 169, accuracy: 0.82 },
+    },
+    majority: { label: 'billing', right: 48, accuracy: 0.21 },
   },
+  gate: gateExample,
+  labelsReadAt: '2026-01-15T09:29:58.000Z',
   artefactBytes: 734_003,
   fitSeconds: 0.9,
 }
@@ -69,7 +76,7 @@ export const Version = Type.Object(
       Type.Literal('rejected'),
     ]),
     reason: Type.String({ description: 'Why the gate let it through or did not' }),
-    accuracy: Share('On the held-out threads of its training'),
+    accuracy: Share('On threads that it had not learned from'),
     coverage: Share('Share of those that were assigned a label'),
     labels: Type.Integer(),
     trainedOn: Type.Integer({ description: 'Threads learned from' }),
@@ -92,6 +99,16 @@ const HoldOutFigures = Type.Object({
   calibrationError: Share('Expected calibration error'),
 })
 
+const Compared = Type.Object(
+  {
+    version: Type.Integer({ description: 'The version that was active' }),
+    threads: Type.Integer(),
+    candidate: HoldOutFigures,
+    active: HoldOutFigures,
+  },
+  { description: 'Both on the same threads, which neither had learned from' },
+)
+
 const Report = Type.Object({
   seed: Type.Integer(),
   riskBudget: Share(),
@@ -108,12 +125,17 @@ const Report = Type.Object({
     ece: Share(),
   }),
   holdOut: Type.Object({
+    basis: Type.Union([Type.Literal('audit-slice'), Type.Literal('out-of-fold'), Type.Literal('held-out')], {
+      description: 'The audit slice or, where that is too small, its examples, each predicted unseen',
+    }),
     threads: Type.Integer(),
     fingerprint: Type.String(),
     candidate: HoldOutFigures,
-    active: Type.Optional(Type.Intersect([HoldOutFigures, Type.Object({ version: Type.Integer() })])),
+    compared: Type.Optional(Compared),
     majority: Type.Object({ label: Type.String(), right: Type.Integer(), accuracy: Share() }),
   }),
+  gate: Type.Optional(Gate),
+  labelsReadAt: Type.Optional(Type.String({ description: 'When the labels began to be read' })),
   artefactBytes: Type.Integer(),
   fitSeconds: Type.Number(),
 })

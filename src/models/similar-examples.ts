@@ -40,7 +40,7 @@ export interface SimilarExamples {
   /**
    * The examples that the model learned from that are most like a text, the likest first; undefined while they are
    * still being read, which goes on. Learned from is what was labelled when the model was made, is labelled the same
-   * now, and was not held out.
+   * now, and is not in the audit slice.
    */
   find(model: ActiveModel, text: string, search: SimilarSearch): Promise<SimilarExample[] | undefined>
   /** The same with their whole texts, up to fifty; no `limit`. */
@@ -51,7 +51,7 @@ export interface SimilarExamples {
   ): Promise<NearExample[] | undefined>
 }
 
-export type SimilarDeps = Pick<ModelDeps, 'versions' | 'starterExamples' | 'threads'> & {
+export type SimilarDeps = Pick<ModelDeps, 'versions' | 'starterExamples' | 'threads' | 'auditSlice'> & {
   readonly threadLabels: Pick<ThreadLabelStore, 'labelledThreads' | 'labelsOf'>
 }
 

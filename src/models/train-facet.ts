@@ -1,11 +1,13 @@
 import type { Actor } from '../access/index.ts'
 import type { Facet } from '../labels/index.ts'
 import type { TrainingProgress } from '../learning/index.ts'
+import { isoNow } from '../platform/index.ts'
 import { replaceActive } from './activate-version.ts'
 import { decideActivation } from './decide-activation.ts'
 import type { ModelDeps } from './deps.ts'
 import { modelErrors } from './errors.ts'
 import type { ModelTrained } from './events.ts'
+import type { ActiveForFit } from './fit-candidate.ts'
 import type { Files } from './hash-artefact.ts'
 import type { ModelVersion, TrainingReport } from './model-version.ts'
 import { readExamples } from './read-examples.ts'
@@ -26,8 +28,8 @@ export interface FacetTraining {
 }
 
 /**
- * Trains a version of a facet's model from its labelled threads, judges it on the hold-out beside the active one,
- * and activates or rejects it, with the reason. Trainings of one facet follow one another, whatever process asks.
+ * Trains a version of a facet's model from its labelled threads, judges it beside the active one on threads that
+ * neither had learned from, and activates or rejects it, with the reason. Trainings of one facet follow one another, whatever process asks.
  *
  * @throws CodedError FACET_NOT_FOUND, TOO_FEW_LABELS, TRAINING_UNDER_WAY, TRAINING_NOT_DUE, TRAINING_TAKEN_OVER,
  *   ACTIVE_VERSION_CHANGED; nothing is kept then
@@ -64,6 +66,7 @@ async function trainUnderLease(
   signal: AbortSignal,
 ): Promise<ModelVersion> {
   const annotationsSeen = await deps.annotations.agentVerdicts(facet.id)
+  const labelsReadAt = isoNow(deps.clock)
   const rival = await deps.versions.active(facet.id)
   const tally = { labelledByAgents: 0 }
   const fit = await runTraining(
@@ -72,16 +75,16 @@ async function trainUnderLease(
       riskBudget: facet.riskBudget,
       labelBudgets: (await deps.facets.labelBudgets()).get(facet.id) ?? {},
       descriptions: await deps.facets.descriptions(facet.id),
-      ...(rival && { active: { version: rival.number, files: await readArtefact(deps, rival) } }),
+      ...(rival && { active: await readActive(deps, rival) }),
       ...(onProgress && { onProgress }),
     },
-    readExamples(deps, facet.id, tally),
+    readExamples(deps, facet.id, rival, tally),
     signal,
   )
   if (fit.outcome === 'too-few') throw modelErrors.TOO_FEW_LABELS({ facet: facet.name, reason: fit.reason })
   await deps.artefacts.put(fit.artefactHash, fit.files)
-  const report: TrainingReport = { ...fit.report, ...tally }
-  const decision = decideActivation(report.holdOut)
+  const report: TrainingReport = { ...fit.report, ...tally, labelsReadAt }
+  const decision = decideActivation(fit.report, facet)
   return deps.db.transaction(async () => {
     await lease.confirm()
     await deps.versions.lock(facet.id)
@@ -96,6 +99,7 @@ async function trainUnderLease(
       reason: decision.reason,
       annotationsSeen,
     })
+    if (fit.outOfFold !== undefined) await deps.outOfFold.add(version.id, fit.outOfFold)
     await deps.audit.record('model.trained', actor, version.id, {
       after: { facet: facet.name, version: version.number, reason: decision.reason },
     })
@@ -109,6 +113,17 @@ async function trainUnderLease(
     if (decision.activate) await replaceActive(deps, facet, active, version, actor)
     return deps.versions.require(facet, version.number)
   })
+}
+
+async function readActive(deps: ModelDeps, version: ModelVersion): Promise<ActiveForFit> {
+  const outOfFold = await deps.outOfFold.of(version)
+  const witness = await deps.outOfFold.ofWholeFit(version, deps.versions)
+  return {
+    version: version.number,
+    files: await readArtefact(deps, version),
+    ...(outOfFold && { outOfFold }),
+    ...(witness && { witness }),
+  }
 }
 
 /** An artefact that is no longer readable (no files) is no rival: the facet can be trained out of its trouble. */

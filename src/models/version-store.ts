@@ -100,6 +100,11 @@ export function createVersionStore(db: Database, clock: Clock) {
       return present(row)
     },
 
+    async byId(id: string): Promise<ModelVersion | undefined> {
+      const row = await versions().where({ id }).first()
+      return row && present(row)
+    },
+
     async active(facetId: string): Promise<ModelVersion | undefined> {
       const row = await versions().where({ facet_id: facetId, status: 'active' }).first()
       return row && present(row)

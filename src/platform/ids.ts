@@ -29,7 +29,7 @@ export function orderedId(prefix: string, position: number, ...parts: readonly s
 
 const HEAD_DIGITS = 5
 
-/** A number in [0, 1) that these parts always have: for shares drawn by hash (hold-out, audit slice). */
+/** A number in [0, 1) that these parts always have: for shares drawn by hash (the audit slice). */
 export function stableFraction(...parts: readonly string[]): number {
   return digest(parts).readUIntBE(0, 6) / 2 ** 48
 }

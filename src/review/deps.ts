@@ -1,9 +1,9 @@
 import type { AuditLog } from '../access/index.ts'
 import type { AnnotationStore, FacetStore, GuidelineStore } from '../labels/index.ts'
+import type { AuditSliceStore } from '../models/index.ts'
 import type { Clock, Config, Database } from '../platform/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
 import type { DecisionStore, PredictionStore, RuleSetStore } from '../triage/index.ts'
-import type { AuditSliceStore } from './audit-slice-store.ts'
 import type { AuditSnapshotStore } from './audit-snapshot-store.ts'
 import type { BatchChooser } from './batch-chooser.ts'
 import type { CandidateStore } from './candidate-store.ts'
@@ -31,7 +31,7 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly batches: Pick<BatchChooser, 'choose'>
   readonly turns: Turns
   readonly misroutes: MisrouteStore
-  readonly auditSlice: AuditSliceStore
+  readonly auditSlice: Pick<AuditSliceStore, 'add'>
   readonly snapshots: AuditSnapshotStore
   readonly secondOpinions: Pick<SecondOpinionStore, 'threads'>
   readonly audit: AuditLog

@@ -1,4 +1,3 @@
-export { type AuditSliceStore, createAuditSliceStore } from './audit-slice-store.ts'
 export {
   type AuditSnapshot,
   type AuditSnapshotStore,

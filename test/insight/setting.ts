@@ -1,12 +1,7 @@
 import type { Actor, Audience } from '../../src/access/index.ts'
-import {
-  createInsightStores,
-  figureJobs,
-  type InsightDeps,
-  type OutOfFoldVerdict,
-} from '../../src/insight/index.ts'
+import { createInsightStores, figureJobs, type InsightDeps } from '../../src/insight/index.ts'
 import { correctLabel } from '../../src/labels/index.ts'
-import { createVersionStore } from '../../src/models/index.ts'
+import { createVersionStore, type UnseenVerdict } from '../../src/models/index.ts'
 import { reviewJobs } from '../../src/review/index.ts'
 import { triageJobs } from '../../src/triage/index.ts'
 import { agent } from '../labels/support.ts'
@@ -23,7 +18,7 @@ export const colleague: Actor = { id: 'key_two', name: 'Bea', roles: ['agent'], 
  */
 export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShare = 1) {
   const house = await setUpReview(database, auditShare)
-  const outOfFold: OutOfFoldVerdict[] = []
+  const outOfFold: UnseenVerdict[] = []
   const insight = {
     ...house.review,
     versions: createVersionStore(house.db, house.clock),

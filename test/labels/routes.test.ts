@@ -51,10 +51,11 @@ describeEachDatabase('the API of labels', (fresh) => {
 
   it('adds, lists and changes facets and labels', async () => {
     const { call } = await setUp()
-    const facet = { name: 'urgency', description: 'How soon', riskBudget: 0.1 }
+    const facet = { name: 'urgency', description: 'How soon', riskBudget: 0.1, requireParity: false }
     expect(await call(supervisor, 'POST', '/facets', facet)).toEqual({ status: 201, body: facet })
-    const changed = await call(supervisor, 'PATCH', '/facets/urgency', { riskBudget: 0.02 })
-    expect(changed).toEqual({ status: 200, body: { ...facet, riskBudget: 0.02 } })
+    const change = { riskBudget: 0.02, requireParity: true }
+    const changed = await call(supervisor, 'PATCH', '/facets/urgency', change)
+    expect(changed).toEqual({ status: 200, body: { ...facet, ...change } })
     const label = { name: 'très urgent', description: 'now' }
     expect(await call(supervisor, 'POST', '/facets/urgency/labels', label)).toEqual({
       status: 201,

@@ -26,6 +26,8 @@ const TABLES = [
   ...[
     'training_leases',
     'artefact_files',
+    'out_of_fold_predictions',
+    'audit_slice',
     'model_versions',
     'starter_examples',
     'labels',

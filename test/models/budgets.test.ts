@@ -15,8 +15,8 @@ import { drainJobs } from '../support/drain-jobs.ts'
 import { addLabelled, setUpModels } from './support.ts'
 
 const actor = supervisor
-/** Between a network and an account post: the model is not certain. */
-const DOUBTFUL = { id: 'doubtful', title: 'The wifi signal of my email address', question: 'and my password' }
+/** As certain as the posts that it learned from, and never certain enough for a budget of nothing. */
+const DOUBTFUL = { id: 'doubtful', title: 'Problem with my password', question: 'my password 3?' }
 
 describeEachDatabase('risk budgets', (database) => {
   const setUp = async () => {

@@ -119,7 +119,7 @@ describeEachDatabase('retraining', (fresh) => {
 
   it('with too few labels ends quietly, with the reason in the log', async () => {
     const deps = await setUp()
-    await deps.facets.add({ name: 'urgency', description: '', riskBudget: 0.05 })
+    await deps.facets.add({ name: 'urgency', description: '', riskBudget: 0.05, requireParity: false })
     await requestTraining(deps, { facet: 'urgency', actor: supervisor })
     await work(deps)
     expect(await deps.jobs.counts()).toEqual({ queued: 0, running: 0, dead: 0 })

@@ -45,10 +45,18 @@ describeEachDatabase('the API of models', (fresh) => {
     const one = await call(agent, 'GET', '/models/category/versions/2?compare=1')
     expect(one.body).toMatchObject({
       version: 2,
-      report: { seed: 2, holdOut: { active: { version: 1, accuracy: expect.any(Number) } } },
+      report: {
+        seed: 2,
+        holdOut: { basis: 'out-of-fold', compared: { version: 1, threads: 120 } },
+        gate: {
+          version: 1,
+          tests: [{ on: 'out-of-fold', scope: 'all', threads: 120, p: expect.any(Number) }],
+          parity: { french: { threads: 60 }, english: { threads: 60 }, differs: false },
+        },
+      },
       comparison: { version: 2, other: 1, sameHoldOut: true },
     })
-    expect(one.body.comparison.figures).toEqual(one.body.report.holdOut.candidate)
+    expect(one.body.comparison.figures).toEqual(one.body.report.holdOut.compared.candidate)
     expect((await call(agent, 'GET', '/models/category/versions/3')).body.code).toBe(
       'MODEL_VERSION_NOT_FOUND',
     )

@@ -1,4 +1,10 @@
-import { createArtefactStore, createModelRegistry, createVersionStore } from '../../src/models/index.ts'
+import {
+  createArtefactStore,
+  createAuditSliceStore,
+  createModelRegistry,
+  createOutOfFoldStore,
+  createVersionStore,
+} from '../../src/models/index.ts'
 import { addThreads, agent, setUpLabels } from '../labels/support.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { corpus, type LabelledText, SUBJECTS } from './corpus.ts'
@@ -15,6 +21,8 @@ export async function setUpModels(database: Pick<TestDatabase, 'db'>) {
     ...labels,
     versions: createVersionStore(labels.db, labels.clock),
     artefacts: createArtefactStore(labels.db),
+    outOfFold: createOutOfFoldStore(labels.db),
+    auditSlice: createAuditSliceStore(labels.db, labels.clock),
     registry: createModelRegistry(labels.db),
     retrainAfter: 25,
     log,
@@ -29,9 +37,15 @@ export async function addLabelled(
   deps: ModelTestDeps,
   threads: readonly LabelledText[] = corpus(),
   labelOf: (thread: LabelledText) => string = ({ label }) => label,
+  verdict: VerdictKind = {},
 ): Promise<void> {
   await addThreads(deps, threads)
-  await annotate(deps, threads, labelOf)
+  await annotate(deps, threads, labelOf, verdict)
+}
+
+interface VerdictKind {
+  readonly blind?: boolean
+  readonly provenance?: 'agent' | 'import'
 }
 
 /** An agent's verdicts on threads that are there. */
@@ -39,6 +53,7 @@ export async function annotate(
   deps: ModelTestDeps,
   threads: readonly LabelledText[],
   labelOf: (thread: LabelledText) => string = ({ label }) => label,
+  { blind = false, provenance = 'agent' }: VerdictKind = {},
 ): Promise<void> {
   const facet = await deps.facets.require('category')
   const ids = await deps.facets.ensureLabels(facet.id, [...new Set([...SUBJECTS, ...threads.map(labelOf)])])
@@ -48,7 +63,8 @@ export async function annotate(
         threadId: thread.id,
         facetId: facet.id,
         labelId: ids.get(labelOf(thread))!,
-        provenance: 'agent',
+        provenance,
+        blind,
       })),
       agent,
     )

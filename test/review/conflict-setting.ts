@@ -1,5 +1,6 @@
 import type { Actor } from '../../src/access/index.ts'
 import { correctLabel } from '../../src/labels/index.ts'
+import { createAuditSliceStore } from '../../src/models/index.ts'
 import {
   type ConflictJobDeps,
   conflictJobs,
@@ -34,6 +35,7 @@ export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondO
     secondOpinionShare,
     conflicts: createConflictStore(db, clock),
     doubts: createDoubtStore(db, clock),
+    auditSlice: createAuditSliceStore(db, clock),
     secondOpinions: createSecondOpinionStore(db, clock),
     log: { info: () => undefined, error: () => undefined },
   } satisfies ConflictJobDeps

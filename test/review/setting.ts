@@ -1,8 +1,8 @@
 import { afterAll } from 'vitest'
 import { correctLabel } from '../../src/labels/index.ts'
 import { createRandom } from '../../src/learning/index.ts'
+import { createAuditSliceStore } from '../../src/models/index.ts'
 import {
-  createAuditSliceStore,
   createAuditSnapshotStore,
   createBatchChooser,
   createCandidateStore,

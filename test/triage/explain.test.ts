@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { commandLine, createKey, createKeyStore } from '../../src/access/index.ts'
-import { createSimilarExamples, isHeldOut, trainFacet } from '../../src/models/index.ts'
+import { createSimilarExamples, trainFacet } from '../../src/models/index.ts'
 import { explainRoutes } from '../../src/triage/http.ts'
 import type { ExplainedPost } from '../../src/triage/index.ts'
 import { addThreads, supervisor } from '../labels/support.ts'
@@ -78,7 +78,7 @@ describeEachDatabase('explaining a classification', (database) => {
     const weights = answers.map(({ logit, temperature }) => Math.exp(logit / temperature))
     const sum = weights.reduce((a, b) => a + b)
     answers.forEach(({ probability }, c) => {
-      expect(probability).toBeCloseTo(weights[c]! / sum, 9)
+      expect(probability).toBeCloseTo(weights[c]! / sum, 8)
     })
     expect(answers[1]?.against.map(({ text }) => text)).toContain('router')
   })
@@ -98,14 +98,15 @@ describeEachDatabase('explaining a classification', (database) => {
     expect((await explained(password, headers)).similar).toEqual([])
   })
 
-  it('shows what the model learned from: nothing held out, labelled later or otherwise, or removed', async () => {
+  it('shows what the model learned from: nothing drawn for the audit slice, labelled later or otherwise, or removed', async () => {
     const { explained, house, all } = await setUp()
     const { db, clock } = house
     clock.advance(60_000)
     const later = { id: 'later', title: 'the wifi signal', question: 'router', label: 'network' } as const
     await addLabelled(house, [later])
-    const learned = all.filter(({ id, label }) => label === 'network' && !isHeldOut(id))
-    const [relabelled, removed] = learned
+    const learned = all.filter(({ label }) => label === 'network')
+    const [relabelled, removed, drawn] = learned
+    await house.auditSlice.add([drawn!.id])
     const ask = async (thread: { title?: string; question?: string }) =>
       (await explained({ facet: 'category', title: thread.title, body: thread.question })).similar.map(
         ({ threadId }) => threadId,
@@ -117,8 +118,7 @@ describeEachDatabase('explaining a classification', (database) => {
     expect(await ask(relabelled!)).not.toContain(relabelled!.id)
     expect(await ask(removed!)).not.toContain(removed!.id)
     expect(await ask(later)).not.toContain('later')
-    for (const held of all.filter(({ id }) => isHeldOut(id)).slice(0, 5))
-      expect(await ask(held)).not.toContain(held.id)
+    expect(await ask(drawn!)).not.toContain(drawn!.id)
   })
 
   it('says so while the labelled posts are still being read', async () => {

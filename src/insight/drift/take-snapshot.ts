@@ -1,4 +1,3 @@
-import { isHeldOut } from '../../models/index.ts'
 import { createBreather, stableFraction } from '../../platform/index.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
@@ -68,15 +67,13 @@ async function countLearned(
   }
   if (known === undefined)
     // They come with the facet and say no language; a word of theirs is known in each.
-    for (const { id, text } of await deps.starterExamples.of(facetId))
-      if (!isHeldOut(id)) {
-        learned++
-        for (const language of LANGUAGES) count(text, language)
-      }
+    for (const { text } of await deps.starterExamples.of(facetId)) {
+      learned++
+      for (const language of LANGUAGES) count(text, language)
+    }
   for (;;) {
-    const ids = await deps.traffic.labelledAfter(facetId, { until, after: position, limit: CHUNK })
-    const own = ids.filter((id) => !isHeldOut(id))
-    for await (const { thread, text } of readThreads(deps, own, breathe, signal)) {
+    const ids = await deps.traffic.learnedAfter(facetId, { until, after: position, limit: CHUNK })
+    for await (const { thread, text } of readThreads(deps, ids, breathe, signal)) {
       learned++
       count(text, thread.language)
     }
@@ -99,7 +96,7 @@ function commonest(documents: ReadonlyMap<string, number>): string[] {
   return ranked.slice(0, MOST_TERMS).map(([term]) => term)
 }
 
-/** Posts of the time before the version that it did not learn from: unlabelled then, or held out. */
+/** Posts of the time before the version that it did not learn from: unlabelled then, or of the audit slice. */
 async function readReference(
   deps: Deps,
   model: DriftModel,
@@ -136,6 +133,6 @@ export async function withoutLearned(
   ids: readonly string[],
   trainedAt: string,
 ): Promise<string[]> {
-  const labelled = await deps.traffic.labelledAmong(facetId, ids, trainedAt)
-  return ids.filter((id) => !labelled.has(id) || isHeldOut(id))
+  const learned = await deps.traffic.learnedAmong(facetId, ids, trainedAt)
+  return ids.filter((id) => !learned.has(id))
 }

@@ -46,24 +46,24 @@ export function createTrafficStore(db: Database) {
       read(asked().where('created_at', '<', time.toISOString()).limit(limit)),
 
     /** The next ids, in their order, of threads whose label of a facet was given until a time. */
-    async labelledAfter(
+    async learnedAfter(
       facetId: string,
       { until, after, limit }: { readonly until: string; readonly after: string; readonly limit: number },
     ): Promise<string[]> {
-      return labelled(facetId, until)
+      return learned(facetId, until)
         .where('t.thread_id', '>', after)
         .orderBy('t.thread_id')
         .limit(limit)
         .pluck('t.thread_id')
     },
 
-    /** Those of these threads whose label of a facet was given until a time; others have their turn meanwhile. */
-    async labelledAmong(facetId: string, ids: readonly string[], until: string): Promise<Set<string>> {
+    /** Those of these threads that a version of a facet made at a time had learned from; others have their turn meanwhile. */
+    async learnedAmong(facetId: string, ids: readonly string[], until: string): Promise<Set<string>> {
       const breathe = createBreather()
       const found = new Set<string>()
       for (let from = 0; from < ids.length; from += CHUNK) {
         const chunk = ids.slice(from, from + CHUNK)
-        const some: string[] = await labelled(facetId, until)
+        const some: string[] = await learned(facetId, until)
           .whereIn('t.thread_id', chunk)
           .pluck('t.thread_id')
         for (const id of some) found.add(id)
@@ -73,11 +73,17 @@ export function createTrafficStore(db: Database) {
     },
   }
 
-  function labelled(facetId: string, until: string) {
+  /** What a version made at that time was trained on: what was labelled, and not drawn for the audit slice. */
+  function learned(facetId: string, until: string) {
+    const drawn = db
+      .sql('audit_slice as d')
+      .where('d.thread_id', db.sql.ref('t.thread_id'))
+      .where('d.drawn_at', '<=', until)
     return db
       .sql('thread_labels as t')
       .join('annotations as a', 'a.id', 't.annotation_id')
       .where('t.facet_id', facetId)
       .where('a.created_at', '<=', until)
+      .whereNotExists(drawn.select(db.sql.raw('1')))
   }
 }

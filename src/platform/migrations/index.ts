@@ -20,6 +20,7 @@ import { postIdentity } from './0018-post-identity.ts'
 import { orderedIds } from './0019-ordered-ids.ts'
 import { riskBudgets } from './0020-risk-budgets.ts'
 import { reviewQueue } from './0021-review-queue.ts'
+import { gateTables } from './0022-gate.ts'
 import { disagreement } from './0023-disagreement.ts'
 import { revocationTables } from './0024-revocations.ts'
 import { insightTables } from './0025-insight.ts'
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   orderedIds,
   riskBudgets,
   reviewQueue,
+  gateTables,
   disagreement,
   revocationTables,
   driftTables,

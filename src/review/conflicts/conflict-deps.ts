@@ -1,4 +1,5 @@
 import type { DisagreementDeps, StarterExampleStore } from '../../labels/index.ts'
+import type { AuditSliceStore } from '../../models/index.ts'
 import type { Clock } from '../../platform/index.ts'
 import type { ThreadStore } from '../../threads/index.ts'
 import type { ConflictStore } from './conflict-store.ts'
@@ -8,6 +9,7 @@ import type { DoubtStore } from './doubt-store.ts'
 export interface ConflictDeps extends DisagreementDeps {
   readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'facts' | 'idsAfter'>
   readonly starterExamples: StarterExampleStore
+  readonly auditSlice: Pick<AuditSliceStore, 'drawnAmong'>
   readonly conflicts: ConflictStore
   readonly doubts: DoubtStore
   readonly clock: Clock

@@ -1,0 +1,71 @@
+import type { GateEvidence, GateTest, Ground, ParityEvidence } from './gate-evidence.ts'
+import type { HoldOutReport } from './model-version.ts'
+
+/** Most refusals that a reason spells out; the report holds all. */
+const MOST_TOLD = 3
+
+/** "84.2 % of 57 threads right that it had not learned from". */
+export function tellFigures({ basis, threads, candidate }: HoldOutReport): string {
+  const which = basis === 'audit-slice' ? 'of the audit slice right' : 'right that it had not learned from'
+  return `${percent(candidate.accuracy)} of ${threads} threads ${which}`
+}
+
+/** How the candidate compares as a whole, on the first ground that there is. */
+export function tellComparison({ version, tests }: GateEvidence): string | undefined {
+  const whole = tests.find(({ scope, on }) => scope === 'all' && on !== 'relabelled')
+  return whole && `${tellCounts(whole, version)} ${placeOf(whole)}`
+}
+
+/** Why the tests turn a candidate down, each in a clause of its own. */
+export function tellRefusals({ version, tests }: GateEvidence): string[] {
+  const refusals = tests.filter(({ refusal }) => refusal !== undefined)
+  const told = refusals.slice(0, MOST_TOLD).map((test) => tellRefusal(test, version))
+  const more = refusals.length - told.length
+  return more > 0 ? [...told, `and ${more} more (see the report)`] : told
+}
+
+/** In which language the candidate is better, and how probable that is by chance. */
+export function tellParity({ french, english, p }: ParityEvidence): string {
+  const share = ({ right, threads }: typeof french) => `${percent(right / threads)} of ${threads}`
+  return `parity of languages is required, and it has ${share(french)} threads right in French and ${share(english)} in English (${tellP(p)})`
+}
+
+function tellRefusal(test: GateTest, version: number | undefined): string {
+  const { on, threads, lost, gained, refusal } = test
+  const p = Math.max(test.p, test.again?.p ?? 0)
+  if (on === 'relabelled')
+    return `of ${threads} threads labelled otherwise since version ${version}, the other examples speak for the old label of ${lost} and for the new one of ${gained} (${tellP(p)})`
+  const counts = `${tellCounts(test, version)} ${placeOf(test)}`
+  if (refusal === 'test') return `${counts} (${tellP(p)})`
+  return `${((100 * (lost - gained)) / threads).toFixed(1)} points fewer: ${counts} (${tellP(p)})`
+}
+
+function tellCounts({ lost, gained }: GateTest, version: number | undefined): string {
+  const wrong = lost === 1 ? '1 thread that' : `${lost} threads that`
+  return `${wrong} version ${version} had right ${lost === 1 ? 'is' : 'are'} wrong now, ${gained} the other way round`
+}
+
+const PLACES: Readonly<Record<Exclude<Ground, 'relabelled'>, string>> = {
+  'out-of-fold': 'that neither had learned from when it predicted them',
+  'audit-slice': 'of the audit slice',
+  recent: 'labelled since',
+}
+
+function placeOf({ on, scope, name = '', threads }: GateTest): string {
+  const place = PLACES[on as Exclude<Ground, 'relabelled'>]
+  if (scope === 'label') return `among ${threads} of "${name}" ${place}`
+  if (scope === 'language') return `among ${threads} in ${languageName(name)} ${place}`
+  return `among ${threads} ${place}`
+}
+
+function languageName(code: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code
+}
+
+function tellP(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`
+}
+
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { GateEvidence } from '../../src/models/index.ts'
+import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { runCommand, runJson, type Service, startService } from '../support/service.ts'
+
+const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
+const IMPORTS = [
+  ['ndjson', `${demo}community-fr.ndjson`, '--source', 'fr'],
+  ['ndjson', `${demo}community-en.ndjson`, '--source', 'en'],
+  ['csv', `${demo}questions-fr.csv`, '--source', 'questions-fr'],
+  ['csv', `${demo}questions-en.csv`, '--source', 'questions-en'],
+]
+const POST = { title: 'Wi-Fi in the attic', body: 'Which repeater do I need for the attic?' }
+
+describeEachDatabase('the gate on the demo community', (database) => {
+  let address: TestDatabase
+  let service: Service
+  let key: string
+
+  beforeAll(async () => {
+    address = await database()
+    for (const each of IMPORTS) await runJson(address, ['import', ...each, '--audience', 'public'])
+    await runJson(address, ['train', 'category'])
+    const made = ['keys', 'create', '--name', 'k', '--role', 'admin']
+    key = (await runJson<{ token: string }>(address, made)).token
+    service = await startService(address)
+  }, 180_000)
+  afterAll(async () => {
+    expect(await service.stop()).toBe(0)
+  })
+
+  it('refuses what 25 poisoned corrections make, says why, and the active version goes on answering', async () => {
+    for (const [threadId, label] of await poison()) {
+      const body = { facet: 'category', label }
+      expect((await service.call(`/api/threads/${threadId}/annotations`, { key, body })).status).toBe(201)
+    }
+    const refused = await versionTwo()
+    expect(refused.status).toBe('rejected')
+    expect(refused.reason).toMatch(
+      /^Rejected: .*of \d+ threads labelled otherwise since version 1, the other examples speak for the old label of/,
+    )
+    const tests = refused.report.gate.tests.filter(({ on }) => on === 'relabelled')
+    expect(tests).toMatchObject([{ refusal: 'test', p: expect.any(Number) }])
+    const answer = await service.call<Classified>('/api/classify', { key, body: POST })
+    expect(answer.body.predictions[0]).toMatchObject({ facet: 'category', modelVersion: 1 })
+  }, 120_000)
+
+  it('shows its evidence on the command line', async () => {
+    const { stdout } = await runCommand(address, ['models', 'show', 'category', '2'])
+    expect(stdout).toMatch(/^category version 2, rejected/)
+    expect(stdout).toMatch(/^compared on +among +threads +lost +gained/m)
+    expect(stdout).toMatch(/^relabelled +all/m)
+    const line = await runJson<Version>(address, ['models', 'show', 'category', '2'])
+    expect(line).toMatchObject({ version: 2, report: { gate: { version: 1 } } })
+    const { stdout: list } = await runCommand(address, ['models', 'list', 'category'])
+    expect(list).toMatch(/rejected .*threads labelled otherwise/)
+  })
+
+  it('lets a person overrule it, and asks for parity when it is told to', async () => {
+    const path = '/api/models/category/versions/2/activate'
+    expect((await service.call(path, { key, method: 'POST' })).status).toBe(200)
+    const answer = await service.call<Classified>('/api/classify', { key, body: POST })
+    expect(answer.body.predictions[0]).toMatchObject({ modelVersion: 2 })
+
+    const facet = await runJson(address, ['facets', 'change', 'category', '--require-parity'])
+    expect(facet).toMatchObject({ name: 'category', requireParity: true })
+    const changed = { method: 'PATCH', body: { requireParity: false }, key }
+    const patched = await service.call('/api/facets/category', changed)
+    expect(patched).toMatchObject({ status: 200, body: { requireParity: false } })
+  })
+
+  /** Every label of 25 threads turned into the next one by name. */
+  async function poison(): Promise<[string, string][]> {
+    const rows: { thread_id: string; name: string }[] = await address.db
+      .sql('thread_labels as t')
+      .join('labels as l', 'l.id', 't.label_id')
+      .join('facets as f', 'f.id', 't.facet_id')
+      .where('f.name', 'category')
+      .orderBy('t.thread_id')
+      .select('t.thread_id', 'l.name')
+    const drawn = new Set(await address.db.sql('audit_slice').pluck('thread_id'))
+    const names = [...new Set(rows.map(({ name }) => name))].sort()
+    const next = (name: string) => names[(names.indexOf(name) + 1) % names.length] as string
+    return rows
+      .filter(({ thread_id }) => !drawn.has(thread_id))
+      .slice(0, 25)
+      .map(({ thread_id, name }) => [thread_id, next(name)])
+  }
+
+  async function versionTwo(): Promise<Version> {
+    const deadline = Date.now() + 90_000
+    for (;;) {
+      const answer = await service.call<Version>('/api/models/category/versions/2', { key })
+      if (answer.status === 200) return answer.body
+      if (Date.now() > deadline) throw new Error('no second version was trained')
+      await sleep(200)
+    }
+  }
+})
+
+interface Classified {
+  readonly predictions: readonly { readonly facet: string; readonly modelVersion: number }[]
+}
+
+interface Version {
+  readonly version: number
+  readonly status: string
+  readonly reason: string
+  readonly report: { readonly gate: GateEvidence }
+}
