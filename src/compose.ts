@@ -11,13 +11,9 @@ import { insightRoutes } from './insight/http.ts'
 import { createInsightStores, insightJobs } from './insight/index.ts'
 import { labelRoutes, revocationRoutes } from './labels/http.ts'
 import {
-  createAnnotationStore,
   createFacetStore,
-  createGuidelineStore,
-  createRevocationStore,
+  createLabelStores,
   createStarterExampleStore,
-  createThreadLabelStore,
-  createVoteStore,
   ensureCategoryFacet,
   ensureMessageKindFacet,
   labelJobs,
@@ -25,13 +21,13 @@ import {
 } from './labels/index.ts'
 import { budgetRoutes, modelRoutes } from './models/http.ts'
 import {
+  activeModelMetric,
   createArtefactStore,
   createAuditSliceStore,
   createModelRegistry,
   createOutOfFoldStore,
   createSimilarExamples,
   createVersionStore,
-  type ModelRegistry,
   modelJobs,
   readOutOfFold,
 } from './models/index.ts'
@@ -49,24 +45,10 @@ import {
   type Worker,
 } from './platform/index.ts'
 import { conflictRoutes, reviewRoutes } from './review/http.ts'
-import {
-  conflictJobs,
-  createAuditSnapshotStore,
-  createBatchChooser,
-  createCandidateStore,
-  createClaimStore,
-  createConflictStore,
-  createDoubtStore,
-  createMisrouteStore,
-  createQueueStore,
-  createSecondOpinionStore,
-  createTurns,
-  reviewJobs,
-} from './review/index.ts'
-
+import { conflictJobs, createReviewStores, reviewJobs } from './review/index.ts'
 import { searchRoutes } from './search/http.ts'
 import { createSearch, searchJobs } from './search/index.ts'
-import { buildApp, createLog, jobMetrics, type MetricSource, type Serving, serve } from './server/index.ts'
+import { buildApp, createLog, jobMetrics, type Serving, serve } from './server/index.ts'
 import { redactText } from './text/personal-data/index.ts'
 import {
   curateRoutes,
@@ -97,7 +79,7 @@ import {
   createDeliveryStore,
   createEndpointStore,
   createSendQueue,
-  type DeliveryStore,
+  deliveryMetric,
   startSender,
   WEBHOOK_TIMEOUT_MS,
   webhookJobs,
@@ -153,16 +135,8 @@ export async function compose(config: Config, clock = systemClock) {
     apiAccess: createApiAccessStore(db, clock),
     deliveries: createReceivedDeliveryStore(db, clock),
   }
-  const annotations = createAnnotationStore(db, clock)
-  const threadLabels = createThreadLabelStore(db)
   const auditSlice = createAuditSliceStore(db, clock)
-  const revocations = createRevocationStore(db, clock)
-  const labels = {
-    ...common,
-    ...{ facets, annotations, threadLabels, threads, sources, revocations },
-    votes: createVoteStore(db),
-    guidelines: createGuidelineStore(db, clock),
-  }
+  const labels = { ...common, ...createLabelStores(db, clock), facets, threads, sources }
   const models = {
     ...labels,
     starterExamples,
@@ -185,23 +159,10 @@ export async function compose(config: Config, clock = systemClock) {
   const review = {
     ...triage,
     auditShare: config.auditShare,
-    queue: createQueueStore(db),
-    candidates: createCandidateStore(db),
-    claims: createClaimStore(db, clock),
-    batches: createBatchChooser(),
-    turns: createTurns(),
-    misroutes: createMisrouteStore(db, clock),
     auditSlice,
-    snapshots: createAuditSnapshotStore(db),
-    secondOpinions: createSecondOpinionStore(db, clock),
+    ...createReviewStores(db, clock),
   }
-  const conflicts = {
-    ...models,
-    secondOpinionShare: config.secondOpinionShare,
-    conflicts: createConflictStore(db, clock),
-    doubts: createDoubtStore(db, clock),
-    secondOpinions: review.secondOpinions,
-  }
+  const conflicts = { ...models, ...review, secondOpinionShare: config.secondOpinionShare }
   const articles = {
     ...labels,
     search,
@@ -288,7 +249,7 @@ export async function compose(config: Config, clock = systemClock) {
         log,
         resolveKey: (token) => resolveKey(access.keys, token),
         routes,
-        metrics: [...jobMetrics(db, jobs), activeModelMetric(registry), webhookMetric(webhooks.deliveries)],
+        metrics: [...jobMetrics(db, jobs), activeModelMetric(registry), deliveryMetric(webhooks.deliveries)],
       })
       const serving = await serve(app, config)
       try {
@@ -320,33 +281,6 @@ export async function compose(config: Config, clock = systemClock) {
         .then(() => undefined)
         .finally(() => db.close())
       return closed
-    },
-  }
-}
-
-function activeModelMetric(registry: ModelRegistry): MetricSource {
-  return {
-    name: 'entraide_active_model_version',
-    help: 'Number of the active model version',
-    labels: ['facet'],
-    async read() {
-      const active = await registry.active()
-      return active.map(({ facet, version }) => ({ labels: { facet }, value: version }))
-    },
-  }
-}
-
-function webhookMetric(deliveries: DeliveryStore): MetricSource {
-  return {
-    name: 'entraide_webhook_deliveries',
-    help: 'Webhooks that are due or will be tried again, and those given up',
-    labels: ['status'],
-    async read() {
-      const { waiting, dead } = await deliveries.counts()
-      return [
-        { labels: { status: 'waiting' }, value: waiting },
-        { labels: { status: 'dead' }, value: dead },
-      ]
     },
   }
 }

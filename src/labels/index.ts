@@ -46,5 +46,6 @@ export {
   type StarterExample,
   type StarterExampleStore,
 } from './starter-example-store.ts'
+export { createLabelStores } from './stores.ts'
 export { createThreadLabelStore, type LabelledThread, type ThreadLabelStore } from './thread-label-store.ts'
 export { createVoteStore, type Vote, type VoteStore } from './vote-store.ts'

@@ -1,4 +1,5 @@
 export { type Activation, activateVersion } from './activate-version.ts'
+export { activeModelMetric } from './active-model-metric.ts'
 export { type ArtefactStore, createArtefactStore } from './artefact-store.ts'
 export { type AuditSliceStore, createAuditSliceStore, type DrawnThread } from './audit-slice-store.ts'
 export { type BudgetCost, type BudgetQuestion, budgetCost } from './budget-cost.ts'

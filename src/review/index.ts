@@ -37,5 +37,6 @@ export {
   type SecondOpinionStore,
 } from './second-opinion-store.ts'
 export { snapshotAudited } from './snapshot-audited.ts'
+export { createReviewStores } from './stores.ts'
 export { createTurns, type Turns } from './turns.ts'
 export type { Why } from './why.ts'

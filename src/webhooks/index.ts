@@ -1,6 +1,7 @@
 export { changeEndpoint, type EndpointChange } from './change-endpoint.ts'
 export { createEndpoint, type EndpointDefinition } from './create-endpoint.ts'
 export { DELIVERY_STATUSES, type Delivery, type DeliveryStatus } from './delivery.ts'
+export { deliveryMetric } from './delivery-metric.ts'
 export { createDeliveryStore, type DeliveryStore } from './delivery-store.ts'
 export type { SendDeps, TellDeps, WebhookDeps } from './deps.ts'
 export {
