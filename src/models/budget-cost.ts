@@ -1,6 +1,12 @@
 import type { Facet } from '../labels/index.ts'
-import { type ChosenThreshold, type LabelThreshold, LearningError, thresholdsOf } from '../learning/index.ts'
-import { RISK_DOUBT, statedBudgets } from './budgeted-classifier.ts'
+import {
+  type ChosenThreshold,
+  type LabelThreshold,
+  LearningError,
+  thresholdsOf,
+  USUAL_DOUBT,
+} from '../learning/index.ts'
+import { statedBudgets } from './budgeted-classifier.ts'
 import type { ModelDeps } from './deps.ts'
 import { modelErrors } from './errors.ts'
 import type { ModelRegistry } from './model-registry.ts'
@@ -52,7 +58,7 @@ export async function budgetCost(deps: Deps, asked: BudgetQuestion): Promise<Bud
     return {
       facet: facet.name,
       modelVersion: model.version,
-      doubt: RISK_DOUBT,
+      doubt: USUAL_DOUBT,
       coverage,
       budget: chosen.facet,
       labels: own,

@@ -21,7 +21,7 @@ const threshold = {
 const example: BudgetCost = {
   facet: 'category',
   modelVersion: 3,
-  doubt: 0.05,
+  doubt: 0.005,
   coverage: 0.81,
   budget: {
     budget: 0.05,
@@ -44,7 +44,7 @@ const example: BudgetCost = {
       upperBound: 0.113,
       bound: 'facet',
       reason: 'too-few-cases',
-      needed: 299,
+      needed: 528,
     },
   ],
   sentence: {

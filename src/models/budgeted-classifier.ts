@@ -1,14 +1,11 @@
-import { type Classifier, type RiskBudgets, withBudgets } from '../learning/index.ts'
-
-/** Probability, at most, that the share of wrong labels is above a budget after all. */
-export const RISK_DOUBT = 0.05
+import { type Classifier, type RiskBudgets, USUAL_DOUBT, withBudgets } from '../learning/index.ts'
 
 /** The budgets as people state them now, for the thresholds of a classifier. */
 export function statedBudgets(
   riskBudget: number,
   labelBudgets: Readonly<Record<string, number>> = {},
 ): RiskBudgets {
-  return { facet: { budget: riskBudget, doubt: RISK_DOUBT }, labels: labelBudgets }
+  return { facet: { budget: riskBudget, doubt: USUAL_DOUBT }, labels: labelBudgets }
 }
 
 /** Equal for equal budgets: what a prediction was decided under. */

@@ -68,7 +68,7 @@ describeEachDatabase('risk budgets', (database) => {
   it('say what they cost, and a label with too few cases says that the facet’s bound counts', async () => {
     const house = await setUp()
     const cost = await budgetCost(house, { facet: 'category' })
-    expect(cost).toMatchObject({ facet: 'category', modelVersion: 1, doubt: 0.05, budget: { budget: 0.05 } })
+    expect(cost).toMatchObject({ facet: 'category', modelVersion: 1, doubt: 0.005, budget: { budget: 0.05 } })
     expect(cost.budget.cases).toBeGreaterThan(50)
     expect(cost.budget.upperBound).toBeLessThanOrEqual(0.05)
     const all = await budgetCost(house, { facet: 'category', riskBudget: 1 })
@@ -76,7 +76,7 @@ describeEachDatabase('risk budgets', (database) => {
     expect(all.sentence.fr).toContain('100\u00a0%')
     const strict = await budgetCost(house, { facet: 'category', label: 'billing', labelBudget: 0.01 })
     expect(strict.labels).toMatchObject([
-      { label: 'billing', budget: 0.01, bound: 'facet', reason: 'too-few-cases', needed: 299 },
+      { label: 'billing', budget: 0.01, bound: 'facet', reason: 'too-few-cases', needed: 528 },
     ])
     expect((await budgetCost(house, { facet: 'category' })).labels).toEqual([])
   })
