@@ -12,6 +12,7 @@ import { createTopicStore } from './topics/topic-store.ts'
 /** All that insight keeps and reads. */
 export function createInsightStores(db: Database, clock: Clock, readOutOfFold: ReadOutOfFold) {
   return {
+    unseenVerdicts: readOutOfFold,
     cases: createAuditCaseStore(db),
     outOfFold: createOutOfFoldCases(db, readOutOfFold),
     curves: createCurveStore(db, clock),

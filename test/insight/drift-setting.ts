@@ -6,7 +6,7 @@ import {
   driftJobs,
   topicJobs,
 } from '../../src/insight/index.ts'
-import { createVersionStore } from '../../src/models/index.ts'
+import { createVersionStore, type UnseenVerdict } from '../../src/models/index.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
 import { setUpTriage, type TriagedThread } from '../triage/setting.ts'
@@ -18,9 +18,11 @@ export const keywords = { invoice: 'billing', facture: 'billing', antenna: 'netw
 export async function setUpDrift(database: Pick<TestDatabase, 'db'>) {
   const house = await setUpTriage(database)
   const { db, clock } = house
+  const unseen: UnseenVerdict[] = []
   const insight = {
     ...house.deps,
     versions: createVersionStore(db, clock),
+    unseenVerdicts: async () => unseen,
     traffic: createTrafficStore(db),
     snapshots: createSnapshotStore(db, clock),
     reports: createReportStore(db, clock),
@@ -30,6 +32,8 @@ export async function setUpDrift(database: Pick<TestDatabase, 'db'>) {
   return {
     ...house,
     insight,
+    /** What was said out of fold of threads that the model learned from. */
+    unseen,
     /** Does what is due of drift. */
     drain: () => drainJobs(insight, handlers),
     /** A thread asked so many days before (or, negative, after) the first of January 2026. */

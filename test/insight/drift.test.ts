@@ -110,6 +110,22 @@ describeEachDatabase('drift', (database) => {
     expect(JSON.parse(snapshot.data)).toMatchObject({ learned: 40 })
   })
 
+  it('measures against posts that it learned from by what was said of them out of fold', async () => {
+    const house = await setUpDrift(await database())
+    const old = usualPosts('old', 60, house.askedOn(60))
+    await house.ask(old)
+    for (const { id: threadId } of old)
+      await correctLabel(house.deps, { threadId, facet: 'category', label: 'billing', actor: agent })
+    const verdict = { truth: 'billing', label: 'network', confidence: 0.25, assigned: false }
+    house.unseen.push(...old.map(({ id }) => ({ id, ...verdict })))
+    await house.activate(keywords)
+    const { scopes } = await measureFacet(house.insight, category)
+    expect(scopes[0]).toMatchObject({ referencePosts: 60 })
+    const [{ data }] = await house.db.sql('drift_snapshots')
+    for (const [, label, confidence, assigned] of JSON.parse(data).posts)
+      expect([label, confidence, assigned]).toEqual(['network', 0.25, 0])
+  })
+
   it('goes on counting where a process that died had come to', async () => {
     const house = await setUpDrift(await database())
     const ids = Array.from({ length: 1500 }, (_, i) => `thr_${String(i).padStart(5, '0')}`)
@@ -168,6 +184,7 @@ describeEachDatabase('drift', (database) => {
       ...active!,
       budgets: 'stricter',
       classifier: {
+        ...active!.classifier,
         classify: (text: string) => ({
           ...active!.classifier.classify(text),
           decision: 'abstained' as const,

@@ -24,6 +24,13 @@ export interface TriagedThread extends TestThread {
   readonly facts?: Readonly<Record<string, string | number | boolean>>
 }
 
+type KeywordModel = FacetModel & {
+  readonly classifier: {
+    readonly threshold: number
+    readonly labelThresholds: Readonly<Record<string, number>>
+  }
+}
+
 export const CATEGORIES = ['billing', 'network', 'contract']
 
 /** Everything of triage on a database, with a clock that is moved by hand and models made of keywords. */
@@ -32,7 +39,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
   await ensureMessageKindFacet(labels)
   const { db, clock } = labels
   await addLabels(labels, 'category', CATEGORIES)
-  let active: FacetModel[] = []
+  let active: KeywordModel[] = []
   const classified: string[] = []
   const deps = {
     ...labels,
@@ -76,7 +83,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
         versionId,
         version,
         budgets: '',
-        classifier: { classify },
+        classifier: { classify, threshold: 0.5, labelThresholds: {} },
       }
       active = [...active.filter((other) => other.facetId !== facet.id), model]
       const event = { type: 'model.activated', facet: facetName, facetId: facet.id, versionId }

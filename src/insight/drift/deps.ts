@@ -1,6 +1,6 @@
 import type { AuditLog } from '../../access/index.ts'
 import type { FacetStore, StarterExampleStore, ThreadLabelStore } from '../../labels/index.ts'
-import type { VersionStore } from '../../models/index.ts'
+import type { ModelVersion, UnseenVerdict, VersionStore } from '../../models/index.ts'
 import type { Clock, Database, JobStore, Outbox } from '../../platform/index.ts'
 import type { ThreadStore } from '../../threads/index.ts'
 import type { TopicStore } from '../topics/topic-store.ts'
@@ -20,6 +20,8 @@ export interface DriftDeps {
   readonly versions: Pick<VersionStore, 'require'>
   /** The models in force; cheap to ask often. */
   readonly models: { active(): Promise<readonly DriftModel[]> }
+  /** What was said of training threads by models that had not seen them. */
+  readonly unseenVerdicts: (version: ModelVersion) => Promise<readonly UnseenVerdict[]>
   readonly traffic: TrafficStore
   readonly snapshots: SnapshotStore
   readonly reports: ReportStore

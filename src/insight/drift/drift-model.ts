@@ -2,5 +2,5 @@ import type { ActiveModel } from '../../models/index.ts'
 
 /** A model in force, as far as drift looks into it. */
 export type DriftModel = Omit<ActiveModel, 'classifier'> & {
-  readonly classifier: Pick<ActiveModel['classifier'], 'classify'>
+  readonly classifier: Pick<ActiveModel['classifier'], 'classify' | 'threshold' | 'labelThresholds'>
 }

@@ -31,6 +31,7 @@ interface ReadyData {
   readonly learned: number
   readonly budgets: string
   readonly vocabulary: Record<LanguageGroup, string[]>
+  readonly shared: Record<LanguageGroup, number>
   readonly posts: PostRow[]
   readonly termDocuments: Record<LanguageGroup, [string, number][]>
 }
@@ -88,12 +89,13 @@ export function createSnapshotStore(db: Database, clock: Clock) {
 
     finish: (
       version: { readonly versionId: string; readonly facetId: string },
-      { learned, budgets, vocabulary, reference }: TrainingSnapshot,
+      { learned, budgets, vocabulary, shared, reference }: TrainingSnapshot,
     ): Promise<void> =>
       write(version, true, null, {
         learned,
         budgets,
         vocabulary: eachLanguage((language) => [...vocabulary[language]]),
+        shared,
         posts: reference.posts.map(
           ({ language, label, confidence, assigned, words, unknownWords }): PostRow => [
             language,
@@ -114,11 +116,19 @@ export function createSnapshotStore(db: Database, clock: Clock) {
   }
 }
 
-function fromReady({ learned, budgets, vocabulary, posts, termDocuments }: ReadyData): TrainingSnapshot {
+function fromReady({
+  learned,
+  budgets,
+  vocabulary,
+  shared,
+  posts,
+  termDocuments,
+}: ReadyData): TrainingSnapshot {
   return {
     learned,
     budgets,
     vocabulary: eachLanguage((language) => new Set(vocabulary[language])),
+    shared,
     reference: {
       posts: posts.map(([language, label, confidence, assigned, words, unknownWords]) => ({
         language,

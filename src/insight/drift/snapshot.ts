@@ -1,16 +1,23 @@
 import type { DriftReference, ObservedPost } from '../../learning/index.ts'
-import type { LanguageGroup } from './languages.ts'
+import { eachLanguage, type LanguageGroup } from './languages.ts'
 
-/** Terms of the posts that a model learned from, a language. */
+/** Terms of the posts that a model learned from, a language; those of most posts first. */
 export type Vocabulary = Readonly<Record<LanguageGroup, ReadonlySet<string>>>
 
-/** What a model version was trained on, in short, and how it saw the posts of that time that it did not learn from. */
+/** The terms of two posts or more: what a post that was learned from itself would know if it had not been. */
+export function withoutOneself(vocabulary: Vocabulary, shared: TrainingSnapshot['shared']): Vocabulary {
+  return eachLanguage((language) => new Set([...vocabulary[language]].slice(0, shared[language])))
+}
+
+/** What a model version was trained on, in short, and how posts of that time look to a model that has not seen them. */
 export interface TrainingSnapshot {
   /** Posts that it learned from. */
   readonly learned: number
   /** The risk budgets under which the reference was assigned or not. */
   readonly budgets: string
   readonly vocabulary: Vocabulary
+  /** How many of its terms, from the first, two posts or more have. */
+  readonly shared: Readonly<Record<LanguageGroup, number>>
   readonly reference: {
     readonly posts: readonly (ObservedPost & { readonly language: LanguageGroup })[]
     /** Of those posts, how many have each term, a language. */

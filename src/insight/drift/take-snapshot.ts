@@ -1,9 +1,10 @@
+import type { ModelVersion, UnseenVerdict } from '../../models/index.ts'
 import { createBreather, stableFraction } from '../../platform/index.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
 import { eachLanguage, LANGUAGES, languageGroup } from './languages.ts'
 import { observe, readThreads, termsIn } from './read-posts.ts'
-import type { TrainingSnapshot, Vocabulary } from './snapshot.ts'
+import { type TrainingSnapshot, withoutOneself } from './snapshot.ts'
 import type { SnapshotProgress, TermCounts } from './snapshot-store.ts'
 
 /** No window reaches further back than this, so that no post is both measured and measured against. */
@@ -18,7 +19,10 @@ const MOST_TERMS = 50_000
 const LATEST = 20_000
 const REFERENCE_POSTS = 5_000
 
-type Deps = Pick<DriftDeps, 'clock' | 'threads' | 'starterExamples' | 'versions' | 'traffic' | 'snapshots'>
+type Deps = Pick<
+  DriftDeps,
+  'clock' | 'threads' | 'starterExamples' | 'versions' | 'traffic' | 'snapshots' | 'unseenVerdicts'
+>
 
 /**
  * The training snapshot of a model in force, made when it is first asked for; its reference is read anew where risk
@@ -33,12 +37,12 @@ export async function takeSnapshot(
   const { budgets } = model
   const known = await deps.snapshots.find(model.versionId)
   if (known?.ready && known.snapshot.budgets === budgets) return known.snapshot
-  const { createdAt } = await deps.versions.require({ id: model.facetId, name: model.facet }, model.version)
-  const { learned, vocabulary } = known?.ready
+  const version = await deps.versions.require({ id: model.facetId, name: model.facet }, model.version)
+  const { learned, vocabulary, shared } = known?.ready
     ? known.snapshot
-    : await learnedVocabulary(deps, model, createdAt, known, signal)
-  const reference = await readReference(deps, model, createdAt, vocabulary, signal)
-  const snapshot = { learned, budgets, vocabulary, reference }
+    : await learnedVocabulary(deps, model, version.createdAt, known, signal)
+  const reference = await readReference(deps, model, version, { vocabulary, shared }, signal)
+  const snapshot = { learned, budgets, vocabulary, shared, reference }
   await deps.snapshots.finish(model, snapshot)
   await deps.snapshots.forgetOthers(model.facetId, model.versionId)
   return snapshot
@@ -46,7 +50,12 @@ export async function takeSnapshot(
 
 async function learnedVocabulary(...args: Parameters<typeof countLearned>) {
   const { learned, counts } = await countLearned(...args)
-  return { learned, vocabulary: eachLanguage((language) => new Set(commonest(counts[language]))) }
+  const ranked = eachLanguage((language) => commonest(counts[language]))
+  return {
+    learned,
+    vocabulary: eachLanguage((language) => new Set(ranked[language].map(([term]) => term))),
+    shared: eachLanguage((language) => ranked[language].filter(([, posts]) => posts > 1).length),
+  }
 }
 
 async function countLearned(
@@ -90,40 +99,54 @@ function forgetRare(documents: Map<string, number>): void {
     for (const [term, posts] of documents) if (posts <= least) documents.delete(term)
 }
 
-function commonest(documents: ReadonlyMap<string, number>): string[] {
-  if (documents.size <= MOST_TERMS) return [...documents.keys()]
-  const ranked = [...documents].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  return ranked.slice(0, MOST_TERMS).map(([term]) => term)
+/** With how many posts have them, those of most posts first. */
+function commonest(documents: ReadonlyMap<string, number>): [term: string, posts: number][] {
+  return [...documents].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_TERMS)
 }
 
-/** Posts of the time before the version that it did not learn from: unlabelled then, or of the audit slice. */
+/**
+ * Posts of the time before the version, as a model sees them that did not learn from them: the version itself, where
+ * they were unlabelled then or of the audit slice, else those that predicted them out of fold. Of their words, one that
+ * no other post has counts as unknown there too.
+ */
 async function readReference(
   deps: Deps,
   model: DriftModel,
-  createdAt: string,
-  vocabulary: Vocabulary,
+  version: ModelVersion,
+  { vocabulary, shared }: Pick<TrainingSnapshot, 'vocabulary' | 'shared'>,
   signal: AbortSignal | undefined,
 ): Promise<TrainingSnapshot['reference']> {
   const breathe = createBreather()
-  const before = new Date(Date.parse(createdAt) - LONGEST_WINDOW_DAYS * DAY_MS)
+  const before = new Date(Date.parse(version.createdAt) - LONGEST_WINDOW_DAYS * DAY_MS)
   const latest = (await deps.traffic.before(before, LATEST)).map(({ id }) => id)
-  const others = await withoutLearned(deps, model.facetId, latest, createdAt)
+  const learned = await deps.traffic.learnedAmong(model.facetId, latest, version.createdAt)
+  const verdicts = new Map((await deps.unseenVerdicts(version)).map((verdict) => [verdict.id, verdict]))
   const drawn: { id: string; fraction: number }[] = []
-  for (const id of others) {
+  for (const id of latest) {
     await breathe()
-    drawn.push({ id, fraction: stableFraction('drift-reference', id) })
+    if (!learned.has(id) || verdicts.has(id))
+      drawn.push({ id, fraction: stableFraction('drift-reference', id) })
   }
   const ids = drawn.sort((a, b) => a.fraction - b.fraction).slice(0, REFERENCE_POSTS)
+  const others = withoutOneself(vocabulary, shared)
   const termDocuments = eachLanguage(() => new Map<string, number>())
   const posts = []
   const chosen = ids.map(({ id }) => id)
   for await (const each of readThreads(deps, chosen, breathe, signal)) {
-    const { terms, ...post } = observe(model, vocabulary, each)
+    const verdict = learned.has(each.thread.id) ? verdicts.get(each.thread.id) : undefined
+    const { terms, ...post } = observe(model, verdict ? others : vocabulary, each)
     const documents = termDocuments[post.language]
     for (const term of terms) documents.set(term, (documents.get(term) ?? 0) + 1)
-    posts.push(post)
+    posts.push(verdict ? { ...post, ...underBudgets(model, verdict) } : post)
   }
   return { posts, termDocuments }
+}
+
+/** An out-of-fold verdict, assigned or not by the thresholds in force. */
+function underBudgets({ classifier }: DriftModel, { label, confidence }: UnseenVerdict) {
+  const { threshold, labelThresholds } = classifier
+  const least = Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold
+  return { label, confidence, assigned: confidence >= least }
 }
 
 /** Threads that a model did not learn from. */

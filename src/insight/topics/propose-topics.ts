@@ -3,6 +3,7 @@ import { createBreather } from '../../platform/index.ts'
 import { postsByTerm, widestFirst } from '../drift/choose-examples.ts'
 import type { DriftDeps } from '../drift/deps.ts'
 import type { DriftModel } from '../drift/drift-model.ts'
+import { eachLanguage } from '../drift/languages.ts'
 import { readThreads, termsIn } from '../drift/read-posts.ts'
 import type { WindowThread } from '../drift/read-window.ts'
 import type { TrainingSnapshot } from '../drift/snapshot.ts'
@@ -25,6 +26,8 @@ export interface TopicSearchInput {
 const EARLIER_POSTS = 5_000
 /** Share of posts that may be looked at for topics in usual times. */
 const UNUSUAL = 0.25
+/** Posts of a language by which it is judged alone. */
+const FEWEST_IN_LANGUAGE = 20
 /** Ids a query of labels. */
 const CHUNK = 500
 /** After so long a topic that comes back is a new one. */
@@ -38,7 +41,10 @@ export async function proposeTopics(deps: DriftDeps, search: TopicSearchInput): 
   const { model, snapshot, threads, signal } = search
   const breathe = createBreather()
   const labelled = await labelledOf(deps, model.facetId, threads, breathe)
-  const isUnusual = unusualIn(snapshot)
+  const isUnusual = unusualIn(
+    snapshot,
+    threads.map(({ post }) => post),
+  )
   const recent = [...threads].reverse().map(({ id, askerId, post }) => ({
     thread: { id, post },
     terms: post.terms,
@@ -132,14 +138,32 @@ async function labelledOf(
 
 /**
  * Whether a label fits a post less than is usual: the model is as unsure of it as of the least sure quarter of the
- * reference, or abstains where it rarely does (a model of few examples abstains from everything). Of posts about
- * something new a good model still assigns most: on clinc150 the least sure quarter holds nine in ten of them, the
- * abstained only four.
+ * reference, or of the window, in its language; or it abstains where it rarely does (a model of few examples abstains
+ * from everything). Of posts about something new a good model still assigns most: on clinc150 the least sure quarter
+ * holds nine in ten of them, the abstained only four.
  */
-function unusualIn({ reference: { posts } }: TrainingSnapshot): (post: ObservedPost) => boolean {
-  const sorted = posts.map(({ confidence }) => confidence).sort((a, b) => a - b)
-  const bound = sorted[Math.floor(sorted.length * UNUSUAL)] ?? 1
+function unusualIn(
+  { reference: { posts } }: TrainingSnapshot,
+  window: readonly ReferencePost[],
+): (post: ReferencePost) => boolean {
+  const bounds = eachLanguage((language) =>
+    Math.max(
+      ...[posts, window].map((all) => {
+        const own = all.filter((post) => post.language === language)
+        return leastSure(own.length < FEWEST_IN_LANGUAGE ? all : own)
+      }),
+    ),
+  )
   const abstained = posts.filter(({ assigned }) => !assigned).length
   const abstainsRarely = abstained <= posts.length * UNUSUAL
-  return ({ confidence, assigned }) => confidence <= bound || (!assigned && abstainsRarely)
+  return ({ language, confidence, assigned }) =>
+    confidence <= bounds[language] || (!assigned && abstainsRarely)
+}
+
+type ReferencePost = TrainingSnapshot['reference']['posts'][number]
+
+/** The confidence of the surest of the least sure quarter. */
+function leastSure(posts: readonly ObservedPost[]): number {
+  const sorted = posts.map(({ confidence }) => confidence).sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length * UNUSUAL)] ?? 1
 }
