@@ -1,8 +1,8 @@
 import { expectedCalibrationError } from './calibration-error.ts'
 import { LearningError } from './errors.ts'
-import { twoSided, Z_95 } from './normal-distribution.ts'
-import type { Interval } from './proportion-interval.ts'
 import { createRandom } from './random.ts'
+import { twoSided, Z_95 } from './statistics/normal-distribution.ts'
+import type { Interval } from './statistics/proportion-interval.ts'
 
 /** What a model said it was, and whether it was right; parallel arrays. */
 export interface Confidences {

@@ -36,7 +36,6 @@ export {
   OUT_OF_SCOPE,
 } from './evaluate.ts'
 export { type Explanation, explain, type Span } from './explain.ts'
-export { holm } from './holm.ts'
 export {
   type Agreement,
   type AgreementFigures,
@@ -44,18 +43,9 @@ export {
   type LabelAgreement,
   measureAgreement,
 } from './krippendorff.ts'
-export { exactMcNemar } from './mcnemar.ts'
 export type { OutOfFoldSummary } from './model.ts'
-
 export type { OutOfFoldPredictions } from './out-of-fold.ts'
 export { rankDescending } from './predict.ts'
-export {
-  compareProportions,
-  type Interval,
-  type ProportionDifference,
-  type Tally,
-  wilsonInterval,
-} from './proportion-interval.ts'
 export { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
 export type { Candidates, QueryPool, QueryStrategy } from './queries/query-strategy.ts'
 export { type CandidateTexts, readCandidates } from './queries/read-candidates.ts'
@@ -75,10 +65,19 @@ export {
   USUAL_DOUBT,
 } from './risk-budget.ts'
 export { areaUnderRiskCoverage } from './risk-coverage.ts'
-
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { chooseScopeThreshold, coveringThreshold, type ScopedRow } from './scope-threshold.ts'
-export { signedRank } from './signed-rank.ts'
+export { holm } from './statistics/holm.ts'
+export { exactMcNemar } from './statistics/mcnemar.ts'
+export {
+  compareProportions,
+  type Interval,
+  type ProportionDifference,
+  type Tally,
+  wilsonInterval,
+} from './statistics/proportion-interval.ts'
+export { signedRank } from './statistics/signed-rank.ts'
+export { fisherExact, type Proportion } from './statistics/two-proportions.ts'
 export { type StoppingCriterionName, stoppingCriteria } from './stopping/criteria.ts'
 export { gainBelow } from './stopping/gain-below.ts'
 export { overallUncertainty } from './stopping/overall-uncertainty.ts'
@@ -91,4 +90,3 @@ export {
   type TrainingProgress,
   trainClassifier,
 } from './train-classifier.ts'
-export { fisherExact, type Proportion } from './two-proportions.ts'

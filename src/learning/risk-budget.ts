@@ -1,6 +1,6 @@
-import { binomialCdf, casesNeeded, upperBound } from './binomial.ts'
 import { ABSTAIN_ALWAYS } from './calibration.ts'
 import { LearningError } from './errors.ts'
+import { binomialCdf, casesNeeded, upperBound } from './statistics/binomial.ts'
 
 export interface RiskBudget {
   /** Largest share of wrong labels among those assigned. */

@@ -1,3 +1,4 @@
+export type { ShareEstimate } from '../statistics/share-estimate.ts'
 export {
   ALARM_DOUBT,
   DRIFT_KINDS,
@@ -12,5 +13,4 @@ export {
 export type { DriftReference, ObservedPost, ReadPost } from './observed-post.ts'
 export { type RisenTerm, risenTerms } from './risen-terms.ts'
 export { risingTopics } from './rising-topics.ts'
-export type { ShareEstimate } from './share-estimate.ts'
 export type { RecentTopicPost, RisingTopic, TopicPost, TopicSearch } from './topic-search.ts'

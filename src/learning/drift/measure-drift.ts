@@ -1,11 +1,11 @@
+import { holm } from '../statistics/holm.ts'
+import { compareRanks } from '../statistics/mann-whitney.ts'
+import { estimateShare, type ShareEstimate } from '../statistics/share-estimate.ts'
+import { fisherGreater } from '../statistics/tail-probabilities.ts'
 import { countDocuments } from './count-documents.ts'
-import { holmAdjusted } from './holm.ts'
-import { compareRanks } from './mann-whitney.ts'
 import type { DriftReference, ObservedPost, ReadPost } from './observed-post.ts'
 import { type RisenTerm, risenTerms } from './risen-terms.ts'
-import { estimateShare, type ShareEstimate } from './share-estimate.ts'
 import { type ShareShift, shareShift } from './share-shift.ts'
-import { fisherGreater } from './tail-probabilities.ts'
 
 /** What may be found to have drifted. */
 export const DRIFT_KINDS = ['vocabulary', 'label-shares', 'confidence', 'coverage'] as const
@@ -88,7 +88,7 @@ export function* measureDrift<Group>(
     figures.push({ group, ...(yield* figuresOf(reference, posts)) })
   }
   const tests = figures.flatMap((each) => testsOf(each).map((test) => ({ ...test, group: each.group })))
-  const adjusted = holmAdjusted(tests.map(({ p }) => p))
+  const adjusted = holm(tests.map(({ p }) => p))
   const alarms = new Map<string, DriftAlarm<Group>>()
   tests.forEach(({ group, kind, matters }, at) => {
     const p = adjusted[at]!
@@ -183,7 +183,7 @@ function labelShifts(
     before: { hits: before.get(label) ?? 0, cases: n },
     now: { hits: now.get(label) ?? 0, cases: m },
   }))
-  const p = holmAdjusted(
+  const p = holm(
     tallies.map((tally) =>
       Math.min(
         1,

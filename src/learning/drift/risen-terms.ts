@@ -1,6 +1,6 @@
-import { holmAdjusted } from './holm.ts'
-import { logLikelihoodRatio } from './log-likelihood-ratio.ts'
-import { fisherGreater } from './tail-probabilities.ts'
+import { holm } from '../statistics/holm.ts'
+import { logLikelihoodRatio } from '../statistics/log-likelihood-ratio.ts'
+import { fisherGreater } from '../statistics/tail-probabilities.ts'
 
 /** A term that more posts have than before. */
 export interface RisenTerm {
@@ -35,7 +35,7 @@ export function risenTerms(before: TermDocuments, now: TermDocuments, doubt: num
     now: { hits, cases: now.posts },
     before: { hits: Math.min(before.documents.get(term) ?? 0, before.posts), cases: before.posts },
   }))
-  const adjusted = holmAdjusted(tallies.map((tally) => fisherGreater(tally.now, tally.before)))
+  const adjusted = holm(tallies.map((tally) => fisherGreater(tally.now, tally.before)))
   return tried
     .flatMap(([term], at): RisenTerm[] => {
       const tally = tallies[at]!

@@ -1,8 +1,8 @@
+import { logLikelihoodRatio } from '../statistics/log-likelihood-ratio.ts'
+import { binomialUpperTail } from '../statistics/tail-probabilities.ts'
 import { averageLinkage } from './average-linkage.ts'
 import { countDocuments } from './count-documents.ts'
 import { joinLanguages } from './join-languages.ts'
-import { logLikelihoodRatio } from './log-likelihood-ratio.ts'
-import { binomialUpperTail } from './tail-probabilities.ts'
 import { createTermWeigher, dot, pairwiseCosines, sumOf, type TermVector } from './term-vectors.ts'
 import type { RecentTopicPost, RisingTopic, TopicSearch, TopicWord } from './topic-search.ts'
 

@@ -1,4 +1,4 @@
-import { chiSquaredTail } from './tail-probabilities.ts'
+import { chiSquaredTail } from '../statistics/tail-probabilities.ts'
 
 /** How far the shares of several kinds have moved. */
 export interface ShareShift {

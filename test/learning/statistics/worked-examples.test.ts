@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { holmAdjusted } from '../../../src/learning/drift/holm.ts'
-import { logLikelihoodRatio } from '../../../src/learning/drift/log-likelihood-ratio.ts'
-import { compareRanks } from '../../../src/learning/drift/mann-whitney.ts'
-import { estimateShare } from '../../../src/learning/drift/share-estimate.ts'
 import { shareShift } from '../../../src/learning/drift/share-shift.ts'
+import { holm } from '../../../src/learning/statistics/holm.ts'
+import { logLikelihoodRatio } from '../../../src/learning/statistics/log-likelihood-ratio.ts'
+import { compareRanks } from '../../../src/learning/statistics/mann-whitney.ts'
+import { normalTail } from '../../../src/learning/statistics/normal-distribution.ts'
+import { estimateShare } from '../../../src/learning/statistics/share-estimate.ts'
 import {
   binomialUpperTail,
   chiSquaredTail,
   fisherGreater,
   logGamma,
-  normalTail,
-} from '../../../src/learning/drift/tail-probabilities.ts'
+} from '../../../src/learning/statistics/tail-probabilities.ts'
 
 const counts = (of: readonly number[]) => new Map(of.map((count, at) => [`kind ${at}`, count]))
 
@@ -83,11 +83,11 @@ describe('the log-likelihood ratio', () => {
 
 describe("Holm's adjustment", () => {
   it('adjusts 0.01, 0.04, 0.03, 0.005 to 0.03, 0.06, 0.06, 0.02', () => {
-    const adjusted = holmAdjusted([0.01, 0.04, 0.03, 0.005])
+    const adjusted = holm([0.01, 0.04, 0.03, 0.005])
     ;[0.03, 0.06, 0.06, 0.02].forEach((p, at) => {
       expect(adjusted[at]).toBeCloseTo(p, 12)
     })
-    expect(holmAdjusted([])).toEqual([])
+    expect(holm([])).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import { normalTail } from './tail-probabilities.ts'
+import { normalTail } from './normal-distribution.ts'
 
 /** Whether values of one group tend to be greater than those of another. */
 export interface RankComparison {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exactMcNemar, fisherExact, holm, signedRank } from '../../src/learning/index.ts'
+import { exactMcNemar, fisherExact, holm, signedRank } from '../../../src/learning/index.ts'
 
 describe('the exact McNemar test', () => {
   it('gives what is published for surveys of one panel', () => {

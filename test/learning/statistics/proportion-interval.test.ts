@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareProportions, holm, wilsonInterval } from '../../src/learning/index.ts'
-import { normalTail } from '../../src/learning/normal-distribution.ts'
+import { compareProportions, holm, wilsonInterval } from '../../../src/learning/index.ts'
+import { normalTail } from '../../../src/learning/statistics/normal-distribution.ts'
 
 const rounded = (interval: readonly number[]) => interval.map((end) => Number(end.toFixed(4)))
 

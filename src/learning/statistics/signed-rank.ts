@@ -1,4 +1,4 @@
-import { LearningError } from './errors.ts'
+import { LearningError } from '../errors.ts'
 
 /** Up to so many differences the distribution is counted out; beyond, the normal one is close. */
 const COUNTED_OUT = 60

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { binomialCdf, casesNeeded, upperBound } from '../../src/learning/binomial.ts'
+import { binomialCdf, casesNeeded, upperBound } from '../../../src/learning/statistics/binomial.ts'
 
 describe('the binomial distribution', () => {
   it('is summed up to a count', () => {

@@ -1,4 +1,4 @@
-import { LearningError } from './errors.ts'
+import { LearningError } from '../errors.ts'
 import { twoSided, Z_95 } from './normal-distribution.ts'
 
 export type Interval = readonly [low: number, high: number]

@@ -1,4 +1,4 @@
-import { LearningError } from './errors.ts'
+import { LearningError } from '../errors.ts'
 
 /** Cases of a group, and how many of them succeeded. */
 export interface Proportion {

@@ -20,14 +20,11 @@ export function chiSquaredTail(x: number, df: number): number {
   return upperGamma(df / 2, x / 2)
 }
 
-/** `P(Z > z)` of a standard normal variable, exact in either tail. */
-export function normalTail(z: number): number {
-  const tail = upperGamma(0.5, (z * z) / 2) / 2
-  return z >= 0 ? tail : 1 - tail
-}
-
-/** Press et al. 2007, section 6.2: the series below `a + 1`, Lentz' continued fraction above. */
-function upperGamma(a: number, x: number): number {
+/**
+ * The regularised upper incomplete gamma function `Q(a, x)` (Press et al. 2007, section 6.2): the series below `a + 1`,
+ * Lentz' continued fraction above.
+ */
+export function upperGamma(a: number, x: number): number {
   if (x === 0) return 1
   const scale = Math.exp(-x + a * Math.log(x) - logGamma(a))
   if (x < a + 1) {

@@ -1,5 +1,5 @@
+import { LearningError } from '../errors.ts'
 import { binomialCdf } from './binomial.ts'
-import { LearningError } from './errors.ts'
 
 /**
  * The exact one-sided McNemar test: how probable it is that at least `lost` of `lost + gained` cases in which two
