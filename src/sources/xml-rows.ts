@@ -13,7 +13,7 @@ export interface XmlRow<Field extends string> {
 const LESS = 0x3c
 const ROW = 'row'
 const xmlDeclaration =
-  /^xml\s+version\s*=\s*["']1\.\d["'](?:\s+encoding\s*=\s*["']([\w.-]+)["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*$/
+  /^xml\s+version\s*=\s*(["'])1\.\d\1(?:\s+encoding\s*=\s*(["'])([\w.-]+)\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\4)?\s*$/
 
 /**
  * Reads `<root><row …/><row …/></root>` as a stream of batches. It is a strict reader of that much XML and nothing
@@ -132,7 +132,7 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     if (place.byte !== first) throw new XmlFault(at, 'the XML declaration does not stand first')
     const match = xmlDeclaration.exec(text)
     if (match === null) throw new XmlFault(at, 'the XML declaration is malformed')
-    const encoding = match[1] ?? 'utf-8'
+    const encoding = match[3] ?? 'utf-8'
     if (!/^(?:utf-?8|us-ascii|ascii)$/i.test(encoding)) {
       throw sourceErrors.SOURCE_ENCODING({ ...place, reason: `it says that it is ${encoding}` })
     }

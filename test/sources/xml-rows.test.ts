@@ -165,6 +165,11 @@ describe('reading rows of XML', () => {
     expect(accepted).toBeGreaterThan(100)
   })
 
+  it('refuses a declaration whose quotes do not match', async () => {
+    const content = document([{}], '"').replace('version="1.0"', `version='1.0"`)
+    expect((await readOurs(Buffer.from(content))).fault).toMatchObject({ code: 'XML_MALFORMED' })
+  })
+
   it.each(['\u{f0000}', '\u00d7', '\u00b7', '\u2190', '\u0300'])(
     'refuses a name that begins with %j, as a general parser does',
     async (name) => {

@@ -42,7 +42,8 @@ type Loose = Record<string, any>
 async function rewriteHoldOuts(sql: Knex, change: (holdOut: Loose) => Loose): Promise<void> {
   const rows: { id: string; report: string }[] = await sql('model_versions').select('id', 'report')
   for (const { id, report } of rows) {
-    const { holdOut, ...rest } = JSON.parse(report) as { holdOut: Loose }
+    const { holdOut, ...rest } = JSON.parse(report) as { holdOut?: Loose }
+    if (holdOut === undefined) continue
     await sql('model_versions')
       .where({ id })
       .update({ report: JSON.stringify({ ...rest, holdOut: change(holdOut) }) })
