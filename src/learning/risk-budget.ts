@@ -67,6 +67,8 @@ export const USUAL_DOUBT = 0.005
 const STEPS = 200
 /** Wrong rows that the first threshold tried can bear, at most: a single one must not end the search at once. */
 const FIRST_ALLOWANCE = 5
+/** Share of rows that the first threshold tried assigns, at least: among the surest few, wrongly labelled ones stand out. */
+const FIRST_SHARE = 0.1
 
 /**
  * Thresholds that keep stated budgets: Learn then Test (Angelopoulos, Bates, Candès, Jordan & Lei 2021) with
@@ -151,12 +153,12 @@ function chooseThreshold(
 
 /**
  * Rows at the first threshold tried: enough to pass with some wrong ones among them where a quarter of all is enough for
- * that, else those that pass with none; a function of how many rows there are.
+ * that, and no fewer than a tenth, else those that pass with none; a function of how many rows there are.
  */
 function firstStep(rows: number, risk: RiskBudget): number {
   for (let allowance = FIRST_ALLOWANCE; allowance > 0; allowance--) {
     const needed = casesNeeded(allowance, risk)
-    if (needed <= rows / 4) return needed
+    if (needed <= rows / 4) return Math.max(needed, Math.ceil(rows * FIRST_SHARE))
   }
   return casesNeeded(0, risk)
 }
