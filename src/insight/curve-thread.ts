@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { type LearningCurve, LearningError, measureLearningCurve } from '../learning/index.ts'
+import { receiveStream } from '../platform/receive-stream.ts'
 
 /** What the thread is told at once; the examples follow on the port. */
 export interface CurveTask {
@@ -16,21 +17,13 @@ export interface CurveExample {
   readonly heldOut: boolean
 }
 
-/** Some examples, or the end of them. */
-export type CurveMessage = readonly CurveExample[] | 'end'
-
 /** Fewest held-out texts to judge on; with fewer the examples are judged in turn. */
 const ENOUGH_HELD_OUT = 100
 
 /** Worker thread's side: measures the curve, or finds that there are too few labels for one. */
 export default async function measure({ port, descriptions }: CurveTask): Promise<LearningCurve | undefined> {
   const examples: CurveExample[] = []
-  await new Promise<void>((resolve) => {
-    port.on('message', (message: CurveMessage) => {
-      if (message === 'end') resolve()
-      else examples.push(...message)
-    })
-  })
+  await receiveStream<CurveExample>(port, (example) => examples.push(example))
   port.close()
   const learned = examples.filter(({ heldOut }) => !heldOut).sort((a, b) => (a.order < b.order ? -1 : 1))
   const held = examples.filter(({ heldOut }) => heldOut)

@@ -1,9 +1,7 @@
-import { MessageChannel } from 'node:worker_threads'
-import { Piscina } from 'piscina'
 import type { LearningCurve } from '../learning/index.ts'
-import { createBreather, workerFile } from '../platform/index.ts'
+import { createBreather, streamToThread, workerFile } from '../platform/index.ts'
 import { threadText } from '../threads/index.ts'
-import type { CurveExample, CurveMessage, CurveTask } from './curve-thread.ts'
+import type { CurveExample, CurveTask } from './curve-thread.ts'
 import type { InsightDeps } from './deps.ts'
 import { settleTruth } from './settle-truth.ts'
 
@@ -33,7 +31,12 @@ export async function measureCurve(deps: CurveDeps, facetName: string, signal: A
     if (labels > LABELS.most) return
   }
   if (labels < Math.max(LABELS.fewest, GROWTH * (last?.labels ?? 0))) return
-  const curve = await inThread(await deps.facets.descriptions(facet.id), examples, signal)
+  const curve = await streamToThread<Omit<CurveTask, 'port'>, CurveExample, LearningCurve | undefined>({
+    file: workerFile(import.meta.url, './curve-thread'),
+    task: { descriptions: await deps.facets.descriptions(facet.id) },
+    chunks: examples,
+    signal,
+  })
   if (curve !== undefined) await deps.curves.keep({ facetId: facet.id, versionId: version.id, labels, curve })
 }
 
@@ -59,26 +62,5 @@ async function* readExamples(
         examples.push({ order: annotationId, text: threadText(thread), label: truth, heldOut })
     }
     yield examples
-  }
-}
-
-async function inThread(
-  descriptions: Readonly<Record<string, string>>,
-  examples: readonly (readonly CurveExample[])[],
-  signal: AbortSignal,
-): Promise<LearningCurve | undefined> {
-  const { port1, port2 } = new MessageChannel()
-  const pool = new Piscina<CurveTask, LearningCurve | undefined>({
-    filename: workerFile(import.meta.url, './curve-thread'),
-    maxThreads: 1,
-  })
-  try {
-    const outcome = pool.run({ descriptions, port: port2 }, { transferList: [port2], signal })
-    for (const chunk of examples) port1.postMessage(chunk satisfies CurveMessage)
-    port1.postMessage('end' satisfies CurveMessage)
-    return await outcome
-  } finally {
-    port1.close()
-    await pool.destroy()
   }
 }

@@ -1,8 +1,7 @@
 import type { Actor } from '../access/index.ts'
 import type { Annotation } from './annotation.ts'
 import type { DisagreementDeps } from './deps.ts'
-import type { LabelCorrected } from './events.ts'
-import { labelName } from './facet.ts'
+import { giveVerdict } from './give-verdict.ts'
 
 export interface Ruling {
   readonly threadId: string
@@ -20,33 +19,14 @@ export interface Ruling {
  *
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, LABEL_NOT_FOUND
  */
-export async function ruleOnLabel(deps: DisagreementDeps, ruling: Ruling): Promise<Annotation> {
-  const { threadId, actor, note } = ruling
-  await deps.threads.requireShown(threadId, actor.audience)
-  const facet = await deps.facets.require(ruling.facet)
-  const label = await deps.facets.requireLabel(facet, labelName(ruling.label))
-  const guideline = ruling.guideline?.trim() || undefined
-  return deps.db.transaction(async () => {
-    await deps.annotations.lock([threadId])
-    const before = (await deps.threadLabels.labelsOf([threadId])).get(threadId) ?? []
-    const verdict = { threadId, facetId: facet.id, labelId: label.id, provenance: 'ruling' } as const
-    const [annotationId = ''] = await deps.annotations.append(
-      [{ ...verdict, ...(note !== undefined && { note }) }],
-      actor,
-    )
-    if (guideline !== undefined) await deps.guidelines.attach(label.id, guideline, annotationId)
-    await deps.audit.record('label.ruled', actor, threadId, {
-      before: { facet: facet.name, label: before.find((each) => each.facetId === facet.id)?.label },
-      after: { facet: facet.name, label: label.name, annotationId, guideline },
-    })
-    const event: LabelCorrected = {
-      type: 'label.corrected',
-      facet: facet.name,
-      facetId: facet.id,
-      threadId,
-      annotationId,
-    }
-    await deps.outbox.append(event)
-    return deps.annotations.require(annotationId)
-  })
+export function ruleOnLabel(
+  deps: DisagreementDeps,
+  { guideline: words, ...ruling }: Ruling,
+): Promise<Annotation> {
+  const guideline = words?.trim() || undefined
+  const alongside = async (labelId: string, annotationId: string) => {
+    if (guideline !== undefined) await deps.guidelines.attach(labelId, guideline, annotationId)
+    return { guideline }
+  }
+  return giveVerdict(deps, { ...ruling, provenance: 'ruling' }, { action: 'label.ruled', alongside })
 }

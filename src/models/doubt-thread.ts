@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { doubtLabels, type LabelDoubts } from '../learning/index.ts'
+import { receiveStream } from '../platform/receive-stream.ts'
 import type { Example } from './judge-hold-out.ts'
 
 /** What the thread is told at once; the examples follow on the port. */
@@ -10,21 +11,13 @@ export interface DoubtTask {
   readonly port: MessagePort
 }
 
-/** Some labelled texts, in order, or the end of them. */
-export type DoubtMessage = readonly Example[] | 'end'
-
 /** Worker thread's side of a search for wrong labels. Undefined with fewer than two labels to tell apart. */
 export default async function doubt({ port, ...options }: DoubtTask): Promise<LabelDoubts | undefined> {
   const texts: string[] = []
   const labels: string[] = []
-  await new Promise<void>((resolve) => {
-    port.on('message', (message: DoubtMessage) => {
-      if (message === 'end') return resolve()
-      for (const { text, label } of message) {
-        texts.push(text)
-        labels.push(label)
-      }
-    })
+  await receiveStream<Example>(port, ({ text, label }) => {
+    texts.push(text)
+    labels.push(label)
   })
   port.close()
   if (new Set(labels).size < 2 || new Set(texts).size < 2) return undefined

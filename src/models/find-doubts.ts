@@ -1,9 +1,8 @@
-import { MessageChannel } from 'node:worker_threads'
-import { Piscina } from 'piscina'
 import type { LabelDoubts } from '../learning/index.ts'
-import { workerFile } from '../platform/index.ts'
+import { streamToThread, workerFile } from '../platform/index.ts'
 import type { ModelDeps } from './deps.ts'
-import type { DoubtMessage, DoubtTask } from './doubt-thread.ts'
+import type { DoubtTask } from './doubt-thread.ts'
+import type { Example } from './judge-hold-out.ts'
 import { readSourcedExamples, type SourcedExample } from './read-examples.ts'
 
 /** Which labels of a facet's threads are probably wrong. */
@@ -51,27 +50,20 @@ export async function findDoubts(
 ): Promise<FoundDoubts | undefined> {
   signal.throwIfAborted()
   const descriptions = await deps.facets.descriptions(facetId)
-  const { port1, port2 } = new MessageChannel()
-  const pool = new Piscina<DoubtTask, LabelDoubts | undefined>({
-    filename: workerFile(import.meta.url, './doubt-thread'),
-    maxThreads: 1,
-  })
-  try {
-    const running = pool.run({ seed, descriptions, port: port2 }, { transferList: [port2], signal })
-    running.catch(() => undefined) // Told below, also when it fails while examples are still read.
-    const sources: Pick<SourcedExample, 'id' | 'thread'>[] = []
+  const sources: Pick<SourcedExample, 'id' | 'thread'>[] = []
+  async function* read(): AsyncGenerator<readonly Example[]> {
     for await (const chunk of readSourcedExamples(deps, facetId)) {
-      signal.throwIfAborted()
       for (const { id, thread } of chunk) sources.push({ id, ...(thread && { thread }) })
-      port1.postMessage(chunk.map(({ text, label }) => ({ text, label })) satisfies DoubtMessage)
+      yield chunk.map(({ text, label }) => ({ text, label }))
     }
-    port1.postMessage('end' satisfies DoubtMessage)
-    const doubts = await running
-    return doubts && ofThreads(doubts, sources)
-  } finally {
-    port1.close()
-    await pool.destroy()
   }
+  const doubts = await streamToThread<Omit<DoubtTask, 'port'>, Example, LabelDoubts | undefined>({
+    file: workerFile(import.meta.url, './doubt-thread'),
+    task: { seed, descriptions },
+    chunks: read(),
+    signal,
+  })
+  return doubts && ofThreads(doubts, sources)
 }
 
 function ofThreads(

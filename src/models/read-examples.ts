@@ -7,7 +7,6 @@ import type { ModelDeps } from './deps.ts'
 import type { Example } from './judge-hold-out.ts'
 import type { ModelVersion } from './model-version.ts'
 import type { TrainingExample } from './training-example.ts'
-import type { TrainingMessage } from './training-thread.ts'
 
 /** An example and where it is from. */
 export interface SourcedExample extends Example {
@@ -85,7 +84,7 @@ export async function* readExamples(
   facetId: string,
   active: ModelVersion | undefined,
   tally: { labelledByAgents: number },
-): AsyncGenerator<TrainingMessage> {
+): AsyncGenerator<readonly TrainingExample[]> {
   for await (const chunk of readSourcedExamples(deps, facetId)) {
     const examples: TrainingExample[] = []
     for (const { id, text, label, language, thread } of chunk) {

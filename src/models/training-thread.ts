@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
+import { receiveStream } from '../platform/receive-stream.ts'
 import { type FitOptions, type FitOutcome, fitCandidate } from './fit-candidate.ts'
 import type { TrainingExample } from './training-example.ts'
 
@@ -8,19 +9,13 @@ export interface TrainingTask extends Omit<FitOptions, 'onProgress'> {
   readonly port: MessagePort
 }
 
-/** Some examples, in order, or the end of them. */
-export type TrainingMessage = readonly TrainingExample[] | 'end'
-
 /** Worker thread's side of a training. Tells progress on the port. */
 export default async function train({ port, ...options }: TrainingTask): Promise<FitOutcome> {
   const learned: TrainingExample[] = []
   const audit: TrainingExample[] = []
-  await new Promise<void>((resolve) => {
-    port.on('message', (message: TrainingMessage) => {
-      if (message === 'end') resolve()
-      else for (const example of message) (example.use === 'audit' ? audit : learned).push(example)
-    })
-  })
+  await receiveStream<TrainingExample>(port, (example) =>
+    (example.use === 'audit' ? audit : learned).push(example),
+  )
   try {
     const result = await fitCandidate(learned, audit, {
       ...options,

@@ -9,6 +9,7 @@ export { entityTag, versionIn } from './entity-tag.ts'
 export { CodedError, defineErrors } from './errors.ts'
 export { createGroupCommit, type GroupCommit, type GroupLimits, groupCommitErrors } from './group-commit.ts'
 export type { IdentifierPattern } from './identifier-patterns.ts'
+export { createIdleThread } from './idle-thread.ts'
 export { newId, orderedId, stableFraction, stableId } from './ids.ts'
 export { createOutbox, type DomainEvent, type Outbox } from './jobs/events.ts'
 export { createJobStore, type DeadJob, type JobStore, type NewJob } from './jobs/job-store.ts'
@@ -25,4 +26,5 @@ export {
   toPage,
 } from './page.ts'
 export type { PageQuery } from './page-schema.ts'
+export { streamToThread } from './stream-to-thread.ts'
 export { workerFile } from './worker-file.ts'

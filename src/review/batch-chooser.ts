@@ -1,5 +1,4 @@
-import { Piscina } from 'piscina'
-import { workerFile } from '../platform/index.ts'
+import { createIdleThread, workerFile } from '../platform/index.ts'
 import type { BatchTask } from './batch-thread.ts'
 
 /** A thread of its own for comparing thousands of texts. */
@@ -13,24 +12,8 @@ export interface BatchChooser {
 const IDLE_MS = 60_000
 const MEMORY = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 512 }
 
-/** The thread itself is started by the first request. */
 export function createBatchChooser(): BatchChooser {
-  const filename = workerFile(import.meta.url, './batch-thread')
-  let pool: Piscina<BatchTask, number[]> | undefined
-  return {
-    choose(task) {
-      pool ??= new Piscina({
-        filename,
-        minThreads: 0,
-        maxThreads: 1,
-        idleTimeout: IDLE_MS,
-        resourceLimits: MEMORY,
-        atomics: 'disabled',
-      })
-      return pool.run(task)
-    },
-    async close() {
-      await pool?.destroy()
-    },
-  }
+  const file = workerFile(import.meta.url, './batch-thread')
+  const { run, close } = createIdleThread<BatchTask, number[]>(file, { idleMs: IDLE_MS, memory: MEMORY })
+  return { choose: run, close }
 }

@@ -1,5 +1,4 @@
-import { Piscina } from 'piscina'
-import { workerFile } from '../platform/index.ts'
+import { createIdleThread, workerFile } from '../platform/index.ts'
 import type { PostRecord } from '../sources/index.ts'
 import type { TextReply, TextRequest } from './text-worker.ts'
 
@@ -17,24 +16,8 @@ const IDLE_MS = 2_000
 
 /** The thread itself is started by the first request: an import that changes nothing does without. */
 export function createTextThread(): TextThread {
-  const filename = workerFile(import.meta.url, './text-worker')
-  let pool: Piscina | undefined
-  return {
-    run(request) {
-      pool ??= new Piscina({
-        filename,
-        minThreads: 0,
-        maxThreads: 1,
-        idleTimeout: IDLE_MS,
-        resourceLimits: MEMORY,
-        atomics: 'disabled',
-      })
-      return pool.run(request)
-    },
-    async close() {
-      await pool?.destroy()
-    },
-  }
+  const file = workerFile(import.meta.url, './text-worker')
+  return createIdleThread<TextRequest, TextReply>(file, { idleMs: IDLE_MS, memory: MEMORY })
 }
 
 export interface TextsWanted {

@@ -37,7 +37,7 @@ export function driftRoutes(deps: DriftDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'measureDrift',
-          summary: 'Have drift measured and topics looked for now',
+          summary: 'Measure drift and look for rising topics now, not tonight',
           description: 'By the next free worker; it is done each night anyway.',
           tags: ['insight'],
           body: schemas.MeasuringRequest,
