@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/postgres-server.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Time is no promise of any test: whatever hangs fails, however many other processes the machine has.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'forks',
     // Much of the time is spent waiting for processes and databases: no core is left for those to have for themselves.
     maxWorkers: '100%',

@@ -23,7 +23,7 @@ describeEachDatabase('entraide imports', (database) => {
     await runCommand(address, ['import', 'ndjson', file, '--source', 'town'])
     const { imports } = await runJson<{ imports: Shown[] }>(address, ['imports', 'list'])
     ids = imports.map(({ id }) => id)
-  }, 60_000)
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('shows what came of one, with the first rejected records by file, line and reason', async () => {
@@ -37,7 +37,7 @@ describeEachDatabase('entraide imports', (database) => {
     const shown = await runJson<Shown>(address, ['imports', 'show', ids.at(-1)!])
     expect(shown.rejections.map(({ place }) => place.line)).toEqual([1, 2])
     expect(shown.files).toEqual([{ name: 'partly.ndjson' }])
-  }, 30_000)
+  })
 
   it('lists by source and status, and refuses what it does not know', async () => {
     const of = async (...filter: string[]) =>
@@ -49,5 +49,5 @@ describeEachDatabase('entraide imports', (database) => {
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('IMPORT_NOT_FOUND')])
     const ended = await runCommand(address, ['imports', 'cancel', ids.at(-1)!])
     expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('IMPORT_ENDED')])
-  }, 60_000)
+  })
 })

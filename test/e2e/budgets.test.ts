@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { BudgetCost } from '../../src/models/index.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
@@ -28,7 +28,7 @@ describeEachDatabase('risk budgets on the demo community', (database) => {
     ])
     key = made.token
     service = await startService(address)
-  }, 180_000)
+  })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)
   })
@@ -48,12 +48,7 @@ describeEachDatabase('risk budgets on the demo community', (database) => {
   }
 
   async function untilAssigned(good: (count: number) => boolean): Promise<number | undefined> {
-    const deadline = Date.now() + 60_000
-    for (;;) {
-      const count = await assigned()
-      if ((count !== undefined && good(count)) || Date.now() > deadline) return count
-      await sleep(300)
-    }
+    return eventually(assigned, (count) => count !== undefined && good(count))
   }
 
   it('are set at the command line and over HTTP, count at once, and say what they cost', async () => {
@@ -69,5 +64,5 @@ describeEachDatabase('risk budgets on the demo community', (database) => {
     expect(await untilAssigned((count) => count === 0)).toBe(0)
     const wrong = await runCommand(address, ['budgets', 'set', 'category', 'none', '--json'])
     expect(wrong.code).toBe(2)
-  }, 180_000)
+  })
 })

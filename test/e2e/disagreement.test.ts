@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
@@ -37,7 +37,7 @@ describeEachDatabase('disagreement in the demo community', (database) => {
         await runJson<{ token: string }>(address, ['keys', 'create', '--name', name, '--role', role])
       ).token
     service = await startService(address)
-  }, 120_000)
+  })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)
   })
@@ -49,14 +49,9 @@ describeEachDatabase('disagreement in the demo community', (database) => {
     })
   /** The open conflicts with votes, once there are as many. */
   async function disputes(count: number): Promise<Conflict[]> {
-    const deadline = Date.now() + 30_000
-    for (;;) {
-      const { body } = await service.call<{ items: Conflict[] }>('/api/conflicts?facet=category&kind=votes', {
-        key: keys.karim!,
-      })
-      if (body.items.length === count || Date.now() > deadline) return body.items
-      await sleep(100)
-    }
+    const path = '/api/conflicts?facet=category&kind=votes'
+    const ask = async () => (await service.call<{ items: Conflict[] }>(path, { key: keys.karim! })).body.items
+    return eventually(ask, ({ length }) => length === count)
   }
 
   it('is measured, decided once and for all, and taught to whoever labels next', async () => {
@@ -104,7 +99,7 @@ describeEachDatabase('disagreement in the demo community', (database) => {
       ])
     }
     expect(await disputes(1)).toMatchObject([{ id: second.id }])
-  }, 180_000)
+  })
 
   it('is decided and looked for on the command line too', async () => {
     const list = () => runJson<{ conflicts: Conflict[] }>(address, ['conflicts', 'list', '--kind', 'votes'])
@@ -137,5 +132,5 @@ describeEachDatabase('disagreement in the demo community', (database) => {
     expect(found.suspects).toBeLessThanOrEqual(Math.ceil(found.examples * 0.05))
     const { conflicts } = await runJson<{ conflicts: Conflict[] }>(address, ['conflicts', 'list'])
     expect(conflicts).toHaveLength(found.open)
-  }, 180_000)
+  })
 })

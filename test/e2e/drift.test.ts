@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
@@ -110,26 +110,16 @@ describeEachDatabase('drift and rising topics of the demo community', (database)
     writeFileSync(file, exported(Date.now()))
     await runJson(address, ['import', 'ndjson', file, '--source', 'desk', '--audience', 'public'])
     service = await startService(address)
-  }, 180_000)
+  })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)
   })
 
   const get = async <T>(path: string) => (await service.call<T>(path, { key })).body
 
-  /** Asks again until it is so, for as long as jobs may take. */
-  async function until<T>(ask: () => Promise<T>, so: (answer: T) => boolean): Promise<T> {
-    const deadline = Date.now() + 60_000
-    for (;;) {
-      const answer = await ask()
-      if (so(answer) || Date.now() > deadline) return answer
-      await sleep(200)
-    }
-  }
-
   it('reports the new words with the posts that have them', async () => {
     expect((await service.call('/api/insight/drift/measure', { key, body: {} })).status).toBe(202)
-    const { items } = await until(
+    const { items } = await eventually(
       () => get<{ items: Report[] }>('/api/insight/drift?facet=category'),
       (page) => page.items.length > 0,
     )
@@ -165,7 +155,7 @@ describeEachDatabase('drift and rising topics of the demo community', (database)
       body: { status: 'accepted', label: { name: 'television-stick' } },
     })
     const threadId = accepted.body.posts[0]!.threadId
-    const { items } = await until(
+    const { items } = await eventually(
       () => get<{ items: { label: string }[] }>(`/api/threads/${threadId}/annotations`),
       (history) => history.items.length > 0,
     )

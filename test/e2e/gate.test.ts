@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { GateEvidence } from '../../src/models/index.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
@@ -26,7 +26,7 @@ describeEachDatabase('the gate on the demo community', (database) => {
     const made = ['keys', 'create', '--name', 'k', '--role', 'admin']
     key = (await runJson<{ token: string }>(address, made)).token
     service = await startService(address)
-  }, 180_000)
+  })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)
   })
@@ -45,7 +45,7 @@ describeEachDatabase('the gate on the demo community', (database) => {
     expect(tests).toMatchObject([{ refusal: 'test', p: expect.any(Number) }])
     const answer = await service.call<Classified>('/api/classify', { key, body: POST })
     expect(answer.body.predictions[0]).toMatchObject({ facet: 'category', modelVersion: 1 })
-  }, 120_000)
+  })
 
   it('shows its evidence on the command line', async () => {
     const { stdout } = await runCommand(address, ['models', 'show', 'category', '2'])
@@ -90,13 +90,10 @@ describeEachDatabase('the gate on the demo community', (database) => {
   }
 
   async function versionTwo(): Promise<Version> {
-    const deadline = Date.now() + 90_000
-    for (;;) {
-      const answer = await service.call<Version>('/api/models/category/versions/2', { key })
-      if (answer.status === 200) return answer.body
-      if (Date.now() > deadline) throw new Error('no second version was trained')
-      await sleep(200)
-    }
+    const ask = () => service.call<Version>('/api/models/category/versions/2', { key })
+    const answer = await eventually(ask, ({ status }) => status === 200)
+    expect(answer.status).toBe(200)
+    return answer.body
   }
 })
 

@@ -31,7 +31,7 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
     await until('all threads are routed', async () => (await countOf('routing_decisions')) >= 800)
     await until('the slice is drawn', async () => (await waiting('review.draw-audit-slice')) === 0)
     await runJson(address, ['train', 'category'])
-  }, 240_000)
+  })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)
   })
@@ -92,7 +92,7 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
     expect(stdout).toContain('threads drawn at random were labelled blind')
     const before = await get<AuditReport>('audit?facet=category&to=2020-01-01')
     expect(before.figures.drawn).toBe(0)
-  }, 120_000)
+  })
 
   it('in French and English side by side, with an alert that says where they are apart', async () => {
     const report = await get<ParityReport>('parity')

@@ -9,6 +9,7 @@ import { stableId } from '../../src/platform/index.ts'
 import { writeCommunity } from '../support/community.ts'
 import { contentDigest } from '../support/content-digest.ts'
 import { type DatabaseAddress, describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { runJson, type Service, startCommand, startService } from '../support/service.ts'
 
 /** Kills a database in all, shared by the four kinds of work; the soak test asks for more. */
@@ -79,7 +80,7 @@ describeEachDatabase('what was acknowledged survives kill -9', (database) => {
     key = (await runJson<{ token: string }>(shared, ['keys', 'create', '--name', 'test', '--role', 'admin']))
       .token
     threadIds = await shared.db.sql('threads').where('accepted_count', '>', 0).orderBy('id').pluck('id')
-  }, 120_000)
+  })
 
   it(
     `during annotation, ${perWork} times: each verdict is kept once, and asking again adds none`,
@@ -200,9 +201,7 @@ describeEachDatabase('what was acknowledged survives kill -9', (database) => {
       const before = (await versions()).length
       const service = await start(shared)
       expect((await service.call('/api/models/category/train', { key, body: {} })).status).toBe(202)
-      const deadline = Date.now() + 90_000
-      while ((await versions()).length === before && Date.now() < deadline) await sleep(250)
-      const all = await versions()
+      const all = await eventually(versions, ({ length }) => length > before)
       expect(all.length).toBeGreaterThan(before)
       expect(all.map((version) => version.number)).toEqual(all.map((_, i) => i + 1))
       const classified = await service.call<{ predictions: unknown[] }>('/api/classify', {

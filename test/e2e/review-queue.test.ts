@@ -45,7 +45,7 @@ describeEachDatabase('the demo community is labelled from its first minute', (da
       keys.set(name, (await runJson<{ token: string }>(address, args)).token)
     }
     service = await startService(address, { ENTRAIDE_AUDIT_SHARE: '0' })
-  }, 180_000)
+  })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)
   })
@@ -106,5 +106,5 @@ describeEachDatabase('the demo community is labelled from its first minute', (da
     const { items } = await runJson<Queue>(address, args)
     expect(items).toHaveLength(5)
     for (const { prediction } of items) expect(prediction?.alternatives.length).toBeGreaterThan(1)
-  }, 180_000)
+  })
 })

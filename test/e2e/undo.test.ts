@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Revocation } from '../../src/labels/index.ts'
 import type { PredictionInfluences } from '../../src/triage/index.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { runJson, type Service, startService } from '../support/service.ts'
 
 const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
@@ -30,19 +30,11 @@ describeEachDatabase('undoing verdicts on the demo community', (database) => {
     supervisor = (await create('supervisor')).token
     agent = await create('agent')
     service = await startService(address)
-  }, 120_000)
+  })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)
   })
 
-  async function eventually<T>(ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> {
-    const deadline = Date.now() + 60_000
-    for (;;) {
-      const answer = await ask()
-      if (good(answer) || Date.now() > deadline) return answer
-      await sleep(200)
-    }
-  }
   const versions = async () =>
     (await service.call<Versions>('/api/models/category/versions', { key: supervisor })).body.items.length
   const labelOf = async (threadId: string) => {
@@ -98,7 +90,7 @@ describeEachDatabase('undoing verdicts on the demo community', (database) => {
     const given = () => Promise.all(ids.map(labelOf))
     expect(await eventually(given, (now) => now.join() === wrong.join())).toEqual(wrong)
     expect(await eventually(versions, (count) => count > trained + 1)).toBe(trained + 2)
-  }, 180_000)
+  })
 
   it('tells at the command line which verdicts made a prediction', async () => {
     const { body } = await service.call<{ items: { id: string }[] }>('/api/threads?limit=1', {
@@ -107,5 +99,5 @@ describeEachDatabase('undoing verdicts on the demo community', (database) => {
     const told = await runJson<PredictionInfluences>(address, ['influences', body.items[0]!.id])
     expect(told).toMatchObject({ facet: 'category', pending: false })
     expect(told.influences.length).toBeGreaterThan(0)
-  }, 60_000)
+  })
 })

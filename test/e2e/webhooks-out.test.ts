@@ -37,7 +37,7 @@ describeEachDatabase('a receiver hears of the demo community', (database) => {
     )
     key = token
     service = await startService(address, privately)
-  }, 180_000)
+  })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)
     await receiver.close()

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 import { discourseDelivery, type TestDelivery } from '../threads/deliveries/support.ts'
 
@@ -69,9 +70,8 @@ describeEachDatabase('a burst of webhook deliveries', (database) => {
   }
 
   async function applied({ db }: TestDatabase): Promise<void> {
-    const deadline = Date.now() + 120_000
     const waiting = () => db.sql('received_deliveries').where({ status: 'waiting' }).first('id')
-    while ((await waiting()) !== undefined && Date.now() < deadline) await sleep(200)
+    await eventually(waiting, (row) => row === undefined)
     const states = await db.sql('received_deliveries').select('status').count('* as n').groupBy('status')
     expect(states.map(({ status, n }) => [status, Number(n)])).toEqual([['applied', DELIVERIES]])
     for (const [table, rows] of [
@@ -98,7 +98,7 @@ describeEachDatabase('a burst of webhook deliveries', (database) => {
     expect(wrong.code).toBe(2)
     expect(await service.stop()).toBe(0)
     running.delete(service)
-  }, 240_000)
+  })
 
   it('loses nothing that was acknowledged when the process is killed in the middle', async () => {
     const address = await database()
@@ -123,5 +123,5 @@ describeEachDatabase('a burst of webhook deliveries', (database) => {
     await applied(address)
     expect(await service.stop()).toBe(0)
     running.delete(service)
-  }, 300_000)
+  })
 })

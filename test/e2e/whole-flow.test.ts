@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 interface Community {
@@ -73,7 +73,7 @@ describe.each(communities)('$name becomes routed posts and a searchable article'
       ])
       key = created.token
       service = await startService(address)
-    }, 180_000)
+    })
     afterAll(async () => {
       expect(await service.stop()).toBe(0)
     })
@@ -107,13 +107,11 @@ describe.each(communities)('$name becomes routed posts and a searchable article'
         })
         expect(answer.status).toBe(201)
       }
-      const deadline = Date.now() + 60_000
-      let versions: Version[] = []
-      while (Date.now() < deadline && versions.length < 2) {
-        await sleep(200)
-        versions = (await service.call<{ items: Version[] }>('/api/models/category/versions', { key })).body
-          .items
-      }
+      const versions = await eventually(
+        async () =>
+          (await service.call<{ items: Version[] }>('/api/models/category/versions', { key })).body.items,
+        ({ length }) => length >= 2,
+      )
       expect(versions.map(({ version, status }) => [version, status])).toEqual([
         [2, 'active'],
         [1, 'retired'],
@@ -150,16 +148,18 @@ describe.each(communities)('$name becomes routed posts and a searchable article'
     })
 
     it('has classified and routed every stored thread', async () => {
-      const deadline = Date.now() + 60_000
-      const unrouted = () =>
-        address.db
-          .sql('threads as t')
-          .leftJoin('routing_decisions as d', 'd.thread_id', 't.id')
-          .whereNull('d.id')
-          .count('* as n')
-          .first()
-      while (Number((await unrouted())?.n) > 0 && Date.now() < deadline) await sleep(200)
-      expect(Number((await unrouted())?.n)).toBe(0)
+      const unrouted = async () =>
+        Number(
+          (
+            await address.db
+              .sql('threads as t')
+              .leftJoin('routing_decisions as d', 'd.thread_id', 't.id')
+              .whereNull('d.id')
+              .count('* as n')
+              .first()
+          )?.n,
+        )
+      expect(await eventually(unrouted, (count) => count === 0)).toBe(0)
       const { stdout } = await runCommand(address, ['jobs', 'list', '--json'])
       expect(JSON.parse(stdout)).toMatchObject({ dead: 0 })
     })

@@ -53,7 +53,7 @@ describe('training', () => {
       }),
       { numRuns: 12 },
     )
-  }, 30_000)
+  })
 
   it('leaves no trace in a classifier trained after another', async () => {
     const posts = toyPosts(40, 3)

@@ -132,7 +132,7 @@ describeEachDatabase('an import from Discourse', (database) => {
     expect(await undatedContent(killed.db)).toEqual(await undatedContent(whole.db))
     const [imports, audit] = [await killed.db.sql('imports'), await killed.db.sql('audit_log')]
     expect(JSON.stringify([said, second, undisturbed, imports, audit])).not.toContain(KEY)
-  }, 60_000)
+  })
 
   it('says on the command line what is wrong with a key, an address or an option', async () => {
     const address = await database()
@@ -153,7 +153,7 @@ describeEachDatabase('an import from Discourse', (database) => {
     expect(await run('--since', 'yesterday')).toMatchObject({ code: 2 })
     const csv = ['import', 'csv', 'x.csv', '--source', 'forum', '--since', '2026-01-01']
     expect(await startCommand(address, csv).ended).toMatchObject({ code: 2 })
-  }, 60_000)
+  })
 })
 
 const samples = join(process.env.ENTRAIDE_EVAL_DATA ?? '', 'threads', 'discourse')

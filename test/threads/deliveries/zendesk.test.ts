@@ -271,5 +271,5 @@ describeEachDatabase('deliveries of a Zendesk community', (database, { name }) =
       }),
       { numRuns: name === 'SQLite' ? 25 : 8 },
     )
-  }, 120_000)
+  })
 })
