@@ -27,6 +27,7 @@ import {
   createModelRegistry,
   createOutOfFoldStore,
   createSimilarExamples,
+  createUnlabelledStore,
   createVersionStore,
   modelJobs,
   readOutOfFold,
@@ -144,6 +145,7 @@ export async function compose(config: Config, clock = systemClock) {
     artefacts: createArtefactStore(db),
     outOfFold: createOutOfFoldStore(db),
     auditSlice,
+    unlabelled: createUnlabelledStore(db, config.auditShare),
     retrainAfter: config.retrainAfter,
   }
   const registry = createModelRegistry(db)

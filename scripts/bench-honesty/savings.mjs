@@ -88,7 +88,9 @@ function gains(train, test, seed) {
   const after = (labels) => replay.find((point) => point.labels === labels)
   return CHECKPOINTS.map((labels) => {
     const asked = Array.from(after(labels).asked)
+    const given = new Set(asked)
     const curve = measureLearningCurve({
+      unlabelled: corpus.texts.filter((_, row) => !given.has(row)),
       texts: asked.map((row) => corpus.texts[row]),
       labels: asked.map((row) => corpus.labels[corpus.targets[row]]),
       ...{ heldOut, seed },

@@ -5,11 +5,12 @@ import { table } from './output.ts'
 export function describeVersion(
   facet: string,
   { number, status, createdAt, reason }: Omit<ModelVersion, 'report'>,
-  { holdOut, gate, trainedOn, labels }: TrainingReport,
+  { holdOut, gate, trainedOn, labels, unlabelled = 0 }: TrainingReport,
 ): string {
   const { accuracy, coverage } = holdOut.candidate
+  const besides = unlabelled > 0 ? ` and ${unlabelled} without one` : ''
   const lines = [
-    `${facet} version ${number}, ${status}, trained ${createdAt} on ${trainedOn} threads of ${labels} labels`,
+    `${facet} version ${number}, ${status}, trained ${createdAt} on ${trainedOn} threads of ${labels} labels${besides}`,
     reason,
     `accuracy ${percent(accuracy)}, assigned ${percent(coverage)} (${holdOut.basis}, ${holdOut.threads} threads)`,
   ]

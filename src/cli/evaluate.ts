@@ -11,6 +11,7 @@ interface EvaluateOptions extends CommonOptions {
   readonly seed: number
   readonly budget?: number
   readonly oosFrom?: string
+  readonly unlabelled?: string
 }
 
 /** `entraide evaluate`: how good the classifier is on labelled texts of yours; nothing is stored. */
@@ -42,10 +43,14 @@ export function evaluateCommand(): Command {
       '--oos-from <file>',
       'CSV with columns text,label: on it is chosen what is taken to be in scope and assigned',
     )
+    .option(
+      '--unlabelled <file>',
+      'CSV with a column text: posts that nobody labelled, to learn from besides, as the service does',
+    )
     .option('--json', 'one JSON line')
     .addHelpText('after', '\nTexts of label `oos` are out of scope: no answer to them is right but none.')
     .action(async (options: EvaluateOptions, command: Command) => {
-      const { train, test, cv, seed, budget, oosFrom, json = false } = options
+      const { train, test, cv, seed, budget, oosFrom, unlabelled, json = false } = options
       const against = test !== undefined ? { test } : cv !== undefined ? { folds: cv } : undefined
       if (against === undefined)
         return command.error("error: one of '--test <file>' and '--cv <folds>' is needed")
@@ -55,6 +60,7 @@ export function evaluateCommand(): Command {
         ...{ train, seed, ...against, onProgress: progress.update },
         ...(budget !== undefined && { riskBudget: budget }),
         ...(oosFrom !== undefined && { oosFrom }),
+        ...(unlabelled !== undefined && { unlabelled }),
       }
       const figures = await evaluateFiles(asked).finally(progress.stop)
       print(json, figures, () => describeEvaluation(figures))

@@ -18,11 +18,13 @@ export function describeEvaluation(figures: FileFigures): string {
   ].join('\n\n')
 }
 
-function headline({ n_train, n_test, n_labels, fit_seconds, details }: FileFigures): string {
+function headline({ n_train, n_unlabelled = 0, ...figures }: FileFigures): string {
+  const { n_test, n_labels, fit_seconds, details } = figures
   const seconds = `${fit_seconds.toFixed(1)} s`
+  const learned = `${count(n_train, 'text')} of ${count(n_labels, 'label')}${n_unlabelled > 0 ? ` and ${n_unlabelled} without one` : ''}`
   return details.folds
-    ? `${count(n_train, 'text')} of ${count(n_labels, 'label')}, each tested by one of ${details.folds.length} classifiers that had not seen it; ${seconds} to learn, each.`
-    : `${count(n_train, 'text')} of ${count(n_labels, 'label')} learned in ${seconds}; ${count(n_test, 'text')} tested.`
+    ? `${learned}, each tested by one of ${details.folds.length} classifiers that had not seen it; ${seconds} to learn, each.`
+    : `${learned} learned in ${seconds}; ${count(n_test, 'text')} tested.`
 }
 
 function overall(figures: FileFigures): [name: string, value: string][] {

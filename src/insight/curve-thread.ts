@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { type LearningCurve, LearningError, measureLearningCurve } from '../learning/index.ts'
+import type { UnlabelledText } from '../models/index.ts'
 import { receiveStream } from '../platform/receive-stream.ts'
 
 /** What the thread is told at once; the examples follow on the port. */
@@ -13,8 +14,8 @@ export interface CurveExample {
   readonly order: string
   readonly text: string
   readonly label: string
-  /** In the audit slice: judged on, never learned from. */
-  readonly heldOut: boolean
+  /** What is in the audit slice is judged on, never learned from. */
+  readonly use: 'learned' | 'audit'
 }
 
 /** Fewest held-out texts to judge on; with fewer the examples are judged in turn. */
@@ -23,15 +24,19 @@ const ENOUGH_HELD_OUT = 100
 /** Worker thread's side: measures the curve, or finds that there are too few labels for one. */
 export default async function measure({ port, descriptions }: CurveTask): Promise<LearningCurve | undefined> {
   const examples: CurveExample[] = []
-  await receiveStream<CurveExample>(port, (example) => examples.push(example))
+  const unlabelled: string[] = []
+  await receiveStream<CurveExample | UnlabelledText>(port, (example) => {
+    if (example.use === 'unlabelled') unlabelled.push(example.text)
+    else examples.push(example)
+  })
   port.close()
-  const learned = examples.filter(({ heldOut }) => !heldOut).sort((a, b) => (a.order < b.order ? -1 : 1))
-  const held = examples.filter(({ heldOut }) => heldOut)
+  const learned = examples.filter(({ use }) => use === 'learned').sort((a, b) => (a.order < b.order ? -1 : 1))
+  const held = examples.filter(({ use }) => use === 'audit')
   try {
     return measureLearningCurve({
       ...columns(learned),
       ...(held.length >= ENOUGH_HELD_OUT && { heldOut: columns(held) }),
-      descriptions,
+      ...{ descriptions, unlabelled },
       seed: 1,
     })
   } catch (error) {

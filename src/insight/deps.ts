@@ -1,5 +1,5 @@
 import type { FacetStore, ThreadLabelStore } from '../labels/index.ts'
-import type { VersionStore } from '../models/index.ts'
+import type { UnlabelledStore, VersionStore } from '../models/index.ts'
 import type { Clock, Database, JobStore, Outbox } from '../platform/index.ts'
 import type { ThreadStore } from '../threads/index.ts'
 import type { RuleSetStore } from '../triage/index.ts'
@@ -16,6 +16,7 @@ export interface InsightDeps {
   readonly facets: Pick<FacetStore, 'require' | 'all' | 'descriptions'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelledThreads'>
   readonly threads: Pick<ThreadStore, 'facts'>
+  readonly unlabelled: UnlabelledStore
   readonly versions: Pick<VersionStore, 'active' | 'list'>
   readonly ruleSets: Pick<RuleSetStore, 'byVersion'>
   readonly cases: AuditCaseStore

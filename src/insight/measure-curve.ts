@@ -1,4 +1,5 @@
 import type { LearningCurve } from '../learning/index.ts'
+import { readUnlabelled, type UnlabelledText } from '../models/index.ts'
 import { createBreather, streamToThread, workerFile } from '../platform/index.ts'
 import { threadText } from '../threads/index.ts'
 import type { CurveExample, CurveTask } from './curve-thread.ts'
@@ -10,7 +11,10 @@ const LABELS = { fewest: 50, most: 50_000 }
 /** By how much the labels must have grown since the last curve. */
 const GROWTH = 1.1
 
-type CurveDeps = Pick<InsightDeps, 'facets' | 'versions' | 'threadLabels' | 'threads' | 'cases' | 'curves'>
+type CurveDeps = Pick<
+  InsightDeps,
+  'facets' | 'versions' | 'threadLabels' | 'threads' | 'unlabelled' | 'cases' | 'curves'
+>
 
 /**
  * Measures the learning curve of a facet in a thread of its own, once a version at most, and where there are a tenth more
@@ -23,15 +27,20 @@ export async function measureCurve(deps: CurveDeps, facetName: string, signal: A
   const version = await deps.versions.active(facet.id)
   if (version === undefined) return
   const last = await deps.curves.latest(facet.id)
-  const examples: (readonly CurveExample[])[] = []
+  const examples: (readonly (CurveExample | UnlabelledText)[])[] = []
   let labels = 0
   for await (const chunk of readExamples(deps, facet)) {
     examples.push(chunk)
-    labels += chunk.filter(({ heldOut }) => !heldOut).length
+    labels += chunk.filter(({ use }) => use === 'learned').length
     if (labels > LABELS.most) return
   }
   if (labels < Math.max(LABELS.fewest, GROWTH * (last?.labels ?? 0))) return
-  const curve = await streamToThread<Omit<CurveTask, 'port'>, CurveExample, LearningCurve | undefined>({
+  for await (const chunk of readUnlabelled(deps, facet.id, labels)) examples.push(chunk)
+  const curve = await streamToThread<
+    Omit<CurveTask, 'port'>,
+    CurveExample | UnlabelledText,
+    LearningCurve | undefined
+  >({
     file: workerFile(import.meta.url, './curve-thread'),
     task: { descriptions: await deps.facets.descriptions(facet.id) },
     chunks: examples,
@@ -59,7 +68,12 @@ async function* readExamples(
       const truth = heldOut ? settleTruth(votes.get(threadId)?.get(facet.name) ?? []) : label
       // Ids of annotations begin with their time.
       if (thread !== undefined && truth !== undefined)
-        examples.push({ order: annotationId, text: threadText(thread), label: truth, heldOut })
+        examples.push({
+          order: annotationId,
+          text: threadText(thread),
+          label: truth,
+          use: heldOut ? 'audit' : 'learned',
+        })
     }
     yield examples
   }

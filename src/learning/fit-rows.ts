@@ -1,15 +1,12 @@
 import type { Corpus } from './corpus.ts'
 import { LearningError } from './errors.ts'
+import { fitCorpus } from './fit-corpus.ts'
 import { chooseFitSettings } from './fit-settings.ts'
-import { type Network, trainNetwork } from './network.ts'
-import { softmaxInPlace } from './predict.ts'
-import { createServingNetwork } from './serving-network.ts'
-import { type FittedVocabulary, fitVocabulary, weighRows } from './vectorizer.ts'
+import type { CorpusFit } from './predict-rows.ts'
+import { drawUnlabelled } from './self-training.ts'
 
-/** A network and what it reads by, without the calibration that a classifier has: a third of the time of a training. */
-export interface FittedRows {
-  readonly vocabulary: FittedVocabulary
-  readonly network: Network
+/** A fit by the classes that there were examples of; without calibration, a third of the time of a training. */
+export interface FittedRows extends CorpusFit {
   /** The classes that the network tells apart, rising: those of which there was an example. */
   readonly known: Int32Array
 }
@@ -22,6 +19,8 @@ export interface FitRowsInput {
   readonly targets: Int32Array
   /** Row of the name of each class, -1 where it has none to learn from. */
   readonly names: Int32Array
+  /** Rows that are not labelled, rising; none unless told. */
+  readonly unlabelled?: Int32Array
   readonly seed: number
 }
 
@@ -32,7 +31,8 @@ export interface FitRowsInput {
  *
  * @throws LearningError `TOO_FEW_LABELS` where the examples have fewer than two
  */
-export function fitRows({ corpus, examples, targets, names, seed }: FitRowsInput): FittedRows {
+export function fitRows(input: FitRowsInput): FittedRows {
+  const { corpus, examples, targets, names, seed } = input
   const known = Int32Array.from(new Set(targets)).sort()
   if (known.length < 2)
     throw new LearningError('TOO_FEW_LABELS', `a classifier needs two labels, these are ${known.length}`)
@@ -40,33 +40,11 @@ export function fitRows({ corpus, examples, targets, names, seed }: FitRowsInput
   const taught = [...Array.from(targets), ...known.filter((c) => names[c]! >= 0)]
   const rows = Int32Array.from([...examples, ...known.map((c) => names[c]!).filter((row) => row >= 0)])
   const settings = chooseFitSettings(examples.length, known.length)
-  const vocabulary = fitVocabulary(corpus, rows, settings)
-  const labelled = {
-    rows: weighRows(corpus, rows, vocabulary),
+  const unlabelled = drawUnlabelled(input.unlabelled ?? new Int32Array(0), examples.length, seed)
+  const fit = fitCorpus({
+    ...{ corpus, rows, unlabelled, settings, seed },
     targets: Int32Array.from(taught, (c) => place.get(c)!),
     classes: known.length,
-  }
-  return { vocabulary, known, network: trainNetwork(labelled, { ...settings, seed }) }
-}
-
-/** Probabilities of rows of the corpus, row-major, as many a row as classes are known; not calibrated. */
-export function predictRows(
-  { vocabulary, network, known }: FittedRows,
-  corpus: Corpus,
-  rows: Int32Array,
-): Float64Array {
-  const classes = known.length
-  const { offsets, indices, values } = weighRows(corpus, rows, vocabulary)
-  let longest = 1
-  for (let at = 0; at < rows.length; at++) longest = Math.max(longest, offsets[at + 1]! - offsets[at]!)
-  const logitsOf = createServingNetwork(network, longest)
-  const out = new Float64Array(rows.length * classes)
-  for (let at = 0; at < rows.length; at++) {
-    const from = offsets[at]!
-    const to = offsets[at + 1]!
-    const row = { indices: indices.subarray(from, to), values: values.subarray(from, to), size: to - from }
-    logitsOf(row, out.subarray(at * classes, (at + 1) * classes))
-    softmaxInPlace(out, at * classes, (at + 1) * classes, 1)
-  }
-  return out
+  })
+  return { ...fit, known }
 }

@@ -67,6 +67,7 @@ export {
 export { areaUnderRiskCoverage } from './risk-coverage.ts'
 export { cosineOf, createRowIndexBuilder, type RowIndex } from './row-index.ts'
 export { chooseScopeThreshold, coveringThreshold, type ScopedRow } from './scope-threshold.ts'
+export { mostUnlabelled } from './self-training.ts'
 export { holm } from './statistics/holm.ts'
 export { exactMcNemar } from './statistics/mcnemar.ts'
 export {

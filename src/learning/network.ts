@@ -16,26 +16,32 @@ export interface NetworkOptions {
   readonly hiddenRate: number
 }
 
+export interface NetworkExtras {
+  /** A network to go on from; it is not changed. */
+  readonly start?: Network | undefined
+  /** What the hidden layer is fitted to instead, in how many passes; the linear part is not. */
+  readonly more?: (LabelledRows & { readonly epochs: number }) | undefined
+  /** Called with the share done. */
+  readonly onProgress?: ((share: number) => void) | undefined
+}
+
 /**
  * The mean of the logits of a linear model and of one with a hidden layer, each trained by itself: the linear one is
  * better where a class has five examples, the other where it has ten or a hundred, and the mean is better than either
  * almost everywhere (see docs/learning.md). As one network, so that serving pays for the sum alone.
- *
- * @param start a network to go on from; it is not changed
- * @param onProgress called with the share done
  */
 export function trainNetwork(
   labelled: LabelledRows,
   options: NetworkOptions,
-  start?: Network,
-  onProgress: (share: number) => void = () => {},
+  { start, more, onProgress = () => {} }: NetworkExtras = {},
 ): Network {
   const { epochs } = options
+  const deepEpochs = more?.epochs ?? epochs
   const begun = start === undefined ? undefined : parted(start)
   const linear = trainSoftmax(labelled, options, begun?.linear, (done) => onProgress(done / epochs / 3))
   const hiddenOptions = { ...options, units: options.hiddenUnits, learningRate: options.hiddenRate }
-  const deep = trainHidden(labelled, hiddenOptions, begun?.deep, (done) =>
-    onProgress((1 + (2 * done) / epochs) / 3),
+  const deep = trainHidden(more ?? labelled, { ...hiddenOptions, epochs: deepEpochs }, begun?.deep, (done) =>
+    onProgress((1 + (2 * done) / deepEpochs) / 3),
   )
   const bias = linear.bias.map((value, c) => value + deep.bias[c]!)
   return {

@@ -9,21 +9,23 @@ import {
   isFamiliar,
   knownWordShares,
 } from './familiarity.ts'
+import { fitCorpus } from './fit-corpus.ts'
 import type { FitSettings } from './fit-settings.ts'
 import { dealFolds } from './folds.ts'
-import { trainNetwork } from './network.ts'
 import { highestIn, logitsOf, softmaxInPlace } from './predict.ts'
 import type { HeldOutPredictions } from './risk-budget.ts'
-import { fitVocabulary, weighRows } from './vectorizer.ts'
+import { weighRows } from './vectorizer.ts'
 
 /** Held-out predictions enough to fit one temperature and one threshold well. */
 const ENOUGH_ROWS = 3000
 
 export interface OutOfFoldInput {
-  /** The examples, and after them what every model is taught besides (the names of labels). */
+  /** The examples, after them what every model is taught besides (the names of labels), then any other rows. */
   readonly corpus: Corpus
-  /** Class of each row of the corpus. */
+  /** Class of each example and of what is taught besides. */
   readonly targets: Int32Array
+  /** Rows that nobody labelled, which every model learns from; none unless told. */
+  readonly unlabelled?: Int32Array
   /** Number of the distinct text of each example; the corpus may have more rows. */
   readonly groupOf: Int32Array
   readonly classes: number
@@ -81,12 +83,12 @@ export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
   return calibrate(heldOut, input.classes)
 }
 
-/** What models that have not seen them say of the rows of the first `predicted` of `folds`. */
+/** What models that have not seen them, with or without a label, say of the rows of the first `predicted` of `folds`. */
 export function predictOutOfFold(
   input: OutOfFoldInput,
   { folds, predicted }: { readonly folds: number; readonly predicted: number },
 ): HeldOutLogits {
-  const { corpus, targets, groupOf, classes, settings, seed } = input
+  const { corpus, targets, groupOf, classes, settings, seed, unlabelled = new Int32Array(0) } = input
   const examples = groupOf.length
   const foldOf = dealFolds(targets.subarray(0, examples), groupOf, folds, seed)
   const heldOut: number[] = []
@@ -97,21 +99,19 @@ export function predictOutOfFold(
   for (let fold = 0; fold < predicted; fold++) {
     const inside = Int32Array.from(targets.keys()).filter((row) => foldOf[row] !== fold)
     const outside = Int32Array.from(heldOut).filter((row) => foldOf[row] === fold)
-    const vocabulary = fitVocabulary(corpus, inside, settings)
-    const labelled = {
-      ...{ rows: weighRows(corpus, inside, vocabulary), classes },
+    const { vocabulary, network } = fitCorpus({
+      ...{ corpus, rows: inside, classes, settings, seed: seed + fold + 1 },
       targets: inside.map((row) => targets[row]!),
-    }
-    const model = trainNetwork(labelled, { ...settings, seed: seed + fold + 1 }, undefined, (share) =>
-      input.onProgress((fold + share) / predicted),
-    )
+      unlabelled,
+      onProgress: (share) => input.onProgress((fold + share) / predicted),
+    })
     const rows = weighRows(corpus, outside, vocabulary)
     const shares = knownWordShares(corpus, outside, vocabulary)
     outside.forEach((row, at) => {
       known[place.get(row)!] = shares[at]!
       const base = place.get(row)! * classes
       const out = logits.subarray(base, base + classes)
-      logitsOf(model, rows.indices, rows.values, rows.offsets[at]!, rows.offsets[at + 1]!, out)
+      logitsOf(network, rows.indices, rows.values, rows.offsets[at]!, rows.offsets[at + 1]!, out)
     })
   }
   const rows = Int32Array.from(heldOut)

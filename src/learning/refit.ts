@@ -60,7 +60,8 @@ export function refit(parent: ClassifierModel, input: RefitInput): ClassifierMod
     hiddenRate: settings.hiddenRate * STEP_SHARE,
     seed,
   }
-  const network = trainNetwork({ rows, targets, classes: labels.length }, options, parent, input.onProgress)
+  const labelled = { rows, targets, classes: labels.length }
+  const network = trainNetwork(labelled, options, { start: parent, onProgress: input.onProgress })
   const fullFit = { ...parent.fullFit, refits: parent.fullFit.refits + 1 }
   const thresholds = thresholdsFor(labels, parent.heldOut, input.budgets)
   const outOfFold = { ...parent.outOfFold, ...selectionAt(labels, parent.heldOut, thresholds) }

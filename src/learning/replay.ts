@@ -1,6 +1,7 @@
 import { LearningError } from './errors.ts'
 import { OUT_OF_SCOPE } from './evaluate.ts'
-import { type FittedRows, fitRows, predictRows } from './fit-rows.ts'
+import { type FittedRows, fitRows } from './fit-rows.ts'
+import { predictRows } from './predict-rows.ts'
 import { type Beliefs, rankBeliefs } from './queries/beliefs.ts'
 import type { QueryPool, QueryStrategy } from './queries/query-strategy.ts'
 import type { ReplayCorpus } from './replay-corpus.ts'
@@ -40,7 +41,7 @@ export interface ReplayOptions {
 
 /**
  * Labels a corpus anew, as if its labels were not known: each batch is asked of the strategy, given the labels that the
- * corpus has, and a network is fitted on all labels so far, from the beginning. The same arguments give the same points.
+ * corpus has, and a network is fitted on all labels so far, from the beginning, and on the texts still without. The same arguments give the same points.
  *
  * @throws LearningError `INVALID_ARGUMENT` where a number is no positive integer, `TOO_FEW_LABELS` where the first labels
  * given are all the same
@@ -63,7 +64,10 @@ export function* replayLabelling(from: ReplayCorpus, options: ReplayOptions): Ge
     if (labels < Math.min(start, until)) continue
     const examples = rowsWhere(given, 1)
     const targets = examples.map((row) => from.targets[row]!)
-    fitted = fitRows({ corpus: from.corpus, examples, targets, names: from.nameRow, seed })
+    fitted = fitRows({
+      ...{ corpus: from.corpus, examples, targets, names: from.nameRow, seed },
+      unlabelled: rowsWhere(given, 0),
+    })
     yield { labels, asked: Int32Array.from(order), ...judge(from, fitted) }
   }
 }

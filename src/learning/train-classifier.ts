@@ -4,15 +4,15 @@ import { selectionAt, thresholdsFor } from './budgets.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
 import { readCorpus } from './corpus.ts'
 import { LearningError } from './errors.ts'
+import { fitCorpus } from './fit-corpus.ts'
 import { chooseFitSettings } from './fit-settings.ts'
 import { heldOutRows } from './held-out.ts'
 import { labelTexts } from './label-texts.ts'
-import { trainNetwork } from './network.ts'
 import { inCanonicalOrder } from './ordered-examples.ts'
 import { calibrateOutOfFold, type OutOfFoldPredictions } from './out-of-fold.ts'
 import { canRefit, refit } from './refit.ts'
 import { checkBudgets, type RiskBudgets, USUAL_DOUBT } from './risk-budget.ts'
-import { fitVocabulary, weighRows } from './vectorizer.ts'
+import { drawUnlabelled } from './self-training.ts'
 
 export interface TrainingProgress {
   readonly stage: 'reading' | 'calibrating' | 'fitting'
@@ -25,6 +25,11 @@ export interface TrainingInput {
   /** The label of each text. */
   readonly labels: readonly string[]
   readonly seed: number
+  /**
+   * Texts that nobody labelled, of those that the classifier will be asked about. Up to 10,000 texts in all are learned
+   * from, by what a first fit makes of these (docs/learning.md).
+   */
+  readonly unlabelled?: readonly string[]
   /** A classifier to go on from, where little was labelled since; it is not changed. */
   readonly parent?: Classifier
   /** What a label means, by label, beside its name; both are learned from. */
@@ -40,6 +45,8 @@ export interface TrainingInput {
 
 /** A classifier fresh from its examples; a saved and loaded one answers as it does. */
 export interface TrainedClassifier extends Classifier {
+  /** How many of the unlabelled texts it was offered to learn from; 0 where a parent was fitted further. */
+  readonly unlabelled: number
   /**
    * What was said of examples by models that had not seen them: of all, or of 3,000 and more where there are many;
    * `rows` are positions in the texts given. Absent where a parent was fitted further.
@@ -48,8 +55,8 @@ export interface TrainedClassifier extends Classifier {
 }
 
 /**
- * Learns a classifier, its temperature and its thresholds from labelled texts. The same texts, labels, parent and seed give
- * the same classifier to the last bit, in whatever order the rows come. With a parent that saw nearly as many examples
+ * Learns a classifier, its temperature and its thresholds from labelled texts, and from others besides. The same texts,
+ * labels, parent and seed give the same classifier to the last bit, in whatever order the rows come. With a parent that saw nearly as many examples
  * of the same labels, that one is fitted further, in a fifth of the time.
  *
  * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS` (fewer than two distinct), `INVALID_ARGUMENT`
@@ -67,25 +74,28 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     onProgress: (share: number) => report('fitting', share),
   }
   const parent = input.parent?.model
-  if (parent !== undefined && canRefit(parent, taught)) return createClassifier(refit(parent, taught))
+  if (parent !== undefined && canRefit(parent, taught)) {
+    return { ...createClassifier(refit(parent, taught)), unlabelled: 0 }
+  }
 
   const { targets } = taught
   const classes = labels.length
   const settings = chooseFitSettings(texts.length, classes)
-  const ngrams = { ...defaultNgramOptions, maxFeatures: settings.maxFeatures }
-  const corpus = readCorpus(taught.texts, ngrams, (done) =>
-    report('reading', Math.min(1, done / texts.length)),
-  )
+  const drawn = drawTexts(input.unlabelled ?? [], texts, input.seed)
+  const { maxFeatures } = chooseFitSettings(texts.length + drawn.length, classes)
+  const ngrams = { ...defaultNgramOptions, maxFeatures }
+  const read = [...taught.texts, ...drawn]
+  const corpus = readCorpus(read, ngrams, (done) => report('reading', Math.min(1, done / read.length)))
+  const unlabelled = Int32Array.from(drawn, (_, at) => taught.texts.length + at)
   const { temperature, warming, familiarity, accuracy, ece, predictions } = calibrateOutOfFold({
-    ...{ corpus, targets, groupOf, classes, settings },
+    ...{ corpus, targets, groupOf, unlabelled, classes, settings },
     seed: input.seed,
     onProgress: (fraction) => report('calibrating', fraction),
   })
-  const all = Int32Array.from(targets.keys())
-  const vocabulary = fitVocabulary(corpus, all, settings)
-  const labelled = { rows: weighRows(corpus, all, vocabulary), targets, classes }
-  const options = { ...settings, seed: input.seed }
-  const fitted = trainNetwork(labelled, options, undefined, taught.onProgress)
+  const { vocabulary, network } = fitCorpus({
+    ...{ corpus, rows: Int32Array.from(targets.keys()), targets, unlabelled, classes, settings },
+    ...{ seed: input.seed, onProgress: taught.onProgress },
+  })
   const heldOut = heldOutRows(predictions)
   const thresholds = thresholdsFor(labels, heldOut, budgets)
   const selection = selectionAt(labels, heldOut, thresholds)
@@ -94,7 +104,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     ngrams,
     vocabulary: { hashes: vocabulary.hashes, idf: vocabulary.idf },
     // Rounded as they will be stored, so that a classifier does not change by being saved.
-    ...roundedNetwork(fitted),
+    ...roundedNetwork(network),
     temperature,
     warming,
     familiarity,
@@ -107,12 +117,21 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     outOfFold: { n: heldOut.truths.length, accuracy, ...selection, ece },
   })
   const rows = predictions.rows.map((row) => order[row]!)
-  return { ...classifier, outOfFoldPredictions: { ...predictions, rows } }
+  return { ...classifier, unlabelled: drawn.length, outOfFoldPredictions: { ...predictions, rows } }
+}
+
+/** In canonical order, without what is labelled. */
+function drawTexts(unlabelled: readonly string[], labelled: readonly string[], seed: number): string[] {
+  const known = new Set(labelled)
+  const texts = [...new Set(unlabelled)].filter((text) => !known.has(text)).sort()
+  const rows = drawUnlabelled(Int32Array.from(texts.keys()), labelled.length, seed)
+  return Array.from(rows, (row) => texts[row]!)
 }
 
 function checkArguments({
   seed,
   labels,
+  unlabelled = [],
   riskBudget: budget = 0.05,
   riskDoubt: doubt = USUAL_DOUBT,
   labelBudgets,
@@ -120,6 +139,9 @@ function checkArguments({
   if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed is an integer')
   if (labels.some((label) => typeof label !== 'string')) {
     throw new LearningError('INVALID_ARGUMENT', 'a label is a string')
+  }
+  if (unlabelled.some((text) => typeof text !== 'string')) {
+    throw new LearningError('INVALID_ARGUMENT', 'a text is a string')
   }
   const budgets = { facet: { budget, doubt }, ...(labelBudgets && { labels: labelBudgets }) }
   checkBudgets(budgets)

@@ -1,4 +1,4 @@
-import { type Clock, type Database, isoNow } from '../platform/index.ts'
+import { type Clock, type Database, isoNow, stableFraction } from '../platform/index.ts'
 
 /** A thread of the slice, as one facet sees it. */
 export interface DrawnThread {
@@ -10,6 +10,11 @@ export interface DrawnThread {
 export type AuditSliceStore = ReturnType<typeof createAuditSliceStore>
 
 const ROWS = 200
+
+/** Whether a thread is of the share that is drawn: by hash of its id, so always the same ones. */
+export function drawnForAudit(threadId: string, share: number): boolean {
+  return stableFraction('audit-slice', threadId) < share
+}
 
 /**
  * Threads drawn to be labelled blind, so that figures do not depend on what agents happened to notice. They are the

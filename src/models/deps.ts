@@ -5,6 +5,7 @@ import type { ThreadStore } from '../threads/index.ts'
 import type { ArtefactStore } from './artefact-store.ts'
 import type { AuditSliceStore } from './audit-slice-store.ts'
 import type { OutOfFoldStore } from './out-of-fold-store.ts'
+import type { UnlabelledStore } from './unlabelled-store.ts'
 import type { VersionStore } from './version-store.ts'
 
 /** What the use cases of models work with. */
@@ -20,6 +21,7 @@ export interface ModelDeps {
   readonly artefacts: ArtefactStore
   readonly outOfFold: OutOfFoldStore
   readonly auditSlice: Pick<AuditSliceStore, 'drawnAmong'>
+  readonly unlabelled: UnlabelledStore
   readonly audit: AuditLog
   readonly outbox: Outbox
   readonly jobs: JobStore

@@ -3,7 +3,7 @@ import { modelErrors } from './errors.ts'
 import { type FileFigures, fileFigures } from './file-figures.ts'
 import type { Example } from './judge-hold-out.ts'
 import { type JudgedTexts, type JudgeOptions, judgeTexts } from './judge-texts.ts'
-import { readLabelledFile } from './labelled-file.ts'
+import { readLabelledFile, readTextFile } from './labelled-file.ts'
 
 /** How far a training has come, and which of how many it is, counted from 0. */
 export interface EvaluationProgress extends TrainingProgress {
@@ -20,6 +20,8 @@ export type FileEvaluation = {
   readonly riskBudget?: number
   /** CSV file with `oos` texts among others: on it is chosen what is taken to be in scope. */
   readonly oosFrom?: string
+  /** CSV file whose texts are learned from without their labels, if they have any. */
+  readonly unlabelled?: string
   readonly onProgress?: (progress: EvaluationProgress) => void
 } & (
   | { readonly test: string; readonly folds?: never }
@@ -38,19 +40,29 @@ export async function evaluateFiles(input: FileEvaluation): Promise<FileFigures>
   const train = await readLabelledFile(input.train)
   const labels = labelsOf(train.examples)
   if (labels < 2) throw modelErrors.TOO_FEW_LABELS_IN_FILE({ file: input.train, labels })
-  const scope = await readScope(input.oosFrom)
+  const besides: Besides = {
+    scope: await readScope(input.oosFrom),
+    unlabelled: input.unlabelled === undefined ? undefined : await readTextFile(input.unlabelled),
+  }
   const counts = { learned: train.examples.length, labels, rejected: train.rejected }
-  if (input.test === undefined) return fileFigures(await crossValidate(input, scope, train.examples), counts)
+  if (input.test === undefined)
+    return fileFigures(await crossValidate(input, besides, train.examples), counts)
 
   const test = await readLabelledFile(input.test)
   if (test.examples.length === 0) throw modelErrors.NO_TEXTS_IN_FILE({ file: input.test })
-  const judged = await judgeTexts(train.examples, test.examples, judgeOptions(input, scope, 0, 1))
+  const judged = await judgeTexts(train.examples, test.examples, judgeOptions(input, besides, 0, 1))
   return fileFigures([judged], { ...counts, rejected: train.rejected + test.rejected })
+}
+
+/** What other files hold. */
+interface Besides {
+  readonly scope: readonly Example[] | undefined
+  readonly unlabelled: readonly string[] | undefined
 }
 
 async function crossValidate(
   input: FileEvaluation & { readonly folds: number },
-  scope: readonly Example[] | undefined,
+  besides: Besides,
   examples: readonly Example[],
 ): Promise<JudgedTexts[]> {
   const { folds } = input
@@ -67,13 +79,13 @@ async function crossValidate(
   if (parts.some(({ learned }) => labelsOf(learned) < 2)) throw tooFew()
   const judged: JudgedTexts[] = []
   for (const [fold, { learned, tested }] of parts.entries())
-    judged.push(await judgeTexts(learned, tested, judgeOptions(input, scope, fold, folds)))
+    judged.push(await judgeTexts(learned, tested, judgeOptions(input, besides, fold, folds)))
   return judged
 }
 
 function judgeOptions(
   input: FileEvaluation,
-  scope: readonly Example[] | undefined,
+  { scope, unlabelled }: Besides,
   training: number,
   trainings: number,
 ): JudgeOptions {
@@ -82,6 +94,7 @@ function judgeOptions(
     seed,
     ...(riskBudget !== undefined && { riskBudget }),
     ...(scope && { oosFrom: scope }),
+    ...(unlabelled && { unlabelled }),
     ...(onProgress && { onProgress: (progress) => onProgress({ ...progress, training, trainings }) }),
   }
 }

@@ -11,6 +11,8 @@ export interface FoldFigures extends Omit<Evaluation, 'n' | 'labels' | 'confusio
   readonly threshold: number
   /** Texts learned from, those out of scope too. */
   readonly n_train: number
+  /** Texts without a label learned from besides; absent where there are none. */
+  readonly n_unlabelled?: number
   /** Texts tested, those out of scope too. */
   readonly n_test: number
 }
@@ -93,6 +95,7 @@ export function fileFigures(judged: readonly JudgedTexts[], counts: FileCounts):
     temperature: mean(judged.map((each) => each.temperature)),
     threshold: mean(judged.map((each) => each.threshold)),
     n_train: counts.learned,
+    ...withoutLabel(Math.max(...judged.map((each) => each.unlabelled))),
     n_test: rows.length,
     n_labels: counts.labels,
     n_rejected: counts.rejected,
@@ -124,8 +127,13 @@ function foldFigures(judged: JudgedTexts): FoldFigures {
     temperature: judged.temperature,
     threshold: judged.threshold,
     n_train: judged.learned,
+    ...withoutLabel(judged.unlabelled),
     n_test: judged.rows.length,
   }
+}
+
+function withoutLabel(texts: number): { readonly n_unlabelled?: number } {
+  return texts > 0 ? { n_unlabelled: texts } : {}
 }
 
 function sharesOf(rows: readonly JudgedRow[]) {

@@ -34,6 +34,8 @@ export interface FitOptions {
   /** What labels are said to mean, by label. */
   readonly descriptions: Readonly<Record<string, string>>
   readonly active?: ActiveForFit
+  /** Texts of threads that nobody labelled. */
+  readonly unlabelled?: readonly string[]
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
@@ -52,13 +54,13 @@ export type FitOutcome =
 
 /**
  * Learns a classifier from labelled texts and judges it beside the active one, on threads that neither has seen.
- * CPU-heavy: for a worker thread. The files are a function of `learned`, the descriptions, the seed and the risk
+ * CPU-heavy: for a worker thread. The files are a function of `learned`, the unlabelled texts, the descriptions, the seed and the risk
  * budget, and of the active artefact where that was fitted further.
  */
 export async function fitCandidate(
   learned: readonly TrainingExample[],
   audit: readonly TrainingExample[],
-  { seed, riskBudget, labelBudgets, descriptions, active, onProgress }: FitOptions,
+  { seed, riskBudget, labelBudgets, descriptions, active, unlabelled, onProgress }: FitOptions,
 ): Promise<FitOutcome> {
   const labels = new Set(learned.map(({ label }) => label)).size
   if (labels < 2) return { outcome: 'too-few', reason: tooFew(learned.length, labels) }
@@ -69,7 +71,8 @@ export async function fitCandidate(
   const input = {
     texts: learned.map(({ text }) => text),
     labels: learned.map(({ label }) => label),
-    ...{ riskBudget, labelBudgets, descriptions, ...(onProgress && { onProgress }) },
+    ...{ riskBudget, labelBudgets, descriptions, ...(unlabelled && { unlabelled }) },
+    ...(onProgress && { onProgress }),
   }
   const classifier = trainClassifier({ ...input, seed, ...(auditSuffices && { parent: rival }) })
   const fitSeconds = (performance.now() - start) / 1000
@@ -92,6 +95,7 @@ export async function fitCandidate(
       riskBudget,
       labels,
       trainedOn: learned.length,
+      unlabelled: classifier.unlabelled,
       temperature: classifier.temperature,
       threshold: classifier.threshold,
       outOfFold: classifier.outOfFold,

@@ -1,7 +1,12 @@
 export { type Activation, activateVersion } from './activate-version.ts'
 export { activeModelMetric } from './active-model-metric.ts'
 export { type ArtefactStore, createArtefactStore } from './artefact-store.ts'
-export { type AuditSliceStore, createAuditSliceStore, type DrawnThread } from './audit-slice-store.ts'
+export {
+  type AuditSliceStore,
+  createAuditSliceStore,
+  type DrawnThread,
+  drawnForAudit,
+} from './audit-slice-store.ts'
 export { type BudgetCost, type BudgetQuestion, budgetCost } from './budget-cost.ts'
 export { compareVersions, type VersionComparison } from './compare-versions.ts'
 export type { ModelDeps } from './deps.ts'
@@ -25,6 +30,7 @@ export type {
 } from './model-version.ts'
 export { createOutOfFoldStore, type OutOfFoldStore } from './out-of-fold-store.ts'
 export { presentVersion } from './present-version.ts'
+export { readUnlabelled } from './read-examples.ts'
 export { readOutOfFold, type UnseenVerdict } from './read-out-of-fold.ts'
 export { type FileReplay, type ReplayFigures, replayFiles, type StrategyCurve } from './replay-files.ts'
 export { requestTraining } from './request-training.ts'
@@ -35,4 +41,6 @@ export {
   type SimilarExamples,
 } from './similar-examples.ts'
 export { type FacetTraining, trainFacet } from './train-facet.ts'
+export type { UnlabelledText } from './training-example.ts'
+export { createUnlabelledStore, type UnlabelledStore } from './unlabelled-store.ts'
 export { createVersionStore, type VersionStore } from './version-store.ts'

@@ -44,6 +44,8 @@ export interface JudgedTexts {
   readonly threshold: number
   /** Texts learned from. */
   readonly learned: number
+  /** Texts without a label learned from besides. */
+  readonly unlabelled: number
 }
 
 export interface JudgeOptions {
@@ -54,6 +56,8 @@ export interface JudgeOptions {
    * what is assigned.
    */
   readonly oosFrom?: readonly Example[]
+  /** Texts to learn from without a label. */
+  readonly unlabelled?: readonly string[]
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
@@ -67,7 +71,7 @@ export interface JudgeOptions {
 export async function judgeTexts(
   learned: readonly Example[],
   tested: readonly Example[],
-  { seed, riskBudget, oosFrom, onProgress }: JudgeOptions,
+  { seed, riskBudget, oosFrom, unlabelled, onProgress }: JudgeOptions,
 ): Promise<JudgedTexts> {
   const start = performance.now()
   const classifier = trainClassifier({
@@ -75,6 +79,7 @@ export async function judgeTexts(
     labels: learned.map(({ label }) => label),
     seed,
     ...(riskBudget !== undefined && { riskBudget }),
+    ...(unlabelled && { unlabelled }),
     ...(onProgress && { onProgress }),
   })
   const fitted = performance.now()
@@ -99,6 +104,7 @@ export async function judgeTexts(
     temperature: classifier.temperature,
     threshold: classifier.threshold,
     learned: learned.length,
+    unlabelled: classifier.unlabelled,
   }
 }
 

@@ -14,12 +14,32 @@ export interface LabelledFile {
  * @throws CodedError of `sources` when the file cannot be read
  */
 export async function readLabelledFile(file: string): Promise<LabelledFile> {
-  const labels = new Map<string, string>()
   const examples: Example[] = []
   let rejected = 0
+  for await (const { text, label } of rowsOf(file)) {
+    if (text === undefined || label === undefined) rejected++
+    else examples.push({ text, label })
+  }
+  return { examples, rejected }
+}
+
+/**
+ * Reads the column `text` of a CSV file, whatever else it has; rows without one are left out.
+ *
+ * @throws CodedError of `sources` when the file cannot be read
+ */
+export async function readTextFile(file: string): Promise<string[]> {
+  const texts: string[] = []
+  for await (const { text } of rowsOf(file)) if (text !== undefined) texts.push(text)
+  return texts
+}
+
+/** Each row of a file; without a text where it cannot be read. */
+async function* rowsOf(file: string): AsyncGenerator<Partial<Example>> {
+  const labels = new Map<string, string>()
   for await (const items of requireFormat('csv').read([file], { bytesRead: 0, bytesTotal: 0 })) {
     for (const item of items) {
-      if (item.outcome === 'rejected') rejected++
+      if (item.outcome === 'rejected') yield {}
       if (item.outcome !== 'record') continue
       const { record } = item
       if (record.type === 'thread') {
@@ -29,9 +49,7 @@ export async function readLabelledFile(file: string): Promise<LabelledFile> {
       }
       if (record.type !== 'post' || record.threadId === undefined) continue
       const label = labels.get(record.threadId)
-      if (label === undefined) rejected++
-      else examples.push({ text: record.body, label })
+      yield { text: record.body, ...(label !== undefined && { label }) }
     }
   }
-  return { examples, rejected }
 }

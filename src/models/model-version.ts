@@ -68,6 +68,8 @@ export interface TrainingReport {
   readonly labels: number
   /** Threads learned from. */
   readonly trainedOn: number
+  /** Threads without a label that were learned from besides; absent in older reports. */
+  readonly unlabelled?: number
   /** How many of all labelled threads have their label from an agent. */
   readonly labelledByAgents: number
   readonly temperature: number

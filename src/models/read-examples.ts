@@ -1,12 +1,13 @@
 import type { Audience } from '../access/index.ts'
 import { BY_PEOPLE, type Provenance } from '../labels/index.ts'
+import { mostUnlabelled } from '../learning/index.ts'
 import { createBreather } from '../platform/index.ts'
 import { detectLanguage } from '../text/language.ts'
 import { threadText } from '../threads/index.ts'
 import type { ModelDeps } from './deps.ts'
 import type { Example } from './judge-hold-out.ts'
 import type { ModelVersion } from './model-version.ts'
-import type { TrainingExample } from './training-example.ts'
+import type { TrainingExample, UnlabelledText } from './training-example.ts'
 
 /** An example and where it is from. */
 export interface SourcedExample extends Example {
@@ -29,6 +30,8 @@ interface SourceThread {
   /** Of a drawn thread: when, and whether an agent has labelled it blind. */
   readonly audit?: { readonly drawnAt: string; readonly labelledBlind: boolean }
 }
+
+const CHUNK = 200
 
 export type ExampleDeps = Pick<ModelDeps, 'threadLabels' | 'threads' | 'starterExamples' | 'auditSlice'>
 
@@ -73,27 +76,48 @@ export async function* readSourcedExamples(
 }
 
 /**
- * What a facet is learned from and judged on, for the training thread. A drawn thread that no agent has labelled blind
- * is neither.
+ * What a facet is learned from and judged on, for the training thread; last what nobody labelled. A drawn thread that no
+ * agent has labelled blind is neither.
  *
  * @param active the version to judge beside: what it cannot have seen is told apart
  * @param tally counts what was read, as it is read
  */
 export async function* readExamples(
-  deps: ExampleDeps,
+  deps: ExampleDeps & Pick<ModelDeps, 'unlabelled'>,
   facetId: string,
   active: ModelVersion | undefined,
   tally: { labelledByAgents: number },
-): AsyncGenerator<readonly TrainingExample[]> {
+): AsyncGenerator<readonly (TrainingExample | UnlabelledText)[]> {
+  let learned = 0
   for await (const chunk of readSourcedExamples(deps, facetId)) {
     const examples: TrainingExample[] = []
     for (const { id, text, label, language, thread } of chunk) {
       if (thread !== undefined && BY_PEOPLE.includes(thread.provenance)) tally.labelledByAgents++
       if (thread?.audit?.labelledBlind === false) continue
       const use = thread?.audit === undefined ? 'learned' : 'audit'
+      if (use === 'learned') learned++
       examples.push({ id, text, label, language, use, ...(thread && active && since(thread, active)) })
     }
     yield examples
+  }
+  yield* readUnlabelled(deps, facetId, learned)
+}
+
+/** What else a facet is learned from, given so many examples, in chunks. */
+export async function* readUnlabelled(
+  deps: Pick<ModelDeps, 'threads' | 'unlabelled'>,
+  facetId: string,
+  examples: number,
+): AsyncGenerator<readonly UnlabelledText[]> {
+  const breathe = createBreather()
+  const ids = await deps.unlabelled.draw(facetId, mostUnlabelled(examples))
+  for (let from = 0; from < ids.length; from += CHUNK) {
+    const texts: UnlabelledText[] = []
+    for (const thread of await deps.threads.facts(ids.slice(from, from + CHUNK))) {
+      await breathe()
+      texts.push({ use: 'unlabelled', text: threadText(thread) })
+    }
+    yield texts
   }
 }
 

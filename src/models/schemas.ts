@@ -114,6 +114,9 @@ const Report = Type.Object({
   riskBudget: Share(),
   labels: Type.Integer(),
   trainedOn: Type.Integer(),
+  unlabelled: Type.Optional(
+    Type.Integer({ description: 'Threads without a label that were learned from besides' }),
+  ),
   labelledByAgents: Type.Integer(),
   temperature: Type.Number(),
   threshold: Type.Number({ description: 'Least confidence at which a label is assigned; above 1: never' }),

@@ -1,5 +1,11 @@
 import type { Example } from './judge-hold-out.ts'
 
+/** The text of a thread that nobody labelled. */
+export interface UnlabelledText {
+  readonly use: 'unlabelled'
+  readonly text: string
+}
+
 /** A labelled text, what it is for, and what the active version can know of it. */
 export interface TrainingExample extends Example {
   /** Of the thread, or the starter example. */

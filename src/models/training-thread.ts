@@ -2,10 +2,10 @@ import type { MessagePort } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { receiveStream } from '../platform/receive-stream.ts'
 import { type FitOptions, type FitOutcome, fitCandidate } from './fit-candidate.ts'
-import type { TrainingExample } from './training-example.ts'
+import type { TrainingExample, UnlabelledText } from './training-example.ts'
 
 /** What the thread is told at once; the examples follow on the port. */
-export interface TrainingTask extends Omit<FitOptions, 'onProgress'> {
+export interface TrainingTask extends Omit<FitOptions, 'onProgress' | 'unlabelled'> {
   readonly port: MessagePort
 }
 
@@ -13,12 +13,14 @@ export interface TrainingTask extends Omit<FitOptions, 'onProgress'> {
 export default async function train({ port, ...options }: TrainingTask): Promise<FitOutcome> {
   const learned: TrainingExample[] = []
   const audit: TrainingExample[] = []
-  await receiveStream<TrainingExample>(port, (example) =>
-    (example.use === 'audit' ? audit : learned).push(example),
-  )
+  const unlabelled: string[] = []
+  await receiveStream<TrainingExample | UnlabelledText>(port, (example) => {
+    if (example.use === 'unlabelled') unlabelled.push(example.text)
+    else (example.use === 'audit' ? audit : learned).push(example)
+  })
   try {
     const result = await fitCandidate(learned, audit, {
-      ...options,
+      ...{ ...options, unlabelled },
       onProgress: (progress) => port.postMessage(progress),
     })
     return result.outcome === 'fitted' ? withoutCopy(result) : result

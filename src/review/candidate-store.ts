@@ -129,7 +129,7 @@ export function createCandidateStore(db: Database) {
     async spread(query: CandidateQuery, of: { readonly known: boolean }): Promise<Candidate[]> {
       const { limit, ...reader } = query
       const drawn = sql('threads as d')
-        .orderBy([{ column: are.byChance('d.id') }, 'd.id'])
+        .orderBy([{ column: db.byChance('d.id') }, 'd.id'])
         .limit(DRAWN)
         .select('d.id')
       const strata = (among: Knex.QueryBuilder) =>
@@ -141,12 +141,12 @@ export function createCandidateStore(db: Database) {
               .select(
                 sql.raw(
                   'row_number() over (partition by u.source_id, u.language order by ?, u.id) as place',
-                  [are.byChance('u.id')],
+                  [db.byChance('u.id')],
                 ),
               )
               .as('strata'),
           )
-          .orderBy(['place', { column: are.byChance('id') }, 'id'])
+          .orderBy(['place', { column: db.byChance('id') }, 'id'])
           .limit(limit)
       const found = await ids(strata(threads(reader, of).whereIn('u.id', drawn)))
       // Where most are labelled, few of those drawn are left: then all are looked at.
@@ -157,7 +157,7 @@ export function createCandidateStore(db: Database) {
     drawn: ({ limit, ...reader }: CandidateQuery, of: { readonly known: boolean }): Promise<Candidate[]> =>
       ids(
         threads(reader, of)
-          .orderBy([{ column: are.byChance('u.id') }, 'u.id'])
+          .orderBy([{ column: db.byChance('u.id') }, 'u.id'])
           .limit(limit)
           .select('u.id'),
       ),

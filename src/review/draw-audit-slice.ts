@@ -1,10 +1,10 @@
-import { stableFraction } from '../platform/index.ts'
+import { drawnForAudit } from '../models/index.ts'
 import type { ReviewDeps } from './deps.ts'
 
-/** Draws the share of threads for the audit slice by hash of their ids: the same ones, however often it is done. */
+/** Draws the share of threads for the audit slice: the same ones, however often it is done. */
 export async function drawAuditSlice(
   { auditSlice, auditShare }: Pick<ReviewDeps, 'auditSlice' | 'auditShare'>,
   threadIds: readonly string[],
 ): Promise<void> {
-  await auditSlice.add(threadIds.filter((id) => stableFraction('audit-slice', id) < auditShare))
+  await auditSlice.add(threadIds.filter((id) => drawnForAudit(id, auditShare)))
 }

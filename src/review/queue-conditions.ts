@@ -30,10 +30,6 @@ export function createQueueConditions(db: Database) {
     ofFacet('review_claims', threadId, facetId).where('x.claimed_until', '>', now)
 
   return {
-    /** Puts ids in an order of chance, always the same: their tails are hashes, also where their heads are positions. */
-    byChance: (threadId: string) =>
-      sql.raw(db.dialect === 'postgres' ? 'right(??, 8)' : 'substr(??, -8)', [threadId]),
-
     /** There with its question, as far as the reader may see it. */
     visible: (threadId: string, { reader }: Pick<QueueReader, 'reader'>) =>
       sql('threads as t')

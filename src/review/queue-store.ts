@@ -42,7 +42,7 @@ export function createQueueStore(db: Database) {
           .whereNotExists(are.openMisroute('a.thread_id'))
           .whereNotExists(are.claimed('a.thread_id', reader))
           .whereExists(are.visible('a.thread_id', reader))
-          .orderBy([{ column: are.byChance('a.thread_id') }, 'a.thread_id'])
+          .orderBy([{ column: db.byChance('a.thread_id') }, 'a.thread_id'])
           .limit(limit)
           .select('a.thread_id as id'),
       ),

@@ -1,7 +1,7 @@
 import type { Actor, Audience } from '../../src/access/index.ts'
 import { createInsightStores, figureJobs, type InsightDeps } from '../../src/insight/index.ts'
 import { correctLabel } from '../../src/labels/index.ts'
-import { createVersionStore, type UnseenVerdict } from '../../src/models/index.ts'
+import { createUnlabelledStore, createVersionStore, type UnseenVerdict } from '../../src/models/index.ts'
 import { reviewJobs } from '../../src/review/index.ts'
 import { triageJobs } from '../../src/triage/index.ts'
 import { agent } from '../labels/support.ts'
@@ -22,6 +22,7 @@ export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShar
   const insight = {
     ...house.review,
     versions: createVersionStore(house.db, house.clock),
+    unlabelled: createUnlabelledStore(house.db, auditShare),
     ...createInsightStores(house.db, house.clock, async () => outOfFold),
   } satisfies InsightDeps
   return {

@@ -47,6 +47,18 @@ describe('evaluating on files', () => {
     expect(plain).not.toHaveProperty('oos_recall')
   })
 
+  it('learns from texts of a third file besides, whatever their labels', async () => {
+    const unlabelled = csv(
+      'unlabelled.csv',
+      inScope.map(([text], at) => [text, at % 2 === 0 ? '' : 'nonsense']),
+    )
+    const figures = await evaluateFiles({ train, test: csv('test.csv', inScope), unlabelled })
+    expect(figures).toMatchObject({ n_train: 90, n_unlabelled: 30, n_labels: 3 })
+    expect(figures.accuracy).toBeGreaterThan(0.9)
+    const missing = { train, folds: 3, unlabelled: join(folder, 'missing.csv') }
+    await expect(evaluateFiles(missing)).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' })
+  })
+
   it('learns what is out of scope without ever answering so', async () => {
     const strange = (from: number) =>
       Array.from({ length: 20 }, (_, i) => [`weather moon ${from + i} recipe`, 'oos'] as const)

@@ -3,6 +3,7 @@ import {
   createAuditSliceStore,
   createModelRegistry,
   createOutOfFoldStore,
+  createUnlabelledStore,
   createVersionStore,
 } from '../../src/models/index.ts'
 import { addThreads, agent, setUpLabels } from '../labels/support.ts'
@@ -23,6 +24,7 @@ export async function setUpModels(database: Pick<TestDatabase, 'db'>) {
     artefacts: createArtefactStore(labels.db),
     outOfFold: createOutOfFoldStore(labels.db),
     auditSlice: createAuditSliceStore(labels.db, labels.clock),
+    unlabelled: createUnlabelledStore(labels.db, 0),
     registry: createModelRegistry(labels.db),
     retrainAfter: 25,
     log,

@@ -1,8 +1,9 @@
 import { readCorpus } from '../corpus.ts'
 import { LearningError } from '../errors.ts'
-import { fitRows, predictRows } from '../fit-rows.ts'
+import { fitRows } from '../fit-rows.ts'
 import { labelTexts } from '../label-texts.ts'
 import { highestIn } from '../predict.ts'
+import { predictRows } from '../predict-rows.ts'
 import { createRandom } from '../random.ts'
 import { dealTexts } from '../text-folds.ts'
 import type { LearningCurve } from './learning-curve.ts'
@@ -18,6 +19,8 @@ export interface CurveInput {
    */
   readonly heldOut?: { readonly texts: readonly string[]; readonly labels: readonly string[] }
   readonly descriptions?: Readonly<Record<string, string>>
+  /** Texts that nobody has labelled yet, which a classifier learns from besides. */
+  readonly unlabelled?: readonly string[]
   /** Numbers of examples to learn from; of five shares of them unless told. */
   readonly sizes?: readonly number[]
   readonly seed: number
@@ -48,7 +51,10 @@ export function measureLearningCurve(input: CurveInput): LearningCurve {
   const classes = [...new Set(labels)].sort()
   const classOf = new Map(classes.map((label, c) => [label, c]))
   const named = labelTexts(classes, input.descriptions)
-  const corpus = readCorpus([...texts, ...heldOut.texts, ...named.texts])
+  const before = [...texts, ...heldOut.texts, ...named.texts]
+  const unlabelled = [...new Set(input.unlabelled)].sort()
+  const corpus = readCorpus([...before, ...unlabelled])
+  const neverLabelled = Int32Array.from(unlabelled, (_, at) => before.length + at)
   const names = new Int32Array(classes.length).fill(-1)
   named.targets.forEach((c, at) => {
     names[c] = texts.length + heldOut.texts.length + at
@@ -64,7 +70,10 @@ export function measureLearningCurve(input: CurveInput): LearningCurve {
     parts.forEach(({ judged, isLearned }, part) => {
       const rows = Int32Array.from({ length: size }, (_, row) => row).filter(isLearned)
       const targets = rows.map((row) => truth[row]!)
-      const fitted = fitRows({ corpus, examples: rows, targets, names, seed })
+      // What was labelled later was there already, without its label.
+      const later = Int32Array.from({ length: texts.length - size }, (_, at) => size + at).filter(isLearned)
+      const without = Int32Array.from([...later, ...neverLabelled])
+      const fitted = fitRows({ corpus, examples: rows, targets, names, unlabelled: without, seed })
       const probabilities = predictRows(fitted, corpus, judged)
       judged.forEach((row, place) => {
         const known = fitted.known.length

@@ -22,6 +22,8 @@ export interface Database {
   put(table: BulkTable, rows: readonly (readonly Value[])[]): Promise<void>
   /** The condition that `column` is one of `values`: one statement to prepare, however many there are. */
   among(column: string, values: readonly string[]): Knex.Raw
+  /** Orders ids by chance, always the same way: their tails are hashes, also where their heads are positions. */
+  byChance(column: string): Knex.Raw
   /** Calls `then` once the transaction in progress has committed (at once when there is none). */
   afterCommit(then: () => void): void
   /** Runs a read that may take long off this thread (SQLite: on a connection of a worker thread). */
@@ -75,6 +77,8 @@ export function createDatabase(driver: Driver): Database {
       const { sql, binding } = driver.among(values)
       return database.sql.raw(`?? ${sql}`, [column, binding])
     },
+    byChance: (column) =>
+      database.sql.raw(driver.dialect === 'postgres' ? 'right(??, 8)' : 'substr(??, -8)', [column]),
     async transaction(work) {
       if (ambient.getStore() !== undefined) return work()
       for (let tries = 1; ; tries++) {
