@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { type Audience, visibleTo } from '../access/index.ts'
+import { perhapsLearned } from '../models/index.ts'
 import type { Database } from '../platform/index.ts'
 import type { Circumstances } from '../review/index.ts'
 import type { Destination } from '../triage/index.ts'
@@ -85,17 +86,12 @@ export function createAuditCaseStore(db: Database) {
   }
 
   function active({ facetId, reader, ...period }: AuditQuery): Knex.QueryBuilder {
-    const labelled = sql('annotations as n')
-      .where('n.thread_id', sql.ref('p.thread_id'))
-      .where('n.facet_id', sql.ref('p.facet_id'))
-      .where('n.created_at', '<=', sql.ref('v.created_at'))
-      .select(sql.raw('1'))
     const query = slice(reader)
       .join('predictions as p', 'p.thread_id', 'a.thread_id')
       .join('model_versions as v', 'v.id', 'p.version_id')
       .where('p.facet_id', facetId)
       .where('v.status', 'active')
-      .select(sql.raw('(a.drawn_at > v.created_at and exists ?) as may_have_learned', [labelled]))
+      .select({ may_have_learned: perhapsLearned(sql, { draw: 'a', version: 'v', prediction: 'p' }) })
     return within(query, 'a.drawn_at', period)
   }
 

@@ -29,6 +29,7 @@ export type {
   VersionStatus,
 } from './model-version.ts'
 export { createOutOfFoldStore, type OutOfFoldStore } from './out-of-fold-store.ts'
+export { perhapsLearned } from './perhaps-learned.ts'
 export { presentVersion } from './present-version.ts'
 export { readUnlabelled } from './read-examples.ts'
 export { readOutOfFold, type UnseenVerdict } from './read-out-of-fold.ts'

@@ -21,6 +21,7 @@ interface VersionRow {
   report: string
   reason: string
   annotations_seen: number
+  labels_read_at: string | null
   created_at: string
   activated_at: string | null
   retired_at: string | null
@@ -70,6 +71,7 @@ export function createVersionStore(db: Database, clock: Clock) {
         report: JSON.stringify(version.report),
         reason: version.reason,
         annotations_seen: version.annotationsSeen,
+        labels_read_at: version.report.labelsReadAt ?? null,
         created_at: isoNow(clock),
         activated_at: null,
         retired_at: null,

@@ -1,3 +1,4 @@
+import { perhapsLearned } from '../models/index.ts'
 import type { Database } from '../platform/index.ts'
 import type { Destination, Prediction, RoutingSubject, Verdict } from '../triage/index.ts'
 
@@ -30,8 +31,8 @@ export interface AuditSnapshot {
 export interface Unkept {
   readonly threadId: string
   readonly facetId: string
-  /** Drawn after the version was made, and labelled before. */
-  readonly labelledBefore: boolean
+  /** The version may have learned from it. */
+  readonly perhapsLearned: boolean
 }
 
 export type AuditSnapshotStore = ReturnType<typeof createAuditSnapshotStore>
@@ -41,12 +42,6 @@ export function createAuditSnapshotStore(db: Database) {
   return {
     /** What is yet to be kept of up to 500 threads. */
     async unkept(threadIds: readonly string[]): Promise<Unkept[]> {
-      const labelled = db
-        .sql('annotations as n')
-        .where('n.thread_id', db.sql.ref('p.thread_id'))
-        .where('n.facet_id', db.sql.ref('p.facet_id'))
-        .where('n.created_at', '<=', db.sql.ref('v.created_at'))
-        .select(db.sql.raw('1'))
       const rows: { thread_id: string; facet_id: string; labelled: number | boolean }[] = await db
         .sql('predictions as p')
         .join('audit_slice as a', 'a.thread_id', 'p.thread_id')
@@ -57,11 +52,11 @@ export function createAuditSnapshotStore(db: Database) {
         .whereIn('p.thread_id', threadIds)
         .whereNull('s.thread_id')
         .select('p.thread_id', 'p.facet_id')
-        .select(db.sql.raw('(a.drawn_at > v.created_at and exists ?) as labelled', [labelled]))
+        .select({ labelled: perhapsLearned(db.sql, { draw: 'a', version: 'v', prediction: 'p' }) })
       return rows.map((row) => ({
         threadId: row.thread_id,
         facetId: row.facet_id,
-        labelledBefore: Boolean(row.labelled),
+        perhapsLearned: Boolean(row.labelled),
       }))
     },
 

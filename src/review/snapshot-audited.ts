@@ -38,7 +38,7 @@ export async function snapshotAudited(deps: SnapshotDeps, threadIds: readonly st
         ruleSetVersion: version,
         destination,
         circumstances: { ...seen, verdicts: Object.fromEntries(verdicts), decidedAt },
-        mayHaveLearned: missing.labelledBefore,
+        mayHaveLearned: missing.perhapsLearned,
         takenAt: decidedAt,
       })
     }

@@ -93,6 +93,27 @@ describeEachDatabase('what is kept of a drawn thread', (database) => {
     ])
   })
 
+  it('says so too of what was drawn while the version was being trained', async () => {
+    const house = await setUpReview(await database(), 1)
+    await house.store([
+      { id: 'labelled', title: 'An invoice' },
+      { id: 'asked', title: 'An invoice' },
+    ])
+    await label(house, 'labelled', 'billing')
+    house.clock.advance(1000)
+    const labelsReadAt = house.clock.now().toISOString()
+    house.clock.advance(1000)
+    await house.announce(['labelled', 'asked'])
+    await house.drain()
+    house.clock.advance(1000)
+    await house.activate(keywords, 'category', labelsReadAt)
+    await house.drain()
+    expect((await kept(house)).map(({ threadId, mayHaveLearned }) => [threadId, mayHaveLearned])).toEqual([
+      ['asked', false],
+      ['labelled', true],
+    ])
+  })
+
   it('is nothing of threads that were not drawn', async () => {
     const house = await setUpReview(await database(), 0)
     await house.activate(keywords)

@@ -55,8 +55,8 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
     /** Every text that a model was asked about. */
     classified,
 
-    /** Puts a model of keywords in force, as the registry would. */
-    async activate(keywords: Keywords, facetName = 'category') {
+    /** Puts a model of keywords in force, as the registry would; `labelsReadAt` is when its training began. */
+    async activate(keywords: Keywords, facetName = 'category', labelsReadAt?: string) {
       const facet = await deps.facets.ensure(facetName)
       const version = (active.find((model) => model.facetId === facet.id)?.version ?? 0) + 1
       const versionId = newId('ver', clock.now())
@@ -71,6 +71,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
         report: '{}',
         reason: '',
         annotations_seen: 0,
+        labels_read_at: labelsReadAt ?? null,
         created_at: clock.now().toISOString(),
       })
       const classify = (text: string) => {
