@@ -45,10 +45,9 @@ async function textsWanted(db: Database, batch: Batch): Promise<TextsWanted> {
 /** Titles of stored threads whose language is not stated. */
 async function storedTitles(db: Database, threadIds: readonly string[]): Promise<Map<string, string>> {
   if (threadIds.length === 0) return new Map()
-  const rows: { id: string; title: string }[] = await db
-    .sql('threads')
-    .select('id', 'title')
-    .where(db.among('id', threadIds))
-    .whereNull('stated_language')
+  const rows = await db.query<{ id: string; title: string }>(
+    'select id, title from threads where id = any(?) and stated_language is null',
+    [threadIds],
+  )
   return new Map(rows.map(({ id, title }) => [id, title]))
 }
