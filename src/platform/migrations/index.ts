@@ -25,6 +25,7 @@ import { disagreement } from './0023-disagreement.ts'
 import { revocationTables } from './0024-revocations.ts'
 import { insightTables } from './0025-insight.ts'
 import { driftTables } from './0026-drift.ts'
+import { orderedComments } from './0028-ordered-comments.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   revocationTables,
   driftTables,
   insightTables,
+  orderedComments,
 ]
