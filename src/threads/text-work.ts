@@ -9,7 +9,7 @@ export interface TextThread {
 }
 
 /** Kept small, because converting HTML makes a hundred times its size of garbage. */
-const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 }
+const MEMORY = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 256 }
 
 /** An export's members and votes come after its texts: by then the thread's sixty megabytes are given back. */
 const IDLE_MS = 2_000
