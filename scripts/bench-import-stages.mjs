@@ -86,7 +86,10 @@ const texts = {
 
 await readAll(() => undefined)
 stages.parse = await readAll(() => undefined)
-const keep = createRecordKeeper(sourceIds({ name: 'bench', orderedIds: true }), createExportTally())
+const keep = createRecordKeeper(
+  sourceIds({ name: 'bench', orderedIds: true, orderedPrefixed: true }),
+  createExportTally(),
+)
 const kept = await readAll((block) => {
   const batch = emptyBatch()
   for (const item of block) keep(batch, item)

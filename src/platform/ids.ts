@@ -4,7 +4,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** A new id such as `ann_01jd…`: time first, so that ids sort by creation and index pages fill in order. */
 export function newId(prefix: string, now: Date): string {
-  return `${prefix}_${digitsOf(now.getTime(), 9)}${base32(randomBytes(10))}`
+  return `${prefix}_${digitsOf(now.getTime(), 9)}${base32(randomBytes(10).toString('latin1'))}`
 }
 
 /**
@@ -31,14 +31,20 @@ const HEAD_DIGITS = 5
 
 /** A number in [0, 1) that these parts always have: for shares drawn by hash (the audit slice). */
 export function stableFraction(...parts: readonly string[]): number {
-  return digest(parts).readUIntBE(0, 6) / 2 ** 48
+  const bytes = digest(parts)
+  let value = 0
+  for (let i = 0; i < 6; i++) value = value * 256 + bytes.charCodeAt(i)
+  return value / 2 ** 48
 }
 
-/** Each part stands behind its length, so that no two lists of parts read the same. */
-function digest(parts: readonly string[]): Buffer {
+/**
+ * A character for each byte of the hash: a string costs a quarter of a buffer, and imports make some six a post. Each
+ * part stands behind its length, so that no two lists of parts read the same.
+ */
+function digest(parts: readonly string[]): string {
   let text = ''
   for (const part of parts) text += `${Buffer.byteLength(part)}:${part}`
-  return hash('sha256', text, 'buffer')
+  return hash('sha256', text, 'binary')
 }
 
 /** The last so many digits of a whole number, so that numbers sort as text. */
@@ -52,15 +58,18 @@ function digitsOf(value: number, count: number): string {
   return digits
 }
 
+/** Two digits for each value of ten bits. */
+const PAIRS = Array.from({ length: 1024 }, (_, bits) => `${ALPHABET[bits >>> 5]}${ALPHABET[bits & 31]}`)
+
 /** The first 80 bits in sixteen digits. */
-function base32(bytes: Buffer): string {
+function base32(bytes: string): string {
   let text = ''
   for (let i = 0; i < 10; i += 5) {
     // Forty bits in two numbers of twenty, four digits each.
-    const high = bytes.readUIntBE(i, 3) >>> 4
-    const low = bytes.readUIntBE(i + 2, 3) & 0xfffff
-    for (const bits of [high, low])
-      for (let shift = 15; shift >= 0; shift -= 5) text += ALPHABET[(bits >>> shift) & 31]
+    const middle = bytes.charCodeAt(i + 2)
+    const high = (bytes.charCodeAt(i) << 12) | (bytes.charCodeAt(i + 1) << 4) | (middle >>> 4)
+    const low = ((middle & 15) << 16) | (bytes.charCodeAt(i + 3) << 8) | bytes.charCodeAt(i + 4)
+    for (const bits of [high, low]) text += PAIRS[bits >>> 10]! + PAIRS[bits & 1023]!
   }
   return text
 }

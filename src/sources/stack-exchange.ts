@@ -20,6 +20,8 @@ import { VoteTally } from './vote-tally.ts'
 import { readXmlRows } from './xml-rows.ts'
 
 const BATCH = 1000
+/** Comments that are put in order together: some four megabytes. */
+const COMMENTS = 8000
 
 /**
  * A Stack Exchange data dump: a folder, or its `Posts.xml`; Comments, Users, PostLinks and Votes are read from beside
@@ -42,7 +44,7 @@ export const stackExchange: SourceFormat = {
 type Table = (path: string, progress: ReadProgress) => AsyncGenerator<readonly SourceItem[]>
 
 const tables: Readonly<Record<string, Table>> = {
-  'comments.xml': tableOf('comments', commentFields, readComment),
+  'comments.xml': nearParents(tableOf('comments', commentFields, readComment)),
   'users.xml': tableOf('users', userFields, readUser),
   'postlinks.xml': tableOf('postlinks', linkFields, readLink),
   'votes.xml': readVotes,
@@ -86,6 +88,35 @@ function tableOf(
       await input.close()
     }
   }
+}
+
+/**
+ * Puts comments of posts that lie together beside each other, a window at a time: in the order of their own numbers
+ * each would be a page of the threads' index by itself.
+ */
+function nearParents(table: Table): Table {
+  return async function* (path, progress) {
+    let window: SourceItem[] = []
+    const sorted = () => {
+      const items = window.map((item) => ({ item, parent: parentOf(item) }))
+      window = []
+      return items.sort((one, other) => one.parent - other.parent).map(({ item }) => item)
+    }
+    try {
+      for await (const items of table(path, progress)) {
+        for (const item of items) window.push(item)
+        if (window.length >= COMMENTS) yield sorted()
+      }
+    } catch (fault) {
+      if (window.length > 0) yield sorted()
+      throw fault
+    }
+    if (window.length > 0) yield sorted()
+  }
+}
+
+function parentOf(item: SourceItem): number {
+  return item.outcome === 'record' && item.record.type === 'post' ? Number(item.record.parentId) : 0
 }
 
 /** Types 2 and 3 are votes up and down; the dump has a row for each, we have totals a post. */

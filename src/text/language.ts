@@ -28,16 +28,19 @@ const WORD_SCORE = 0.06
  * The language a text is written in, from its first 400 characters or so; code, URLs and addresses do not count, and
  * what is quoted or named in another language counts less than the writer's own words.
  *
+ * @param whole all of the text, where `text` is its beginning: asked for when that holds too little
  * @returns an ISO 639-1 code such as `fr` or `en`, or `und`
  */
-export function detectLanguage(text: string): string {
-  const prose = proseOf(text)
+export function detectLanguage(text: string, whole?: () => string): string {
+  let looked = lookedAt(text)
+  if (whole !== undefined && looked.length < LOOKED_AT) looked = lookedAt(whole())
+  const prose = looked.replace(/\w*[\d_]\w*/g, ' ')
   const own = prose.replace(quoted, ' ')
   const said = evidenceOf(own)
   if (Math.abs(said.french - said.english) >= DECISIVE) return said.french > said.english ? 'fr' : 'en'
-  const whole = own.length === prose.length ? said : evidenceOf(prose)
+  const all = own.length === prose.length ? said : evidenceOf(prose)
   // What is quoted speaks only where the writer does not.
-  return said.french !== said.english ? decide(own, said) : decide(prose, whole)
+  return said.french !== said.english ? decide(own, said) : decide(prose, all)
 }
 
 function decide(prose: string, { french, english, words, letters, names }: Evidence): string {
@@ -115,7 +118,7 @@ function isSentenceStart(prose: string, lastEnd: number, at: number): boolean {
 
 const quoted = /«[^»]{1,300}»|“[^”]{1,300}”|"[^"\n]{1,300}"/g
 
-function proseOf(text: string): string {
+function lookedAt(text: string): string {
   let prose = text.length > LOOKED_AT * 3 ? text.slice(0, LOOKED_AT * 3) : text
   if (/`|~~~/.test(prose)) {
     prose = prose
@@ -125,5 +128,5 @@ function proseOf(text: string): string {
   if (prose.includes('<')) prose = prose.replace(/<[^<>]{0,500}>/g, ' ')
   if (/:\/\/|www\.|@/i.test(prose))
     prose = prose.replace(/\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|(?<!\S)@\S+/gi, ' ')
-  return prose.slice(0, LOOKED_AT).replace(/\w*[\d_]\w*/g, ' ')
+  return prose.slice(0, LOOKED_AT)
 }

@@ -14,7 +14,7 @@ export interface ImportThreadDeps {
 }
 
 /** Enough for the longest record a format reads; a bound makes the garbage collector tidy. */
-const MEMORY = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 512 }
+const MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 512 }
 
 /**
  * {@link importThreads} in a worker thread with a connection of its own: for a process that has more to do, and in

@@ -73,11 +73,10 @@ export function createImportStore(db: Database, clock: Clock) {
      * @returns whether somebody asked it to end
      */
     async advance({ id }: ImportRun, progress: ImportProgress): Promise<boolean> {
-      const rows: { cancel_requested_at: string | null }[] = await db
-        .sql('imports')
-        .where({ id })
-        .update({ progress: JSON.stringify(progress), progress_at: isoNow(clock) })
-        .returning('cancel_requested_at')
+      const rows = await db.query<{ cancel_requested_at: string | null }>(
+        'update imports set progress = ?, progress_at = ? where id = ? returning cancel_requested_at',
+        [JSON.stringify(progress), isoNow(clock), id],
+      )
       return rows[0]?.cancel_requested_at != null
     },
 

@@ -1,7 +1,7 @@
 import { CodedError } from '../platform/index.ts'
 import { refuseFuture, requireFormat } from '../sources/index.ts'
 import { redactText } from '../text/personal-data/index.ts'
-import type { Bringer, DeletedCounts } from './batch.ts'
+import type { Batch, Bringer, DeletedCounts } from './batch.ts'
 import { beginImport } from './begin-import.ts'
 import { commitBatch } from './commit-batch.ts'
 import { createCursorStore } from './cursor-store.ts'
@@ -53,6 +53,7 @@ export async function importThreads(
     const limit = batch ?? { items: 150, characters: 500_000 }
     redaction = await redactionFor(deps, request)
     const texts = redaction?.texts(thread) ?? thread
+    const isNewSource = (await commitDeps.sources.find(request.source)) === undefined
     const ids = sourceIds(await commitDeps.sources.identity(request.source))
     const keep = createRecordKeeper(ids, tally, redaction)
     const cursorName = format.cursorName?.(request.paths)
@@ -61,7 +62,8 @@ export async function importThreads(
     const all = format.read(request.paths, read, request.options, context)
     const items = refuseFuture(all, deps.clock.now())
     const batches = readBatches(items, keep, limit)
-    for await (const prepared of oneAhead(batches, (each) => prepareBatch(deps.db, texts, each))) {
+    const prepare = (each: Batch) => prepareBatch(deps.db, texts, each, isNewSource)
+    for await (const prepared of oneAhead(batches, prepare)) {
       if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
       const going: ImportRun = run

@@ -63,11 +63,12 @@ export function shownKind(told: PostKind, { home, thread }: Placed, move: Move |
 }
 
 export async function hasOverlay(db: Database, sourceId: string): Promise<boolean> {
-  const merge = await db.sql('thread_merges').where({ source_id: sourceId }).first('thread_id')
-  return (
-    merge !== undefined ||
-    (await db.sql('post_moves').where({ source_id: sourceId }).first('post_id')) !== undefined
+  const rows = await db.query(
+    `select 1 where exists (select 1 from thread_merges where source_id = ?)
+      or exists (select 1 from post_moves where source_id = ?)`,
+    [sourceId, sourceId],
   )
+  return rows.length > 0
 }
 
 /** Which of these posts agents moved. */

@@ -22,10 +22,10 @@ export async function placePosts(
   )
   const stored = new Map<string, Placed | undefined>()
   if (parents.length > 0) {
-    const rows: PlaceRow[] = await db
-      .sql('posts')
-      .select('id', 'parent_id', 'thread_id', 'home_id')
-      .where(db.among('id', [...new Set(parents)]))
+    const rows = await db.query<PlaceRow>(
+      'select id, parent_id, thread_id, home_id from posts where id = any(?)',
+      [[...new Set(parents)]],
+    )
     for (const row of rows) stored.set(row.id, placeOf(row))
   }
   return new Map(posts.map((post) => [post.id, placeFrom(post)]))
@@ -116,10 +116,8 @@ async function commentsOn(
   parents: readonly string[],
   threads: readonly string[] | undefined,
 ): Promise<Comment[]> {
-  const query = db
-    .sql('posts')
-    .select('id', 'parent_id', 'thread_id', 'home_id')
-    .where({ kind: 'comment' })
-    .where(db.among('parent_id', parents))
-  return threads === undefined ? query.whereNull('thread_id') : query.where(db.among('thread_id', threads))
+  const comments = `select id, parent_id, thread_id, home_id from posts where kind = 'comment' and parent_id = any(?)`
+  return threads === undefined
+    ? db.query(`${comments} and thread_id is null`, [parents])
+    : db.query(`${comments} and thread_id = any(?)`, [parents, threads])
 }

@@ -3,6 +3,7 @@ import { type Batch, emptyBatch } from './batch.ts'
 
 /** How much goes into one transaction. */
 export interface BatchLimit {
+  /** Votes, links and acceptances count for a quarter. */
   items: number
   readonly characters: number
 }
@@ -18,6 +19,13 @@ export function adjust(limit: BatchLimit, tookMs: number): void {
   if (tookMs > LONG) limit.items = Math.max(FEWEST_ITEMS, Math.round(limit.items * 0.7))
   else if (tookMs < SHORT) limit.items = Math.min(MOST_ITEMS, Math.round(limit.items * 1.2))
 }
+
+/** What an item costs the database, as a share of a post. */
+function weightOf(item: SourceItem): number {
+  return item.outcome === 'record' && SLIGHT.has(item.record.type) ? 0.25 : 1
+}
+
+const SLIGHT: ReadonlySet<string> = new Set(['acceptance', 'votes', 'link'])
 
 /**
  * Cuts a stream of items into batches; what came from one place (a question and its thread) stays together. When the
@@ -45,7 +53,7 @@ export async function* readBatches(
         characters = 0
       }
       characters += add(batch, item)
-      count += 1
+      count += weightOf(item)
       place = item.place
       // A source that marks how far it is may be slow: what it marks is kept at once.
       if (item.outcome === 'checkpoint') {

@@ -64,9 +64,6 @@ async function rowsOf<Row extends { readonly id: string }>(
 ): Promise<Map<string, Row>> {
   if (wanted.length === 0) return new Map()
   const ids = wanted.map(({ id }) => id)
-  const rows: Row[] = await db
-    .sql(table)
-    .select([...columns])
-    .where(db.among('id', ids))
+  const rows = await db.query<Row>(`select ${columns.join(',')} from ${table} where id = any(?)`, [ids])
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto'
 import type { AcceptanceRecord, MemberRecord, PostRecord, ThreadRecord } from '../sources/index.ts'
 
-const HASH_BYTES = 16
+/** Of the hash in base64url: 21 characters and two bits of the next make 16 bytes. */
+const WHOLE = 21
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const LAST_BITS = 0x30
 
 /**
  * A record's fingerprint: 128 bits of the SHA-256 of its fields in a fixed order, so that neither the order of keys
@@ -14,7 +17,8 @@ export function recordHash(
   redaction?: string,
 ): string {
   const fields = JSON.stringify(canonical(record)) + (redaction ?? '')
-  return hash('sha256', fields, 'buffer').toString('base64url', 0, HASH_BYTES)
+  const text = hash('sha256', fields, 'base64url')
+  return text.slice(0, WHOLE) + BASE64URL[BASE64URL.indexOf(text[WHOLE]!) & LAST_BITS]
 }
 
 function canonical(record: ThreadRecord | PostRecord | MemberRecord | AcceptanceRecord): unknown[] {

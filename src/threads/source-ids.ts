@@ -9,30 +9,45 @@ export interface SourceIds {
 }
 
 /** Ids remembered a kind: records that refer to each other stand close together. */
-const REMEMBERED = 4096
+const REMEMBERED = 8192
 
 /** Whole numbers as communities count with; JavaScript holds fifteen digits exactly. */
 const NUMBER = /^\d{1,15}$/
+/** The same behind what tells comments from posts, where those are counted apart. */
+const PREFIXED = /^[a-z]{1,20}-(\d{1,15})$/
 
 /** What ids are made of: a source's name, and whether they follow the numbers that the source itself counts with. */
-export type Identity = Pick<Source, 'name' | 'orderedIds'>
+export type Identity = Pick<Source, 'name' | 'orderedIds' | 'orderedPrefixed'>
 
 export function sourceIds(source: Identity): SourceIds {
   return { thread: idsOf('thr', source), post: idsOf('pst', source), member: idsOf('mem', source) }
 }
 
-function idsOf(prefix: string, { name, orderedIds }: Identity): (externalId: string) => string {
-  const remembered = new Map<string, string>()
+/** Remembers by place, the last id that came there: a map of as many would cost more than half of what it saves. */
+function idsOf(prefix: string, source: Identity): (externalId: string) => string {
+  const known = new Array<string>(REMEMBERED).fill('')
+  const ids = new Array<string>(REMEMBERED).fill('')
   return (externalId) => {
-    let id = remembered.get(externalId)
-    if (id === undefined) {
-      id =
-        orderedIds && NUMBER.test(externalId)
-          ? orderedId(prefix, Number(externalId), name, externalId)
-          : stableId(prefix, name, externalId)
-      if (remembered.size >= REMEMBERED) remembered.clear()
-      remembered.set(externalId, id)
+    const place = placeOf(externalId)
+    if (known[place] !== externalId || externalId === '') {
+      known[place] = externalId
+      ids[place] = idOf(prefix, source, externalId)
     }
-    return id
+    return ids[place]!
   }
+}
+
+function idOf(prefix: string, { name, orderedIds, orderedPrefixed }: Identity, externalId: string): string {
+  const number = NUMBER.test(externalId)
+    ? orderedIds && externalId
+    : orderedPrefixed && PREFIXED.exec(externalId)?.[1]
+  return number ? orderedId(prefix, Number(number), name, externalId) : stableId(prefix, name, externalId)
+}
+
+/** Neighbours have places of their own. */
+function placeOf(externalId: string): number {
+  let place = 0
+  for (let at = Math.max(0, externalId.length - 8); at < externalId.length; at++)
+    place = (place * 10 + externalId.charCodeAt(at)) | 0
+  return place & (REMEMBERED - 1)
 }

@@ -16,6 +16,8 @@ export interface Source {
   readonly redact: boolean
   /** Whether ids of its threads and posts follow its own numbers: not where they were given before that was so. */
   readonly orderedIds: boolean
+  /** The same of numbers behind a prefix, as comments have them. */
+  readonly orderedPrefixed: boolean
   readonly createdAt: string
 }
 
@@ -30,6 +32,7 @@ interface SourceRow {
   /** SQLite has no booleans. */
   redact: boolean | number
   ordered_ids: boolean | number
+  ordered_prefixed: boolean | number
   created_at: string
 }
 
@@ -64,9 +67,13 @@ export function createSourceStore(db: Database, clock: Clock) {
     },
 
     /** What the ids of a source are made of, which need not be there yet. */
-    async identity(name: string): Promise<Pick<Source, 'name' | 'orderedIds'>> {
+    async identity(name: string): Promise<Pick<Source, 'name' | 'orderedIds' | 'orderedPrefixed'>> {
       const row = await sources().where({ name }).first()
-      return { name, orderedIds: row === undefined || Boolean(row.ordered_ids) }
+      return {
+        name,
+        orderedIds: row === undefined || Boolean(row.ordered_ids),
+        orderedPrefixed: row === undefined || Boolean(row.ordered_prefixed),
+      }
     },
 
     /** The source of this name, made when there is none. */
@@ -83,6 +90,7 @@ export function createSourceStore(db: Database, clock: Clock) {
           label_from: source.labelFrom ?? null,
           redact: source.redact ?? false,
           ordered_ids: true,
+          ordered_prefixed: true,
           created_at: isoNow(clock),
         })
         .onConflict('id')
@@ -121,6 +129,7 @@ function present(row: SourceRow): Source {
     ...(row.label_from === null ? {} : { labelFrom: row.label_from }),
     redact: Boolean(row.redact),
     orderedIds: Boolean(row.ordered_ids),
+    orderedPrefixed: Boolean(row.ordered_prefixed),
     createdAt: row.created_at,
   }
 }

@@ -9,7 +9,7 @@ export interface TextThread {
 }
 
 /** Kept small, because converting HTML makes a hundred times its size of garbage. */
-const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 }
+const MEMORY = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 256 }
 
 /** An export's members and votes come after its texts: by then the thread's sixty megabytes are given back. */
 const IDLE_MS = 2_000
@@ -36,8 +36,10 @@ export interface TextWork {
 
 export function createTextWork(thread: TextThread): TextWork {
   const bodies = new Map<PostRecord, string>()
-  const languages = new Map<string, string>()
-  const key = (title: string, question: string) => `${title}\n${question}`
+  // By title, then compared: a map would have to hash every question.
+  const languages = new Map<string, { readonly question: string; readonly language: string }[]>()
+  const told = (title: string, question: string) =>
+    languages.get(title)?.find((each) => each.question === question)?.language
 
   return {
     async prepare(wanted) {
@@ -45,7 +47,7 @@ export function createTextWork(thread: TextThread): TextWork {
       const places = new Map(posts.map((post, place) => [post, place]))
       const threads = wanted.threads.flatMap(({ title, question }) => {
         const text = typeof question === 'string' ? question : (bodies.get(question) ?? places.get(question))
-        const known = text === undefined || (typeof text === 'string' && languages.has(key(title, text)))
+        const known = text === undefined || (typeof text === 'string' && told(title, text) !== undefined)
         return known ? [] : [{ title, question: text }]
       })
       if (posts.length + threads.length === 0) return
@@ -56,10 +58,12 @@ export function createTextWork(thread: TextThread): TextWork {
       for (const [place, post] of posts.entries()) bodies.set(post, reply.markdown[place]!)
       for (const [place, { title, question }] of threads.entries()) {
         const text = typeof question === 'number' ? reply.markdown[question]! : question
-        languages.set(key(title, text), reply.languages[place]!)
+        const known = languages.get(title) ?? []
+        known.push({ question: text, language: reply.languages[place]! })
+        languages.set(title, known)
       }
     },
     markdown: (post) => bodies.get(post)!,
-    language: (title, question) => languages.get(key(title, question))!,
+    language: (title, question) => told(title, question)!,
   }
 }

@@ -24,11 +24,22 @@ export default async function workOnTexts({ bodies, threads, redaction }: TextRe
   const converted = await Promise.all(bodies.map(({ body, format }) => toMarkdown(body, format)))
   const markdown = redaction === undefined ? converted : await redacted(converted, redaction)
   const languages = threads.map(({ title, question }) =>
-    detectLanguage(
-      threadText({ title, question: typeof question === 'number' ? markdown[question]! : question }),
-    ),
+    languageOf(title, typeof question === 'number' ? markdown[question]! : question),
   )
   return { markdown, languages }
+}
+
+/** More than the detector looks at, mostly. */
+const BEGINNING = 700
+
+/** The first blocks tell it as a rule: turning Markdown into text costs more than looking at it. */
+function languageOf(title: string, question: string): string {
+  const end = question.length > BEGINNING ? question.lastIndexOf('\n\n', BEGINNING) : -1
+  const beginning = question.slice(0, Math.max(end, 0))
+  const whole = () => threadText({ title, question })
+  // A fence may go on behind the blank line.
+  if (beginning === '' || /`{3}|~{3}/.test(beginning)) return detectLanguage(whole())
+  return detectLanguage(threadText({ title, question: beginning }), whole)
 }
 
 /** The detectors are loaded by the first import that redacts: twenty megabytes that others do without. */

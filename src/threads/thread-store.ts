@@ -3,7 +3,7 @@ import { type Audience, visibleTo } from '../access/index.ts'
 import { type Database, decodeCursor, type Page, toPage } from '../platform/index.ts'
 import { threadErrors } from './errors.ts'
 import { listPostChanges, type PostChange } from './post-changes.ts'
-import { HOME } from './settle-threads.ts'
+import { HOME } from './read-standings.ts'
 import type { Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 import {
   type FactsRow,

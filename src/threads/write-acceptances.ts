@@ -82,15 +82,10 @@ async function storedSets(
   db: Database,
   stated: readonly { readonly threadId: string }[],
 ): Promise<Map<string, Set<string>>> {
-  const rows: { thread_id: string; post_id: string }[] = await db
-    .sql('acceptances')
-    .select('thread_id', 'post_id')
-    .where(
-      db.among(
-        'thread_id',
-        stated.map(({ threadId }) => threadId),
-      ),
-    )
+  const rows = await db.query<{ thread_id: string; post_id: string }>(
+    'select thread_id, post_id from acceptances where thread_id = any(?)',
+    [stated.map(({ threadId }) => threadId)],
+  )
   const stored = new Map<string, Set<string>>()
   for (const { thread_id, post_id } of rows) {
     stored.set(thread_id, (stored.get(thread_id) ?? new Set()).add(post_id))

@@ -36,9 +36,10 @@ export async function writeMembers(db: Database, sourceId: string, batch: Batch)
 /** Writes the totals that differ from the stored ones. */
 export async function writeVotes(db: Database, batch: Batch): Promise<void> {
   if (batch.votes.size === 0) return
-  const rows: { post_id: string; up: number; down: number }[] = await db
-    .sql('votes')
-    .where(db.among('post_id', [...batch.votes.keys()]))
+  const rows = await db.query<{ post_id: string; up: number; down: number }>(
+    'select post_id, up, down from votes where post_id = any(?)',
+    [[...batch.votes.keys()]],
+  )
   const stored = new Map(rows.map((row) => [row.post_id, row]))
   const changed = [...batch.votes].filter(([postId, { up, down }]) => {
     const before = stored.get(postId)

@@ -51,6 +51,40 @@ describeEachDatabase('the database', (database, kind) => {
     await db.sql.schema.dropTable('things')
   })
 
+  it('amends columns of rows that exist, and runs statements as they are written', async () => {
+    const { db } = await database()
+    await db.sql.schema.createTable('things', (table) => {
+      table.text('id').primary()
+      table.boolean('is_large').notNullable()
+      table.integer('count')
+      table.text('note')
+    })
+    const columns = ['id', 'is_large', 'count', 'note']
+    await db.put({ name: 'things', key: ['id'], columns }, [
+      ['one', false, 1, 'as it was'],
+      ['two', false, 2, 'as it was'],
+    ])
+    await db.amend({ name: 'things', key: ['id'], columns: ['is_large', 'id', 'count'] }, [
+      [true, 'two', null],
+      [true, 'three', 3],
+    ])
+    const statement =
+      'select id, is_large, count, note from things where id = any(?) and note = ? order by id'
+    const rows = await db.query<Record<string, unknown>>(statement, [['two', "o'thing", 'one'], 'as it was'])
+    expect(rows.map((row) => ({ ...row, is_large: Boolean(row.is_large) }))).toEqual([
+      { id: 'one', is_large: false, count: 1, note: 'as it was' },
+      { id: 'two', is_large: true, count: null, note: 'as it was' },
+    ])
+    const undone = db.transaction(async () => {
+      expect(await db.query('update things set count = ? returning id', [9])).toHaveLength(2)
+      expect(await db.query('delete from things where id = ?', ['one'])).toEqual([])
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    expect(await db.query('select count from things where id = any(?)', [['one']])).toEqual([{ count: 1 }])
+    await db.sql.schema.dropTable('things')
+  })
+
   it('puts rows within the transaction in progress, or all or none', async () => {
     const { db } = await database()
     await db.sql.schema.createTable('things', (table) => {

@@ -34,6 +34,17 @@ describe('a Stack Exchange dump', () => {
     expect(recordsOf(byFolder).map(({ type }) => type)).toEqual(['thread', 'post', 'acceptance', 'member'])
   })
 
+  it('tells comments in the order of what they hang on, those before a fault too', async () => {
+    write('Posts.xml', posts(question(1)))
+    const row = (id: number, post: number) =>
+      `<row Id="${id}" PostId="${post}" Text="c" CreationDate="2024-01-02T03:04:05.678"/>`
+    write('Comments.xml', `<comments>${row(1, 20)}${row(2, 3)}${row(3, 20)}${row(4, 3)}<row`)
+    const reading = await readAll(format, folder)
+    expect(reading.fault).toMatchObject({ code: 'XML_MALFORMED' })
+    const ids = recordsOf(reading).flatMap((record) => (record.type === 'post' ? record.id : []))
+    expect(ids).toEqual(['1', ...[2, 4, 1, 3].map((id) => `comment-${id}`)])
+  })
+
   it('needs its Posts.xml', async () => {
     write('Users.xml', '<users/>')
     expect((await readAll(format, folder)).fault).toMatchObject({

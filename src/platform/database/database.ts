@@ -2,6 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Knex } from 'knex'
 import type { BulkTable, Value } from './put-rows.ts'
 
+/** What stands for a `?` of a statement; a list for that of `= any(?)`. */
+export type Binding = Value | readonly string[]
+
 export type Dialect = 'sqlite' | 'postgres'
 
 /**
@@ -18,8 +21,17 @@ export interface Database {
    * Commits when it resolves, rolls back when it rejects. Keep it short: on SQLite everyone else waits.
    */
   transaction<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Runs one statement as it is written, past knex, whose building of a statement costs more than running many a one:
+   * for what is asked for every batch of an import. Both dialects must know it; a list is compared by `= any(?)`.
+   *
+   * @returns the rows it answers, none where it answers none
+   */
+  query<Row>(statement: string, bindings: readonly Binding[]): Promise<Row[]>
   /** Inserts rows, or overwrites those whose key exists; `rows` must not hold a key twice. */
   put(table: BulkTable, rows: readonly (readonly Value[])[]): Promise<void>
+  /** Sets columns of rows that exist, each found by its key; other columns are not touched, nor are their indexes. */
+  amend(table: BulkTable, rows: readonly (readonly Value[])[]): Promise<void>
   /** The condition that `column` is one of `values`: one statement to prepare, however many there are. */
   among(column: string, values: readonly string[]): Knex.Raw
   /** Orders ids by chance, always the same way: their tails are hashes, also where their heads are positions. */
@@ -41,8 +53,11 @@ export interface Driver {
   readonly dialect: Dialect
   readonly knex: Knex
   longRead<Row>(query: Knex.QueryBuilder | Knex.Raw): Promise<Row[]>
+  /** Runs a statement by the connection of `connections`, which may be a transaction's. */
+  query<Row>(connections: Knex, statement: string, bindings: readonly Binding[]): Promise<Row[]>
   /** Puts rows by the connection of `transaction`. */
   put(transaction: Knex, table: BulkTable, rows: readonly (readonly Value[])[]): Promise<void>
+  amend(transaction: Knex, table: BulkTable, rows: readonly (readonly Value[])[]): Promise<void>
   /** What follows a column's name where it must be one of the values that the `binding` holds. */
   among(values: readonly string[]): { readonly sql: string; readonly binding: Knex.RawBinding }
   /** Whether the statement failed only because others wrote at the same time, so that a second try may pass. */
@@ -70,8 +85,12 @@ export function createDatabase(driver: Driver): Database {
     get sql() {
       return ambient.getStore()?.transaction ?? driver.knex
     },
+    query: (statement, bindings) => driver.query(database.sql, statement, bindings),
     async put(table, rows) {
       if (rows.length > 0) await database.transaction(() => driver.put(database.sql, table, rows))
+    },
+    async amend(table, rows) {
+      if (rows.length > 0) await database.transaction(() => driver.amend(database.sql, table, rows))
     },
     among(column, values) {
       const { sql, binding } = driver.among(values)

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import knexModule from 'knex'
+import knexModule, { type Knex } from 'knex'
 import { defineErrors } from '../errors.ts'
-import type { Driver } from './database.ts'
+import type { Binding, Driver } from './database.ts'
 import { putStatement } from './put-rows.ts'
 import { silentLog } from './silent-log.ts'
 
@@ -65,6 +65,10 @@ export function openPostgres(url: string, poolSize = 10): Driver {
         await knex.client.releaseConnection(connection)
       }
     },
+    async query<Row>(connections: Knex, statement: string, bindings: readonly Binding[]) {
+      const { rows } = await connections.raw(statement, bindings as Knex.RawBinding[])
+      return rows as Row[]
+    },
     async put(transaction, table, rows) {
       let at = 0
       for (let size = MOST_ROWS; size >= 1; size /= 2) {
@@ -73,6 +77,15 @@ export function openPostgres(url: string, poolSize = 10): Driver {
           at += size
         }
       }
+    },
+    async amend(transaction, { name, key, columns }, rows) {
+      const set = columns.filter((column) => !key.includes(column)).map((each) => `${each}=given.${each}`)
+      const found = key.map((each) => `${name}.${each}=given.${each}`)
+      const objects = rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]])))
+      await transaction.raw(
+        `update ${name} set ${set.join(',')} from jsonb_populate_recordset(null::${name}, ?::jsonb) as given where ${found.join(' and ')}`,
+        [JSON.stringify(objects)],
+      )
     },
     among: (values) => ({ sql: '= any(?)', binding: [...values] }),
     isTransient: (error) => TRANSIENT.has(String((error as { code?: unknown }).code)),

@@ -15,3 +15,9 @@ export function putStatement({ name, key, columns }: BulkTable, count: number): 
   const values = Array.from({ length: count }, () => row).join(',')
   return `insert into ${name} (${columns.join(',')}) values ${values} on conflict (${key.join(',')}) do ${action}`
 }
+
+/** Sets the columns of one row; its values come first, then its key. */
+export function amendStatement({ name, key, columns }: BulkTable): string {
+  const set = columns.filter((column) => !key.includes(column)).map((each) => `${each}=?`)
+  return `update ${name} set ${set.join(',')} where ${key.map((each) => `${each}=?`).join(' and ')}`
+}

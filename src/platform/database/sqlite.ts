@@ -7,8 +7,8 @@ import BetterSqlite3Client from 'knex/lib/dialects/better-sqlite3/index.js'
 import { Piscina } from 'piscina'
 import { CodedError, defineErrors } from '../errors.ts'
 import { workerFile } from '../worker-file.ts'
-import type { Driver } from './database.ts'
-import { putStatement } from './put-rows.ts'
+import type { Binding, Driver } from './database.ts'
+import { amendStatement, type BulkTable, putStatement, type Value } from './put-rows.ts'
 import { silentLog } from './silent-log.ts'
 
 const errors = defineErrors({
@@ -39,14 +39,19 @@ class SqliteClient extends BetterSqlite3Client {
   override async _query(connection: BetterSqlite3.Database, query: SqliteQuery): Promise<SqliteQuery> {
     const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql
     const bindings = this._formatBindings(query.bindings)
-    const deadline = Date.now() + LONGEST_WAIT_MS
-    for (;;) {
-      try {
-        return execute(prepared(connection, sql), bindings, query)
-      } catch (error) {
-        if (!isBusy(error) || connection.inTransaction || Date.now() > deadline) throw error
-        await setTimeout(1 + Math.random() * BLOCKING_WAIT_MS)
-      }
+    return patiently(connection, () => execute(prepared(connection, sql), bindings, query))
+  }
+}
+
+/** Tries again while another writes, unless that would have to begin with the transaction. */
+async function patiently<T>(connection: BetterSqlite3.Database, run: () => T): Promise<T> {
+  const deadline = Date.now() + LONGEST_WAIT_MS
+  for (;;) {
+    try {
+      return run()
+    } catch (error) {
+      if (!isBusy(error) || connection.inTransaction || Date.now() > deadline) throw error
+      await setTimeout(1 + Math.random() * BLOCKING_WAIT_MS)
     }
   }
 }
@@ -66,7 +71,12 @@ function isBusy(error: unknown): boolean {
   return (error as { code?: unknown }).code === 'SQLITE_BUSY'
 }
 
-function prepared(connection: BetterSqlite3.Database, sql: string): BetterSqlite3.Statement {
+/** @param write what makes this dialect's SQL of it, where it is not that already */
+function prepared(
+  connection: BetterSqlite3.Database,
+  sql: string,
+  write: (sql: string) => string = (same) => same,
+): BetterSqlite3.Statement {
   let kept = statements.get(connection)
   if (kept === undefined) {
     kept = new Map()
@@ -74,10 +84,32 @@ function prepared(connection: BetterSqlite3.Database, sql: string): BetterSqlite
   }
   const found = kept.get(sql)
   if (found !== undefined) return found
-  const statement = connection.prepare(sql)
+  const statement = connection.prepare(write(sql))
   if (kept.size >= STATEMENTS_KEPT) kept.delete(kept.keys().next().value as string)
   kept.set(sql, statement)
   return statement
+}
+
+const LISTED = 'in (select value from json_each(?))'
+
+function amongListed(statement: string): string {
+  return statement.replaceAll('= any(?)', LISTED)
+}
+
+function listOf(values: readonly string[]): string {
+  return JSON.stringify(values)
+}
+
+/** SQLite has no booleans; most rows neither. */
+function storable(row: readonly Value[]): readonly Value[] {
+  if (!row.some((value) => typeof value === 'boolean')) return row
+  return row.map((value) => (typeof value === 'boolean' ? Number(value) : value))
+}
+
+/** Where the bindings of an amendment stand in a row. */
+function valuesThenKey({ key, columns }: BulkTable): number[] {
+  const values = columns.filter((column) => !key.includes(column))
+  return [...values, ...key].map((column) => columns.indexOf(column))
 }
 
 /** Switching to WAL needs the file alone for a moment: that one wait may block. */
@@ -126,14 +158,33 @@ export function openSqlite(file: string): Driver {
       const { sql, bindings } = query.toSQL().toNative()
       return readers.run({ file, sql, bindings })
     },
+    async query<Row>({ client }: Knex, statement: string, given: readonly Binding[]) {
+      const bindings = given.map((each) => (typeof each === 'object' && each !== null ? listOf(each) : each))
+      const connection: BetterSqlite3.Database = await client.acquireConnection()
+      try {
+        const kept = prepared(connection, statement, amongListed)
+        return await patiently(connection, () => {
+          if (kept.reader) return kept.all(bindings) as Row[]
+          kept.run(bindings)
+          return []
+        })
+      } finally {
+        await client.releaseConnection(connection)
+      }
+    },
     // Row by row, past knex: what a statement of many rows would save costs more to put together.
     async put({ client }, table, rows) {
       const connection: BetterSqlite3.Database = await client.acquireConnection()
       const statement = prepared(connection, putStatement(table, 1))
-      for (const row of rows)
-        statement.run(row.map((value) => (typeof value === 'boolean' ? Number(value) : value)))
+      for (const row of rows) statement.run(storable(row))
     },
-    among: (values) => ({ sql: 'in (select value from json_each(?))', binding: JSON.stringify(values) }),
+    async amend({ client }, table, rows) {
+      const connection: BetterSqlite3.Database = await client.acquireConnection()
+      const statement = prepared(connection, amendStatement(table))
+      const order = valuesThenKey(table)
+      for (const row of rows) statement.run(storable(order.map((at) => row[at]!)))
+    },
+    among: (values) => ({ sql: LISTED, binding: listOf(values) }),
     isTransient: isBusy,
     async close() {
       await knex.destroy()

@@ -17,7 +17,9 @@ export function createOutbox(db: Database, clock: Clock, wake: () => void): Outb
   return {
     async append(event) {
       const { type, ...payload } = event
-      await db.sql('events').insert({ type, payload: JSON.stringify(payload), created_at: isoNow(clock) })
+      await db.query('insert into events (type, payload, created_at) values (?, ?, ?)', [
+        ...[type, JSON.stringify(payload), isoNow(clock)],
+      ])
       db.afterCommit(wake)
     },
   }

@@ -26,6 +26,7 @@ import { revocationTables } from './0024-revocations.ts'
 import { insightTables } from './0025-insight.ts'
 import { driftTables } from './0026-drift.ts'
 import { labelsReadAt } from './0027-labels-read-at.ts'
+import { orderedComments } from './0028-ordered-comments.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   driftTables,
   insightTables,
   labelsReadAt,
+  orderedComments,
 ]

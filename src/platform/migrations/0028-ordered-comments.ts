@@ -1,0 +1,19 @@
+import type { Migration } from '../database/migrate.ts'
+
+/**
+ * In which sources an id follows the number behind a prefix too (`comment-7`): a dump's comments are a third of its
+ * posts, and each wrote a page of an index by itself. Sources that are there keep the ids they have.
+ */
+export const orderedComments: Migration = {
+  name: '0028-ordered-comments',
+  async up(sql) {
+    await sql.schema.alterTable('sources', (table) => {
+      table.boolean('ordered_prefixed').notNullable().defaultTo(false)
+    })
+  },
+  async down(sql) {
+    await sql.schema.alterTable('sources', (table) => {
+      table.dropColumn('ordered_prefixed')
+    })
+  },
+}
