@@ -67,6 +67,8 @@ export async function fillHouse(house, { threads: count, labels: classes, words 
       )
     })
   }
+  // As an import and a sweep do when they end.
+  await db.analyze()
   return ids.map(({ id }) => id)
 }
 

@@ -21,6 +21,9 @@ import { createSourceStore } from './source-store.ts'
 import { createTextThread, createTextWork } from './text-work.ts'
 import { toldPlaces } from './told-places.ts'
 
+/** Threads and posts after which queries are to be planned anew. */
+const MANY = 1_000
+
 /**
  * Takes an export into the database, batch by batch. What a batch changed is committed with its events before it is
  * told; the final database depends neither on the order of records nor on where batches end, so that an import that
@@ -98,6 +101,7 @@ export async function importThreads(
       })
     }
     const summary = { ...journal.summary(run), ...(notComplete !== undefined && { notComplete }) }
+    if (summary.threads.new + summary.posts.new >= MANY) await deps.db.analyze()
     await imports.complete(run, summary)
     return summary
   } catch (fault) {

@@ -44,7 +44,7 @@ export async function continueSweep(
     const threadIds = await deps.threads.idsAfter(last, CHUNK)
     await triageThreads(deps, threadIds, { fresh: false, ...(signal !== undefined && { signal }) })
     last = threadIds.at(-1)
-    if (threadIds.length < CHUNK || last === undefined) return
+    if (threadIds.length < CHUNK || last === undefined) return deps.db.analyze()
   }
   if (last !== undefined) await enqueue(deps, { sweep, after: last })
 }

@@ -161,4 +161,14 @@ describeEachDatabase('the database', (database, kind) => {
     })
     expect(await db.longRead(db.sql('sequences').where({ name: 'unseen' }))).toHaveLength(1)
   })
+
+  it('tells the planner at once how large a table has become', async () => {
+    const { db } = await database()
+    const rows = Array.from({ length: 300 }, (_, i) => ({ name: `s${i}`, value: i }))
+    await db.sql('sequences').insert(rows)
+    await db.analyze()
+    if (db.dialect === 'sqlite') return
+    const [table] = await db.sql('pg_class').where({ relname: 'sequences' }).select('reltuples')
+    expect(table.reltuples).toBeGreaterThanOrEqual(300)
+  })
 })

@@ -38,6 +38,12 @@ export interface Database {
   byChance(column: string): Knex.Raw
   /** Calls `then` once the transaction in progress has committed (at once when there is none). */
   afterCommit(then: () => void): void
+  /**
+   * Has the planner look at all tables anew, after much was written: a second or two. PostgreSQL does so by itself, but
+   * a minute later, and what it plans before for tables that it thinks empty can take a hundred times as long; where
+   * it knows some and not others, too. SQLite plans by its indexes alone.
+   */
+  analyze(): Promise<void>
   /** Runs a read that may take long off this thread (SQLite: on a connection of a worker thread). */
   longRead<Row>(query: Knex.QueryBuilder | Knex.Raw): Promise<Row[]>
   close(): Promise<void>
@@ -112,6 +118,9 @@ export function createDatabase(driver: Driver): Database {
       const current = ambient.getStore()
       if (current === undefined) then()
       else current.committed.push(() => ambient.exit(then))
+    },
+    async analyze() {
+      if (driver.dialect === 'postgres') await driver.knex.raw('analyze')
     },
     longRead: (query) => ambient.exit(() => driver.longRead(query)),
     close: () => driver.close(),
