@@ -137,7 +137,7 @@ export async function compose(config: Config, clock = systemClock) {
     deliveries: createReceivedDeliveryStore(db, clock),
   }
   const auditSlice = createAuditSliceStore(db, clock)
-  const labels = { ...common, ...createLabelStores(db, clock), facets, threads, sources }
+  const labels = { ...access, ...createLabelStores(db, clock), facets, threads, sources }
   const models = {
     ...labels,
     starterExamples,

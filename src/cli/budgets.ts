@@ -65,8 +65,8 @@ function describe({ facet, modelVersion, budget, labels, sentence }: BudgetCost)
     label: each.label,
     budget: percent(each.budget),
     assigned: percent(each.coverage),
-    wrong: `${each.wrong} of ${each.assigned}`,
-    'at most': percent(each.upperBound),
+    wrong: each.assigned === 0 ? '–' : `${each.wrong} of ${each.assigned}`,
+    'at most': each.assigned === 0 ? '–' : percent(each.upperBound),
     threshold: each.threshold > 1 ? 'never' : each.threshold.toFixed(2),
     bound:
       each.bound === 'own'

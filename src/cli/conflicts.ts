@@ -72,7 +72,7 @@ export function conflictsCommand(): Command {
           json,
           found,
           () =>
-            `${found.examples} examples, about ${Math.round(found.errors)} wrong labels: ${found.suspects} suspects, ${found.contradictions} contradictions; ${found.open} conflicts are open`,
+            `${found.examples} examples, about ${Math.round(found.errors)} wrong labels as far as the model can tell, which finds the given label itself in ${(found.agreement * 100).toFixed(1)} % of them: ${found.suspects} suspects, ${found.contradictions} contradictions; ${found.open} conflicts are open`,
         )
       }, 'warn'),
     )
@@ -91,7 +91,12 @@ export function conflictsCommand(): Command {
           ...{ id, actor: commandLine, ...options },
           ...(label !== undefined && { label }),
         })
-        print(json, ruled, () => `${ruled.conflict.title}: ${ruled.ruling.facet} is ${ruled.ruling.label}`)
+        print(
+          json,
+          ruled,
+          () =>
+            `${(ruled.conflict.title || ruled.conflict.excerpt).slice(0, 60)}: ${ruled.ruling.facet} is ${ruled.ruling.label}`,
+        )
       }, 'warn'),
     )
   return command

@@ -142,8 +142,14 @@ function describe(report: PresentedReport): string {
       })),
     ),
     '',
-    ...(alarms.length === 0 ? ['Nothing stands out from chance.'] : alarms.map(({ statement }) => statement)),
+    ...(alarms.length > 0 ? alarms.map(({ statement }) => statement) : [describeCalm(scopes)]),
   ].join('\n')
+}
+
+function describeCalm(scopes: PresentedReport['scopes']): string {
+  return scopes.some(({ figures }) => figures !== undefined)
+    ? 'Nothing stands out from chance.'
+    : 'There are too few posts to compare.'
 }
 
 function change({ before, now }: { readonly before: number; readonly now: number }): string {

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../access/index.ts'
-import { changeFacet, createFacet, createLabel, FACET_NAME } from '../labels/index.ts'
+import { changeFacet, changeLabel, createFacet, createLabel, FACET_NAME } from '../labels/index.ts'
 import { everyPage } from './every-page.ts'
 import { type CommonOptions, withHouse } from './house.ts'
 import { print, table } from './output.ts'
@@ -98,6 +98,19 @@ export function facetsCommand(): Command {
       withHouse(async ({ labels }) => {
         const added = await createLabel(labels, { facet, label, description, actor: commandLine })
         print(json, added, () => `label ${added.name} added to ${facet}`)
+      }, 'warn'),
+    )
+  command
+    .command('change-label')
+    .description('describe a label anew; its budget is set by `budgets set`')
+    .argument('<facet>')
+    .argument('<label>')
+    .requiredOption('--description <text>', 'what it means, for agents')
+    .option('--json', 'one JSON line')
+    .action((facet: string, label: string, { description, json = false }: FacetOptions) =>
+      withHouse(async ({ labels }) => {
+        const changed = await changeLabel(labels, { facet, label, description, actor: commandLine })
+        print(json, changed, () => `label ${changed.name} of ${facet} changed`)
       }, 'warn'),
     )
   return command

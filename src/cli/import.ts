@@ -1,14 +1,15 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { AUDIENCES, type Audience, commandLine } from '../access/index.ts'
-import { labelImportedThreads } from '../labels/index.ts'
+import { type ImportLabellingSummary, labelImportedThreads } from '../labels/index.ts'
 import { CodedError, readConfig } from '../platform/index.ts'
 import { formats, requireFormat } from '../sources/index.ts'
 import { type ImportSummary, importInThread, requireSourceName } from '../threads/index.ts'
 import { addCsvOptions, type CsvOptions, readCsvOptions } from './csv-options.ts'
 import { addDiscourseOptions, type DiscourseOptions, readDiscourseOptions } from './discourse-options.ts'
+import { exportLine } from './export-line.ts'
 import type { CommonOptions } from './house.ts'
 import { openForImport } from './open-for-import.ts'
-import { describeFailure, print, table } from './output.ts'
+import { counted, describeFailure, print, table } from './output.ts'
 import { showProgress } from './progress.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -26,7 +27,7 @@ const REJECTIONS_SHOWN = 20
 
 /** `entraide import`: takes an export into the database. Run again, it changes nothing and says so. */
 export function importCommand(): Command {
-  const names = formats.map(({ name, description }) => `  ${name.padEnd(16)}${description}`).join('\n')
+  const names = formats.map(({ name, description }) => `  ${name.padEnd(20)}${description}`).join('\n')
   const command = new Command('import')
     .description('import an export of a community')
     .addArgument(new Argument('<format>', `one of ${formats.map(({ name }) => name).join(', ')}`))
@@ -108,8 +109,8 @@ async function runImport(format: string, paths: string[], options: ImportOptions
           `… and ${shown - REJECTIONS_SHOWN} more: entraide imports show ${importId} --rejections ${shown}\n`,
         )
       const { id: sourceId } = await house.labels.sources.require(source)
-      await labelImportedThreads(house.labels, { sourceId, actor: commandLine })
-      report(json, summary)
+      const labelling = await labelImportedThreads(house.labels, { sourceId, actor: commandLine })
+      report(json, summary, labelling)
     } catch (error) {
       display.stop()
       reportFailure(json, error)
@@ -119,8 +120,8 @@ async function runImport(format: string, paths: string[], options: ImportOptions
   }
 }
 
-function report(json: boolean, summary: ImportSummary): void {
-  print(json, summary, () => describe(summary))
+function report(json: boolean, summary: ImportSummary, labelling: ImportLabellingSummary): void {
+  print(json, summary, () => [describe(summary), ...describeLabelling(labelling)].join('\n'))
   const { threads, posts, notComplete } = summary
   if (threads.rejected + posts.rejected > 0 || notComplete !== undefined) process.exitCode = 1
 }
@@ -142,8 +143,14 @@ function reportFailure(json: boolean, error: unknown): void {
   process.exitCode = failure.exitCode
 }
 
+function describeLabelling({ appended, revoked, tags }: ImportLabellingSummary): string[] {
+  if (appended + revoked + tags === 0) return []
+  const from = tags === 0 ? '' : ` ${counted(tags, 'tag')} that 15 threads or more carry became labels.`
+  return [`Labels given: ${appended}, taken back: ${revoked}.${from}`]
+}
+
 function describe(summary: ImportSummary): string {
-  const { threads, posts, answers, ignored, orphans, incomplete, notComplete, notes = [] } = summary
+  const { threads, posts, incomplete, notComplete, notes = [] } = summary
   const row = (what: string, counts: ImportSummary['posts']) => ({
     '': what,
     new: counts.new,
@@ -156,9 +163,13 @@ function describe(summary: ImportSummary): string {
   return [
     table([row('threads', threads), row('posts', posts)]),
     '',
-    `In the export: ${answers} answers, ${threads.resolved} threads resolved, ${ignored} other rows ignored, ${orphans} answers without their question.`,
+    exportLine(summary),
     ...(incomplete > 0
-      ? [`${incomplete} threads are incomplete: the export holds a part of their posts.`]
+      ? [
+          incomplete === 1
+            ? '1 thread is incomplete: the export holds a part of its posts.'
+            : `${incomplete} threads are incomplete: the export holds a part of their posts.`,
+        ]
       : []),
     ...(changed ? [] : ['Nothing changed.']),
     ...(notComplete === undefined ? [] : [`${notComplete.code}: ${notComplete.reason}.`]),

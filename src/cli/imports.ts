@@ -10,6 +10,7 @@ import {
   presentImport,
 } from '../threads/index.ts'
 import type { everyPage } from './every-page.ts'
+import { exportLine } from './export-line.ts'
 import { type CommonOptions, withHouse } from './house.ts'
 import { print, table } from './output.ts'
 
@@ -124,11 +125,7 @@ function describe(record: ImportRecord, rejections: readonly KeptRejection[]): s
             { '': 'posts', ...outcomes(counts.posts) },
           ]),
         ]),
-    ...(summary === undefined
-      ? []
-      : [
-          `In the export: ${summary.answers} answers, ${summary.threads.resolved} threads resolved, ${summary.ignored} other rows ignored, ${summary.orphans} answers without their question.`,
-        ]),
+    ...(summary === undefined ? [] : [exportLine(summary)]),
     ...(rejections.length === 0 ? [] : ['', ...rejections.map(line)]),
   ].join('\n')
 }

@@ -38,13 +38,18 @@ export function influencesCommand(): Command {
 
 function row({ annotation, similarity, weight, influence }: Influence) {
   return {
-    influence: influence.toFixed(3),
+    influence: signed(influence, 3),
     similarity: similarity.toFixed(2),
-    weight: weight.toFixed(2),
+    weight: signed(weight, 2),
     label: annotation.label,
     by: annotation.actor.name,
     at: annotation.createdAt,
     annotation: annotation.id,
     thread: annotation.threadId,
   }
+}
+
+/** What rounds to nothing has no sign. */
+function signed(value: number, digits: number): string {
+  return (Number(value.toFixed(digits)) + 0).toFixed(digits)
 }

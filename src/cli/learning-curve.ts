@@ -72,7 +72,7 @@ function describeReplays({ curves, random_accuracy: goal, ...counts }: ReplayFig
     .map(({ strategy, reaches_random_at: at }) =>
       at === undefined
         ? `${strategy} does not stay above what random reaches (${percent(goal!)} %).`
-        : `${strategy} is above what random reaches in the end (${percent(goal!)} %) from ${at} labels on.`,
+        : `${strategy} is at or above what random reaches in the end (${percent(goal!)} %) from ${at} labels on.`,
     )
   return [
     `Accuracy in %, mean over the seeds (lowest–highest); ${counts.n_train} texts to label, ${counts.n_test} to test on.`,

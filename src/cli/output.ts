@@ -43,6 +43,11 @@ function systemCode(error: unknown): string | undefined {
   return typeof code === 'string' && /^(E[A-Z]{2,}|SQLITE_\w+|[0-9A-Z]{5})$/.test(code) ? code : undefined
 }
 
+/** `1 thread`, `2 threads`: of what takes an s. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
 /** A table with its columns aligned, for people. */
 export function table(rows: readonly Readonly<Record<string, unknown>>[]): string {
   const first = rows[0]

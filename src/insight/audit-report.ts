@@ -59,7 +59,10 @@ export async function auditReport(deps: AuditDeps, query: AuditReportQuery): Pro
     languages: languageFigures(cases),
     labels: labelFigures(cases),
     reportedMisroutes,
-    summary: describeAudit(facet.name, figures, reportedMisroutes),
+    summary: describeAudit({
+      ...{ facet: facet.name, figures, reported: reportedMisroutes },
+      inPeriod: period.from !== undefined || period.to !== undefined,
+    }),
   }
 }
 

@@ -13,7 +13,7 @@ const findingExample = {
 } as const
 const summaryExample = {
   en: '“category”: accuracy is 12.0 points lower in French than in English (95% interval 5.0 to 19.0).',
-  fr: '«\u00a0category\u00a0»\u00a0: l’exactitude est inférieure de 12,0\u00a0points en français à ce qu’elle est en anglais (intervalle à 95\u00a0%\u00a0: 5,0 à 19,0).',
+  fr: '«\u00a0category\u00a0»\u00a0: l’exactitude est inférieure de 12,0\u00a0points en français à ce qu’elle est en anglais (intervalle à 95\u00a0%\u00a0: de 5,0 à 19,0).',
 }
 const languageExample = {
   cases: 96,

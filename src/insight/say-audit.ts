@@ -2,15 +2,26 @@ import type { AuditFigures } from './audit-figures.ts'
 import type { Share } from './share.ts'
 import { english, french, type Sentences, type Wording } from './wording.ts'
 
-/** What the figures of a facet come to, for people. */
-export function describeAudit(facet: string, figures: AuditFigures, reported: number): Sentences {
-  return { en: inEnglish(facet, figures, reported), fr: inFrench(facet, figures, reported) }
+/** What is said of. */
+interface Audited {
+  readonly facet: string
+  readonly figures: AuditFigures
+  /** Threads reported as misrouted. */
+  readonly reported: number
+  /** Only threads of some period are meant. */
+  readonly inPeriod: boolean
 }
 
-function inEnglish(facet: string, figures: AuditFigures, reported: number): string {
+/** What the figures of a facet come to, for people. */
+export function describeAudit(audited: Audited): Sentences {
+  return { en: inEnglish(audited), fr: inFrench(audited) }
+}
+
+function inEnglish({ facet, figures, reported, inPeriod }: Audited): string {
   const { count } = english
   const { drawn, labelled, accuracy, coverage, wrongAmongAssigned, misroutes } = figures
-  if (drawn === 0) return `No thread was drawn for the audit of “${facet}” yet.`
+  if (drawn === 0)
+    return `No thread was drawn for the audit of “${facet}” ${inPeriod ? 'in this period' : 'yet'}.`
   if (labelled === 0)
     return `${count(drawn)} ${drawn === 1 ? 'thread was' : 'threads were'} drawn for the audit of “${facet}”; none was labelled blind yet.`
   const said = (share: Share) => told(english, share, (range) => ` (95% interval ${range})`)
@@ -22,10 +33,13 @@ function inEnglish(facet: string, figures: AuditFigures, reported: number): stri
   ].join(' ')
 }
 
-function inFrench(facet: string, figures: AuditFigures, reported: number): string {
+function inFrench({ facet, figures, reported, inPeriod }: Audited): string {
   const { count } = french
   const { drawn, labelled, accuracy, coverage, wrongAmongAssigned, misroutes } = figures
-  if (drawn === 0) return `Aucun fil n’a encore été tiré au sort pour l’audit de «\u00a0${facet}\u00a0».`
+  if (drawn === 0)
+    return inPeriod
+      ? `Aucun fil n’a été tiré au sort pour l’audit de «\u00a0${facet}\u00a0» pendant cette période.`
+      : `Aucun fil n’a encore été tiré au sort pour l’audit de «\u00a0${facet}\u00a0».`
   if (labelled === 0) {
     const threads = drawn === 1 ? '1 fil a été tiré' : `${count(drawn)} fils ont été tirés`
     return `${threads} au sort pour l’audit de «\u00a0${facet}\u00a0»\u00a0; aucun n’a encore été étiqueté à l’aveugle.`

@@ -32,7 +32,7 @@ export function describeParity(facet: string, basis: ParityBasis, parity: Parity
   const on =
     basis === 'audit-slice'
       ? { en: 'threads labelled blind', fr: 'fils étiquetés à l’aveugle' }
-      : { en: 'training threads, out of fold', fr: 'fils d’apprentissage, hors pli' }
+      : { en: 'training threads, in cross-validation', fr: 'fils d’apprentissage, en validation croisée' }
   if (apart.length === 0)
     return {
       en: `“${facet}”: no difference between French and English beyond noise (${fr?.cases} and ${en?.cases} ${on.en}).`,

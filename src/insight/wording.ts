@@ -8,25 +8,28 @@ export interface Sentences {
 export interface Wording {
   /** A share as a percentage with one digit. */
   percent(share: number): string
-  /** An interval of shares. */
+  /** An interval of shares: `75.8–90.3%`, `de 75,8 à 90,3 %`. */
   between(interval: readonly [low: number, high: number]): string
   /** A difference of shares in points, with its sign. */
   points(difference: number): string
-  /** An interval of such differences, in points. */
+  /** An interval of such differences, in points: `5.0 to 19.0`, `de 5,0 à 19,0`. */
   range(interval: readonly [low: number, high: number]): string
   /** A whole number. */
   count(value: number): string
 }
 
-export const english = wordingOf('en', { range: '–', to: ' to ', point: ' point', points: ' points' })
+export const english = wordingOf('en', {
+  ...{ from: '', range: '–', to: ' to ' },
+  ...{ point: ' point', points: ' points' },
+})
 export const french = wordingOf('fr', {
-  ...{ range: ' à ', to: ' à ' },
+  ...{ from: 'de ', range: ' à ', to: ' à ' },
   ...{ point: '\u00a0point', points: '\u00a0points' },
 })
 
 function wordingOf(
   locale: 'en' | 'fr',
-  words: { readonly range: string; readonly to: string; readonly point: string; readonly points: string },
+  words: Readonly<Record<'from' | 'range' | 'to' | 'point' | 'points', string>>,
 ): Wording {
   const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'negative' } as const
   const percent = new Intl.NumberFormat(locale, { style: 'percent', ...digits })
@@ -36,10 +39,10 @@ function wordingOf(
   const isOne = (value: number) => plural.select(Math.abs(value)) === 'one'
   return {
     percent: (share) => percent.format(share),
-    between: ([low, high]) => `${number.format(100 * low)}${words.range}${percent.format(high)}`,
+    between: ([low, high]) => `${words.from}${number.format(100 * low)}${words.range}${percent.format(high)}`,
     points: (difference) =>
       `${number.format(100 * difference)}${isOne(100 * difference) ? words.point : words.points}`,
-    range: ([low, high]) => `${number.format(100 * low)}${words.to}${number.format(100 * high)}`,
+    range: ([low, high]) => `${words.from}${number.format(100 * low)}${words.to}${number.format(100 * high)}`,
     count: (value) => whole.format(value),
   }
 }

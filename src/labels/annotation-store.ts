@@ -150,6 +150,12 @@ export function createAnnotationStore(db: Database, clock: Clock) {
       return rows.map(toAnnotation)
     },
 
+    /** Whether a person or key ever gave a verdict, revoked since or not. */
+    async hasVerdictOf(actorId: string): Promise<boolean> {
+      const row = await annotations().where('actor_id', actorId).whereIn('provenance', BY_PEOPLE).first('id')
+      return row !== undefined
+    },
+
     /** The import's last verdict on each facet of these threads (at most 500), keyed by thread, then facet. */
     async importVerdicts(threadIds: readonly string[]): Promise<Map<string, Map<string, ImportVerdict>>> {
       const rows = await joined()

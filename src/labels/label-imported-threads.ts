@@ -23,6 +23,8 @@ export interface ImportLabellingSummary {
   readonly threads: number
   readonly appended: number
   readonly revoked: number
+  /** Tags that enough threads carry to be labels; 0 where the source is not labelled by tags. */
+  readonly tags: number
 }
 
 /**
@@ -52,5 +54,5 @@ export async function labelImportedThreads(
   }
   if (total.appended + total.revoked > 0)
     await deps.audit.record('labels.imported', actor, sourceId, { after: total })
-  return total
+  return { ...total, tags: tags.size }
 }

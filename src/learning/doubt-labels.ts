@@ -1,6 +1,6 @@
 import { learnConfidently } from './confident-learning.ts'
 import { findContradictions } from './contradictions.ts'
-import { type CrossPredictionInput, crossPredict } from './cross-predict.ts'
+import { type CrossPrediction, type CrossPredictionInput, crossPredict } from './cross-predict.ts'
 
 export interface LabelDoubtInput extends CrossPredictionInput {
   /** Least cosine of two texts called nearly the same; 0.9 unless told. */
@@ -30,6 +30,8 @@ export interface DoubtedPair {
 }
 
 export interface LabelDoubts {
+  /** Share of texts for which models that have not seen them find the label they have the likeliest. */
+  readonly agreement: number
   /** Labels that are wrong, in all, estimated. */
   readonly errors: number
   /** The most suspect first. */
@@ -57,6 +59,7 @@ export function doubtLabels(input: LabelDoubtInput): LabelDoubts {
     most: input.mostContradictions ?? MOST_CONTRADICTIONS,
   })
   return {
+    agreement: agreementOf(prediction),
     errors,
     suspects: suspects.map(({ row, likely, ownConfidence, confident }) => ({
       row: order[row]!,
@@ -69,4 +72,14 @@ export function doubtLabels(input: LabelDoubtInput): LabelDoubts {
       return { one: Math.min(...places), other: Math.max(...places), likeness }
     }),
   }
+}
+
+function agreementOf({ probabilities, targets, labels }: CrossPrediction): number {
+  const classes = labels.length
+  let right = 0
+  targets.forEach((target, row) => {
+    const own = probabilities.subarray(row * classes, (row + 1) * classes)
+    if (own.indexOf(Math.max(...own)) === target) right++
+  })
+  return targets.length === 0 ? 0 : right / targets.length
 }

@@ -55,7 +55,7 @@ export function* replayLabelling(from: ReplayCorpus, options: ReplayOptions): Ge
   const order: number[] = []
   let fitted: FittedRows | undefined
   while (true) {
-    const wanted = Math.min(batch, (order.length < start ? start : until) - order.length)
+    const wanted = Math.min(batch, Math.min(order.length < start ? start : until, until) - order.length)
     const asked = wanted > 0 ? askNext(from, given, fitted, wanted, options) : new Int32Array(0)
     if (asked.length === 0) return
     for (const row of asked) given[row] = 1

@@ -10,6 +10,10 @@ export const modelErrors = defineErrors({
   ],
   TOO_FEW_LABELS: [422, 'Facet "{facet}" cannot be trained yet: {reason}'],
   TOO_FEW_LABELS_IN_FILE: [422, '{file} has texts of {labels} labels; a classifier learns from at least two'],
+  COLUMNS_MISSING_IN_FILE: [
+    422,
+    '{file} has no column "{column}" in its first line; name the columns that hold the text and its label `text` and `label`: {columns}',
+  ],
   NO_TEXTS_IN_FILE: [422, '{file} has no text with a label'],
   NO_OUT_OF_SCOPE_TEXTS: [422, '{file} has no text of label `oos` to tell what is out of scope by'],
   TOO_FEW_TEXTS_FOR_FOLDS: [

@@ -9,6 +9,8 @@ import { readSourcedExamples, type SourcedExample } from './read-examples.ts'
 export interface FoundDoubts {
   /** Labelled texts that were looked at. */
   readonly examples: number
+  /** Share of them whose label models that have not seen them find the likeliest: the less, the less `errors` means. */
+  readonly agreement: number
   /** Wrong labels among them, estimated. */
   readonly errors: number
   /** The most suspect first: those confidently of another label, a twentieth of the examples at most. */
@@ -67,11 +69,12 @@ export async function findDoubts(
 }
 
 function ofThreads(
-  { errors, suspects, contradictions }: LabelDoubts,
+  { agreement, errors, suspects, contradictions }: LabelDoubts,
   sources: readonly Pick<SourcedExample, 'id' | 'thread'>[],
 ): FoundDoubts {
   return {
     examples: sources.length,
+    agreement,
     errors,
     suspects: suspects
       .filter(({ confident }) => confident)

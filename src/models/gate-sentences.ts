@@ -4,10 +4,15 @@ import type { HoldOutReport } from './model-version.ts'
 /** Most refusals that a reason spells out; the report holds all. */
 const MOST_TOLD = 3
 
-/** "84.2 % of 57 threads right that it had not learned from". */
+/** "84.2 % of 57 threads right that it had not learned from when it predicted them (cross-validation)". */
 export function tellFigures({ basis, threads, candidate }: HoldOutReport): string {
-  const which = basis === 'audit-slice' ? 'of the audit slice right' : 'right that it had not learned from'
-  return `${percent(candidate.accuracy)} of ${threads} threads ${which}`
+  return `${percent(candidate.accuracy)} of ${threads} threads ${FIGURES_OF[basis]}`
+}
+
+const FIGURES_OF: Readonly<Record<HoldOutReport['basis'], string>> = {
+  'audit-slice': 'of the audit slice right',
+  'held-out': 'right that it had not learned from',
+  'out-of-fold': 'right that it had not learned from when it predicted them (cross-validation)',
 }
 
 /** How the candidate compares as a whole, on the first ground that there is. */

@@ -1,4 +1,6 @@
-import { requireFormat } from '../sources/index.ts'
+import { CodedError } from '../platform/index.ts'
+import { requireFormat, type SourceItem } from '../sources/index.ts'
+import { modelErrors } from './errors.ts'
 import type { Example } from './judge-hold-out.ts'
 
 export interface LabelledFile {
@@ -11,7 +13,7 @@ export interface LabelledFile {
 /**
  * Reads a CSV file with columns `text` and `label`.
  *
- * @throws CodedError of `sources` when the file cannot be read
+ * @throws CodedError COLUMNS_MISSING_IN_FILE; of `sources` when the file cannot be read
  */
 export async function readLabelledFile(file: string): Promise<LabelledFile> {
   const examples: Example[] = []
@@ -26,7 +28,7 @@ export async function readLabelledFile(file: string): Promise<LabelledFile> {
 /**
  * Reads the column `text` of a CSV file, whatever else it has; rows without one are left out.
  *
- * @throws CodedError of `sources` when the file cannot be read
+ * @throws CodedError COLUMNS_MISSING_IN_FILE; of `sources` when the file cannot be read
  */
 export async function readTextFile(file: string): Promise<string[]> {
   const texts: string[] = []
@@ -37,7 +39,7 @@ export async function readTextFile(file: string): Promise<string[]> {
 /** Each row of a file; without a text where it cannot be read. */
 async function* rowsOf(file: string): AsyncGenerator<Partial<Example>> {
   const labels = new Map<string, string>()
-  for await (const items of requireFormat('csv').read([file], { bytesRead: 0, bytesTotal: 0 })) {
+  for await (const items of itemsOf(file)) {
     for (const item of items) {
       if (item.outcome === 'rejected') yield {}
       if (item.outcome !== 'record') continue
@@ -51,5 +53,15 @@ async function* rowsOf(file: string): AsyncGenerator<Partial<Example>> {
       const label = labels.get(record.threadId)
       yield { text: record.body, ...(label !== undefined && { label }) }
     }
+  }
+}
+
+/** Imports may be told which column is what; these files name theirs `text` and `label`. */
+async function* itemsOf(file: string): AsyncGenerator<readonly SourceItem[]> {
+  try {
+    yield* requireFormat('csv').read([file], { bytesRead: 0, bytesTotal: 0 })
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code !== 'CSV_HEADER_MISSING') throw error
+    throw modelErrors.COLUMNS_MISSING_IN_FILE({ ...error.details }, { cause: error })
   }
 }

@@ -7,7 +7,7 @@ const versionExample = {
   version: 3,
   status: 'active',
   reason:
-    'Activated: 84.2 % of 231 threads right that it had not learned from; 6 threads that version 2 had right are wrong now, 11 the other way round among 206 that neither had learned from when it predicted them.',
+    'Activated: 84.2 % of 231 threads right that it had not learned from when it predicted them (cross-validation); 6 threads that version 2 had right are wrong now, 11 the other way round among 206 that neither had learned from when it predicted them.',
   accuracy: 0.842,
   coverage: 0.614,
   labels: 11,

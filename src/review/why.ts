@@ -85,7 +85,9 @@ export function sayWhy(why: Why, alternatives: readonly LabelConfidence[] = []):
     case 'unlike':
       return 'It is unlike anything that the model learned from.'
     case 'uncertain':
-      return first === undefined ? 'The model is unsure.' : `The model is least sure here: ${said(first)}.`
+      return first === undefined
+        ? 'The model is unsure.'
+        : `Of what is left, the model is least sure here: ${said(first)}.`
   }
 }
 

@@ -29,7 +29,7 @@ export interface SearchItem {
   readonly snippet: { readonly text: string; readonly marks: Marks }
   readonly language: string
   readonly score: number
-  /** Where the whole of it is, under the API's root. */
+  /** Where the whole of it is, from the root of the server on. */
   readonly path: string
   readonly updatedAt: string
   readonly category?: string
@@ -47,7 +47,7 @@ export interface SearchAnswer {
 /** Nobody reads further; whoever asks for more wants a better question. */
 const DEEPEST = 1_000
 const DEFAULT_LIMIT = 10
-const PATHS: Readonly<Record<DocumentKind, string>> = { article: '/articles/', thread: '/threads/' }
+const PATHS: Readonly<Record<DocumentKind, string>> = { article: '/api/articles/', thread: '/api/threads/' }
 
 /**
  * Answers a question from this process's index, after bringing that up to date.

@@ -1,4 +1,4 @@
-import { type Actor, createAuditLog } from '../../src/access/index.ts'
+import { type Actor, createAuditLog, createKeyStore } from '../../src/access/index.ts'
 import {
   createAnnotationStore,
   createFacetStore,
@@ -59,6 +59,7 @@ export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
     facets: createFacetStore(db, clock),
     starterExamples: createStarterExampleStore(db),
     annotations: createAnnotationStore(db, clock),
+    keys: createKeyStore(db, clock),
     revocations: createRevocationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
     votes: createVoteStore(db),

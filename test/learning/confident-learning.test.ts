@@ -78,6 +78,11 @@ describe('doubts of labels', () => {
     expect(right.length).toBeGreaterThanOrEqual(found.length * 0.8)
   })
 
+  it('say how far models agree with the labels that were given: not where these were flipped', () => {
+    expect(doubts.agreement).toBeLessThanOrEqual(1 - (flipped.size * 0.7) / texts.length)
+    expect(doubts.agreement).toBeGreaterThan(0.8 * (1 - flipped.size / texts.length))
+  })
+
   it('are the same in whatever order the rows come', () => {
     const order = [...texts.keys()].reverse()
     const other = doubtLabels({

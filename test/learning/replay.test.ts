@@ -32,6 +32,10 @@ describe('a replay', () => {
     }
   })
 
+  it('gives no more labels than it may in all, if the first fit was to have more', () => {
+    expect(replay('random', 15).map(({ labels }) => labels)).toEqual([15])
+  })
+
   it('gives the same points for the same seed, and chooses otherwise for another', () => {
     expect(replay('default')).toEqual(replay('default'))
     expect(replay('random', 20, 2)[0]!.asked).not.toEqual(replay('random', 20, 1)[0]!.asked)

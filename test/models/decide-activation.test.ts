@@ -52,7 +52,7 @@ describe('the gate', () => {
     expect(better).toEqual({
       activate: true,
       reason:
-        'Activated: 80.0 % of 100 threads right that it had not learned from; 3 threads that version 3 had right are wrong now, 19 the other way round among 422 that neither had learned from when it predicted them.',
+        'Activated: 80.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation); 3 threads that version 3 had right are wrong now, 19 the other way round among 422 that neither had learned from when it predicted them.',
     })
   })
 
@@ -61,7 +61,7 @@ describe('the gate', () => {
     expect(worse).toEqual({
       activate: false,
       reason:
-        'Rejected: 12 threads that version 3 had right are wrong now, 2 the other way round among 480 that neither had learned from when it predicted them (p = 0.006). It has 80.0 % of 100 threads right that it had not learned from.',
+        'Rejected: 12 threads that version 3 had right are wrong now, 2 the other way round among 480 that neither had learned from when it predicted them (p = 0.006). It has 80.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation).',
     })
   })
 
@@ -130,12 +130,12 @@ describe('the gate', () => {
     expect(first(21)).toEqual({
       activate: true,
       reason:
-        'Activated: 21.0 % of 100 threads right that it had not learned from; always answering "billing" has 20.0 %.',
+        'Activated: 21.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation); always answering "billing" has 20.0 %.',
     })
     expect(first(20)).toEqual({
       activate: false,
       reason:
-        'Rejected: it is no better than guessing, for always answering "billing" has 20.0 %. It has 20.0 % of 100 threads right that it had not learned from.',
+        'Rejected: it is no better than guessing, for always answering "billing" has 20.0 %. It has 20.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation).',
     })
   })
 })

@@ -34,6 +34,14 @@ describe('evaluating on files', () => {
     expect(figures.artifact_bytes).toBeGreaterThan(1000)
   })
 
+  it('asks for the names of its columns where a file has others', async () => {
+    const file = join(folder, 'others.csv')
+    writeFileSync(file, 'message,topic\nhello,greeting\n')
+    const failed = evaluateFiles({ train: file, folds: 2 })
+    await expect(failed).rejects.toMatchObject({ code: 'COLUMNS_MISSING_IN_FILE' })
+    await expect(failed).rejects.toThrow(/name the columns .* `text` and `label`: message, topic$/)
+  })
+
   it('leaves out-of-scope rows out of the accuracy, and repeated texts in', async () => {
     const loose = { train, riskBudget: 0.2 }
     const plain = await evaluateFiles({ ...loose, test: csv('plain.csv', inScope) })

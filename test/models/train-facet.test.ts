@@ -23,7 +23,9 @@ describeEachDatabase('training a facet', (fresh) => {
     await addLabelled(deps)
     const version = await trainFacet(deps, training)
     expect(version).toMatchObject({ number: 1, status: 'active', annotationsSeen: 120 })
-    expect(version.reason).toMatch(/^Activated: .* of 120 threads right that it had not learned from; always/)
+    expect(version.reason).toMatch(
+      /^Activated: .* of 120 threads right that it had not learned from when it predicted them \(cross-validation\); always/,
+    )
     expect(version.report).toMatchObject({
       labels: 3,
       trainedOn: 120,

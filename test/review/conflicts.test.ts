@@ -6,7 +6,7 @@ import { addThreads, emptiedEachTime, eventsOf } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { aude, ben, type ConflictSetting, chloe, manager, setUpConflicts } from './conflict-setting.ts'
 
-const nothing = { examples: 10, errors: 1, suspects: [], contradictions: [] }
+const nothing = { examples: 10, agreement: 0.9, errors: 1, suspects: [], contradictions: [] }
 
 describeEachDatabase('the conflict inbox', (fresh) => {
   const database = emptiedEachTime(fresh)

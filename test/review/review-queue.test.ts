@@ -51,7 +51,7 @@ describeEachDatabase('the review queue', (database) => {
       {
         threadId: 't1',
         why: 'uncertain',
-        reason: 'The model is least sure here: billing (90 %).',
+        reason: 'Of what is left, the model is least sure here: billing (90 %).',
         prediction: { decision: 'assigned' },
       },
     ])

@@ -42,7 +42,7 @@ describe('why a thread is asked about', () => {
     expect(sayWhy('close-labels', torn)).toBe(
       'The model hesitates between billing (41 %) and contract (38 %).',
     )
-    expect(sayWhy('uncertain', lost)).toBe('The model is least sure here: billing (30 %).')
+    expect(sayWhy('uncertain', lost)).toBe('Of what is left, the model is least sure here: billing (30 %).')
     expect(sayWhy('rare-label', lost)).toBe('It may be billing, of which there are few examples.')
   })
 

@@ -29,7 +29,7 @@ describeEachDatabase('search', (database) => {
     expect(french).toMatchObject({
       query: 'facture illisible',
       total: 1,
-      items: [{ id: 'fr', path: '/threads/fr' }],
+      items: [{ id: 'fr', path: '/api/threads/fr' }],
     })
     const [hit] = french.items
     expect(hit?.titleMarks.map(([from, to]) => hit.title.slice(from, to))).toEqual(['Factures', 'illisibles'])

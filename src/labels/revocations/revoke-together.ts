@@ -1,11 +1,14 @@
-import type { Actor } from '../../access/index.ts'
+import type { Actor, KeyStore } from '../../access/index.ts'
 import { CodedError } from '../../platform/index.ts'
 import type { LabelDeps } from '../deps.ts'
 import { labelErrors } from '../errors.ts'
 import type { Revocation, RevocationScope } from './revocation.ts'
 import type { RevocationStore } from './revocation-store.ts'
 
-export type RevocationDeps = LabelDeps & { readonly revocations: RevocationStore }
+export type RevocationDeps = LabelDeps & {
+  readonly revocations: RevocationStore
+  readonly keys: Pick<KeyStore, 'find'>
+}
 
 export const REVOKE_JOB = 'labels.revoke'
 export const RESTORE_JOB = 'labels.restore'
@@ -20,7 +23,8 @@ export interface RevocationRequest {
  * Has verdicts taken back and the facets they were on trained anew without them; the next free worker does it. What
  * the agent says afterwards is not meant.
  *
- * @throws CodedError ANNOTATION_NOT_FOUND (also when its thread is not the actor's to see), FACET_NOT_FOUND
+ * @throws CodedError ANNOTATION_NOT_FOUND (also when its thread is not the actor's to see), FACET_NOT_FOUND,
+ * AGENT_NOT_FOUND
  */
 export async function revokeTogether(
   deps: RevocationDeps,
@@ -66,6 +70,9 @@ async function checked(deps: RevocationDeps, scope: RevocationScope, actor: Acto
     return scope
   }
   if (scope.facet !== undefined) await deps.facets.require(scope.facet)
+  const { agent } = scope
+  if ((await deps.keys.find(agent)) === undefined && !(await deps.annotations.hasVerdictOf(agent)))
+    throw labelErrors.AGENT_NOT_FOUND({ agent })
   // As stored times are written, so that they compare as text.
   return { ...scope, since: new Date(scope.since).toISOString() }
 }

@@ -22,18 +22,26 @@ export function describeGain(
     const written = (Math.max(0, share) * 100).toFixed(1)
     return language === 'fr' ? written.replace('.', ',') : written
   }
+  // French counts as several from two on, what is written being what counts: 1,9 point, 2,0 points.
+  const frenchPoints = (share: number) => {
+    const written = points(share)
+    return `${written}\u00a0${Number.parseFloat(written) < 2 ? 'point' : 'points'}`
+  }
   const { more, gain, interval } = predicted
   const between = [points(Math.min(gain, interval[0])), points(Math.max(gain, interval[1]))]
   const advice = adviseOnGain(predicted, bound)
   if (language === 'fr') {
+    const labels =
+      more < 2 ? `${more} étiquette de plus ferait gagner` : `${more} étiquettes de plus feraient gagner`
     if (advice === 'stop')
-      return `${more} étiquettes de plus feraient gagner moins de ${points(bound)} point : vous pouvez cesser d'étiqueter cette facette.`
+      return `${labels} moins de ${frenchPoints(bound)} : vous pouvez cesser d'étiqueter cette facette.`
     const worth =
       advice === 'go-on' ? 'cela en vaut la peine' : 'on ne sait pas encore si cela en vaut la peine'
-    return `${more} étiquettes de plus feraient gagner environ ${points(gain)} points (entre ${between[0]} et ${between[1]}) : ${worth}.`
+    return `${labels} environ ${frenchPoints(gain)} (de ${between[0]} à ${between[1]}) : ${worth}.`
   }
+  const labels = more === 1 ? '1 more label' : `${more} more labels`
   if (advice === 'stop')
-    return `${more} more labels would gain less than ${points(bound)} points: stop labelling this facet.`
+    return `${labels} would gain less than ${points(bound)} points: stop labelling this facet.`
   const worth = advice === 'go-on' ? 'worth it' : 'too early to say whether that is worth it'
-  return `${more} more labels would gain about ${points(gain)} points (${between[0]} to ${between[1]}): ${worth}.`
+  return `${labels} would gain about ${points(gain)} points (${between[0]} to ${between[1]}): ${worth}.`
 }

@@ -12,6 +12,8 @@ export interface ConflictSearchSummary {
   readonly facet: string
   /** Labelled texts that were looked at; 0 where there are fewer than two labels. */
   readonly examples: number
+  /** Share of them whose label models that have not seen them find the likeliest: the less, the less `errors` means. */
+  readonly agreement: number
   /** Wrong labels among them, estimated. */
   readonly errors: number
   readonly suspects: number
@@ -31,13 +33,14 @@ export async function findConflicts(
   { facet: name, signal = new AbortController().signal }: ConflictSearch,
 ): Promise<ConflictSearchSummary> {
   const facet = await deps.facets.require(name)
-  const nothing = { examples: 0, errors: 0, suspects: [], contradictions: [] }
+  const nothing = { examples: 0, agreement: 0, errors: 0, suspects: [], contradictions: [] }
   const found = (await findDoubts(deps, { facetId: facet.id, signal })) ?? nothing
   await deps.doubts.replace(facet.id, found)
   await sweepConflicts(deps, { facetId: facet.id, signal })
   return {
     facet: facet.name,
     examples: found.examples,
+    agreement: found.agreement,
     errors: found.errors,
     suspects: found.suspects.length,
     contradictions: found.contradictions.length,

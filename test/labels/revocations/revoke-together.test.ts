@@ -171,6 +171,19 @@ describeEachDatabase('taking verdicts back together', (fresh) => {
     await expect(revokeTogether(deps, one)).rejects.toMatchObject({ code: 'ANNOTATION_NOT_FOUND' })
   })
 
+  it('knows of no agent that no key has and that never gave a verdict', async () => {
+    const deps = await setUp()
+    const ask = (who: string) => {
+      const scope = { ...deps.ofAgent, agent: who }
+      return revokeTogether(deps, { scope, actor: supervisor })
+    }
+    await expect(ask('key_unknown')).rejects.toMatchObject({ code: 'AGENT_NOT_FOUND', status: 404 })
+    const key = { id: 'key_silent', name: 'silent', roles: ['agent'], audience: 'internal' } as const
+    await deps.keys.insert(key, 'hash')
+    expect(await ask('key_silent')).toMatchObject({ status: 'revoking' })
+    await deps.db.sql('api_keys').delete()
+  })
+
   it('is asked for, followed and undone over HTTP by supervisors alone', async () => {
     const deps = await setUp()
     const { call, allowed } = await serveRoutes(revocationRoutes(deps))
