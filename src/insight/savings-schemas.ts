@@ -40,7 +40,7 @@ const example: SavingsReport = {
   prediction: { labels: 1000, more: 200, gain: 0.002, interval: [0, 0.004], advice: 'stop' },
   summary: {
     en: '200 more labels would gain less than 0.5 points: stop labelling this facet.',
-    fr: '200 étiquettes de plus feraient gagner moins de 0,5 point\u00a0: vous pouvez cesser d’étiqueter cette facette.',
+    fr: '200 étiquettes de plus feraient gagner moins de 0,5\u00a0point\u00a0: vous pouvez cesser d’étiqueter cette facette.',
   },
 }
 

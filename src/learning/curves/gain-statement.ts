@@ -34,10 +34,10 @@ export function describeGain(
     const labels =
       more < 2 ? `${more} étiquette de plus ferait gagner` : `${more} étiquettes de plus feraient gagner`
     if (advice === 'stop')
-      return `${labels} moins de ${frenchPoints(bound)} : vous pouvez cesser d'étiqueter cette facette.`
+      return `${labels} moins de ${frenchPoints(bound)}\u00a0: vous pouvez cesser d’étiqueter cette facette.`
     const worth =
       advice === 'go-on' ? 'cela en vaut la peine' : 'on ne sait pas encore si cela en vaut la peine'
-    return `${labels} environ ${frenchPoints(gain)} (de ${between[0]} à ${between[1]}) : ${worth}.`
+    return `${labels} environ ${frenchPoints(gain)} (de ${between[0]} à ${between[1]})\u00a0: ${worth}.`
   }
   const labels = more === 1 ? '1 more label' : `${more} more labels`
   if (advice === 'stop')

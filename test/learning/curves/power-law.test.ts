@@ -61,7 +61,7 @@ describe('the gain of more labels', () => {
       '200 more labels would gain less than 0.5 points: stop labelling this facet.',
     )
     expect(describeGain(gain, 'fr')).toBe(
-      "200 étiquettes de plus feraient gagner moins de 0,5\u00a0point : vous pouvez cesser d'étiqueter cette facette.",
+      '200 étiquettes de plus feraient gagner moins de 0,5\u00a0point\u00a0: vous pouvez cesser d’étiqueter cette facette.',
     )
   })
 
@@ -74,7 +74,7 @@ describe('the gain of more labels', () => {
 
   it('is one point below two in French, and of one label where it is one', () => {
     const told = (gain: number, more = 200) =>
-      describeGain({ labels: 400, more, gain, interval: [0.004, 0.03] }, 'fr').split(' :')[0]
+      describeGain({ labels: 400, more, gain, interval: [0.004, 0.03] }, 'fr').split('\u00a0:')[0]
     expect(told(0.007)).toBe('200 étiquettes de plus feraient gagner environ 0,7\u00a0point (de 0,4 à 3,0)')
     expect(told(0.0199)).toContain('2,0\u00a0points')
     expect(told(0.007, 1)).toBe('1 étiquette de plus ferait gagner environ 0,7\u00a0point (de 0,4 à 3,0)')
