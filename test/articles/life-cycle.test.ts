@@ -48,7 +48,10 @@ describeEachDatabase('the life of an article', (database) => {
     expect(published).toMatchObject({ status: 200, etag: '"3"' })
     expect(published.body).toMatchObject({ confidence: 'validated', audience: 'public' })
     const found = await find('default roaming')
-    expect(found).toMatchObject({ total: 1, items: [{ id, path: `/api${path}`, kind: 'article', category: 'roaming' }] })
+    expect(found).toMatchObject({
+      total: 1,
+      items: [{ id, path: `/api${path}`, kind: 'article', category: 'roaming' }],
+    })
     expect(found.items[0].snippet.text).toContain('off by default')
 
     const reworded = await call(
