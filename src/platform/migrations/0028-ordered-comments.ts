@@ -12,8 +12,7 @@ export const orderedComments: Migration = {
     })
   },
   async down(sql) {
-    await sql.schema.alterTable('sources', (table) => {
-      table.dropColumn('ordered_prefixed')
-    })
+    // As SQLite does it by itself: knex would make the table anew, which others refer to.
+    await sql.raw('alter table sources drop column ordered_prefixed')
   },
 }
