@@ -1,6 +1,7 @@
 import { learnConfidently } from './confident-learning.ts'
 import { findContradictions } from './contradictions.ts'
 import { type CrossPrediction, type CrossPredictionInput, crossPredict } from './cross-predict.ts'
+import { highestIn } from './predict.ts'
 
 export interface LabelDoubtInput extends CrossPredictionInput {
   /** Least cosine of two texts called nearly the same; 0.9 unless told. */
@@ -78,8 +79,7 @@ function agreementOf({ probabilities, targets, labels }: CrossPrediction): numbe
   const classes = labels.length
   let right = 0
   targets.forEach((target, row) => {
-    const own = probabilities.subarray(row * classes, (row + 1) * classes)
-    if (own.indexOf(Math.max(...own)) === target) right++
+    if (highestIn(probabilities, row * classes, (row + 1) * classes) === target) right++
   })
   return targets.length === 0 ? 0 : right / targets.length
 }

@@ -48,6 +48,6 @@ function fitOnce(
     ...{ rows: weighRows(corpus, all, vocabulary), classes, epochs },
     targets: Int32Array.from([...targets, ...besides.targets]),
   }
-  const network = trainNetwork(labelled, { ...settings, seed }, { onProgress, ...(more && { more }) })
+  const network = trainNetwork(labelled, { ...settings, seed }, { onProgress, more })
   return { vocabulary, network }
 }

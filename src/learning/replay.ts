@@ -41,7 +41,8 @@ export interface ReplayOptions {
 
 /**
  * Labels a corpus anew, as if its labels were not known: each batch is asked of the strategy, given the labels that the
- * corpus has, and a network is fitted on all labels so far, from the beginning, and on the texts still without. The same arguments give the same points.
+ * corpus has, and a network is fitted on all labels so far, from the beginning, and on the texts still without. The same
+ * arguments give the same points.
  *
  * @throws LearningError `INVALID_ARGUMENT` where a number is no positive integer, `TOO_FEW_LABELS` where the first labels
  * given are all the same
@@ -55,7 +56,7 @@ export function* replayLabelling(from: ReplayCorpus, options: ReplayOptions): Ge
   const order: number[] = []
   let fitted: FittedRows | undefined
   while (true) {
-    const wanted = Math.min(batch, Math.min(order.length < start ? start : until, until) - order.length)
+    const wanted = Math.min(batch, (order.length < start ? Math.min(start, until) : until) - order.length)
     const asked = wanted > 0 ? askNext(from, given, fitted, wanted, options) : new Int32Array(0)
     if (asked.length === 0) return
     for (const row of asked) given[row] = 1

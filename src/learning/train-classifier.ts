@@ -56,8 +56,8 @@ export interface TrainedClassifier extends Classifier {
 
 /**
  * Learns a classifier, its temperature and its thresholds from labelled texts, and from others besides. The same texts,
- * labels, parent and seed give the same classifier to the last bit, in whatever order the rows come. With a parent that saw nearly as many examples
- * of the same labels, that one is fitted further, in a fifth of the time.
+ * labels, parent and seed give the same classifier to the last bit, in whatever order the rows come. With a parent that
+ * saw nearly as many examples of the same labels, that one is fitted further, in a fifth of the time.
  *
  * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS` (fewer than two distinct), `INVALID_ARGUMENT`
  */

@@ -56,7 +56,7 @@ export interface JudgeOptions {
    * what is assigned.
    */
   readonly oosFrom?: readonly Example[]
-  /** Texts to learn from without a label. */
+  /** Texts to learn from without a label; those tested on are left out. */
   readonly unlabelled?: readonly string[]
   readonly onProgress?: (progress: TrainingProgress) => void
 }
@@ -74,12 +74,13 @@ export async function judgeTexts(
   { seed, riskBudget, oosFrom, unlabelled, onProgress }: JudgeOptions,
 ): Promise<JudgedTexts> {
   const start = performance.now()
+  const testedTexts = new Set(tested.map(({ text }) => text))
   const classifier = trainClassifier({
     texts: learned.map(({ text }) => text),
     labels: learned.map(({ label }) => label),
     seed,
     ...(riskBudget !== undefined && { riskBudget }),
-    ...(unlabelled && { unlabelled }),
+    ...(unlabelled && { unlabelled: unlabelled.filter((text) => !testedTexts.has(text)) }),
     ...(onProgress && { onProgress }),
   })
   const fitted = performance.now()

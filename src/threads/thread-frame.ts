@@ -24,7 +24,6 @@ export const threadColumns = [
   'source_id',
   'external_id',
   'title',
-  'language',
   'stated_language',
   'url',
   'tags',
@@ -34,16 +33,11 @@ export const threadColumns = [
   'facts',
   'created_at',
   'record_hash',
-  'question_id',
-  'asker_id',
-  'answer_count',
-  'accepted_count',
-  'first_answered_at',
-  'updated_at',
   'as_of',
   'removed_at',
   'merged_into',
   'split_from',
+  ...standingColumns,
 ] as const
 
 export const threadTable: BulkTable = { name: 'threads', key: ['id'], columns: threadColumns }

@@ -74,7 +74,8 @@ describeEachDatabase('what is kept of a drawn thread', (database) => {
     ])
   })
 
-  it('says when the version may have learned from the thread, which makes it no test', async () => {
+  /** A house with two threads, one of which is labelled already. */
+  async function withOneLabelled(): Promise<House> {
     const house = await setUpReview(await database(), 1)
     await house.store([
       { id: 'labelled', title: 'An invoice' },
@@ -82,25 +83,26 @@ describeEachDatabase('what is kept of a drawn thread', (database) => {
     ])
     await label(house, 'labelled', 'billing')
     house.clock.advance(1000)
+    return house
+  }
+  const mayHaveLearned = async (house: House) =>
+    (await kept(house)).map((snapshot) => [snapshot.threadId, snapshot.mayHaveLearned])
+
+  it('says when the version may have learned from the thread, which makes it no test', async () => {
+    const house = await withOneLabelled()
     await house.activate(keywords)
     house.clock.advance(1000)
     await house.announce(['labelled', 'asked'])
     await house.drain()
     await label(house, 'asked', 'billing')
-    expect((await kept(house)).map(({ threadId, mayHaveLearned }) => [threadId, mayHaveLearned])).toEqual([
+    expect(await mayHaveLearned(house)).toEqual([
       ['asked', false],
       ['labelled', true],
     ])
   })
 
   it('says so too of what was drawn while the version was being trained', async () => {
-    const house = await setUpReview(await database(), 1)
-    await house.store([
-      { id: 'labelled', title: 'An invoice' },
-      { id: 'asked', title: 'An invoice' },
-    ])
-    await label(house, 'labelled', 'billing')
-    house.clock.advance(1000)
+    const house = await withOneLabelled()
     const labelsReadAt = house.clock.now().toISOString()
     house.clock.advance(1000)
     await house.announce(['labelled', 'asked'])
@@ -108,7 +110,7 @@ describeEachDatabase('what is kept of a drawn thread', (database) => {
     house.clock.advance(1000)
     await house.activate(keywords, 'category', labelsReadAt)
     await house.drain()
-    expect((await kept(house)).map(({ threadId, mayHaveLearned }) => [threadId, mayHaveLearned])).toEqual([
+    expect(await mayHaveLearned(house)).toEqual([
       ['asked', false],
       ['labelled', true],
     ])

@@ -39,7 +39,7 @@ export interface Database {
   /** Calls `then` once the transaction in progress has committed (at once when there is none). */
   afterCommit(then: () => void): void
   /**
-   * Has the planner look at all tables anew, after much was written: a second or two. PostgreSQL does so by itself, but
+   * Has the planner look at all tables of the schema anew, after much was written: a second or two. PostgreSQL does so by itself, but
    * a minute later, and what it plans before for tables that it thinks empty can take a hundred times as long; where
    * it knows some and not others, too. SQLite plans by its indexes alone.
    */
@@ -120,7 +120,13 @@ export function createDatabase(driver: Driver): Database {
       else current.committed.push(() => ambient.exit(then))
     },
     async analyze() {
-      if (driver.dialect === 'postgres') await driver.knex.raw('analyze')
+      if (driver.dialect !== 'postgres') return
+      // Those of the house alone, should others share the database.
+      const tables: string[] = await driver
+        .knex('pg_tables')
+        .whereRaw('schemaname = current_schema()')
+        .pluck('tablename')
+      await driver.knex.raw(`analyze ${tables.map(() => '??').join(', ')}`, tables)
     },
     longRead: (query) => ambient.exit(() => driver.longRead(query)),
     close: () => driver.close(),
