@@ -1,5 +1,5 @@
 import { CodedError } from '../platform/index.ts'
-import { requireFormat, type SourceItem } from '../sources/index.ts'
+import { type FormatOptions, requireFormat, type SourceItem } from '../sources/index.ts'
 import { modelErrors } from './errors.ts'
 import type { Example } from './judge-hold-out.ts'
 
@@ -28,18 +28,19 @@ export async function readLabelledFile(file: string): Promise<LabelledFile> {
 /**
  * Reads the column `text` of a CSV file, whatever else it has; rows without one are left out.
  *
- * @throws CodedError COLUMNS_MISSING_IN_FILE; of `sources` when the file cannot be read
+ * @throws CodedError of `sources` when the file cannot be read or has no such column
  */
 export async function readTextFile(file: string): Promise<string[]> {
   const texts: string[] = []
-  for await (const { text } of rowsOf(file)) if (text !== undefined) texts.push(text)
+  for await (const { text } of rowsOf(file, { map: 'question=text' }))
+    if (text !== undefined) texts.push(text)
   return texts
 }
 
 /** Each row of a file; without a text where it cannot be read. */
-async function* rowsOf(file: string): AsyncGenerator<Partial<Example>> {
+async function* rowsOf(file: string, options?: FormatOptions): AsyncGenerator<Partial<Example>> {
   const labels = new Map<string, string>()
-  for await (const items of itemsOf(file)) {
+  for await (const items of itemsOf(file, options)) {
     for (const item of items) {
       if (item.outcome === 'rejected') yield {}
       if (item.outcome !== 'record') continue
@@ -57,9 +58,9 @@ async function* rowsOf(file: string): AsyncGenerator<Partial<Example>> {
 }
 
 /** Imports may be told which column is what; these files name theirs `text` and `label`. */
-async function* itemsOf(file: string): AsyncGenerator<readonly SourceItem[]> {
+async function* itemsOf(file: string, options?: FormatOptions): AsyncGenerator<readonly SourceItem[]> {
   try {
-    yield* requireFormat('csv').read([file], { bytesRead: 0, bytesTotal: 0 })
+    yield* requireFormat('csv').read([file], { bytesRead: 0, bytesTotal: 0 }, options)
   } catch (error) {
     if (!(error instanceof CodedError) || error.code !== 'CSV_HEADER_MISSING') throw error
     throw modelErrors.COLUMNS_MISSING_IN_FILE({ ...error.details }, { cause: error })

@@ -64,6 +64,11 @@ describe('evaluating on files', () => {
     const figures = await evaluateFiles({ train, test: csv('test.csv', tested), unlabelled })
     expect(figures).toMatchObject({ n_train: 90, n_unlabelled: 20, n_test: 10, n_labels: 3 })
     expect(figures.accuracy).toBeGreaterThan(0.9)
+    const bare = join(folder, 'bare.csv')
+    writeFileSync(bare, `note,Text\n${inScope.map(([text]) => `,"${text}"`).join('\n')}\n`)
+    expect(await evaluateFiles({ train, test: csv('test.csv', tested), unlabelled: bare })).toMatchObject({
+      n_unlabelled: 20,
+    })
     const missing = { train, folds: 3, unlabelled: join(folder, 'missing.csv') }
     await expect(evaluateFiles(missing)).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' })
   })
