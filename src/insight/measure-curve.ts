@@ -27,7 +27,7 @@ export async function measureCurve(deps: CurveDeps, facetName: string, signal: A
   const version = await deps.versions.active(facet.id)
   if (version === undefined) return
   const last = await deps.curves.latest(facet.id)
-  const examples: (readonly (CurveExample | UnlabelledText)[])[] = []
+  const examples: (readonly CurveExample[])[] = []
   let labels = 0
   for await (const chunk of readExamples(deps, facet)) {
     examples.push(chunk)
@@ -35,7 +35,6 @@ export async function measureCurve(deps: CurveDeps, facetName: string, signal: A
     if (labels > LABELS.most) return
   }
   if (labels < Math.max(LABELS.fewest, GROWTH * (last?.labels ?? 0))) return
-  for await (const chunk of readUnlabelled(deps, facet.id, labels)) examples.push(chunk)
   const curve = await streamToThread<
     Omit<CurveTask, 'port'>,
     CurveExample | UnlabelledText,
@@ -43,10 +42,18 @@ export async function measureCurve(deps: CurveDeps, facetName: string, signal: A
   >({
     file: workerFile(import.meta.url, './curve-thread'),
     task: { descriptions: await deps.facets.descriptions(facet.id) },
-    chunks: examples,
+    chunks: withUnlabelled(examples, readUnlabelled(deps, facet.id, labels)),
     signal,
   })
   if (curve !== undefined) await deps.curves.keep({ facetId: facet.id, versionId: version.id, labels, curve })
+}
+
+async function* withUnlabelled(
+  examples: readonly (readonly CurveExample[])[],
+  unlabelled: AsyncIterable<readonly UnlabelledText[]>,
+): AsyncGenerator<readonly (CurveExample | UnlabelledText)[]> {
+  yield* examples
+  yield* unlabelled
 }
 
 /** Labelled threads; of those in the audit slice the ones labelled blind, to judge on. */
