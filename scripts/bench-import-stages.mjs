@@ -15,7 +15,6 @@ import { emptyBatch } from '../dist/threads/batch.js'
 import { createExportTally } from '../dist/threads/export-tally.js'
 import { importThreads, threadText } from '../dist/threads/index.js'
 import { createRecordKeeper } from '../dist/threads/key-records.js'
-import { sourceIds } from '../dist/threads/source-ids.js'
 
 const [dump, home] = process.argv.slice(2)
 const stages = {
@@ -87,7 +86,7 @@ const texts = {
 await readAll(() => undefined)
 stages.parse = await readAll(() => undefined)
 const keep = createRecordKeeper(
-  sourceIds({ name: 'bench', orderedIds: true, orderedPrefixed: true }),
+  { name: 'bench', orderedIds: true, orderedPrefixed: true, plainHashes: true },
   createExportTally(),
 )
 const kept = await readAll((block) => {

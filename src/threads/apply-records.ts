@@ -6,8 +6,7 @@ import { noOutcomes, type OutcomeCounts } from './import-summary.ts'
 import { createRecordKeeper, type Tellings } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
-import { type Identity, sourceIds } from './source-ids.ts'
-import { createSourceStore } from './source-store.ts'
+import { createSourceStore, type Identity } from './source-store.ts'
 import { createTextThread, type TextThread } from './text-work.ts'
 
 export interface ApplyDeps {
@@ -94,7 +93,7 @@ function* cut(
   records: readonly SourceItem[],
   redaction: Redaction | undefined,
 ): Generator<Batch> {
-  const keep = createRecordKeeper(sourceIds(source), tellings, redaction)
+  const keep = createRecordKeeper(source, tellings, redaction)
   let batch = emptyBatch()
   let subjects = new Set<string>()
   let items = 0

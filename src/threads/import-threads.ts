@@ -16,7 +16,6 @@ import { createRecordKeeper } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
-import { sourceIds } from './source-ids.ts'
 import { createSourceStore } from './source-store.ts'
 import { createTextThread, createTextWork } from './text-work.ts'
 import { toldPlaces } from './told-places.ts'
@@ -57,8 +56,8 @@ export async function importThreads(
     redaction = await redactionFor(deps, request)
     const texts = redaction?.texts(thread) ?? thread
     const isNewSource = (await commitDeps.sources.find(request.source)) === undefined
-    const ids = sourceIds(await commitDeps.sources.identity(request.source))
-    const keep = createRecordKeeper(ids, tally, redaction)
+    const identity = await commitDeps.sources.identity(request.source)
+    const keep = createRecordKeeper(identity, tally, redaction)
     const cursorName = format.cursorName?.(request.paths)
     const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)
     const context = { ...(cursor !== undefined && { cursor }), ...(signal && { signal }) }

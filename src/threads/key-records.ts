@@ -15,7 +15,8 @@ import { RECORD_REPEATED } from './errors.ts'
 import type { ExportTally, Telling } from './export-tally.ts'
 import { recordHash } from './record-hash.ts'
 import type { Redaction } from './redaction.ts'
-import type { SourceIds } from './source-ids.ts'
+import { sourceIds } from './source-ids.ts'
+import type { Identity } from './source-store.ts'
 
 /** Whether a thing was told before; what a record keeper asks. */
 export type Tellings = Pick<ExportTally, 'thread' | 'post' | 'acceptance' | 'verdict'>
@@ -33,8 +34,10 @@ type Taken<Record> = { readonly outcome: 'record'; readonly record: Record; read
  * @param redaction of a source whose texts are redacted: titles and names are here, bodies where they are converted
  * @returns adds an item to a batch and tells its weight in characters
  */
-export function createRecordKeeper(ids: SourceIds, tally: Tellings, redaction?: Redaction) {
-  const hashOf = (record: Parameters<typeof recordHash>[0]) => recordHash(record, redaction?.fingerprint)
+export function createRecordKeeper(source: Identity, tally: Tellings, redaction?: Redaction) {
+  const ids = sourceIds(source)
+  const hashOf = (record: Parameters<typeof recordHash>[0]) =>
+    recordHash(record, source, redaction?.fingerprint)
 
   return (batch: Batch, item: SourceItem): number => {
     if (item.outcome === 'ignored') batch.ignored += 1
@@ -106,7 +109,7 @@ export function createRecordKeeper(ids: SourceIds, tally: Tellings, redaction?: 
 
   function takeAcceptance(batch: Batch, record: AcceptanceRecord, place: Place): number {
     const threadId = ids.thread(record.threadId)
-    const telling = tally.acceptance(threadId, recordHash(record))
+    const telling = tally.acceptance(threadId, recordHash(record, source))
     if (telling === 'first') {
       const postIds = [...new Set(record.postIds.map(ids.post))].sort()
       batch.acceptances.push({ threadId, postIds, asOf: record.asOf })

@@ -1,5 +1,5 @@
 import { orderedId, stableId } from '../platform/index.ts'
-import type { Source } from './source-store.ts'
+import type { Identity } from './source-store.ts'
 
 /** The ids that a source's rows have, whenever and however often they are imported. */
 export interface SourceIds {
@@ -15,9 +15,6 @@ const REMEMBERED = 8192
 const NUMBER = /^\d{1,15}$/
 /** The same behind what tells comments from posts, where those are counted apart. */
 const PREFIXED = /^[a-z]{1,20}-(\d{1,15})$/
-
-/** What ids are made of: a source's name, and whether they follow the numbers that the source itself counts with. */
-export type Identity = Pick<Source, 'name' | 'orderedIds' | 'orderedPrefixed'>
 
 export function sourceIds(source: Identity): SourceIds {
   return { thread: idsOf('thr', source), post: idsOf('pst', source), member: idsOf('mem', source) }

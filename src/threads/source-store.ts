@@ -18,8 +18,13 @@ export interface Source {
   readonly orderedIds: boolean
   /** The same of numbers behind a prefix, as comments have them. */
   readonly orderedPrefixed: boolean
+  /** Whether fingerprints of its posts are of their bodies as they are: not where they were given before that was so. */
+  readonly plainHashes: boolean
   readonly createdAt: string
 }
+
+/** What the ids and fingerprints of a source's records are made of. */
+export type Identity = Pick<Source, 'name' | 'orderedIds' | 'orderedPrefixed' | 'plainHashes'>
 
 export type LabelFrom = 'tags'
 
@@ -33,6 +38,7 @@ interface SourceRow {
   redact: boolean | number
   ordered_ids: boolean | number
   ordered_prefixed: boolean | number
+  plain_hashes: boolean | number
   created_at: string
 }
 
@@ -66,14 +72,11 @@ export function createSourceStore(db: Database, clock: Clock) {
       return (await sources().orderBy('name')).map(present)
     },
 
-    /** What the ids of a source are made of, which need not be there yet. */
-    async identity(name: string): Promise<Pick<Source, 'name' | 'orderedIds' | 'orderedPrefixed'>> {
+    /** That of a source which need not be there yet. */
+    async identity(name: string): Promise<Identity> {
       const row = await sources().where({ name }).first()
-      return {
-        name,
-        orderedIds: row === undefined || Boolean(row.ordered_ids),
-        orderedPrefixed: row === undefined || Boolean(row.ordered_prefixed),
-      }
+      if (row !== undefined) return present(row)
+      return { name, orderedIds: true, orderedPrefixed: true, plainHashes: true }
     },
 
     /** The source of this name, made when there is none. */
@@ -91,6 +94,7 @@ export function createSourceStore(db: Database, clock: Clock) {
           redact: source.redact ?? false,
           ordered_ids: true,
           ordered_prefixed: true,
+          plain_hashes: true,
           created_at: isoNow(clock),
         })
         .onConflict('id')
@@ -130,6 +134,7 @@ function present(row: SourceRow): Source {
     redact: Boolean(row.redact),
     orderedIds: Boolean(row.ordered_ids),
     orderedPrefixed: Boolean(row.ordered_prefixed),
+    plainHashes: Boolean(row.plain_hashes),
     createdAt: row.created_at,
   }
 }

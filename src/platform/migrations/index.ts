@@ -27,6 +27,7 @@ import { insightTables } from './0025-insight.ts'
 import { driftTables } from './0026-drift.ts'
 import { labelsReadAt } from './0027-labels-read-at.ts'
 import { orderedComments } from './0028-ordered-comments.ts'
+import { plainHashes } from './0029-plain-hashes.ts'
 
 /** Every step of the schema, oldest first. A landed step is never edited: a change is a new step. */
 export const migrations: readonly Migration[] = [
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   insightTables,
   labelsReadAt,
   orderedComments,
+  plainHashes,
 ]

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/index.ts'
 import { type SourceRecord, stampedAfter } from '../../sources/index.ts'
-import { type Identity, sourceIds } from '../source-ids.ts'
+import { sourceIds } from '../source-ids.ts'
+import type { Identity } from '../source-store.ts'
 
 /**
  * Says of posts that are there again that they are so since right after their removal, where that is stored and older;

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/index.ts'
 import type { SourceRecord, WholeThread } from '../../sources/index.ts'
-import { type Identity, sourceIds } from '../source-ids.ts'
+import { sourceIds } from '../source-ids.ts'
+import type { Identity } from '../source-store.ts'
 
 /**
  * What a source no longer says of threads that it told whole: removals of posts that are stored and not told, and
