@@ -15,7 +15,7 @@ export function createFutureRefusal(now: Date): (items: readonly SourceItem[]) =
   const latest = new Date(now.getTime() + SKEW_MS).toISOString()
   let rejectedThread: string | undefined
   return (items) => {
-    if (!items.some((item) => futureOf(item, latest) !== undefined)) return items
+    if (!tellFuture(items, latest)) return items
     const kept: SourceItem[] = []
     for (const item of items) {
       const future = futureOf(item, latest)
@@ -45,7 +45,28 @@ function goesWith(record: SourceRecord, threadId: string | undefined): boolean {
   return record.type === 'post' && record.kind === 'question' && record.threadId === threadId
 }
 
-const dates = ['createdAt', 'editedAt', 'joinedAt', 'asOf'] as const
+interface Dates {
+  readonly type: string
+  readonly createdAt?: string
+  readonly editedAt?: string
+  readonly joinedAt?: string
+  readonly asOf?: string
+}
+
+function tellFuture(items: readonly SourceItem[], latest: string): boolean {
+  for (const item of items)
+    if (item.outcome === 'record' && fieldAfter(item.record, latest) !== undefined) return true
+  return false
+}
+
+/** Times in ISO 8601 sort as text. */
+function fieldAfter(record: Dates, latest: string): keyof Dates | undefined {
+  const { createdAt, editedAt, joinedAt, asOf } = record
+  if (createdAt !== undefined && createdAt > latest) return 'createdAt'
+  if (editedAt !== undefined && editedAt > latest) return 'editedAt'
+  if (joinedAt !== undefined && joinedAt > latest) return 'joinedAt'
+  return asOf !== undefined && asOf > latest ? 'asOf' : undefined
+}
 
 function futureOf(
   item: SourceItem,
@@ -53,11 +74,10 @@ function futureOf(
 ): { readonly record: SourceRecord; readonly rejection: SourceItem } | undefined {
   if (item.outcome !== 'record') return undefined
   const { record, place } = item
-  const values: { readonly type: string } & { readonly [date in (typeof dates)[number]]?: string } = record
-  // Times in ISO 8601 sort as text.
-  const field = dates.find((each) => (values[each] ?? '') > latest)
+  const dates: Dates = record
+  const field = fieldAfter(dates, latest)
   if (field === undefined) return undefined
   const of = record.type === 'thread' || record.type === 'post' ? record.type : 'other'
-  const reason = `${field} ${values[field]} is in the future`
+  const reason = `${field} ${dates[field]} is in the future`
   return { record, rejection: { outcome: 'rejected', of, code: 'RECORD_IN_FUTURE', reason, place } }
 }

@@ -5,7 +5,7 @@ import { gatherChanges, readBodies } from './gather-changes.ts'
 import { NO_OVERLAY, readOverlay } from './overlay.ts'
 import { writePostChanges } from './post-changes.ts'
 import type { PreparedBatch } from './prepare-batch.ts'
-import { readKnown } from './read-known.ts'
+import { type Known, readKnown } from './read-known.ts'
 import { refreshMerges } from './refresh-merges.ts'
 import { type Settled, settleThreads } from './settle-threads.ts'
 import type { SourceStore } from './source-store.ts'
@@ -61,26 +61,16 @@ async function write(
   const now = isoNow(clock)
   const known = await readKnown(db, given)
   const batch = dropStale(given, known)
-  const threads = new Map<string, Outcome>(given.threads.map(({ id }) => [id, 'unchanged']))
-  for (const { id, hash } of batch.threads) {
-    const before = known.threads.get(id)
-    const isSame = before?.record_hash === hash && before.removed_at === null
-    threads.set(id, before === undefined ? 'new' : isSame ? 'unchanged' : 'changed')
-  }
+  const threads = threadOutcomes(given, batch, known)
   const bodies = await readBodies(db, bringer, batch.posts, known.posts)
-  const overlay = await readOverlay(db, sourceId, {
-    threadIds: batch.posts.flatMap(({ threadId }) => threadId ?? []),
-    postIds: batch.posts.map(({ id }) => id),
-  })
+  const overlay = await readOverlay(db, sourceId, batch.posts)
   const posts = await writePosts(db, sourceId, batch.posts, known.posts, overlay, work)
   const removed = await writeRemovals(db, sourceId, batch.removals, known, now)
-  const isBack = (row: { removed_at: string | null } | undefined) =>
-    row !== undefined && row.removed_at !== null
-  const threadsBack = batch.threads.filter(({ id }) => isBack(known.threads.get(id))).map(({ id }) => id)
-  const postsBack = posts.changed.filter(({ id }) => isBack(known.posts.get(id))).map(({ id }) => id)
+  const threadsBack = removedAmong(batch.threads, known.threads)
+  const postsBack = removedAmong(posts.changed, known.posts)
   const restored = await bringBack(db, [...threadsBack, ...postsBack])
   const acceptances = await writeAcceptances(db, batch.acceptances, batch.verdicts)
-  const threadsRemoved = batch.removals.flatMap(({ of, id }) => (of === 'thread' ? id : []))
+  const threadsRemoved = threadRemovals(batch)
   // So that merges into them hold again; settling writes the rest of what they are now.
   if (threadsBack.length > 0)
     await db.sql('threads').where(db.among('id', threadsBack)).update({ removed_at: null })
@@ -89,9 +79,7 @@ async function write(
     db,
     {
       sourceId,
-      frames: batch.threads.filter(
-        ({ id, record }) => threads.get(id) !== 'unchanged' || record.asOf !== undefined,
-      ),
+      frames: framesToSettle(batch, threads),
       touched: new Set([
         ...posts.touched,
         ...acceptances.keys(),
@@ -110,9 +98,9 @@ async function write(
   await writeVotes(db, batch)
   await writeLinks(db, batch)
 
-  const acceptanceChanged = [...acceptances.keys()].filter(
-    (id) => settled.has(id) && threads.get(id) !== 'new',
-  )
+  const acceptanceChanged: string[] = []
+  for (const id of acceptances.keys())
+    if (settled.has(id) && threads.get(id) !== 'new') acceptanceChanged.push(id)
   const changes = gatherChanges(bringer, {
     posts: posts.changed,
     known: known.posts,
@@ -126,17 +114,16 @@ async function write(
   await tellOthers(outbox, bringer, {
     settled,
     postIds: [
-      ...posts.changed.map(({ id }) => id),
-      ...[...removed, ...restored].map(({ id }) => id),
+      ...posts.changed.map(idOf),
+      ...removed.map(idOf),
+      ...restored.map(idOf),
       ...acceptanceChanged.flatMap((id) => acceptances.get(id)!.map(({ postId }) => postId)),
     ],
     changes: await writePostChanges(db, clock, bringer, changes),
   })
-  const outcomes = new Map<string, Outcome>(given.posts.map(({ id }) => [id, 'unchanged']))
-  for (const [id, outcome] of posts.outcomes) outcomes.set(id, outcome)
   return {
     threads,
-    posts: outcomes,
+    posts: withStale(given, batch, posts.outcomes),
     acceptanceChanged,
     questioned: await questionedThreads(db, batch, settled),
     deleted: {
@@ -144,6 +131,59 @@ async function write(
       posts: removed.length,
     },
   }
+}
+
+function idOf({ id }: { readonly id: string }): string {
+  return id
+}
+
+/** What becomes of the threads that were told: nothing of what was told too late. */
+function threadOutcomes(given: Batch, fresh: Batch, known: Known): Map<string, Outcome> {
+  const outcomes = new Map<string, Outcome>()
+  for (const { id } of given.threads) outcomes.set(id, 'unchanged')
+  for (const { id, hash } of fresh.threads) {
+    const before = known.threads.get(id)
+    const isSame = before?.record_hash === hash && before.removed_at === null
+    outcomes.set(id, before === undefined ? 'new' : isSame ? 'unchanged' : 'changed')
+  }
+  return outcomes
+}
+
+/** The same of posts. */
+function withStale(
+  given: Batch,
+  fresh: Batch,
+  outcomes: ReadonlyMap<string, Outcome>,
+): ReadonlyMap<string, Outcome> {
+  if (fresh === given) return outcomes
+  const all = new Map<string, Outcome>()
+  for (const { id } of given.posts) all.set(id, outcomes.get(id) ?? 'unchanged')
+  return all
+}
+
+function removedAmong(
+  told: readonly { readonly id: string }[],
+  known: ReadonlyMap<string, { readonly removed_at: string | null }>,
+): string[] {
+  const removed: string[] = []
+  for (const { id } of told) {
+    const row = known.get(id)
+    if (row !== undefined && row.removed_at !== null) removed.push(id)
+  }
+  return removed
+}
+
+function threadRemovals({ removals }: Batch): string[] {
+  const ids: string[] = []
+  for (const { of, id } of removals) if (of === 'thread') ids.push(id)
+  return ids
+}
+
+function framesToSettle({ threads }: Batch, outcomes: ReadonlyMap<string, Outcome>): Batch['threads'] {
+  const frames: Batch['threads'] = []
+  for (const frame of threads)
+    if (outcomes.get(frame.id) !== 'unchanged' || frame.record.asOf !== undefined) frames.push(frame)
+  return frames
 }
 
 /** Where posts are shown whose acceptance changed. */
@@ -159,12 +199,11 @@ async function questionedThreads(
   { posts }: Batch,
   settled: ReadonlyMap<string, Settled>,
 ): Promise<string[]> {
-  const questioned = [...settled].filter(([, { isQuestioned }]) => isQuestioned).map(([id]) => id)
-  const others = new Set(
-    posts.flatMap(({ threadId, record }) =>
-      record.kind === 'answer' && threadId !== undefined && !settled.has(threadId) ? [threadId] : [],
-    ),
-  )
+  const questioned: string[] = []
+  for (const [id, { isQuestioned }] of settled) if (isQuestioned) questioned.push(id)
+  const others = new Set<string>()
+  for (const { threadId, record } of posts)
+    if (record.kind === 'answer' && threadId !== undefined && !settled.has(threadId)) others.add(threadId)
   if (others.size === 0) return questioned
   const found: string[] = await db
     .sql('threads')

@@ -1,4 +1,5 @@
-import type { Batch } from './batch.ts'
+import type { PostRecord, ThreadRecord } from '../sources/index.ts'
+import type { Batch, Keyed } from './batch.ts'
 import type { Known, KnownThread } from './read-known.ts'
 
 /**
@@ -7,6 +8,7 @@ import type { Known, KnownThread } from './read-known.ts'
  * a date (an export's) is taken for the latest word.
  */
 export function dropStale(batch: Batch, known: Known): Batch {
+  if (!(batch.threads.some(isDated) || batch.posts.some(isDated) || batch.removals.length > 0)) return batch
   const isFresh = (id: string, asOf: string | undefined, row: KnownThread | undefined): boolean => {
     const last = row === undefined ? known.tombstones.get(id) : row.as_of
     if (asOf === undefined || last === undefined || last === null) return true
@@ -21,4 +23,8 @@ export function dropStale(batch: Batch, known: Known): Batch {
       isFresh(id, asOf, (of === 'thread' ? known.threads : known.posts).get(id)),
     ),
   }
+}
+
+function isDated({ record }: Keyed<ThreadRecord | PostRecord>): boolean {
+  return record.asOf !== undefined
 }

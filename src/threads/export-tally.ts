@@ -16,7 +16,7 @@ type Counting = { readonly threads: OutcomeCounts; readonly posts: OutcomeCounts
 type Outcomes = Pick<BatchOutcome, 'threads' | 'posts' | 'acceptanceChanged' | 'deleted'>
 interface Ranks {
   get(at: number): number
-  set(at: number, rank: number): unknown
+  set(at: number, rank: number): void
 }
 
 export type Telling = 'first' | 'repeated' | 'contradicted'
@@ -78,10 +78,9 @@ export function createExportTally() {
 
   /** Notes when things of a batch happened. */
   function date({ threads, posts }: Batch): void {
-    for (const { record } of [...threads, ...posts]) {
-      const edited = record.type === 'post' ? (record.editedAt ?? '') : ''
-      for (const at of [record.createdAt, edited, record.asOf ?? '']) if (at > lastAt) lastAt = at
-    }
+    for (const { record } of threads) lastAt = latest(lastAt, record.createdAt, record.asOf)
+    for (const { record } of posts)
+      lastAt = latest(latest(lastAt, record.createdAt, record.asOf), record.editedAt)
   }
 
   function withDeleted(now: Counting, more: DeletedCounts): Counts {
@@ -165,12 +164,7 @@ export function createExportTally() {
     /** The counts as they will be once a batch is committed, which may yet fail. */
     countsAfter(batch: Batch, outcome: Outcomes): Counts {
       const into = structuredClone(counts)
-      const ranks = new Map<number, number>()
-      const overlay: Ranks = {
-        get: (at) => ranks.get(at) ?? threads.rank.get(at),
-        set: (at, rank) => ranks.set(at, rank),
-      }
-      countOutcomes(into, overlay, batch, outcome)
+      countOutcomes(into, new RanksAfter(threads.rank), batch, outcome)
       return withDeleted(into, outcome.deleted)
     },
 
@@ -206,6 +200,30 @@ export function createExportTally() {
 }
 
 export type ExportTally = ReturnType<typeof createExportTally>
+
+/** Ranks as they will be; those they stand on stay as they are. */
+class RanksAfter implements Ranks {
+  readonly #now: Ranks
+  readonly #changed = new Map<number, number>()
+
+  constructor(now: Ranks) {
+    this.#now = now
+  }
+
+  get(at: number): number {
+    return this.#changed.get(at) ?? this.#now.get(at)
+  }
+
+  set(at: number, rank: number): void {
+    this.#changed.set(at, rank)
+  }
+}
+
+/** The latest of ISO times, which sort as text. */
+function latest(one: string, other = '', another = ''): string {
+  const later = other > one ? other : one
+  return another > later ? another : later
+}
 
 /** 32 bits of a record's fingerprint, never 0. */
 function fingerprint(hash: string): number {

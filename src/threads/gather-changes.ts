@@ -28,12 +28,13 @@ export async function readBodies(
   posts: readonly KeyedPost[],
   known: ReadonlyMap<string, KnownPost>,
 ): Promise<Map<string, string>> {
+  if (!keepsChanges) return new Map()
   const ids = posts.flatMap(({ id, hash }) => {
     const before = known.get(id)
     const isEdit = before !== undefined && before.removed_at === null && before.record_hash !== hash
     return isEdit ? [id] : []
   })
-  if (!keepsChanges || ids.length === 0) return new Map()
+  if (ids.length === 0) return new Map()
   const rows: { id: string; body: string }[] = await db
     .sql('posts')
     .select('id', 'body')

@@ -17,7 +17,7 @@ import { prepareBatch } from './prepare-batch.ts'
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import { createSourceStore } from './source-store.ts'
-import { createTextThread, createTextWork } from './text-work.ts'
+import { createTextThread, TextWork } from './text-work.ts'
 import { toldPlaces } from './told-places.ts'
 
 /** Threads and posts after which queries are to be planned anew. */
@@ -89,7 +89,7 @@ export async function importThreads(
       const missing = {
         ...commitDeps,
         tally,
-        work: createTextWork(texts),
+        work: new TextWork(texts),
         note,
         ...(signal && { signal }),
       }

@@ -23,15 +23,23 @@ export interface Overlay {
 
 export const NO_OVERLAY: Overlay = { resolve: (threadId) => threadId, moveOf: () => undefined }
 
-/** Reads what concerns these threads and posts: one quick look where no agent ever merged or split anything. */
+/** Reads what concerns these posts and threads: one quick look where no agent ever merged or split anything. */
 export async function readOverlay(
   db: Database,
   sourceId: string,
-  { threadIds, postIds }: { readonly threadIds: readonly string[]; readonly postIds: readonly string[] },
+  posts: readonly { readonly id: string; readonly threadId: string | undefined }[],
+  threadIds: readonly string[] = [],
 ): Promise<Overlay> {
   if (!(await hasOverlay(db, sourceId))) return NO_OVERLAY
-  const moves = await readMoves(db, postIds)
-  const into = await readMerges(db, [...threadIds, ...[...moves.values()].map(({ threadId }) => threadId)])
+  const moves = await readMoves(
+    db,
+    posts.map(({ id }) => id),
+  )
+  const into = await readMerges(db, [
+    ...threadIds,
+    ...posts.flatMap(({ threadId }) => threadId ?? []),
+    ...[...moves.values()].map(({ threadId }) => threadId),
+  ])
   return {
     resolve(threadId) {
       let at = threadId

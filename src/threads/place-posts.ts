@@ -16,41 +16,65 @@ export async function placePosts(
   posts: readonly KeyedPost[],
   overlay: Overlay,
 ): Promise<Map<string, Placed | undefined>> {
-  const inBatch = new Map(posts.map((post) => [post.id, post]))
-  const parents = posts.flatMap(({ threadId, parentId }) =>
-    threadId === undefined && parentId !== undefined && !inBatch.has(parentId) ? [parentId] : [],
-  )
-  const stored = new Map<string, Placed | undefined>()
-  if (parents.length > 0) {
-    const rows = await db.query<PlaceRow>(
-      'select id, parent_id, thread_id, home_id from posts where id = any(?)',
-      [[...new Set(parents)]],
-    )
-    for (const row of rows) stored.set(row.id, placeOf(row))
-  }
-  return new Map(posts.map((post) => [post.id, placeFrom(post)]))
+  const inBatch = new Map<string, KeyedPost>()
+  for (const post of posts) inBatch.set(post.id, post)
+  const stored = await storedPlaces(db, parentsOutside(posts, inBatch))
+  const places = new Map<string, Placed | undefined>()
+  for (const post of posts) places.set(post.id, placeFrom(post, inBatch, stored, overlay))
+  return places
+}
 
-  function placeFrom(post: KeyedPost): Placed | undefined {
-    const path = new Set<string>()
-    // The nearest post above that an agent moved takes along what hangs on it.
-    let moved: string | undefined
-    let at: KeyedPost | undefined = post
-    while (at !== undefined && !path.has(at.id)) {
-      const move = overlay.moveOf(at.id)
-      if (move !== undefined) moved ??= overlay.resolve(move.threadId)
-      if (at.threadId !== undefined)
-        return { home: at.threadId, thread: moved ?? overlay.resolve(at.threadId) }
-      if (at.parentId === undefined) return undefined
-      path.add(at.id)
-      const parent: KeyedPost | undefined = inBatch.get(at.parentId)
-      if (parent === undefined) {
-        const placed = stored.get(at.parentId)
-        return placed && { home: placed.home, thread: moved ?? placed.thread }
-      }
-      at = parent
+/** What comments of the batch hang on that is not in it. */
+function parentsOutside(
+  posts: readonly KeyedPost[],
+  inBatch: ReadonlyMap<string, KeyedPost>,
+): ReadonlySet<string> {
+  const parents = new Set<string>()
+  for (const { threadId, parentId } of posts)
+    if (threadId === undefined && parentId !== undefined && !inBatch.has(parentId)) parents.add(parentId)
+  return parents
+}
+
+async function storedPlaces(
+  db: Database,
+  ids: ReadonlySet<string>,
+): Promise<Map<string, Placed | undefined>> {
+  const stored = new Map<string, Placed | undefined>()
+  if (ids.size === 0) return stored
+  const rows = await db.query<PlaceRow>(
+    'select id, parent_id, thread_id, home_id from posts where id = any(?)',
+    [[...ids]],
+  )
+  for (const row of rows) stored.set(row.id, placeOf(row))
+  return stored
+}
+
+function placeFrom(
+  post: KeyedPost,
+  inBatch: ReadonlyMap<string, KeyedPost>,
+  stored: ReadonlyMap<string, Placed | undefined>,
+  overlay: Overlay,
+): Placed | undefined {
+  if (post.threadId !== undefined && overlay === NO_OVERLAY)
+    return { home: post.threadId, thread: post.threadId }
+  const path = new Set<string>()
+  // The nearest post above that an agent moved takes along what hangs on it.
+  let moved: string | undefined
+  let at: KeyedPost | undefined = post
+  while (at !== undefined && !path.has(at.id)) {
+    const move = overlay.moveOf(at.id)
+    if (move !== undefined) moved ??= overlay.resolve(move.threadId)
+    if (at.threadId !== undefined) return { home: at.threadId, thread: moved ?? overlay.resolve(at.threadId) }
+    if (at.parentId === undefined) return undefined
+    path.add(at.id)
+    const parent: KeyedPost | undefined = inBatch.get(at.parentId)
+    if (parent === undefined) {
+      const placed = stored.get(at.parentId)
+      return placed && { home: placed.home, thread: moved ?? placed.thread }
     }
-    return undefined
+    at = parent
   }
+  return undefined
 }
 
 /** Comments that came before what they hang on, and comments of posts that now stand in another thread, follow. */
@@ -61,18 +85,14 @@ export async function moveComments(
   places: ReadonlyMap<string, Placed | undefined>,
   overlay: Overlay,
 ): Promise<void> {
-  let moved = changed.flatMap(({ id }) => {
-    const before = known.get(id)
-    const place = places.get(id)
-    return isAt(place, before) ? [] : [{ id, place, before: before?.thread_id ?? null }]
-  })
+  let moved = displaced(changed, known, places)
   while (moved.length > 0) {
-    const target = new Map(moved.map(({ id, place }) => [id, place]))
-    const left = [...new Set(moved.flatMap(({ before }) => before ?? []))]
+    const { target, left } = movesOf(moved)
     const followers = [
       ...(await commentsOn(db, [...target.keys()], undefined)),
-      ...(left.length === 0 ? [] : await commentsOn(db, [...target.keys()], left)),
+      ...(left.size === 0 ? [] : await commentsOn(db, [...target.keys()], [...left])),
     ]
+    if (followers.length === 0) return
     // Those that an agent put elsewhere by themselves stay there.
     const fixed =
       overlay === NO_OVERLAY
@@ -94,11 +114,43 @@ export async function moveComments(
   }
 }
 
+interface Displaced {
+  readonly id: string
+  readonly place: Placed | undefined
+  /** Where it was shown. */
+  readonly before: string | null
+}
+
+function displaced(
+  posts: readonly KeyedPost[],
+  known: ReadonlyMap<string, KnownPost>,
+  places: ReadonlyMap<string, Placed | undefined>,
+): Displaced[] {
+  const moved: Displaced[] = []
+  for (const { id } of posts) {
+    const before = known.get(id)
+    const place = places.get(id)
+    if (!isAt(place, before)) moved.push({ id, place, before: before?.thread_id ?? null })
+  }
+  return moved
+}
+
 function isAt(place: Placed | undefined, row: Pick<PlaceRow, 'thread_id' | 'home_id'> | undefined): boolean {
   return (row?.thread_id ?? null) === (place?.thread ?? null) && (row?.home_id ?? null) === homeOf(place)
 }
 
-function byPlace(moved: readonly { readonly id: string; readonly place: Placed | undefined }[]) {
+/** Where posts are now, and the threads that showed them before. */
+function movesOf(moved: readonly Displaced[]) {
+  const target = new Map<string, Placed | undefined>()
+  const left = new Set<string>()
+  for (const { id, place, before } of moved) {
+    target.set(id, place)
+    if (before !== null) left.add(before)
+  }
+  return { target, left }
+}
+
+function byPlace(moved: readonly Displaced[]) {
   const groups = new Map<string, { readonly place: Placed | undefined; readonly ids: string[] }>()
   for (const { id, place } of moved) {
     const key = `${place?.thread} ${place?.home}`

@@ -2,7 +2,7 @@ import type { Database } from '../platform/index.ts'
 import type { PostRecord } from '../sources/index.ts'
 import type { Batch } from './batch.ts'
 import { type Known, readKnown } from './read-known.ts'
-import { createTextWork, type TextsWanted, type TextThread, type TextWork } from './text-work.ts'
+import { type TextsWanted, type TextThread, TextWork } from './text-work.ts'
 
 /** A batch whose texts are being worked on. */
 export interface PreparedBatch {
@@ -25,7 +25,7 @@ export async function prepareBatch(
   isNewSource = false,
 ): Promise<PreparedBatch> {
   const wanted = await textsWanted(db, batch, isNewSource ? NOTHING : await readKnown(db, batch))
-  const work = createTextWork(thread)
+  const work = new TextWork(thread)
   const texts = work.prepare(wanted).then(() => work)
   // Whoever commits the batch hears of a failure; until then nobody listens.
   texts.catch(() => undefined)
@@ -33,9 +33,11 @@ export async function prepareBatch(
 }
 
 async function textsWanted(db: Database, batch: Batch, known: Known): Promise<TextsWanted> {
-  const changed = batch.posts.filter(({ id, hash }) => known.posts.get(id)?.record_hash !== hash)
+  const posts: PostRecord[] = []
   const questions = new Map<string, PostRecord>()
-  for (const { threadId, record } of changed) {
+  for (const { id, hash, threadId, record } of batch.posts) {
+    if (known.posts.get(id)?.record_hash === hash) continue
+    posts.push(record)
     if (record.kind === 'question' && threadId !== undefined) questions.set(threadId, record)
   }
   const unframed = new Set(questions.keys())
@@ -48,7 +50,7 @@ async function textsWanted(db: Database, batch: Batch, known: Known): Promise<Te
   }
   for (const [threadId, title] of await storedTitles(db, [...unframed]))
     threads.push({ title, question: questions.get(threadId)! })
-  return { posts: changed.map(({ record }) => record), threads }
+  return { posts, threads }
 }
 
 /** Titles of stored threads whose language is not stated. */

@@ -25,26 +25,34 @@ export interface Known {
   readonly tombstones: ReadonlyMap<string, string>
 }
 
+const threadColumns = ['id', 'record_hash', 'as_of', 'removed_at'] as const
+const postColumns = [...threadColumns, 'kind', 'thread_id', 'home_id'] as const
+
 /** One query a kind, whatever the batch holds. */
 export async function readKnown(db: Database, batch: Batch): Promise<Known> {
-  const removed = (of: 'thread' | 'post') => batch.removals.filter((each) => each.of === of)
-  const threads = await rowsOf<KnownThread>(
-    db,
-    'threads',
-    ['id', 'record_hash', 'as_of', 'removed_at'],
-    [...batch.threads, ...removed('thread')],
-  )
-  const posts = await rowsOf<KnownPost>(
-    db,
-    'posts',
-    ['id', 'record_hash', 'as_of', 'removed_at', 'kind', 'thread_id', 'home_id'],
-    [...batch.posts, ...removed('post')],
-  )
-  const absent = [...batch.threads, ...batch.posts].filter(
-    ({ id, record }) => record.asOf !== undefined && !threads.has(id) && !posts.has(id),
-  )
+  const wanted = wantedIds(batch)
+  const threads = await rowsOf<KnownThread>(db, 'threads', threadColumns, wanted.threads)
+  const posts = await rowsOf<KnownPost>(db, 'posts', postColumns, wanted.posts)
+  const absent = datedIds(batch).filter((id) => !threads.has(id) && !posts.has(id))
   const stones = await rowsOf<{ id: string; as_of: string }>(db, 'tombstones', ['id', 'as_of'], absent)
   return { threads, posts, tombstones: new Map([...stones].map(([id, { as_of }]) => [id, as_of])) }
+}
+
+function wantedIds({ threads, posts, removals }: Batch) {
+  const wanted = { threads: threads.map(idOf), posts: posts.map(idOf) }
+  for (const { of, id } of removals) wanted[of === 'thread' ? 'threads' : 'posts'].push(id)
+  return wanted
+}
+
+function datedIds({ threads, posts }: Batch): string[] {
+  const dated: string[] = []
+  for (const { id, record } of threads) if (record.asOf !== undefined) dated.push(id)
+  for (const { id, record } of posts) if (record.asOf !== undefined) dated.push(id)
+  return dated
+}
+
+function idOf({ id }: { readonly id: string }): string {
+  return id
 }
 
 /** Record hashes of the members that exist, by id. */
@@ -52,18 +60,26 @@ export async function memberHashes(
   db: Database,
   wanted: readonly { readonly id: string }[],
 ): Promise<Map<string, string>> {
-  const rows = await rowsOf<{ id: string; record_hash: string }>(db, 'members', ['id', 'record_hash'], wanted)
-  return new Map([...rows].map(([id, { record_hash }]) => [id, record_hash]))
+  const rows = await rowsOf<{ id: string; record_hash: string }>(
+    db,
+    'members',
+    ['id', 'record_hash'],
+    wanted.map(idOf),
+  )
+  const hashes = new Map<string, string>()
+  for (const [id, { record_hash }] of rows) hashes.set(id, record_hash)
+  return hashes
 }
 
 async function rowsOf<Row extends { readonly id: string }>(
   db: Database,
   table: string,
   columns: readonly (keyof Row & string)[],
-  wanted: readonly { readonly id: string }[],
+  ids: readonly string[],
 ): Promise<Map<string, Row>> {
-  if (wanted.length === 0) return new Map()
-  const ids = wanted.map(({ id }) => id)
+  const found = new Map<string, Row>()
+  if (ids.length === 0) return found
   const rows = await db.query<Row>(`select ${columns.join(',')} from ${table} where id = any(?)`, [ids])
-  return new Map(rows.map((row) => [row.id, row]))
+  for (const row of rows) found.set(row.id, row)
+  return found
 }

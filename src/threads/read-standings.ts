@@ -15,8 +15,9 @@ export interface Standing {
 
 /** What the posts and acceptances that are stored say of these threads; nothing of a thread without posts. */
 export async function readStandings(db: Database, ids: readonly string[]): Promise<Map<string, Standing>> {
-  const rows = await db.query<Standing>(statement, [ids])
-  return new Map(rows.map((row) => [row.thread_id, row]))
+  const standings = new Map<string, Standing>()
+  for (const row of await db.query<Standing>(statement, [ids])) standings.set(row.thread_id, row)
+  return standings
 }
 
 const statement = `select p.thread_id,

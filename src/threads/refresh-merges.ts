@@ -55,10 +55,8 @@ export async function placeAnew(
 ): Promise<ReadonlySet<string>> {
   const rows: ShownRow[] = await db.sql('posts').select(columns).where(db.among('thread_id', shownIn))
   const parents = await parentsOf(db, rows)
-  const overlay = await readOverlay(db, sourceId, {
-    threadIds: [...merged, ...rows.map((row) => row.home_id ?? row.thread_id)],
-    postIds: rows.map(({ id }) => id),
-  })
+  const at = rows.map((row) => ({ id: row.id, threadId: row.home_id ?? row.thread_id }))
+  const overlay = await readOverlay(db, sourceId, at, merged)
   for (const id of merged) {
     const into = overlay.resolve(id)
     await db

@@ -2,7 +2,7 @@ import { type Clock, type Database, isoNow, type Outbox } from '../platform/inde
 import { placeAnew } from './refresh-merges.ts'
 import { settleThreads } from './settle-threads.ts'
 import { tellOthers } from './tell-others.ts'
-import { createTextWork, type TextThread } from './text-work.ts'
+import { type TextThread, TextWork } from './text-work.ts'
 
 export interface OverlayDeps {
   readonly db: Database
@@ -31,7 +31,7 @@ export async function settleOverlay(
 ): Promise<void> {
   const touched = await placeAnew(db, sourceId, shownIn, merged)
   const settlement = { sourceId, frames: [], touched, questions: new Map(), now: isoNow(clock) }
-  const settled = await settleThreads(db, settlement, createTextWork(texts))
+  const settled = await settleThreads(db, settlement, new TextWork(texts))
   const postIds: string[] = await db
     .sql('posts')
     .whereIn('thread_id', [...touched])

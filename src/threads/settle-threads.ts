@@ -1,4 +1,4 @@
-import type { BulkTable, Database } from '../platform/index.ts'
+import type { BulkTable, Database, Value } from '../platform/index.ts'
 import type { ThreadRecord } from '../sources/index.ts'
 import type { Keyed } from './batch.ts'
 import { readStandings, type Standing } from './read-standings.ts'
@@ -55,56 +55,123 @@ export async function settleThreads(
   settlement: Settlement,
   work: TextWork,
 ): Promise<Map<string, Settled>> {
-  const frames = new Map(settlement.frames.map((frame) => [frame.id, frame]))
+  const { frames, sourceId } = settlement
   const touched = new Set(settlement.touched)
-  const others = [...touched].filter((id) => !frames.has(id))
-  if (frames.size + others.length === 0) return new Map()
-  const framed = await storedRows<ThreadRow>(db, threadColumns, [...frames.keys()])
+  const others = withoutFrames(touched, frames)
+  if (frames.length + others.length === 0) return new Map()
+  const framed = await storedRows<ThreadRow>(db, threadColumns, frames.map(idOf))
   const unframed = await storedRows<SettledRow>(db, settledColumns, others)
-  const existing = [...frames.keys(), ...unframed.keys()]
+  const existing = [...frames.map(idOf), ...unframed.keys()]
   if (existing.length === 0) return new Map()
   const standings = await readStandings(db, existing)
 
-  const ofFrames = settlement.frames.map((frame) =>
-    settle(frameRow(settlement.sourceId, frame, framed.get(frame.id)), standings.get(frame.id)),
-  )
-  const ofOthers = [...unframed].map(([id, row]) => settle({ ...row }, standings.get(id)))
+  const ofFrames = settledFrames(frames, sourceId, framed, standings)
+  const ofOthers = settledOthers(unframed, standings)
   const before = new Map<string, SettledRow>([...framed, ...unframed])
   await speak(db, [...ofFrames, ...ofOthers], before, settlement.questions, work)
 
-  const told = ofFrames.map((row) => ({ row, differing: differences(row, framed.get(String(row.id))) }))
-  await db.put(
-    threadTable,
-    told.flatMap(({ row, differing }) =>
-      differing.length > 0 ? [threadColumns.map((column) => row[column])] : [],
-    ),
-  )
-  await db.amend(
-    standingTable,
-    ofOthers.flatMap((row) => {
-      const was = unframed.get(String(row.id))!
-      const isSame = standingColumns.every((column) => row[column] === was[column])
-      return isSame ? [] : [standingTable.columns.map((column) => row[column as keyof SettledRow])]
-    }),
-  )
-  const isViewed = ({ row, differing }: (typeof told)[number]) =>
-    row.views !== null && differing.includes('views')
-  await db.put(
-    viewTable,
-    told.filter(isViewed).map(({ row }) => {
-      const seen = frames.get(String(row.id))?.record.asOf ?? settlement.now
-      return [row.id, seen.slice(0, 'YYYY-MM-DD'.length), row.views]
-    }),
-  )
+  const told = compareFrames(ofFrames, framed)
+  await db.put(threadTable, changedRows(told))
+  await db.amend(standingTable, changedStandings(ofOthers, unframed))
+  await db.put(viewTable, viewRows(told, frames, settlement.now))
   const settled = new Map<string, Settled>()
   for (const each of told) {
     const id = String(each.row.id)
-    const isQuiet = !touched.has(id) && each.differing.every((column) => QUIET.has(column))
+    const isQuiet = !touched.has(id) && each.differing.every(isQuietColumn)
     settled.set(id, { isQuestioned: isQuestioned(each.row), isQuiet, isViewed: isViewed(each) })
   }
   for (const row of ofOthers)
     settled.set(String(row.id), { isQuestioned: isQuestioned(row), isQuiet: false, isViewed: false })
   return settled
+}
+
+type Frame = Keyed<ThreadRecord>
+
+/** A thread of a frame, and the columns in which it differs from what is stored. */
+interface ToldThread {
+  readonly row: ThreadRow
+  readonly differing: readonly string[]
+}
+
+function idOf({ id }: Frame): string {
+  return id
+}
+
+function withoutFrames(touched: ReadonlySet<string>, frames: readonly Frame[]): string[] {
+  const others = new Set(touched)
+  for (const { id } of frames) others.delete(id)
+  return [...others]
+}
+
+function settledFrames(
+  frames: readonly Frame[],
+  sourceId: string,
+  framed: ReadonlyMap<string, ThreadRow>,
+  standings: ReadonlyMap<string, Standing>,
+): ThreadRow[] {
+  const rows: ThreadRow[] = []
+  for (const frame of frames)
+    rows.push(settle(frameRow(sourceId, frame, framed.get(frame.id)), standings.get(frame.id)))
+  return rows
+}
+
+function settledOthers(
+  unframed: ReadonlyMap<string, SettledRow>,
+  standings: ReadonlyMap<string, Standing>,
+): SettledRow[] {
+  const rows: SettledRow[] = []
+  for (const [id, row] of unframed) rows.push(settle({ ...row }, standings.get(id)))
+  return rows
+}
+
+function compareFrames(rows: readonly ThreadRow[], framed: ReadonlyMap<string, ThreadRow>): ToldThread[] {
+  const told: ToldThread[] = []
+  for (const row of rows) told.push({ row, differing: differences(row, framed.get(String(row.id))) })
+  return told
+}
+
+function changedRows(told: readonly ToldThread[]): Value[][] {
+  const rows: Value[][] = []
+  for (const { row, differing } of told) if (differing.length > 0) rows.push(valuesOf(row, threadColumns))
+  return rows
+}
+
+function changedStandings(rows: readonly SettledRow[], stored: ReadonlyMap<string, SettledRow>): Value[][] {
+  const changed: Value[][] = []
+  for (const row of rows)
+    if (!isStandingSame(row, stored.get(String(row.id))!))
+      changed.push(valuesOf(row, standingTable.columns as readonly (keyof SettledRow)[]))
+  return changed
+}
+
+function isStandingSame(row: SettledRow, before: SettledRow): boolean {
+  for (const column of standingColumns) if (row[column] !== before[column]) return false
+  return true
+}
+
+function valuesOf<Row extends SettledRow>(row: Row, columns: readonly (keyof Row)[]): Value[] {
+  const values: Value[] = []
+  for (const column of columns) values.push(row[column] as Value)
+  return values
+}
+
+function viewRows(told: readonly ToldThread[], frames: readonly Frame[], now: string): Value[][] {
+  const asOf = new Map<string, string>()
+  for (const { id, record } of frames) if (record.asOf !== undefined) asOf.set(id, record.asOf)
+  const rows: Value[][] = []
+  for (const each of told) {
+    const { id, views } = each.row
+    if (isViewed(each)) rows.push([id, (asOf.get(String(id)) ?? now).slice(0, 'YYYY-MM-DD'.length), views])
+  }
+  return rows
+}
+
+function isViewed({ row, differing }: ToldThread): boolean {
+  return row.views !== null && differing.includes('views')
+}
+
+function isQuietColumn(column: string): boolean {
+  return QUIET.has(column)
 }
 
 async function storedRows<Row extends SettledRow>(
@@ -114,7 +181,9 @@ async function storedRows<Row extends SettledRow>(
 ): Promise<Map<string, Row>> {
   if (ids.length === 0) return new Map()
   const rows = await db.query<Row>(`select ${columns.join(',')} from threads where id = any(?)`, [ids])
-  return new Map(rows.map((row) => [String(row.id), row]))
+  const stored = new Map<string, Row>()
+  for (const row of rows) stored.set(String(row.id), row)
+  return stored
 }
 
 /** Puts into a row what its posts and acceptances make of it, but for its language. */
@@ -148,37 +217,60 @@ async function speak(
   questions: ReadonlyMap<string, string>,
   work: TextWork,
 ): Promise<void> {
-  const changed = rows.filter((row) => {
-    if (row.removed_at !== null || row.merged_into !== null) {
-      row.language = before.get(String(row.id))?.language ?? ''
-      return false
-    }
-    const old = before.get(String(row.id))
-    if (row.stated_language === null && old !== undefined) row.language = old.language
-    else row.language = row.stated_language ?? ''
-    const same = old?.title === row.title && old.question_id === row.question_id
-    const restated = old?.stated_language !== row.stated_language
-    return row.stated_language === null && (!same || restated || questions.has(String(row.question_id)))
-  })
-  const absent = changed.flatMap(({ question_id: id }) =>
-    typeof id === 'string' && !questions.has(id) ? [id] : [],
-  )
-  const stored: { id: string; body: string }[] =
-    absent.length === 0 ? [] : await db.query('select id, body from posts where id = any(?)', [absent])
-  const bodies = new Map(stored.map(({ id, body }) => [id, body]))
+  const changed: SettledRow[] = []
+  for (const row of rows) if (isToldAnew(row, before.get(String(row.id)), questions)) changed.push(row)
+  const stored = await storedQuestions(db, changed, questions)
   const threads = changed.map((row) => {
     const id = String(row.question_id)
-    return { row, title: String(row.title), question: questions.get(id) ?? bodies.get(id) ?? '' }
+    return { row, title: String(row.title), question: questions.get(id) ?? stored.get(id) ?? '' }
   })
   await work.prepare({ posts: [], threads })
   for (const { row, title, question } of threads) row.language = work.language(title, question)
 }
 
+/** Puts into a row the language it has for now, and tells whether that is to be found out. */
+function isToldAnew(
+  row: SettledRow,
+  old: SettledRow | undefined,
+  questions: ReadonlyMap<string, string>,
+): boolean {
+  if (row.removed_at !== null || row.merged_into !== null) {
+    row.language = old?.language ?? ''
+    return false
+  }
+  if (row.stated_language === null && old !== undefined) row.language = old.language
+  else row.language = row.stated_language ?? ''
+  const same = old?.title === row.title && old.question_id === row.question_id
+  const restated = old?.stated_language !== row.stated_language
+  return row.stated_language === null && (!same || restated || questions.has(String(row.question_id)))
+}
+
+/** Bodies of the questions of threads that did not come with this batch. */
+async function storedQuestions(
+  db: Database,
+  rows: readonly SettledRow[],
+  questions: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const absent: string[] = []
+  for (const { question_id: id } of rows) if (typeof id === 'string' && !questions.has(id)) absent.push(id)
+  const bodies = new Map<string, string>()
+  if (absent.length === 0) return bodies
+  const stored = await db.query<{ id: string; body: string }>(
+    'select id, body from posts where id = any(?)',
+    [absent],
+  )
+  for (const { id, body } of stored) bodies.set(id, body)
+  return bodies
+}
+
 /** Columns in which a row differs from what is stored: all of a new one. */
-function differences(row: ThreadRow, before: ThreadRow | undefined): string[] {
-  if (before === undefined) return [...threadColumns]
-  return threadColumns.filter((column) => {
-    if (column === 'closed') return Boolean(row.closed) !== Boolean(before.closed)
-    return row[column] !== before[column]
-  })
+function differences(row: ThreadRow, before: ThreadRow | undefined): readonly string[] {
+  if (before === undefined) return threadColumns
+  const differing: string[] = []
+  for (const column of threadColumns) {
+    const isSame =
+      column === 'closed' ? Boolean(row.closed) === Boolean(before.closed) : row[column] === before[column]
+    if (!isSame) differing.push(column)
+  }
+  return differing
 }

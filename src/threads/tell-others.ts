@@ -16,8 +16,12 @@ export async function tellOthers(
   { sourceId, importId }: Pick<Bringer, 'sourceId' | 'importId'>,
   { settled, postIds, changes }: Told,
 ): Promise<void> {
-  const threadIds = [...settled].flatMap(([id, { isQuiet }]) => (isQuiet ? [] : id))
-  const viewed = [...settled].flatMap(([id, { isQuiet, isViewed }]) => (isQuiet && isViewed ? id : []))
+  const threadIds: string[] = []
+  const viewed: string[] = []
+  for (const [id, { isQuiet, isViewed }] of settled) {
+    if (!isQuiet) threadIds.push(id)
+    else if (isViewed) viewed.push(id)
+  }
   const brought = importId === undefined ? {} : { importId }
   const imported: ThreadsImported = { type: 'threads.imported', sourceId, ...brought, threadIds }
   const views: ThreadsViewed = { type: 'threads.viewed', sourceId, threadIds: viewed }

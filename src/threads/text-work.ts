@@ -26,44 +26,55 @@ export interface TextsWanted {
 }
 
 /** The texts of one batch: each is worked on once, most before the transaction, the rest when it turns out. */
-export interface TextWork {
+export class TextWork {
+  readonly #thread: TextThread
+  readonly #bodies = new Map<PostRecord, string>()
+  /** By title, then compared: a map would have to hash every question. */
+  readonly #languages = new Map<string, { readonly question: string; readonly language: string }[]>()
+
+  constructor(thread: TextThread) {
+    this.#thread = thread
+  }
+
   /** Does what is not done yet, so that the two below know it. */
-  prepare(wanted: TextsWanted): Promise<void>
-  markdown(post: PostRecord): string
+  async prepare({ posts: wanted, threads: asked }: TextsWanted): Promise<void> {
+    const places = new Map<PostRecord, number>()
+    const bodies: TextRequest['bodies'][number][] = []
+    for (const post of wanted) {
+      if (this.#bodies.has(post) || places.has(post)) continue
+      places.set(post, bodies.length)
+      bodies.push({ body: post.body, format: post.format })
+    }
+    const threads: TextRequest['threads'][number][] = []
+    for (const { title, question } of asked) {
+      const text =
+        typeof question === 'string' ? question : (this.#bodies.get(question) ?? places.get(question))
+      const isKnown =
+        text === undefined || (typeof text === 'string' && this.#told(title, text) !== undefined)
+      if (!isKnown) threads.push({ title, question: text })
+    }
+    if (bodies.length + threads.length === 0) return
+    const reply = await this.#thread.run({ bodies, threads })
+    for (const [post, place] of places) this.#bodies.set(post, reply.markdown[place]!)
+    for (const [place, { title, question }] of threads.entries()) {
+      const text = typeof question === 'number' ? reply.markdown[question]! : question
+      const known = this.#languages.get(title) ?? []
+      known.push({ question: text, language: reply.languages[place]! })
+      this.#languages.set(title, known)
+    }
+  }
+
+  markdown(post: PostRecord): string {
+    return this.#bodies.get(post)!
+  }
+
   /** Language of a thread from its title and its question in Markdown. */
-  language(title: string, question: string): string
-}
+  language(title: string, question: string): string {
+    return this.#told(title, question)!
+  }
 
-export function createTextWork(thread: TextThread): TextWork {
-  const bodies = new Map<PostRecord, string>()
-  // By title, then compared: a map would have to hash every question.
-  const languages = new Map<string, { readonly question: string; readonly language: string }[]>()
-  const told = (title: string, question: string) =>
-    languages.get(title)?.find((each) => each.question === question)?.language
-
-  return {
-    async prepare(wanted) {
-      const posts = wanted.posts.filter((post) => !bodies.has(post))
-      const places = new Map(posts.map((post, place) => [post, place]))
-      const threads = wanted.threads.flatMap(({ title, question }) => {
-        const text = typeof question === 'string' ? question : (bodies.get(question) ?? places.get(question))
-        const known = text === undefined || (typeof text === 'string' && told(title, text) !== undefined)
-        return known ? [] : [{ title, question: text }]
-      })
-      if (posts.length + threads.length === 0) return
-      const reply = await thread.run({
-        bodies: posts.map(({ body, format }) => ({ body, format })),
-        threads,
-      })
-      for (const [place, post] of posts.entries()) bodies.set(post, reply.markdown[place]!)
-      for (const [place, { title, question }] of threads.entries()) {
-        const text = typeof question === 'number' ? reply.markdown[question]! : question
-        const known = languages.get(title) ?? []
-        known.push({ question: text, language: reply.languages[place]! })
-        languages.set(title, known)
-      }
-    },
-    markdown: (post) => bodies.get(post)!,
-    language: (title, question) => told(title, question)!,
+  #told(title: string, question: string): string | undefined {
+    for (const each of this.#languages.get(title) ?? []) if (each.question === question) return each.language
+    return undefined
   }
 }

@@ -41,7 +41,7 @@ export async function writeAcceptances(
   const added: [string, string][] = []
   const wanted = new Map<string, ReadonlySet<string>>()
   for (const { threadId, postIds, asOf } of stated) {
-    const before = stored.get(threadId) ?? new Set<string>()
+    const before = stored.get(threadId) ?? NONE
     const set = new Set(postIds)
     for (const postId of asOf === undefined ? [] : [...postIds, ...before]) {
       if (words.last(threadId, postId) <= asOf!) continue
@@ -61,13 +61,12 @@ export async function writeAcceptances(
   }
   await words.keep()
   for (const [threadId, postIds] of wanted) {
-    const before = stored.get(threadId) ?? new Set<string>()
-    const withdrawn = [...before].filter((id) => !postIds.has(id))
-    const news = [...postIds].filter((id) => !before.has(id))
-    const changes = [
-      ...withdrawn.map((postId) => ({ postId, accepted: false })),
-      ...news.map((postId) => ({ postId, accepted: true })),
-    ]
+    const before = stored.get(threadId) ?? NONE
+    const withdrawn = without(before, postIds)
+    const news = without(postIds, before)
+    const changes: AcceptanceChange[] = []
+    for (const postId of withdrawn) changes.push({ postId, accepted: false })
+    for (const postId of news) changes.push({ postId, accepted: true })
     if (changes.length > 0) changed.set(threadId, changes)
     for (const id of news) added.push([threadId, id])
     if (withdrawn.length > 0) {
@@ -78,13 +77,21 @@ export async function writeAcceptances(
   return changed
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
+function without(ids: ReadonlySet<string>, others: ReadonlySet<string>): string[] {
+  const rest: string[] = []
+  for (const id of ids) if (!others.has(id)) rest.push(id)
+  return rest
+}
+
 async function storedSets(
   db: Database,
   stated: readonly { readonly threadId: string }[],
 ): Promise<Map<string, Set<string>>> {
   const rows = await db.query<{ thread_id: string; post_id: string }>(
     'select thread_id, post_id from acceptances where thread_id = any(?)',
-    [stated.map(({ threadId }) => threadId)],
+    [stated.map(threadOf)],
   )
   const stored = new Map<string, Set<string>>()
   for (const { thread_id, post_id } of rows) {
@@ -93,14 +100,19 @@ async function storedSets(
   return stored
 }
 
+function threadOf({ threadId }: { readonly threadId: string }): string {
+  return threadId
+}
+
 /** When something was last said of the posts of threads, by words that have a date. */
 async function datedWords(
   db: Database,
   told: readonly { readonly threadId: string; readonly asOf: string | undefined }[],
 ) {
-  const threadIds = [...new Set(told.flatMap(({ threadId, asOf }) => (asOf === undefined ? [] : [threadId])))]
+  const threadIds = new Set<string>()
+  for (const { threadId, asOf } of told) if (asOf !== undefined) threadIds.add(threadId)
   const rows: { thread_id: string; post_id: string; as_of: string }[] =
-    threadIds.length === 0 ? [] : await db.sql('verdicts').where(db.among('thread_id', threadIds))
+    threadIds.size === 0 ? [] : await db.sql('verdicts').where(db.among('thread_id', [...threadIds]))
   const keyOf = (threadId: string, postId: string) => `${threadId} ${postId}`
   const dates = new Map(rows.map(({ thread_id, post_id, as_of }) => [keyOf(thread_id, post_id), as_of]))
   const said = new Map<string, readonly [string, string, string]>()

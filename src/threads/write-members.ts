@@ -1,4 +1,4 @@
-import type { BulkTable, Database } from '../platform/index.ts'
+import type { BulkTable, Database, Value } from '../platform/index.ts'
 import type { Batch } from './batch.ts'
 import { memberHashes } from './read-known.ts'
 
@@ -17,20 +17,13 @@ const links: BulkTable = {
 /** Writes the members that are new or changed. */
 export async function writeMembers(db: Database, sourceId: string, batch: Batch): Promise<void> {
   const known = await memberHashes(db, [...batch.members.values()])
-  const changed = [...batch.members.values()].filter(({ id, hash }) => known.get(id) !== hash)
-  await db.put(
-    members,
-    changed.map(({ id, hash, record }) => [
-      id,
-      sourceId,
-      record.id,
-      record.name,
-      record.role ?? 'member',
-      record.reputation ?? null,
-      record.joinedAt ?? null,
-      hash,
-    ]),
-  )
+  const rows: Value[][] = []
+  for (const [id, { hash, record }] of batch.members) {
+    if (known.get(id) === hash) continue
+    const { id: externalId, name, role = 'member', reputation = null, joinedAt = null } = record
+    rows.push([id, sourceId, externalId, name, role, reputation, joinedAt, hash])
+  }
+  await db.put(members, rows)
 }
 
 /** Writes the totals that differ from the stored ones. */
@@ -40,15 +33,14 @@ export async function writeVotes(db: Database, batch: Batch): Promise<void> {
     'select post_id, up, down from votes where post_id = any(?)',
     [[...batch.votes.keys()]],
   )
-  const stored = new Map(rows.map((row) => [row.post_id, row]))
-  const changed = [...batch.votes].filter(([postId, { up, down }]) => {
+  const stored = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) stored.set(row.post_id, row)
+  const changed: Value[][] = []
+  for (const [postId, { up, down }] of batch.votes) {
     const before = stored.get(postId)
-    return before?.up !== up || before.down !== down
-  })
-  await db.put(
-    votes,
-    changed.map(([postId, { up, down }]) => [postId, up, down]),
-  )
+    if (before?.up !== up || before.down !== down) changed.push([postId, up, down])
+  }
+  await db.put(votes, changed)
 }
 
 /** Adds the links that are new; an export states single links, so none is ever taken away. */

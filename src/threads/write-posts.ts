@@ -1,6 +1,7 @@
 import type { BulkTable, Database, Value } from '../platform/index.ts'
+import type { PostKind } from '../sources/index.ts'
 import type { KeyedPost, Outcome } from './batch.ts'
-import { homeOf, NO_OVERLAY, type Overlay, shownKind } from './overlay.ts'
+import { homeOf, NO_OVERLAY, type Overlay, type Placed, shownKind } from './overlay.ts'
 import { moveComments, placePosts } from './place-posts.ts'
 import type { KnownPost } from './read-known.ts'
 import { later } from './settle-threads.ts'
@@ -39,6 +40,15 @@ export interface PostsWritten {
   readonly questions: ReadonlyMap<string, string>
 }
 
+/** What a post's row is made of besides the post. */
+interface Writing {
+  readonly sourceId: string
+  readonly known: ReadonlyMap<string, KnownPost>
+  readonly overlay: Overlay
+  readonly places: ReadonlyMap<string, Placed | undefined>
+  readonly work: TextWork
+}
+
 /** Writes the posts that are new or changed or back, and puts comments into the threads of what they hang on. */
 export async function writePosts(
   db: Database,
@@ -48,64 +58,100 @@ export async function writePosts(
   overlay: Overlay,
   work: TextWork,
 ): Promise<PostsWritten> {
-  const outcomes = new Map<string, Outcome>()
-  const touched = new Set<string>()
-  for (const { id, hash } of posts) outcomes.set(id, outcomeOf(hash, known.get(id)))
-  const changed = posts.filter(({ id }) => outcomes.get(id) !== 'unchanged')
+  const { outcomes, changed } = compare(posts, known)
   const places = await placePosts(db, changed, overlay)
-  const kinds = new Map(changed.map(({ id, record }) => [id, kindOf(id, record.kind)]))
-  for (const { id } of changed) {
-    const before = known.get(id)
-    if (kinds.get(id) === 'comment' && (before === undefined || before.kind === 'comment')) continue
-    for (const thread of [before?.thread_id, places.get(id)?.thread]) if (thread) touched.add(thread)
-  }
-  await work.prepare({ posts: changed.map(({ record }) => record), threads: [] })
-  const isPlain = (post: KeyedPost) =>
-    overlay === NO_OVERLAY && post.record.asOf === undefined && !known.has(post.id)
-  const plain = changed.filter(isPlain)
-  const others = changed.filter((post) => !isPlain(post))
-  await db.put(table, plain.map(rowOf))
-  await db.put(
-    wideTable,
-    others.map((post) => [...rowOf(post), ...furtherOf(post)]),
-  )
+  await work.prepare({ posts: changed.map(recordOf), threads: [] })
+  const writing: Writing = { sourceId, known, overlay, places, work }
+  const { plain, others } = rowsOf(changed, writing)
+  await db.put(table, plain)
+  await db.put(wideTable, others)
   await moveComments(db, changed, known, places, overlay)
   await redate(db, posts, outcomes, known)
-  const questions = changed.filter(({ id }) => kinds.get(id) === 'question')
   return {
     outcomes,
     changed,
-    touched,
-    questions: new Map(questions.map(({ id, record }) => [id, work.markdown(record)])),
+    touched: touchedBy(changed, writing),
+    questions: questionsOf(changed, writing),
   }
+}
 
-  function kindOf(id: string, told: KeyedPost['record']['kind']) {
-    const placed = places.get(id)
-    return placed === undefined ? told : shownKind(told, placed, overlay.moveOf(id))
-  }
+function recordOf({ record }: KeyedPost): KeyedPost['record'] {
+  return record
+}
 
-  function rowOf({ id, hash, record, parentId, authorId }: KeyedPost): Value[] {
-    return [
-      id,
-      sourceId,
-      record.id,
-      places.get(id)?.thread ?? null,
-      parentId ?? null,
-      kinds.get(id)!,
-      authorId ?? null,
-      record.createdAt,
-      record.editedAt ?? null,
-      record.score ?? null,
-      hash,
-      later(record.editedAt ?? record.createdAt, record.createdAt),
-      work.markdown(record),
-    ]
+function compare(posts: readonly KeyedPost[], known: ReadonlyMap<string, KnownPost>) {
+  const outcomes = new Map<string, Outcome>()
+  const changed: KeyedPost[] = []
+  for (const post of posts) {
+    const outcome = outcomeOf(post.hash, known.get(post.id))
+    outcomes.set(post.id, outcome)
+    if (outcome !== 'unchanged') changed.push(post)
   }
+  return { outcomes, changed }
+}
 
-  function furtherOf({ id, record }: KeyedPost): Value[] {
-    const told = kinds.get(id) === record.kind ? null : record.kind
-    return [homeOf(places.get(id)), told, record.asOf ?? known.get(id)?.as_of ?? null, null, null]
+/** Rows of posts that are told for the first time, as exports tell them, and of all others. */
+function rowsOf(posts: readonly KeyedPost[], writing: Writing) {
+  const plain: Value[][] = []
+  const others: Value[][] = []
+  for (const post of posts) {
+    const isPlain =
+      writing.overlay === NO_OVERLAY && post.record.asOf === undefined && !writing.known.has(post.id)
+    if (isPlain) plain.push(rowOf(post, writing))
+    else others.push([...rowOf(post, writing), ...furtherOf(post, writing)])
   }
+  return { plain, others }
+}
+
+function touchedBy(posts: readonly KeyedPost[], writing: Writing): Set<string> {
+  const touched = new Set<string>()
+  for (const post of posts) {
+    const before = writing.known.get(post.id)
+    const isComment = kindOf(post, writing) === 'comment'
+    if (isComment && (before === undefined || before.kind === 'comment')) continue
+    if (before?.thread_id) touched.add(before.thread_id)
+    const place = writing.places.get(post.id)
+    if (place !== undefined) touched.add(place.thread)
+  }
+  return touched
+}
+
+function questionsOf(posts: readonly KeyedPost[], writing: Writing): Map<string, string> {
+  const questions = new Map<string, string>()
+  for (const post of posts)
+    if (kindOf(post, writing) === 'question') questions.set(post.id, writing.work.markdown(post.record))
+  return questions
+}
+
+function kindOf({ id, record }: KeyedPost, { places, overlay }: Writing): PostKind {
+  const placed = places.get(id)
+  return placed === undefined ? record.kind : shownKind(record.kind, placed, overlay.moveOf(id))
+}
+
+function rowOf(post: KeyedPost, writing: Writing): Value[] {
+  const { id, hash, record, parentId, authorId } = post
+  return [
+    id,
+    writing.sourceId,
+    record.id,
+    writing.places.get(id)?.thread ?? null,
+    parentId ?? null,
+    kindOf(post, writing),
+    authorId ?? null,
+    record.createdAt,
+    record.editedAt ?? null,
+    record.score ?? null,
+    hash,
+    later(record.editedAt ?? record.createdAt, record.createdAt),
+    writing.work.markdown(record),
+  ]
+}
+
+function furtherOf(post: KeyedPost, writing: Writing): Value[] {
+  const { id, record } = post
+  const told = kindOf(post, writing) === record.kind ? null : record.kind
+  const asOf = record.asOf ?? writing.known.get(id)?.as_of ?? null
+  return [homeOf(writing.places.get(id)), told, asOf, null, null]
 }
 
 function outcomeOf(hash: string, before: KnownPost | undefined): Outcome {
@@ -122,7 +168,8 @@ async function redate(
 ): Promise<void> {
   const ids = new Map<string, string[]>()
   for (const { id, record } of posts) {
-    const isLater = record.asOf !== undefined && record.asOf > (known.get(id)?.as_of ?? '')
+    if (record.asOf === undefined) continue
+    const isLater = record.asOf > (known.get(id)?.as_of ?? '')
     if (isLater && outcomes.get(id) === 'unchanged') {
       ids.set(record.asOf, [...(ids.get(record.asOf) ?? []), id])
     }

@@ -102,8 +102,28 @@ function listOf(values: readonly string[]): string {
 
 /** SQLite has no booleans; most rows neither. */
 function storable(row: readonly Value[]): readonly Value[] {
-  if (!row.some((value) => typeof value === 'boolean')) return row
-  return row.map((value) => (typeof value === 'boolean' ? Number(value) : value))
+  for (const value of row) if (typeof value === 'boolean') return row.map(storableValue)
+  return row
+}
+
+function storableValue(value: Value): Value {
+  return typeof value === 'boolean' ? Number(value) : value
+}
+
+function inOrder(row: readonly Value[], order: readonly number[]): readonly Value[] {
+  const values: Value[] = []
+  for (const at of order) values.push(row[at]!)
+  return values
+}
+
+function bound(given: Binding): Value {
+  return typeof given === 'object' && given !== null ? listOf(given) : given
+}
+
+function answer<Row>(statement: BetterSqlite3.Statement, bindings: readonly Value[]): Row[] {
+  if (statement.reader) return statement.all(bindings) as Row[]
+  statement.run(bindings)
+  return []
 }
 
 /** Where the bindings of an amendment stand in a row. */
@@ -159,15 +179,11 @@ export function openSqlite(file: string): Driver {
       return readers.run({ file, sql, bindings })
     },
     async query<Row>({ client }: Knex, statement: string, given: readonly Binding[]) {
-      const bindings = given.map((each) => (typeof each === 'object' && each !== null ? listOf(each) : each))
+      const bindings = given.map(bound)
       const connection: BetterSqlite3.Database = await client.acquireConnection()
       try {
         const kept = prepared(connection, statement, amongListed)
-        return await patiently(connection, () => {
-          if (kept.reader) return kept.all(bindings) as Row[]
-          kept.run(bindings)
-          return []
-        })
+        return await patiently(connection, () => answer<Row>(kept, bindings))
       } finally {
         await client.releaseConnection(connection)
       }
@@ -182,7 +198,7 @@ export function openSqlite(file: string): Driver {
       const connection: BetterSqlite3.Database = await client.acquireConnection()
       const statement = prepared(connection, amendStatement(table))
       const order = valuesThenKey(table)
-      for (const row of rows) statement.run(storable(order.map((at) => row[at]!)))
+      for (const row of rows) statement.run(storable(inOrder(row, order)))
     },
     among: (values) => ({ sql: LISTED, binding: listOf(values) }),
     isTransient: isBusy,
