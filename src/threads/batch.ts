@@ -125,3 +125,7 @@ export interface DeletedCounts {
 }
 
 export type Outcome = 'new' | 'changed' | 'unchanged'
+
+export function idOf({ id }: { readonly id: string }): string {
+  return id
+}

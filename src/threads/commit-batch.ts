@@ -1,5 +1,5 @@
 import { type Clock, type Database, isoNow, type Outbox } from '../platform/index.ts'
-import type { Batch, BatchOutcome, Bringer, Outcome } from './batch.ts'
+import { type Batch, type BatchOutcome, type Bringer, idOf, type Outcome } from './batch.ts'
 import { dropStale } from './drop-stale.ts'
 import { gatherChanges, readBodies } from './gather-changes.ts'
 import { NO_OVERLAY, readOverlay } from './overlay.ts'
@@ -131,10 +131,6 @@ async function write(
       posts: removed.length,
     },
   }
-}
-
-function idOf({ id }: { readonly id: string }): string {
-  return id
 }
 
 /** What becomes of the threads that were told: nothing of what was told too late. */

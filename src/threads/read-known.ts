@@ -1,6 +1,6 @@
 import type { Database } from '../platform/index.ts'
 import type { PostKind } from '../sources/index.ts'
-import type { Batch } from './batch.ts'
+import { type Batch, idOf } from './batch.ts'
 
 export interface KnownThread {
   readonly id: string
@@ -49,10 +49,6 @@ function datedIds({ threads, posts }: Batch): string[] {
   for (const { id, record } of threads) if (record.asOf !== undefined) dated.push(id)
   for (const { id, record } of posts) if (record.asOf !== undefined) dated.push(id)
   return dated
-}
-
-function idOf({ id }: { readonly id: string }): string {
-  return id
 }
 
 /** Record hashes of the members that exist, by id. */
