@@ -133,6 +133,9 @@ async function write(
   }
 }
 
+// What runs for every batch is a function of the module: V8 drops the compiled code of functions made anew for each
+// batch at every full collection (docs/decisions/0018-import-speed.md).
+
 /** What becomes of the threads that were told: nothing of what was told too late. */
 function threadOutcomes(given: Batch, fresh: Batch, known: Known): Map<string, Outcome> {
   const outcomes = new Map<string, Outcome>()
