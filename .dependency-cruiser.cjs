@@ -48,6 +48,12 @@ module.exports = {
     },
     ...forwardOnly,
     {
+      name: 'ingest-knows-nothing-of-what-brings-records',
+      severity: 'error',
+      from: { path: '^src/threads/ingest/' },
+      to: { path: '^src/threads/(imports|curation|deliveries)/' },
+    },
+    {
       name: 'only-what-speaks-http-loads-it',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/compose\\.ts$', '(http|routes|schemas)\\.ts$'] },

@@ -11,10 +11,10 @@ import {
 import { requireFormat } from '../dist/sources/index.js'
 import { detectLanguage } from '../dist/text/language.js'
 import { toMarkdown } from '../dist/text/markdown.js'
-import { emptyBatch } from '../dist/threads/batch.js'
-import { createExportTally } from '../dist/threads/export-tally.js'
+import { createExportTally } from '../dist/threads/imports/export-tally.js'
 import { importThreads, threadText } from '../dist/threads/index.js'
-import { createRecordKeeper } from '../dist/threads/key-records.js'
+import { emptyBatch } from '../dist/threads/ingest/batch.js'
+import { createRecordKeeper } from '../dist/threads/ingest/key-records.js'
 
 const [dump, home] = process.argv.slice(2)
 const stages = {

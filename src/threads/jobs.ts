@@ -1,6 +1,6 @@
 import type { JobHandler } from '../platform/index.ts'
-import { RUN_IMPORT, runImportJob } from './accept-import.ts'
-import { type RunImportDeps, runImport } from './run-import.ts'
+import { RUN_IMPORT, runImportJob } from './imports/accept-import.ts'
+import { type RunImportDeps, runImport } from './imports/run-import.ts'
 
 /** How long an import waits for another one of the same process to end before it asks again. */
 const TURN_MS = 1_000

@@ -8,8 +8,8 @@ import {
   type Page,
   toPage,
 } from '../platform/index.ts'
-import type { Bringer } from './batch.ts'
-import type { Redaction } from './redaction.ts'
+import type { Bringer } from './ingest/batch.ts'
+import type { Redaction } from './ingest/redaction.ts'
 
 export const POST_CHANGES = ['edited', 'deleted', 'restored', 'accepted', 'unaccepted'] as const
 /** What happened to a post that was there before. */

@@ -2,8 +2,8 @@ import type { Knex } from 'knex'
 import { type Audience, visibleTo } from '../access/index.ts'
 import { type Database, decodeCursor, type Page, toPage } from '../platform/index.ts'
 import { threadErrors } from './errors.ts'
+import { HOME } from './ingest/read-standings.ts'
 import { listPostChanges, type PostChange } from './post-changes.ts'
-import { HOME } from './read-standings.ts'
 import type { Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 import {
   type FactsRow,

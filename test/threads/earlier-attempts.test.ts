@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type EarlierAttempts, earlierAttempts, firstAttempt } from '../../src/threads/earlier-attempts.ts'
-import type { OutcomeCounts } from '../../src/threads/import-summary.ts'
+import {
+  type EarlierAttempts,
+  earlierAttempts,
+  firstAttempt,
+} from '../../src/threads/imports/earlier-attempts.ts'
+import type { OutcomeCounts } from '../../src/threads/ingest/outcome-counts.ts'
 
 type Outcome = 'new' | 'changed' | 'unchanged'
 

@@ -24,7 +24,7 @@ function packagesOf(entry: string): ReadonlySet<string> {
 describe('an import loads no more than it needs', () => {
   it.each([
     ['the command', 'cli/import.js'],
-    ['the thread that imports', 'threads/import-worker.js'],
+    ['the thread that imports', 'threads/imports/import-worker.js'],
   ])('%s: the database, and neither HTTP nor schemas nor the HTML parser', (_, entry) => {
     const loaded = packagesOf(entry)
     expect(loaded).toContain('knex')
@@ -41,7 +41,7 @@ describe('an import loads no more than it needs', () => {
   })
 
   it('the thread for texts: the HTML parser, and neither the database nor detectors of personal data', () => {
-    const loaded = packagesOf('threads/text-worker.js')
+    const loaded = packagesOf('threads/ingest/text-worker.js')
     expect(loaded).toContain('htmlparser2')
     for (const other of ['knex', 'piscina', 'libphonenumber-js', 'typebox', 'eld'])
       expect(loaded).not.toContain(other)

@@ -8,7 +8,7 @@ import {
   stamped,
   type WebhookReading,
 } from '../../sources/index.ts'
-import { type ApplyDeps, applyRecords } from '../apply-records.ts'
+import { type ApplyDeps, applyRecords } from '../ingest/apply-records.ts'
 import type { Source, SourceStore } from '../source-store.ts'
 import type { ApiAccessStore } from './api-access.ts'
 import { dateReturns } from './date-returns.ts'

@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/index.ts'
 import type { SourceRecord, WholeThread } from '../../sources/index.ts'
-import { sourceIds } from '../source-ids.ts'
+import { sourceIds } from '../ingest/source-ids.ts'
 import type { Identity } from '../source-store.ts'
 
 /**

@@ -1,0 +1,89 @@
+import type { Clock, CodedError } from '../../platform/index.ts'
+import type { ReadProgress } from '../../sources/index.ts'
+import { threadErrors } from '../errors.ts'
+import type { Batch, DeletedCounts } from '../ingest/batch.ts'
+import type { Written } from '../ingest/commit-batch.ts'
+import type { CursorStore } from './cursor-store.ts'
+import type { ExportTally } from './export-tally.ts'
+import type { ImportRun, ImportStore } from './import-store.ts'
+import type { ImportProgress, ImportSummary } from './import-summary.ts'
+import type { ToldPlaces } from './told-places.ts'
+
+export interface JournalDeps {
+  readonly imports: ImportStore
+  readonly cursors: CursorStore
+  readonly clock: Clock
+  readonly tally: ExportTally
+  readonly read: Readonly<ReadProgress>
+  readonly places: ToldPlaces
+}
+
+export type ImportJournal = ReturnType<typeof createImportJournal>
+
+/**
+ * What an import notes of itself, in the very transactions that make it true: a process that dies leaves behind how
+ * far it came, and the next attempt at the same import counts on from there.
+ */
+export function createImportJournal({ imports, cursors, clock, tally, read, places }: JournalDeps) {
+  const started = clock.now().getTime()
+  let latest: ImportProgress | undefined
+  let isCancelled = false
+
+  async function advance(run: ImportRun, counts: ImportProgress['counts']): Promise<void> {
+    latest = progress(run.id, run.earlier.together(counts))
+    isCancelled = await imports.advance(run, latest)
+  }
+
+  function progress(importId: string, counts: ImportProgress['counts']): ImportProgress {
+    const taken = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
+    const posts = taken(counts.posts)
+    const elapsedMs = clock.now().getTime() - started
+    const postsPerSecond = elapsedMs > 0 ? Math.round((posts * 1000) / elapsedMs) : 0
+    const { bytesRead, bytesTotal } = read
+    const threads = taken(counts.threads)
+    return { importId, threads, posts, counts, bytesRead, bytesTotal, elapsedMs, postsPerSecond }
+  }
+
+  return {
+    /** Belongs into the transaction of a batch. */
+    async noteBatch(run: ImportRun, batch: Batch, written: Written): Promise<void> {
+      const { checkpoint, rejections, incomplete } = batch
+      if (checkpoint) await cursors.write(run.sourceId, checkpoint.name, checkpoint.cursor)
+      await imports.reject(run.id, [...rejections, ...incomplete], places)
+      await advance(run, tally.countsAfter(batch, written))
+    },
+
+    /** Belongs into the transaction that deletes what a whole export does not tell. */
+    noteDeleting: (run: ImportRun, deleted: DeletedCounts): Promise<void> =>
+      advance(run, tally.countsDeleting(deleted)),
+
+    /** What was noted last. */
+    latest: () => latest,
+
+    /** @throws CodedError IMPORT_CANCELLED when somebody asked, in whatever process */
+    requireWanted(): void {
+      if (isCancelled) throw threadErrors.IMPORT_CANCELLED()
+    },
+
+    /** What came of the export, all attempts at it together. */
+    summary(run: ImportRun | undefined): ImportSummary {
+      const summary = tally.summary()
+      const { threads, posts } = run?.earlier.together(summary) ?? summary
+      const { notes = [] } = read
+      return {
+        ...summary,
+        threads: { ...summary.threads, ...threads },
+        posts,
+        ...(notes.length > 0 && { notes }),
+      }
+    },
+
+    /** Notes that an import nobody goes on with has ended early. */
+    async noteEnd(run: ImportRun, summary: ImportSummary, error: CodedError): Promise<void> {
+      const { code, message, details } = error
+      const isEnded = code === 'IMPORT_CANCELLED' || code === 'IMPORT_STOPPED'
+      if (isEnded) return imports.cancel(run, summary)
+      return imports.fail(run, summary, { code, message: places.text(message), details })
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { Database } from '../../platform/index.ts'
+import type { TextWork } from './text-work.ts'
+import type { SettledRow } from './thread-frame.ts'
+
+/** Sets each thread's language: the stated one, else that of title and question, detected anew when one changed. */
+export async function tellLanguages(
+  db: Database,
+  rows: readonly SettledRow[],
+  before: ReadonlyMap<string, SettledRow>,
+  questions: ReadonlyMap<string, string>,
+  work: TextWork,
+): Promise<void> {
+  const changed: SettledRow[] = []
+  for (const row of rows) if (isToldAnew(row, before.get(String(row.id)), questions)) changed.push(row)
+  const stored = await storedQuestions(db, changed, questions)
+  const threads = changed.map((row) => {
+    const id = String(row.question_id)
+    return { row, title: String(row.title), question: questions.get(id) ?? stored.get(id) ?? '' }
+  })
+  await work.prepare({ posts: [], threads })
+  for (const { row, title, question } of threads) row.language = work.language(title, question)
+}
+
+/** Puts into a row the language it has for now, and tells whether that is to be found out. */
+function isToldAnew(
+  row: SettledRow,
+  old: SettledRow | undefined,
+  questions: ReadonlyMap<string, string>,
+): boolean {
+  if (row.removed_at !== null || row.merged_into !== null) {
+    row.language = old?.language ?? ''
+    return false
+  }
+  if (row.stated_language === null && old !== undefined) row.language = old.language
+  else row.language = row.stated_language ?? ''
+  const same = old?.title === row.title && old.question_id === row.question_id
+  const restated = old?.stated_language !== row.stated_language
+  return row.stated_language === null && (!same || restated || questions.has(String(row.question_id)))
+}
+
+/** Bodies of the questions of threads that did not come with this batch. */
+async function storedQuestions(
+  db: Database,
+  rows: readonly SettledRow[],
+  questions: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const absent: string[] = []
+  for (const { question_id: id } of rows) if (typeof id === 'string' && !questions.has(id)) absent.push(id)
+  const bodies = new Map<string, string>()
+  if (absent.length === 0) return bodies
+  const stored = await db.query<{ id: string; body: string }>(
+    'select id, body from posts where id = any(?)',
+    [absent],
+  )
+  for (const { id, body } of stored) bodies.set(id, body)
+  return bodies
+}
