@@ -1,4 +1,5 @@
-import { attribute, textOf } from './html-reading.ts'
+import { attribute, find, textOf } from './html-reading.ts'
+import type { HtmlElement } from './html-tree.ts'
 import { codeBlock, inlineCode } from './markdown-code.ts'
 import { communityHandler, math, quote, spoiler } from './markdown-communities.ts'
 import { list } from './markdown-lists.ts'
@@ -24,12 +25,20 @@ const heading =
     walk.endBlock()
   }
 
+/** What stands around figures and is nothing without them; an image or a link would be lost with its element. */
+const merelyText: ReadonlySet<string> = new Set(['b', 'strong', 'i', 'em', 'u', 'small', 'span', 'font'])
+
+function isWrittenPlainly(element: HtmlElement): boolean {
+  return element.name === '!markdown' && element.attributes.get('written') === textOf(element)
+}
+
 /** Small figures that Unicode has are lost in plain text otherwise: 10² is not 102. */
 const raised =
   (figures: string): Handler =>
   (element, walk) => {
     const text = textOf(element).trim()
-    if (!/^[\d+-]{1,12}$/.test(text)) return walk.children(element)
+    const isMore = find(element, (each) => !merelyText.has(each.name) && !isWrittenPlainly(each))
+    if (isMore !== undefined || !/^[\d+-]{1,12}$/.test(text)) return walk.children(element)
     walk.to.inline.text([...text].map((each) => figures['0123456789+-'.indexOf(each)]).join(''))
   }
 

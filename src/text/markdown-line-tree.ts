@@ -157,6 +157,19 @@ function linksWithTags(tokens: readonly MarkdownToken[]): ReadonlySet<MarkdownTo
   return found
 }
 
+/**
+ * The tree with text in the place of Markdown that holds marks of emphasis: with other neighbours than its tags, other
+ * marks would belong together.
+ */
+export function withoutMarks(element: HtmlElement): HtmlElement {
+  const children = element.children.map((child) => {
+    if (typeof child === 'string') return child
+    const isMarked = child.name === '!markdown' && /[*_~]/.test(child.attributes.get('written')!)
+    return isMarked ? newElement('span', child.children) : withoutMarks(child)
+  })
+  return { ...element, children }
+}
+
 const emphasis = new Set(['b', 'strong', 'i', 'em', 's', 'del', 'strike'])
 
 /**

@@ -3,7 +3,7 @@ import type { HtmlElement } from './html-tree.ts'
 import { escapeText } from './markdown-escape.ts'
 import { handlers } from './markdown-handlers.ts'
 import { isHarmless } from './markdown-harmless.ts'
-import { lineTree } from './markdown-line-tree.ts'
+import { lineTree, shownBy, withoutMarks } from './markdown-line-tree.ts'
 import { MarkdownPage } from './markdown-page.ts'
 import { type MarkdownToken, readDestination, readMarkdown } from './markdown-reader.ts'
 import { mendRow } from './markdown-row.ts'
@@ -72,7 +72,15 @@ function mendLine(page: MarkdownPage, line: MarkdownToken, block: MarkdownToken)
   const tree = lineTree(line)
   if (tree === undefined) return
   const level = block.type === 'heading_open' ? Number(block.tag.slice(1)) : 0
-  page.replace(block.map!, blocksOf(tree, level))
+  const mended = blocksOf(tree, level)
+  const isRead = marksShown(readMarkdown(mended).tokens) === marksShown([line])
+  page.replace(block.map!, isRead ? mended : blocksOf(withoutMarks(tree), level))
+}
+
+/** The marks of emphasis that a reader sees as such, because they are none. */
+function marksShown(tokens: readonly MarkdownToken[]): string {
+  const lines = tokens.filter(({ type }) => type === 'inline')
+  return lines.map((line) => shownBy(line).replace(/[^*_~]/g, '')).join('')
 }
 
 function blocksOf(tree: HtmlElement, level: number): string {

@@ -84,6 +84,16 @@ describe('a body that is Markdown', () => {
     ['tags made of tags', '<<b></b>script>alert(1)<<b></b>/script>', ''],
     ['a footnote', 'a[^1]\n\n[^1]: b <kbd>c</kbd>', 'a[^1]\n\n[^1]: b `c`'],
     ['what would begin a block', '<b></b># a\n\n<i></i>1. b\n\n<u></u>~~~ c', '\\# a\n\n1\\. b\n\n\\~~~ c'],
+    [
+      'a picture beside a figure below the line',
+      'a <sub>1<img src="/f.png" alt="g"></sub>',
+      'a 1![g](/f.png)',
+    ],
+    [
+      'marks that would be others without the tags: as text',
+      '<br><mark>a</mark>**b****c***d*\ne <br><mark>a</mark>**b****c***d*',
+      'a\\*\\*bcd e  \na\\*\\*bcd',
+    ],
     ['marks that tags kept apart', '<kbd>a</kbd>`b` *c*<u>*d*</u>', '`a` `b` *c* *d*'],
     [
       'code behind a bare URL, which GitHub takes for HTML',

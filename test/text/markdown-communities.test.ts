@@ -60,6 +60,11 @@ describe('what the software of communities makes of posts', () => {
       '**Log**\n\n```\na\n```',
     ],
     ['keys', 'Press <kbd>Ctrl</kbd>+<kbd>C</kbd>', 'Press `Ctrl`+`C`'],
+    [
+      'an image or a link beside a figure above or below the line',
+      '<p>H<sub>2<img src="https://a.example/o.png" alt="o"></sub>, x<sup><a href="https://a.example/n">1</a></sup>, 10<sup><b>3</b></sup></p>',
+      'H2![o](https://a.example/o.png), x[1](https://a.example/n), 10³',
+    ],
     ['figures above and below the line', 'H<sub>2</sub>O, 10<sup>-6</sup>, 1<sup>st</sup>', 'H₂O, 10⁻⁶, 1st'],
     ['marks that Markdown has not', '<mark>a</mark> <ins>b</ins> <del>c</del>', 'a b ~~c~~'],
     ['formulas', '<p>so $a_1 * b_1$ and <span class="math">x^2</span></p>', 'so $a_1 \\* b_1$ and $x^2$'],
