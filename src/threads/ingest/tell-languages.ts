@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/index.ts'
+import type { Database, Value } from '../../platform/index.ts'
 import type { TextWork } from './text-work.ts'
 import type { SettledRow } from './thread-frame.ts'
 
@@ -11,7 +11,11 @@ export async function tellLanguages(
   work: TextWork,
 ): Promise<void> {
   const changed: SettledRow[] = []
-  for (const row of rows) if (isToldAnew(row, before.get(String(row.id)), questions)) changed.push(row)
+  for (const row of rows) {
+    const old = before.get(String(row.id))
+    row.language = languageSoFar(row, old)
+    if (wantsDetection(row, old, questions)) changed.push(row)
+  }
   const stored = await storedQuestions(db, changed, questions)
   const threads = changed.map((row) => {
     const id = String(row.question_id)
@@ -21,21 +25,24 @@ export async function tellLanguages(
   for (const { row, title, question } of threads) row.language = work.language(title, question)
 }
 
-/** Puts into a row the language it has for now, and tells whether that is to be found out. */
-function isToldAnew(
+function isShown({ removed_at, merged_into }: SettledRow): boolean {
+  return removed_at === null && merged_into === null
+}
+
+function languageSoFar(row: SettledRow, old: SettledRow | undefined): Value {
+  if (!isShown(row)) return old?.language ?? ''
+  return row.stated_language ?? old?.language ?? ''
+}
+
+/** Whether a thread's language is to be detected: nobody states it, and what it is told from is another. */
+function wantsDetection(
   row: SettledRow,
   old: SettledRow | undefined,
   questions: ReadonlyMap<string, string>,
 ): boolean {
-  if (row.removed_at !== null || row.merged_into !== null) {
-    row.language = old?.language ?? ''
-    return false
-  }
-  if (row.stated_language === null && old !== undefined) row.language = old.language
-  else row.language = row.stated_language ?? ''
-  const same = old?.title === row.title && old.question_id === row.question_id
-  const restated = old?.stated_language !== row.stated_language
-  return row.stated_language === null && (!same || restated || questions.has(String(row.question_id)))
+  if (!isShown(row) || row.stated_language !== null) return false
+  const isSame = old?.title === row.title && old.question_id === row.question_id
+  return !isSame || old.stated_language !== null || questions.has(String(row.question_id))
 }
 
 /** Bodies of the questions of threads that did not come with this batch. */
