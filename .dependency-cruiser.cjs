@@ -75,8 +75,15 @@ module.exports = {
           `^src/(${[...slices, 'server', 'platform', 'learning'].join('|')})/index\\.ts$`,
           `^src/(${slices.join('|')})/http\\.ts$`,
           '^src/text/',
+          '^src/migrations\\.ts$',
         ],
       },
+    },
+    {
+      name: 'the-list-of-migrations-imports-schemas-only',
+      severity: 'error',
+      from: { path: '^src/migrations\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/([^/]+/schema|platform/index)\\.ts$' },
     },
     {
       name: 'cli-imports-the-root',
@@ -87,6 +94,7 @@ module.exports = {
         pathNot: [
           '^src/cli/',
           '^src/compose\\.ts$',
+          '^src/migrations\\.ts$',
           `^src/(${[...slices, 'server', 'platform', 'learning'].join('|')})/index\\.ts$`,
         ],
       },

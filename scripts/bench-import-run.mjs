@@ -1,6 +1,7 @@
 // Child of bench-import.mjs: imports a dump as `entraide import` does, and tells its time and peak memory.
 import { commandLine } from '../dist/access/index.js'
-import { migrateForward, migrations, openDatabase } from '../dist/platform/index.js'
+import { migrations } from '../dist/migrations.js'
+import { migrateForward, openDatabase } from '../dist/platform/index.js'
 import { importInThread } from '../dist/threads/index.js'
 
 const [dump, home] = process.argv.slice(2)

@@ -1,13 +1,8 @@
 // Child of bench-import.mjs: imports a dump on one thread and tells how long each stage took.
 import Sqlite from 'better-sqlite3'
 import { commandLine, createAuditLog } from '../dist/access/index.js'
-import {
-  systemClock as clock,
-  createOutbox,
-  migrateForward,
-  migrations,
-  openDatabase,
-} from '../dist/platform/index.js'
+import { migrations } from '../dist/migrations.js'
+import { systemClock as clock, createOutbox, migrateForward, openDatabase } from '../dist/platform/index.js'
 import { requireFormat } from '../dist/sources/index.js'
 import { detectLanguage } from '../dist/text/language.js'
 import { toMarkdown } from '../dist/text/markdown.js'
@@ -85,10 +80,7 @@ const texts = {
 
 await readAll(() => undefined)
 stages.parse = await readAll(() => undefined)
-const keep = createRecordKeeper(
-  { name: 'bench', orderedIds: true, orderedPrefixed: true, plainHashes: true },
-  createExportTally(),
-)
+const keep = createRecordKeeper('bench', createExportTally())
 const kept = await readAll((block) => {
   const batch = emptyBatch()
   for (const item of block) keep(batch, item)

@@ -19,6 +19,7 @@ import {
   labelJobs,
   revocationJobs,
 } from './labels/index.ts'
+import { migrations } from './migrations.ts'
 import { budgetRoutes, modelRoutes } from './models/http.ts'
 import {
   activeModelMetric,
@@ -39,7 +40,6 @@ import {
   createOutbound,
   createOutbox,
   migrateForward,
-  migrations,
   openDatabase,
   startWorker,
   systemClock,
@@ -249,6 +249,7 @@ export async function compose(config: Config, clock = systemClock) {
         db,
         clock,
         log,
+        migrations,
         resolveKey: (token) => resolveKey(access.keys, token),
         routes,
         metrics: [...jobMetrics(db, jobs), activeModelMetric(registry), deliveryMetric(webhooks.deliveries)],

@@ -35,7 +35,7 @@ export type EvidenceStore = ReturnType<typeof createEvidenceStore>
 
 /** What articles rest on, and who is to be thanked; each of it as visible as the source it came from. */
 export function createEvidenceStore(db: Database, clock: Clock) {
-  const evidence = () => db.sql<EvidenceRow>('article_evidence')
+  const evidence = () => db.sql<EvidenceRow>('article_citations')
   const rowOf = (articleId: string, { section, postId }: Footing) => ({
     article_id: articleId,
     section,
@@ -52,7 +52,7 @@ export function createEvidenceStore(db: Database, clock: Clock) {
 
   const joined = () =>
     db
-      .sql('article_evidence as e')
+      .sql('article_citations as e')
       // A post that its source removed says nothing any more.
       .leftJoin('posts as p', (on) => on.on('p.id', 'e.post_id').andOnNull('p.removed_at'))
       // A merge or split shows a post elsewhere; what is accepted is told of where the source has it.
@@ -116,7 +116,7 @@ export function createEvidenceStore(db: Database, clock: Clock) {
     /** The widest audience that may see everything an article was made from. */
     async permittedAudience(articleId: string): Promise<Audience> {
       const cited = db
-        .sql('article_evidence as e')
+        .sql('article_citations as e')
         .join('posts as p', 'p.id', 'e.post_id')
         .where('e.article_id', articleId)
         .select('p.source_id')
@@ -170,7 +170,7 @@ export function createEvidenceStore(db: Database, clock: Clock) {
 /** Evidence (`e`) with its posts (`p`), as far as the reader may see it. */
 function visibleEvidence(db: Database, reader: Audience) {
   return db
-    .sql('article_evidence as e')
+    .sql('article_citations as e')
     .leftJoin('posts as p', (on) => on.on('p.id', 'e.post_id').andOnNull('p.removed_at'))
     .leftJoin('sources as s', 's.id', 'p.source_id')
     .where((may) => {

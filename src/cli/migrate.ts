@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { migrations } from '../migrations.ts'
 import {
   appliedMigrations,
   migrateBack,
   migrateForward,
-  migrations,
   openDatabase,
   readConfig,
 } from '../platform/index.ts'

@@ -1,11 +1,11 @@
 import { createAuditLog } from '../access/index.ts'
 import { createAnnotationStore, createFacetStore, createThreadLabelStore } from '../labels/index.ts'
+import { migrations } from '../migrations.ts'
 import {
   systemClock as clock,
   createJobStore,
   createOutbox,
   migrateForward,
-  migrations,
   openDatabase,
   readConfig,
 } from '../platform/index.ts'

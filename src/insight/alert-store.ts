@@ -20,7 +20,7 @@ interface AlertRow {
   audience: Audience
   details: string
   raised_at: string
-  settled_at: string | null
+  resolved_at: string | null
 }
 
 export interface AlertQuery {
@@ -51,7 +51,7 @@ export function createAlertStore(db: Database, clock: Clock) {
           audience,
           details: JSON.stringify(finding),
           raised_at: isoNow(clock),
-          settled_at: null,
+          resolved_at: null,
         })
         .onConflict('subject')
         .ignore()
@@ -63,9 +63,9 @@ export function createAlertStore(db: Database, clock: Clock) {
     async settleOutdated(): Promise<void> {
       const inForce = db.sql('model_versions').where({ status: 'active' }).select('id')
       await alerts()
-        .whereNull('settled_at')
+        .whereNull('resolved_at')
         .whereNotIn('version_id', inForce)
-        .update({ settled_at: isoNow(clock) })
+        .update({ resolved_at: isoNow(clock) })
     },
 
     /** Newest first. */
@@ -82,8 +82,8 @@ export function createAlertStore(db: Database, clock: Clock) {
           'f.name as facet',
           'v.number as version',
         )
-      if (settled) query.whereNotNull('a.settled_at')
-      else query.whereNull('a.settled_at')
+      if (settled) query.whereNotNull('a.resolved_at')
+      else query.whereNull('a.resolved_at')
       if (facetId !== undefined) query.where('a.facet_id', facetId)
       if (cursor !== undefined) query.where('a.id', '<', decodeCursor(cursor).id)
       const rows = (await query).map(present)
@@ -100,6 +100,6 @@ function present(row: AlertRow & { facet: string; version: number }): Alert {
     version: row.version,
     ...(JSON.parse(row.details) as ParityFinding),
     raisedAt: row.raised_at,
-    ...(row.settled_at !== null && { settledAt: row.settled_at }),
+    ...(row.resolved_at !== null && { settledAt: row.resolved_at }),
   }
 }

@@ -12,14 +12,14 @@ export interface ParityLook {
 
 interface LookRow extends ParityLook {
   version_id: string
-  looked_at: string
+  checked_at: string
 }
 
 export type ParityLookStore = ReturnType<typeof createParityLookStore>
 
 /** How often the parity of each version was looked at: each look may raise a false alarm, so they are counted. */
 export function createParityLookStore(db: Database, clock: Clock) {
-  const looks = () => db.sql<LookRow>('parity_looks')
+  const looks = () => db.sql<LookRow>('parity_checks')
 
   return {
     /** All of a version, the first first; there are few. */
@@ -30,7 +30,7 @@ export function createParityLookStore(db: Database, clock: Clock) {
     /** @returns false when another process has had this look */
     async add(versionId: string, { number, basis, cases }: ParityLook): Promise<boolean> {
       const added = await looks()
-        .insert({ version_id: versionId, number, basis, cases, looked_at: isoNow(clock) })
+        .insert({ version_id: versionId, number, basis, cases, checked_at: isoNow(clock) })
         .onConflict(['version_id', 'number'])
         .ignore()
         .returning('number')

@@ -9,7 +9,7 @@ export type OutOfFoldStore = ReturnType<typeof createOutOfFoldStore>
 
 /** What versions said of their examples out of fold; versions that a parent was fitted further for have none. */
 export function createOutOfFoldStore(db: Database) {
-  const predictions = () => db.sql<{ version_id: string; bytes: Buffer }>('out_of_fold_predictions')
+  const predictions = () => db.sql<{ version_id: string; bytes: Buffer }>('held_out_predictions')
 
   async function of({ id }: Pick<ModelVersion, 'id'>): Promise<Uint8Array | undefined> {
     const row = await predictions().where({ version_id: id }).first('bytes')

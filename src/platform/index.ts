@@ -15,7 +15,6 @@ export { createOutbox, type DomainEvent, type Outbox } from './jobs/events.ts'
 export { createJobStore, type DeadJob, type JobStore, type NewJob } from './jobs/job-store.ts'
 export { createLocalWakeups, type Wakeups } from './jobs/wakeups.ts'
 export { type JobHandler, startWorker, type Worker, type WorkerLog } from './jobs/worker.ts'
-export { migrations } from './migrations/index.ts'
 export { createOutbound, isPublic, type Outbound, outboundErrors } from './outbound.ts'
 export {
   type Cursor,

@@ -41,7 +41,7 @@ interface MisrouteRow {
   actor_id: string
   actor_name: string
   created_at: string
-  settled_at: string | null
+  resolved_at: string | null
 }
 
 export type MisrouteStore = ReturnType<typeof createMisrouteStore>
@@ -61,7 +61,7 @@ export function createMisrouteStore(db: Database, clock: Clock) {
         actor_id: actor.id,
         actor_name: actor.name,
         created_at: isoNow(clock),
-        settled_at: null,
+        resolved_at: null,
       }
       await misroutes().insert(row)
       return present(row)
@@ -79,8 +79,8 @@ export function createMisrouteStore(db: Database, clock: Clock) {
         .orderBy('m.id')
         .limit(limit + 1)
         .select<MisrouteRow[]>('m.*')
-      if (settled) query.whereNotNull('m.settled_at')
-      else query.whereNull('m.settled_at')
+      if (settled) query.whereNotNull('m.resolved_at')
+      else query.whereNull('m.resolved_at')
       if (cursor !== undefined) query.where('m.id', '>', decodeCursor(cursor).id)
       const rows = (await query).map(present)
       return toPage(rows, limit, ({ id, createdAt }) => ({ key: createdAt, id }))
@@ -90,9 +90,9 @@ export function createMisrouteStore(db: Database, clock: Clock) {
     async settle(threadId: string, labelledAt: string): Promise<void> {
       await misroutes()
         .where({ thread_id: threadId })
-        .whereNull('settled_at')
+        .whereNull('resolved_at')
         .where('created_at', '<=', labelledAt)
-        .update({ settled_at: isoNow(clock) })
+        .update({ resolved_at: isoNow(clock) })
     },
   }
 }
@@ -106,6 +106,6 @@ function present(row: MisrouteRow): Misroute {
     ...(row.suggested !== null && { suggested: JSON.parse(row.suggested) }),
     reporter: { id: row.actor_id, name: row.actor_name },
     createdAt: row.created_at,
-    ...(row.settled_at !== null && { settledAt: row.settled_at }),
+    ...(row.resolved_at !== null && { settledAt: row.resolved_at }),
   }
 }

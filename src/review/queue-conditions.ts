@@ -40,7 +40,7 @@ export function createQueueConditions(db: Database) {
         .whereNull('t.merged_into')
         .where('t.id', sql.ref(threadId))
         .select(sql.raw('1')),
-    openMisroute: (threadId: string) => among('misroutes', threadId).whereNull('x.settled_at'),
+    openMisroute: (threadId: string) => among('misroutes', threadId).whereNull('x.resolved_at'),
     inAuditSlice: (threadId: string) => among('audit_slice', threadId),
     predicted: (threadId: string, { facetId }: QueueReader) => ofFacet('predictions', threadId, facetId),
     labelled: (threadId: string, { facetId }: QueueReader) => ofFacet('thread_labels', threadId, facetId),

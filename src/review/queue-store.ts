@@ -25,7 +25,7 @@ export function createQueueStore(db: Database) {
     misrouted: ({ limit, ...reader }: QueueQuery): Promise<string[]> =>
       ids(
         sql('misroutes as m')
-          .whereNull('m.settled_at')
+          .whereNull('m.resolved_at')
           .whereNotExists(are.claimedByOthers('m.thread_id', reader))
           .whereExists(are.visible('m.thread_id', reader))
           .groupBy('m.thread_id')

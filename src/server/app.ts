@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
 import type { Actor } from '../access/index.ts'
-import type { Clock, Config, Database } from '../platform/index.ts'
+import type { Clock, Config, Database, Migration } from '../platform/index.ts'
 import { addAuthentication } from './authentication.ts'
 import { answerClientError } from './client-errors.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
@@ -23,6 +23,8 @@ export interface AppParts {
   readonly db: Database
   readonly clock: Clock
   readonly log: FastifyBaseLogger
+  /** Every step of the schema, oldest first: the process is not ready before the database has them. */
+  readonly migrations: readonly Migration[]
   /** The key's holder; undefined when the key is unknown or revoked. Asked at every request. */
   resolveKey(token: string): Promise<Actor | undefined>
   /** The slices' routes, in the order of the document; all of them live under `/api`. */
@@ -66,7 +68,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await addSecurityHeaders(app)
   await addOpenApi(app)
   addMetrics(app, parts.metrics ?? [])
-  addHealth(app, parts.db, parts.readiness ?? [])
+  addHealth(app, { ...parts, readiness: parts.readiness ?? [] })
   acceptJson(app)
   refuseNulCharacters(app)
 

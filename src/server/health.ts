@@ -1,12 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { appliedMigrations, type Database, migrations } from '../platform/index.ts'
+import { appliedMigrations, type Database, type Migration } from '../platform/index.ts'
 
 /** Something without which this process should get no requests. */
 export interface ReadinessCheck {
   readonly name: string
   /** Rejects when it does not hold. */
   check(): Promise<void>
+}
+
+/** The database, and the schema that it must hold. */
+export interface HealthParts {
+  readonly db: Database
+  readonly migrations: readonly Migration[]
+  readonly readiness: readonly ReadinessCheck[]
 }
 
 const TIMEOUT_MS = 2000
@@ -39,7 +46,7 @@ const Readiness = Type.Object(
 )
 
 /** `/health/live` (the process answers) and `/health/ready` (it can do its work); without a key, never limited. */
-export function addHealth(app: FastifyInstance, db: Database, more: readonly ReadinessCheck[]): void {
+export function addHealth(app: FastifyInstance, { db, migrations, readiness }: HealthParts): void {
   let draining = false
   app.addHook('preClose', async () => {
     draining = true
@@ -61,8 +68,8 @@ export function addHealth(app: FastifyInstance, db: Database, more: readonly Rea
         await db.sql.select(db.sql.raw('1 as one'))
       },
     },
-    { name: 'schema', check: () => checkSchema(db) },
-    ...more,
+    { name: 'schema', check: () => checkSchema(db, migrations) },
+    ...readiness,
   ]
 
   app.get(
@@ -118,7 +125,7 @@ class NotReady extends Error {
   }
 }
 
-async function checkSchema(db: Database): Promise<void> {
+async function checkSchema(db: Database, migrations: readonly Migration[]): Promise<void> {
   const applied = new Set(await appliedMigrations(db))
   if (migrations.some(({ name }) => !applied.has(name))) throw new NotReady('SCHEMA_BEHIND')
   if (applied.size > migrations.length) throw new NotReady('SCHEMA_AHEAD')

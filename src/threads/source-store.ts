@@ -14,17 +14,8 @@ export interface Source {
   readonly labelFrom?: LabelFrom
   /** Whether personal data is taken out of what imports bring, before it is stored. */
   readonly redact: boolean
-  /** Whether ids of its threads and posts follow its own numbers: not where they were given before that was so. */
-  readonly orderedIds: boolean
-  /** The same of numbers behind a prefix, as comments have them. */
-  readonly orderedPrefixed: boolean
-  /** Whether fingerprints of its posts are of their bodies as they are: not where they were given before that was so. */
-  readonly plainHashes: boolean
   readonly createdAt: string
 }
-
-/** What the ids and fingerprints of a source's records are made of. */
-export type Identity = Pick<Source, 'name' | 'orderedIds' | 'orderedPrefixed' | 'plainHashes'>
 
 export type LabelFrom = 'tags'
 
@@ -36,9 +27,6 @@ interface SourceRow {
   label_from: LabelFrom | null
   /** SQLite has no booleans. */
   redact: boolean | number
-  ordered_ids: boolean | number
-  ordered_prefixed: boolean | number
-  plain_hashes: boolean | number
   created_at: string
 }
 
@@ -72,13 +60,6 @@ export function createSourceStore(db: Database, clock: Clock) {
       return (await sources().orderBy('name')).map(present)
     },
 
-    /** That of a source which need not be there yet. */
-    async identity(name: string): Promise<Identity> {
-      const row = await sources().where({ name }).first()
-      if (row !== undefined) return present(row)
-      return { name, orderedIds: true, orderedPrefixed: true, plainHashes: true }
-    },
-
     /** The source of this name, made when there is none. */
     async ensure(
       source: Pick<Source, 'name' | 'format' | 'audience' | 'labelFrom'> & Partial<Pick<Source, 'redact'>>,
@@ -92,9 +73,6 @@ export function createSourceStore(db: Database, clock: Clock) {
           audience: source.audience,
           label_from: source.labelFrom ?? null,
           redact: source.redact ?? false,
-          ordered_ids: true,
-          ordered_prefixed: true,
-          plain_hashes: true,
           created_at: isoNow(clock),
         })
         .onConflict('id')
@@ -132,9 +110,6 @@ function present(row: SourceRow): Source {
     audience: row.audience,
     ...(row.label_from === null ? {} : { labelFrom: row.label_from }),
     redact: Boolean(row.redact),
-    orderedIds: Boolean(row.ordered_ids),
-    orderedPrefixed: Boolean(row.ordered_prefixed),
-    plainHashes: Boolean(row.plain_hashes),
     createdAt: row.created_at,
   }
 }

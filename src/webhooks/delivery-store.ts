@@ -23,7 +23,7 @@ export interface DeliveryRow {
   last_status: number | null
   last_error: string | null
   created_at: string
-  settled_at: string | null
+  finished_at: string | null
 }
 
 export interface DeliveryQuery {
@@ -131,7 +131,7 @@ export function createDeliveryStore(db: Database, clock: Clock) {
         status: 'waiting',
         attempts: 0,
         next_attempt_at: isoNow(clock),
-        settled_at: null,
+        finished_at: null,
       })
     },
 
@@ -139,7 +139,7 @@ export function createDeliveryStore(db: Database, clock: Clock) {
     async buryWaiting(endpointId: string, reason: string): Promise<void> {
       await deliveries()
         .where({ endpoint_id: endpointId, status: 'waiting' })
-        .update({ status: 'dead', claim: null, last_error: reason, settled_at: isoNow(clock) })
+        .update({ status: 'dead', claim: null, last_error: reason, finished_at: isoNow(clock) })
     },
 
     /** Forgets what an endpoint was to be told and may not know any more. */
@@ -158,7 +158,7 @@ export function createDeliveryStore(db: Database, clock: Clock) {
 
     /** Forgets up to `limit` deliveries that were settled before `before`. @returns how many */
     async prune(status: 'delivered' | 'dead', before: string, limit: number): Promise<number> {
-      const old = deliveries().where({ status }).where('settled_at', '<', before).limit(limit).select('id')
+      const old = deliveries().where({ status }).where('finished_at', '<', before).limit(limit).select('id')
       return deliveries().whereIn('id', old).delete()
     },
 
@@ -188,6 +188,6 @@ function present(row: DeliveryRow & { type: EventType }): Delivery {
     ...(row.last_status !== null && { lastStatus: row.last_status }),
     ...(row.last_error !== null && { lastError: row.last_error }),
     createdAt: row.created_at,
-    ...(row.settled_at !== null && { settledAt: row.settled_at }),
+    ...(row.finished_at !== null && { settledAt: row.finished_at }),
   }
 }

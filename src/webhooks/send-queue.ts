@@ -69,7 +69,7 @@ export function createSendQueue(db: Database, clock: Clock) {
     async delivered({ id }: ClaimedDelivery, attempt: Attempt): Promise<void> {
       await deliveries()
         .where({ id })
-        .update({ ...outcome(attempt), status: 'delivered', settled_at: isoNow(clock) })
+        .update({ ...outcome(attempt), status: 'delivered', finished_at: isoNow(clock) })
     },
 
     /** @returns false when it is no longer this sender's */
@@ -79,7 +79,7 @@ export function createSendQueue(db: Database, clock: Clock) {
     },
 
     async bury(delivery: ClaimedDelivery, attempt: Attempt): Promise<boolean> {
-      const dead = { ...outcome(attempt), status: 'dead' as const, settled_at: isoNow(clock) }
+      const dead = { ...outcome(attempt), status: 'dead' as const, finished_at: isoNow(clock) }
       return (await mine(delivery).update(dead)) > 0
     },
 

@@ -97,7 +97,7 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
         return new Map(rows.map(({ id, n }) => [id, Number(n)]))
       }
       const revisions = await count('article_revisions', 'article_id')
-      const evidence = await count('article_evidence', 'article_id')
+      const evidence = await count('article_citations', 'article_id')
       const audits = await count('audit_log', 'target')
       for (const { id, revision } of articles)
         expect([revisions.get(id), evidence.get(id), audits.get(id)]).toEqual([revision, 2, revision])

@@ -104,7 +104,7 @@ describeEachDatabase('promoting a thread', (database) => {
     )
     expect(new Set(promotions.map(({ id }) => id)).size).toBe(1)
     expect(promotions.filter(({ created }) => created)).toHaveLength(1)
-    expect(await world.db.sql('article_evidence')).toHaveLength(2)
+    expect(await world.db.sql('article_citations')).toHaveLength(2)
   })
 
   it('makes one article of two promotions at once in one process', async () => {

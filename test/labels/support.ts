@@ -20,13 +20,13 @@ export const outsider: Actor = { id: 'key_out', name: 'Olu', roles: ['agent'], a
 
 /** Written by the suites of labels and models, in an order in which they can be emptied. */
 const TABLES = [
-  ...['events', 'jobs', 'audit_log', 'conflict_grounds', 'conflicts', 'label_doubts', 'doubt_searches'],
+  ...['events', 'jobs', 'audit_log', 'conflict_grounds', 'conflicts', 'label_issues', 'label_issue_searches'],
   ...['second_opinions', 'guideline_rulings', 'label_guidelines'],
   ...['thread_labels', 'annotation_revocations', 'revocations', 'annotations'],
   ...[
     'training_leases',
     'artefact_files',
-    'out_of_fold_predictions',
+    'held_out_predictions',
     'audit_slice',
     'model_versions',
     'starter_examples',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { migrateBack, migrateForward, migrations, openDatabase } from '../../src/platform/index.ts'
+import { migrations } from '../../src/migrations.ts'
+import { migrateBack, migrateForward, openDatabase } from '../../src/platform/index.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { inSecondProcess } from '../support/second-process.ts'
 
@@ -121,7 +122,8 @@ describeEachDatabase('the database', (database, kind) => {
     const address = await database()
     await migrateBack(address.db, migrations, migrations.length)
     const migrating = `
-      const { migrateForward, migrations } = await load('platform/index.js')
+      const { migrateForward } = await load('platform/index.js')
+      const { migrations } = await load('migrations.js')
       return migrateForward(db, migrations)`
     const applied = await Promise.all([1, 2].map(() => inSecondProcess<string[]>(address, migrating)))
     expect(applied.flat()).toHaveLength(migrations.length)

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { migrations } from '../../src/migrations.ts'
 import {
   createJobStore,
   createOutbox,
   migrateBack,
   migrateForward,
-  migrations,
   systemClock,
 } from '../../src/platform/index.ts'
 import { jobMetrics } from '../../src/server/index.ts'

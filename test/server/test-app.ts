@@ -10,6 +10,7 @@ import {
   type Role,
   resolveKey,
 } from '../../src/access/index.ts'
+import { migrations } from '../../src/migrations.ts'
 import { systemClock } from '../../src/platform/index.ts'
 import { type AppParts, buildApp, createLog } from '../../src/server/index.ts'
 import type { TestDatabase } from '../support/databases.ts'
@@ -45,6 +46,7 @@ export async function buildTestApp(
     db,
     clock,
     log,
+    migrations,
     resolveKey: (token) => resolveKey(keys, token),
     routes: [accessRoutes(deps), ...routes],
     ...parts,

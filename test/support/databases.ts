@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, inject } from 'vitest'
-import { type Database, migrateForward, migrations, openDatabase } from '../../src/platform/index.ts'
+import { migrations } from '../../src/migrations.ts'
+import { type Database, migrateForward, openDatabase } from '../../src/platform/index.ts'
 
 /** Where a test database is; a second process opens it with the same values in its environment. */
 export interface DatabaseAddress {

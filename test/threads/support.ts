@@ -101,7 +101,14 @@ export const acceptance = (threadId: string, ...postIds: string[]): SourceRecord
 
 /** Empties what imports fill, so that a test begins with nothing known. */
 export async function clearThreads(db: Database): Promise<void> {
-  const further = ['thread_views', 'post_changes', 'verdicts', 'tombstones', 'post_moves', 'thread_merges']
+  const further = [
+    'thread_views',
+    'post_changes',
+    'acceptance_updates',
+    'tombstones',
+    'post_moves',
+    'thread_merges',
+  ]
   for (const table of [...further, 'import_rejections', 'imports']) await db.sql(table).delete()
   for (const table of ['thread_links', 'votes', 'acceptances', 'posts', 'threads', 'members'])
     await db.sql(table).delete()

@@ -105,7 +105,7 @@ describeEachDatabase('many webhooks and several senders', (database) => {
       house.db
         .sql('webhook_deliveries')
         .where({ message_id: id })
-        .update({ status, settled_at: house.clock.now().toISOString() })
+        .update({ status, finished_at: house.clock.now().toISOString() })
     await as('msg_delivered', 'delivered')
     await as('msg_dead', 'dead')
     const left = async () => {

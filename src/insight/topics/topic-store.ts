@@ -21,8 +21,8 @@ interface TopicRow {
   label_id: string | null
   first_seen_at: string
   last_seen_at: string
-  settled_at: string | null
-  settled_by: string | null
+  resolved_at: string | null
+  resolved_by: string | null
 }
 
 type JoinedRow = TopicRow & { facet: string; label: string | null; label_facet: string | null }
@@ -119,8 +119,8 @@ export function createTopicStore(db: Database, clock: Clock) {
         label_id: null,
         first_seen_at: isoNow(clock),
         last_seen_at: isoNow(clock),
-        settled_at: null,
-        settled_by: null,
+        resolved_at: null,
+        resolved_by: null,
       })
       await addPosts(id, posts)
       return id
@@ -176,8 +176,8 @@ export function createTopicStore(db: Database, clock: Clock) {
         .update({
           status,
           label_id: labelId ?? null,
-          settled_at: isoNow(clock),
-          settled_by: JSON.stringify({ id: actor.id, name: actor.name }),
+          resolved_at: isoNow(clock),
+          resolved_by: JSON.stringify({ id: actor.id, name: actor.name }),
         })
       return changed > 0
     },
@@ -196,7 +196,7 @@ function present(row: JoinedRow): Topic {
       row.label_facet !== null && { label: { facet: row.label_facet, name: row.label } }),
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
-    ...(row.settled_at !== null &&
-      row.settled_by !== null && { settled: { at: row.settled_at, by: JSON.parse(row.settled_by) } }),
+    ...(row.resolved_at !== null &&
+      row.resolved_by !== null && { settled: { at: row.resolved_at, by: JSON.parse(row.resolved_by) } }),
   }
 }

@@ -41,7 +41,7 @@ export type DoubtStore = ReturnType<typeof createDoubtStore>
 
 /** What the last search for wrong labels found, and near-duplicates that are linked. */
 export function createDoubtStore(db: Database, clock: Clock) {
-  const doubts = () => db.sql<DoubtRow>('label_doubts')
+  const doubts = () => db.sql<DoubtRow>('label_issues')
 
   return {
     /** Puts what a search found in the place of what the one before did. */
@@ -63,7 +63,7 @@ export function createDoubtStore(db: Database, clock: Clock) {
         for (let from = 0; from < rows.length; from += ROWS)
           await doubts().insert(rows.slice(from, from + ROWS))
         await db
-          .sql('doubt_searches')
+          .sql('label_issue_searches')
           .insert({
             facet_id: facetId,
             searched_at: isoNow(clock),
@@ -77,7 +77,7 @@ export function createDoubtStore(db: Database, clock: Clock) {
 
     /** When a facet was last searched. */
     async searchedAt(facetId: string): Promise<Date | undefined> {
-      const row = await db.sql('doubt_searches').where({ facet_id: facetId }).first('searched_at')
+      const row = await db.sql('label_issue_searches').where({ facet_id: facetId }).first('searched_at')
       return row && new Date(row.searched_at)
     },
 

@@ -155,8 +155,8 @@ async function completed(
   { sequence }: PendingDelivery,
   { records, returned = [], wholeThreads = [] }: WebhookReading,
 ): Promise<readonly SourceRecord[]> {
-  const dated = await dateReturns(db, source, records, returned, sequence)
-  return [...dated, ...(await whatIsGone(db, source, wholeThreads))]
+  const dated = await dateReturns(db, source.name, records, returned, sequence)
+  return [...dated, ...(await whatIsGone(db, source.name, wholeThreads))]
 }
 
 /** When a delivery was received; one that others overtook, by the sender's numbering, is as old as the first of them. */

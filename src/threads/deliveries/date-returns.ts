@@ -1,7 +1,6 @@
 import type { Database } from '../../platform/index.ts'
 import { type SourceRecord, stampedAfter } from '../../sources/index.ts'
 import { sourceIds } from '../ingest/source-ids.ts'
-import type { Identity } from '../source-store.ts'
 
 /**
  * Says of posts that are there again that they are so since right after their removal, where that is stored and older;
@@ -9,7 +8,7 @@ import type { Identity } from '../source-store.ts'
  */
 export async function dateReturns(
   db: Database,
-  source: Identity,
+  source: string,
   records: readonly SourceRecord[],
   returned: readonly string[],
   sequence: number | undefined,

@@ -1,7 +1,6 @@
 import type { Database } from '../../platform/index.ts'
 import type { SourceRecord, WholeThread } from '../../sources/index.ts'
 import { sourceIds } from '../ingest/source-ids.ts'
-import type { Identity } from '../source-store.ts'
 
 /**
  * What a source no longer says of threads that it told whole: removals of posts that are stored and not told, and
@@ -9,7 +8,7 @@ import type { Identity } from '../source-store.ts'
  */
 export async function whatIsGone(
   db: Database,
-  source: Identity,
+  source: string,
   wholeThreads: readonly WholeThread[],
 ): Promise<SourceRecord[]> {
   const ids = sourceIds(source)

@@ -56,8 +56,7 @@ export async function importThreads(
     redaction = await redactionFor(deps, request)
     const texts = redaction?.texts(thread) ?? thread
     const isNewSource = (await commitDeps.sources.find(request.source)) === undefined
-    const identity = await commitDeps.sources.identity(request.source)
-    const keep = createRecordKeeper(identity, tally, redaction)
+    const keep = createRecordKeeper(request.source, tally, redaction)
     const cursorName = format.cursorName?.(request.paths)
     const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)
     const context = { ...(cursor !== undefined && { cursor }), ...(signal && { signal }) }

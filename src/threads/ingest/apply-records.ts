@@ -1,6 +1,6 @@
 import type { Clock, Database, IdentifierPattern, Outbox } from '../../platform/index.ts'
 import { createFutureRefusal, type SourceItem, type SourceRecord } from '../../sources/index.ts'
-import { createSourceStore, type Identity } from '../source-store.ts'
+import { createSourceStore } from '../source-store.ts'
 import { type Batch, type Bringer, emptyBatch, type Rejection } from './batch.ts'
 import { type CommitDeps, commitBatch } from './commit-batch.ts'
 import { createRecordKeeper, type Tellings } from './key-records.ts'
@@ -67,7 +67,7 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
   const texts = redaction?.texts(thread) ?? thread
   const records = createFutureRefusal(deps.clock.now())(request.records)
   try {
-    for (const batch of cut(source, records, redaction)) {
+    for (const batch of cut(source.name, records, redaction)) {
       const outcome = await commitBatch(commitDeps, bringer, await prepareBatch(deps.db, texts, batch))
       for (const each of outcome.threads.values()) applied.threads[each] += 1
       for (const each of outcome.posts.values()) applied.posts[each] += 1
@@ -89,7 +89,7 @@ const first = () => 'first' as const
 const tellings: Tellings = { thread: first, post: first, acceptance: first, verdict: first }
 
 function* cut(
-  source: Identity,
+  source: string,
   records: readonly SourceItem[],
   redaction: Redaction | undefined,
 ): Generator<Batch> {

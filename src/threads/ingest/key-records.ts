@@ -11,7 +11,6 @@ import type {
 } from '../../sources/index.ts'
 import { redactText } from '../../text/personal-data/index.ts'
 import { RECORD_REPEATED } from '../errors.ts'
-import type { Identity } from '../source-store.ts'
 import type { Batch, Rejection } from './batch.ts'
 import { recordHash } from './record-hash.ts'
 import type { Redaction } from './redaction.ts'
@@ -40,10 +39,9 @@ type Taken<Record> = { readonly outcome: 'record'; readonly record: Record; read
  * @param redaction of a source whose texts are redacted: titles and names are here, bodies where they are converted
  * @returns adds an item to a batch and tells its weight in characters
  */
-export function createRecordKeeper(source: Identity, tally: Tellings, redaction?: Redaction) {
+export function createRecordKeeper(source: string, tally: Tellings, redaction?: Redaction) {
   const ids = sourceIds(source)
-  const hashOf = (record: Parameters<typeof recordHash>[0]) =>
-    recordHash(record, source, redaction?.fingerprint)
+  const hashOf = (record: Parameters<typeof recordHash>[0]) => recordHash(record, redaction?.fingerprint)
 
   return (batch: Batch, item: SourceItem): number => {
     if (item.outcome === 'ignored') batch.ignored += 1
@@ -115,7 +113,7 @@ export function createRecordKeeper(source: Identity, tally: Tellings, redaction?
 
   function takeAcceptance(batch: Batch, record: AcceptanceRecord, place: Place): number {
     const threadId = ids.thread(record.threadId)
-    const telling = tally.acceptance(threadId, recordHash(record, source))
+    const telling = tally.acceptance(threadId, recordHash(record))
     if (telling === 'first') {
       const postIds = [...new Set(record.postIds.map(ids.post))].sort()
       batch.acceptances.push({ threadId, postIds, asOf: record.asOf })

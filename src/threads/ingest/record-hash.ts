@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import type { AcceptanceRecord, MemberRecord, PostRecord, ThreadRecord } from '../../sources/index.ts'
-import type { Identity } from '../source-store.ts'
 
 /** Of the hash in base64url: 21 characters and two bits of the next make 16 bytes. */
 const WHOLE = 21
@@ -16,22 +15,17 @@ const SEPARATOR = '\0'
  * A record's fingerprint: 128 bits of the SHA-256 of its fields in a fixed order, so that neither the order of keys
  * in an export nor an absent field that has a default makes a difference.
  *
- * @param source of which sources a post's body is taken as it is; within JSON, as older ones have it, it takes thrice
- *   as long
+ * A post's body is hashed as it is: within JSON it would take thrice as long.
+ *
  * @param redaction fingerprint of how the source's texts are redacted, if they are
  */
-export function recordHash(
-  record: Fingerprinted,
-  { plainHashes }: Pick<Identity, 'plainHashes'>,
-  redaction = '',
-): string {
-  const isPlain = plainHashes && record.type === 'post'
-  const fields = JSON.stringify(canonical(record, isPlain)) + redaction
-  const text = hash('sha256', isPlain ? fields + SEPARATOR + record.body : fields, 'base64url')
+export function recordHash(record: Fingerprinted, redaction = ''): string {
+  const fields = JSON.stringify(canonical(record)) + redaction
+  const text = hash('sha256', record.type === 'post' ? fields + SEPARATOR + record.body : fields, 'base64url')
   return text.slice(0, WHOLE) + BASE64URL[BASE64URL.indexOf(text[WHOLE]!) & LAST_BITS]
 }
 
-function canonical(record: Fingerprinted, withoutBody: boolean): unknown[] {
+function canonical(record: Fingerprinted): unknown[] {
   switch (record.type) {
     case 'thread':
       return [
@@ -52,7 +46,8 @@ function canonical(record: Fingerprinted, withoutBody: boolean): unknown[] {
         record.parentId,
         record.authorId,
         record.format,
-        withoutBody ? '' : record.body,
+        // The body, which follows by itself.
+        '',
         record.createdAt,
         record.editedAt,
         record.score,

@@ -6,12 +6,12 @@ interface ShownRow {
   readonly id: string
   readonly parent_id: string | null
   readonly kind: PostKind
-  readonly told_kind: PostKind | null
+  readonly stated_kind: PostKind | null
   readonly thread_id: string
   readonly home_id: string | null
 }
 
-const columns = ['id', 'parent_id', 'kind', 'told_kind', 'thread_id', 'home_id'] as const
+const columns = ['id', 'parent_id', 'kind', 'stated_kind', 'thread_id', 'home_id'] as const
 
 /**
  * A merge waits while its source has removed the thread that it goes into, and holds again when that is back: nobody
@@ -69,14 +69,14 @@ export async function placeAnew(
   const groups = new Map<string, { readonly set: object; readonly ids: string[] }>()
   for (const row of rows) {
     const place = places(row)
-    const told = row.told_kind ?? row.kind
+    const told = row.stated_kind ?? row.kind
     const kind = shownKind(told, place, overlay.moveOf(row.id))
     touched.add(place.thread)
     const set = {
       thread_id: place.thread,
       home_id: homeOf(place),
       kind,
-      told_kind: kind === told ? null : told,
+      stated_kind: kind === told ? null : told,
     }
     const key = JSON.stringify(set)
     const group = groups.get(key) ?? { set, ids: [] }
@@ -122,8 +122,8 @@ function createPlacer(rows: readonly ShownRow[], parents: ReadonlyMap<string, Pl
     return above ?? { home, thread: overlay.resolve(home) }
   }
 
-  function aboveOf({ told_kind, kind, parent_id }: ShownRow): string | undefined {
-    return (told_kind ?? kind) === 'comment' ? (parent_id ?? undefined) : undefined
+  function aboveOf({ stated_kind, kind, parent_id }: ShownRow): string | undefined {
+    return (stated_kind ?? kind) === 'comment' ? (parent_id ?? undefined) : undefined
   }
 }
 

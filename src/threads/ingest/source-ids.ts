@@ -1,5 +1,4 @@
 import { orderedId, stableId } from '../../platform/index.ts'
-import type { Identity } from '../source-store.ts'
 
 /** The ids that a source's rows have, whenever and however often they are imported. */
 export interface SourceIds {
@@ -16,12 +15,13 @@ const NUMBER = /^\d{1,15}$/
 /** The same behind what tells comments from posts, where those are counted apart. */
 const PREFIXED = /^[a-z]{1,20}-(\d{1,15})$/
 
-export function sourceIds(source: Identity): SourceIds {
+/** @param source name of the source */
+export function sourceIds(source: string): SourceIds {
   return { thread: idsOf('thr', source), post: idsOf('pst', source), member: idsOf('mem', source) }
 }
 
 /** Remembers by place, the last id that came there: a map of as many would cost more than half of what it saves. */
-function idsOf(prefix: string, source: Identity): (externalId: string) => string {
+function idsOf(prefix: string, source: string): (externalId: string) => string {
   const known = new Array<string>(REMEMBERED).fill('')
   const ids = new Array<string>(REMEMBERED).fill('')
   return (externalId) => {
@@ -34,11 +34,11 @@ function idsOf(prefix: string, source: Identity): (externalId: string) => string
   }
 }
 
-function idOf(prefix: string, { name, orderedIds, orderedPrefixed }: Identity, externalId: string): string {
-  const number = NUMBER.test(externalId)
-    ? orderedIds && externalId
-    : orderedPrefixed && PREFIXED.exec(externalId)?.[1]
-  return number ? orderedId(prefix, Number(number), name, externalId) : stableId(prefix, name, externalId)
+function idOf(prefix: string, source: string, externalId: string): string {
+  const number = NUMBER.test(externalId) ? externalId : PREFIXED.exec(externalId)?.[1]
+  return number === undefined
+    ? stableId(prefix, source, externalId)
+    : orderedId(prefix, Number(number), source, externalId)
 }
 
 /** Neighbours have places of their own. */

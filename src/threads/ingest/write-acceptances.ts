@@ -8,7 +8,7 @@ const table: BulkTable = {
   columns: ['thread_id', 'post_id'],
 }
 const verdictTable: BulkTable = {
-  name: 'verdicts',
+  name: 'acceptance_updates',
   key: ['thread_id', 'post_id'],
   columns: ['thread_id', 'post_id', 'as_of'],
 }
@@ -112,7 +112,9 @@ async function datedWords(
   const threadIds = new Set<string>()
   for (const { threadId, asOf } of told) if (asOf !== undefined) threadIds.add(threadId)
   const rows: { thread_id: string; post_id: string; as_of: string }[] =
-    threadIds.size === 0 ? [] : await db.sql('verdicts').where(db.among('thread_id', [...threadIds]))
+    threadIds.size === 0
+      ? []
+      : await db.sql('acceptance_updates').where(db.among('thread_id', [...threadIds]))
   const keyOf = (threadId: string, postId: string) => `${threadId} ${postId}`
   const dates = new Map(rows.map(({ thread_id, post_id, as_of }) => [keyOf(thread_id, post_id), as_of]))
   const said = new Map<string, readonly [string, string, string]>()

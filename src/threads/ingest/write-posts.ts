@@ -27,7 +27,7 @@ const table: BulkTable = {
   ],
 }
 /** What a first import leaves as it is. */
-const furtherColumns = ['home_id', 'told_kind', 'as_of', 'removed_at', 'removed_with']
+const furtherColumns = ['home_id', 'stated_kind', 'as_of', 'removed_at', 'removed_with']
 const wideTable: BulkTable = { ...table, columns: [...table.columns, ...furtherColumns] }
 
 export interface PostsWritten {

@@ -9,7 +9,15 @@ import { drainJobs } from '../../support/drain-jobs.ts'
 import { discourseStory, githubStory } from './scenarios.ts'
 import { type DeliveryTestDeps, deliveryDeps, SECRET, type TestDelivery } from './support.ts'
 
-const CONTENT = ['votes', 'verdicts', 'acceptances', 'tombstones', 'posts', 'threads', 'members'] as const
+const CONTENT = [
+  'votes',
+  'acceptance_updates',
+  'acceptances',
+  'tombstones',
+  'posts',
+  'threads',
+  'members',
+] as const
 const BESIDE = ['received_deliveries', 'jobs', 'events', 'post_changes', 'thread_views'] as const
 /** When a row was written and as of when it holds depend on when deliveries came; nothing else may. */
 const TIMES = ['as_of', 'removed_at', 'updated_at']
@@ -17,7 +25,7 @@ const TIMES = ['as_of', 'removed_at', 'updated_at']
 /** All that anyone is shown; of what was removed some is kept as a row, some as a tombstone, as it came. */
 async function contentOf(db: Database): Promise<Record<string, unknown[]>> {
   const content: Record<string, unknown[]> = {}
-  for (const table of CONTENT.filter((name) => !['verdicts', 'tombstones'].includes(name))) {
+  for (const table of CONTENT.filter((name) => !['acceptance_updates', 'tombstones'].includes(name))) {
     const rows: Record<string, unknown>[] = await db.sql(table)
     content[table] = rows
       .filter(({ removed_at = null }) => removed_at === null)

@@ -10,7 +10,16 @@ import { type DeliveryTestDeps, deliveryDeps, SECRET, zendeskDelivery } from './
 import { startZendesk, type ZendeskPost, type ZendeskServer } from './zendesk-server.ts'
 
 const TABLES = [
-  ...['votes', 'verdicts', 'acceptances', 'tombstones', 'posts', 'threads', 'members', 'source_api_access'],
+  ...[
+    'votes',
+    'acceptance_updates',
+    'acceptances',
+    'tombstones',
+    'posts',
+    'threads',
+    'members',
+    'source_api_access',
+  ],
   ...['received_deliveries', 'jobs', 'events', 'post_changes', 'thread_views'],
 ]
 const credentials = { user: 'agent@example.com', token: 'token-for-tests' }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Migration } from '../database/migrate.ts'
+import type { Migration } from '../platform/index.ts'
 
 /**
  * What is searchable; `seq` comes from the `search` sequence, whose row lock puts commits in its order.
- * `search_identity` tells a snapshot of this database from another's.
+ * `search_identity` distinguishes a snapshot of this database from another's.
  */
 export const searchTables: Migration = {
-  name: '0008-search',
+  name: '0.1-search',
   async up(sql) {
     await sql.schema.createTable('search_documents', (table) => {
       table.text('id').primary()

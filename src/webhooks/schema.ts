@@ -1,8 +1,8 @@
-import type { Migration } from '../database/migrate.ts'
+import type { Migration } from '../platform/index.ts'
 
-/** Who is told of what happens here, what they are told, and how each telling stands. */
+/** Who is notified of what happens here, the messages, and how each delivery stands. */
 export const webhookTables: Migration = {
-  name: '0013-webhooks',
+  name: '0.1-webhooks',
   async up(sql) {
     await sql.schema.createTable('webhook_endpoints', (table) => {
       table.text('id').primary()
@@ -39,11 +39,11 @@ export const webhookTables: Migration = {
       table.integer('last_status')
       table.text('last_error')
       table.text('created_at').notNullable()
-      table.text('settled_at')
+      table.text('finished_at')
       table.unique(['message_id', 'endpoint_id'])
       table.index(['endpoint_id', 'status', 'next_attempt_at'])
       table.index(['endpoint_id', 'id'])
-      table.index(['status', 'settled_at'])
+      table.index(['status', 'finished_at'])
     })
   },
   async down(sql) {

@@ -1,8 +1,8 @@
-import type { Migration } from '../database/migrate.ts'
+import type { Migration } from '../platform/index.ts'
 
-/** Articles with their immutable revisions; a thread becomes one article only. */
+/** Articles with their immutable revisions and citations; a thread becomes one article only. */
 export const articleTables: Migration = {
-  name: '0009-articles',
+  name: '0.1-articles',
   async up(sql) {
     await sql.schema.createTable('articles', (table) => {
       table.text('id').primary()
@@ -32,7 +32,7 @@ export const articleTables: Migration = {
       table.text('created_at').notNullable()
       table.primary(['article_id', 'number'])
     })
-    await sql.schema.createTable('article_evidence', (table) => {
+    await sql.schema.createTable('article_citations', (table) => {
       table.text('article_id').notNullable().references('articles.id')
       table.text('section').notNullable()
       table.text('post_id').notNullable().index()
@@ -49,7 +49,7 @@ export const articleTables: Migration = {
     })
   },
   async down(sql) {
-    for (const table of ['article_authors', 'article_evidence', 'article_revisions', 'articles'])
+    for (const table of ['article_authors', 'article_citations', 'article_revisions', 'articles'])
       await sql.schema.dropTable(table)
   },
 }

@@ -1,8 +1,8 @@
-import type { Migration } from '../database/migrate.ts'
+import type { Migration } from './database/migrate.ts'
 
-/** Outbox, jobs, remembered answers, and the counters that order changes. */
+/** The outbox, the jobs, and the counters that order changes. */
 export const platformTables: Migration = {
-  name: '0001-platform',
+  name: '0.1-platform',
   async up(sql) {
     await sql.schema.createTable('events', (table) => {
       table.bigIncrements('id')
@@ -25,22 +25,12 @@ export const platformTables: Migration = {
       table.index(['status', 'run_at'])
     })
     await sql.raw("create unique index jobs_dedupe on jobs (dedupe_key) where status = 'queued'")
-    await sql.schema.createTable('idempotency_keys', (table) => {
-      table.text('actor_id').notNullable()
-      table.text('key').notNullable()
-      table.text('request_hash').notNullable()
-      table.integer('status')
-      table.text('headers')
-      table.text('body')
-      table.text('created_at').notNullable().index()
-      table.primary(['actor_id', 'key'])
-    })
     await sql.schema.createTable('sequences', (table) => {
       table.text('name').primary()
       table.bigInteger('value').notNullable()
     })
   },
   async down(sql) {
-    for (const table of ['sequences', 'idempotency_keys', 'jobs', 'events']) await sql.schema.dropTable(table)
+    for (const table of ['sequences', 'jobs', 'events']) await sql.schema.dropTable(table)
   },
 }

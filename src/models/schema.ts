@@ -1,8 +1,12 @@
-import type { Migration } from '../database/migrate.ts'
+import type { Migration } from '../platform/index.ts'
 
-/** Model versions and their artefacts; the database admits one active version a facet. */
+/**
+ * Model versions with their artefacts and held-out predictions, by which the gate compares them; the database admits
+ * one active version a facet. `labels_read_at` is when a version began to read its labels: what was drawn for the audit
+ * slice later may have been learned from.
+ */
 export const modelTables: Migration = {
-  name: '0005-models',
+  name: '0.1-models',
   async up(sql) {
     await sql.schema.createTable('model_versions', (table) => {
       table.text('id').primary()
@@ -14,6 +18,7 @@ export const modelTables: Migration = {
       table.text('report').notNullable()
       table.text('reason').notNullable()
       table.integer('annotations_seen').notNullable()
+      table.text('labels_read_at').notNullable()
       table.text('created_at').notNullable()
       table.text('activated_at')
       table.text('retired_at')
@@ -34,9 +39,23 @@ export const modelTables: Migration = {
       table.binary('bytes').notNullable()
       table.primary(['artefact_hash', 'name', 'part'])
     })
+    await sql.schema.createTable('held_out_predictions', (table) => {
+      table.text('version_id').primary().references('model_versions.id')
+      table.binary('bytes').notNullable()
+    })
+    await sql.schema.createTable('audit_slice', (table) => {
+      table.text('thread_id').primary().references('threads.id')
+      table.text('drawn_at').notNullable()
+    })
   },
   async down(sql) {
-    for (const table of ['artefact_files', 'training_leases', 'model_versions'])
+    for (const table of [
+      'audit_slice',
+      'held_out_predictions',
+      'artefact_files',
+      'training_leases',
+      'model_versions',
+    ])
       await sql.schema.dropTable(table)
   },
 }

@@ -1,8 +1,11 @@
-import type { Migration } from '../database/migrate.ts'
+import type { Migration } from '../platform/index.ts'
 
-/** The present prediction of each facet of a thread, and every routing decision ever made of it. */
+/**
+ * The present prediction of each facet of a thread, and every routing decision ever made of it. `margin` and `entropy`
+ * are kept beside a prediction so that the least sure of a hundred thousand are found by an index.
+ */
 export const triageTables: Migration = {
-  name: '0006-triage',
+  name: '0.1-triage',
   async up(sql) {
     await sql.schema.createTable('predictions', (table) => {
       table.text('thread_id').notNullable().references('threads.id')
@@ -11,10 +14,17 @@ export const triageTables: Migration = {
       table.text('label').notNullable()
       table.double('confidence').notNullable()
       table.text('decision').notNullable()
+      table.text('reason')
+      table.text('budgets').notNullable()
+      table.double('margin').notNullable()
+      table.double('entropy').notNullable()
       table.text('alternatives').notNullable()
       table.text('created_at').notNullable()
       table.primary(['thread_id', 'facet_id'])
       table.index(['facet_id', 'confidence'])
+      table.index(['facet_id', 'label', 'margin'])
+      table.index(['facet_id', 'margin'])
+      table.index(['facet_id', 'entropy'])
       table.index(['version_id'])
     })
     await sql.schema.createTable('routing_rule_sets', (table) => {

@@ -1,7 +1,8 @@
-import type { Migration } from '../database/migrate.ts'
+import type { Migration } from '../platform/index.ts'
 
+/** API keys, and the audit log of what people and keys wrote. */
 export const accessTables: Migration = {
-  name: '0002-access',
+  name: '0.1-access',
   async up(sql) {
     await sql.schema.createTable('api_keys', (table) => {
       table.text('id').primary()

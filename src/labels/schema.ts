@@ -1,0 +1,106 @@
+import type { Migration } from '../platform/index.ts'
+
+/**
+ * Facets with their labels, and annotations, which are append-only: `thread_labels` holds the label in force that they
+ * add up to, written in the same transactions. `revocations` are annotations revoked together, which can be restored
+ * together. `starter_examples` are labelled texts that come with a facet, before anyone has labelled a thread.
+ */
+export const labelTables: Migration = {
+  name: '0.1-labels',
+  async up(sql) {
+    await sql.schema.createTable('facets', (table) => {
+      table.text('id').primary()
+      table.text('name').notNullable().unique()
+      table.text('description').notNullable()
+      table.double('risk_budget').notNullable()
+      table.boolean('require_parity').notNullable()
+      table.text('created_at').notNullable()
+    })
+    await sql.schema.createTable('labels', (table) => {
+      table.text('id').primary()
+      table.text('facet_id').notNullable().references('facets.id')
+      table.text('name').notNullable()
+      table.text('description').notNullable()
+      table.double('risk_budget')
+      table.text('created_at').notNullable()
+      table.unique(['facet_id', 'name'])
+    })
+    await sql.schema.createTable('annotations', (table) => {
+      table.text('id').primary()
+      table.text('thread_id').notNullable().references('threads.id')
+      table.text('facet_id').notNullable().references('facets.id')
+      table.integer('position').notNullable()
+      table.text('label_id').notNullable().references('labels.id')
+      table.text('provenance').notNullable()
+      table.boolean('blind').notNullable()
+      table.text('actor_id').notNullable()
+      table.text('actor_name').notNullable()
+      table.text('note')
+      table.text('created_at').notNullable()
+      table.unique(['thread_id', 'facet_id', 'position'])
+      table.index(['facet_id', 'provenance'])
+      table.index(['actor_id', 'created_at'])
+    })
+    await sql.schema.createTable('revocations', (table) => {
+      table.text('id').primary()
+      table.text('scope').notNullable()
+      table.text('reader').notNullable()
+      table.text('reason')
+      table.text('status').notNullable()
+      table.integer('annotations').notNullable()
+      table.text('actor_id').notNullable()
+      table.text('actor_name').notNullable()
+      table.text('created_at').notNullable()
+      table.text('restorer_id')
+      table.text('restorer_name')
+      table.text('restored_at')
+    })
+    await sql.schema.createTable('annotation_revocations', (table) => {
+      table.text('annotation_id').primary().references('annotations.id')
+      table.text('revocation_id').references('revocations.id').index()
+      table.text('actor_id').notNullable()
+      table.text('actor_name').notNullable()
+      table.text('created_at').notNullable()
+    })
+    await sql.schema.createTable('thread_labels', (table) => {
+      table.text('thread_id').notNullable().references('threads.id')
+      table.text('facet_id').notNullable().references('facets.id')
+      table.text('label_id').notNullable().references('labels.id')
+      table.text('annotation_id').notNullable().references('annotations.id')
+      table.text('provenance').notNullable()
+      table.primary(['thread_id', 'facet_id'])
+      table.index(['facet_id', 'label_id'])
+    })
+    await sql.schema.createTable('starter_examples', (table) => {
+      table.text('id').primary()
+      table.text('facet_id').notNullable().references('facets.id').index()
+      table.text('label_id').notNullable().references('labels.id')
+      table.text('text').notNullable()
+    })
+    await sql.schema.createTable('label_guidelines', (table) => {
+      table.text('id').primary()
+      table.text('label_id').notNullable().references('labels.id').index()
+      table.text('text').notNullable()
+      table.text('created_at').notNullable()
+    })
+    await sql.schema.createTable('guideline_rulings', (table) => {
+      table.text('guideline_id').notNullable().references('label_guidelines.id')
+      table.text('annotation_id').notNullable().references('annotations.id')
+      table.primary(['guideline_id', 'annotation_id'])
+    })
+  },
+  async down(sql) {
+    for (const table of [
+      'guideline_rulings',
+      'label_guidelines',
+      'starter_examples',
+      'thread_labels',
+      'annotation_revocations',
+      'revocations',
+      'annotations',
+      'labels',
+      'facets',
+    ])
+      await sql.schema.dropTable(table)
+  },
+}

@@ -1,0 +1,34 @@
+import { accessTables } from './access/schema.ts'
+import { articleTables } from './articles/schema.ts'
+import { ingestTables } from './ingest/schema.ts'
+import { insightTables } from './insight/schema.ts'
+import { labelTables } from './labels/schema.ts'
+import { modelTables } from './models/schema.ts'
+import type { Migration } from './platform/index.ts'
+import { platformTables } from './platform/schema.ts'
+import { reviewTables } from './review/schema.ts'
+import { searchTables } from './search/schema.ts'
+import { serverTables } from './server/schema.ts'
+import { threadTables } from './threads/schema.ts'
+import { triageTables } from './triage/schema.ts'
+import { webhookTables } from './webhooks/schema.ts'
+
+/**
+ * Every step of the schema, oldest first. A released step is never edited: a change is a new step of its module
+ * (`0.2-labels`, in `labels/schema.ts`), at the end of this list.
+ */
+export const migrations: readonly Migration[] = [
+  platformTables,
+  serverTables,
+  accessTables,
+  threadTables,
+  ingestTables,
+  labelTables,
+  modelTables,
+  searchTables,
+  triageTables,
+  reviewTables,
+  articleTables,
+  insightTables,
+  webhookTables,
+]

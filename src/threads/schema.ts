@@ -1,0 +1,165 @@
+import type { Migration } from '../platform/index.ts'
+
+/**
+ * Threads, posts and members as sources state them, what became of them since, and agents' merges and splits.
+ *
+ * `posts.thread_id` and `author_id` have no foreign key: an answer may come before its question, a post before its
+ * author. A post's id is made of its source and its id there, so its primary key alone keeps the two unique.
+ * `posts.home_id` is the thread that the source names where the post is shown in another, `stated_kind` its kind there;
+ * both are null on the rest. `removed_with` is the thread or post whose removal took a post along.
+ */
+export const threadTables: Migration = {
+  name: '0.1-threads',
+  async up(sql) {
+    await sql.schema.createTable('sources', (table) => {
+      table.text('id').primary()
+      table.text('name').notNullable().unique()
+      table.text('format').notNullable()
+      table.text('audience').notNullable()
+      table.text('label_from')
+      table.boolean('redact').notNullable()
+      table.text('created_at').notNullable()
+    })
+    await sql.schema.createTable('members', (table) => {
+      table.text('id').primary()
+      table.text('source_id').notNullable().references('sources.id')
+      table.text('external_id').notNullable()
+      table.text('name').notNullable()
+      table.text('role').notNullable()
+      table.integer('reputation')
+      table.text('joined_at')
+      table.text('record_hash').notNullable()
+      table.unique(['source_id', 'external_id'])
+    })
+    await sql.schema.createTable('threads', (table) => {
+      table.text('id').primary()
+      table.text('source_id').notNullable().references('sources.id')
+      table.text('external_id').notNullable()
+      table.text('title').notNullable()
+      table.text('language').notNullable()
+      table.text('stated_language')
+      table.text('url')
+      table.text('tags').notNullable()
+      table.integer('views')
+      table.boolean('closed').notNullable()
+      table.text('stated_labels')
+      table.text('facts')
+      table.text('created_at').notNullable()
+      table.text('record_hash').notNullable()
+      table.text('question_id')
+      table.text('asker_id')
+      table.integer('answer_count').notNullable().defaultTo(0)
+      table.integer('accepted_count').notNullable().defaultTo(0)
+      table.text('first_answered_at')
+      table.text('updated_at').notNullable()
+      table.text('as_of')
+      table.text('removed_at')
+      table.text('merged_into')
+      table.text('split_from')
+      table.unique(['source_id', 'external_id'])
+      table.index(['created_at', 'id'])
+    })
+    await sql.schema.createTable('posts', (table) => {
+      table.text('id').primary()
+      table.text('source_id').notNullable().references('sources.id')
+      table.text('external_id').notNullable()
+      table.text('thread_id')
+      table.text('parent_id')
+      table.text('kind').notNullable()
+      table.text('author_id')
+      table.text('created_at').notNullable()
+      table.text('edited_at')
+      table.integer('score')
+      table.text('record_hash').notNullable()
+      table.text('updated_at').notNullable()
+      table.text('body').notNullable()
+      table.text('as_of')
+      table.text('removed_at')
+      table.text('removed_with')
+      table.text('home_id')
+      table.text('stated_kind')
+      table.index(['thread_id'])
+    })
+    await sql.raw('create index posts_unplaced on posts (parent_id) where thread_id is null')
+    await sql.raw('create index posts_displaced on posts (home_id) where home_id is not null')
+    await sql.raw('create index posts_removed_with on posts (removed_with) where removed_with is not null')
+    await sql.schema.createTable('acceptances', (table) => {
+      table.text('thread_id').notNullable()
+      table.text('post_id').notNullable().index()
+      table.primary(['thread_id', 'post_id'])
+    })
+    await sql.schema.createTable('acceptance_updates', (table) => {
+      table.text('thread_id').notNullable()
+      table.text('post_id').notNullable()
+      table.text('as_of').notNullable()
+      table.primary(['thread_id', 'post_id'])
+    })
+    await sql.schema.createTable('votes', (table) => {
+      table.text('post_id').primary()
+      table.integer('up').notNullable()
+      table.integer('down').notNullable()
+    })
+    await sql.schema.createTable('thread_links', (table) => {
+      table.text('from_id').notNullable()
+      table.text('to_id').notNullable().index()
+      table.text('kind').notNullable()
+      table.double('likeness')
+      table.primary(['from_id', 'to_id', 'kind'])
+    })
+    await sql.schema.createTable('thread_views', (table) => {
+      table.text('thread_id').notNullable()
+      table.text('day').notNullable()
+      table.integer('views').notNullable()
+      table.primary(['thread_id', 'day'])
+    })
+    await sql.schema.createTable('tombstones', (table) => {
+      table.text('id').primary()
+      table.text('source_id').notNullable().references('sources.id')
+      table.text('as_of').notNullable()
+    })
+    await sql.schema.createTable('post_changes', (table) => {
+      table.text('id').primary()
+      table.text('source_id').notNullable().references('sources.id')
+      table.text('thread_id')
+      table.text('post_id').notNullable()
+      table.text('what').notNullable()
+      table.text('before')
+      table.text('after')
+      table.text('at').notNullable()
+      table.text('import_id')
+      table.text('delivery')
+      table.index(['post_id', 'id'])
+    })
+    await sql.schema.createTable('thread_merges', (table) => {
+      table.text('thread_id').primary().references('threads.id')
+      table.text('source_id').notNullable().index()
+      table.text('into_id').notNullable().references('threads.id').index()
+      table.text('created_at').notNullable()
+    })
+    await sql.schema.createTable('post_moves', (table) => {
+      table.text('post_id').primary()
+      table.text('source_id').notNullable().index()
+      table.text('thread_id').notNullable().references('threads.id').index()
+      table.boolean('asks').notNullable()
+      table.text('created_at').notNullable()
+    })
+  },
+  async down(sql) {
+    for (const table of [
+      'post_moves',
+      'thread_merges',
+      'post_changes',
+      'tombstones',
+      'thread_views',
+      'thread_links',
+      'votes',
+      'acceptance_updates',
+      'acceptances',
+      'posts',
+      'threads',
+      'members',
+      'sources',
+    ])
+      await sql.schema.dropTable(table)
+  },
+}
