@@ -1,5 +1,4 @@
 import { decodeJson, encodeJson } from './artefact-bytes.ts'
-import { completed, decodeLinearNetwork, isEarlierFormat, LINEAR_FORMAT } from './artefact-earlier-formats.ts'
 import { decodeVocabulary, encodeVocabulary } from './artefact-encoder.ts'
 import { decodeNetwork, encodeNetwork } from './artefact-network.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
@@ -67,19 +66,15 @@ export function loadClassifier(files: Readonly<Record<string, Uint8Array>>): Cla
       return bytes
     }
     const about = decodeJson(read('classifier.json')) as Partial<ClassifierModel> & { format?: unknown }
-    const { format, ...told } = about
-    const isEarlier = isEarlierFormat(format)
-    if (format !== FORMAT && !isEarlier) {
+    const { format, ...described } = about
+    if (format !== FORMAT) {
       throw new LearningError('ARTEFACT_UNSUPPORTED', `artefact format ${String(format)}, not ${FORMAT}`)
     }
-    const described = isEarlier
-      ? completed(told)
-      : { ...told, heldOut: decodeHeldOut(read('held-out.bin'), told.outOfFold!.n) }
-    const decode = format === LINEAR_FORMAT ? decodeLinearNetwork : decodeNetwork
     return createClassifier({
       ...(described as ClassifierModel), // What is numeric in it is checked by createClassifier.
       ...decodeVocabulary(read('encoder.json'), read('encoder.bin')),
-      ...decode(read('model.json'), read('weights.bin')),
+      ...decodeNetwork(read('model.json'), read('weights.bin')),
+      heldOut: decodeHeldOut(read('held-out.bin'), described.outOfFold!.n),
     })
   } catch (error) {
     if (error instanceof LearningError) throw error

@@ -1,5 +1,4 @@
 import { type Classifier, createClassifier } from './classifier.ts'
-import { LearningError } from './errors.ts'
 import type { HeldOutRows } from './held-out.ts'
 import type { ClassifierModel, OutOfFoldSummary } from './model.ts'
 import { type ChosenThresholds, chooseThresholds, type RiskBudgets } from './risk-budget.ts'
@@ -49,26 +48,20 @@ export function selectionAt(
  * The thresholds that budgets would give a classifier, and what they would cost, from the out-of-fold predictions that
  * it carries.
  *
- * @throws LearningError `NO_HELD_OUT_ROWS` for one of a format that carried none; `INVALID_ARGUMENT`
+ * @throws LearningError `INVALID_ARGUMENT`
  */
 export function thresholdsOf({ model }: Classifier, budgets: RiskBudgets): ChosenThresholds {
-  return chooseThresholds(model.labels, heldOutOf(model), budgets)
+  return chooseThresholds(model.labels, model.heldOut, budgets)
 }
 
 /**
  * The same classifier under other budgets, without training.
  *
- * @throws LearningError `NO_HELD_OUT_ROWS` for one of a format that carried none; `INVALID_ARGUMENT`
+ * @throws LearningError `INVALID_ARGUMENT`
  */
 export function withBudgets({ model }: Classifier, budgets: RiskBudgets): Classifier {
-  const heldOut = heldOutOf(model)
+  const { heldOut } = model
   const chosen = thresholdsFor(model.labels, heldOut, budgets)
   const outOfFold = { ...model.outOfFold, ...selectionAt(model.labels, heldOut, chosen) }
   return createClassifier({ ...model, ...chosen, outOfFold })
-}
-
-function heldOutOf({ heldOut }: Classifier['model']): HeldOutRows {
-  if (heldOut.truths.length === 0)
-    throw new LearningError('NO_HELD_OUT_ROWS', 'the classifier was saved without out-of-fold predictions')
-  return heldOut
 }

@@ -4,7 +4,6 @@ export type LearningErrorCode =
   | 'ARTEFACT_CORRUPT'
   | 'ARTEFACT_UNSUPPORTED'
   | 'INVALID_ARGUMENT'
-  | 'NO_HELD_OUT_ROWS'
 
 /** A failure of the learning core, with a code that callers map to their own surface. */
 export class LearningError extends Error {

@@ -14,9 +14,6 @@ export interface Familiarity {
   readonly limit?: number
 }
 
-/** Of a model that says nothing of it: every text is as familiar as any. */
-export const ALL_FAMILIAR: Familiarity = { offset: 0, perEnergy: 0, perKnown: 0 }
-
 /** Share of texts like those learned from that may be taken for unlike them. */
 const REFUSED = 0.01
 /** What a standard deviation of known words counts beside one of energy; found on validation texts (docs/learning.md). */

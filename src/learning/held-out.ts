@@ -10,12 +10,6 @@ export interface HeldOutRows extends HeldOutPredictions {
   readonly confidences: Float32Array
 }
 
-export const NO_HELD_OUT_ROWS: HeldOutRows = {
-  truths: new Uint32Array(),
-  likeliest: new Uint32Array(),
-  confidences: new Float32Array(),
-}
-
 /**
  * Rounded as they will be stored, so that thresholds do not change by being saved. Rows that are unlike the others have no
  * confidence, since they would not be assigned at any.
@@ -52,6 +46,7 @@ export function decodeHeldOut(bytes: Uint8Array, rows: number): HeldOutRows {
 /** Whether rows are what a classifier of so many labels may have said. */
 export function areSound({ truths, likeliest, confidences }: HeldOutRows, classes: number): boolean {
   return (
+    truths.length > 0 &&
     truths.length === likeliest.length &&
     truths.length === confidences.length &&
     truths.every((c) => c < classes) &&

@@ -79,11 +79,6 @@ export {
 } from './statistics/proportion-interval.ts'
 export { signedRank } from './statistics/signed-rank.ts'
 export { fisherExact, type Proportion } from './statistics/two-proportions.ts'
-export { type StoppingCriterionName, stoppingCriteria } from './stopping/criteria.ts'
-export { gainBelow } from './stopping/gain-below.ts'
-export { overallUncertainty } from './stopping/overall-uncertainty.ts'
-export { stablePredictions } from './stopping/stable-predictions.ts'
-export type { LabellingSoFar, StoppingCriterion } from './stopping/stopping-criterion.ts'
 export { dealTexts } from './text-folds.ts'
 export {
   type TrainedClassifier,

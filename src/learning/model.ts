@@ -35,7 +35,7 @@ export interface ClassifierModel extends Network {
   readonly labelThresholds: Readonly<Record<string, number>>
   /** What the thresholds were chosen to keep. */
   readonly budgets: RiskBudgets
-  /** What they were chosen on; none in models of formats that did not keep it. */
+  /** What they were chosen on; at least one row. */
   readonly heldOut: HeldOutRows
   /** Tells texts that are unlike those learned from. */
   readonly familiarity: Familiarity

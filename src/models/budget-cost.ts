@@ -1,11 +1,5 @@
 import type { Facet } from '../labels/index.ts'
-import {
-  type ChosenThreshold,
-  type LabelThreshold,
-  LearningError,
-  thresholdsOf,
-  USUAL_DOUBT,
-} from '../learning/index.ts'
+import { type ChosenThreshold, type LabelThreshold, thresholdsOf, USUAL_DOUBT } from '../learning/index.ts'
 import { statedBudgets } from './budgeted-classifier.ts'
 import type { ModelDeps } from './deps.ts'
 import { modelErrors } from './errors.ts'
@@ -40,34 +34,28 @@ type Deps = Pick<ModelDeps, 'facets'> & { readonly registry: ModelRegistry }
 /**
  * What the stated budgets of a facet cost, or others would, with the model in force; changes nothing.
  *
- * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND, LABEL_BUDGET_INCOMPLETE, NO_ACTIVE_MODEL, NO_HELD_OUT_PREDICTIONS
+ * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND, LABEL_BUDGET_INCOMPLETE, NO_ACTIVE_MODEL
  */
 export async function budgetCost(deps: Deps, asked: BudgetQuestion): Promise<BudgetCost> {
   const facet = await deps.facets.require(asked.facet)
   const model = (await deps.registry.active()).find(({ facetId }) => facetId === facet.id)
   if (model === undefined) throw modelErrors.NO_ACTIVE_MODEL({ facet: facet.name })
   const labels = await labelBudgets(deps, facet, asked)
-  try {
-    const budgets = statedBudgets(asked.riskBudget ?? facet.riskBudget, labels)
-    const chosen = thresholdsOf(model.classifier, budgets)
-    const own = Object.entries(chosen.labels).map(([label, threshold]) => ({ label, ...threshold }))
-    // Labels that fell back are among the facet's rows already.
-    const parts = [chosen.facet, ...own.filter(({ bound }) => bound === 'own')]
-    const cases = sum(parts.map((part) => part.cases))
-    const coverage = cases > 0 ? sum(parts.map(({ assigned }) => assigned)) / cases : 0
-    return {
-      facet: facet.name,
-      modelVersion: model.version,
-      doubt: USUAL_DOUBT,
-      coverage,
-      budget: chosen.facet,
-      labels: own,
-      sentence: sentenceOf(chosen.facet.budget, coverage),
-    }
-  } catch (error) {
-    if (error instanceof LearningError && error.code === 'NO_HELD_OUT_ROWS')
-      throw modelErrors.NO_HELD_OUT_PREDICTIONS({ facet: facet.name, version: model.version })
-    throw error
+  const budgets = statedBudgets(asked.riskBudget ?? facet.riskBudget, labels)
+  const chosen = thresholdsOf(model.classifier, budgets)
+  const own = Object.entries(chosen.labels).map(([label, threshold]) => ({ label, ...threshold }))
+  // Labels that fell back are among the facet's rows already.
+  const parts = [chosen.facet, ...own.filter(({ bound }) => bound === 'own')]
+  const cases = sum(parts.map((part) => part.cases))
+  const coverage = cases > 0 ? sum(parts.map(({ assigned }) => assigned)) / cases : 0
+  return {
+    facet: facet.name,
+    modelVersion: model.version,
+    doubt: USUAL_DOUBT,
+    coverage,
+    budget: chosen.facet,
+    labels: own,
+    sentence: sentenceOf(chosen.facet.budget, coverage),
   }
 }
 

@@ -13,12 +13,8 @@ export function budgetsKey({ facet, labels = {} }: RiskBudgets): string {
   return JSON.stringify([facet.budget, facet.doubt, Object.entries(labels).sort()])
 }
 
-/**
- * A classifier under the budgets stated now. One that carries no out-of-fold predictions (of an earlier format) keeps
- * the thresholds it was trained with, until its facet is trained again.
- */
+/** A classifier under the budgets stated now. */
 export function budgetedClassifier(classifier: Classifier, budgets: RiskBudgets): Classifier {
-  const { heldOut, budgets: own } = classifier.model
-  if (heldOut.truths.length === 0 || budgetsKey(own) === budgetsKey(budgets)) return classifier
-  return withBudgets(classifier, budgets)
+  const isAsTrained = budgetsKey(classifier.model.budgets) === budgetsKey(budgets)
+  return isAsTrained ? classifier : withBudgets(classifier, budgets)
 }

@@ -5,7 +5,7 @@ import type { TrainingExample } from './training-example.ts'
 
 /** What there is of the active version. */
 export interface Predecessor {
-  /** What it said of its examples out of fold; absent where it was fitted further, or is of before they were kept. */
+  /** What it said of its examples out of fold; absent where it was fitted further. */
   readonly outOfFold?: OutOfFold
   /** The same of the version whose whole fit it goes on from. */
   readonly witness?: OutOfFold

@@ -4,10 +4,6 @@ export const modelErrors = defineErrors({
   MODEL_VERSION_NOT_FOUND: [404, 'Facet "{facet}" has no model version {version}'],
   LABEL_BUDGET_INCOMPLETE: [400, '`label` and `labelBudget` are told together'],
   NO_ACTIVE_MODEL: [409, 'Facet "{facet}" has no model in force yet'],
-  NO_HELD_OUT_PREDICTIONS: [
-    409,
-    'Version {version} of "{facet}" was trained before its predictions of unseen posts were kept; train again',
-  ],
   TOO_FEW_LABELS: [422, 'Facet "{facet}" cannot be trained yet: {reason}'],
   TOO_FEW_LABELS_IN_FILE: [422, '{file} has texts of {labels} labels; a classifier learns from at least two'],
   COLUMNS_MISSING_IN_FILE: [

@@ -22,7 +22,7 @@ export interface ActiveForFit {
   readonly files: Files
   /** What it said of its examples out of fold, packed; absent where it was fitted further. */
   readonly outOfFold?: Uint8Array
-  /** The same of the version whose whole fit it goes on from; absent for one made before they were kept. */
+  /** The same of the version whose whole fit it goes on from. */
   readonly witness?: Uint8Array
 }
 

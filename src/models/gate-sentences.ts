@@ -11,7 +11,6 @@ export function tellFigures({ basis, threads, candidate }: HoldOutReport): strin
 
 const FIGURES_OF: Readonly<Record<HoldOutReport['basis'], string>> = {
   'audit-slice': 'of the audit slice right',
-  'held-out': 'right that it had not learned from',
   'out-of-fold': 'right that it had not learned from when it predicted them (cross-validation)',
 }
 

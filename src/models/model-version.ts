@@ -40,9 +40,9 @@ export interface HoldOutFigures {
 export interface HoldOutReport {
   /**
    * What it was judged on: the audit slice or, where that is too small, its examples, each predicted by a model that
-   * had not seen it. `held-out` is of before there was either.
+   * had not seen it.
    */
-  readonly basis: 'audit-slice' | 'out-of-fold' | 'held-out'
+  readonly basis: 'audit-slice' | 'out-of-fold'
   readonly threads: number
   /** Equal for equal texts and labels: figures may be compared when it is the same. */
   readonly fingerprint: string
@@ -68,8 +68,8 @@ export interface TrainingReport {
   readonly labels: number
   /** Threads learned from. */
   readonly trainedOn: number
-  /** Threads without a label that were learned from besides; absent in older reports. */
-  readonly unlabelled?: number
+  /** Threads without a label that were learned from besides. */
+  readonly unlabelled: number
   /** How many of all labelled threads have their label from an agent. */
   readonly labelledByAgents: number
   readonly temperature: number
@@ -77,10 +77,10 @@ export interface TrainingReport {
   readonly threshold: number
   readonly outOfFold: OutOfFoldSummary
   readonly holdOut: HoldOutReport
-  /** What the gate decided on; absent in reports of before it was kept. */
-  readonly gate?: GateEvidence
-  /** When the labels began to be read; absent in older reports. */
-  readonly labelsReadAt?: string
+  /** What the gate decided on. */
+  readonly gate: GateEvidence
+  /** When the labels began to be read. */
+  readonly labelsReadAt: string
   readonly artefactBytes: number
   /** Of features, solver and calibration. */
   readonly fitSeconds: number

@@ -15,10 +15,5 @@ export function perhapsLearned(
     .where('n.facet_id', sql.ref(`${as.prediction}.facet_id`))
     .where('n.created_at', '<=', sql.ref(`${as.version}.created_at`))
     .select(sql.raw('1'))
-  const [drawnAt, readAt] = [`${as.draw}.drawn_at`, `${as.version}.labels_read_at`]
-  // Versions of before the column go by when they were made.
-  return sql.raw('((?? >= ?? or (?? is null and ?? > ??)) and exists ?)', [
-    ...[drawnAt, readAt, readAt, drawnAt, `${as.version}.created_at`],
-    labelled,
-  ])
+  return sql.raw('(?? >= ?? and exists ?)', [`${as.draw}.drawn_at`, `${as.version}.labels_read_at`, labelled])
 }

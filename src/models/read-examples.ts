@@ -125,6 +125,6 @@ export async function* readUnlabelled(
 function since({ labelledAt, firstLabelledAt, audit }: SourceThread, { report, createdAt }: ModelVersion) {
   const { labelsReadAt } = report
   const neverRead = firstLabelledAt > createdAt
-  const heldOutThen = audit !== undefined && labelsReadAt !== undefined && audit.drawnAt < labelsReadAt
-  return { relabelled: labelledAt >= (labelsReadAt ?? createdAt), unseen: neverRead || heldOutThen }
+  const heldOutThen = audit !== undefined && audit.drawnAt < labelsReadAt
+  return { relabelled: labelledAt >= labelsReadAt, unseen: neverRead || heldOutThen }
 }

@@ -30,6 +30,7 @@ const reportExample = {
   riskBudget: 0.05,
   labels: 11,
   trainedOn: 231,
+  unlabelled: 1200,
   labelledByAgents: 50,
   temperature: 1.1,
   threshold: 0.72,
@@ -114,9 +115,7 @@ const Report = Type.Object({
   riskBudget: Share(),
   labels: Type.Integer(),
   trainedOn: Type.Integer(),
-  unlabelled: Type.Optional(
-    Type.Integer({ description: 'Threads without a label that were learned from besides' }),
-  ),
+  unlabelled: Type.Integer({ description: 'Threads without a label that were learned from besides' }),
   labelledByAgents: Type.Integer(),
   temperature: Type.Number(),
   threshold: Type.Number({ description: 'Least confidence at which a label is assigned; above 1: never' }),
@@ -128,7 +127,7 @@ const Report = Type.Object({
     ece: Share(),
   }),
   holdOut: Type.Object({
-    basis: Type.Union([Type.Literal('audit-slice'), Type.Literal('out-of-fold'), Type.Literal('held-out')], {
+    basis: Type.Union([Type.Literal('audit-slice'), Type.Literal('out-of-fold')], {
       description: 'The audit slice or, where that is too small, its examples, each predicted unseen',
     }),
     threads: Type.Integer(),
@@ -137,8 +136,8 @@ const Report = Type.Object({
     compared: Type.Optional(Compared),
     majority: Type.Object({ label: Type.String(), right: Type.Integer(), accuracy: Share() }),
   }),
-  gate: Type.Optional(Gate),
-  labelsReadAt: Type.Optional(Type.String({ description: 'When the labels began to be read' })),
+  gate: Gate,
+  labelsReadAt: Type.String({ description: 'When the labels began to be read' }),
   artefactBytes: Type.Integer(),
   fitSeconds: Type.Number(),
 })

@@ -21,7 +21,7 @@ interface VersionRow {
   report: string
   reason: string
   annotations_seen: number
-  labels_read_at: string | null
+  labels_read_at: string
   created_at: string
   activated_at: string | null
   retired_at: string | null
@@ -71,7 +71,7 @@ export function createVersionStore(db: Database, clock: Clock) {
         report: JSON.stringify(version.report),
         reason: version.reason,
         annotations_seen: version.annotationsSeen,
-        labels_read_at: version.report.labelsReadAt ?? null,
+        labels_read_at: version.report.labelsReadAt,
         created_at: isoNow(clock),
         activated_at: null,
         retired_at: null,

@@ -71,7 +71,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
         report: '{}',
         reason: '',
         annotations_seen: 0,
-        labels_read_at: labelsReadAt ?? null,
+        labels_read_at: labelsReadAt ?? clock.now().toISOString(),
         created_at: clock.now().toISOString(),
       })
       const classify = (text: string) => {
