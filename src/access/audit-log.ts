@@ -22,7 +22,7 @@ export interface AuditEntry {
   readonly requestId?: string
 }
 
-export interface AuditQuery {
+interface AuditQuery {
   readonly target?: string
   readonly actor?: string
   readonly cursor?: string

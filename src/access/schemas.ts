@@ -26,7 +26,7 @@ const keyFields = {
   revokedAt: Type.Optional(Type.String({ format: 'date-time' })),
 }
 
-export const KeySchema = Type.Object(keyFields, { examples: [exampleKey] })
+const KeySchema = Type.Object(keyFields, { examples: [exampleKey] })
 
 export const KeyPage = { ...pageOf(KeySchema), examples: [{ items: [exampleKey] }] }
 

@@ -23,7 +23,7 @@ interface ArticleRow extends ArticleContent {
   published_at: string | null
 }
 
-export interface ArticleQuery {
+interface ArticleQuery {
   readonly reader: Reader
   readonly confidence?: Confidence
   readonly language?: string
@@ -33,7 +33,7 @@ export interface ArticleQuery {
   readonly limit: number
 }
 
-export type NewArticle = ArticleContent & Pick<Article, 'threadId' | 'confidence' | 'audience'>
+type NewArticle = ArticleContent & Pick<Article, 'threadId' | 'confidence' | 'audience'>
 export type ArticleStore = ReturnType<typeof createArticleStore>
 
 /** Articles and their revisions: each change of an article is a full revision more. */

@@ -3,14 +3,14 @@ import type { ArticleContent, Confidence } from './article.ts'
 import { bodyHash, type EvidenceSection, type Footing } from './evidence.ts'
 
 /** What a draft is made from. Bodies are Markdown. */
-export interface DraftMaterial {
+interface DraftMaterial {
   readonly title: string
   readonly language: string
   readonly tags: readonly string[]
   readonly posts: readonly DraftPost[]
 }
 
-export interface DraftPost {
+interface DraftPost {
   readonly id: string
   readonly kind: 'question' | 'answer' | 'comment'
   readonly body: string
@@ -19,7 +19,7 @@ export interface DraftPost {
   readonly createdAt: string
 }
 
-export interface Draft {
+interface Draft {
   readonly content: ArticleContent
   readonly confidence: Confidence
   readonly footings: readonly Footing[]

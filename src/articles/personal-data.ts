@@ -9,7 +9,7 @@ import type { ArticleContent } from './article.ts'
 import { articleErrors } from './errors.ts'
 
 /** Personal data in an article: what and where, and not the data itself. */
-export interface ArticleFinding {
+interface ArticleFinding {
   readonly where: (typeof SECTIONS)[number]
   readonly kind: PersonalDataKind
   /** `[start, end)` in UTF-16 units of the section as it is stored. */
@@ -21,7 +21,7 @@ const SECTIONS = ['title', 'issue', 'environment', 'resolution', 'cause'] as con
 /** Circles in which not everybody works for the company. */
 const OUTSIDE: readonly Audience[] = ['customer', 'public']
 
-export interface Showing {
+interface Showing {
   readonly id: string
   readonly audience: Audience
   readonly content: ArticleContent

@@ -29,7 +29,7 @@ const example: DemoExample = {
   promoted: { id: stableId('thr', 'brumelis-fr', 'fr-t017'), query: 'quand prévenir pour un déménagement' },
 }
 
-export interface Demo {
+interface Demo {
   readonly summary: readonly string[]
   readonly example: DemoExample
 }

@@ -14,7 +14,7 @@ const BAD_USAGE = new Set([
   'CONFIG_INVALID',
 ])
 
-export interface Failure {
+interface Failure {
   readonly exitCode: 1 | 2
   readonly error: { readonly code: string; readonly message: string } & Readonly<Record<string, unknown>>
 }

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress'
 
-export interface Progress {
+interface Progress {
   readonly bytesRead: number
   /** 0 where nobody knows: a community read by API. */
   readonly bytesTotal: number
@@ -8,7 +8,7 @@ export interface Progress {
   readonly posts: number
 }
 
-export interface ProgressDisplay {
+interface ProgressDisplay {
   update(progress: Progress): void
   stop(): void
 }

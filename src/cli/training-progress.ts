@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import type { EvaluationProgress } from '../models/index.ts'
 
-export interface TrainingDisplay {
+interface TrainingDisplay {
   readonly update: (progress: EvaluationProgress) => void
   readonly stop: () => void
 }

@@ -17,7 +17,7 @@ export interface Period {
   readonly to?: string
 }
 
-export interface AuditQuery extends Period {
+interface AuditQuery extends Period {
   readonly facetId: string
   readonly reader: Audience
   readonly judged: Judged
@@ -38,7 +38,7 @@ export interface DrawnCase {
 }
 
 /** How a drawn thread would be routed by predictions alone. */
-export interface DrawnRouting {
+interface DrawnRouting {
   readonly ruleSetVersion: number
   readonly destination: Destination
   readonly circumstances: Circumstances

@@ -49,7 +49,7 @@ export interface LabelAuditFigures {
 }
 
 /** Fewest labelled threads of a label or language for figures of its own; with fewer the interval says nothing. */
-export const ENOUGH_CASES = 10
+const ENOUGH_CASES = 10
 
 /** Figures over all drawn threads. */
 export function auditFigures(cases: readonly AuditCase[]): AuditFigures {

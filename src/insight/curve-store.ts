@@ -2,7 +2,7 @@ import type { LearningCurve } from '../learning/index.ts'
 import { type Clock, type Database, isoNow } from '../platform/index.ts'
 
 /** The learning curve of a facet as it was measured after a version was activated. */
-export interface StoredCurve {
+interface StoredCurve {
   /** Number of that version. */
   readonly version: number
   /** Labelled threads there were. */
@@ -19,7 +19,7 @@ interface CurveRow {
   measured_at: string
 }
 
-export interface NewCurve {
+interface NewCurve {
   readonly facetId: string
   readonly versionId: string
   readonly labels: number

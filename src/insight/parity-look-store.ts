@@ -2,7 +2,7 @@ import { type Clock, type Database, isoNow } from '../platform/index.ts'
 import type { ParityBasis } from './parity.ts'
 
 /** One time that the parity of a version was looked at for an alert. */
-export interface ParityLook {
+interface ParityLook {
   /** 1, 2, 3 … within the version. */
   readonly number: number
   readonly basis: ParityBasis

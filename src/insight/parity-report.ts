@@ -21,10 +21,7 @@ export interface ParityReport extends Parity {
   readonly summary: Sentences
 }
 
-export type ParityDeps = Pick<
-  InsightDeps,
-  'facets' | 'versions' | 'cases' | 'threads' | 'ruleSets' | 'outOfFold'
->
+type ParityDeps = Pick<InsightDeps, 'facets' | 'versions' | 'cases' | 'threads' | 'ruleSets' | 'outOfFold'>
 
 /**
  * French and English side by side, by the version in force, of threads that the reader may see.

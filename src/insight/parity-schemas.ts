@@ -97,7 +97,7 @@ const alertExample: Alert = {
   raisedAt: '2026-01-15T09:30:00.000Z',
 }
 
-export const AlertSchema = Type.Unsafe<Alert>(
+const AlertSchema = Type.Unsafe<Alert>(
   Type.Object(
     {
       id: Type.String(),

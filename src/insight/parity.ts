@@ -27,10 +27,10 @@ export interface JudgedCase extends ParityCase {
 /** On what threads: those drawn and labelled blind, or those learned from, predicted out of fold. */
 export type ParityBasis = 'audit-slice' | 'out-of-fold'
 
-export const PARITY_LANGUAGES = ['fr', 'en'] as const
-export type ParityLanguage = (typeof PARITY_LANGUAGES)[number]
+const PARITY_LANGUAGES = ['fr', 'en'] as const
+type ParityLanguage = (typeof PARITY_LANGUAGES)[number]
 
-export const MEASURES = ['accuracy', 'calibration', 'coverage'] as const
+const MEASURES = ['accuracy', 'calibration', 'coverage'] as const
 export type Measure = (typeof MEASURES)[number]
 
 export interface LanguageParity {

@@ -20,7 +20,7 @@ export interface SavingsQuery {
 }
 
 /** How good the facet would have been with so many labels, judged on the same threads. */
-export interface MeasuredCurve {
+interface MeasuredCurve {
   /** Number of the version after whose activation it was measured. */
   readonly version: number
   readonly measuredAt: string
@@ -32,7 +32,7 @@ export interface MeasuredCurve {
 }
 
 /** How good a version was found when it was trained, on its own threads out of fold. */
-export interface VersionPoint extends CurvePoint {
+interface VersionPoint extends CurvePoint {
   readonly version: number
   readonly judged: number
   /** 95 % interval. */

@@ -7,7 +7,7 @@ import { english, french, type Sentences } from './wording.ts'
 const ALPHA = 0.05
 
 /** A measure of a facet that is not the same in French and English. */
-export interface Apart {
+interface Apart {
   readonly facet: string
   readonly measure: Measure
   /** French less English. */

@@ -5,13 +5,13 @@ import type { LabelCorrected } from './events.ts'
 import { labelName } from './facet.ts'
 
 /** A person's word on one facet of a thread. */
-export interface PersonsVerdict extends Pick<Verdict, 'threadId' | 'provenance' | 'blind' | 'note'> {
+interface PersonsVerdict extends Pick<Verdict, 'threadId' | 'provenance' | 'blind' | 'note'> {
   readonly facet: string
   readonly label: string
   readonly actor: Actor
 }
 
-export interface Recording {
+interface Recording {
   /** As the audit log calls it. */
   readonly action: 'label.corrected' | 'label.ruled'
   /** Done in the same transaction; what it returns is audited too. */

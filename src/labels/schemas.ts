@@ -82,7 +82,7 @@ const guidelineExample = {
 
 export const guidedLabelExample = { ...labelExample, guidelines: [guidelineExample] }
 
-export const Guideline = Type.Object(
+const Guideline = Type.Object(
   {
     id: Type.String(),
     text: Type.String(),

@@ -4,7 +4,7 @@ import type { ClassifierModel, OutOfFoldSummary } from './model.ts'
 import { type ChosenThresholds, chooseThresholds, type RiskBudgets } from './risk-budget.ts'
 
 /** What a model says of its budgets and thresholds. */
-export type BudgetedThresholds = Pick<ClassifierModel, 'budgets' | 'threshold' | 'labelThresholds'>
+type BudgetedThresholds = Pick<ClassifierModel, 'budgets' | 'threshold' | 'labelThresholds'>
 
 /** Thresholds as a model keeps them. */
 export function thresholdsFor(

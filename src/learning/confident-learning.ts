@@ -8,7 +8,7 @@ export interface GivenLabels {
 }
 
 /** A row's label and the likeliest other one. */
-export interface Suspect {
+interface Suspect {
   readonly row: number
   readonly given: number
   /** Likeliest class but the given one. */
@@ -20,12 +20,12 @@ export interface Suspect {
 }
 
 /** A row whose label the estimate calls wrong. */
-export interface ConfidentSuspect extends Suspect {
+interface ConfidentSuspect extends Suspect {
   /** Whether it is as sure to be of the likely class as rows that were given that class are on average. */
   readonly confident: boolean
 }
 
-export interface ConfidentLearning {
+interface ConfidentLearning {
   /** How many rows of each given class (rows of the matrix) really are of each class, estimated; row-major. */
   readonly counts: Float64Array
   /** Rows in all, estimated, whose label is another than the given one. */

@@ -1,14 +1,14 @@
 import type { SparseRows } from './vectorizer.ts'
 
 /** Two rows that are nearly the same and bear different labels; `one < other`. */
-export interface Contradiction {
+interface Contradiction {
   readonly one: number
   readonly other: number
   /** Cosine of the two rows, in [0, 1]. */
   readonly likeness: number
 }
 
-export interface ContradictionSearch {
+interface ContradictionSearch {
   /** Least cosine of near-duplicates, above 0. */
   readonly least: number
   /** Pairs returned at most. */

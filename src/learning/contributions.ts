@@ -8,7 +8,7 @@ export interface SparseRow {
 }
 
 /** What a logit is made of: `constant` and all of `entries` add up to it. */
-export interface Contributions {
+interface Contributions {
   /** Of each entry of the row, in its order. */
   readonly entries: Float64Array
   /** What is no feature's: the biases of the label and of the units that are awake. */

@@ -3,7 +3,7 @@ import { findContradictions } from './contradictions.ts'
 import { type CrossPrediction, type CrossPredictionInput, crossPredict } from './cross-predict.ts'
 import { highestIn } from './predict.ts'
 
-export interface LabelDoubtInput extends CrossPredictionInput {
+interface LabelDoubtInput extends CrossPredictionInput {
   /** Least cosine of two texts called nearly the same; 0.9 unless told. */
   readonly leastLikeness?: number
   /** Contradictions told at most; 1,000 unless told. */

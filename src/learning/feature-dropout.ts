@@ -2,7 +2,7 @@ import type { Random } from './random.ts'
 import type { SparseRows } from './vectorizer.ts'
 
 /** Draws rows with some of their entries left out; what it drew last is in `indices` and `values`. */
-export interface RowSampler {
+interface RowSampler {
   readonly indices: Int32Array
   readonly values: Float32Array
   /** Says how many entries were drawn. */

@@ -5,7 +5,7 @@ import type { CorpusFit } from './predict-rows.ts'
 import { labelSureRows } from './self-training.ts'
 import { fitVocabulary, weighRows } from './vectorizer.ts'
 
-export interface CorpusFitInput {
+interface CorpusFitInput {
   readonly corpus: Corpus
   /** Rows whose label is given: examples, and names of labels. */
   readonly rows: Int32Array

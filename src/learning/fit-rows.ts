@@ -11,7 +11,7 @@ export interface FittedRows extends CorpusFit {
   readonly known: Int32Array
 }
 
-export interface FitRowsInput {
+interface FitRowsInput {
   readonly corpus: Corpus
   /** Rows of the corpus that are labelled; in rising order, for the same rows to give the same network. */
   readonly examples: Int32Array

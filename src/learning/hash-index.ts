@@ -1,5 +1,5 @@
 /** Numbers 32-bit hashes 0, 1, 2 … in the order in which they come. */
-export interface HashIndex {
+interface HashIndex {
   /** The number of a hash, given out now if it is new. */
   add(hash: number): number
   /** The number of a hash, or -1. */

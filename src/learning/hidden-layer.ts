@@ -21,7 +21,7 @@ export interface DeepModel {
   readonly bias: Float32Array
 }
 
-export interface HiddenOptions extends DescentOptions {
+interface HiddenOptions extends DescentOptions {
   readonly units: number
 }
 

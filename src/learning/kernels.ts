@@ -86,7 +86,7 @@ export interface Kernels {
 }
 
 export type KernelFloats = Float32Array<ArrayBuffer>
-export type KernelIndices = Int32Array<ArrayBuffer>
+type KernelIndices = Int32Array<ArrayBuffer>
 
 /** The memory's first page is the kernels' own, and gives `denseProduct` its limit. */
 const PAGE = 65_536

@@ -1,5 +1,5 @@
 /** Rows that are no examples: what labels are called, and are said to mean. */
-export interface LabelTexts {
+interface LabelTexts {
   readonly texts: readonly string[]
   readonly targets: readonly number[]
 }

@@ -6,7 +6,7 @@ export interface Network extends SoftmaxModel {
   readonly hidden: HiddenLayer
 }
 
-export interface NetworkOptions {
+interface NetworkOptions {
   readonly seed: number
   readonly epochs: number
   readonly dropout: number
@@ -16,7 +16,7 @@ export interface NetworkOptions {
   readonly hiddenRate: number
 }
 
-export interface NetworkExtras {
+interface NetworkExtras {
   /** A network to go on from; it is not changed. */
   readonly start?: Network | undefined
   /** What the hidden layer is fitted to instead, in how many passes; the linear part is not. */

@@ -1,6 +1,6 @@
 import { LearningError } from './errors.ts'
 
-export interface OrderedExamples {
+interface OrderedExamples {
   readonly texts: readonly string[]
   readonly targets: Int32Array
   readonly labels: readonly string[]

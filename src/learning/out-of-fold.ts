@@ -19,7 +19,7 @@ import { weighRows } from './vectorizer.ts'
 /** Held-out predictions enough to fit one temperature and one threshold well. */
 const ENOUGH_ROWS = 3000
 
-export interface OutOfFoldInput {
+interface OutOfFoldInput {
   /** The examples, after them what every model is taught besides (the names of labels), then any other rows. */
   readonly corpus: Corpus
   /** Class of each example and of what is taught besides. */
@@ -50,7 +50,7 @@ export interface OutOfFoldPredictions extends HeldOutPredictions {
   readonly familiar: Uint8Array
 }
 
-export interface Calibration {
+interface Calibration {
   readonly temperature: number
   readonly warming: Warming
   readonly familiarity: Familiarity
@@ -62,13 +62,13 @@ export interface Calibration {
 }
 
 /** Folds to deal, and how many of them to predict: all of a small set, 3,000 rows or one fold of a large one. */
-export function planFolds(rows: number): { folds: number; predicted: number } {
+function planFolds(rows: number): { folds: number; predicted: number } {
   const folds = Math.min(rows, rows < 400 ? 10 : 5)
   return { folds, predicted: Math.min(folds, Math.max(1, Math.ceil(ENOUGH_ROWS / (rows / folds)))) }
 }
 
 /** Parallel; positions are those of the corpus. */
-export interface HeldOutLogits {
+interface HeldOutLogits {
   readonly rows: Int32Array
   readonly truths: Int32Array
   /** Row-major; `calibrate` spends them. */

@@ -15,7 +15,7 @@ const MOST_REFITS = 10
 const STEP_SHARE = 0.3
 
 /** What a model is to be fitted to: the examples, then the names of labels. */
-export interface RefitInput {
+interface RefitInput {
   readonly texts: readonly string[]
   readonly targets: Int32Array
   readonly labels: readonly string[]

@@ -1,6 +1,6 @@
 import type { SparseRow } from './contributions.ts'
 
-export interface RowIndexOptions {
+interface RowIndexOptions {
   /** Features there are. */
   readonly columns: number
   /** Entries kept of a row: those of greatest value. */
@@ -10,7 +10,7 @@ export interface RowIndexOptions {
 }
 
 /** Takes rows in, numbered 0, 1, 2 …, then makes the index. */
-export interface RowIndexBuilder {
+interface RowIndexBuilder {
   /** False when the index is full. */
   add(row: SparseRow): boolean
   /** Makes the index in short steps, so that whoever shares the thread can have turns in between. */

@@ -4,10 +4,7 @@ import { createKernels } from './kernels.ts'
 import type { Network } from './network.ts'
 
 /** Logits of one post after another; the network's weights are copied into a memory that the kernels work on. */
-export type ServingNetwork = (
-  row: Pick<EncodedText, 'indices' | 'values' | 'size'>,
-  logits: Float64Array,
-) => void
+type ServingNetwork = (row: Pick<EncodedText, 'indices' | 'values' | 'size'>, logits: Float64Array) => void
 
 /** @param longest entries that a row has at most */
 export function createServingNetwork({ weights, bias, hidden }: Network, longest: number): ServingNetwork {

@@ -4,7 +4,7 @@ const NEGLIGIBLE = 0.005
 const HOPELESS = -16
 
 /** The gradient of the loss by the logits of one row, without what is negligible. */
-export interface SoftmaxGradient {
+interface SoftmaxGradient {
   /** Classes that have a component, in `[0, found)`. */
   readonly active: Int32Array
   /** Their components. */

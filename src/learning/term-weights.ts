@@ -1,5 +1,5 @@
 /** Euclidean length of each view (words, characters) of a row that has any. */
-export const VIEW_LENGTH = 1
+const VIEW_LENGTH = 1
 
 /** Counts above this weigh the same. */
 export const MAX_COUNT = 255

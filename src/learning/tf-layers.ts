@@ -10,7 +10,7 @@ type Shape = (number | null)[]
  * `[batch, entries]`: feature indices (int32) and their values (float32); padding is any index with value 0.
  * Output is `[batch, units]`.
  */
-export class SparseDense extends tfl.layers.Layer {
+class SparseDense extends tfl.layers.Layer {
   static className = 'SparseDense'
   readonly #features: number
   readonly #units: number
@@ -49,7 +49,7 @@ export class SparseDense extends tfl.layers.Layer {
 }
 
 /** Softmax of logits over a temperature (Guo et al. 2017, eq. 9) that follows their energy (`temperatureAt`). */
-export class TemperatureSoftmax extends tfl.layers.Layer {
+class TemperatureSoftmax extends tfl.layers.Layer {
   static className = 'TemperatureSoftmax'
   readonly #temperature: number
   readonly #warming: Warming
@@ -90,7 +90,7 @@ export function sparseDense(
   return tf.engine().runKernel('SparseDense', { indices, values, kernel, bias }) as tf.Tensor2D
 }
 
-export interface NetworkShape extends Warming {
+interface NetworkShape extends Warming {
   readonly columns: number
   readonly classes: number
   readonly units: number

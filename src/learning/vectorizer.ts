@@ -17,7 +17,7 @@ export interface Vocabulary {
   readonly idf: Float32Array
 }
 
-export interface VocabularyOptions {
+interface VocabularyOptions {
   readonly minDocuments: number
   readonly maxVocabulary: number
 }

@@ -2,7 +2,7 @@ import type { GateEvidence } from './gate-evidence.ts'
 import { percent, tellComparison, tellFigures, tellParity, tellRefusals } from './gate-sentences.ts'
 import type { HoldOutReport } from './model-version.ts'
 
-export interface ActivationDecision {
+interface ActivationDecision {
   readonly activate: boolean
   /** For people, in sentences. */
   readonly reason: string

@@ -6,7 +6,7 @@ import type { ActiveModel } from './model-registry.ts'
 import { type ExampleDeps, readSourcedExamples } from './read-examples.ts'
 
 /** An example by what was known of it when the index was made. */
-export interface IndexedExample {
+interface IndexedExample {
   readonly id: string
   readonly label: string
   readonly audience: Audience

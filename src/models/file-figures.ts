@@ -27,7 +27,7 @@ export interface Spread {
 type SpreadFigure = 'accuracy' | 'macro_f1' | 'coverage' | 'selective_risk'
 
 /** A label that no classifier could have given, since none of its texts was among those learned from. */
-export interface UnseenLabel {
+interface UnseenLabel {
   readonly label: string
   readonly support: number
 }
@@ -61,7 +61,7 @@ export interface FileFigures extends FoldFigures {
 }
 
 /** What comes of a threshold that was chosen on another file; a text in scope that is left unassigned is wrong. */
-export interface ScopeFigures {
+interface ScopeFigures {
   /** `most-right`: most texts of that file treated right; `covering`: 95 % of its texts in scope assigned. */
   readonly rule: 'most-right' | 'covering'
   readonly threshold: number
@@ -72,7 +72,7 @@ export interface ScopeFigures {
 }
 
 /** What the figures cannot tell from the judged texts alone. */
-export interface FileCounts {
+interface FileCounts {
   readonly learned: number
   readonly labels: number
   readonly rejected: number

@@ -31,7 +31,7 @@ export interface FoundDoubts {
   }[]
 }
 
-export interface DoubtSearch {
+interface DoubtSearch {
   readonly facetId: string
   readonly signal: AbortSignal
   /** 1 unless told. */

@@ -39,7 +39,7 @@ export interface FitOptions {
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
-export type FittedReport = Omit<TrainingReport, 'labelledByAgents' | 'labelsReadAt'> & Judgement
+type FittedReport = Omit<TrainingReport, 'labelledByAgents' | 'labelsReadAt'> & Judgement
 
 export type FitOutcome =
   | { readonly outcome: 'too-few'; readonly reason: string }

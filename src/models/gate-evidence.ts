@@ -44,7 +44,7 @@ export interface GateTest {
   readonly refusal?: 'test' | 'drop'
 }
 
-export interface Counted {
+interface Counted {
   readonly threads: number
   readonly right: number
 }

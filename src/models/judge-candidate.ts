@@ -14,7 +14,7 @@ import { type JudgedInLanguage, weighParity } from './weigh-parity.ts'
 export const LARGE_ENOUGH = 200
 
 /** What a candidate is judged beside. */
-export interface Beside {
+interface Beside {
   /** Number of the active version. */
   readonly version: number | undefined
   readonly predecessor: Predecessor | undefined

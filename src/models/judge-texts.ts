@@ -28,7 +28,7 @@ export interface ScopeThresholds {
 }
 
 /** Share of the texts in scope that `covering` assigns. */
-export const SCOPE_COVERAGE = 0.95
+const SCOPE_COVERAGE = 0.95
 
 /** What one classifier made of the texts it was tested on, and what it took. */
 export interface JudgedTexts {

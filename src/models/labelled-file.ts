@@ -3,7 +3,7 @@ import { type FormatOptions, requireFormat, type SourceItem } from '../sources/i
 import { modelErrors } from './errors.ts'
 import type { Example } from './judge-hold-out.ts'
 
-export interface LabelledFile {
+interface LabelledFile {
   /** Every row that has a text and a label, in the order of the file; equal rows as often as they occur. */
   readonly examples: readonly Example[]
   /** Rows that cannot be read or have no label. */

@@ -29,7 +29,7 @@ export interface SimilarExample {
   readonly score: number
 }
 
-export interface SimilarSearch {
+interface SimilarSearch {
   /** What the reader may not see is not there. */
   readonly reader: Audience
   /** 5 unless told. */
@@ -51,7 +51,7 @@ export interface SimilarExamples {
   ): Promise<NearExample[] | undefined>
 }
 
-export type SimilarDeps = Pick<ModelDeps, 'versions' | 'starterExamples' | 'threads' | 'auditSlice'> & {
+type SimilarDeps = Pick<ModelDeps, 'versions' | 'starterExamples' | 'threads' | 'auditSlice'> & {
   readonly threadLabels: Pick<ThreadLabelStore, 'labelledThreads' | 'labelsOf'>
 }
 

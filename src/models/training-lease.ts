@@ -20,7 +20,7 @@ interface LeaseRow {
   leased_until: string
 }
 
-export interface LeaseWish {
+interface LeaseWish {
   /** Waits for whoever trains the facet now; otherwise that is an error. */
   readonly wait: boolean
   readonly signal?: AbortSignal | undefined

@@ -27,13 +27,13 @@ interface VersionRow {
   retired_at: string | null
 }
 
-export type NewVersion = Pick<
+type NewVersion = Pick<
   ModelVersion,
   'facetId' | 'parentId' | 'artefactHash' | 'report' | 'reason' | 'annotationsSeen'
 > & { readonly status: 'candidate' | 'rejected' }
 
 /** Which version predicts a facet, and where its artefact is. */
-export interface ActiveVersion {
+interface ActiveVersion {
   readonly versionId: string
   readonly version: number
   readonly facet: string

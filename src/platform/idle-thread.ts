@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina'
 
-export interface IdleThread<Task, Result> {
+interface IdleThread<Task, Result> {
   run(task: Task): Promise<Result>
   close(): Promise<void>
 }

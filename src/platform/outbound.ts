@@ -16,7 +16,7 @@ export interface Outbound {
   close(): Promise<void>
 }
 
-export interface OutboundOptions {
+interface OutboundOptions {
   /** Host names and addresses, as they stand in a URL, that may be on a private network. */
   readonly privateHosts: readonly string[]
   /** To connect, to wait for an answer to begin, and between its parts. */

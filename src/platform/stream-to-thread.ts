@@ -4,7 +4,7 @@ import { Piscina } from 'piscina'
 /** What a thread is sent on its port: some items in order, or the end of them. */
 export type StreamedChunk<Item> = readonly Item[] | 'end'
 
-export interface ThreadWork<Task, Item> {
+interface ThreadWork<Task, Item> {
   /** As `workerFile` gives it. */
   readonly file: string
   /** What the thread is told at once; a port for the rest comes with it. */

@@ -28,7 +28,7 @@ export interface AuditSnapshot {
 }
 
 /** A prediction of a drawn thread that has no snapshot yet. */
-export interface Unkept {
+interface Unkept {
   readonly threadId: string
   readonly facetId: string
   /** The version may have learned from it. */

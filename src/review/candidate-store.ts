@@ -25,7 +25,7 @@ export interface QuestionText {
 /** Columns of a prediction by which the least sure come first. */
 export type DoubtOrder = 'margin' | 'entropy' | 'confidence'
 
-export interface CandidateQuery extends QueueReader {
+interface CandidateQuery extends QueueReader {
   readonly limit: number
 }
 

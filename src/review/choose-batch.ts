@@ -7,7 +7,7 @@ import { gatherCandidates, type Pool, SHORTLIST } from './gather-candidates.ts'
 import type { QueueReader } from './queue-conditions.ts'
 import { type Chosen, rareAmong, type Why, whyUnsure } from './why.ts'
 
-export interface BatchRequest extends QueueReader {
+interface BatchRequest extends QueueReader {
   readonly strategy: QueryStrategyName
   readonly count: number
   readonly labels: readonly Pick<Label, 'name' | 'description'>[]

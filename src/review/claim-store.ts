@@ -15,13 +15,13 @@ interface ClaimRow {
   claimed_until: string
 }
 
-export interface Claims {
+interface Claims {
   readonly facetId: string
   readonly holder: string
   readonly strategy: QueryStrategyName
 }
 
-export interface HeldClaim extends Chosen {
+interface HeldClaim extends Chosen {
   readonly place: number
 }
 

@@ -9,7 +9,7 @@ export interface Pool {
   readonly spread: boolean
 }
 
-export interface CandidatesWanted extends QueueReader {
+interface CandidatesWanted extends QueueReader {
   readonly strategy: QueryStrategyName
   readonly labels: readonly { readonly name: string }[]
 }

@@ -5,7 +5,7 @@ import type { ReviewDeps } from './deps.ts'
 import type { QueueReader } from './queue-conditions.ts'
 import type { Chosen, Why } from './why.ts'
 
-export interface HandOutRequest extends Omit<QueueReader, 'now'> {
+interface HandOutRequest extends Omit<QueueReader, 'now'> {
   readonly strategy: QueryStrategyName
   readonly limit: number
   readonly labels: readonly Pick<Label, 'name' | 'description'>[]

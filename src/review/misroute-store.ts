@@ -25,7 +25,7 @@ export interface Misroute {
   readonly settledAt?: string
 }
 
-export interface MisrouteQuery {
+interface MisrouteQuery {
   readonly reader: Audience
   readonly settled: boolean
   readonly cursor?: string

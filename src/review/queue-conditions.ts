@@ -12,8 +12,6 @@ export interface QueueReader {
   readonly now: string
 }
 
-export type QueueConditions = ReturnType<typeof createQueueConditions>
-
 /**
  * What makes a thread a question for an agent. Each condition is a subquery on the column that holds a thread's id, so
  * that the table which is in order is read in order and no further than needed.

@@ -19,7 +19,7 @@ export interface SearchRequest {
 }
 
 /** Where matches are, `[start, end)` in UTF-16 units. */
-export type Marks = [start: number, end: number][]
+type Marks = [start: number, end: number][]
 
 export interface SearchItem {
   readonly kind: DocumentKind

@@ -9,7 +9,7 @@ export interface StoredDocument extends SearchDocument {
 }
 
 /** One step of the index: a document as it now is, or the id of one that is gone. */
-export type DocumentChange =
+type DocumentChange =
   | { readonly seq: number; readonly document: SearchDocument }
   | { readonly seq: number; readonly removed: string }
 

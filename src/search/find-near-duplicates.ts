@@ -17,7 +17,7 @@ const CANDIDATES = 20
 const QUERY_TEXT = 400
 
 /** What is looked up, and where. */
-export interface NearDuplicateDeps {
+interface NearDuplicateDeps {
   readonly index: SearchIndex
   readonly store: Pick<DocumentStore, 'visible'>
 }

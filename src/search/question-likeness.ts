@@ -2,14 +2,14 @@ import { cosine, type TermCounts } from '../text/cosine.ts'
 import type { TermAnalyser } from '../text/tokens-to-terms.ts'
 
 /** A question as it is compared: plain text. */
-export interface Question {
+interface Question {
   readonly title: string
   readonly text: string
   readonly language: string
 }
 
 /** A question read into terms, to be compared with many. */
-export interface QuestionTerms {
+interface QuestionTerms {
   readonly title: TermCounts
   readonly text: TermCounts
   /** Title and text together; a word of the title counts {@link TITLE_WEIGHT} times. */

@@ -1,7 +1,7 @@
 import type { Audience } from '../access/index.ts'
 import type { DocumentKind, Hit, QueryAnalysis, SearchEngine } from './engine/index.ts'
 
-export interface RankedQuery {
+interface RankedQuery {
   readonly text: string
   readonly audience: Audience
   readonly language?: string
@@ -14,7 +14,7 @@ export interface RankedQuery {
   readonly offset: number
 }
 
-export interface Ranking {
+interface Ranking {
   readonly total: number
   readonly hits: readonly Hit[]
   readonly analysis: QueryAnalysis
@@ -24,7 +24,7 @@ export interface Ranking {
  * What an article's relevance is multiplied by: somebody has checked it, so it comes before a thread that fits the
  * question about as well, and after one that fits it clearly better. Modest on purpose.
  */
-export const ARTICLE_BOOST = 1.25
+const ARTICLE_BOOST = 1.25
 
 const KINDS: readonly DocumentKind[] = ['article', 'thread']
 

@@ -25,7 +25,7 @@ const Marks = Type.Array(Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 }
   description: 'Where the matches are: [start, end) in UTF-16 units, ascending, apart from each other',
 })
 
-export const SearchItem = Type.Object({
+const SearchItem = Type.Object({
   kind: Type.Enum(['article', 'thread']),
   id: Type.String(),
   title: Type.String(),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
 /** An index as it was at one number of the change sequence of one database. */
-export interface IndexSnapshot {
+interface IndexSnapshot {
   readonly identity: string
   readonly position: number
   /** The engine's own form, which carries its own checksum. */

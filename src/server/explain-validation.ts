@@ -1,7 +1,7 @@
 import type { FastifySchemaValidationError } from 'fastify'
 
 /** One thing that is wrong with a request: where, as `body/title`, and what; never the value itself. */
-export interface RequestFault {
+interface RequestFault {
   readonly where: string
   readonly message: string
 }

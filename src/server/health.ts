@@ -10,7 +10,7 @@ export interface ReadinessCheck {
 }
 
 /** The database, and the schema that it must hold. */
-export interface HealthParts {
+interface HealthParts {
   readonly db: Database
   readonly migrations: readonly Migration[]
   readonly readiness: readonly ReadinessCheck[]

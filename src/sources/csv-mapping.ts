@@ -1,7 +1,7 @@
 import { sourceErrors } from './errors.ts'
 
 /** What a column of questions and answers may be; several columns may be answers, with what belongs to each. */
-export const csvFields = [
+const csvFields = [
   'question',
   'answer',
   'thread',

@@ -10,7 +10,7 @@ export type CsvRow =
 
 const NEWLINE = 0x0a
 
-export interface OpenCsv {
+interface OpenCsv {
   readonly delimiter: string
   /** Its header first, a read block at a time. */
   readonly rows: AsyncGenerator<readonly CsvRow[]>

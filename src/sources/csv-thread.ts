@@ -30,7 +30,7 @@ export function threadOf(cells: CsvCells, id: string): SourceRecord {
   }
 }
 
-export interface CsvPost {
+interface CsvPost {
   readonly id: string
   readonly kind: PostKind
   readonly threadId: string

@@ -11,7 +11,7 @@ import type { FormatOptions, ReadContext, ReadProgress, SourceItem } from './rec
 /** By how much the server's clock may be ahead of ours. */
 const DAY_MS = 86_400_000
 
-export interface DiscourseApiDeps {
+interface DiscourseApiDeps {
   readonly outbound: Pick<Outbound, 'fetch'>
   readonly pace: Pace
 }

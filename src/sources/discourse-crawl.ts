@@ -11,7 +11,7 @@ const OVERLAP_MS = 300_000
 const MOST_REPEATS = 20
 
 /** What a crawl yields: the items of topics, and how far it is once these are kept. */
-export type CrawlStep = readonly SourceItem[] | DiscourseCursor
+type CrawlStep = readonly SourceItem[] | DiscourseCursor
 
 /**
  * Reads the topics of a community by their activity, newest first, and what became active meanwhile at the end.

@@ -11,7 +11,7 @@ export interface DiscourseContext {
 }
 
 /** A topic without its posts. */
-export type ReadFrame =
+type ReadFrame =
   | { readonly thread: ThreadRecord; readonly accepted?: readonly number[] }
   | { readonly removal: RemovalRecord }
   | { readonly rejected: SourceItem }

@@ -6,7 +6,7 @@ import type { Place, PostKind, SourceItem, SourceRecord } from './record.ts'
 const LONGEST_TITLE = 80
 
 /** What a topic says of its posts, apart from them. */
-export interface TopicExtent {
+interface TopicExtent {
   /** Ids of all its posts, where it lists them. */
   readonly stream?: ReadonlySet<string>
   /** How many there are; unknown where only posts are told and not their topic. */

@@ -10,7 +10,7 @@ interface Connection {
 }
 
 /** One page of what belongs to a discussion or comment: its comments, its replies, its chosen answer. */
-export interface ConnectionPage {
+interface ConnectionPage {
   readonly discussionId: string
   /** Names the connection among those of all discussions. */
   readonly key: string

@@ -14,7 +14,7 @@ export interface Pace {
   random(): number
 }
 
-export interface PoliteClientOptions {
+interface PoliteClientOptions {
   readonly outbound: Pick<Outbound, 'fetch'>
   readonly headers: Readonly<Record<string, string>>
   readonly pace: Pace
@@ -23,8 +23,8 @@ export interface PoliteClientOptions {
 }
 
 /** An answer that is no answer to this question: the thing is gone, or not for this key. */
-export type Unavailable = { readonly unavailable: 401 | 403 | 404 | 410 }
-export type Answer = { readonly value: unknown } | Unavailable
+type Unavailable = { readonly unavailable: 401 | 403 | 404 | 410 }
+type Answer = { readonly value: unknown } | Unavailable
 
 export interface PoliteClient {
   /**

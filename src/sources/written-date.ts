@@ -3,7 +3,7 @@ import { toIsoTime } from './iso-time.ts'
 /** Which comes first where a date is written in figures: 31/12 or 12/31. */
 export type DateOrder = 'dmy' | 'mdy'
 
-export type WrittenDate = { readonly time: string } | { readonly problem: string }
+type WrittenDate = { readonly time: string } | { readonly problem: string }
 
 const LONGEST_DATE = 60
 

@@ -5,7 +5,7 @@ import { AttributeScanner, findControl, scanName, skipSpace } from './xml-tag.ts
 import { INCOMPLETE, XmlFault } from './xml-value.ts'
 
 /** A row of a table dump: `<row Id="1" … />`, on the line (from 1) where it begins. */
-export interface XmlRow<Field extends string> {
+interface XmlRow<Field extends string> {
   readonly line: number
   readonly values: { readonly [Name in Field]?: string }
 }

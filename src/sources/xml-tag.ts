@@ -1,6 +1,6 @@
 import { INCOMPLETE, ValueDecoder, XmlFault } from './xml-value.ts'
 
-export interface ScannedTag {
+interface ScannedTag {
   /** Index after the tag's ">", or {@link INCOMPLETE}. */
   readonly end: number
   /** `<row … />` rather than `<row …>`. */

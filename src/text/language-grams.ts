@@ -4,7 +4,7 @@ import { DIGITS, FIRST_SCORE, GRAM_COUNT, SCORE_COUNT, SCORE_STEP, TABLE } from 
 const KNUTH = 0x9e3779b1
 
 /** Which languages an n-gram speaks for. */
-export interface GramTable {
+interface GramTable {
   /**
    * Adds what an n-gram says of each language to the languages' sums; nothing for one that is not known.
    *

@@ -2,7 +2,7 @@ import { readGramTable } from './language-grams.ts'
 import { LANGUAGES } from './language-table.ts'
 
 /** What the n-grams of a text say of its language: scores from 0 to 1. */
-export interface LanguageScores {
+interface LanguageScores {
   /** @param language an ISO 639-1 code */
   of(language: string): number
   /** That of the likeliest language; 0 when no n-gram is known. */

@@ -3,7 +3,7 @@ import { scoreLanguages } from './language-scores.ts'
 import { ENGLISH, FRENCH } from './language-words.ts'
 
 /** Said where a text is too short or too mixed to tell. */
-export const UNDETERMINED = 'und'
+const UNDETERMINED = 'und'
 
 /** The detector itself stops after some 350 bytes. */
 const LOOKED_AT = 400

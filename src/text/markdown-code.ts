@@ -33,7 +33,7 @@ const noLanguage = /^(?:none|auto|default|nohighlight|no-highlight|plaintext|pla
  * `class="lang-py"` or `"language-py"` (Stack Exchange, Discourse, Khoros, highlighters), `highlight-source-py` around
  * it (GitHub), `data-code-wrap` (Discourse), `lang` (Khoros) or `data-lang`; on the block, or on the code in it.
  */
-export function languageOf(element: HtmlElement): string {
+function languageOf(element: HtmlElement): string {
   const inside = element.children.find((child) => typeof child !== 'string' && child.name === 'code')
   for (const each of [element, inside]) {
     if (each === undefined || typeof each === 'string' || each.attributes.size === 0) continue

@@ -164,7 +164,7 @@ function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13 && code !== 11)
 }
 
-export function codeSpan(code: string): string {
+function codeSpan(code: string): string {
   const text = code.replace(/\s+/g, ' ').trim()
   const ticks = '`'.repeat(longestRun(text, '`') + 1)
   const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''

@@ -15,7 +15,7 @@ export interface MarkdownToken extends Token {
 }
 
 /** A Markdown text's blocks, and where they stand. */
-export interface Reading {
+interface Reading {
   readonly tokens: readonly MarkdownToken[]
   /** Where the text of the innermost block that begins on a line begins: behind the marks of quotes and lists. */
   readonly starts: ReadonlyMap<number, number>

@@ -1,7 +1,7 @@
 /** What a UTF-16 code unit is to the n-gram counter. */
 export const SPACE = 0
-export const WORD = 1
-export const SYMBOL = 2
+const WORD = 1
+const SYMBOL = 2
 
 const UNKNOWN = 255
 const WORD_PATTERN = /[\p{L}\p{N}\p{M}_]/u

@@ -18,7 +18,7 @@ export interface WordPlace {
  * @param word its place in the list of words
  * @param share of the occurrence that lies in that word, by characters; 1 but for pairs
  */
-export type NgramVisitor = (hash: number, word: number, share: number) => void
+type NgramVisitor = (hash: number, word: number, share: number) => void
 
 interface Word {
   readonly from: number

@@ -9,7 +9,7 @@ export interface NgramCounts {
 }
 
 /** Counts hashes of one text in typed arrays that later texts reuse. */
-export interface NgramTally {
+interface NgramTally {
   reset(): void
   add(hash: number): void
   /** What follows are character n-grams. */

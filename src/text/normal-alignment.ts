@@ -7,7 +7,7 @@ export function normalise(text: string, maxLength: number): string {
 }
 
 /** A normalised text, and for each of its code units the range of the text as given that it came from. */
-export interface AlignedText {
+interface AlignedText {
   readonly normal: string
   readonly starts: Int32Array
   readonly ends: Int32Array

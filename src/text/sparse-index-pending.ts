@@ -1,7 +1,7 @@
 import type { PostingRun, Segment } from './sparse-index-segment.ts'
 
 /** Postings not yet sealed: each knows the one before it of the same term, so that adding is three array writes. */
-export interface PendingPostings {
+interface PendingPostings {
   readonly size: number
   push(term: number, doc: number, payload: number): void
   /** The term's postings, copied out in order; undefined when it has none. */

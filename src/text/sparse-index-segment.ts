@@ -1,6 +1,6 @@
 /**
  * A stretch of one term's postings, `from` ≤ i < `to`: document numbers ascending, and a 32-bit payload each. What a
- * payload means is its owner's affair: packed term frequencies, or a weight (see `floatsOf`).
+ * payload means is its owner's affair: packed term frequencies, or the bits of a weight.
  */
 export interface PostingRun {
   readonly docs: Uint32Array
@@ -20,7 +20,7 @@ export interface Segment {
   readonly payloads: Uint32Array
 }
 
-export interface MergeOptions {
+interface MergeOptions {
   isDead(doc: number): boolean
   /** Old document number → new, where documents are numbered anew. */
   readonly renumbered?: Uint32Array

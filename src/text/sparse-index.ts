@@ -3,7 +3,7 @@ import { mergeSegments, type PostingRun, rowOf, type Segment } from './sparse-in
 
 export type { PostingRun } from './sparse-index-segment.ts'
 
-export interface TermCount {
+interface TermCount {
   readonly term: string
   /** Postings since the last compaction: those of removed documents count too, so an upper bound. */
   readonly postings: number
@@ -46,16 +46,6 @@ export interface SparseIndex {
 
 /** In the answer of `compact`: the document was removed. */
 export const GONE = 0xffffffff
-
-/** The run's payloads read as float weights; the array lies over the same memory. */
-export function floatsOf(run: PostingRun): Float32Array {
-  return new Float32Array(run.payloads.buffer, run.payloads.byteOffset, run.payloads.length)
-}
-
-/** The payload that `floatsOf` reads back as `weight` (rounded to single precision). */
-export function floatPayload(weight: number): number {
-  return new Uint32Array(new Float32Array([weight]).buffer)[0]!
-}
 
 export interface SparseIndexOptions {
   /** Postings that collect before a segment is sealed. */

@@ -51,13 +51,6 @@ export function visitTokens(text: string, visit: TokenVisitor): void {
   }
 }
 
-/** The words of a text, in order; see {@link visitTokens}. */
-export function tokenize(text: string): string[] {
-  const words: string[] = []
-  visitTokens(text, (word) => words.push(word))
-  return words
-}
-
 function visitWord(word: string, start: number, visit: TokenVisitor): void {
   visit(shorten(word), start, start + word.length)
   if (word.length > LONGEST || !DIGIT.test(word)) return

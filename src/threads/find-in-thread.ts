@@ -8,7 +8,7 @@ import {
 } from '../text/personal-data/index.ts'
 import type { ThreadStore } from './thread-store.ts'
 
-export interface ThreadFindings {
+interface ThreadFindings {
   readonly title: readonly Finding[]
   /** Posts in which something was found; places are in the Markdown of their body. */
   readonly posts: readonly { readonly id: string; readonly findings: readonly Finding[] }[]

@@ -6,7 +6,7 @@ import { triageErrors } from './errors.ts'
 import { type ByteLine, splitLines } from './split-lines.ts'
 
 /** Bytes of a line. */
-export const LONGEST_LINE = 1_048_576
+const LONGEST_LINE = 1_048_576
 /** Lines after which a long batch looks for newer models and rules. */
 const LINES_A_LOOK = 500
 

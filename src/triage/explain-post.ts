@@ -12,7 +12,7 @@ export interface ExplainDeps {
 }
 
 /** A post, and what of its classification is asked about. */
-export interface PostToExplain {
+interface PostToExplain {
   readonly title?: string
   /** Markdown. */
   readonly body: string

@@ -3,7 +3,7 @@ import type { ThreadFacts } from '../threads/index.ts'
 import type { TriageDeps } from './deps.ts'
 import type { RoutingSubject, Verdict } from './routing-subject.ts'
 
-export interface GatheredSubject {
+interface GatheredSubject {
   readonly thread: ThreadFacts
   readonly subject: RoutingSubject
 }

@@ -17,7 +17,7 @@ export interface Prediction extends Verdict {
 }
 
 /** How unsure a model version is of a text, by all labels it knows; what the review queue orders threads by. */
-export interface Doubt {
+interface Doubt {
   /** The lead of the likeliest label over the second, in [0, 1]: the lower, the less sure. */
   readonly margin: number
   /** Shannon's entropy of the labels' probabilities, in nats: the higher, the less sure. */

@@ -29,7 +29,7 @@ const between = {
 const leaf = (properties: TProperties, description: string) =>
   Type.Optional(Type.Object(properties, { ...closed, minProperties: 1, description }))
 
-export const FactSchema = Type.Unsafe<Fact>({ type: ['string', 'number', 'boolean'] })
+const FactSchema = Type.Unsafe<Fact>({ type: ['string', 'number', 'boolean'] })
 export const FactsSchema = Type.Unsafe<Readonly<Record<string, Fact>>>(
   Type.Record(Type.String({ maxLength: 200 }), FactSchema, {
     maxProperties: 100,
@@ -44,7 +44,7 @@ const nested = Type.Ref('RoutingCondition')
 const parts = Type.Optional(Type.Array(nested, { minItems: 1, maxItems: 100 }))
 
 /** A condition as people write it; its meaning stands in the descriptions. */
-export const ConditionSchema = Type.Unsafe<Condition>(
+const ConditionSchema = Type.Unsafe<Condition>(
   Type.Cyclic(
     {
       RoutingCondition: Type.Object(
@@ -131,7 +131,7 @@ const outcome = {
     }),
   ),
 }
-export const OutcomeSchema = Type.Object(outcome, closed)
+const OutcomeSchema = Type.Object(outcome, closed)
 
 /** The usual order: the community first, experts after a delay, an agent after that. */
 export const usualOrder: RuleSet = {

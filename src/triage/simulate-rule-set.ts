@@ -6,7 +6,7 @@ import { gatherSubjects } from './gather-subjects.ts'
 import { requireSound } from './known-labels.ts'
 import { DEFAULT_RULE, type Destination, type RuleSet } from './routing-rule.ts'
 
-export interface Move {
+interface Move {
   readonly threadId: string
   readonly title: string
   readonly from: { readonly rule: string; readonly destination: Destination }

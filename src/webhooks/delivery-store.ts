@@ -26,7 +26,7 @@ export interface DeliveryRow {
   finished_at: string | null
 }
 
-export interface DeliveryQuery {
+interface DeliveryQuery {
   readonly endpointIds: readonly string[]
   readonly status?: DeliveryStatus
   readonly cursor?: string

@@ -29,7 +29,7 @@ interface EndpointRow {
   updated_at: string
 }
 
-export type NewEndpoint = Pick<
+type NewEndpoint = Pick<
   Endpoint,
   'url' | 'description' | 'types' | 'audience' | 'routing' | 'secrets' | 'enabled'
 >

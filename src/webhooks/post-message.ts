@@ -7,14 +7,14 @@ export const TIMEOUT_MS = 15_000
 const MOST_BYTES = 1_024
 
 /** What a receiver answered. */
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly retryAfter: string | null
   /** The beginning of its body, as text. */
   readonly start: string
 }
 
-export interface Post {
+interface Post {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string

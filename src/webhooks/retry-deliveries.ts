@@ -2,7 +2,7 @@ import type { Actor } from '../access/index.ts'
 import type { WebhookDeps } from './deps.ts'
 import { webhookErrors } from './errors.ts'
 
-export interface Retry {
+interface Retry {
   readonly endpointId: string
   /** One of its deliveries that failed; all of them when absent. */
   readonly deliveryId?: string

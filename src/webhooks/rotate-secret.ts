@@ -6,7 +6,7 @@ import { rotated } from './secrets.ts'
 export const DEFAULT_OVERLAP_HOURS = 24
 const HOUR_MS = 3_600_000
 
-export interface Rotation {
+interface Rotation {
   readonly id: string
   /** For so long the secret that was replaced signs too; 0 when it has leaked. */
   readonly overlapHours?: number

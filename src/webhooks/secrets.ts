@@ -26,7 +26,7 @@ export function rotated(secrets: readonly Secret[], now: Date, until: Date): rea
   return [newSecret(), ...inForce(kept, now)]
 }
 
-export interface SignedMessage {
+interface SignedMessage {
   /** Value of `webhook-id`; without a full stop. */
   readonly id: string
   readonly body: string

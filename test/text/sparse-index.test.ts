@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  createSparseIndex,
-  floatPayload,
-  floatsOf,
-  GONE,
-  type SparseIndex,
-} from '../../src/text/sparse-index.ts'
+import { createSparseIndex, GONE, type PostingRun, type SparseIndex } from '../../src/text/sparse-index.ts'
+
+/** A payload that is a weight in single precision. */
+function floatPayload(weight: number): number {
+  return new Uint32Array(new Float32Array([weight]).buffer)[0]!
+}
+
+/** The run's payloads read as such weights. */
+function floatsOf(run: PostingRun): Float32Array {
+  return new Float32Array(run.payloads.buffer, run.payloads.byteOffset, run.payloads.length)
+}
 
 type Row = Readonly<Record<string, number>>
 

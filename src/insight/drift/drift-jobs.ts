@@ -57,7 +57,7 @@ async function schedule({ jobs, clock }: Pick<DriftDeps, 'jobs' | 'clock'>): Pro
 }
 
 /** The next such hour. */
-export function nextMeasuring(now: Date): Date {
+function nextMeasuring(now: Date): Date {
   const next = new Date(now)
   next.setUTCHours(HOUR, 0, 0, 0)
   if (next <= now) next.setUTCDate(next.getUTCDate() + 1)

@@ -5,13 +5,13 @@ import type { LANGUAGES } from './languages.ts'
 export type DriftScope = 'all' | (typeof LANGUAGES)[number]
 
 /** A word of which posts have more than before; `examples` are threads that have it. */
-export interface RisenWord extends RisenTerm {
+interface RisenWord extends RisenTerm {
   /** The term as it is mostly written. */
   readonly word: string
   readonly examples: readonly string[]
 }
 
-export type LabelShiftWithExamples = DriftFigures['labels']['shifts'][number] & {
+type LabelShiftWithExamples = DriftFigures['labels']['shifts'][number] & {
   /** Threads of now with that label, where its share rose. */
   readonly examples: readonly string[]
 }

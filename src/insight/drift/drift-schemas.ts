@@ -105,7 +105,7 @@ const Figures = Type.Object({
   coverage: Type.Object({ before: Estimate, now: Estimate, p: P }),
 })
 
-export const ReportSchema = Type.Unsafe<PresentedReport>(
+const ReportSchema = Type.Unsafe<PresentedReport>(
   Type.Object(
     {
       id: Type.String(),

@@ -6,7 +6,7 @@ import type { DriftScope, ScopeFigures, ScopeReport, StoredAlarm, StoredReport }
 
 type Exemplified<T> = Omit<T, 'examples'> & { readonly examples: readonly Example[] }
 
-export interface PresentedFigures extends Pick<ScopeFigures, 'coverage'> {
+interface PresentedFigures extends Pick<ScopeFigures, 'coverage'> {
   readonly vocabulary: Exemplified<Omit<ScopeFigures['vocabulary'], 'risen'>> & {
     readonly risen: readonly Exemplified<Omit<ScopeFigures['vocabulary']['risen'][number], 'term'>>[]
   }

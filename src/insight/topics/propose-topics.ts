@@ -13,7 +13,7 @@ import { inTurns } from '../in-turns.ts'
 import type { TopicProposed } from './events.ts'
 import type { FoundTopic, Topic } from './topic.ts'
 
-export interface TopicSearchInput {
+interface TopicSearchInput {
   readonly model: DriftModel
   readonly snapshot: TrainingSnapshot
   /** Those of the window, the latest first. */

@@ -27,7 +27,7 @@ interface TopicRow {
 
 type JoinedRow = TopicRow & { facet: string; label: string | null; label_facet: string | null }
 
-export interface TopicQuery {
+interface TopicQuery {
   readonly reader: Audience
   readonly status?: TopicStatus
   readonly facetId?: string
@@ -40,7 +40,7 @@ export type TopicStore = ReturnType<typeof createTopicStore>
 /** Rows a statement. */
 const ROWS = 100
 /** Posts kept with a topic, whenever they came. */
-export const MOST_TOPIC_POSTS = 200
+const MOST_TOPIC_POSTS = 200
 
 /** Proposed topics and their posts. A reader sees those of which a post is for them. */
 export function createTopicStore(db: Database, clock: Clock) {

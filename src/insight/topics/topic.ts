@@ -2,7 +2,7 @@ export const TOPIC_STATUSES = ['open', 'accepted', 'dismissed'] as const
 export type TopicStatus = (typeof TOPIC_STATUSES)[number]
 
 /** A word that tells a topic's posts from others; shown to who may see one of the threads that have it. */
-export interface TopicWord {
+interface TopicWord {
   readonly term: string
   /** The term as it is mostly written. */
   readonly word: string
@@ -10,7 +10,7 @@ export interface TopicWord {
 }
 
 /** How a topic stood out when it was last seen. */
-export interface TopicFigures {
+interface TopicFigures {
   /** Its posts in the window, who asked them, and how many there would be at the earlier rate. */
   readonly posts: number
   readonly askers: number

@@ -28,7 +28,7 @@ const ByAgent = Type.Object(
   closed,
 )
 
-export const Scope = Type.Unsafe<RevocationScope>(Type.Union([One, ByAgent]))
+const Scope = Type.Unsafe<RevocationScope>(Type.Union([One, ByAgent]))
 
 export const NewRevocation = Type.Object(
   { scope: Scope, reason: Type.Optional(Type.String({ maxLength: 2000 })) },

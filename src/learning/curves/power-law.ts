@@ -1,14 +1,14 @@
 import { LearningError } from '../errors.ts'
 
 /** Accuracy after `n` labels: `ceiling - loss · n^-rate`, with `loss` and `rate` not negative. */
-export interface PowerLaw {
+interface PowerLaw {
   readonly ceiling: number
   readonly loss: number
   readonly rate: number
 }
 
 /** A point to fit: its weight is one over its variance, up to a factor that all have. */
-export interface WeighedPoint {
+interface WeighedPoint {
   readonly labels: number
   readonly accuracy: number
   readonly weight: number

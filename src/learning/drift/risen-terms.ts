@@ -14,7 +14,7 @@ export interface RisenTerm {
   readonly p: number
 }
 
-export interface TermDocuments {
+interface TermDocuments {
   readonly posts: number
   /** Posts that have each term. */
   readonly documents: ReadonlyMap<string, number>

@@ -1,7 +1,7 @@
 import type { SparseRows } from '../vectorizer.ts'
 
 /** Cosines of one row to many, by columns: what two rows do not share costs nothing. */
-export interface Cosines {
+interface Cosines {
   /** Fills `out` with the cosine of `source`'s row to each row, in [0, 1]; 0 where either is empty. */
   to(source: SparseRows, row: number, out: Float64Array): Float64Array
 }

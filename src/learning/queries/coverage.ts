@@ -12,7 +12,7 @@ const PRODUCTS = MOST_WITNESSES * 1_000 * ENTRIES
  * How much of a corpus the texts asked about speak for: each witness is spoken for by the text most like it (facility
  * location; Wei, Iyer & Bilmes 2015). Unlike the farthest text, the one that covers most is typical of many.
  */
-export interface Coverage {
+interface Coverage {
   /** What a candidate would add: the sum, over the witnesses, of their weight times how much better each were spoken for. */
   gain(candidate: number): number
   take(candidate: number): void

@@ -8,7 +8,7 @@ import type { QueryStrategy } from './query-strategy.ts'
 import { random } from './random.ts'
 
 /** Every strategy, by the name that people give. */
-export const queryStrategies = {
+const queryStrategies = {
   default: defaultMix,
   margin,
   entropy,

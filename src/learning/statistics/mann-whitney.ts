@@ -1,7 +1,7 @@
 import { normalTail } from './normal-distribution.ts'
 
 /** Whether values of one group tend to be greater than those of another. */
-export interface RankComparison {
+interface RankComparison {
   /** Pairs in which the value of the first group is greater; equal ones count half (Mann & Whitney 1947). */
   readonly u: number
   /** The same as a share of all pairs: 0.5 where neither tends to be greater (Vargha & Delaney 2000). */

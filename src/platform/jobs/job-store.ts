@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts'
 import { defineErrors } from '../errors.ts'
 import { newId } from '../ids.ts'
 
-export const jobErrors = defineErrors({
+const jobErrors = defineErrors({
   JOB_NOT_FOUND: [404, 'There is no dead job {id}'],
 })
 
@@ -28,7 +28,7 @@ export interface DeadJob extends Job {
   readonly diedAt: string
 }
 
-export interface JobCounts {
+interface JobCounts {
   readonly queued: number
   readonly running: number
   readonly dead: number

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts'
 import type { JobStore } from './job-store.ts'
 
 /** Event type → the job types that follow from it. */
-export type Subscriptions = ReadonlyMap<string, readonly string[]>
+type Subscriptions = ReadonlyMap<string, readonly string[]>
 
 interface EventRow {
   id: number

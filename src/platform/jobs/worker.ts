@@ -19,7 +19,7 @@ export interface WorkerLog {
   info(details: object, message: string): void
 }
 
-export interface WorkerDeps {
+interface WorkerDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly clock: Clock
@@ -30,7 +30,7 @@ export interface WorkerDeps {
   readonly tidy?: (message: string) => string
 }
 
-export interface WorkerOptions {
+interface WorkerOptions {
   /** Jobs run at once. */
   readonly concurrency: number
   readonly pollMs?: number

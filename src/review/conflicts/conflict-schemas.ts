@@ -75,7 +75,7 @@ const Ground = Type.Object({
   likeness: Type.Optional(Share),
 })
 
-export const ConflictSchema = Type.Unsafe<ShownConflict>(
+const ConflictSchema = Type.Unsafe<ShownConflict>(
   Type.Object(
     {
       id: Type.String(),

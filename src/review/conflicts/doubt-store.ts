@@ -10,7 +10,7 @@ export interface AlikePair {
 }
 
 /** That a thread's label is suspected; void once it stands by another annotation. */
-export interface Suspicion {
+interface Suspicion {
   readonly threadId: string
   readonly annotationId: string
   readonly likely: string

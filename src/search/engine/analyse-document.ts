@@ -2,7 +2,7 @@ import type { TermAnalyser } from '../../text/tokens-to-terms.ts'
 import { addFrequency, LONGEST_FIELD } from './bm25f.ts'
 import { FIELDS, type Field, type SearchDocument } from './document.ts'
 
-export interface AnalysedDocument {
+interface AnalysedDocument {
   /** Term → packed frequencies. */
   readonly row: ReadonlyMap<string, number>
   /** Words a field, in the order of `FIELDS`. */

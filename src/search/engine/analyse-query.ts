@@ -25,7 +25,7 @@ export interface QueryAnalysis {
   readonly groups: readonly QueryGroup[]
 }
 
-export interface QueryOptions {
+interface QueryOptions {
   /** Language that the query is written in; when it is neither French nor English, or unknown, both are tried. */
   readonly language?: string | undefined
   /** As-you-type: a last word with nothing after it may go on. */

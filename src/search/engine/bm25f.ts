@@ -60,7 +60,7 @@ export function inverseDocumentFrequency(documents: number, matching: number): n
 }
 
 /** A posting's term frequencies, a byte a field; more than 255 of a word in one field count as 255. */
-export const HIGHEST_FREQUENCY = 255
+const HIGHEST_FREQUENCY = 255
 export const LONGEST_FIELD = 0xffff
 
 export function addFrequency(packed: number, field: number, count: number): number {

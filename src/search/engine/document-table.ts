@@ -3,7 +3,7 @@ import { AUDIENCES, FIELDS, type Field, openness, type SearchDocument } from './
 import { createNames, type Names } from './names.ts'
 
 /** Openness of a document that was removed: nobody sees it. */
-export const REMOVED = -1
+const REMOVED = -1
 
 /** The columns that filters and scores read, by document number. They move when the table grows: read them anew. */
 export interface Columns {

@@ -2,7 +2,7 @@
 export const AUDIENCES = ['internal', 'partner', 'customer', 'public'] as const
 export type Audience = (typeof AUDIENCES)[number]
 
-export const DOCUMENT_KINDS = ['article', 'thread'] as const
+const DOCUMENT_KINDS = ['article', 'thread'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 
 /** The searched fields. The order is that of the packed term frequencies: the longest first, in the low byte. */

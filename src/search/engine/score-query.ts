@@ -12,7 +12,7 @@ import type { Columns } from './document-table.ts'
 import { expandWord, type WeightedTerm } from './expand-word.ts'
 
 /** Accumulators, kept between queries so that a query allocates next to nothing. */
-export interface Scores {
+interface Scores {
   /** By document number; 0 for those no word matched. */
   readonly scores: Float64Array
   /** The documents matched, `matched[0 … count)`. */
@@ -29,7 +29,7 @@ export interface Scorer {
   clear(): void
 }
 
-export interface Reader {
+interface Reader {
   /** Documents below are neither scored nor counted; nor do they weigh in anyone's score. */
   readonly openness: number
   readonly collection: CollectionSize

@@ -4,7 +4,7 @@ import { FIELDS } from './document.ts'
 import type { TableState } from './document-table.ts'
 import { engineErrors } from './errors.ts'
 
-export interface SnapshotContent {
+interface SnapshotContent {
   readonly parts: SparseParts
   readonly table: TableState
 }

@@ -7,7 +7,7 @@ export interface Hit {
  * The best `limit` hits of a stream: a binary heap with the worst of them on top.
  * Order: score descending, then id ascending by code unit, so that equal scores come the same way every time.
  */
-export interface TopHits {
+interface TopHits {
   /** Score that a hit must reach to have a chance. */
   threshold(): number
   push(hit: Hit): void
@@ -57,7 +57,7 @@ export function createTopHits(limit: number): TopHits {
 }
 
 /** Negative when `a` ranks before `b`. */
-export function compareHits(a: Hit, b: Hit): number {
+function compareHits(a: Hit, b: Hit): number {
   if (a.score !== b.score) return b.score - a.score
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }

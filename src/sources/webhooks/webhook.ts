@@ -4,14 +4,14 @@ import type { SourceRecord } from '../record.ts'
 export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** A request as it came, before anything in it is believed. */
-export interface SignedRequest {
+interface SignedRequest {
   readonly headers: WebhookHeaders
   /** The bytes that were signed. */
   readonly body: Uint8Array
 }
 
 /** What a verified request is about. */
-export interface DeliveryIdentity {
+interface DeliveryIdentity {
   /** The sender's own id of the delivery: the same again is a repetition. */
   readonly id: string
   /** Such as `topic_edited` or `discussion.answered`. */

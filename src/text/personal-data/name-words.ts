@@ -80,8 +80,8 @@ ask speak ring tell text email phone envoyez voyez rappeler appeler rendez preve
  * Common French and English given names, and words that begin with a capital without being anybody's name: greetings,
  * first words of sentences, brands, cities, countries, days. Folded.
  */
-export const GIVEN_NAMES: ReadonlySet<string> = words(GIVEN)
-export const NO_NAMES: ReadonlySet<string> = words(OTHERS)
+const GIVEN_NAMES: ReadonlySet<string> = words(GIVEN)
+const NO_NAMES: ReadonlySet<string> = words(OTHERS)
 
 /** Words that stand in an address for whoever reads the mail. */
 export const ROLES: ReadonlySet<string> = words(

@@ -17,7 +17,7 @@ interface DeliveryRow {
   body: string | null
 }
 
-export interface DeliveryQuery {
+interface DeliveryQuery {
   readonly status?: DeliveryStatus
   readonly cursor?: string
   readonly limit: number

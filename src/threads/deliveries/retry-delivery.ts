@@ -6,7 +6,7 @@ import type { DeliveryStore } from './delivery-store.ts'
 import { deliveryErrors } from './errors.ts'
 import { requireVisible } from './visible-source.ts'
 
-export interface RetryDeps {
+interface RetryDeps {
   readonly db: Database
   readonly clock: Clock
   readonly jobs: JobStore

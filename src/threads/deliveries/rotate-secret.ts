@@ -15,7 +15,7 @@ export interface SecretDeps {
   readonly secrets: SecretStore
 }
 
-export interface SecretRequest {
+interface SecretRequest {
   /** Name of the source; one that is new is made, with this audience (`internal` unless told otherwise). */
   readonly source: string
   readonly audience?: Audience
@@ -27,7 +27,7 @@ export interface SecretRequest {
   readonly actor: Actor
 }
 
-export interface IssuedSecret extends WebhookSecret {
+interface IssuedSecret extends WebhookSecret {
   /** Shown this once. */
   readonly value: string
   /** Where the sender delivers, below the address of this service. */

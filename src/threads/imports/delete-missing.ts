@@ -17,7 +17,7 @@ const WALK = 1000
 /** Rows a transaction: some ten milliseconds on SQLite. */
 const CHUNK = 50
 
-export interface MissingDeps extends CommitDeps {
+interface MissingDeps extends CommitDeps {
   readonly tally: ExportTally
   readonly work: TextWork
   readonly signal?: AbortSignal

@@ -55,7 +55,7 @@ export interface KeptRejection {
   readonly place: Place
 }
 
-export interface ImportQuery {
+interface ImportQuery {
   readonly source?: string
   readonly status?: ImportStatus
   readonly reader: Audience

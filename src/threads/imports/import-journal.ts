@@ -9,7 +9,7 @@ import type { ImportRun, ImportStore } from './import-store.ts'
 import type { ImportProgress, ImportSummary } from './import-summary.ts'
 import type { ToldPlaces } from './told-places.ts'
 
-export interface JournalDeps {
+interface JournalDeps {
   readonly imports: ImportStore
   readonly cursors: CursorStore
   readonly clock: Clock
@@ -17,8 +17,6 @@ export interface JournalDeps {
   readonly read: Readonly<ReadProgress>
   readonly places: ToldPlaces
 }
-
-export type ImportJournal = ReturnType<typeof createImportJournal>
 
 /**
  * What an import notes of itself, in the very transactions that make it true: a process that dies leaves behind how

@@ -21,7 +21,7 @@ export interface ImportRun {
 }
 
 /** Of an import from the command line: who runs it on what. */
-export interface Beginning {
+interface Beginning {
   readonly actor?: Pick<Actor, 'id' | 'name'>
   readonly files?: readonly { readonly name: string }[]
 }
@@ -46,6 +46,8 @@ export function createImportStore(db: Database, clock: Clock) {
         source_id: sourceId,
         format,
         status: 'running',
+        origin: 'command-line',
+        attempts: 1,
         actor_id: actor?.id ?? null,
         actor_name: actor?.name ?? null,
         files: files === undefined ? null : JSON.stringify(files),

@@ -10,9 +10,9 @@ export interface ImportWatch {
   close(): void
 }
 
-export type News = ImportRecord | 'quiet' | 'closed'
+type News = ImportRecord | 'quiet' | 'closed'
 
-export interface ImportWatching {
+interface ImportWatching {
   watch(id: string): ImportWatch
   /** Ends all waiting. */
   close(): void

@@ -7,7 +7,7 @@ import type { AcceptanceChanges } from './write-acceptances.ts'
 import type { TurnedPost } from './write-removals.ts'
 
 /** What the writing of a batch did to posts that were there before. */
-export interface Happened {
+interface Happened {
   /** New and changed posts. */
   readonly posts: readonly KeyedPost[]
   /** The posts that were there, as they were. */

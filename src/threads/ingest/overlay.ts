@@ -2,7 +2,7 @@ import type { Database } from '../../platform/index.ts'
 import type { PostKind } from '../../sources/index.ts'
 
 /** Where an agent's split put a post. */
-export interface Move {
+interface Move {
   readonly threadId: string
   /** Whether it is the question there. */
   readonly asks: boolean

@@ -23,7 +23,7 @@ const viewTable: BulkTable = {
 /** Columns that nothing but the thread's own page depends on. */
 const QUIET: ReadonlySet<string> = new Set(['views', 'record_hash', 'as_of'])
 
-export interface Settlement {
+interface Settlement {
   readonly sourceId: string
   /** Threads whose frame is new or changed. */
   readonly frames: readonly Keyed<ThreadRecord>[]

@@ -1,7 +1,7 @@
 import { orderedId, stableId } from '../../platform/index.ts'
 
 /** The ids that a source's rows have, whenever and however often they are imported. */
-export interface SourceIds {
+interface SourceIds {
   thread(externalId: string): string
   post(externalId: string): string
   member(externalId: string): string

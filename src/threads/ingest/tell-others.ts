@@ -4,7 +4,7 @@ import type { ToldChange } from '../post-changes.ts'
 import type { Bringer } from './batch.ts'
 import type { Settled } from './settle-threads.ts'
 
-export interface Told {
+interface Told {
   readonly settled: ReadonlyMap<string, Settled>
   readonly postIds: readonly string[]
   readonly changes: readonly ToldChange[]

@@ -16,7 +16,7 @@ const verdictTable: BulkTable = {
 const WHOLE_SET = ''
 
 /** A post that became accepted, or is so no longer. */
-export interface AcceptanceChange {
+interface AcceptanceChange {
   readonly postId: string
   readonly accepted: boolean
 }

@@ -30,7 +30,7 @@ const table: BulkTable = {
 const furtherColumns = ['home_id', 'stated_kind', 'as_of', 'removed_at', 'removed_with']
 const wideTable: BulkTable = { ...table, columns: [...table.columns, ...furtherColumns] }
 
-export interface PostsWritten {
+interface PostsWritten {
   readonly outcomes: ReadonlyMap<string, Outcome>
   /** New and changed posts. */
   readonly changed: readonly KeyedPost[]
