@@ -1,5 +1,5 @@
 // Child of bench-import.mjs: reads a dump and does nothing with it.
-import { requireFormat } from '../dist/sources/index.js'
+import { requireFormat } from '../dist/sources/registry.js'
 
 const [dump] = process.argv.slice(2)
 const started = performance.now()

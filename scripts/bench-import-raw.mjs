@@ -4,8 +4,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { requireFormat } from '../dist/sources/index.js'
-import { createTextThread } from '../dist/threads/index.js'
+import { requireFormat } from '../dist/sources/registry.js'
+import { createTextWorker } from '../dist/ingest/rows/text-work.js'
 
 /** Records a transaction. */
 const BATCH = 500
@@ -41,7 +41,7 @@ const insert = db.transaction((records, markdown) => {
   for (const record of records) put[record.type](record, record.type === 'post' ? markdown[at++] : undefined)
 })
 
-const texts = createTextThread()
+const texts = createTextWorker()
 const started = performance.now()
 let posts = 0
 let waiting

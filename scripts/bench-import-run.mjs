@@ -1,8 +1,9 @@
 // Child of bench-import.mjs: imports a dump as `entraide import` does, and tells its time and peak memory.
-import { commandLine } from '../dist/access/index.js'
+import { commandLine } from '../dist/access/actor.js'
 import { migrations } from '../dist/migrations.js'
-import { migrateForward, openDatabase } from '../dist/platform/index.js'
-import { importInThread } from '../dist/threads/index.js'
+import { migrateForward } from '../dist/platform/database/migrate.js'
+import { openDatabase } from '../dist/platform/database/open.js'
+import { importInWorker } from '../dist/ingest/imports/import-in-worker.js'
 
 const [dump, home] = process.argv.slice(2)
 const db = openDatabase({ home })
@@ -11,7 +12,7 @@ await db.close()
 
 const started = performance.now()
 const request = { format: 'stack-exchange', paths: [dump], source: 'bench', actor: commandLine }
-const summary = await importInThread({ address: { home }, wake: () => undefined }, request)
+const summary = await importInWorker({ address: { home }, wake: () => undefined }, request)
 const seconds = (performance.now() - started) / 1000
 const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
 console.log(JSON.stringify({ seconds, megabytes, summary }))

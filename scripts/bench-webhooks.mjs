@@ -23,7 +23,7 @@ const { values } = parseArgs({
 })
 const here = (path) => new URL(path, import.meta.url).pathname
 const program = here('../bin/entraide.js')
-const { openDatabase } = await import('../dist/platform/index.js')
+const { openDatabase } = await import('../dist/platform/database/open.js')
 
 await bench('SQLite', undefined)
 if (process.env.DATABASE_URL === undefined) console.log('PostgreSQL  left out: DATABASE_URL names none')

@@ -26,4 +26,4 @@ export const KERNELS =
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  await writeFile(new URL('../src/learning/kernels-bytes.ts', import.meta.url), await kernelsModule())
+  await writeFile(new URL('../src/learning/network/kernels-bytes.ts', import.meta.url), await kernelsModule())

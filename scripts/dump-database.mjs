@@ -9,34 +9,35 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
-import { commandLine, createAuditLog, createKey, createKeyStore } from '../dist/access/index.js'
-import {
-  articleJobs,
-  createArticleStore,
-  createEvidenceStore,
-  createRevisionStore,
-  promoteThread,
-  publishArticle,
-} from '../dist/articles/index.js'
-import {
-  correctLabel,
-  createFacetStore,
-  createLabel,
-  createLabelStores,
-  ensureCategoryFacet,
-  labelJobs,
-} from '../dist/labels/index.js'
+import { commandLine } from '../dist/access/actor.js'
+import { createAuditLog } from '../dist/access/audit-log.js'
+import { createKey } from '../dist/access/manage-keys.js'
+import { createKeyStore } from '../dist/access/key-store.js'
+import { articleJobs } from '../dist/articles/jobs.js'
+import { createArticleStore } from '../dist/articles/article-store.js'
+import { createCitationStore } from '../dist/articles/citation-store.js'
+import { createRevisionStore } from '../dist/articles/revision-store.js'
+import { promoteThread } from '../dist/articles/promote-thread.js'
+import { publishArticle } from '../dist/articles/publish-article.js'
+import { correctLabel } from '../dist/labels/annotate-thread.js'
+import { createFacetStore } from '../dist/labels/facet-store.js'
+import { createLabel, ensureCategoryFacet } from '../dist/labels/define-facet.js'
+import { createLabelStores } from '../dist/labels/stores.js'
+
+import { labelJobs } from '../dist/labels/jobs.js'
 import { migrations } from '../dist/migrations.js'
-import {
-  createJobStore,
-  createLocalWakeups,
-  createOutbox,
-  migrateForward,
-  openDatabase,
-  startWorker,
-} from '../dist/platform/index.js'
-import { createSearch, searchJobs } from '../dist/search/index.js'
-import { createSourceStore, createThreadStore, importThreads, mergeThread } from '../dist/threads/index.js'
+import { createJobStore } from '../dist/platform/jobs/job-store.js'
+import { createLocalWakeups } from '../dist/platform/jobs/wakeups.js'
+import { createOutbox } from '../dist/platform/jobs/events.js'
+import { migrateForward } from '../dist/platform/database/migrate.js'
+import { openDatabase } from '../dist/platform/database/open.js'
+import { startJobRunner } from '../dist/platform/jobs/job-runner.js'
+import { createSearch } from '../dist/search/search.js'
+import { searchJobs } from '../dist/search/jobs.js'
+import { createSourceStore } from '../dist/ingest/source-store.js'
+import { createThreadStore } from '../dist/threads/thread-store.js'
+import { importThreads } from '../dist/ingest/imports/import-threads.js'
+import { mergeThread } from '../dist/threads/merge-thread.js'
 
 const community = fileURLToPath(new URL('../fixtures/database-0.1/community.ndjson', import.meta.url))
 const databaseUrl = process.env.DATABASE_URL
@@ -69,10 +70,10 @@ async function fill() {
     sources: createSourceStore(db, clock),
     articles: createArticleStore(db, clock),
     revisions: createRevisionStore(db),
-    evidence: createEvidenceStore(db, clock),
+    evidence: createCitationStore(db, clock),
   }
   const handlers = [...labelJobs(deps), ...searchJobs(deps), ...articleJobs(deps)]
-  const worker = startWorker({ ...deps, handlers, wakeups, log: silent }, { concurrency: 1, pollMs: 20 })
+  const worker = startJobRunner({ ...deps, handlers, wakeups, log: silent }, { concurrency: 1, pollMs: 20 })
 
   await ensureCategoryFacet(deps.facets)
   const rejected = []

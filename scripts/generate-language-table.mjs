@@ -83,4 +83,4 @@ function number(value) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  writeFileSync(new URL('../src/text/language-table.ts', import.meta.url), await languageTable())
+  writeFileSync(new URL('../src/text/language/table.ts', import.meta.url), await languageTable())

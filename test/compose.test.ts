@@ -1,15 +1,15 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
-import { compose } from '../src/compose.ts'
-import { readConfig } from '../src/platform/index.ts'
+import { createApp } from '../src/app.ts'
+import { readConfig } from '../src/platform/config.ts'
 import { describeEachDatabase } from './support/databases.ts'
 
 describeEachDatabase('the house', (database) => {
   it('stops listening when it cannot serve after all, so that its process ends', async () => {
     const { home, databaseUrl } = await database()
     const port = await freePort()
-    const house = await compose({
+    const house = await createApp({
       ...readConfig({ ENTRAIDE_HOME: home, ENTRAIDE_LOG_LEVEL: 'silent', PORT: String(port) }),
       ...(databaseUrl !== undefined && { databaseUrl }),
     })

@@ -4,15 +4,11 @@ import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { expect, it } from 'vitest'
-import { compose } from '../src/compose.ts'
+import { createApp } from '../src/app.ts'
 import { migrations } from '../src/migrations.ts'
-import {
-  appliedMigrations,
-  type Database,
-  migrateBack,
-  migrateForward,
-  readConfig,
-} from '../src/platform/index.ts'
+import { appliedMigrations, migrateBack, migrateForward } from '../src/platform/database/migrate.ts'
+import type { Database } from '../src/platform/database/database.ts'
+import { readConfig } from '../src/platform/config.ts'
 import { describeEachDatabase, type TestDatabase } from './support/databases.ts'
 
 /** Releases of which a database is kept, oldest first; `scripts/dump-database.mjs` writes what is in their folders. */
@@ -47,7 +43,7 @@ describeEachDatabase('a database of an earlier release', (database, kind) => {
 
   it.each(RELEASES)('is upgraded from %s with all that it holds', async (release) => {
     const address = await restore(release)
-    const house = await compose({
+    const house = await createApp({
       ...readConfig({ ENTRAIDE_HOME: address.home, ENTRAIDE_LOG_LEVEL: 'silent' }),
       ...(address.databaseUrl !== undefined && { databaseUrl: address.databaseUrl }),
     })

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import {
-  compareOverconfidence,
-  compareProportions,
-  createRandom,
-  holm,
-  trainClassifier,
-  wilsonInterval,
-} from '../../dist/learning/index.js'
-import { stableFraction } from '../../dist/platform/index.js'
+import { compareOverconfidence } from '../../dist/learning/calibration/calibration-parity.js'
+import { compareProportions, wilsonInterval } from '../../dist/learning/statistics/proportions.js'
+import { createRandom } from '../../dist/learning/random.js'
+import { holm } from '../../dist/learning/statistics/holm.js'
+import { trainClassifier } from '../../dist/learning/training/train-classifier.js'
+import { stableFraction } from '../../dist/platform/ids.js'
 
 export const name = 'audit'
 

@@ -2,13 +2,9 @@
  * Risk budgets over 200 random splits: thresholds are chosen on one half of the out-of-fold predictions of a training
  * file, and the share of wrong labels among what they assign is counted on the other half.
  */
-import {
-  ABSTAIN_ALWAYS,
-  chooseThresholds,
-  createRandom,
-  shuffle,
-  USUAL_DOUBT,
-} from '../../dist/learning/index.js'
+import { ABSTAIN_ALWAYS } from '../../dist/learning/calibration/calibration.js'
+import { chooseThresholds, USUAL_DOUBT } from '../../dist/learning/risk/risk-budget.js'
+import { createRandom, shuffle } from '../../dist/learning/random.js'
 import { percent, readSet, table, trainOn } from './public-sets.mjs'
 
 export const name = 'budget'

@@ -2,11 +2,7 @@
  * Calibration, fitted on out-of-fold predictions of the training file alone: the expected calibration error on the test
  * file, beside that of a perfectly calibrated model of the same confidences.
  */
-import {
-  calibrationBand,
-  debiasedCalibrationError,
-  expectedCalibrationError,
-} from '../../dist/learning/index.js'
+import { calibrationBand, debiasedCalibrationError, expectedCalibrationError } from '../../dist/learning/calibration/calibration-error.js'
 import { judge, percent, readSet, table, trainOn } from './public-sets.mjs'
 
 export const name = 'calibration'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
-import { createRandom, shuffle } from '../../dist/learning/index.js'
+import { createRandom, shuffle } from '../../dist/learning/random.js'
 
 /** Corrections a poisoner gives: as many as set off a training. */
 const POISONED = 25

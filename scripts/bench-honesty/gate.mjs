@@ -1,6 +1,6 @@
-import { createRandom } from '../../dist/learning/index.js'
-import { decideActivation } from '../../dist/models/decide-activation.js'
-import { fitCandidate } from '../../dist/models/fit-candidate.js'
+import { createRandom } from '../../dist/learning/random.js'
+import { decideActivation } from '../../dist/models/gate/decide-activation.js'
+import { fitCandidate } from '../../dist/models/training/fit-candidate.js'
 import { enlarged, gateSets, healed, newPoison, POISONS, shuffled } from './gate-cases.mjs'
 
 export const name = 'gate'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { replayFiles } from '../../dist/models/index.js'
+import { replayFiles } from '../../dist/evaluation/replay-files.js'
 import { percent, table } from '../bench-page.mjs'
 
 const STRATEGIES = ['default', 'random']

@@ -1,4 +1,4 @@
-import { stableId } from '../../dist/platform/index.js'
+import { stableId } from '../../dist/platform/ids.js'
 import { makeUpPosts } from '../bench-learning/made-up-posts.mjs'
 
 const AT = '2026-01-01T00:00:00.000Z'

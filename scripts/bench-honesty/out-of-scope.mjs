@@ -3,7 +3,7 @@
  * Larson et al. do: a text in scope that is left unassigned is wrong.
  */
 import { join } from 'node:path'
-import { evaluateFiles } from '../../dist/models/index.js'
+import { evaluateFiles } from '../../dist/evaluation/evaluate-files.js'
 import { OUT_OF_SCOPE, percent, readSet, table, trainOn } from './public-sets.mjs'
 
 export const name = 'out-of-scope'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { trainClassifier } from '../../dist/learning/index.js'
+import { trainClassifier } from '../../dist/learning/training/train-classifier.js'
 
 export const OUT_OF_SCOPE = 'oos'
 

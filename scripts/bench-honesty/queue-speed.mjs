@@ -1,10 +1,7 @@
-import {
-  createRandom,
-  queryStrategyNames,
-  rankBeliefs,
-  readCandidates,
-  requireQueryStrategy,
-} from '../../dist/learning/index.js'
+import { createRandom } from '../../dist/learning/random.js'
+import { queryStrategyNames, requireQueryStrategy } from '../../dist/learning/queries/strategies.js'
+import { rankClassProbabilities } from '../../dist/learning/queries/query-strategy.js'
+import { readCandidates } from '../../dist/learning/queries/read-candidates.js'
 import { makeUpPosts } from '../bench-learning/made-up-posts.mjs'
 import { table } from '../bench-page.mjs'
 
@@ -27,9 +24,9 @@ export async function run({ log }) {
     ids: texts.map((_, row) => `thread-${row}`),
     labelled: labels.map(() => random.below(40)),
     seed: 1,
-    beliefs: rankBeliefs(someProbabilities(random), LABELS),
+    classProbabilities: rankClassProbabilities(someProbabilities(random), LABELS),
   }
-  const { beliefs: _, ...cold } = pool
+  const { classProbabilities: _, ...cold } = pool
   const asked = [
     ...queryStrategyNames.map((strategy) => [strategy, pool]),
     ['default', cold, 'default, before any label'],

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { compose } from '../../dist/compose.js'
-import { readConfig } from '../../dist/platform/index.js'
-import { reviewQueue } from '../../dist/review/index.js'
+import { createApp } from '../../dist/app.js'
+import { readConfig } from '../../dist/platform/config.js'
+import { reviewQueue } from '../../dist/review/queue/review-queue.js'
 import { fillHouse } from './made-up-community.mjs'
 
 export const name = 'review-queue'
@@ -31,7 +31,7 @@ const CASES = [
  */
 export async function run({ log = () => {}, threads = THREADS, databaseUrl } = {}) {
   const home = mkdtempSync(join(tmpdir(), 'entraide-bench-'))
-  const house = await compose(
+  const house = await createApp(
     readConfig({
       ENTRAIDE_HOME: home,
       ENTRAIDE_LOG_LEVEL: 'error',

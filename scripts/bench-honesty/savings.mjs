@@ -1,12 +1,9 @@
-import {
-  createRandom,
-  measureLearningCurve,
-  predictGain,
-  readReplayCorpus,
-  replayLabelling,
-  requireQueryStrategy,
-  shuffle,
-} from '../../dist/learning/index.js'
+import { createRandom, shuffle } from '../../dist/learning/random.js'
+import { measureLearningCurve } from '../../dist/learning/curves/measure-curve.js'
+import { predictGain } from '../../dist/learning/curves/predict-gain.js'
+import { readReplayCorpus } from '../../dist/learning/evaluation/replay-corpus.js'
+import { replayLabelling } from '../../dist/learning/evaluation/replay.js'
+import { requireQueryStrategy } from '../../dist/learning/queries/strategies.js'
 import { table } from '../bench-page.mjs'
 import { readSet } from './public-sets.mjs'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { dealFolds } from '../../dist/learning/folds.js'
+import { dealFolds } from '../../dist/learning/training/folds.js'
 import { readFirstTags } from './stack-exchange.mjs'
 
 const FOLDS = 5

@@ -1,4 +1,4 @@
-import { createRandom } from '../../dist/learning/index.js'
+import { createRandom } from '../../dist/learning/random.js'
 
 const CONSONANTS = 'bcdfglmnprstv'
 const VOWELS = 'aeiou'

@@ -1,5 +1,6 @@
 // Entraide's classifier as the product trains it: calibration and threshold are part of its fit.
-import { saveClassifier, trainClassifier } from '../../dist/learning/index.js'
+import { saveClassifier } from '../../dist/learning/artefact/artefact.js'
+import { trainClassifier } from '../../dist/learning/training/train-classifier.js'
 import { answer } from './answer.mjs'
 
 await answer((rows, { positive }) => {

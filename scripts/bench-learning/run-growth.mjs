@@ -1,5 +1,5 @@
 // One fit of as many made-up posts as told, in a process of its own: its time, and its memory at most.
-import { trainClassifier } from '../../dist/learning/index.js'
+import { trainClassifier } from '../../dist/learning/training/train-classifier.js'
 import { makeUpPosts } from './made-up-posts.mjs'
 
 const LABELS = 100

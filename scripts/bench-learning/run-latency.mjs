@@ -1,6 +1,6 @@
 // How long one verdict takes, text by text: a short question, and four facets of a long post.
 import { readFileSync } from 'node:fs'
-import { trainClassifier } from '../../dist/learning/index.js'
+import { trainClassifier } from '../../dist/learning/training/train-classifier.js'
 import { makeUpPosts } from './made-up-posts.mjs'
 
 const WARM_UP = 500

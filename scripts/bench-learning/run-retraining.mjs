@@ -1,6 +1,7 @@
 // What 50 new labels cost: a fit of everything, and one that starts from the model trained before they came.
 import { readFileSync } from 'node:fs'
-import { createRandom, shuffle, trainClassifier } from '../../dist/learning/index.js'
+import { createRandom, shuffle } from '../../dist/learning/random.js'
+import { trainClassifier } from '../../dist/learning/training/train-classifier.js'
 
 const NEW_LABELS = 50
 const { train, test } = JSON.parse(readFileSync(process.argv[2], 'utf8')).folds[0]

@@ -1,6 +1,6 @@
-import { requireFormat } from '../../dist/sources/index.js'
-import { toMarkdown } from '../../dist/text/markdown.js'
-import { threadText } from '../../dist/threads/thread-text.js'
+import { requireFormat } from '../../dist/sources/registry.js'
+import { toMarkdown } from '../../dist/text/markdown/to-markdown.js'
+import { threadText } from '../../dist/text/thread-text.js'
 
 /**
  * The questions of a Stack Exchange dump as labelled rows: the text that the product classifies a thread by, and its

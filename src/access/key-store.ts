@@ -1,13 +1,8 @@
-import {
-  type Clock,
-  type Database,
-  decodeCursor,
-  isoNow,
-  type Page,
-  type PageQuery,
-  toPage,
-} from '../platform/index.ts'
-import type { ApiKey } from './api-key.ts'
+import { type Clock, isoNow } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import { decodeCursor, type Page, toPage, type PageQuery } from '../platform/page.ts'
+import { type ApiKey, hashToken, idOfToken, sameHash } from './api-key.ts'
+import type { Actor } from './actor.ts'
 
 export type KeyStore = ReturnType<typeof createKeyStore>
 
@@ -90,4 +85,13 @@ function present(row: KeyRow): ApiKey {
     createdAt: row.created_at,
     ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at }),
   }
+}
+
+/** Who sends this token; undefined when it is no token, unknown or revoked. Never cached: a revocation holds at once. */
+export async function resolveKey(keys: KeyStore, token: string): Promise<Actor | undefined> {
+  const id = idOfToken(token)
+  const found = id === undefined ? undefined : await keys.findSecret(id)
+  if (found === undefined || !sameHash(found.secretHash, hashToken(token))) return undefined
+  const { name, roles, audience } = found.key
+  return { id: found.key.id, name, roles, audience }
 }

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { PageQuery } from '../platform/page-schema.ts'
-import { createKey, type KeyDeps } from './create-key.ts'
-import { accessErrors } from './errors.ts'
-import { revokeKey } from './revoke-key.ts'
+import { PageQuery } from '../platform/page.ts'
+import { createKey, type KeyDeps, revokeKey } from './manage-keys.ts'
+import { accessErrors } from './api-key.ts'
+
 import { AuditPage, AuditQuerySchema, IssuedKeySchema, KeyPage, KeyParams, NewKeyBody } from './schemas.ts'
 
 /** `/keys` for administrators, `/audit` for them and for supervisors. */

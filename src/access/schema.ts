@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /** API keys, and the audit log of what people and keys wrote. */
 export const accessTables: Migration = {

@@ -1,4 +1,5 @@
-import type { Actor, Audience } from '../access/index.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Audience } from '../access/audience.ts'
 
 /** How far an article can be trusted (KCS v6). */
 export const CONFIDENCES = ['wip', 'not_validated', 'validated', 'archived'] as const

@@ -1,10 +1,14 @@
-import type { AuditLog } from '../access/index.ts'
-import type { ThreadLabelStore } from '../labels/index.ts'
-import type { Clock, Database, IdentifierPattern, JobStore, Outbox } from '../platform/index.ts'
-import type { Search } from '../search/index.ts'
-import type { ThreadStore } from '../threads/index.ts'
+import type { AuditLog } from '../access/audit-log.ts'
+import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { IdentifierPattern } from '../platform/identifier-patterns.ts'
+import type { JobStore } from '../platform/jobs/job-store.ts'
+import type { Outbox } from '../platform/jobs/events.ts'
+import type { Search } from '../search/search.ts'
+import type { ThreadStore } from '../threads/thread-store.ts'
 import type { ArticleStore } from './article-store.ts'
-import type { EvidenceStore } from './evidence-store.ts'
+import type { CitationStore } from './citation-store.ts'
 import type { RevisionStore } from './revision-store.ts'
 
 /** What the use cases of articles work with. */
@@ -13,7 +17,7 @@ export interface ArticleDeps {
   readonly clock: Clock
   readonly articles: ArticleStore
   readonly revisions: RevisionStore
-  readonly evidence: EvidenceStore
+  readonly evidence: CitationStore
   readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'postsOf'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly search: Pick<Search, 'documents'>

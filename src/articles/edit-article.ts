@@ -1,10 +1,10 @@
-import type { Actor } from '../access/index.ts'
+import type { Actor } from '../access/actor.ts'
 import { type Article, type ArticleContent, contentOf, missingSections, readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
 import { indexArticle } from './index-article.ts'
 import { requireNoPersonalData } from './personal-data.ts'
-import { reviewEvidence } from './review-evidence.ts'
+import { reviewCitations } from './follow-citations.ts'
 
 export interface Edit {
   readonly id: string
@@ -30,7 +30,7 @@ export async function editArticle(deps: ArticleDeps, edit: Edit): Promise<Articl
   return deps.db.transaction(async () => {
     const before = await deps.articles.requireForChange(id, readerOf(actor), revision)
     if (before.confidence === 'archived') throw articleErrors.ARTICLE_ARCHIVED({ id })
-    if (reviewedEvidence) await reviewEvidence(deps, before, actor)
+    if (reviewedEvidence) await reviewCitations(deps, before, actor)
     const content = { ...contentOf(before), ...change }
     const changed = (Object.keys(content) as (keyof ArticleContent)[]).filter(
       (key) => content[key] !== before[key],

@@ -1,5 +1,5 @@
-import type { DomainEvent } from '../platform/index.ts'
-import type { EvidenceFlag, EvidenceSection } from './evidence.ts'
+import type { DomainEvent } from '../platform/jobs/events.ts'
+import type { CitationFlag, CitationSection } from './citation.ts'
 
 /** An article was validated for an audience: for the first time, again after it was archived, or for another one. */
 export interface ArticlePublished extends DomainEvent {
@@ -11,9 +11,9 @@ export interface ArticlePublished extends DomainEvent {
 
 export interface RaisedFlag {
   readonly articleId: string
-  readonly section: EvidenceSection
+  readonly section: CitationSection
   readonly postId: string
-  readonly flag: EvidenceFlag
+  readonly flag: CitationFlag
   readonly flaggedAt: string
 }
 

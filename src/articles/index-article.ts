@@ -1,5 +1,5 @@
-import { CATEGORY } from '../labels/index.ts'
-import { plainText } from '../text/markdown-plain.ts'
+import { CATEGORY } from '../labels/facet.ts'
+import { plainText } from '../text/markdown/plain-text.ts'
 import type { Article } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 

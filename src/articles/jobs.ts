@@ -1,9 +1,9 @@
-import { system } from '../access/index.ts'
-import { CATEGORY } from '../labels/index.ts'
-import type { JobHandler } from '../platform/index.ts'
+import { system } from '../access/actor.ts'
+import { CATEGORY } from '../labels/facet.ts'
+import type { JobHandler } from '../platform/jobs/job-runner.ts'
 import { readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
-import { FOLLOW_EVIDENCE, followEvidence } from './follow-evidence.ts'
+import { FOLLOW_CITATIONS, followCitations } from './follow-citations.ts'
 import { indexArticle } from './index-article.ts'
 
 const REFRESH_CATEGORIES = 'articles.refresh-categories'
@@ -15,10 +15,10 @@ const CHUNK = 50
 export function articleJobs(deps: ArticleDeps): JobHandler[] {
   return [
     {
-      type: FOLLOW_EVIDENCE,
+      type: FOLLOW_CITATIONS,
       on: ['posts.changed'],
       async perform(payload, signal) {
-        await followEvidence(deps, (payload as { postIds: string[] }).postIds, signal)
+        await followCitations(deps, (payload as { postIds: string[] }).postIds, signal)
       },
     },
     {

@@ -1,10 +1,7 @@
-import type { Audience } from '../access/index.ts'
-import {
-  findInMarkdown,
-  findPersonalData,
-  type PersonalDataKind,
-  type PersonalDataOptions,
-} from '../text/personal-data/index.ts'
+import type { Audience } from '../access/audience.ts'
+import { findInMarkdown } from '../text/personal-data/redact.ts'
+import { findPersonalData, type PersonalDataOptions } from '../text/personal-data/find-personal-data.ts'
+import type { PersonalDataKind } from '../text/personal-data/finding.ts'
 import type { ArticleContent } from './article.ts'
 import { articleErrors } from './errors.ts'
 

@@ -1,9 +1,10 @@
-import type { Actor } from '../access/index.ts'
-import { type Article, readerOf } from './article.ts'
+import type { Actor } from '../access/actor.ts'
+import { type Article, readerOf, type ArticleContent, type Confidence } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
-import { draftFromThread } from './draft-from-thread.ts'
 import { articleErrors } from './errors.ts'
-import { FOLLOW_EVIDENCE } from './follow-evidence.ts'
+import { FOLLOW_CITATIONS } from './follow-citations.ts'
+import { plainText } from '../text/markdown/plain-text.ts'
+import { bodyHash, type CitationSection, type Footing } from './citation.ts'
 
 export interface Promotion {
   readonly article: Article
@@ -37,7 +38,7 @@ export async function promoteThread(
     const cited = footings.map(({ postId }) => postId)
     const authors = posts.flatMap(({ id, author }) => (author && cited.includes(id) ? [author.id] : []))
     await deps.evidence.add(article.id, footings, authors)
-    await deps.jobs.enqueue({ type: FOLLOW_EVIDENCE, payload: { postIds: cited } })
+    await deps.jobs.enqueue({ type: FOLLOW_CITATIONS, payload: { postIds: cited } })
     await deps.audit.record('article.promoted', actor, article.id, {
       after: { threadId, revision: article.revision, confidence, audience: article.audience },
     })
@@ -50,4 +51,80 @@ export async function promoteThread(
     if (article === undefined) throw articleErrors.ARTICLE_HIDDEN({ id: threadId })
     return article
   }
+}
+
+/** What a draft is made from. Bodies are Markdown. */
+interface DraftMaterial {
+  readonly title: string
+  readonly language: string
+  readonly tags: readonly string[]
+  readonly posts: readonly DraftPost[]
+}
+
+interface DraftPost {
+  readonly id: string
+  readonly kind: 'question' | 'answer' | 'comment'
+  readonly body: string
+  readonly accepted: boolean
+  readonly score?: number
+  readonly createdAt: string
+}
+
+interface Draft {
+  readonly content: ArticleContent
+  readonly confidence: Confidence
+  readonly footings: readonly Footing[]
+}
+
+const LONGEST_TITLE = 120
+/** Between two answers that were both accepted. */
+const ANSWERS_APART = '\n\n---\n\n'
+
+/**
+ * A first draft: the question as it was asked, and every accepted answer, oldest first. With none accepted, the
+ * answer with the best score, and then the draft is work in progress. Tags tell of the environment; what a company
+ * knows about the asker stays out.
+ */
+export function draftFromThread({ title, language, tags, posts }: DraftMaterial): Draft {
+  const question = posts.find(({ kind }) => kind === 'question')
+  const answers = posts.filter(({ kind }) => kind === 'answer').sort(byAge)
+  const accepted = answers.filter((answer) => answer.accepted)
+  const chosen = accepted.length > 0 ? accepted : answers.sort(byScore).slice(0, 1)
+  const issue = question?.body ?? ''
+  return {
+    content: {
+      title: title.trim() || firstLine(issue),
+      issue,
+      environment: tags.join(', '),
+      resolution: chosen.map(({ body }) => body.trim()).join(ANSWERS_APART),
+      cause: '',
+      language,
+    },
+    confidence: accepted.length > 0 ? 'not_validated' : 'wip',
+    footings: [
+      ...(question === undefined ? [] : [footing('issue', question)]),
+      ...chosen.map((answer) => footing('resolution', answer)),
+    ],
+  }
+}
+
+function footing(section: CitationSection, { id, body, accepted }: DraftPost): Footing {
+  return { section, postId: id, hash: bodyHash(body), accepted }
+}
+
+function byAge(a: DraftPost, b: DraftPost): number {
+  return a.createdAt === b.createdAt ? compare(a.id, b.id) : compare(a.createdAt, b.createdAt)
+}
+
+function byScore(a: DraftPost, b: DraftPost): number {
+  return (b.score ?? 0) - (a.score ?? 0) || byAge(a, b)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function firstLine(markdown: string): string {
+  const line = plainText(markdown).split('\n', 1)[0] ?? ''
+  return line.length <= LONGEST_TITLE ? line : `${line.slice(0, LONGEST_TITLE - 1).trimEnd()}…`
 }

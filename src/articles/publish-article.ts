@@ -1,5 +1,6 @@
-import { type Actor, AUDIENCES, type Audience } from '../access/index.ts'
-import { isoNow } from '../platform/index.ts'
+import type { Actor } from '../access/actor.ts'
+import { AUDIENCES, type Audience } from '../access/audience.ts'
+import { isoNow } from '../platform/clock.ts'
 import { type Article, missingSections, readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
@@ -72,4 +73,23 @@ export async function publishArticle(deps: ArticleDeps, publication: Publication
 /** What publishing and archiving change of an article, for the audit log. */
 export function stateOf({ revision, confidence, audience }: Article): object {
   return { revision, confidence, audience }
+}
+
+/**
+ * Takes an article out of use: no search finds it, and readers no longer see it. Archived already, it stays so.
+ *
+ * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_CONFLICT
+ */
+export async function archiveArticle(
+  deps: ArticleDeps,
+  { id, revision, actor }: { readonly id: string; readonly revision?: number; readonly actor: Actor },
+): Promise<Article> {
+  return deps.db.transaction(async () => {
+    const before = await deps.articles.requireForChange(id, readerOf(actor), revision)
+    if (before.confidence === 'archived') return before
+    const after = await deps.articles.change({ ...before, confidence: 'archived' }, actor)
+    await indexArticle(deps, after)
+    await deps.audit.record('article.archived', actor, id, { before: stateOf(before), after: stateOf(after) })
+    return after
+  })
 }

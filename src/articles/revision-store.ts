@@ -1,5 +1,6 @@
-import { type Audience, visibleTo } from '../access/index.ts'
-import { type Database, decodeNumberCursor, type Page, toPage } from '../platform/index.ts'
+import { type Audience, visibleTo } from '../access/audience.ts'
+import type { Database } from '../platform/database/database.ts'
+import { decodeNumberCursor, type Page, toPage } from '../platform/page.ts'
 import type { Confidence, Revision } from './article.ts'
 
 interface RevisionRow {

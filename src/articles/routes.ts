@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { archiveArticle } from './archive-article.ts'
+import { archiveArticle, publishArticle } from './publish-article.ts'
 import { type Article, readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { editArticle } from './edit-article.ts'
@@ -8,7 +8,7 @@ import { articleErrors } from './errors.ts'
 import { etagOf, requireRevisionIn, revisionIn } from './if-match.ts'
 import { type ArticleView, presentArticle } from './present-article.ts'
 import { promoteThread } from './promote-thread.ts'
-import { publishArticle } from './publish-article.ts'
+
 import * as schemas from './schemas.ts'
 
 const EDITORS = ['knowledge-manager'] as const

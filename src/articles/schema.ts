@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /** Articles with their immutable revisions and citations; a thread becomes one article only. */
 export const articleTables: Migration = {

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { AUDIENCES } from '../access/index.ts'
-import { PageQuery, pageOf } from '../platform/page-schema.ts'
+import { AUDIENCES } from '../access/audience.ts'
+import { PageQuery, pageOf } from '../platform/page.ts'
 import { CONFIDENCES } from './article.ts'
-import { EVIDENCE_FLAGS } from './evidence.ts'
+import { EVIDENCE_FLAGS } from './citation.ts'
 
 const Confidence = Type.Enum([...CONFIDENCES], {
   description: 'wip, not_validated, validated (published) or archived',

@@ -1,4 +1,4 @@
-import type { StrategyCurve } from '../models/index.ts'
+import type { StrategyCurve } from '../evaluation/replay-files.ts'
 
 const WIDTH = 760
 const HEIGHT = 460

@@ -1,14 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { commandLine } from '../access/index.ts'
-import { promoteThread, publishArticle, readerOf } from '../articles/index.ts'
-import type { House } from '../compose.ts'
-import { CATEGORY, changeFacet, labelImportedThreads } from '../labels/index.ts'
-import { trainFacet } from '../models/index.ts'
-import { stableId } from '../platform/index.ts'
-import { importThreads, type Thread } from '../threads/index.ts'
+import { commandLine } from '../access/actor.ts'
+import { promoteThread } from '../articles/promote-thread.ts'
+import { publishArticle } from '../articles/publish-article.ts'
+import { readerOf } from '../articles/article.ts'
+import type { App } from '../app.ts'
+import { CATEGORY } from '../labels/facet.ts'
+import { changeFacet } from '../labels/define-facet.ts'
+import { labelImportedThreads } from '../labels/label-imported-threads.ts'
+import { trainFacet } from '../models/training/train-facet.ts'
+import { stableId } from '../platform/ids.ts'
+import { importThreads } from '../ingest/imports/import-threads.ts'
+import type { Thread } from '../threads/thread.ts'
 import type { DemoExample } from './demo-lines.ts'
-import { everyPage } from './every-page.ts'
+import { everyPage } from './open-app.ts'
 
 const fixtures = new URL('../../fixtures/demo/', import.meta.url)
 /** Two communities, and questions that agents labelled in the past: the model's first lessons. */
@@ -35,7 +40,7 @@ interface Demo {
 }
 
 /** Brings the demo community to life: what is there already is kept, so that a second start finds little to do. */
-export async function prepareDemo(house: House, onStep: (step: string) => void): Promise<Demo> {
+export async function prepareDemo(house: App, onStep: (step: string) => void): Promise<Demo> {
   onStep('Importing the community')
   for (const { source, format, file, audience } of EXPORTS) {
     const paths = [fileURLToPath(new URL(file, fixtures))]
@@ -52,7 +57,7 @@ export async function prepareDemo(house: House, onStep: (step: string) => void):
   return { summary: await summarise(house), example }
 }
 
-async function trainOnce({ labels, models }: House): Promise<void> {
+async function trainOnce({ labels, models }: App): Promise<void> {
   for (const name of FACETS) {
     const facet = await labels.facets.require(name)
     if ((await models.versions.latest(facet.id)) !== undefined) continue
@@ -63,7 +68,7 @@ async function trainOnce({ labels, models }: House): Promise<void> {
 }
 
 /** Waits until no event is unheard and no job is due. */
-async function settled({ db, jobs, clock }: House): Promise<void> {
+async function settled({ db, jobs, clock }: App): Promise<void> {
   // In one transaction, or work could pass from one table to the other between two looks.
   const isQuiet = () =>
     db.transaction(async () => {
@@ -76,7 +81,7 @@ async function settled({ db, jobs, clock }: House): Promise<void> {
 }
 
 /** Once, the best-voted resolved threads of each community become public articles. */
-async function publishSome({ articles, threads }: House): Promise<void> {
+async function publishSome({ articles, threads }: App): Promise<void> {
   if ((await articles.articles.list({ reader: readerOf(commandLine), limit: 1 })).items.length > 0) return
   for (const { source } of COMMUNITIES) {
     const resolved = await everyPage((page) =>
@@ -103,7 +108,7 @@ async function publishSome({ articles, threads }: House): Promise<void> {
   }
 }
 
-async function summarise({ threads, triage, models, articles, labels }: House): Promise<string[]> {
+async function summarise({ threads, triage, models, articles, labels }: App): Promise<string[]> {
   const stored = await everyPage((page) => threads.list({ reader: 'internal', ...page }))
   const inCommunity = (thread: Thread) => COMMUNITIES.some(({ source }) => source === thread.source)
   const all = stored.filter(inCommunity)

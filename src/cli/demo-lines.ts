@@ -1,4 +1,4 @@
-import type { Role } from '../access/index.ts'
+import type { Role } from '../access/actor.ts'
 
 /** What the demo's lines are about. */
 export interface DemoExample {

@@ -1,4 +1,4 @@
-import type { FileFigures, Spread } from '../models/index.ts'
+import type { FileFigures, Spread } from '../evaluation/file-figures.ts'
 import { table } from './output.ts'
 
 /** Rows of each list: what a reader can do something about at one sitting. */

@@ -1,15 +1,16 @@
-import { createAuditLog } from '../access/index.ts'
-import { createAnnotationStore, createFacetStore, createThreadLabelStore } from '../labels/index.ts'
+import { createAuditLog } from '../access/audit-log.ts'
+import { createAnnotationStore } from '../labels/annotation-store.ts'
+import { createFacetStore } from '../labels/facet-store.ts'
+import { createThreadLabelStore } from '../labels/thread-label-store.ts'
 import { migrations } from '../migrations.ts'
-import {
-  systemClock as clock,
-  createJobStore,
-  createOutbox,
-  migrateForward,
-  openDatabase,
-  readConfig,
-} from '../platform/index.ts'
-import { createSourceStore, createThreadStore } from '../threads/index.ts'
+import { systemClock as clock } from '../platform/clock.ts'
+import { createJobStore } from '../platform/jobs/job-store.ts'
+import { createOutbox } from '../platform/jobs/events.ts'
+import { migrateForward } from '../platform/database/migrate.ts'
+import { openDatabase } from '../platform/database/open.ts'
+import { readConfig } from '../platform/config.ts'
+import { createSourceStore } from '../ingest/source-store.ts'
+import { createThreadStore } from '../threads/thread-store.ts'
 
 /** What an import needs of the house: the whole of it would take more memory than the import itself. */
 export async function openForImport() {

@@ -1,4 +1,5 @@
-import { CodedError } from '../platform/index.ts'
+import { CodedError } from '../platform/errors.ts'
+import type { ImportSummary } from '../ingest/imports/import-request.ts'
 
 /** What a command prints: one JSON line for machines, or text for people. Progress and complaints go to stderr. */
 export function print(json: boolean, value: unknown, text: () => string): void {
@@ -63,4 +64,28 @@ export function table(rows: readonly Readonly<Record<string, unknown>>[]): strin
         .trimEnd(),
     )
     .join('\n')
+}
+
+/** Resolves at SIGTERM or SIGINT; a second signal ends the process at once. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    const stop = () => {
+      if (asked) process.exit(1)
+      asked = true
+      resolve()
+    }
+    process.on('SIGTERM', stop)
+    process.on('SIGINT', stop)
+  })
+}
+
+/** What an export held, in a line. */
+export function exportLine({ answers, threads, ignored, orphans }: ImportSummary): string {
+  return `In the export: ${[
+    counted(answers, 'answer'),
+    `${counted(threads.resolved, 'thread')} resolved`,
+    `${counted(ignored, 'other row')} ignored`,
+    `${counted(orphans, 'answer')} without ${orphans === 1 ? 'its' : 'their'} question`,
+  ].join(', ')}.`
 }

@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /**
  * Imports with what they rejected and how far they have read; secrets and deliveries of webhooks, and how to ask a

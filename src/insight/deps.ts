@@ -1,13 +1,18 @@
-import type { FacetStore, ThreadLabelStore } from '../labels/index.ts'
-import type { UnlabelledStore, VersionStore } from '../models/index.ts'
-import type { Clock, Database, JobStore, Outbox } from '../platform/index.ts'
-import type { ThreadStore } from '../threads/index.ts'
-import type { RuleSetStore } from '../triage/index.ts'
-import type { AlertStore } from './alert-store.ts'
-import type { AuditCaseStore } from './audit-case-store.ts'
-import type { CurveStore } from './curve-store.ts'
-import type { OutOfFoldCases } from './out-of-fold-cases.ts'
-import type { ParityLookStore } from './parity-look-store.ts'
+import type { FacetStore } from '../labels/facet-store.ts'
+import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
+import type { UnlabelledStore } from '../models/training/unlabelled-store.ts'
+import type { VersionStore } from '../models/registry/version-store.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { JobStore } from '../platform/jobs/job-store.ts'
+import type { Outbox } from '../platform/jobs/events.ts'
+import type { ThreadStore } from '../threads/thread-store.ts'
+import type { RuleSetStore } from '../triage/routing/rule-set-store.ts'
+import type { AlertStore } from './parity/alert-store.ts'
+import type { AuditCaseStore } from './audit/audit-case-store.ts'
+import type { CurveStore } from './curve/curve-store.ts'
+import type { HeldOutCases } from './parity/held-out-cases.ts'
+import type { ParityCheckStore } from './parity/check-parity.ts'
 
 /** What the use cases of insight work with. */
 export interface InsightDeps {
@@ -20,9 +25,9 @@ export interface InsightDeps {
   readonly versions: Pick<VersionStore, 'active' | 'list'>
   readonly ruleSets: Pick<RuleSetStore, 'byVersion'>
   readonly cases: AuditCaseStore
-  readonly outOfFold: OutOfFoldCases
+  readonly outOfFold: HeldOutCases
   readonly curves: CurveStore
-  readonly looks: ParityLookStore
+  readonly checks: ParityCheckStore
   readonly alerts: AlertStore
   readonly outbox: Outbox
   readonly jobs: Pick<JobStore, 'enqueue'>

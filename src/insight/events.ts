@@ -1,6 +1,6 @@
-import type { Audience } from '../access/index.ts'
-import type { DomainEvent } from '../platform/index.ts'
-import type { Measure } from './parity.ts'
+import type { Audience } from '../access/audience.ts'
+import type { DomainEvent } from '../platform/jobs/events.ts'
+import type { Measure } from './parity/parity.ts'
 import type { Sentences } from './wording.ts'
 
 /** A model does not treat French and English alike, beyond noise. */

@@ -1,6 +1,6 @@
-import type { Audience } from '../access/index.ts'
-import { plainText } from '../text/markdown-plain.ts'
-import type { ThreadStore } from '../threads/index.ts'
+import type { Audience } from '../access/audience.ts'
+import { plainText } from '../text/markdown/plain-text.ts'
+import type { ThreadStore } from '../threads/thread-store.ts'
 
 /** A thread that shows what a figure speaks of. */
 export interface Example {

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { CATEGORY } from '../labels/index.ts'
-import { auditReport } from './audit-report.ts'
+import { CATEGORY } from '../labels/facet.ts'
+import { auditReport } from './audit/audit-report.ts'
 import type { InsightDeps } from './deps.ts'
-import { parityReport } from './parity-report.ts'
-import { savingsReport } from './savings-report.ts'
+import { parityReport } from './parity/parity-report.ts'
+import { savingsReport } from './savings/savings-report.ts'
 import * as schemas from './schemas.ts'
 
 const READERS = ['supervisor'] as const

@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /**
  * How often parity was checked, and what raised an alert; learning curves; what a model version was trained on, in short,

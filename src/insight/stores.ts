@@ -1,22 +1,23 @@
-import type { Clock, Database } from '../platform/index.ts'
-import { createAlertStore } from './alert-store.ts'
-import { createAuditCaseStore } from './audit-case-store.ts'
-import { createCurveStore } from './curve-store.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import { createAlertStore } from './parity/alert-store.ts'
+import { createAuditCaseStore } from './audit/audit-case-store.ts'
+import { createCurveStore } from './curve/curve-store.ts'
 import { createReportStore } from './drift/report-store.ts'
 import { createSnapshotStore } from './drift/snapshot-store.ts'
 import { createTrafficStore } from './drift/traffic-store.ts'
-import { createOutOfFoldCases, type ReadOutOfFold } from './out-of-fold-cases.ts'
-import { createParityLookStore } from './parity-look-store.ts'
+import { createHeldOutCases, type ReadHeldOutPredictions } from './parity/held-out-cases.ts'
+import { createParityCheckStore } from './parity/check-parity.ts'
 import { createTopicStore } from './topics/topic-store.ts'
 
 /** All that insight keeps and reads. */
-export function createInsightStores(db: Database, clock: Clock, readOutOfFold: ReadOutOfFold) {
+export function createInsightStores(db: Database, clock: Clock, readHeldOutPredictions: ReadHeldOutPredictions) {
   return {
-    unseenVerdicts: readOutOfFold,
+    heldOutPredictions: readHeldOutPredictions,
     cases: createAuditCaseStore(db),
-    outOfFold: createOutOfFoldCases(db, readOutOfFold),
+    outOfFold: createHeldOutCases(db, readHeldOutPredictions),
     curves: createCurveStore(db, clock),
-    looks: createParityLookStore(db, clock),
+    checks: createParityCheckStore(db, clock),
     alerts: createAlertStore(db, clock),
     traffic: createTrafficStore(db),
     snapshots: createSnapshotStore(db, clock),

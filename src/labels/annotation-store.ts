@@ -1,12 +1,13 @@
-import { type Actor, system } from '../access/index.ts'
-import { type Clock, type Database, isoNow, newId } from '../platform/index.ts'
-import { type Annotation, BY_PEOPLE, type Verdict } from './annotation.ts'
-import { type AnnotationRow, type JoinedRow, toAnnotation } from './annotation-rows.ts'
+import { type Actor, system } from '../access/actor.ts'
+import { type Clock, isoNow } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import { newId } from '../platform/ids.ts'
+import { type Annotation, BY_PEOPLE, type NewAnnotation, type Provenance } from './annotation.ts'
 import { labelErrors } from './errors.ts'
-import { settleThreadLabels } from './settle-thread-labels.ts'
+import { recomputeThreadLabels } from './recompute-labels.ts'
 
 /** The latest verdict of the import on a facet of a thread. */
-export interface ImportVerdict {
+export interface ImportAnnotation {
   readonly annotationId: string
   readonly labelId: string
   /** By whom it was revoked, if it was. */
@@ -50,7 +51,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
     const threadsOf = new Map<string, Set<string>>()
     for (const { threadId, facetId } of changed)
       threadsOf.set(facetId, (threadsOf.get(facetId) ?? new Set()).add(threadId))
-    for (const [facetId, threadIds] of threadsOf) await settleThreadLabels(db, facetId, [...threadIds])
+    for (const [facetId, threadIds] of threadsOf) await recomputeThreadLabels(db, facetId, [...threadIds])
   }
 
   async function find(id: string): Promise<Annotation | undefined> {
@@ -62,7 +63,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
     lock,
 
     /** Appends up to 500 verdicts in their order. @returns their ids */
-    async append(verdicts: readonly Verdict[], actor: Actor): Promise<string[]> {
+    async append(verdicts: readonly NewAnnotation[], actor: Actor): Promise<string[]> {
       return db.transaction(async () => {
         const threadIds = [...new Set(verdicts.map(({ threadId }) => threadId))]
         await lock(threadIds)
@@ -151,18 +152,18 @@ export function createAnnotationStore(db: Database, clock: Clock) {
     },
 
     /** Whether a person or key ever gave a verdict, revoked since or not. */
-    async hasVerdictOf(actorId: string): Promise<boolean> {
+    async hasAnnotationOf(actorId: string): Promise<boolean> {
       const row = await annotations().where('actor_id', actorId).whereIn('provenance', BY_PEOPLE).first('id')
       return row !== undefined
     },
 
     /** The import's last verdict on each facet of these threads (at most 500), keyed by thread, then facet. */
-    async importVerdicts(threadIds: readonly string[]): Promise<Map<string, Map<string, ImportVerdict>>> {
+    async importAnnotations(threadIds: readonly string[]): Promise<Map<string, Map<string, ImportAnnotation>>> {
       const rows = await joined()
         .whereIn('a.thread_id', threadIds)
         .where('a.provenance', 'import')
         .orderBy('a.position')
-      const verdicts = new Map<string, Map<string, ImportVerdict>>(threadIds.map((id) => [id, new Map()]))
+      const verdicts = new Map<string, Map<string, ImportAnnotation>>(threadIds.map((id) => [id, new Map()]))
       for (const row of rows)
         verdicts.get(row.thread_id)?.set(row.facet_id, {
           annotationId: row.id,
@@ -176,7 +177,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
      * How often people have spoken on a facet, ever: annotations by agents, rulings, and what people revoked (what a
      * source no longer says is revoked by `system`).
      */
-    async agentVerdicts(facetId: string): Promise<number> {
+    async agentAnnotations(facetId: string): Promise<number> {
       const given = await annotations()
         .where({ facet_id: facetId })
         .whereIn('provenance', BY_PEOPLE)
@@ -189,5 +190,48 @@ export function createAnnotationStore(db: Database, clock: Clock) {
         .count<{ n: number }[]>('* as n')
       return Number(given[0]?.n) + Number(revoked[0]?.n)
     },
+  }
+}
+
+export interface AnnotationRow {
+  id: string
+  thread_id: string
+  facet_id: string
+  position: number
+  label_id: string
+  provenance: Provenance
+  blind: boolean
+  actor_id: string
+  actor_name: string
+  note: string | null
+  created_at: string
+}
+
+/** With the names of its facet and label, and who revoked it. */
+export interface JoinedRow extends AnnotationRow {
+  facet: string
+  label: string
+  revoked_at: string | null
+  revoker_id: string | null
+  revoker_name: string | null
+}
+
+/** The annotation that a row tells of. */
+export function toAnnotation(row: JoinedRow): Annotation {
+  return {
+    id: row.id,
+    threadId: row.thread_id,
+    facet: row.facet,
+    facetId: row.facet_id,
+    label: row.label,
+    labelId: row.label_id,
+    provenance: row.provenance,
+    blind: Boolean(row.blind),
+    actor: { id: row.actor_id, name: row.actor_name },
+    ...(row.note !== null && { note: row.note }),
+    createdAt: row.created_at,
+    ...(row.revoked_at !== null && {
+      revoked: { at: row.revoked_at, actor: { id: row.revoker_id ?? '', name: row.revoker_name ?? '' } },
+    }),
   }
 }

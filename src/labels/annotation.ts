@@ -25,7 +25,7 @@ export interface Annotation {
 }
 
 /** What is to be appended. */
-export interface Verdict {
+export interface NewAnnotation {
   readonly threadId: string
   readonly facetId: string
   readonly labelId: string

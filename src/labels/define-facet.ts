@@ -1,10 +1,11 @@
-import type { Actor } from '../access/index.ts'
+import type { Actor } from '../access/actor.ts'
 import type { LabelDeps } from './deps.ts'
 import { budgetChanged } from './events.ts'
-import { CATEGORY, DEFAULT_RISK_BUDGET, type Facet } from './facet.ts'
+import { CATEGORY, DEFAULT_RISK_BUDGET, type Facet, type Label, labelName } from './facet.ts'
 import type { FacetStore } from './facet-store.ts'
+import { labelErrors } from './errors.ts'
 
-type Deps = Pick<LabelDeps, 'db' | 'facets' | 'audit' | 'outbox'>
+type FacetDefinitionDeps = Pick<LabelDeps, 'db' | 'facets' | 'audit' | 'outbox'>
 
 export interface FacetDefinition {
   /** In kebab-case. */
@@ -22,7 +23,7 @@ export async function ensureCategoryFacet(facets: FacetStore): Promise<Facet> {
 }
 
 /** Adds an axis of classification. @throws CodedError FACET_EXISTS */
-export async function createFacet(deps: Deps, definition: FacetDefinition): Promise<Facet> {
+export async function createFacet(deps: FacetDefinitionDeps, definition: FacetDefinition): Promise<Facet> {
   const { name, description = '', riskBudget = DEFAULT_RISK_BUDGET, actor } = definition
   const { requireParity = false } = definition
   return deps.db.transaction(async () => {
@@ -44,7 +45,7 @@ export interface FacetChange {
 
 /** Changes what a facet is said to mean, how much error it may make, or what the gate asks of it. @throws CodedError FACET_NOT_FOUND */
 export async function changeFacet(
-  deps: Deps,
+  deps: FacetDefinitionDeps,
   { facet: name, actor, ...change }: FacetChange,
 ): Promise<Facet> {
   return deps.db.transaction(async () => {
@@ -53,6 +54,54 @@ export async function changeFacet(
     const after = await deps.facets.require(name)
     await deps.audit.record('facet.changed', actor, before.id, { before, after })
     if (after.riskBudget !== before.riskBudget) await deps.outbox.append(budgetChanged(after))
+    return after
+  })
+}
+
+type LabelDefinitionDeps = Pick<LabelDeps, 'db' | 'facets' | 'audit' | 'outbox'>
+
+export interface LabelDefinition {
+  readonly facet: string
+  readonly label: string
+  readonly description?: string
+  readonly actor: Actor
+}
+
+/** Adds a label to a facet. @throws CodedError FACET_NOT_FOUND, LABEL_EXISTS, LABEL_EMPTY */
+export async function createLabel(deps: LabelDefinitionDeps, definition: LabelDefinition): Promise<Label> {
+  const name = labelName(definition.label)
+  if (name === '') throw labelErrors.LABEL_EMPTY()
+  const facet = await deps.facets.require(definition.facet)
+  return deps.db.transaction(async () => {
+    const label = await deps.facets.addLabel(facet, name, definition.description ?? '')
+    await deps.audit.record('label.created', definition.actor, label.id, { after: label })
+    return label
+  })
+}
+
+export interface LabelChange {
+  readonly facet: string
+  readonly label: string
+  readonly description?: string
+  /** Null takes the label's own away: the facet's counts again. */
+  readonly riskBudget?: number | null
+  readonly actor: Actor
+}
+
+/**
+ * Says anew what a label means, or how much error it may have. A budget counts at once, see `changeFacet`.
+ *
+ * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND
+ */
+export async function changeLabel(deps: LabelDefinitionDeps, asked: LabelChange): Promise<Label> {
+  const { facet: name, label, actor, ...change } = asked
+  const facet = await deps.facets.require(name)
+  return deps.db.transaction(async () => {
+    const before = await deps.facets.requireLabel(facet, labelName(label))
+    await deps.facets.changeLabel(before.id, change)
+    const after = await deps.facets.requireLabel(facet, before.name)
+    await deps.audit.record('label.changed', actor, before.id, { before, after })
+    if (after.riskBudget !== before.riskBudget) await deps.outbox.append(budgetChanged(facet))
     return after
   })
 }

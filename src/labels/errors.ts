@@ -1,4 +1,4 @@
-import { defineErrors } from '../platform/index.ts'
+import { defineErrors } from '../platform/errors.ts'
 
 export const labelErrors = defineErrors({
   FACET_NOT_FOUND: [404, 'There is no facet "{facet}"'],

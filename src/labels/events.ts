@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../platform/index.ts'
+import type { DomainEvent } from '../platform/jobs/events.ts'
 
 /** A person gave a verdict on a facet of a thread, or took one back. */
 export interface LabelCorrected extends DomainEvent {

@@ -1,13 +1,8 @@
-import {
-  type Clock,
-  type Database,
-  decodeCursor,
-  isoNow,
-  type Page,
-  type PageQuery,
-  stableId,
-  toPage,
-} from '../platform/index.ts'
+import { type Clock, isoNow } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import { decodeCursor, type Page, toPage, type PageQuery } from '../platform/page.ts'
+
+import { stableId } from '../platform/ids.ts'
 import { labelErrors } from './errors.ts'
 import { DEFAULT_RISK_BUDGET, type Facet, type Label } from './facet.ts'
 

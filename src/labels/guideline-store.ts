@@ -1,5 +1,8 @@
-import { type Audience, visibleTo } from '../access/index.ts'
-import { type Clock, type Database, isoNow, stableId } from '../platform/index.ts'
+import { type Audience, visibleTo } from '../access/audience.ts'
+import { type Clock, isoNow } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import { stableId } from '../platform/ids.ts'
+import type { Label } from './facet.ts'
 
 /** What a ruling taught about a label, for whoever labels next. */
 export interface Guideline {
@@ -84,4 +87,22 @@ function gather(guidelines: Guideline[], row: GuidelineRow): void {
   const known = examples.some(({ threadId }) => threadId === row.thread_id)
   if (row.shown && !known && examples.length < MOST_EXAMPLES)
     examples.push({ threadId: row.thread_id, title: row.title })
+}
+
+/** A label as labellers see it. */
+export interface GuidedLabel extends Pick<Label, 'name' | 'description'> {
+  readonly guidelines: Guideline[]
+}
+
+/** Labels with what rulings taught about them, as far as a reader may see it. */
+export async function guideLabels(
+  { guidelines }: { readonly guidelines: Pick<GuidelineStore, 'of'> },
+  labels: readonly Label[],
+  reader: Audience,
+): Promise<GuidedLabel[]> {
+  const known = await guidelines.of(
+    labels.map(({ id }) => id),
+    reader,
+  )
+  return labels.map(({ id, name, description }) => ({ name, description, guidelines: known.get(id) ?? [] }))
 }

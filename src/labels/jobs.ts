@@ -1,4 +1,5 @@
-import type { Clock, JobHandler } from '../platform/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { JobHandler } from '../platform/jobs/job-runner.ts'
 import type { LabelDeps } from './deps.ts'
 import { labelImportedThreads } from './label-imported-threads.ts'
 
@@ -15,7 +16,7 @@ export function labelJobs(deps: LabelDeps & { readonly clock: Clock }): JobHandl
   return [
     {
       type: 'labels.label-imported',
-      on: ['threads.imported'],
+      on: ['threads.changed'],
       async perform(payload, signal) {
         const { sourceId, threadIds } = payload as { sourceId: string; threadIds: string[] }
         const source = await deps.sources.byId(sourceId)

@@ -1,5 +1,5 @@
-import type { Audience } from '../access/index.ts'
-import { type AgreementFigures, measureAgreement } from '../learning/index.ts'
+import type { Audience } from '../access/audience.ts'
+import { type AgreementFigures, measureAgreement } from '../learning/agreement/krippendorff.ts'
 import type { DisagreementDeps } from './deps.ts'
 import type { Vote } from './vote-store.ts'
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
-import type { Database, Outbox } from '../platform/index.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { Outbox } from '../platform/jobs/events.ts'
 import type { FacetSeeded } from './events.ts'
 import type { FacetStore } from './facet-store.ts'
 import type { StarterExampleStore } from './starter-example-store.ts'

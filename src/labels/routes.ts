@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { PageQuery } from '../platform/page-schema.ts'
-import { correctLabel } from './correct-label.ts'
-import { changeFacet, createFacet } from './define-facet.ts'
-import { changeLabel, createLabel } from './define-label.ts'
+import { PageQuery } from '../platform/page.ts'
+import { correctLabel, revokeAnnotation } from './annotate-thread.ts'
+import { changeFacet, createFacet, changeLabel, createLabel } from './define-facet.ts'
+
 import type { DisagreementDeps } from './deps.ts'
-import { guideLabels } from './guide-labels.ts'
+import { guideLabels } from './guideline-store.ts'
 import { measureFacetAgreement } from './measure-agreement.ts'
-import { revokeAnnotation } from './revoke-annotation.ts'
+
 import * as schemas from './schemas.ts'
 
 const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const

@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /**
  * Facets with their labels, and annotations, which are append-only: `thread_labels` holds the label in force that they

@@ -1,4 +1,5 @@
-import { type Database, stableId } from '../platform/index.ts'
+import type { Database } from '../platform/database/database.ts'
+import { stableId } from '../platform/ids.ts'
 
 /** A labelled text that comes with a facet, so that its model can start before anyone has labelled a thread. */
 export interface StarterExample {

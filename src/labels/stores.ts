@@ -1,4 +1,5 @@
-import type { Clock, Database } from '../platform/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
 import { createAnnotationStore } from './annotation-store.ts'
 import { createGuidelineStore } from './guideline-store.ts'
 import { createRevocationStore } from './revocations/revocation-store.ts'

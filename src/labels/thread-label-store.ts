@@ -1,4 +1,4 @@
-import type { Database } from '../platform/index.ts'
+import type { Database } from '../platform/database/database.ts'
 import type { Provenance, ThreadLabel } from './annotation.ts'
 
 /** A labelled thread as training reads it. */
@@ -13,7 +13,7 @@ export interface LabelledThread {
   readonly firstLabelledAt: string
 }
 
-interface StandingRow {
+interface ActivityRow {
   thread_id: string
   facet_id: string
   facet: string
@@ -35,7 +35,7 @@ export function createThreadLabelStore(db: Database) {
     db
       .sql('thread_labels as t')
       .join('labels as l', 'l.id', 't.label_id')
-      .select<StandingRow[]>(
+      .select<ActivityRow[]>(
         't.thread_id',
         't.facet_id',
         't.provenance',
@@ -83,7 +83,7 @@ export function createThreadLabelStore(db: Database) {
               .andOn('first.facet_id', 't.facet_id')
               .andOnVal('first.position', 1),
           )
-          .select<(StandingRow & Dates)[]>(
+          .select<(ActivityRow & Dates)[]>(
             'a.created_at as labelled_at',
             'first.created_at as first_labelled_at',
           )

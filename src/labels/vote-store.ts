@@ -1,5 +1,5 @@
-import { type Audience, visibleTo } from '../access/index.ts'
-import type { Database } from '../platform/index.ts'
+import { type Audience, visibleTo } from '../access/audience.ts'
+import type { Database } from '../platform/database/database.ts'
 
 /** What an agent last said blind of one facet of a thread. */
 export interface Vote {

@@ -1,4 +1,4 @@
-import { defineErrors } from '../platform/index.ts'
+import { defineErrors } from '../platform/errors.ts'
 
 export const modelErrors = defineErrors({
   MODEL_VERSION_NOT_FOUND: [404, 'Facet "{facet}" has no model version {version}'],

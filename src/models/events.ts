@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../platform/index.ts'
+import type { DomainEvent } from '../platform/jobs/events.ts'
 
 /** A version of a facet's model was trained and judged, whether it was let through or not. */
 export interface ModelTrained extends DomainEvent {

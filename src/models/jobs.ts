@@ -1,14 +1,15 @@
-import { system } from '../access/index.ts'
-import type { AnnotationsRevised, FacetSeeded, LabelCorrected } from '../labels/index.ts'
-import { CodedError, type JobHandler, type WorkerLog } from '../platform/index.ts'
+import { system } from '../access/actor.ts'
+import type { AnnotationsRevised, FacetSeeded, LabelCorrected } from '../labels/events.ts'
+import { CodedError } from '../platform/errors.ts'
+import type { JobHandler, JobLog } from '../platform/jobs/job-runner.ts'
 import type { ModelDeps } from './deps.ts'
-import { TRAIN, trainingJob } from './request-training.ts'
-import { newVerdicts, trainFacet } from './train-facet.ts'
+import { TRAIN, trainingJob } from './training/request-training.ts'
+import { newAnnotations, trainFacet } from './training/train-facet.ts'
 
 export interface ModelJobDeps extends ModelDeps {
   /** Agents' verdicts since the last training after which a facet is trained again. */
   readonly retrainAfter: number
-  readonly log: WorkerLog
+  readonly log: JobLog
 }
 
 /** When to come back to a facet that is being trained, rather than hold a worker's place. */
@@ -22,7 +23,7 @@ export function modelJobs(deps: ModelJobDeps): JobHandler[] {
       on: ['label.corrected'],
       async perform(payload) {
         const { facet, facetId } = payload as unknown as LabelCorrected
-        if ((await newVerdicts(deps, facetId)) >= deps.retrainAfter)
+        if ((await newAnnotations(deps, facetId)) >= deps.retrainAfter)
           await deps.jobs.enqueue(trainingJob(facet, { demanded: false }))
       },
     },
@@ -53,7 +54,7 @@ export function modelJobs(deps: ModelJobDeps): JobHandler[] {
             signal,
             wait: false,
             // Verdicts that came while it was trained asked again; that training may have counted them.
-            verdictsNeeded: demanded ? 0 : deps.retrainAfter,
+            annotationsNeeded: demanded ? 0 : deps.retrainAfter,
           })
           deps.log.info({ facet, version: number, reason }, 'a model was trained')
         } catch (error) {

@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /**
  * Model versions with their artefacts and held-out predictions, by which the gate compares them; the database admits

@@ -1,4 +1,4 @@
-import { defineErrors } from '../platform/index.ts'
+import { defineErrors } from '../platform/errors.ts'
 
 export const reviewErrors = defineErrors({
   CONFLICT_NOT_FOUND: [404, 'There is no conflict {id}'],

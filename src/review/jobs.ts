@@ -1,8 +1,8 @@
-import type { JobHandler } from '../platform/index.ts'
+import type { JobHandler } from '../platform/jobs/job-runner.ts'
 import type { ReviewDeps } from './deps.ts'
-import { drawAuditSlice } from './draw-audit-slice.ts'
-import { settleMisroutes } from './settle-misroutes.ts'
-import { snapshotAudited } from './snapshot-audited.ts'
+import { drawAuditSlice, snapshotAudited } from './audit/draw-audit-slice.ts'
+import { resolveMisroutes } from './misroutes/report-misroute.ts'
+
 
 /** Keeps the review queue in step with triage and labels. */
 export function reviewJobs(deps: ReviewDeps): JobHandler[] {
@@ -21,7 +21,7 @@ export function reviewJobs(deps: ReviewDeps): JobHandler[] {
     {
       type: 'review.settle-misroutes',
       on: ['label.corrected'],
-      perform: (payload) => settleMisroutes(deps, (payload as { annotationId: string }).annotationId),
+      perform: (payload) => resolveMisroutes(deps, (payload as { annotationId: string }).annotationId),
     },
   ]
 }

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { CATEGORY } from '../labels/index.ts'
+import { CATEGORY } from '../labels/facet.ts'
 import type { ReviewDeps } from './deps.ts'
-import { reportMisroute } from './report-misroute.ts'
-import { reviewQueue } from './review-queue.ts'
+import { reportMisroute } from './misroutes/report-misroute.ts'
+import { reviewQueue } from './queue/review-queue.ts'
 import * as schemas from './schemas.ts'
 
 const REVIEWERS = ['agent', 'knowledge-manager', 'supervisor'] as const

@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /**
  * Misroutes; who was handed what of the review queue, until when; the first prediction of each facet of a thread in the

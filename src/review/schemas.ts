@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
-import { GuidedLabel, guidedLabelExample } from '../labels/http.ts'
-import { type QueryStrategyName, queryStrategyNames } from '../learning/index.ts'
-import { PageQuery, pageOf } from '../platform/page-schema.ts'
-import { DestinationSchema } from '../triage/http.ts'
-import type { QueueItem, ReviewQueue } from './review-queue.ts'
-import { WHYS, type Why } from './why.ts'
+import { GuidedLabel, guidedLabelExample } from '../labels/schemas.ts'
+import { type QueryStrategyName, queryStrategyNames } from '../learning/queries/strategies.ts'
+import { PageQuery, pageOf } from '../platform/page.ts'
+import { DestinationSchema } from '../triage/routing/routing-schemas.ts'
+import type { QueueItem, ReviewQueue } from './queue/review-queue.ts'
+import { WHYS, type Why } from './queue/why.ts'
 
 const queueItemExample = {
   threadId: 'thr_7h2k9m4p6r8t1v3x',
@@ -112,7 +112,7 @@ export const MisrouteSchema = Type.Object(
     suggested: Type.Optional(DestinationSchema),
     reporter: Type.Object({ id: Type.String(), name: Type.String() }),
     createdAt: Type.String(),
-    settledAt: Type.Optional(Type.String({ description: 'When an agent had labelled the thread again' })),
+    resolvedAt: Type.Optional(Type.String({ description: 'When an agent had labelled the thread again' })),
   },
   { examples: [misrouteExample] },
 )

@@ -1,14 +1,15 @@
-import type { Clock, Database } from '../platform/index.ts'
-import { createAuditSnapshotStore } from './audit-snapshot-store.ts'
-import { createBatchChooser } from './batch-chooser.ts'
-import { createCandidateStore } from './candidate-store.ts'
-import { createClaimStore } from './claim-store.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import { createAuditSnapshotStore } from './audit/audit-snapshot-store.ts'
+import { createBatchChooser } from './queue/batch-chooser.ts'
+import { createCandidateStore } from './queue/candidate-store.ts'
+import { createClaimStore } from './queue/claim-store.ts'
 import { createConflictStore } from './conflicts/conflict-store.ts'
-import { createDoubtStore } from './conflicts/doubt-store.ts'
-import { createMisrouteStore } from './misroute-store.ts'
-import { createQueueStore } from './queue-store.ts'
-import { createSecondOpinionStore } from './second-opinion-store.ts'
-import { createTurns } from './turns.ts'
+import { createLabelIssueStore } from './conflicts/label-issue-store.ts'
+import { createMisrouteStore } from './misroutes/misroute-store.ts'
+import { createQueueStore } from './queue/queue-store.ts'
+import { createSecondOpinionStore } from './audit/second-opinions.ts'
+import { createTurns } from './queue/hand-out.ts'
 
 /** All that review keeps and reads. */
 export function createReviewStores(db: Database, clock: Clock) {
@@ -21,7 +22,7 @@ export function createReviewStores(db: Database, clock: Clock) {
     misroutes: createMisrouteStore(db, clock),
     snapshots: createAuditSnapshotStore(db),
     conflicts: createConflictStore(db, clock),
-    doubts: createDoubtStore(db, clock),
+    labelIssues: createLabelIssueStore(db, clock),
     secondOpinions: createSecondOpinionStore(db, clock),
   }
 }

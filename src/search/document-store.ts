@@ -1,6 +1,6 @@
-import { type Audience, visibleTo } from '../access/index.ts'
-import type { Database } from '../platform/index.ts'
-import type { DocumentKind, SearchDocument } from './engine/index.ts'
+import { type Audience, visibleTo } from '../access/audience.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { DocumentKind, SearchDocument } from './engine/document.ts'
 
 /** A document as the database holds it: what is searched, and when it last changed. Texts are plain. */
 export interface StoredDocument extends SearchDocument {

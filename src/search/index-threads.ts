@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import { CATEGORY, type ThreadLabel, type ThreadLabelStore } from '../labels/index.ts'
-import type { ThreadStore } from '../threads/index.ts'
+import { CATEGORY } from '../labels/facet.ts'
+import type { ThreadLabel } from '../labels/annotation.ts'
+import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
+import type { ThreadStore } from '../threads/thread-store.ts'
 import type { Search } from './search.ts'
 import { threadDocument } from './thread-document.ts'
 

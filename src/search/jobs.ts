@@ -1,6 +1,11 @@
-import { CATEGORY, type LabelCorrected, type LabelsImported } from '../labels/index.ts'
-import type { Clock, Database, JobHandler, JobStore } from '../platform/index.ts'
-import { linkNearDuplicates, type ThreadsImported } from '../threads/index.ts'
+import { CATEGORY } from '../labels/facet.ts'
+import type { LabelCorrected, LabelsImported } from '../labels/events.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { JobHandler } from '../platform/jobs/job-runner.ts'
+import type { JobStore } from '../platform/jobs/job-store.ts'
+import { linkNearDuplicates } from '../threads/link-near-duplicates.ts'
+import type { ThreadsChanged } from '../ingest/events.ts'
 import { type IndexThreadsDeps, indexSource, indexThreads, refreshCategories } from './index-threads.ts'
 import type { Search } from './search.ts'
 
@@ -21,9 +26,9 @@ export function searchJobs(deps: SearchJobDeps): JobHandler[] {
   return [
     {
       type: 'search.index-imported',
-      on: ['threads.imported'],
+      on: ['threads.changed'],
       async perform(payload, signal) {
-        const { threadIds } = payload as unknown as ThreadsImported
+        const { threadIds } = payload as unknown as ThreadsChanged
         await indexThreads(deps, threadIds, signal)
         // Of two threads that ask the same, the one that is indexed last finds the other.
         await deps.jobs.enqueue({ type: LINK_NEAR_DUPLICATES, payload: { threadIds } })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /**
  * What is searchable; `seq` comes from the `search` sequence, whose row lock puts commits in its order.

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DocumentStore } from './document-store.ts'
-import { createSearchEngine, type SearchEngine } from './engine/index.ts'
+import { createSearchEngine, type SearchEngine } from './engine/create-search-engine.ts'
 import type { SnapshotFile } from './snapshot-file.ts'
 
 /** Where the index tells what happened to it; a pino logger is one. */

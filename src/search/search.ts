@@ -1,4 +1,4 @@
-import type { Database } from '../platform/index.ts'
+import type { Database } from '../platform/database/database.ts'
 import { answerQuery, type SearchAnswer, type SearchRequest } from './answer-query.ts'
 import { createDocumentStore, type DocumentStore } from './document-store.ts'
 import { findNearDuplicates, type NearDuplicate } from './find-near-duplicates.ts'

@@ -1,5 +1,5 @@
-import { plainText } from '../text/markdown-plain.ts'
-import type { Post, ThreadFacts } from '../threads/index.ts'
+import { plainText } from '../text/markdown/plain-text.ts'
+import type { Post, ThreadFacts } from '../threads/thread.ts'
 import type { StoredDocument } from './document-store.ts'
 
 /** Letters kept of a question, and of all answers together: beyond, a thread is a log and not a text. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Actor, anonymous, type Role } from '../access/index.ts'
-import type { CodedError } from '../platform/index.ts'
-import { errors } from './errors.ts'
+import { type Actor, anonymous, type Role } from '../access/actor.ts'
+import type { CodedError } from '../platform/errors.ts'
+import { errors } from './problems.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { newId } from '../platform/index.ts'
-import { errors } from './errors.ts'
-import type { Problem } from './problems.ts'
+import { newId } from '../platform/ids.ts'
+import { errors, type Problem } from './problems.ts'
+
 
 /** Answers bytes that Node could not read as a request, and hangs up: after them nothing on the line makes sense. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {

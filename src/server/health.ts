@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { appliedMigrations, type Database, type Migration } from '../platform/index.ts'
+import { appliedMigrations, type Migration } from '../platform/database/migrate.ts'
+import type { Database } from '../platform/database/database.ts'
 
 /** Something without which this process should get no requests. */
 export interface ReadinessCheck {

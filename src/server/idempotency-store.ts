@@ -1,5 +1,6 @@
-import { type Clock, type Database, isoNow } from '../platform/index.ts'
-import { errors } from './errors.ts'
+import { type Clock, isoNow } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import { errors } from './problems.ts'
 
 /** An answer as it went out: status, the headers its handler set, the body's text. */
 export interface Answer {

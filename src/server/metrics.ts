@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { Type } from 'typebox'
 import { routePattern } from './request-log.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { JobStore } from '../platform/jobs/job-store.ts'
 
 export interface Sample {
   readonly labels?: Readonly<Record<string, string>>
@@ -82,4 +84,26 @@ function gaugeOf(source: MetricSource, app: FastifyInstance): Gauge {
       }
     },
   })
+}
+
+/** How much work waits: jobs by state, and events that have not become jobs yet. */
+export function jobMetrics(db: Database, jobs: Pick<JobStore, 'counts'>): MetricSource[] {
+  return [
+    {
+      name: 'entraide_jobs',
+      help: 'Jobs by state',
+      labels: ['state'],
+      async read() {
+        return Object.entries(await jobs.counts()).map(([state, value]) => ({ labels: { state }, value }))
+      },
+    },
+    {
+      name: 'entraide_outbox_events',
+      help: 'Events that wait to be relayed',
+      async read() {
+        const row = await db.sql('events').count<{ n: number }[]>('* as n').first()
+        return [{ value: Number(row?.n ?? 0) }]
+      },
+    },
+  ]
 }

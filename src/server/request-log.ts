@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
-import { newId } from '../platform/index.ts'
+import { newId } from '../platform/ids.ts'
 
 /** What a proxy may hand us as a request id: enough to be found in its logs, too little to carry anything else. */
 const SANE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/

@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /** Answers kept for requests that are sent again with the same `Idempotency-Key`. */
 export const serverTables: Migration = {

@@ -1,6 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { errors } from './errors.ts'
+import { errors } from './problems.ts'
 
 /** A listening application. */
 export interface Serving {

@@ -7,7 +7,7 @@ export type SourceRecord =
   | ThreadRecord
   | PostRecord
   | AcceptanceRecord
-  | VerdictRecord
+  | AcceptanceUpdateRecord
   | RemovalRecord
   | LinkRecord
   | MemberRecord
@@ -66,8 +66,8 @@ export interface PostRecord extends Dated {
  * One answer accepted, or no longer, where a source tells of that answer alone (a webhook) rather than of the whole
  * set.
  */
-export interface VerdictRecord extends Dated {
-  readonly type: 'verdict'
+export interface AcceptanceUpdateRecord extends Dated {
+  readonly type: 'acceptance-update'
   readonly threadId: string
   readonly postId: string
   readonly accepted: boolean

@@ -15,7 +15,7 @@ export function createFutureRefusal(now: Date): (items: readonly SourceItem[]) =
   const latest = new Date(now.getTime() + SKEW_MS).toISOString()
   let rejectedThread: string | undefined
   return (items) => {
-    if (!tellFuture(items, latest)) return items
+    if (!printFutureDates(items, latest)) return items
     const kept: SourceItem[] = []
     for (const item of items) {
       const future = futureOf(item, latest)
@@ -53,7 +53,7 @@ interface Dates {
   readonly asOf?: string
 }
 
-function tellFuture(items: readonly SourceItem[], latest: string): boolean {
+function printFutureDates(items: readonly SourceItem[], latest: string): boolean {
   for (const item of items)
     if (item.outcome === 'record' && fieldAfter(item.record, latest) !== undefined) return true
   return false

@@ -1,12 +1,12 @@
-import { csv } from './csv.ts'
-import { discourse } from './discourse.ts'
+import { csv } from './csv/csv.ts'
+import { discourse } from './discourse/discourse.ts'
 import { sourceErrors } from './errors.ts'
-import { githubDiscussions } from './github-discussions.ts'
-import { khoros } from './khoros.ts'
-import { ndjson } from './ndjson.ts'
+import { githubDiscussions } from './github/github-discussions.ts'
+import { khoros } from './khoros/khoros.ts'
+import { ndjson } from './ndjson/ndjson.ts'
 import type { SourceFormat } from './record.ts'
-import { stackExchange } from './stack-exchange.ts'
-import { zendesk } from './zendesk.ts'
+import { stackExchange } from './stack-exchange/stack-exchange.ts'
+import { zendesk } from './zendesk/zendesk.ts'
 
 /** Every format that `entraide import` knows; a new one is its file, its fixtures and a line here. */
 export const formats: readonly SourceFormat[] = [

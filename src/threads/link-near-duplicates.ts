@@ -1,4 +1,4 @@
-import type { Database } from '../platform/index.ts'
+import type { Database } from '../platform/database/database.ts'
 
 /** Link that Entraide found, unlike those that a source states. */
 const KIND = 'near-duplicate'

@@ -1,12 +1,46 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Audience } from '../access/audience.ts'
+import { type Finding, PERSONAL_DATA_KINDS } from '../text/personal-data/finding.ts'
+import { findInMarkdown } from '../text/personal-data/redact.ts'
+import { findPersonalData, type PersonalDataOptions } from '../text/personal-data/find-personal-data.ts'
+import type { ThreadStore } from './thread-store.ts'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import type { IdentifierPattern } from '../platform/index.ts'
-import { PERSONAL_DATA_KINDS } from '../text/personal-data/index.ts'
-import { findInThread } from './find-in-thread.ts'
+import type { IdentifierPattern } from '../platform/identifier-patterns.ts'
 import { ThreadParams } from './schemas.ts'
-import type { ThreadStore } from './thread-store.ts'
 
-const Finding = Type.Object({
+interface FoundInThread {
+  readonly title: readonly Finding[]
+  /** Posts in which something was found; places are in the Markdown of their body. */
+  readonly posts: readonly { readonly id: string; readonly findings: readonly Finding[] }[]
+}
+
+/** So many posts are searched before others have their turn: a thread may have thousands. */
+const POSTS_A_TURN = 8
+
+/**
+ * Where a thread holds personal data, for whoever makes it public; what is found is not repeated.
+ *
+ * @throws CodedError THREAD_NOT_FOUND
+ */
+export async function findInThread(
+  threads: ThreadStore,
+  id: string,
+  reader: Audience,
+  options: PersonalDataOptions,
+): Promise<FoundInThread> {
+  const { title } = await threads.require(id, reader)
+  const posts = await threads.postsOf(id, reader)
+  const found: { readonly id: string; readonly findings: readonly Finding[] }[] = []
+  for (const [at, post] of posts.entries()) {
+    if (at % POSTS_A_TURN === POSTS_A_TURN - 1) await nextTurn()
+    const findings = findInMarkdown(post.body, options)
+    if (findings.length > 0) found.push({ id: post.id, findings })
+  }
+  return { title: findPersonalData(title, options), posts: found }
+}
+
+const FindingSchema = Type.Object({
   kind: Type.Enum([...PERSONAL_DATA_KINDS]),
   start: Type.Integer({
     description: 'first UTF-16 unit in the title, or in the Markdown of the post’s body',
@@ -16,8 +50,8 @@ const Finding = Type.Object({
 
 const ThreadFindings = Type.Object(
   {
-    title: Type.Array(Finding),
-    posts: Type.Array(Type.Object({ id: Type.String(), findings: Type.Array(Finding) }), {
+    title: Type.Array(FindingSchema),
+    posts: Type.Array(Type.Object({ id: Type.String(), findings: Type.Array(FindingSchema) }), {
       description: 'Posts in which something was found',
     }),
   },

@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /**
  * Threads, posts and members as sources state them, what became of them since, and agents' merges and splits.

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { AUDIENCES } from '../access/index.ts'
-import { PageQuery, pageOf } from '../platform/page-schema.ts'
-import { POST_CHANGES } from './post-changes.ts'
+import { AUDIENCES } from '../access/audience.ts'
+import { PageQuery, pageOf } from '../platform/page.ts'
+import { POST_CHANGES } from '../ingest/rows/post-changes.ts'
 
 const threadExample = {
   id: 'thr_7h2k9m4p6r8t1v3x',

@@ -1,5 +1,5 @@
-import type { Audience } from '../access/index.ts'
-import type { MemberRole, PostKind } from '../sources/index.ts'
+import type { Audience } from '../access/audience.ts'
+import type { MemberRole, PostKind } from '../sources/record.ts'
 import type { Author, Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 
 /** Columns of `threads as t` joined with `sources as s`. */
@@ -98,7 +98,7 @@ export function toFacts(row: FactsRow): ThreadFacts {
   return {
     ...common(row),
     question: row.question ?? '',
-    askerStanding: row.asker_role ?? 'unknown',
+    askerRole: row.asker_role ?? 'unknown',
     ...(row.asker_reputation !== null && { askerReputation: row.asker_reputation }),
   }
 }

@@ -1,5 +1,5 @@
-import type { Audience } from '../access/index.ts'
-import type { MemberRole, PostKind } from '../sources/index.ts'
+import type { Audience } from '../access/audience.ts'
+import type { MemberRole, PostKind } from '../sources/record.ts'
 
 export type Facts = Readonly<Record<string, string | number | boolean>>
 
@@ -90,7 +90,7 @@ export interface ThreadFacts {
   readonly language: string
   readonly createdAt: string
   readonly updatedAt: string
-  readonly askerStanding: Standing
+  readonly askerRole: Standing
   readonly askerReputation?: number
   readonly views?: number
   readonly tags: readonly string[]

@@ -1,4 +1,4 @@
-import type { Database } from '../platform/index.ts'
+import type { Database } from '../platform/database/database.ts'
 
 const CHUNK = 500
 

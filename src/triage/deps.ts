@@ -1,11 +1,15 @@
-import type { AuditLog } from '../access/index.ts'
-import type { FacetStore, ThreadLabelStore } from '../labels/index.ts'
-import type { Clock, Database, JobStore, Outbox } from '../platform/index.ts'
-import type { ThreadStore } from '../threads/index.ts'
-import type { DecisionStore } from './decision-store.ts'
-import type { FacetModel } from './prediction.ts'
-import type { PredictionStore } from './prediction-store.ts'
-import type { RuleSetStore } from './rule-set-store.ts'
+import type { AuditLog } from '../access/audit-log.ts'
+import type { FacetStore } from '../labels/facet-store.ts'
+import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { JobStore } from '../platform/jobs/job-store.ts'
+import type { Outbox } from '../platform/jobs/events.ts'
+import type { ThreadStore } from '../threads/thread-store.ts'
+import type { DecisionStore } from './routing/decision-store.ts'
+import type { FacetModel } from './predictions/prediction.ts'
+import type { PredictionStore } from './predictions/prediction-store.ts'
+import type { RuleSetStore } from './routing/rule-set-store.ts'
 
 /** What the use cases of triage work with. */
 export interface TriageDeps {

@@ -1,4 +1,4 @@
-import { defineErrors } from '../platform/index.ts'
+import { defineErrors } from '../platform/errors.ts'
 
 export const triageErrors = defineErrors({
   ROUTING_RULE_NAME_TAKEN: [422, 'Rule {number} cannot be called "{rule}": that name is taken'],

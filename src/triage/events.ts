@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../platform/index.ts'
+import type { DomainEvent } from '../platform/jobs/events.ts'
 
 /** These threads have a new prediction or were routed anew; one event a batch. */
 export interface ThreadsTriaged extends DomainEvent {

@@ -1,7 +1,7 @@
-import { NO_DATE } from '../sources/index.ts'
-import type { ThreadFacts } from '../threads/index.ts'
+import { NO_DATE } from '../sources/record.ts'
+import type { ThreadFacts } from '../threads/thread.ts'
 import type { TriageDeps } from './deps.ts'
-import type { RoutingSubject, Verdict } from './routing-subject.ts'
+import type { RoutingSubject, SubjectLabel } from './routing/routing-rule.ts'
 
 interface GatheredSubject {
   readonly thread: ThreadFacts
@@ -15,24 +15,24 @@ export async function gatherSubjects(
 ): Promise<GatheredSubject[]> {
   const threadIds = threads.map(({ id }) => id)
   const predictions = await deps.predictions.of(threadIds)
-  const labels = await deps.threadLabels.labelsOf(threadIds)
+  const labelsInForce = await deps.threadLabels.labelsOf(threadIds)
   return threads.map((thread) => {
-    const verdicts = new Map<string, Verdict>(
+    const labels = new Map<string, SubjectLabel>(
       predictions.get(thread.id)?.map((prediction) => [prediction.facet, prediction]),
     )
-    for (const { facet, label } of labels.get(thread.id) ?? [])
-      verdicts.set(facet, { label, confidence: 1, decision: 'assigned' })
-    return { thread, subject: subjectOf(thread, verdicts) }
+    for (const { facet, label } of labelsInForce.get(thread.id) ?? [])
+      labels.set(facet, { label, confidence: 1, decision: 'assigned' })
+    return { thread, subject: subjectOf(thread, labels) }
   })
 }
 
 /** A thread as rules see it, with what is held to be true of it, by name of the facet. */
-export function subjectOf(thread: ThreadFacts, verdicts: ReadonlyMap<string, Verdict>): RoutingSubject {
+export function subjectOf(thread: ThreadFacts, labels: ReadonlyMap<string, SubjectLabel>): RoutingSubject {
   return {
-    verdicts,
+    labels,
     language: thread.language,
     source: thread.source,
-    standing: thread.askerStanding,
+    standing: thread.askerRole,
     ...(thread.askerReputation !== undefined && { reputation: thread.askerReputation }),
     facts: thread.facts,
     ...(thread.createdAt !== NO_DATE && { askedAt: Date.parse(thread.createdAt) }),

@@ -1,7 +1,7 @@
-import type { JobHandler } from '../platform/index.ts'
+import type { JobHandler } from '../platform/jobs/job-runner.ts'
 import type { TriageDeps } from './deps.ts'
-import { reconsiderDue } from './reconsider-due.ts'
-import { continueSweep, SWEEP_JOB, type SweepPosition, startSweep } from './sweep.ts'
+import { reconsiderDue, continueSweep, SWEEP_JOB, type SweepPosition, startSweep } from './sweep.ts'
+
 import { RECONSIDER_JOB, triageThreads } from './triage-threads.ts'
 
 const START_SWEEP = 'triage.start-sweep'
@@ -13,7 +13,7 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
   return [
     {
       type: 'triage.classify-imported',
-      on: ['threads.imported'],
+      on: ['threads.changed'],
       perform: (payload, signal) =>
         triageThreads(deps, (payload as { threadIds: string[] }).threadIds, { signal }),
     },

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { classifyBatchRoutes, classifyRoutes } from './classify-routes.ts'
+import { classifyBatchRoutes, classifyRoutes } from './predictions/classify-routes.ts'
 import type { TriageDeps } from './deps.ts'
-import { routingRoutes } from './routing-routes.ts'
+import { routingRoutes } from './routing/routing-routes.ts'
 
 /** Triage over HTTP. */
 export function triageRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {

@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /**
  * The present prediction of each facet of a thread, and every routing decision ever made of it. `margin` and `entropy`

@@ -1,5 +1,5 @@
 import type { TriageDeps } from './deps.ts'
-import { triageThreads } from './triage-threads.ts'
+import { triageThreads, RECONSIDER_JOB } from './triage-threads.ts'
 
 export const SWEEP_JOB = 'triage.sweep'
 
@@ -60,4 +60,20 @@ async function enqueue(deps: TriageDeps, position: SweepPosition): Promise<void>
     payload: { ...position },
     dedupeKey: `${SWEEP_JOB}:${position.sweep}`,
   })
+}
+
+const DUE_AT_ONCE = 200
+
+/** Routes again what time has changed, and has itself called when that is next the case. */
+export async function reconsiderDue(deps: TriageDeps, signal?: AbortSignal): Promise<void> {
+  for (;;) {
+    signal?.throwIfAborted()
+    const now = deps.clock.now().toISOString()
+    const threadIds = await deps.decisions.due(now, DUE_AT_ONCE)
+    if (threadIds.length === 0) break
+    await triageThreads(deps, threadIds, { fresh: false, ...(signal !== undefined && { signal }) })
+    await deps.decisions.forgetDue(threadIds, now)
+  }
+  const runAt = await deps.decisions.nextDue()
+  if (runAt !== undefined) await deps.jobs.enqueue({ type: RECONSIDER_JOB, dedupeKey: RECONSIDER_JOB, runAt })
 }

@@ -1,6 +1,6 @@
-import type { RoutingDecision } from './decision-store.ts'
+import type { RoutingDecision } from './routing/decision-store.ts'
 import type { TriageDeps } from './deps.ts'
-import type { StoredPrediction } from './prediction-store.ts'
+import type { StoredPrediction } from './predictions/prediction-store.ts'
 
 /** What triage knows of a thread. */
 export interface ThreadTriage {

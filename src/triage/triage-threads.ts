@@ -1,11 +1,12 @@
-import { createBreather } from '../platform/index.ts'
-import { type ThreadFacts, threadText } from '../threads/index.ts'
-import { decideDestination } from './decide-destination.ts'
-import type { NewDecision } from './decision-store.ts'
+import { createYielder } from '../platform/yield-to-event-loop.ts'
+import type { ThreadFacts } from '../threads/thread.ts'
+import { threadText } from '../text/thread-text.ts'
+import { decideDestination } from './routing/decide-destination.ts'
+import type { NewDecision } from './routing/decision-store.ts'
 import type { TriageDeps } from './deps.ts'
 import type { RoutingDecided, ThreadsTriaged } from './events.ts'
 import { gatherSubjects } from './gather-subjects.ts'
-import { type FreshPrediction, type Prediction, predict } from './prediction.ts'
+import { type FreshPrediction, type Prediction, predict } from './predictions/prediction.ts'
 
 /** Threads a transaction; keeps it well under 50 ms on SQLite. */
 const CHUNK = 100
@@ -28,12 +29,12 @@ export async function triageThreads(
   { fresh = true, signal }: TriageOptions = {},
 ): Promise<void> {
   const ids = [...new Set(threadIds)].sort()
-  const breathe = createBreather()
+  const yieldToEventLoop = createYielder()
   for (let from = 0; from < ids.length; from += CHUNK) {
-    await breathe()
+    await yieldToEventLoop()
     signal?.throwIfAborted()
     const chunk = ids.slice(from, from + CHUNK)
-    const predicted = await classify(deps, chunk, fresh, breathe)
+    const predicted = await classify(deps, chunk, fresh, yieldToEventLoop)
     await deps.db.transaction(() => route(deps, chunk, predicted))
   }
 }
@@ -49,7 +50,7 @@ async function classify(
   deps: TriageDeps,
   threadIds: readonly string[],
   fresh: boolean,
-  breathe: () => Promise<void>,
+  yieldToEventLoop: () => Promise<void>,
 ): Promise<PredictedThread[]> {
   const models = await deps.models.active()
   const known = fresh ? new Map() : await deps.predictions.of(threadIds)
@@ -68,7 +69,7 @@ async function classify(
     const predictions: FreshPrediction[] = []
     for (const model of missing(thread.id)) {
       predictions.push(predict(model, text))
-      await breathe()
+      await yieldToEventLoop()
     }
     predicted.push({ threadId: thread.id, text, predictions })
   }

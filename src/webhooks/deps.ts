@@ -1,13 +1,19 @@
-import type { AuditLog } from '../access/index.ts'
-import type { ArticleStore, EvidenceStore } from '../articles/index.ts'
-import type { FacetStore, ThreadLabelStore } from '../labels/index.ts'
-import type { VersionStore } from '../models/index.ts'
-import type { Clock, Database, JobStore, Outbound } from '../platform/index.ts'
-import type { ThreadStore } from '../threads/index.ts'
-import type { DecisionStore, PredictionStore } from '../triage/index.ts'
-import type { DeliveryStore } from './delivery-store.ts'
-import type { EndpointStore } from './endpoint-store.ts'
-import type { SendQueue } from './send-queue.ts'
+import type { AuditLog } from '../access/audit-log.ts'
+import type { ArticleStore } from '../articles/article-store.ts'
+import type { CitationStore } from '../articles/citation-store.ts'
+import type { FacetStore } from '../labels/facet-store.ts'
+import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
+import type { VersionStore } from '../models/registry/version-store.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { JobStore } from '../platform/jobs/job-store.ts'
+import type { Outbound } from '../platform/outbound.ts'
+import type { ThreadStore } from '../threads/thread-store.ts'
+import type { DecisionStore } from '../triage/routing/decision-store.ts'
+import type { PredictionStore } from '../triage/predictions/prediction-store.ts'
+import type { DeliveryStore } from './sending/delivery-store.ts'
+import type { EndpointStore } from './endpoints/endpoint-store.ts'
+import type { SendQueue } from './sending/send-queue.ts'
 
 /** What the use cases of endpoints work with. */
 export interface WebhookDeps {
@@ -31,7 +37,7 @@ export interface SendDeps extends WebhookDeps {
 }
 
 /** What messages are made from. */
-export interface TellDeps extends WebhookDeps {
+export interface MessageDeps extends WebhookDeps {
   readonly jobs: Pick<JobStore, 'enqueue'>
   readonly threads: Pick<ThreadStore, 'facts' | 'require'>
   readonly decisions: Pick<DecisionStore, 'stillCurrent'>
@@ -40,5 +46,5 @@ export interface TellDeps extends WebhookDeps {
   readonly facets: Pick<FacetStore, 'require'>
   readonly versions: Pick<VersionStore, 'require'>
   readonly articles: Pick<ArticleStore, 'require'>
-  readonly evidence: Pick<EvidenceStore, 'of'>
+  readonly evidence: Pick<CitationStore, 'of'>
 }

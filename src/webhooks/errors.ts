@@ -1,4 +1,4 @@
-import { defineErrors } from '../platform/index.ts'
+import { defineErrors } from '../platform/errors.ts'
 
 export const webhookErrors = defineErrors({
   WEBHOOK_NOT_FOUND: [404, 'There is no webhook endpoint {id}'],

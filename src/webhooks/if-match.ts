@@ -1,4 +1,4 @@
-import { entityTag, versionIn } from '../platform/index.ts'
+import { entityTag, versionIn } from '../platform/entity-tag.ts'
 import { webhookErrors } from './errors.ts'
 
 /** The entity tag of an endpoint. */

@@ -1,17 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import { changeEndpoint } from './change-endpoint.ts'
-import { createEndpoint } from './create-endpoint.ts'
+import { changeEndpoint, createEndpoint, removeEndpoint, rotateSecret } from './endpoints/manage-endpoints.ts'
+
 import type { WebhookDeps } from './deps.ts'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, type EndpointView, presentEndpoints } from './endpoints/endpoint.ts'
 import { etagOf, requireVersionIn } from './if-match.ts'
-import { type EndpointView, presentEndpoints } from './present-endpoint.ts'
-import { removeEndpoint } from './remove-endpoint.ts'
-import { retryDeliveries } from './retry-deliveries.ts'
-import { rotateSecret } from './rotate-secret.ts'
+
+
+import { retryDeliveries } from './sending/manage-deliveries.ts'
+
 import * as schemas from './schemas.ts'
-import { testEndpoint } from './test-endpoint.ts'
+import { testEndpoint } from './sending/test-endpoint.ts'
 
 const config = { allow: ['admin'] } as const
 /** The answer holds a secret, or nothing is stored: there is nothing to be remembered for a retry. */

@@ -1,4 +1,4 @@
-import type { Migration } from '../platform/index.ts'
+import type { Migration } from '../platform/database/migrate.ts'
 
 /** Who is notified of what happens here, the messages, and how each delivery stands. */
 export const webhookTables: Migration = {

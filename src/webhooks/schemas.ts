@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { AUDIENCES } from '../access/index.ts'
-import { PageQuery, pageOf } from '../platform/page-schema.ts'
-import { DELIVERY_STATUSES } from './delivery.ts'
-import { EVENT_TYPES, type RoutingFilter } from './endpoint.ts'
+import { AUDIENCES } from '../access/audience.ts'
+import { PageQuery, pageOf } from '../platform/page.ts'
+import { DELIVERY_STATUSES } from './sending/delivery.ts'
+import { EVENT_TYPES, type RoutingFilter } from './endpoints/endpoint.ts'
 
 const closed = { additionalProperties: false } as const
 const Time = (description: string) => Type.String({ format: 'date-time', description })
@@ -188,7 +188,7 @@ export const DeliveryPage = {
       lastStatus: Type.Optional(Type.Integer({ description: 'HTTP status of the last answer' })),
       lastError: Type.Optional(Type.String({ description: 'Why the last attempt failed' })),
       createdAt: Time('When it happened'),
-      settledAt: Type.Optional(Time('When it was delivered or given up')),
+      resolvedAt: Type.Optional(Time('When it was delivered or given up')),
     }),
   ),
   examples: [{ items: [exampleDelivery] }],

@@ -1,5 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import { type Actor, createAuditLog, visibleTo } from '../../src/access/index.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import { createAuditLog } from '../../src/access/audit-log.ts'
+import { visibleTo } from '../../src/access/audience.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Evidence } from '../../src/articles/index.ts'
+import type { Evidence } from '../../src/articles/citation.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { actor, manager, openWorld, type Told } from './world.ts'
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { createSearch } from '../../src/search/index.ts'
+import { createSearch } from '../../src/search/search.ts'
 import { type DatabaseAddress, describeEachDatabase } from '../support/databases.ts'
 import { openWorld } from './world.ts'
 
@@ -23,7 +23,7 @@ const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
   const deps = { db, clock, jobs: createJobStore(db, clock, () => {}), audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, () => {}),
     articles: a.createArticleStore(db, clock), revisions: a.createRevisionStore(db),
-    evidence: a.createEvidenceStore(db, clock), threads: createThreadStore(db),
+    evidence: a.createCitationStore(db, clock), threads: createThreadStore(db),
     threadLabels: createThreadLabelStore(db),
     search: createSearch(db, { home: address.home, log: { info() {}, warn() {} }, snapshotAfter: 5 }) }
   for (const threadId of ${JSON.stringify(threadIds)}) {

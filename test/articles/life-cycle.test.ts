@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ArticleView } from '../../src/articles/index.ts'
+import type { ArticleView } from '../../src/articles/present-article.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { inSecondProcess } from '../support/second-process.ts'
 import { actor, manager, openWorld } from './world.ts'
@@ -180,7 +180,7 @@ describeEachDatabase('the life of an article', (database) => {
     await call('manager', 'POST', `${path}/publish`, { audience: 'public' })
     const facet = await world.facets.ensure('category')
     await world.facets.ensureLabels(facet.id, ['mobile'])
-    const { correctLabel } = await import('../../src/labels/index.ts')
+    const { correctLabel } = await import('../../src/labels/annotate-thread.ts')
     await correctLabel(world, { threadId, facet: 'category', label: 'mobile', actor: manager })
     await world.settle()
     expect((await find('roaming')).items).toMatchObject([{ category: 'mobile' }])

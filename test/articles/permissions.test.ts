@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
-import { type Actor, AUDIENCES, type Audience } from '../../src/access/index.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import { AUDIENCES, type Audience } from '../../src/access/audience.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { actor, manager, openWorld, type World } from './world.ts'
 

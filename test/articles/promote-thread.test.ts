@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { presentArticle, promoteThread } from '../../src/articles/index.ts'
-import { stableId } from '../../src/platform/index.ts'
+import { presentArticle } from '../../src/articles/present-article.ts'
+import { promoteThread } from '../../src/articles/promote-thread.ts'
+import { stableId } from '../../src/platform/ids.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { inSecondProcess } from '../support/second-process.ts'
 import { actor, manager, openWorld } from './world.ts'
@@ -92,7 +93,7 @@ describeEachDatabase('promoting a thread', (database) => {
       const { createAuditLog, commandLine } = await load('access/index.js')
       const { createSearch } = await load('search/index.js')
       const deps = { db, clock, jobs, articles: a.createArticleStore(db, clock),
-        evidence: a.createEvidenceStore(db, clock), revisions: a.createRevisionStore(db),
+        evidence: a.createCitationStore(db, clock), revisions: a.createRevisionStore(db),
         threads: createThreadStore(db), threadLabels: createThreadLabelStore(db),
         audit: createAuditLog(db, clock),
         search: createSearch(db, { home: address.home, log: { info() {}, warn() {} } }) }

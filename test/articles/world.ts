@@ -1,24 +1,27 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Actor, type Audience, commandLine, createAuditLog, type Role } from '../../src/access/index.ts'
-import { articleRoutes } from '../../src/articles/http.ts'
-import {
-  articleJobs,
-  createArticleStore,
-  createEvidenceStore,
-  createRevisionStore,
-} from '../../src/articles/index.ts'
-import {
-  createAnnotationStore,
-  createFacetStore,
-  createThreadLabelStore,
-  ensureCategoryFacet,
-  labelJobs,
-} from '../../src/labels/index.ts'
-import { createJobStore, createOutbox, stableId } from '../../src/platform/index.ts'
-import { searchRoutes } from '../../src/search/http.ts'
-import { createSearch, searchJobs } from '../../src/search/index.ts'
-import { createSourceStore, createThreadStore, importThreads } from '../../src/threads/index.ts'
+import { type Actor, commandLine, type Role } from '../../src/access/actor.ts'
+import type { Audience } from '../../src/access/audience.ts'
+import { createAuditLog } from '../../src/access/audit-log.ts'
+import { articleRoutes } from '../../src/articles/routes.ts'
+import { articleJobs } from '../../src/articles/jobs.ts'
+import { createArticleStore } from '../../src/articles/article-store.ts'
+import { createCitationStore } from '../../src/articles/citation-store.ts'
+import { createRevisionStore } from '../../src/articles/revision-store.ts'
+import { createAnnotationStore } from '../../src/labels/annotation-store.ts'
+import { createFacetStore } from '../../src/labels/facet-store.ts'
+import { createThreadLabelStore } from '../../src/labels/thread-label-store.ts'
+import { ensureCategoryFacet } from '../../src/labels/define-facet.ts'
+import { labelJobs } from '../../src/labels/jobs.ts'
+import { createJobStore } from '../../src/platform/jobs/job-store.ts'
+import { createOutbox } from '../../src/platform/jobs/events.ts'
+import { stableId } from '../../src/platform/ids.ts'
+import { searchRoutes } from '../../src/search/routes.ts'
+import { createSearch } from '../../src/search/search.ts'
+import { searchJobs } from '../../src/search/jobs.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
+import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
@@ -63,7 +66,7 @@ export async function openWorld(address: TestDatabase) {
     sources: createSourceStore(db, clock),
     articles: createArticleStore(db, clock),
     revisions: createRevisionStore(db),
-    evidence: createEvidenceStore(db, clock),
+    evidence: createCitationStore(db, clock),
     search: createSearch(db, { home, log }),
   }
   await ensureCategoryFacet(deps.facets)

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { BudgetCost } from '../../src/models/index.ts'
+import type { BudgetCost } from '../../src/models/registry/budget-cost.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'

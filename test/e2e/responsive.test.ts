@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { commandLine, createKey } from '../../src/access/index.ts'
-import { compose } from '../../src/compose.ts'
-import { labelImportedThreads } from '../../src/labels/index.ts'
-import { trainFacet } from '../../src/models/index.ts'
-import { readConfig } from '../../src/platform/index.ts'
-import { importInThread, importThreads } from '../../src/threads/index.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import { createKey } from '../../src/access/manage-keys.ts'
+import { createApp } from '../../src/app.ts'
+import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts'
+import { trainFacet } from '../../src/models/training/train-facet.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { importInWorker } from '../../src/ingest/imports/import-in-worker.ts'
+import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import { writeCommunity } from '../support/community.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 
@@ -22,7 +24,7 @@ describeEachDatabase('a process that is busy', (database, kind) => {
   it('answers classify requests begun after a 5-second query and an import before those end', async () => {
     const { home, databaseUrl } = await database()
     const address = { home, ...(databaseUrl !== undefined && { databaseUrl }) }
-    const house = await compose({
+    const house = await createApp({
       ...readConfig({ PORT: '0', ENTRAIDE_LOG_LEVEL: 'error' }),
       ...address,
     })
@@ -37,7 +39,7 @@ describeEachDatabase('a process that is busy', (database, kind) => {
       const ended: string[] = []
 
       const query = house.db.longRead(house.db.sql.raw(SLOW_QUERY[kind.name])).then(() => ended.push('query'))
-      const import_ = importInThread(
+      const import_ = importInWorker(
         { address, identifiers: [], wake: () => undefined },
         {
           format: 'ndjson',

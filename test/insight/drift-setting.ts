@@ -1,12 +1,11 @@
-import {
-  createReportStore,
-  createSnapshotStore,
-  createTopicStore,
-  createTrafficStore,
-  driftJobs,
-  topicJobs,
-} from '../../src/insight/index.ts'
-import { createVersionStore, type UnseenVerdict } from '../../src/models/index.ts'
+import { createReportStore } from '../../src/insight/drift/report-store.ts'
+import { createSnapshotStore } from '../../src/insight/drift/snapshot-store.ts'
+import { createTopicStore } from '../../src/insight/topics/topic-store.ts'
+import { createTrafficStore } from '../../src/insight/drift/traffic-store.ts'
+import { driftJobs } from '../../src/insight/drift/drift-jobs.ts'
+import { topicJobs } from '../../src/insight/topics/topic-jobs.ts'
+import { createVersionStore } from '../../src/models/registry/version-store.ts'
+import type { HeldOutPrediction } from '../../src/models/registry/held-out-store.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
 import { setUpTriage, type TriagedThread } from '../triage/setting.ts'
@@ -18,11 +17,11 @@ export const keywords = { invoice: 'billing', facture: 'billing', antenna: 'netw
 export async function setUpDrift(database: Pick<TestDatabase, 'db'>) {
   const house = await setUpTriage(database)
   const { db, clock } = house
-  const unseen: UnseenVerdict[] = []
+  const unseen: HeldOutPrediction[] = []
   const insight = {
     ...house.deps,
     versions: createVersionStore(db, clock),
-    unseenVerdicts: async () => unseen,
+    heldOutPredictions: async () => unseen,
     traffic: createTrafficStore(db),
     snapshots: createSnapshotStore(db, clock),
     reports: createReportStore(db, clock),

@@ -1,21 +1,22 @@
 import { expect, it } from 'vitest'
-import { driftRoutes } from '../../src/insight/http.ts'
-import { measureFacet, presentReports } from '../../src/insight/index.ts'
-import { correctLabel } from '../../src/labels/index.ts'
-import { createAuditSliceStore } from '../../src/models/index.ts'
+import { driftRoutes } from '../../src/insight/routes.ts'
+import { measureFacet } from '../../src/insight/drift/measure-facet.ts'
+import { presentReports } from '../../src/insight/drift/present-report.ts'
+import { correctLabel } from '../../src/labels/annotate-thread.ts'
+import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
 import { addThreads, agent, eventsOf } from '../labels/support.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './drift-setting.ts'
 
-type House = Awaited<ReturnType<typeof setUpDrift>>
+type App = Awaited<ReturnType<typeof setUpDrift>>
 
 const category = { facet: 'category' }
 const scopeOf = (report: { scopes: readonly { scope: string }[] }, scope: string) =>
   report.scopes.find((each) => each.scope === scope)
 
 /** A community with a past, a model in force since the first of January, and `posts` in the week after it. */
-async function inForce(house: House, posts: Parameters<House['ask']>[0]) {
+async function inForce(house: App, posts: Parameters<App['ask']>[0]) {
   await house.ask(usualPosts('old', 200, house.askedOn(60)))
   await house.activate(keywords)
   await house.drain()

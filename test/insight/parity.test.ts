@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { lookAtParity, parityReport } from '../../src/insight/index.ts'
-import { compareLanguages, type ParityCase } from '../../src/insight/parity.ts'
-import { createRandom } from '../../src/learning/index.ts'
+import { checkParity } from '../../src/insight/parity/check-parity.ts'
+import { parityReport } from '../../src/insight/parity/parity-report.ts'
+import { compareLanguages, type ParityCase } from '../../src/insight/parity/parity.ts'
+import { createRandom } from '../../src/learning/random.ts'
 import { eventsOf } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { type InsightSetting, KEYWORDS, setUpInsight } from './setting.ts'
@@ -123,14 +124,14 @@ describeEachDatabase('parity', (database) => {
     })
     await askUnequally(house, 30, 100)
     house.clock.advance(2 * 86_400_000)
-    await Promise.all([lookAtParity(house.insight), lookAtParity(house.insight)])
+    await Promise.all([checkParity(house.insight), checkParity(house.insight)])
     expect(await openAlerts(house)).toEqual(alerts)
     expect(await house.db.sql('parity_checks').orderBy('number').pluck('cases')).toEqual([60, 120])
     house.clock.advance(1000)
     await house.activate({ invoice: 'billing' })
     await house.drain()
     house.clock.advance(60_000)
-    await lookAtParity(house.insight)
+    await checkParity(house.insight)
     const settled = await house.insight.alerts.list({ reader: 'internal', settled: true, limit: 20 })
     expect(settled.items.map(({ version }) => version)).toEqual([1, 1])
   })
@@ -142,8 +143,8 @@ describeEachDatabase('parity', (database) => {
     await house.ask([{ id: 'secret', says: 'invoice', language: 'fr' }], 'internal')
     await house.drain()
     await house.label('secret', 'contract')
-    await lookAtParity(house.insight)
-    await lookAtParity(house.insight)
+    await checkParity(house.insight)
+    await checkParity(house.insight)
     const events = await eventsOf(house.db, 'insight.parity-alert')
     expect(events.map(({ measure, audience }) => [measure, audience])).toEqual([
       ['accuracy', 'internal'],
@@ -157,9 +158,9 @@ describeEachDatabase('parity', (database) => {
     const house = await setUpInsight(await database())
     await house.activate(KEYWORDS)
     await askUnequally(house, 30)
-    await lookAtParity(house.insight)
+    await checkParity(house.insight)
     await askUnequally(house, 5, 100)
-    await lookAtParity(house.insight)
+    await checkParity(house.insight)
     expect(await house.db.sql('parity_checks').pluck('cases')).toEqual([60])
   })
 })

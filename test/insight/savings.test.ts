@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { savingsReport } from '../../src/insight/index.ts'
-import { measureCurve } from '../../src/insight/measure-curve.ts'
-import { createRandom } from '../../src/learning/index.ts'
-import type { TrainingReport } from '../../src/models/index.ts'
+import { savingsReport } from '../../src/insight/savings/savings-report.ts'
+import { measureCurve } from '../../src/insight/curve/measure-curve.ts'
+import { createRandom } from '../../src/learning/random.ts'
+import type { TrainingReport } from '../../src/models/registry/model-version.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { type InsightSetting, KEYWORDS, setUpInsight } from './setting.ts'
 

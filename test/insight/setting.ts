@@ -1,9 +1,14 @@
-import type { Actor, Audience } from '../../src/access/index.ts'
-import { createInsightStores, figureJobs, type InsightDeps } from '../../src/insight/index.ts'
-import { correctLabel } from '../../src/labels/index.ts'
-import { createUnlabelledStore, createVersionStore, type UnseenVerdict } from '../../src/models/index.ts'
-import { reviewJobs } from '../../src/review/index.ts'
-import { triageJobs } from '../../src/triage/index.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import type { Audience } from '../../src/access/audience.ts'
+import { createInsightStores } from '../../src/insight/stores.ts'
+import { figureJobs } from '../../src/insight/figure-jobs.ts'
+import type { InsightDeps } from '../../src/insight/deps.ts'
+import { correctLabel } from '../../src/labels/annotate-thread.ts'
+import { createUnlabelledStore } from '../../src/models/training/unlabelled-store.ts'
+import { createVersionStore } from '../../src/models/registry/version-store.ts'
+import type { HeldOutPrediction } from '../../src/models/registry/held-out-store.ts'
+import { reviewJobs } from '../../src/review/jobs.ts'
+import { triageJobs } from '../../src/triage/jobs.ts'
 import { agent } from '../labels/support.ts'
 import { setUpReview } from '../review/setting.ts'
 import type { TestDatabase } from '../support/databases.ts'
@@ -18,7 +23,7 @@ export const colleague: Actor = { id: 'key_two', name: 'Bea', roles: ['agent'], 
  */
 export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShare = 1) {
   const house = await setUpReview(database, auditShare)
-  const outOfFold: UnseenVerdict[] = []
+  const outOfFold: HeldOutPrediction[] = []
   const insight = {
     ...house.review,
     versions: createVersionStore(house.db, house.clock),

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Actor } from '../../src/access/index.ts'
-import { labelRoutes } from '../../src/labels/http.ts'
-import { correctLabel, measureFacetAgreement, revokeAnnotation } from '../../src/labels/index.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import { labelRoutes } from '../../src/labels/routes.ts'
+import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
+import { measureFacetAgreement } from '../../src/labels/measure-agreement.ts'
+
 import { describeEachDatabase } from '../support/databases.ts'
 import { serveRoutes } from './serve-routes.ts'
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
+import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
+
 import { describeEachDatabase } from '../support/databases.ts'
 import { addLabels, addThreads, agent, emptiedEachTime, eventsOf, outsider, setUpLabels } from './support.ts'
 
@@ -67,7 +68,7 @@ describeEachDatabase('annotations', (fresh) => {
     await deps.correct('billing')
     await deps.correct('billing')
     expect(await deps.annotations.history('t1')).toHaveLength(2)
-    expect(await deps.annotations.agentVerdicts(deps.category.id)).toBe(2)
+    expect(await deps.annotations.agentAnnotations(deps.category.id)).toBe(2)
   })
 
   it('give way to the one before when they are revoked, and stay in the history', async () => {
@@ -94,7 +95,7 @@ describeEachDatabase('annotations', (fresh) => {
     deps.clock.advance(60_000)
     expect(await revokeAnnotation(deps, { id, actor: { ...agent, id: 'other' } })).toEqual(first)
     expect(await eventsOf(deps.db, 'label.corrected')).toHaveLength(2)
-    expect(await deps.annotations.agentVerdicts(deps.category.id)).toBe(2)
+    expect(await deps.annotations.agentAnnotations(deps.category.id)).toBe(2)
   })
 
   it('are appended one after the other when many agents speak at once', async () => {

@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest'
-import {
-  changeFacet,
-  changeLabel,
-  createFacet,
-  createLabel,
-  ensureCategoryFacet,
-} from '../../src/labels/index.ts'
+import { changeFacet, createFacet, ensureCategoryFacet, changeLabel, createLabel } from '../../src/labels/define-facet.ts'
+
 import { describeEachDatabase } from '../support/databases.ts'
 import { emptiedEachTime, setUpLabels, supervisor } from './support.ts'
 

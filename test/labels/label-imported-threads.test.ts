@@ -1,6 +1,10 @@
 import { expect, it, vi } from 'vitest'
-import { correctLabel, labelImportedThreads, labelJobs, revokeAnnotation } from '../../src/labels/index.ts'
-import { createLocalWakeups, startWorker } from '../../src/platform/index.ts'
+import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
+import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts'
+import { labelJobs } from '../../src/labels/jobs.ts'
+
+import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
+import { startJobRunner } from '../../src/platform/jobs/job-runner.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import {
   addLabels,
@@ -124,7 +128,7 @@ describeEachDatabase('labelling imported threads', (fresh) => {
     expect(await label()).toMatchObject({ threads: 1, appended: 1, revoked: 0 })
     expect(await labelsOf(deps, 't1')).toEqual({ category: 'tv' })
     const { id } = (await deps.facets.require('category')) as { id: string }
-    expect(await deps.annotations.agentVerdicts(id)).toBe(0)
+    expect(await deps.annotations.agentAnnotations(id)).toBe(0)
   })
 
   it('does not bring back a label that an agent took away', async () => {
@@ -150,12 +154,12 @@ describeEachDatabase('labelling imported threads', (fresh) => {
     const sourceId = await addThreads(deps, tagged('a', 30, ['wifi']), { labelFrom: 'tags' })
     for (let batch = 0; batch < 6; batch++) {
       const threadIds = Array.from({ length: 5 }, (_, i) => `a${batch * 5 + i}`)
-      await deps.outbox.append({ type: 'threads.imported', sourceId, importId: 'i1', threadIds } as never)
+      await deps.outbox.append({ type: 'threads.changed', sourceId, importId: 'i1', threadIds } as never)
     }
     const wakeups = createLocalWakeups()
     const handlers = labelJobs(deps)
-    const worker = startWorker({ ...deps, handlers, wakeups, log: silent }, { concurrency: 1, pollMs: 20 })
-    await vi.waitFor(async () => expect(await eventsOf(deps.db, 'threads.imported')).toEqual([]))
+    const worker = startJobRunner({ ...deps, handlers, wakeups, log: silent }, { concurrency: 1, pollMs: 20 })
+    await vi.waitFor(async () => expect(await eventsOf(deps.db, 'threads.changed')).toEqual([]))
     await vi.waitFor(async () => expect(await deps.jobs.counts()).toMatchObject({ queued: 1, running: 0 }))
     expect(await labelsOf(deps, 'a0')).toEqual({})
     deps.clock.advance(10_000)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { labelRoutes } from '../../src/labels/http.ts'
+import { labelRoutes } from '../../src/labels/routes.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { serveRoutes } from './serve-routes.ts'
 import {

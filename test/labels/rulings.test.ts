@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
-import type { Actor } from '../../src/access/index.ts'
-import { applyImportVerdicts } from '../../src/labels/apply-import-verdicts.ts'
-import { labelRoutes } from '../../src/labels/http.ts'
-import { correctLabel, guideLabels, revokeAnnotation, ruleOnLabel } from '../../src/labels/index.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import { applyImportAnnotations } from '../../src/labels/label-imported-threads.ts'
+import { labelRoutes } from '../../src/labels/routes.ts'
+import { correctLabel, revokeAnnotation, ruleOnLabel } from '../../src/labels/annotate-thread.ts'
+import { guideLabels } from '../../src/labels/guideline-store.ts'
+
+
 import { describeEachDatabase } from '../support/databases.ts'
 import { serveRoutes } from './serve-routes.ts'
 import {
@@ -38,7 +41,7 @@ describeEachDatabase('rulings', (fresh) => {
 
   it('stand against what is said before and after, by people and by the source again', async () => {
     const { deps } = await setUp()
-    await applyImportVerdicts(deps, ['t1'], new Set(), supervisor)
+    await applyImportAnnotations(deps, ['t1'], new Set(), supervisor)
     expect(await standing(deps)).toMatchObject({ label: 'network', provenance: 'import' })
     const ruling = await rule(deps, 't1')
     await correctLabel(deps, { threadId: 't1', facet: 'category', label: 'contract', actor: agent })
@@ -46,9 +49,9 @@ describeEachDatabase('rulings', (fresh) => {
       .sql('threads')
       .where({ id: 't1' })
       .update({ stated_labels: JSON.stringify({ category: 'contract' }) })
-    await applyImportVerdicts(deps, ['t1'], new Set(), supervisor)
+    await applyImportAnnotations(deps, ['t1'], new Set(), supervisor)
     expect(await standing(deps)).toMatchObject({ label: 'billing', annotationId: ruling.id })
-    expect(await applyImportVerdicts(deps, ['t1'], new Set(), supervisor)).toEqual({
+    expect(await applyImportAnnotations(deps, ['t1'], new Set(), supervisor)).toEqual({
       appended: 0,
       revoked: 0,
     })
@@ -57,9 +60,9 @@ describeEachDatabase('rulings', (fresh) => {
   it('count as what people said', async () => {
     const { deps, facet } = await setUp()
     const ruling = await rule(deps, 't1')
-    expect(await deps.annotations.agentVerdicts(facet.id)).toBe(1)
+    expect(await deps.annotations.agentAnnotations(facet.id)).toBe(1)
     await revokeAnnotation(deps, { id: ruling.id, actor: manager })
-    expect(await deps.annotations.agentVerdicts(facet.id)).toBe(2)
+    expect(await deps.annotations.agentAnnotations(facet.id)).toBe(2)
     expect(await standing(deps)).toBeUndefined()
   })
 

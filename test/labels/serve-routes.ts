@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import fastify from 'fastify'
-import type { Actor } from '../../src/access/index.ts'
-import { CodedError } from '../../src/platform/index.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import { CodedError } from '../../src/platform/errors.ts'
 
 /** A slice's routes without the server's plugins: the caller is given, coded errors become their status. */
 export async function serveRoutes(routes: FastifyPluginAsyncTypebox) {

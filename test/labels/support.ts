@@ -1,16 +1,20 @@
-import { type Actor, createAuditLog, createKeyStore } from '../../src/access/index.ts'
-import {
-  createAnnotationStore,
-  createFacetStore,
-  createGuidelineStore,
-  createRevocationStore,
-  createStarterExampleStore,
-  createThreadLabelStore,
-  createVoteStore,
-  ensureCategoryFacet,
-} from '../../src/labels/index.ts'
-import { createJobStore, createOutbox, type Database, isoNow } from '../../src/platform/index.ts'
-import { createSourceStore, createThreadStore } from '../../src/threads/index.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import { createAuditLog } from '../../src/access/audit-log.ts'
+import { createKeyStore } from '../../src/access/key-store.ts'
+import { createAnnotationStore } from '../../src/labels/annotation-store.ts'
+import { createFacetStore } from '../../src/labels/facet-store.ts'
+import { createGuidelineStore } from '../../src/labels/guideline-store.ts'
+import { createRevocationStore } from '../../src/labels/revocations/revocation-store.ts'
+import { createStarterExampleStore } from '../../src/labels/starter-example-store.ts'
+import { createThreadLabelStore } from '../../src/labels/thread-label-store.ts'
+import { createVoteStore } from '../../src/labels/vote-store.ts'
+import { ensureCategoryFacet } from '../../src/labels/define-facet.ts'
+import { createJobStore } from '../../src/platform/jobs/job-store.ts'
+import { createOutbox } from '../../src/platform/jobs/events.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { isoNow } from '../../src/platform/clock.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Actor } from '../../src/access/index.ts'
-import type { Provenance } from '../../src/labels/index.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import type { Provenance } from '../../src/labels/annotation.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { addLabels, addThreads, agent, emptiedEachTime, setUpLabels } from './support.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { abstentionReason } from '../../src/learning/abstention.ts'
-import { ABSTAIN_ALWAYS } from '../../src/learning/index.ts'
+import { abstentionReason } from '../../src/learning/risk/abstention.ts'
+import { ABSTAIN_ALWAYS } from '../../src/learning/calibration/calibration.ts'
 
 describe('why a label is not assigned', () => {
   it.each([

@@ -1,15 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  type ArtefactFileName,
-  type ArtefactFiles,
-  artefactFileNames,
-  type Classifier,
-  LearningError,
-  loadClassifier,
-  saveClassifier,
-  trainClassifier,
-} from '../../src/learning/index.ts'
+import { type ArtefactFileName, type ArtefactFiles, artefactFileNames, loadClassifier, saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import type { Classifier } from '../../src/learning/classifier.ts'
+import { LearningError } from '../../src/learning/errors.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 
 const posts = toyPosts(80)

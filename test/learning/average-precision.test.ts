@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { averagePrecision, createRandom } from '../../src/learning/index.ts'
+import { averagePrecision } from '../../src/learning/average-precision.ts'
+import { createRandom } from '../../src/learning/random.ts'
 
 const ap = (scores: number[], positive: number[]) =>
   averagePrecision(Float64Array.from(scores), Uint8Array.from(positive))

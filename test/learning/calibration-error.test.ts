@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  areaUnderRiskCoverage,
-  calibrationBand,
-  createRandom,
-  debiasedCalibrationError,
-  expectedCalibrationError,
-  shuffle,
-} from '../../src/learning/index.ts'
+import { areaUnderRiskCoverage } from '../../src/learning/risk/risk-coverage.ts'
+import { calibrationBand, debiasedCalibrationError, expectedCalibrationError } from '../../src/learning/calibration/calibration-error.ts'
+import { createRandom, shuffle } from '../../src/learning/random.ts'
 
 const drawn = (n: number, isRight: (confidence: number, chance: number) => boolean, seed = 1) => {
   const random = createRandom(seed)

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type Confidences,
-  compareOverconfidence,
-  createRandom,
-  estimateCalibration,
-  overconfidence,
-} from '../../src/learning/index.ts'
+import { type Confidences, compareOverconfidence, estimateCalibration, overconfidence } from '../../src/learning/calibration/calibration-parity.ts'
+import { createRandom } from '../../src/learning/random.ts'
 
 /** Cases of a model that is right with probability `confidence − excess`. */
 function cases(n: number, excess: number, seed: number): Confidences {

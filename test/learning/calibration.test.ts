@@ -6,9 +6,9 @@ import {
   NO_WARMING,
   TEMPERATURE_BOUNDS,
   temperatureAt,
-} from '../../src/learning/calibration.ts'
-import { energyOf } from '../../src/learning/familiarity.ts'
-import { softmaxInPlace } from '../../src/learning/predict.ts'
+} from '../../src/learning/calibration/calibration.ts'
+import { energyOf } from '../../src/learning/calibration/novelty.ts'
+import { softmaxInPlace } from '../../src/learning/training/predict.ts'
 import { createRandom } from '../../src/learning/random.ts'
 
 describe('the temperature', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { learnConfidently } from '../../src/learning/confident-learning.ts'
-import { doubtLabels } from '../../src/learning/index.ts'
+import { learnConfidently } from '../../src/learning/agreement/confident-learning.ts'
+import { rankLabelIssues } from '../../src/learning/agreement/find-label-issues.ts'
 import { createRandom } from '../../src/learning/random.ts'
 import { toyPosts } from './toy-posts.ts'
 
@@ -67,7 +67,7 @@ describe('doubts of labels', () => {
   const labels = truths.map((label, row) =>
     flipped.has(row) ? names[(names.indexOf(label) + 1) % names.length]! : label,
   )
-  const doubts = doubtLabels({ texts, labels, seed: 1 })
+  const doubts = rankLabelIssues({ texts, labels, seed: 1 })
 
   it('find most of the labels that were flipped, and what they were', () => {
     const found = doubts.suspects.filter(({ row }) => flipped.has(row))
@@ -85,7 +85,7 @@ describe('doubts of labels', () => {
 
   it('are the same in whatever order the rows come', () => {
     const order = [...texts.keys()].reverse()
-    const other = doubtLabels({
+    const other = rankLabelIssues({
       texts: order.map((row) => texts[row]!),
       labels: order.map((row) => labels[row]!),
       seed: 1,
@@ -97,7 +97,7 @@ describe('doubts of labels', () => {
   it('tell near-duplicates that bear different labels, each pair once, the likest first', () => {
     const own = ['The router loses its signal after the update of May', 'How do I pay my invoice by card?']
     const copies = [`${own[0]}!`, own[1]!]
-    const { contradictions } = doubtLabels({
+    const { contradictions } = rankLabelIssues({
       texts: [...own, ...copies, ...texts],
       labels: ['network', 'billing', 'billing', 'network', ...labels],
       seed: 1,

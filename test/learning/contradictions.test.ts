@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { findContradictions } from '../../src/learning/contradictions.ts'
-import { cosineOf } from '../../src/learning/index.ts'
+import { findContradictions } from '../../src/learning/agreement/contradictions.ts'
+import { cosineOf } from '../../src/learning/features/row-index.ts'
 
 const COLUMNS = 12
 

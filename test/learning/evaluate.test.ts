@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { evaluate, type JudgedRow } from '../../src/learning/index.ts'
+import { evaluate, type JudgedRow } from '../../src/learning/evaluation/evaluate.ts'
 
 const row = (truth: string, label: string, confidence = 0.9, assigned = true): JudgedRow => ({
   truth,

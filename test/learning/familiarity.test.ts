@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { familiarityOf, fitFamiliarity, isFamiliar } from '../../src/learning/familiarity.ts'
-import { createRandom, loadClassifier, saveClassifier, trainClassifier } from '../../src/learning/index.ts'
+import { familiarityOf, fitFamiliarity, isFamiliar } from '../../src/learning/calibration/novelty.ts'
+import { createRandom } from '../../src/learning/random.ts'
+import { loadClassifier, saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 
 describe('what is familiar', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { saveClassifier, trainClassifier } from '../../src/learning/index.ts'
+import { saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { activate, addOutput, type DeepModel, trainHidden } from '../../src/learning/hidden-layer.ts'
+import { activate, addOutput, type DeepModel, trainHidden } from '../../src/learning/network/hidden-layer.ts'
 import { createRandom } from '../../src/learning/random.ts'
-import type { SparseRows } from '../../src/learning/vectorizer.ts'
+import type { SparseRows } from '../../src/learning/features/vectorizer.ts'
 
 const options = { seed: 1, epochs: 60, learningRate: 0.3, dropout: 0, units: 16 }
 

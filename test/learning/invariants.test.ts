@@ -3,14 +3,11 @@ import * as tf from '@tensorflow/tfjs-core'
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Classifier,
-  createRandom,
-  saveClassifier,
-  shuffle,
-  trainClassifier,
-} from '../../src/learning/index.ts'
-import '../../src/learning/tf-layers.ts'
+import type { Classifier } from '../../src/learning/classifier.ts'
+import { createRandom, shuffle } from '../../src/learning/random.ts'
+import { saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
+import '../../src/learning/artefact/tf-layers.ts'
 import { toyPosts } from './toy-posts.ts'
 
 tf.enableProdMode()

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createKernels, type KernelFloats, type Kernels } from '../../src/learning/kernels.ts'
-import { KERNELS } from '../../src/learning/kernels-bytes.ts'
+import { createKernels, type KernelFloats, type Kernels } from '../../src/learning/network/kernels.ts'
+import { KERNELS } from '../../src/learning/network/kernels-bytes.ts'
 import { createRandom, type Random } from '../../src/learning/random.ts'
 
 const ROWS = 9
@@ -227,7 +227,7 @@ describe('the compiled kernels', () => {
   it('are what their source compiles to', async () => {
     const script = new URL('../../scripts/build-kernels.mjs', import.meta.url)
     const { kernelsModule } = await import(script.href)
-    const written = await readFile(new URL('../../src/learning/kernels-bytes.ts', import.meta.url), 'utf8')
+    const written = await readFile(new URL('../../src/learning/network/kernels-bytes.ts', import.meta.url), 'utf8')
     expect(written).toBe(await kernelsModule())
   })
 

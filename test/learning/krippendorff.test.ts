@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { measureAgreement } from '../../src/learning/index.ts'
+import { measureAgreement } from '../../src/learning/agreement/krippendorff.ts'
 
 /** Observers' rows, a unit a column; a dot is a value that is missing. */
 function unitsOf(...observers: string[]): string[][] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom, shuffle } from '../../src/learning/random.ts'
-import { trainClassifier } from '../../src/learning/train-classifier.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 
 describe('out-of-fold predictions', () => {

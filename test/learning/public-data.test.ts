@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { evaluate, trainClassifier } from '../../src/learning/index.ts'
+import { evaluate } from '../../src/learning/evaluation/evaluate.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 
 const folder = process.env.ENTRAIDE_EVAL_DATA
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Classifier, loadClassifier, saveClassifier, trainClassifier } from '../../src/learning/index.ts'
+import type { Classifier } from '../../src/learning/classifier.ts'
+import { loadClassifier, saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 
 const { texts, labels } = toyPosts(200)

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import {
-  labelsToReach,
-  queryStrategyNames,
-  readReplayCorpus,
-  replayLabelling,
-  requireQueryStrategy,
-  summariseReplays,
-  trainClassifier,
-} from '../../src/learning/index.ts'
+import { labelsToReach, summariseReplays, replayLabelling } from '../../src/learning/evaluation/replay.ts'
+import { queryStrategyNames, requireQueryStrategy } from '../../src/learning/queries/strategies.ts'
+import { readReplayCorpus } from '../../src/learning/evaluation/replay-corpus.ts'
+
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 
 const train = toyPosts(90, 1)

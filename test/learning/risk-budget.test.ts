@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ABSTAIN_ALWAYS, chooseThresholds, createRandom, type RiskBudgets } from '../../src/learning/index.ts'
+import { ABSTAIN_ALWAYS } from '../../src/learning/calibration/calibration.ts'
+import { chooseThresholds, type RiskBudgets } from '../../src/learning/risk/risk-budget.ts'
+import { createRandom } from '../../src/learning/random.ts'
 
 const facet = { budget: 0.05, doubt: 0.05 }
 const falling = (n: number) => Float64Array.from({ length: n }, (_, i) => 1 - i / (n + 1))

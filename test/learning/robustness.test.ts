@@ -1,15 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Classifier,
-  evaluate,
-  LearningError,
-  loadClassifier,
-  rankBeliefs,
-  requireQueryStrategy,
-  saveClassifier,
-  type TrainingInput,
-  trainClassifier,
-} from '../../src/learning/index.ts'
+import type { Classifier } from '../../src/learning/classifier.ts'
+import { evaluate } from '../../src/learning/evaluation/evaluate.ts'
+import { LearningError } from '../../src/learning/errors.ts'
+import { loadClassifier, saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import { rankClassProbabilities } from '../../src/learning/queries/query-strategy.ts'
+import { requireQueryStrategy } from '../../src/learning/queries/strategies.ts'
+import { type TrainingInput, trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { expectSane, hostileTexts } from './sane-answers.ts'
 import { toyPosts } from './toy-posts.ts'
 
@@ -187,7 +183,7 @@ describe('arguments that are no numbers', () => {
   it('never make a strategy ask about a post that is not there', () => {
     const pool = {
       ids: ['a', 'b', 'c'],
-      beliefs: rankBeliefs([Number.NaN, 0.5, 0.4, 0.6, Number.NaN, Number.NaN], 2),
+      classProbabilities: rankClassProbabilities([Number.NaN, 0.5, 0.4, 0.6, Number.NaN, Number.NaN], 2),
       labelled: [0, 0],
       seed: 1,
     }

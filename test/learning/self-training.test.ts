@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom, shuffle } from '../../src/learning/random.ts'
-import { drawUnlabelled, mostUnlabelled } from '../../src/learning/self-training.ts'
-import { trainClassifier } from '../../src/learning/train-classifier.ts'
+import { drawUnlabelled, mostUnlabelled } from '../../src/learning/training/self-training.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 
 /** What customers call the same two things, which only posts without a label say: beside words that examples have. */

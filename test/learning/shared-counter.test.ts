@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { createEncoder } from '../../src/learning/encoder.ts'
-import { trainClassifier } from '../../src/learning/index.ts'
-import { sharedCounter } from '../../src/learning/shared-counter.ts'
-import { createNgramCounter, defaultNgramOptions } from '../../src/text/ngrams.ts'
+import { createEncoder, sharedCounter } from '../../src/learning/features/encoder.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
+
+import { createNgramCounter, defaultNgramOptions } from '../../src/text/terms/ngrams.ts'
 import { toyPosts } from './toy-posts.ts'
 
 const { texts, labels } = toyPosts(60)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRandom, dealTexts, shuffle } from '../../src/learning/index.ts'
+import { createRandom, shuffle } from '../../src/learning/random.ts'
+import { dealTexts } from '../../src/learning/training/folds.ts'
 
 const labelled = fc.array(
   fc.record({ text: fc.constantFrom(...'abcdefghij'), label: fc.constantFrom('x', 'y', 'z') }),

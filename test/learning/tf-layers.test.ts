@@ -2,15 +2,12 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { NO_WARMING } from '../../src/learning/calibration.ts'
-import {
-  type ArtefactFiles,
-  type Classifier,
-  saveClassifier,
-  trainClassifier,
-} from '../../src/learning/index.ts'
+import { NO_WARMING } from '../../src/learning/calibration/calibration.ts'
+import { type ArtefactFiles, saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import type { Classifier } from '../../src/learning/classifier.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { createRandom } from '../../src/learning/random.ts'
-import { buildNetwork, sparseDense } from '../../src/learning/tf-layers.ts'
+import { buildNetwork, sparseDense } from '../../src/learning/artefact/tf-layers.ts'
 import { toyPosts } from './toy-posts.ts'
 
 tf.enableProdMode()

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readCorpus } from '../../src/learning/corpus.ts'
-import { createEncoder } from '../../src/learning/encoder.ts'
-import { fitVocabulary, weighRows } from '../../src/learning/vectorizer.ts'
-import { defaultNgramOptions } from '../../src/text/ngrams.ts'
+import { readCorpus } from '../../src/learning/features/corpus.ts'
+import { createEncoder } from '../../src/learning/features/encoder.ts'
+import { fitVocabulary, weighRows } from '../../src/learning/features/vectorizer.ts'
+import { defaultNgramOptions } from '../../src/text/terms/ngrams.ts'
 import { toyPosts } from './toy-posts.ts'
 
 const { texts } = toyPosts(60)

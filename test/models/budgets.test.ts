@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { changeFacet, changeLabel } from '../../src/labels/index.ts'
-import { budgetRoutes } from '../../src/models/http.ts'
-import { type BudgetCost, budgetCost, trainFacet } from '../../src/models/index.ts'
-import {
-  createDecisionStore,
-  createPredictionStore,
-  createRuleSetStore,
-  triageJobs,
-} from '../../src/triage/index.ts'
+import { changeFacet, changeLabel } from '../../src/labels/define-facet.ts'
+
+import { budgetRoutes } from '../../src/models/registry/budget-routes.ts'
+import { type BudgetCost, budgetCost } from '../../src/models/registry/budget-cost.ts'
+import { trainFacet } from '../../src/models/training/train-facet.ts'
+import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
+import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
+import { createRuleSetStore } from '../../src/triage/routing/rule-set-store.ts'
+import { triageJobs } from '../../src/triage/jobs.ts'
 import { serveRoutes } from '../labels/serve-routes.ts'
 import { addThreads, agent, supervisor } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'

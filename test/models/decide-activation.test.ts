@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { decideActivation } from '../../src/models/decide-activation.ts'
-import type { Comparison, PairedVerdict } from '../../src/models/gate-evidence.ts'
-import type { HoldOutReport } from '../../src/models/index.ts'
-import { testComparisons } from '../../src/models/test-comparisons.ts'
-import { weighParity } from '../../src/models/weigh-parity.ts'
+import { decideActivation } from '../../src/models/gate/decide-activation.ts'
+import type { Comparison, PairedPrediction } from '../../src/models/gate/gate-evidence.ts'
+import type { HoldOutReport } from '../../src/models/registry/model-version.ts'
+import { testComparisons } from '../../src/models/gate/test-comparisons.ts'
+import { weighParity } from '../../src/models/gate/judge-candidate.ts'
 
 const holdOut = (right: number, majority = 20, threads = 100): HoldOutReport => ({
   basis: 'out-of-fold',
@@ -29,14 +29,14 @@ interface Counts {
   readonly label?: string
 }
 
-const cases = ({ lost, gained, same, language = 'und', label = 'billing' }: Counts): PairedVerdict[] => [
+const cases = ({ lost, gained, same, language = 'und', label = 'billing' }: Counts): PairedPrediction[] => [
   ...Array.from({ length: lost }, () => ({ language, label, before: true, now: false })),
   ...Array.from({ length: gained }, () => ({ language, label, before: false, now: true })),
   ...Array.from({ length: same }, () => ({ language, label, before: true, now: true })),
 ]
 
 /** Labels with nine threads each, too few to be tested on their own. */
-const spread = (some: readonly PairedVerdict[]) =>
+const spread = (some: readonly PairedPrediction[]) =>
   some.map((each, at) => ({ ...each, label: `label ${Math.floor(at / 9)}` }))
 
 const decide = (comparisons: readonly Comparison[], right = 80) => {

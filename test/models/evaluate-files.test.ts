@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { evaluateFiles } from '../../src/models/index.ts'
+import { evaluateFiles } from '../../src/evaluation/evaluate-files.ts'
 import { corpus } from './corpus.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'entraide-evaluate-'))

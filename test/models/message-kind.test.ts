@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
-import { changeFacet, createLabel, ensureMessageKindFacet, MESSAGE_KIND } from '../../src/labels/index.ts'
-import { createModelRegistry, modelJobs } from '../../src/models/index.ts'
+import { changeFacet, createLabel } from '../../src/labels/define-facet.ts'
+
+import { ensureMessageKindFacet, MESSAGE_KIND } from '../../src/labels/message-kind.ts'
+import { createModelRegistry } from '../../src/models/registry/model-registry.ts'
+import { modelJobs } from '../../src/models/jobs.ts'
 import { supervisor } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'

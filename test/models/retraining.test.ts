@@ -1,8 +1,12 @@
 import { expect, it, vi } from 'vitest'
-import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
-import { modelJobs, requestTraining, trainFacet } from '../../src/models/index.ts'
-import { takeTrainingLease } from '../../src/models/training-lease.ts'
-import { createLocalWakeups, type JobHandler, startWorker } from '../../src/platform/index.ts'
+import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
+
+import { modelJobs } from '../../src/models/jobs.ts'
+import { requestTraining } from '../../src/models/training/request-training.ts'
+import { trainFacet } from '../../src/models/training/train-facet.ts'
+import { takeTrainingLease } from '../../src/models/training/training-lease.ts'
+import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
+import { type JobHandler, startJobRunner } from '../../src/platform/jobs/job-runner.ts'
 import { agent, emptiedEachTime, supervisor } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { corpus } from './corpus.ts'
@@ -20,7 +24,7 @@ describeEachDatabase('retraining', (fresh) => {
 
   /** Runs jobs and events until none is left. */
   async function work(deps: ModelTestDeps, handlers: JobHandler[] = modelJobs(deps)) {
-    const worker = startWorker(
+    const worker = startJobRunner(
       { ...deps, handlers, wakeups: createLocalWakeups(), log: deps.log },
       { concurrency: 2, pollMs: 20 },
     )

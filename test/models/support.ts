@@ -1,11 +1,9 @@
-import {
-  createArtefactStore,
-  createAuditSliceStore,
-  createModelRegistry,
-  createOutOfFoldStore,
-  createUnlabelledStore,
-  createVersionStore,
-} from '../../src/models/index.ts'
+import { createArtefactStore } from '../../src/models/registry/artefact-store.ts'
+import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
+import { createModelRegistry } from '../../src/models/registry/model-registry.ts'
+import { createHeldOutStore } from '../../src/models/registry/held-out-store.ts'
+import { createUnlabelledStore } from '../../src/models/training/unlabelled-store.ts'
+import { createVersionStore } from '../../src/models/registry/version-store.ts'
 import { addThreads, agent, setUpLabels } from '../labels/support.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { corpus, type LabelledText, SUBJECTS } from './corpus.ts'
@@ -22,7 +20,7 @@ export async function setUpModels(database: Pick<TestDatabase, 'db'>) {
     ...labels,
     versions: createVersionStore(labels.db, labels.clock),
     artefacts: createArtefactStore(labels.db),
-    outOfFold: createOutOfFoldStore(labels.db),
+    outOfFold: createHeldOutStore(labels.db),
     auditSlice: createAuditSliceStore(labels.db, labels.clock),
     unlabelled: createUnlabelledStore(labels.db, 0),
     registry: createModelRegistry(labels.db),

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { activateVersion, createModelRegistry, trainFacet } from '../../src/models/index.ts'
+import { activateVersion } from '../../src/models/registry/activate-version.ts'
+import { createModelRegistry } from '../../src/models/registry/model-registry.ts'
+import { trainFacet } from '../../src/models/training/train-facet.ts'
 import { emptiedEachTime, eventsOf, supervisor } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { corpus, SUBJECTS } from './corpus.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { takeTrainingLease } from '../../src/models/training-lease.ts'
+import { takeTrainingLease } from '../../src/models/training/training-lease.ts'
 import { emptiedEachTime } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { setUpModels } from './support.ts'

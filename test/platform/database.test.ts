@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { migrations } from '../../src/migrations.ts'
-import { migrateBack, migrateForward, openDatabase } from '../../src/platform/index.ts'
+import { migrateBack, migrateForward } from '../../src/platform/database/migrate.ts'
+import { openDatabase } from '../../src/platform/database/open.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { inSecondProcess } from '../support/second-process.ts'
 

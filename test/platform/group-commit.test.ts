@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createGroupCommit } from '../../src/platform/index.ts'
+import { createGroupCommit } from '../../src/platform/group-commit.ts'
 
 const limits = { gatherMs: 1, mostItems: 3, mostWaiting: 10 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { orderedId, stableId } from '../../src/platform/index.ts'
+import { orderedId, stableId } from '../../src/platform/ids.ts'
 
 const form = /^pst_[0-9a-z]{16}$/
 

@@ -1,11 +1,8 @@
 import { expect, it, vi } from 'vitest'
-import {
-  createJobStore,
-  createLocalWakeups,
-  createOutbox,
-  type JobHandler,
-  startWorker,
-} from '../../src/platform/index.ts'
+import { createJobStore } from '../../src/platform/jobs/job-store.ts'
+import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
+import { createOutbox } from '../../src/platform/jobs/events.ts'
+import { type JobHandler, startJobRunner } from '../../src/platform/jobs/job-runner.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import { inSecondProcess } from '../support/second-process.ts'
@@ -18,7 +15,7 @@ function setUp({ db }: TestDatabase) {
   const jobs = createJobStore(db, clock, wakeups.wake)
   const outbox = createOutbox(db, clock, wakeups.wake)
   const start = (handlers: JobHandler[], concurrency = 2) =>
-    startWorker({ db, jobs, clock, handlers, wakeups, log: silent }, { concurrency, pollMs: 20 })
+    startJobRunner({ db, jobs, clock, handlers, wakeups, log: silent }, { concurrency, pollMs: 20 })
   return { db, clock, jobs, outbox, start }
 }
 
@@ -165,7 +162,7 @@ describeEachDatabase('jobs', (database) => {
     const handlers = [{ type: 'mail', perform: () => Promise.reject(new Error('no jeanne@exemple.fr')) }]
     const tidy = (message: string) => message.replace(/\S+@\S+/, '…')
     const wakeups = createLocalWakeups()
-    const worker = startWorker(
+    const worker = startJobRunner(
       { db, jobs, clock, handlers, wakeups, log: silent, tidy },
       { concurrency: 1, pollMs: 20 },
     )

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createOutbound, type Outbound } from '../../src/platform/index.ts'
-import { isPublic } from '../../src/platform/outbound.ts'
+import { createOutbound, type Outbound, isPublic } from '../../src/platform/outbound.ts'
+
 
 let server: Server
 let port: number

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { correctLabel } from '../../src/labels/index.ts'
-import { rule } from '../../src/triage/routing-rule.ts'
+import { correctLabel } from '../../src/labels/annotate-thread.ts'
+import { rule } from '../../src/triage/routing/routing-rule.ts'
 import { agent } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { setUpReview } from './setting.ts'
 
-type House = Awaited<ReturnType<typeof setUpReview>>
+type App = Awaited<ReturnType<typeof setUpReview>>
 
 const keywords = { invoice: 'billing', antenna: 'network' }
 const queue = (name: string) => ({ destination: { kind: 'queue', name }, priority: 'normal' }) as const
@@ -19,13 +19,13 @@ const ruleSet = {
   default: { destination: { kind: 'community', name: 'community' }, priority: 'normal' },
 } as const
 
-const ask = async (house: House, id: string, title: string) => {
+const ask = async (house: App, id: string, title: string) => {
   await house.store([{ id, title }])
   await house.announce([id])
 }
-const label = (house: House, threadId: string, name: string) =>
+const label = (house: App, threadId: string, name: string) =>
   correctLabel(house.deps, { threadId, facet: 'category', label: name, blind: true, actor: agent })
-const kept = async (house: House) => {
+const kept = async (house: App) => {
   const { id } = await house.facets.require('category')
   const rows = await house.db.sql('audit_snapshots').where({ facet_id: id }).orderBy('thread_id')
   return rows.map((row) => ({
@@ -75,7 +75,7 @@ describeEachDatabase('what is kept of a drawn thread', (database) => {
   })
 
   /** A house with two threads, one of which is labelled already. */
-  async function withOneLabelled(): Promise<House> {
+  async function withOneLabelled(): Promise<App> {
     const house = await setUpReview(await database(), 1)
     await house.store([
       { id: 'labelled', title: 'An invoice' },
@@ -85,7 +85,7 @@ describeEachDatabase('what is kept of a drawn thread', (database) => {
     house.clock.advance(1000)
     return house
   }
-  const mayHaveLearned = async (house: House) =>
+  const mayHaveLearned = async (house: App) =>
     (await kept(house)).map((snapshot) => [snapshot.threadId, snapshot.mayHaveLearned])
 
   it('says when the version may have learned from the thread, which makes it no test', async () => {

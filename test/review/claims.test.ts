@@ -1,19 +1,20 @@
 import { expect, it } from 'vitest'
-import { reportMisroute, reviewQueue } from '../../src/review/index.ts'
+import { reportMisroute } from '../../src/review/misroutes/report-misroute.ts'
+import { reviewQueue } from '../../src/review/queue/review-queue.ts'
 import { agent } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { setUpReview, uniqueQuestion } from './setting.ts'
 
-type House = Awaited<ReturnType<typeof setUpReview>>
+type App = Awaited<ReturnType<typeof setUpReview>>
 type Strategy = Parameters<typeof reviewQueue>[1]['strategy']
 
 const other = { ...agent, id: 'key_other', name: 'Omar' }
-const idsFor = async (house: House, actor = agent, limit = 8, strategy: Strategy = 'default') =>
+const idsFor = async (house: App, actor = agent, limit = 8, strategy: Strategy = 'default') =>
   (await reviewQueue(house.review, { facet: 'category', limit, actor, strategy })).items.map(
     ({ threadId }) => threadId,
   )
 
-async function stored(house: House, count: number) {
+async function stored(house: App, count: number) {
   const ids = Array.from({ length: count }, (_, i) => `t${String(i).padStart(3, '0')}`)
   await house.store(ids.map((id, i) => ({ id, question: uniqueQuestion(i) })))
   return ids

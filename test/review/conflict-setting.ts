@@ -1,14 +1,11 @@
-import type { Actor } from '../../src/access/index.ts'
-import { correctLabel } from '../../src/labels/index.ts'
-import { createAuditSliceStore } from '../../src/models/index.ts'
-import {
-  type ConflictJobDeps,
-  conflictJobs,
-  createConflictStore,
-  createDoubtStore,
-  createSecondOpinionStore,
-  showConflicts,
-} from '../../src/review/index.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import { correctLabel } from '../../src/labels/annotate-thread.ts'
+import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
+import { type ConflictJobDeps, conflictJobs } from '../../src/review/conflicts/conflict-jobs.ts'
+import { createConflictStore } from '../../src/review/conflicts/conflict-store.ts'
+import { createLabelIssueStore } from '../../src/review/conflicts/label-issue-store.ts'
+import { createSecondOpinionStore } from '../../src/review/audit/second-opinions.ts'
+import { showConflicts } from '../../src/review/conflicts/show-conflicts.ts'
 import { addLabels, addThreads, agent, setUpLabels } from '../labels/support.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
@@ -34,7 +31,7 @@ export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondO
     ...labels,
     secondOpinionShare,
     conflicts: createConflictStore(db, clock),
-    doubts: createDoubtStore(db, clock),
+    labelIssues: createLabelIssueStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
     secondOpinions: createSecondOpinionStore(db, clock),
     log: { info: () => undefined, error: () => undefined },

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { revokeAnnotation } from '../../src/labels/index.ts'
-import { settleConflicts } from '../../src/review/conflicts/settle-conflicts.ts'
-import { findConflicts, ruleOnConflict } from '../../src/review/index.ts'
+import { revokeAnnotation } from '../../src/labels/annotate-thread.ts'
+import { recomputeConflicts, findConflicts } from '../../src/review/conflicts/find-conflicts.ts'
+
+import { ruleOnConflict } from '../../src/review/conflicts/rule-on-conflict.ts'
 import { addThreads, emptiedEachTime, eventsOf } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { aude, ben, type ConflictSetting, chloe, manager, setUpConflicts } from './conflict-setting.ts'
@@ -60,11 +61,11 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     await house.say(aude, 't1', 'billing')
     await house.say(ben, 't1', 'contract')
     await house.say(ben, 't3', 'network')
-    await house.doubts.replace(house.facetId, {
+    await house.labelIssues.replace(house.facetId, {
       ...nothing,
       suspects: [await house.suspect('t1', 'billing', 0.02), await house.suspect('t3', 'billing', 0.4)],
     })
-    await settleConflicts(house, house.facetId, ['t1', 't3'])
+    await recomputeConflicts(house, house.facetId, ['t1', 't3'])
     await house.drain()
     const inbox = await house.inbox()
     expect(inbox.map(({ threadId, grounds }) => [threadId, grounds.map(({ kind }) => kind)])).toEqual([
@@ -84,14 +85,14 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     await house.say(aude, 't1', 'billing', false)
     await house.say(aude, 't3', 'network', false)
     const suspects = [await house.suspect('t1', 'contract', 0.1), await house.suspect('t3', 'billing', 0.1)]
-    await house.doubts.replace(house.facetId, { ...nothing, suspects })
-    await settleConflicts(house, house.facetId, ['t1', 't3'])
+    await house.labelIssues.replace(house.facetId, { ...nothing, suspects })
+    await recomputeConflicts(house, house.facetId, ['t1', 't3'])
     expect(await house.inbox()).toHaveLength(2)
     await house.say(ben, 't1', 'billing', false)
     await house.drain()
     expect((await house.inbox()).map(({ threadId }) => threadId)).toEqual(['t3'])
-    await house.doubts.replace(house.facetId, nothing)
-    await settleConflicts(house, house.facetId, ['t3'])
+    await house.labelIssues.replace(house.facetId, nothing)
+    await recomputeConflicts(house, house.facetId, ['t3'])
     expect(await house.inbox()).toEqual([])
   })
 
@@ -102,7 +103,7 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     await house.db.sql('thread_links').insert({
       ...{ from_id: 't2', to_id: 't1', kind: 'near-duplicate', likeness: 0.93 },
     })
-    await settleConflicts(house, house.facetId, ['t1', 't2'])
+    await recomputeConflicts(house, house.facetId, ['t1', 't2'])
     const [conflict] = await house.inbox()
     expect(await house.inbox()).toMatchObject([
       {
@@ -136,11 +137,11 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     await house.say(aude, 's1', 'billing')
     await house.say(ben, 's1', 'contract')
     await house.say(ben, 't1', 'network', false)
-    await house.doubts.replace(house.facetId, {
+    await house.labelIssues.replace(house.facetId, {
       ...nothing,
       contradictions: [{ threadId: 's1', otherId: 't1', likeness: 0.95 }],
     })
-    await settleConflicts(house, house.facetId, ['s1', 't1'])
+    await recomputeConflicts(house, house.facetId, ['s1', 't1'])
     expect((await house.inbox()).map(({ threadId }) => threadId).sort()).toEqual(['s1', 't1'])
     const outside = { ...manager, audience: 'public' as const }
     expect(await house.inbox({}, outside)).toEqual([])
@@ -156,7 +157,7 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     await house.say(ben, 't1', 'contract')
     await house.drain()
     const before = await house.inbox()
-    await settleConflicts(house, house.facetId, ['t1', 't2', 't3'])
+    await recomputeConflicts(house, house.facetId, ['t1', 't2', 't3'])
     expect(await house.inbox()).toEqual(before)
     expect(await house.inbox({ closed: true })).toEqual([])
   })

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest'
-import { createLabel } from '../../src/labels/index.ts'
-import { reviewQueue } from '../../src/review/index.ts'
+import { createLabel } from '../../src/labels/define-facet.ts'
+import { reviewQueue } from '../../src/review/queue/review-queue.ts'
 import { agent, outsider } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { setUpReview, uniqueQuestion } from './setting.ts'
 
-type House = Awaited<ReturnType<typeof setUpReview>>
+type App = Awaited<ReturnType<typeof setUpReview>>
 
-const queueOf = (house: House, limit: number, actor = agent) =>
+const queueOf = (house: App, limit: number, actor = agent) =>
   reviewQueue(house.review, { facet: 'topic', limit, actor })
 
 /** A facet of its own: no label, no model. */
-async function bareFacet(house: House, labels: Readonly<Record<string, string>> = {}) {
+async function bareFacet(house: App, labels: Readonly<Record<string, string>> = {}) {
   await house.facets.ensure('topic')
   for (const [label, description] of Object.entries(labels))
     await createLabel(house.deps, { facet: 'topic', label, description, actor: agent })

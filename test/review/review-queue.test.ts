@@ -1,20 +1,22 @@
 import { expect, it } from 'vitest'
-import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
-import { reviewRoutes } from '../../src/review/http.ts'
-import { reportMisroute, reviewQueue } from '../../src/review/index.ts'
+import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
+
+import { reviewRoutes } from '../../src/review/routes.ts'
+import { reportMisroute } from '../../src/review/misroutes/report-misroute.ts'
+import { reviewQueue } from '../../src/review/queue/review-queue.ts'
 import { agent, outsider } from '../labels/support.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { setUpReview, uniqueQuestion } from './setting.ts'
 
-type House = Awaited<ReturnType<typeof setUpReview>>
+type App = Awaited<ReturnType<typeof setUpReview>>
 
 const keywords = { invoice: 'billing', antenna: 'network', lease: 'contract' }
-const queueOf = (house: House, limit = 10, facet = 'category') =>
+const queueOf = (house: App, limit = 10, facet = 'category') =>
   reviewQueue(house.review, { facet, limit, actor: agent })
-const idsIn = async (house: House, limit?: number) =>
+const idsIn = async (house: App, limit?: number) =>
   (await queueOf(house, limit)).items.map(({ threadId }) => threadId)
-const annotate = (house: House, threadId: string, facet = 'category') =>
+const annotate = (house: App, threadId: string, facet = 'category') =>
   correctLabel(house.deps, { threadId, facet, label: 'billing', actor: agent })
 
 const sure = { title: 'Wrong invoice', question: 'I was billed for a month that I had paid' }
@@ -210,7 +212,7 @@ describeEachDatabase('the review queue', (database) => {
     await house.drain()
     expect((await ask('/review/misroutes')).json()).toEqual({ items: [] })
     expect((await ask('/review/misroutes?settled=true')).json()).toMatchObject({
-      items: [{ settledAt: house.clock.now().toISOString() }],
+      items: [{ resolvedAt: house.clock.now().toISOString() }],
     })
   })
 })

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Actor } from '../../src/access/index.ts'
-import { correctLabel, revokeAnnotation, ruleOnLabel } from '../../src/labels/index.ts'
-import { reviewQueue } from '../../src/review/index.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import { correctLabel, revokeAnnotation, ruleOnLabel } from '../../src/labels/annotate-thread.ts'
+
+
+import { reviewQueue } from '../../src/review/queue/review-queue.ts'
 import { addThreads, emptiedEachTime } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { aude, ben, type ConflictSetting, chloe, manager, setUpConflicts } from './conflict-setting.ts'

@@ -1,19 +1,17 @@
 import { afterAll } from 'vitest'
-import { correctLabel } from '../../src/labels/index.ts'
-import { createRandom } from '../../src/learning/index.ts'
-import { createAuditSliceStore } from '../../src/models/index.ts'
-import {
-  createAuditSnapshotStore,
-  createBatchChooser,
-  createCandidateStore,
-  createClaimStore,
-  createMisrouteStore,
-  createQueueStore,
-  createSecondOpinionStore,
-  createTurns,
-  type ReviewDeps,
-  reviewJobs,
-} from '../../src/review/index.ts'
+import { correctLabel } from '../../src/labels/annotate-thread.ts'
+import { createRandom } from '../../src/learning/random.ts'
+import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
+import { createAuditSnapshotStore } from '../../src/review/audit/audit-snapshot-store.ts'
+import { createBatchChooser } from '../../src/review/queue/batch-chooser.ts'
+import { createCandidateStore } from '../../src/review/queue/candidate-store.ts'
+import { createClaimStore } from '../../src/review/queue/claim-store.ts'
+import { createMisrouteStore } from '../../src/review/misroutes/misroute-store.ts'
+import { createQueueStore } from '../../src/review/queue/queue-store.ts'
+import { createSecondOpinionStore } from '../../src/review/audit/second-opinions.ts'
+import { createTurns } from '../../src/review/queue/hand-out.ts'
+import type { ReviewDeps } from '../../src/review/deps.ts'
+import { reviewJobs } from '../../src/review/jobs.ts'
 import { agent } from '../labels/support.ts'
 
 import type { TestDatabase } from '../support/databases.ts'

@@ -1,25 +1,25 @@
 import { expect, it } from 'vitest'
-import { reviewQueue } from '../../src/review/index.ts'
+import { reviewQueue } from '../../src/review/queue/review-queue.ts'
 import { agent } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { setUpReview, uniqueQuestion } from './setting.ts'
 
-type House = Awaited<ReturnType<typeof setUpReview>>
-type Model = Awaited<ReturnType<House['activate']>>
+type App = Awaited<ReturnType<typeof setUpReview>>
+type Model = Awaited<ReturnType<App['activate']>>
 
 const LABELS = ['billing', 'contract', 'network', 'delivery', 'returns']
 
 /** Stores threads with what a model thinks of each: probabilities of the labels named, in falling order. */
 async function predict(
-  house: House,
+  house: App,
   model: Model,
-  beliefs: Readonly<Record<string, readonly [string, number][]>>,
+  classProbabilities: Readonly<Record<string, readonly [string, number][]>>,
 ) {
-  const ids = Object.keys(beliefs)
+  const ids = Object.keys(classProbabilities)
   await house.store(ids.map((id, i) => ({ id, question: uniqueQuestion(i) })))
   await house.predictions.put(
     ids.map((threadId) => {
-      const alternatives = beliefs[threadId]!.map(([label, confidence]) => ({ label, confidence }))
+      const alternatives = classProbabilities[threadId]!.map(([label, confidence]) => ({ label, confidence }))
       const [first, second] = alternatives
       return {
         threadId,
@@ -36,7 +36,7 @@ async function predict(
           decision: 'abstained' as const,
           alternatives,
         },
-        doubt: {
+        uncertainty: {
           margin: first!.confidence - (second?.confidence ?? 0),
           entropy: alternatives.reduce((sum, { confidence: p }) => sum - p * Math.log(p), 0),
         },

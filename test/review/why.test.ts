@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rareAmong, sayWhy, whyUnsure } from '../../src/review/why.ts'
+import { rareAmong, explainWhy, whyUnsure } from '../../src/review/queue/why.ts'
 
 const torn = [
   { label: 'billing', confidence: 0.41 },
@@ -39,15 +39,15 @@ describe('why a thread is asked about', () => {
   })
 
   it('is said with the labels and their probabilities', () => {
-    expect(sayWhy('close-labels', torn)).toBe(
+    expect(explainWhy('close-labels', torn)).toBe(
       'The model hesitates between billing (41 %) and contract (38 %).',
     )
-    expect(sayWhy('uncertain', lost)).toBe('Of what is left, the model is least sure here: billing (30 %).')
-    expect(sayWhy('rare-label', lost)).toBe('It may be billing, of which there are few examples.')
+    expect(explainWhy('uncertain', lost)).toBe('Of what is left, the model is least sure here: billing (30 %).')
+    expect(explainWhy('rare-label', lost)).toBe('It may be billing, of which there are few examples.')
   })
 
   it('is said without them where the prediction is gone or not to be seen', () => {
     for (const why of ['close-labels', 'uncertain', 'rare-label', 'unlike', 'audit', 'misroute'] as const)
-      expect(sayWhy(why)).not.toMatch(/undefined|%|billing/)
+      expect(explainWhy(why)).not.toMatch(/undefined|%|billing/)
   })
 })

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Audience } from '../../src/access/index.ts'
-import { correctLabel, revokeAnnotation } from '../../src/labels/index.ts'
-import type { DomainEvent } from '../../src/platform/index.ts'
-import { indexThreads } from '../../src/search/index.ts'
+import type { Audience } from '../../src/access/audience.ts'
+import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
+
+import type { DomainEvent } from '../../src/platform/jobs/events.ts'
+import { indexThreads } from '../../src/search/index-threads.ts'
 import { manager, openWorld } from '../articles/world.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 

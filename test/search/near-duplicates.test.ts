@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { cosine } from '../../src/text/cosine.ts'
+import { cosine } from '../../src/search/find-near-duplicates.ts'
 import { openWorld, type Told } from '../articles/world.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { AUDIENCES, type Audience } from '../../src/access/index.ts'
-import type { Search } from '../../src/search/index.ts'
+import { AUDIENCES, type Audience } from '../../src/access/audience.ts'
+import type { Search } from '../../src/search/search.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { inSecondProcess } from '../support/second-process.ts'
 import { addSource, searchOn, someDocument } from './some-documents.ts'

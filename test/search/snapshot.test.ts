@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { createSearch } from '../../src/search/index.ts'
+import { createSearch } from '../../src/search/search.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { heardLog, searchOn, someDocument } from './some-documents.ts'
 

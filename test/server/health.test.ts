@@ -1,13 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { migrations } from '../../src/migrations.ts'
-import {
-  createJobStore,
-  createOutbox,
-  migrateBack,
-  migrateForward,
-  systemClock,
-} from '../../src/platform/index.ts'
-import { jobMetrics } from '../../src/server/index.ts'
+import { createJobStore } from '../../src/platform/jobs/job-store.ts'
+import { createOutbox } from '../../src/platform/jobs/events.ts'
+import { migrateBack, migrateForward } from '../../src/platform/database/migrate.ts'
+import { systemClock } from '../../src/platform/clock.ts'
+import { jobMetrics } from '../../src/server/metrics.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { buildTestApp } from './test-app.ts'
 

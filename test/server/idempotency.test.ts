@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { openDatabase } from '../../src/platform/index.ts'
+import { openDatabase } from '../../src/platform/database/open.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import { buildTestApp, type TestApp } from './test-app.ts'

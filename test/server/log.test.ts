@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { expect, it } from 'vitest'
-import { createLog } from '../../src/server/index.ts'
+import { createLog } from '../../src/server/log.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { buildTestApp } from './test-app.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { CodedError } from '../../src/platform/index.ts'
+import { CodedError } from '../../src/platform/errors.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { buildTestApp, type TestApp } from './test-app.ts'
 

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import { type Serving, serve } from '../../src/server/index.ts'
+import { type Serving, serve } from '../../src/server/serve.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { buildTestApp, type TestApp } from './test-app.ts'
 

@@ -1,18 +1,16 @@
 import { Writable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { accessRoutes } from '../../src/access/http.ts'
-import {
-  commandLine,
-  createAuditLog,
-  createKey,
-  createKeyStore,
-  type Role,
-  resolveKey,
-} from '../../src/access/index.ts'
+import { accessRoutes } from '../../src/access/routes.ts'
+import { commandLine, type Role } from '../../src/access/actor.ts'
+import { createAuditLog } from '../../src/access/audit-log.ts'
+import { createKey } from '../../src/access/manage-keys.ts'
+import { createKeyStore, resolveKey } from '../../src/access/key-store.ts'
+
 import { migrations } from '../../src/migrations.ts'
-import { systemClock } from '../../src/platform/index.ts'
-import { type AppParts, buildApp, createLog } from '../../src/server/index.ts'
+import { systemClock } from '../../src/platform/clock.ts'
+import { type AppParts, buildApp } from '../../src/server/app.ts'
+import { createLog } from '../../src/server/log.ts'
 import type { TestDatabase } from '../support/databases.ts'
 
 /** An application on a test's database, with a way to get keys and to read its log. */

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { requireFormat, type SourceRecord } from '../../src/sources/index.ts'
+import { requireFormat } from '../../src/sources/registry.ts'
+import type { SourceRecord } from '../../src/sources/record.ts'
 import { type Reading, readAll, recordsOf, rejectionsOf } from './read-all.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'entraide-communities-'))
@@ -212,8 +213,8 @@ describe('a Zendesk community', () => {
   it('tells only single verdicts where comments are missing', async () => {
     const reading = await read('zendesk', { 'a.json': pretty([post, first]) })
     expect(of(reading, 'acceptance')).toEqual([])
-    expect(of(reading, 'verdict')).toEqual([
-      { type: 'verdict', threadId: '1', postId: 'comment-1', accepted: true },
+    expect(of(reading, 'acceptance-update')).toEqual([
+      { type: 'acceptance-update', threadId: '1', postId: 'comment-1', accepted: true },
     ])
     expect(incomplete(reading)).toEqual([['POST_INCOMPLETE', 'post 1 lacks 1 of its comments']])
   })

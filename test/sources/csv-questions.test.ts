@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type FormatOptions, requireFormat } from '../../src/sources/index.ts'
+import type { FormatOptions } from '../../src/sources/record.ts'
+import { requireFormat } from '../../src/sources/registry.ts'
 import { type Reading, readAllWith, recordsOf, rejectionsOf } from './read-all.ts'
 
 const format = requireFormat('csv')

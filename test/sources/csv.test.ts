@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { requireFormat } from '../../src/sources/index.ts'
+import { requireFormat } from '../../src/sources/registry.ts'
 import { type Reading, readAll, recordsOf, rejectionsOf } from './read-all.ts'
 
 const format = requireFormat('csv')

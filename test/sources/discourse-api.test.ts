@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { requireFormat } from '../../src/sources/index.ts'
+import { requireFormat } from '../../src/sources/registry.ts'
 import { json, KEY, manyTopics, minute } from './discourse-double.ts'
 import { readAllWith } from './read-all.ts'
 import { ascending, postsOf, read, serve, threadsOf, upTo } from './read-discourse.ts'

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { requireFormat, type SourceRecord } from '../../src/sources/index.ts'
+import { requireFormat } from '../../src/sources/registry.ts'
+import type { SourceRecord } from '../../src/sources/record.ts'
 import { readAll, readAllWith, recordsOf } from './read-all.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'entraide-discourse-'))
@@ -137,7 +138,7 @@ describe('accepted answers of Discourse', () => {
       }),
     )
     expect(of(records, 'acceptance')).toEqual([])
-    expect(of(records, 'verdict')).toMatchObject([{ postId: '12', accepted: true }])
+    expect(of(records, 'acceptance-update')).toMatchObject([{ postId: '12', accepted: true }])
     expect(incomplete).toEqual(['topic 1 "A question": 3 of 4 posts'])
   })
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { requireFormat } from '../../src/sources/index.ts'
+import { requireFormat } from '../../src/sources/registry.ts'
 import type { FormatSample } from './source-format-contract.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures/formats')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formats, requireFormat } from '../../src/sources/index.ts'
+import { formats, requireFormat } from '../../src/sources/registry.ts'
 import { formatSamples } from './format-samples.ts'
 import { sourceFormatContract } from './source-format-contract.ts'
 

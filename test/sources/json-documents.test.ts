@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { CodedError } from '../../src/platform/index.ts'
-import type { JsonDocument } from '../../src/sources/json-document.ts'
-import { readJsonDocuments } from '../../src/sources/json-documents.ts'
+import { CodedError } from '../../src/platform/errors.ts'
+import type { JsonDocument } from '../../src/sources/reading/json-fields.ts'
+import { readJsonDocuments } from '../../src/sources/reading/json-documents.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'entraide-json-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))

@@ -1,11 +1,5 @@
 import { CodedError } from '../../src/platform/errors.ts'
-import type {
-  FormatOptions,
-  ReadProgress,
-  SourceFormat,
-  SourceItem,
-  SourceRecord,
-} from '../../src/sources/index.ts'
+import type { FormatOptions, ReadProgress, SourceFormat, SourceItem, SourceRecord } from '../../src/sources/record.ts'
 
 export interface Reading {
   readonly items: SourceItem[]

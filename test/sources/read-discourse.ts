@@ -1,7 +1,8 @@
 import { afterEach } from 'vitest'
-import { CodedError, createOutbound } from '../../src/platform/index.ts'
-import { readDiscourseApi } from '../../src/sources/discourse-api.ts'
-import type { SourceItem } from '../../src/sources/index.ts'
+import { CodedError } from '../../src/platform/errors.ts'
+import { createOutbound } from '../../src/platform/outbound.ts'
+import { readDiscourseApi } from '../../src/sources/discourse/api.ts'
+import type { SourceItem } from '../../src/sources/record.ts'
 import { type DiscourseDouble, type DoubleTopic, KEY, startDiscourseDouble } from './discourse-double.ts'
 
 const doubles: DiscourseDouble[] = []

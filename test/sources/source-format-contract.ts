@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, relative } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { FormatOptions, SourceFormat, SourceItem, SourceRecord } from '../../src/sources/index.ts'
+import type { FormatOptions, SourceFormat, SourceItem, SourceRecord } from '../../src/sources/record.ts'
 import { MUTATIONS_TIMEOUT, mutations } from './mutations.ts'
 import { type Reading, readAllWith, recordsOf } from './read-all.ts'
 import { refusesBadInput } from './source-format-hazards.ts'
@@ -115,7 +115,7 @@ function stride(bytes: Buffer): number {
 
 /** What is told of one thing; which answers are accepted is told of all rows that are there. */
 function contentOf(records: readonly SourceRecord[]): SourceRecord[] {
-  return records.filter(({ type }) => type !== 'acceptance' && type !== 'verdict')
+  return records.filter(({ type }) => type !== 'acceptance' && type !== 'acceptance-update')
 }
 
 function stringsIn(value: unknown): string[] {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { refuseFuture } from '../../src/sources/index.ts'
+import { refuseFuture } from '../../src/sources/refuse-future.ts'
 import { type Reading, recordsOf, rejectionsOf } from './read-all.ts'
 import type { FormatSample } from './source-format-contract.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { VoteTally } from '../../src/sources/vote-tally.ts'
+import { VoteTally } from '../../src/sources/stack-exchange/stack-exchange.ts'
 
 it('sums as a plain map would, for any ids', () => {
   const id = fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 999_999_999_999_999 }))

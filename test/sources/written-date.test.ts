@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readWrittenDate } from '../../src/sources/written-date.ts'
+import { readWrittenDate } from '../../src/sources/reading/values.ts'
 
 describe('dates as people write them', () => {
   it.each([

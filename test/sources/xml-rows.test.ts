@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
 import { CodedError } from '../../src/platform/errors.ts'
-import { ByteWindow } from '../../src/sources/byte-window.ts'
-import type { InputFile } from '../../src/sources/input-file.ts'
-import { readXmlRows } from '../../src/sources/xml-rows.ts'
+import { ByteWindow } from '../../src/sources/reading/byte-window.ts'
+import type { InputFile } from '../../src/sources/reading/input-file.ts'
+import { readXmlRows } from '../../src/sources/stack-exchange/xml-rows.ts'
 
 const fields = ['a', 'b', 'Body'] as const
 type Values = Record<string, string>

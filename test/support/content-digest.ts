@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Database } from '../../src/platform/index.ts'
+import type { Database } from '../../src/platform/database/database.ts'
 
 const TABLES: Record<string, readonly string[]> = {
   members: ['id'],

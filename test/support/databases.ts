@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, inject } from 'vitest'
 import { migrations } from '../../src/migrations.ts'
-import { type Database, migrateForward, openDatabase } from '../../src/platform/index.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { migrateForward } from '../../src/platform/database/migrate.ts'
+import { openDatabase } from '../../src/platform/database/open.ts'
 
 /** Where a test database is; a second process opens it with the same values in its environment. */
 export interface DatabaseAddress {

@@ -1,5 +1,7 @@
-import type { Database, JobHandler, JobStore } from '../../src/platform/index.ts'
-import { relayEvents } from '../../src/platform/jobs/relay.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { type JobHandler, relayEvents } from '../../src/platform/jobs/job-runner.ts'
+import type { JobStore } from '../../src/platform/jobs/job-store.ts'
+
 
 /** Does all jobs that are due, one after the other, with what follows from them; returns the types done, in order. */
 export async function drainJobs(

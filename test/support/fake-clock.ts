@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/platform/index.ts'
+import type { Clock } from '../../src/platform/clock.ts'
 
 /** A clock that stands still until told otherwise. */
 export function fakeClock(start: string): Clock & { advance(ms: number): void } {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { eld } from 'eld/extrasmall'
 import { describe, expect, it } from 'vitest'
-import { scoreLanguages } from '../../src/text/language-scores.ts'
-import { LANGUAGES } from '../../src/text/language-table.ts'
+import { scoreLanguages } from '../../src/text/language/scores.ts'
+import { LANGUAGES } from '../../src/text/language/table.ts'
 
 /** Names of countries in every language that Node can name them in: no words of grammar, and every script. */
 const lists = Object.keys(LANGUAGES).flatMap((language) => {
@@ -51,6 +51,6 @@ describe('the scores of languages', () => {
 it('the table is what the generator makes of eld’s data', async () => {
   const generator = new URL('../../scripts/generate-language-table.mjs', import.meta.url)
   const { languageTable } = await import(generator.href)
-  const written = await readFile(new URL('../../src/text/language-table.ts', import.meta.url), 'utf8')
+  const written = await readFile(new URL('../../src/text/language/table.ts', import.meta.url), 'utf8')
   expect(written === (await languageTable())).toBe(true)
 })

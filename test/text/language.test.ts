@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { detectLanguage } from '../../src/text/language.ts'
+import { detectLanguage } from '../../src/text/language/detect-language.ts'
 
 describe('the language of a post', () => {
   it.each([

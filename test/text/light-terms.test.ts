@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { visitLightTerms } from '../../src/text/light-terms.ts'
+import { visitLightTerms } from '../../src/text/terms/terms.ts'
 
 function terms(text: string, language: string): string[] {
   const found: string[] = []

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toMarkdown } from '../../src/text/markdown.ts'
+import { toMarkdown } from '../../src/text/markdown/to-markdown.ts'
 
 const mended = (markdown: string) => toMarkdown(markdown, 'markdown')
 

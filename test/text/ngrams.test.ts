@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createNgramCounter, defaultNgramOptions } from '../../src/text/ngrams.ts'
+import { createNgramCounter, defaultNgramOptions } from '../../src/text/terms/ngrams.ts'
 
 const count = createNgramCounter()
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createSparseIndex, GONE, type PostingRun, type SparseIndex } from '../../src/text/sparse-index.ts'
+import { createSparseIndex, GONE, type PostingRun, type SparseIndex } from '../../src/text/sparse-index/sparse-index.ts'
 
 /** A payload that is a weight in single precision. */
 function floatPayload(weight: number): number {

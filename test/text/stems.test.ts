@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fold } from '../../src/text/fold.ts'
-import { stem } from '../../src/text/stems.ts'
-import { createTermAnalyser, stemLanguage } from '../../src/text/tokens-to-terms.ts'
+import { fold } from '../../src/text/terms/fold.ts'
+import { stem } from '../../src/text/terms/stems.ts'
+import { createTermAnalyser, stemLanguage } from '../../src/text/terms/terms.ts'
 
 const analyser = createTermAnalyser()
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { visitTokens } from '../../src/text/tokens.ts'
+import { visitTokens } from '../../src/text/terms/tokens.ts'
 
 /** The words of a text, in order. */
 function tokenize(text: string): string[] {

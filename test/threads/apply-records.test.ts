@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import { type Database, stableId } from '../../src/platform/index.ts'
-import type { SourceItem, SourceRecord } from '../../src/sources/index.ts'
-import { applyRecords, createThreadStore, type ImportDeps } from '../../src/threads/index.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { stableId } from '../../src/platform/ids.ts'
+import type { SourceItem, SourceRecord } from '../../src/sources/record.ts'
+import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
+import type { ImportDeps } from '../../src/ingest/imports/import-request.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import {
   acceptance,
@@ -25,7 +28,7 @@ const removal = (of: 'thread' | 'post', externalId: string, fields: object = {})
   ...fields,
 })
 const verdict = (postId: string, accepted: boolean, fields: object = {}): SourceRecord => ({
-  type: 'verdict',
+  type: 'acceptance-update',
   threadId: 't1',
   postId,
   accepted,
@@ -102,7 +105,7 @@ describeEachDatabase('applying a few records to a source', (database) => {
     expect((await threads().list({ reader: 'internal', limit: 10 })).items).toEqual([])
     expect(await threads().facts([threadId])).toEqual([])
     expect(await threads().idsAfter(undefined, 10)).toEqual([])
-    const told = await db.sql('events').where({ type: 'threads.imported' }).pluck('payload')
+    const told = await db.sql('events').where({ type: 'threads.changed' }).pluck('payload')
     expect(JSON.parse(told[0])).toEqual({ sourceId: stableId('src', 'forum'), threadIds: [threadId] })
     await apply(thread('t1'))
     expect(await contentOf(db)).toEqual(before)

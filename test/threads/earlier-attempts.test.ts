@@ -4,8 +4,8 @@ import {
   type EarlierAttempts,
   earlierAttempts,
   firstAttempt,
-} from '../../src/threads/imports/earlier-attempts.ts'
-import type { OutcomeCounts } from '../../src/threads/ingest/outcome-counts.ts'
+} from '../../src/ingest/imports/begin-import.ts'
+import type { OutcomeCounts } from '../../src/ingest/rows/batch.ts'
 
 type Outcome = 'new' | 'changed' | 'unchanged'
 

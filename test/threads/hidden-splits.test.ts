@@ -1,17 +1,14 @@
 import { beforeEach, expect, it } from 'vitest'
-import { commandLine as actor } from '../../src/access/index.ts'
-import { type Database, stableId } from '../../src/platform/index.ts'
-import type { SourceRecord } from '../../src/sources/index.ts'
-import {
-  applyRecords,
-  type CurateDeps,
-  createSourceStore,
-  createThreadStore,
-  type ImportDeps,
-  mergeThread,
-  splitThread,
-  unsplitThread,
-} from '../../src/threads/index.ts'
+import { commandLine as actor } from '../../src/access/actor.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { stableId } from '../../src/platform/ids.ts'
+import type { SourceRecord } from '../../src/sources/record.ts'
+import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
+import { type CurateDeps, mergeThread } from '../../src/threads/merge-thread.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
+import type { ImportDeps } from '../../src/ingest/imports/import-request.ts'
+import { splitThread, unsplitThread } from '../../src/threads/split-thread.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, clearThreads, comment, importDeps, importRecords, question, thread } from './support.ts'
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { ImportSummary } from '../../src/threads/index.ts'
+import type { ImportSummary } from '../../src/ingest/imports/import-request.ts'
 import { type DatabaseAddress, describeEachDatabase } from '../support/databases.ts'
 import { contentOf } from './support.ts'
 

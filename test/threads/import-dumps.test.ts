@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { commandLine } from '../../src/access/index.ts'
-import { importThreads } from '../../src/threads/index.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { importDeps } from './support.ts'
 

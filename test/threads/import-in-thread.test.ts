@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
-import { commandLine } from '../../src/access/index.ts'
-import { type ImportProgress, importInThread, type Rejection } from '../../src/threads/index.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import type { ImportProgress } from '../../src/ingest/imports/import-request.ts'
+import { importInWorker } from '../../src/ingest/imports/import-in-worker.ts'
+import type { Rejection } from '../../src/ingest/rows/batch.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import {
   acceptance,
@@ -37,7 +39,7 @@ describeEachDatabase('an import in a worker thread', (database) => {
       longestPause = Math.max(longestPause, performance.now() - last)
       last = performance.now()
     }, 5)
-    const summary = await importInThread(
+    const summary = await importInWorker(
       { address: there, identifiers: [], wake: () => woken++ },
       {
         format: 'ndjson',
@@ -59,7 +61,7 @@ describeEachDatabase('an import in a worker thread', (database) => {
   it('throws what the import threw, with its code, place and summary', async () => {
     const address = await database()
     const rejections: Rejection[] = []
-    const broken = importInThread(
+    const broken = importInWorker(
       { address, identifiers: [], wake: () => undefined },
       {
         format: 'stack-exchange',
@@ -80,7 +82,7 @@ describeEachDatabase('an import in a worker thread', (database) => {
   it('stops when asked to', async () => {
     const address = await database()
     const stop = new AbortController()
-    const stopped = importInThread(
+    const stopped = importInWorker(
       { address, identifiers: [], wake: () => undefined },
       {
         format: 'ndjson',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
-import type { Database } from '../../src/platform/index.ts'
-import type { SourceRecord } from '../../src/sources/index.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import type { SourceRecord } from '../../src/sources/record.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import {
   acceptance,

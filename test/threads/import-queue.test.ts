@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
-import { commandLine } from '../../src/access/index.ts'
-import { createImportQueue, createSourceStore, type ImportQueue } from '../../src/threads/index.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import { createImportQueue, type ImportQueue } from '../../src/ingest/imports/import-queue.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { clearThreads, importDeps } from './support.ts'
 

@@ -1,15 +1,14 @@
 import { basename } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { commandLine } from '../../src/access/index.ts'
-import type { CodedError, Database } from '../../src/platform/index.ts'
-import {
-  createImportStore,
-  createSourceStore,
-  createThreadStore,
-  type ImportDeps,
-  type ImportSummary,
-  importThreads,
-} from '../../src/threads/index.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import type { CodedError } from '../../src/platform/errors.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { createImportStore } from '../../src/ingest/imports/import-store.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
+import type { ImportDeps, ImportSummary } from '../../src/ingest/imports/import-request.ts'
+
+import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, fileOf, importDeps, question, thread } from './support.ts'
 

@@ -1,14 +1,13 @@
 import { beforeEach, expect, it } from 'vitest'
-import { createAuditLog } from '../../src/access/index.ts'
-import { type Database, stableId } from '../../src/platform/index.ts'
-import {
-  createImportStore,
-  createSourceStore,
-  createThreadStore,
-  type ImportDeps,
-  type ImportProgress,
-  type Rejection,
-} from '../../src/threads/index.ts'
+import { createAuditLog } from '../../src/access/audit-log.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { stableId } from '../../src/platform/ids.ts'
+import { createImportStore } from '../../src/ingest/imports/import-store.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
+import type { ImportDeps, ImportProgress } from '../../src/ingest/imports/import-request.ts'
+
+import type { Rejection } from '../../src/ingest/rows/batch.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import {
@@ -90,7 +89,7 @@ describeEachDatabase('importing threads', (database) => {
     })
     expect((await stored('t1')).updatedAt).toBe('2025-05-05T00:00:00.000Z')
     expect(await events()).toMatchObject([
-      { type: 'threads.imported', payload: { threadIds: [id('thr', 't1')] } },
+      { type: 'threads.changed', payload: { threadIds: [id('thr', 't1')] } },
       { type: 'posts.changed', payload: { postIds: [id('pst', 'a1')] } },
     ])
   })
@@ -102,7 +101,7 @@ describeEachDatabase('importing threads', (database) => {
     expect(summary.threads).toEqual({ ...none, changed: 1, resolved: 0 })
     expect((await stored('t1')).resolved).toBe(false)
     expect(await events()).toMatchObject([
-      { type: 'threads.imported', payload: { threadIds: [id('thr', 't1')] } },
+      { type: 'threads.changed', payload: { threadIds: [id('thr', 't1')] } },
       { type: 'posts.changed', payload: { postIds: [id('pst', 'a1')] } },
     ])
   })
@@ -132,7 +131,7 @@ describeEachDatabase('importing threads', (database) => {
       updatedAt: '2024-04-01T00:00:00.000Z',
     })
     const [facts] = await threads().facts([id('thr', 't1')])
-    expect(facts).toMatchObject({ askerStanding: 'staff', askerReputation: 12 })
+    expect(facts).toMatchObject({ askerRole: 'staff', askerReputation: 12 })
   })
 
   it('detects the language from title and question, and believes the source where it states one', async () => {
@@ -226,9 +225,9 @@ describeEachDatabase('importing threads', (database) => {
     const { items } = await createAuditLog(db, deps.clock).list({ target: source.id, limit: 10 })
     expect(items.map(({ action }) => action).sort()).toEqual([
       'source.changed',
-      'threads.imported',
-      'threads.imported',
-      'threads.imported',
+      'threads.changed',
+      'threads.changed',
+      'threads.changed',
     ])
     expect(items.find(({ action }) => action === 'source.changed')).toMatchObject({
       before: { audience: 'internal' },

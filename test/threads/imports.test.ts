@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { commandLine } from '../../src/access/index.ts'
-import { importInThread } from '../../src/threads/index.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import { importInWorker } from '../../src/ingest/imports/import-in-worker.ts'
 import { contentDigest } from '../support/content-digest.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { form, type ImportService, serveImports } from './serve-imports.ts'
@@ -45,7 +45,7 @@ describeEachDatabase('imports over HTTP', (database) => {
 
   it('end in the database that the command line makes of the same files, which are then removed', async () => {
     const [undisturbed, first, second] = [await database(), ndjson(40), ndjson(60)]
-    const summary = await importInThread(
+    const summary = await importInWorker(
       { address: undisturbed, identifiers: [], wake: () => undefined },
       { format: 'ndjson', source: 'town', actor: commandLine, paths: [fileOf(first), fileOf(second)] },
     )

@@ -1,14 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
-import { commandLine as actor } from '../../src/access/index.ts'
-import { type Database, stableId } from '../../src/platform/index.ts'
-import { findInThread } from '../../src/threads/find-in-thread.ts'
-import {
-  createSourceStore,
-  createThreadStore,
-  type ImportDeps,
-  mergeThread,
-  unmergeThread,
-} from '../../src/threads/index.ts'
+import { commandLine as actor } from '../../src/access/actor.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { stableId } from '../../src/platform/ids.ts'
+import { findInThread } from '../../src/threads/personal-data-routes.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
+import type { ImportDeps } from '../../src/ingest/imports/import-request.ts'
+import { mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, clearThreads, comment, importDeps, importRecords, question, thread } from './support.ts'
 

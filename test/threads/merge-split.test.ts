@@ -1,18 +1,15 @@
 import { beforeEach, expect, it } from 'vitest'
-import { type Actor, commandLine, createAuditLog } from '../../src/access/index.ts'
-import { type Database, stableId } from '../../src/platform/index.ts'
-import type { SourceItem, SourceRecord } from '../../src/sources/index.ts'
-import {
-  applyRecords,
-  type CurateDeps,
-  createSourceStore,
-  createThreadStore,
-  type ImportDeps,
-  mergeThread,
-  splitThread,
-  unmergeThread,
-  unsplitThread,
-} from '../../src/threads/index.ts'
+import { type Actor, commandLine } from '../../src/access/actor.ts'
+import { createAuditLog } from '../../src/access/audit-log.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { stableId } from '../../src/platform/ids.ts'
+import type { SourceItem, SourceRecord } from '../../src/sources/record.ts'
+import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
+import { type CurateDeps, mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
+import type { ImportDeps } from '../../src/ingest/imports/import-request.ts'
+import { splitThread, unsplitThread } from '../../src/threads/split-thread.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import {
   acceptance,
@@ -103,7 +100,7 @@ describeEachDatabase('threads that agents merge and split', (database) => {
       thr('a'),
     )
     expect(await store.facts([thr('a')])).toEqual([])
-    const [event] = await db.sql('events').where({ type: 'threads.imported' }).pluck('payload')
+    const [event] = await db.sql('events').where({ type: 'threads.changed' }).pluck('payload')
     expect(JSON.parse(event).threadIds.sort()).toEqual([thr('a'), thr('b')].sort())
     const { items } = await createAuditLog(db, deps.clock).list({ target: thr('a'), limit: 5 })
     expect(items).toMatchObject([{ action: 'thread.merged', after: { into: thr('b') } }])
@@ -135,7 +132,7 @@ describeEachDatabase('threads that agents merge and split', (database) => {
     expect(await shown(thr('b'))).toEqual(expected)
     expect(await get(thr('b'))).toMatchObject({ answerCount: 4, resolved: true })
     expect(await get(thr('a'))).toMatchObject({ title: 'Another title', mergedInto: thr('b') })
-    await deliver({ type: 'verdict', threadId: 'a', postId: 'new', accepted: false })
+    await deliver({ type: 'acceptance-update', threadId: 'a', postId: 'new', accepted: false })
     expect(await get(thr('b'))).toMatchObject({ resolved: false })
     await deliver({ type: 'removal', of: 'thread', id: 'a' })
     expect(await shown(thr('b'))).toEqual(merged.filter((each) => !/ (qa|ca|a1)/.test(each)))

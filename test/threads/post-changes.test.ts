@@ -1,7 +1,10 @@
 import { beforeEach, expect, it } from 'vitest'
-import { type Database, stableId } from '../../src/platform/index.ts'
-import type { SourceItem, SourceRecord } from '../../src/sources/index.ts'
-import { applyRecords, createThreadStore, type ImportDeps } from '../../src/threads/index.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { stableId } from '../../src/platform/ids.ts'
+import type { SourceItem, SourceRecord } from '../../src/sources/record.ts'
+import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
+import type { ImportDeps } from '../../src/ingest/imports/import-request.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import {
   acceptance,
@@ -114,7 +117,7 @@ describeEachDatabase('what changed', (database) => {
       ],
       [answer('a1', 't1'), { what: 'restored', after: { body } }],
       [
-        { type: 'verdict', threadId: 't1', postId: 'a1', accepted: false },
+        { type: 'acceptance-update', threadId: 't1', postId: 'a1', accepted: false },
         { what: 'unaccepted', before: { accepted: true }, after: { accepted: false } },
       ],
       [acceptance('t1', 'a1'), { what: 'accepted', before: { accepted: false }, after: { accepted: true } }],

@@ -1,14 +1,12 @@
 import { expect, it } from 'vitest'
-import { commandLine } from '../../src/access/index.ts'
-import { stableId } from '../../src/platform/index.ts'
-import type { SourceRecord } from '../../src/sources/index.ts'
-import {
-  applyRecords,
-  createSourceStore,
-  createThreadStore,
-  importThreads,
-  type Rejection,
-} from '../../src/threads/index.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import { stableId } from '../../src/platform/ids.ts'
+import type { SourceRecord } from '../../src/sources/record.ts'
+import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
+import { importThreads } from '../../src/ingest/imports/import-threads.ts'
+import type { Rejection } from '../../src/ingest/rows/batch.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, comment, contentOf, fileOf, importDeps, importRecords, question, thread } from './support.ts'
 

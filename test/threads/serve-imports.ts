@@ -1,6 +1,8 @@
-import { type Audience, commandLine, createKey, type Role } from '../../src/access/index.ts'
-import { compose } from '../../src/compose.ts'
-import { readConfig } from '../../src/platform/index.ts'
+import type { Audience } from '../../src/access/audience.ts'
+import { commandLine, type Role } from '../../src/access/actor.ts'
+import { createKey } from '../../src/access/manage-keys.ts'
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/platform/config.ts'
 import type { DatabaseAddress } from '../support/databases.ts'
 
 export interface Answer {
@@ -12,7 +14,7 @@ export interface Answer {
 
 export interface ImportService {
   readonly url: string
-  readonly house: Awaited<ReturnType<typeof compose>>
+  readonly house: Awaited<ReturnType<typeof createApp>>
   headersFor(role: Role, audience?: Audience): Promise<Record<string, string>>
   /** With a key of a knowledge manager unless given headers. */
   get(path: string, headers?: Record<string, string>): Promise<Answer>
@@ -27,12 +29,12 @@ export async function serveImports(
   { home, databaseUrl }: DatabaseAddress,
   { works = true, env = {} }: { works?: boolean; env?: Record<string, string> } = {},
 ): Promise<ImportService> {
-  const house = await compose({
+  const house = await createApp({
     ...readConfig({ ENTRAIDE_HOME: home, ENTRAIDE_LOG_LEVEL: 'silent', PORT: '0', ...env }),
     ...(databaseUrl !== undefined && { databaseUrl }),
   })
   const serving = await house.serve()
-  const worker = works ? house.startWorker() : undefined
+  const worker = works ? house.startJobRunner() : undefined
   let keys = 0
   const headersFor = async (role: Role, audience: Audience = 'internal') => {
     const name = `${role} ${process.pid} ${performance.now()} ${++keys}`

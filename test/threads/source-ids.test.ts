@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Database } from '../../src/platform/index.ts'
-import { applyRecords } from '../../src/threads/index.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, clearThreads, comment, importDeps, importRecords, question, thread } from './support.ts'
 

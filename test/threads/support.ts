@@ -1,21 +1,19 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commandLine, createAuditLog } from '../../src/access/index.ts'
-import { createOutbox, type Database } from '../../src/platform/index.ts'
-import type { SourceRecord } from '../../src/sources/index.ts'
-import {
-  createTextThread,
-  type ImportDeps,
-  type ImportRequest,
-  type ImportSummary,
-  type ImportWatcher,
-  importThreads,
-} from '../../src/threads/index.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import { createAuditLog } from '../../src/access/audit-log.ts'
+import { createOutbox } from '../../src/platform/jobs/events.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import type { SourceRecord } from '../../src/sources/record.ts'
+import { createTextWorker } from '../../src/ingest/rows/text-work.ts'
+import type { ImportDeps, ImportRequest, ImportWatcher, ImportSummary } from '../../src/ingest/imports/import-request.ts'
+
+import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 
 /** One thread for all imports of a test file: starting one takes longer than most of them. */
-const texts = createTextThread()
+const texts = createTextWorker()
 
 export function importDeps(db: Database): ImportDeps {
   const clock = fakeClock('2026-01-10T00:00:00.000Z')

@@ -1,7 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
-import type { Audience } from '../../src/access/index.ts'
-import { type Database, stableId } from '../../src/platform/index.ts'
-import { createThreadStore, type ThreadQuery, threadText } from '../../src/threads/index.ts'
+import type { Audience } from '../../src/access/audience.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { stableId } from '../../src/platform/ids.ts'
+import { createThreadStore, type ThreadQuery } from '../../src/threads/thread-store.ts'
+import { threadText } from '../../src/text/thread-text.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { acceptance, answer, comment, importDeps, importRecords, question, thread } from './support.ts'
 
@@ -114,7 +116,7 @@ describeEachDatabase('the thread store', (database) => {
     expect(facts[0]).toMatchObject({
       closed: true,
       statedLabels: { category: 'billing' },
-      askerStanding: 'unknown',
+      askerRole: 'unknown',
     })
     expect(facts[1]).toMatchObject({
       source: 'open',
@@ -124,7 +126,7 @@ describeEachDatabase('the thread store', (database) => {
       facts: { segment: 'pro' },
       answerCount: 2,
       resolved: true,
-      askerStanding: 'member',
+      askerRole: 'member',
       firstAnsweredAt: day(3).createdAt,
       question: expect.stringContaining('The text of q1'),
     })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { toldPlaces } from '../../src/threads/imports/told-places.ts'
-import { uploadName } from '../../src/threads/imports/upload-name.ts'
+import { reportedPlaces } from '../../src/ingest/imports/reported-places.ts'
+import { uploadName } from '../../src/ingest/imports/receive-upload.ts'
 
 it('keeps the last part of a name, whatever folders it pretends to be in', () => {
   const cases: [string | undefined, string][] = [
@@ -33,11 +33,11 @@ it('is a name that any file system takes, and the end of a long one tells its ki
 })
 
 it('places are told beneath the folder of the export', () => {
-  const one = toldPlaces(['/srv/entraide/uploads/imp_1'])
+  const one = reportedPlaces(['/srv/entraide/uploads/imp_1'])
   expect(one.file('/srv/entraide/uploads/imp_1/Posts.xml')).toBe('Posts.xml')
   expect(one.text('There is no /srv/entraide/uploads/imp_1/Posts.xml')).toBe('There is no Posts.xml')
-  const two = toldPlaces(['/data/old/Posts.xml', '/data/new'])
+  const two = reportedPlaces(['/data/old/Posts.xml', '/data/new'])
   expect(two.file('/data/old/Posts.xml')).toBe('Posts.xml')
   expect(two.file('/data/new/Posts.xml')).toBe('new/Posts.xml')
-  expect(toldPlaces(['a.csv']).file('a.csv')).toBe('a.csv')
+  expect(reportedPlaces(['a.csv']).file('a.csv')).toBe('a.csv')
 })

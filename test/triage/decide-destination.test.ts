@@ -1,23 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { holds } from '../../src/triage/evaluate-condition.ts'
-import { usualOrder } from '../../src/triage/http.ts'
-import {
-  builtInRuleSet,
-  type Condition,
-  decideDestination,
-  type RoutingSubject,
-  type RuleSet,
-} from '../../src/triage/index.ts'
-import { rule } from '../../src/triage/routing-rule.ts'
-import type { Verdict } from '../../src/triage/routing-subject.ts'
+import { holds, decideDestination } from '../../src/triage/routing/decide-destination.ts'
+import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
+import { builtInRuleSet, type Condition, type RuleSet, type RoutingSubject, rule, type SubjectLabel } from '../../src/triage/routing/routing-rule.ts'
+
+
+
+
 
 const MINUTE = 60_000
 const asked = Date.UTC(2026, 0, 1, 9)
 const at = (minutes: number) => new Date(asked + minutes * MINUTE)
 
 const someone: RoutingSubject = {
-  verdicts: new Map([
+  labels: new Map([
     ['category', { label: 'billing', confidence: 0.8, decision: 'assigned' }],
     ['urgency', { label: 'high', confidence: 0.3, decision: 'abstained' }],
   ]),
@@ -77,7 +73,7 @@ describe('a condition', () => {
 
   it('about what is not known does not hold', () => {
     const stranger: RoutingSubject = {
-      verdicts: new Map(),
+      labels: new Map(),
       language: 'und',
       standing: 'unknown',
       facts: {},
@@ -126,7 +122,7 @@ describe('a rule set', () => {
       ...to('billing'),
       slaMinutes: 30,
     })
-    expect(decideDestination(ruleSet, { ...someone, verdicts: new Map(), resolved: true }, at(0))).toEqual({
+    expect(decideDestination(ruleSet, { ...someone, labels: new Map(), resolved: true }, at(0))).toEqual({
       rule: 'default',
       ...fallback,
     })
@@ -135,7 +131,7 @@ describe('a rule set', () => {
   it('built in sends what the category model is not sure of to triage, and leaves the rest to the community', () => {
     const unsure = { label: 'billing', confidence: 0.2, decision: 'abstained' } as const
     expect(
-      decideDestination(builtInRuleSet, { ...someone, verdicts: new Map([['category', unsure]]) }, at(0)),
+      decideDestination(builtInRuleSet, { ...someone, labels: new Map([['category', unsure]]) }, at(0)),
     ).toMatchObject({ rule: 'not-sure', destination: { kind: 'queue', name: 'triage' } })
     expect(decideDestination(builtInRuleSet, someone, at(0))).toMatchObject({
       rule: 'default',
@@ -150,11 +146,11 @@ describe('a rule set', () => {
     ['announcement', 'nothing-asked', 'community'],
     ['question', 'not-sure', 'triage'],
   ])('built in sends a post of kind %s by the rule %s to %s', (kind, rule, destination) => {
-    const verdicts = new Map<string, Verdict>([
+    const labels = new Map<string, SubjectLabel>([
       ['category', { label: 'billing', confidence: 0.2, decision: 'abstained' }],
       ['message-kind', { label: kind, confidence: 0.95, decision: 'assigned' }],
     ])
-    const decision = decideDestination(builtInRuleSet, { ...someone, verdicts }, at(0))
+    const decision = decideDestination(builtInRuleSet, { ...someone, labels }, at(0))
     expect(decision).toMatchObject({ rule, destination: { name: destination } })
   })
 
@@ -223,7 +219,7 @@ const ruleSets: fc.Arbitrary<RuleSet> = fc.array(condition, { maxLength: 6 }).ma
   default: fallback,
 }))
 const subjects: fc.Arbitrary<RoutingSubject> = fc.record({
-  verdicts: fc.constantFrom(someone.verdicts, new Map()),
+  labels: fc.constantFrom(someone.labels, new Map()),
   language: fc.constantFrom('fr', 'en'),
   standing: fc.constant('member' as const),
   facts: fc.record({ revenue: fc.integer({ min: 0, max: 1000 }) }),

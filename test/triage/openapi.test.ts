@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { reviewRoutes } from '../../src/review/http.ts'
-import { triageRoutes } from '../../src/triage/http.ts'
+import { reviewRoutes } from '../../src/review/routes.ts'
+import { triageRoutes } from '../../src/triage/routes.ts'
 import { setUpReview } from '../review/setting.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'

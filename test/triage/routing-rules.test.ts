@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import { triageRoutes, usualOrder } from '../../src/triage/http.ts'
-import { builtInRuleSet, type RuleSet, simulateRuleSet } from '../../src/triage/index.ts'
-import { rule } from '../../src/triage/routing-rule.ts'
+import { triageRoutes } from '../../src/triage/routes.ts'
+import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
+import { builtInRuleSet, type RuleSet, rule } from '../../src/triage/routing/routing-rule.ts'
+import { simulateRuleSet } from '../../src/triage/routing/simulate-rule-set.ts'
+
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { setUpTriage } from './setting.ts'

@@ -1,14 +1,13 @@
-import { ensureMessageKindFacet } from '../../src/labels/index.ts'
-import type { Classification } from '../../src/learning/index.ts'
-import { type JobHandler, newId } from '../../src/platform/index.ts'
-import {
-  createDecisionStore,
-  createPredictionStore,
-  createRuleSetStore,
-  type FacetModel,
-  type TriageDeps,
-  triageJobs,
-} from '../../src/triage/index.ts'
+import { ensureMessageKindFacet } from '../../src/labels/message-kind.ts'
+import type { Classification } from '../../src/learning/classifier.ts'
+import type { JobHandler } from '../../src/platform/jobs/job-runner.ts'
+import { newId } from '../../src/platform/ids.ts'
+import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
+import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
+import { createRuleSetStore } from '../../src/triage/routing/rule-set-store.ts'
+import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
+import type { TriageDeps } from '../../src/triage/deps.ts'
+import { triageJobs } from '../../src/triage/jobs.ts'
 import { addLabels, addThreads, setUpLabels, type TestThread } from '../labels/support.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
@@ -111,7 +110,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
 
     /** Tells triage of stored threads, as an import does. */
     async announce(threadIds: readonly string[]) {
-      const event = { type: 'threads.imported', sourceId: 'src', importId: 'imp', threadIds }
+      const event = { type: 'threads.changed', sourceId: 'src', importId: 'imp', threadIds }
       await deps.outbox.append(event)
     },
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { triageJobs, triageOf } from '../../src/triage/index.ts'
+import { triageJobs } from '../../src/triage/jobs.ts'
+import { triageOf } from '../../src/triage/triage-of.ts'
 import { continueSweep } from '../../src/triage/sweep.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { setUpTriage } from './setting.ts'

@@ -1,16 +1,14 @@
 import { expect, it } from 'vitest'
-import { changeFacet } from '../../src/labels/index.ts'
-import { trainFacet } from '../../src/models/index.ts'
-import {
-  classifyPost,
-  createDecisionStore,
-  createPredictionStore,
-  createRuleSetStore,
-  saveRuleSet,
-  triageJobs,
-  triageOf,
-} from '../../src/triage/index.ts'
-import { rule } from '../../src/triage/routing-rule.ts'
+import { changeFacet } from '../../src/labels/define-facet.ts'
+import { trainFacet } from '../../src/models/training/train-facet.ts'
+import { classifyPost } from '../../src/triage/predictions/classify-post.ts'
+import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
+import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
+import { createRuleSetStore } from '../../src/triage/routing/rule-set-store.ts'
+import { saveRuleSet } from '../../src/triage/routing/save-rule-set.ts'
+import { triageJobs } from '../../src/triage/jobs.ts'
+import { triageOf } from '../../src/triage/triage-of.ts'
+import { rule } from '../../src/triage/routing/routing-rule.ts'
 import { addThreads, supervisor } from '../labels/support.ts'
 import { addLabelled, setUpModels } from '../models/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest'
-import { correctLabel, labelImportedThreads, revokeAnnotation } from '../../src/labels/index.ts'
-import { usualOrder } from '../../src/triage/http.ts'
-import { decideDestination, saveRuleSet, triageOf, triageThreads } from '../../src/triage/index.ts'
-import { rule } from '../../src/triage/routing-rule.ts'
+import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
+import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts'
+
+import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
+import { decideDestination } from '../../src/triage/routing/decide-destination.ts'
+import { saveRuleSet } from '../../src/triage/routing/save-rule-set.ts'
+import { triageOf } from '../../src/triage/triage-of.ts'
+import { triageThreads } from '../../src/triage/triage-threads.ts'
+import { rule } from '../../src/triage/routing/routing-rule.ts'
 import { agent, eventsOf, supervisor } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { setUpTriage, type TriageSetting } from './setting.ts'
@@ -249,7 +254,7 @@ describeEachDatabase('triage', (database) => {
     await triageThreads(house.deps, ['t1', 't2'])
     const asked = house.clock.now().getTime()
     const subject = {
-      verdicts: new Map(),
+      labels: new Map(),
       language: 'en',
       standing: 'unknown' as const,
       facts: { segment: 'business' },

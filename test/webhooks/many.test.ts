@@ -120,7 +120,7 @@ describeEachDatabase('many webhooks and several senders', (database) => {
   })
 
   async function prune() {
-    const { pruneDeliveries } = await import('../../src/webhooks/prune.ts')
+    const { pruneDeliveries } = await import('../../src/webhooks/sending/manage-deliveries.ts')
     await pruneDeliveries(
       { ...house, jobs: { enqueue: async () => undefined } },
       new AbortController().signal,

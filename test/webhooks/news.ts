@@ -1,19 +1,18 @@
-import { commandLine } from '../../src/access/index.ts'
-import { createArticleStore, createEvidenceStore } from '../../src/articles/index.ts'
-import { createVersionStore } from '../../src/models/index.ts'
-import { createOutbound } from '../../src/platform/index.ts'
-import { createDecisionStore, createPredictionStore } from '../../src/triage/index.ts'
-import {
-  createDeliveryStore,
-  createEndpoint,
-  createEndpointStore,
-  type EndpointDefinition,
-  EVENT_TYPES,
-  type TellDeps,
-  webhookJobs,
-} from '../../src/webhooks/index.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import { createArticleStore } from '../../src/articles/article-store.ts'
+import { createCitationStore } from '../../src/articles/citation-store.ts'
+import { createVersionStore } from '../../src/models/registry/version-store.ts'
+import { createOutbound } from '../../src/platform/outbound.ts'
+import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
+import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
+import { createDeliveryStore } from '../../src/webhooks/sending/delivery-store.ts'
+import { createEndpoint, type EndpointDefinition } from '../../src/webhooks/endpoints/manage-endpoints.ts'
+import { createEndpointStore } from '../../src/webhooks/endpoints/endpoint-store.ts'
+import { EVENT_TYPES } from '../../src/webhooks/endpoints/endpoint.ts'
+import type { MessageDeps } from '../../src/webhooks/deps.ts'
+import { webhookJobs } from '../../src/webhooks/jobs.ts'
 
-type Given = Pick<TellDeps, 'db' | 'clock' | 'audit' | 'jobs' | 'threads' | 'threadLabels' | 'facets'>
+type Given = Pick<MessageDeps, 'db' | 'clock' | 'audit' | 'jobs' | 'threads' | 'threadLabels' | 'facets'>
 
 export interface Told {
   readonly to: string
@@ -24,7 +23,7 @@ export interface Told {
 /** Endpoints beside the slices that have news for them, without anybody who sends. */
 export function listenTo(given: Given) {
   const { db, clock } = given
-  const deps: TellDeps = {
+  const deps: MessageDeps = {
     ...given,
     privateHosts: [],
     wake: () => undefined,
@@ -35,7 +34,7 @@ export function listenTo(given: Given) {
     predictions: createPredictionStore(db, clock),
     versions: createVersionStore(db, clock),
     articles: createArticleStore(db, clock),
-    evidence: createEvidenceStore(db, clock),
+    evidence: createCitationStore(db, clock),
   }
   return {
     ...deps,

@@ -1,10 +1,13 @@
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
+
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { commandLine } from '../../src/access/index.ts'
-import { changeEndpoint, removeEndpoint, retryDeliveries, rotateSecret } from '../../src/webhooks/index.ts'
-import { RETRY_DELAYS_MS } from '../../src/webhooks/retry-schedule.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import { changeEndpoint, removeEndpoint, rotateSecret } from '../../src/webhooks/endpoints/manage-endpoints.ts'
+
+import { retryDeliveries } from '../../src/webhooks/sending/manage-deliveries.ts'
+
+import { RETRY_DELAYS_MS } from '../../src/webhooks/sending/record-attempt.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { openReceiver, type Receiver, verify } from './receiver.ts'
 import { setUpWebhooks, until, type WebhookSetting } from './setting.ts'

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { commandLine, createAuditLog } from '../../src/access/index.ts'
-import { createLocalWakeups, createOutbound, type Worker } from '../../src/platform/index.ts'
-import {
-  createDeliveryStore,
-  createEndpoint,
-  createEndpointStore,
-  createSendQueue,
-  type EndpointDefinition,
-  type SendDeps,
-  startSender,
-} from '../../src/webhooks/index.ts'
+import { commandLine } from '../../src/access/actor.ts'
+import { createAuditLog } from '../../src/access/audit-log.ts'
+import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
+import { createOutbound } from '../../src/platform/outbound.ts'
+import type { Worker } from '../../src/platform/jobs/job-runner.ts'
+import { createDeliveryStore } from '../../src/webhooks/sending/delivery-store.ts'
+import { createEndpoint, type EndpointDefinition } from '../../src/webhooks/endpoints/manage-endpoints.ts'
+import { createEndpointStore } from '../../src/webhooks/endpoints/endpoint-store.ts'
+import { createSendQueue } from '../../src/webhooks/sending/send-queue.ts'
+import type { SendDeps } from '../../src/webhooks/deps.ts'
+import { startSender } from '../../src/webhooks/sending/sender.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Audience } from '../../src/access/index.ts'
-import { articleJobs } from '../../src/articles/index.ts'
+import type { Audience } from '../../src/access/audience.ts'
+import { articleJobs } from '../../src/articles/jobs.ts'
 import { manager, openWorld, type Told } from '../articles/world.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
@@ -89,9 +89,9 @@ describeEachDatabase('who is told of articles', (database) => {
     const raised = { articleId: id, section: 'resolution', postId: answer.id, flag: 'edited' }
     await edit(answer.body)
     await drainJobs(world, articleJobs(world))
-    const tellFlags = listeners.handlers.find(({ type }) => type === 'webhooks.tell-flags')
+    const enqueueFlagMessages = listeners.handlers.find(({ type }) => type === 'webhooks.tell-flags')
     const flags = [{ ...raised, flaggedAt: world.clock.now().toISOString() }]
-    await tellFlags!.perform({ flags }, new AbortController().signal)
+    await enqueueFlagMessages!.perform({ flags }, new AbortController().signal)
     expect(await listeners.told()).toEqual([])
   })
 

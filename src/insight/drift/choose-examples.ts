@@ -1,5 +1,5 @@
-import { AUDIENCES } from '../../access/index.ts'
-import type { DriftFigures } from '../../learning/index.ts'
+import { AUDIENCES } from '../../access/audience.ts'
+import type { DriftFigures } from '../../learning/drift/measure-drift.ts'
 import type { ScopeFigures } from './drift-report.ts'
 import type { ReadThread } from './read-posts.ts'
 

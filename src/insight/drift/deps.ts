@@ -1,8 +1,15 @@
-import type { AuditLog } from '../../access/index.ts'
-import type { FacetStore, StarterExampleStore, ThreadLabelStore } from '../../labels/index.ts'
-import type { ModelVersion, UnseenVerdict, VersionStore } from '../../models/index.ts'
-import type { Clock, Database, JobStore, Outbox } from '../../platform/index.ts'
-import type { ThreadStore } from '../../threads/index.ts'
+import type { AuditLog } from '../../access/audit-log.ts'
+import type { FacetStore } from '../../labels/facet-store.ts'
+import type { StarterExampleStore } from '../../labels/starter-example-store.ts'
+import type { ThreadLabelStore } from '../../labels/thread-label-store.ts'
+import type { ModelVersion } from '../../models/registry/model-version.ts'
+import type { HeldOutPrediction } from '../../models/registry/held-out-store.ts'
+import type { VersionStore } from '../../models/registry/version-store.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { JobStore } from '../../platform/jobs/job-store.ts'
+import type { Outbox } from '../../platform/jobs/events.ts'
+import type { ThreadStore } from '../../threads/thread-store.ts'
 import type { TopicStore } from '../topics/topic-store.ts'
 import type { DriftModel } from './drift-model.ts'
 import type { ReportStore } from './report-store.ts'
@@ -21,7 +28,7 @@ export interface DriftDeps {
   /** The models in force; cheap to ask often. */
   readonly models: { active(): Promise<readonly DriftModel[]> }
   /** What was said of training threads by models that had not seen them. */
-  readonly unseenVerdicts: (version: ModelVersion) => Promise<readonly UnseenVerdict[]>
+  readonly heldOutPredictions: (version: ModelVersion) => Promise<readonly HeldOutPrediction[]>
   readonly traffic: TrafficStore
   readonly snapshots: SnapshotStore
   readonly reports: ReportStore

@@ -1,4 +1,4 @@
-import type { ActiveModel } from '../../models/index.ts'
+import type { ActiveModel } from '../../models/registry/model-registry.ts'
 
 /** A model in force, as far as drift looks into it. */
 export type DriftModel = Omit<ActiveModel, 'classifier'> & {

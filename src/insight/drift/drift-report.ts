@@ -1,5 +1,6 @@
-import type { DriftFigures, DriftKind, RisenTerm } from '../../learning/index.ts'
-import type { LANGUAGES } from './languages.ts'
+import type { DriftFigures, DriftKind } from '../../learning/drift/measure-drift.ts'
+import type { RisenTerm } from '../../learning/drift/risen-terms.ts'
+import type { LANGUAGES } from './read-posts.ts'
 
 /** All posts, or those of one language. */
 export type DriftScope = 'all' | (typeof LANGUAGES)[number]

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { CATEGORY } from '../../labels/index.ts'
+import { CATEGORY } from '../../labels/facet.ts'
 import type { DriftDeps } from './deps.ts'
 import * as schemas from './drift-schemas.ts'
 import { presentReports } from './present-report.ts'

@@ -1,5 +1,5 @@
-import type { DriftKind } from '../../learning/index.ts'
-import type { DomainEvent } from '../../platform/index.ts'
+import type { DriftKind } from '../../learning/drift/measure-drift.ts'
+import type { DomainEvent } from '../../platform/jobs/events.ts'
 
 /** Posts of these days are not like those from before the model in force; told once a facet and day. */
 export interface DriftFound extends DomainEvent {

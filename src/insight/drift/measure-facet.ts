@@ -1,18 +1,22 @@
-import { CATEGORY } from '../../labels/index.ts'
-import { type DriftGroup, measureDrift } from '../../learning/index.ts'
-import { createBreather } from '../../platform/index.ts'
+import { defineErrors } from '../../platform/errors.ts'
+import { CATEGORY } from '../../labels/facet.ts'
+import { type DriftGroup, measureDrift } from '../../learning/drift/measure-drift.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { inTurns } from '../in-turns.ts'
 import { proposeTopics } from '../topics/propose-topics.ts'
 import { withExamples } from './choose-examples.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
 import type { DriftReport, DriftScope, ScopeReport, StoredReport } from './drift-report.ts'
-import { driftErrors } from './errors.ts'
 import type { DriftFound } from './events.ts'
 import { readWindow, type WindowThread } from './read-window.ts'
 import { referenceOf, type TrainingSnapshot } from './snapshot.ts'
 import { takeSnapshot, withoutLearned } from './take-snapshot.ts'
-import { writtenForms } from './written-forms.ts'
+import { writtenForms } from './read-posts.ts'
+
+export const driftErrors = defineErrors({
+  DRIFT_NO_MODEL: [409, 'Facet "{facet}" has no model in force: there is nothing to have drifted from'],
+})
 
 /** Below these nothing is compared. */
 const FEWEST_POSTS = 30
@@ -63,15 +67,15 @@ async function measure(
   }))
   const enough = ({ reference, posts: own }: DriftGroup<DriftScope>) =>
     own.length >= FEWEST_POSTS && reference.posts.length >= FEWEST_REFERENCE_POSTS
-  const breathe = createBreather()
-  const { figures, alarms } = await inTurns(measureDrift<DriftScope>(scopes.filter(enough)), breathe)
+  const yieldToEventLoop = createYielder()
+  const { figures, alarms } = await inTurns(measureDrift<DriftScope>(scopes.filter(enough)), yieldToEventLoop)
   const risen = new Set(figures.flatMap((each) => each.vocabulary.risen.map(({ term }) => term)))
   const having = posts.filter(({ terms }) => terms.some((term) => risen.has(term))).slice(0, POSTS_OF_WORDS)
   const formOf = await writtenForms(
     deps,
     risen,
     having.map(({ id }) => id),
-    breathe,
+    yieldToEventLoop,
   )
   return {
     scopes: scopes.map(({ group: scope, reference, posts: own }): ScopeReport => {

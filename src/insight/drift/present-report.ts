@@ -1,5 +1,5 @@
-import type { Audience } from '../../access/index.ts'
-import type { DriftKind } from '../../learning/index.ts'
+import type { Audience } from '../../access/audience.ts'
+import type { DriftKind } from '../../learning/drift/measure-drift.ts'
 import { type Example, type Examples, readExamples } from '../examples.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftScope, ScopeFigures, ScopeReport, StoredAlarm, StoredReport } from './drift-report.ts'

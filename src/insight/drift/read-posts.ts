@@ -1,10 +1,10 @@
-import type { Audience } from '../../access/index.ts'
-import type { ReadPost } from '../../learning/index.ts'
-import { visitLightTerms } from '../../text/light-terms.ts'
-import { type ThreadFacts, threadText } from '../../threads/index.ts'
+import type { Audience } from '../../access/audience.ts'
+import type { ReadPost } from '../../learning/drift/observed-post.ts'
+import { visitLightTerms } from '../../text/terms/terms.ts'
+import type { ThreadFacts } from '../../threads/thread.ts'
+import { threadText } from '../../text/thread-text.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
-import { type LanguageGroup, languageGroup } from './languages.ts'
 import type { Vocabulary } from './snapshot.ts'
 
 /** A thread with what a model and its training vocabulary make of it. */
@@ -27,13 +27,13 @@ export function termsIn(text: string, language: string): string[] {
 export async function* readThreads(
   deps: Pick<DriftDeps, 'threads'>,
   ids: readonly string[],
-  breathe: () => Promise<void>,
+  yieldToEventLoop: () => Promise<void>,
   signal?: AbortSignal,
 ): AsyncGenerator<{ readonly thread: ThreadFacts; readonly text: string }> {
   for (let from = 0; from < ids.length; from += CHUNK) {
     signal?.throwIfAborted()
     for (const thread of await deps.threads.facts(ids.slice(from, from + CHUNK))) {
-      await breathe()
+      await yieldToEventLoop()
       yield { thread, text: threadText(thread) }
     }
   }
@@ -58,5 +58,40 @@ export function observe(
     words: terms.length,
     unknownWords: terms.filter((term) => !vocabulary[language].has(term)).length,
     terms: [...new Set(terms)],
+  }
+}
+
+/** Languages that are measured by themselves; all others are measured only among all posts. */
+export const LANGUAGES = ['fr', 'en'] as const
+const LANGUAGE_GROUPS = [...LANGUAGES, 'other'] as const
+export type LanguageGroup = (typeof LANGUAGE_GROUPS)[number]
+
+export function languageGroup(language: string): LanguageGroup {
+  const primary = language.slice(0, 2)
+  return LANGUAGES.find((each) => each === primary) ?? 'other'
+}
+
+export function eachLanguage<T>(value: (language: LanguageGroup) => T): Record<LanguageGroup, T> {
+  return { fr: value('fr'), en: value('en'), other: value('other') }
+}
+
+/** How each term is mostly written in these threads (in lower case); the term itself where none has it. */
+export async function writtenForms(
+  deps: Pick<DriftDeps, 'threads'>,
+  terms: ReadonlySet<string>,
+  threadIds: readonly string[],
+  yieldToEventLoop: () => Promise<void>,
+): Promise<(term: string) => string> {
+  const counts = new Map<string, Map<string, number>>()
+  for await (const { thread, text } of readThreads(deps, threadIds, yieldToEventLoop))
+    visitLightTerms(text, thread.language, (term, start, end) => {
+      if (!terms.has(term)) return
+      const form = text.slice(start, end).toLowerCase()
+      const forms = counts.get(term) ?? new Map<string, number>()
+      counts.set(term, forms.set(form, (forms.get(form) ?? 0) + 1))
+    })
+  return (term) => {
+    const forms = [...(counts.get(term) ?? [])]
+    return forms.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? term
   }
 }

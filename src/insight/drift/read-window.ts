@@ -1,4 +1,4 @@
-import { createBreather } from '../../platform/index.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
 import type { DriftReport } from './drift-report.ts'
@@ -36,8 +36,8 @@ export async function readWindow(
   }
   const byId = new Map(traffic.map((thread) => [thread.id, thread]))
   const threads: WindowThread[] = []
-  const breathe = createBreather()
-  for await (const each of readThreads(deps, [...byId.keys()], breathe, signal)) {
+  const yieldToEventLoop = createYielder()
+  for await (const each of readThreads(deps, [...byId.keys()], yieldToEventLoop, signal)) {
     const post = observe(model, vocabulary, each)
     threads.push({ ...byId.get(post.id)!, post })
   }

@@ -1,7 +1,7 @@
-import type { Actor } from '../../access/index.ts'
+import type { Actor } from '../../access/actor.ts'
 import type { DriftDeps } from './deps.ts'
 import { measuringJob } from './drift-jobs.ts'
-import { driftErrors } from './errors.ts'
+import { driftErrors } from './measure-facet.ts'
 
 /** Has a facet measured by the next free worker. @throws CodedError FACET_NOT_FOUND, DRIFT_NO_MODEL */
 export async function requestMeasuring(

@@ -1,5 +1,6 @@
-import { type Clock, type Database, isoNow } from '../../platform/index.ts'
-import { eachLanguage, type LanguageGroup } from './languages.ts'
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { eachLanguage, type LanguageGroup } from './read-posts.ts'
 import type { TrainingSnapshot } from './snapshot.ts'
 
 /** Posts that have each term, a language: what is gathered before the snapshot is made. */

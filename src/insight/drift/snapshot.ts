@@ -1,5 +1,5 @@
-import type { DriftReference, ObservedPost } from '../../learning/index.ts'
-import { eachLanguage, type LanguageGroup } from './languages.ts'
+import type { DriftReference, ObservedPost } from '../../learning/drift/observed-post.ts'
+import { eachLanguage, type LanguageGroup } from './read-posts.ts'
 
 /** Terms of the posts that a model learned from, a language; those of most posts first. */
 export type Vocabulary = Readonly<Record<LanguageGroup, ReadonlySet<string>>>

@@ -1,9 +1,11 @@
-import type { ModelVersion, UnseenVerdict } from '../../models/index.ts'
-import { createBreather, stableFraction } from '../../platform/index.ts'
+import type { ModelVersion } from '../../models/registry/model-version.ts'
+import type { HeldOutPrediction } from '../../models/registry/held-out-store.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
+import { stableFraction } from '../../platform/ids.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
-import { eachLanguage, LANGUAGES, languageGroup } from './languages.ts'
-import { observe, readThreads, termsIn } from './read-posts.ts'
+import { eachLanguage, LANGUAGES, languageGroup, observe, readThreads, termsIn } from './read-posts.ts'
+
 import { type TrainingSnapshot, withoutOneself } from './snapshot.ts'
 import type { SnapshotProgress, TermCounts } from './snapshot-store.ts'
 
@@ -21,7 +23,7 @@ const REFERENCE_POSTS = 5_000
 
 type Deps = Pick<
   DriftDeps,
-  'clock' | 'threads' | 'starterExamples' | 'versions' | 'traffic' | 'snapshots' | 'unseenVerdicts'
+  'clock' | 'threads' | 'starterExamples' | 'versions' | 'traffic' | 'snapshots' | 'heldOutPredictions'
 >
 
 /**
@@ -65,7 +67,7 @@ async function countLearned(
   known: Extract<SnapshotProgress, { ready: false }> | undefined,
   signal: AbortSignal | undefined,
 ): Promise<{ learned: number; counts: TermCounts }> {
-  const breathe = createBreather()
+  const yieldToEventLoop = createYielder()
   const { facetId } = model
   const counts = known?.counts ?? eachLanguage(() => new Map<string, number>())
   let learned = known?.learned ?? 0
@@ -82,7 +84,7 @@ async function countLearned(
     }
   for (;;) {
     const ids = await deps.traffic.learnedAfter(facetId, { until, after: position, limit: CHUNK })
-    for await (const { thread, text } of readThreads(deps, ids, breathe, signal)) {
+    for await (const { thread, text } of readThreads(deps, ids, yieldToEventLoop, signal)) {
       learned++
       count(text, thread.language)
     }
@@ -116,15 +118,15 @@ async function readReference(
   { vocabulary, shared }: Pick<TrainingSnapshot, 'vocabulary' | 'shared'>,
   signal: AbortSignal | undefined,
 ): Promise<TrainingSnapshot['reference']> {
-  const breathe = createBreather()
+  const yieldToEventLoop = createYielder()
   const before = new Date(Date.parse(version.createdAt) - LONGEST_WINDOW_DAYS * DAY_MS)
   const latest = (await deps.traffic.before(before, LATEST)).map(({ id }) => id)
   const learned = await deps.traffic.learnedAmong(model.facetId, latest, version.createdAt)
-  const verdicts = new Map((await deps.unseenVerdicts(version)).map((verdict) => [verdict.id, verdict]))
+  const labels = new Map((await deps.heldOutPredictions(version)).map((prediction) => [prediction.id, prediction]))
   const drawn: { id: string; fraction: number }[] = []
   for (const id of latest) {
-    await breathe()
-    if (!learned.has(id) || verdicts.has(id))
+    await yieldToEventLoop()
+    if (!learned.has(id) || labels.has(id))
       drawn.push({ id, fraction: stableFraction('drift-reference', id) })
   }
   const ids = drawn.sort((a, b) => a.fraction - b.fraction).slice(0, REFERENCE_POSTS)
@@ -132,18 +134,18 @@ async function readReference(
   const termDocuments = eachLanguage(() => new Map<string, number>())
   const posts = []
   const chosen = ids.map(({ id }) => id)
-  for await (const each of readThreads(deps, chosen, breathe, signal)) {
-    const verdict = learned.has(each.thread.id) ? verdicts.get(each.thread.id) : undefined
-    const { terms, ...post } = observe(model, verdict ? others : vocabulary, each)
+  for await (const each of readThreads(deps, chosen, yieldToEventLoop, signal)) {
+    const prediction = learned.has(each.thread.id) ? labels.get(each.thread.id) : undefined
+    const { terms, ...post } = observe(model, prediction ? others : vocabulary, each)
     const documents = termDocuments[post.language]
     for (const term of terms) documents.set(term, (documents.get(term) ?? 0) + 1)
-    posts.push(verdict ? { ...post, ...underBudgets(model, verdict) } : post)
+    posts.push(prediction ? { ...post, ...underBudgets(model, prediction) } : post)
   }
   return { posts, termDocuments }
 }
 
 /** An out-of-fold verdict, assigned or not by the thresholds in force. */
-function underBudgets({ classifier }: DriftModel, { label, confidence }: UnseenVerdict) {
+function underBudgets({ classifier }: DriftModel, { label, confidence }: HeldOutPrediction) {
   const { threshold, labelThresholds } = classifier
   const least = Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold
   return { label, confidence, assigned: confidence >= least }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import { createBreather, type Database } from '../../platform/index.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
+import type { Database } from '../../platform/database/database.ts'
 
 /** A thread as far as it is counted. */
 export interface TrafficThread {
@@ -59,7 +60,7 @@ export function createTrafficStore(db: Database) {
 
     /** Those of these threads that a version of a facet made at a time had learned from; others have their turn meanwhile. */
     async learnedAmong(facetId: string, ids: readonly string[], until: string): Promise<Set<string>> {
-      const breathe = createBreather()
+      const yieldToEventLoop = createYielder()
       const found = new Set<string>()
       for (let from = 0; from < ids.length; from += CHUNK) {
         const chunk = ids.slice(from, from + CHUNK)
@@ -67,7 +68,7 @@ export function createTrafficStore(db: Database) {
           .whereIn('t.thread_id', chunk)
           .pluck('t.thread_id')
         for (const id of some) found.add(id)
-        await breathe()
+        await yieldToEventLoop()
       }
       return found
     },

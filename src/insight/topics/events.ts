@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../../platform/index.ts'
+import type { DomainEvent } from '../../platform/jobs/events.ts'
 
 /** Posts that fit no label have become a topic of their own; told once, when it is first proposed. */
 export interface TopicProposed extends DomainEvent {

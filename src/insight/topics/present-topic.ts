@@ -1,5 +1,5 @@
-import type { Audience } from '../../access/index.ts'
-import type { ThreadStore } from '../../threads/index.ts'
+import type { Audience } from '../../access/audience.ts'
+import type { ThreadStore } from '../../threads/thread-store.ts'
 import { type Example, readExamples } from '../examples.ts'
 import type { Topic } from './topic.ts'
 import type { TopicStore } from './topic-store.ts'

@@ -1,14 +1,16 @@
-import { type ObservedPost, type RisingTopic, risingTopics } from '../../learning/index.ts'
-import { createBreather } from '../../platform/index.ts'
+import type { ObservedPost } from '../../learning/drift/observed-post.ts'
+import type { RisingTopic } from '../../learning/drift/topic-search.ts'
+import { risingTopics } from '../../learning/drift/rising-topics.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { postsByTerm, widestFirst } from '../drift/choose-examples.ts'
 import type { DriftDeps } from '../drift/deps.ts'
 import type { DriftModel } from '../drift/drift-model.ts'
-import { eachLanguage } from '../drift/languages.ts'
-import { readThreads, termsIn } from '../drift/read-posts.ts'
+import { eachLanguage, readThreads, termsIn, writtenForms } from '../drift/read-posts.ts'
+
 import type { WindowThread } from '../drift/read-window.ts'
 import type { TrainingSnapshot } from '../drift/snapshot.ts'
 import { DAY_MS } from '../drift/take-snapshot.ts'
-import { writtenForms } from '../drift/written-forms.ts'
+
 import { inTurns } from '../in-turns.ts'
 import type { TopicProposed } from './events.ts'
 import type { FoundTopic, Topic } from './topic.ts'
@@ -39,8 +41,8 @@ const SHARED_WORDS = 1 / 2
 /** Looks for topics that rise among posts that fit no label, and proposes those that were not proposed before. */
 export async function proposeTopics(deps: DriftDeps, search: TopicSearchInput): Promise<void> {
   const { model, snapshot, threads, signal } = search
-  const breathe = createBreather()
-  const labelled = await labelledOf(deps, model.facetId, threads, breathe)
+  const yieldToEventLoop = createYielder()
+  const labelled = await labelledOf(deps, model.facetId, threads, yieldToEventLoop)
   const isUnusual = unusualIn(
     snapshot,
     threads.map(({ post }) => post),
@@ -55,11 +57,11 @@ export async function proposeTopics(deps: DriftDeps, search: TopicSearchInput): 
   if (recent.every(({ fits }) => fits)) return
   const ids = (await deps.traffic.before(new Date(search.window.since), EARLIER_POSTS)).map(({ id }) => id)
   const earlier: { terms: string[] }[] = []
-  for await (const { thread, text } of readThreads(deps, ids, breathe, signal))
+  for await (const { thread, text } of readThreads(deps, ids, yieldToEventLoop, signal))
     earlier.push({ terms: [...new Set(termsIn(text, thread.language))] })
-  for (const topic of await inTurns(risingTopics({ recent, earlier }), breathe, signal)) {
+  for (const topic of await inTurns(risingTopics({ recent, earlier }), yieldToEventLoop, signal)) {
     const posts = topic.posts.map((at) => recent[at]!.thread)
-    await keep(deps, model, await describe(deps, search, topic, posts, breathe))
+    await keep(deps, model, await describe(deps, search, topic, posts, yieldToEventLoop))
   }
 }
 
@@ -68,14 +70,14 @@ async function describe(
   { window }: TopicSearchInput,
   topic: RisingTopic,
   threads: readonly Pick<WindowThread, 'id' | 'post'>[],
-  breathe: () => Promise<void>,
+  yieldToEventLoop: () => Promise<void>,
 ): Promise<FoundTopic> {
   const terms = new Set(topic.words.map(({ term }) => term))
   const formOf = await writtenForms(
     deps,
     terms,
     threads.map(({ id }) => id),
-    breathe,
+    yieldToEventLoop,
   )
   const having = postsByTerm(
     threads.map(({ post }) => post),
@@ -124,14 +126,14 @@ async function labelledOf(
   deps: Pick<DriftDeps, 'threadLabels'>,
   facetId: string,
   threads: readonly WindowThread[],
-  breathe: () => Promise<void>,
+  yieldToEventLoop: () => Promise<void>,
 ): Promise<Set<string>> {
   const labelled = new Set<string>()
   for (let from = 0; from < threads.length; from += CHUNK) {
     const ids = threads.slice(from, from + CHUNK).map(({ id }) => id)
     for (const [id, labels] of await deps.threadLabels.labelsOf(ids))
       if (labels.some((label) => label.facetId === facetId)) labelled.add(id)
-    await breathe()
+    await yieldToEventLoop()
   }
   return labelled
 }

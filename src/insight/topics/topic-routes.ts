@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { presentTopics } from './present-topic.ts'
-import { acceptTopic, dismissTopic, type TopicDeps } from './settle-topic.ts'
+import { acceptTopic, dismissTopic, type TopicDeps } from './resolve-topic.ts'
 import type { Topic } from './topic.ts'
 import * as schemas from './topic-schemas.ts'
 

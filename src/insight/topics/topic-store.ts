@@ -1,16 +1,12 @@
 import type { Knex } from 'knex'
-import { type Actor, type Audience, visibleTo } from '../../access/index.ts'
-import {
-  type Clock,
-  type Database,
-  decodeCursor,
-  isoNow,
-  newId,
-  type Page,
-  toPage,
-} from '../../platform/index.ts'
-import { topicErrors } from './errors.ts'
-import type { FoundTopic, Topic, TopicStatus } from './topic.ts'
+import type { Actor } from '../../access/actor.ts'
+import { type Audience, visibleTo } from '../../access/audience.ts'
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
+import { newId } from '../../platform/ids.ts'
+import { topicErrors, type FoundTopic, type Topic, type TopicStatus } from './topic.ts'
+
 
 interface TopicRow {
   id: string

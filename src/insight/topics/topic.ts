@@ -1,3 +1,5 @@
+import { defineErrors } from '../../platform/errors.ts'
+
 export const TOPIC_STATUSES = ['open', 'accepted', 'dismissed'] as const
 export type TopicStatus = (typeof TOPIC_STATUSES)[number]
 
@@ -43,3 +45,8 @@ export interface FoundTopic {
   /** The most typical first. */
   readonly posts: readonly { readonly threadId: string; readonly likeness: number }[]
 }
+
+export const topicErrors = defineErrors({
+  TOPIC_NOT_FOUND: [404, 'There is no topic {id}'],
+  TOPIC_SETTLED: [409, 'Topic {id} was {status} already'],
+})

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { pageOf } from '../../platform/page-schema.ts'
-import type { Revocation, RevocationScope } from './revocation.ts'
+import { pageOf } from '../../platform/page.ts'
+import type { Revocation, RevocationScope } from './revocation-store.ts'
 
 const closed = { additionalProperties: false } as const
 const Person = Type.Object({ id: Type.String(), name: Type.String() })

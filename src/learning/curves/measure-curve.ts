@@ -1,11 +1,11 @@
-import { readCorpus } from '../corpus.ts'
+import { readCorpus } from '../features/corpus.ts'
 import { LearningError } from '../errors.ts'
-import { fitRows } from '../fit-rows.ts'
-import { labelTexts } from '../label-texts.ts'
-import { highestIn } from '../predict.ts'
-import { predictRows } from '../predict-rows.ts'
+import { fitRows } from '../training/fit-corpus.ts'
+import { labelTexts } from '../features/label-texts.ts'
+import { highestIn, predictRows } from '../training/predict.ts'
+
 import { createRandom } from '../random.ts'
-import { dealTexts } from '../text-folds.ts'
+import { dealTexts } from '../training/folds.ts'
 import type { LearningCurve } from './learning-curve.ts'
 
 export interface CurveInput {

@@ -1,6 +1,96 @@
 import { LearningError } from '../errors.ts'
 import { type LearningCurve, middleOf } from './learning-curve.ts'
-import { accuracyAfter, fitPowerLaw } from './power-law.ts'
+
+/** Accuracy after `n` labels: `ceiling - loss · n^-rate`, with `loss` and `rate` not negative. */
+interface PowerLaw {
+  readonly ceiling: number
+  readonly loss: number
+  readonly rate: number
+}
+
+/** A point to fit: its weight is one over its variance, up to a factor that all have. */
+interface WeighedPoint {
+  readonly labels: number
+  readonly accuracy: number
+  readonly weight: number
+}
+
+/**
+ * Rates looked at. Below the lowest the law is all but a logarithm, above the highest all but a step; learning curves
+ * are between (Viering & Loog 2023, section 4).
+ */
+const RATES = { lowest: 0.05, highest: 2, steps: 80 }
+
+/**
+ * The inverse power law nearest to the points in weighted squares (Figueroa et al. 2012, eq. 1). At a given rate the
+ * law is linear in the other two, which are solved for; the rate is searched on a grid. A ceiling above 1 is set to 1.
+ *
+ * @throws LearningError `INVALID_ARGUMENT` with points of fewer than two numbers of labels
+ */
+export function fitPowerLaw(points: readonly WeighedPoint[]): PowerLaw {
+  if (new Set(points.map(({ labels }) => labels)).size < 2 || points.some(({ labels }) => !(labels > 0)))
+    throw new LearningError('INVALID_ARGUMENT', 'a curve is fitted to at least two numbers of labels')
+  const { lowest, highest, steps } = RATES
+  let best: PowerLaw | undefined
+  let least = Infinity
+  for (let step = 0; step <= steps; step++) {
+    const rate = lowest * (highest / lowest) ** (step / steps)
+    const law = fitAtRate(points, rate)
+    const error = weighedError(points, law)
+    if (error < least) {
+      best = law
+      least = error
+    }
+  }
+  return best!
+}
+
+/** Accuracy after so many labels, in [0, 1]. */
+export function accuracyAfter({ ceiling, loss, rate }: PowerLaw, labels: number): number {
+  return Math.max(0, Math.min(1, ceiling - loss * labels ** -rate))
+}
+
+function fitAtRate(points: readonly WeighedPoint[], rate: number): PowerLaw {
+  let sum = 0
+  let meanX = 0
+  let meanY = 0
+  for (const { labels, accuracy, weight } of points) {
+    sum += weight
+    meanX += weight * labels ** -rate
+    meanY += weight * accuracy
+  }
+  meanX /= sum
+  meanY /= sum
+  let xx = 0
+  let xy = 0
+  for (const { labels, accuracy, weight } of points) {
+    const x = labels ** -rate - meanX
+    xx += weight * x * x
+    xy += weight * x * (accuracy - meanY)
+  }
+  const loss = Math.max(0, -xy / xx)
+  const ceiling = meanY + loss * meanX
+  return ceiling <= 1 ? { ceiling, loss, rate } : { ceiling: 1, loss: lossBelowOne(points, rate), rate }
+}
+
+/** Of a law whose ceiling is 1. */
+function lossBelowOne(points: readonly WeighedPoint[], rate: number): number {
+  let xx = 0
+  let xy = 0
+  for (const { labels, accuracy, weight } of points) {
+    const x = labels ** -rate
+    xx += weight * x * x
+    xy += weight * x * (1 - accuracy)
+  }
+  return Math.max(0, xy / xx)
+}
+
+function weighedError(points: readonly WeighedPoint[], law: PowerLaw): number {
+  return points.reduce(
+    (sum, { labels, accuracy, weight }) => sum + weight * (accuracyAfter(law, labels) - accuracy) ** 2,
+    0,
+  )
+}
 
 /** What more labels would bring, in shares of accuracy: 0.005 is half a point. */
 export interface PredictedGain {
@@ -40,4 +130,50 @@ export function predictGain(curve: LearningCurve, labels: number, more: number):
     gain: gainBy(curve.points.map(({ accuracy }) => accuracy)),
     interval: middleOf(curve.resampled.map(gainBy), 0.9),
   }
+}
+
+/** Whether it is worth labelling on: where the interval is on both sides of the bound, nobody knows. */
+export type LabellingAdvice = 'stop' | 'go-on' | 'uncertain'
+
+/** A gain of accuracy that is not worth the labels: half a point. */
+export const WORTHWHILE_GAIN = 0.005
+
+/** `stop` where even the upper end of the interval is below the bound, `go-on` where the lower end is not. */
+export function adviseOnGain({ gain, interval }: PredictedGain, bound = WORTHWHILE_GAIN): LabellingAdvice {
+  if (Math.max(gain, interval[1]) < bound) return 'stop'
+  return Math.min(gain, interval[0]) >= bound ? 'go-on' : 'uncertain'
+}
+
+/** The advice in a sentence, for people; points are hundredths of accuracy. */
+export function describeGain(
+  predicted: PredictedGain,
+  language: 'en' | 'fr',
+  bound = WORTHWHILE_GAIN,
+): string {
+  const points = (share: number) => {
+    const written = (Math.max(0, share) * 100).toFixed(1)
+    return language === 'fr' ? written.replace('.', ',') : written
+  }
+  // French counts as several from two on, what is written being what counts: 1,9 point, 2,0 points.
+  const frenchPoints = (share: number) => {
+    const written = points(share)
+    return `${written}\u00a0${Number.parseFloat(written) < 2 ? 'point' : 'points'}`
+  }
+  const { more, gain, interval } = predicted
+  const between = [points(Math.min(gain, interval[0])), points(Math.max(gain, interval[1]))]
+  const advice = adviseOnGain(predicted, bound)
+  if (language === 'fr') {
+    const labels =
+      more < 2 ? `${more} étiquette de plus ferait gagner` : `${more} étiquettes de plus feraient gagner`
+    if (advice === 'stop')
+      return `${labels} moins de ${frenchPoints(bound)}\u00a0: vous pouvez cesser d’étiqueter cette facette.`
+    const worth =
+      advice === 'go-on' ? 'cela en vaut la peine' : 'on ne sait pas encore si cela en vaut la peine'
+    return `${labels} environ ${frenchPoints(gain)} (de ${between[0]} à ${between[1]})\u00a0: ${worth}.`
+  }
+  const labels = more === 1 ? '1 more label' : `${more} more labels`
+  if (advice === 'stop')
+    return `${labels} would gain less than ${points(bound)} points: stop labelling this facet.`
+  const worth = advice === 'go-on' ? 'worth it' : 'too early to say whether that is worth it'
+  return `${labels} would gain about ${points(gain)} points (${between[0]} to ${between[1]}): ${worth}.`
 }

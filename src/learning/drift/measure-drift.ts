@@ -1,9 +1,9 @@
 import { holm } from '../statistics/holm.ts'
-import { compareRanks } from '../statistics/mann-whitney.ts'
+import { compareRanks } from '../statistics/rank-tests.ts'
 import { estimateShare, type ShareEstimate } from '../statistics/share-estimate.ts'
-import { fisherGreater } from '../statistics/tail-probabilities.ts'
-import { countDocuments } from './count-documents.ts'
-import type { DriftReference, ObservedPost, ReadPost } from './observed-post.ts'
+import { fisherGreater } from '../statistics/distributions.ts'
+import { countDocuments, type DriftReference, type ObservedPost, type ReadPost } from './observed-post.ts'
+
 import { type RisenTerm, risenTerms } from './risen-terms.ts'
 import { type ShareShift, shareShift } from './share-shift.ts'
 

@@ -1,8 +1,7 @@
 import { logLikelihoodRatio } from '../statistics/log-likelihood-ratio.ts'
-import { binomialUpperTail } from '../statistics/tail-probabilities.ts'
+import { binomialUpperTail } from '../statistics/distributions.ts'
 import { averageLinkage } from './average-linkage.ts'
-import { countDocuments } from './count-documents.ts'
-import { joinLanguages } from './join-languages.ts'
+import { countDocuments } from './observed-post.ts'
 import { createTermWeigher, dot, pairwiseCosines, sumOf, type TermVector } from './term-vectors.ts'
 import type { RecentTopicPost, RisingTopic, TopicSearch, TopicWord } from './topic-search.ts'
 
@@ -130,4 +129,59 @@ function tellingWords(
     words.push({ term, strength: logLikelihoodRatio(here, there) })
   }
   return words.sort((a, b) => b.strength - a.strength || (a.term < b.term ? -1 : 1)).slice(0, MOST_WORDS)
+}
+
+/** Share of a topic's posts that have a word by which it may be joined with another. */
+const LEAST_SHARE = 0.5
+
+/**
+ * Groups topics that are one topic in several languages: words of different languages are not alike, but the name of
+ * a product is the same. Two are joined when they are mostly of different languages and half of the posts of each
+ * have one of the words that tell both.
+ *
+ * @param topics the surest first
+ * @returns the topics of each group; most stand alone
+ */
+export function joinLanguages(
+  topics: readonly RisingTopic[],
+  recent: readonly RecentTopicPost[],
+): RisingTopic[][] {
+  const groups: { languages: Set<string>; names: Set<string>; members: RisingTopic[] }[] = []
+  for (const topic of topics) {
+    const language = mainLanguage(topic, recent)
+    const names = namesOf(topic, recent)
+    const group =
+      language === undefined
+        ? undefined
+        : groups.find((each) => !each.languages.has(language) && names.some((name) => each.names.has(name)))
+    if (group === undefined)
+      groups.push({
+        languages: new Set(language === undefined ? [] : [language]),
+        names: new Set(names),
+        members: [topic],
+      })
+    else {
+      group.members.push(topic)
+      group.languages.add(language!)
+      group.names = new Set(names.filter((name) => group.names.has(name)))
+    }
+  }
+  return groups.map(({ members }) => members)
+}
+
+function mainLanguage({ posts }: RisingTopic, recent: readonly RecentTopicPost[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const at of posts) {
+    const { language } = recent[at]!
+    if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1)
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0]
+}
+
+function namesOf({ posts, words }: RisingTopic, recent: readonly RecentTopicPost[]): string[] {
+  return words
+    .map(({ term }) => term)
+    .filter(
+      (term) => posts.filter((at) => recent[at]!.terms.includes(term)).length >= LEAST_SHARE * posts.length,
+    )
 }

@@ -1,4 +1,4 @@
-import { chiSquaredTail } from '../statistics/tail-probabilities.ts'
+import { chiSquaredTail } from '../statistics/distributions.ts'
 
 /** How far the shares of several kinds have moved. */
 export interface ShareShift {

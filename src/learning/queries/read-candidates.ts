@@ -1,8 +1,8 @@
-import { defaultNgramOptions } from '../../text/ngrams.ts'
-import { readCorpus } from '../corpus.ts'
+import { defaultNgramOptions } from '../../text/terms/ngrams.ts'
+import { readCorpus } from '../features/corpus.ts'
 import { LearningError } from '../errors.ts'
-import { wordsOfLabel } from '../label-texts.ts'
-import { fitVocabulary, weighRows } from '../vectorizer.ts'
+import { wordsOfLabel } from '../features/label-texts.ts'
+import { fitVocabulary, weighRows } from '../features/vectorizer.ts'
 import type { Candidates } from './query-strategy.ts'
 
 /** Code units of a text that are compared: what a post is about is said at its beginning. */

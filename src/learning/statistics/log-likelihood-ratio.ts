@@ -1,4 +1,4 @@
-import type { Tally } from './tail-probabilities.ts'
+import type { Tally } from './distributions.ts'
 
 /**
  * Dunning's log-likelihood ratio `-2 ln λ` (1993, section 5) that two shares are the same one: 0 where they are, the

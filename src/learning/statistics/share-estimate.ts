@@ -1,5 +1,5 @@
-import { wilsonInterval } from './proportion-interval.ts'
-import type { Tally } from './tail-probabilities.ts'
+import { wilsonInterval } from './proportions.ts'
+import type { Tally } from './distributions.ts'
 
 /** A share with its 95 % confidence interval. */
 export interface ShareEstimate {

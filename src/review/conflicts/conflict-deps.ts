@@ -1,9 +1,10 @@
-import type { DisagreementDeps, StarterExampleStore } from '../../labels/index.ts'
-import type { AuditSliceStore } from '../../models/index.ts'
-import type { Clock } from '../../platform/index.ts'
-import type { ThreadStore } from '../../threads/index.ts'
+import type { DisagreementDeps } from '../../labels/deps.ts'
+import type { StarterExampleStore } from '../../labels/starter-example-store.ts'
+import type { AuditSliceStore } from '../../models/training/audit-slice-store.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { ThreadStore } from '../../threads/thread-store.ts'
 import type { ConflictStore } from './conflict-store.ts'
-import type { DoubtStore } from './doubt-store.ts'
+import type { LabelIssueStore } from './label-issue-store.ts'
 
 /** What the use cases of the conflict inbox work with. */
 export interface ConflictDeps extends DisagreementDeps {
@@ -11,6 +12,6 @@ export interface ConflictDeps extends DisagreementDeps {
   readonly starterExamples: StarterExampleStore
   readonly auditSlice: Pick<AuditSliceStore, 'drawnAmong'>
   readonly conflicts: ConflictStore
-  readonly doubts: DoubtStore
+  readonly labelIssues: LabelIssueStore
   readonly clock: Clock
 }

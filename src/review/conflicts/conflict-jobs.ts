@@ -1,9 +1,9 @@
-import type { AnnotationsRevised, LabelCorrected, LabelsImported } from '../../labels/index.ts'
-import type { ModelTrained } from '../../models/index.ts'
-import type { JobHandler, WorkerLog } from '../../platform/index.ts'
-import { askSecondOpinion, type SecondOpinionDeps } from '../ask-second-opinion.ts'
+import type { AnnotationsRevised, LabelCorrected, LabelsImported } from '../../labels/events.ts'
+import type { ModelTrained } from '../../models/events.ts'
+import type { JobHandler, JobLog } from '../../platform/jobs/job-runner.ts'
+import { askSecondOpinion, type SecondOpinionDeps } from '../audit/second-opinions.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
-import { findConflicts, settleAround, sweepConflicts } from './find-conflicts.ts'
+import { findConflicts, recomputeAround, sweepConflicts } from './find-conflicts.ts'
 
 /** How long the batches of an import or a revocation gather before conflicts are looked through. */
 const GATHERING_MS = 30_000
@@ -13,7 +13,7 @@ const SEARCH_EVERY_MS = 3_600_000
 const SEARCH = 'review.find-conflicts'
 const SWEEP = 'review.sweep-conflicts'
 
-export type ConflictJobDeps = ConflictDeps & SecondOpinionDeps & { readonly log: WorkerLog }
+export type ConflictJobDeps = ConflictDeps & SecondOpinionDeps & { readonly log: JobLog }
 
 /** Keeps the conflict inbox in step with annotations and trainings, and asks for second opinions. */
 export function conflictJobs(deps: ConflictJobDeps): JobHandler[] {
@@ -24,7 +24,7 @@ export function conflictJobs(deps: ConflictJobDeps): JobHandler[] {
       on: ['label.corrected'],
       async perform(payload) {
         const { facetId, threadId } = payload as unknown as LabelCorrected
-        await settleAround(deps, facetId, threadId)
+        await recomputeAround(deps, facetId, threadId)
       },
     },
     {
@@ -55,7 +55,7 @@ export function conflictJobs(deps: ConflictJobDeps): JobHandler[] {
       on: ['model.trained'],
       async perform(payload) {
         const { facet, facetId } = payload as unknown as ModelTrained
-        const last = await deps.doubts.searchedAt(facetId)
+        const last = await deps.labelIssues.searchedAt(facetId)
         const due = last === undefined ? deps.clock.now() : new Date(last.getTime() + SEARCH_EVERY_MS)
         await deps.jobs.enqueue({
           type: SEARCH,

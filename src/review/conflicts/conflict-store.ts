@@ -1,15 +1,9 @@
 import type { Knex } from 'knex'
-import { type Audience, visibleTo } from '../../access/index.ts'
-import {
-  type Clock,
-  type Database,
-  decodeCursor,
-  decodeNumberCursor,
-  isoNow,
-  newId,
-  type Page,
-  toPage,
-} from '../../platform/index.ts'
+import { type Audience, visibleTo } from '../../access/audience.ts'
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { decodeCursor, decodeNumberCursor, type Page, toPage } from '../../platform/page.ts'
+import { newId } from '../../platform/ids.ts'
 import { reviewErrors } from '../errors.ts'
 import type { Conflict, ConflictEnd, Ground, GroundKind } from './conflict.ts'
 

@@ -1,4 +1,5 @@
-import type { Annotation, Provenance, Vote } from '../../labels/index.ts'
+import type { Annotation, Provenance } from '../../labels/annotation.ts'
+import type { Vote } from '../../labels/vote-store.ts'
 
 /** Why a label is in doubt. */
 export const GROUNDS = ['votes', 'suspect', 'near-duplicate'] as const

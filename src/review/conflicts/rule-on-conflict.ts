@@ -1,9 +1,9 @@
-import type { Actor } from '../../access/index.ts'
-import { ruleOnLabel } from '../../labels/index.ts'
+import type { Actor } from '../../access/actor.ts'
+import { ruleOnLabel } from '../../labels/annotate-thread.ts'
 import { reviewErrors } from '../errors.ts'
 import type { Conflict, RuledConflict } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
-import { settleConflicts } from './settle-conflicts.ts'
+import { recomputeConflicts } from './find-conflicts.ts'
 import { showConflicts } from './show-conflicts.ts'
 
 export interface ConflictRuling {
@@ -37,7 +37,7 @@ export async function ruleOnConflict(deps: ConflictDeps, ruling: ConflictRuling)
       ...(guideline !== undefined && { guideline }),
       ...(note !== undefined && { note }),
     })
-    await settleConflicts(deps, facetId, [threadId])
+    await recomputeConflicts(deps, facetId, [threadId])
     await deps.audit.record('conflict.ruled', actor, id, {
       before: { facet: conflict.facet, threadId, label: before },
       after: { label: annotation.label, annotationId: annotation.id, guideline, note },

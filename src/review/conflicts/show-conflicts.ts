@@ -1,7 +1,8 @@
-import type { Audience } from '../../access/index.ts'
-import type { ThreadLabel, Vote } from '../../labels/index.ts'
-import type { ThreadFacts } from '../../threads/index.ts'
-import { excerptOf } from '../review-queue.ts'
+import type { Audience } from '../../access/audience.ts'
+import type { ThreadLabel } from '../../labels/annotation.ts'
+import type { Vote } from '../../labels/vote-store.ts'
+import type { ThreadFacts } from '../../threads/thread.ts'
+import { excerptOf } from '../queue/review-queue.ts'
 import type { Conflict, Ground, ShownConflict, ShownGround } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 

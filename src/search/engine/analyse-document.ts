@@ -1,4 +1,4 @@
-import type { TermAnalyser } from '../../text/tokens-to-terms.ts'
+import type { TermAnalyser } from '../../text/terms/terms.ts'
 import { addFrequency, LONGEST_FIELD } from './bm25f.ts'
 import { FIELDS, type Field, type SearchDocument } from './document.ts'
 

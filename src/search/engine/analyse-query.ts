@@ -1,8 +1,8 @@
-import { fold } from '../../text/fold.ts'
-import { type StemLanguage, stem } from '../../text/stems.ts'
-import { STOP_WORDS } from '../../text/stopwords.ts'
-import { visitTokens } from '../../text/tokens.ts'
-import { stemLanguage, type TermAnalyser, type Terms } from '../../text/tokens-to-terms.ts'
+import { fold } from '../../text/terms/fold.ts'
+import { type StemLanguage, stem, STOP_WORDS } from '../../text/terms/stems.ts'
+
+import { visitTokens } from '../../text/terms/tokens.ts'
+import { stemLanguage, type TermAnalyser, type Terms } from '../../text/terms/terms.ts'
 
 /**
  * One word asked for. Its terms are readings of that same word (French, English), so a document is scored by the one

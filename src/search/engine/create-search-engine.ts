@@ -3,8 +3,8 @@ import {
   GONE,
   type SparseIndex,
   type SparseIndexOptions,
-} from '../../text/sparse-index.ts'
-import { createTermAnalyser, type TermAnalyser } from '../../text/tokens-to-terms.ts'
+} from '../../text/sparse-index/sparse-index.ts'
+import { createTermAnalyser, type TermAnalyser } from '../../text/terms/terms.ts'
 import { analyseDocument } from './analyse-document.ts'
 import { analyseQuery, type QueryAnalysis } from './analyse-query.ts'
 import { type Bm25fParameters, DEFAULT_RANKING } from './bm25f.ts'

@@ -1,8 +1,13 @@
+import { defineErrors } from '../../platform/errors.ts'
 import { crc32 } from 'node:zlib'
-import type { SparseParts } from '../../text/sparse-index.ts'
+import type { SparseParts } from '../../text/sparse-index/sparse-index.ts'
 import { FIELDS } from './document.ts'
 import type { TableState } from './document-table.ts'
-import { engineErrors } from './errors.ts'
+
+export const engineErrors = defineErrors({
+  SEARCH_SNAPSHOT_FOREIGN: [500, 'Not a search snapshot of this version: {reason}'],
+  SEARCH_SNAPSHOT_CORRUPT: [500, 'The search snapshot is damaged: {reason}'],
+})
 
 interface SnapshotContent {
   readonly parts: SparseParts

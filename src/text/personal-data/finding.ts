@@ -1,3 +1,5 @@
+import { redactText } from './redact.ts'
+
 /** What can be told apart; a kind is also what stands in the text instead once it is redacted. */
 export const PERSONAL_DATA_KINDS = [
   'email',
@@ -42,4 +44,64 @@ export function withoutOverlaps(findings: readonly Finding[]): Finding[] {
     }
   }
   return kept
+}
+
+/**
+ * What stands for personal data. The same in every language, so that a text that is redacted again stays as it is;
+ * braces, because Markdown, URLs and code all leave them alone, where `[…]: ` would become a link's definition.
+ */
+export const PLACEHOLDERS: Readonly<Record<PersonalDataKind, string>> = {
+  email: '{e-mail}',
+  iban: '{iban}',
+  'social-security': '{social-security}',
+  card: '{card}',
+  'customer-number': '{customer-number}',
+  'order-number': '{order-number}',
+  ip: '{ip}',
+  phone: '{phone}',
+  address: '{address}',
+  name: '{name}',
+}
+
+const placeholder = new RegExp(Object.values(PLACEHOLDERS).join('|').replace(/[{}]/g, '\\$&'), 'g')
+
+/** The text without what stands for personal data, which is not its author's and says nothing of its subject. */
+export function withoutPlaceholders(text: string): string {
+  return text.replace(placeholder, '')
+}
+
+const LONGEST = 40
+/** Enough that what is cut off in the middle is not among what is shown. */
+const LOOKED_AT = 400
+
+/** A foreign value as a message may show it: without personal data, and not long. */
+export function quote(value: string): string {
+  const text = redactText(value.slice(0, LOOKED_AT))
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}
+
+/** Whoever writes a number says what it is just before; further away it belongs to something else. */
+const REACH = 32
+
+/** What stands before a place on its line, as far as it can say what comes next; in lower case. */
+export function precedingWords(text: string, at: number, reach = REACH): string {
+  const head = text.slice(Math.max(0, at - reach), at)
+  return head.slice(head.lastIndexOf('\n') + 1).toLowerCase()
+}
+
+const OTHER_NUMBER =
+  /(?<![\p{L}])(?:commandes?|orders?|factures?|invoices?|dossiers?|tickets?|r[ée]f(?:[ée]rences?|\.)?|refs?|s[ée]rie|serial|imei|suivi|tracking|colis|parcel|lots?|batch|incidents?|siret|siren|ean|isbn|mod[eè]les?|model|part)(?![\p{L}])/gu
+const OWN_NUMBER =
+  /(?<![\p{L}])(?:cartes?|cards?|cb|visa|mastercard|amex|t[ée]l(?:[ée]phones?|\.)?|phone|mobile|portable|fixe|call|appele[rz]|rappele[rz]|sms|s[ée]cu(?:rit[ée])?|nir)(?![\p{L}])/gu
+
+/** Whether the words before a number say that it counts orders, parcels, devices …: the nearest word decides. */
+export function isNamedOtherwise(text: string, at: number): boolean {
+  const words = precedingWords(text, at)
+  return lastPlace(words, OTHER_NUMBER) > lastPlace(words, OWN_NUMBER)
+}
+
+function lastPlace(words: string, cue: RegExp): number {
+  let place = -1
+  for (const { index } of words.matchAll(cue)) place = index
+  return place
 }

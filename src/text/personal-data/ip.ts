@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
-import type { Detector, Finding } from './finding.ts'
-import { precedingWords } from './preceding-words.ts'
+import { type Detector, type Finding, precedingWords } from './finding.ts'
+
 
 const V4 = /(?<![\p{L}\p{N}_.,-])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}_]|[.-]\d)/gu
 const V6 =

@@ -1,4 +1,4 @@
-import { fold } from '../fold.ts'
+import { fold } from '../terms/fold.ts'
 
 const GIVEN = `
 adam adele adrien agathe agnes ahmed aicha alain alan albert alex alexandra alexandre alexis alfred ali alice alicia

@@ -1,4 +1,4 @@
-import { fold } from '../fold.ts'
+import { fold } from '../terms/fold.ts'
 import type { Finding } from './finding.ts'
 import { isGivenName, isNoName, ROLES } from './name-words.ts'
 

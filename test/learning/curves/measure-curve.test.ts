@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { curveIntervals, measureLearningCurve } from '../../../src/learning/index.ts'
+import { curveIntervals } from '../../../src/learning/curves/learning-curve.ts'
+import { measureLearningCurve } from '../../../src/learning/curves/measure-curve.ts'
 import { toyPosts } from '../toy-posts.ts'
 
 const posts = toyPosts(120, 1)

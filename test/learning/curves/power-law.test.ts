@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accuracyAfter, fitPowerLaw } from '../../../src/learning/curves/power-law.ts'
-import { adviseOnGain, describeGain, type LearningCurve, predictGain } from '../../../src/learning/index.ts'
+import { accuracyAfter, fitPowerLaw, adviseOnGain, describeGain, predictGain } from '../../../src/learning/curves/predict-gain.ts'
+
+import type { LearningCurve } from '../../../src/learning/curves/learning-curve.ts'
+
 
 const LABELS = [200, 400, 800, 1200, 1600]
 

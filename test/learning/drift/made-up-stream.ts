@@ -1,4 +1,4 @@
-import type { ReadPost } from '../../../src/learning/index.ts'
+import type { ReadPost } from '../../../src/learning/drift/observed-post.ts'
 import { createRandom, type Random } from '../../../src/learning/random.ts'
 
 /** How the posts of a made-up community come about; a change of it is drift. */

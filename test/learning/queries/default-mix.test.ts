@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import {
-  cosineOf,
-  createRandom,
-  type QueryPool,
-  rankBeliefs,
-  readCandidates,
-  requireQueryStrategy,
-} from '../../../src/learning/index.ts'
+import { cosineOf } from '../../../src/learning/features/row-index.ts'
+import { createRandom } from '../../../src/learning/random.ts'
+import { type QueryPool, rankClassProbabilities } from '../../../src/learning/queries/query-strategy.ts'
+
+import { readCandidates } from '../../../src/learning/queries/read-candidates.ts'
+import { requireQueryStrategy } from '../../../src/learning/queries/strategies.ts'
 import { toyPosts } from '../toy-posts.ts'
 
 const LABELS = ['facture', 'réseau', 'roaming', 'sim'].map((name) => ({ name }))
@@ -23,7 +21,7 @@ function choose(pool: QueryPool, texts: readonly string[], count: number, asked:
 const ids = posts.texts.map((_, at) => `post ${at}`)
 const cold: QueryPool = { ids, labelled: [0, 0, 0, 0], seed: 1 }
 const random = createRandom(3)
-const beliefs = rankBeliefs(
+const classProbabilities = rankClassProbabilities(
   posts.texts.flatMap(() => {
     const first = 0.3 + 0.6 * random.next()
     return [first, 1 - first, 0, 0]
@@ -34,7 +32,7 @@ const beliefs = rankBeliefs(
 describe('the default mix', () => {
   it.each([
     ['before any label', cold],
-    ['with a model', { ...cold, beliefs }],
+    ['with a model', { ...cold, classProbabilities }],
   ])('never asks about two near-duplicates in one batch, %s', (_, pool) => {
     const { chosen, candidates } = choose(pool, posts.texts, 30)
     const { rows, texts } = candidates
@@ -51,7 +49,7 @@ describe('the default mix', () => {
 
   it('asks nothing that was asked before in the same words', () => {
     const asked = posts.texts.slice(0, 100)
-    const { chosen } = choose({ ...cold, beliefs }, posts.texts, 30, asked)
+    const { chosen } = choose({ ...cold, classProbabilities }, posts.texts, 30, asked)
     expect(chosen.map((row) => posts.texts[row]!).filter((text) => asked.includes(text))).toEqual([])
   })
 
@@ -68,7 +66,7 @@ describe('the default mix', () => {
   it('asks about what the model is unsure of, and rather for a label with few examples', () => {
     const texts = ['my bill', 'where is my bill', 'no signal here', 'the signal is gone']
     const of = (probabilities: number[], labelled: number[]) => {
-      const pool = { ids: ['a', 'b', 'c', 'd'], labelled, seed: 1, beliefs: rankBeliefs(probabilities, 2) }
+      const pool = { ids: ['a', 'b', 'c', 'd'], labelled, seed: 1, classProbabilities: rankClassProbabilities(probabilities, 2) }
       return choose(pool, texts, 1).chosen[0]!
     }
     expect(of([0.99, 0.01, 0.98, 0.02, 0.45, 0.55, 0.02, 0.98], [3, 3])).toBe(2)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { heaviestEntries } from '../../../src/learning/queries/heaviest-entries.ts'
+import { heaviestEntries } from '../../../src/learning/queries/coverage.ts'
 
 it('keeps the entries of greatest value of each row in their order, of equals the first', () => {
   const value = fc.integer({ min: 0, max: 9 })

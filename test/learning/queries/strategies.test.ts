@@ -1,12 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type QueryPool,
-  queryStrategyNames,
-  rankBeliefs,
-  readCandidates,
-  requireQueryStrategy,
-} from '../../../src/learning/index.ts'
+import { type QueryPool, rankClassProbabilities } from '../../../src/learning/queries/query-strategy.ts'
+import { queryStrategyNames, requireQueryStrategy } from '../../../src/learning/queries/strategies.ts'
+
+import { readCandidates } from '../../../src/learning/queries/read-candidates.ts'
 
 interface Post {
   readonly id: string
@@ -69,7 +66,7 @@ function poolOf(asked: readonly Post[], { cold, seed, labelled }: Situation): Qu
     labelled,
     seed,
     ...(!cold && {
-      beliefs: rankBeliefs(
+      classProbabilities: rankClassProbabilities(
         asked.flatMap(({ probabilities }) => [...probabilities]),
         3,
       ),

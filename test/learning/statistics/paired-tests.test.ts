@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exactMcNemar, fisherExact, holm, signedRank } from '../../../src/learning/index.ts'
+import { exactMcNemar } from '../../../src/learning/statistics/binomial.ts'
+import { fisherExact } from '../../../src/learning/statistics/proportions.ts'
+import { holm } from '../../../src/learning/statistics/holm.ts'
+import { signedRank } from '../../../src/learning/statistics/rank-tests.ts'
 
 describe('the exact McNemar test', () => {
   it('gives what is published for surveys of one panel', () => {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  createSearchEngine,
-  type SearchDocument,
-  type SearchFilter,
-} from '../../../src/search/engine/index.ts'
+import { createSearchEngine } from '../../../src/search/engine/create-search-engine.ts'
+import type { SearchDocument } from '../../../src/search/engine/document.ts'
+import type { SearchFilter } from '../../../src/search/engine/filter.ts'
 
 const base: SearchDocument = {
   id: 'base',

@@ -1,12 +1,9 @@
-import {
-  AUDIENCES,
-  analyseQuery,
-  DEFAULT_RANKING,
-  type Hit,
-  type SearchDocument,
-  type SearchQuery,
-} from '../../../src/search/engine/index.ts'
-import { createTermAnalyser } from '../../../src/text/tokens-to-terms.ts'
+import { AUDIENCES, type SearchDocument } from '../../../src/search/engine/document.ts'
+import { analyseQuery } from '../../../src/search/engine/analyse-query.ts'
+import { DEFAULT_RANKING } from '../../../src/search/engine/bm25f.ts'
+import type { Hit } from '../../../src/search/engine/top-hits.ts'
+import type { SearchQuery } from '../../../src/search/engine/create-search-engine.ts'
+import { createTermAnalyser } from '../../../src/text/terms/terms.ts'
 
 const analyser = createTermAnalyser()
 const FIELDS = ['title', 'issue', 'body', 'tags'] as const

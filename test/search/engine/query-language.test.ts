@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { analyseQuery, createSearchEngine, type SearchQuery } from '../../../src/search/engine/index.ts'
-import { createTermAnalyser } from '../../../src/text/tokens-to-terms.ts'
+import { analyseQuery } from '../../../src/search/engine/analyse-query.ts'
+import { createSearchEngine, type SearchQuery } from '../../../src/search/engine/create-search-engine.ts'
+import { createTermAnalyser } from '../../../src/text/terms/terms.ts'
 
 const engine = createSearchEngine()
 const put = (id: string, language: string, title: string, body = '') =>

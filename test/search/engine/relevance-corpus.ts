@@ -1,4 +1,4 @@
-import type { SearchDocument } from '../../../src/search/engine/index.ts'
+import type { SearchDocument } from '../../../src/search/engine/document.ts'
 
 /** A fictitious operator's help, written for these tests: title, issue in the asker's words, resolution. */
 type Entry = readonly [id: string, language: 'fr' | 'en', title: string, issue: string, body: string]

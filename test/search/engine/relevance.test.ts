@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createSearchEngine } from '../../../src/search/engine/index.ts'
+import { createSearchEngine } from '../../../src/search/engine/create-search-engine.ts'
 import { corpus, judgements } from './relevance-corpus.ts'
 
 const engine = createSearchEngine()

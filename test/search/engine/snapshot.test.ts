@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CodedError } from '../../../src/platform/errors.ts'
-import { createSearchEngine } from '../../../src/search/engine/index.ts'
+import { createSearchEngine } from '../../../src/search/engine/create-search-engine.ts'
 import { changes, queries } from './arbitraries.ts'
 
 function filled() {

@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  analyseQuery,
-  makeSnippet,
-  type Snippet,
-  type SnippetOptions,
-} from '../../../src/search/engine/index.ts'
-import { createTermAnalyser } from '../../../src/text/tokens-to-terms.ts'
+import { analyseQuery } from '../../../src/search/engine/analyse-query.ts'
+import { makeSnippet, type Snippet, type SnippetOptions } from '../../../src/search/engine/snippet.ts'
+import { createTermAnalyser } from '../../../src/text/terms/terms.ts'
 
 const analyser = createTermAnalyser()
 

@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs'
-import {
-  type Finding,
-  findPersonalData,
-  type IdentifierPattern,
-  PERSONAL_DATA_KINDS,
-  type PersonalDataKind,
-} from '../../../src/text/personal-data/index.ts'
+import { type Finding, PERSONAL_DATA_KINDS, type PersonalDataKind } from '../../../src/text/personal-data/finding.ts'
+import { findPersonalData, type IdentifierPattern } from '../../../src/text/personal-data/find-personal-data.ts'
+
 
 export interface LabelledSentence {
   readonly language: 'fr' | 'en'

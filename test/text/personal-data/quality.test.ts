@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { PERSONAL_DATA_KINDS } from '../../../src/text/personal-data/index.ts'
+import { PERSONAL_DATA_KINDS } from '../../../src/text/personal-data/finding.ts'
 import { labelledSentences, precision, recall, type Score, score } from './labelled-sentences.ts'
 
 /** The rows of the table in docs/personal-data.md. */

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { commandLine } from '../../../src/access/index.ts'
-import { receiveRoutes, sourceRoutes } from '../../../src/threads/http.ts'
-import { rotateSecret } from '../../../src/threads/index.ts'
+import { commandLine } from '../../../src/access/actor.ts'
+import { receiveRoutes } from '../../../src/ingest/deliveries/receive-routes.ts'
+import { sourceRoutes } from '../../../src/ingest/deliveries/routes.ts'
+import { rotateSecret } from '../../../src/ingest/deliveries/rotate-secret.ts'
 import { buildTestApp, type TestApp } from '../../server/test-app.ts'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
 import {

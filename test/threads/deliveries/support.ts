@@ -1,19 +1,20 @@
 import { createHmac } from 'node:crypto'
-import { createAuditLog } from '../../../src/access/index.ts'
-import { createJobStore, createOutbound, createOutbox, type Database } from '../../../src/platform/index.ts'
-import {
-  createApiAccessStore,
-  createDeliveryStore,
-  createSecretStore,
-  createSourceStore,
-  createTextThread,
-} from '../../../src/threads/index.ts'
+import { createAuditLog } from '../../../src/access/audit-log.ts'
+import { createJobStore } from '../../../src/platform/jobs/job-store.ts'
+import { createOutbound } from '../../../src/platform/outbound.ts'
+import { createOutbox } from '../../../src/platform/jobs/events.ts'
+import type { Database } from '../../../src/platform/database/database.ts'
+import { createApiAccessStore } from '../../../src/ingest/deliveries/api-access.ts'
+import { createDeliveryStore } from '../../../src/ingest/deliveries/delivery-store.ts'
+import { createSecretStore } from '../../../src/ingest/deliveries/secret-store.ts'
+import { createSourceStore } from '../../../src/ingest/source-store.ts'
+import { createTextWorker } from '../../../src/ingest/rows/text-work.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 
 export const NOW = '2026-01-10T12:00:00.000Z'
 export const SECRET = 'a secret for tests only'.replaceAll(' ', '-')
 
-const texts = createTextThread()
+const texts = createTextWorker()
 
 /** Everything that deliveries need, on a database, with a clock that stands still. */
 export function deliveryDeps(db: Database, more: { readonly webhookRateLimit?: number } = {}) {

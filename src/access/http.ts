@@ -1,3 +1,0 @@
-import './request.ts'
-
-export { accessRoutes } from './routes.ts'

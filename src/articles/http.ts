@@ -1,1 +1,0 @@
-export { articleRoutes } from './routes.ts'

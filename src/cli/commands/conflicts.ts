@@ -1,0 +1,111 @@
+import { Command, Option } from 'commander'
+import { commandLine } from '../../access/actor.ts'
+import { findConflicts } from '../../review/conflicts/find-conflicts.ts'
+import type { GroundKind, ShownGround } from '../../review/conflicts/conflict.ts'
+import { ruleOnConflict } from '../../review/conflicts/rule-on-conflict.ts'
+import { showConflicts } from '../../review/conflicts/show-conflicts.ts'
+import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+
+import { print, table } from '../output.ts'
+
+interface ListOptions extends CommonOptions {
+  readonly facet?: string
+  readonly kind?: GroundKind
+  readonly closed?: boolean
+}
+
+interface RuleOptions extends CommonOptions {
+  readonly standing?: boolean
+  readonly guideline?: string
+  readonly note?: string
+}
+
+/** `entraide conflicts`: labels in doubt, and what is decided of them. */
+export function conflictsCommand(): Command {
+  const command = new Command('conflicts').description('labels in doubt: list, look for, decide')
+  command
+    .command('list')
+    .description('open conflicts, the most doubtful first')
+    .option('--facet <facet>', 'of one facet')
+    .addOption(
+      new Option('--kind <kind>', 'with such a ground').choices(['votes', 'suspect', 'near-duplicate']),
+    )
+    .option('--closed', 'those closed instead')
+    .option('--json', 'one JSON line')
+    .action(({ facet: name, kind, closed = false, json = false }: ListOptions) =>
+      withApp(async ({ conflicts }) => {
+        const reader = commandLine.audience
+        const facetId = name === undefined ? undefined : (await conflicts.facets.require(name)).id
+        const found = await everyPage(async (page) => {
+          const { items, ...rest } = await conflicts.conflicts.list({
+            ...{ reader, closed, ...page },
+            ...(facetId !== undefined && { facetId }),
+            ...(kind !== undefined && { kind }),
+          })
+          return { ...rest, items: await showConflicts(conflicts, items, reader) }
+        })
+        print(json, { conflicts: found }, () =>
+          table(
+            found.map(({ id, facet, title, excerpt, label, grounds }) => ({
+              conflict: id,
+              facet,
+              label: label ?? '',
+              question: (title || excerpt).slice(0, 60),
+              because: grounds.map(describe).join('; '),
+            })),
+          ),
+        )
+      }, 'warn'),
+    )
+  command
+    .command('find')
+    .description('look now for labels that are probably wrong (a worker does after trainings)')
+    .argument('<facet>', 'such as `category`')
+    .option('--json', 'one JSON line')
+    .action((facet: string, { json = false }: CommonOptions) =>
+      withApp(async ({ conflicts }) => {
+        const found = await findConflicts(conflicts, { facet })
+        print(
+          json,
+          found,
+          () =>
+            `${found.examples} examples, about ${Math.round(found.errors)} wrong labels as far as the model can tell, which finds the given label itself in ${(found.agreement * 100).toFixed(1)} % of them: ${found.suspects} suspects, ${found.contradictions} contradictions; ${found.open} conflicts are open`,
+        )
+      }, 'warn'),
+    )
+  command
+    .command('rule')
+    .description('decide a conflict')
+    .argument('<conflict>', 'its id')
+    .argument('[label]', 'what the thread is to be labelled')
+    .option('--standing', 'instead: the label that stands is right')
+    .option('--guideline <text>', 'what labellers are to know of the label from now on')
+    .option('--note <text>', 'why')
+    .option('--json', 'one JSON line')
+    .action((id: string, label: string | undefined, { json = false, ...options }: RuleOptions) =>
+      withApp(async ({ conflicts }) => {
+        const ruled = await ruleOnConflict(conflicts, {
+          ...{ id, actor: commandLine, ...options },
+          ...(label !== undefined && { label }),
+        })
+        print(
+          json,
+          ruled,
+          () =>
+            `${(ruled.conflict.title || ruled.conflict.excerpt).slice(0, 60)}: ${ruled.ruling.facet} is ${ruled.ruling.label}`,
+        )
+      }, 'warn'),
+    )
+  return command
+}
+
+function describe(ground: ShownGround): string {
+  switch (ground.kind) {
+    case 'votes':
+      return `votes: ${ground.votes.map(({ label }) => label).join(', ')}`
+    case 'suspect':
+      return `suspect: probably ${ground.likely} (own label ${(ground.ownConfidence * 100).toFixed(1)} %)`
+    case 'near-duplicate':
+      return `like "${ground.title.slice(0, 40)}", which is ${ground.label ?? 'not labelled'}`
+  }
+}

@@ -1,0 +1,60 @@
+import { Command } from 'commander'
+import { commandLine, ROLES, type Role } from '../../access/actor.ts'
+import { replaceKey } from '../../access/manage-keys.ts'
+import type { App } from '../../app.ts'
+import { demoLines } from '../demo-lines.ts'
+import { withApp } from '../open-app.ts'
+import { untilStopped } from '../output.ts'
+
+/** `entraide demo`: a community that learns, from nothing to five lines to paste. */
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('import the demo community, train, route, publish some articles, and serve')
+    .action(() =>
+      withApp(async (house, config) => {
+        const stopped = untilStopped()
+        // First the port: if it is taken, that is worth knowing before anything is imported.
+        const server = await house.serve()
+        // The demo waits for its jobs, so somebody has to do them, whatever is configured.
+        const worker = house.startJobRunner(Math.max(1, config.workerConcurrency))
+        try {
+          await present(house, server.url)
+          await stopped
+        } finally {
+          await server.close()
+          await worker?.stop()
+        }
+      }, 'error'),
+    )
+}
+
+async function present(house: App, url: string): Promise<void> {
+  const { prepareDemo } = await import('../demo-community.ts')
+  const { summary, example } = await prepareDemo(house, (step) => process.stderr.write(`${step} …\n`))
+  const keys = await reissueKeys(house)
+  process.stdout.write(
+    [
+      '',
+      `Entraide is ready on ${url} (API docs: ${url}/api/docs)`,
+      '',
+      ...summary,
+      '',
+      'Keys, reissued at each start:',
+      ...[...keys].map(([role, token]) => `  ${role.padEnd(18)}${token}`),
+      '',
+      ...demoLines(url, keys, example),
+      '',
+      'Ctrl-C stops it; what was done is kept.',
+      '',
+    ].join('\n'),
+  )
+}
+
+async function reissueKeys(house: App): Promise<Map<Role, string>> {
+  const keys = new Map<Role, string>()
+  for (const role of ROLES) {
+    const request = { name: `demo ${role}`, roles: [role], audience: 'internal', actor: commandLine }
+    keys.set(role, (await replaceKey(house.access, request)).token)
+  }
+  return keys
+}

@@ -1,0 +1,169 @@
+import { Command, Option } from 'commander'
+import { commandLine } from '../../access/actor.ts'
+import { acceptTopic, dismissTopic } from '../../insight/topics/resolve-topic.ts'
+import { measureFacet } from '../../insight/drift/measure-facet.ts'
+import { type PresentedReport, presentReports } from '../../insight/drift/present-report.ts'
+import { type PresentedTopic, presentTopics } from '../../insight/topics/present-topic.ts'
+import { TOPIC_STATUSES, type TopicStatus } from '../../insight/topics/topic.ts'
+import { CATEGORY } from '../../labels/facet.ts'
+import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+
+import { print, table } from '../output.ts'
+
+const reader = commandLine.audience
+const POSTS = { inList: 10, alone: 200 }
+
+/** `entraide drift`: how posts differ from those before the model in force, and the topics that rise. */
+export function driftCommand(): Command {
+  const command = new Command('drift').description(
+    'how posts differ from those before the model in force, and topics that rise',
+  )
+  command
+    .command('measure')
+    .description('measure now, and look for topics; done each night anyway')
+    .argument('[facet]', 'such as `category`', CATEGORY)
+    .option('--json', 'one JSON line')
+    .action((facet: string, { json = false }: CommonOptions) =>
+      withApp(async ({ insight }) => {
+        const stored = await measureFacet(insight, { facet })
+        const [report] = await presentReports(insight, [stored], reader)
+        print(json, report, () => describe(report!))
+      }, 'warn'),
+    )
+  command
+    .command('show')
+    .description('the latest report, or those of the last days')
+    .argument('[facet]', 'such as `category`', CATEGORY)
+    .option('--history', 'all reports, a line each')
+    .option('--json', 'one JSON line')
+    .action((name: string, { history = false, json = false }: CommonOptions & { history?: boolean }) =>
+      withApp(async ({ insight }) => {
+        const facet = await insight.facets.require(name)
+        const stored = history
+          ? await everyPage((page) => insight.reports.list(facet.id, page))
+          : (await insight.reports.list(facet.id, { limit: 1 })).items
+        const reports = await presentReports(insight, stored, reader)
+        print(json, { facet: name, reports }, () =>
+          history ? table(reports.map(line)) : (reports.map(describe)[0] ?? 'not measured yet'),
+        )
+      }, 'warn'),
+    )
+  command.addCommand(topicsCommand())
+  return command
+}
+
+function topicsCommand(): Command {
+  const command = new Command('topics').description('bursts of similar posts that fit no label')
+  command
+    .command('list', { isDefault: true })
+    .description('topics, newest first')
+    .addOption(
+      new Option('--status <status>', 'only those that are so').choices(TOPIC_STATUSES).default('open'),
+    )
+    .option('--json', 'one JSON line')
+    .action(({ status, json = false }: CommonOptions & { status: TopicStatus }) =>
+      withApp(async ({ insight }) => {
+        const stored = await everyPage((page) => insight.topics.list({ reader, status, ...page }))
+        const topics = await presentTopics(insight, stored, { reader, posts: POSTS.inList })
+        print(json, { topics }, () => topics.map(describeTopic).join('\n\n') || '(none)')
+      }, 'warn'),
+    )
+  command
+    .command('accept')
+    .description('make a topic a label')
+    .argument('<id>', 'as `drift topics` shows it')
+    .requiredOption('--name <label>', 'of the label; made unless it is there')
+    .option('--facet <facet>', "the topic's own unless told")
+    .option('--description <text>', 'what the label means')
+    .option('--annotate', 'label its posts too; a worker does it')
+    .option('--json', 'one JSON line')
+    .action(
+      (
+        id: string,
+        { json = false, ...acceptance }: CommonOptions & { name: string; facet?: string; annotate?: boolean },
+      ) =>
+        withApp(async ({ insight }) => {
+          const accepted = await acceptTopic(insight, { id, ...acceptance, actor: commandLine })
+          const [topic] = await presentTopics(insight, [accepted], { reader, posts: POSTS.alone })
+          print(json, topic, () => `${id} is label "${topic?.label?.name}" of ${topic?.label?.facet}`)
+        }, 'warn'),
+    )
+  command
+    .command('dismiss')
+    .description('say that a topic is no label')
+    .argument('<id>', 'as `drift topics` shows it')
+    .option('--reason <text>', 'why')
+    .option('--json', 'one JSON line')
+    .action((id: string, { json = false, reason }: CommonOptions & { reason?: string }) =>
+      withApp(async ({ insight }) => {
+        const wish = { id, ...(reason !== undefined && { reason }), actor: commandLine }
+        const [topic] = await presentTopics(insight, [await dismissTopic(insight, wish)], {
+          reader,
+          posts: POSTS.alone,
+        })
+        print(json, topic, () => `${id} is dismissed`)
+      }, 'warn'),
+    )
+  return command
+}
+
+function line({ day, modelVersion, window, scopes, alarms }: PresentedReport) {
+  return {
+    day,
+    version: modelVersion,
+    days: window.days,
+    posts: scopes.find(({ scope }) => scope === 'all')?.posts ?? 0,
+    alarms: alarms.map(({ scope, kind }) => `${kind} (${scope})`).join(', '),
+  }
+}
+
+function describe(report: PresentedReport): string {
+  const { facet, modelVersion, day, window, scopes, alarms } = report
+  return [
+    `${facet}, ${day}: posts of ${window.days} days beside those before version ${modelVersion}`,
+    '',
+    table(
+      scopes.map(({ scope, posts, referencePosts, figures }) => ({
+        posts: scope,
+        now: posts,
+        before: referencePosts,
+        'unknown words': figures ? change(figures.vocabulary.unknownShare) : 'too few posts',
+        confidence: figures ? change(figures.confidence.median) : '',
+        assigned: figures
+          ? change({ before: figures.coverage.before.share, now: figures.coverage.now.share })
+          : '',
+        'label index': figures?.labels.psi.toFixed(3) ?? '',
+      })),
+    ),
+    '',
+    ...(alarms.length > 0 ? alarms.map(({ statement }) => statement) : [describeCalm(scopes)]),
+  ].join('\n')
+}
+
+function describeCalm(scopes: PresentedReport['scopes']): string {
+  return scopes.some(({ figures }) => figures !== undefined)
+    ? 'Nothing stands out from chance.'
+    : 'There are too few posts to compare.'
+}
+
+function change({ before, now }: { readonly before: number; readonly now: number }): string {
+  return `${(100 * before).toFixed(1)} → ${(100 * now).toFixed(1)} %`
+}
+
+function describeTopic({
+  id,
+  status,
+  proposedName,
+  postCount,
+  posts,
+  figures,
+  label,
+}: PresentedTopic): string {
+  const rise =
+    figures === undefined ? '' : `, ${figures.askers} askers, ${figures.expected.toFixed(1)} expected`
+  const settled = label === undefined ? status : `${status} as "${label.name}"`
+  return [
+    `${id} (${settled}): ${proposedName}; ${postCount} posts${rise}`,
+    ...posts.slice(0, 3).map(({ title, excerpt }) => `  ${title || excerpt}`),
+  ].join('\n')
+}

@@ -1,0 +1,182 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { AUDIENCES, type Audience } from '../../access/audience.ts'
+import { commandLine } from '../../access/actor.ts'
+import { type ImportLabellingSummary, labelImportedThreads } from '../../labels/label-imported-threads.ts'
+import { CodedError } from '../../platform/errors.ts'
+import { readConfig } from '../../platform/config.ts'
+import { formats, requireFormat } from '../../sources/registry.ts'
+import type { ImportSummary } from '../../ingest/imports/import-request.ts'
+import { importInWorker } from '../../ingest/imports/import-in-worker.ts'
+import { requireSourceName } from '../../ingest/source-store.ts'
+import { addCsvOptions, type CsvOptions, readCsvOptions, addDiscourseOptions, type DiscourseOptions, readDiscourseOptions } from '../import-options.ts'
+
+import { exportLine, counted, describeFailure, print, table, untilStopped } from '../output.ts'
+import type { CommonOptions } from '../open-app.ts'
+import { openForImport } from '../open-for-import.ts'
+
+import { showProgress } from '../progress.ts'
+
+
+interface ImportOptions extends CommonOptions, DiscourseOptions, CsvOptions {
+  readonly source: string
+  readonly audience?: Audience
+  readonly labelFrom?: 'tags'
+  readonly redact?: boolean
+  readonly complete?: boolean
+  readonly progress?: boolean
+}
+
+/** How many rejected records and incomplete threads are shown on stderr; all are counted, and kept with the import. */
+const REJECTIONS_SHOWN = 20
+
+/** `entraide import`: takes an export into the database. Run again, it changes nothing and says so. */
+export function importCommand(): Command {
+  const names = formats.map(({ name, description }) => `  ${name.padEnd(20)}${description}`).join('\n')
+  const command = new Command('import')
+    .description('import an export of a community')
+    .addArgument(new Argument('<format>', `one of ${formats.map(({ name }) => name).join(', ')}`))
+    .argument('<path...>', 'files or folders of the export, or the address of the community')
+    .requiredOption('--source <name>', 'the community it comes from', sourceName)
+    .addOption(
+      new Option('--audience <audience>', 'who may see its threads (a new source: internal)').choices(
+        AUDIENCES,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--label-from <what>',
+        'give `category` the first tag that 15 threads or more carry',
+      ).choices(['tags']),
+    )
+    .option('--redact', 'take personal data out of texts before they are stored; the source remembers it')
+    .option('--no-redact', 'keep texts as written from now on')
+    .option(
+      '--complete',
+      'the export is whole: what the source had before and is missing from it is deleted, unless rows are rejected',
+    )
+    .option('--progress', 'print a line a committed batch, even without a terminal')
+    .option('--json', 'one JSON line: what was new, changed, unchanged, rejected')
+    .addHelpText('after', `\nFormats:\n${names}`)
+    .action(runImport)
+  return addCsvOptions(addDiscourseOptions(command))
+}
+
+function sourceName(text: string): string {
+  try {
+    return requireSourceName(text)
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof CodedError ? error.message : String(error))
+  }
+}
+
+async function runImport(format: string, paths: string[], options: ImportOptions): Promise<void> {
+  requireFormat(format)
+  const { source, audience, labelFrom, redact, complete = false, progress = false, json = false } = options
+  const privateHosts = readConfig().privateHosts
+  const formatOptions = {
+    ...readCsvOptions(format, options),
+    ...(await readDiscourseOptions(format, paths, options, privateHosts)),
+  }
+  const house = await openForImport()
+  try {
+    const stop = new AbortController()
+    untilStopped().then(() => stop.abort())
+    const display = showProgress(progress)
+    let shown = 0
+    let importId = ''
+    try {
+      const summary = await importInWorker(house, {
+        format,
+        paths,
+        source,
+        actor: commandLine,
+        options: formatOptions,
+        ...(audience !== undefined && { audience }),
+        ...(labelFrom !== undefined && { labelFrom }),
+        ...(redact !== undefined && { redact }),
+        complete,
+        signal: stop.signal,
+        onProgress(done) {
+          importId = done.importId
+          display.update(done)
+        },
+        onRejection({ code, reason, place }) {
+          if (shown++ < REJECTIONS_SHOWN)
+            process.stderr.write(
+              `${place.file}${place.line === undefined ? '' : `:${place.line}`}: ${code}: ${reason}\n`,
+            )
+        },
+      })
+      display.stop()
+      if (shown > REJECTIONS_SHOWN)
+        process.stderr.write(
+          `… and ${shown - REJECTIONS_SHOWN} more: entraide imports show ${importId} --rejections ${shown}\n`,
+        )
+      const { id: sourceId } = await house.labels.sources.require(source)
+      const labelling = await labelImportedThreads(house.labels, { sourceId, actor: commandLine })
+      report(json, summary, labelling)
+    } catch (error) {
+      display.stop()
+      reportFailure(json, error)
+    }
+  } finally {
+    await house.close()
+  }
+}
+
+function report(json: boolean, summary: ImportSummary, labelling: ImportLabellingSummary): void {
+  print(json, summary, () => [describe(summary), ...describeLabelling(labelling)].join('\n'))
+  const { threads, posts, notComplete } = summary
+  if (threads.rejected + posts.rejected > 0 || notComplete !== undefined) process.exitCode = 1
+}
+
+/** A fault ends an import, but what was committed before it stays: the line says both. */
+function reportFailure(json: boolean, error: unknown): void {
+  const summary =
+    error instanceof CodedError ? (error.details.summary as ImportSummary | undefined) : undefined
+  if (summary === undefined) throw error
+  const failure = describeFailure(error)
+  const { summary: _, ...reason } = failure.error
+  const { threads, posts } = summary
+  const taken = [threads, posts].some(
+    ({ unchanged, ...counts }) => unchanged + counts.new + counts.changed > 0,
+  )
+  if (json || taken) print(json, { ...summary, error: reason }, () => describe(summary))
+  if (!json) process.stderr.write(`${reason.code}: ${reason.message}\n`)
+  if (!json && taken) process.stderr.write('What was imported before it is kept.\n')
+  process.exitCode = failure.exitCode
+}
+
+function describeLabelling({ appended, revoked, tags }: ImportLabellingSummary): string[] {
+  if (appended + revoked + tags === 0) return []
+  const from = tags === 0 ? '' : ` ${counted(tags, 'tag')} that 15 threads or more carry became labels.`
+  return [`Labels given: ${appended}, taken back: ${revoked}.${from}`]
+}
+
+function describe(summary: ImportSummary): string {
+  const { threads, posts, incomplete, notComplete, notes = [] } = summary
+  const row = (what: string, counts: ImportSummary['posts']) => ({
+    '': what,
+    new: counts.new,
+    changed: counts.changed,
+    unchanged: counts.unchanged,
+    rejected: counts.rejected,
+    ...(counts.deleted !== undefined && { deleted: counts.deleted }),
+  })
+  const changed = [threads, posts].some((counts) => counts.new + counts.changed + (counts.deleted ?? 0) > 0)
+  return [
+    table([row('threads', threads), row('posts', posts)]),
+    '',
+    exportLine(summary),
+    ...(incomplete > 0
+      ? [
+          incomplete === 1
+            ? '1 thread is incomplete: the export holds a part of its posts.'
+            : `${incomplete} threads are incomplete: the export holds a part of their posts.`,
+        ]
+      : []),
+    ...(changed ? [] : ['Nothing changed.']),
+    ...(notComplete === undefined ? [] : [`${notComplete.code}: ${notComplete.reason}.`]),
+    ...notes,
+  ].join('\n')
+}

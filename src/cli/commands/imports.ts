@@ -1,0 +1,135 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { commandLine } from '../../access/actor.ts'
+import { cancelImport } from '../../ingest/imports/accept-import.ts'
+import { IMPORT_STATUSES, type ImportRecord, type ImportStatus, type KeptRejection, presentImport } from '../../ingest/imports/import-history.ts'
+import type { ImportProgress } from '../../ingest/imports/import-request.ts'
+import { type everyPage, type CommonOptions, withApp } from '../open-app.ts'
+import { exportLine, print, table } from '../output.ts'
+
+
+
+interface ListOptions extends CommonOptions {
+  readonly source?: string
+  readonly status?: ImportStatus
+  readonly limit: number
+}
+
+interface ShowOptions extends CommonOptions {
+  readonly rejections: number
+}
+
+/** `entraide imports`: what was imported, what it could not take, and a way to end what still runs. */
+export function importsCommand(): Command {
+  const command = new Command('imports').description('history of imports: list, show and cancel them')
+  command
+    .command('list')
+    .description('imports, newest first, those over HTTP too')
+    .option('--source <name>', 'only those of this community')
+    .addOption(new Option('--status <status>', 'only those that are so').choices(IMPORT_STATUSES))
+    .option('--limit <imports>', 'how many', count, 20)
+    .option('--json', 'one JSON line')
+    .action(({ source, status, limit, json = false }: ListOptions) =>
+      withApp(async ({ importing: { history } }) => {
+        const filters = { ...(source !== undefined && { source }), ...(status !== undefined && { status }) }
+        const { items } = await history.list({ ...filters, limit, reader: commandLine.audience })
+        print(json, { imports: items.map(presentImport) }, () => table(items.map(row)))
+      }),
+    )
+  command
+    .command('show')
+    .description('what came of an import, and what it could not take')
+    .argument('<id>', 'id of the import, as `imports list` shows it')
+    .option('--rejections <records>', 'how many rejected records to show', count, 20)
+    .option('--json', 'one JSON line')
+    .action((id: string, { rejections: wanted, json = false }: ShowOptions) =>
+      withApp(async ({ importing: { history } }) => {
+        const reader = commandLine.audience
+        const record = await history.require(id, reader)
+        const rejections = await firstOf(wanted, (page) => history.rejections(id, { ...page, reader }))
+        print(json, { ...presentImport(record), rejections }, () => describe(record, rejections))
+      }),
+    )
+  command
+    .command('cancel')
+    .description('end an import at its next batch; what it committed stays')
+    .argument('<id>', 'id of the import, as `imports list` shows it')
+    .option('--json', 'one JSON line')
+    .action((id: string, { json = false }: CommonOptions) =>
+      withApp(async ({ importing }) => {
+        const record = await cancelImport(importing, { id, actor: commandLine })
+        print(json, presentImport(record), () =>
+          record.status === 'cancelled' ? `${id} is cancelled` : `${id} will end at its next batch`,
+        )
+      }),
+    )
+  return command
+}
+
+function count(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It takes a whole number up to 99999.')
+  return Number(text)
+}
+
+async function firstOf(
+  wanted: number,
+  fetch: Parameters<typeof everyPage<KeptRejection>>[0],
+): Promise<KeptRejection[]> {
+  if (wanted === 0) return []
+  const items: KeptRejection[] = []
+  for (let cursor: string | undefined; ; ) {
+    const limit = Math.min(100, wanted - items.length)
+    const page = await fetch({ limit, ...(cursor !== undefined && { cursor }) })
+    items.push(...page.items)
+    if (page.next === undefined || items.length >= wanted) return items
+    cursor = page.next
+  }
+}
+
+function row({ id, source, format, status, createdAt, summary, progress, startedBy }: ImportRecord) {
+  const counts = summary ?? progress?.counts
+  return {
+    id,
+    source,
+    format,
+    status,
+    'asked for': createdAt,
+    by: startedBy?.name ?? '',
+    'new posts': counts?.posts.new ?? '',
+    rejected: counts === undefined ? '' : counts.posts.rejected + counts.threads.rejected,
+  }
+}
+
+function describe(record: ImportRecord, rejections: readonly KeptRejection[]): string {
+  const { id, status, source, format, files, startedBy, origin, attempts, error, summary } = record
+  const counts = summary ?? record.progress?.counts
+  const by = startedBy === undefined ? '' : ` by ${startedBy.name}`
+  const times = attempts > 1 ? `, begun ${attempts} times` : ''
+  return [
+    `${id}: ${status}${times}`,
+    `${format} into ${source}, ${origin === 'upload' ? 'uploaded' : 'from the command line'}${by}`,
+    `files: ${files.map(({ name }) => name).join(', ') || '(not noted)'}`,
+    `asked for ${record.createdAt}, begun ${record.startedAt ?? '–'}, ended ${record.finishedAt ?? '–'}`,
+    ...(error === undefined ? [] : [`${error.code}: ${error.message}`]),
+    ...(counts === undefined
+      ? []
+      : [
+          '',
+          table([
+            { '': 'threads', ...outcomes(counts.threads) },
+            { '': 'posts', ...outcomes(counts.posts) },
+          ]),
+        ]),
+    ...(summary === undefined ? [] : [exportLine(summary)]),
+    ...(rejections.length === 0 ? [] : ['', ...rejections.map(line)]),
+  ].join('\n')
+}
+
+function outcomes(counts: ImportProgress['counts']['posts']) {
+  const { new: isNew, changed, unchanged, rejected, deleted } = counts
+  return { new: isNew, changed, unchanged, rejected, ...(deleted !== undefined && { deleted }) }
+}
+
+function line({ place: { file, line: at, column }, code, reason }: KeptRejection): string {
+  const where = [file, at, column].filter((part) => part !== undefined).join(':')
+  return `${where}: ${code}: ${reason}`
+}

@@ -1,0 +1,56 @@
+import { Command } from 'commander'
+import { commandLine } from '../../access/actor.ts'
+import { CATEGORY } from '../../labels/facet.ts'
+import { createSimilarExamples } from '../../models/explanations/similar-examples.ts'
+import type { Influence } from '../../models/explanations/influences.ts'
+import { predictionInfluences } from '../../triage/predictions/prediction-influences.ts'
+import { type CommonOptions, withApp } from '../open-app.ts'
+import { print, table } from '../output.ts'
+
+interface InfluencesOptions extends CommonOptions {
+  readonly facet: string
+  readonly label?: string
+}
+
+/** `entraide influences`: which verdicts made the model say what it says of a thread. */
+export function influencesCommand(): Command {
+  return new Command('influences')
+    .description('which verdicts made the model say what it says of a thread, the greatest first')
+    .argument('<thread>', 'id of the thread')
+    .option('--facet <name>', 'which facet', CATEGORY)
+    .option('--label <name>', 'the label asked about; the likeliest unless told')
+    .option('--json', 'one JSON line')
+    .action((threadId: string, { facet, label, json = false }: InfluencesOptions) =>
+      withApp(async ({ triage, models }) => {
+        const found = await predictionInfluences(
+          { ...triage, similar: createSimilarExamples(models, { patienceMs: Number.POSITIVE_INFINITY }) },
+          { threadId, facet, limit: 10, actor: commandLine, ...(label !== undefined && { label }) },
+        )
+        print(json, found, () =>
+          [
+            `${found.facet}: ${found.label}, ${(found.probability * 100).toFixed(0)} % (version ${found.modelVersion})`,
+            '',
+            table(found.influences.map(row)),
+          ].join('\n'),
+        )
+      }, 'warn'),
+    )
+}
+
+function row({ annotation, similarity, weight, influence }: Influence) {
+  return {
+    influence: signed(influence, 3),
+    similarity: similarity.toFixed(2),
+    weight: signed(weight, 2),
+    label: annotation.label,
+    by: annotation.actor.name,
+    at: annotation.createdAt,
+    annotation: annotation.id,
+    thread: annotation.threadId,
+  }
+}
+
+/** What rounds to nothing has no sign. */
+function signed(value: number, digits: number): string {
+  return (Number(value.toFixed(digits)) + 0).toFixed(digits)
+}

@@ -1,0 +1,79 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { AUDIENCES, type Audience } from '../../access/audience.ts'
+import { commandLine, ROLES, type Role } from '../../access/actor.ts'
+import { createKey, revokeKey } from '../../access/manage-keys.ts'
+
+import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+
+import { print, table } from '../output.ts'
+
+interface CreateOptions extends CommonOptions {
+  readonly name: string
+  readonly role: Role[]
+  readonly audience: Audience
+}
+
+/** `entraide keys`: who may call the API. */
+export function keysCommand(): Command {
+  const command = new Command('keys').description('create, list and revoke API keys')
+  command
+    .command('create')
+    .description('create a key; its token is shown this once')
+    .requiredOption('--name <name>', 'what the key is for')
+    .addOption(new Option('--role <role...>', 'what it may do').choices(ROLES).makeOptionMandatory())
+    .addOption(new Option('--audience <audience>', 'what it may see').choices(AUDIENCES).default('internal'))
+    .option('--json', 'one JSON line')
+    .action(({ name, role, audience, json = false }: CreateOptions) =>
+      withApp(async (house) => {
+        const { key, token } = await createKey(house.access, {
+          name,
+          roles: role,
+          audience,
+          actor: commandLine,
+        })
+        print(
+          json,
+          { ...key, token },
+          () => `${token}\n\n${key.id}, for ${role.join(', ')}; the token is not shown again`,
+        )
+      }),
+    )
+  command
+    .command('list')
+    .description('list keys, without their tokens')
+    .option('--json', 'one JSON line')
+    .action(({ json = false }: CommonOptions) =>
+      withApp(async (house) => {
+        const keys = await everyPage((page) => house.access.keys.list(page))
+        print(json, { keys }, () =>
+          table(
+            keys.map(({ id, name, roles, audience, createdAt, revokedAt }) => ({
+              id,
+              name,
+              roles: roles.join(','),
+              audience,
+              created: createdAt,
+              revoked: revokedAt ?? '',
+            })),
+          ),
+        )
+      }),
+    )
+  command
+    .command('revoke')
+    .description('revoke a key; it is refused from then on')
+    .argument('<id>', 'id of the key, as `keys list` shows it', keyId)
+    .option('--json', 'one JSON line')
+    .action((id: string, { json = false }: CommonOptions) =>
+      withApp(async (house) => {
+        await revokeKey(house.access, { id, actor: commandLine })
+        print(json, { revoked: id }, () => `${id} is revoked`)
+      }),
+    )
+  return command
+}
+
+function keyId(text: string): string {
+  if (!/^key_/.test(text)) throw new InvalidArgumentError('It takes the id of a key (key_…), not its token.')
+  return text
+}

@@ -1,0 +1,48 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { migrations } from '../../migrations.ts'
+import { appliedMigrations, migrateBack, migrateForward } from '../../platform/database/migrate.ts'
+import { openDatabase } from '../../platform/database/open.ts'
+import { readConfig } from '../../platform/config.ts'
+import type { CommonOptions } from '../open-app.ts'
+import { print } from '../output.ts'
+
+interface MigrateOptions extends CommonOptions {
+  readonly back?: number
+  readonly status?: boolean
+}
+
+/** `entraide migrate`: the schema, forward (which every command does by itself at start) and back. */
+export function migrateCommand(): Command {
+  return new Command('migrate')
+    .description('bring the schema forward, or take steps back')
+    .option('--back <steps>', 'take back this many steps; what they held is lost', steps)
+    .option('--status', 'only show what is applied')
+    .option('--json', 'one JSON line')
+    .action(async ({ back, status = false, json = false }: MigrateOptions) => {
+      const db = openDatabase(readConfig())
+      try {
+        if (!status && back !== undefined) {
+          const undone = await migrateBack(db, migrations, back)
+          print(json, { undone }, () => `taken back: ${undone.join(', ') || 'nothing'}`)
+        } else if (!status) {
+          const applied = await migrateForward(db, migrations)
+          print(json, { applied }, () => `applied: ${applied.join(', ') || 'nothing, the schema is current'}`)
+        } else {
+          const applied = await appliedMigrations(db)
+          const pending = migrations.map(({ name }) => name).filter((name) => !applied.includes(name))
+          print(
+            json,
+            { applied, pending },
+            () => `applied: ${applied.join(', ')}\npending: ${pending.join(', ')}`,
+          )
+        }
+      } finally {
+        await db.close()
+      }
+    })
+}
+
+function steps(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1.')
+  return Number(text)
+}

@@ -1,0 +1,129 @@
+import { readdir } from 'node:fs/promises'
+import { Command, InvalidArgumentError } from 'commander'
+import { commandLine } from '../../access/actor.ts'
+import { activateVersion } from '../../models/registry/activate-version.ts'
+import { exportArtefact } from '../../models/registry/artefact-store.ts'
+import { presentVersion } from '../../models/registry/compare-versions.ts'
+import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+
+import { print, table } from '../output.ts'
+import type { GateTest } from '../../models/gate/gate-evidence.ts'
+import type { ModelVersion, TrainingReport } from '../../models/registry/model-version.ts'
+
+/** `entraide models`: versions of a facet's model, rolling back, and their files. */
+export function modelsCommand(): Command {
+  const command = new Command('models').description(
+    'list model versions, roll back, lay artefacts out as files',
+  )
+  command
+    .command('list')
+    .description('versions of a facet, newest first, with the reason of each decision')
+    .argument('<facet>', 'such as `category`')
+    .option('--json', 'one JSON line')
+    .action((name: string, { json = false }: CommonOptions) =>
+      withApp(async ({ models }) => {
+        const facet = await models.facets.require(name)
+        const versions = await everyPage((page) => models.versions.list(facet.id, page))
+        print(json, { facet: name, versions }, () =>
+          table(
+            versions.map(({ number, status, createdAt, report, reason }) => ({
+              version: number,
+              status,
+              trained: createdAt,
+              accuracy: `${(report.holdOut.candidate.accuracy * 100).toFixed(1)} %`,
+              reason,
+            })),
+          ),
+        )
+      }, 'warn'),
+    )
+  command
+    .command('show')
+    .description('a version, how accurate it is, and what the gate decided on')
+    .argument('<facet>', 'such as `category`')
+    .argument('<version>', 'its number', versionNumber)
+    .option('--json', 'one JSON line')
+    .action((name: string, number: number, { json = false }: CommonOptions) =>
+      withApp(async ({ models }) => {
+        const facet = await models.facets.require(name)
+        const version = await models.versions.require(facet, number)
+        const { report, ...rest } = version
+        print(json, { ...presentVersion(name, version), report }, () => describeVersion(name, rest, report))
+      }, 'warn'),
+    )
+  command
+    .command('activate')
+    .description('make a version the active one: rolls back, or overrules the gate')
+    .argument('<facet>', 'such as `category`')
+    .argument('<version>', 'its number', versionNumber)
+    .option('--json', 'one JSON line')
+    .action((facet: string, version: number, { json = false }: CommonOptions) =>
+      withApp(async ({ models }) => {
+        const active = await activateVersion(models, { facet, version, actor: commandLine })
+        print(
+          json,
+          { facet, version: active.number, status: active.status },
+          () => `${facet} version ${version} is active`,
+        )
+      }, 'warn'),
+    )
+  command
+    .command('export')
+    .description("lay a version's artefact out as files that TensorFlow.js reads")
+    .argument('<facet>', 'such as `category`')
+    .argument('<version>', 'its number', versionNumber)
+    .option('--to <folder>', 'folder of all models', 'models')
+    .option('--json', 'one JSON line')
+    .action((facet: string, version: number, { to, json = false }: CommonOptions & { to: string }) =>
+      withApp(async ({ models }) => {
+        const folder = await exportArtefact(models, { facet, version, folder: to })
+        const files = (await readdir(folder)).sort()
+        print(json, { folder, files }, () => `${folder}: ${files.join(', ')}`)
+      }, 'warn'),
+    )
+  return command
+}
+
+function versionNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It takes the number of a version.')
+  return Number(text)
+}
+
+/** A model version for people: its figures, then each test of the gate on a line. */
+export function describeVersion(
+  facet: string,
+  { number, status, createdAt, reason }: Omit<ModelVersion, 'report'>,
+  { holdOut, gate, trainedOn, labels, unlabelled = 0 }: TrainingReport,
+): string {
+  const { accuracy, coverage } = holdOut.candidate
+  const besides = unlabelled > 0 ? ` and ${unlabelled} without one` : ''
+  const lines = [
+    `${facet} version ${number}, ${status}, trained ${createdAt} on ${trainedOn} threads of ${labels} labels${besides}`,
+    reason,
+    `accuracy ${percent(accuracy)}, assigned ${percent(coverage)} (${holdOut.basis}, ${holdOut.threads} threads)`,
+  ]
+  if (gate?.parity !== undefined) {
+    const { french, english, p } = gate.parity
+    const inFrench = percent(french.right / french.threads)
+    lines.push(`French ${inFrench}, English ${percent(english.right / english.threads)} (p ${p.toFixed(3)})`)
+  }
+  if (gate !== undefined && gate.tests.length > 0) lines.push('', table(gate.tests.map(row)))
+  return lines.join('\n')
+}
+
+function row({ on, scope, name, threads, lost, gained, p, adjusted, refusal }: GateTest) {
+  return {
+    'compared on': on,
+    among: name === undefined ? scope : `${scope} ${name}`,
+    threads,
+    lost,
+    gained,
+    p: p.toFixed(4),
+    adjusted: adjusted.toFixed(4),
+    refused: refusal ?? '',
+  }
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

@@ -1,0 +1,19 @@
+import { Command } from 'commander'
+import { withApp } from '../open-app.ts'
+import { untilStopped } from '../output.ts'
+
+/** `entraide serve`: the HTTP service, with a worker inside unless configured otherwise. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('serve the API (and run jobs, unless ENTRAIDE_WORKER_CONCURRENCY=0)')
+    .action(() =>
+      withApp(async (house) => {
+        const server = await house.serve()
+        const worker = house.startJobRunner()
+        process.stdout.write(`Entraide serves on ${server.url} (API docs: ${server.url}/api/docs)\n`)
+        await untilStopped()
+        await server.close()
+        await worker?.stop()
+      }),
+    )
+}

@@ -1,0 +1,24 @@
+import { Command } from 'commander'
+import { commandLine } from '../../access/actor.ts'
+import { trainFacet } from '../../models/training/train-facet.ts'
+import { type CommonOptions, withApp } from '../open-app.ts'
+import { print } from '../output.ts'
+
+/** `entraide train`: trains a facet now, and activates the version if the gate lets it through. */
+export function trainCommand(): Command {
+  return new Command('train')
+    .description("train a facet's model on its labelled threads, and activate it if it is good enough")
+    .argument('<facet>', 'such as `category`')
+    .option('--json', 'one JSON line')
+    .action((facet: string, { json = false }: CommonOptions) =>
+      withApp(async (house) => {
+        const version = await trainFacet(house.models, { facet, actor: commandLine })
+        const { number, status, reason, report } = version
+        print(
+          json,
+          { facet, version: number, status, reason, report },
+          () => `${facet} version ${number}: ${status}. ${reason}`,
+        )
+      }, 'warn'),
+    )
+}

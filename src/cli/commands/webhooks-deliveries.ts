@@ -1,0 +1,137 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { commandLine } from '../../access/actor.ts'
+import type { App } from '../../app.ts'
+import { DELIVERY_STATUSES, type DeliveryStatus } from '../../webhooks/sending/delivery.ts'
+import { type Endpoint, requireEndpointUrl } from '../../webhooks/endpoints/endpoint.ts'
+import { newSecret } from '../../webhooks/endpoints/secrets.ts'
+import { retryDeliveries } from '../../webhooks/sending/manage-deliveries.ts'
+import { type TestReport, testEndpoint } from '../../webhooks/sending/test-endpoint.ts'
+import { webhookErrors } from '../../webhooks/errors.ts'
+import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+
+import { print, table } from '../output.ts'
+
+/** Shown by `deliveries` unless all are asked for. */
+const SHOWN = 100
+
+type Webhooks = App['webhooks']
+
+/** How deliveries go: `test`, `deliveries`, `retry`. */
+export function webhookDeliveryCommands(): Command[] {
+  return [testCommand(), deliveriesCommand(), retryCommand()]
+}
+
+function testCommand(): Command {
+  return new Command('test')
+    .description('send a signed `webhook.test` now, once, and say how it went')
+    .argument('<endpoint>', 'id or URL of an endpoint, or any URL')
+    .option('--secret <secret>', 'signs for a URL that is no endpoint (whsec_…; made up when absent)', secret)
+    .option('--json', 'one JSON line')
+    .action((name: string, options: CommonOptions & { secret?: string }) =>
+      withApp(async ({ webhooks }) => {
+        const known = await endpointNamed(webhooks, name).catch((fault) => {
+          if (name.startsWith('whk_')) throw fault
+        })
+        const made = options.secret === undefined ? newSecret() : { value: options.secret }
+        const url = known?.url ?? requireEndpointUrl(name, webhooks.privateHosts)
+        const report = await testEndpoint(webhooks, known ?? { url, secrets: [made] })
+        const shown = known === undefined ? { secret: made.value } : {}
+        print(options.json ?? false, { url, ...report, ...shown }, () => reportText(report, shown.secret))
+        if (!report.delivered) process.exitCode = 1
+      }, 'warn'),
+    )
+}
+
+function reportText(
+  { delivered, webhookId, latencyMs, status, response, problem }: TestReport,
+  made?: string,
+) {
+  const lines = [
+    delivered
+      ? `Delivered: ${status} after ${latencyMs} ms`
+      : `Not delivered, after ${latencyMs} ms. ${problem}`,
+    `webhook-id: ${webhookId}`,
+    ...(delivered && response ? [`It answered: ${response}`] : []),
+    ...(made === undefined ? [] : [`Signed with ${made}, for this is no endpoint of yours yet`]),
+  ]
+  return lines.join('\n')
+}
+
+function deliveriesCommand(): Command {
+  return new Command('deliveries')
+    .description(`what endpoints were told, newest first (the last ${SHOWN})`)
+    .option('--endpoint <endpoint>', 'only of this one, by id or URL')
+    .addOption(new Option('--status <status>', 'only these').choices(DELIVERY_STATUSES))
+    .option('--json', 'one JSON line')
+    .action((options: CommonOptions & { endpoint?: string; status?: DeliveryStatus }) =>
+      withApp(async ({ webhooks }) => {
+        const { endpoint, status, json = false } = options
+        const of = endpoint === undefined ? await all(webhooks) : [await endpointNamed(webhooks, endpoint)]
+        const { items } = await webhooks.deliveries.list({
+          endpointIds: of.map(({ id }) => id),
+          limit: SHOWN,
+          ...(status !== undefined && { status }),
+        })
+        print(json, { deliveries: items }, () =>
+          table(
+            items.map(({ id, type, endpointId, status: state, attempts, nextAttemptAt, lastError }) => ({
+              ...{ id, type, endpoint: endpointId, state, attempts },
+              next: nextAttemptAt ?? '',
+              error: lastError?.slice(0, 120) ?? '',
+            })),
+          ),
+        )
+      }, 'warn'),
+    )
+}
+
+function retryCommand(): Command {
+  return new Command('retry')
+    .description('send dead deliveries again: one, or all of an endpoint')
+    .argument('[delivery]', 'id of a dead delivery')
+    .option('--endpoint <endpoint>', 'all dead deliveries of this one, by id or URL')
+    .option('--json', 'one JSON line')
+    .action(
+      (
+        delivery: string | undefined,
+        { endpoint, json = false }: CommonOptions & { endpoint?: string },
+        self: Command,
+      ) => {
+        if ((delivery === undefined) === (endpoint === undefined))
+          self.error('error: name a delivery or pass --endpoint', { exitCode: 2 })
+        return withApp(async ({ webhooks }) => {
+          const retried = await retryDeliveries(webhooks, {
+            actor: commandLine,
+            ...(delivery === undefined
+              ? { endpointId: (await endpointNamed(webhooks, endpoint ?? '')).id }
+              : { endpointId: await endpointOf(webhooks, delivery), deliveryId: delivery }),
+          })
+          print(json, { retried }, () => `${retried} deliveries will be sent again`)
+        }, 'warn')
+      },
+    )
+}
+
+/** @throws CodedError WEBHOOK_DELIVERY_NOT_DEAD */
+async function endpointOf({ deliveries }: Webhooks, deliveryId: string): Promise<string> {
+  const found = await deliveries.find(deliveryId)
+  if (found === undefined) throw webhookErrors.WEBHOOK_DELIVERY_NOT_DEAD({ id: deliveryId })
+  return found.endpointId
+}
+
+async function all({ endpoints }: Webhooks): Promise<Endpoint[]> {
+  return everyPage((page) => endpoints.list('internal', page))
+}
+
+/** @throws CodedError WEBHOOK_NOT_FOUND */
+export async function endpointNamed({ endpoints }: Webhooks, name: string): Promise<Endpoint> {
+  const url = URL.canParse(name) ? new URL(name).href : undefined
+  const found = url === undefined ? undefined : await endpoints.withUrl(url)
+  return found ?? endpoints.require(name, 'internal')
+}
+
+function secret(text: string): string {
+  if (!/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(text))
+    throw new InvalidArgumentError('It takes a secret of Standard Webhooks: whsec_ and base64.')
+  return text
+}

@@ -1,0 +1,115 @@
+import { type Command, Option } from 'commander'
+import type { FormatOptions } from '../sources/record.ts'
+import { sourceErrors } from '../sources/errors.ts'
+import { readFile } from 'node:fs/promises'
+import { text as allOf } from 'node:stream/consumers'
+
+/** Options of `entraide import csv`. */
+export interface CsvOptions {
+  readonly map?: readonly string[]
+  readonly dates?: string
+  readonly bodies?: string
+}
+
+const csvOnly = ['map', 'dates', 'bodies'] as const
+
+export function addCsvOptions(command: Command): Command {
+  return command
+    .option(
+      '--map <field=Column,…>',
+      'csv: which column is what (question, answer, title, id, accepted …); may be given several times',
+      (value: string, before: readonly string[] = []) => [...before, value],
+    )
+    .addOption(new Option('--dates <order>', 'csv: how 03/04/2026 is to be read').choices(['dmy', 'mdy']))
+    .addOption(
+      new Option('--bodies <format>', 'csv: what questions and answers are written in (text)').choices([
+        'text',
+        'html',
+        'markdown',
+      ]),
+    )
+}
+
+/** @throws FORMAT_OPTION_INVALID where they are given for another format */
+export function readCsvOptions(format: string, given: CsvOptions): FormatOptions {
+  const [wrong] = format === 'csv' ? [] : csvOnly.filter((name) => given[name] !== undefined)
+  if (wrong !== undefined)
+    throw sourceErrors.FORMAT_OPTION_INVALID({
+      option: wrong,
+      expected: 'left out: it is for the format csv',
+    })
+  const { map, dates, bodies } = given
+  return {
+    ...(map !== undefined && { map: map.join('\n') }),
+    ...(dates !== undefined && { dates }),
+    ...(bodies !== undefined && { bodies }),
+  }
+}
+
+/** Options of `entraide import discourse`. */
+export interface DiscourseOptions {
+  readonly baseUrl?: string
+  readonly key?: string
+  readonly keyFile?: string
+  readonly user?: string
+  readonly since?: string
+  readonly allowPrivate?: boolean
+}
+
+const discourseOnly = ['baseUrl', 'key', 'keyFile', 'user', 'since', 'allowPrivate'] as const
+
+export function addDiscourseOptions(command: Command): Command {
+  return command
+    .option('--base-url <address>', 'discourse: the address of the community, for links to its topics')
+    .option('--key-file <path>', 'discourse: file with an API key; - for standard input')
+    .option('--key <key>', 'discourse: API key (others on this machine may see it: prefer --key-file)')
+    .option('--user <name>', 'discourse: the user whose eyes the key has (system)')
+    .option('--since <day>', 'discourse: topics active since then (since the last import)')
+    .option('--allow-private', 'discourse: the address may be on a private network')
+}
+
+/**
+ * What the format is told, from the options of the command line.
+ *
+ * @param privateHosts hosts that the configuration allows
+ * @throws CodedError FORMAT_OPTION_INVALID; SOURCE_UNREADABLE for a key file
+ */
+export async function readDiscourseOptions(
+  format: string,
+  paths: readonly string[],
+  given: DiscourseOptions,
+  privateHosts: readonly string[],
+): Promise<FormatOptions> {
+  const [wrong] = format === 'discourse' ? [] : discourseOnly.filter((name) => given[name] !== undefined)
+  if (wrong !== undefined) throw invalid(wrong, 'left out: it is for the format discourse')
+  if (given.key !== undefined && given.keyFile !== undefined)
+    throw invalid('key', 'left out where there is a key file')
+  const { baseUrl, user, since, allowPrivate } = given
+  const key = given.key ?? (given.keyFile === undefined ? undefined : await readKey(given.keyFile))
+  const address = paths.find((path) => URL.canParse(path))
+  const hosts = allowPrivate && address !== undefined ? [...privateHosts, hostOf(address)] : privateHosts
+  return {
+    ...(baseUrl !== undefined && { 'base-url': baseUrl }),
+    ...(key !== undefined && { key }),
+    ...(user !== undefined && { user }),
+    ...(since !== undefined && { since }),
+    ...(hosts.length > 0 && { 'private-hosts': hosts.join(',') }),
+  }
+}
+
+async function readKey(path: string): Promise<string> {
+  try {
+    return (path === '-' ? await allOf(process.stdin) : await readFile(path, 'utf8')).trim()
+  } catch (fault) {
+    const { message } = fault as Error
+    throw sourceErrors.SOURCE_UNREADABLE({ file: path, reason: message }, { cause: fault })
+  }
+}
+
+function hostOf(address: string): string {
+  return new URL(address).hostname.replace(/^\[|\]$/g, '')
+}
+
+function invalid(option: string, expected: string): Error {
+  return sourceErrors.FORMAT_OPTION_INVALID({ option, expected })
+}

@@ -1,0 +1,40 @@
+import type { App } from '../app.ts'
+import { type Config, readConfig } from '../platform/config.ts'
+import type { Page } from '../platform/page.ts'
+
+/** Options every command has. */
+export interface CommonOptions {
+  readonly json?: boolean
+}
+
+/**
+ * Opens the house for one command and closes it afterwards, whatever happened. The composition root is loaded only
+ * here, so that `--help` answers without it.
+ */
+export async function withApp<T>(
+  work: (house: App, config: Config) => Promise<T>,
+  logLevel?: Config['logLevel'],
+): Promise<T> {
+  const read = readConfig()
+  const config = logLevel === undefined ? read : { ...read, logLevel }
+  const { createApp } = await import('../app.ts')
+  const house = await createApp(config)
+  try {
+    return await work(house, config)
+  } finally {
+    await house.close()
+  }
+}
+
+/** All of a list that comes in pages: a command line has room for it. */
+export async function everyPage<T>(
+  fetch: (page: { cursor?: string; limit: number }) => Promise<Page<T>>,
+): Promise<T[]> {
+  const items: T[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await fetch({ limit: 100, ...(cursor !== undefined && { cursor }) })
+    items.push(...page.items)
+    if (page.next === undefined) return items
+    cursor = page.next
+  }
+}

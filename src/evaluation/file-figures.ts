@@ -1,0 +1,193 @@
+import { type Evaluation, evaluate, type JudgedRow, OUT_OF_SCOPE } from '../learning/evaluation/evaluate.ts'
+import { wilsonInterval } from '../learning/statistics/proportions.ts'
+import type { JudgedTexts, ScopeThresholds, ScoredRow } from './judge-texts.ts'
+
+/** Figures of one classifier on texts it had not seen; shares in [0, 1], times in seconds. */
+export interface FoldFigures extends Omit<Evaluation, 'n' | 'labels' | 'confusions'> {
+  /** Wall time of a whole training: features, solver, calibration. */
+  readonly fit_seconds: number
+  /** Texts classified a second, one by one. */
+  readonly docs_per_second: number
+  readonly temperature: number
+  readonly threshold: number
+  /** Texts learned from, those out of scope too. */
+  readonly n_train: number
+  /** Texts without a label learned from besides; absent where there are none. */
+  readonly n_unlabelled?: number
+  /** Texts tested, those out of scope too. */
+  readonly n_test: number
+}
+
+/** How a figure differs from fold to fold; `sd` is the sample standard deviation. */
+export interface Spread {
+  readonly min: number
+  readonly max: number
+  readonly sd: number
+}
+
+type SpreadFigure = 'accuracy' | 'macro_f1' | 'coverage' | 'selective_risk'
+
+/** A label that no classifier could have given, since none of its texts was among those learned from. */
+interface UnseenLabel {
+  readonly label: string
+  readonly support: number
+}
+
+/**
+ * Figures over all tested texts. Of a cross-validation they are pooled: each text counts once, judged by the
+ * classifier that had not seen it; times, sizes, temperature and threshold are means over the folds.
+ */
+export interface FileFigures extends FoldFigures {
+  /** 95 % confidence interval of the accuracy (Wilson 1927), as far as chance in the choice of texts goes. */
+  readonly accuracy_interval: readonly [low: number, high: number]
+  readonly artifact_bytes: number
+  /** Labels learned, without `oos`. */
+  readonly n_labels: number
+  /** Rows of either file that could not be read or have no label. */
+  readonly n_rejected: number
+  /** Tested texts of label `oos`. */
+  readonly n_out_of_scope: number
+  /** Of a cross-validation. */
+  readonly spread?: Readonly<Record<SpreadFigure, Spread>>
+  readonly details: {
+    /** By label, and what was mistaken for what. */
+    readonly labels: Evaluation['labels']
+    readonly confusions: Evaluation['confusions']
+    /** Their texts count as wrong. */
+    readonly unseen_labels: readonly UnseenLabel[]
+    /** What it comes to where what is in scope is told by the file of `--oos-from`: as told above, and otherwise. */
+    readonly scope?: readonly ScopeFigures[]
+    readonly folds?: readonly FoldFigures[]
+  }
+}
+
+/** What comes of a threshold that was chosen on another file; a text in scope that is left unassigned is wrong. */
+interface ScopeFigures {
+  /** `most-right`: most texts of that file treated right; `covering`: 95 % of its texts in scope assigned. */
+  readonly rule: 'most-right' | 'covering'
+  readonly threshold: number
+  /** Share of tested texts in scope at or above the threshold. */
+  readonly in_scope_coverage: number
+  readonly in_scope_accuracy: number
+  readonly oos_recall: number
+}
+
+/** What the figures cannot tell from the judged texts alone. */
+interface FileCounts {
+  readonly learned: number
+  readonly labels: number
+  readonly rejected: number
+}
+
+/** Figures of one test, or pooled over the folds of a cross-validation. */
+export function fileFigures(judged: readonly JudgedTexts[], counts: FileCounts): FileFigures {
+  const rows = judged.flatMap((each) => each.rows)
+  const { labels, confusions, ...pooled } = sharesOf(rows)
+  const outside = rows.filter(({ truth }) => truth === OUT_OF_SCOPE)
+  const scope = judged.length === 1 ? judged[0]!.scope : undefined
+  const folds = judged.length > 1 ? judged.map(foldFigures) : undefined
+  const spread = (figure: SpreadFigure) => spreadOf(folds!.map((fold) => fold[figure]))
+  return {
+    ...pooled,
+    accuracy_interval: wilsonInterval(pooled.accuracy, rows.length - outside.length),
+    fit_seconds: mean(judged.map((each) => each.fitSeconds)),
+    docs_per_second: perSecond(rows.length, sum(judged.map((each) => each.classifySeconds))),
+    artifact_bytes: Math.round(mean(judged.map((each) => each.artefactBytes))),
+    temperature: mean(judged.map((each) => each.temperature)),
+    threshold: mean(judged.map((each) => each.threshold)),
+    n_train: counts.learned,
+    ...withoutLabel(Math.max(...judged.map((each) => each.unlabelled))),
+    n_test: rows.length,
+    n_labels: counts.labels,
+    n_rejected: counts.rejected,
+    n_out_of_scope: outside.length,
+    ...(folds && {
+      spread: {
+        accuracy: spread('accuracy'),
+        macro_f1: spread('macro_f1'),
+        coverage: spread('coverage'),
+        selective_risk: spread('selective_risk'),
+      },
+    }),
+    details: {
+      labels,
+      confusions,
+      unseen_labels: unseenLabels(judged),
+      ...(scope && { scope: scopeFigures(rows, scope) }),
+      ...(folds && { folds }),
+    },
+  }
+}
+
+function foldFigures(judged: JudgedTexts): FoldFigures {
+  const { labels: _, confusions: __, ...shares } = sharesOf(judged.rows)
+  return {
+    ...shares,
+    fit_seconds: judged.fitSeconds,
+    docs_per_second: perSecond(judged.rows.length, judged.classifySeconds),
+    temperature: judged.temperature,
+    threshold: judged.threshold,
+    n_train: judged.learned,
+    ...withoutLabel(judged.unlabelled),
+    n_test: judged.rows.length,
+  }
+}
+
+function withoutLabel(texts: number): { readonly n_unlabelled?: number } {
+  return texts > 0 ? { n_unlabelled: texts } : {}
+}
+
+function sharesOf(rows: readonly JudgedRow[]) {
+  const { n: _, ...shares } = evaluate(rows)
+  return shares
+}
+
+function scopeFigures(
+  rows: readonly ScoredRow[],
+  { mostRight, covering }: ScopeThresholds,
+): readonly ScopeFigures[] {
+  const rules = [
+    ['most-right', mostRight],
+    ['covering', covering],
+  ] as const
+  return rules.map(([rule, threshold]) => {
+    const scoped = rows.map((row) => ({ ...row, assigned: row.score >= threshold }))
+    const { in_scope_accuracy, oos_recall = 0 } = evaluate(scoped)
+    const { coverage } = evaluate(scoped.filter(({ truth }) => truth !== OUT_OF_SCOPE))
+    return { rule, threshold, in_scope_coverage: coverage, in_scope_accuracy, oos_recall }
+  })
+}
+
+function unseenLabels(judged: readonly JudgedTexts[]): UnseenLabel[] {
+  const support = new Map<string, number>()
+  for (const { rows, knownLabel } of judged)
+    rows.forEach(({ truth }, at) => {
+      if (truth !== OUT_OF_SCOPE && !knownLabel[at]) support.set(truth, (support.get(truth) ?? 0) + 1)
+    })
+  return [...support]
+    .map(([label, count]) => ({ label, support: count }))
+    .sort((a, b) => b.support - a.support || (a.label < b.label ? -1 : 1))
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const centre = mean(values)
+  const squares = sum(values.map((value) => (value - centre) ** 2))
+  return {
+    min: Math.min(...values),
+    max: Math.max(...values),
+    sd: Math.sqrt(squares / (values.length - 1)),
+  }
+}
+
+/** 0 where the clock did not move: JSON has no infinity. */
+function perSecond(count: number, seconds: number): number {
+  return seconds > 0 ? count / seconds : 0
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+function mean(values: readonly number[]): number {
+  return sum(values) / values.length
+}

@@ -1,0 +1,175 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { type AccessDeps, setApiAccess, withoutToken } from './api-access.ts'
+import { listSources, requireVisible } from './visible-sources.ts'
+import { retryDelivery } from './failed-deliveries.ts'
+import { revokeSecret, rotateSecret, type SecretDeps } from './rotate-secret.ts'
+import * as schemas from './schemas.ts'
+
+
+export type SourceRouteDeps = SecretDeps & AccessDeps
+
+const READERS = ['agent', 'knowledge-manager', 'supervisor', 'router'] as const
+const ADMIN = { allow: [] } as const
+
+/** Sources, and for administrators their webhooks: secrets, access to the source's API, what was delivered. */
+export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/sources',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'listSources',
+          summary: 'Sources, with when each was last heard of',
+          tags: ['sources'],
+          response: { 200: schemas.SourceList },
+        },
+      },
+      async ({ actor }) => ({ items: await listSources(deps.db, actor.audience) }),
+    )
+
+    app.get(
+      '/sources/:name/webhooks',
+      {
+        config: ADMIN,
+        schema: {
+          operationId: 'getWebhooks',
+          summary: 'The webhooks of a source, without their secrets',
+          tags: ['sources'],
+          params: schemas.SourceParams,
+          response: { 200: schemas.Webhooks },
+        },
+      },
+      async ({ params, actor }) => {
+        const source = await requireVisible(deps.sources, params.name, actor)
+        const access = await deps.apiAccess.find(source.id)
+        return {
+          secrets: await deps.secrets.list(source.id),
+          ...(access && { access: withoutToken(access) }),
+        }
+      },
+    )
+
+    app.post(
+      '/sources/:name/webhooks/:kind/secrets',
+      {
+        // The answer holds the secret, so it must not be remembered.
+        config: { ...ADMIN, idempotent: false },
+        schema: {
+          operationId: 'rotateSourceWebhookSecret',
+          summary: 'Give a webhook a new secret',
+          description:
+            'The first one sets the webhook up, and makes the source when it is new. The secret is in this answer ' +
+            'and nowhere else; the one before is accepted until the overlap ends. Takes no Idempotency-Key.',
+          tags: ['sources'],
+          params: schemas.WebhookParams,
+          body: schemas.NewSecret,
+          response: { 201: schemas.IssuedSecret },
+        },
+      },
+      async ({ params, body, actor }, reply) => {
+        const { name: source, kind } = params
+        return reply.code(201).send(await rotateSecret(deps, { source, kind, ...body, actor }))
+      },
+    )
+
+    app.delete(
+      '/sources/:name/webhooks/:kind/secrets/:id',
+      {
+        config: ADMIN,
+        schema: {
+          operationId: 'revokeWebhookSecret',
+          summary: 'End a secret at once',
+          tags: ['sources'],
+          params: schemas.SecretParams,
+          response: { 204: Type.Null({ description: 'Revoked' }) },
+        },
+      },
+      async ({ params, actor }, reply) => {
+        const { name: source, kind, id } = params
+        await revokeSecret(deps, { source, kind, id, actor })
+        return reply.code(204).send(null)
+      },
+    )
+
+    app.put(
+      '/sources/:name/access',
+      {
+        config: ADMIN,
+        schema: {
+          operationId: 'setSourceAccess',
+          summary: 'Say where a source is and how its API is asked',
+          description: 'Deliveries that failed for want of it are tried again. The token is never shown.',
+          tags: ['sources'],
+          params: schemas.SourceParams,
+          body: schemas.ApiAccess,
+          response: { 204: Type.Null({ description: 'Kept' }) },
+        },
+      },
+      async ({ params, body, actor }, reply) => {
+        await setApiAccess(deps, { source: params.name, access: body, actor })
+        return reply.code(204).send(null)
+      },
+    )
+
+    app.delete(
+      '/sources/:name/access',
+      {
+        config: ADMIN,
+        schema: {
+          operationId: 'removeSourceAccess',
+          summary: 'Forget how a source’s API is asked',
+          tags: ['sources'],
+          params: schemas.SourceParams,
+          response: { 204: Type.Null({ description: 'Forgotten' }) },
+        },
+      },
+      async ({ params, actor }, reply) => {
+        await setApiAccess(deps, { source: params.name, access: undefined, actor })
+        return reply.code(204).send(null)
+      },
+    )
+
+    app.get(
+      '/sources/:name/deliveries',
+      {
+        config: ADMIN,
+        schema: {
+          operationId: 'listDeliveries',
+          summary: 'What a source delivered, newest first',
+          tags: ['sources'],
+          params: schemas.SourceParams,
+          querystring: schemas.DeliveryQuery,
+          response: { 200: schemas.DeliveryPage },
+        },
+      },
+      async ({ params, query, actor }) => {
+        const { limit = 20, ...filters } = query
+        const source = await requireVisible(deps.sources, params.name, actor)
+        const { items, ...rest } = await deps.deliveries.list(source.id, { ...filters, limit })
+        return { items: [...items], ...rest }
+      },
+    )
+
+    app.post(
+      '/sources/:name/deliveries/:id/retry',
+      {
+        config: ADMIN,
+        schema: {
+          operationId: 'retryDelivery',
+          summary: 'Try a failed delivery again',
+          tags: ['sources'],
+          params: schemas.DeliveryParams,
+          response: {
+            202: Type.Object({ jobQueued: Type.Literal(true) }, { examples: [{ jobQueued: true }] }),
+          },
+        },
+      },
+      async ({ params, actor }, reply) => {
+        await retryDelivery(deps, { source: params.name, id: params.id, actor })
+        return reply.code(202).send({ jobQueued: true })
+      },
+    )
+  }
+}

@@ -1,0 +1,117 @@
+import { basename } from 'node:path'
+import type { AuditLog } from '../../access/audit-log.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Outbox } from '../../platform/jobs/events.ts'
+import type { SourceChanged } from '../events.ts'
+import { createSourceStore, type Source } from '../source-store.ts'
+import type { ImportRequest, ImportProgress } from './import-request.ts'
+import type { ImportRun, ImportStore } from './import-store.ts'
+
+
+interface BeginDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly audit: AuditLog
+  readonly outbox: Outbox
+  readonly imports: ImportStore
+}
+
+/**
+ * Makes the source when it is new, changes what the request says of it, and notes the run. The audit record of the
+ * run is written here, so that one that is killed has it too; what came of the run stands with the import. One that
+ * goes on with an import has its record already.
+ */
+export async function beginImport(deps: BeginDeps, request: ImportRequest): Promise<ImportRun> {
+  const { db, audit, imports } = deps
+  const { actor, format } = request
+  const sources = createSourceStore(db, deps.clock)
+  return db.transaction(async () => {
+    const source = await sources.ensure({
+      name: request.source,
+      format,
+      audience: request.audience ?? 'internal',
+      ...(request.labelFrom !== undefined && { labelFrom: request.labelFrom }),
+      redact: request.redact ?? false,
+    })
+    const before = settings(source)
+    const after = settings({ ...source, ...definedOf(request) })
+    if (
+      before.audience !== after.audience ||
+      before.labelFrom !== after.labelFrom ||
+      before.redact !== after.redact
+    ) {
+      await sources.change(source.id, after)
+      await audit.record('source.changed', actor, source.id, { before, after })
+      const event: SourceChanged = { type: 'source.changed', sourceId: source.id }
+      await deps.outbox.append(event)
+    }
+    if (request.importId !== undefined) return imports.goOn(request.importId)
+    const files = request.paths.map((path) => ({ name: basename(path) }))
+    const run = await imports.begin(source.id, format, { actor, files })
+    await audit.record('threads.changed', actor, source.id, {
+      after: {
+        ...{ importId: run.id, source: source.name, format, ...after },
+        ...(request.complete === true && { complete: true }),
+      },
+    })
+    return run
+  })
+}
+
+type Setting = 'audience' | 'labelFrom' | 'redact'
+type Settings = Pick<Source, Setting>
+
+function settings({ audience, labelFrom, redact }: Settings): Settings {
+  return { audience, redact, ...(labelFrom !== undefined && { labelFrom }) }
+}
+
+function definedOf({ audience, labelFrom, redact }: ImportRequest): Partial<Settings> {
+  return {
+    ...(audience !== undefined && { audience }),
+    ...(labelFrom !== undefined && { labelFrom }),
+    ...(redact !== undefined && { redact }),
+  }
+}
+
+type Counts = ImportProgress['counts']
+
+/** What attempts of the same import before this one committed, for the totals of all of them together. */
+export interface EarlierAttempts {
+  /**
+   * Counts of this attempt, which reads the export from its start, as one attempt alone would have counted: what an
+   * earlier one wrote is found unchanged now, but was new or changed to the import.
+   */
+  together(now: Counts): Counts
+}
+
+export const firstAttempt: EarlierAttempts = { together: (now) => now }
+
+/** @param progress what the import noted last, as JSON; null before its first batch */
+export function earlierAttempts(progress: string | null): EarlierAttempts {
+  if (progress === null) return firstAttempt
+  const { counts: before } = JSON.parse(progress) as ImportProgress
+  return {
+    together: (now) => ({
+      threads: sum(before.threads, now.threads),
+      posts: sum(before.posts, now.posts),
+    }),
+  }
+}
+
+/**
+ * A thread whose acceptance comes in a later batch than its frame, with the crash between the two, was written twice
+ * and counts once: by the time that all is read again, the sum is what was taken.
+ */
+function sum(before: Counts['posts'], now: Counts['posts']): Counts['posts'] {
+  const written = before.new + before.changed
+  const taken = now.new + now.changed + now.unchanged
+  const isNew = before.new + now.new
+  const unchanged = Math.max(0, now.unchanged - written)
+  const changed = before.changed + now.changed
+  const once = taken < written ? changed : Math.min(changed, Math.max(0, taken - isNew - unchanged))
+  // What is deleted is not there to be deleted again.
+  const isTold = before.deleted !== undefined || now.deleted !== undefined
+  const deleted = (before.deleted ?? 0) + (now.deleted ?? 0)
+  return { ...now, new: isNew, changed: once, unchanged, ...(isTold && { deleted }) }
+}

@@ -1,0 +1,221 @@
+import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { decodeCursor, decodeNumberCursor, type Page, toPage } from '../../platform/page.ts'
+import type { Place } from '../../sources/record.ts'
+import { threadErrors } from '../errors.ts'
+import { SILENT_MS } from './import-store.ts'
+import type { ImportProgress, ImportSummary } from './import-request.ts'
+
+export const IMPORT_STATUSES = [
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'interrupted',
+] as const
+export type ImportStatus = (typeof IMPORT_STATUSES)[number]
+
+/** An import as its history tells it. */
+export interface ImportRecord {
+  readonly id: string
+  readonly source: string
+  readonly format: string
+  /** `interrupted`: from the command line, and killed; importing again completes it. */
+  readonly status: ImportStatus
+  readonly origin: 'command-line' | 'upload'
+  readonly startedBy?: { readonly id: string; readonly name: string }
+  readonly files: readonly { readonly name: string; readonly bytes?: number }[]
+  readonly attempts: number
+  readonly createdAt: string
+  readonly startedAt?: string
+  readonly progressAt: string
+  readonly finishedAt?: string
+  readonly cancelRequestedAt?: string
+  readonly progress?: ImportProgress
+  readonly summary?: ImportSummary
+  readonly error?: {
+    readonly code: string
+    readonly message: string
+    readonly line?: number
+    readonly column?: number
+  }
+}
+
+export interface KeptRejection {
+  readonly number: number
+  readonly code: string
+  readonly reason: string
+  readonly place: Place
+}
+
+interface ImportQuery {
+  readonly source?: string
+  readonly status?: ImportStatus
+  readonly reader: Audience
+  readonly cursor?: string
+  readonly limit: number
+}
+
+interface Row {
+  id: string
+  source: string
+  format: string
+  status: ImportStatus
+  origin: ImportRecord['origin']
+  actor_id: string | null
+  actor_name: string | null
+  files: string | null
+  attempts: number
+  created_at: string
+  started_at: string | null
+  progress_at: string
+  finished_at: string | null
+  cancel_requested_at: string | null
+  progress: string | null
+  summary: string | null
+  error: string | null
+}
+
+const columns = [
+  'i.id',
+  's.name as source',
+  'i.format',
+  'i.origin',
+  'i.actor_id',
+  'i.actor_name',
+  'i.files',
+  'i.attempts',
+  'i.created_at',
+  'i.started_at',
+  'i.progress_at',
+  'i.finished_at',
+  'i.cancel_requested_at',
+  'i.progress',
+  'i.summary',
+  'i.error',
+]
+
+export type ImportHistory = ReturnType<typeof createImportHistory>
+
+/** Imports of every origin, for whoever may see their source. */
+export function createImportHistory(db: Database, clock: Clock) {
+  /** Nobody resumes a command that was killed, and it could not say so itself. */
+  function status() {
+    const silent = new Date(clock.now().getTime() - SILENT_MS).toISOString()
+    return db.sql.raw(
+      `case when i.status = 'running' and i.origin = 'command-line' and i.progress_at < ? then 'interrupted' else i.status end`,
+      [silent],
+    )
+  }
+
+  const visible = (reader: Audience) =>
+    db
+      .sql('imports as i')
+      .join('sources as s', 's.id', 'i.source_id')
+      .whereIn('s.audience', visibleTo(reader))
+      .select(columns)
+      .select(db.sql.raw('? as status', [status()]))
+
+  async function find(ids: readonly string[], reader: Audience): Promise<ImportRecord[]> {
+    const rows: Row[] = await visible(reader).whereIn('i.id', ids)
+    return rows.map(present)
+  }
+
+  async function require(id: string, reader: Audience): Promise<ImportRecord> {
+    const [found] = await find([id], reader)
+    if (found === undefined) throw threadErrors.IMPORT_NOT_FOUND({ id })
+    return found
+  }
+
+  return {
+    find,
+
+    /** @throws CodedError IMPORT_NOT_FOUND */
+    require,
+
+    /** Newest first. @throws CodedError CURSOR_INVALID */
+    async list({ source, status: wanted, reader, cursor, limit }: ImportQuery): Promise<Page<ImportRecord>> {
+      const query = visible(reader)
+        .orderBy('i.id', 'desc')
+        .limit(limit + 1)
+      if (source !== undefined) query.where('s.name', source)
+      if (wanted !== undefined) query.where(db.sql.raw('? = ?', [status(), wanted]))
+      if (cursor !== undefined) query.where('i.id', '<', decodeCursor(cursor).id)
+      const rows: Row[] = await query
+      return toPage(rows.map(present), limit, ({ id, createdAt }) => ({ key: createdAt, id }))
+    },
+
+    /**
+     * What an import rejected, in the order of the export: the first 10,000.
+     *
+     * @throws CodedError IMPORT_NOT_FOUND, CURSOR_INVALID
+     */
+    async rejections(
+      id: string,
+      {
+        reader,
+        cursor,
+        limit,
+      }: { readonly reader: Audience; readonly cursor?: string; readonly limit: number },
+    ): Promise<Page<KeptRejection>> {
+      await require(id, reader)
+      const rows: { number: number; code: string; reason: string; place: string }[] = await db
+        .sql('import_rejections')
+        .where({ import_id: id })
+        .where('number', '>', cursor === undefined ? 0 : decodeNumberCursor(cursor))
+        .orderBy('number')
+        .limit(limit + 1)
+      const rejections = rows.map(({ number, code, reason, place }) => ({
+        number,
+        code,
+        reason,
+        place: JSON.parse(place) as Place,
+      }))
+      return toPage(rejections, limit, ({ number }) => ({ key: String(number), id }))
+    },
+  }
+}
+
+function present(row: Row): ImportRecord {
+  return {
+    id: row.id,
+    source: row.source,
+    format: row.format,
+    status: row.status,
+    origin: row.origin,
+    ...(row.actor_id !== null && { startedBy: { id: row.actor_id, name: row.actor_name ?? '' } }),
+    files: JSON.parse(row.files ?? '[]'),
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    ...(row.started_at !== null && { startedAt: row.started_at }),
+    progressAt: row.progress_at,
+    ...(row.finished_at !== null && { finishedAt: row.finished_at }),
+    ...(row.cancel_requested_at !== null && { cancelRequestedAt: row.cancel_requested_at }),
+    ...(row.progress !== null && { progress: JSON.parse(row.progress) }),
+    ...(row.summary !== null && { summary: JSON.parse(row.summary) }),
+    ...(row.error !== null && { error: JSON.parse(row.error) }),
+  }
+}
+
+/** An import as the API and the command line tell it: with how long it will still take, as far as it has told. */
+export function presentImport({ progress, files, summary, ...record }: ImportRecord) {
+  return {
+    ...record,
+    files: [...files],
+    ...(summary !== undefined && { summary: presentSummary(summary) }),
+    ...(progress !== undefined && { progress: presentProgress(progress, record.status) }),
+  }
+}
+
+function presentSummary({ notes, ...summary }: ImportSummary) {
+  return { ...summary, ...(notes !== undefined && { notes: [...notes] }) }
+}
+
+function presentProgress({ importId: _, ...progress }: ImportProgress, status: ImportRecord['status']) {
+  const { bytesRead, bytesTotal, elapsedMs } = progress
+  const isForeseeable = status === 'running' && bytesRead > 0 && bytesTotal >= bytesRead
+  const left = (elapsedMs * (bytesTotal - bytesRead)) / bytesRead
+  return { ...progress, ...(isForeseeable && { secondsLeft: Math.round(left / 1000) }) }
+}

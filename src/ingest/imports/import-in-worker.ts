@@ -1,0 +1,67 @@
+import { MessageChannel } from 'node:worker_threads'
+import { Piscina } from 'piscina'
+import { CodedError } from '../../platform/errors.ts'
+import type { IdentifierPattern } from '../../platform/identifier-patterns.ts'
+import { workerFile } from '../../platform/workers.ts'
+import type { ImportRequest, ImportWatcher, ImportSummary } from './import-request.ts'
+
+import type { DatabaseAddress, ImportMessage, ImportReply, ImportTask } from './import-worker.ts'
+
+export interface ImportWorkerDeps {
+  readonly address: DatabaseAddress
+  /** How the company writes its customer and order numbers, for imports that redact. */
+  readonly identifiers: readonly IdentifierPattern[]
+  /** Told after each commit that events wait. */
+  readonly wake: () => void
+}
+
+/** Enough for the longest record a format reads; a bound makes the garbage collector tidy. */
+const MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 512 }
+
+/**
+ * {@link importThreads} in a worker thread with a connection of its own: for a process that has more to do, and in
+ * little memory. The database must be migrated. On `signal` it ends at the next batch.
+ *
+ * @throws CodedError as importThreads does
+ */
+export async function importInWorker(
+  { address: { home, databaseUrl }, identifiers, wake }: ImportWorkerDeps,
+  { onProgress, onRejection, signal, ...request }: ImportRequest & Omit<ImportWatcher, 'batch'>,
+): Promise<ImportSummary> {
+  const filename = workerFile(import.meta.url, './import-worker')
+  const pool = new Piscina({
+    filename,
+    minThreads: 1,
+    maxThreads: 1,
+    resourceLimits: MEMORY,
+    atomics: 'disabled',
+  })
+  const { port1: here, port2: there } = new MessageChannel()
+  const stop = () => here.postMessage('stop')
+  const told = new Promise<void>((resolve) => {
+    here.on('message', (message: ImportMessage) => {
+      if (message === 'done') resolve()
+      else if ('rejection' in message) onRejection?.(message.rejection)
+      else {
+        wake()
+        onProgress?.(message.progress)
+      }
+    })
+  })
+  signal?.addEventListener('abort', stop, { once: true })
+  if (signal?.aborted) stop()
+  try {
+    const address = { home, ...(databaseUrl !== undefined && { databaseUrl }) }
+    const task: ImportTask = { address, identifiers, request, port: there }
+    const reply: ImportReply = await pool.run(task, { transferList: [there] })
+    // What it told comes by another way than its result.
+    await told
+    if ('summary' in reply) return reply.summary
+    const { code, status, message, details } = reply.error
+    throw new CodedError(code, status, message, details)
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    here.close()
+    await pool.destroy()
+  }
+}

@@ -1,0 +1,114 @@
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { CodedError } from '../../platform/errors.ts'
+import type { ReadProgress } from '../../sources/record.ts'
+import { threadErrors } from '../errors.ts'
+import type { Batch, DeletedCounts } from '../rows/batch.ts'
+import type { Written } from '../rows/commit-batch.ts'
+import type { ExportTally } from './export-tally.ts'
+import type { ImportRun, ImportStore } from './import-store.ts'
+import type { ImportProgress, ImportSummary } from './import-request.ts'
+import type { ReportedPlaces } from './reported-places.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { stableId } from '../../platform/ids.ts'
+
+interface JournalDeps {
+  readonly imports: ImportStore
+  readonly cursors: CursorStore
+  readonly clock: Clock
+  readonly tally: ExportTally
+  readonly read: Readonly<ReadProgress>
+  readonly places: ReportedPlaces
+}
+
+/**
+ * What an import notes of itself, in the very transactions that make it true: a process that dies leaves behind how
+ * far it came, and the next attempt at the same import counts on from there.
+ */
+export function createImportJournal({ imports, cursors, clock, tally, read, places }: JournalDeps) {
+  const started = clock.now().getTime()
+  let latest: ImportProgress | undefined
+  let isCancelled = false
+
+  async function advance(run: ImportRun, counts: ImportProgress['counts']): Promise<void> {
+    latest = progress(run.id, run.earlier.together(counts))
+    isCancelled = await imports.advance(run, latest)
+  }
+
+  function progress(importId: string, counts: ImportProgress['counts']): ImportProgress {
+    const taken = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
+    const posts = taken(counts.posts)
+    const elapsedMs = clock.now().getTime() - started
+    const postsPerSecond = elapsedMs > 0 ? Math.round((posts * 1000) / elapsedMs) : 0
+    const { bytesRead, bytesTotal } = read
+    const threads = taken(counts.threads)
+    return { importId, threads, posts, counts, bytesRead, bytesTotal, elapsedMs, postsPerSecond }
+  }
+
+  return {
+    /** Belongs into the transaction of a batch. */
+    async noteBatch(run: ImportRun, batch: Batch, written: Written): Promise<void> {
+      const { checkpoint, rejections, incomplete } = batch
+      if (checkpoint) await cursors.write(run.sourceId, checkpoint.name, checkpoint.cursor)
+      await imports.reject(run.id, [...rejections, ...incomplete], places)
+      await advance(run, tally.countsAfter(batch, written))
+    },
+
+    /** Belongs into the transaction that deletes what a whole export does not tell. */
+    noteDeleting: (run: ImportRun, deleted: DeletedCounts): Promise<void> =>
+      advance(run, tally.countsDeleting(deleted)),
+
+    /** What was noted last. */
+    latest: () => latest,
+
+    /** @throws CodedError IMPORT_CANCELLED when somebody asked, in whatever process */
+    requireWanted(): void {
+      if (isCancelled) throw threadErrors.IMPORT_CANCELLED()
+    },
+
+    /** What came of the export, all attempts at it together. */
+    summary(run: ImportRun | undefined): ImportSummary {
+      const summary = tally.summary()
+      const { threads, posts } = run?.earlier.together(summary) ?? summary
+      const { notes = [] } = read
+      return {
+        ...summary,
+        threads: { ...summary.threads, ...threads },
+        posts,
+        ...(notes.length > 0 && { notes }),
+      }
+    },
+
+    /** Notes that an import nobody goes on with has ended early. */
+    async noteEnd(run: ImportRun, summary: ImportSummary, error: CodedError): Promise<void> {
+      const { code, message, details } = error
+      const isEnded = code === 'IMPORT_CANCELLED' || code === 'IMPORT_STOPPED'
+      if (isEnded) return imports.cancel(run, summary)
+      return imports.fail(run, summary, { code, message: places.text(message), details })
+    },
+  }
+}
+
+export type CursorStore = ReturnType<typeof createCursorStore>
+
+/** How far sources were read, in words that only their format understands. */
+export function createCursorStore(db: Database, clock: Clock) {
+  const cursors = () =>
+    db.sql<{ source_id: string; name: string; cursor: string; updated_at: string }>('import_cursors')
+
+  return {
+    /** @param source the source's name; it need not exist yet */
+    async read(source: string, name: string): Promise<string | undefined> {
+      const row = await cursors()
+        .where({ source_id: stableId('src', source), name })
+        .first()
+      return row?.cursor
+    },
+
+    async write(sourceId: string, name: string, cursor: string): Promise<void> {
+      await cursors()
+        .insert({ source_id: sourceId, name, cursor, updated_at: isoNow(clock) })
+        .onConflict(['source_id', 'name'])
+        .merge(['cursor', 'updated_at'])
+    },
+  }
+}

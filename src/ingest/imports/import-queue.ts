@@ -1,0 +1,180 @@
+import type { Actor } from '../../access/actor.ts'
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { ImportRequest } from './import-request.ts'
+
+/** What an import waits with: all that its run needs but the place of the files, which each machine knows itself. */
+export type WaitingRequest = Omit<ImportRequest, 'paths' | 'importId'>
+
+export interface UploadedFile {
+  readonly name: string
+  readonly bytes: number
+}
+
+export interface NewWaitingImport {
+  readonly id: string
+  readonly sourceId: string
+  readonly request: WaitingRequest
+  readonly files: readonly UploadedFile[]
+  /** The home folder that the files lie in. */
+  readonly homeId: string
+  readonly idempotencyKey?: string
+}
+
+export interface WaitingImport {
+  readonly id: string
+  readonly status: string
+  readonly request: WaitingRequest
+  readonly files: readonly UploadedFile[]
+  readonly homeId: string
+  readonly attempts: number
+  /** When something last happened to it. */
+  readonly progressAt: string
+  readonly isCancelled: boolean
+}
+
+interface Row {
+  id: string
+  source_id: string
+  format: string
+  status: string
+  origin: string
+  request: string
+  files: string
+  home_id: string
+  attempts: number
+  progress_at: string
+  cancel_requested_at: string | null
+}
+
+/** Statuses after which nothing happens to an import any more. */
+export const ENDED = ['completed', 'failed', 'cancelled', 'interrupted'] as const
+
+export type ImportQueue = ReturnType<typeof createImportQueue>
+
+/** Imports of uploaded files, from their acknowledgement until a run of them has come to its end. */
+export function createImportQueue(db: Database, clock: Clock) {
+  const imports = () => db.sql('imports')
+
+  return {
+    /** @returns false when the actor's Idempotency-Key belongs to another import, and nothing was added */
+    async add({ id, sourceId, request, files, homeId, idempotencyKey }: NewWaitingImport): Promise<boolean> {
+      const now = isoNow(clock)
+      const added: unknown[] = await imports()
+        .insert({
+          id,
+          source_id: sourceId,
+          format: request.format,
+          status: 'queued',
+          origin: 'upload',
+          actor_id: request.actor.id,
+          actor_name: request.actor.name,
+          request: JSON.stringify(request),
+          files: JSON.stringify(files),
+          home_id: homeId,
+          idempotency_key: idempotencyKey ?? null,
+          attempts: 0,
+          created_at: now,
+          progress_at: now,
+        })
+        .onConflict(db.sql.raw('(actor_id, idempotency_key) where idempotency_key is not null'))
+        .ignore()
+        .returning('id')
+      return added.length > 0
+    },
+
+    /** The import that an actor asked for with this Idempotency-Key. */
+    async idByKey(actor: Pick<Actor, 'id'>, idempotencyKey: string): Promise<string | undefined> {
+      const row: { id: string } | undefined = await imports()
+        .where({ actor_id: actor.id, idempotency_key: idempotencyKey })
+        .first('id')
+      return row?.id
+    },
+
+    async find(id: string): Promise<WaitingImport | undefined> {
+      const row: Row | undefined = await imports().where({ id, origin: 'upload' }).first()
+      return row === undefined ? undefined : present(row)
+    },
+
+    /** Which of these imports may still need their files. */
+    async unended(ids: readonly string[]): Promise<Set<string>> {
+      const found: string[] = await imports().whereIn('id', ids).whereNotIn('status', ENDED).pluck('id')
+      return new Set(found)
+    },
+
+    /**
+     * Notes that a run begins, unless the import has ended or is to end.
+     *
+     * @returns which attempt it is; undefined when it must not begin
+     */
+    async start(id: string): Promise<number | undefined> {
+      const now = isoNow(clock)
+      const started: { attempts: number }[] = await imports()
+        .where({ id })
+        .whereNotIn('status', ENDED)
+        .whereNull('cancel_requested_at')
+        .update({
+          status: 'running',
+          attempts: db.sql.raw('attempts + 1'),
+          started_at: db.sql.raw('coalesce(started_at, ?)', [now]),
+          progress_at: now,
+        })
+        .returning('attempts')
+      return started[0]?.attempts
+    },
+
+    /**
+     * Notes that a run ended early and another will follow; one that was left behind by a later attempt says nothing
+     * of it.
+     *
+     * @param counts whether it counts as an attempt
+     */
+    async pause(
+      id: string,
+      { attempt, counts }: { readonly attempt: number; readonly counts: boolean },
+    ): Promise<void> {
+      await imports()
+        .where({ id, status: 'running', attempts: attempt })
+        .update({
+          status: 'queued',
+          progress_at: isoNow(clock),
+          ...(counts ? {} : { attempts: db.sql.raw('attempts - 1') }),
+        })
+    },
+
+    /**
+     * Asks an import to end: one that waits does so at once, one that runs at its next batch.
+     *
+     * @returns its status before; undefined when there is none
+     */
+    async askToEnd(id: string): Promise<string | undefined> {
+      const now = isoNow(clock)
+      const query = imports().where({ id }).first('status')
+      const row: { status: string } | undefined = await (db.dialect === 'postgres'
+        ? query.forUpdate()
+        : query)
+      if (row?.status === 'queued')
+        await imports()
+          .where({ id })
+          .update({ status: 'cancelled', cancel_requested_at: now, finished_at: now })
+      if (row?.status === 'running')
+        await imports()
+          .where({ id })
+          .update({ cancel_requested_at: db.sql.raw('coalesce(cancel_requested_at, ?)', [now]) })
+      return row?.status
+    },
+  }
+}
+
+function present(row: Row): WaitingImport {
+  return {
+    id: row.id,
+    status: row.status,
+    request: JSON.parse(row.request),
+    files: JSON.parse(row.files),
+    homeId: row.home_id,
+    attempts: row.attempts,
+    progressAt: row.progress_at,
+    isCancelled: row.cancel_requested_at !== null,
+  }
+}

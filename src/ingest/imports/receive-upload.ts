@@ -1,0 +1,171 @@
+import type { Multipart } from '@fastify/multipart'
+import { CodedError } from '../../platform/errors.ts'
+import { threadErrors } from '../errors.ts'
+import type { IncomingUpload } from './upload-folder.ts'
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { AUDIENCES } from '../../access/audience.ts'
+import type { FormatOptions } from '../../sources/record.ts'
+import { requireFormat } from '../../sources/registry.ts'
+import { LONGEST_SOURCE_NAME, requireSourceName } from '../source-store.ts'
+import type { WaitingRequest } from './import-queue.ts'
+
+/** What one upload may hold beside the bytes of its files, which are counted as they come. */
+export const PART_LIMITS = {
+  files: 500,
+  fields: 20,
+  parts: 520,
+  fieldNameSize: 100,
+  fieldSize: 65_536,
+  fileSize: Number.MAX_SAFE_INTEGER,
+}
+
+/**
+ * Reads a multipart body: files named `file` go to the disk as they come, fields are gathered, in whatever order.
+ *
+ * @param onField hears of each field when it comes, so that what is wrong with it is told before gigabytes follow
+ * @throws CodedError UPLOAD_MALFORMED, UPLOAD_WITHOUT_FILE; those of the folder
+ */
+export async function receiveUpload(
+  parts: AsyncIterable<Multipart>,
+  upload: IncomingUpload,
+  onField: (name: string, value: string) => void,
+): Promise<Record<string, string>> {
+  const fields = new Map<string, string>()
+  let files = 0
+  try {
+    for await (const part of parts) {
+      if (part.type === 'field') {
+        const { fieldname, value, valueTruncated, fieldnameTruncated } = part
+        if (valueTruncated || fieldnameTruncated) throw malformed(`the field ${fieldname} is too long`)
+        if (fields.has(fieldname)) throw malformed(`it has the field ${fieldname} twice`)
+        const text = typeof value === 'string' ? value : JSON.stringify(value)
+        onField(fieldname, text)
+        fields.set(fieldname, text)
+        continue
+      }
+      if (part.fieldname !== 'file')
+        throw malformed(`its part ${part.fieldname} is a file, but files go by the name "file"`)
+      files += 1
+      await upload.write(uploadName(part.filename, files), part.file)
+    }
+  } catch (fault) {
+    throw isOurs(fault) ? fault : malformed((fault as Error).message, fault)
+  }
+  if (files === 0) throw threadErrors.UPLOAD_WITHOUT_FILE()
+  return Object.fromEntries(fields)
+}
+
+/** Whether a fault is one of ours or of the machine's, and not of what was sent. */
+function isOurs(fault: unknown): boolean {
+  return fault instanceof CodedError || (fault as NodeJS.ErrnoException).syscall !== undefined
+}
+
+function malformed(reason: string, cause?: unknown): CodedError {
+  return threadErrors.UPLOAD_MALFORMED({ reason }, { cause })
+}
+
+const MOST_BYTES = 200
+
+/**
+ * The name under which an uploaded file is kept and told of: the last part of what the sender calls it, without what
+ * no file name may hold. Never a path, never empty.
+ *
+ * @param at the file's number in its upload, for one without a name
+ */
+export function uploadName(given: string | undefined, at: number): string {
+  const last = (given ?? '').split(/[/\\]/).at(-1) ?? ''
+  const clean = last
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .replace(/^[\s.]+|[\s.]+$/g, '')
+  return cutEnd(clean) || `file-${at}`
+}
+
+/** Keeps the end, which tells the kind of file. */
+function cutEnd(name: string): string {
+  const characters = [...name].slice(-MOST_BYTES)
+  while (Buffer.byteLength(characters.join('')) > MOST_BYTES) characters.shift()
+  return characters.join('')
+}
+
+/** The fields of an upload; beside them come its files. */
+export const UploadFields = Type.Object(
+  {
+    format: Type.String({ description: 'name of a source format: `stack-exchange`, `ndjson`, `csv` …' }),
+    source: Type.String({
+      maxLength: LONGEST_SOURCE_NAME + 50,
+      description: 'the community it comes from; made at its first import',
+    }),
+    audience: Type.Optional(
+      Type.Enum([...AUDIENCES], { description: 'who may see its threads (a new source: `internal`)' }),
+    ),
+    labelFrom: Type.Optional(
+      Type.Enum(['tags'], { description: 'give `category` the first tag that 15 threads or more carry' }),
+    ),
+    complete: Type.Optional(
+      Type.Enum(['true', 'false'], {
+        description: 'the export is whole: what the source had and it does not tell counts as deleted',
+      }),
+    ),
+    redact: Type.Optional(
+      Type.Enum(['true', 'false'], {
+        description: 'take personal data out of all texts before they are stored; the source remembers it',
+      }),
+    ),
+    options: Type.Optional(
+      Type.String({
+        description: 'choices of the format, as a JSON object of texts: {"dates":"dmy"} for `csv`',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+type UploadFields = Static<typeof UploadFields>
+
+const fields = Compile(UploadFields)
+const formatOptions = Compile(Type.Record(Type.String(), Type.String()))
+
+/** What can be said of a field by itself. @throws CodedError SOURCE_FORMAT_UNKNOWN, SOURCE_NAME_INVALID */
+export function checkField(name: string, value: string): void {
+  if (name === 'format') requireFormat(value)
+  if (name === 'source') requireSourceName(value)
+}
+
+/**
+ * The import that an upload's fields ask for.
+ *
+ * @throws CodedError SOURCE_FORMAT_UNKNOWN, SOURCE_NAME_INVALID; a validation error as Fastify's own
+ */
+export function requestFrom(given: Readonly<Record<string, string>>): Omit<WaitingRequest, 'actor'> {
+  if (!fields.Check(given)) throw invalid(fields.Errors(given))
+  for (const [name, value] of Object.entries(given)) checkField(name, value)
+  const { source, complete, redact, options, ...rest }: UploadFields = given
+  return {
+    ...rest,
+    source: requireSourceName(source),
+    ...(complete === 'true' && { complete: true }),
+    ...(redact !== undefined && { redact: redact === 'true' }),
+    ...(options !== undefined && { options: optionsFrom(options) }),
+  }
+}
+
+/** @throws CodedError UPLOAD_OPTIONS_INVALID */
+function optionsFrom(text: string): FormatOptions {
+  try {
+    const given: unknown = JSON.parse(text)
+    if (formatOptions.Check(given)) return given
+  } catch {
+    // Not JSON: told below.
+  }
+  throw threadErrors.UPLOAD_OPTIONS_INVALID()
+}
+
+/** The server explains it as it does a JSON body that does not fit its schema. */
+function invalid(validation: unknown): Error {
+  return Object.assign(new Error('the fields do not fit'), {
+    statusCode: 400,
+    validation,
+    validationContext: 'body',
+  })
+}

@@ -1,0 +1,226 @@
+import multipart from '@fastify/multipart'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { newId } from '../../platform/ids.ts'
+import { threadErrors } from '../errors.ts'
+import { type AcceptDeps, acceptImport, type CancelDeps, cancelImport } from './accept-import.ts'
+import * as schemas from './schemas.ts'
+import { presentImport, type ImportHistory } from './import-history.ts'
+import { PART_LIMITS, receiveUpload, checkField, requestFrom } from './receive-upload.ts'
+import type { UploadFolder } from './upload-folder.ts'
+import { Readable } from 'node:stream'
+import { Type } from 'typebox'
+import { hasEnded, importEvents, createImportWatching, versionOf } from './watch-imports.ts'
+
+
+/** Who imports; whoever may read threads may not yet bring any in. */
+const IMPORTERS = ['knowledge-manager'] as const
+/** Beside the files: boundaries, part headers, fields. */
+const FRAMING_BYTES = 1_048_576
+/** How long a sender that is refused may go on, so that it reads the answer before its line is cut. */
+const LINGER_MS = 5_000
+
+export interface ImportRouteDeps extends AcceptDeps, CancelDeps {
+  readonly uploads: UploadFolder
+  readonly uploadLimit: number
+}
+
+/** Imports over HTTP: an upload begins one; their history, progress and end. */
+export function importRoutes(deps: ImportRouteDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    await app.register(multipart, { limits: PART_LIMITS })
+    await app.register(importHistoryRoutes(deps.history))
+
+    app.post(
+      '/imports',
+      {
+        config: { allow: IMPORTERS, idempotent: false },
+        schema: {
+          operationId: 'startImport',
+          summary: 'Upload an export and import it',
+          description:
+            'Answers once the files are safe on the disk; the import itself runs as a job and goes on after a crash. Its progress: `GET /imports/{id}/events`. An `Idempotency-Key` makes a retry safe.',
+          tags: ['imports'],
+          consumes: ['multipart/form-data'],
+          headers: schemas.UploadHeaders,
+          body: { content: { 'multipart/form-data': { schema: schemas.Upload } } },
+          response: { 202: schemas.Import },
+        },
+        // What a multipart body holds is checked while it streams in.
+        validatorCompiler: (route) =>
+          route.httpPart === 'body' ? () => true : app.validatorCompiler!(route),
+      },
+      async (request, reply) => {
+        try {
+          const { id, isReplay } = await startImport(deps, request)
+          if (isReplay) reply.header('idempotent-replayed', 'true')
+          const record = await deps.history.require(id, request.actor.audience)
+          return reply.code(202).header('location', `/api/imports/${id}`).send(presentImport(record))
+        } finally {
+          dismissSender(request, reply)
+        }
+      },
+    )
+
+    app.post(
+      '/imports/:id/cancel',
+      {
+        config: { allow: IMPORTERS },
+        schema: {
+          operationId: 'cancelImport',
+          summary: 'End an import at its next batch',
+          description:
+            'What it committed stays. Asking again changes nothing; one that has ended answers 409.',
+          tags: ['imports'],
+          params: schemas.ImportParams,
+          response: { 200: schemas.Import },
+        },
+      },
+      async ({ params, actor }) => presentImport(await cancelImport(deps, { id: params.id, actor })),
+    )
+  }
+}
+
+async function startImport(
+  deps: ImportRouteDeps,
+  request: FastifyRequest,
+): Promise<{ readonly id: string; readonly isReplay: boolean }> {
+  const { uploads, uploadLimit, queue, clock } = deps
+  const { actor } = request
+  if (!request.isMultipart()) throw threadErrors.UPLOAD_EXPECTED()
+  const idempotencyKey = request.headers['idempotency-key'] as string | undefined
+  const known = idempotencyKey === undefined ? undefined : await queue.idByKey(actor, idempotencyKey)
+  if (known !== undefined) return { id: known, isReplay: true }
+  if (Number(request.headers['content-length'] ?? 0) > uploadLimit + FRAMING_BYTES)
+    throw threadErrors.UPLOAD_TOO_LARGE({ limit: uploadLimit })
+
+  await uploads.sweep(queue.unended)
+  const id = newId('imp', clock.now())
+  const accepted = await uploads.take(id, uploadLimit, async (upload) => {
+    const fields = await receiveUpload(request.parts(), upload, checkField)
+    const asked = { ...requestFrom(fields), actor }
+    const [files, homeId] = [await upload.keep(), await uploads.homeId()]
+    const waiting = { id, request: asked, files, homeId }
+    return acceptImport(deps, { ...waiting, ...(idempotencyKey !== undefined && { idempotencyKey }) })
+  })
+  // Two requests with one key came at once, and the other was first.
+  if (accepted !== id) await uploads.remove(id)
+  return { id: accepted, isReplay: accepted !== id }
+}
+
+/**
+ * What is still being sent when the answer is clear is read and thrown away for a moment: hanging up at once would
+ * make the sender lose the answer, reading on would let it send for ever.
+ */
+function dismissSender({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.complete || raw.destroyed) return
+  raw.resume()
+  const cut = setTimeout(() => raw.destroy(), LINGER_MS)
+  raw.once('close', () => clearTimeout(cut))
+  reply.raw.once('close', () => clearTimeout(cut))
+}
+
+const READERS = ['knowledge-manager', 'supervisor'] as const
+const EVENT_STREAM = 'text/event-stream'
+
+/** What came of imports, what they could not take, and how those that run go on. */
+export function importHistoryRoutes(history: ImportHistory): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    // Listeners were let in by their audience when they came.
+    const watching = createImportWatching((ids) => history.find(ids, 'internal'))
+    app.addHook('preClose', async () => watching.close())
+
+    app.get(
+      '/imports',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'listImports',
+          summary: 'Imports, newest first, from the command line too',
+          tags: ['imports'],
+          querystring: schemas.ImportListQuery,
+          response: { 200: schemas.ImportPage },
+        },
+      },
+      async ({ query, actor }) => {
+        const { limit = 20, ...filters } = query
+        const page = await history.list({ ...filters, limit, reader: actor.audience })
+        return { ...page, items: page.items.map(presentImport) }
+      },
+    )
+
+    app.get(
+      '/imports/:id',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'getImport',
+          summary: 'An import: how far it is, or what came of it',
+          tags: ['imports'],
+          params: schemas.ImportParams,
+          response: { 200: schemas.Import },
+        },
+      },
+      async ({ params, actor }) => presentImport(await history.require(params.id, actor.audience)),
+    )
+
+    app.get(
+      '/imports/:id/rejections',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'listImportRejections',
+          summary: 'What an import could not take, with its place and reason',
+          description: 'In the order of the export; the first 10,000 are kept, all are counted.',
+          tags: ['imports'],
+          params: schemas.ImportParams,
+          querystring: schemas.RejectionListQuery,
+          response: { 200: schemas.RejectionPage },
+        },
+      },
+      async ({ params, query, actor }) => {
+        const { limit = 20, cursor } = query
+        const reader = actor.audience
+        const page = await history.rejections(params.id, {
+          reader,
+          limit,
+          ...(cursor !== undefined && { cursor }),
+        })
+        return { ...page, items: [...page.items] }
+      },
+    )
+
+    app.get(
+      '/imports/:id/events',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'followImport',
+          summary: 'The progress of an import as server-sent events',
+          description:
+            'The state as it is comes first, then an event `progress` for each change, at last `completed`, `failed`, `cancelled` or `interrupted`, whose data is the import too. 204 to a listener that has had the last one already, which tells an EventSource not to come back.',
+          tags: ['imports'],
+          params: schemas.ImportParams,
+          headers: schemas.EventHeaders,
+          produces: [EVENT_STREAM],
+          response: {
+            200: {
+              description: 'Events',
+              content: { [EVENT_STREAM]: { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
+            },
+            204: Type.Null({ description: 'It has ended, and you know' }),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { params, actor, headers } = request
+        const record = await history.require(params.id, actor.audience)
+        if (hasEnded(record) && headers['last-event-id'] === versionOf(record))
+          return reply.code(204).send(null)
+        const events = importEvents(watching.watch(record.id))
+        reply.header('x-accel-buffering', 'no').type(EVENT_STREAM)
+        return reply.send(Readable.from(events, { objectMode: false, highWaterMark: 1 }))
+      },
+    )
+  }
+}

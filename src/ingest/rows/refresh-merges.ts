@@ -1,0 +1,142 @@
+import type { Database } from '../../platform/database/database.ts'
+import type { PostKind } from '../../sources/record.ts'
+import { hasOverlay, homeOf, type Overlay, type Placed, placeOf, readOverlay, shownKind } from './overlay.ts'
+
+interface ShownRow {
+  readonly id: string
+  readonly parent_id: string | null
+  readonly kind: PostKind
+  readonly stated_kind: PostKind | null
+  readonly thread_id: string
+  readonly home_id: string | null
+}
+
+const columns = ['id', 'parent_id', 'kind', 'stated_kind', 'thread_id', 'home_id'] as const
+
+/**
+ * A merge waits while its source has removed the thread that it goes into, and holds again when that is back: nobody
+ * removed the threads that were merged into it.
+ *
+ * @returns the threads that are shown otherwise than before
+ */
+export async function refreshMerges(
+  db: Database,
+  sourceId: string,
+  { removed, back }: { readonly removed: readonly string[]; readonly back: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const turned = [...removed, ...back]
+  if (turned.length === 0 || !(await hasOverlay(db, sourceId))) return new Set()
+  const merged = await mergedInto(db, turned)
+  return merged.length === 0 ? new Set() : placeAnew(db, sourceId, [...turned, ...merged], merged)
+}
+
+/** Threads that were merged into these, directly or through others. */
+export async function mergedInto(db: Database, threadIds: readonly string[]): Promise<string[]> {
+  const found = new Set<string>()
+  for (let into = [...threadIds]; into.length > 0; ) {
+    const rows: string[] = await db.sql('thread_merges').where(db.among('into_id', into)).pluck('thread_id')
+    into = rows.filter((id) => !found.has(id))
+    for (const id of into) found.add(id)
+  }
+  return [...found]
+}
+
+/**
+ * Puts the posts that are shown in `shownIn` where merges and splits put them now, and says of `merged` what they are
+ * merged into.
+ *
+ * @returns all threads concerned; they are to be settled
+ */
+export async function placeAnew(
+  db: Database,
+  sourceId: string,
+  shownIn: readonly string[],
+  merged: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows: ShownRow[] = await db.sql('posts').select(columns).where(db.among('thread_id', shownIn))
+  const parents = await parentsOf(db, rows)
+  const at = rows.map((row) => ({ id: row.id, threadId: row.home_id ?? row.thread_id }))
+  const overlay = await readOverlay(db, sourceId, at, merged)
+  for (const id of merged) {
+    const into = overlay.resolve(id)
+    await db
+      .sql('threads')
+      .where({ id })
+      .update({ merged_into: into === id ? null : into })
+  }
+  const touched = new Set<string>([...shownIn, ...merged])
+  const places = createPlacer(rows, parents, overlay)
+  const groups = new Map<string, { readonly set: object; readonly ids: string[] }>()
+  for (const row of rows) {
+    const place = places(row)
+    const told = row.stated_kind ?? row.kind
+    const kind = shownKind(told, place, overlay.moveOf(row.id))
+    touched.add(place.thread)
+    const set = {
+      thread_id: place.thread,
+      home_id: homeOf(place),
+      kind,
+      stated_kind: kind === told ? null : told,
+    }
+    const key = JSON.stringify(set)
+    const group = groups.get(key) ?? { set, ids: [] }
+    group.ids.push(row.id)
+    groups.set(key, group)
+  }
+  for (const { set, ids } of groups.values()) {
+    for (let from = 0; from < ids.length; from += CHUNK)
+      await db
+        .sql('posts')
+        .where(db.among('id', ids.slice(from, from + CHUNK)))
+        .update(set)
+  }
+  return touched
+}
+
+const CHUNK = 500
+
+/** Where a post is now: comments with what they hang on, others at home or where that was merged, unless moved. */
+function createPlacer(rows: readonly ShownRow[], parents: ReadonlyMap<string, Placed>, overlay: Overlay) {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const known = new Map<string, Placed>(parents)
+
+  /** From the post up to one whose place is known, or is not that of another, and back down; chains may be long. */
+  return (row: ShownRow): Placed => {
+    const path: ShownRow[] = []
+    const met = new Set<string>()
+    for (let next: ShownRow | undefined = row; next !== undefined && !known.has(next.id); ) {
+      path.push(next)
+      met.add(next.id)
+      const above: string | undefined = aboveOf(next)
+      next = above === undefined || met.has(above) ? undefined : byId.get(above)
+    }
+    for (const each of path.reverse()) known.set(each.id, place(each))
+    return known.get(row.id)!
+  }
+
+  function place(row: ShownRow): Placed {
+    const move = overlay.moveOf(row.id)
+    const above = known.get(aboveOf(row) ?? '')
+    const home = above?.home ?? row.home_id ?? row.thread_id
+    if (move !== undefined) return { home, thread: overlay.resolve(move.threadId) }
+    return above ?? { home, thread: overlay.resolve(home) }
+  }
+
+  function aboveOf({ stated_kind, kind, parent_id }: ShownRow): string | undefined {
+    return (stated_kind ?? kind) === 'comment' ? (parent_id ?? undefined) : undefined
+  }
+}
+
+/** Where posts are that others hang on but that are not among them. */
+async function parentsOf(db: Database, rows: readonly ShownRow[]): Promise<Map<string, Placed>> {
+  const ids = new Set(rows.map(({ id }) => id))
+  const absent = rows.flatMap(({ parent_id }) =>
+    parent_id === null || ids.has(parent_id) ? [] : [parent_id],
+  )
+  if (absent.length === 0) return new Map()
+  const found: Pick<ShownRow, 'id' | 'thread_id' | 'home_id'>[] = await db
+    .sql('posts')
+    .select('id', 'thread_id', 'home_id')
+    .where(db.among('id', absent))
+  return new Map(found.flatMap((row) => (row.thread_id === null ? [] : [[row.id, placeOf(row)!]])))
+}

@@ -1,0 +1,82 @@
+import type { BulkTable, Value } from '../../platform/database/put-rows.ts'
+import type { ThreadRecord } from '../../sources/record.ts'
+import type { Keyed } from './batch.ts'
+
+/** What a thread's posts and acceptances make of it. */
+export const activityColumns = [
+  'language',
+  'question_id',
+  'asker_id',
+  'answer_count',
+  'accepted_count',
+  'first_answered_at',
+  'updated_at',
+] as const
+
+/** What a thread is settled by when its frame is as it was, besides. */
+export const derivedColumns = [
+  ...['id', 'title', 'stated_language', 'created_at', 'removed_at', 'merged_into'],
+  ...activityColumns,
+] as const
+
+export const threadColumns = [
+  'id',
+  'source_id',
+  'external_id',
+  'title',
+  'stated_language',
+  'url',
+  'tags',
+  'views',
+  'closed',
+  'stated_labels',
+  'facts',
+  'created_at',
+  'record_hash',
+  'as_of',
+  'removed_at',
+  'merged_into',
+  'split_from',
+  ...activityColumns,
+] as const
+
+export const threadTable: BulkTable = { name: 'threads', key: ['id'], columns: threadColumns }
+/** The same of threads that are there, whose frame stays: what nothing is indexed by. */
+export const activityTable: BulkTable = { name: 'threads', key: ['id'], columns: ['id', ...activityColumns] }
+
+export type ThreadRow = Record<(typeof threadColumns)[number], Value>
+export type DerivedRow = Pick<ThreadRow, (typeof derivedColumns)[number]>
+
+/** The row of a frame; a thread that its source tells of is there, even where it was removed before. */
+export function frameRow(
+  sourceId: string,
+  { id, hash, record }: Keyed<ThreadRecord>,
+  before: ThreadRow | undefined,
+): ThreadRow {
+  return {
+    id,
+    source_id: sourceId,
+    external_id: record.id,
+    title: record.title,
+    language: '',
+    stated_language: record.language ?? null,
+    url: record.url ?? null,
+    tags: JSON.stringify(record.tags),
+    views: record.views ?? null,
+    closed: record.closed ?? false,
+    stated_labels: record.labels === undefined ? null : JSON.stringify(record.labels),
+    facts: record.facts === undefined ? null : JSON.stringify(record.facts),
+    created_at: record.createdAt,
+    record_hash: hash,
+    question_id: null,
+    asker_id: null,
+    answer_count: 0,
+    accepted_count: 0,
+    first_answered_at: null,
+    updated_at: record.createdAt,
+    as_of: record.asOf ?? before?.as_of ?? null,
+    removed_at: null,
+    merged_into: before?.merged_into ?? null,
+    split_from: before?.split_from ?? null,
+  }
+}

@@ -1,0 +1,63 @@
+import type { LearningCurve } from '../../learning/curves/learning-curve.ts'
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+
+/** The learning curve of a facet as it was measured after a version was activated. */
+interface StoredCurve {
+  /** Number of that version. */
+  readonly version: number
+  /** Labelled threads there were. */
+  readonly labels: number
+  readonly curve: LearningCurve
+  readonly measuredAt: string
+}
+
+interface CurveRow {
+  version_id: string
+  facet_id: string
+  labels: number
+  curve: string
+  measured_at: string
+}
+
+interface NewCurve {
+  readonly facetId: string
+  readonly versionId: string
+  readonly labels: number
+  readonly curve: LearningCurve
+}
+
+export type CurveStore = ReturnType<typeof createCurveStore>
+
+/** Learning curves, one a version at most. */
+export function createCurveStore(db: Database, clock: Clock) {
+  return {
+    /** Keeps a curve; where the version has one already, that stays. */
+    async keep({ facetId, versionId, labels, curve }: NewCurve): Promise<void> {
+      const row: CurveRow = {
+        version_id: versionId,
+        facet_id: facetId,
+        labels,
+        curve: JSON.stringify(curve),
+        measured_at: isoNow(clock),
+      }
+      await db.sql<CurveRow>('learning_curves').insert(row).onConflict('version_id').ignore()
+    },
+
+    /** The one measured last. */
+    async latest(facetId: string): Promise<StoredCurve | undefined> {
+      const row = await db
+        .sql('learning_curves as c')
+        .join('model_versions as v', 'v.id', 'c.version_id')
+        .where('c.facet_id', facetId)
+        .orderBy([
+          { column: 'c.measured_at', order: 'desc' },
+          { column: 'v.number', order: 'desc' },
+        ])
+        .first<CurveRow & { number: number }>('c.*', 'v.number')
+      if (row === undefined) return undefined
+      const { number: version, labels, curve, measured_at: measuredAt } = row
+      return { version, labels, curve: JSON.parse(curve), measuredAt }
+    },
+  }
+}

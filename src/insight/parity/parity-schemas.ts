@@ -1,0 +1,127 @@
+import { Type } from 'typebox'
+import { PageQuery, pageOf } from '../../platform/page.ts'
+import type { Alert } from './alert-store.ts'
+import type { ParityReport } from './parity-report.ts'
+import { coverageExample, FacetName, Interval, SentencesSchema, Share, shareExample } from '../schema-parts.ts'
+
+export const FacetQuery = Type.Object({ facet: FacetName })
+
+const findingExample = {
+  measure: 'accuracy',
+  difference: -0.12,
+  interval: [-0.19, -0.05] as const,
+} as const
+const summaryExample = {
+  en: '“category”: accuracy is 12.0 points lower in French than in English (95% interval 5.0 to 19.0).',
+  fr: '«\u00a0category\u00a0»\u00a0: l’exactitude est inférieure de 12,0\u00a0points en français à ce qu’elle est en anglais (intervalle à 95\u00a0%\u00a0: de 5,0 à 19,0).',
+}
+const languageExample = {
+  cases: 96,
+  accuracy: shareExample,
+  coverage: coverageExample,
+  calibration: { measured: 0.05, byChance: 0.04, interval: [0, 0.09] as const },
+  overconfidence: 0.02,
+}
+const parityExample: ParityReport = {
+  facet: 'category',
+  version: 4,
+  basis: 'audit-slice',
+  languages: [
+    { language: 'fr', ...languageExample },
+    { language: 'en', ...languageExample },
+  ],
+  differences: [{ ...findingExample, p: 0.002, adjusted: 0.006 }],
+  summary: summaryExample,
+}
+
+const difference = {
+  measure: Type.String({
+    enum: ['accuracy', 'calibration', 'coverage'],
+    description: 'Calibration is compared by mean confidence less accuracy',
+  }),
+  difference: Type.Number({ description: 'French less English' }),
+  interval: Interval,
+}
+const Basis = Type.String({
+  enum: ['audit-slice', 'out-of-fold'],
+  description: 'Threads drawn and labelled blind, or those learned from while these are too few',
+})
+
+export const ParityReportSchema = Type.Unsafe<ParityReport>(
+  Type.Object(
+    {
+      facet: Type.String(),
+      version: Type.Optional(Type.Integer({ description: 'The version in force' })),
+      basis: Basis,
+      languages: Type.Array(
+        Type.Object({
+          language: Type.String({ enum: ['fr', 'en'] }),
+          cases: Type.Integer(),
+          accuracy: Share('Right labels'),
+          coverage: Share('Assigned a label'),
+          calibration: Type.Optional(
+            Type.Object({
+              measured: Type.Number({ description: 'Expected calibration error' }),
+              byChance: Type.Number({ description: 'What a perfectly calibrated model would measure' }),
+              interval: Interval,
+            }),
+          ),
+          overconfidence: Type.Number({ description: 'Mean confidence less accuracy' }),
+        }),
+      ),
+      differences: Type.Array(
+        Type.Object({
+          ...difference,
+          p: Type.Number(),
+          adjusted: Type.Number({ description: 'For being one of several (Holm)' }),
+        }),
+        { description: 'None with fewer than 30 threads of either language' },
+      ),
+      summary: SentencesSchema,
+    },
+    { examples: [parityExample] },
+  ),
+)
+
+const alertExample: Alert = {
+  id: 'alr_01k9zq3c8m5v7x2r4t6b8n0q',
+  kind: 'parity',
+  facet: 'category',
+  version: 4,
+  ...findingExample,
+  p: 0.006,
+  level: 0.025,
+  basis: 'audit-slice',
+  cases: { fr: 96, en: 110 },
+  summary: summaryExample,
+  raisedAt: '2026-01-15T09:30:00.000Z',
+}
+
+const AlertSchema = Type.Unsafe<Alert>(
+  Type.Object(
+    {
+      id: Type.String(),
+      kind: Type.String({ enum: ['parity'] }),
+      facet: Type.String(),
+      version: Type.Integer(),
+      ...difference,
+      p: Type.Number(),
+      level: Type.Number({ description: 'What p had to be at most; it falls with each look at a version' }),
+      basis: Basis,
+      cases: Type.Object({ fr: Type.Integer(), en: Type.Integer() }),
+      summary: SentencesSchema,
+      raisedAt: Type.String(),
+      resolvedAt: Type.Optional(Type.String({ description: 'When another version was in force' })),
+    },
+    { examples: [alertExample] },
+  ),
+)
+export const AlertPage = pageOf(AlertSchema)
+
+export const AlertQuery = Type.Object({
+  ...PageQuery.properties,
+  facet: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: 'All facets unless told' })),
+  settled: Type.Optional(
+    Type.Boolean({ default: false, description: 'Those settled instead of those open' }),
+  ),
+})

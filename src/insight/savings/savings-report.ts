@@ -1,0 +1,115 @@
+import { adviseOnGain, describeGain, type LabellingAdvice, type PredictedGain, predictGain } from '../../learning/curves/predict-gain.ts'
+import { type CurvePoint, curveIntervals } from '../../learning/curves/learning-curve.ts'
+import { type Interval, wilsonInterval } from '../../learning/statistics/proportions.ts'
+
+import type { ModelVersion } from '../../models/registry/model-version.ts'
+import type { InsightDeps } from '../deps.ts'
+import type { Sentences } from '../wording.ts'
+
+export interface SavingsQuery {
+  readonly facet: string
+  /** Labels more that are thought of. */
+  readonly more: number
+}
+
+/** How good the facet would have been with so many labels, judged on the same threads. */
+interface MeasuredCurve {
+  /** Number of the version after whose activation it was measured. */
+  readonly version: number
+  readonly measuredAt: string
+  /** Threads judged. */
+  readonly judged: number
+  /** Judged on the audit slice, rather than on the examples in turn. */
+  readonly heldOut: boolean
+  readonly points: readonly (CurvePoint & { readonly interval: Interval })[]
+}
+
+/** How good a version was found when it was trained, on its own threads out of fold. */
+interface VersionPoint extends CurvePoint {
+  readonly version: number
+  readonly judged: number
+  /** 95 % interval. */
+  readonly interval: Interval
+  readonly trainedAt: string
+}
+
+export interface SavingsReport {
+  readonly facet: string
+  /** Absent until a version was activated that had enough labels to tell. */
+  readonly curve?: MeasuredCurve
+  /** By the number of labels; of versions that were fitted from the beginning. */
+  readonly versions: readonly VersionPoint[]
+  /** What more labels would bring, in shares of accuracy, with a 90 % interval. */
+  readonly prediction?: PredictedGain & { readonly advice: LabellingAdvice }
+  readonly summary: Sentences
+}
+
+type SavingsDeps = Pick<InsightDeps, 'facets' | 'versions' | 'curves'>
+
+/** Points without which no curve is drawn on. */
+const ENOUGH_POINTS = 3
+const PAGE = 100
+
+/**
+ * The live learning curve of a facet, and whether more labels are worth it. Like the reports of trainings it is of all
+ * threads, and says nothing of any one.
+ *
+ * @throws CodedError FACET_NOT_FOUND
+ */
+export async function savingsReport(deps: SavingsDeps, query: SavingsQuery): Promise<SavingsReport> {
+  const facet = await deps.facets.require(query.facet)
+  const stored = await deps.curves.latest(facet.id)
+  const versions = await versionPoints(deps, facet.id)
+  if (stored === undefined) return { facet: facet.name, versions, summary: NOT_MEASURED }
+  const { curve, version, measuredAt, labels } = stored
+  const intervals = curveIntervals(curve)
+  const points = curve.points.map((point, at) => ({ ...point, interval: intervals[at]! }))
+  const measured = { version, measuredAt, judged: curve.judged, heldOut: curve.heldOut, points }
+  if (points.length < ENOUGH_POINTS)
+    return { facet: facet.name, curve: measured, versions, summary: NOT_MEASURED }
+  const gain = predictGain(curve, labels, query.more)
+  return {
+    facet: facet.name,
+    curve: measured,
+    versions,
+    prediction: { ...gain, advice: adviseOnGain(gain) },
+    summary: { en: describeGain(gain, 'en'), fr: typeset(describeGain(gain, 'fr')) },
+  }
+}
+
+async function versionPoints({ versions }: SavingsDeps, facetId: string): Promise<VersionPoint[]> {
+  const all: ModelVersion[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await versions.list(facetId, { limit: PAGE, ...(cursor !== undefined && { cursor }) })
+    all.push(...page.items)
+    if (page.next === undefined) break
+    cursor = page.next
+  }
+  const byId = new Map(all.map((version) => [version.id, version]))
+  return all
+    .filter((version) => isWhole(version, byId.get(version.parentId ?? '')))
+    .map(({ number, report, createdAt }) => ({
+      version: number,
+      labels: report.trainedOn,
+      accuracy: report.outOfFold.accuracy,
+      judged: report.outOfFold.n,
+      interval: wilsonInterval(report.outOfFold.accuracy, report.outOfFold.n),
+      trainedAt: createdAt,
+    }))
+    .sort((a, b) => a.labels - b.labels || a.version - b.version)
+}
+
+/** A version that its parent was fitted further for has the out-of-fold figures of the parent. */
+function isWhole({ report }: ModelVersion, parent: ModelVersion | undefined): boolean {
+  return parent === undefined || JSON.stringify(report.outOfFold) !== JSON.stringify(parent.report.outOfFold)
+}
+
+const NOT_MEASURED: Sentences = {
+  en: 'There are too few labels yet to say what more would gain.',
+  fr: 'Il y a encore trop peu d’étiquettes pour dire ce que d’autres feraient gagner.',
+}
+
+/** French as it is printed: curved apostrophes, and no line that begins with punctuation. */
+function typeset(text: string): string {
+  return text.replaceAll("'", '’').replaceAll(/ (?=[:;!?])/g, '\u00a0')
+}

@@ -1,6 +1,0 @@
-export type { TopicAccepted, TopicProposed } from './events.ts'
-export { type PresentedTopic, presentTopics } from './present-topic.ts'
-export { acceptTopic, dismissTopic, type TopicAcceptance, type TopicDeps } from './settle-topic.ts'
-export { TOPIC_STATUSES, type Topic, type TopicStatus } from './topic.ts'
-export { topicJobs } from './topic-jobs.ts'
-export { createTopicStore, type TopicStore } from './topic-store.ts'

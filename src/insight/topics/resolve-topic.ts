@@ -1,0 +1,104 @@
+import type { Actor } from '../../access/actor.ts'
+import { createLabel } from '../../labels/define-facet.ts'
+import { type Facet, type Label, labelName } from '../../labels/facet.ts'
+import type { LabelDeps } from '../../labels/deps.ts'
+import { CodedError } from '../../platform/errors.ts'
+import type { NewJob } from '../../platform/jobs/job-store.ts'
+import { topicErrors, type Topic } from './topic.ts'
+import type { TopicAccepted } from './events.ts'
+
+import type { TopicStore } from './topic-store.ts'
+
+export interface TopicDeps extends LabelDeps {
+  readonly topics: TopicStore
+}
+
+export const ANNOTATE_JOB = 'insight.annotate-topic'
+
+export interface TopicAcceptance {
+  readonly id: string
+  /** The facet that gets the label; the topic's own unless told. */
+  readonly facet?: string
+  /** Of the label, which is made unless the facet has it. */
+  readonly name: string
+  readonly description?: string
+  /** Whether its posts are given the label in the actor's name, but for those that an agent has labelled. */
+  readonly annotate?: boolean
+  readonly actor: Actor
+}
+
+/**
+ * Makes a topic a label. Its posts stay with the topic as suggestions for that label; they are annotated only when
+ * that is asked for, by a job.
+ *
+ * @throws CodedError TOPIC_NOT_FOUND, TOPIC_SETTLED, FACET_NOT_FOUND, LABEL_EMPTY
+ */
+export async function acceptTopic(deps: TopicDeps, acceptance: TopicAcceptance): Promise<Topic> {
+  const { id, actor, annotate = false } = acceptance
+  const topic = await deps.topics.require(id, actor.audience)
+  const facet = await deps.facets.require(acceptance.facet ?? topic.facet)
+  return deps.db.transaction(async () => {
+    const label = await ensureLabel(deps, facet, acceptance)
+    await settle(deps, topic, 'accepted', actor, label.id)
+    await deps.audit.record('topic.accepted', actor, id, {
+      before: { status: topic.status },
+      after: { status: 'accepted', facet: facet.name, label: label.name, annotate },
+    })
+    const event: TopicAccepted = {
+      type: 'topic.accepted',
+      topicId: id,
+      facet: facet.name,
+      facetId: facet.id,
+      label: label.name,
+    }
+    await deps.outbox.append(event)
+    if (annotate) await deps.jobs.enqueue(annotation(id, actor))
+    return deps.topics.require(id, actor.audience)
+  })
+}
+
+function annotation(topicId: string, { requestId: _, ...actor }: Actor): NewJob {
+  return { type: ANNOTATE_JOB, payload: { topicId, actor }, dedupeKey: `${ANNOTATE_JOB}:${topicId}` }
+}
+
+/** Says that a topic is no label: it is not proposed again. @throws CodedError TOPIC_NOT_FOUND, TOPIC_SETTLED */
+export async function dismissTopic(
+  deps: TopicDeps,
+  { id, reason, actor }: { readonly id: string; readonly reason?: string; readonly actor: Actor },
+): Promise<Topic> {
+  const topic = await deps.topics.require(id, actor.audience)
+  return deps.db.transaction(async () => {
+    await settle(deps, topic, 'dismissed', actor)
+    await deps.audit.record('topic.dismissed', actor, id, {
+      before: { status: topic.status },
+      after: { status: 'dismissed', reason },
+    })
+    return deps.topics.require(id, actor.audience)
+  })
+}
+
+async function settle(
+  { topics }: TopicDeps,
+  { id }: Topic,
+  status: 'accepted' | 'dismissed',
+  actor: Actor,
+  labelId?: string,
+): Promise<void> {
+  if (await topics.settle(id, status, { actor, ...(labelId !== undefined && { labelId }) })) return
+  const { status: settled } = await topics.require(id, actor.audience)
+  throw topicErrors.TOPIC_SETTLED({ id, status: settled })
+}
+
+async function ensureLabel(
+  deps: TopicDeps,
+  facet: Facet,
+  { name, description, actor }: TopicAcceptance,
+): Promise<Label> {
+  try {
+    const definition = { facet: facet.name, label: name, actor }
+    return await createLabel(deps, { ...definition, ...(description !== undefined && { description }) })
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code !== 'LABEL_EXISTS') throw error
+    return deps.facets.requireLabel(facet, labelName(name))
+  }
+}

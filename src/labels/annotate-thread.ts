@@ -1,0 +1,141 @@
+import type { Actor, Role } from '../access/actor.ts'
+import type { Annotation, NewAnnotation } from './annotation.ts'
+import type { LabelDeps, DisagreementDeps } from './deps.ts'
+import type { LabelCorrected } from './events.ts'
+import { labelName } from './facet.ts'
+import { CodedError } from '../platform/errors.ts'
+import { labelErrors } from './errors.ts'
+
+/** A person's word on one facet of a thread. */
+interface PersonsAnnotation extends Pick<NewAnnotation, 'threadId' | 'provenance' | 'blind' | 'note'> {
+  readonly facet: string
+  readonly label: string
+  readonly actor: Actor
+}
+
+interface Recording {
+  /** As the audit log calls it. */
+  readonly action: 'label.corrected' | 'label.ruled'
+  /** Done in the same transaction; what it returns is audited too. */
+  readonly alongside?: (labelId: string, annotationId: string) => Promise<object>
+}
+
+/**
+ * Appends a person's verdict, in one transaction with its audit and the event by which others hear of it.
+ *
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, LABEL_NOT_FOUND
+ */
+export async function annotateThread(
+  deps: LabelDeps,
+  given: PersonsAnnotation,
+  { action, alongside }: Recording,
+): Promise<Annotation> {
+  const { threadId, provenance, actor, blind, note } = given
+  await deps.threads.requireShown(threadId, actor.audience)
+  const facet = await deps.facets.require(given.facet)
+  const label = await deps.facets.requireLabel(facet, labelName(given.label))
+  return deps.db.transaction(async () => {
+    await deps.annotations.lock([threadId])
+    const before = (await deps.threadLabels.labelsOf([threadId])).get(threadId) ?? []
+    const verdict = { threadId, facetId: facet.id, labelId: label.id, provenance }
+    const [annotationId = ''] = await deps.annotations.append(
+      [{ ...verdict, ...(blind !== undefined && { blind }), ...(note !== undefined && { note }) }],
+      actor,
+    )
+    const more = await alongside?.(label.id, annotationId)
+    await deps.audit.record(action, actor, threadId, {
+      before: { facet: facet.name, label: before.find((each) => each.facetId === facet.id)?.label },
+      after: { facet: facet.name, label: label.name, annotationId, ...more },
+    })
+    const event: LabelCorrected = {
+      type: 'label.corrected',
+      facet: facet.name,
+      facetId: facet.id,
+      threadId,
+      annotationId,
+    }
+    await deps.outbox.append(event)
+    return deps.annotations.require(annotationId)
+  })
+}
+
+export interface Correction {
+  readonly threadId: string
+  readonly facet: string
+  readonly label: string
+  /** Given without having seen a prediction. */
+  readonly blind?: boolean
+  readonly note?: string
+  readonly actor: Actor
+}
+
+/**
+ * Records a person's verdict on one facet of a thread; the same label again is a confirmation. Whoever cares hears
+ * of it through the outbox.
+ *
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, LABEL_NOT_FOUND
+ */
+export function correctLabel(deps: LabelDeps, correction: Correction): Promise<Annotation> {
+  return annotateThread(deps, { ...correction, provenance: 'agent' }, { action: 'label.corrected' })
+}
+
+export interface Ruling {
+  readonly threadId: string
+  readonly facet: string
+  readonly label: string
+  readonly note?: string
+  /** What labellers are to know of the label from now on. */
+  readonly guideline?: string
+  readonly actor: Actor
+}
+
+/**
+ * Decides a facet of a thread: a ruling outranks every vote until it is revoked. With a guideline its words are seen by
+ * whoever labels, with the thread as their example.
+ *
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, LABEL_NOT_FOUND
+ */
+export function ruleOnLabel(
+  deps: DisagreementDeps,
+  { guideline: words, ...ruling }: Ruling,
+): Promise<Annotation> {
+  const guideline = words?.trim() || undefined
+  const alongside = async (labelId: string, annotationId: string) => {
+    if (guideline !== undefined) await deps.guidelines.attach(labelId, guideline, annotationId)
+    return { guideline }
+  }
+  return annotateThread(deps, { ...ruling, provenance: 'ruling' }, { action: 'label.ruled', alongside })
+}
+
+const RULERS: readonly Role[] = ['knowledge-manager', 'admin']
+
+/**
+ * Takes an annotation back: it stays in the history and counts no more. Revoking it again changes nothing. A ruling is
+ * for those to revoke who may rule.
+ *
+ * @throws CodedError ANNOTATION_NOT_FOUND, also when the thread is not the actor's to see; RULING_NOT_REVOCABLE
+ */
+export async function revokeAnnotation(
+  deps: LabelDeps,
+  { id, actor }: { readonly id: string; readonly actor: Actor },
+): Promise<Annotation> {
+  const annotation = await deps.annotations.require(id)
+  await deps.threads.require(annotation.threadId, actor.audience).catch((error) => {
+    const hidden = error instanceof CodedError && error.status === 404
+    throw hidden ? labelErrors.ANNOTATION_NOT_FOUND({ id }) : error
+  })
+  if (annotation.provenance === 'ruling' && !actor.roles.some((role) => RULERS.includes(role)))
+    throw labelErrors.RULING_NOT_REVOCABLE({ id })
+  return deps.db.transaction(async () => {
+    const revoked = await deps.annotations.revoke([id], actor)
+    if (revoked > 0) {
+      const { facet, facetId, threadId, label } = annotation
+      await deps.audit.record('label.revoked', actor, threadId, {
+        before: { facet, label, annotationId: id },
+      })
+      const event: LabelCorrected = { type: 'label.corrected', facet, facetId, threadId, annotationId: id }
+      await deps.outbox.append(event)
+    }
+    return deps.annotations.require(id)
+  })
+}

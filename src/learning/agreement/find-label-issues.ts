@@ -1,0 +1,85 @@
+import { learnConfidently } from './confident-learning.ts'
+import { findContradictions } from './contradictions.ts'
+import { type CrossPrediction, type CrossPredictionInput, crossPredict } from '../training/cross-predict.ts'
+import { highestIn } from '../training/predict.ts'
+
+interface LabelIssueInput extends CrossPredictionInput {
+  /** Least cosine of two texts called nearly the same; 0.9 unless told. */
+  readonly leastLikeness?: number
+  /** Contradictions told at most; 1,000 unless told. */
+  readonly mostContradictions?: number
+}
+
+/** A label that is probably wrong. */
+export interface LabelIssue {
+  /** Position of the text. */
+  readonly row: number
+  /** What it probably should be. */
+  readonly likely: string
+  /** Probability of the label it has, by models that have not seen the text. */
+  readonly ownConfidence: number
+  /** Whether it is as sure to bear the likely label as texts that do are on average. */
+  readonly confident: boolean
+}
+
+/** Two texts that are nearly the same and have different labels; `one < other`. */
+export interface LabelIssuePair {
+  readonly one: number
+  readonly other: number
+  /** Cosine, in [0, 1]. */
+  readonly likeness: number
+}
+
+export interface LabelIssues {
+  /** Share of texts for which models that have not seen them find the label they have the likeliest. */
+  readonly agreement: number
+  /** Labels that are wrong, in all, estimated. */
+  readonly errors: number
+  /** The most suspect first. */
+  readonly suspects: readonly LabelIssue[]
+  /** The likest first. */
+  readonly contradictions: readonly LabelIssuePair[]
+}
+
+const LEAST_LIKENESS = 0.9
+const MOST_CONTRADICTIONS = 1000
+
+/**
+ * Which labels are probably wrong: by confident learning on out-of-fold probabilities, and by contradiction between
+ * texts that are nearly the same. The same rows, in whatever order, and seed give the same doubts. CPU-heavy, see
+ * `crossPredict`.
+ *
+ * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS`
+ */
+export function rankLabelIssues(input: LabelIssueInput): LabelIssues {
+  const prediction = crossPredict(input)
+  const { labels, order, rows, targets } = prediction
+  const { errors, suspects } = learnConfidently(prediction)
+  const contradictions = findContradictions(rows, targets, {
+    least: input.leastLikeness ?? LEAST_LIKENESS,
+    most: input.mostContradictions ?? MOST_CONTRADICTIONS,
+  })
+  return {
+    agreement: agreementOf(prediction),
+    errors,
+    suspects: suspects.map(({ row, likely, ownConfidence, confident }) => ({
+      row: order[row]!,
+      likely: labels[likely]!,
+      ownConfidence,
+      confident,
+    })),
+    contradictions: contradictions.map(({ one, other, likeness }) => {
+      const places = [order[one]!, order[other]!]
+      return { one: Math.min(...places), other: Math.max(...places), likeness }
+    }),
+  }
+}
+
+function agreementOf({ probabilities, targets, labels }: CrossPrediction): number {
+  const classes = labels.length
+  let right = 0
+  targets.forEach((target, row) => {
+    if (highestIn(probabilities, row * classes, (row + 1) * classes) === target) right++
+  })
+  return targets.length === 0 ? 0 : right / targets.length
+}

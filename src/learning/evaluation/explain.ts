@@ -1,0 +1,109 @@
+import { visitNgrams, type WordPlace } from '../../text/terms/ngram-places.ts'
+import type { Classifier } from '../classifier.ts'
+import { contributionsOf } from '../features/contributions.ts'
+import { LearningError } from '../errors.ts'
+import { highestIn } from '../training/predict.ts'
+
+/** A word of the text, and what it did for a label. */
+export interface Span {
+  /** UTF-16 offset in the text as given; `end` is exclusive. */
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  /** Its part in the logit; negative where it spoke against the label. */
+  readonly contribution: number
+}
+
+/** Why a label has the probability it has. */
+export interface Explanation {
+  readonly label: string
+  /** Before the temperature: the probability is `exp(logit / temperature)`, divided by the sum over all labels. */
+  readonly logit: number
+  /** Of this text. */
+  readonly temperature: number
+  /** Calibrated, in [0, 1]. */
+  readonly probability: number
+  /** The part of the logit that no word has. With the contributions of `spans` it adds up to the logit. */
+  readonly constant: number
+  /** Words that did anything, by position; they do not overlap. */
+  readonly spans: readonly Span[]
+  /** The strongest for the label, the strongest first. */
+  readonly for: readonly Span[]
+  /** The strongest against it, the strongest first. */
+  readonly against: readonly Span[]
+}
+
+/** How many of the strongest are told. */
+const STRONGEST = 5
+
+/**
+ * Explains what a classifier says of a label, the likeliest unless told. What a feature contributes is shared evenly
+ * by its occurrences, and that of a pair of words by their characters; so each word has its part.
+ *
+ * @throws LearningError `INVALID_ARGUMENT` for a label that the classifier does not know
+ */
+export function explain(classifier: Classifier, text: string, label?: string): Explanation {
+  const probabilities = classifier.predict(text)
+  const classIndex = label === undefined ? highestIn(probabilities) : classifier.labels.indexOf(label)
+  if (classIndex < 0) throw new LearningError('INVALID_ARGUMENT', `there is no label "${label}"`)
+
+  const { model } = classifier
+  const row = classifier.encode(text)
+  const { entries, constant } = contributionsOf(model, row, classIndex)
+  const entryOf = new Map<number, number>()
+  row.indices.forEach((column, k) => {
+    entryOf.set(model.vocabulary.hashes[column]!, k)
+  })
+  const spans = spansOf(text, model.ngrams, entries, entryOf)
+  const byContribution = spans.toSorted((a, b) => b.contribution - a.contribution)
+  return {
+    label: classifier.labels[classIndex]!,
+    logit: entries.reduce((sum, part) => sum + part, constant),
+    temperature: classifier.temperatureOf(text),
+    probability: probabilities[classIndex]!,
+    constant,
+    spans,
+    for: byContribution.filter(({ contribution }) => contribution > 0).slice(0, STRONGEST),
+    against: byContribution
+      .filter(({ contribution }) => contribution < 0)
+      .slice(-STRONGEST)
+      .reverse(),
+  }
+}
+
+/** Shares what each entry contributes among the words it occurs in. */
+function spansOf(
+  text: string,
+  ngrams: Classifier['model']['ngrams'],
+  entries: Float64Array,
+  entryOf: ReadonlyMap<number, number>,
+): Span[] {
+  const found: { readonly entry: number; readonly word: number; readonly share: number }[] = []
+  const occurrences = new Float64Array(entries.length)
+  const words = visitNgrams(text, ngrams, (hash, word, share) => {
+    const entry = entryOf.get(hash)
+    if (entry === undefined) return
+    found.push({ entry, word, share })
+    occurrences[entry] = occurrences[entry]! + share
+  })
+  const parts = new Float64Array(words.length)
+  for (const { entry, word, share } of found)
+    parts[word] = parts[word]! + (entries[entry]! * share) / occurrences[entry]!
+  return joinOverlapping(words, parts)
+    .filter(({ contribution }) => contribution !== 0)
+    .map((span) => ({ ...span, text: text.slice(span.start, span.end) }))
+}
+
+/** Words that share a character of the text as given (½ is three) have one span. */
+function joinOverlapping(words: readonly WordPlace[], parts: Float64Array): Omit<Span, 'text'>[] {
+  const joined: { start: number; end: number; contribution: number }[] = []
+  words.forEach(({ start, end }, word) => {
+    const last = joined.at(-1)
+    if (last === undefined || start >= last.end) joined.push({ start, end, contribution: parts[word]! })
+    else {
+      last.end = Math.max(last.end, end)
+      last.contribution += parts[word]!
+    }
+  })
+  return joined
+}

@@ -1,0 +1,113 @@
+/** Quantile of the standard normal distribution that leaves 2.5 % on either side. */
+export const Z_95 = 1.959964
+
+/** `P(Z > z)` of a standard normal variable, exact in either tail. */
+export function normalTail(z: number): number {
+  const tail = upperGamma(0.5, (z * z) / 2) / 2
+  return z >= 0 ? tail : 1 - tail
+}
+
+/** Probability that a standard normal value is at least as far from 0 as `z`. */
+export function twoSided(z: number): number {
+  return Math.min(1, 2 * normalTail(Math.abs(z)))
+}
+
+/** Lanczos' approximation (g = 7, nine coefficients; Press et al. 2007, section 6.1): 15 digits. */
+const LANCZOS = [
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+] as const
+
+/** `ln Γ(x)` for `x > 0`. */
+export function logGamma(x: number): number {
+  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x)
+  const shifted = x - 1
+  let sum: number = LANCZOS[0]
+  for (let i = 1; i < LANCZOS.length; i++) sum += LANCZOS[i]! / (shifted + i)
+  const t = shifted + 7.5
+  return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(t) - t + Math.log(sum)
+}
+
+/** `P(χ² > x)` with so many degrees of freedom: the regularised upper incomplete gamma `Q(df/2, x/2)`. */
+export function chiSquaredTail(x: number, df: number): number {
+  if (x <= 0 || df <= 0) return 1
+  return upperGamma(df / 2, x / 2)
+}
+
+/**
+ * The regularised upper incomplete gamma function `Q(a, x)` (Press et al. 2007, section 6.2): the series below `a + 1`,
+ * Lentz' continued fraction above.
+ */
+export function upperGamma(a: number, x: number): number {
+  if (x === 0) return 1
+  const scale = Math.exp(-x + a * Math.log(x) - logGamma(a))
+  if (x < a + 1) {
+    let term = 1 / a
+    let sum = term
+    for (let n = a + 1; term > sum * 1e-16; n++) {
+      term *= x / n
+      sum += term
+    }
+    return Math.max(0, 1 - sum * scale)
+  }
+  let b = x + 1 - a
+  let c = 1e300
+  let d = 1 / b
+  let h = d
+  for (let i = 1; i < 10_000; i++) {
+    const an = -i * (i - a)
+    b += 2
+    d = 1 / (an * d + b)
+    c = b + an / c
+    const step = d * c
+    h *= step
+    if (Math.abs(step - 1) < 1e-15) break
+  }
+  return scale * h
+}
+
+/** `P(Bin(n, p) ≥ k)`. */
+export function binomialUpperTail(k: number, n: number, p: number): number {
+  if (k <= 0 || p >= 1) return 1
+  if (k > n || p <= 0) return 0
+  const logTerm = logChoose(n, k) + k * Math.log(p) + (n - k) * Math.log1p(-p)
+  return sumOfTerms(Math.exp(logTerm), k, n, (i) => ((n - i) / (i + 1)) * (p / (1 - p)))
+}
+
+/** A share seen in two groups: so many `hits` among so many `cases`. */
+export interface Tally {
+  readonly hits: number
+  readonly cases: number
+}
+
+/**
+ * The one-sided p-value of Fisher's exact test (1935) that hits are more frequent in `now` than in `before`: the
+ * chance, given all hits, that as many or more of them fall to `now`.
+ */
+export function fisherGreater(now: Tally, before: Tally): number {
+  const hits = now.hits + before.hits
+  const all = now.cases + before.cases
+  const most = Math.min(hits, now.cases)
+  const least = Math.max(0, hits - before.cases)
+  if (now.hits <= least) return 1
+  const logTerm = logChoose(now.cases, now.hits) + logChoose(before.cases, before.hits) - logChoose(all, hits)
+  const ratio = (i: number) => ((now.cases - i) / (i + 1)) * ((hits - i) / (before.cases - hits + i + 1))
+  return sumOfTerms(Math.exp(logTerm), now.hits, most, ratio)
+}
+
+/** The first term and those after it, up to the one of number `last`; each is the one before times `ratio`. */
+function sumOfTerms(first: number, from: number, last: number, ratio: (i: number) => number): number {
+  let term = first
+  let sum = first
+  for (let i = from; i < last; i++) {
+    const factor = ratio(i)
+    term *= factor
+    sum += term
+    if (factor < 1 && term < sum * 1e-17) break
+  }
+  return Math.min(1, sum)
+}
+
+function logChoose(n: number, k: number): number {
+  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1)
+}

@@ -1,0 +1,95 @@
+import { defaultNgramOptions } from '../../text/terms/ngrams.ts'
+import { roundedNetwork } from '../artefact/weights.ts'
+import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
+import { createEncoder } from '../features/encoder.ts'
+import type { ClassifierModel } from '../artefact/model.ts'
+import { trainNetwork } from '../network/network.ts'
+import type { RiskBudgets } from '../risk/risk-budget.ts'
+import type { SparseRows } from '../features/vectorizer.ts'
+
+/** Examples over those of the last whole fit, at most: beyond, the vocabulary and the calibration are out of date. */
+const MOST_GROWTH = 1.1
+/** Times in a row that a model is fitted further, at most. */
+const MOST_REFITS = 10
+/** Against those of a whole fit: what is known is to be moved, not forgotten. */
+const STEP_SHARE = 0.3
+
+/** What a model is to be fitted to: the examples, then the names of labels. */
+interface RefitInput {
+  readonly texts: readonly string[]
+  readonly targets: Int32Array
+  readonly labels: readonly string[]
+  /** How many of the texts are examples. */
+  readonly examples: number
+  readonly seed: number
+  readonly budgets: RiskBudgets
+  readonly onProgress: (share: number) => void
+}
+
+/**
+ * Whether going on from this model will do: a few examples were added, no label, and the same is asked of it. Where
+ * none was added, labels were changed or it is to be learned once more: that is done from the beginning.
+ */
+export function canRefit(parent: ClassifierModel, { labels, examples, seed }: RefitInput): boolean {
+  const { fullFit } = parent
+  return (
+    labels.length === parent.labels.length &&
+    labels.every((label, c) => label === parent.labels[c]) &&
+    JSON.stringify({ ...parent.ngrams, maxFeatures: 0 }) ===
+      JSON.stringify({ ...defaultNgramOptions, maxFeatures: 0 }) &&
+    parent.seed === seed &&
+    examples > parent.examples &&
+    examples <= fullFit.examples * MOST_GROWTH &&
+    fullFit.refits < MOST_REFITS
+  )
+}
+
+/**
+ * Fits a model further: one pass over all examples from its own weights, by its vocabulary, in small steps. Its
+ * temperature stays, as do its out-of-fold predictions, on which thresholds are chosen again: they speak of the model
+ * that the last whole fit made, which this one is at most a tenth of the examples away from.
+ */
+export function refit(parent: ClassifierModel, input: RefitInput): ClassifierModel {
+  const { texts, targets, labels, examples, seed } = input
+  const { settings } = parent
+  const rows = encodeRows(parent, texts)
+  const options = {
+    ...settings,
+    epochs: 1,
+    learningRate: settings.learningRate * STEP_SHARE,
+    hiddenRate: settings.hiddenRate * STEP_SHARE,
+    seed,
+  }
+  const labelled = { rows, targets, classes: labels.length }
+  const network = trainNetwork(labelled, options, { start: parent, onProgress: input.onProgress })
+  const fullFit = { ...parent.fullFit, refits: parent.fullFit.refits + 1 }
+  const thresholds = thresholdsFor(labels, parent.heldOut, input.budgets)
+  const outOfFold = { ...parent.outOfFold, ...selectionAt(labels, parent.heldOut, thresholds) }
+  return { ...parent, ...roundedNetwork(network), ...thresholds, outOfFold, seed, examples, fullFit }
+}
+
+function encodeRows({ vocabulary, ngrams }: ClassifierModel, texts: readonly string[]): SparseRows {
+  const encode = createEncoder(vocabulary, ngrams)
+  let indices = new Int32Array(65536)
+  let values = new Float32Array(65536)
+  const offsets = new Float64Array(texts.length + 1)
+  let used = 0
+  for (const [row, text] of texts.entries()) {
+    const encoded = encode(text)
+    const end = used + encoded.size
+    if (end > indices.length) {
+      indices = grown(indices, new Int32Array(end * 2))
+      values = grown(values, new Float32Array(end * 2))
+    }
+    indices.set(encoded.indices.subarray(0, encoded.size), used)
+    values.set(encoded.values.subarray(0, encoded.size), used)
+    used = end
+    offsets[row + 1] = used
+  }
+  return { size: texts.length, columns: vocabulary.hashes.length, offsets, indices, values }
+}
+
+function grown<Values extends Int32Array | Float32Array>(values: Values, larger: Values): Values {
+  larger.set(values)
+  return larger
+}

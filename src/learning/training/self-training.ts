@@ -1,0 +1,53 @@
+import type { Corpus } from '../features/corpus.ts'
+import { highestIn, type CorpusFit, predictRows } from './predict.ts'
+
+import { createRandom, shuffle } from '../random.ts'
+
+/**
+ * Probability, before any calibration, from which on a network's own label of a text is learned from. Lower, and posts
+ * that fit no label are taken for ones that do; higher, and less is learned (docs/learning.md).
+ */
+const SURE = 0.85
+/** Examples and texts that nobody labelled, together: with as many examples, more texts teach next to nothing. */
+const MOST_ROWS = 10_000
+/** Of the examples: fewer texts than that are not worth a second fit. */
+const WORTHWHILE = 0.2
+
+/** How many texts that nobody labelled can be worth learning from beside so many examples. */
+export function mostUnlabelled(examples: number): number {
+  const most = Math.max(0, MOST_ROWS - examples)
+  return most < examples * WORTHWHILE ? 0 : most
+}
+
+/**
+ * The texts that nobody labelled and that are worth learning from beside so many examples: drawn by the seed where there
+ * are more than needed, none where they are too few.
+ *
+ * @param rows in canonical order
+ */
+export function drawUnlabelled(rows: Int32Array, examples: number, seed: number): Int32Array {
+  const most = mostUnlabelled(examples)
+  const drawn = rows.length <= most ? rows : shuffle(rows.slice(), createRandom(seed)).slice(0, most).sort()
+  return drawn.length < examples * WORTHWHILE ? new Int32Array(0) : drawn
+}
+
+/**
+ * The rows whose label a network is sure of, and that label: self-training (Yarowsky 1995; pseudo-labels, Lee 2013).
+ */
+export function labelSureRows(
+  fit: CorpusFit,
+  corpus: Corpus,
+  rows: Int32Array,
+): { readonly rows: Int32Array; readonly targets: Int32Array } {
+  const probabilities = predictRows(fit, corpus, rows)
+  const classes = fit.network.bias.length
+  const sure: number[] = []
+  const targets: number[] = []
+  rows.forEach((row, at) => {
+    const best = highestIn(probabilities, at * classes, (at + 1) * classes)
+    if (!(probabilities[at * classes + best]! >= SURE)) return
+    sure.push(row)
+    targets.push(best)
+  })
+  return { rows: Int32Array.from(sure), targets: Int32Array.from(targets) }
+}

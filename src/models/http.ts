@@ -1,2 +1,0 @@
-export { budgetRoutes } from './budget-routes.ts'
-export { modelRoutes } from './routes.ts'

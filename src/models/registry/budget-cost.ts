@@ -1,0 +1,82 @@
+import type { Facet } from '../../labels/facet.ts'
+import { type ChosenThreshold, type LabelThreshold, USUAL_DOUBT } from '../../learning/risk/risk-budget.ts'
+import { thresholdsOf } from '../../learning/risk/budgets.ts'
+import { statedBudgets, type ModelRegistry } from './model-registry.ts'
+import type { ModelDeps } from '../deps.ts'
+import { modelErrors } from '../errors.ts'
+
+
+export interface BudgetQuestion {
+  readonly facet: string
+  /** As if the facet's were this. */
+  readonly riskBudget?: number
+  /** As if this label had `labelBudget`; one needs the other. */
+  readonly label?: string
+  readonly labelBudget?: number
+}
+
+/** What budgets leave a model to assign, by what it said of posts it had not seen. */
+export interface BudgetCost {
+  readonly facet: string
+  readonly modelVersion: number
+  /** Probability, at most, that the share of wrong labels is above a budget after all. */
+  readonly doubt: number
+  /** Share of posts that are assigned a label, all budgets together. */
+  readonly coverage: number
+  /** Of all labels but those with a bound of their own. */
+  readonly budget: ChosenThreshold
+  /** Labels with a budget of their own, by name. */
+  readonly labels: readonly (LabelThreshold & { readonly label: string })[]
+  readonly sentence: { readonly en: string; readonly fr: string }
+}
+
+type Deps = Pick<ModelDeps, 'facets'> & { readonly registry: ModelRegistry }
+
+/**
+ * What the stated budgets of a facet cost, or others would, with the model in force; changes nothing.
+ *
+ * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND, LABEL_BUDGET_INCOMPLETE, NO_ACTIVE_MODEL
+ */
+export async function budgetCost(deps: Deps, asked: BudgetQuestion): Promise<BudgetCost> {
+  const facet = await deps.facets.require(asked.facet)
+  const model = (await deps.registry.active()).find(({ facetId }) => facetId === facet.id)
+  if (model === undefined) throw modelErrors.NO_ACTIVE_MODEL({ facet: facet.name })
+  const labels = await labelBudgets(deps, facet, asked)
+  const budgets = statedBudgets(asked.riskBudget ?? facet.riskBudget, labels)
+  const chosen = thresholdsOf(model.classifier, budgets)
+  const own = Object.entries(chosen.labels).map(([label, threshold]) => ({ label, ...threshold }))
+  // Labels that fell back are among the facet's rows already.
+  const parts = [chosen.facet, ...own.filter(({ bound }) => bound === 'own')]
+  const cases = sum(parts.map((part) => part.cases))
+  const coverage = cases > 0 ? sum(parts.map(({ assigned }) => assigned)) / cases : 0
+  return {
+    facet: facet.name,
+    modelVersion: model.version,
+    doubt: USUAL_DOUBT,
+    coverage,
+    budget: chosen.facet,
+    labels: own,
+    sentence: sentenceOf(chosen.facet.budget, coverage),
+  }
+}
+
+async function labelBudgets(deps: Deps, facet: Facet, { label, labelBudget }: BudgetQuestion) {
+  const stated = (await deps.facets.labelBudgets()).get(facet.id) ?? {}
+  if (label === undefined && labelBudget === undefined) return stated
+  if (label === undefined || labelBudget === undefined) throw modelErrors.LABEL_BUDGET_INCOMPLETE()
+  const { name } = await deps.facets.requireLabel(facet, label)
+  return { ...stated, [name]: labelBudget }
+}
+
+function sentenceOf(budget: number, coverage: number): BudgetCost['sentence'] {
+  const english = (share: number) => `${Number((100 * share).toFixed(1))}%`
+  const french = (share: number) => english(share).replace('.', ',').replace('%', '\u00a0%')
+  return {
+    en: `With at most ${english(budget)} wrong among what is assigned, ${english(coverage)} of posts are assigned a label; people decide on the others.`,
+    fr: `Avec au plus ${french(budget)} d’erreurs parmi ce qui est attribué, ${french(coverage)} des messages reçoivent une étiquette\u202f; les autres sont laissés à l’équipe.`,
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

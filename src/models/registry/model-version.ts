@@ -1,0 +1,87 @@
+import type { OutOfFoldSummary } from '../../learning/artefact/model.ts'
+import type { GateEvidence } from '../gate/gate-evidence.ts'
+
+/** `candidate` is a version the gate let through, within the transaction that makes it active. */
+export type VersionStatus = 'candidate' | 'active' | 'retired' | 'rejected'
+
+/** One trained model of a facet. */
+export interface ModelVersion {
+  readonly id: string
+  readonly facetId: string
+  /** 1, 2, 3 … within the facet. */
+  readonly number: number
+  readonly status: VersionStatus
+  /** The version that was active when this one was trained. */
+  readonly parentId?: string
+  readonly artefactHash: string
+  readonly report: TrainingReport
+  /** Why the gate let it through or did not, as a sentence. */
+  readonly reason: string
+  /** Agents' verdicts on the facet, ever, when its training began. */
+  readonly annotationsSeen: number
+  readonly createdAt: string
+  readonly activatedAt?: string
+  readonly retiredAt?: string
+}
+
+/** How a classifier did on threads that it had not learned from. Shares are in [0, 1]. */
+export interface HoldOutFigures {
+  readonly right: number
+  readonly accuracy: number
+  readonly macroF1: number
+  /** Share of threads assigned a label. */
+  readonly coverage: number
+  /** Share of wrong labels among those. */
+  readonly wrongAmongAssigned: number
+  /** Expected calibration error. */
+  readonly calibrationError: number
+}
+
+export interface HoldOutReport {
+  /**
+   * What it was judged on: the audit slice or, where that is too small, its examples, each predicted by a model that
+   * had not seen it.
+   */
+  readonly basis: 'audit-slice' | 'out-of-fold'
+  readonly threads: number
+  /** Equal for equal texts and labels: figures may be compared when it is the same. */
+  readonly fingerprint: string
+  readonly candidate: HoldOutFigures
+  /** Beside the version that was active then; absent when there was none, or nothing to compare by. */
+  readonly compared?: ComparedFigures
+  /** What always answering the commonest label would do. */
+  readonly majority: { readonly label: string; readonly right: number; readonly accuracy: number }
+}
+
+/** Two versions on the same threads, which neither had seen. */
+export interface ComparedFigures {
+  /** Number of the version that was active. */
+  readonly version: number
+  readonly threads: number
+  readonly candidate: HoldOutFigures
+  readonly active: HoldOutFigures
+}
+
+export interface TrainingReport {
+  readonly seed: number
+  readonly riskBudget: number
+  readonly labels: number
+  /** Threads learned from. */
+  readonly trainedOn: number
+  /** Threads without a label that were learned from besides. */
+  readonly unlabelled: number
+  /** How many of all labelled threads have their label from an agent. */
+  readonly labelledByAgents: number
+  readonly temperature: number
+  /** Least confidence at which a label is assigned. */
+  readonly threshold: number
+  readonly outOfFold: OutOfFoldSummary
+  readonly holdOut: HoldOutReport
+  /** What the gate decided on. */
+  readonly gate: GateEvidence
+  /** When the labels began to be read. */
+  readonly labelsReadAt: string
+  readonly artefactBytes: number
+  /** Of features, solver and calibration. */
+  readonly fitSeconds: number
+}

@@ -1,0 +1,174 @@
+import { Type } from 'typebox'
+import { pageOf } from '../../platform/page.ts'
+import { Gate, gateExample, Share } from '../gate/gate-schemas.ts'
+
+const versionExample = {
+  facet: 'category',
+  version: 3,
+  status: 'active',
+  reason:
+    'Activated: 84.2 % of 231 threads right that it had not learned from when it predicted them (cross-validation); 6 threads that version 2 had right are wrong now, 11 the other way round among 206 that neither had learned from when it predicted them.',
+  accuracy: 0.842,
+  coverage: 0.614,
+  labels: 11,
+  trainedOn: 231,
+  annotationsSeen: 50,
+  artefactHash: '0f343b0931126a20f133d67c2b018a3b5f1a6d2c9e8b7a6f5d4c3b2a19080706',
+  createdAt: '2026-01-15T09:30:00.000Z',
+  activatedAt: '2026-01-15T09:30:00.000Z',
+} as const
+const figuresExample = {
+  right: 194,
+  accuracy: 0.842,
+  macroF1: 0.811,
+  coverage: 0.614,
+  wrongAmongAssigned: 0.029,
+  calibrationError: 0.041,
+}
+const reportExample = {
+  seed: 1,
+  riskBudget: 0.05,
+  labels: 11,
+  trainedOn: 231,
+  unlabelled: 1200,
+  labelledByAgents: 50,
+  temperature: 1.1,
+  threshold: 0.72,
+  outOfFold: { n: 231, accuracy: 0.83, coverage: 0.6, wrongAmongAssigned: 0.03, ece: 0.04 },
+  holdOut: {
+    basis: 'out-of-fold',
+    threads: 231,
+    fingerprint: '9f86d081884c7d65',
+    candidate: figuresExample,
+    compared: {
+      version: 2,
+      threads: 206,
+      candidate: { ...figuresExample, right: 174, accuracy: 0.845 },
+      active: { ...figuresExample, right: 169, accuracy: 0.82 },
+    },
+    majority: { label: 'billing', right: 48, accuracy: 0.21 },
+  },
+  gate: gateExample,
+  labelsReadAt: '2026-01-15T09:29:58.000Z',
+  artefactBytes: 734_003,
+  fitSeconds: 0.9,
+}
+
+const VersionNumber = (options: { readonly description?: string } = {}) =>
+  Type.Integer({ minimum: 1, maximum: 999_999_999, ...options })
+
+export const FacetParams = Type.Object({ facet: Type.String() })
+export const VersionParams = Type.Object({
+  facet: Type.String(),
+  version: VersionNumber(),
+})
+export const CompareQuery = Type.Object({
+  compare: Type.Optional(VersionNumber({ description: 'Another version to put beside this one' })),
+})
+
+export const Version = Type.Object(
+  {
+    facet: Type.String(),
+    version: Type.Integer(),
+    status: Type.Union([
+      Type.Literal('candidate'),
+      Type.Literal('active'),
+      Type.Literal('retired'),
+      Type.Literal('rejected'),
+    ]),
+    reason: Type.String({ description: 'Why the gate let it through or did not' }),
+    accuracy: Share('On threads that it had not learned from'),
+    coverage: Share('Share of those that were assigned a label'),
+    labels: Type.Integer(),
+    trainedOn: Type.Integer({ description: 'Threads learned from' }),
+    annotationsSeen: Type.Integer({ description: "Agents' verdicts when its training began" }),
+    artefactHash: Type.String(),
+    createdAt: Type.String(),
+    activatedAt: Type.Optional(Type.String()),
+    retiredAt: Type.Optional(Type.String()),
+  },
+  { examples: [versionExample] },
+)
+export const VersionPage = pageOf(Version)
+
+const HoldOutFigures = Type.Object({
+  right: Type.Integer(),
+  accuracy: Share(),
+  macroF1: Share(),
+  coverage: Share('Share assigned a label'),
+  wrongAmongAssigned: Share('Share of wrong labels among those'),
+  calibrationError: Share('Expected calibration error'),
+})
+
+const Compared = Type.Object(
+  {
+    version: Type.Integer({ description: 'The version that was active' }),
+    threads: Type.Integer(),
+    candidate: HoldOutFigures,
+    active: HoldOutFigures,
+  },
+  { description: 'Both on the same threads, which neither had learned from' },
+)
+
+const Report = Type.Object({
+  seed: Type.Integer(),
+  riskBudget: Share(),
+  labels: Type.Integer(),
+  trainedOn: Type.Integer(),
+  unlabelled: Type.Integer({ description: 'Threads without a label that were learned from besides' }),
+  labelledByAgents: Type.Integer(),
+  temperature: Type.Number(),
+  threshold: Type.Number({ description: 'Least confidence at which a label is assigned; above 1: never' }),
+  outOfFold: Type.Object({
+    n: Type.Integer(),
+    accuracy: Share(),
+    coverage: Share(),
+    wrongAmongAssigned: Share(),
+    ece: Share(),
+  }),
+  holdOut: Type.Object({
+    basis: Type.Union([Type.Literal('audit-slice'), Type.Literal('out-of-fold')], {
+      description: 'The audit slice or, where that is too small, its examples, each predicted unseen',
+    }),
+    threads: Type.Integer(),
+    fingerprint: Type.String(),
+    candidate: HoldOutFigures,
+    compared: Type.Optional(Compared),
+    majority: Type.Object({ label: Type.String(), right: Type.Integer(), accuracy: Share() }),
+  }),
+  gate: Gate,
+  labelsReadAt: Type.String({ description: 'When the labels began to be read' }),
+  artefactBytes: Type.Integer(),
+  fitSeconds: Type.Number(),
+})
+
+const Comparison = Type.Object({
+  version: Type.Integer(),
+  other: Type.Integer(),
+  sameHoldOut: Type.Boolean({ description: 'Whether both were judged on the same threads' }),
+  figures: HoldOutFigures,
+  otherFigures: HoldOutFigures,
+})
+
+export const VersionDetails = Type.Object(
+  { ...Version.properties, report: Report, comparison: Type.Optional(Comparison) },
+  { examples: [{ ...versionExample, report: reportExample }] },
+)
+
+export const ModelList = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        facet: Type.String(),
+        active: Type.Optional(Version),
+        latest: Type.Optional(Version),
+      }),
+    ),
+  },
+  { examples: [{ items: [{ facet: 'category', active: versionExample, latest: versionExample }] }] },
+)
+
+export const TrainingRequested = Type.Object(
+  { jobQueued: Type.Literal(true) },
+  { examples: [{ jobQueued: true }] },
+)

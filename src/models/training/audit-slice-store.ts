@@ -1,0 +1,82 @@
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { stableFraction } from '../../platform/ids.ts'
+import type { Knex } from 'knex'
+
+/** A thread of the slice, as one facet sees it. */
+export interface DrawnThread {
+  readonly drawnAt: string
+  /** Whether an agent's verdict, given without seeing a prediction and not revoked, stands behind its label. */
+  readonly labelledBlind: boolean
+}
+
+export type AuditSliceStore = ReturnType<typeof createAuditSliceStore>
+
+const ROWS = 200
+
+/** Whether a thread is of the share that is drawn: by hash of its id, so always the same ones. */
+export function drawnForAudit(threadId: string, share: number): boolean {
+  return stableFraction('audit-slice', threadId) < share
+}
+
+/**
+ * Threads drawn to be labelled blind, so that figures do not depend on what agents happened to notice. They are the
+ * hold-out: no training sees one, labelled or not.
+ */
+export function createAuditSliceStore(db: Database, clock: Clock) {
+  return {
+    /** Puts threads in the slice; those in it stay as they were. */
+    async add(threadIds: readonly string[]): Promise<void> {
+      for (let from = 0; from < threadIds.length; from += ROWS) {
+        const rows = threadIds
+          .slice(from, from + ROWS)
+          .map((id) => ({ thread_id: id, drawn_at: isoNow(clock) }))
+        await db.sql('audit_slice').insert(rows).onConflict('thread_id').ignore()
+      }
+    },
+
+    /** Which of these threads (at most 500) were drawn. */
+    async drawnAmong(facetId: string, threadIds: readonly string[]): Promise<Map<string, DrawnThread>> {
+      const drawn: { thread_id: string; drawn_at: string }[] = await db
+        .sql('audit_slice')
+        .whereIn('thread_id', threadIds)
+      if (drawn.length === 0) return new Map()
+      const blind = new Set<string>(
+        await db
+          .sql('annotations as a')
+          .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
+          .where({ 'a.facet_id': facetId, 'a.provenance': 'agent', 'a.blind': true })
+          .whereIn(
+            'a.thread_id',
+            drawn.map((row) => row.thread_id),
+          )
+          .whereNull('r.annotation_id')
+          .pluck('a.thread_id'),
+      )
+      return new Map(
+        drawn.map((row) => [
+          row.thread_id,
+          { drawnAt: row.drawn_at, labelledBlind: blind.has(row.thread_id) },
+        ]),
+      )
+    },
+  }
+}
+
+/**
+ * Whether a version may have learned from a thread of the audit slice: it was drawn when the version had begun to read
+ * its labels, and labelled before the version was made.
+ *
+ * @param as the tables that hold the draw, the version and what it said of the thread, as the query calls them
+ */
+export function perhapsLearned(
+  sql: Knex,
+  as: { readonly draw: string; readonly version: string; readonly prediction: string },
+): Knex.Raw {
+  const labelled = sql('annotations as n')
+    .where('n.thread_id', sql.ref(`${as.prediction}.thread_id`))
+    .where('n.facet_id', sql.ref(`${as.prediction}.facet_id`))
+    .where('n.created_at', '<=', sql.ref(`${as.version}.created_at`))
+    .select(sql.raw('1'))
+  return sql.raw('(?? >= ?? and exists ?)', [`${as.draw}.drawn_at`, `${as.version}.labels_read_at`, labelled])
+}

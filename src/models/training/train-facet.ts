@@ -1,0 +1,135 @@
+import type { Actor } from '../../access/actor.ts'
+import type { Facet } from '../../labels/facet.ts'
+import type { TrainingProgress } from '../../learning/training/train-classifier.ts'
+import { isoNow } from '../../platform/clock.ts'
+import { replaceActive } from '../registry/activate-version.ts'
+import { decideActivation } from '../gate/decide-activation.ts'
+import type { ModelDeps } from '../deps.ts'
+import { modelErrors } from '../errors.ts'
+import type { ModelTrained } from '../events.ts'
+import type { ActiveForFit } from './fit-candidate.ts'
+import type { Files } from '../registry/hash-artefact.ts'
+import type { ModelVersion, TrainingReport } from '../registry/model-version.ts'
+import { readExamples } from './read-examples.ts'
+import { runTraining } from './request-training.ts'
+import { type TrainingLease, takeTrainingLease } from './training-lease.ts'
+
+export interface FacetTraining {
+  readonly facet: string
+  readonly actor: Actor
+  /** 1 unless told. The same annotations and seed give the same artefact. */
+  readonly seed?: number
+  readonly onProgress?: (progress: TrainingProgress) => void
+  readonly signal?: AbortSignal
+  /** False to fail with TRAINING_UNDER_WAY rather than wait while the facet is being trained. */
+  readonly wait?: boolean
+  /** Agents' verdicts since the last training without which there is nothing to do (TRAINING_NOT_DUE). */
+  readonly annotationsNeeded?: number
+}
+
+/**
+ * Trains a version of a facet's model from its labelled threads, judges it beside the active one on threads that
+ * neither had learned from, and activates or rejects it, with the reason. Trainings of one facet follow one another, whatever process asks.
+ *
+ * @throws CodedError FACET_NOT_FOUND, TOO_FEW_LABELS, TRAINING_UNDER_WAY, TRAINING_NOT_DUE, TRAINING_TAKEN_OVER,
+ *   ACTIVE_VERSION_CHANGED; nothing is kept then
+ */
+export async function trainFacet(deps: ModelDeps, training: FacetTraining): Promise<ModelVersion> {
+  const facet = await deps.facets.require(training.facet)
+  const { wait = true, annotationsNeeded = 0, signal: stop } = training
+  const lease = await takeTrainingLease(deps.db, deps.clock, facet, { wait, signal: stop })
+  try {
+    const verdicts = await newAnnotations(deps, facet.id)
+    if (verdicts < annotationsNeeded)
+      throw modelErrors.TRAINING_NOT_DUE({ facet: facet.name, verdicts, needed: annotationsNeeded })
+    const signal = AbortSignal.any([lease.lost, ...(stop ? [stop] : [])])
+    return await trainUnderLease(deps, facet, training, lease, signal)
+  } finally {
+    await lease.release()
+  }
+}
+
+/** Agents' verdicts on a facet since the training of its latest version; none where some were given back since. */
+export async function newAnnotations(
+  deps: Pick<ModelDeps, 'annotations' | 'versions'>,
+  facetId: string,
+): Promise<number> {
+  const last = await deps.versions.latest(facetId)
+  return Math.max(0, (await deps.annotations.agentAnnotations(facetId)) - (last?.annotationsSeen ?? 0))
+}
+
+async function trainUnderLease(
+  deps: ModelDeps,
+  facet: Facet,
+  { actor, seed = 1, onProgress }: FacetTraining,
+  lease: TrainingLease,
+  signal: AbortSignal,
+): Promise<ModelVersion> {
+  const annotationsSeen = await deps.annotations.agentAnnotations(facet.id)
+  const labelsReadAt = isoNow(deps.clock)
+  const rival = await deps.versions.active(facet.id)
+  const tally = { labelledByAgents: 0 }
+  const fit = await runTraining(
+    {
+      seed,
+      riskBudget: facet.riskBudget,
+      labelBudgets: (await deps.facets.labelBudgets()).get(facet.id) ?? {},
+      descriptions: await deps.facets.descriptions(facet.id),
+      ...(rival && { active: await readActive(deps, rival) }),
+      ...(onProgress && { onProgress }),
+    },
+    readExamples(deps, facet.id, rival, tally),
+    signal,
+  )
+  if (fit.outcome === 'too-few') throw modelErrors.TOO_FEW_LABELS({ facet: facet.name, reason: fit.reason })
+  await deps.artefacts.put(fit.artefactHash, fit.files)
+  const report: TrainingReport = { ...fit.report, ...tally, labelsReadAt }
+  const decision = decideActivation(fit.report, facet)
+  return deps.db.transaction(async () => {
+    await lease.confirm()
+    await deps.versions.lock(facet.id)
+    const active = await deps.versions.active(facet.id)
+    if (active?.id !== rival?.id) throw modelErrors.ACTIVE_VERSION_CHANGED({ facet: facet.name })
+    const version = await deps.versions.add({
+      facetId: facet.id,
+      status: decision.activate ? 'candidate' : 'rejected',
+      ...(rival && { parentId: rival.id }),
+      artefactHash: fit.artefactHash,
+      report,
+      reason: decision.reason,
+      annotationsSeen,
+    })
+    if (fit.outOfFold !== undefined) await deps.outOfFold.add(version.id, fit.outOfFold)
+    await deps.audit.record('model.trained', actor, version.id, {
+      after: { facet: facet.name, version: version.number, reason: decision.reason },
+    })
+    const trained: ModelTrained = {
+      type: 'model.trained',
+      facet: facet.name,
+      facetId: facet.id,
+      versionId: version.id,
+    }
+    await deps.outbox.append(trained)
+    if (decision.activate) await replaceActive(deps, facet, active, version, actor)
+    return deps.versions.require(facet, version.number)
+  })
+}
+
+async function readActive(deps: ModelDeps, version: ModelVersion): Promise<ActiveForFit> {
+  const outOfFold = await deps.outOfFold.of(version)
+  const witness = await deps.outOfFold.ofWholeFit(version, deps.versions)
+  return {
+    version: version.number,
+    files: await readArtefact(deps, version),
+    ...(outOfFold && { outOfFold }),
+    ...(witness && { witness }),
+  }
+}
+
+/** An artefact that is no longer readable (no files) is no rival: the facet can be trained out of its trouble. */
+async function readArtefact(deps: ModelDeps, version: ModelVersion): Promise<Files> {
+  return deps.artefacts.read(version.artefactHash).catch((error) => {
+    if (error.code === 'ARTEFACT_CORRUPT') return {}
+    throw error
+  })
+}

@@ -1,2 +1,0 @@
-export { conflictRoutes } from './conflicts/conflict-routes.ts'
-export { reviewRoutes } from './routes.ts'

@@ -1,0 +1,48 @@
+import type { Actor } from '../../access/actor.ts'
+import type { Destination } from '../../triage/routing/routing-rule.ts'
+import type { ReviewDeps } from '../deps.ts'
+import type { Misroute } from './misroute-store.ts'
+
+export interface MisrouteReport {
+  readonly threadId: string
+  readonly reason: string
+  /** Who should have got it instead. */
+  readonly suggested?: Destination
+  readonly actor: Actor
+}
+
+/**
+ * Takes a receiver's word that a thread went to the wrong place: it becomes the first thing agents are asked about.
+ *
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED
+ */
+export async function reportMisroute(deps: ReviewDeps, report: MisrouteReport): Promise<Misroute> {
+  const { threadId, reason, suggested, actor } = report
+  await deps.threads.requireShown(threadId, actor.audience)
+  return deps.db.transaction(async () => {
+    const decision = (await deps.decisions.currentOf([threadId])).get(threadId)
+    const misroute = await deps.misroutes.add(
+      {
+        threadId,
+        reason,
+        ...(decision !== undefined && { decisionId: decision.id }),
+        ...(suggested !== undefined && { suggested }),
+      },
+      actor,
+    )
+    await deps.audit.record('thread.misrouted', actor, threadId, {
+      before: decision?.destination,
+      after: { misrouteId: misroute.id, reason, suggested },
+    })
+    return misroute
+  })
+}
+
+/** Closes the misroutes that an agent's annotation answered; one that was revoked answers nothing. */
+export async function resolveMisroutes(
+  { annotations, misroutes }: Pick<ReviewDeps, 'annotations' | 'misroutes'>,
+  annotationId: string,
+): Promise<void> {
+  const annotation = await annotations.require(annotationId)
+  if (annotation.revoked === undefined) await misroutes.settle(annotation.threadId, annotation.createdAt)
+}

@@ -1,0 +1,101 @@
+import type { Actor } from '../../access/actor.ts'
+import type { Facet } from '../../labels/facet.ts'
+import { type GuidedLabel, guideLabels } from '../../labels/guideline-store.ts'
+import type { QueryStrategyName } from '../../learning/queries/strategies.ts'
+import { plainText } from '../../text/markdown/plain-text.ts'
+import type { StoredPrediction } from '../../triage/predictions/prediction-store.ts'
+import type { ReviewDeps } from '../deps.ts'
+import { handOut } from './hand-out.ts'
+import { type Chosen, DRAWN, explainWhy, type Why } from './why.ts'
+
+export interface QueueItem {
+  readonly threadId: string
+  readonly title: string
+  /** Beginning of the question as plain text. */
+  readonly excerpt: string
+  readonly language: string
+  readonly source: string
+  readonly why: Why
+  /** The same in a sentence. */
+  readonly reason: string
+  /** Whether the verdict is given without seeing the prediction; to be said when annotating. */
+  readonly blind: boolean
+  /** Absent on blind items, and while there is no model. */
+  readonly prediction?: Pick<StoredPrediction, 'label' | 'confidence' | 'alternatives' | 'decision'>
+  /** Where the thread can be read in full. */
+  readonly path: string
+}
+
+export interface ReviewQueue {
+  readonly facet: Pick<Facet, 'name' | 'description'>
+  /** What to choose from. */
+  readonly labels: readonly GuidedLabel[]
+  readonly items: readonly QueueItem[]
+}
+
+export interface QueueRequest {
+  readonly facet: string
+  readonly limit: number
+  /** Who asks; sees what their audience may see. */
+  readonly actor: Pick<Actor, 'id' | 'audience'>
+  /** `default` unless told. */
+  readonly strategy?: QueryStrategyName
+}
+
+const EXCERPT = 300
+const MOST_LABELS = 1000
+
+/**
+ * What an agent should look at next: open misroutes first, then what teaches most by the strategy, mixed with the audit
+ * slice. Nothing that an agent has labelled on this facet, unless it was misrouted, and nothing that another agent was
+ * handed some minutes ago. Who asks again before answering gets the same.
+ *
+ * @throws CodedError FACET_NOT_FOUND
+ */
+export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Promise<ReviewQueue> {
+  const { actor, limit, strategy = 'default' } = request
+  const facet = await deps.facets.require(request.facet)
+  const page = await deps.facets.labels(facet.id, { limit: MOST_LABELS })
+  const labels = page.items.map(({ name, description }) => ({ name, description }))
+  const query = { facetId: facet.id, reader: actor.audience, holder: actor.id, strategy, limit, labels }
+  // One after another, or all who ask at once would choose the same and most would have to choose again.
+  const chosen = await deps.turns.take(facet.id, () => handOut(deps, query))
+  return {
+    facet: { name: facet.name, description: facet.description },
+    labels: await guideLabels(deps, page.items, actor.audience),
+    items: await present(deps, chosen, facet.id),
+  }
+}
+
+async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: string): Promise<QueueItem[]> {
+  const ids = chosen.map(({ threadId }) => threadId)
+  const threads = new Map((await deps.threads.facts(ids)).map((thread) => [thread.id, thread]))
+  const predictions = await deps.predictions.of(ids)
+  return chosen.flatMap(({ threadId, why }) => {
+    const thread = threads.get(threadId)
+    if (thread === undefined) return []
+    const blind = DRAWN.includes(why)
+    const predicted = predictions.get(threadId)?.find((prediction) => prediction.facetId === facetId)
+    const prediction = blind ? undefined : predicted
+    const item: QueueItem = {
+      threadId,
+      title: thread.title,
+      excerpt: excerptOf(thread.question),
+      language: thread.language,
+      source: thread.source,
+      why,
+      reason: explainWhy(why, prediction?.alternatives),
+      blind,
+      ...(prediction !== undefined && { prediction }),
+      path: `/api/threads/${threadId}`,
+    }
+    return [item]
+  })
+}
+
+/** Beginning of a question as plain text, cut between words. */
+export function excerptOf(markdown: string): string {
+  const text = plainText(markdown).replaceAll(/\s+/g, ' ').trim()
+  if (text.length <= EXCERPT) return text
+  return `${text.slice(0, EXCERPT).replace(/\s?\S*$/, '')} …`
+}

@@ -1,7 +1,0 @@
-export type { SearchAnswer, SearchItem, SearchRequest } from './answer-query.ts'
-export type { DocumentStore, StoredDocument } from './document-store.ts'
-export { searchErrors } from './errors.ts'
-export { type IndexThreadsDeps, indexSource, indexThreads, refreshCategories } from './index-threads.ts'
-export { type SearchJobDeps, searchJobs } from './jobs.ts'
-export { createSearch, type Search, type SearchOptions } from './search.ts'
-export type { SearchLog } from './search-index.ts'

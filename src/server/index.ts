@@ -1,6 +1,0 @@
-export { type AppParts, buildApp } from './app.ts'
-export type { ReadinessCheck } from './health.ts'
-export { jobMetrics } from './job-metrics.ts'
-export { createLog, type Log } from './log.ts'
-export type { MetricSource, Sample } from './metrics.ts'
-export { type Serving, serve } from './serve.ts'

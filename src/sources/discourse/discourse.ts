@@ -1,0 +1,76 @@
+import { discourseCursorName, readDiscourseSite } from './api.ts'
+import type { DiscourseContext } from './frame.ts'
+import { createDiscourseReading, discourseArrays, discoursePasses } from './reading.ts'
+import { sourceErrors } from '../errors.ts'
+import { readJsonDocuments } from '../reading/json-documents.ts'
+import type { FormatOptions, ReadProgress, SourceFormat, SourceItem } from '../record.ts'
+
+const BATCH = 1000
+
+/**
+ * Discourse: the address of a community, read by API (see {@link readDiscourseSite}), or its JSON: topics
+ * (`/t/{id}.json`, in one document or in pages), lists of topics and of posts, as files, folders or NDJSON. Option `base-url` is the community's address, which the JSON does not hold; with it threads have
+ * their URL.
+ */
+export const discourse: SourceFormat = {
+  name: 'discourse',
+  description: 'Discourse: its address (https://…), or API JSON: topics, lists, folders of them, one a line',
+  cursorName(paths) {
+    const address = addressOf(paths)
+    return address === undefined ? undefined : discourseCursorName(address)
+  },
+  async *read(paths, progress, options = {}, context = {}) {
+    const address = addressOf(paths)
+    if (address === undefined) yield* readFiles(paths, progress, contextOf(options))
+    else yield* readDiscourseSite(address, progress, options, context)
+  },
+}
+
+/** @throws API_ADDRESS_INVALID for an address among other paths */
+function addressOf(paths: readonly string[]): string | undefined {
+  const address = paths.find((path) => /^https?:/i.test(path))
+  if (address !== undefined && paths.length > 1)
+    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'one address at a time' })
+  return address
+}
+
+/**
+ * An export may hold a topic in a list and by itself, and a topic's posts apart from it: files are read again (at most
+ * twice) for what could not be told the first time. A fault is thrown once everything before it was yielded.
+ */
+async function* readFiles(
+  paths: readonly string[],
+  progress: ReadProgress,
+  context: DiscourseContext,
+): AsyncGenerator<readonly SourceItem[]> {
+  const reading = createDiscourseReading(context)
+  let fault: unknown
+  for (const pass of discoursePasses) {
+    if (!reading.isNeeded(pass)) continue
+    const isFirst = pass === discoursePasses[0]
+    const counted = isFirst ? progress : { bytesRead: 0, bytesTotal: 0 }
+    try {
+      for await (const block of readJsonDocuments(paths, counted, { arrays: discourseArrays })) {
+        const items = block.flatMap((each) =>
+          'rejected' in each ? (isFirst ? [each.rejected] : []) : reading.read(each, pass),
+        )
+        if (items.length > 0) yield items
+      }
+    } catch (error) {
+      fault ??= error
+    }
+  }
+  const rest = reading.finish()
+  for (let at = 0; at < rest.length; at += BATCH) yield rest.slice(at, at + BATCH)
+  if (fault !== undefined) throw fault
+}
+
+/** @throws FORMAT_OPTION_INVALID */
+function contextOf(options: FormatOptions): DiscourseContext {
+  const given = options['base-url']
+  if (given === undefined) return {}
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '')
+    throw sourceErrors.FORMAT_OPTION_INVALID({ option: 'base-url', expected: 'an http or https address' })
+  return { baseUrl: url.href.replace(/\/+$/, '') }
+}

@@ -1,5 +1,0 @@
-export { type RejectionCode, sourceErrors } from './errors.ts'
-export * from './record.ts'
-export { createFutureRefusal, refuseFuture } from './refuse-future.ts'
-export { formats, requireFormat } from './registry.ts'
-export * from './webhooks/index.ts'

@@ -1,0 +1,52 @@
+import { ByteWindow } from '../reading/byte-window.ts'
+import { sourceErrors } from '../errors.ts'
+import { fileSize, openInput } from '../reading/input-file.ts'
+import { type Line, readLines } from '../reading/lines.ts'
+import type { ReadProgress, SourceFormat, SourceItem } from '../record.ts'
+
+/** Entraide's own format: one record a line, as `docs/ndjson.md` tells. */
+export const ndjson: SourceFormat = {
+  name: 'ndjson',
+  description: 'Entraide NDJSON: one thread, post, acceptance, link, member or votes record a line',
+  async *read(paths, progress) {
+    const sizes = await Promise.all(paths.map(fileSize))
+    progress.bytesTotal += sizes.reduce((sum, size) => sum + size, 0)
+    for (const path of paths) yield* readFile(path, progress)
+  },
+}
+
+async function* readFile(path: string, progress: ReadProgress): AsyncGenerator<readonly SourceItem[]> {
+  // With the schemas and what compiles them: other formats do without.
+  const { createRecordReader } = await import('./record.ts')
+  const readRecord = createRecordReader()
+  const input = await openInput(path, progress)
+  let first = true
+  try {
+    for await (const lines of readLines(new ByteWindow(input))) {
+      if (first) refuseOtherFormats(lines[0]!, path)
+      first = false
+      yield lines.map(({ number, text }): SourceItem => {
+        const place = { file: path, line: number }
+        const outcome = readRecord(text)
+        return 'record' in outcome
+          ? { outcome: 'record', record: outcome.record, place }
+          : { outcome: 'rejected', ...outcome, place }
+      })
+    }
+  } finally {
+    await input.close()
+  }
+  if (first) throw sourceErrors.SOURCE_EMPTY({ file: path })
+}
+
+/** An HTML error page or a JSON array fails once, not line by line. */
+function refuseOtherFormats({ number, text }: Line, file: string): void {
+  const start = text.trimStart()[0]
+  const reason =
+    start === '<'
+      ? 'it begins like HTML or XML'
+      : start === '['
+        ? 'it begins like a JSON array; one object a line is expected'
+        : undefined
+  if (reason !== undefined) throw sourceErrors.SOURCE_UNEXPECTED({ file, line: number, reason })
+}

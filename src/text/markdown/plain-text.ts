@@ -1,0 +1,100 @@
+import { withoutEmphasis } from './plain-emphasis.ts'
+
+const fenced =
+  /^((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*)(`{3,}(?=[^`\n]*\n)|~{3,}(?!~))[^\n]*\n([\s\S]*?)(?:^[ \t>]*\2[ \t]*$|(?![\s\S]))/gm
+
+/**
+ * Markdown as the text that a reader sees, for excerpts and for the classifier: markup gone, the text of links and
+ * pictures and the content of code kept, one line end between blocks.
+ */
+export function plainText(markdown: string): string {
+  let text = ''
+  let at = 0
+  if (/`{3}|~{3}/.test(markdown)) {
+    for (const match of markdown.matchAll(fenced)) {
+      const [block, indent = '', , code = ''] = match
+      text += proseText(markdown.slice(at, match.index))
+      const prefix = indent!.replace(/[^>]/g, ' ')
+      text += code
+        .split('\n')
+        .map((line) => withoutPrefix(line, prefix))
+        .join('\n')
+      at = match.index + block.length
+    }
+  }
+  text += proseText(markdown.slice(at))
+  const lines = text.split('\n').map((line) => line.trimEnd())
+  return lines
+    .filter((line) => line !== '')
+    .join('\n')
+    .trim()
+}
+
+/** A line of code in a quote or a list; a blank one has less of what the others begin with. */
+function withoutPrefix(line: string, prefix: string): string {
+  let at = 0
+  while (at < prefix.length && line[at] === prefix[at]) at += 1
+  return line.slice(at)
+}
+
+/** An escaped character, or backticks and the code between them where others end it. */
+const literal = /\\([!-/:-@[-`{-~])|(`+)(?!`)(?:([^\n]{1,2000}?)(?<!`)\2(?!`))?/g
+/** What begins a line: quotes and lists in any order, a spoiler's mark, then perhaps a heading. */
+const blockStart = /^(?:[ \t]*(?:>!?|(?:[-*+]|\d{1,9}[.)])[ \t]+))*[ \t]*(?:#{1,6}[ \t]+)?/gm
+const row = /^[ \t>*+\d.)-]*\|.*\|$/gm
+const rule = /^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)$/gm
+const linkOrPicture = /!?\[([^[\]]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\)/g
+const definition = /^\[[^[\]\n]{1,200}\]:[ \t]+\S{1,2000}(?:[ \t]+"[^"\n]{0,500}")?[ \t]*$/gm
+const reference = /!?\[([^[\]\n]{1,2000})\] ?\[[^[\]\n]{0,200}\]/g
+
+/** Markdown without fenced code. What is escaped or in code spans is set aside first, so that no rule touches it. */
+function proseText(markdown: string): string {
+  if (!/[\\`*_~[\]<>#|=&-]|^[ \t]|^\d+[.)]\s/m.test(markdown)) return markdown
+  let text = markdown
+    // In a table's row this comes before code, and holds inside it.
+    .replace(row, (line) => line.replaceAll('\\|', setAside('|')))
+    .replace(literal, (_, escaped?: string, ticks = '', code?: string) =>
+      code === undefined ? setAside(escaped ?? ticks) : BRACKET + setAside(code.trim()) + BRACKET,
+    )
+    .replace(rule, '')
+    .replace(blockStart, '')
+    .replace(rule, '')
+    .replace(/^\|.*\|$/gm, (row) => (/^[|\s:-]+$/.test(row) ? '' : row.replaceAll('|', ' ').trim()))
+  if (text.includes('](')) text = text.replace(linkOrPicture, linkText).replace(linkOrPicture, linkText)
+  if (text.includes(']:')) text = text.replace(definition, '').replace(reference, '$1')
+  if (text.includes('<')) {
+    text = text
+      .replace(/<((?:https?|mailto):[^<>\s]{1,2000})>/gi, '$1')
+      .replace(/<\/?[a-z][^<>]{0,500}>/gi, '')
+  }
+  if (text.includes('&'))
+    text = text.replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name: string) => entities[name]!)
+  return bringBack(withoutEmphasis(text).replace(/[ \t]{2,}/g, ' '))
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: '\u00a0',
+  '#39': "'",
+}
+
+/** Stands for the marks of links and code, which count as punctuation beside emphasis. */
+const BRACKET = '\uee20'
+const linkText = `${BRACKET}$1${BRACKET}`
+
+/** A private corner of Unicode that no text is known to use. */
+const ASIDE = 0xee00
+const aside = /[\uee21-\uee7e]/g
+
+function setAside(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, (each) => String.fromCharCode(ASIDE + each.charCodeAt(0)))
+}
+
+function bringBack(text: string): string {
+  return text
+    .replaceAll(BRACKET, '')
+    .replace(aside, (each) => String.fromCharCode(each.charCodeAt(0) - ASIDE))
+}

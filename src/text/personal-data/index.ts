@@ -1,5 +1,0 @@
-export { findPersonalData, PERSONAL_DATA_VERSION, type PersonalDataOptions } from './find-personal-data.ts'
-export { type Finding, PERSONAL_DATA_KINDS, type PersonalDataKind } from './finding.ts'
-export type { IdentifierKind, IdentifierPattern } from './identifier-pattern.ts'
-export { quote } from './quote.ts'
-export { findInMarkdown, redact, redactMarkdown, redactText } from './redact.ts'

@@ -1,0 +1,91 @@
+import { createCharacterClasses, SPACE, BIGRAM_SEED, CHARACTER_SEED, finish, step, WORD_SEED } from './ngram-characters.ts'
+
+import type { NgramOptions } from './ngrams.ts'
+import { alignNormal } from './normal-alignment.ts'
+
+/** Pads a word on either side, as in the counter. */
+const BOUNDARY = 32
+
+/** A word of a text as given; UTF-16 offsets, `end` exclusive. */
+export interface WordPlace {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * One occurrence of an n-gram, or for a pair of words one side of it.
+ *
+ * @param word its place in the list of words
+ * @param share of the occurrence that lies in that word, by characters; 1 but for pairs
+ */
+type NgramVisitor = (hash: number, word: number, share: number) => void
+
+interface Word {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * Visits each occurrence of the n-grams that `createNgramCounter` counts (before it leaves any out for being too
+ * many), and returns the words they stand in. Words may overlap where one character stands for several: ½ is
+ * `1`, `⁄` and `2`. A test holds the two to each other; the counter itself knows no places, because it is what
+ * training and serving spend their time in.
+ */
+export function visitNgrams(text: string, options: NgramOptions, visit: NgramVisitor): WordPlace[] {
+  const { normal, starts, ends } = alignNormal(text, options.maxLength)
+  const words = wordsOf(normal.slice(0, options.maxLength))
+  visitWords(normal, words, visit)
+  visitCharacters(normal, words, options, visit)
+  return words.map(({ from, to }) => ({ start: starts[from]!, end: ends[to - 1]! }))
+}
+
+/** Runs of code units of one class, spaces left out. */
+function wordsOf(normal: string): Word[] {
+  const classOf = createCharacterClasses()
+  const words: Word[] = []
+  let at = 0
+  while (at < normal.length) {
+    const from = at
+    const kind = classOf(normal.charCodeAt(at++))
+    while (at < normal.length && classOf(normal.charCodeAt(at)) === kind) at++
+    if (kind !== SPACE) words.push({ from, to: at })
+  }
+  return words
+}
+
+function visitWords(normal: string, words: readonly Word[], visit: NgramVisitor): void {
+  let previous = 0
+  words.forEach(({ from, to }, word) => {
+    let hash = WORD_SEED
+    for (let at = from; at < to; at++) hash = step(hash, normal.charCodeAt(at))
+    visit(finish(hash), word, 1)
+    const before = words[word - 1]
+    if (before !== undefined) {
+      const pair = finish(step(step(BIGRAM_SEED ^ previous, hash & 0xffff), hash >>> 16))
+      const own = (to - from) / (to - from + before.to - before.from)
+      visit(pair, word - 1, 1 - own)
+      visit(pair, word, own)
+    }
+    previous = Math.imul(hash, 0x9e3779b1)
+  })
+}
+
+function visitCharacters(
+  normal: string,
+  words: readonly Word[],
+  { maxCharacters, maxWordLength }: NgramOptions,
+  visit: NgramVisitor,
+): void {
+  words.forEach(({ from, to }, word) => {
+    const length = Math.min(to - from, maxWordLength)
+    const codeAt = (at: number) => (at === 0 || at > length ? BOUNDARY : normal.charCodeAt(from + at - 1))
+    for (let first = 0; first <= length; first++) {
+      let hash = step(CHARACTER_SEED, codeAt(first))
+      const stop = Math.min(first + maxCharacters, length + 2)
+      for (let at = first + 1; at < stop; at++) {
+        hash = step(hash, codeAt(at))
+        visit(finish(hash), word, 1)
+      }
+    }
+  })
+}

@@ -1,6 +1,0 @@
-export { curateRoutes } from './curation/curate-routes.ts'
-export { type ReceiveRouteDeps, receiveRoutes } from './deliveries/receive-routes.ts'
-export { type SourceRouteDeps, sourceRoutes } from './deliveries/routes.ts'
-export { type ImportRouteDeps, importRoutes } from './imports/import-routes.ts'
-export { type PersonalDataRouteDeps, personalDataRoutes } from './personal-data-routes.ts'
-export { type ThreadRouteDeps, threadRoutes } from './routes.ts'

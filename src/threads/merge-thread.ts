@@ -1,0 +1,72 @@
+import type { Actor } from '../access/actor.ts'
+import type { AuditLog } from '../access/audit-log.ts'
+import { isoNow } from '../platform/clock.ts'
+import { threadErrors } from '../ingest/errors.ts'
+import { mergedInto } from '../ingest/rows/refresh-merges.ts'
+import type { SourceStore } from '../ingest/source-store.ts'
+import type { Thread } from './thread.ts'
+import type { ThreadStore } from './thread-store.ts'
+import { type OverlayDeps, recomputeOverlay } from './recompute-overlay.ts'
+
+export interface CurateDeps extends OverlayDeps {
+  readonly audit: AuditLog
+  readonly threads: Pick<ThreadStore, 'require' | 'requireStored' | 'postsOf'>
+  readonly sources: Pick<SourceStore, 'takeTurn'>
+}
+
+export interface Merge {
+  readonly threadId: string
+  readonly into: string
+  readonly actor: Actor
+}
+
+/**
+ * Shows a thread's posts within another of its source: its question as a remark, its answers and their acceptances as
+ * the other's. Imports keep it so, whatever they bring. Done again, it changes nothing.
+ *
+ * @returns the merged thread
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, THREAD_MERGE_SOURCES, THREAD_MERGE_CYCLE
+ */
+export async function mergeThread(deps: CurateDeps, { threadId: id, into, actor }: Merge): Promise<Thread> {
+  return deps.db.transaction(async () => {
+    const target = await deps.threads.require(into, actor.audience)
+    const { sourceId } = await deps.threads.require(id, actor.audience)
+    if (target.sourceId !== sourceId) throw threadErrors.THREAD_MERGE_SOURCES({ id, into })
+    await deps.sources.takeTurn(sourceId)
+    const before = await deps.db.sql('thread_merges').where({ thread_id: id }).first('into_id')
+    if (before?.into_id === into) return deps.threads.require(id, actor.audience)
+    if (before !== undefined) throw threadErrors.THREAD_MERGED({ id, into: before.into_id })
+    const inner = await mergedInto(deps.db, [id])
+    if (into === id || inner.includes(into)) throw threadErrors.THREAD_MERGE_CYCLE({ id, into })
+    await deps.db
+      .sql('thread_merges')
+      .insert({ thread_id: id, source_id: sourceId, into_id: into, created_at: isoNow(deps.clock) })
+    await recomputeOverlay(deps, sourceId, { shownIn: [id], merged: [id, ...inner] })
+    await deps.audit.record('thread.merged', actor, id, { after: { into } })
+    return deps.threads.require(id, actor.audience)
+  })
+}
+
+/**
+ * Takes a merge back: the thread shows its own posts again, also those that came meanwhile.
+ *
+ * @returns the thread
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_NOT_MERGED
+ */
+export async function unmergeThread(
+  deps: CurateDeps,
+  { threadId: id, actor }: Omit<Merge, 'into'>,
+): Promise<Thread> {
+  return deps.db.transaction(async () => {
+    const { sourceId } = await deps.threads.require(id, actor.audience)
+    await deps.sources.takeTurn(sourceId)
+    const { mergedInto: shownIn = id } = await deps.threads.require(id, actor.audience)
+    const row = await deps.db.sql('thread_merges').where({ thread_id: id }).first('into_id')
+    if (row === undefined) throw threadErrors.THREAD_NOT_MERGED({ id })
+    await deps.db.sql('thread_merges').where({ thread_id: id }).delete()
+    const inner = await mergedInto(deps.db, [id])
+    await recomputeOverlay(deps, sourceId, { shownIn: [shownIn], merged: [id, ...inner] })
+    await deps.audit.record('thread.unmerged', actor, id, { before: { into: row.into_id } })
+    return deps.threads.require(id, actor.audience)
+  })
+}

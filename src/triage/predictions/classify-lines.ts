@@ -1,0 +1,131 @@
+import { Compile } from 'typebox/compile'
+import { CodedError } from '../../platform/errors.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
+import { type ClassifyDeps, type PostToClassify, prepareClassifying } from './classify-post.ts'
+import { BatchLine } from './classify-schemas.ts'
+import { triageErrors } from '../errors.ts'
+
+/** Bytes of a line. */
+const LONGEST_LINE = 1_048_576
+/** Lines after which a long batch looks for newer models and rules. */
+const LINES_A_LOOK = 500
+
+type Id = string | number
+type Line = PostToClassify & { readonly id?: Id }
+
+const validator = Compile(BatchLine)
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * Classifies NDJSON as it streams: a line out for each that is not blank, in order, in flat memory. A line that
+ * cannot be taken becomes an error line, and the rest goes on. Stops reading when its consumer stops.
+ */
+export async function* classifyLines(
+  deps: ClassifyDeps,
+  input: AsyncIterable<Uint8Array>,
+): AsyncGenerator<string> {
+  const yieldToEventLoop = createYielder()
+  let classify = await prepareClassifying(deps)
+  let sinceLook = 0
+  for await (const line of splitLines(input, LONGEST_LINE)) {
+    await yieldToEventLoop()
+    if (++sinceLook > LINES_A_LOOK) {
+      classify = await prepareClassifying(deps)
+      sinceLook = 0
+    }
+    const answer = answerLine(line, classify)
+    if (answer !== undefined) yield `${JSON.stringify(answer)}\n`
+  }
+}
+
+function answerLine(line: ByteLine, classify: (post: PostToClassify) => object): object | undefined {
+  let value: unknown
+  try {
+    const text = readText(line)
+    if (text === '') return undefined
+    value = readJson(text)
+    const { id, ...post } = readPost(value)
+    return { ...(id !== undefined && { id }), ...classify(post) }
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error
+    const id = idOf(value)
+    return { ...(id !== undefined && { id }), line: line.number, code: error.code, detail: error.message }
+  }
+}
+
+function readText(line: ByteLine): string {
+  if ('tooLong' in line) throw triageErrors.CLASSIFY_LINE_TOO_LONG({ limit: LONGEST_LINE })
+  try {
+    return utf8.decode(line.bytes).trim()
+  } catch {
+    throw triageErrors.CLASSIFY_LINE_NOT_JSON({ reason: 'it is not UTF-8' })
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw triageErrors.CLASSIFY_LINE_NOT_JSON({ reason: 'it cannot be parsed' })
+  }
+}
+
+function readPost(value: unknown): Line {
+  if (validator.Check(value)) return value as Line
+  throw triageErrors.CLASSIFY_LINE_INVALID({ reason: explain(value) })
+}
+
+/** What is wrong first, and where; `false` schemas are left out, for they tell the same as what forbids the property. */
+function explain(value: unknown): string {
+  const error = validator.Errors(value).find(({ keyword }) => keyword !== 'boolean')
+  const { additionalProperties = [] } = (error?.params ?? {}) as { additionalProperties?: readonly string[] }
+  const names = additionalProperties.length > 0 ? `: ${additionalProperties.join(', ')}` : ''
+  return `${error?.instancePath || 'the line'} ${error?.message}${names}`
+}
+
+/** The caller's own id of a line that may be anything. */
+function idOf(value: unknown): Id | undefined {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return undefined
+  const { id } = value
+  return typeof id === 'number' || (typeof id === 'string' && id.length <= 200) ? id : undefined
+}
+
+/** A line of a stream of bytes, without its end; one longer than the limit is told, not kept. */
+export type ByteLine =
+  | { readonly number: number; readonly bytes: Buffer }
+  | { readonly number: number; readonly tooLong: true }
+
+const NEWLINE = 0x0a
+
+/** Splits a stream into lines in the memory of one line at most. A last line needs no end. */
+export async function* splitLines(input: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<ByteLine> {
+  let number = 1
+  let parts: Buffer[] = []
+  let size = 0
+
+  function add(part: Buffer): void {
+    size += part.length
+    if (size <= limit) parts.push(part)
+    else parts = []
+  }
+
+  function finish(): ByteLine {
+    const line = size > limit ? { number, tooLong: true as const } : { number, bytes: Buffer.concat(parts) }
+    number++
+    parts = []
+    size = 0
+    return line
+  }
+
+  for await (const piece of input) {
+    const chunk = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
+    let from = 0
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+      add(chunk.subarray(from, end))
+      from = end + 1
+      yield finish()
+    }
+    if (from < chunk.length) add(chunk.subarray(from))
+  }
+  if (size > 0) yield finish()
+}

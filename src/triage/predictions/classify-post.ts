@@ -1,0 +1,76 @@
+import { detectLanguage } from '../../text/language/detect-language.ts'
+import { threadText } from '../../text/thread-text.ts'
+import { decideDestination } from '../routing/decide-destination.ts'
+import type { TriageDeps } from '../deps.ts'
+import { type Prediction, predict } from './prediction.ts'
+import type { Fact, Outcome, Standing } from '../routing/routing-rule.ts'
+
+/** A post that is stored nowhere yet. */
+export interface PostToClassify {
+  readonly title?: string
+  /** Markdown. */
+  readonly body: string
+  /** BCP 47; detected when absent. */
+  readonly language?: string
+  readonly facts?: Readonly<Record<string, Fact>>
+  /** Name of the source it was written in. */
+  readonly source?: string
+  readonly tags?: readonly string[]
+  readonly asker?: { readonly standing?: Standing; readonly reputation?: number }
+}
+
+export interface ClassifiedPost {
+  readonly language: string
+  readonly predictions: readonly Omit<Prediction, 'facetId' | 'versionId' | 'budgets'>[]
+  readonly routing: Outcome & { readonly rule: string; readonly ruleSetVersion: number }
+  /** Said when there is no model at all. */
+  readonly notice?: string
+}
+
+const NO_MODEL =
+  'No model is in force yet: there are no predictions, and the routing rules decide without them.'
+
+/** Classifies by the models and rules in force. Stores nothing. */
+export async function classifyPost(deps: ClassifyDeps, post: PostToClassify): Promise<ClassifiedPost> {
+  return (await prepareClassifying(deps))(post)
+}
+
+export type ClassifyDeps = Pick<TriageDeps, 'models' | 'ruleSets' | 'clock'>
+
+/** Reads the models and rules in force once; what it returns classifies any number of posts by them. */
+export async function prepareClassifying(
+  deps: ClassifyDeps,
+): Promise<(post: PostToClassify) => ClassifiedPost> {
+  const models = await deps.models.active()
+  const { version, ...ruleSet } = await deps.ruleSets.current()
+  return (post) => {
+    const text = threadText({ title: post.title ?? '', question: post.body })
+    const language = post.language?.toLowerCase().split('-')[0] ?? detectLanguage(text)
+    const predictions = models.map((model) => predict(model, text))
+    const now = deps.clock.now()
+    const { reconsiderAt: _, ...routing } = decideDestination(
+      ruleSet,
+      {
+        labels: new Map(predictions.map((prediction) => [prediction.facet, prediction])),
+        language,
+        ...(post.source !== undefined && { source: post.source }),
+        standing: post.asker?.standing ?? 'unknown',
+        ...(post.asker?.reputation !== undefined && { reputation: post.asker.reputation }),
+        facts: post.facts ?? {},
+        askedAt: now.getTime(),
+        answered: false,
+        resolved: false,
+        tags: post.tags ?? [],
+      },
+      now,
+    )
+    return {
+      language,
+      predictions: predictions.map(
+        ({ facetId: _facet, versionId: _version, uncertainty: _doubt, budgets: _budgets, ...told }) => told,
+      ),
+      routing: { ...routing, ruleSetVersion: version },
+      ...(models.length === 0 && { notice: NO_MODEL }),
+    }
+  }
+}

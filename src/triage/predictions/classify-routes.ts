@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { classifyLines } from './classify-lines.ts'
+import { classifyPost } from './classify-post.ts'
+import { BatchRequest, BatchResponse, ClassifiedPostSchema, ClassifyBody } from './classify-schemas.ts'
+import type { TriageDeps } from '../deps.ts'
+
+const CALLERS = ['router', 'agent', 'knowledge-manager', 'supervisor'] as const
+const NDJSON = 'application/x-ndjson'
+
+/** Classification of posts that are not stored. */
+export function classifyRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.post(
+      '/classify',
+      {
+        config: { allow: CALLERS, idempotent: false },
+        schema: {
+          operationId: 'classifyPost',
+          summary: 'Classify and route one post',
+          description: 'Stores nothing.',
+          tags: ['triage'],
+          body: ClassifyBody,
+          response: { 200: ClassifiedPostSchema },
+        },
+      },
+      (request) => classifyPost(deps, request.body),
+    )
+  }
+}
+
+/** Classification of posts as they stream; apart, because here a body is a stream and nothing else. */
+export function classifyBatchRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser(NDJSON, (_request, stream, done) => done(null, stream))
+
+    app.post(
+      '/classify/batch',
+      {
+        config: { allow: CALLERS, idempotent: false },
+        schema: {
+          operationId: 'classifyBatch',
+          summary: 'Classify and route posts as they stream',
+          description:
+            'NDJSON in and out, one line for each line in the same order. Answers come while lines are still being sent: read them as you write, or the stream halts.',
+          tags: ['triage'],
+          consumes: [NDJSON],
+          produces: [NDJSON],
+          body: { content: { [NDJSON]: { schema: BatchRequest } } },
+          response: {
+            200: { description: 'Default Response', content: { [NDJSON]: { schema: BatchResponse } } },
+          },
+        },
+      },
+      async (request, reply) => {
+        // The parser above hands the body over as the stream it is; a request without one has nothing to classify.
+        const input = (request.body as Readable | undefined) ?? Readable.from([])
+        return reply.type(NDJSON).send(Readable.from(classifyLines(deps, input), { objectMode: false }))
+      },
+    )
+  }
+}

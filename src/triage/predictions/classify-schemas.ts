@@ -1,0 +1,139 @@
+import { Type } from 'typebox'
+import type { ClassifiedPost } from './classify-post.ts'
+import type { Prediction } from './prediction.ts'
+import { DestinationSchema, FactsSchema, PrioritySchema, AskerRoleSchema } from '../routing/routing-schemas.ts'
+
+const closed = { additionalProperties: false } as const
+
+const post = {
+  title: Type.Optional(Type.String({ maxLength: 1_000 })),
+  body: Type.String({ minLength: 1, maxLength: 100_000, description: 'Plain text or Markdown' }),
+  language: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$',
+      maxLength: 35,
+      description: 'BCP 47; detected when absent',
+    }),
+  ),
+  facts: Type.Optional(FactsSchema),
+  source: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Name of the community it was written in' }),
+  ),
+  tags: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 })),
+  asker: Type.Optional(
+    Type.Object(
+      { standing: Type.Optional(AskerRoleSchema), reputation: Type.Optional(Type.Number()) },
+      { ...closed, description: 'Who asks' },
+    ),
+  ),
+}
+
+const postExample = {
+  title: 'Charged twice this month',
+  body: 'My invoice shows the subscription **twice**. How do I get the second payment back?',
+  facts: { segment: 'business', revenue: 1200 },
+}
+
+export const ClassifyBody = Type.Object(post, { ...closed, examples: [postExample] })
+
+const BatchId = Type.Unsafe<string | number>({
+  type: ['string', 'number'],
+  maxLength: 200,
+  description: 'Yours; echoed',
+})
+export const BatchLine = Type.Object({ id: Type.Optional(BatchId), ...post }, closed)
+
+const LabelConfidence = Type.Object({ label: Type.String(), confidence: Type.Number() })
+
+export const PredictionSchema = Type.Object({
+  facet: Type.String(),
+  label: Type.String(),
+  confidence: Type.Number({ description: 'Calibrated probability that `label` is right' }),
+  alternatives: Type.Array(LabelConfidence, {
+    description: 'The likeliest labels in order, `label` itself first; also on an abstention',
+  }),
+  decision: Type.Unsafe<'assigned' | 'abstained'>(
+    Type.String({
+      enum: ['assigned', 'abstained'],
+      description: '`abstained`: too unsure for the facet’s risk budget',
+    }),
+  ),
+  reason: Type.Optional(
+    Type.Unsafe<NonNullable<Prediction['reason']>>(
+      Type.String({
+        enum: ['unsure', 'unlike-anything-seen', 'two-labels-close'],
+        description: 'Why it abstained; absent where the label is assigned',
+      }),
+    ),
+  ),
+  modelVersion: Type.Integer({ description: 'Number of the model version that answered' }),
+})
+
+export const RoutingSchema = Type.Object({
+  destination: DestinationSchema,
+  priority: PrioritySchema,
+  slaMinutes: Type.Optional(Type.Integer()),
+  rule: Type.String({ description: 'Name of the rule that decided; `default` when none held' }),
+  ruleSetVersion: Type.Integer({ description: 'Version of the routing rules; 0 is the built-in set' }),
+})
+
+const predictionExample = {
+  facet: 'category',
+  label: 'billing',
+  confidence: 0.93,
+  alternatives: [
+    { label: 'billing', confidence: 0.93 },
+    { label: 'contract', confidence: 0.04 },
+  ],
+  decision: 'assigned' as const,
+  modelVersion: 3,
+}
+
+const classifiedExample = {
+  language: 'en',
+  predictions: [predictionExample],
+  routing: {
+    destination: { kind: 'queue' as const, name: 'business' },
+    priority: 'high' as const,
+    slaMinutes: 60,
+    rule: 'business-customers',
+    ruleSetVersion: 2,
+  },
+}
+
+export const ClassifiedPostSchema = Type.Unsafe<ClassifiedPost>(
+  Type.Object(
+    {
+      language: Type.String({ description: 'ISO 639-1, `und` when it cannot be told' }),
+      predictions: Type.Array(PredictionSchema, { description: 'One a facet that has a model' }),
+      routing: RoutingSchema,
+      notice: Type.Optional(Type.String({ description: 'Said when no model is in force yet' })),
+    },
+    { examples: [classifiedExample] },
+  ),
+)
+
+const lines = (examples: readonly object[]) =>
+  examples.map((example) => `${JSON.stringify(example)}\n`).join('')
+
+/** The bodies are streams: what is described here is checked line by line, not by the framework. */
+export const BatchRequest = Type.Unsafe<unknown>({
+  description: 'A JSON object a line: what `/api/classify` takes, and an `id` of your own if you like',
+  examples: [
+    lines([
+      { id: 1, ...postExample },
+      { id: 2, body: 'Comment résilier mon abonnement ?' },
+    ]),
+  ],
+})
+
+export const BatchResponse = Type.Unsafe<unknown>({
+  description:
+    'A line for each line sent, in order: what `/api/classify` answers with your `id`, or `{line, code, detail}` for a line that cannot be taken',
+  examples: [
+    lines([
+      { id: 1, ...classifiedExample },
+      { line: 2, code: 'CLASSIFY_LINE_NOT_JSON', detail: 'The line is not JSON: it cannot be parsed' },
+    ]),
+  ],
+})

@@ -1,0 +1,72 @@
+import type { AbstentionReason } from '../../learning/risk/abstention.ts'
+import type { Classification, LabelConfidence } from '../../learning/classifier.ts'
+import type { SubjectLabel } from '../routing/routing-rule.ts'
+
+/** What a model version says of one facet of a text. */
+export interface Prediction extends SubjectLabel {
+  readonly facet: string
+  readonly facetId: string
+  readonly versionId: string
+  /** The version's number within its facet. */
+  readonly modelVersion: number
+  /** The likeliest labels in order, `label` itself first; also when the model abstained. */
+  readonly alternatives: readonly LabelConfidence[]
+  /** Why the model abstained; absent where it assigned the label. */
+  readonly reason?: AbstentionReason
+  /** The risk budgets it was decided under; equal for equal ones. */
+  readonly budgets: string
+}
+
+/** How unsure a model version is of a text, by all labels it knows; what the review queue orders threads by. */
+interface Uncertainty {
+  /** The lead of the likeliest label over the second, in [0, 1]: the lower, the less sure. */
+  readonly margin: number
+  /** Shannon's entropy of the labels' probabilities, in nats: the higher, the less sure. */
+  readonly entropy: number
+}
+
+/** A prediction as it is made. */
+export interface FreshPrediction extends Prediction {
+  readonly uncertainty: Uncertainty
+}
+
+/** A model in force for one facet; `models` hands these out. */
+export interface FacetModel {
+  readonly facet: string
+  readonly facetId: string
+  readonly versionId: string
+  readonly version: number
+  readonly budgets: string
+  readonly classifier: { classify(text: string): Classification }
+}
+
+/** Alternatives worth keeping: after a few, a label is no help to anyone. */
+const ALTERNATIVES = 5
+
+/** What a model in force says of a text. */
+export function predict(
+  { facet, facetId, versionId, version, budgets, classifier }: FacetModel,
+  text: string,
+): FreshPrediction {
+  const { label, confidence, decision, reason, alternatives } = classifier.classify(text)
+  return {
+    facet,
+    facetId,
+    versionId,
+    modelVersion: version,
+    label,
+    confidence,
+    decision,
+    alternatives: alternatives.slice(0, ALTERNATIVES),
+    ...(reason !== undefined && { reason }),
+    budgets,
+    uncertainty: uncertaintyOf(alternatives),
+  }
+}
+
+/** @param ranked every label, the likeliest first */
+function uncertaintyOf(ranked: readonly LabelConfidence[]): Uncertainty {
+  let entropy = 0
+  for (const { confidence } of ranked) if (confidence > 0) entropy -= confidence * Math.log(confidence)
+  return { margin: (ranked[0]?.confidence ?? 0) - (ranked[1]?.confidence ?? 0), entropy }
+}

@@ -1,0 +1,166 @@
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Decision } from './decide-destination.ts'
+import type { Destination, Outcome, Priority } from './routing-rule.ts'
+
+/** Where a thread was sent, by which rule of which rule set. */
+export interface RoutingDecision extends Outcome {
+  readonly id: string
+  readonly threadId: string
+  readonly rule: string
+  readonly ruleSetVersion: number
+  readonly decidedAt: string
+  /** When time alone will make another rule decide. */
+  readonly reconsiderAt?: string
+  /** When another decision took its place; absent on the current one. */
+  readonly supersededAt?: string
+}
+
+export interface NewDecision {
+  readonly threadId: string
+  readonly decision: Decision
+}
+
+interface DecisionRow {
+  id: string
+  thread_id: string
+  rule_set_version: number
+  rule: string
+  destination_kind: Destination['kind']
+  destination_name: string
+  priority: Priority
+  sla_minutes: number | null
+  decided_at: string
+  reconsider_at: string | null
+  superseded_at: string | null
+}
+
+export type DecisionStore = ReturnType<typeof createDecisionStore>
+
+/** Every routing decision ever made; one a thread is current. */
+export function createDecisionStore(db: Database, clock: Clock) {
+  const decisions = () => db.sql<DecisionRow>('routing_decisions')
+  const current = () => decisions().whereNull('superseded_at')
+
+  async function currentOf(threadIds: readonly string[]): Promise<Map<string, RoutingDecision>> {
+    const rows = await current().whereIn('thread_id', threadIds)
+    return new Map(rows.map((row) => [row.thread_id, present(row)]))
+  }
+
+  return {
+    /** Holds these threads for the transaction in progress: one decides on a thread at a time. */
+    async lock(threadIds: readonly string[]): Promise<void> {
+      if (db.dialect === 'postgres')
+        await db.sql('threads').whereIn('id', threadIds).orderBy('id').select('id').forNoKeyUpdate()
+    },
+
+    /** The current decisions on up to 500 threads, keyed by thread. */
+    currentOf,
+
+    /** Those of up to 500 decisions that no other has taken the place of. */
+    async stillCurrent(ids: readonly string[]): Promise<RoutingDecision[]> {
+      return (await current().whereIn('id', ids).orderBy('id')).map(present)
+    },
+
+    /** All decisions on a thread, the latest first. */
+    async historyOf(threadId: string): Promise<RoutingDecision[]> {
+      return (await decisions().where({ thread_id: threadId }).orderBy('id', 'desc')).map(present)
+    },
+
+    /**
+     * Records up to 500 decisions on different threads, in the transaction in progress. One that changes nothing
+     * adds no row; only the time to look again is kept up to date.
+     *
+     * @returns the decisions that are new
+     */
+    async record(
+      ruleSetVersion: number,
+      made: readonly NewDecision[],
+    ): Promise<Pick<RoutingDecision, 'id' | 'threadId'>[]> {
+      const before = await currentOf(made.map(({ threadId }) => threadId))
+      const changed = made.filter(({ threadId, decision }) => !isSame(before.get(threadId), decision))
+      const superseded = changed.flatMap(({ threadId }) => before.get(threadId)?.id ?? [])
+      if (superseded.length > 0)
+        await decisions()
+          .whereIn('id', superseded)
+          .update({ superseded_at: isoNow(clock) })
+      const rows = changed.map(({ threadId, decision }) => row(threadId, decision))
+      if (rows.length > 0) await decisions().insert(rows)
+      for (const { threadId, decision } of made) {
+        const kept = before.get(threadId)
+        const reconsiderAt = decision.reconsiderAt?.toISOString()
+        if (kept === undefined || superseded.includes(kept.id) || kept.reconsiderAt === reconsiderAt) continue
+        await decisions()
+          .where({ id: kept.id })
+          .update({ reconsider_at: reconsiderAt ?? null })
+      }
+      return rows.map(({ id, thread_id }) => ({ id, threadId: thread_id }))
+
+      function row(threadId: string, decision: Decision): DecisionRow {
+        return {
+          id: newId('rtd', clock.now()),
+          thread_id: threadId,
+          rule_set_version: ruleSetVersion,
+          rule: decision.rule,
+          destination_kind: decision.destination.kind,
+          destination_name: decision.destination.name,
+          priority: decision.priority,
+          sla_minutes: decision.slaMinutes ?? null,
+          decided_at: isoNow(clock),
+          reconsider_at: decision.reconsiderAt?.toISOString() ?? null,
+          superseded_at: null,
+        }
+      }
+    },
+
+    /** Threads whose current decision is to be looked at again by `now`, the longest overdue first. */
+    async due(now: string, limit: number): Promise<string[]> {
+      return current()
+        .where('reconsider_at', '<=', now)
+        .orderBy('reconsider_at')
+        .limit(limit)
+        .pluck('thread_id')
+    },
+
+    /** Stops waiting for what was due by `now` and is still as it was: threads that are no more. */
+    async forgetDue(threadIds: readonly string[], now: string): Promise<void> {
+      await current()
+        .whereIn('thread_id', threadIds)
+        .where('reconsider_at', '<=', now)
+        .update({ reconsider_at: null })
+    },
+
+    /** When the next decision is to be looked at again. */
+    async nextDue(): Promise<Date | undefined> {
+      const row = await current().min<{ at: string | null }>('reconsider_at as at').first()
+      return row?.at == null ? undefined : new Date(row.at)
+    },
+  }
+}
+
+function isSame(before: RoutingDecision | undefined, { rule, destination, priority, slaMinutes }: Decision) {
+  return (
+    before !== undefined &&
+    before.rule === rule &&
+    before.destination.kind === destination.kind &&
+    before.destination.name === destination.name &&
+    before.priority === priority &&
+    before.slaMinutes === slaMinutes
+  )
+}
+
+function present(row: DecisionRow): RoutingDecision {
+  return {
+    id: row.id,
+    threadId: row.thread_id,
+    rule: row.rule,
+    ruleSetVersion: row.rule_set_version,
+    destination: { kind: row.destination_kind, name: row.destination_name },
+    priority: row.priority,
+    ...(row.sla_minutes !== null && { slaMinutes: row.sla_minutes }),
+    decidedAt: row.decided_at,
+    ...(row.reconsider_at !== null && { reconsiderAt: row.reconsider_at }),
+    ...(row.superseded_at !== null && { supersededAt: row.superseded_at }),
+  }
+}

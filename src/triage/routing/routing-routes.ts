@@ -1,0 +1,102 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { entityTag, versionIn } from '../../platform/entity-tag.ts'
+import { limitDepth, saveRuleSet } from './save-rule-set.ts'
+import type { TriageDeps } from '../deps.ts'
+import { triageErrors } from '../errors.ts'
+import { RuleSetSchema } from './routing-schemas.ts'
+
+import * as schemas from '../schemas.ts'
+import { simulateRuleSet } from './simulate-rule-set.ts'
+import { triageOf } from '../triage-of.ts'
+
+const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
+const EDITORS = ['supervisor'] as const
+
+/** Routing rules, and what came of them. */
+export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/routing/rules',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'getRoutingRules',
+          summary: 'The routing rules in force',
+          tags: ['triage'],
+          response: { 200: schemas.StoredRuleSetSchema },
+        },
+      },
+      async (_request, reply) => {
+        const ruleSet = await deps.ruleSets.current()
+        return reply.header('etag', entityTag(ruleSet.version)).send(ruleSet)
+      },
+    )
+
+    app.put(
+      '/routing/rules',
+      {
+        config: { allow: EDITORS },
+        preValidation: async (request) => limitDepth(request.body),
+        schema: {
+          operationId: 'saveRoutingRules',
+          summary: 'Put routing rules in force',
+          description: 'All threads are routed again by job.',
+          tags: ['triage'],
+          headers: schemas.RuleSetHeaders,
+          body: RuleSetSchema,
+          response: { 200: schemas.StoredRuleSetSchema },
+        },
+      },
+      async (request, reply) => {
+        const ifMatch = request.headers['if-match']
+        if (ifMatch === undefined) throw triageErrors.PRECONDITION_REQUIRED()
+        const saved = await saveRuleSet(deps, {
+          ruleSet: request.body,
+          basedOn: versionIn(ifMatch),
+          actor: request.actor,
+        })
+        return reply.header('etag', entityTag(saved.version)).send(saved)
+      },
+    )
+
+    app.post(
+      '/routing/simulate',
+      {
+        config: { allow: EDITORS, idempotent: false },
+        preValidation: async (request) => limitDepth(request.body),
+        schema: {
+          operationId: 'simulateRoutingRules',
+          summary: 'Try routing rules on the stored threads',
+          description: 'Compares them with the rules in force, on the threads you may see. Stores nothing.',
+          tags: ['triage'],
+          body: RuleSetSchema,
+          response: { 200: schemas.SimulationSchema },
+        },
+      },
+      (request) =>
+        simulateRuleSet(deps, {
+          ruleSet: request.body,
+          reader: request.actor.audience,
+          signal: request.signal,
+        }),
+    )
+
+    app.get(
+      '/threads/:id/triage',
+      {
+        config: { allow: ['router', ...READERS] },
+        schema: {
+          operationId: 'getThreadTriage',
+          summary: 'What is predicted of a thread, and where it was sent',
+          tags: ['triage'],
+          params: schemas.ThreadParams,
+          response: { 200: schemas.ThreadTriageSchema },
+        },
+      },
+      async (request) => {
+        const { id } = await deps.threads.require(request.params.id, request.actor.audience)
+        return triageOf(deps, id)
+      },
+    )
+  }
+}

@@ -1,0 +1,144 @@
+import { MESSAGE_KIND } from '../../labels/message-kind.ts'
+import type { MemberRole } from '../../sources/record.ts'
+
+/** Who should have a thread next: the community itself, a queue of agents, or an expert (or group of them). */
+export interface Destination {
+  readonly kind: 'community' | 'queue' | 'expert'
+  readonly name: string
+}
+
+export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
+export type Priority = (typeof PRIORITIES)[number]
+
+/** What a rule leads to. */
+export interface Outcome {
+  readonly destination: Destination
+  readonly priority: Priority
+  /** Minutes within which the destination should have dealt with the thread. */
+  readonly slaMinutes?: number
+}
+
+export type Fact = string | number | boolean
+export type Standing = MemberRole | 'unknown'
+
+/** Matches one value, or one of several; when both are stated both must hold. */
+export interface OneOf<T> {
+  readonly is?: T
+  readonly in?: readonly T[]
+}
+
+export interface Between {
+  readonly atLeast?: number
+  readonly atMost?: number
+}
+
+/**
+ * A condition: an object with exactly one key, which says what is looked at. All that a leaf states must hold; what
+ * is not known of a thread (its views, a fact, its age) satisfies no leaf about it.
+ */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  /** The label assigned on a facet (by a model that did not abstain, or by an agent). */
+  | { readonly label: OneOf<string> & { readonly facet: string; readonly minConfidence?: number } }
+  /** How sure the model is of its likeliest label, assigned or not. */
+  | { readonly confidence: { readonly facet: string; readonly atLeast?: number; readonly below?: number } }
+  /** The facet's model answered, but was not sure enough. */
+  | { readonly abstained: { readonly facet: string } }
+  | { readonly language: OneOf<string> }
+  | { readonly source: OneOf<string> }
+  | { readonly standing: OneOf<Standing> }
+  | { readonly reputation: Between }
+  | { readonly fact: OneOf<Fact> & Between & { readonly name: string } }
+  /** Time since the question was asked. */
+  | { readonly age: { readonly atLeastMinutes?: number; readonly lessThanMinutes?: number } }
+  /** No answer at all, and that for this long. */
+  | { readonly unanswered: { readonly forMinutes: number } }
+  | { readonly answered: boolean }
+  | { readonly resolved: boolean }
+  | { readonly views: Between }
+  | { readonly tag: OneOf<string> }
+
+export interface RoutingRule {
+  /** Unique within the rule set; decisions refer to it. */
+  readonly name: string
+  /** Holds for every thread when absent. */
+  readonly when?: Condition
+  readonly then: Outcome
+}
+
+/** Ordered rules, the first that holds decides; `default` when none does. */
+export interface RuleSet {
+  readonly rules: readonly RoutingRule[]
+  readonly default: Outcome
+}
+
+/** Version 0 is the built-in one, in force until another is saved. */
+export interface StoredRuleSet extends RuleSet {
+  readonly version: number
+}
+
+/** What decisions name when no rule held. */
+export const DEFAULT_RULE = 'default'
+
+/** A rule from its parts. */
+export function rule(name: string, when: Condition, outcome: Outcome): RoutingRule {
+  // biome-ignore lint/suspicious/noThenProperty: a rule's own word, and never a function
+  return { name, when, then: outcome }
+}
+
+/**
+ * Before anyone has saved rules: complaints and ideas leave the flow of questions, thanks and announcements wait for
+ * no answer, what the model is not sure of is looked at, everything else is the community's.
+ */
+export const builtInRuleSet: StoredRuleSet = {
+  version: 0,
+  rules: [
+    rule(
+      'complaints',
+      { label: { facet: MESSAGE_KIND, is: 'complaint' } },
+      { destination: { kind: 'queue', name: 'complaints' }, priority: 'high' },
+    ),
+    rule(
+      'ideas',
+      { label: { facet: MESSAGE_KIND, is: 'idea' } },
+      { destination: { kind: 'queue', name: 'ideas' }, priority: 'low' },
+    ),
+    rule(
+      'nothing-asked',
+      { label: { facet: MESSAGE_KIND, in: ['thanks', 'announcement'] } },
+      { destination: { kind: 'community', name: 'community' }, priority: 'low' },
+    ),
+    rule(
+      'not-sure',
+      { abstained: { facet: 'category' } },
+      { destination: { kind: 'queue', name: 'triage' }, priority: 'normal' },
+    ),
+  ],
+  default: { destination: { kind: 'community', name: 'community' }, priority: 'normal' },
+}
+
+/** What is held to be true of one facet: a model's prediction, or an agent's label (assigned, with confidence 1). */
+export interface SubjectLabel {
+  readonly label: string
+  readonly confidence: number
+  readonly decision: 'assigned' | 'abstained'
+}
+
+/** All that rules can look at. */
+export interface RoutingSubject {
+  /** By name of the facet. */
+  readonly labels: ReadonlyMap<string, SubjectLabel>
+  readonly language: string
+  readonly source?: string
+  readonly standing: Standing
+  readonly reputation?: number
+  readonly facts: Readonly<Record<string, Fact>>
+  /** Milliseconds since the epoch; absent when the source states no date. */
+  readonly askedAt?: number
+  readonly answered: boolean
+  readonly resolved: boolean
+  readonly views?: number
+  readonly tags: readonly string[]
+}

@@ -1,0 +1,179 @@
+import { type TProperties, type TSchema, Type } from 'typebox'
+import {
+  builtInRuleSet,
+  type Condition,
+  type Fact,
+  type Outcome,
+  PRIORITIES,
+  type Priority,
+  type RuleSet,
+  rule,
+  type Standing,
+} from './routing-rule.ts'
+
+const LONGEST_TIME = 52_560_000
+const closed = { additionalProperties: false } as const
+
+const Name = (description: string) => Type.String({ minLength: 1, maxLength: 200, description })
+const FacetName = Name('Name of a facet: `category`, `urgency` …')
+const Minutes = (description: string) => Type.Integer({ minimum: 0, maximum: LONGEST_TIME, description })
+const Share = (description: string) => Type.Number({ minimum: 0, maximum: 1, description })
+const oneOf = <T extends TSchema>(value: T) => ({
+  is: Type.Optional(value),
+  in: Type.Optional(Type.Array(value, { minItems: 1, maxItems: 500 })),
+})
+const between = {
+  atLeast: Type.Optional(Type.Number()),
+  atMost: Type.Optional(Type.Number()),
+}
+const leaf = (properties: TProperties, description: string) =>
+  Type.Optional(Type.Object(properties, { ...closed, minProperties: 1, description }))
+
+const FactSchema = Type.Unsafe<Fact>({ type: ['string', 'number', 'boolean'] })
+export const FactsSchema = Type.Unsafe<Readonly<Record<string, Fact>>>(
+  Type.Record(Type.String({ maxLength: 200 }), FactSchema, {
+    maxProperties: 100,
+    description: 'What the company knows of the asker or the case: `segment`, `revenue` …',
+  }),
+)
+export const AskerRoleSchema = Type.Unsafe<Standing>(
+  Type.String({ enum: ['member', 'expert', 'staff', 'moderator', 'unknown'] }),
+)
+
+const nested = Type.Ref('RoutingCondition')
+const parts = Type.Optional(Type.Array(nested, { minItems: 1, maxItems: 100 }))
+
+/** A condition as people write it; its meaning stands in the descriptions. */
+const ConditionSchema = Type.Unsafe<Condition>(
+  Type.Cyclic(
+    {
+      RoutingCondition: Type.Object(
+        {
+          all: parts,
+          any: parts,
+          not: Type.Optional(nested),
+          label: leaf(
+            {
+              facet: FacetName,
+              ...oneOf(Name('Name of a label')),
+              minConfidence: Type.Optional(Share('Least confidence; an agent’s label has 1')),
+            },
+            'The label assigned on a facet, by a model that did not abstain or by an agent; any label when none is named',
+          ),
+          confidence: leaf(
+            {
+              facet: FacetName,
+              atLeast: Type.Optional(Share('At least this')),
+              below: Type.Optional(Share('Less than this')),
+            },
+            'How sure the model is of its likeliest label, assigned or not',
+          ),
+          abstained: leaf(
+            { facet: FacetName },
+            'The facet’s model answered, but was not sure enough to assign',
+          ),
+          language: leaf(oneOf(Name('BCP 47 primary tag: `fr`, `en` …')), 'Language of the question'),
+          source: leaf(oneOf(Name('Name of a source')), 'The community the thread comes from'),
+          standing: leaf(oneOf(AskerRoleSchema), 'Standing of the asker in the community'),
+          reputation: leaf(between, 'Reputation of the asker'),
+          fact: leaf(
+            { name: Name('Name of the fact: `segment`, `revenue` …'), ...oneOf(FactSchema), ...between },
+            'A fact stated with the thread; that it is stated at all when nothing else is asked',
+          ),
+          age: leaf(
+            {
+              atLeastMinutes: Type.Optional(Minutes('Asked at least so long ago')),
+              lessThanMinutes: Type.Optional(Minutes('Asked less than so long ago')),
+            },
+            'Time since the question was asked; a thread without a date has no age',
+          ),
+          unanswered: leaf(
+            { forMinutes: Minutes('Asked at least so long ago') },
+            'The thread has no answer at all, and that for this long',
+          ),
+          answered: Type.Optional(Type.Boolean({ description: 'Whether there is any answer' })),
+          resolved: Type.Optional(Type.Boolean({ description: 'Whether an answer is accepted' })),
+          views: leaf(between, 'Times the thread was seen'),
+          tag: leaf(oneOf(Name('A tag')), 'One of the thread’s tags'),
+        },
+        {
+          ...closed,
+          minProperties: 1,
+          maxProperties: 1,
+          description:
+            'An object with exactly one key, which says what is looked at. All that a leaf states must hold; what is not known of a thread satisfies no leaf about it.',
+        },
+      ),
+    },
+    'RoutingCondition',
+  ),
+)
+
+export const DestinationSchema = Type.Object(
+  {
+    kind: Type.Unsafe<Outcome['destination']['kind']>(
+      Type.String({ enum: ['community', 'queue', 'expert'] }),
+    ),
+    name: Name('Name of the community, queue or expert (group)'),
+  },
+  closed,
+)
+export const PrioritySchema = Type.Unsafe<Priority>(Type.String({ enum: [...PRIORITIES] }))
+
+const outcome = {
+  destination: DestinationSchema,
+  priority: PrioritySchema,
+  slaMinutes: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: LONGEST_TIME,
+      description: 'Time within which it should be dealt with',
+    }),
+  ),
+}
+const OutcomeSchema = Type.Object(outcome, closed)
+
+/** The usual order: the community first, experts after a delay, an agent after that. */
+export const usualOrder: RuleSet = {
+  rules: [
+    ...builtInRuleSet.rules,
+    rule(
+      'business-customers',
+      { all: [{ fact: { name: 'segment', is: 'business' } }, { resolved: false }] },
+      { destination: { kind: 'queue', name: 'business' }, priority: 'high', slaMinutes: 60 },
+    ),
+    rule(
+      'agent-after-a-day',
+      { unanswered: { forMinutes: 1440 } },
+      { destination: { kind: 'queue', name: 'agents' }, priority: 'high', slaMinutes: 240 },
+    ),
+    rule(
+      'expert-after-four-hours',
+      { unanswered: { forMinutes: 240 } },
+      { destination: { kind: 'expert', name: 'experts' }, priority: 'normal' },
+    ),
+  ],
+  default: builtInRuleSet.default,
+}
+
+export const RuleSetSchema = Type.Object(
+  {
+    rules: Type.Array(
+      Type.Object(
+        {
+          name: Name('Unique within the rule set; `default` stands for none of them'),
+          when: Type.Optional(ConditionSchema),
+          // biome-ignore lint/suspicious/noThenProperty: the schema of a rule's own word, never awaited
+          then: OutcomeSchema,
+        },
+        closed,
+      ),
+      {
+        maxItems: 500,
+        description: 'In order: the first that holds decides; one without `when` always holds',
+      },
+    ),
+    default: OutcomeSchema,
+  },
+  { ...closed, examples: [usualOrder] },
+)

@@ -1,0 +1,133 @@
+import type { Actor } from '../../access/actor.ts'
+import type { TriageDeps } from '../deps.ts'
+import { triageErrors } from '../errors.ts'
+import { type RuleSet, type StoredRuleSet, type Condition, DEFAULT_RULE } from './routing-rule.ts'
+import { startSweep } from '../sweep.ts'
+
+export interface RuleSetChange {
+  readonly ruleSet: RuleSet
+  /** The version it was made from; undefined when the caller did not read it well. */
+  readonly basedOn: number | undefined
+  readonly actor: Actor
+}
+
+/**
+ * Puts a rule set in force; all threads are routed again by job.
+ *
+ * @throws CodedError ROUTING_RULES_CONFLICT when another version is in force than the change was made from, and as
+ *   `checkRuleSet`
+ */
+export async function saveRuleSet(deps: TriageDeps, change: RuleSetChange): Promise<StoredRuleSet> {
+  const { basedOn, actor } = change
+  const ruleSet = { rules: change.ruleSet.rules, default: change.ruleSet.default }
+  await requireSound(deps, ruleSet)
+  return deps.db.transaction(async () => {
+    const { version: current, ...before } = await deps.ruleSets.current()
+    const version = current === basedOn ? await deps.ruleSets.append(current, ruleSet, actor) : undefined
+    if (version === undefined) {
+      const inForce = await deps.ruleSets.current()
+      throw triageErrors.ROUTING_RULES_CONFLICT({ current: inForce.version })
+    }
+    await deps.audit.record('routing-rules.saved', actor, `routing-rules/${version}`, {
+      before,
+      after: ruleSet,
+    })
+    await startSweep(deps)
+    return { version, ...ruleSet }
+  })
+}
+
+/** The names that rules may refer to: facet → its labels. */
+export type KnownLabels = ReadonlyMap<string, ReadonlySet<string>>
+
+interface Reference {
+  readonly facet: string
+  readonly labels: readonly string[]
+  /** Where in the rule, as a path: `when/all/0/label`. */
+  readonly place: string
+}
+
+/** The facets whose names a rule set refers to. */
+export function facetsIn(ruleSet: RuleSet): string[] {
+  return [...new Set(ruleSet.rules.flatMap((rule) => referencesIn(rule.when)).map(({ facet }) => facet))]
+}
+
+/**
+ * Refuses a rule set of the right shape that cannot be meant.
+ *
+ * @throws CodedError ROUTING_RULE_NAME_TAKEN, ROUTING_FACET_UNKNOWN, ROUTING_LABEL_UNKNOWN
+ */
+export function checkRuleSet(ruleSet: RuleSet, known: KnownLabels): void {
+  const names = new Set([DEFAULT_RULE])
+  for (const [index, { name: rule, when }] of ruleSet.rules.entries()) {
+    if (names.has(rule)) throw triageErrors.ROUTING_RULE_NAME_TAKEN({ rule, number: index + 1 })
+    names.add(rule)
+    for (const { facet, labels, place } of referencesIn(when)) {
+      const ofFacet = known.get(facet)
+      if (ofFacet === undefined) throw triageErrors.ROUTING_FACET_UNKNOWN({ rule, place, facet })
+      const label = labels.find((name) => !ofFacet.has(name))
+      if (label !== undefined) throw triageErrors.ROUTING_LABEL_UNKNOWN({ rule, place, facet, label })
+    }
+  }
+}
+
+function referencesIn(condition: Condition | undefined, place = 'when'): Reference[] {
+  if (condition === undefined) return []
+  if ('all' in condition)
+    return condition.all.flatMap((part, index) => referencesIn(part, `${place}/all/${index}`))
+  if ('any' in condition)
+    return condition.any.flatMap((part, index) => referencesIn(part, `${place}/any/${index}`))
+  if ('not' in condition) return referencesIn(condition.not, `${place}/not`)
+  if ('label' in condition) {
+    const { facet, is, in: several = [] } = condition.label
+    return [{ facet, labels: is === undefined ? several : [is, ...several], place: `${place}/label` }]
+  }
+  if ('confidence' in condition)
+    return [{ facet: condition.confidence.facet, labels: [], place: `${place}/confidence` }]
+  if ('abstained' in condition)
+    return [{ facet: condition.abstained.facet, labels: [], place: `${place}/abstained` }]
+  return []
+}
+
+const DEEPEST = 20
+
+/**
+ * Refuses JSON nested deeper than any sensible rule, before anything recursive meets it.
+ *
+ * @throws CodedError ROUTING_RULES_TOO_DEEP
+ */
+export function limitDepth(value: unknown): void {
+  // A condition is two levels a nesting (`{ all: [ … ] }`), under rule set, rules and rule.
+  const limit = 4 + 2 * DEEPEST
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) throw triageErrors.ROUTING_RULES_TOO_DEEP({ limit: DEEPEST })
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+}
+
+const PAGE = 500
+
+/** Checks a rule set against the facets and labels that exist. Errors as `checkRuleSet`. */
+export async function requireSound(deps: Pick<TriageDeps, 'facets'>, ruleSet: RuleSet): Promise<void> {
+  checkRuleSet(ruleSet, await knownLabels(deps, facetsIn(ruleSet)))
+}
+
+async function knownLabels(
+  { facets }: Pick<TriageDeps, 'facets'>,
+  names: readonly string[],
+): Promise<KnownLabels> {
+  const known = new Map<string, Set<string>>()
+  for (const facet of await facets.all()) {
+    if (!names.includes(facet.name)) continue
+    const labels = new Set<string>()
+    let cursor: string | undefined
+    do {
+      const page = await facets.labels(facet.id, { limit: PAGE, ...(cursor !== undefined && { cursor }) })
+      for (const { name } of page.items) labels.add(name)
+      cursor = page.next
+    } while (cursor !== undefined)
+    known.set(facet.name, labels)
+  }
+  return known
+}

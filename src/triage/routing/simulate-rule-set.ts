@@ -1,0 +1,134 @@
+import { type Audience, visibleTo } from '../../access/audience.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
+import { type Decision, decideDestination } from './decide-destination.ts'
+import type { TriageDeps } from '../deps.ts'
+import { gatherSubjects } from '../gather-subjects.ts'
+import { requireSound } from './save-rule-set.ts'
+import { DEFAULT_RULE, type Destination, type RuleSet } from './routing-rule.ts'
+
+interface Move {
+  readonly threadId: string
+  readonly title: string
+  readonly from: { readonly rule: string; readonly destination: Destination }
+  readonly to: { readonly rule: string; readonly destination: Destination }
+}
+
+export interface Simulation {
+  /** Threads that were tried. */
+  readonly threads: number
+  /** The fullest first. */
+  readonly destinations: readonly { readonly destination: Destination; readonly threads: number }[]
+  /** In the order of the rule set, `default` last; those that never decide too. */
+  readonly rules: readonly { readonly rule: string; readonly threads: number }[]
+  readonly moved: {
+    readonly threads: number
+    readonly flows: readonly {
+      readonly from: Destination
+      readonly to: Destination
+      readonly threads: number
+    }[]
+    readonly examples: readonly Move[]
+  }
+}
+
+const CHUNK = 100
+const EXAMPLES = 20
+
+/**
+ * Tells what a rule set would do to the stored threads that a reader may see, compared with the rules in force, as
+ * of now. Stores nothing.
+ *
+ * @throws CodedError as `checkRuleSet`
+ */
+export async function simulateRuleSet(
+  deps: TriageDeps,
+  { ruleSet, reader, signal }: { ruleSet: RuleSet; reader: Audience; signal?: AbortSignal },
+): Promise<Simulation> {
+  await requireSound(deps, ruleSet)
+  const inForce = await deps.ruleSets.current()
+  const now = deps.clock.now()
+  const yieldToEventLoop = createYielder()
+  const tally = createTally(ruleSet)
+  for await (const threadIds of visibleThreads(deps, reader)) {
+    const threads = await deps.threads.facts(threadIds)
+    for (const { thread, subject } of await gatherSubjects(deps, threads)) {
+      const from = decideDestination(inForce, subject, now)
+      tally.add(thread, from, decideDestination(ruleSet, subject, now))
+      await yieldToEventLoop()
+    }
+    signal?.throwIfAborted()
+  }
+  return tally.result()
+}
+
+async function* visibleThreads({ db }: TriageDeps, reader: Audience): AsyncGenerator<string[]> {
+  let after = ''
+  for (;;) {
+    const ids: string[] = await db
+      .sql('threads as t')
+      .join('sources as s', 's.id', 't.source_id')
+      .whereIn('s.audience', visibleTo(reader))
+      .whereNotNull('t.question_id')
+      .where('t.id', '>', after)
+      .orderBy('t.id')
+      .limit(CHUNK)
+      .pluck('t.id')
+    if (ids.length > 0) yield ids
+    if (ids.length < CHUNK) return
+    after = ids.at(-1) ?? ''
+  }
+}
+
+function createTally(ruleSet: RuleSet) {
+  let threads = 0
+  let moved = 0
+  const byRule = new Map([...ruleSet.rules.map(({ name }) => name), DEFAULT_RULE].map((name) => [name, 0]))
+  const destinations = createCount<Destination>()
+  const flows = createCount<{ from: Destination; to: Destination }>()
+  const examples: Move[] = []
+
+  return {
+    add(thread: { id: string; title: string }, before: Decision, after: Decision): void {
+      threads++
+      byRule.set(after.rule, (byRule.get(after.rule) ?? 0) + 1)
+      const [from, to] = [before, after].map(({ rule, destination: { kind, name } }) => ({
+        rule,
+        destination: { kind, name },
+      })) as [Move['from'], Move['to']]
+      destinations.add(to.destination)
+      if (keyOf(from.destination) === keyOf(to.destination)) return
+      moved++
+      flows.add({ from: from.destination, to: to.destination })
+      if (examples.length < EXAMPLES) examples.push({ threadId: thread.id, title: thread.title, from, to })
+    },
+    result(): Simulation {
+      return {
+        threads,
+        destinations: destinations.sorted().map(([destination, count]) => ({ destination, threads: count })),
+        rules: [...byRule].map(([rule, count]) => ({ rule, threads: count })),
+        moved: {
+          threads: moved,
+          flows: flows.sorted().map(([flow, count]) => ({ ...flow, threads: count })),
+          examples,
+        },
+      }
+    },
+  }
+}
+
+function createCount<T>() {
+  const counts = new Map<string, [thing: T, count: number]>()
+  return {
+    add(thing: T): void {
+      const key = keyOf(thing)
+      const known = counts.get(key)
+      if (known === undefined) counts.set(key, [thing, 1])
+      else known[1]++
+    },
+    sorted: () => [...counts.values()].sort((a, b) => b[1] - a[1]),
+  }
+}
+
+function keyOf(thing: unknown): string {
+  return JSON.stringify(thing)
+}

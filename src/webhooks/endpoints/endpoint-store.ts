@@ -1,0 +1,175 @@
+import { type Audience, visibleTo } from '../../access/audience.ts'
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { decodeCursor, type Page, toPage, type PageQuery } from '../../platform/page.ts'
+import { newId } from '../../platform/ids.ts'
+
+import type { Endpoint } from './endpoint.ts'
+import { webhookErrors } from '../errors.ts'
+
+interface EndpointRow {
+  id: string
+  url: string
+  description: string
+  types: string
+  audience: Audience
+  routing: string
+  secrets: string
+  enabled: boolean | number
+  disabled_reason: string | null
+  version: number
+  failing_since: string | null
+  hold_until: string | null
+  created_at: string
+  updated_at: string
+}
+
+type NewEndpoint = Pick<
+  Endpoint,
+  'url' | 'description' | 'types' | 'audience' | 'routing' | 'secrets' | 'enabled'
+>
+export type EndpointStore = ReturnType<typeof createEndpointStore>
+
+/** Who is told. Those for a closer audience than the reader's are not there for them. */
+export function createEndpointStore(db: Database, clock: Clock) {
+  const endpoints = () => db.sql<EndpointRow>('webhook_endpoints')
+  const visible = (reader: Audience) => endpoints().whereIn('audience', visibleTo(reader))
+
+  return {
+    /** @returns undefined when there is one of that URL already */
+    async insert(given: NewEndpoint): Promise<Endpoint | undefined> {
+      const now = isoNow(clock)
+      const endpoint: Endpoint = {
+        ...given,
+        id: newId('whk', clock.now()),
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+      }
+      const inserted: unknown[] = await endpoints()
+        .insert(toRow(endpoint))
+        .onConflict('url')
+        .ignore()
+        .returning('id')
+      return inserted.length === 0 ? undefined : endpoint
+    },
+
+    /** @throws CodedError WEBHOOK_NOT_FOUND */
+    async require(id: string, reader: Audience): Promise<Endpoint> {
+      const row = await visible(reader).where({ id }).first()
+      if (row === undefined) throw webhookErrors.WEBHOOK_NOT_FOUND({ id })
+      return toEndpoint(row)
+    },
+
+    /** The endpoint, held until the transaction ends. @throws CodedError WEBHOOK_NOT_FOUND */
+    async requireForChange(id: string, reader: Audience): Promise<Endpoint> {
+      const query = visible(reader).where({ id }).first()
+      const row: EndpointRow | undefined = await (db.dialect === 'postgres' ? query.forUpdate() : query)
+      if (row === undefined) throw webhookErrors.WEBHOOK_NOT_FOUND({ id })
+      return toEndpoint(row)
+    },
+
+    async withUrl(url: string): Promise<Endpoint | undefined> {
+      const row = await endpoints().where({ url }).first()
+      return row && toEndpoint(row)
+    },
+
+    /** Newest first. */
+    async list(reader: Audience, { cursor, limit = 20 }: PageQuery): Promise<Page<Endpoint>> {
+      const query = visible(reader)
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+      if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor).id)
+      const rows: EndpointRow[] = await query
+      return toPage(rows.map(toEndpoint), limit, ({ id, createdAt }) => ({ key: createdAt, id }))
+    },
+
+    /** Those that are told of anything at all; as they are until the transaction in progress ends. */
+    async enabled(): Promise<Endpoint[]> {
+      const query = endpoints().where({ enabled: true }).orderBy('id')
+      const rows: EndpointRow[] = await (db.dialect === 'postgres' ? query.forShare() : query)
+      return rows.map(toEndpoint)
+    },
+
+    /** Enabled endpoints for which something is due and which did not ask to be left alone. */
+    async due(): Promise<Endpoint[]> {
+      const now = isoNow(clock)
+      const waiting = db
+        .sql('webhook_deliveries as d')
+        .whereRaw('d.endpoint_id = webhook_endpoints.id')
+        .where('d.status', 'waiting')
+        .where('d.next_attempt_at', '<=', now)
+      const rows: EndpointRow[] = await endpoints()
+        .where({ enabled: true })
+        .where((free) => free.whereNull('hold_until').orWhere('hold_until', '<=', now))
+        .whereExists(waiting)
+      return rows.map(toEndpoint)
+    },
+
+    /** Stores what was changed, as the next version. To be called on what `requireForChange` gave. */
+    async change(endpoint: Endpoint): Promise<Endpoint> {
+      const next = { ...endpoint, version: endpoint.version + 1, updatedAt: isoNow(clock) }
+      await endpoints().where({ id: endpoint.id }).update(toRow(next))
+      return next
+    },
+
+    /** Keeps in mind how the last attempt went; no change of what people set. */
+    async noteSuccess(id: string): Promise<void> {
+      await endpoints()
+        .where({ id })
+        .whereNotNull('failing_since')
+        .update({ failing_since: null, hold_until: null })
+    },
+
+    async noteFailure(id: string, holdUntil?: string): Promise<void> {
+      await endpoints()
+        .where({ id })
+        .update({
+          failing_since: db.sql.raw('coalesce(failing_since, ?)', [isoNow(clock)]) as unknown as string,
+          ...(holdUntil !== undefined && { hold_until: holdUntil }),
+        })
+    },
+
+    async remove(id: string): Promise<void> {
+      await endpoints().where({ id }).delete()
+    },
+  }
+}
+
+function toRow(endpoint: Endpoint): EndpointRow {
+  return {
+    id: endpoint.id,
+    url: endpoint.url,
+    description: endpoint.description,
+    types: JSON.stringify(endpoint.types),
+    audience: endpoint.audience,
+    routing: JSON.stringify(endpoint.routing),
+    secrets: JSON.stringify(endpoint.secrets),
+    enabled: endpoint.enabled,
+    disabled_reason: endpoint.disabledReason ?? null,
+    version: endpoint.version,
+    failing_since: endpoint.failingSince ?? null,
+    hold_until: endpoint.holdUntil ?? null,
+    created_at: endpoint.createdAt,
+    updated_at: endpoint.updatedAt,
+  }
+}
+
+function toEndpoint(row: EndpointRow): Endpoint {
+  return {
+    id: row.id,
+    url: row.url,
+    description: row.description,
+    types: JSON.parse(row.types),
+    audience: row.audience,
+    routing: JSON.parse(row.routing),
+    secrets: JSON.parse(row.secrets),
+    enabled: Boolean(row.enabled),
+    ...(row.disabled_reason !== null && { disabledReason: row.disabled_reason }),
+    version: row.version,
+    ...(row.failing_since !== null && { failingSince: row.failing_since }),
+    ...(row.hold_until !== null && { holdUntil: row.hold_until }),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

@@ -1,0 +1,151 @@
+import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Destination } from '../../triage/routing/routing-rule.ts'
+import { isIP } from 'node:net'
+import { isPublic } from '../../platform/outbound.ts'
+import { webhookErrors } from '../errors.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { WebhookDeps } from '../deps.ts'
+import { inForce } from './secrets.ts'
+
+/** What receivers can be told of. */
+export const EVENT_TYPES = ['routing.decided', 'model.activated', 'article.published', 'flag.raised'] as const
+export type EventType = (typeof EVENT_TYPES)[number]
+
+/** Which routing decisions a receiver wants; without a list, whatever the source or destination. */
+export interface RoutingFilter {
+  /** Names of sources. */
+  readonly sources?: readonly string[]
+  /** As `queue`, or as `queue:agents`. */
+  readonly destinations?: readonly string[]
+  /** Only of threads in which something happened at most so many days before the decision. */
+  readonly activeWithinDays: number | 'any'
+}
+
+/** Long enough for a weekend and a holiday, short enough that an imported archive stays untold. */
+export const DEFAULT_ROUTING: RoutingFilter = { activeWithinDays: 7 }
+
+/** A secret in its standard form, `whsec_` and base64; `until` on one that was replaced. */
+export interface Secret {
+  readonly value: string
+  readonly until?: string
+}
+
+/** Somebody's server, and what it is told. */
+export interface Endpoint {
+  readonly id: string
+  readonly url: string
+  readonly description: string
+  readonly types: readonly EventType[]
+  /** It is told of nothing that a reader of this audience may not see. */
+  readonly audience: Audience
+  readonly routing: RoutingFilter
+  /** The one in force first. */
+  readonly secrets: readonly Secret[]
+  readonly enabled: boolean
+  readonly disabledReason?: string
+  /** Counts changes of what is set here, for If-Match. */
+  readonly version: number
+  /** When the first attempt failed since which none has succeeded. */
+  readonly failingSince?: string
+  /** The receiver asked to be left alone until then. */
+  readonly holdUntil?: string
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+/** What decides whether an endpoint is told. */
+export interface Subject {
+  readonly type: EventType
+  /** Who may know of it. */
+  readonly audience: Audience
+  /** Of a routing decision. */
+  readonly routing?: {
+    readonly source: string
+    readonly destination: Destination
+    readonly decidedAt: string
+    /** When something last happened in the thread. */
+    readonly activeAt: string
+  }
+}
+
+const DAY_MS = 86_400_000
+
+/** Whether an endpoint is to be told of something. */
+export function wants(endpoint: Endpoint, { type, audience, routing }: Subject): boolean {
+  if (!endpoint.enabled || !endpoint.types.includes(type)) return false
+  if (!visibleTo(endpoint.audience).includes(audience)) return false
+  if (routing === undefined) return true
+  const { sources, destinations, activeWithinDays } = endpoint.routing
+  const { kind, name } = routing.destination
+  const quietMs = Date.parse(routing.decidedAt) - Date.parse(routing.activeAt)
+  return (
+    (sources === undefined || sources.includes(routing.source)) &&
+    (destinations === undefined || destinations.includes(kind) || destinations.includes(`${kind}:${name}`)) &&
+    (activeWithinDays === 'any' || quietMs <= activeWithinDays * DAY_MS)
+  )
+}
+
+/**
+ * The address in its one normal form. What a name leads to is checked when it is called; what is plain from the
+ * address is said at once. Without TLS anybody on the way could read along, so that is for named private hosts only.
+ *
+ * @throws CodedError WEBHOOK_URL_INVALID
+ */
+export function requireEndpointUrl(given: string, privateHosts: readonly string[]): string {
+  const invalid = (reason: string) =>
+    webhookErrors.WEBHOOK_URL_INVALID({ url: withoutPassword(given).slice(0, 200), reason })
+  if (!URL.canParse(given)) throw invalid('it is no address')
+  const url = new URL(given)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const isNamed = privateHosts.some((name) => name.toLowerCase() === host)
+  if (url.username !== '' || url.password !== '') throw invalid('it holds a password')
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw invalid(`${url.protocol} is no web address`)
+  if (isIP(host) !== 0 && !isNamed && !isPublic(host))
+    throw invalid('it is on a private network; name the host in ENTRAIDE_PRIVATE_HOSTS to allow it')
+  if (url.protocol === 'http:' && !isNamed)
+    throw invalid('it must be https, unless its host is named in ENTRAIDE_PRIVATE_HOSTS')
+  url.hash = ''
+  return url.href
+}
+
+/** An address for logs and the audit: a query often holds a token. */
+export function shownUrl(url: string): string {
+  const { origin, pathname, search } = new URL(url)
+  return `${origin}${pathname}${search === '' ? '' : '?…'}`
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//…@')
+}
+
+export type EndpointView = ReturnType<typeof present>
+
+/** Endpoints as they may be shown, without their secrets, with what waits for them. */
+export async function presentEndpoints(
+  { deliveries, clock }: Pick<WebhookDeps, 'deliveries' | 'clock'>,
+  endpoints: readonly Endpoint[],
+): Promise<EndpointView[]> {
+  const backlog = await deliveries.backlog(endpoints.map(({ id }) => id))
+  return endpoints.map((endpoint) => present(endpoint, backlog.get(endpoint.id), clock))
+}
+
+function present(
+  { secrets, types, routing, holdUntil: _, ...endpoint }: Endpoint,
+  backlog: { waiting: number; dead: number } | undefined,
+  clock: Clock,
+) {
+  const old = inForce(secrets, clock.now()).flatMap(({ until }) => until ?? [])
+  const { sources, destinations, activeWithinDays } = routing
+  return {
+    ...endpoint,
+    types: [...types],
+    routing: {
+      ...(sources !== undefined && { sources: [...sources] }),
+      ...(destinations !== undefined && { destinations: [...destinations] }),
+      activeWithinDays,
+    },
+    ...(old.length > 0 && { oldSecretUntil: old.sort().at(-1)! }),
+    ...(backlog ?? { waiting: 0, dead: 0 }),
+  }
+}

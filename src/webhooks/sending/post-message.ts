@@ -1,0 +1,132 @@
+import { performance } from 'node:perf_hooks'
+import { CodedError } from '../../platform/errors.ts'
+import { type Outbound, outboundErrors } from '../../platform/outbound.ts'
+
+/** For a whole attempt; Standard Webhooks recommends 15 to 30 s. */
+export const TIMEOUT_MS = 15_000
+/** Of an answer, as much as helps to see what is wrong. */
+const MOST_BYTES = 1_024
+
+/** What a receiver answered. */
+interface Answer {
+  readonly status: number
+  readonly retryAfter: string | null
+  /** The beginning of its body, as text. */
+  readonly start: string
+}
+
+interface Post {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+/** An attempt with the time it took, in milliseconds; without an answer, with what went wrong. */
+export type Posted = { readonly latencyMs: number } & (
+  | { readonly answer: Answer }
+  | { readonly failure: CodedError }
+)
+
+/** Sends a message once. Whatever goes wrong on the way is part of what it returns. */
+export async function postMessage(
+  outbound: Outbound,
+  { url, headers, body, timeoutMs = TIMEOUT_MS, signal }: Post,
+): Promise<Posted> {
+  const began = performance.now()
+  const timeout = AbortSignal.timeout(timeoutMs)
+  const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal])
+  const latencyMs = () => Math.round(performance.now() - began)
+  try {
+    const response = await outbound.fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'Entraide-Webhooks' },
+      body,
+      signal: either,
+    })
+    const latency = latencyMs()
+    const start = await beginning(response.body)
+    return {
+      latencyMs: latency,
+      answer: { status: response.status, retryAfter: response.headers.get('retry-after'), start },
+    }
+  } catch (fault) {
+    const { host } = new URL(url)
+    const failure = timeout.aborted
+      ? outboundErrors.OUTBOUND_FAILED({ host, reason: `no answer within ${timeoutMs / 1000} s` })
+      : fault instanceof CodedError
+        ? fault
+        : outboundErrors.OUTBOUND_FAILED({ host, reason: String(fault) }, { cause: fault })
+    return { latencyMs: latencyMs(), failure }
+  }
+}
+
+/** Up to MOST_BYTES of a body; the rest is not read. A body that breaks off has begun all the same. */
+async function beginning(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  if (body === null) return ''
+  const reader = body.getReader()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  try {
+    while (length < MOST_BYTES) {
+      const { done, value } = await reader.read()
+      if (done) break
+      chunks.push(value)
+      length += value.length
+    }
+    await reader.cancel()
+  } catch {
+    // The status line is the answer; its body is for people to read, as far as it came.
+  }
+  return printable(Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8'))
+}
+
+/** On one line, and without what PostgreSQL cannot store or a terminal would obey. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
+}
+
+/** What to do about it, by what Node says of the connection. */
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not known; check it for a typing error',
+  EAI_AGAIN: 'the name server does not answer',
+  ECONNREFUSED: 'nobody listens on that port',
+  ECONNRESET: 'the connection was cut before an answer came',
+  UND_ERR_SOCKET: 'the connection was cut before an answer came',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection came about; a firewall may be in between',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'its certificate is signed by itself; give Node its authority by NODE_EXTRA_CA_CERTS',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is of an unknown authority; name that in NODE_EXTRA_CA_CERTS',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the certificates between its own and the authority’s',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  EPROTO: 'it does not speak TLS on that port',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on that port',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS on that port',
+}
+
+const MEANING: Readonly<Record<number, string>> = {
+  400: 'it does not like the request; is the body parsed before its signature is verified?',
+  401: 'it does not know the signature; does it have this endpoint’s secret?',
+  403: 'it refuses the request; does it have this endpoint’s secret?',
+  404: 'nothing is at this address',
+  405: 'it takes no POST at this address',
+  410: 'it wants no more webhooks',
+  413: 'it takes no body of this size',
+  429: 'it is asked too often',
+}
+
+/** What went wrong with an attempt, in a sentence for people; undefined when nothing did. */
+export function explainFailure(posted: Posted): string | undefined {
+  if ('failure' in posted) {
+    const { message, details } = posted.failure
+    const advice = ADVICE[String(details.reason)]
+    return advice === undefined ? message : `${message}: ${advice}`
+  }
+  const { status, start } = posted.answer
+  if (status >= 200 && status < 300) return undefined
+  const meaning = MEANING[status]
+  const said = start === '' ? '' : `; it said: ${start.slice(0, 300)}`
+  return `It answered ${status}${meaning === undefined ? '' : ` (${meaning})`}${said}`
+}

@@ -1,0 +1,113 @@
+import type { Wakeups } from '../../platform/jobs/wakeups.ts'
+import type { Worker, JobLog } from '../../platform/jobs/job-runner.ts'
+import type { ClaimedDelivery } from './delivery.ts'
+import type { SendDeps } from '../deps.ts'
+import type { Endpoint } from '../endpoints/endpoint.ts'
+import { postMessage, TIMEOUT_MS } from './post-message.ts'
+import { signatureHeaders } from '../endpoints/secrets.ts'
+import { recordAttempt } from './record-attempt.ts'
+
+export interface SenderOptions {
+  readonly pollMs?: number
+  /** For one attempt, from the first byte sent to the last one read. */
+  readonly timeoutMs?: number
+}
+
+/** Requests under way at once, over all endpoints and to one. */
+const AT_ONCE = 64
+const AT_ONCE_AN_ENDPOINT = 5
+/** To one that has failed: a receiver that hangs is waited for by one request, not by all. */
+const AT_ONCE_WHILE_FAILING = 1
+/** Beyond the time an attempt may take: to write down what came of it. */
+const LEASE_MARGIN_MS = 45_000
+
+/**
+ * Starts to send what is due. It waits for sockets and for nothing else, so it takes no place of a worker's jobs,
+ * and a receiver that hangs keeps only its own deliveries waiting. Any number of processes may send at once.
+ */
+export function startSender(
+  deps: SendDeps & { readonly wakeups: Wakeups; readonly log: JobLog },
+  { pollMs = 500, timeoutMs = TIMEOUT_MS }: SenderOptions = {},
+): Worker {
+  const { endpoints, queue, log } = deps
+  const underWay = new Map<string, number>()
+  const attempts = new Set<Promise<void>>()
+  const stopping = new AbortController()
+  const cutting = new AbortController()
+  const loop = run()
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const signalled = deps.wakeups.next(pollMs, stopping.signal)
+      try {
+        if (!(await takeWork())) await signalled
+      } catch (error) {
+        log.error({ err: error }, 'the webhook sender could not reach its database')
+        await signalled
+      }
+    }
+  }
+
+  /** @returns whether there may be more to send at once */
+  async function takeWork(): Promise<boolean> {
+    let taken = 0
+    for (const endpoint of await endpoints.due()) {
+      const limit = endpoint.failingSince === undefined ? AT_ONCE_AN_ENDPOINT : AT_ONCE_WHILE_FAILING
+      const free = Math.min(limit - (underWay.get(endpoint.id) ?? 0), AT_ONCE - attempts.size)
+      if (free <= 0 || stopping.signal.aborted) continue
+      const claimed = await queue.claim(endpoint.id, free, timeoutMs + LEASE_MARGIN_MS)
+      for (const delivery of claimed) begin(endpoint, delivery)
+      taken += claimed.length
+    }
+    return taken > 0
+  }
+
+  function begin(endpoint: Endpoint, delivery: ClaimedDelivery): void {
+    count(endpoint.id, 1)
+    const done = attempt(endpoint, delivery)
+      .catch((error) =>
+        log.error({ err: error, delivery: delivery.id }, 'a webhook is sent again once its lease runs out'),
+      )
+      .finally(() => {
+        count(endpoint.id, -1)
+        attempts.delete(done)
+        deps.wakeups.wake()
+      })
+    attempts.add(done)
+  }
+
+  function count(endpointId: string, change: 1 | -1): void {
+    const now = (underWay.get(endpointId) ?? 0) + change
+    if (now === 0) underWay.delete(endpointId)
+    else underWay.set(endpointId, now)
+  }
+
+  async function attempt(endpoint: Endpoint, delivery: ClaimedDelivery): Promise<void> {
+    const message = { id: delivery.messageId, body: delivery.payload }
+    const posted = await postMessage(deps.outbound, {
+      url: endpoint.url,
+      headers: signatureHeaders(message, endpoint.secrets, deps.clock.now()),
+      body: message.body,
+      timeoutMs,
+      signal: cutting.signal,
+    })
+    if ('failure' in posted && cutting.signal.aborted) return queue.release(delivery)
+    const error = await recordAttempt(deps, endpoint.id, delivery, posted)
+    if (error === undefined) return
+    // What a receiver answered may hold anything: it stands with the delivery, not in the log.
+    const answer = 'failure' in posted ? posted.failure.code : posted.answer.status
+    const about = { endpoint: endpoint.id, host: new URL(endpoint.url).host, delivery: delivery.id }
+    log.info({ ...about, attempts: delivery.attempts, answer }, 'a webhook was not delivered')
+  }
+
+  return {
+    async stop(graceMs = 10_000) {
+      stopping.abort()
+      await loop
+      const all = Promise.allSettled([...attempts])
+      const cut = setTimeout(() => cutting.abort(), graceMs)
+      await all
+      clearTimeout(cut)
+    },
+  }
+}
