@@ -4,8 +4,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { requireFormat } from '../dist/sources/registry.js'
 import { createTextWorker } from '../dist/ingest/rows/text-work.js'
+import { requireFormat } from '../dist/sources/registry.js'
 
 /** Records a transaction. */
 const BATCH = 500

@@ -1,9 +1,9 @@
 // Child of bench-import.mjs: imports a dump as `entraide import` does, and tells its time and peak memory.
 import { commandLine } from '../dist/access/actor.js'
+import { importInWorker } from '../dist/ingest/imports/import-in-worker.js'
 import { migrations } from '../dist/migrations.js'
 import { migrateForward } from '../dist/platform/database/migrate.js'
 import { openDatabase } from '../dist/platform/database/open.js'
-import { importInWorker } from '../dist/ingest/imports/import-in-worker.js'
 
 const [dump, home] = process.argv.slice(2)
 const db = openDatabase({ home })

@@ -36,7 +36,7 @@ async function bench(name, databaseUrl) {
   const command = ['sources', 'webhook', `burst-${process.pid}`, '--kind', 'discourse', '--json']
   const issued = JSON.parse(execFileSync(process.execPath, [program, ...command], { env }))
   const server = spawn(process.execPath, [program, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  const db = openDatabase({ home, ...(databaseUrl !== undefined && { databaseUrl }) })
+  const db = openDatabase({ home, databaseUrl })
   try {
     const url = await listening(server)
     const load = [

@@ -11,33 +11,32 @@ import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { commandLine } from '../dist/access/actor.js'
 import { createAuditLog } from '../dist/access/audit-log.js'
-import { createKey } from '../dist/access/manage-keys.js'
 import { createKeyStore } from '../dist/access/key-store.js'
-import { articleJobs } from '../dist/articles/jobs.js'
+import { createKey } from '../dist/access/manage-keys.js'
 import { createArticleStore } from '../dist/articles/article-store.js'
 import { createCitationStore } from '../dist/articles/citation-store.js'
-import { createRevisionStore } from '../dist/articles/revision-store.js'
+import { articleJobs } from '../dist/articles/jobs.js'
 import { promoteThread } from '../dist/articles/promote-thread.js'
 import { publishArticle } from '../dist/articles/publish-article.js'
+import { createRevisionStore } from '../dist/articles/revision-store.js'
+import { importThreads } from '../dist/ingest/imports/import-threads.js'
+import { createSourceStore } from '../dist/ingest/source-store.js'
 import { correctLabel } from '../dist/labels/annotate-thread.js'
-import { createFacetStore } from '../dist/labels/facet-store.js'
 import { createLabel, ensureCategoryFacet } from '../dist/labels/define-facet.js'
-import { createLabelStores } from '../dist/labels/stores.js'
-
+import { createFacetStore } from '../dist/labels/facet-store.js'
 import { labelJobs } from '../dist/labels/jobs.js'
+import { createLabelStores } from '../dist/labels/stores.js'
 import { migrations } from '../dist/migrations.js'
-import { createJobStore } from '../dist/platform/jobs/job-store.js'
-import { createLocalWakeups } from '../dist/platform/jobs/wakeups.js'
-import { createOutbox } from '../dist/platform/jobs/events.js'
 import { migrateForward } from '../dist/platform/database/migrate.js'
 import { openDatabase } from '../dist/platform/database/open.js'
+import { createOutbox } from '../dist/platform/jobs/events.js'
 import { startJobRunner } from '../dist/platform/jobs/job-runner.js'
-import { createSearch } from '../dist/search/search.js'
+import { createJobStore } from '../dist/platform/jobs/job-store.js'
+import { createLocalWakeups } from '../dist/platform/jobs/wakeups.js'
 import { searchJobs } from '../dist/search/jobs.js'
-import { createSourceStore } from '../dist/ingest/source-store.js'
-import { createThreadStore } from '../dist/threads/thread-store.js'
-import { importThreads } from '../dist/ingest/imports/import-threads.js'
+import { createSearch } from '../dist/search/search.js'
 import { mergeThread } from '../dist/threads/merge-thread.js'
+import { createThreadStore } from '../dist/threads/thread-store.js'
 
 const community = fileURLToPath(new URL('../fixtures/database-0.1/community.ndjson', import.meta.url))
 const databaseUrl = process.env.DATABASE_URL
@@ -54,12 +53,15 @@ try {
 
 /** An import, labels by its source and by people, a merge, an article, a key; of each what search knows of it. */
 async function fill() {
-  const db = openDatabase({ home, ...(databaseUrl !== undefined && { databaseUrl }) })
+  const db = openDatabase({ home, databaseUrl })
   await migrateForward(db, migrations)
   const wakeups = createLocalWakeups()
   const search = createSearch(db, { home, log: silent })
   const deps = {
-    ...{ db, clock, search, identifiers: [] },
+    db,
+    clock,
+    search,
+    identifiers: [],
     audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, wakeups.wake),
     jobs: createJobStore(db, clock, wakeups.wake),
@@ -78,12 +80,18 @@ async function fill() {
   await ensureCategoryFacet(deps.facets)
   const rejected = []
   await importThreads(deps, {
-    ...{ format: 'ndjson', paths: [community], source: 'lutrin', audience: 'public' },
-    ...{ actor: commandLine, onRejection: (rejection) => rejected.push(rejection) },
+    format: 'ndjson',
+    paths: [community],
+    source: 'lutrin',
+    audience: 'public',
+    actor: commandLine,
+    onRejection: (rejection) => rejected.push(rejection),
   })
   await idle(db)
   const { key } = await createKey(deps, {
-    ...{ name: 'Aline', roles: ['agent', 'knowledge-manager'], audience: 'internal' },
+    name: 'Aline',
+    roles: ['agent', 'knowledge-manager'],
+    audience: 'internal',
     actor: commandLine,
   })
   const agent = { id: key.id, name: key.name, roles: key.roles, audience: key.audience }
@@ -92,8 +100,12 @@ async function fill() {
   await createLabel(deps, { facet: 'category', label: 'ideas', actor: agent })
   await correctLabel(deps, { threadId: idOf('104'), facet: 'category', label: 'ideas', actor: agent })
   await correctLabel(deps, {
-    ...{ threadId: idOf('103'), facet: 'category', label: 'orders', actor: agent },
-    ...{ blind: true, note: 'A return, not a repair' },
+    threadId: idOf('103'),
+    facet: 'category',
+    label: 'orders',
+    actor: agent,
+    blind: true,
+    note: 'A return, not a repair',
   })
   await mergeThread(deps, { threadId: idOf('102'), into: idOf('101'), actor: agent })
   const { article } = await promoteThread(deps, { threadId: idOf('101'), actor: agent })

@@ -6,9 +6,9 @@ import pg from 'pg'
 import { expect, it } from 'vitest'
 import { createApp } from '../src/app.ts'
 import { migrations } from '../src/migrations.ts'
-import { appliedMigrations, migrateBack, migrateForward } from '../src/platform/database/migrate.ts'
-import type { Database } from '../src/platform/database/database.ts'
 import { readConfig } from '../src/platform/config.ts'
+import type { Database } from '../src/platform/database/database.ts'
+import { appliedMigrations, migrateBack, migrateForward } from '../src/platform/database/migrate.ts'
 import { describeEachDatabase, type TestDatabase } from './support/databases.ts'
 
 /** Releases of which a database is kept, oldest first; `scripts/dump-database.mjs` writes what is in their folders. */

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { compareOverconfidence } from '../../dist/learning/calibration/calibration-parity.js'
-import { compareProportions, wilsonInterval } from '../../dist/learning/statistics/proportions.js'
 import { createRandom } from '../../dist/learning/random.js'
 import { holm } from '../../dist/learning/statistics/holm.js'
+import { compareProportions, wilsonInterval } from '../../dist/learning/statistics/proportions.js'
 import { trainClassifier } from '../../dist/learning/training/train-classifier.js'
 import { stableFraction } from '../../dist/platform/ids.js'
 
@@ -81,7 +81,8 @@ function figuresOf(posts) {
     accuracy: share(posts, ({ right }) => right),
     coverage: share(posts, (post) => post.assigned),
     wrongAmongAssigned: share(assigned, ({ right }) => !right),
-    ...{ n: posts.length, nAssigned: assigned.length },
+    n: posts.length,
+    nAssigned: assigned.length,
   }
 }
 

@@ -3,8 +3,8 @@
  * file, and the share of wrong labels among what they assign is counted on the other half.
  */
 import { ABSTAIN_ALWAYS } from '../../dist/learning/calibration/calibration.js'
-import { chooseThresholds, USUAL_DOUBT } from '../../dist/learning/risk/risk-budget.js'
 import { createRandom, shuffle } from '../../dist/learning/random.js'
+import { chooseThresholds, USUAL_DOUBT } from '../../dist/learning/risk/risk-budget.js'
 import { percent, readSet, table, trainOn } from './public-sets.mjs'
 
 export const name = 'budget'
@@ -91,7 +91,10 @@ function splitsOf(labels, predictions, budget, named = mostFrequent(labels, pred
     }
   }
   return [
-    ...[percent(budget, 0), n >> 1, percent(coverage), `**${percent(exceeded / SPLITS)}**`],
+    percent(budget, 0),
+    n >> 1,
+    percent(coverage),
+    `**${percent(exceeded / SPLITS)}**`,
     labelCases > 0 ? `**${percent(labelExceeded / labelCases)}** of ${labelCases}` : '–',
     percent(fallen / (SPLITS * named.length), 0),
   ]

@@ -2,7 +2,11 @@
  * Calibration, fitted on out-of-fold predictions of the training file alone: the expected calibration error on the test
  * file, beside that of a perfectly calibrated model of the same confidences.
  */
-import { calibrationBand, debiasedCalibrationError, expectedCalibrationError } from '../../dist/learning/calibration/calibration-error.js'
+import {
+  calibrationBand,
+  debiasedCalibrationError,
+  expectedCalibrationError,
+} from '../../dist/learning/calibration/calibration-error.js'
 import { judge, percent, readSet, table, trainOn } from './public-sets.mjs'
 
 export const name = 'calibration'
@@ -20,7 +24,10 @@ export async function run({ data, log }) {
     const { confidences, correct } = judge(classifier, test)
     const { median, upper } = calibrationBand(confidences)
     return [
-      ...[set, test.texts.length, percent(mean(correct)), percent(mean(confidences))],
+      set,
+      test.texts.length,
+      percent(mean(correct)),
+      percent(mean(confidences)),
       `**${percent(expectedCalibrationError(confidences, correct), 2)}**`,
       percent(debiasedCalibrationError(confidences, correct), 2),
       `${percent(median, 2)}, up to ${percent(upper, 2)}`,

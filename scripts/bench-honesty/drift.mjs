@@ -7,9 +7,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { createRandom, shuffle } from '../../dist/learning/random.js'
 import { measureDrift } from '../../dist/learning/drift/measure-drift.js'
 import { risingTopics } from '../../dist/learning/drift/rising-topics.js'
+import { createRandom, shuffle } from '../../dist/learning/random.js'
 import { trainClassifier } from '../../dist/learning/training/train-classifier.js'
 import { visitLightTerms } from '../../dist/text/terms/terms.js'
 

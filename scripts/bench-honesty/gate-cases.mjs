@@ -27,7 +27,9 @@ export function gateSets(data) {
 
 function read(file, language) {
   return parse(readFileSync(file), { columns: true, bom: true }).map(({ text, label }) => ({
-    ...{ text, label, language },
+    text,
+    label,
+    language,
   }))
 }
 
@@ -60,7 +62,9 @@ export const POISONS = {
 /** 25 threads that nobody had labelled come with random labels. */
 export function newPoison(base, rest, random) {
   const labelled = rest.slice(0, POISONED).map((example) => ({
-    ...{ ...example, unseen: true, relabelled: true },
+    ...example,
+    unseen: true,
+    relabelled: true,
     label: another(base, example.label, random),
   }))
   return [...base, ...labelled]

@@ -80,7 +80,10 @@ async function cases(base, rest, seed) {
 
 async function judged(examples, seed, before) {
   const fitted = await fitCandidate(examples, [], {
-    ...{ seed, riskBudget: 0.05, labelBudgets: {}, descriptions: {} },
+    seed,
+    riskBudget: 0.05,
+    labelBudgets: {},
+    descriptions: {},
     ...(before && { active: before.asActive }),
   })
   const { report, files, outOfFold } = fitted

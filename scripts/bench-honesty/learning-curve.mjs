@@ -16,8 +16,13 @@ export const name = 'learning-curve'
 export async function run({ data, seeds, log }) {
   const folder = join(data, 'classification', 'banking77')
   const { curves, random_accuracy: goal } = await replayFiles({
-    ...{ train: join(folder, 'train.csv'), test: join(folder, 'test.csv') },
-    ...{ strategies: STRATEGIES, start: START, batch: BATCH, until: UNTIL, seeds },
+    train: join(folder, 'train.csv'),
+    test: join(folder, 'test.csv'),
+    strategies: STRATEGIES,
+    start: START,
+    batch: BATCH,
+    until: UNTIL,
+    seeds,
     onProgress: (done, replays) => log(`${done} of ${replays} replays`),
   })
   const rows = SHOWN.map((labels) => [

@@ -30,8 +30,15 @@ export async function fillHouse(house, { threads: count, labels: classes, words 
   }
   const versionId = 'mdl_bench'
   await db.sql('model_versions').insert({
-    ...{ id: versionId, facet_id: facet.id, number: 1, status: 'active', artefact_hash: '', report: '{}' },
-    ...{ reason: '', annotations_seen: 0, created_at: AT },
+    id: versionId,
+    facet_id: facet.id,
+    number: 1,
+    status: 'active',
+    artefact_hash: '',
+    report: '{}',
+    reason: '',
+    annotations_seen: 0,
+    created_at: AT,
   })
   const ids = texts.map((_, row) => {
     const source = sourceOf(sources, row)
@@ -90,78 +97,102 @@ const THREADS = table(
   'threads',
   ['id'],
   [
-    ...['id', 'source_id', 'external_id', 'title', 'language', 'tags', 'closed', 'created_at', 'record_hash'],
-    ...['question_id', 'answer_count', 'accepted_count', 'updated_at'],
+    'id',
+    'source_id',
+    'external_id',
+    'title',
+    'language',
+    'tags',
+    'closed',
+    'created_at',
+    'record_hash',
+    'question_id',
+    'answer_count',
+    'accepted_count',
+    'updated_at',
   ],
 )
 const POSTS = table(
   'posts',
   ['id'],
-  [
-    ...[
-      'id',
-      'source_id',
-      'external_id',
-      'thread_id',
-      'kind',
-      'created_at',
-      'record_hash',
-      'updated_at',
-      'body',
-    ],
-  ],
+  ['id', 'source_id', 'external_id', 'thread_id', 'kind', 'created_at', 'record_hash', 'updated_at', 'body'],
 )
 const PREDICTIONS = table(
   'predictions',
   ['thread_id', 'facet_id'],
   [
-    ...[
-      'thread_id',
-      'facet_id',
-      'version_id',
-      'label',
-      'confidence',
-      'decision',
-      'alternatives',
-      'created_at',
-    ],
-    ...['margin', 'entropy'],
+    'thread_id',
+    'facet_id',
+    'version_id',
+    'label',
+    'confidence',
+    'decision',
+    'alternatives',
+    'created_at',
+    'margin',
+    'entropy',
   ],
 )
 const ANNOTATIONS = table(
   'annotations',
   ['id'],
   [
-    ...[
-      'id',
-      'thread_id',
-      'facet_id',
-      'position',
-      'label_id',
-      'provenance',
-      'blind',
-      'actor_id',
-      'actor_name',
-    ],
+    'id',
+    'thread_id',
+    'facet_id',
+    'position',
+    'label_id',
+    'provenance',
+    'blind',
+    'actor_id',
+    'actor_name',
     'created_at',
   ],
 )
 const LABELS = table(
   'thread_labels',
   ['thread_id', 'facet_id'],
-  [...['thread_id', 'facet_id', 'label_id', 'annotation_id', 'provenance']],
+  ['thread_id', 'facet_id', 'label_id', 'annotation_id', 'provenance'],
 )
 const AUDIT = table('audit_slice', ['thread_id'], ['thread_id', 'drawn_at'])
 
 const threadRow = (id, { id: source, language }, row, text) => [
-  ...[id, source, String(row), text.split(' ').slice(0, 6).join(' '), language, '[]', false, AT, ''],
-  ...[`${id}-q`, 0, 0, AT],
+  id,
+  source,
+  String(row),
+  text.split(' ').slice(0, 6).join(' '),
+  language,
+  '[]',
+  false,
+  AT,
+  '',
+  `${id}-q`,
+  0,
+  0,
+  AT,
 ]
 const postRow = (id, { id: source }, row, text) => [
-  ...[`${id}-q`, source, `${row}-q`, id, 'question', AT, '', AT, text],
+  `${id}-q`,
+  source,
+  `${row}-q`,
+  id,
+  'question',
+  AT,
+  '',
+  AT,
+  text,
 ]
 const annotationRow = (id, facetId, labelId) => [
-  ...[`ann_${id}`, id, facetId, 1, labelId, 'agent', false, 'key_bench', 'bench', AT],
+  `ann_${id}`,
+  id,
+  facetId,
+  1,
+  labelId,
+  'agent',
+  false,
+  'key_bench',
+  'bench',
+  AT,
 ]
 
 /** As sure as posts are: most clearly one thing, some between two. */
@@ -177,7 +208,15 @@ function predictionRow(id, facetId, versionId, names, row) {
   const rest = Math.max(1e-9, 1 - first - next)
   const entropy = -(first * Math.log(first) + next * Math.log(next) + rest * Math.log(rest))
   return [
-    ...[id, facetId, versionId, names[row], first, first >= 0.6 ? 'assigned' : 'abstained', alternatives, AT],
-    ...[first - next, entropy],
+    id,
+    facetId,
+    versionId,
+    names[row],
+    first,
+    first >= 0.6 ? 'assigned' : 'abstained',
+    alternatives,
+    AT,
+    first - next,
+    entropy,
   ]
 }

@@ -1,7 +1,7 @@
-import { createRandom } from '../../dist/learning/random.js'
-import { queryStrategyNames, requireQueryStrategy } from '../../dist/learning/queries/strategies.js'
 import { rankClassProbabilities } from '../../dist/learning/queries/query-strategy.js'
 import { readCandidates } from '../../dist/learning/queries/read-candidates.js'
+import { queryStrategyNames, requireQueryStrategy } from '../../dist/learning/queries/strategies.js'
+import { createRandom } from '../../dist/learning/random.js'
 import { makeUpPosts } from '../bench-learning/made-up-posts.mjs'
 import { table } from '../bench-page.mjs'
 

@@ -73,7 +73,10 @@ async function ask(review, facet, strategy, agent) {
   const before = process.cpuUsage()
   const started = performance.now()
   const { items } = await reviewQueue(review, {
-    ...{ facet, strategy, limit: BATCH, actor: { id: agent, audience: 'internal' } },
+    facet,
+    strategy,
+    limit: BATCH,
+    actor: { id: agent, audience: 'internal' },
   })
   const wall = performance.now() - started
   const { user, system } = process.cpuUsage(before)

@@ -1,9 +1,9 @@
-import { createRandom, shuffle } from '../../dist/learning/random.js'
 import { measureLearningCurve } from '../../dist/learning/curves/measure-curve.js'
 import { predictGain } from '../../dist/learning/curves/predict-gain.js'
-import { readReplayCorpus } from '../../dist/learning/evaluation/replay-corpus.js'
 import { replayLabelling } from '../../dist/learning/evaluation/replay.js'
+import { readReplayCorpus } from '../../dist/learning/evaluation/replay-corpus.js'
 import { requireQueryStrategy } from '../../dist/learning/queries/strategies.js'
+import { createRandom, shuffle } from '../../dist/learning/random.js'
 import { table } from '../bench-page.mjs'
 import { readSet } from './public-sets.mjs'
 
@@ -90,7 +90,8 @@ function gains(train, test, seed) {
       unlabelled: corpus.texts.filter((_, row) => !given.has(row)),
       texts: asked.map((row) => corpus.texts[row]),
       labels: asked.map((row) => corpus.labels[corpus.targets[row]]),
-      ...{ heldOut, seed },
+      heldOut,
+      seed,
     })
     const { gain, interval } = predictGain(curve, labels, MORE)
     return { predicted: gain, interval, came: after(labels + MORE).accuracy - after(labels).accuracy }

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { newId } from '../platform/ids.ts'
-import { type Role, ROLES } from './actor.ts'
-import { type Audience, AUDIENCES } from './audience.ts'
 import { defineErrors } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { ROLES, type Role } from './actor.ts'
+import { AUDIENCES, type Audience } from './audience.ts'
 
 /** A key as it may be shown; its secret is shown once, when it is made, and kept by nobody but its holder. */
 export interface ApiKey {

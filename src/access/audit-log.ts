@@ -1,7 +1,7 @@
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
-import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import { newId } from '../platform/ids.ts'
+import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import type { Actor } from './actor.ts'
 
 export interface AuditEntry {

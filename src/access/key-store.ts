@@ -1,8 +1,8 @@
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
-import { decodeCursor, type Page, toPage, type PageQuery } from '../platform/page.ts'
-import { type ApiKey, hashToken, idOfToken, sameHash } from './api-key.ts'
+import { decodeCursor, type Page, type PageQuery, toPage } from '../platform/page.ts'
 import type { Actor } from './actor.ts'
+import { type ApiKey, hashToken, idOfToken, sameHash } from './api-key.ts'
 
 export type KeyStore = ReturnType<typeof createKeyStore>
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { type Actor, ROLES, type Role } from './actor.ts'
-import { hashToken, type IssuedKey, newToken, accessErrors, type ApiKey } from './api-key.ts'
+import { type ApiKey, accessErrors, hashToken, type IssuedKey, newToken } from './api-key.ts'
 import { AUDIENCES, type Audience, visibleTo } from './audience.ts'
 import type { AuditLog } from './audit-log.ts'
 import type { KeyStore } from './key-store.ts'

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { PageQuery } from '../platform/page.ts'
-import { createKey, type KeyDeps, revokeKey } from './manage-keys.ts'
 import { accessErrors } from './api-key.ts'
+import { createKey, type KeyDeps, revokeKey } from './manage-keys.ts'
 
 import { AuditPage, AuditQuerySchema, IssuedKeySchema, KeyPage, KeyParams, NewKeyBody } from './schemas.ts'
 

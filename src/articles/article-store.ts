@@ -2,11 +2,11 @@ import type { Actor } from '../access/actor.ts'
 import { type Audience, visibleTo } from '../access/audience.ts'
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
-import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import { newId } from '../platform/ids.ts'
+import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import { type Article, type ArticleContent, type Confidence, contentOf, type Reader } from './article.ts'
-import { articleErrors } from './errors.ts'
 import { flaggedArticles } from './citation-store.ts'
+import { articleErrors } from './errors.ts'
 
 interface ArticleRow extends ArticleContent {
   id: string

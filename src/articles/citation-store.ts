@@ -1,7 +1,7 @@
 import { AUDIENCES, type Audience, visibleTo } from '../access/audience.ts'
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
-import type { Evidence, CitationFlag, CitationSection, Footing, PostState } from './citation.ts'
+import type { CitationFlag, CitationSection, Evidence, Footing, PostState } from './citation.ts'
 
 interface EvidenceRow {
   article_id: string

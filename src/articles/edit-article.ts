@@ -2,9 +2,9 @@ import type { Actor } from '../access/actor.ts'
 import { type Article, type ArticleContent, contentOf, missingSections, readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
+import { reviewCitations } from './follow-citations.ts'
 import { indexArticle } from './index-article.ts'
 import { requireNoPersonalData } from './personal-data.ts'
-import { reviewCitations } from './follow-citations.ts'
 
 export interface Edit {
   readonly id: string

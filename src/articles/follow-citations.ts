@@ -1,9 +1,9 @@
-import type { ArticleDeps } from './deps.ts'
-import type { FlagsRaised, RaisedFlag } from './events.ts'
-import { flagOf, bodyHash } from './citation.ts'
-import type { Citation } from './citation-store.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Article } from './article.ts'
+import { bodyHash, flagOf } from './citation.ts'
+import type { Citation } from './citation-store.ts'
+import type { ArticleDeps } from './deps.ts'
+import type { FlagsRaised, RaisedFlag } from './events.ts'
 
 /** The job that looks after evidence; also sent by whoever builds on posts, for what happens to them meanwhile. */
 export const FOLLOW_CITATIONS = 'articles.follow-evidence'

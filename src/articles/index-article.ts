@@ -18,7 +18,13 @@ export async function indexArticle(
   const sections = [article.resolution, article.environment, article.cause].map(plainText)
   await documents.put([
     {
-      ...{ id, kind: 'article', language, audience, title, tags: [], updatedAt },
+      id,
+      kind: 'article',
+      language,
+      audience,
+      title,
+      tags: [],
+      updatedAt,
       issue: plainText(article.issue),
       body: sections.filter((section) => section !== '').join('\n\n'),
       ...(category === undefined ? {} : { category }),

@@ -1,7 +1,7 @@
 import type { Audience } from '../access/audience.ts'
-import { findInMarkdown } from '../text/personal-data/redact.ts'
 import { findPersonalData, type PersonalDataOptions } from '../text/personal-data/find-personal-data.ts'
 import type { PersonalDataKind } from '../text/personal-data/finding.ts'
+import { findInMarkdown } from '../text/personal-data/redact.ts'
 import type { ArticleContent } from './article.ts'
 import { articleErrors } from './errors.ts'
 
@@ -41,7 +41,9 @@ export function requireNoPersonalData(
   if (found.length === 0) return
   const kinds = [...new Set(found.map(({ finding }) => finding.kind))].join(', ')
   throw articleErrors.ARTICLE_PERSONAL_DATA({
-    ...{ id, audience, kinds },
+    id,
+    audience,
+    kinds,
     errors: found.map(({ finding }) => finding),
   })
 }

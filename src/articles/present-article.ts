@@ -1,8 +1,8 @@
 import type { Actor } from '../access/actor.ts'
 import type { Article } from './article.ts'
-import type { ArticleDeps } from './deps.ts'
 import type { Evidence } from './citation.ts'
 import type { Author } from './citation-store.ts'
+import type { ArticleDeps } from './deps.ts'
 
 /** An article with what it rests on, as far as the caller may see that. */
 export interface ArticleView extends Article {

@@ -1,10 +1,10 @@
 import type { Actor } from '../access/actor.ts'
-import { type Article, readerOf, type ArticleContent, type Confidence } from './article.ts'
+import { plainText } from '../text/markdown/plain-text.ts'
+import { type Article, type ArticleContent, type Confidence, readerOf } from './article.ts'
+import { bodyHash, type CitationSection, type Footing } from './citation.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
 import { FOLLOW_CITATIONS } from './follow-citations.ts'
-import { plainText } from '../text/markdown/plain-text.ts'
-import { bodyHash, type CitationSection, type Footing } from './citation.ts'
 
 export interface Promotion {
   readonly article: Article

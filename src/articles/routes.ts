@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { archiveArticle, publishArticle } from './publish-article.ts'
 import { type Article, readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { editArticle } from './edit-article.ts'
@@ -8,6 +7,7 @@ import { articleErrors } from './errors.ts'
 import { etagOf, requireRevisionIn, revisionIn } from './if-match.ts'
 import { type ArticleView, presentArticle } from './present-article.ts'
 import { promoteThread } from './promote-thread.ts'
+import { archiveArticle, publishArticle } from './publish-article.ts'
 
 import * as schemas from './schemas.ts'
 
@@ -100,7 +100,10 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         const { reviewedEvidence, confirmPersonalData, ...change } = request.body
         const revision = requireRevisionIn(request.headers['if-match'])
         const article = await editArticle(deps, {
-          ...{ id: request.params.id, revision, change, actor: request.actor },
+          id: request.params.id,
+          revision,
+          change,
+          actor: request.actor,
           ...(reviewedEvidence === undefined ? {} : { reviewedEvidence }),
           ...(confirmPersonalData === undefined ? {} : { confirmPersonalData }),
         })
@@ -175,7 +178,8 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
 function namedIn(request: Pick<FastifyRequest, 'actor' | 'headers'> & { params: { id: string } }) {
   const revision = revisionIn(request.headers['if-match'])
   return {
-    ...{ id: request.params.id, actor: request.actor },
+    id: request.params.id,
+    actor: request.actor,
     ...(revision === undefined ? {} : { revision }),
   }
 }

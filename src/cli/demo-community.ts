@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { commandLine } from '../access/actor.ts'
+import type { App } from '../app.ts'
+import { readerOf } from '../articles/article.ts'
 import { promoteThread } from '../articles/promote-thread.ts'
 import { publishArticle } from '../articles/publish-article.ts'
-import { readerOf } from '../articles/article.ts'
-import type { App } from '../app.ts'
-import { CATEGORY } from '../labels/facet.ts'
+import { importThreads } from '../ingest/imports/import-threads.ts'
 import { changeFacet } from '../labels/define-facet.ts'
+import { CATEGORY } from '../labels/facet.ts'
 import { labelImportedThreads } from '../labels/label-imported-threads.ts'
 import { trainFacet } from '../models/training/train-facet.ts'
 import { stableId } from '../platform/ids.ts'
-import { importThreads } from '../ingest/imports/import-threads.ts'
 import type { Thread } from '../threads/thread.ts'
 import type { DemoExample } from './demo-lines.ts'
 import { everyPage } from './open-app.ts'
@@ -96,7 +96,9 @@ async function publishSome({ articles, threads }: App): Promise<void> {
       const { article } = await promoteThread(articles, { threadId: thread.id, actor: commandLine })
       // The company's own invented addresses stand in some of them: read through, and meant to be seen.
       await publishArticle(articles, {
-        ...{ id: article.id, audience: 'public', actor: commandLine },
+        id: article.id,
+        audience: 'public',
+        actor: commandLine,
         confirmPersonalData: true,
       })
     }

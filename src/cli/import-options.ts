@@ -1,8 +1,8 @@
-import { type Command, Option } from 'commander'
-import type { FormatOptions } from '../sources/record.ts'
-import { sourceErrors } from '../sources/errors.ts'
 import { readFile } from 'node:fs/promises'
 import { text as allOf } from 'node:stream/consumers'
+import { type Command, Option } from 'commander'
+import { sourceErrors } from '../sources/errors.ts'
+import type { FormatOptions } from '../sources/record.ts'
 
 /** Options of `entraide import csv`. */
 export interface CsvOptions {

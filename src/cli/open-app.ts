@@ -32,7 +32,7 @@ export async function everyPage<T>(
 ): Promise<T[]> {
   const items: T[] = []
   for (let cursor: string | undefined; ; ) {
-    const page = await fetch({ limit: 100, ...(cursor !== undefined && { cursor }) })
+    const page = await fetch({ limit: 100, cursor })
     items.push(...page.items)
     if (page.next === undefined) return items
     cursor = page.next

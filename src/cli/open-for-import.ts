@@ -1,21 +1,21 @@
 import { createAuditLog } from '../access/audit-log.ts'
+import { createSourceStore } from '../ingest/source-store.ts'
 import { createAnnotationStore } from '../labels/annotation-store.ts'
 import { createFacetStore } from '../labels/facet-store.ts'
 import { createThreadLabelStore } from '../labels/thread-label-store.ts'
 import { migrations } from '../migrations.ts'
 import { systemClock as clock } from '../platform/clock.ts'
-import { createJobStore } from '../platform/jobs/job-store.ts'
-import { createOutbox } from '../platform/jobs/events.ts'
+import { readConfig } from '../platform/config.ts'
 import { migrateForward } from '../platform/database/migrate.ts'
 import { openDatabase } from '../platform/database/open.ts'
-import { readConfig } from '../platform/config.ts'
-import { createSourceStore } from '../ingest/source-store.ts'
+import { createOutbox } from '../platform/jobs/events.ts'
+import { createJobStore } from '../platform/jobs/job-store.ts'
 import { createThreadStore } from '../threads/thread-store.ts'
 
 /** What an import needs of the house: the whole of it would take more memory than the import itself. */
 export async function openForImport() {
   const { home, databaseUrl, identifiers } = readConfig()
-  const address = { home, ...(databaseUrl !== undefined && { databaseUrl }) }
+  const address = { home, databaseUrl }
   const db = openDatabase(address)
   try {
     await migrateForward(db, migrations)

@@ -1,5 +1,5 @@
-import { CodedError } from '../platform/errors.ts'
 import type { ImportSummary } from '../ingest/imports/import-request.ts'
+import { CodedError } from '../platform/errors.ts'
 
 /** What a command prints: one JSON line for machines, or text for people. Progress and complaints go to stderr. */
 export function print(json: boolean, value: unknown, text: () => string): void {

@@ -1,9 +1,9 @@
-import { dealTexts } from '../learning/training/folds.ts'
 import { OUT_OF_SCOPE } from '../learning/evaluation/evaluate.ts'
+import { dealTexts } from '../learning/training/folds.ts'
 import type { TrainingProgress } from '../learning/training/train-classifier.ts'
 import { modelErrors } from '../models/errors.ts'
-import { type FileFigures, fileFigures } from './file-figures.ts'
 import type { Example } from '../models/gate/judge-hold-out.ts'
+import { type FileFigures, fileFigures } from './file-figures.ts'
 import { type JudgedTexts, type JudgeOptions, judgeTexts } from './judge-texts.ts'
 import { readLabelledFile, readTextFile } from './labelled-file.ts'
 
@@ -94,7 +94,7 @@ function judgeOptions(
   const { seed = 1, riskBudget, onProgress } = input
   return {
     seed,
-    ...(riskBudget !== undefined && { riskBudget }),
+    riskBudget,
     ...(scope && { oosFrom: scope }),
     ...(unlabelled && { unlabelled }),
     ...(onProgress && { onProgress: (progress) => onProgress({ ...progress, training, trainings }) }),

@@ -1,7 +1,7 @@
-import type { Classifier } from '../learning/classifier.ts'
-import { chooseScopeThreshold, coveringThreshold } from '../learning/calibration/scope-threshold.ts'
-import { type JudgedRow, OUT_OF_SCOPE } from '../learning/evaluation/evaluate.ts'
 import { saveClassifier } from '../learning/artefact/artefact.ts'
+import { chooseScopeThreshold, coveringThreshold } from '../learning/calibration/scope-threshold.ts'
+import type { Classifier } from '../learning/classifier.ts'
+import { type JudgedRow, OUT_OF_SCOPE } from '../learning/evaluation/evaluate.ts'
 import { type TrainingProgress, trainClassifier } from '../learning/training/train-classifier.ts'
 import type { Example } from '../models/gate/judge-hold-out.ts'
 
@@ -74,7 +74,7 @@ export async function judgeTexts(
     texts: learned.map(({ text }) => text),
     labels: learned.map(({ label }) => label),
     seed,
-    ...(riskBudget !== undefined && { riskBudget }),
+    riskBudget,
     ...(unlabelled && { unlabelled: unlabelled.filter((text) => !testedTexts.has(text)) }),
     ...(onProgress && { onProgress }),
   })

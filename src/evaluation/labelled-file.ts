@@ -1,8 +1,8 @@
+import { modelErrors } from '../models/errors.ts'
+import type { Example } from '../models/gate/judge-hold-out.ts'
 import { CodedError } from '../platform/errors.ts'
 import type { FormatOptions, SourceItem } from '../sources/record.ts'
 import { requireFormat } from '../sources/registry.ts'
-import { modelErrors } from '../models/errors.ts'
-import type { Example } from '../models/gate/judge-hold-out.ts'
 
 interface LabelledFile {
   /** Every row that has a text and a label, in the order of the file; equal rows as often as they occur. */
@@ -53,7 +53,7 @@ async function* rowsOf(file: string, options?: FormatOptions): AsyncGenerator<Pa
       }
       if (record.type !== 'post' || record.threadId === undefined) continue
       const label = labels.get(record.threadId)
-      yield { text: record.body, ...(label !== undefined && { label }) }
+      yield { text: record.body, label }
     }
   }
 }

@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
+import {
+  labelsToReach,
+  type ReplayedPoint,
+  type ReplayPoint,
+  summariseReplays,
+} from '../learning/evaluation/replay.ts'
 import type { LabelledTexts } from '../learning/evaluation/replay-corpus.ts'
-import { labelsToReach, type ReplayedPoint, summariseReplays, type ReplayPoint } from '../learning/evaluation/replay.ts'
 import type { QueryStrategyName } from '../learning/queries/strategies.ts'
-
-import { workerFile } from '../platform/workers.ts'
 import { modelErrors } from '../models/errors.ts'
+import { workerFile } from '../platform/workers.ts'
 import { readLabelledFile } from './labelled-file.ts'
 import type { ReplayTask } from './replay-worker.ts'
 
@@ -59,7 +63,7 @@ export async function replayFiles(input: FileReplay): Promise<ReplayFigures> {
     throw modelErrors.TOO_FEW_TEXTS_TO_REPLAY({ file: input.train, texts: train.labels.length, start })
   const tasks = strategies.flatMap((strategy) =>
     Array.from({ length: seeds }, (_, at): ReplayTask => {
-      return { ...{ train, test, strategy, start, batch, until }, seed: at + 1 }
+      return { train, test, strategy, start, batch, until, seed: at + 1 }
     }),
   )
   const replays = await runAll(tasks, (done) => onProgress(done, tasks.length))
@@ -73,7 +77,7 @@ export async function replayFiles(input: FileReplay): Promise<ReplayFigures> {
       const reached = goal === undefined ? undefined : labelsToReach(curve.points, goal)
       return { ...curve, ...(reached !== undefined && { reaches_random_at: reached }) }
     }),
-    ...(goal !== undefined && { random_accuracy: goal }),
+    random_accuracy: goal,
     n_train: train.texts.length,
     n_test: test.texts.length,
     n_rejected: train.rejected + test.rejected,

@@ -1,6 +1,6 @@
+import { type ReplayPoint, replayLabelling } from '../learning/evaluation/replay.ts'
 import { type LabelledTexts, readReplayCorpus } from '../learning/evaluation/replay-corpus.ts'
 import { type QueryStrategyName, requireQueryStrategy } from '../learning/queries/strategies.ts'
-import { type ReplayPoint, replayLabelling } from '../learning/evaluation/replay.ts'
 
 /** One replay: a strategy and a seed. */
 export interface ReplayTask {

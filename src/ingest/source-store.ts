@@ -98,7 +98,7 @@ export function createSourceStore(db: Database, clock: Clock) {
         .update({
           audience: change.audience,
           label_from: change.labelFrom ?? null,
-          ...(change.redact !== undefined && { redact: change.redact }),
+          redact: change.redact,
         })
     },
   }

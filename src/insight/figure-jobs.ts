@@ -1,7 +1,7 @@
 import type { JobHandler } from '../platform/jobs/job-runner.ts'
+import { measureCurve } from './curve/measure-curve.ts'
 import type { InsightDeps } from './deps.ts'
 import { checkParity } from './parity/check-parity.ts'
-import { measureCurve } from './curve/measure-curve.ts'
 
 const LOOK_AT_PARITY = 'insight.look-at-parity'
 

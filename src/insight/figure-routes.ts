@@ -80,8 +80,8 @@ export function figureRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
           reader: actor.audience,
           settled,
           limit,
-          ...(facet !== undefined && { facetId: (await deps.facets.require(facet)).id }),
-          ...(cursor !== undefined && { cursor }),
+          facetId: facet === undefined ? undefined : (await deps.facets.require(facet)).id,
+          cursor,
         })
         return { ...page, items: [...page.items] }
       },

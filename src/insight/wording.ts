@@ -19,12 +19,18 @@ export interface Wording {
 }
 
 export const english = wordingOf('en', {
-  ...{ from: '', range: '–', to: ' to ' },
-  ...{ point: ' point', points: ' points' },
+  from: '',
+  range: '–',
+  to: ' to ',
+  point: ' point',
+  points: ' points',
 })
 export const french = wordingOf('fr', {
-  ...{ from: 'de ', range: ' à ', to: ' à ' },
-  ...{ point: '\u00a0point', points: '\u00a0points' },
+  from: 'de ',
+  range: ' à ',
+  to: ' à ',
+  point: '\u00a0point',
+  points: '\u00a0points',
 })
 
 function wordingOf(

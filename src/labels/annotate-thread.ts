@@ -1,10 +1,10 @@
 import type { Actor, Role } from '../access/actor.ts'
+import { CodedError } from '../platform/errors.ts'
 import type { Annotation, NewAnnotation } from './annotation.ts'
-import type { LabelDeps, DisagreementDeps } from './deps.ts'
+import type { DisagreementDeps, LabelDeps } from './deps.ts'
+import { labelErrors } from './errors.ts'
 import type { LabelCorrected } from './events.ts'
 import { labelName } from './facet.ts'
-import { CodedError } from '../platform/errors.ts'
-import { labelErrors } from './errors.ts'
 
 /** A person's word on one facet of a thread. */
 interface PersonsAnnotation extends Pick<NewAnnotation, 'threadId' | 'provenance' | 'blind' | 'note'> {

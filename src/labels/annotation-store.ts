@@ -158,7 +158,9 @@ export function createAnnotationStore(db: Database, clock: Clock) {
     },
 
     /** The import's last verdict on each facet of these threads (at most 500), keyed by thread, then facet. */
-    async importAnnotations(threadIds: readonly string[]): Promise<Map<string, Map<string, ImportAnnotation>>> {
+    async importAnnotations(
+      threadIds: readonly string[],
+    ): Promise<Map<string, Map<string, ImportAnnotation>>> {
       const rows = await joined()
         .whereIn('a.thread_id', threadIds)
         .where('a.provenance', 'import')
@@ -168,7 +170,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
         verdicts.get(row.thread_id)?.set(row.facet_id, {
           annotationId: row.id,
           labelId: row.label_id,
-          ...(row.revoker_id !== null && { revokedBy: row.revoker_id }),
+          revokedBy: row.revoker_id ?? undefined,
         })
       return verdicts
     },
@@ -228,10 +230,11 @@ export function toAnnotation(row: JoinedRow): Annotation {
     provenance: row.provenance,
     blind: Boolean(row.blind),
     actor: { id: row.actor_id, name: row.actor_name },
-    ...(row.note !== null && { note: row.note }),
+    note: row.note ?? undefined,
     createdAt: row.created_at,
-    ...(row.revoked_at !== null && {
-      revoked: { at: row.revoked_at, actor: { id: row.revoker_id ?? '', name: row.revoker_name ?? '' } },
-    }),
+    revoked:
+      row.revoked_at === null
+        ? undefined
+        : { at: row.revoked_at, actor: { id: row.revoker_id ?? '', name: row.revoker_name ?? '' } },
   }
 }

@@ -1,9 +1,9 @@
 import type { Actor } from '../access/actor.ts'
 import type { LabelDeps } from './deps.ts'
+import { labelErrors } from './errors.ts'
 import { budgetChanged } from './events.ts'
 import { CATEGORY, DEFAULT_RISK_BUDGET, type Facet, type Label, labelName } from './facet.ts'
 import type { FacetStore } from './facet-store.ts'
-import { labelErrors } from './errors.ts'
 
 type FacetDefinitionDeps = Pick<LabelDeps, 'db' | 'facets' | 'audit' | 'outbox'>
 

@@ -1,8 +1,7 @@
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
-import { decodeCursor, type Page, toPage, type PageQuery } from '../platform/page.ts'
-
 import { stableId } from '../platform/ids.ts'
+import { decodeCursor, type Page, type PageQuery, toPage } from '../platform/page.ts'
 import { labelErrors } from './errors.ts'
 import { DEFAULT_RISK_BUDGET, type Facet, type Label } from './facet.ts'
 
@@ -97,9 +96,9 @@ export function createFacetStore(db: Database, clock: Clock) {
     ): Promise<void> {
       const { description, riskBudget, requireParity } = change
       const columns = {
-        ...(description !== undefined && { description }),
-        ...(riskBudget !== undefined && { risk_budget: riskBudget }),
-        ...(requireParity !== undefined && { require_parity: requireParity }),
+        description,
+        risk_budget: riskBudget,
+        require_parity: requireParity,
       }
       if (Object.keys(columns).length > 0) await facets().where({ id }).update(columns)
     },
@@ -166,8 +165,8 @@ export function createFacetStore(db: Database, clock: Clock) {
     ): Promise<void> {
       const { description, riskBudget } = change
       const columns = {
-        ...(description !== undefined && { description }),
-        ...(riskBudget !== undefined && { risk_budget: riskBudget }),
+        description,
+        risk_budget: riskBudget,
       }
       if (Object.keys(columns).length > 0) await labels().where({ id }).update(columns)
     },
@@ -190,6 +189,6 @@ function presentLabel(row: LabelRow): Label {
     facetId: row.facet_id,
     name: row.name,
     description: row.description,
-    ...(row.risk_budget !== null && { riskBudget: row.risk_budget }),
+    riskBudget: row.risk_budget ?? undefined,
   }
 }

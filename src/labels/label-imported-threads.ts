@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Actor, system } from '../access/actor.ts'
-import type { LabelDeps } from './deps.ts'
 import type { ThreadFacts } from '../threads/thread.ts'
 import type { NewAnnotation } from './annotation.ts'
 import type { ImportAnnotation } from './annotation-store.ts'
+import type { LabelDeps } from './deps.ts'
 import type { LabelsImported } from './events.ts'
 import { CATEGORY, facetName, labelName } from './facet.ts'
 

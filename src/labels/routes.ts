@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PageQuery } from '../platform/page.ts'
 import { correctLabel, revokeAnnotation } from './annotate-thread.ts'
-import { changeFacet, createFacet, changeLabel, createLabel } from './define-facet.ts'
+import { changeFacet, changeLabel, createFacet, createLabel } from './define-facet.ts'
 
 import type { DisagreementDeps } from './deps.ts'
 import { guideLabels } from './guideline-store.ts'

@@ -1,10 +1,10 @@
-import { type AbstentionReason, abstentionReason } from './risk/abstention.ts'
-import { temperatureAt } from './calibration/calibration.ts'
-import { createEncoder } from './features/encoder.ts'
-import { energyOf, familiarityOf, isFamiliar } from './calibration/novelty.ts'
 import { type ClassifierModel, checkModel, type OutOfFoldSummary } from './artefact/model.ts'
-import { highestIn, nextHighestIn, rankDescending, softmaxInPlace } from './training/predict.ts'
+import { temperatureAt } from './calibration/calibration.ts'
+import { energyOf, familiarityOf, isFamiliar } from './calibration/novelty.ts'
+import { createEncoder } from './features/encoder.ts'
 import { createServingNetwork } from './network/serving-network.ts'
+import { type AbstentionReason, abstentionReason } from './risk/abstention.ts'
+import { highestIn, nextHighestIn, rankDescending, softmaxInPlace } from './training/predict.ts'
 
 export interface LabelConfidence {
   readonly label: string

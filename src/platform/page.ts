@@ -1,5 +1,5 @@
-import { defineErrors } from './errors.ts'
 import { type Static, type TSchema, Type } from 'typebox'
+import { defineErrors } from './errors.ts'
 
 const errors = defineErrors({
   CURSOR_INVALID: [400, 'The cursor is not one that this list gave out'],

@@ -1,5 +1,5 @@
-import { Piscina } from 'piscina'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { Piscina } from 'piscina'
 
 /**
  * Where a worker thread's compiled code is. Threads run JavaScript, so a module that still runs as TypeScript

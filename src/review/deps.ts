@@ -7,18 +7,17 @@ import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
-import type { DecisionStore } from '../triage/routing/decision-store.ts'
 import type { PredictionStore } from '../triage/predictions/prediction-store.ts'
+import type { DecisionStore } from '../triage/routing/decision-store.ts'
 import type { RuleSetStore } from '../triage/routing/rule-set-store.ts'
 import type { AuditSnapshotStore } from './audit/audit-snapshot-store.ts'
+import type { SecondOpinionStore } from './audit/second-opinions.ts'
+import type { MisrouteStore } from './misroutes/misroute-store.ts'
 import type { BatchChooser } from './queue/batch-chooser.ts'
 import type { CandidateStore } from './queue/candidate-store.ts'
 import type { ClaimStore } from './queue/claim-store.ts'
-
-import type { MisrouteStore } from './misroutes/misroute-store.ts'
-import type { QueueStore } from './queue/queue-store.ts'
-import type { SecondOpinionStore } from './audit/second-opinions.ts'
 import type { Turns } from './queue/hand-out.ts'
+import type { QueueStore } from './queue/queue-store.ts'
 
 /** What the use cases of review work with. */
 export interface ReviewDeps extends Pick<Config, 'auditShare'> {

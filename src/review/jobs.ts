@@ -1,8 +1,7 @@
 import type { JobHandler } from '../platform/jobs/job-runner.ts'
-import type { ReviewDeps } from './deps.ts'
 import { drawAuditSlice, snapshotAudited } from './audit/draw-audit-slice.ts'
+import type { ReviewDeps } from './deps.ts'
 import { resolveMisroutes } from './misroutes/report-misroute.ts'
-
 
 /** Keeps the review queue in step with triage and labels. */
 export function reviewJobs(deps: ReviewDeps): JobHandler[] {

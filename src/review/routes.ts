@@ -69,7 +69,7 @@ export function reviewRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
           reader: actor.audience,
           settled,
           limit,
-          ...(cursor !== undefined && { cursor }),
+          cursor,
         })
         return { ...page, items: [...page.items] }
       },

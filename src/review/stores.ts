@@ -1,15 +1,15 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { createAuditSnapshotStore } from './audit/audit-snapshot-store.ts'
-import { createBatchChooser } from './queue/batch-chooser.ts'
-import { createCandidateStore } from './queue/candidate-store.ts'
-import { createClaimStore } from './queue/claim-store.ts'
+import { createSecondOpinionStore } from './audit/second-opinions.ts'
 import { createConflictStore } from './conflicts/conflict-store.ts'
 import { createLabelIssueStore } from './conflicts/label-issue-store.ts'
 import { createMisrouteStore } from './misroutes/misroute-store.ts'
-import { createQueueStore } from './queue/queue-store.ts'
-import { createSecondOpinionStore } from './audit/second-opinions.ts'
+import { createBatchChooser } from './queue/batch-chooser.ts'
+import { createCandidateStore } from './queue/candidate-store.ts'
+import { createClaimStore } from './queue/claim-store.ts'
 import { createTurns } from './queue/hand-out.ts'
+import { createQueueStore } from './queue/queue-store.ts'
 
 /** All that review keeps and reads. */
 export function createReviewStores(db: Database, clock: Clock) {

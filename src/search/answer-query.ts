@@ -1,12 +1,12 @@
-import { defineErrors } from '../platform/errors.ts'
 import type { Audience } from '../access/audience.ts'
+import { defineErrors } from '../platform/errors.ts'
 import { decodeCursor, encodeCursor } from '../platform/page.ts'
 import type { DocumentStore, StoredDocument } from './document-store.ts'
-import type { DocumentKind } from './engine/document.ts'
-import type { Hit } from './engine/top-hits.ts'
 import type { QueryAnalysis } from './engine/analyse-query.ts'
 import type { SearchEngine } from './engine/create-search-engine.ts'
+import type { DocumentKind } from './engine/document.ts'
 import type { Snippet } from './engine/snippet.ts'
+import type { Hit } from './engine/top-hits.ts'
 import type { SearchIndex } from './search-index.ts'
 
 export const searchErrors = defineErrors({
@@ -72,7 +72,11 @@ export async function answerQuery(
   const visibleSources = await store.sourcesVisibleTo(audience)
   const engine = await index.upToDate()
   const { total, hits, analysis } = rankDocuments(engine, {
-    ...{ text: q, audience, visibleSources, limit, offset },
+    text: q,
+    audience,
+    visibleSources,
+    limit,
+    offset,
     ...(language === undefined ? {} : { language }),
     ...(kind === undefined ? {} : { kind }),
     ...(category === undefined ? {} : { category }),
@@ -108,7 +112,11 @@ function present(
 ): SearchItem {
   const { id, kind, title, language, updatedAt, category, source } = document
   return {
-    ...{ kind, id, title, language, updatedAt },
+    kind,
+    id,
+    title,
+    language,
+    updatedAt,
     titleMarks: marksInTitle(engine, document, analysis),
     snippet: copy(bestSnippet(engine, document, analysis)),
     score: Math.round(score * 1e4) / 1e4,
@@ -171,7 +179,10 @@ export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking
   const results = (query.kind === undefined ? KINDS : [query.kind]).map((kind) => {
     // The best of both are among the best of each, so each is asked for all that may come before the page's end.
     const result = engine.query({
-      ...{ text, audience, language, limit: offset + limit },
+      text,
+      audience,
+      language,
+      limit: offset + limit,
       filter: {
         kinds: [kind],
         ...(language === undefined ? {} : { languages: [language] }),

@@ -102,7 +102,13 @@ export function createDocumentStore(db: Database) {
           const rows = await documents().whereIn('id', some).where({ deleted: false })
           const emptied = rows.map(({ seq: _, ...row }) => ({
             ...row,
-            ...{ title: '', issue: '', body: '', tags: '[]', category: null, source: null, deleted: true },
+            title: '',
+            issue: '',
+            body: '',
+            tags: '[]',
+            category: null,
+            source: null,
+            deleted: true,
           }))
           if (emptied.length > 0) await write(emptied)
         })
@@ -163,7 +169,13 @@ function toRow(document: StoredDocument): Omit<DocumentRow, 'seq'> {
 function toDocument(row: DocumentRow): StoredDocument {
   const { id, kind, language, audience, title, issue, body } = row
   return {
-    ...{ id, kind, language, audience, title, issue, body },
+    id,
+    kind,
+    language,
+    audience,
+    title,
+    issue,
+    body,
     tags: JSON.parse(row.tags),
     updatedAt: row.updated_at,
     ...(row.category === null ? {} : { category: row.category }),

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { CATEGORY } from '../labels/facet.ts'
 import type { ThreadLabel } from '../labels/annotation.ts'
+import { CATEGORY } from '../labels/facet.ts'
 import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
 import type { Search } from './search.ts'

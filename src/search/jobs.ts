@@ -1,11 +1,11 @@
-import { CATEGORY } from '../labels/facet.ts'
+import type { ThreadsChanged } from '../ingest/events.ts'
 import type { LabelCorrected, LabelsImported } from '../labels/events.ts'
+import { CATEGORY } from '../labels/facet.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { JobHandler } from '../platform/jobs/job-runner.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
 import { linkNearDuplicates } from '../threads/link-near-duplicates.ts'
-import type { ThreadsChanged } from '../ingest/events.ts'
 import { type IndexThreadsDeps, indexSource, indexThreads, refreshCategories } from './index-threads.ts'
 import type { Search } from './search.ts'
 

@@ -15,7 +15,13 @@ export function threadDocument(
   const { id, language, audience, tags, source, updatedAt } = thread
   const question = plainText(thread.question.slice(0, 2 * LONGEST_ISSUE))
   return {
-    ...{ id, kind: 'thread', language, audience, tags, source, updatedAt },
+    id,
+    kind: 'thread',
+    language,
+    audience,
+    tags,
+    source,
+    updatedAt,
     title: thread.title || firstLine(question),
     issue: question.slice(0, LONGEST_ISSUE),
     body: answersOf(posts),

@@ -3,7 +3,6 @@ import type { Socket } from 'node:net'
 import { newId } from '../platform/ids.ts'
 import { errors, type Problem } from './problems.ts'
 
-
 /** Answers bytes that Node could not read as a request, and hangs up: after them nothing on the line makes sense. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { appliedMigrations, type Migration } from '../platform/database/migrate.ts'
 import type { Database } from '../platform/database/database.ts'
+import { appliedMigrations, type Migration } from '../platform/database/migrate.ts'
 
 /** Something without which this process should get no requests. */
 export interface ReadinessCheck {

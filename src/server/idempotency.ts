@@ -3,8 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod 
 import { anonymous } from '../access/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
+import {
+  type Answer,
+  type Claim,
+  createIdempotencyStore,
+  type IdempotencyStore,
+} from './idempotency-store.ts'
 import { errors } from './problems.ts'
-import { type Answer, type Claim, createIdempotencyStore, type IdempotencyStore } from './idempotency-store.ts'
 
 const SANE_KEY = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/
 

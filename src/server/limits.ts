@@ -1,8 +1,8 @@
+import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
-import { errors } from './problems.ts'
-import rateLimit from '@fastify/rate-limit'
 import { anonymous } from '../access/actor.ts'
+import { errors } from './problems.ts'
 
 /** When a process counts as overloaded. */
 export interface OverloadLimits {

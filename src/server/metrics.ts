@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { Type } from 'typebox'
-import { routePattern } from './request-log.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
+import { routePattern } from './request-log.ts'
 
 export interface Sample {
   readonly labels?: Readonly<Record<string, string>>

@@ -1,9 +1,9 @@
-import { defineErrors, CodedError } from '../platform/errors.ts'
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { explainValidation } from './validation.ts'
+import { CodedError, defineErrors } from '../platform/errors.ts'
 import { knownMethods } from './known-methods.ts'
 import { routePattern } from './request-log.ts'
+import { explainValidation } from './validation.ts'
 
 /** Everything that can go wrong before, around or instead of a use case. */
 export const errors = defineErrors({

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { errors } from './problems.ts'
 import type { CodedError } from '../platform/errors.ts'
+import { errors } from './problems.ts'
 import { fault } from './validation.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { sourceErrors } from './errors.ts'
 import { discourseWebhook } from './discourse/webhook.ts'
+import { sourceErrors } from './errors.ts'
 import { githubWebhook } from './github/webhook.ts'
 import type { WebhookKind } from './webhook.ts'
 import { zendeskWebhook } from './zendesk/webhook.ts'
@@ -17,7 +17,6 @@ export function requireWebhookKind(name: string): WebhookKind {
   return kind
 }
 
-export { stamped, stampedAfter } from './webhook.ts'
 export type {
   SourceAnswer,
   SourceApi,
@@ -27,3 +26,4 @@ export type {
   WebhookReading,
   WholeThread,
 } from './webhook.ts'
+export { stamped, stampedAfter } from './webhook.ts'

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { type CurateDeps, mergeThread, unmergeThread } from './merge-thread.ts'
 import { present } from './present-thread.ts'
 import * as schemas from './schemas.ts'
-import { type CurateDeps, mergeThread, unmergeThread } from './merge-thread.ts'
 import { splitThread, unsplitThread } from './split-thread.ts'
 
 const CURATORS = ['agent', 'knowledge-manager'] as const

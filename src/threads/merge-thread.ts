@@ -1,12 +1,12 @@
 import type { Actor } from '../access/actor.ts'
 import type { AuditLog } from '../access/audit-log.ts'
-import { isoNow } from '../platform/clock.ts'
 import { threadErrors } from '../ingest/errors.ts'
 import { mergedInto } from '../ingest/rows/refresh-merges.ts'
 import type { SourceStore } from '../ingest/source-store.ts'
+import { isoNow } from '../platform/clock.ts'
+import { type OverlayDeps, recomputeOverlay } from './recompute-overlay.ts'
 import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
-import { type OverlayDeps, recomputeOverlay } from './recompute-overlay.ts'
 
 export interface CurateDeps extends OverlayDeps {
   readonly audit: AuditLog

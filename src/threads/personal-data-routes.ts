@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Audience } from '../access/audience.ts'
-import { type Finding, PERSONAL_DATA_KINDS } from '../text/personal-data/finding.ts'
-import { findInMarkdown } from '../text/personal-data/redact.ts'
-import { findPersonalData, type PersonalDataOptions } from '../text/personal-data/find-personal-data.ts'
-import type { ThreadStore } from './thread-store.ts'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import type { Audience } from '../access/audience.ts'
 import type { IdentifierPattern } from '../platform/identifier-patterns.ts'
+import { findPersonalData, type PersonalDataOptions } from '../text/personal-data/find-personal-data.ts'
+import { type Finding, PERSONAL_DATA_KINDS } from '../text/personal-data/finding.ts'
+import { findInMarkdown } from '../text/personal-data/redact.ts'
 import { ThreadParams } from './schemas.ts'
+import type { ThreadStore } from './thread-store.ts'
 
 interface FoundInThread {
   readonly title: readonly Finding[]

@@ -1,10 +1,10 @@
+import { appendEvents } from '../ingest/rows/append-events.ts'
+import { recomputeThreads } from '../ingest/rows/recompute-threads.ts'
+import { placeAnew } from '../ingest/rows/refresh-merges.ts'
+import { TextWork, type TextWorker } from '../ingest/rows/text-work.ts'
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { Outbox } from '../platform/jobs/events.ts'
-import { placeAnew } from '../ingest/rows/refresh-merges.ts'
-import { recomputeThreads } from '../ingest/rows/recompute-threads.ts'
-import { appendEvents } from '../ingest/rows/append-events.ts'
-import { type TextWorker, TextWork } from '../ingest/rows/text-work.ts'
 
 export interface OverlayDeps {
   readonly db: Database

@@ -1,11 +1,11 @@
 import type { Actor } from '../access/actor.ts'
+import { threadErrors } from '../ingest/errors.ts'
 import { isoNow } from '../platform/clock.ts'
 import { stableId } from '../platform/ids.ts'
 import { plainText } from '../text/markdown/plain-text.ts'
-import { threadErrors } from '../ingest/errors.ts'
-import type { Post, Thread } from './thread.ts'
 import type { CurateDeps } from './merge-thread.ts'
 import { recomputeOverlay } from './recompute-overlay.ts'
+import type { Post, Thread } from './thread.ts'
 
 export interface Split {
   readonly threadId: string
@@ -116,7 +116,7 @@ async function putThread(
     title: title ?? beginningOf(question.body),
     language: '',
     tags: JSON.stringify(from.tags),
-    ...(from.url !== undefined && { url: from.url }),
+    url: from.url,
     closed: from.closed,
     created_at: question.createdAt,
     record_hash: '',

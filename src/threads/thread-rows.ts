@@ -112,13 +112,13 @@ function common(row: ThreadRow) {
     title: row.title,
     language: row.language,
     tags: JSON.parse(row.tags) as string[],
-    ...(row.views !== null && { views: row.views }),
+    views: row.views ?? undefined,
     closed: Boolean(row.closed),
     statedLabels: JSON.parse(row.stated_labels ?? '{}') as Thread['statedLabels'],
     facts: JSON.parse(row.facts ?? '{}') as Thread['facts'],
     answerCount: row.answer_count,
     resolved: row.accepted_count > 0,
-    ...(row.first_answered_at !== null && { firstAnsweredAt: row.first_answered_at }),
+    firstAnsweredAt: row.first_answered_at ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
@@ -129,11 +129,11 @@ export function toPost(row: PostRow): Post {
   return {
     id: row.id,
     kind: row.kind,
-    ...(row.parent_id !== null && { parentId: row.parent_id }),
-    ...(author !== undefined && { author }),
+    parentId: row.parent_id ?? undefined,
+    author,
     body: row.body,
     accepted: row.accepted !== null,
-    ...(row.score !== null && { score: row.score }),
+    score: row.score ?? undefined,
     ...(row.up !== null && row.down !== null && { votes: { up: row.up, down: row.down } }),
     createdAt: row.created_at,
     ...(row.edited_at !== null && { editedAt: row.edited_at }),
@@ -152,6 +152,6 @@ function toAuthor(row: PostRow): Author | undefined {
     id: row.author_id,
     name: row.author_name,
     role: row.author_role,
-    ...(row.author_reputation !== null && { reputation: row.author_reputation }),
+    reputation: row.author_reputation ?? undefined,
   }
 }

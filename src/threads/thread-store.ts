@@ -1,10 +1,10 @@
 import type { Knex } from 'knex'
 import { type Audience, visibleTo } from '../access/audience.ts'
+import { threadErrors } from '../ingest/errors.ts'
+import { listPostChanges, type PostChange } from '../ingest/rows/post-changes.ts'
+import { HOME } from '../ingest/rows/recompute-threads.ts'
 import type { Database } from '../platform/database/database.ts'
 import { decodeCursor, type Page, toPage } from '../platform/page.ts'
-import { threadErrors } from '../ingest/errors.ts'
-import { HOME } from '../ingest/rows/recompute-threads.ts'
-import { listPostChanges, type PostChange } from '../ingest/rows/post-changes.ts'
 import type { Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 import {
   type FactsRow,

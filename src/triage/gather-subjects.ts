@@ -33,7 +33,7 @@ export function subjectOf(thread: ThreadFacts, labels: ReadonlyMap<string, Subje
     language: thread.language,
     source: thread.source,
     standing: thread.askerRole,
-    ...(thread.askerReputation !== undefined && { reputation: thread.askerReputation }),
+    reputation: thread.askerReputation,
     facts: thread.facts,
     ...(thread.createdAt !== NO_DATE && { askedAt: Date.parse(thread.createdAt) }),
     answered: thread.answerCount > 0,

@@ -1,6 +1,6 @@
 import type { JobHandler } from '../platform/jobs/job-runner.ts'
 import type { TriageDeps } from './deps.ts'
-import { reconsiderDue, continueSweep, SWEEP_JOB, type SweepPosition, startSweep } from './sweep.ts'
+import { continueSweep, reconsiderDue, SWEEP_JOB, type SweepPosition, startSweep } from './sweep.ts'
 
 import { RECONSIDER_JOB, triageThreads } from './triage-threads.ts'
 

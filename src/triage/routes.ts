@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { classifyBatchRoutes, classifyRoutes } from './predictions/classify-routes.ts'
 import type { TriageDeps } from './deps.ts'
+import { classifyBatchRoutes, classifyRoutes } from './predictions/classify-routes.ts'
 import { routingRoutes } from './routing/routing-routes.ts'
 
 /** Triage over HTTP. */

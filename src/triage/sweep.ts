@@ -1,5 +1,5 @@
 import type { TriageDeps } from './deps.ts'
-import { triageThreads, RECONSIDER_JOB } from './triage-threads.ts'
+import { RECONSIDER_JOB, triageThreads } from './triage-threads.ts'
 
 export const SWEEP_JOB = 'triage.sweep'
 
@@ -42,7 +42,7 @@ export async function continueSweep(
   for (let chunk = 0; chunk < CHUNKS; chunk++) {
     if (!(await isLatest(deps, sweep))) return
     const threadIds = await deps.threads.idsAfter(last, CHUNK)
-    await triageThreads(deps, threadIds, { fresh: false, ...(signal !== undefined && { signal }) })
+    await triageThreads(deps, threadIds, { fresh: false, signal })
     last = threadIds.at(-1)
     if (threadIds.length < CHUNK || last === undefined) return deps.db.analyze()
   }
@@ -71,7 +71,7 @@ export async function reconsiderDue(deps: TriageDeps, signal?: AbortSignal): Pro
     const now = deps.clock.now().toISOString()
     const threadIds = await deps.decisions.due(now, DUE_AT_ONCE)
     if (threadIds.length === 0) break
-    await triageThreads(deps, threadIds, { fresh: false, ...(signal !== undefined && { signal }) })
+    await triageThreads(deps, threadIds, { fresh: false, signal })
     await deps.decisions.forgetDue(threadIds, now)
   }
   const runAt = await deps.decisions.nextDue()

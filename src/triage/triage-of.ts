@@ -1,6 +1,6 @@
-import type { RoutingDecision } from './routing/decision-store.ts'
 import type { TriageDeps } from './deps.ts'
 import type { StoredPrediction } from './predictions/prediction-store.ts'
+import type { RoutingDecision } from './routing/decision-store.ts'
 
 /** What triage knows of a thread. */
 export interface ThreadTriage {
@@ -21,7 +21,7 @@ export async function triageOf(
   const predicted = await predictions.of([threadId])
   return {
     predictions: predicted.get(threadId) ?? [],
-    ...(routing !== undefined && { routing }),
+    routing,
     history,
   }
 }

@@ -1,12 +1,12 @@
 import { createYielder } from '../platform/yield-to-event-loop.ts'
-import type { ThreadFacts } from '../threads/thread.ts'
 import { threadText } from '../text/thread-text.ts'
-import { decideDestination } from './routing/decide-destination.ts'
-import type { NewDecision } from './routing/decision-store.ts'
+import type { ThreadFacts } from '../threads/thread.ts'
 import type { TriageDeps } from './deps.ts'
 import type { RoutingDecided, ThreadsTriaged } from './events.ts'
 import { gatherSubjects } from './gather-subjects.ts'
 import { type FreshPrediction, type Prediction, predict } from './predictions/prediction.ts'
+import { decideDestination } from './routing/decide-destination.ts'
+import type { NewDecision } from './routing/decision-store.ts'
 
 /** Threads a transaction; keeps it well under 50 ms on SQLite. */
 const CHUNK = 100

@@ -9,10 +9,10 @@ import type { Database } from '../platform/database/database.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
 import type { Outbound } from '../platform/outbound.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
-import type { DecisionStore } from '../triage/routing/decision-store.ts'
 import type { PredictionStore } from '../triage/predictions/prediction-store.ts'
-import type { DeliveryStore } from './sending/delivery-store.ts'
+import type { DecisionStore } from '../triage/routing/decision-store.ts'
 import type { EndpointStore } from './endpoints/endpoint-store.ts'
+import type { DeliveryStore } from './sending/delivery-store.ts'
 import type { SendQueue } from './sending/send-queue.ts'
 
 /** What the use cases of endpoints work with. */

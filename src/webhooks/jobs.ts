@@ -3,10 +3,13 @@ import type { ModelActivated } from '../models/events.ts'
 import type { JobHandler } from '../platform/jobs/job-runner.ts'
 import type { RoutingDecided } from '../triage/events.ts'
 import type { MessageDeps } from './deps.ts'
+import {
+  enqueueActivationMessages,
+  enqueueFlagMessages,
+  enqueuePublicationMessages,
+  enqueueRoutingMessages,
+} from './messages.ts'
 import { PRUNE, pruneDeliveries } from './sending/manage-deliveries.ts'
-import { enqueueActivationMessages, enqueueFlagMessages, enqueuePublicationMessages, enqueueRoutingMessages } from './messages.ts'
-
-
 
 /** Makes what happened into messages. Sending them is the sender's: a job would hold a worker's place meanwhile. */
 export function webhookJobs(deps: MessageDeps): JobHandler[] {

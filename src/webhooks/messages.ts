@@ -1,18 +1,18 @@
-import { stableId } from '../platform/ids.ts'
-import { envelope } from './sending/delivery.ts'
-import type { MessageDeps } from './deps.ts'
-import { type Endpoint, type Subject, wants } from './endpoints/endpoint.ts'
-import { pruneInTime } from './sending/manage-deliveries.ts'
 import { system } from '../access/actor.ts'
-import type { ThreadLabel } from '../labels/annotation.ts'
-import type { ThreadFacts } from '../threads/thread.ts'
-import type { RoutingDecided } from '../triage/events.ts'
-import type { RoutingDecision } from '../triage/routing/decision-store.ts'
-import type { StoredPrediction } from '../triage/predictions/prediction-store.ts'
-import type { ModelActivated } from '../models/events.ts'
 import { AUDIENCES, type Audience } from '../access/audience.ts'
 import { type Article, readerOf } from '../articles/article.ts'
 import type { ArticlePublished, FlagsRaised, RaisedFlag } from '../articles/events.ts'
+import type { ThreadLabel } from '../labels/annotation.ts'
+import type { ModelActivated } from '../models/events.ts'
+import { stableId } from '../platform/ids.ts'
+import type { ThreadFacts } from '../threads/thread.ts'
+import type { RoutingDecided } from '../triage/events.ts'
+import type { StoredPrediction } from '../triage/predictions/prediction-store.ts'
+import type { RoutingDecision } from '../triage/routing/decision-store.ts'
+import type { MessageDeps } from './deps.ts'
+import { type Endpoint, type Subject, wants } from './endpoints/endpoint.ts'
+import { envelope } from './sending/delivery.ts'
+import { pruneInTime } from './sending/manage-deliveries.ts'
 
 /** Something that receivers may want to know of. */
 export interface News {
@@ -69,7 +69,10 @@ type StatedLabel =
     }
 
 /** Tells of routing decisions that still stand; one that was overtaken meanwhile is told by its successor. */
-export async function enqueueRoutingMessages(deps: MessageDeps, { decisionIds }: RoutingDecided): Promise<void> {
+export async function enqueueRoutingMessages(
+  deps: MessageDeps,
+  { decisionIds }: RoutingDecided,
+): Promise<void> {
   await tell(deps, async (isWanted) => {
     const decisions = await deps.decisions.stillCurrent(decisionIds)
     const facts = await deps.threads.facts(decisions.map(({ threadId }) => threadId))
@@ -108,11 +111,11 @@ async function describeRouting(deps: MessageDeps, decision: RoutingDecision) {
       externalId: thread.externalId,
       title: thread.title,
       language: thread.language,
-      ...(thread.url !== undefined && { url: thread.url }),
+      url: thread.url,
     },
     destination: decision.destination,
     priority: decision.priority,
-    ...(decision.slaMinutes !== undefined && { slaMinutes: decision.slaMinutes }),
+    slaMinutes: decision.slaMinutes,
     rule: decision.rule,
     ruleSetVersion: decision.ruleSetVersion,
   }
@@ -127,8 +130,12 @@ function statedLabels(
   const predicted = predictions
     .filter(({ facet }) => !labels.some((other) => other.facet === facet))
     .map(({ facet, label, confidence, decision, modelVersion }) => ({
-      ...{ facet, label, givenBy: 'model' as const },
-      ...{ confidence, decision, modelVersion },
+      facet,
+      label,
+      givenBy: 'model' as const,
+      confidence,
+      decision,
+      modelVersion,
     }))
   return [...given, ...predicted].sort((a, b) => (a.facet < b.facet ? -1 : 1))
 }
@@ -145,7 +152,7 @@ export async function enqueueActivationMessages(deps: MessageDeps, event: ModelA
       id: versionId,
       facet,
       version,
-      ...(replaced !== undefined && { replaced }),
+      replaced,
       trainedOn: report.trainedOn,
       labels: report.labels,
       accuracy,

@@ -1,16 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import { changeEndpoint, createEndpoint, removeEndpoint, rotateSecret } from './endpoints/manage-endpoints.ts'
-
 import type { WebhookDeps } from './deps.ts'
 import { type Endpoint, type EndpointView, presentEndpoints } from './endpoints/endpoint.ts'
+import { changeEndpoint, createEndpoint, removeEndpoint, rotateSecret } from './endpoints/manage-endpoints.ts'
 import { etagOf, requireVersionIn } from './if-match.ts'
-
-
-import { retryDeliveries } from './sending/manage-deliveries.ts'
-
 import * as schemas from './schemas.ts'
+import { retryDeliveries } from './sending/manage-deliveries.ts'
 import { testEndpoint } from './sending/test-endpoint.ts'
 
 const config = { allow: ['admin'] } as const

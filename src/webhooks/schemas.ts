@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { AUDIENCES } from '../access/audience.ts'
 import { PageQuery, pageOf } from '../platform/page.ts'
-import { DELIVERY_STATUSES } from './sending/delivery.ts'
 import { EVENT_TYPES, type RoutingFilter } from './endpoints/endpoint.ts'
+import { DELIVERY_STATUSES } from './sending/delivery.ts'
 
 const closed = { additionalProperties: false } as const
 const Time = (description: string) => Type.String({ format: 'date-time', description })
@@ -25,7 +25,8 @@ const Routing = Type.Object(
     ),
     destinations: Type.Optional(
       Type.Array(Type.String({ maxLength: 250, pattern: '^(community|queue|expert)(:.+)?$' }), {
-        ...{ minItems: 1, maxItems: 100 },
+        minItems: 1,
+        maxItems: 100,
         description: 'A kind (`queue`), or a kind and a name (`queue:agents`)',
       }),
     ),
@@ -122,7 +123,9 @@ export const RotationBody = Type.Object(
   {
     overlapHours: Type.Optional(
       Type.Integer({
-        ...{ minimum: 0, maximum: 720, default: 24 },
+        minimum: 0,
+        maximum: 720,
+        default: 24,
         description: 'For so long the old secret signs too; 0 when it has leaked',
       }),
     ),

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Actor } from '../../src/access/actor.ts'
-import { createAuditLog } from '../../src/access/audit-log.ts'
 import { visibleTo } from '../../src/access/audience.ts'
+import { createAuditLog } from '../../src/access/audit-log.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 

@@ -1,10 +1,8 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Actor, commandLine } from '../../src/access/actor.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
-import { createKey, replaceKey, revokeKey } from '../../src/access/manage-keys.ts'
 import { createKeyStore, resolveKey } from '../../src/access/key-store.ts'
-
-
+import { createKey, replaceKey, revokeKey } from '../../src/access/manage-keys.ts'
 
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'

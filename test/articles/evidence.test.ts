@@ -20,7 +20,10 @@ describeEachDatabase('the evidence of an article', (database) => {
     await world.settle()
     const article = async () => (await call('manager', 'GET', `/articles/${id}`)).body
     return {
-      ...{ world, call, id, article },
+      world,
+      call,
+      id,
+      article,
       async flags() {
         const { evidence } = await article()
         return Object.fromEntries(evidence.map((one: Evidence) => [one.section, one.flag ?? 'sound']))

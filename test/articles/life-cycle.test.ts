@@ -21,7 +21,7 @@ describeEachDatabase('the life of an article', (database) => {
     const path = `/articles/${draft.id}`
     const find = async (q: string, kind = 'article') =>
       (await call(undefined, 'GET', `/search?kind=${kind}&q=${encodeURIComponent(q)}`)).body
-    return { ...{ address, world, call, path, find }, id: draft.id as string, threadId: thread('t') }
+    return { address, world, call, path, find, id: draft.id as string, threadId: thread('t') }
   }
 
   it('goes from a thread to search and out of it, each step kept and audited', async () => {
@@ -76,7 +76,9 @@ describeEachDatabase('the life of an article', (database) => {
 
     const { body: revisions } = await call('agent', 'GET', `${path}/revisions`)
     const told = revisions.items.map((one: { number: number; confidence: string; audience: string }) => [
-      ...[one.number, one.confidence, one.audience],
+      one.number,
+      one.confidence,
+      one.audience,
     ])
     expect(told).toEqual([
       [6, 'validated', 'customer'],

@@ -26,13 +26,14 @@ describeEachDatabase('promoting a thread', (database) => {
     const { article, created } = await promoteThread(world, { threadId: thread('t'), actor: manager })
     expect(created).toBe(true)
     expect(article).toMatchObject({
-      ...{ threadId: thread('t'), revision: 1, confidence: 'not_validated', audience: 'internal' },
-      ...{
-        title: 'Box restarts',
-        issue: 'My **box** restarts at night.',
-        environment: 'box-4, fibre',
-        cause: '',
-      },
+      threadId: thread('t'),
+      revision: 1,
+      confidence: 'not_validated',
+      audience: 'internal',
+      title: 'Box restarts',
+      issue: 'My **box** restarts at night.',
+      environment: 'box-4, fibre',
+      cause: '',
       resolution: 'Change the cable.\n\n---\n\nThen update it.',
     })
     const { evidence, authors } = await presentArticle(world, article, manager)

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Audience } from '../../src/access/audience.ts'
 import type { Evidence } from '../../src/articles/citation.ts'
-import type { SourceItem, SourceRecord } from '../../src/sources/record.ts'
 import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
+import type { SourceItem, SourceRecord } from '../../src/sources/record.ts'
 import { mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
 import { splitThread } from '../../src/threads/split-thread.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -28,7 +28,10 @@ describeEachDatabase('what became of threads', (database) => {
     const externalIds = async (threadId: string) =>
       world.db.sql('posts').where({ thread_id: threadId }).orderBy('kind').pluck('external_id')
     return {
-      ...{ world, thread, call, id },
+      world,
+      thread,
+      call,
+      id,
       answerOf: async (name: string) => (await externalIds(thread(name)))[0] as string,
       async deliver(...records: SourceRecord[]) {
         const items: SourceItem[] = records.map((record) => ({

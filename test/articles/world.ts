@@ -3,25 +3,25 @@ import { join } from 'node:path'
 import { type Actor, commandLine, type Role } from '../../src/access/actor.ts'
 import type { Audience } from '../../src/access/audience.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
-import { articleRoutes } from '../../src/articles/routes.ts'
-import { articleJobs } from '../../src/articles/jobs.ts'
 import { createArticleStore } from '../../src/articles/article-store.ts'
 import { createCitationStore } from '../../src/articles/citation-store.ts'
+import { articleJobs } from '../../src/articles/jobs.ts'
 import { createRevisionStore } from '../../src/articles/revision-store.ts'
+import { articleRoutes } from '../../src/articles/routes.ts'
+import { importThreads } from '../../src/ingest/imports/import-threads.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { createAnnotationStore } from '../../src/labels/annotation-store.ts'
-import { createFacetStore } from '../../src/labels/facet-store.ts'
-import { createThreadLabelStore } from '../../src/labels/thread-label-store.ts'
 import { ensureCategoryFacet } from '../../src/labels/define-facet.ts'
+import { createFacetStore } from '../../src/labels/facet-store.ts'
 import { labelJobs } from '../../src/labels/jobs.ts'
-import { createJobStore } from '../../src/platform/jobs/job-store.ts'
-import { createOutbox } from '../../src/platform/jobs/events.ts'
+import { createThreadLabelStore } from '../../src/labels/thread-label-store.ts'
 import { stableId } from '../../src/platform/ids.ts'
+import { createOutbox } from '../../src/platform/jobs/events.ts'
+import { createJobStore } from '../../src/platform/jobs/job-store.ts'
+import { searchJobs } from '../../src/search/jobs.ts'
 import { searchRoutes } from '../../src/search/routes.ts'
 import { createSearch } from '../../src/search/search.ts'
-import { searchJobs } from '../../src/search/jobs.ts'
-import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
-import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
@@ -29,7 +29,9 @@ import { fakeClock } from '../support/fake-clock.ts'
 
 export const actor = (name: string, audience: Audience, ...roles: Role[]): Actor => ({
   id: `key_${name}`,
-  ...{ name, audience, roles },
+  name,
+  audience,
+  roles,
 })
 
 export const manager = actor('manager', 'internal', 'knowledge-manager')
@@ -56,7 +58,10 @@ export async function openWorld(address: TestDatabase) {
   const jobs = createJobStore(db, clock, wake)
   const log = { info: wake, warn: wake }
   const deps = {
-    ...{ db, clock, jobs, identifiers: [] },
+    db,
+    clock,
+    jobs,
+    identifiers: [],
     audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, wake),
     facets: createFacetStore(db, clock),
@@ -108,7 +113,8 @@ export async function openWorld(address: TestDatabase) {
       ) {
         clock.advance(1)
         const answer = await app.inject({
-          ...{ method, url: `/api${url}` },
+          method,
+          url: `/api${url}`,
           headers: { ...headers, ...(who === undefined ? {} : { authorization: `Bearer ${who}` }) },
           ...(body === undefined ? {} : { body }),
         })
@@ -128,8 +134,13 @@ function recordsOf(
 ): object[] {
   const createdAt = '2025-06-01T10:00:00Z'
   const posts = answers.map((answer, i) => ({
-    ...{ type: 'post', kind: 'answer', id: `${id}-a${i}`, threadId: id, authorId: `helper-${i}` },
-    ...{ body: answer.body, createdAt: `2025-06-0${i + 2}T10:00:00Z` },
+    type: 'post',
+    kind: 'answer',
+    id: `${id}-a${i}`,
+    threadId: id,
+    authorId: `helper-${i}`,
+    body: answer.body,
+    createdAt: `2025-06-0${i + 2}T10:00:00Z`,
     ...(answer.score === undefined ? {} : { score: answer.score }),
   }))
   const postIds = answers.flatMap(({ accepted }, i) => (accepted ? [`${id}-a${i}`] : []))
@@ -138,7 +149,10 @@ function recordsOf(
     ...answers.map((_, i) => ({ type: 'member', id: `helper-${i}`, name: `Helper ${i}` })),
     { type: 'thread', id, title, createdAt, ...(tags ? { tags } : {}), ...(labels ? { labels } : {}) },
     {
-      ...{ type: 'post', kind: 'question', id: `${id}-q`, threadId: id },
+      type: 'post',
+      kind: 'question',
+      id: `${id}-q`,
+      threadId: id,
       authorId: 'asker',
       body: question,
       createdAt,

@@ -62,7 +62,11 @@ describe('entraide evaluate', { timeout: 30_000 }, () => {
     const { code, stdout } = await evaluate(...files, '--json')
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
-      ...{ oos_recall: 1, coverage: 2 / 3, selective_risk: 0, in_scope_accuracy: 1, n_out_of_scope: 1 },
+      oos_recall: 1,
+      coverage: 2 / 3,
+      selective_risk: 0,
+      in_scope_accuracy: 1,
+      n_out_of_scope: 1,
       details: { scope: [{ rule: 'most-right' }, { rule: 'covering' }] },
     })
     const told = await evaluate(...files, '--budget', '0.001')

@@ -66,11 +66,9 @@ it('says of a receiver that does not take it what may help, and fails', async ()
   expect(refused.stdout).toMatch(/Signed with whsec_/)
   receiver.answerWith((response) => response.writeHead(301, { location: 'https://new.example/' }).end())
   expect(await json('test', receiver.url())).toMatchObject({
-    ...{
-      code: 'OUTBOUND_REDIRECTED',
-      delivered: false,
-      problem: expect.stringContaining('https://new.example/'),
-    },
+    code: 'OUTBOUND_REDIRECTED',
+    delivered: false,
+    problem: expect.stringContaining('https://new.example/'),
   })
   const silent = createServer((socket) =>
     socket

@@ -24,7 +24,12 @@ describeEachDatabase('risk budgets on the demo community', (database) => {
     }
     await runJson(address, ['train', 'category'])
     const made = await runJson<{ token: string }>(address, [
-      ...['keys', 'create', '--name', 'supervisor', '--role', 'supervisor'],
+      'keys',
+      'create',
+      '--name',
+      'supervisor',
+      '--role',
+      'supervisor',
     ])
     key = made.token
     service = await startService(address)

@@ -25,8 +25,13 @@ describeEachDatabase('disagreement in the demo community', (database) => {
     address = await database()
     for (const language of ['fr', 'en'])
       await runJson(address, [
-        ...['import', 'ndjson', `${demo}community-${language}.ndjson`, '--source', language],
-        ...['--audience', 'public'],
+        'import',
+        'ndjson',
+        `${demo}community-${language}.ndjson`,
+        '--source',
+        language,
+        '--audience',
+        'public',
       ])
     for (const [name, role] of [
       ['aude', 'agent'],
@@ -125,7 +130,9 @@ describeEachDatabase('disagreement in the demo community', (database) => {
     expect(await disputes(1)).toMatchObject([{ threadId: conflict!.threadId }])
 
     const found = await runJson<{ examples: number; suspects: number; open: number }>(address, [
-      ...['conflicts', 'find', 'category'],
+      'conflicts',
+      'find',
+      'category',
     ])
     expect(found.examples).toBeGreaterThan(100)
     expect(found.suspects).toBeGreaterThan(0)

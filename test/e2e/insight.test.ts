@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Alert } from '../../src/insight/parity/alert-store.ts'
 import type { AuditReport } from '../../src/insight/audit/audit-report.ts'
+import type { Alert } from '../../src/insight/parity/alert-store.ts'
 import type { ParityReport } from '../../src/insight/parity/parity-report.ts'
 import type { SavingsReport } from '../../src/insight/savings/savings-report.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
@@ -42,7 +42,14 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
   const keyOf = async (role: string) =>
     (
       await runJson<{ token: string }>(address, [
-        ...['keys', 'create', '--name', role, '--role', role, '--audience', 'internal'],
+        'keys',
+        'create',
+        '--name',
+        role,
+        '--role',
+        role,
+        '--audience',
+        'internal',
       ])
     ).token
   const countOf = async (table: string) => Number((await address.db.sql(table).count('* as n').first())?.n)

@@ -4,11 +4,11 @@ import { expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
 import { createKey } from '../../src/access/manage-keys.ts'
 import { createApp } from '../../src/app.ts'
+import { importInWorker } from '../../src/ingest/imports/import-in-worker.ts'
+import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts'
 import { trainFacet } from '../../src/models/training/train-facet.ts'
 import { readConfig } from '../../src/platform/config.ts'
-import { importInWorker } from '../../src/ingest/imports/import-in-worker.ts'
-import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import { writeCommunity } from '../support/community.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 
@@ -23,7 +23,7 @@ const SLOW_QUERY = {
 describeEachDatabase('a process that is busy', (database, kind) => {
   it('answers classify requests begun after a 5-second query and an import before those end', async () => {
     const { home, databaseUrl } = await database()
-    const address = { home, ...(databaseUrl !== undefined && { databaseUrl }) }
+    const address = { home, databaseUrl }
     const house = await createApp({
       ...readConfig({ PORT: '0', ENTRAIDE_LOG_LEVEL: 'error' }),
       ...address,

@@ -106,7 +106,9 @@ describeEachDatabase('a receiver hears of the demo community', (database) => {
     })
     await live('Le mois offert est terminé depuis hier.')
     expect(await first('flag.raised')).toMatchObject({
-      ...{ article: { id: draft.body.id }, section: 'resolution', flag: 'edited' },
+      article: { id: draft.body.id },
+      section: 'resolution',
+      flag: 'edited',
     })
     expect(JSON.stringify(receiver.received)).not.toContain('depuis hier')
     const waiting = ['webhooks', 'deliveries', '--status', 'waiting', '--endpoint']

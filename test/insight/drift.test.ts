@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { driftRoutes } from '../../src/insight/routes.ts'
 import { measureFacet } from '../../src/insight/drift/measure-facet.ts'
 import { presentReports } from '../../src/insight/drift/present-report.ts'
+import { driftRoutes } from '../../src/insight/routes.ts'
 import { correctLabel } from '../../src/labels/annotate-thread.ts'
 import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
 import { addThreads, agent, eventsOf } from '../labels/support.ts'

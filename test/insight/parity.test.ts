@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkParity } from '../../src/insight/parity/check-parity.ts'
-import { parityReport } from '../../src/insight/parity/parity-report.ts'
 import { compareLanguages, type ParityCase } from '../../src/insight/parity/parity.ts'
+import { parityReport } from '../../src/insight/parity/parity-report.ts'
 import { createRandom } from '../../src/learning/random.ts'
 import { eventsOf } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -119,8 +119,12 @@ describeEachDatabase('parity', (database) => {
     const alerts = await openAlerts(house)
     expect(alerts.map(({ measure }) => measure).sort()).toEqual(['accuracy', 'calibration'])
     expect(alerts.find(({ measure }) => measure === 'accuracy')).toMatchObject({
-      ...{ kind: 'parity', facet: 'category', version: 1, basis: 'audit-slice' },
-      ...{ level: 0.025, cases: { fr: 30, en: 30 } },
+      kind: 'parity',
+      facet: 'category',
+      version: 1,
+      basis: 'audit-slice',
+      level: 0.025,
+      cases: { fr: 30, en: 30 },
     })
     await askUnequally(house, 30, 100)
     house.clock.advance(2 * 86_400_000)

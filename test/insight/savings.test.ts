@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { savingsReport } from '../../src/insight/savings/savings-report.ts'
 import { measureCurve } from '../../src/insight/curve/measure-curve.ts'
+import { savingsReport } from '../../src/insight/savings/savings-report.ts'
 import { createRandom } from '../../src/learning/random.ts'
 import type { TrainingReport } from '../../src/models/registry/model-version.ts'
 import { describeEachDatabase } from '../support/databases.ts'

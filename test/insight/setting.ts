@@ -1,12 +1,12 @@
 import type { Actor } from '../../src/access/actor.ts'
 import type { Audience } from '../../src/access/audience.ts'
-import { createInsightStores } from '../../src/insight/stores.ts'
-import { figureJobs } from '../../src/insight/figure-jobs.ts'
 import type { InsightDeps } from '../../src/insight/deps.ts'
+import { figureJobs } from '../../src/insight/figure-jobs.ts'
+import { createInsightStores } from '../../src/insight/stores.ts'
 import { correctLabel } from '../../src/labels/annotate-thread.ts'
-import { createUnlabelledStore } from '../../src/models/training/unlabelled-store.ts'
-import { createVersionStore } from '../../src/models/registry/version-store.ts'
 import type { HeldOutPrediction } from '../../src/models/registry/held-out-store.ts'
+import { createVersionStore } from '../../src/models/registry/version-store.ts'
+import { createUnlabelledStore } from '../../src/models/training/unlabelled-store.ts'
 import { reviewJobs } from '../../src/review/jobs.ts'
 import { triageJobs } from '../../src/triage/jobs.ts'
 import { agent } from '../labels/support.ts'
@@ -47,7 +47,9 @@ export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShar
       const ids = await house.facets.ensureLabels(facet.id, [...new Set(labels.values())])
       await house.deps.annotations.append(
         [...labels].map(([threadId, label]) => ({
-          ...{ threadId, facetId: facet.id, labelId: ids.get(label)! },
+          threadId,
+          facetId: facet.id,
+          labelId: ids.get(label)!,
           ...({ provenance: 'agent', blind } as const),
         })),
         agent,

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { changeFacet, createFacet, ensureCategoryFacet, changeLabel, createLabel } from '../../src/labels/define-facet.ts'
+import {
+  changeFacet,
+  changeLabel,
+  createFacet,
+  createLabel,
+  ensureCategoryFacet,
+} from '../../src/labels/define-facet.ts'
 
 import { describeEachDatabase } from '../support/databases.ts'
 import { emptiedEachTime, setUpLabels, supervisor } from './support.ts'

@@ -1,10 +1,9 @@
 import { expect, it, vi } from 'vitest'
 import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
-import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts'
 import { labelJobs } from '../../src/labels/jobs.ts'
-
-import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
+import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts'
 import { startJobRunner } from '../../src/platform/jobs/job-runner.ts'
+import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import {
   addLabels,

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest'
 import type { Actor } from '../../src/access/actor.ts'
-import { applyImportAnnotations } from '../../src/labels/label-imported-threads.ts'
-import { labelRoutes } from '../../src/labels/routes.ts'
 import { correctLabel, revokeAnnotation, ruleOnLabel } from '../../src/labels/annotate-thread.ts'
 import { guideLabels } from '../../src/labels/guideline-store.ts'
-
+import { applyImportAnnotations } from '../../src/labels/label-imported-threads.ts'
+import { labelRoutes } from '../../src/labels/routes.ts'
 
 import { describeEachDatabase } from '../support/databases.ts'
 import { serveRoutes } from './serve-routes.ts'
@@ -33,8 +32,11 @@ describeEachDatabase('rulings', (fresh) => {
   }
   const rule = (deps: Awaited<ReturnType<typeof setUp>>['deps'], threadId: string, guideline?: string) =>
     ruleOnLabel(deps, {
-      ...{ threadId, facet: 'category', label: 'billing', actor: manager },
-      ...(guideline !== undefined && { guideline }),
+      threadId,
+      facet: 'category',
+      label: 'billing',
+      actor: manager,
+      guideline,
     })
   type Deps = Awaited<ReturnType<typeof setUp>>['deps']
   const standing = async (deps: Deps) => (await deps.threadLabels.labelsOf(['t1'])).get('t1')?.[0]

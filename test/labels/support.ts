@@ -1,19 +1,19 @@
 import type { Actor } from '../../src/access/actor.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
 import { createKeyStore } from '../../src/access/key-store.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { createAnnotationStore } from '../../src/labels/annotation-store.ts'
+import { ensureCategoryFacet } from '../../src/labels/define-facet.ts'
 import { createFacetStore } from '../../src/labels/facet-store.ts'
 import { createGuidelineStore } from '../../src/labels/guideline-store.ts'
 import { createRevocationStore } from '../../src/labels/revocations/revocation-store.ts'
 import { createStarterExampleStore } from '../../src/labels/starter-example-store.ts'
 import { createThreadLabelStore } from '../../src/labels/thread-label-store.ts'
 import { createVoteStore } from '../../src/labels/vote-store.ts'
-import { ensureCategoryFacet } from '../../src/labels/define-facet.ts'
-import { createJobStore } from '../../src/platform/jobs/job-store.ts'
-import { createOutbox } from '../../src/platform/jobs/events.ts'
-import type { Database } from '../../src/platform/database/database.ts'
 import { isoNow } from '../../src/platform/clock.ts'
-import { createSourceStore } from '../../src/ingest/source-store.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { createOutbox } from '../../src/platform/jobs/events.ts'
+import { createJobStore } from '../../src/platform/jobs/job-store.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
@@ -24,22 +24,31 @@ export const outsider: Actor = { id: 'key_out', name: 'Olu', roles: ['agent'], a
 
 /** Written by the suites of labels and models, in an order in which they can be emptied. */
 const TABLES = [
-  ...['events', 'jobs', 'audit_log', 'conflict_grounds', 'conflicts', 'label_issues', 'label_issue_searches'],
-  ...['second_opinions', 'guideline_rulings', 'label_guidelines'],
-  ...['thread_labels', 'annotation_revocations', 'revocations', 'annotations'],
-  ...[
-    'training_leases',
-    'artefact_files',
-    'held_out_predictions',
-    'audit_slice',
-    'model_versions',
-    'starter_examples',
-    'labels',
-    'facets',
-    'posts',
-    'threads',
-    'sources',
-  ],
+  'events',
+  'jobs',
+  'audit_log',
+  'conflict_grounds',
+  'conflicts',
+  'label_issues',
+  'label_issue_searches',
+  'second_opinions',
+  'guideline_rulings',
+  'label_guidelines',
+  'thread_labels',
+  'annotation_revocations',
+  'revocations',
+  'annotations',
+  'training_leases',
+  'artefact_files',
+  'held_out_predictions',
+  'audit_slice',
+  'model_versions',
+  'starter_examples',
+  'labels',
+  'facets',
+  'posts',
+  'threads',
+  'sources',
 ]
 
 /** One database for the tests of a suite, emptied for each: making one takes longer than most tests. */

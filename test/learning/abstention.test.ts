@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { abstentionReason } from '../../src/learning/risk/abstention.ts'
 import { ABSTAIN_ALWAYS } from '../../src/learning/calibration/calibration.ts'
+import { abstentionReason } from '../../src/learning/risk/abstention.ts'
 
 describe('why a label is not assigned', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { ABSTAIN_ALWAYS } from '../../src/learning/calibration/calibration.ts'
 import { loadClassifier, saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import { ABSTAIN_ALWAYS } from '../../src/learning/calibration/calibration.ts'
 import { thresholdsOf, withBudgets } from '../../src/learning/risk/budgets.ts'
-import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { USUAL_DOUBT } from '../../src/learning/risk/risk-budget.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 
 const posts = toyPosts(400)

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { areaUnderRiskCoverage } from '../../src/learning/risk/risk-coverage.ts'
-import { calibrationBand, debiasedCalibrationError, expectedCalibrationError } from '../../src/learning/calibration/calibration-error.ts'
+import {
+  calibrationBand,
+  debiasedCalibrationError,
+  expectedCalibrationError,
+} from '../../src/learning/calibration/calibration-error.ts'
 import { createRandom, shuffle } from '../../src/learning/random.ts'
+import { areaUnderRiskCoverage } from '../../src/learning/risk/risk-coverage.ts'
 
 const drawn = (n: number, isRight: (confidence: number, chance: number) => boolean, seed = 1) => {
   const random = createRandom(seed)

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Confidences, compareOverconfidence, estimateCalibration, overconfidence } from '../../src/learning/calibration/calibration-parity.ts'
+import {
+  type Confidences,
+  compareOverconfidence,
+  estimateCalibration,
+  overconfidence,
+} from '../../src/learning/calibration/calibration-parity.ts'
 import { createRandom } from '../../src/learning/random.ts'
 
 /** Cases of a model that is right with probability `confidence − excess`. */

@@ -8,8 +8,8 @@ import {
   temperatureAt,
 } from '../../src/learning/calibration/calibration.ts'
 import { energyOf } from '../../src/learning/calibration/novelty.ts'
-import { softmaxInPlace } from '../../src/learning/training/predict.ts'
 import { createRandom } from '../../src/learning/random.ts'
+import { softmaxInPlace } from '../../src/learning/training/predict.ts'
 
 describe('the temperature', () => {
   it.each([0.5, 1, 3])('is found again when labels were drawn at %d', (truth) => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { saveClassifier } from '../../src/learning/artefact/artefact.ts'
 import { ABSTAIN_ALWAYS } from '../../src/learning/calibration/calibration.ts'
 import type { Classifier } from '../../src/learning/classifier.ts'
 import { createRandom, shuffle } from '../../src/learning/random.ts'
-import { saveClassifier } from '../../src/learning/artefact/artefact.ts'
 import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 

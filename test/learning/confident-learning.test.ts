@@ -9,15 +9,7 @@ describe('confident learning', () => {
   const given = {
     classes: 2,
     targets: Int32Array.from([0, 0, 0, 1, 1, 1, 1]),
-    probabilities: [
-      ...[0.9, 0.1],
-      ...[0.8, 0.2],
-      ...[0.1, 0.9],
-      ...[0.2, 0.8],
-      ...[0.3, 0.7],
-      ...[0.4, 0.6],
-      ...[0.7, 0.3],
-    ],
+    probabilities: [0.9, 0.1, 0.8, 0.2, 0.1, 0.9, 0.2, 0.8, 0.3, 0.7, 0.4, 0.6, 0.7, 0.3],
   }
 
   it('counts a row for the likeliest class whose threshold it reaches, scaled to what was given', () => {

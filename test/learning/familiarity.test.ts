@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { loadClassifier, saveClassifier } from '../../src/learning/artefact/artefact.ts'
 import { familiarityOf, fitFamiliarity, isFamiliar } from '../../src/learning/calibration/novelty.ts'
 import { createRandom } from '../../src/learning/random.ts'
-import { loadClassifier, saveClassifier } from '../../src/learning/artefact/artefact.ts'
 import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 
@@ -34,7 +34,10 @@ describe('what is familiar', () => {
   it('is what is more so than the least familiar of few, and everything where none was held out', () => {
     const few = fitFamiliarity([1, 2, 3], [0, 0, 0])
     expect([0, 1, 1.1, 3].map((energy) => isFamiliar(few, familiarityOf(few, energy, 0)))).toEqual([
-      ...[false, false, true, true],
+      false,
+      false,
+      true,
+      true,
     ])
     expect(isFamiliar(fitFamiliarity([], []), -1000)).toBe(true)
     expect(familiarityOf(fitFamiliarity([1, 1], [0.5, 0.5]), 7, 0)).toBe(0)

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dealFolds } from '../../src/learning/training/folds.ts'
 import { fromHalf, toHalf } from '../../src/learning/artefact/weights.ts'
 import { createHashIndex } from '../../src/learning/features/hash-index.ts'
-import { createRandom, shuffle } from '../../src/learning/random.ts'
 import { addSparseProduct } from '../../src/learning/network/sparse-kernel.ts'
+import { createRandom, shuffle } from '../../src/learning/random.ts'
+import { dealFolds } from '../../src/learning/training/folds.ts'
 
 describe('the random stream', () => {
   it('is the same for the same seed and another for another', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { SparseRows } from '../../src/learning/features/vectorizer.ts'
 import { activate, addOutput, type DeepModel, trainHidden } from '../../src/learning/network/hidden-layer.ts'
 import { createRandom } from '../../src/learning/random.ts'
-import type { SparseRows } from '../../src/learning/features/vectorizer.ts'
 
 const options = { seed: 1, epochs: 60, learningRate: 0.3, dropout: 0, units: 16 }
 
@@ -11,7 +11,9 @@ function exclusiveOr(): { rows: SparseRows; targets: Int32Array; classes: number
   const rows = Array.from({ length: 40 }, (_, row) => pairs[row % 4]!)
   return {
     rows: {
-      ...{ size: 40, columns: 4, indices: Int32Array.from(rows.flat()) },
+      size: 40,
+      columns: 4,
+      indices: Int32Array.from(rows.flat()),
       values: new Float32Array(80).fill(1),
       offsets: Float64Array.from({ length: 41 }, (_, row) => row * 2),
     },
@@ -50,7 +52,10 @@ describe('the hidden layer', () => {
     const noise = (count: number) => Float32Array.from({ length: count }, () => random.next() - 0.5)
     const [units, classes, columns] = [6, 4, 5]
     const rows: SparseRows = {
-      ...{ size: 1, columns, indices: Int32Array.of(0, 3, 4), values: Float32Array.of(0.7, -1.2, 0.4) },
+      size: 1,
+      columns,
+      indices: Int32Array.of(0, 3, 4),
+      values: Float32Array.of(0.7, -1.2, 0.4),
       offsets: Float64Array.of(0, 3),
     }
     const copyOf = ({ hidden, bias }: DeepModel): DeepModel => ({

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type ArtefactFileName, type ArtefactFiles, artefactFileNames, loadClassifier, saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import {
+  type ArtefactFileName,
+  type ArtefactFiles,
+  artefactFileNames,
+  loadClassifier,
+  saveClassifier,
+} from '../../src/learning/artefact/artefact.ts'
 import { LearningError } from '../../src/learning/errors.ts'
 import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { expectCodedOrSane } from './sane-answers.ts'

@@ -227,7 +227,10 @@ describe('the compiled kernels', () => {
   it('are what their source compiles to', async () => {
     const script = new URL('../../scripts/build-kernels.mjs', import.meta.url)
     const { kernelsModule } = await import(script.href)
-    const written = await readFile(new URL('../../src/learning/network/kernels-bytes.ts', import.meta.url), 'utf8')
+    const written = await readFile(
+      new URL('../../src/learning/network/kernels-bytes.ts', import.meta.url),
+      'utf8',
+    )
     expect(written).toBe(await kernelsModule())
   })
 

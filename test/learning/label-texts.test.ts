@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { labelTexts } from '../../src/learning/features/label-texts.ts'
+import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 
 describe('what labels are called', () => {
   it('is read as words, with what they are said to mean', () => {

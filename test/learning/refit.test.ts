@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Classifier } from '../../src/learning/classifier.ts'
 import { loadClassifier, saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import type { Classifier } from '../../src/learning/classifier.ts'
 import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
 
@@ -17,7 +17,8 @@ describe('a classifier with a parent', () => {
     const child = trainClassifier({
       texts: [...first.texts, ...added],
       labels: [...first.labels, ...added.map(() => first.labels[0]!)],
-      ...{ seed: 1, parent },
+      seed: 1,
+      parent,
     })
     expect(child.model.fullFit).toEqual({ examples: 190, refits: 1 })
     expect(child.model.examples).toBe(198)

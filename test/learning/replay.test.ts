@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { labelsToReach, summariseReplays, replayLabelling } from '../../src/learning/evaluation/replay.ts'
-import { queryStrategyNames, requireQueryStrategy } from '../../src/learning/queries/strategies.ts'
+import { labelsToReach, replayLabelling, summariseReplays } from '../../src/learning/evaluation/replay.ts'
 import { readReplayCorpus } from '../../src/learning/evaluation/replay-corpus.ts'
+import { queryStrategyNames, requireQueryStrategy } from '../../src/learning/queries/strategies.ts'
 
 import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
 import { toyPosts } from './toy-posts.ts'
@@ -11,7 +11,12 @@ const test = toyPosts(40, 2)
 const corpus = readReplayCorpus(train, test)
 const replay = (strategy: string, until = 50, seed = 1) => [
   ...replayLabelling(corpus, {
-    ...{ strategy: requireQueryStrategy(strategy), start: 20, batch: 10, until, seed, shortlist: 60 },
+    strategy: requireQueryStrategy(strategy),
+    start: 20,
+    batch: 10,
+    until,
+    seed,
+    shortlist: 60,
   }),
 ]
 

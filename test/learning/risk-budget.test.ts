@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ABSTAIN_ALWAYS } from '../../src/learning/calibration/calibration.ts'
-import { chooseThresholds, type RiskBudgets } from '../../src/learning/risk/risk-budget.ts'
 import { createRandom } from '../../src/learning/random.ts'
+import { chooseThresholds, type RiskBudgets } from '../../src/learning/risk/risk-budget.ts'
 
 const facet = { budget: 0.05, doubt: 0.05 }
 const falling = (n: number) => Float64Array.from({ length: n }, (_, i) => 1 - i / (n + 1))
@@ -23,8 +23,13 @@ describe('the threshold of a facet', () => {
 
   it('abstains on everything when nothing meets the budget, and when there is nothing', () => {
     expect(chosenFor(falling(500), () => false)).toEqual({
-      ...{ budget: 0.05, threshold: ABSTAIN_ALWAYS, cases: 500 },
-      ...{ coverage: 0, assigned: 0, wrong: 0, upperBound: 1 },
+      budget: 0.05,
+      threshold: ABSTAIN_ALWAYS,
+      cases: 500,
+      coverage: 0,
+      assigned: 0,
+      wrong: 0,
+      upperBound: 1,
     })
     expect(chosenFor(new Float64Array(), () => true).threshold).toBe(ABSTAIN_ALWAYS)
     expect(chosenFor(falling(500), () => true, { budget: 0, doubt: 0.05 }).threshold).toBe(ABSTAIN_ALWAYS)
@@ -111,7 +116,11 @@ describe('the threshold of a label with a budget of its own', () => {
   it('falls back to the bound of the facet where too few rows were given the label, and says so', () => {
     const { labels: chosen, facet: bound } = choose({ rare: 0.1 })
     expect(chosen.rare).toMatchObject({
-      ...{ bound: 'facet', reason: 'too-few-cases', needed: 29, cases: 20, budget: 0.1 },
+      bound: 'facet',
+      reason: 'too-few-cases',
+      needed: 29,
+      cases: 20,
+      budget: 0.1,
       threshold: bound.threshold,
     })
     expect(bound.cases).toBe(620)

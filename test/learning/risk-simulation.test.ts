@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ABSTAIN_ALWAYS } from '../../src/learning/calibration/calibration.ts'
-import { chooseThresholds, USUAL_DOUBT } from '../../src/learning/risk/risk-budget.ts'
 import { createRandom } from '../../src/learning/random.ts'
+import { chooseThresholds, USUAL_DOUBT } from '../../src/learning/risk/risk-budget.ts'
 
 /**
  * Posts of two labels, of confidence `1 - u²` for even `u`, that are wrong with probability `steepness · u²`: the share of

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Classifier } from '../../src/learning/classifier.ts'
-import { evaluate } from '../../src/learning/evaluation/evaluate.ts'
-import { LearningError } from '../../src/learning/errors.ts'
 import { loadClassifier, saveClassifier } from '../../src/learning/artefact/artefact.ts'
+import type { Classifier } from '../../src/learning/classifier.ts'
+import { LearningError } from '../../src/learning/errors.ts'
+import { evaluate } from '../../src/learning/evaluation/evaluate.ts'
 import { rankClassProbabilities } from '../../src/learning/queries/query-strategy.ts'
 import { requireQueryStrategy } from '../../src/learning/queries/strategies.ts'
 import { type TrainingInput, trainClassifier } from '../../src/learning/training/train-classifier.ts'
@@ -57,7 +57,9 @@ describe('training on what is hardly enough', () => {
   it('takes one rare label among thousands of texts', async () => {
     const { texts, labels } = toyPosts(2000)
     const rare = await expectTrainable({
-      ...{ texts: [...texts, 'résilier mon contrat'], labels: [...labels, 'résiliation'], seed: 1 },
+      texts: [...texts, 'résilier mon contrat'],
+      labels: [...labels, 'résiliation'],
+      seed: 1,
     })
     expect(rare.labels).toContain('résiliation')
   })
@@ -111,7 +113,9 @@ describe('training on what people do not write', () => {
     ] as const
     const rows = [...pairs, ...pairs, ...pairs]
     const classifier = await expectTrainable({
-      ...{ texts: rows.map(([text], i) => `${text} ${i}`), labels: rows.map(([, label]) => label), seed: 1 },
+      texts: rows.map(([text], i) => `${text} ${i}`),
+      labels: rows.map(([, label]) => label),
+      seed: 1,
     })
     for (const [text, label] of pairs) expect(classifier.classify(text).label).toBe(label)
   })

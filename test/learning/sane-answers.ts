@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
+import { loadClassifier } from '../../src/learning/artefact/artefact.ts'
 import type { Classifier } from '../../src/learning/classifier.ts'
 import { LearningError } from '../../src/learning/errors.ts'
-import { loadClassifier } from '../../src/learning/artefact/artefact.ts'
 
 /** Texts that people do not write, and some that they do. */
 export const hostileTexts = [

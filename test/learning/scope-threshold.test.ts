@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chooseScopeThreshold, coveringThreshold, type ScopedRow } from '../../src/learning/calibration/scope-threshold.ts'
+import {
+  chooseScopeThreshold,
+  coveringThreshold,
+  type ScopedRow,
+} from '../../src/learning/calibration/scope-threshold.ts'
 
 const row = (score: number, inScope = true, right = inScope): ScopedRow => ({ score, inScope, right })
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { softmaxInPlace } from '../../src/learning/training/predict.ts'
-import { createRandom } from '../../src/learning/random.ts'
+import type { SparseRows } from '../../src/learning/features/vectorizer.ts'
 import { type SoftmaxModel, trainSoftmax } from '../../src/learning/network/softmax.ts'
 import { addSparseProduct } from '../../src/learning/network/sparse-kernel.ts'
-import type { SparseRows } from '../../src/learning/features/vectorizer.ts'
+import { createRandom } from '../../src/learning/random.ts'
+import { softmaxInPlace } from '../../src/learning/training/predict.ts'
 
 const options = { seed: 1, epochs: 200, learningRate: 2, dropout: 0 }
 

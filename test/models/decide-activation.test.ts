@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decideActivation } from '../../src/models/gate/decide-activation.ts'
 import type { Comparison, PairedPrediction } from '../../src/models/gate/gate-evidence.ts'
-import type { HoldOutReport } from '../../src/models/registry/model-version.ts'
-import { testComparisons } from '../../src/models/gate/test-comparisons.ts'
 import { weighParity } from '../../src/models/gate/judge-candidate.ts'
+import { testComparisons } from '../../src/models/gate/test-comparisons.ts'
+import type { HoldOutReport } from '../../src/models/registry/model-version.ts'
 
 const holdOut = (right: number, majority = 20, threads = 100): HoldOutReport => ({
   basis: 'out-of-fold',

@@ -163,7 +163,9 @@ describe('cross-validating a file', () => {
         ece: ___,
         ...figures
       } = await evaluateFiles({
-        ...{ train: file, folds: 3, seed },
+        train: file,
+        folds: 3,
+        seed,
       })
       return { ...figures, labels: details.labels, confusions: details.confusions }
     }

@@ -42,8 +42,11 @@ describeEachDatabase('training a facet', (fresh) => {
     expect(model?.classifier.classify('the router has no wifi signal').label).toBe('network')
     expect(await eventsOf(deps.db, 'model.activated')).toEqual([
       {
-        ...{ facet: 'category', facetId: version.facetId, versionId: version.id },
-        ...{ version: 1, activatedAt: version.activatedAt },
+        facet: 'category',
+        facetId: version.facetId,
+        versionId: version.id,
+        version: 1,
+        activatedAt: version.activatedAt,
       },
     ])
     const audit = await deps.audit.list({ target: version.id, limit: 5 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { createUnlabelledStore } from '../../src/models/training/unlabelled-store.ts'
 import { drawnForAudit } from '../../src/models/training/audit-slice-store.ts'
 import { trainFacet } from '../../src/models/training/train-facet.ts'
+import { createUnlabelledStore } from '../../src/models/training/unlabelled-store.ts'
 import { addThreads, emptiedEachTime, supervisor } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { corpus } from './corpus.ts'

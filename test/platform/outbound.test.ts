@@ -1,8 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createOutbound, type Outbound, isPublic } from '../../src/platform/outbound.ts'
-
+import { createOutbound, isPublic, type Outbound } from '../../src/platform/outbound.ts'
 
 let server: Server
 let port: number

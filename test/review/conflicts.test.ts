@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { revokeAnnotation } from '../../src/labels/annotate-thread.ts'
-import { recomputeConflicts, findConflicts } from '../../src/review/conflicts/find-conflicts.ts'
+import { findConflicts, recomputeConflicts } from '../../src/review/conflicts/find-conflicts.ts'
 
 import { ruleOnConflict } from '../../src/review/conflicts/rule-on-conflict.ts'
 import { addThreads, emptiedEachTime, eventsOf } from '../labels/support.ts'
@@ -101,7 +101,10 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     await house.say(aude, 't2', 'contract', false)
     await house.say(aude, 't1', 'billing', false)
     await house.db.sql('thread_links').insert({
-      ...{ from_id: 't2', to_id: 't1', kind: 'near-duplicate', likeness: 0.93 },
+      from_id: 't2',
+      to_id: 't1',
+      kind: 'near-duplicate',
+      likeness: 0.93,
     })
     await recomputeConflicts(house, house.facetId, ['t1', 't2'])
     const [conflict] = await house.inbox()
@@ -207,7 +210,10 @@ describeEachDatabase('rulings on conflicts', (fresh) => {
   it('outrank votes, close the conflict, are audited and heard of', async () => {
     const { house, id } = await disputed()
     const { ruling, conflict } = await ruleOnConflict(house.deps, {
-      ...{ id, label: 'billing', note: 'The invoice is the point', actor: manager },
+      id,
+      label: 'billing',
+      note: 'The invoice is the point',
+      actor: manager,
     })
     expect(ruling).toMatchObject({ provenance: 'ruling', label: 'billing', blind: false })
     expect(conflict).toMatchObject({ id, closed: { outcome: 'ruled', rulingId: ruling.id } })

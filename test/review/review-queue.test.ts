@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest'
 import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
-
-import { reviewRoutes } from '../../src/review/routes.ts'
 import { reportMisroute } from '../../src/review/misroutes/report-misroute.ts'
 import { reviewQueue } from '../../src/review/queue/review-queue.ts'
+import { reviewRoutes } from '../../src/review/routes.ts'
 import { agent, outsider } from '../labels/support.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'

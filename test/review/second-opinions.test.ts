@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 import type { Actor } from '../../src/access/actor.ts'
 import { correctLabel, revokeAnnotation, ruleOnLabel } from '../../src/labels/annotate-thread.ts'
 
-
 import { reviewQueue } from '../../src/review/queue/review-queue.ts'
 import { addThreads, emptiedEachTime } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -14,7 +13,10 @@ describeEachDatabase('second opinions', (fresh) => {
   const setUp = async (share = 1) => setUpConflicts(await database(), share)
   const wanted = (house: ConflictSetting, actor = ben, reader = actor.audience) =>
     house.secondOpinions.threads({
-      ...{ facetId: house.facetId, reader, holder: actor.id, limit: 10 },
+      facetId: house.facetId,
+      reader,
+      holder: actor.id,
+      limit: 10,
       now: house.clock.now().toISOString(),
     })
 

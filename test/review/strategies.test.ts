@@ -23,19 +23,15 @@ async function predict(
       const [first, second] = alternatives
       return {
         threadId,
-        ...{
-          facet: 'category',
-          facetId: model.facetId,
-          versionId: model.versionId,
-          modelVersion: 1,
-          budgets: '',
-        },
-        ...{
-          label: first!.label,
-          confidence: first!.confidence,
-          decision: 'abstained' as const,
-          alternatives,
-        },
+        facet: 'category',
+        facetId: model.facetId,
+        versionId: model.versionId,
+        modelVersion: 1,
+        budgets: '',
+        label: first!.label,
+        confidence: first!.confidence,
+        decision: 'abstained' as const,
+        alternatives,
         uncertainty: {
           margin: first!.confidence - (second?.confidence ?? 0),
           entropy: alternatives.reduce((sum, { confidence: p }) => sum - p * Math.log(p), 0),
@@ -97,7 +93,10 @@ describeEachDatabase('the strategies of the review queue', (database) => {
     const house = await setUpReview(await database())
     await house.store(Array.from({ length: 9 }, (_, i) => ({ id: `t${i}`, question: uniqueQuestion(i) })))
     const { items } = await reviewQueue(house.review, {
-      ...{ facet: 'category', limit: 9, strategy: 'entropy', actor: agent },
+      facet: 'category',
+      limit: 9,
+      strategy: 'entropy',
+      actor: agent,
     })
     expect(items).toHaveLength(9)
     for (const { why, reason } of items) expect([why, reason]).toEqual(['random', 'Drawn at random.'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rareAmong, explainWhy, whyUnsure } from '../../src/review/queue/why.ts'
+import { explainWhy, rareAmong, whyUnsure } from '../../src/review/queue/why.ts'
 
 const torn = [
   { label: 'billing', confidence: 0.41 },
@@ -15,7 +15,7 @@ const candidate = (
 ) => ({
   threadId: 't',
   alternatives,
-  ...(abstained !== undefined && { abstained }),
+  abstained,
 })
 const none = { rare: () => false }
 
@@ -42,7 +42,9 @@ describe('why a thread is asked about', () => {
     expect(explainWhy('close-labels', torn)).toBe(
       'The model hesitates between billing (41 %) and contract (38 %).',
     )
-    expect(explainWhy('uncertain', lost)).toBe('Of what is left, the model is least sure here: billing (30 %).')
+    expect(explainWhy('uncertain', lost)).toBe(
+      'Of what is left, the model is least sure here: billing (30 %).',
+    )
     expect(explainWhy('rare-label', lost)).toBe('It may be billing, of which there are few examples.')
   })
 

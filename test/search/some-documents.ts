@@ -1,8 +1,8 @@
 import type { Audience } from '../../src/access/audience.ts'
-import { systemClock } from '../../src/platform/clock.ts'
-import { createSearch, type Search } from '../../src/search/search.ts'
-import type { StoredDocument } from '../../src/search/document-store.ts'
 import { createSourceStore } from '../../src/ingest/source-store.ts'
+import { systemClock } from '../../src/platform/clock.ts'
+import type { StoredDocument } from '../../src/search/document-store.ts'
+import { createSearch, type Search } from '../../src/search/search.ts'
 import type { TestDatabase } from '../support/databases.ts'
 
 /** A process's search on a database that knows the sources `forum` and `tickets`, both public. */

@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { accessRoutes } from '../../src/access/routes.ts'
 import { commandLine, type Role } from '../../src/access/actor.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
-import { createKey } from '../../src/access/manage-keys.ts'
 import { createKeyStore, resolveKey } from '../../src/access/key-store.ts'
+import { createKey } from '../../src/access/manage-keys.ts'
+import { accessRoutes } from '../../src/access/routes.ts'
 
 import { migrations } from '../../src/migrations.ts'
 import { systemClock } from '../../src/platform/clock.ts'

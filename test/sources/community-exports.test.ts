@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { requireFormat } from '../../src/sources/registry.ts'
 import type { SourceRecord } from '../../src/sources/record.ts'
+import { requireFormat } from '../../src/sources/registry.ts'
 import { type Reading, readAll, recordsOf, rejectionsOf } from './read-all.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'entraide-communities-'))

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { requireFormat } from '../../src/sources/registry.ts'
 import type { SourceRecord } from '../../src/sources/record.ts'
+import { requireFormat } from '../../src/sources/registry.ts'
 import { readAll, readAllWith, recordsOf } from './read-all.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'entraide-discourse-'))

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CodedError } from '../../src/platform/errors.ts'
-import type { JsonDocument } from '../../src/sources/reading/json-fields.ts'
 import { readJsonDocuments } from '../../src/sources/reading/json-documents.ts'
+import type { JsonDocument } from '../../src/sources/reading/json-fields.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'entraide-json-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { requireFormat } from '../../src/sources/registry.ts'
 import { lineSchema } from '../../src/sources/ndjson/schema.ts'
+import { requireFormat } from '../../src/sources/registry.ts'
 import { type Reading, readAll, recordsOf, rejectionsOf } from './read-all.ts'
 
 const format = requireFormat('ndjson')

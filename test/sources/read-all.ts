@@ -1,5 +1,11 @@
 import { CodedError } from '../../src/platform/errors.ts'
-import type { FormatOptions, ReadProgress, SourceFormat, SourceItem, SourceRecord } from '../../src/sources/record.ts'
+import type {
+  FormatOptions,
+  ReadProgress,
+  SourceFormat,
+  SourceItem,
+  SourceRecord,
+} from '../../src/sources/record.ts'
 
 export interface Reading {
   readonly items: SourceItem[]

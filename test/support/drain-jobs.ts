@@ -2,7 +2,6 @@ import type { Database } from '../../src/platform/database/database.ts'
 import { type JobHandler, relayEvents } from '../../src/platform/jobs/job-runner.ts'
 import type { JobStore } from '../../src/platform/jobs/job-store.ts'
 
-
 /** Does all jobs that are due, one after the other, with what follows from them; returns the types done, in order. */
 export async function drainJobs(
   { db, jobs }: { readonly db: Database; readonly jobs: JobStore },

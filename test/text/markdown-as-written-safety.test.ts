@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { type DefaultTreeAdapterMap, parseFragment } from 'parse5'
 import { describe, expect, it } from 'vitest'
-import { toMarkdown } from '../../src/text/markdown/to-markdown.ts'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
+import { toMarkdown } from '../../src/text/markdown/to-markdown.ts'
 import { visibleText } from './visible-text.ts'
 
 const mended = (markdown: string) => toMarkdown(markdown, 'markdown')

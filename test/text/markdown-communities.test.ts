@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
+import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
 
 describe('what the software of communities makes of posts', () => {
   it.each([

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
+import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
 import { normalized, renderMarkdown, visibleText } from './visible-text.ts'
 
 const data = process.env.ENTRAIDE_EVAL_DATA

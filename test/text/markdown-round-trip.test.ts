@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
+import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
 import { renderMarkdown, visibleText } from './visible-text.ts'
 
 /** Text that Markdown would take for marks, and text that it would not. */

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { type DefaultTreeAdapterMap, parseFragment } from 'parse5'
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
+import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
 
 /** A renderer that lets HTML and every link pass: what comes out then is what the Markdown really holds. */
 const careless = new MarkdownIt({ html: true })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown, toMarkdown } from '../../src/text/markdown/to-markdown.ts'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
+import { htmlToMarkdown, toMarkdown } from '../../src/text/markdown/to-markdown.ts'
 
 describe('HTML to Markdown', () => {
   it.each([

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createSparseIndex, GONE, type PostingRun, type SparseIndex } from '../../src/text/sparse-index/sparse-index.ts'
+import {
+  createSparseIndex,
+  GONE,
+  type PostingRun,
+  type SparseIndex,
+} from '../../src/text/sparse-index/sparse-index.ts'
 
 /** A payload that is a weight in single precision. */
 function floatPayload(weight: number): number {
@@ -88,7 +93,8 @@ describe('sparse index', () => {
 
   it('finds terms by how they start, with a bound on how often they occur', () => {
     const index = createSparseIndex({ sealAt: 3 })
-    for (const row of [{ abc: 1, abcd: 1 }, { abc: 1, abx: 1 }, { ab: 1 }]) add(index, row)
+    const rows: Record<string, number>[] = [{ abc: 1, abcd: 1 }, { abc: 1, abx: 1 }, { ab: 1 }]
+    for (const row of rows) add(index, row)
     const sorted = (prefix: string) =>
       index.termsWithPrefix(prefix).sort((a, b) => (a.term < b.term ? -1 : 1))
     expect(sorted('abc')).toEqual([

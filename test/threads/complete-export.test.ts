@@ -1,12 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
+import type { ImportDeps } from '../../src/ingest/imports/import-request.ts'
+import { importThreads } from '../../src/ingest/imports/import-threads.ts'
+import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
 import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import type { SourceRecord } from '../../src/sources/record.ts'
-import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
-import type { ImportDeps } from '../../src/ingest/imports/import-request.ts'
-import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import {
   acceptance,

@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from 'vitest'
 import { createAuditLog } from '../../src/access/audit-log.ts'
-import { createOutbox } from '../../src/platform/jobs/events.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { stableId } from '../../src/platform/ids.ts'
+import { createOutbox } from '../../src/platform/jobs/events.ts'
 import { curateRoutes } from '../../src/threads/merge-routes.ts'
 import { threadRoutes } from '../../src/threads/routes.ts'
-import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
 import { buildTestApp, type TestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -35,7 +35,9 @@ describeEachDatabase('merging and splitting over HTTP', (database) => {
     const clock = fakeClock('2026-01-19T12:00:00.000Z')
     const threads = createThreadStore(db)
     const deps = {
-      ...{ db, clock, threads },
+      db,
+      clock,
+      threads,
       audit: createAuditLog(db, clock),
       outbox: createOutbox(db, clock, () => undefined),
       sources: createSourceStore(db, clock),

@@ -1,10 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import {
-  type EarlierAttempts,
-  earlierAttempts,
-  firstAttempt,
-} from '../../src/ingest/imports/begin-import.ts'
+import { type EarlierAttempts, earlierAttempts, firstAttempt } from '../../src/ingest/imports/begin-import.ts'
 import type { OutcomeCounts } from '../../src/ingest/rows/batch.ts'
 
 type Outcome = 'new' | 'changed' | 'unchanged'

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
-import type { Database } from '../../src/platform/database/database.ts'
-import { systemClock } from '../../src/platform/clock.ts'
 import type { ImportRequest, ImportWatcher } from '../../src/ingest/imports/import-request.ts'
 import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import type { Rejection } from '../../src/ingest/rows/batch.ts'
+import { systemClock } from '../../src/platform/clock.ts'
+import type { Database } from '../../src/platform/database/database.ts'
 import {
   type DiscourseDouble,
   json,

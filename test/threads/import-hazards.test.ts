@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
-import type { Database } from '../../src/platform/database/database.ts'
 import type { ImportDeps } from '../../src/ingest/imports/import-request.ts'
 import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import type { Rejection } from '../../src/ingest/rows/batch.ts'
+import type { Database } from '../../src/platform/database/database.ts'
 import { formatSamples } from '../sources/format-samples.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, comment, contentOf, fileOf, importDeps, importRecords, question, thread } from './support.ts'
@@ -134,8 +134,13 @@ describeEachDatabase('an import of what should not be', (database) => {
 
   it('ends when messages of a Khoros export hang on themselves', async () => {
     const message = (id: string, parent: string) => ({
-      ...{ type: 'message', id, depth: 2, body: 'x', post_time: '2023-01-01T00:00:00Z' },
-      ...{ topic: { id: '1' }, parent: { id: parent } },
+      type: 'message',
+      id,
+      depth: 2,
+      body: 'x',
+      post_time: '2023-01-01T00:00:00Z',
+      topic: { id: '1' },
+      parent: { id: parent },
     })
     const path = fileOf(JSON.stringify([message('2', '3'), message('3', '2'), message('4', '4')]), 'json')
     const run = () =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
-import type { ImportProgress } from '../../src/ingest/imports/import-request.ts'
 import { importInWorker } from '../../src/ingest/imports/import-in-worker.ts'
+import type { ImportProgress } from '../../src/ingest/imports/import-request.ts'
 import type { Rejection } from '../../src/ingest/rows/batch.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import {

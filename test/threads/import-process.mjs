@@ -1,10 +1,10 @@
 // A process that imports a dump and prints what is acknowledged, for tests that kill it or start it twice.
 import { commandLine } from '../../dist/access/actor.js'
 import { createAuditLog } from '../../dist/access/audit-log.js'
-import { systemClock as clock } from '../../dist/platform/clock.js'
-import { createOutbox } from '../../dist/platform/jobs/events.js'
-import { openDatabase } from '../../dist/platform/database/open.js'
 import { importThreads } from '../../dist/ingest/imports/import-threads.js'
+import { systemClock as clock } from '../../dist/platform/clock.js'
+import { openDatabase } from '../../dist/platform/database/open.js'
+import { createOutbox } from '../../dist/platform/jobs/events.js'
 
 const [home, databaseUrl, folder] = process.argv.slice(2)
 const db = openDatabase({ home, ...(databaseUrl && { databaseUrl }) })

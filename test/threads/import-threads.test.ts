@@ -1,13 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
 import { createAuditLog } from '../../src/access/audit-log.ts'
+import type { ImportDeps, ImportProgress } from '../../src/ingest/imports/import-request.ts'
+import { createImportStore } from '../../src/ingest/imports/import-store.ts'
+import type { Rejection } from '../../src/ingest/rows/batch.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
 import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
-import { createImportStore } from '../../src/ingest/imports/import-store.ts'
-import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
-import type { ImportDeps, ImportProgress } from '../../src/ingest/imports/import-request.ts'
-
-import type { Rejection } from '../../src/ingest/rows/batch.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 import {

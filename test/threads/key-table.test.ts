@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { stableId } from '../../src/platform/ids.ts'
 import { KeyTable, NumberColumn } from '../../src/ingest/imports/key-table.ts'
+import { stableId } from '../../src/platform/ids.ts'
 
 it('numbers ids in the order they come and knows each again', () => {
   const table = new KeyTable()

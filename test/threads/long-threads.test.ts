@@ -1,12 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
 import { commandLine as actor } from '../../src/access/actor.ts'
+import type { ImportDeps } from '../../src/ingest/imports/import-request.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
 import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
-import { findInThread } from '../../src/threads/personal-data-routes.ts'
-import { createSourceStore } from '../../src/ingest/source-store.ts'
-import { createThreadStore } from '../../src/threads/thread-store.ts'
-import type { ImportDeps } from '../../src/ingest/imports/import-request.ts'
 import { mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
+import { findInThread } from '../../src/threads/personal-data-routes.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, clearThreads, comment, importDeps, importRecords, question, thread } from './support.ts'
 
@@ -23,8 +23,11 @@ describeEachDatabase('threads of very many posts', (database) => {
 
   it('are merged and unmerged with a chain of thousands of comments, each on the one before', async () => {
     await importRecords(deps, [
-      ...[thread('a'), question('qa', 'a')],
-      ...[thread('b'), question('qb', 'b'), comment('c0', 'qb')],
+      thread('a'),
+      question('qa', 'a'),
+      thread('b'),
+      question('qb', 'b'),
+      comment('c0', 'qb'),
     ])
     const first = await db.sql('posts').where({ external_id: 'c0' }).first()
     const length = 8000

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { PostRecord } from '../../src/sources/record.ts'
 import { recordHash } from '../../src/ingest/rows/key-records.ts'
+import type { PostRecord } from '../../src/sources/record.ts'
 
 /** Every field that the fingerprint is made of, body and all, in a form that no two posts share. */
 function inJson({

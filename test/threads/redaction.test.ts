@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
+import { importThreads } from '../../src/ingest/imports/import-threads.ts'
+import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
+import type { Rejection } from '../../src/ingest/rows/batch.ts'
+import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import type { SourceRecord } from '../../src/sources/record.ts'
-import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
-import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
-import { importThreads } from '../../src/ingest/imports/import-threads.ts'
-import type { Rejection } from '../../src/ingest/rows/batch.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, comment, contentOf, fileOf, importDeps, importRecords, question, thread } from './support.ts'
 
@@ -111,7 +111,10 @@ describeEachDatabase('rejected records', (database) => {
     const xml =
       '<posts><row Id="jeanne.martin@exemple.fr" PostTypeId="1" /><row Id="06 39 98 12 34 jeanne.martin@exemple.fr" PostTypeId="1"/></posts>'
     await importThreads(importDeps(db), {
-      ...{ format: 'stack-exchange', paths: [fileOf(xml, 'xml')], source: 'se', actor: commandLine },
+      format: 'stack-exchange',
+      paths: [fileOf(xml, 'xml')],
+      source: 'se',
+      actor: commandLine,
       onRejection: (rejection) => told.push(rejection),
     })
     await importRecords(

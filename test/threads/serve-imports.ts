@@ -1,5 +1,5 @@
-import type { Audience } from '../../src/access/audience.ts'
 import { commandLine, type Role } from '../../src/access/actor.ts'
+import type { Audience } from '../../src/access/audience.ts'
 import { createKey } from '../../src/access/manage-keys.ts'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -63,7 +63,7 @@ export async function serveImports(
       call(path, {
         method: 'POST',
         headers: { ...manager, ...headers },
-        ...(body !== undefined && { body }),
+        body,
       }),
     async ended(id) {
       for (;;) {

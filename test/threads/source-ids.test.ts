@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Database } from '../../src/platform/database/database.ts'
 import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
+import type { Database } from '../../src/platform/database/database.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, clearThreads, comment, importDeps, importRecords, question, thread } from './support.ts'
 
@@ -15,7 +15,8 @@ describeEachDatabase('ids of a source that counts its posts', (database) => {
     await importRecords(deps, numbered)
     expect(await ids(db)).toEqual(['641', '802', '99000'])
     const records = [...numbered, answer('810', '640')].map((record, line) => ({
-      ...{ outcome: 'record' as const, record },
+      outcome: 'record' as const,
+      record,
       place: { file: 'delivery', line },
     }))
     const { posts } = await applyRecords(deps, { source: 'forum', records })

@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commandLine } from '../../src/access/actor.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
-import { createOutbox } from '../../src/platform/jobs/events.ts'
-import type { Database } from '../../src/platform/database/database.ts'
-import type { SourceRecord } from '../../src/sources/record.ts'
-import { createTextWorker } from '../../src/ingest/rows/text-work.ts'
-import type { ImportDeps, ImportRequest, ImportWatcher, ImportSummary } from '../../src/ingest/imports/import-request.ts'
-
+import type {
+  ImportDeps,
+  ImportRequest,
+  ImportSummary,
+  ImportWatcher,
+} from '../../src/ingest/imports/import-request.ts'
 import { importThreads } from '../../src/ingest/imports/import-threads.ts'
+import { createTextWorker } from '../../src/ingest/rows/text-work.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { createOutbox } from '../../src/platform/jobs/events.ts'
+import type { SourceRecord } from '../../src/sources/record.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 
 /** One thread for all imports of a test file: starting one takes longer than most of them. */

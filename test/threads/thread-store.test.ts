@@ -2,8 +2,8 @@ import { beforeAll, expect, it } from 'vitest'
 import type { Audience } from '../../src/access/audience.ts'
 import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
-import { createThreadStore, type ThreadQuery } from '../../src/threads/thread-store.ts'
 import { threadText } from '../../src/text/thread-text.ts'
+import { createThreadStore, type ThreadQuery } from '../../src/threads/thread-store.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { acceptance, answer, comment, importDeps, importRecords, question, thread } from './support.ts'
 
@@ -68,7 +68,7 @@ describeEachDatabase('the thread store', (database) => {
       const page = await threads.list({
         reader: 'internal',
         limit: 1,
-        ...(cursor !== undefined && { cursor }),
+        cursor,
       })
       seen.push(...page.items.map(({ id }) => id))
       cursor = page.next

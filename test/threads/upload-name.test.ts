@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { reportedPlaces } from '../../src/ingest/imports/reported-places.ts'
 import { uploadName } from '../../src/ingest/imports/receive-upload.ts'
+import { reportedPlaces } from '../../src/ingest/imports/reported-places.ts'
 
 it('keeps the last part of a name, whatever folders it pretends to be in', () => {
   const cases: [string | undefined, string][] = [

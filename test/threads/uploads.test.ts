@@ -194,10 +194,7 @@ describeEachDatabase('uploads to a disk that is full', (database) => {
     async () => {
       const { databaseUrl } = await database()
       const home = small as string
-      const service = await serveImports(
-        { home, ...(databaseUrl !== undefined && { databaseUrl }) },
-        { works: false },
-      )
+      const service = await serveImports({ home, databaseUrl }, { works: false })
       try {
         const send = (bytes: number) =>
           service.post('/imports', form({ format: 'csv', source: 'forum' }, { 'a.csv': 'x'.repeat(bytes) }))

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { createAuditLog } from '../../src/access/audit-log.ts'
-import { createOutbox } from '../../src/platform/jobs/events.ts'
 import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
+import { createOutbox } from '../../src/platform/jobs/events.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
@@ -23,7 +23,9 @@ describeEachDatabase('views over time', (database) => {
     const clock = fakeClock(day(n).toISOString())
     const deps = {
       ...importDeps(db),
-      ...{ clock, audit: createAuditLog(db, clock), outbox: createOutbox(db, clock, () => undefined) },
+      clock,
+      audit: createAuditLog(db, clock),
+      outbox: createOutbox(db, clock, () => undefined),
     }
     return importRecords(deps, [thread('t1', views === undefined ? {} : { views }), question('q1', 't1')])
   }

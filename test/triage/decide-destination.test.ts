@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { holds, decideDestination } from '../../src/triage/routing/decide-destination.ts'
+import { decideDestination, holds } from '../../src/triage/routing/decide-destination.ts'
+import {
+  builtInRuleSet,
+  type Condition,
+  type RoutingSubject,
+  type RuleSet,
+  rule,
+  type SubjectLabel,
+} from '../../src/triage/routing/routing-rule.ts'
 import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
-import { builtInRuleSet, type Condition, type RuleSet, type RoutingSubject, rule, type SubjectLabel } from '../../src/triage/routing/routing-rule.ts'
-
-
-
-
 
 const MINUTE = 60_000
 const asked = Date.UTC(2026, 0, 1, 9)

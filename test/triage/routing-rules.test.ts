@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { triageRoutes } from '../../src/triage/routes.ts'
-import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
 import { builtInRuleSet, type RuleSet, rule } from '../../src/triage/routing/routing-rule.ts'
+import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
 import { simulateRuleSet } from '../../src/triage/routing/simulate-rule-set.ts'
 
 import { buildTestApp } from '../server/test-app.ts'

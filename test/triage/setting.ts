@@ -1,13 +1,13 @@
 import { ensureMessageKindFacet } from '../../src/labels/message-kind.ts'
 import type { Classification } from '../../src/learning/classifier.ts'
-import type { JobHandler } from '../../src/platform/jobs/job-runner.ts'
 import { newId } from '../../src/platform/ids.ts'
-import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
-import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
-import { createRuleSetStore } from '../../src/triage/routing/rule-set-store.ts'
-import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
+import type { JobHandler } from '../../src/platform/jobs/job-runner.ts'
 import type { TriageDeps } from '../../src/triage/deps.ts'
 import { triageJobs } from '../../src/triage/jobs.ts'
+import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
+import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
+import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
+import { createRuleSetStore } from '../../src/triage/routing/rule-set-store.ts'
 import { addLabels, addThreads, setUpLabels, type TestThread } from '../labels/support.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
@@ -97,7 +97,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
         await addThreads(deps, threads, source)
         for (const { id, askedAt, answers = 0, accepted = 0, views, facts } of threads) {
           const given = {
-            ...(askedAt !== undefined && { created_at: askedAt }),
+            created_at: askedAt,
             ...(answers > 0 && { answer_count: answers }),
             ...(accepted > 0 && { accepted_count: accepted }),
             ...(views !== undefined && { views }),

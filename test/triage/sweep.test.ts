@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { triageJobs } from '../../src/triage/jobs.ts'
-import { triageOf } from '../../src/triage/triage-of.ts'
 import { continueSweep } from '../../src/triage/sweep.ts'
+import { triageOf } from '../../src/triage/triage-of.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { setUpTriage } from './setting.ts'
 

@@ -8,7 +8,10 @@ import { openReceiver, type Receiver, verify } from './receiver.ts'
 import { setUpWebhooks, until, type WebhookSetting } from './setting.ts'
 
 const actor = (name: string, audience: Audience, ...roles: Role[]): Actor => ({
-  ...{ id: `key_${name}`, name, audience, roles },
+  id: `key_${name}`,
+  name,
+  audience,
+  roles,
 })
 const actors = [
   ...ROLES.map((role) => actor(role, 'internal', role)),
@@ -33,7 +36,8 @@ describeEachDatabase('the webhooks API', (database) => {
 
   async function call(who: string, method: string, url: string, body?: object, headers: object = {}) {
     const answer = await app.inject({
-      ...{ method: method as 'GET', url: `/api/webhooks${url}` },
+      method: method as 'GET',
+      url: `/api/webhooks${url}`,
       headers: { ...headers, authorization: `Bearer ${who}` },
       ...(body === undefined ? {} : { body }),
     })
@@ -46,7 +50,10 @@ describeEachDatabase('the webhooks API', (database) => {
     }
   }
   const definition = (path: string, more: object = {}) => ({
-    ...{ url: receiver.url(path), types: ['routing.decided'], audience: 'internal', ...more },
+    url: receiver.url(path),
+    types: ['routing.decided'],
+    audience: 'internal',
+    ...more,
   })
 
   it('is for administrators alone', async () => {
@@ -111,7 +118,9 @@ describeEachDatabase('the webhooks API', (database) => {
       { 'if-match': etag },
     )
     expect(changed.body).toMatchObject({
-      ...{ enabled: false, disabledReason: 'by an administrator', version: 2 },
+      enabled: false,
+      disabledReason: 'by an administrator',
+      version: 2,
       routing: { activeWithinDays: 7, destinations: ['queue:agents'] },
     })
     const same = await change({ enabled: false }, { 'if-match': changed.etag })
@@ -120,7 +129,9 @@ describeEachDatabase('the webhooks API', (database) => {
     expect(enabled.body.disabledReason).toBeUndefined()
     const { items } = await house.audit.list({ target: body.id, limit: 5 })
     expect(items.map(({ action }) => action).sort()).toEqual([
-      ...['webhook.changed', 'webhook.changed', 'webhook.created'],
+      'webhook.changed',
+      'webhook.changed',
+      'webhook.created',
     ])
     expect(JSON.stringify(items)).not.toContain('hush')
     expect((await call('admin', 'DELETE', `/${body.id}`)).status).toBe(204)
@@ -175,7 +186,9 @@ describeEachDatabase('the webhooks API', (database) => {
     const { id, secret } = (await call('admin', 'POST', '', definition('/try'))).body
     receiver.answerWith((response) => response.writeHead(404).end('No\u0000thing\nhere'))
     expect((await call('admin', 'POST', `/${id}/test`)).body).toMatchObject({
-      ...{ delivered: false, status: 404, response: 'No thing here' },
+      delivered: false,
+      status: 404,
+      response: 'No thing here',
       problem: 'It answered 404 (nothing is at this address); it said: No thing here',
     })
     receiver.answerWith(204)

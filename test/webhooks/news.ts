@@ -3,14 +3,14 @@ import { createArticleStore } from '../../src/articles/article-store.ts'
 import { createCitationStore } from '../../src/articles/citation-store.ts'
 import { createVersionStore } from '../../src/models/registry/version-store.ts'
 import { createOutbound } from '../../src/platform/outbound.ts'
-import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
 import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
-import { createDeliveryStore } from '../../src/webhooks/sending/delivery-store.ts'
-import { createEndpoint, type EndpointDefinition } from '../../src/webhooks/endpoints/manage-endpoints.ts'
-import { createEndpointStore } from '../../src/webhooks/endpoints/endpoint-store.ts'
-import { EVENT_TYPES } from '../../src/webhooks/endpoints/endpoint.ts'
+import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
 import type { MessageDeps } from '../../src/webhooks/deps.ts'
+import { EVENT_TYPES } from '../../src/webhooks/endpoints/endpoint.ts'
+import { createEndpointStore } from '../../src/webhooks/endpoints/endpoint-store.ts'
+import { createEndpoint, type EndpointDefinition } from '../../src/webhooks/endpoints/manage-endpoints.ts'
 import { webhookJobs } from '../../src/webhooks/jobs.ts'
+import { createDeliveryStore } from '../../src/webhooks/sending/delivery-store.ts'
 
 type Given = Pick<MessageDeps, 'db' | 'clock' | 'audit' | 'jobs' | 'threads' | 'threadLabels' | 'facets'>
 
@@ -42,7 +42,10 @@ export function listenTo(given: Given) {
 
     add: (name: string, definition: Partial<EndpointDefinition> = {}) =>
       createEndpoint(deps, {
-        ...{ url: `https://${name}.example/`, types: EVENT_TYPES, audience: 'internal', actor: commandLine },
+        url: `https://${name}.example/`,
+        types: EVENT_TYPES,
+        audience: 'internal',
+        actor: commandLine,
         ...definition,
       }),
 

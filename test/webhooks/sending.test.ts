@@ -3,7 +3,11 @@ import { type AddressInfo, createServer } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
-import { changeEndpoint, removeEndpoint, rotateSecret } from '../../src/webhooks/endpoints/manage-endpoints.ts'
+import {
+  changeEndpoint,
+  removeEndpoint,
+  rotateSecret,
+} from '../../src/webhooks/endpoints/manage-endpoints.ts'
 
 import { retryDeliveries } from '../../src/webhooks/sending/manage-deliveries.ts'
 

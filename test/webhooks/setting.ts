@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { commandLine } from '../../src/access/actor.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
+import type { Worker } from '../../src/platform/jobs/job-runner.ts'
 import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
 import { createOutbound } from '../../src/platform/outbound.ts'
-import type { Worker } from '../../src/platform/jobs/job-runner.ts'
-import { createDeliveryStore } from '../../src/webhooks/sending/delivery-store.ts'
-import { createEndpoint, type EndpointDefinition } from '../../src/webhooks/endpoints/manage-endpoints.ts'
-import { createEndpointStore } from '../../src/webhooks/endpoints/endpoint-store.ts'
-import { createSendQueue } from '../../src/webhooks/sending/send-queue.ts'
 import type { SendDeps } from '../../src/webhooks/deps.ts'
+import { createEndpointStore } from '../../src/webhooks/endpoints/endpoint-store.ts'
+import { createEndpoint, type EndpointDefinition } from '../../src/webhooks/endpoints/manage-endpoints.ts'
+import { createDeliveryStore } from '../../src/webhooks/sending/delivery-store.ts'
+import { createSendQueue } from '../../src/webhooks/sending/send-queue.ts'
 import { startSender } from '../../src/webhooks/sending/sender.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
@@ -22,13 +22,18 @@ export async function setUpWebhooks({ db }: Pick<TestDatabase, 'db'>, privateHos
   const senders: Worker[] = []
   const outbound = createOutbound({ privateHosts, timeoutMs: 60_000 })
   const deps = {
-    ...{ db, clock, wakeups, outbound, privateHosts, wake: wakeups.wake },
+    db,
+    clock,
+    wakeups,
+    outbound,
+    privateHosts,
+    wake: wakeups.wake,
     audit: createAuditLog(db, clock),
     endpoints: createEndpointStore(db, clock),
     deliveries: createDeliveryStore(db, clock),
     queue: createSendQueue(db, clock),
     disableAfterDays: 5,
-  } satisfies SendDeps & object
+  } satisfies SendDeps & { wakeups: object }
 
   return {
     ...deps,
@@ -36,7 +41,11 @@ export async function setUpWebhooks({ db }: Pick<TestDatabase, 'db'>, privateHos
 
     add: (url: string, given: Partial<EndpointDefinition> = {}) =>
       createEndpoint(deps, {
-        ...{ url, types: ['model.activated'], audience: 'internal', actor: commandLine, ...given },
+        url,
+        types: ['model.activated'],
+        audience: 'internal',
+        actor: commandLine,
+        ...given,
       }),
 
     /** Has something told to endpoints, as a job does. */

@@ -22,7 +22,9 @@ async function open(address: TestDatabase, audience: Audience = 'public') {
   const { id } = (await call('manager', 'POST', `/threads/${thread('t')}/promote`)).body
   await drainJobs(world, articleJobs(world))
   return {
-    ...{ world, listeners, id },
+    world,
+    listeners,
+    id,
     publish: (to: Audience) =>
       call('manager', 'POST', `/articles/${id}/publish`, { audience: to, confirmWiderAudience: true }),
     archive: () => call('manager', 'POST', `/articles/${id}/archive`),
@@ -48,8 +50,14 @@ describeEachDatabase('who is told of articles', (database) => {
     ])
     expect(told[0]!.data).toEqual({
       article: {
-        ...{ id, title: 'Roaming', language: 'en', audience: 'public', confidence: 'validated', revision: 3 },
-        ...{ path: `/api/articles/${id}`, publishedAt: expect.stringMatching(/^2026-01-10T/) },
+        id,
+        title: 'Roaming',
+        language: 'en',
+        audience: 'public',
+        confidence: 'validated',
+        revision: 3,
+        path: `/api/articles/${id}`,
+        publishedAt: expect.stringMatching(/^2026-01-10T/),
       },
     })
   })
@@ -78,7 +86,9 @@ describeEachDatabase('who is told of articles', (database) => {
     ])
     expect(told[0]!.data).toMatchObject({
       article: { id, title: 'Roaming' },
-      ...{ section: 'resolution', postId: answer.id, flag: 'edited' },
+      section: 'resolution',
+      postId: answer.id,
+      flag: 'edited',
     })
     expect(JSON.stringify(told)).not.toContain('moon')
     await edit(answer.body)

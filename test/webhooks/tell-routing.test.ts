@@ -34,7 +34,8 @@ describeEachDatabase('who is told of routing decisions', (database) => {
     // The made-up activation is no news: its event does not say what one says.
     await triage.db.sql('events').delete()
     return {
-      ...{ triage, listeners },
+      triage,
+      listeners,
       async arrive(...args: Parameters<typeof triage.store>) {
         await triage.store(...args)
         await triage.announce(args[0].map(({ id }) => id))
@@ -64,11 +65,18 @@ describeEachDatabase('who is told of routing decisions', (database) => {
           id: expect.stringMatching(/^rtd_/),
           thread: { id: 't1', source: 'forum', externalId: 't1', title: 'My invoice', language: 'en' },
           destination: { kind: 'queue', name: 'billing' },
-          ...{ priority: 'high', slaMinutes: 60, rule: 'billing-desk', ruleSetVersion: 1 },
+          priority: 'high',
+          slaMinutes: 60,
+          rule: 'billing-desk',
+          ruleSetVersion: 1,
           labels: [
             {
-              ...{ facet: 'category', label: 'billing', confidence: 0.9, decision: 'assigned' },
-              ...{ givenBy: 'model', modelVersion: 1 },
+              facet: 'category',
+              label: 'billing',
+              confidence: 0.9,
+              decision: 'assigned',
+              givenBy: 'model',
+              modelVersion: 1,
             },
           ],
         },

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
-import { findConflicts } from '../../review/conflicts/find-conflicts.ts'
 import type { GroundKind, ShownGround } from '../../review/conflicts/conflict.ts'
+import { findConflicts } from '../../review/conflicts/find-conflicts.ts'
 import { ruleOnConflict } from '../../review/conflicts/rule-on-conflict.ts'
 import { showConflicts } from '../../review/conflicts/show-conflicts.ts'
-import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
 
@@ -38,9 +38,11 @@ export function conflictsCommand(): Command {
         const facetId = name === undefined ? undefined : (await conflicts.facets.require(name)).id
         const found = await everyPage(async (page) => {
           const { items, ...rest } = await conflicts.conflicts.list({
-            ...{ reader, closed, ...page },
-            ...(facetId !== undefined && { facetId }),
-            ...(kind !== undefined && { kind }),
+            reader,
+            closed,
+            ...page,
+            facetId,
+            kind,
           })
           return { ...rest, items: await showConflicts(conflicts, items, reader) }
         })
@@ -85,8 +87,10 @@ export function conflictsCommand(): Command {
     .action((id: string, label: string | undefined, { json = false, ...options }: RuleOptions) =>
       withApp(async ({ conflicts }) => {
         const ruled = await ruleOnConflict(conflicts, {
-          ...{ id, actor: commandLine, ...options },
-          ...(label !== undefined && { label }),
+          id,
+          actor: commandLine,
+          ...options,
+          label,
         })
         print(
           json,

@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
-import { acceptTopic, dismissTopic } from '../../insight/topics/resolve-topic.ts'
 import { measureFacet } from '../../insight/drift/measure-facet.ts'
 import { type PresentedReport, presentReports } from '../../insight/drift/present-report.ts'
 import { type PresentedTopic, presentTopics } from '../../insight/topics/present-topic.ts'
+import { acceptTopic, dismissTopic } from '../../insight/topics/resolve-topic.ts'
 import { TOPIC_STATUSES, type TopicStatus } from '../../insight/topics/topic.ts'
 import { CATEGORY } from '../../labels/facet.ts'
-import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
 
@@ -96,7 +96,7 @@ function topicsCommand(): Command {
     .option('--json', 'one JSON line')
     .action((id: string, { json = false, reason }: CommonOptions & { reason?: string }) =>
       withApp(async ({ insight }) => {
-        const wish = { id, ...(reason !== undefined && { reason }), actor: commandLine }
+        const wish = { id, reason, actor: commandLine }
         const [topic] = await presentTopics(insight, [await dismissTopic(insight, wish)], {
           reader,
           posts: POSTS.alone,

@@ -57,10 +57,13 @@ export function evaluateCommand(): Command {
       const { evaluateFiles } = await import('../../evaluation/evaluate-files.ts')
       const progress = showTrainings()
       const asked = {
-        ...{ train, seed, ...against, onProgress: progress.update },
-        ...(budget !== undefined && { riskBudget: budget }),
-        ...(oosFrom !== undefined && { oosFrom }),
-        ...(unlabelled !== undefined && { unlabelled }),
+        train,
+        seed,
+        ...against,
+        onProgress: progress.update,
+        riskBudget: budget,
+        oosFrom,
+        unlabelled,
       }
       const figures = await evaluateFiles(asked).finally(progress.stop)
       print(json, figures, () => describeEvaluation(figures))

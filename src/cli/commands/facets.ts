@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../../access/actor.ts'
-import { changeFacet, createFacet, changeLabel, createLabel } from '../../labels/define-facet.ts'
+import { changeFacet, changeLabel, createFacet, createLabel } from '../../labels/define-facet.ts'
 
 import { FACET_NAME } from '../../labels/facet.ts'
-import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
 
@@ -63,8 +63,8 @@ export function facetsCommand(): Command {
         const definition = {
           name,
           description,
-          ...(riskBudget !== undefined && { riskBudget }),
-          ...(requireParity !== undefined && { requireParity }),
+          riskBudget,
+          requireParity,
           actor: commandLine,
         }
         const facet = await createFacet(labels, definition)

@@ -1,21 +1,26 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import { AUDIENCES, type Audience } from '../../access/audience.ts'
 import { commandLine } from '../../access/actor.ts'
-import { type ImportLabellingSummary, labelImportedThreads } from '../../labels/label-imported-threads.ts'
-import { CodedError } from '../../platform/errors.ts'
-import { readConfig } from '../../platform/config.ts'
-import { formats, requireFormat } from '../../sources/registry.ts'
-import type { ImportSummary } from '../../ingest/imports/import-request.ts'
+import { AUDIENCES, type Audience } from '../../access/audience.ts'
 import { importInWorker } from '../../ingest/imports/import-in-worker.ts'
+import type { ImportSummary } from '../../ingest/imports/import-request.ts'
 import { requireSourceName } from '../../ingest/source-store.ts'
-import { addCsvOptions, type CsvOptions, readCsvOptions, addDiscourseOptions, type DiscourseOptions, readDiscourseOptions } from '../import-options.ts'
-
-import { exportLine, counted, describeFailure, print, table, untilStopped } from '../output.ts'
+import { type ImportLabellingSummary, labelImportedThreads } from '../../labels/label-imported-threads.ts'
+import { readConfig } from '../../platform/config.ts'
+import { CodedError } from '../../platform/errors.ts'
+import { formats, requireFormat } from '../../sources/registry.ts'
+import {
+  addCsvOptions,
+  addDiscourseOptions,
+  type CsvOptions,
+  type DiscourseOptions,
+  readCsvOptions,
+  readDiscourseOptions,
+} from '../import-options.ts'
 import type { CommonOptions } from '../open-app.ts'
 import { openForImport } from '../open-for-import.ts'
+import { counted, describeFailure, exportLine, print, table, untilStopped } from '../output.ts'
 
 import { showProgress } from '../progress.ts'
-
 
 interface ImportOptions extends CommonOptions, DiscourseOptions, CsvOptions {
   readonly source: string
@@ -91,9 +96,9 @@ async function runImport(format: string, paths: string[], options: ImportOptions
         source,
         actor: commandLine,
         options: formatOptions,
-        ...(audience !== undefined && { audience }),
-        ...(labelFrom !== undefined && { labelFrom }),
-        ...(redact !== undefined && { redact }),
+        audience,
+        labelFrom,
+        redact,
         complete,
         signal: stop.signal,
         onProgress(done) {
@@ -161,7 +166,7 @@ function describe(summary: ImportSummary): string {
     changed: counts.changed,
     unchanged: counts.unchanged,
     rejected: counts.rejected,
-    ...(counts.deleted !== undefined && { deleted: counts.deleted }),
+    deleted: counts.deleted,
   })
   const changed = [threads, posts].some((counts) => counts.new + counts.changed + (counts.deleted ?? 0) > 0)
   return [

@@ -1,12 +1,16 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import { cancelImport } from '../../ingest/imports/accept-import.ts'
-import { IMPORT_STATUSES, type ImportRecord, type ImportStatus, type KeptRejection, presentImport } from '../../ingest/imports/import-history.ts'
+import {
+  IMPORT_STATUSES,
+  type ImportRecord,
+  type ImportStatus,
+  type KeptRejection,
+  presentImport,
+} from '../../ingest/imports/import-history.ts'
 import type { ImportProgress } from '../../ingest/imports/import-request.ts'
-import { type everyPage, type CommonOptions, withApp } from '../open-app.ts'
+import { type CommonOptions, type everyPage, withApp } from '../open-app.ts'
 import { exportLine, print, table } from '../output.ts'
-
-
 
 interface ListOptions extends CommonOptions {
   readonly source?: string
@@ -30,7 +34,7 @@ export function importsCommand(): Command {
     .option('--json', 'one JSON line')
     .action(({ source, status, limit, json = false }: ListOptions) =>
       withApp(async ({ importing: { history } }) => {
-        const filters = { ...(source !== undefined && { source }), ...(status !== undefined && { status }) }
+        const filters = { source, status }
         const { items } = await history.list({ ...filters, limit, reader: commandLine.audience })
         print(json, { imports: items.map(presentImport) }, () => table(items.map(row)))
       }),
@@ -78,7 +82,7 @@ async function firstOf(
   const items: KeptRejection[] = []
   for (let cursor: string | undefined; ; ) {
     const limit = Math.min(100, wanted - items.length)
-    const page = await fetch({ limit, ...(cursor !== undefined && { cursor }) })
+    const page = await fetch({ limit, cursor })
     items.push(...page.items)
     if (page.next === undefined || items.length >= wanted) return items
     cursor = page.next
@@ -126,7 +130,7 @@ function describe(record: ImportRecord, rejections: readonly KeptRejection[]): s
 
 function outcomes(counts: ImportProgress['counts']['posts']) {
   const { new: isNew, changed, unchanged, rejected, deleted } = counts
-  return { new: isNew, changed, unchanged, rejected, ...(deleted !== undefined && { deleted }) }
+  return { new: isNew, changed, unchanged, rejected, deleted }
 }
 
 function line({ place: { file, line: at, column }, code, reason }: KeptRejection): string {

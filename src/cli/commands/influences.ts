@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import { CATEGORY } from '../../labels/facet.ts'
-import { createSimilarExamples } from '../../models/explanations/similar-examples.ts'
 import type { Influence } from '../../models/explanations/influences.ts'
+import { createSimilarExamples } from '../../models/explanations/similar-examples.ts'
 import { predictionInfluences } from '../../triage/predictions/prediction-influences.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
@@ -24,7 +24,7 @@ export function influencesCommand(): Command {
       withApp(async ({ triage, models }) => {
         const found = await predictionInfluences(
           { ...triage, similar: createSimilarExamples(models, { patienceMs: Number.POSITIVE_INFINITY }) },
-          { threadId, facet, limit: 10, actor: commandLine, ...(label !== undefined && { label }) },
+          { threadId, facet, limit: 10, actor: commandLine, label },
         )
         print(json, found, () =>
           [

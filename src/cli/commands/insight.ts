@@ -1,13 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { auditReport, type AuditReport } from '../../insight/audit/audit-report.ts'
 import type { Judged } from '../../insight/audit/audit-case-store.ts'
-import { parityReport, type ParityReport } from '../../insight/parity/parity-report.ts'
-import { savingsReport, type SavingsReport } from '../../insight/savings/savings-report.ts'
-import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
-
-import { print, table } from '../output.ts'
-import { english } from '../../insight/wording.ts'
+import { type AuditReport, auditReport } from '../../insight/audit/audit-report.ts'
 import type { Share } from '../../insight/audit/share.ts'
+import { type ParityReport, parityReport } from '../../insight/parity/parity-report.ts'
+import { type SavingsReport, savingsReport } from '../../insight/savings/savings-report.ts'
+import { english } from '../../insight/wording.ts'
+import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
+import { print, table } from '../output.ts'
 
 interface AuditOptions extends CommonOptions {
   readonly judged: Judged
@@ -34,7 +33,7 @@ export function insightCommand(): Command {
     .option('--json', 'one JSON line')
     .action((facet: string, { json = false, judged, from, to }: AuditOptions) =>
       withApp(async ({ insight }) => {
-        const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
+        const period = { from, to }
         const report = await auditReport(insight, { facet, judged, ...period, reader: 'internal' })
         print(json, report, () => auditLines(report))
       }, 'warn'),

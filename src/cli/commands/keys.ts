@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { AUDIENCES, type Audience } from '../../access/audience.ts'
 import { commandLine, ROLES, type Role } from '../../access/actor.ts'
+import { AUDIENCES, type Audience } from '../../access/audience.ts'
 import { createKey, revokeKey } from '../../access/manage-keys.ts'
 
-import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
 

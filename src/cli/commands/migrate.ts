@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { migrations } from '../../migrations.ts'
+import { readConfig } from '../../platform/config.ts'
 import { appliedMigrations, migrateBack, migrateForward } from '../../platform/database/migrate.ts'
 import { openDatabase } from '../../platform/database/open.ts'
-import { readConfig } from '../../platform/config.ts'
 import type { CommonOptions } from '../open-app.ts'
 import { print } from '../output.ts'
 

@@ -1,14 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../../access/actor.ts'
+import type { GateTest } from '../../models/gate/gate-evidence.ts'
 import { activateVersion } from '../../models/registry/activate-version.ts'
 import { exportArtefact } from '../../models/registry/artefact-store.ts'
 import { presentVersion } from '../../models/registry/compare-versions.ts'
-import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
-
-import { print, table } from '../output.ts'
-import type { GateTest } from '../../models/gate/gate-evidence.ts'
 import type { ModelVersion, TrainingReport } from '../../models/registry/model-version.ts'
+import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
+import { print, table } from '../output.ts'
 
 /** `entraide models`: versions of a facet's model, rolling back, and their files. */
 export function modelsCommand(): Command {

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import type { Revocation } from '../../labels/revocations/revocation-store.ts'
 import { restoreRevocation, revokeTogether } from '../../labels/revocations/revoke-together.ts'
-import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
 
@@ -35,11 +35,9 @@ export function revocationsCommand(): Command {
         return self.error(
           "error: it takes either '--annotation <id>' or '--agent <id>' with '--since <date>'",
         )
-      const scope = one
-        ? { annotation }
-        : { agent: agent!, since: since!, ...(facet !== undefined && { facet }) }
+      const scope = one ? { annotation } : { agent: agent!, since: since!, facet }
       return withApp(async ({ labels }) => {
-        const asked = { scope, actor: commandLine, ...(reason !== undefined && { reason }) }
+        const asked = { scope, actor: commandLine, reason }
         const revocation = await revokeTogether(labels, asked)
         print(json, revocation, () => `${revocation.id} will be carried out by the next free worker`)
       }, 'warn')

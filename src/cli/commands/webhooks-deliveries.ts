@@ -1,13 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import type { App } from '../../app.ts'
-import { DELIVERY_STATUSES, type DeliveryStatus } from '../../webhooks/sending/delivery.ts'
 import { type Endpoint, requireEndpointUrl } from '../../webhooks/endpoints/endpoint.ts'
 import { newSecret } from '../../webhooks/endpoints/secrets.ts'
+import { webhookErrors } from '../../webhooks/errors.ts'
+import { DELIVERY_STATUSES, type DeliveryStatus } from '../../webhooks/sending/delivery.ts'
 import { retryDeliveries } from '../../webhooks/sending/manage-deliveries.ts'
 import { type TestReport, testEndpoint } from '../../webhooks/sending/test-endpoint.ts'
-import { webhookErrors } from '../../webhooks/errors.ts'
-import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
 
@@ -70,12 +70,16 @@ function deliveriesCommand(): Command {
         const { items } = await webhooks.deliveries.list({
           endpointIds: of.map(({ id }) => id),
           limit: SHOWN,
-          ...(status !== undefined && { status }),
+          status,
         })
         print(json, { deliveries: items }, () =>
           table(
             items.map(({ id, type, endpointId, status: state, attempts, nextAttemptAt, lastError }) => ({
-              ...{ id, type, endpoint: endpointId, state, attempts },
+              id,
+              type,
+              endpoint: endpointId,
+              state,
+              attempts,
               next: nextAttemptAt ?? '',
               error: lastError?.slice(0, 120) ?? '',
             })),

@@ -1,13 +1,21 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { AUDIENCES, type Audience } from '../../access/audience.ts'
 import { commandLine } from '../../access/actor.ts'
-import { changeEndpoint, createEndpoint, DEFAULT_OVERLAP_HOURS, rotateSecret, removeEndpoint } from '../../webhooks/endpoints/manage-endpoints.ts'
+import { AUDIENCES, type Audience } from '../../access/audience.ts'
+import {
+  EVENT_TYPES,
+  type EventType,
+  presentEndpoints,
+  type RoutingFilter,
+} from '../../webhooks/endpoints/endpoint.ts'
+import {
+  changeEndpoint,
+  createEndpoint,
+  DEFAULT_OVERLAP_HOURS,
+  removeEndpoint,
+  rotateSecret,
+} from '../../webhooks/endpoints/manage-endpoints.ts'
 
-
-import { EVENT_TYPES, type EventType, type RoutingFilter, presentEndpoints } from '../../webhooks/endpoints/endpoint.ts'
-
-
-import { everyPage, type CommonOptions, withApp } from '../open-app.ts'
+import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
 import { endpointNamed, webhookDeliveryCommands } from './webhooks-deliveries.ts'
@@ -36,7 +44,12 @@ export function webhooksCommand(): Command {
           table(
             views.map(
               ({ id, url, types, audience, enabled, disabledReason, failingSince, waiting, dead }) => ({
-                ...{ id, url, types: types.join(','), audience, waiting, dead },
+                id,
+                url,
+                types: types.join(','),
+                audience,
+                waiting,
+                dead,
                 state: enabled
                   ? failingSince
                     ? `failing since ${failingSince}`
@@ -104,9 +117,9 @@ function addCommand(command: Command): void {
         const { type: types, audience, description, json = false } = options
         const { source: sources, destination: destinations, activeWithin: activeWithinDays } = options
         const routing = {
-          ...(sources !== undefined && { sources }),
-          ...(destinations !== undefined && { destinations }),
-          ...(activeWithinDays !== undefined && { activeWithinDays }),
+          sources,
+          destinations,
+          activeWithinDays,
         }
         const given = { url, types, audience, description, routing, actor: commandLine }
         const endpoint = await createEndpoint(webhooks, given)

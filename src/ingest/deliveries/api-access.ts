@@ -3,10 +3,10 @@ import type { AuditLog } from '../../access/audit-log.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
+import { deliveryErrors } from '../errors.ts'
 import type { SourceStore } from '../source-store.ts'
 import { applyJob } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
-import { deliveryErrors } from '../errors.ts'
 import { requireVisible } from './visible-sources.ts'
 
 /** Where a source is, and how its API is asked. */

@@ -1,20 +1,19 @@
 import { CodedError } from '../../platform/errors.ts'
-import type { Outbound } from '../../platform/outbound.ts'
 import type { JobLog } from '../../platform/jobs/job-runner.ts'
-import { requireWebhookKind } from '../../sources/webhook-kinds.ts'
-import { type SourceApi, type WebhookReading, stamped } from '../../sources/webhook.ts'
-import type { SourceItem, SourceRecord } from '../../sources/record.ts'
+import type { Outbound } from '../../platform/outbound.ts'
 import { sourceErrors } from '../../sources/errors.ts'
+import type { SourceItem, SourceRecord } from '../../sources/record.ts'
+import { type SourceApi, stamped, type WebhookReading } from '../../sources/webhook.ts'
+import { requireWebhookKind } from '../../sources/webhook-kinds.ts'
 
 import { type ApplyDeps, applyRecords } from '../rows/apply-records.ts'
 import type { Source, SourceStore } from '../source-store.ts'
 import type { ApiAccessStore } from './api-access.ts'
-import { dateReturns, findRemovals } from './removals.ts'
 import type { PendingDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import { type FailedDelivery, type NoteFailureDeps, noteFailures } from './failed-deliveries.ts'
+import { dateReturns, findRemovals } from './removals.ts'
 import { createSourceApi } from './source-api.ts'
-
 
 export interface ApplyDeliveryDeps extends ApplyDeps, NoteFailureDeps {
   readonly sources: SourceStore
@@ -31,8 +30,13 @@ interface Read {
 
 /** Faults that stay until someone changes the webhook or its settings. */
 const LASTING = new Set([
-  ...['WEBHOOK_KIND_UNKNOWN', 'WEBHOOK_PAYLOAD_UNEXPECTED', 'SOURCE_API_NEEDED', 'SOURCE_API_REFUSED'],
-  ...['OUTBOUND_URL_INVALID', 'OUTBOUND_ADDRESS_REFUSED', 'OUTBOUND_REDIRECTED'],
+  'WEBHOOK_KIND_UNKNOWN',
+  'WEBHOOK_PAYLOAD_UNEXPECTED',
+  'SOURCE_API_NEEDED',
+  'SOURCE_API_REFUSED',
+  'OUTBOUND_URL_INVALID',
+  'OUTBOUND_ADDRESS_REFUSED',
+  'OUTBOUND_REDIRECTED',
 ])
 
 /**
@@ -140,8 +144,8 @@ async function readDelivery(
     event,
     payload: JSON.parse(body),
     at: await whenItHappened(deliveries, delivery),
-    ...(sequence !== undefined && { sequence }),
-    ...(address !== undefined && { address }),
+    sequence,
+    address,
   }
   return requireWebhookKind(delivery.kind).read(about, api)
 }

@@ -28,8 +28,16 @@ interface DeliveryQuery {
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>
 
 const COLUMNS = [
-  ...['id', 'source_id', 'kind', 'event', 'external_id', 'sequence'],
-  ...['received_at', 'status', 'attempts', 'body'],
+  'id',
+  'source_id',
+  'kind',
+  'event',
+  'external_id',
+  'sequence',
+  'received_at',
+  'status',
+  'attempts',
+  'body',
 ]
 /** Rows a statement; halves of it take what is left, so that there are few statements to prepare. */
 const MOST_ROWS = 64
@@ -37,7 +45,15 @@ const MOST_ROWS = 64
 const OVERTAKERS = 200
 /** What a list shows: not the body. */
 const SHOWN = [
-  ...['id', 'kind', 'event', 'external_id', 'received_at', 'status', 'attempts', 'finished_at', 'error'],
+  'id',
+  'kind',
+  'event',
+  'external_id',
+  'received_at',
+  'status',
+  'attempts',
+  'finished_at',
+  'error',
 ] as const
 
 /** Deliveries, their bodies only until they are applied. */

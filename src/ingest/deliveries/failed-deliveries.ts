@@ -1,12 +1,12 @@
+import type { Actor } from '../../access/actor.ts'
+import type { AuditLog } from '../../access/audit-log.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
+import { deliveryErrors } from '../errors.ts'
+import type { SourceStore } from '../source-store.ts'
 import { applyOneJob, type DeliveryError, type PendingDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
-import type { Actor } from '../../access/actor.ts'
-import type { AuditLog } from '../../access/audit-log.ts'
-import type { SourceStore } from '../source-store.ts'
-import { deliveryErrors } from '../errors.ts'
 import { requireVisible } from './visible-sources.ts'
 
 export interface NoteFailureDeps {
@@ -27,7 +27,7 @@ export interface FailedDelivery {
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 /** After its first failure a delivery waits this long, after the next ones longer: a source may be down for a day. */
-const WAITS_MS = [...[MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS], ...[2 * HOUR_MS, 6 * HOUR_MS, 24 * HOUR_MS]]
+const WAITS_MS = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 6 * HOUR_MS, 24 * HOUR_MS]
 
 /** Notes why deliveries failed and plans their next attempts: both or neither, so that no retry is lost. */
 export async function noteFailures(deps: NoteFailureDeps, failed: readonly FailedDelivery[]): Promise<void> {

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../platform/clock.ts'
-import type { CodedError } from '../../platform/errors.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { JobStore } from '../../platform/jobs/job-store.ts'
+import type { CodedError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
+import type { JobStore } from '../../platform/jobs/job-store.ts'
 import type { WebhookHeaders } from '../../sources/webhook.ts'
 import { webhookKinds } from '../../sources/webhook-kinds.ts'
-import { applyJob, type NewDelivery } from './delivery.ts'
-
-import type { DeliveryStore } from './delivery-store.ts'
 import { deliveryErrors } from '../errors.ts'
+import { applyJob, type NewDelivery } from './delivery.ts'
+import type { DeliveryStore } from './delivery-store.ts'
 import type { SecretStore } from './secret-store.ts'
 
 export interface ReceiveDeps {
@@ -84,7 +83,7 @@ function check(
     kind: kind.name,
     event,
     externalId,
-    ...(sequence !== undefined && { sequence }),
+    sequence,
     body,
   }
   return { outcome: 'new', delivery }

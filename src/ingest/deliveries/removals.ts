@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database/database.ts'
 import type { SourceRecord } from '../../sources/record.ts'
-import { type WholeThread, stampedAfter } from '../../sources/webhook.ts'
+import { stampedAfter, type WholeThread } from '../../sources/webhook.ts'
 import { sourceIds } from '../rows/source-ids.ts'
 
 /**

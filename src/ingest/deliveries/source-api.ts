@@ -1,7 +1,7 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Outbound } from '../../platform/outbound.ts'
-import type { SourceAnswer, SourceApi, WebhookKind } from '../../sources/webhook.ts'
 import { sourceErrors } from '../../sources/errors.ts'
+import type { SourceAnswer, SourceApi, WebhookKind } from '../../sources/webhook.ts'
 import type { ApiAccess } from './api-access.ts'
 
 /**

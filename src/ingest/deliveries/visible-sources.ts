@@ -1,9 +1,8 @@
 import type { Actor } from '../../access/actor.ts'
-import { visibleTo, type Audience } from '../../access/audience.ts'
-import { threadErrors, deliveryErrors } from '../errors.ts'
-import type { Source, SourceStore } from '../source-store.ts'
-
+import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { deliveryErrors, threadErrors } from '../errors.ts'
+import type { Source, SourceStore } from '../source-store.ts'
 
 /**
  * The source of this name; to whoever does not see its threads there is none.
@@ -84,7 +83,7 @@ export async function listSources(db: Database, reader: Audience): Promise<Sourc
     audience: row.audience,
     redact: Boolean(row.redact),
     createdAt: row.created_at,
-    ...(row.last_import !== null && { lastImportAt: row.last_import }),
-    ...(row.last_delivery !== null && { lastDeliveryAt: row.last_delivery }),
+    lastImportAt: row.last_import ?? undefined,
+    lastDeliveryAt: row.last_delivery ?? undefined,
   }))
 }

@@ -1,13 +1,13 @@
 import type { Actor } from '../../access/actor.ts'
-import type { AuditLog } from '../../access/audit-log.ts'
 import { visibleTo } from '../../access/audience.ts'
+import type { AuditLog } from '../../access/audit-log.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
 import { threadErrors } from '../errors.ts'
 import { createSourceStore } from '../source-store.ts'
-import type { ImportQueue, NewWaitingImport, WaitingRequest } from './import-queue.ts'
 import type { ImportHistory, ImportRecord } from './import-history.ts'
+import type { ImportQueue, NewWaitingImport, WaitingRequest } from './import-queue.ts'
 
 export const RUN_IMPORT = 'threads.run-import'
 
@@ -37,7 +37,7 @@ export async function acceptImport(
       name: request.source,
       format: request.format,
       audience: request.audience ?? 'internal',
-      ...(request.labelFrom !== undefined && { labelFrom: request.labelFrom }),
+      labelFrom: request.labelFrom,
     })
     for (const audience of [source.audience, request.audience ?? source.audience])
       if (!visibleTo(request.actor.audience).includes(audience))
@@ -60,7 +60,7 @@ export function runImportJob(importId: string, runAt?: Date) {
     type: RUN_IMPORT,
     payload: { importId },
     dedupeKey: `${RUN_IMPORT}:${importId}`,
-    ...(runAt !== undefined && { runAt }),
+    runAt,
   }
 }
 

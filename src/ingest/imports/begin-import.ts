@@ -5,9 +5,8 @@ import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/jobs/events.ts'
 import type { SourceChanged } from '../events.ts'
 import { createSourceStore, type Source } from '../source-store.ts'
-import type { ImportRequest, ImportProgress } from './import-request.ts'
+import type { ImportProgress, ImportRequest } from './import-request.ts'
 import type { ImportRun, ImportStore } from './import-store.ts'
-
 
 interface BeginDeps {
   readonly db: Database
@@ -31,7 +30,7 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
       name: request.source,
       format,
       audience: request.audience ?? 'internal',
-      ...(request.labelFrom !== undefined && { labelFrom: request.labelFrom }),
+      labelFrom: request.labelFrom,
       redact: request.redact ?? false,
     })
     const before = settings(source)
@@ -51,7 +50,10 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
     const run = await imports.begin(source.id, format, { actor, files })
     await audit.record('threads.changed', actor, source.id, {
       after: {
-        ...{ importId: run.id, source: source.name, format, ...after },
+        importId: run.id,
+        source: source.name,
+        format,
+        ...after,
         ...(request.complete === true && { complete: true }),
       },
     })
@@ -63,14 +65,14 @@ type Setting = 'audience' | 'labelFrom' | 'redact'
 type Settings = Pick<Source, Setting>
 
 function settings({ audience, labelFrom, redact }: Settings): Settings {
-  return { audience, redact, ...(labelFrom !== undefined && { labelFrom }) }
+  return { audience, redact, labelFrom }
 }
 
 function definedOf({ audience, labelFrom, redact }: ImportRequest): Partial<Settings> {
   return {
-    ...(audience !== undefined && { audience }),
-    ...(labelFrom !== undefined && { labelFrom }),
-    ...(redact !== undefined && { redact }),
+    audience,
+    labelFrom,
+    redact,
   }
 }
 

@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 import { isoNow } from '../../platform/clock.ts'
 import { threadErrors } from '../errors.ts'
-import type { WriteOrigin, DeletedCounts } from '../rows/batch.ts'
+import { appendEvents } from '../rows/append-events.ts'
+import type { DeletedCounts, WriteOrigin } from '../rows/batch.ts'
 import type { CommitDeps } from '../rows/commit-batch.ts'
 import { deletions } from '../rows/gather-changes.ts'
-import { refreshMerges } from '../rows/refresh-merges.ts'
+import { writePostChanges } from '../rows/post-changes.ts'
 import { recomputeThreads } from '../rows/recompute-threads.ts'
-import { appendEvents } from '../rows/append-events.ts'
+import { refreshMerges } from '../rows/refresh-merges.ts'
 import type { TextWork } from '../rows/text-work.ts'
 import { removePosts, type TurnedPost } from '../rows/write-removals.ts'
-import { writePostChanges } from '../rows/post-changes.ts'
 import type { ExportTally } from './export-tally.ts'
 
 /** Ids read at once. */
@@ -104,7 +104,11 @@ async function remove(
     ...(kind === 'threads' ? gone : removed.flatMap(({ threadId }) => threadId ?? [])),
     ...replaced,
   ])
-  const settled = await recomputeThreads(db, { sourceId, frames: [], touched, questions: new Map(), now }, work)
+  const settled = await recomputeThreads(
+    db,
+    { sourceId, frames: [], touched, questions: new Map(), now },
+    work,
+  )
   await appendEvents(deps.outbox, origin, {
     settled,
     postIds: removed.map(({ id }) => id),

@@ -1,5 +1,12 @@
 import { RECORD_REPEATED } from '../errors.ts'
-import { type Batch, type BatchOutcome, type DeletedCounts, type Outcome, noOutcomes, type OutcomeCounts } from '../rows/batch.ts'
+import {
+  type Batch,
+  type BatchOutcome,
+  type DeletedCounts,
+  noOutcomes,
+  type Outcome,
+  type OutcomeCounts,
+} from '../rows/batch.ts'
 import type { Telling } from '../rows/key-records.ts'
 
 import type { ImportProgress, ImportSummary } from './import-request.ts'

@@ -4,8 +4,8 @@ import type { Database } from '../../platform/database/database.ts'
 import { decodeCursor, decodeNumberCursor, type Page, toPage } from '../../platform/page.ts'
 import type { Place } from '../../sources/record.ts'
 import { threadErrors } from '../errors.ts'
-import { SILENT_MS } from './import-store.ts'
 import type { ImportProgress, ImportSummary } from './import-request.ts'
+import { SILENT_MS } from './import-store.ts'
 
 export const IMPORT_STATUSES = [
   'queued',
@@ -185,17 +185,17 @@ function present(row: Row): ImportRecord {
     format: row.format,
     status: row.status,
     origin: row.origin,
-    ...(row.actor_id !== null && { startedBy: { id: row.actor_id, name: row.actor_name ?? '' } }),
+    startedBy: row.actor_id === null ? undefined : { id: row.actor_id, name: row.actor_name ?? '' },
     files: JSON.parse(row.files ?? '[]'),
     attempts: row.attempts,
     createdAt: row.created_at,
-    ...(row.started_at !== null && { startedAt: row.started_at }),
+    startedAt: row.started_at ?? undefined,
     progressAt: row.progress_at,
-    ...(row.finished_at !== null && { finishedAt: row.finished_at }),
-    ...(row.cancel_requested_at !== null && { cancelRequestedAt: row.cancel_requested_at }),
-    ...(row.progress !== null && { progress: JSON.parse(row.progress) }),
-    ...(row.summary !== null && { summary: JSON.parse(row.summary) }),
-    ...(row.error !== null && { error: JSON.parse(row.error) }),
+    finishedAt: row.finished_at ?? undefined,
+    cancelRequestedAt: row.cancel_requested_at ?? undefined,
+    progress: row.progress === null ? undefined : JSON.parse(row.progress),
+    summary: row.summary === null ? undefined : JSON.parse(row.summary),
+    error: row.error === null ? undefined : JSON.parse(row.error),
   }
 }
 

@@ -3,7 +3,7 @@ import { Piscina } from 'piscina'
 import { CodedError } from '../../platform/errors.ts'
 import type { IdentifierPattern } from '../../platform/identifier-patterns.ts'
 import { workerFile } from '../../platform/workers.ts'
-import type { ImportRequest, ImportWatcher, ImportSummary } from './import-request.ts'
+import type { ImportRequest, ImportSummary, ImportWatcher } from './import-request.ts'
 
 import type { DatabaseAddress, ImportMessage, ImportReply, ImportTask } from './import-worker.ts'
 
@@ -51,7 +51,7 @@ export async function importInWorker(
   signal?.addEventListener('abort', stop, { once: true })
   if (signal?.aborted) stop()
   try {
-    const address = { home, ...(databaseUrl !== undefined && { databaseUrl }) }
+    const address = { home, databaseUrl }
     const task: ImportTask = { address, identifiers, request, port: there }
     const reply: ImportReply = await pool.run(task, { transferList: [there] })
     // What it told comes by another way than its result.

@@ -1,15 +1,15 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
 import type { CodedError } from '../../platform/errors.ts'
+import { stableId } from '../../platform/ids.ts'
 import type { ReadProgress } from '../../sources/record.ts'
 import { threadErrors } from '../errors.ts'
 import type { Batch, DeletedCounts } from '../rows/batch.ts'
 import type { Written } from '../rows/commit-batch.ts'
 import type { ExportTally } from './export-tally.ts'
-import type { ImportRun, ImportStore } from './import-store.ts'
 import type { ImportProgress, ImportSummary } from './import-request.ts'
+import type { ImportRun, ImportStore } from './import-store.ts'
 import type { ReportedPlaces } from './reported-places.ts'
-import type { Database } from '../../platform/database/database.ts'
-import { stableId } from '../../platform/ids.ts'
 
 interface JournalDeps {
   readonly imports: ImportStore

@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
-import type { CodedError } from '../../platform/errors.ts'
 import type { Database } from '../../platform/database/database.ts'
+import type { CodedError } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Rejection } from '../rows/batch.ts'
 import { type EarlierAttempts, earlierAttempts, firstAttempt } from './begin-import.ts'
@@ -149,7 +149,7 @@ export function createImportStore(db: Database, clock: Clock) {
       .where({ id })
       .update({
         status,
-        ...(summary !== undefined && { summary: JSON.stringify(summary) }),
+        summary: summary === undefined ? undefined : JSON.stringify(summary),
         error,
         progress_at: now,
         finished_at: now,

@@ -3,7 +3,7 @@ import { refuseFuture } from '../../sources/refuse-future.ts'
 import { requireFormat } from '../../sources/registry.ts'
 import { redactText } from '../../text/personal-data/redact.ts'
 import { threadErrors } from '../errors.ts'
-import type { Batch, WriteOrigin, DeletedCounts } from '../rows/batch.ts'
+import type { Batch, DeletedCounts, WriteOrigin } from '../rows/batch.ts'
 import { commitBatch } from '../rows/commit-batch.ts'
 import { createRecordKeeper } from '../rows/key-records.ts'
 import { prepareBatch } from '../rows/prepare-batch.ts'
@@ -11,11 +11,17 @@ import { createRedaction, type Redaction } from '../rows/redaction.ts'
 import { createTextWorker, TextWork } from '../rows/text-work.ts'
 import { createSourceStore } from '../source-store.ts'
 import { beginImport } from './begin-import.ts'
-import { createCursorStore, createImportJournal } from './import-journal.ts'
 import { deleteMissing } from './delete-missing.ts'
 import { createExportTally, type ExportTally } from './export-tally.ts'
+import { createCursorStore, createImportJournal } from './import-journal.ts'
 
-import type { ImportDeps, ImportRequest, ImportWatcher, ImportSummary, NotComplete } from './import-request.ts'
+import type {
+  ImportDeps,
+  ImportRequest,
+  ImportSummary,
+  ImportWatcher,
+  NotComplete,
+} from './import-request.ts'
 import { createImportStore, type ImportRun } from './import-store.ts'
 
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
@@ -60,7 +66,7 @@ export async function importThreads(
     const keep = createRecordKeeper(request.source, tally, redaction)
     const cursorName = format.cursorName?.(request.paths)
     const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)
-    const context = { ...(cursor !== undefined && { cursor }), ...(signal && { signal }) }
+    const context = { cursor, ...(signal && { signal }) }
     const all = format.read(request.paths, read, request.options, context)
     const items = refuseFuture(all, deps.clock.now())
     const batches = readBatches(items, keep, limit)
@@ -117,8 +123,11 @@ export async function importThreads(
 
   function originOf({ id, sourceId, isLater }: ImportRun): WriteOrigin {
     return {
-      ...{ sourceId, importId: id, keepsChanges: isLater, isNewThread: tally.isNewThread },
-      ...(redaction !== undefined && { redaction }),
+      sourceId,
+      importId: id,
+      keepsChanges: isLater,
+      isNewThread: tally.isNewThread,
+      redaction,
     }
   }
 

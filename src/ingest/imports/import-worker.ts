@@ -1,12 +1,12 @@
 import type { MessagePort } from 'node:worker_threads'
 import { createAuditLog } from '../../access/audit-log.ts'
-import { CodedError } from '../../platform/errors.ts'
-import { createOutbox } from '../../platform/jobs/events.ts'
-import type { IdentifierPattern } from '../../platform/identifier-patterns.ts'
-import { openDatabase } from '../../platform/database/open.ts'
 import { systemClock } from '../../platform/clock.ts'
+import { openDatabase } from '../../platform/database/open.ts'
+import { CodedError } from '../../platform/errors.ts'
+import type { IdentifierPattern } from '../../platform/identifier-patterns.ts'
+import { createOutbox } from '../../platform/jobs/events.ts'
 import type { Rejection } from '../rows/batch.ts'
-import type { ImportRequest, ImportProgress, ImportSummary } from './import-request.ts'
+import type { ImportProgress, ImportRequest, ImportSummary } from './import-request.ts'
 
 import { importThreads } from './import-threads.ts'
 

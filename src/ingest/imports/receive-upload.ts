@@ -1,14 +1,14 @@
 import type { Multipart } from '@fastify/multipart'
-import { CodedError } from '../../platform/errors.ts'
-import { threadErrors } from '../errors.ts'
-import type { IncomingUpload } from './upload-folder.ts'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { AUDIENCES } from '../../access/audience.ts'
+import { CodedError } from '../../platform/errors.ts'
 import type { FormatOptions } from '../../sources/record.ts'
 import { requireFormat } from '../../sources/registry.ts'
+import { threadErrors } from '../errors.ts'
 import { LONGEST_SOURCE_NAME, requireSourceName } from '../source-store.ts'
 import type { WaitingRequest } from './import-queue.ts'
+import type { IncomingUpload } from './upload-folder.ts'
 
 /** What one upload may hold beside the bytes of its files, which are counted as they come. */
 export const PART_LIMITS = {

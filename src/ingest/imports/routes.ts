@@ -1,17 +1,16 @@
+import { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { newId } from '../../platform/ids.ts'
 import { threadErrors } from '../errors.ts'
 import { type AcceptDeps, acceptImport, type CancelDeps, cancelImport } from './accept-import.ts'
+import { type ImportHistory, presentImport } from './import-history.ts'
+import { checkField, PART_LIMITS, receiveUpload, requestFrom } from './receive-upload.ts'
 import * as schemas from './schemas.ts'
-import { presentImport, type ImportHistory } from './import-history.ts'
-import { PART_LIMITS, receiveUpload, checkField, requestFrom } from './receive-upload.ts'
 import type { UploadFolder } from './upload-folder.ts'
-import { Readable } from 'node:stream'
-import { Type } from 'typebox'
-import { hasEnded, importEvents, createImportWatching, versionOf } from './watch-imports.ts'
-
+import { createImportWatching, hasEnded, importEvents, versionOf } from './watch-imports.ts'
 
 /** Who imports; whoever may read threads may not yet bring any in. */
 const IMPORTERS = ['knowledge-manager'] as const
@@ -184,7 +183,7 @@ export function importHistoryRoutes(history: ImportHistory): FastifyPluginAsyncT
         const page = await history.rejections(params.id, {
           reader,
           limit,
-          ...(cursor !== undefined && { cursor }),
+          cursor,
         })
         return { ...page, items: [...page.items] }
       },

@@ -1,18 +1,18 @@
 import { join } from 'node:path'
 import type { Clock } from '../../platform/clock.ts'
-import { CodedError } from '../../platform/errors.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { CodedError } from '../../platform/errors.ts'
+import type { JobHandler } from '../../platform/jobs/job-runner.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
 import { requireFormat } from '../../sources/registry.ts'
 import { threadErrors } from '../errors.ts'
-import { runImportJob, RUN_IMPORT } from './accept-import.ts'
+import { RUN_IMPORT, runImportJob } from './accept-import.ts'
 import { type ImportWorkerDeps, importInWorker } from './import-in-worker.ts'
 import { ENDED, type ImportQueue, type WaitingImport } from './import-queue.ts'
-import type { ImportStore } from './import-store.ts'
 import type { ImportSummary } from './import-request.ts'
+import type { ImportStore } from './import-store.ts'
 import { reportedPlaces } from './reported-places.ts'
 import type { UploadFolder } from './upload-folder.ts'
-import type { JobHandler } from '../../platform/jobs/job-runner.ts'
 
 export interface RunImportDeps extends ImportWorkerDeps {
   readonly db: Database
@@ -124,7 +124,7 @@ function pathsOf({ uploads }: RunImportDeps, { id, files, request }: WaitingImpo
 function told(fault: unknown): { readonly code?: string; readonly summary?: ImportSummary } {
   if (!(fault instanceof CodedError)) return {}
   const { summary } = fault.details as { summary?: ImportSummary }
-  return { code: fault.code, ...(summary !== undefined && { summary }) }
+  return { code: fault.code, summary }
 }
 
 /** How long an import waits for another one of the same process to end before it asks again. */

@@ -1,7 +1,6 @@
 import { type ImportRecord, presentImport } from './import-history.ts'
 import { ENDED } from './import-queue.ts'
 
-
 /** Somebody who wants to know how an import goes on. */
 export interface ImportWatch {
   /**

@@ -1,7 +1,7 @@
 import type { Outbox } from '../../platform/jobs/events.ts'
 import type { PostsChanged, ThreadsChanged, ThreadsViewed } from '../events.ts'
-import type { PostChangeSummary } from './post-changes.ts'
 import type { WriteOrigin } from './batch.ts'
+import type { PostChangeSummary } from './post-changes.ts'
 import type { Recomputed } from './recompute-threads.ts'
 
 interface Told {

@@ -2,10 +2,17 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { IdentifierPattern } from '../../platform/identifier-patterns.ts'
 import type { Outbox } from '../../platform/jobs/events.ts'
-import { createFutureRefusal } from '../../sources/refuse-future.ts'
 import type { SourceItem, SourceRecord } from '../../sources/record.ts'
+import { createFutureRefusal } from '../../sources/refuse-future.ts'
 import { createSourceStore } from '../source-store.ts'
-import { type Batch, type WriteOrigin, emptyBatch, type Rejection, noOutcomes, type OutcomeCounts } from './batch.ts'
+import {
+  type Batch,
+  emptyBatch,
+  noOutcomes,
+  type OutcomeCounts,
+  type Rejection,
+  type WriteOrigin,
+} from './batch.ts'
 import { type CommitDeps, commitBatch } from './commit-batch.ts'
 import { createRecordKeeper, type Tellings } from './key-records.ts'
 
@@ -57,10 +64,10 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
   const redaction = source.redact ? createRedaction({ identifiers: deps.identifiers }) : undefined
   const origin: WriteOrigin = {
     sourceId: source.id,
-    ...(request.delivery !== undefined && { delivery: request.delivery }),
+    delivery: request.delivery,
     keepsChanges: true,
     isNewThread: () => false,
-    ...(redaction !== undefined && { redaction }),
+    redaction,
   }
   const applied = {
     threads: { ...noOutcomes(), deleted: 0 },

@@ -1,4 +1,11 @@
-import type { LinkRecord, MemberRecord, Place, PostRecord, ThreadRecord, VotesRecord } from '../../sources/record.ts'
+import type {
+  LinkRecord,
+  MemberRecord,
+  Place,
+  PostRecord,
+  ThreadRecord,
+  VotesRecord,
+} from '../../sources/record.ts'
 import type { Redaction } from './redaction.ts'
 
 /** A record with the id its row has, and its fingerprint. */

@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database/database.ts'
+import type { KeyedPost, Outcome, WriteOrigin } from './batch.ts'
 import type { NewPostChange } from './post-changes.ts'
-import type { WriteOrigin, KeyedPost, Outcome } from './batch.ts'
 import type { KnownPost } from './read-known.ts'
 import type { TextWork } from './text-work.ts'
 import type { AcceptanceChanges } from './write-acceptances.ts'

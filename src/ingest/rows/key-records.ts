@@ -1,10 +1,21 @@
-import type { AcceptanceRecord, LinkRecord, Place, PostRecord, RemovalRecord, SourceItem, SourceRecord, ThreadRecord, AcceptanceUpdateRecord, MemberRecord } from '../../sources/record.ts'
+import { hash } from 'node:crypto'
+import type {
+  AcceptanceRecord,
+  AcceptanceUpdateRecord,
+  LinkRecord,
+  MemberRecord,
+  Place,
+  PostRecord,
+  RemovalRecord,
+  SourceItem,
+  SourceRecord,
+  ThreadRecord,
+} from '../../sources/record.ts'
 import { redactText } from '../../text/personal-data/redact.ts'
 import { RECORD_REPEATED } from '../errors.ts'
 import type { Batch, Rejection } from './batch.ts'
 import type { Redaction } from './redaction.ts'
 import { sourceIds } from './source-ids.ts'
-import { hash } from 'node:crypto'
 
 export type Telling = 'first' | 'repeated' | 'contradicted'
 

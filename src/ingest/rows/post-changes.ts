@@ -1,8 +1,8 @@
-import type { BulkTable } from '../../platform/database/put-rows.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
+import type { BulkTable } from '../../platform/database/put-rows.ts'
 import { newId } from '../../platform/ids.ts'
+import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import type { WriteOrigin } from './batch.ts'
 import type { Redaction } from './redaction.ts'
 
@@ -67,8 +67,16 @@ const table: BulkTable = {
   name: 'post_changes',
   key: ['id'],
   columns: [
-    ...['id', 'source_id', 'thread_id', 'post_id', 'what'],
-    ...['before', 'after', 'at', 'import_id', 'delivery'],
+    'id',
+    'source_id',
+    'thread_id',
+    'post_id',
+    'what',
+    'before',
+    'after',
+    'at',
+    'import_id',
+    'delivery',
   ],
 }
 
@@ -85,8 +93,16 @@ export async function writePostChanges(
   await db.put(
     table,
     changes.map(({ postId, threadId, what, before, after }, i) => [
-      ...[told[i]!.id, sourceId, threadId ?? null, postId, what],
-      ...[before ?? null, after ?? null, isoNow(clock), importId ?? null, delivery ?? null],
+      told[i]!.id,
+      sourceId,
+      threadId ?? null,
+      postId,
+      what,
+      before ?? null,
+      after ?? null,
+      isoNow(clock),
+      importId ?? null,
+      delivery ?? null,
     ]),
   )
   return told
@@ -122,11 +138,11 @@ function present(row: ChangeRow): PostChange {
     id: row.id,
     postId: row.post_id,
     what: row.what,
-    ...(before !== undefined && { before }),
-    ...(after !== undefined && { after }),
+    before,
+    after,
     at: row.at,
-    ...(row.import_id !== null && { importId: row.import_id }),
-    ...(row.delivery !== null && { delivery: row.delivery }),
+    importId: row.import_id ?? undefined,
+    delivery: row.delivery ?? undefined,
   }
 }
 

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database/database.ts'
 import type { PostRecord } from '../../sources/record.ts'
 import type { Batch } from './batch.ts'
 import { type Known, readKnown } from './read-known.ts'
-import { type TextsWanted, type TextWorker, TextWork } from './text-work.ts'
+import { type TextsWanted, TextWork, type TextWorker } from './text-work.ts'
 
 /** A batch whose texts are being worked on. */
 export interface PreparedBatch {

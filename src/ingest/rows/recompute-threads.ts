@@ -1,10 +1,19 @@
-import type { BulkTable, Value } from '../../platform/database/put-rows.ts'
 import type { Database } from '../../platform/database/database.ts'
+import type { BulkTable, Value } from '../../platform/database/put-rows.ts'
 import type { ThreadRecord } from '../../sources/record.ts'
 import { idOf, type Keyed } from './batch.ts'
 import { detectLanguages } from './detect-languages.ts'
 import type { TextWork } from './text-work.ts'
-import { frameRow, type DerivedRow, derivedColumns, activityColumns, activityTable, type ThreadRow, threadColumns, threadTable } from './thread-frame.ts'
+import {
+  activityColumns,
+  activityTable,
+  type DerivedRow,
+  derivedColumns,
+  frameRow,
+  type ThreadRow,
+  threadColumns,
+  threadTable,
+} from './thread-frame.ts'
 
 const viewTable: BulkTable = {
   name: 'thread_views',

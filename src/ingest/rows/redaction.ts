@@ -1,5 +1,8 @@
 import type { MemberRecord, ThreadRecord } from '../../sources/record.ts'
-import { PERSONAL_DATA_VERSION, type PersonalDataOptions } from '../../text/personal-data/find-personal-data.ts'
+import {
+  PERSONAL_DATA_VERSION,
+  type PersonalDataOptions,
+} from '../../text/personal-data/find-personal-data.ts'
 import { redactMarkdown, redactText } from '../../text/personal-data/redact.ts'
 import type { TextWorker } from './text-work.ts'
 

@@ -15,7 +15,12 @@ export const activityColumns = [
 
 /** What a thread is settled by when its frame is as it was, besides. */
 export const derivedColumns = [
-  ...['id', 'title', 'stated_language', 'created_at', 'removed_at', 'merged_into'],
+  'id',
+  'title',
+  'stated_language',
+  'created_at',
+  'removed_at',
+  'merged_into',
   ...activityColumns,
 ] as const
 

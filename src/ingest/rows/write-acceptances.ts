@@ -1,5 +1,5 @@
-import type { BulkTable } from '../../platform/database/put-rows.ts'
 import type { Database } from '../../platform/database/database.ts'
+import type { BulkTable } from '../../platform/database/put-rows.ts'
 import type { KeyedAcceptance, KeyedAcceptanceUpdate } from './batch.ts'
 import { later } from './recompute-threads.ts'
 

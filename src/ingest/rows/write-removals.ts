@@ -1,5 +1,5 @@
-import type { BulkTable } from '../../platform/database/put-rows.ts'
 import type { Database } from '../../platform/database/database.ts'
+import type { BulkTable } from '../../platform/database/put-rows.ts'
 import type { KeyedRemoval } from './batch.ts'
 import type { Known } from './read-known.ts'
 

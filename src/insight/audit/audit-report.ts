@@ -1,13 +1,21 @@
 import type { Audience } from '../../access/audience.ts'
 import type { Facet } from '../../labels/facet.ts'
-import type { BlindVotes, DrawnCase, Judged, Period } from './audit-case-store.ts'
-import { type AuditCase, type AuditFigures, auditFigures, type LabelAuditFigures, type LanguageFigures, labelFigures, languageFigures } from './audit-figures.ts'
-import type { InsightDeps } from '../deps.ts'
-import { findMisroutes } from './find-misroutes.ts'
-import { describeAudit } from './describe-audit.ts'
-import { resolveTruth } from './truth.ts'
-import type { Sentences } from '../wording.ts'
 import { defineErrors } from '../../platform/errors.ts'
+import type { InsightDeps } from '../deps.ts'
+import type { Sentences } from '../wording.ts'
+import type { BlindVotes, DrawnCase, Judged, Period } from './audit-case-store.ts'
+import {
+  type AuditCase,
+  type AuditFigures,
+  auditFigures,
+  type LabelAuditFigures,
+  type LanguageFigures,
+  labelFigures,
+  languageFigures,
+} from './audit-figures.ts'
+import { describeAudit } from './describe-audit.ts'
+import { findMisroutes } from './find-misroutes.ts'
+import { resolveTruth } from './truth.ts'
 
 export interface AuditReportQuery extends Period {
   readonly facet: string
@@ -52,7 +60,9 @@ export async function auditReport(deps: AuditDeps, query: AuditReportQuery): Pro
     labels: labelFigures(cases),
     reportedMisroutes,
     summary: describeAudit({
-      ...{ facet: facet.name, figures, reported: reportedMisroutes },
+      facet: facet.name,
+      figures,
+      reported: reportedMisroutes,
       inPeriod: period.from !== undefined || period.to !== undefined,
     }),
   }
@@ -101,7 +111,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\
 export function readPeriod({ from, to }: Period): Period {
   const [start, end] = [from, to].map((text) => (text === undefined ? undefined : instant(text)))
   if (start !== undefined && end !== undefined && start >= end) throw insightErrors.PERIOD_EMPTY({ from, to })
-  return { ...(start !== undefined && { from: start }), ...(end !== undefined && { to: end }) }
+  return { from: start, to: end }
 }
 
 function instant(text: string): string {

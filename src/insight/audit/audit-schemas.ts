@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import type { AuditReport } from './audit-report.ts'
 import { coverageExample, FacetName, SentencesSchema, Share, shareExample } from '../schema-parts.ts'
+import type { AuditReport } from './audit-report.ts'
 
 const Time = (description: string) => Type.Optional(Type.String({ maxLength: 40, description }))
 

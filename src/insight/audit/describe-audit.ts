@@ -1,6 +1,6 @@
+import { english, french, type Sentences, type Wording } from '../wording.ts'
 import type { AuditFigures } from './audit-figures.ts'
 import type { Share } from './share.ts'
-import { english, french, type Sentences, type Wording } from '../wording.ts'
 
 /** What is said of. */
 interface Audited {

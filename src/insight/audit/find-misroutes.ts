@@ -1,10 +1,9 @@
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
-import type { Destination, SubjectLabel } from '../../triage/routing/routing-rule.ts'
-import { decideDestination } from '../../triage/routing/decide-destination.ts'
 import { subjectOf } from '../../triage/gather-subjects.ts'
-
-import type { Routing } from './audit-figures.ts'
+import { decideDestination } from '../../triage/routing/decide-destination.ts'
+import type { Destination, SubjectLabel } from '../../triage/routing/routing-rule.ts'
 import type { InsightDeps } from '../deps.ts'
+import type { Routing } from './audit-figures.ts'
 
 type MisrouteDeps = Pick<InsightDeps, 'cases' | 'threads' | 'ruleSets'>
 

@@ -15,5 +15,5 @@ export function shareOf<T>(items: readonly T[], holds: (item: T) => boolean): Sh
   const count = items.filter(holds).length
   const of = items.length
   const share = of > 0 ? count / of : undefined
-  return { count, of, ...(share !== undefined && { share }), interval: wilsonInterval(share ?? 0, of) }
+  return { count, of, share, interval: wilsonInterval(share ?? 0, of) }
 }

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { LearningCurve } from '../../learning/curves/learning-curve.ts'
-import { LearningError } from '../../learning/errors.ts'
 import { measureLearningCurve } from '../../learning/curves/measure-curve.ts'
+import { LearningError } from '../../learning/errors.ts'
 import type { UnlabelledText } from '../../models/training/training-example.ts'
 import { receiveStream } from '../../platform/worker-input.ts'
 
@@ -38,7 +38,8 @@ export default async function measure({ port, descriptions }: CurveTask): Promis
     return measureLearningCurve({
       ...columns(learned),
       ...(held.length >= ENOUGH_HELD_OUT && { heldOut: columns(held) }),
-      ...{ descriptions, unlabelled },
+      descriptions,
+      unlabelled,
       seed: 1,
     })
   } catch (error) {

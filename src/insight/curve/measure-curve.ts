@@ -1,13 +1,13 @@
 import type { LearningCurve } from '../../learning/curves/learning-curve.ts'
 import { readUnlabelled } from '../../models/training/read-examples.ts'
 import type { UnlabelledText } from '../../models/training/training-example.ts'
-import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { streamToWorker, workerFile } from '../../platform/workers.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
 
 import { threadText } from '../../text/thread-text.ts'
-import type { CurveExample, CurveTask } from './curve-worker.ts'
-import type { InsightDeps } from '../deps.ts'
 import { resolveTruth } from '../audit/truth.ts'
+import type { InsightDeps } from '../deps.ts'
+import type { CurveExample, CurveTask } from './curve-worker.ts'
 
 /** Labels between which a curve is worth its fits: with fewer it says nothing, with more it has long been flat. */
 const LABELS = { fewest: 50, most: 50_000 }

@@ -26,7 +26,7 @@ export function driftRoutes(deps: DriftDeps): FastifyPluginAsyncTypebox {
       },
       async ({ query: { facet: name = CATEGORY, limit = 7, cursor }, actor }) => {
         const facet = await deps.facets.require(name)
-        const page = await deps.reports.list(facet.id, { limit, ...(cursor !== undefined && { cursor }) })
+        const page = await deps.reports.list(facet.id, { limit, cursor })
         return { ...page, items: await presentReports(deps, page.items, actor.audience) }
       },
     )

@@ -1,6 +1,6 @@
-import { defineErrors } from '../../platform/errors.ts'
 import { CATEGORY } from '../../labels/facet.ts'
 import { type DriftGroup, measureDrift } from '../../learning/drift/measure-drift.ts'
+import { defineErrors } from '../../platform/errors.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { inTurns } from '../in-turns.ts'
 import { proposeTopics } from '../topics/propose-topics.ts'
@@ -9,10 +9,10 @@ import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
 import type { DriftReport, DriftScope, ScopeReport, StoredReport } from './drift-report.ts'
 import type { DriftFound } from './events.ts'
+import { writtenForms } from './read-posts.ts'
 import { readWindow, type WindowThread } from './read-window.ts'
 import { referenceOf, type TrainingSnapshot } from './snapshot.ts'
 import { takeSnapshot, withoutLearned } from './take-snapshot.ts'
-import { writtenForms } from './read-posts.ts'
 
 export const driftErrors = defineErrors({
   DRIFT_NO_MODEL: [409, 'Facet "{facet}" has no model in force: there is nothing to have drifted from'],

@@ -1,8 +1,7 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { decodeCursor, type Page, toPage, type PageQuery } from '../../platform/page.ts'
-
 import { stableId } from '../../platform/ids.ts'
+import { decodeCursor, type Page, type PageQuery, toPage } from '../../platform/page.ts'
 import type { DriftModel } from './drift-model.ts'
 import type { DriftReport, StoredReport } from './drift-report.ts'
 

@@ -1,7 +1,7 @@
-import type { ModelVersion } from '../../models/registry/model-version.ts'
 import type { HeldOutPrediction } from '../../models/registry/held-out-store.ts'
-import { createYielder } from '../../platform/yield-to-event-loop.ts'
+import type { ModelVersion } from '../../models/registry/model-version.ts'
 import { stableFraction } from '../../platform/ids.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftModel } from './drift-model.ts'
 import { eachLanguage, LANGUAGES, languageGroup, observe, readThreads, termsIn } from './read-posts.ts'
@@ -122,7 +122,9 @@ async function readReference(
   const before = new Date(Date.parse(version.createdAt) - LONGEST_WINDOW_DAYS * DAY_MS)
   const latest = (await deps.traffic.before(before, LATEST)).map(({ id }) => id)
   const learned = await deps.traffic.learnedAmong(model.facetId, latest, version.createdAt)
-  const labels = new Map((await deps.heldOutPredictions(version)).map((prediction) => [prediction.id, prediction]))
+  const labels = new Map(
+    (await deps.heldOutPredictions(version)).map((prediction) => [prediction.id, prediction]),
+  )
   const drawn: { id: string; fraction: number }[] = []
   for (const id of latest) {
     await yieldToEventLoop()

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
-import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
 
 /** A thread as far as it is counted. */
 export interface TrafficThread {
@@ -29,7 +29,7 @@ export function createTrafficStore(db: Database) {
 
   async function read(query: Knex.QueryBuilder): Promise<TrafficThread[]> {
     const rows = await db.longRead<{ id: string; asker_id: string | null }>(query.select('id', 'asker_id'))
-    return rows.map(({ id, asker_id }) => ({ id, ...(asker_id !== null && { askerId: asker_id }) }))
+    return rows.map(({ id, asker_id }) => ({ id, askerId: asker_id ?? undefined }))
   }
 
   return {

@@ -1,11 +1,11 @@
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { Interval } from '../../learning/statistics/proportions.ts'
-import type { Measure, ParityBasis } from './parity.ts'
-import type { Sentences } from '../wording.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import { newId } from '../../platform/ids.ts'
+import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
+import type { Sentences } from '../wording.ts'
+import type { Measure, ParityBasis } from './parity.ts'
 
 /** What is told of a difference between French and English. */
 export interface ParityFinding {

@@ -1,14 +1,14 @@
 import { AUDIENCES, type Audience } from '../../access/audience.ts'
 import type { Facet } from '../../labels/facet.ts'
 import type { ModelVersion } from '../../models/registry/model-version.ts'
-import type { ParityFinding } from './alert-store.ts'
-import type { InsightDeps } from '../deps.ts'
-import type { ParityAlert } from '../events.ts'
-import { compareLanguages, hasEnough, type JudgedCase, type ParityBasis } from './parity.ts'
-import { type JudgedVersion, judgeVersion } from './parity-report.ts'
-import { describeDifference } from './describe-parity.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
+import type { InsightDeps } from '../deps.ts'
+import type { ParityAlert } from '../events.ts'
+import type { ParityFinding } from './alert-store.ts'
+import { describeDifference } from './describe-parity.ts'
+import { compareLanguages, hasEnough, type JudgedCase, type ParityBasis } from './parity.ts'
+import { type JudgedVersion, judgeVersion } from './parity-report.ts'
 
 /** Probability, at most, that a version which treats languages alike ever raises an alert, however often it is looked at. */
 const ALPHA = 0.05
@@ -56,7 +56,12 @@ function findings(facet: Facet, { basis, cases }: JudgedVersion, level: number):
   return differences
     .filter(({ adjusted }) => adjusted <= level)
     .map(({ measure, difference, interval, adjusted }) => ({
-      ...{ measure, difference, interval, p: adjusted, level, basis },
+      measure,
+      difference,
+      interval,
+      p: adjusted,
+      level,
+      basis,
       cases: { fr: fr!, en: en! },
       summary: describeDifference({ facet: facet.name, measure, difference, interval }),
     }))
@@ -74,7 +79,13 @@ async function raise(
   const { measure, difference, summary } = finding
   const event: ParityAlert = {
     type: 'insight.parity-alert',
-    ...{ alertId, facet: facet.name, version: version.number, measure, difference, audience, summary },
+    alertId,
+    facet: facet.name,
+    version: version.number,
+    measure,
+    difference,
+    audience,
+    summary,
   }
   await deps.outbox.append(event)
 }

@@ -1,7 +1,6 @@
 import type { Interval } from '../../learning/statistics/proportions.ts'
-import { type ParityBasis, ENOUGH_FOR_PARITY, type Measure, type Parity } from './parity.ts'
-
 import { english, french, type Sentences } from '../wording.ts'
+import { ENOUGH_FOR_PARITY, type Measure, type Parity, type ParityBasis } from './parity.ts'
 
 /** Below this a difference is called one, where it is looked at once. */
 const ALPHA = 0.05

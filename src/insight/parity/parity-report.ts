@@ -4,9 +4,9 @@ import { OUT_OF_SCOPE } from '../../learning/evaluation/evaluate.ts'
 import type { ModelVersion } from '../../models/registry/model-version.ts'
 import { auditCases } from '../audit/audit-report.ts'
 import type { InsightDeps } from '../deps.ts'
-import { compareLanguages, hasEnough, type JudgedCase, type Parity, type ParityBasis } from './parity.ts'
-import { describeParity } from './describe-parity.ts'
 import type { Sentences } from '../wording.ts'
+import { describeParity } from './describe-parity.ts'
+import { compareLanguages, hasEnough, type JudgedCase, type Parity, type ParityBasis } from './parity.ts'
 
 export interface JudgedVersion {
   readonly basis: ParityBasis
@@ -41,7 +41,7 @@ export async function parityReport(
   const parity = compareLanguages(cases)
   return {
     facet: facet.name,
-    ...(version !== undefined && { version: version.number }),
+    version: version === undefined ? undefined : version.number,
     basis,
     ...parity,
     summary: describeParity(facet.name, basis, parity),

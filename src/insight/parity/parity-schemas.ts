@@ -1,8 +1,15 @@
 import { Type } from 'typebox'
 import { PageQuery, pageOf } from '../../platform/page.ts'
+import {
+  coverageExample,
+  FacetName,
+  Interval,
+  SentencesSchema,
+  Share,
+  shareExample,
+} from '../schema-parts.ts'
 import type { Alert } from './alert-store.ts'
 import type { ParityReport } from './parity-report.ts'
-import { coverageExample, FacetName, Interval, SentencesSchema, Share, shareExample } from '../schema-parts.ts'
 
 export const FacetQuery = Type.Object({ facet: FacetName })
 

@@ -1,7 +1,12 @@
 import type { Audience } from '../../access/audience.ts'
-import { type CalibrationEstimate, compareOverconfidence, estimateCalibration, overconfidence } from '../../learning/calibration/calibration-parity.ts'
-import { compareProportions, type Interval } from '../../learning/statistics/proportions.ts'
+import {
+  type CalibrationEstimate,
+  compareOverconfidence,
+  estimateCalibration,
+  overconfidence,
+} from '../../learning/calibration/calibration-parity.ts'
 import { holm } from '../../learning/statistics/holm.ts'
+import { compareProportions, type Interval } from '../../learning/statistics/proportions.ts'
 import { type Share, shareOf } from '../audit/share.ts'
 
 /** A thread that a model was tested on. */

@@ -1,5 +1,11 @@
-import { adviseOnGain, describeGain, type LabellingAdvice, type PredictedGain, predictGain } from '../../learning/curves/predict-gain.ts'
 import { type CurvePoint, curveIntervals } from '../../learning/curves/learning-curve.ts'
+import {
+  adviseOnGain,
+  describeGain,
+  type LabellingAdvice,
+  type PredictedGain,
+  predictGain,
+} from '../../learning/curves/predict-gain.ts'
 import { type Interval, wilsonInterval } from '../../learning/statistics/proportions.ts'
 
 import type { ModelVersion } from '../../models/registry/model-version.ts'
@@ -80,7 +86,7 @@ export async function savingsReport(deps: SavingsDeps, query: SavingsQuery): Pro
 async function versionPoints({ versions }: SavingsDeps, facetId: string): Promise<VersionPoint[]> {
   const all: ModelVersion[] = []
   for (let cursor: string | undefined; ; ) {
-    const page = await versions.list(facetId, { limit: PAGE, ...(cursor !== undefined && { cursor }) })
+    const page = await versions.list(facetId, { limit: PAGE, cursor })
     all.push(...page.items)
     if (page.next === undefined) break
     cursor = page.next

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import type { SavingsReport } from './savings-report.ts'
 import { FacetName, Interval, SentencesSchema } from '../schema-parts.ts'
+import type { SavingsReport } from './savings-report.ts'
 
 export const SavingsQuery = Type.Object({
   facet: FacetName,
@@ -65,7 +65,9 @@ export const SavingsReportSchema = Type.Unsafe<SavingsReport>(
       ),
       versions: Type.Array(
         Type.Object({
-          ...{ version: Type.Integer(), judged: Type.Integer(), trainedAt: Type.String() },
+          version: Type.Integer(),
+          judged: Type.Integer(),
+          trainedAt: Type.String(),
           ...point,
         }),
         { description: 'What each version was found to be when it was trained, out of fold' },

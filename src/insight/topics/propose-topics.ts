@@ -1,6 +1,6 @@
 import type { ObservedPost } from '../../learning/drift/observed-post.ts'
-import type { RisingTopic } from '../../learning/drift/topic-search.ts'
 import { risingTopics } from '../../learning/drift/rising-topics.ts'
+import type { RisingTopic } from '../../learning/drift/topic-search.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { postsByTerm, widestFirst } from '../drift/choose-examples.ts'
 import type { DriftDeps } from '../drift/deps.ts'
@@ -52,7 +52,7 @@ export async function proposeTopics(deps: DriftDeps, search: TopicSearchInput): 
     terms: post.terms,
     language: post.language,
     fits: labelled.has(id) || !isUnusual(post),
-    ...(askerId !== undefined && { asker: askerId }),
+    asker: askerId,
   }))
   if (recent.every(({ fits }) => fits)) return
   const ids = (await deps.traffic.before(new Date(search.window.since), EARLIER_POSTS)).map(({ id }) => id)

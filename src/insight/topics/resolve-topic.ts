@@ -1,11 +1,11 @@
 import type { Actor } from '../../access/actor.ts'
 import { createLabel } from '../../labels/define-facet.ts'
-import { type Facet, type Label, labelName } from '../../labels/facet.ts'
 import type { LabelDeps } from '../../labels/deps.ts'
+import { type Facet, type Label, labelName } from '../../labels/facet.ts'
 import { CodedError } from '../../platform/errors.ts'
 import type { NewJob } from '../../platform/jobs/job-store.ts'
-import { topicErrors, type Topic } from './topic.ts'
 import type { TopicAccepted } from './events.ts'
+import { type Topic, topicErrors } from './topic.ts'
 
 import type { TopicStore } from './topic-store.ts'
 
@@ -84,7 +84,7 @@ async function settle(
   actor: Actor,
   labelId?: string,
 ): Promise<void> {
-  if (await topics.settle(id, status, { actor, ...(labelId !== undefined && { labelId }) })) return
+  if (await topics.settle(id, status, { actor, labelId })) return
   const { status: settled } = await topics.require(id, actor.audience)
   throw topicErrors.TOPIC_SETTLED({ id, status: settled })
 }

@@ -1,9 +1,9 @@
 import type { Actor } from '../../access/actor.ts'
 import { correctLabel } from '../../labels/annotate-thread.ts'
 import { CodedError } from '../../platform/errors.ts'
-import { createYielder } from '../../platform/yield-to-event-loop.ts'
-import { type TopicDeps, ANNOTATE_JOB } from './resolve-topic.ts'
 import type { JobHandler } from '../../platform/jobs/job-runner.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
+import { ANNOTATE_JOB, type TopicDeps } from './resolve-topic.ts'
 
 /** Threads that left while the topic was looked at. */
 const GONE = new Set(['THREAD_NOT_FOUND', 'THREAD_MERGED'])

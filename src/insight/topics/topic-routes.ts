@@ -38,8 +38,8 @@ export function topicRoutes(deps: TopicDeps): FastifyPluginAsyncTypebox {
           reader,
           status,
           limit,
-          ...(facet !== undefined && { facetId: facet.id }),
-          ...(cursor !== undefined && { cursor }),
+          facetId: facet === undefined ? undefined : facet.id,
+          cursor,
         })
         return { ...page, items: await presentTopics(deps, page.items, { reader, posts: SHOWN.inList }) }
       },

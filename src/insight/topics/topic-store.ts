@@ -3,10 +3,9 @@ import type { Actor } from '../../access/actor.ts'
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import { newId } from '../../platform/ids.ts'
-import { topicErrors, type FoundTopic, type Topic, type TopicStatus } from './topic.ts'
-
+import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
+import { type FoundTopic, type Topic, type TopicStatus, topicErrors } from './topic.ts'
 
 interface TopicRow {
   id: string

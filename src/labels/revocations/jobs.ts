@@ -1,6 +1,11 @@
 import type { JobHandler } from '../../platform/jobs/job-runner.ts'
-import { carryOutRestoration, carryOutRevocation, RESTORE_JOB, REVOKE_JOB, type RevocationDeps } from './revoke-together.ts'
-
+import {
+  carryOutRestoration,
+  carryOutRevocation,
+  RESTORE_JOB,
+  REVOKE_JOB,
+  type RevocationDeps,
+} from './revoke-together.ts'
 
 /** Takes verdicts back and gives them back, as was asked. */
 export function revocationJobs(deps: RevocationDeps): JobHandler[] {

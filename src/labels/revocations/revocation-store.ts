@@ -2,8 +2,8 @@ import type { Actor } from '../../access/actor.ts'
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { decodeCursor, type Page, toPage, type PageQuery } from '../../platform/page.ts'
 import { newId } from '../../platform/ids.ts'
+import { decodeCursor, type Page, type PageQuery, toPage } from '../../platform/page.ts'
 import { labelErrors } from '../errors.ts'
 
 /** Which verdicts are taken back: one, or all that an agent has given since a moment. */
@@ -171,16 +171,17 @@ function present(row: RevocationRow): Revocation {
   return {
     id: row.id,
     scope: JSON.parse(row.scope),
-    ...(row.reason !== null && { reason: row.reason }),
+    reason: row.reason ?? undefined,
     status: row.status,
     annotations: row.annotations,
     actor: { id: row.actor_id, name: row.actor_name },
     createdAt: row.created_at,
-    ...(row.restored_at !== null && {
-      restored: {
-        at: row.restored_at,
-        actor: { id: row.restorer_id ?? '', name: row.restorer_name ?? '' },
-      },
-    }),
+    restored:
+      row.restored_at === null
+        ? undefined
+        : {
+            at: row.restored_at,
+            actor: { id: row.restorer_id ?? '', name: row.restorer_name ?? '' },
+          },
   }
 }

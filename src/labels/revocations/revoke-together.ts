@@ -1,11 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Actor, system } from '../../access/actor.ts'
 import type { KeyStore } from '../../access/key-store.ts'
 import { CodedError } from '../../platform/errors.ts'
 import type { LabelDeps } from '../deps.ts'
 import { labelErrors } from '../errors.ts'
-import type { Revocation, RevocationScope, RevocationStore, RevocationStatus } from './revocation-store.ts'
-import { setImmediate } from 'node:timers/promises'
 import type { AnnotationsRevised } from '../events.ts'
+import type { Revocation, RevocationScope, RevocationStatus, RevocationStore } from './revocation-store.ts'
 
 export type RevocationDeps = LabelDeps & {
   readonly revocations: RevocationStore

@@ -1,7 +1,7 @@
-import { learnConfidently } from './confident-learning.ts'
-import { findContradictions } from './contradictions.ts'
 import { type CrossPrediction, type CrossPredictionInput, crossPredict } from '../training/cross-predict.ts'
 import { highestIn } from '../training/predict.ts'
+import { learnConfidently } from './confident-learning.ts'
+import { findContradictions } from './contradictions.ts'
 
 interface LabelIssueInput extends CrossPredictionInput {
   /** Least cosine of two texts called nearly the same; 0.9 unless told. */

@@ -71,7 +71,7 @@ export function measureAgreement(
   }
 
   const figures = (alpha: number | undefined, values: number[]): Agreement => ({
-    ...(alpha !== undefined && { alpha }),
+    alpha,
     ...(alpha !== undefined && values.length * 2 > rounds && { interval: percentiles(values, level) }),
   })
   return {

@@ -1,8 +1,8 @@
 import type { io } from '@tensorflow/tfjs-core'
-import { decodeJson, encodeJson, decodeWeights, describeWeights, encodeWeights } from './weights.ts'
+import type { Network } from '../network/network.ts'
 
 import type { ClassifierModel } from './model.ts'
-import type { Network } from '../network/network.ts'
+import { decodeJson, decodeWeights, describeWeights, encodeJson, encodeWeights } from './weights.ts'
 
 /** The network as TensorFlow.js saves it, its matrices in half precision (its `float16` quantisation). */
 export async function encodeNetwork(model: ClassifierModel) {

@@ -1,11 +1,11 @@
-import { decodeJson, encodeJson, copyOf } from './weights.ts'
-import { decodeNetwork, encodeNetwork } from './artefact-network.ts'
+import type { NgramOptions } from '../../text/terms/ngrams.ts'
 import { type Classifier, createClassifier } from '../classifier.ts'
 import { LearningError } from '../errors.ts'
-import { decodeHeldOut, encodeHeldOut } from '../training/held-out.ts'
-import type { ClassifierModel } from './model.ts'
-import type { NgramOptions } from '../../text/terms/ngrams.ts'
 import type { Vocabulary } from '../features/vectorizer.ts'
+import { decodeHeldOut, encodeHeldOut } from '../training/held-out.ts'
+import { decodeNetwork, encodeNetwork } from './artefact-network.ts'
+import type { ClassifierModel } from './model.ts'
+import { copyOf, decodeJson, encodeJson } from './weights.ts'
 
 /**
  * A saved classifier, by file name: `model.json` and `weights.bin` (TensorFlow.js layers format), `encoder.json`

@@ -1,12 +1,12 @@
 import type { NgramOptions } from '../../text/terms/ngrams.ts'
 import { ABSTAIN_ALWAYS, TEMPERATURE_BOUNDS, type Warming } from '../calibration/calibration.ts'
-import { LearningError } from '../errors.ts'
 import type { Familiarity } from '../calibration/novelty.ts'
-import type { FitSettings } from '../training/fit-settings.ts'
-import { areSound, type HeldOutRows } from '../training/held-out.ts'
+import { LearningError } from '../errors.ts'
+import type { Vocabulary } from '../features/vectorizer.ts'
 import type { Network } from '../network/network.ts'
 import type { RiskBudgets } from '../risk/risk-budget.ts'
-import type { Vocabulary } from '../features/vectorizer.ts'
+import type { FitSettings } from '../training/fit-settings.ts'
+import { areSound, type HeldOutRows } from '../training/held-out.ts'
 
 /** How well a classifier did on rows that the model predicting them had not seen. */
 export interface OutOfFoldSummary {

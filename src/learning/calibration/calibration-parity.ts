@@ -1,8 +1,8 @@
-import { expectedCalibrationError } from './calibration-error.ts'
 import { LearningError } from '../errors.ts'
 import { createRandom } from '../random.ts'
 import { twoSided, Z_95 } from '../statistics/distributions.ts'
 import type { Interval } from '../statistics/proportions.ts'
+import { expectedCalibrationError } from './calibration-error.ts'
 
 /** What a model said it was, and whether it was right; parallel arrays. */
 export interface Confidences {

@@ -1,6 +1,5 @@
 import type { Corpus } from '../features/corpus.ts'
-import { termWeight, type FittedVocabulary, type Vocabulary } from '../features/vectorizer.ts'
-
+import { type FittedVocabulary, termWeight, type Vocabulary } from '../features/vectorizer.ts'
 
 /**
  * How much a text is like those that were learned from: `offset + perEnergy · energy + perKnown · known words`, scaled so

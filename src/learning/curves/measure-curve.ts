@@ -1,11 +1,10 @@
-import { readCorpus } from '../features/corpus.ts'
 import { LearningError } from '../errors.ts'
-import { fitRows } from '../training/fit-corpus.ts'
+import { readCorpus } from '../features/corpus.ts'
 import { labelTexts } from '../features/label-texts.ts'
-import { highestIn, predictRows } from '../training/predict.ts'
-
 import { createRandom } from '../random.ts'
+import { fitRows } from '../training/fit-corpus.ts'
 import { dealTexts } from '../training/folds.ts'
+import { highestIn, predictRows } from '../training/predict.ts'
 import type { LearningCurve } from './learning-curve.ts'
 
 export interface CurveInput {

@@ -1,7 +1,7 @@
+import { fisherGreater } from '../statistics/distributions.ts'
 import { holm } from '../statistics/holm.ts'
 import { compareRanks } from '../statistics/rank-tests.ts'
 import { estimateShare, type ShareEstimate } from '../statistics/share-estimate.ts'
-import { fisherGreater } from '../statistics/distributions.ts'
 import { countDocuments, type DriftReference, type ObservedPost, type ReadPost } from './observed-post.ts'
 
 import { type RisenTerm, risenTerms } from './risen-terms.ts'

@@ -1,6 +1,6 @@
+import { fisherGreater } from '../statistics/distributions.ts'
 import { holm } from '../statistics/holm.ts'
 import { logLikelihoodRatio } from '../statistics/log-likelihood-ratio.ts'
-import { fisherGreater } from '../statistics/distributions.ts'
 
 /** A term that more posts have than before. */
 export interface RisenTerm {

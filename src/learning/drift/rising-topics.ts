@@ -1,5 +1,5 @@
-import { logLikelihoodRatio } from '../statistics/log-likelihood-ratio.ts'
 import { binomialUpperTail } from '../statistics/distributions.ts'
+import { logLikelihoodRatio } from '../statistics/log-likelihood-ratio.ts'
 import { averageLinkage } from './average-linkage.ts'
 import { countDocuments } from './observed-post.ts'
 import { createTermWeigher, dot, pairwiseCosines, sumOf, type TermVector } from './term-vectors.ts'

@@ -1,7 +1,7 @@
 import { visitNgrams, type WordPlace } from '../../text/terms/ngram-places.ts'
 import type { Classifier } from '../classifier.ts'
-import { contributionsOf } from '../features/contributions.ts'
 import { LearningError } from '../errors.ts'
+import { contributionsOf } from '../features/contributions.ts'
 import { highestIn } from '../training/predict.ts'
 
 /** A word of the text, and what it did for a label. */

@@ -1,9 +1,8 @@
-import { type Corpus, readCorpus } from '../features/corpus.ts'
 import { LearningError } from '../errors.ts'
+import { type Corpus, readCorpus } from '../features/corpus.ts'
 import { labelTexts, wordsOfLabel } from '../features/label-texts.ts'
 import { inCanonicalOrder } from '../features/ordered-examples.ts'
-import { type SparseRows, type FittedVocabulary, fitVocabulary, weighRows } from '../features/vectorizer.ts'
-
+import { type FittedVocabulary, fitVocabulary, type SparseRows, weighRows } from '../features/vectorizer.ts'
 
 export interface LabelledTexts {
   readonly texts: readonly string[]

@@ -1,10 +1,15 @@
 import { LearningError } from '../errors.ts'
-import { OUT_OF_SCOPE } from './evaluate.ts'
+import { weighRows } from '../features/vectorizer.ts'
+import {
+  type ClassProbabilities,
+  type QueryPool,
+  type QueryStrategy,
+  rankClassProbabilities,
+} from '../queries/query-strategy.ts'
 import { type FittedRows, fitRows } from '../training/fit-corpus.ts'
 import { predictRows } from '../training/predict.ts'
-import { type ClassProbabilities, rankClassProbabilities, type QueryPool, type QueryStrategy } from '../queries/query-strategy.ts'
+import { OUT_OF_SCOPE } from './evaluate.ts'
 import type { ReplayCorpus } from './replay-corpus.ts'
-import { weighRows } from '../features/vectorizer.ts'
 
 /** Rows looked at closely for a batch. */
 const SHORTLIST = 1000
@@ -65,7 +70,11 @@ export function* replayLabelling(from: ReplayCorpus, options: ReplayOptions): Ge
     const examples = rowsWhere(given, 1)
     const targets = examples.map((row) => from.targets[row]!)
     fitted = fitRows({
-      ...{ corpus: from.corpus, examples, targets, names: from.nameRow, seed },
+      corpus: from.corpus,
+      examples,
+      targets,
+      names: from.nameRow,
+      seed,
       unlabelled: rowsWhere(given, 0),
     })
     yield { labels, asked: Int32Array.from(order), ...judge(from, fitted) }
@@ -105,7 +114,11 @@ function askNext(
   return strategy.choose(pool, candidates, count).map((at) => open[at]!)
 }
 
-function classProbabilitiesOf({ corpus, labels }: ReplayCorpus, fitted: FittedRows, rows: Int32Array): ClassProbabilities {
+function classProbabilitiesOf(
+  { corpus, labels }: ReplayCorpus,
+  fitted: FittedRows,
+  rows: Int32Array,
+): ClassProbabilities {
   const { known } = fitted
   const classes = known.length
   const among = rankClassProbabilities(predictRows(fitted, corpus, rows), classes, Math.min(RANKS, classes))

@@ -1,6 +1,6 @@
-import { type NgramCounts, type NgramOptions, createNgramCounter } from '../../text/terms/ngrams.ts'
-import { LearningError } from '../errors.ts'
+import { createNgramCounter, type NgramCounts, type NgramOptions } from '../../text/terms/ngrams.ts'
 import { unknownIdf } from '../calibration/novelty.ts'
+import { LearningError } from '../errors.ts'
 import { createHashIndex } from './hash-index.ts'
 import { scaleView, termWeight, type Vocabulary } from './vectorizer.ts'
 

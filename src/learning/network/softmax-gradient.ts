@@ -1,5 +1,5 @@
-import type { Random } from '../random.ts'
 import type { SparseRows } from '../features/vectorizer.ts'
+import type { Random } from '../random.ts'
 
 /** Components of a gradient at most this large are not applied: nearly all classes, once a row is learnt. */
 const NEGLIGIBLE = 0.005

@@ -1,8 +1,7 @@
-import { createRowSampler, createSoftmaxGradient } from './softmax-gradient.ts'
-import { createRandom, shuffle } from '../random.ts'
-
-import { addSparseProduct } from './sparse-kernel.ts'
 import type { SparseRows } from '../features/vectorizer.ts'
+import { createRandom, shuffle } from '../random.ts'
+import { createRowSampler, createSoftmaxGradient } from './softmax-gradient.ts'
+import { addSparseProduct } from './sparse-kernel.ts'
 
 export interface DescentOptions {
   readonly seed: number

@@ -1,5 +1,5 @@
-import type { Candidates } from './query-strategy.ts'
 import type { SparseRows } from '../features/vectorizer.ts'
+import type { Candidates } from './query-strategy.ts'
 
 /** Texts by which coverage is measured: as many as speak for the topics that there are. */
 const MOST_WITNESSES = 500

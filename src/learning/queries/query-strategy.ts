@@ -1,5 +1,5 @@
-import type { SparseRows } from '../features/vectorizer.ts'
 import { LearningError } from '../errors.ts'
+import type { SparseRows } from '../features/vectorizer.ts'
 
 /** Rows that could be asked about: none of them is labelled. What is chosen does not depend on their order. */
 export interface QueryPool {
@@ -86,7 +86,13 @@ export function rankClassProbabilities(
 }
 
 /** @throws LearningError `LENGTH_MISMATCH` where beliefs are of fewer or more rows than these */
-export function checkClassProbabilities({ ranks, ranked, probabilities }: ClassProbabilities, rows: number): void {
+export function checkClassProbabilities(
+  { ranks, ranked, probabilities }: ClassProbabilities,
+  rows: number,
+): void {
   if (ranked.length !== rows * ranks || probabilities.length !== rows * ranks)
-    throw new LearningError('LENGTH_MISMATCH', `classProbabilities of ${ranked.length / ranks} rows, not of ${rows}`)
+    throw new LearningError(
+      'LENGTH_MISMATCH',
+      `classProbabilities of ${ranked.length / ranks} rows, not of ${rows}`,
+    )
 }

@@ -1,7 +1,6 @@
-import type { QueryPool, Candidates } from './query-strategy.ts'
 import { finish, step } from '../../text/terms/ngram-characters.ts'
 import { createCosines, heaviestEntries } from './coverage.ts'
-
+import type { Candidates, QueryPool } from './query-strategy.ts'
 
 /**
  * The rows of highest score, the highest first, equals by id; never more than there are. Scores that are no numbers come last.

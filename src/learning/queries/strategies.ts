@@ -1,7 +1,13 @@
-import { type ClassProbabilities, checkClassProbabilities, type QueryStrategy, type Candidates, type QueryPool } from './query-strategy.ts'
-import { bestRows, drawByChance, firstCandidates, takeGreedily } from './selection.ts'
-import { createCosines, createCoverage } from './coverage.ts'
 import { LearningError } from '../errors.ts'
+import { createCosines, createCoverage } from './coverage.ts'
+import {
+  type Candidates,
+  type ClassProbabilities,
+  checkClassProbabilities,
+  type QueryPool,
+  type QueryStrategy,
+} from './query-strategy.ts'
+import { bestRows, drawByChance, firstCandidates, takeGreedily } from './selection.ts'
 
 /** How little the model knows of a row: the higher, the sooner to ask (Resolves 2009, section 3.1). */
 export type Uncertainty = (classProbabilities: ClassProbabilities, row: number) => number
@@ -158,8 +164,13 @@ function chooseAmong(
   )
 }
 
-function worthOf(classProbabilities: ClassProbabilities, examples: ArrayLike<number>): (row: number) => number {
-  return (row) => marginUncertainty(classProbabilities, row) * (1 + examples[likeliest(classProbabilities, row)]!) ** -BALANCE
+function worthOf(
+  classProbabilities: ClassProbabilities,
+  examples: ArrayLike<number>,
+): (row: number) => number {
+  return (row) =>
+    marginUncertainty(classProbabilities, row) *
+    (1 + examples[likeliest(classProbabilities, row)]!) ** -BALANCE
 }
 
 function likeliest({ ranks, ranked }: ClassProbabilities, row: number): number {

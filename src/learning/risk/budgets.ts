@@ -1,6 +1,6 @@
+import type { ClassifierModel, OutOfFoldSummary } from '../artefact/model.ts'
 import { type Classifier, createClassifier } from '../classifier.ts'
 import type { HeldOutRows } from '../training/held-out.ts'
-import type { ClassifierModel, OutOfFoldSummary } from '../artefact/model.ts'
 import { type ChosenThresholds, chooseThresholds, type RiskBudgets } from './risk-budget.ts'
 
 /** What a model says of its budgets and thresholds. */

@@ -1,5 +1,5 @@
-import { wilsonInterval } from './proportions.ts'
 import type { Tally } from './distributions.ts'
+import { wilsonInterval } from './proportions.ts'
 
 /** A share with its 95 % confidence interval. */
 export interface ShareEstimate {

@@ -1,13 +1,13 @@
 import { defaultNgramOptions } from '../../text/terms/ngrams.ts'
-import { fitTemperature } from '../calibration/calibration.ts'
 import type { GivenLabels } from '../agreement/confident-learning.ts'
+import { fitTemperature } from '../calibration/calibration.ts'
 import { readCorpus } from '../features/corpus.ts'
-import { chooseFitSettings } from './fit-settings.ts'
 import { labelTexts } from '../features/label-texts.ts'
 import { inCanonicalOrder } from '../features/ordered-examples.ts'
-import { predictOutOfFold } from './cross-validate.ts'
-import { softmaxInPlace } from './predict.ts'
 import { fitVocabulary, type SparseRows, weighRows } from '../features/vectorizer.ts'
+import { predictOutOfFold } from './cross-validate.ts'
+import { chooseFitSettings } from './fit-settings.ts'
+import { softmaxInPlace } from './predict.ts'
 
 export interface CrossPredictionInput {
   readonly texts: readonly string[]
@@ -51,7 +51,12 @@ export function crossPredict(input: CrossPredictionInput): CrossPrediction {
   const classes = labels.length
   const { logits } = predictOutOfFold(
     {
-      ...{ corpus, groupOf, classes, settings, seed, onProgress },
+      corpus,
+      groupOf,
+      classes,
+      settings,
+      seed,
+      onProgress,
       targets: Int32Array.from([...targets, ...names.targets]),
     },
     { folds, predicted: folds },

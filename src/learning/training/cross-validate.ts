@@ -1,6 +1,5 @@
 import { fitTemperatures, temperatureAt, type Warming } from '../calibration/calibration.ts'
 import { expectedCalibrationError } from '../calibration/calibration-error.ts'
-import type { Corpus } from '../features/corpus.ts'
 import {
   energyOf,
   type Familiarity,
@@ -9,12 +8,13 @@ import {
   isFamiliar,
   knownWordShares,
 } from '../calibration/novelty.ts'
+import type { Corpus } from '../features/corpus.ts'
+import { weighRows } from '../features/vectorizer.ts'
+import type { HeldOutPredictions } from '../risk/risk-budget.ts'
 import { fitCorpus } from './fit-corpus.ts'
 import type { FitSettings } from './fit-settings.ts'
 import { dealFolds } from './folds.ts'
 import { highestIn, logitsOf, softmaxInPlace } from './predict.ts'
-import type { HeldOutPredictions } from '../risk/risk-budget.ts'
-import { weighRows } from '../features/vectorizer.ts'
 
 /** Held-out predictions enough to fit one temperature and one threshold well. */
 const ENOUGH_ROWS = 3000
@@ -100,7 +100,11 @@ export function predictOutOfFold(
     const inside = Int32Array.from(targets.keys()).filter((row) => foldOf[row] !== fold)
     const outside = Int32Array.from(heldOut).filter((row) => foldOf[row] === fold)
     const { vocabulary, network } = fitCorpus({
-      ...{ corpus, rows: inside, classes, settings, seed: seed + fold + 1 },
+      corpus,
+      rows: inside,
+      classes,
+      settings,
+      seed: seed + fold + 1,
       targets: inside.map((row) => targets[row]!),
       unlabelled,
       onProgress: (share) => input.onProgress((fold + share) / predicted),

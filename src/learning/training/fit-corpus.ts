@@ -1,10 +1,10 @@
-import type { Corpus } from '../features/corpus.ts'
-import { chooseFitSettings, type FitSettings } from './fit-settings.ts'
-import { trainNetwork } from '../network/network.ts'
-import type { CorpusFit } from './predict.ts'
-import { labelSureRows, drawUnlabelled } from './self-training.ts'
-import { fitVocabulary, weighRows } from '../features/vectorizer.ts'
 import { LearningError } from '../errors.ts'
+import type { Corpus } from '../features/corpus.ts'
+import { fitVocabulary, weighRows } from '../features/vectorizer.ts'
+import { trainNetwork } from '../network/network.ts'
+import { chooseFitSettings, type FitSettings } from './fit-settings.ts'
+import type { CorpusFit } from './predict.ts'
+import { drawUnlabelled, labelSureRows } from './self-training.ts'
 
 interface CorpusFitInput {
   readonly corpus: Corpus
@@ -46,7 +46,9 @@ function fitOnce(
   const vocabulary = fitVocabulary(corpus, all, { ...settings, minDocuments })
   const labelled = { rows: weighRows(corpus, rows, vocabulary), targets, classes }
   const more = besides && {
-    ...{ rows: weighRows(corpus, all, vocabulary), classes, epochs },
+    rows: weighRows(corpus, all, vocabulary),
+    classes,
+    epochs,
     targets: Int32Array.from([...targets, ...besides.targets]),
   }
   const network = trainNetwork(labelled, { ...settings, seed }, { onProgress, more })
@@ -90,7 +92,11 @@ export function fitRows(input: FitRowsInput): FittedRows {
   const settings = chooseFitSettings(examples.length, known.length)
   const unlabelled = drawUnlabelled(input.unlabelled ?? new Int32Array(0), examples.length, seed)
   const fit = fitCorpus({
-    ...{ corpus, rows, unlabelled, settings, seed },
+    corpus,
+    rows,
+    unlabelled,
+    settings,
+    seed,
     targets: Int32Array.from(taught, (c) => place.get(c)!),
     classes: known.length,
   })

@@ -1,5 +1,5 @@
-import { createRandom, shuffle } from '../random.ts'
 import { LearningError } from '../errors.ts'
+import { createRandom, shuffle } from '../random.ts'
 
 /**
  * Deals rows into folds of nearly equal size and of nearly equal shares of each class. Rows of equal text always

@@ -1,7 +1,7 @@
 import { copyOf } from '../artefact/weights.ts'
 import { LearningError } from '../errors.ts'
-import type { OutOfFoldPredictions } from './cross-validate.ts'
 import type { HeldOutPredictions } from '../risk/risk-budget.ts'
+import type { OutOfFoldPredictions } from './cross-validate.ts'
 
 /** Held-out predictions as an artefact keeps them, so that a changed budget needs no training. */
 export interface HeldOutRows extends HeldOutPredictions {

@@ -1,9 +1,9 @@
+import type { Corpus } from '../features/corpus.ts'
+import { type FittedVocabulary, weighRows } from '../features/vectorizer.ts'
 import { activate, addOutput } from '../network/hidden-layer.ts'
 import type { Network } from '../network/network.ts'
-import { addSparseProduct } from '../network/sparse-kernel.ts'
-import type { Corpus } from '../features/corpus.ts'
 import { createServingNetwork } from '../network/serving-network.ts'
-import { type FittedVocabulary, weighRows } from '../features/vectorizer.ts'
+import { addSparseProduct } from '../network/sparse-kernel.ts'
 
 /** Turns logits into probabilities at a temperature, in place. Finite for finite logits. */
 export function softmaxInPlace(logits: Float64Array, from: number, to: number, temperature: number): void {

@@ -1,11 +1,11 @@
 import { defaultNgramOptions } from '../../text/terms/ngrams.ts'
-import { roundedNetwork } from '../artefact/weights.ts'
-import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
-import { createEncoder } from '../features/encoder.ts'
 import type { ClassifierModel } from '../artefact/model.ts'
-import { trainNetwork } from '../network/network.ts'
-import type { RiskBudgets } from '../risk/risk-budget.ts'
+import { roundedNetwork } from '../artefact/weights.ts'
+import { createEncoder } from '../features/encoder.ts'
 import type { SparseRows } from '../features/vectorizer.ts'
+import { trainNetwork } from '../network/network.ts'
+import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
+import type { RiskBudgets } from '../risk/risk-budget.ts'
 
 /** Examples over those of the last whole fit, at most: beyond, the vocabulary and the calibration are out of date. */
 const MOST_GROWTH = 1.1

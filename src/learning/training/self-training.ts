@@ -1,7 +1,6 @@
 import type { Corpus } from '../features/corpus.ts'
-import { highestIn, type CorpusFit, predictRows } from './predict.ts'
-
 import { createRandom, shuffle } from '../random.ts'
+import { type CorpusFit, highestIn, predictRows } from './predict.ts'
 
 /**
  * Probability, before any calibration, from which on a network's own label of a text is learned from. Lower, and posts

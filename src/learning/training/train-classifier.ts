@@ -1,17 +1,17 @@
 import { defaultNgramOptions } from '../../text/terms/ngrams.ts'
 import { roundedNetwork } from '../artefact/weights.ts'
-import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
 import { type Classifier, createClassifier } from '../classifier.ts'
-import { readCorpus } from '../features/corpus.ts'
 import { LearningError } from '../errors.ts'
+import { readCorpus } from '../features/corpus.ts'
+import { labelTexts } from '../features/label-texts.ts'
+import { inCanonicalOrder } from '../features/ordered-examples.ts'
+import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
+import { checkBudgets, type RiskBudgets, USUAL_DOUBT } from '../risk/risk-budget.ts'
+import { calibrateOutOfFold, type OutOfFoldPredictions } from './cross-validate.ts'
 import { fitCorpus } from './fit-corpus.ts'
 import { chooseFitSettings } from './fit-settings.ts'
 import { heldOutRows } from './held-out.ts'
-import { labelTexts } from '../features/label-texts.ts'
-import { inCanonicalOrder } from '../features/ordered-examples.ts'
-import { calibrateOutOfFold, type OutOfFoldPredictions } from './cross-validate.ts'
 import { canRefit, refit } from './refit.ts'
-import { checkBudgets, type RiskBudgets, USUAL_DOUBT } from '../risk/risk-budget.ts'
 import { drawUnlabelled } from './self-training.ts'
 
 export interface TrainingProgress {
@@ -68,7 +68,10 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     input.onProgress?.({ stage, fraction })
   const names = labelTexts(labels, input.descriptions)
   const taught = {
-    ...{ labels, examples: texts.length, seed: input.seed, budgets },
+    labels,
+    examples: texts.length,
+    seed: input.seed,
+    budgets,
     texts: [...texts, ...names.texts],
     targets: Int32Array.from([...known, ...names.targets]),
     onProgress: (share: number) => report('fitting', share),
@@ -88,13 +91,24 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const corpus = readCorpus(read, ngrams, (done) => report('reading', Math.min(1, done / read.length)))
   const unlabelled = Int32Array.from(drawn, (_, at) => taught.texts.length + at)
   const { temperature, warming, familiarity, accuracy, ece, predictions } = calibrateOutOfFold({
-    ...{ corpus, targets, groupOf, unlabelled, classes, settings },
+    corpus,
+    targets,
+    groupOf,
+    unlabelled,
+    classes,
+    settings,
     seed: input.seed,
     onProgress: (fraction) => report('calibrating', fraction),
   })
   const { vocabulary, network } = fitCorpus({
-    ...{ corpus, rows: Int32Array.from(targets.keys()), targets, unlabelled, classes, settings },
-    ...{ seed: input.seed, onProgress: taught.onProgress },
+    corpus,
+    rows: Int32Array.from(targets.keys()),
+    targets,
+    unlabelled,
+    classes,
+    settings,
+    seed: input.seed,
+    onProgress: taught.onProgress,
   })
   const heldOut = heldOutRows(predictions)
   const thresholds = thresholdsFor(labels, heldOut, budgets)

@@ -1,6 +1,6 @@
 import type { Audience } from '../../access/audience.ts'
-import { createRowIndexBuilder } from '../../learning/features/row-index.ts'
 import type { SparseRow } from '../../learning/features/contributions.ts'
+import { createRowIndexBuilder } from '../../learning/features/row-index.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { ModelDeps } from '../deps.ts'
 import type { ActiveModel } from '../registry/model-registry.ts'

@@ -4,8 +4,8 @@ import type { ThreadLabelStore } from '../../labels/thread-label-store.ts'
 import { cosineOf } from '../../learning/features/row-index.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { ModelDeps } from '../deps.ts'
-import { createExampleIndex, type ExampleIndex } from './example-index.ts'
 import type { ActiveModel } from '../registry/model-registry.ts'
+import { createExampleIndex, type ExampleIndex } from './example-index.ts'
 
 /** A labelled text that a model learned from, whole. */
 export interface NearExample {

@@ -1,8 +1,8 @@
 import type { Classifier } from '../../learning/classifier.ts'
+import { type TrainingInput, trainClassifier } from '../../learning/training/train-classifier.ts'
+import type { TrainingExample } from '../training/training-example.ts'
 import type { Comparison, PairedPrediction } from './gate-evidence.ts'
 import { LEAST_CONFIDENCE, type OutOfFold, type OutOfFoldRow, outOfFoldOf } from './held-out-predictions.ts'
-import type { TrainingExample } from '../training/training-example.ts'
-import { type TrainingInput, trainClassifier } from '../../learning/training/train-classifier.ts'
 
 /** What there is of the active version. */
 export interface Predecessor {
@@ -62,7 +62,8 @@ function onAudit({ audit, classifier }: CandidatePredictions, active: Predecesso
   return audit
     .filter(({ unseen }) => unseen)
     .map(({ text, label, language }) => ({
-      ...{ language, label },
+      language,
+      label,
       before: rival.classify(text).label === label,
       now: classifier.classify(text).label === label,
     }))

@@ -1,5 +1,5 @@
-import type { GateEvidence, GateTest, Ground, ParityEvidence } from './gate-evidence.ts'
 import type { HoldOutReport } from '../registry/model-version.ts'
+import type { GateEvidence, GateTest, Ground, ParityEvidence } from './gate-evidence.ts'
 
 interface ActivationDecision {
   readonly activate: boolean

@@ -1,19 +1,29 @@
 import { Type } from 'typebox'
 import type { GateEvidence } from './gate-evidence.ts'
 
-export const Share = (description?: string) =>
-  Type.Number({ minimum: 0, maximum: 1, ...(description !== undefined && { description }) })
+export const Share = (description?: string) => Type.Number({ minimum: 0, maximum: 1, description })
 
 export const gateExample: GateEvidence = {
   version: 2,
   tests: [
     {
-      ...{ on: 'out-of-fold', scope: 'all', threads: 206 },
-      ...{ lost: 6, gained: 11, p: 0.928, adjusted: 1 },
+      on: 'out-of-fold',
+      scope: 'all',
+      threads: 206,
+      lost: 6,
+      gained: 11,
+      p: 0.928,
+      adjusted: 1,
     },
     {
-      ...{ on: 'out-of-fold', scope: 'language', name: 'fr', threads: 104 },
-      ...{ lost: 4, gained: 3, p: 0.5, adjusted: 1 },
+      on: 'out-of-fold',
+      scope: 'language',
+      name: 'fr',
+      threads: 104,
+      lost: 4,
+      gained: 3,
+      p: 0.5,
+      adjusted: 1,
     },
   ],
   parity: {

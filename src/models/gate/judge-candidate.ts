@@ -1,11 +1,11 @@
 import type { JudgedRow } from '../../learning/evaluation/evaluate.ts'
+import { fisherExact } from '../../learning/statistics/proportions.ts'
+import type { ComparedFigures, HoldOutReport } from '../registry/model-version.ts'
+import type { TrainingExample } from '../training/training-example.ts'
 import type { CandidatePredictions, Predecessor } from './compare-predictions.ts'
 import type { Comparison, GateEvidence, GateTest, PairedPrediction, ParityEvidence } from './gate-evidence.ts'
-import { figuresOf, fingerprint, judgeMajority, judgeOutOfFold, judgeTextsBy } from './judge-hold-out.ts'
-import type { ComparedFigures, HoldOutReport } from '../registry/model-version.ts'
 import type { OutOfFoldRow } from './held-out-predictions.ts'
-import type { TrainingExample } from '../training/training-example.ts'
-import { fisherExact } from '../../learning/statistics/proportions.ts'
+import { figuresOf, fingerprint, judgeMajority, judgeOutOfFold, judgeTextsBy } from './judge-hold-out.ts'
 
 /**
  * Fewest threads of the audit slice, labelled blind and unseen by both versions, that can judge a candidate alone.

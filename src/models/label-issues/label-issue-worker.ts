@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import { rankLabelIssues, type LabelIssues } from '../../learning/agreement/find-label-issues.ts'
+import { type LabelIssues, rankLabelIssues } from '../../learning/agreement/find-label-issues.ts'
 import { receiveStream } from '../../platform/worker-input.ts'
 import type { Example } from '../gate/judge-hold-out.ts'
 

@@ -47,7 +47,7 @@ export async function replaceActive(
     facetId: facet.id,
     versionId: version.id,
     version: version.number,
-    ...(active !== undefined && { replaced: active.number }),
+    replaced: active === undefined ? undefined : active.number,
     activatedAt,
   }
   await deps.outbox.append(event)

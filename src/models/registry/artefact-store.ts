@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
-import type { Database } from '../../platform/database/database.ts'
-import { modelErrors } from '../errors.ts'
-import { type Files, hashArtefact } from './hash-artefact.ts'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { Database } from '../../platform/database/database.ts'
 import type { ModelDeps } from '../deps.ts'
+import { modelErrors } from '../errors.ts'
+import { type Files, hashArtefact } from './hash-artefact.ts'
 
 interface PartRow {
   artefact_hash: string

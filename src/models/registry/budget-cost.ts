@@ -1,10 +1,9 @@
 import type { Facet } from '../../labels/facet.ts'
-import { type ChosenThreshold, type LabelThreshold, USUAL_DOUBT } from '../../learning/risk/risk-budget.ts'
 import { thresholdsOf } from '../../learning/risk/budgets.ts'
-import { statedBudgets, type ModelRegistry } from './model-registry.ts'
+import { type ChosenThreshold, type LabelThreshold, USUAL_DOUBT } from '../../learning/risk/risk-budget.ts'
 import type { ModelDeps } from '../deps.ts'
 import { modelErrors } from '../errors.ts'
-
+import { type ModelRegistry, statedBudgets } from './model-registry.ts'
 
 export interface BudgetQuestion {
   readonly facet: string

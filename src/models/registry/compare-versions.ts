@@ -1,4 +1,4 @@
-import type { ModelVersion, HoldOutFigures } from './model-version.ts'
+import type { HoldOutFigures, ModelVersion } from './model-version.ts'
 
 /** A version as the API tells it. */
 export function presentVersion(facet: string, version: ModelVersion) {
@@ -15,8 +15,8 @@ export function presentVersion(facet: string, version: ModelVersion) {
     annotationsSeen: version.annotationsSeen,
     artefactHash: version.artefactHash,
     createdAt: version.createdAt,
-    ...(version.activatedAt !== undefined && { activatedAt: version.activatedAt }),
-    ...(version.retiredAt !== undefined && { retiredAt: version.retiredAt }),
+    activatedAt: version.activatedAt,
+    retiredAt: version.retiredAt,
   }
 }
 
@@ -41,7 +41,8 @@ export function compareVersions(version: ModelVersion, other: ModelVersion): Ver
     return { ...pair, sameHoldOut: true, figures: own.compared.candidate, otherFigures: own.compared.active }
   if (others.compared?.version === version.number)
     return {
-      ...{ ...pair, sameHoldOut: true },
+      ...pair,
+      sameHoldOut: true,
       figures: others.compared.active,
       otherFigures: others.compared.candidate,
     }

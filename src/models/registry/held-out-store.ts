@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database/database.ts'
+import { unpackOutOfFold } from '../gate/held-out-predictions.ts'
 import type { ModelVersion } from './model-version.ts'
 import type { VersionStore } from './version-store.ts'
-import { unpackOutOfFold } from '../gate/held-out-predictions.ts'
 
 /** Fits in a row that go on from a parent, at most; `refit.ts` allows ten. */
 const LONGEST_LINE = 10

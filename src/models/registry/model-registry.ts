@@ -1,14 +1,14 @@
 import { createFacetStore } from '../../labels/facet-store.ts'
+import { loadClassifier } from '../../learning/artefact/artefact.ts'
 import type { Classifier } from '../../learning/classifier.ts'
 import { LearningError } from '../../learning/errors.ts'
-import { loadClassifier } from '../../learning/artefact/artefact.ts'
-import type { Database } from '../../platform/database/database.ts'
-import { systemClock } from '../../platform/clock.ts'
-import { createArtefactStore } from './artefact-store.ts'
-import { modelErrors } from '../errors.ts'
-import { createVersionStore } from './version-store.ts'
-import { type RiskBudgets, USUAL_DOUBT } from '../../learning/risk/risk-budget.ts'
 import { withBudgets } from '../../learning/risk/budgets.ts'
+import { type RiskBudgets, USUAL_DOUBT } from '../../learning/risk/risk-budget.ts'
+import { systemClock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { modelErrors } from '../errors.ts'
+import { createArtefactStore } from './artefact-store.ts'
+import { createVersionStore } from './version-store.ts'
 
 /** The model that predicts a facet now. */
 export interface ActiveModel {

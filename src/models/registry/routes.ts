@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PageQuery } from '../../platform/page.ts'
+import type { ModelDeps } from '../deps.ts'
+import { requestTraining } from '../training/request-training.ts'
 import { activateVersion } from './activate-version.ts'
 import { compareVersions, presentVersion } from './compare-versions.ts'
-import type { ModelDeps } from '../deps.ts'
-
-import { requestTraining } from '../training/request-training.ts'
 import * as schemas from './schemas.ts'
 
 const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const

@@ -1,7 +1,7 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { decodeNumberCursor, type Page, toPage, type PageQuery } from '../../platform/page.ts'
 import { newId } from '../../platform/ids.ts'
+import { decodeNumberCursor, type Page, type PageQuery, toPage } from '../../platform/page.ts'
 
 import { modelErrors } from '../errors.ts'
 import type { ModelVersion, TrainingReport, VersionStatus } from './model-version.ts'
@@ -149,13 +149,13 @@ function present(row: VersionRow): ModelVersion {
     facetId: row.facet_id,
     number: row.number,
     status: row.status,
-    ...(row.parent_id !== null && { parentId: row.parent_id }),
+    parentId: row.parent_id ?? undefined,
     artefactHash: row.artefact_hash,
     report: JSON.parse(row.report) as TrainingReport,
     reason: row.reason,
     annotationsSeen: row.annotations_seen,
     createdAt: row.created_at,
-    ...(row.activated_at !== null && { activatedAt: row.activated_at }),
-    ...(row.retired_at !== null && { retiredAt: row.retired_at }),
+    activatedAt: row.activated_at ?? undefined,
+    retiredAt: row.retired_at ?? undefined,
   }
 }

@@ -1,7 +1,7 @@
+import type { Knex } from 'knex'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { stableFraction } from '../../platform/ids.ts'
-import type { Knex } from 'knex'
 
 /** A thread of the slice, as one facet sees it. */
 export interface DrawnThread {

@@ -1,15 +1,15 @@
+import { loadClassifier, saveClassifier } from '../../learning/artefact/artefact.ts'
 import type { Classifier } from '../../learning/classifier.ts'
 import { LearningError } from '../../learning/errors.ts'
-import { loadClassifier, saveClassifier } from '../../learning/artefact/artefact.ts'
 import { type TrainingProgress, trainClassifier } from '../../learning/training/train-classifier.ts'
 import { compareAnew, comparePredictions, type Predecessor } from '../gate/compare-predictions.ts'
 
 import type { Judgement } from '../gate/decide-activation.ts'
-import { type Files, hashArtefact } from '../registry/hash-artefact.ts'
-import { judgeCandidate, LARGE_ENOUGH } from '../gate/judge-candidate.ts'
-import type { TrainingReport } from '../registry/model-version.ts'
 import { outOfFoldOf, packOutOfFold, unpackOutOfFold } from '../gate/held-out-predictions.ts'
+import { judgeCandidate, LARGE_ENOUGH } from '../gate/judge-candidate.ts'
 import { confirmRefusals, dependsOnFolds, testComparisons } from '../gate/test-comparisons.ts'
+import { type Files, hashArtefact } from '../registry/hash-artefact.ts'
+import type { TrainingReport } from '../registry/model-version.ts'
 import type { TrainingExample } from './training-example.ts'
 
 /** The active version, to go on from and to be judged beside. */
@@ -67,7 +67,10 @@ export async function fitCandidate(
   const input = {
     texts: learned.map(({ text }) => text),
     labels: learned.map(({ label }) => label),
-    ...{ riskBudget, labelBudgets, descriptions, ...(unlabelled && { unlabelled }) },
+    riskBudget,
+    labelBudgets,
+    descriptions,
+    ...(unlabelled && { unlabelled }),
     ...(onProgress && { onProgress }),
   }
   const classifier = trainClassifier({ ...input, seed, ...(auditSuffices && { parent: rival }) })

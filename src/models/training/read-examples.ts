@@ -53,7 +53,7 @@ export async function* readSourcedExamples(
   }
   yield starters
   for await (const chunk of deps.threadLabels.labelledThreads(facetId, {
-    ...(until !== undefined && { until }),
+    until,
   })) {
     const ids = chunk.map(({ threadId }) => threadId)
     const facts = await deps.threads.facts(ids)
@@ -67,7 +67,11 @@ export async function* readSourcedExamples(
       const { audience, language } = thread
       const audit = drawn.get(id)
       examples.push({
-        ...{ id, text: threadText(thread), label, language, drawn: audit !== undefined },
+        id,
+        text: threadText(thread),
+        label,
+        language,
+        drawn: audit !== undefined,
         thread: { audience, provenance, annotationId, labelledAt, firstLabelledAt, ...(audit && { audit }) },
       })
     }

@@ -1,8 +1,8 @@
 import type { Actor } from '../../access/actor.ts'
-import type { NewJob } from '../../platform/jobs/job-store.ts'
-import type { ModelDeps } from '../deps.ts'
 import type { TrainingProgress } from '../../learning/training/train-classifier.ts'
+import type { NewJob } from '../../platform/jobs/job-store.ts'
 import { streamToWorker, workerFile } from '../../platform/workers.ts'
+import type { ModelDeps } from '../deps.ts'
 import type { FitOptions, FitOutcome } from './fit-candidate.ts'
 import type { TrainingExample, UnlabelledText } from './training-example.ts'
 import type { TrainingTask } from './training-worker.ts'
@@ -39,7 +39,10 @@ export function runTraining(
   signal: AbortSignal,
 ): Promise<FitOutcome> {
   return streamToWorker<Omit<TrainingTask, 'port'>, TrainingExample | UnlabelledText, FitOutcome>({
-    ...{ file: workerFile(import.meta.url, './training-worker'), task, chunks, signal },
+    file: workerFile(import.meta.url, './training-worker'),
+    task,
+    chunks,
+    signal,
     ...(onProgress && { onMessage: (progress) => onProgress(progress as TrainingProgress) }),
   })
 }

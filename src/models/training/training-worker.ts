@@ -20,7 +20,8 @@ export default async function train({ port, ...options }: TrainingTask): Promise
   })
   try {
     const result = await fitCandidate(learned, audit, {
-      ...{ ...options, unlabelled },
+      ...options,
+      unlabelled,
       onProgress: (progress) => port.postMessage(progress),
     })
     return result.outcome === 'fitted' ? withoutCopy(result) : result

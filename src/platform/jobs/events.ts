@@ -18,7 +18,9 @@ export function createOutbox(db: Database, clock: Clock, wake: () => void): Outb
     async append(event) {
       const { type, ...payload } = event
       await db.query('insert into events (type, payload, created_at) values (?, ?, ?)', [
-        ...[type, JSON.stringify(payload), isoNow(clock)],
+        type,
+        JSON.stringify(payload),
+        isoNow(clock),
       ])
       db.afterCommit(wake)
     },

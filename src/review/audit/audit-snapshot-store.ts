@@ -1,8 +1,7 @@
 import { perhapsLearned } from '../../models/training/audit-slice-store.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { Destination, RoutingSubject, SubjectLabel } from '../../triage/routing/routing-rule.ts'
 import type { Prediction } from '../../triage/predictions/prediction.ts'
-
+import type { Destination, RoutingSubject, SubjectLabel } from '../../triage/routing/routing-rule.ts'
 
 /**
  * What rules saw of a thread when it was drawn. Its facts and tags are left out: they may hold personal data, which is

@@ -1,7 +1,7 @@
 import { drawnForAudit } from '../../models/training/audit-slice-store.ts'
-import type { ReviewDeps } from '../deps.ts'
-import { decideDestination } from '../../triage/routing/decide-destination.ts'
 import { subjectOf } from '../../triage/gather-subjects.ts'
+import { decideDestination } from '../../triage/routing/decide-destination.ts'
+import type { ReviewDeps } from '../deps.ts'
 import type { AuditSnapshot } from './audit-snapshot-store.ts'
 
 /** Draws the share of threads for the audit slice: the same ones, however often it is done. */

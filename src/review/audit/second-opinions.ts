@@ -1,9 +1,9 @@
+import type { AnnotationStore } from '../../labels/annotation-store.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { stableFraction } from '../../platform/ids.ts'
 import { createQueueConditions } from '../queue/queue-conditions.ts'
 import type { QueueQuery } from '../queue/queue-store.ts'
-import type { AnnotationStore } from '../../labels/annotation-store.ts'
-import { stableFraction } from '../../platform/ids.ts'
 
 export type SecondOpinionStore = ReturnType<typeof createSecondOpinionStore>
 

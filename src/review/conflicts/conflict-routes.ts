@@ -29,7 +29,8 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
         const facetId = name === undefined ? undefined : (await deps.facets.require(name)).id
         const page = await deps.conflicts.list({
           ...rest,
-          ...{ reader, limit },
+          reader,
+          limit,
           ...(facetId !== undefined && { facetId }),
         })
         return { ...page, items: await showConflicts(deps, page.items, reader) }

@@ -2,8 +2,8 @@ import type { Knex } from 'knex'
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { decodeCursor, decodeNumberCursor, type Page, toPage } from '../../platform/page.ts'
 import { newId } from '../../platform/ids.ts'
+import { decodeCursor, decodeNumberCursor, type Page, toPage } from '../../platform/page.ts'
 import { reviewErrors } from '../errors.ts'
 import type { Conflict, ConflictEnd, Ground, GroundKind } from './conflict.ts'
 
@@ -141,14 +141,14 @@ export function createConflictStore(db: Database, clock: Clock) {
     async open(facetId: string, threadId: string, reasons: readonly Ground[]): Promise<void> {
       const id = newId('cfl', clock.now())
       await conflicts().insert({
-        ...{
-          id,
-          facet_id: facetId,
-          thread_id: threadId,
-          weight: weightOf(reasons),
-          opened_at: isoNow(clock),
-        },
-        ...{ closed_at: null, outcome: null, ruling_id: null },
+        id,
+        facet_id: facetId,
+        thread_id: threadId,
+        weight: weightOf(reasons),
+        opened_at: isoNow(clock),
+        closed_at: null,
+        outcome: null,
+        ruling_id: null,
       })
       await grounds().insert(reasons.map((ground) => toRow(id, ground)))
     },
@@ -191,13 +191,14 @@ function present(row: ConflictRow & { facet: string }): Omit<Conflict, 'grounds'
     facet: row.facet,
     threadId: row.thread_id,
     openedAt: row.opened_at,
-    ...(row.closed_at !== null && {
-      closed: {
-        at: row.closed_at,
-        outcome: row.outcome ?? 'settled',
-        ...(row.ruling_id !== null && { rulingId: row.ruling_id }),
-      },
-    }),
+    closed:
+      row.closed_at === null
+        ? undefined
+        : {
+            at: row.closed_at,
+            outcome: row.outcome ?? 'settled',
+            rulingId: row.ruling_id ?? undefined,
+          },
   }
 }
 

@@ -1,8 +1,8 @@
+import type { ThreadLabel } from '../../labels/annotation.ts'
 import { findLabelIssues } from '../../models/label-issues/find-label-issues.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
-import type { ConflictDeps } from './conflict-deps.ts'
-import type { ThreadLabel } from '../../labels/annotation.ts'
 import type { Ground } from './conflict.ts'
+import type { ConflictDeps } from './conflict-deps.ts'
 import type { AlikePair } from './label-issue-store.ts'
 
 export interface ConflictSearch {

@@ -49,12 +49,22 @@ export function createLabelIssueStore(db: Database, clock: Clock) {
     async replace(facetId: string, found: FoundLabelIssues): Promise<void> {
       const rows: LabelIssueRow[] = [
         ...found.suspects.slice(0, MOST_OF_A_KIND).map((suspect) => ({
-          ...{ facet_id: facetId, thread_id: suspect.threadId, kind: 'suspect' as const, other_id: '' },
-          ...{ annotation_id: suspect.annotationId, likely: suspect.likely, score: suspect.ownConfidence },
+          facet_id: facetId,
+          thread_id: suspect.threadId,
+          kind: 'suspect' as const,
+          other_id: '',
+          annotation_id: suspect.annotationId,
+          likely: suspect.likely,
+          score: suspect.ownConfidence,
         })),
         ...found.contradictions.slice(0, MOST_OF_A_KIND).map(({ threadId, otherId, likeness }) => ({
-          ...{ facet_id: facetId, thread_id: threadId, kind: 'near-duplicate' as const, other_id: otherId },
-          ...{ annotation_id: '', likely: '', score: likeness },
+          facet_id: facetId,
+          thread_id: threadId,
+          kind: 'near-duplicate' as const,
+          other_id: otherId,
+          annotation_id: '',
+          likely: '',
+          score: likeness,
         })),
       ]
       await db.transaction(async () => {

@@ -33,9 +33,12 @@ export async function ruleOnConflict(deps: ConflictDeps, ruling: ConflictRuling)
     const standing = (await deps.threadLabels.labelsOf([threadId])).get(threadId)
     const before = standing?.find((label) => label.facetId === facetId)?.label
     const annotation = await ruleOnLabel(deps, {
-      ...{ threadId, facet: conflict.facet, label: decided(ruling, before), actor },
-      ...(guideline !== undefined && { guideline }),
-      ...(note !== undefined && { note }),
+      threadId,
+      facet: conflict.facet,
+      label: decided(ruling, before),
+      actor,
+      guideline,
+      note,
     })
     await recomputeConflicts(deps, facetId, [threadId])
     await deps.audit.record('conflict.ruled', actor, id, {

@@ -68,7 +68,7 @@ function showGround(
     kind,
     threadId: otherId,
     title: other.title,
-    ...(label !== undefined && { label }),
+    label,
     likeness: score,
   }
 }

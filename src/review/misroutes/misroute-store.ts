@@ -2,8 +2,8 @@ import type { Actor } from '../../access/actor.ts'
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import { newId } from '../../platform/ids.ts'
+import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import type { Destination } from '../../triage/routing/routing-rule.ts'
 
 /** A receiver's word that a thread should not have come to them. */
@@ -97,11 +97,11 @@ function present(row: MisrouteRow): Misroute {
   return {
     id: row.id,
     threadId: row.thread_id,
-    ...(row.decision_id !== null && { decisionId: row.decision_id }),
+    decisionId: row.decision_id ?? undefined,
     reason: row.reason,
-    ...(row.suggested !== null && { suggested: JSON.parse(row.suggested) }),
+    suggested: row.suggested === null ? undefined : JSON.parse(row.suggested),
     reporter: { id: row.actor_id, name: row.actor_name },
     createdAt: row.created_at,
-    ...(row.resolved_at !== null && { resolvedAt: row.resolved_at }),
+    resolvedAt: row.resolved_at ?? undefined,
   }
 }

@@ -25,8 +25,8 @@ export async function reportMisroute(deps: ReviewDeps, report: MisrouteReport): 
       {
         threadId,
         reason,
-        ...(decision !== undefined && { decisionId: decision.id }),
-        ...(suggested !== undefined && { suggested }),
+        decisionId: decision === undefined ? undefined : decision.id,
+        suggested,
       },
       actor,
     )

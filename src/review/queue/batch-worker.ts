@@ -1,6 +1,6 @@
 import type { ClassProbabilities } from '../../learning/queries/query-strategy.ts'
-import { type QueryStrategyName, requireQueryStrategy } from '../../learning/queries/strategies.ts'
 import { readCandidates } from '../../learning/queries/read-candidates.ts'
+import { type QueryStrategyName, requireQueryStrategy } from '../../learning/queries/strategies.ts'
 import { plainText } from '../../text/markdown/plain-text.ts'
 import { withoutPlaceholders } from '../../text/personal-data/finding.ts'
 import type { QuestionText } from './candidate-store.ts'
@@ -44,7 +44,7 @@ export default function chooseBatch(task: BatchTask): number[] {
       asked: [...asked, ...taken.map((at) => texts[at]!)],
     })
     const { ids, labelled, classProbabilities } = task
-    const pool = { ids, labelled, seed: SEED, ...(classProbabilities !== undefined && { classProbabilities }) }
+    const pool = { ids, labelled, seed: SEED, classProbabilities }
     taken.push(...requireQueryStrategy(task.strategy).choose(pool, candidates, count))
   }
 

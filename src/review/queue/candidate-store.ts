@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { visibleTo } from '../../access/audience.ts'
-import type { AbstentionReason } from '../../learning/risk/abstention.ts'
 import type { LabelConfidence } from '../../learning/classifier.ts'
+import type { AbstentionReason } from '../../learning/risk/abstention.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
 
@@ -78,7 +78,7 @@ export function createCandidateStore(db: Database) {
     return rows.map(({ thread_id, alternatives, reason }) => ({
       threadId: thread_id,
       alternatives: JSON.parse(alternatives),
-      ...(reason !== null && { abstained: reason }),
+      abstained: reason ?? undefined,
     }))
   }
 

@@ -1,9 +1,9 @@
 import type { Label } from '../../labels/facet.ts'
 import type { ClassProbabilities } from '../../learning/queries/query-strategy.ts'
 import { type QueryStrategyName, requireQueryStrategy } from '../../learning/queries/strategies.ts'
+import type { ReviewDeps } from '../deps.ts'
 import { SEED } from './batch-worker.ts'
 import type { Candidate } from './candidate-store.ts'
-import type { ReviewDeps } from '../deps.ts'
 import { gatherCandidates, type Pool, SHORTLIST } from './gather-candidates.ts'
 import type { QueueReader } from './queue-conditions.ts'
 import { type Chosen, rareAmong, type Why, whyUnsure } from './why.ts'
@@ -51,14 +51,22 @@ async function chooseAmong(
   if (pool.length === 0) return []
   const named = withPredicted(labels, pool)
   const labelled = named.map(({ name }) => examples.get(name) ?? 0)
-  const all = { ids: pool.map(({ threadId }) => threadId), labelled, seed: SEED, ...classProbabilitiesOf(pool, named) }
+  const all = {
+    ids: pool.map(({ threadId }) => threadId),
+    labelled,
+    seed: SEED,
+    ...classProbabilitiesOf(pool, named),
+  }
   const worthwhile = requireQueryStrategy(strategy).shortlist(all, SHORTLIST)
   const shortlist = Array.from(worthwhile, (row) => pool[row]!)
   const ids = shortlist.map(({ threadId }) => threadId)
   const texts = await candidates.texts([...ids, ...asked])
   const there = shortlist.filter(({ threadId }) => texts.has(threadId))
   const places = await batches.choose({
-    ...{ strategy, count, labels: named, labelled },
+    strategy,
+    count,
+    labels: named,
+    labelled,
     ids: there.map(({ threadId }) => threadId),
     texts: there.map(({ threadId }) => texts.get(threadId)!),
     asked: asked.flatMap((id) => texts.get(id) ?? []),

@@ -1,7 +1,7 @@
 import type { Label } from '../../labels/facet.ts'
 import type { QueryStrategyName } from '../../learning/queries/strategies.ts'
-import { chooseBatch } from './choose-batch.ts'
 import type { ReviewDeps } from '../deps.ts'
+import { chooseBatch } from './choose-batch.ts'
 import type { QueueReader } from './queue-conditions.ts'
 import type { Chosen, Why } from './why.ts'
 

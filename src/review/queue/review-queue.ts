@@ -86,7 +86,7 @@ async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: str
       why,
       reason: explainWhy(why, prediction?.alternatives),
       blind,
-      ...(prediction !== undefined && { prediction }),
+      prediction,
       path: `/api/threads/${threadId}`,
     }
     return [item]

@@ -1,8 +1,7 @@
 import { fold } from '../../text/terms/fold.ts'
-import { type StemLanguage, stem, STOP_WORDS } from '../../text/terms/stems.ts'
-
-import { visitTokens } from '../../text/terms/tokens.ts'
+import { STOP_WORDS, type StemLanguage, stem } from '../../text/terms/stems.ts'
 import { stemLanguage, type TermAnalyser, type Terms } from '../../text/terms/terms.ts'
+import { visitTokens } from '../../text/terms/tokens.ts'
 
 /**
  * One word asked for. Its terms are readings of that same word (French, English), so a document is scored by the one

@@ -1,6 +1,12 @@
 import type { PostingRun, SparseIndex } from '../../text/sparse-index/sparse-index.ts'
 import type { QueryGroup, UnfinishedWord } from './analyse-query.ts'
-import { type Bm25fParameters, type CollectionSize, type FieldNorms, fieldNorms, inverseDocumentFrequency } from './bm25f.ts'
+import {
+  type Bm25fParameters,
+  type CollectionSize,
+  type FieldNorms,
+  fieldNorms,
+  inverseDocumentFrequency,
+} from './bm25f.ts'
 import { FIELDS } from './document.ts'
 import type { Columns } from './document-table.ts'
 

@@ -1,5 +1,5 @@
-import { defineErrors } from '../../platform/errors.ts'
 import { crc32 } from 'node:zlib'
+import { defineErrors } from '../../platform/errors.ts'
 import type { SparseParts } from '../../text/sparse-index/sparse-index.ts'
 import { FIELDS } from './document.ts'
 import type { TableState } from './document-table.ts'

@@ -1,6 +1,6 @@
 import { fold } from '../../text/terms/fold.ts'
-import { visitTokens } from '../../text/terms/tokens.ts'
 import type { TermAnalyser } from '../../text/terms/terms.ts'
+import { visitTokens } from '../../text/terms/tokens.ts'
 import type { QueryAnalysis } from './analyse-query.ts'
 
 /**

@@ -1,7 +1,6 @@
+import type { RejectionCode } from '../errors.ts'
 import { cleanText, type DateOrder, readWrittenDate } from '../reading/values.ts'
 import type { CsvColumns, CsvField } from './mapping.ts'
-import type { RejectionCode } from '../errors.ts'
-
 
 const GREATEST_NUMBER = 2_147_483_647
 const LONGEST_ID = 255

@@ -1,17 +1,14 @@
+import { sourceErrors } from '../errors.ts'
 import { Acceptances } from '../reading/acceptances.ts'
 import { batchesOf } from '../reading/batches.ts'
 import { ByteWindow } from '../reading/byte-window.ts'
-import { createLabelledRows, createPostRows, createQuestionRows, type CsvRowReader } from './layouts.ts'
-import { EVERY_ANSWER, findCsvColumns, isRowPerPost, type CsvMapping, parseCsvMapping } from './mapping.ts'
-
-
-
+import { fileSize, openInput } from '../reading/input-file.ts'
+import type { DateOrder } from '../reading/values.ts'
+import type { BodyFormat, FormatOptions, ReadProgress, SourceFormat, SourceItem } from '../record.ts'
+import { type CsvRowReader, createLabelledRows, createPostRows, createQuestionRows } from './layouts.ts'
+import { type CsvMapping, EVERY_ANSWER, findCsvColumns, isRowPerPost, parseCsvMapping } from './mapping.ts'
 import { recogniseCsvColumns } from './recognise.ts'
 import { type CsvRow, openCsv } from './rows.ts'
-import { sourceErrors } from '../errors.ts'
-import { fileSize, openInput } from '../reading/input-file.ts'
-import type { ReadProgress, SourceFormat, SourceItem, BodyFormat, FormatOptions } from '../record.ts'
-import type { DateOrder } from '../reading/values.ts'
 
 /**
  * CSV with a header, in one of three shapes: labelled texts (columns `text` and `label`); a question with its answers
@@ -111,8 +108,8 @@ export interface CsvOptions {
 /** @throws CSV_MAPPING_INVALID, FORMAT_OPTION_INVALID */
 export function readCsvOptions({ map, dates, bodies }: FormatOptions): CsvOptions {
   return {
-    ...(map !== undefined && { mapping: parseCsvMapping(map) }),
-    ...(dates !== undefined && { dates: oneOf('dates', dates, ['dmy', 'mdy']) }),
+    mapping: map === undefined ? undefined : parseCsvMapping(map),
+    dates: dates === undefined ? undefined : oneOf('dates', dates, ['dmy', 'mdy']),
     bodies: bodies === undefined ? 'text' : oneOf('bodies', bodies, ['text', 'html', 'markdown']),
   }
 }

@@ -1,9 +1,17 @@
-import type { Acceptances } from '../reading/acceptances.ts'
-import { CsvCells, type CsvConventions, cellText } from './cells.ts'
-import type { CsvColumns } from './mapping.ts'
-import { type BodyFormat, type Place, type SourceItem, type SourceRecord, NO_DATE, type PostKind, type PostRecord } from '../record.ts'
 import { createHash } from 'node:crypto'
 import type { RejectionCode } from '../errors.ts'
+import type { Acceptances } from '../reading/acceptances.ts'
+import {
+  type BodyFormat,
+  NO_DATE,
+  type Place,
+  type PostKind,
+  type PostRecord,
+  type SourceItem,
+  type SourceRecord,
+} from '../record.ts'
+import { CsvCells, type CsvConventions, cellText } from './cells.ts'
+import type { CsvColumns } from './mapping.ts'
 
 /** What is known of a CSV file once its header is read. */
 export interface CsvContext {
@@ -57,9 +65,9 @@ export function threadOf(cells: CsvCells, id: string): SourceRecord {
     title: cells.title(),
     createdAt: cells.time('created') ?? NO_DATE,
     tags: cells.tags(),
-    ...(language !== undefined && { language }),
-    ...(url !== undefined && { url }),
-    ...(views !== undefined && { views }),
+    language,
+    url,
+    views,
     ...(cells.flag('closed') && { closed: true }),
     ...(category !== undefined && { labels: { category } }),
   }

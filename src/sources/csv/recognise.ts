@@ -1,5 +1,5 @@
-import { type CsvField, type CsvMapping, plainName } from './mapping.ts'
 import { sourceErrors } from '../errors.ts'
+import { type CsvField, type CsvMapping, plainName } from './mapping.ts'
 
 /** What French and English headers plainly say; anything less plain takes a mapping. */
 const wordings: Readonly<Partial<Record<CsvField, readonly string[]>>> = {

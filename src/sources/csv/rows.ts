@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type CsvError, parse } from 'csv-parse'
-import { type ByteWindow, LONGEST_ITEM } from '../reading/byte-window.ts'
 import { sourceErrors } from '../errors.ts'
+import { type ByteWindow, LONGEST_ITEM } from '../reading/byte-window.ts'
 
 /** A row with its line (from 1), or why it could not be taken. */
 export type CsvRow =

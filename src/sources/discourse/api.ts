@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createOutbound, type Outbound } from '../../platform/outbound.ts'
+import { sourceErrors } from '../errors.ts'
+import { createPoliteClient, type Pace } from '../polite-client.ts'
+import { isObject, JsonFields } from '../reading/json-fields.ts'
+import { toIsoTime } from '../reading/values.ts'
+import type { FormatOptions, ReadContext, ReadProgress, SourceItem } from '../record.ts'
 import { crawlDiscourse } from './crawl.ts'
 import { createDiscourseServer } from './server.ts'
-import { sourceErrors } from '../errors.ts'
-import { toIsoTime } from '../reading/values.ts'
-import { createPoliteClient, type Pace } from '../polite-client.ts'
-import type { FormatOptions, ReadContext, ReadProgress, SourceItem } from '../record.ts'
-import { isObject, JsonFields } from '../reading/json-fields.ts'
 
 /** By how much the server's clock may be ahead of ours. */
 const DAY_MS = 86_400_000
@@ -149,7 +149,7 @@ export function parseCursor(text: string | undefined): DiscourseCursor {
   if (!isObject(value)) return {}
   const completed = time(value.completed)
   const crawl = isObject(value.crawl) ? parseCrawl(new JsonFields(value.crawl)) : undefined
-  return { ...(completed !== undefined && { completed }), ...(crawl && { crawl }) }
+  return { completed, ...(crawl && { crawl }) }
 }
 
 function parseCrawl(fields: JsonFields): DiscourseCrawl | undefined {
@@ -158,7 +158,7 @@ function parseCrawl(fields: JsonFields): DiscourseCrawl | undefined {
   const done = fields.optionalTime('done')
   const page = fields.optionalNumber('page', 0) ?? 0
   if (fields.problem) return undefined
-  return { started, ...(since !== undefined && { since }), ...(done !== undefined && { done }), page }
+  return { started, since, done, page }
 }
 
 function time(value: unknown): string | undefined {

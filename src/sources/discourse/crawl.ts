@@ -1,7 +1,7 @@
-import type { DiscourseCrawl, DiscourseCursor } from './api.ts'
-import type { DiscourseServer, ListedTopic, ListPage } from './server.ts'
 import { sourceErrors } from '../errors.ts'
 import type { SourceItem } from '../record.ts'
+import type { DiscourseCrawl, DiscourseCursor } from './api.ts'
+import type { DiscourseServer, ListedTopic, ListPage } from './server.ts'
 
 /** Topics that are read at once. */
 const AT_ONCE = 3
@@ -41,16 +41,14 @@ export async function* crawlDiscourse(
   const crawl: DiscourseCrawl = resumed ?? {
     started: newest,
     page: 0,
-    ...(from !== undefined && { since: from }),
+    since: from,
   }
 
   const recent = new Map<string, string>()
   const border = minus(crawl.started, OVERLAP_MS)
   const remember = ({ id, at }: ListedTopic) => at >= border && recent.set(id, at)
   for await (const step of walk(server, crawl, remember)) {
-    yield 'items' in step
-      ? step.items
-      : { ...(completed !== undefined && { completed }), crawl: { ...crawl, ...step } }
+    yield 'items' in step ? step.items : { completed, crawl: { ...crawl, ...step } }
   }
 
   const end = newestOf(await server.list(0), latest)

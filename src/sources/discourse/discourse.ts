@@ -1,9 +1,9 @@
-import { discourseCursorName, readDiscourseSite } from './api.ts'
-import type { DiscourseContext } from './frame.ts'
-import { createDiscourseReading, discourseArrays, discoursePasses } from './reading.ts'
 import { sourceErrors } from '../errors.ts'
 import { readJsonDocuments } from '../reading/json-documents.ts'
 import type { FormatOptions, ReadProgress, SourceFormat, SourceItem } from '../record.ts'
+import { discourseCursorName, readDiscourseSite } from './api.ts'
+import type { DiscourseContext } from './frame.ts'
+import { createDiscourseReading, discourseArrays, discoursePasses } from './reading.ts'
 
 const BATCH = 1000
 

@@ -1,6 +1,6 @@
-import { readLanguage } from './post.ts'
 import { isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
 import type { Place, RemovalRecord, SourceItem, ThreadRecord } from '../record.ts'
+import { readLanguage } from './post.ts'
 
 /** What the JSON does not hold: where the community is, what its categories are called, when it was asked. */
 export interface DiscourseContext {
@@ -39,7 +39,7 @@ export function readDiscourseFrame(value: JsonObject, context: DiscourseContext,
     title: fields.text('title'),
     createdAt: fields.time('created_at'),
     tags: readTags(fields.array('tags')),
-    ...(language !== undefined && { language }),
+    language,
     ...readUrl(fields, id, context),
     ...(views !== undefined && { views }),
     closed: fields.flag('closed') || fields.flag('archived'),
@@ -48,7 +48,7 @@ export function readDiscourseFrame(value: JsonObject, context: DiscourseContext,
   }
   const accepted = readAccepted(fields)
   if (fields.problem) return { rejected: fields.rejection('thread', place) }
-  return { thread, ...(accepted !== undefined && { accepted }) }
+  return { thread, accepted }
 }
 
 export function asOf({ asOf }: DiscourseContext): { asOf?: string } {

@@ -56,11 +56,11 @@ export function readDiscoursePost(value: unknown, place: Place): ReadPost {
   const content = {
     type: 'post',
     id,
-    ...(member !== undefined && { authorId: member.id }),
+    authorId: member === undefined ? undefined : member.id,
     body: fields.text(isCooked ? 'cooked' : 'raw'),
     format: isCooked ? 'html' : 'markdown',
     createdAt: fields.time('created_at'),
-    ...(editedAt !== undefined && { editedAt }),
+    editedAt,
     score: readLikes(fields),
   } as const
   const accepted = fields.has('accepted_answer') ? fields.flag('accepted_answer') : undefined
@@ -70,11 +70,11 @@ export function readDiscoursePost(value: unknown, place: Place): ReadPost {
     post: {
       id,
       number,
-      ...(replyTo !== undefined && { replyTo }),
-      ...(topicId !== undefined && { topicId }),
-      ...(accepted !== undefined && { accepted }),
-      ...(language !== undefined && { language }),
-      ...(member !== undefined && { member }),
+      replyTo,
+      topicId,
+      accepted,
+      language,
+      member,
       content,
     },
   }

@@ -1,9 +1,8 @@
+import { isObject, type JsonDocument, JsonFields, type JsonObject } from '../reading/json-fields.ts'
+import type { Place, SourceItem } from '../record.ts'
 import { asOf, type DiscourseContext, readDiscourseFrame } from './frame.ts'
 import { type ReadPost, readDiscoursePost } from './post.ts'
 import { DiscourseTopic } from './topic.ts'
-import { type JsonDocument, isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
-
-import type { Place, SourceItem } from '../record.ts'
 
 /** Arrays of Discourse's lists that are read element by element. */
 export const discourseArrays = ['topic_list.topics', 'latest_posts'] as const

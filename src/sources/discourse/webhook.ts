@@ -1,12 +1,20 @@
 import { isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
-import { deliveryId, eventName, headerOf, hexDigest, isHmacSha256, placeOf, recordsOf, requireObject, unexpected } from '../reading/webhook-payload.ts'
-import { type WebhookKind, type WebhookDelivery, type WebhookReading, stamped } from '../webhook.ts'
+import {
+  deliveryId,
+  eventName,
+  headerOf,
+  hexDigest,
+  isHmacSha256,
+  placeOf,
+  recordsOf,
+  requireObject,
+  unexpected,
+} from '../reading/webhook-payload.ts'
+import type { SourceRecord } from '../record.ts'
+import { stamped, type WebhookDelivery, type WebhookKind, type WebhookReading } from '../webhook.ts'
 import { readDiscourseFrame } from './frame.ts'
 import { type ReadPost, readDiscoursePost } from './post.ts'
 import { DiscourseTopic } from './topic.ts'
-import type { SourceRecord } from '../record.ts'
-
-
 
 /**
  * Discourse signs the body alone, so that a repetition is known by the event's id only. A retried delivery comes
@@ -49,7 +57,7 @@ export function readDiscourseEvent(delivery: WebhookDelivery): WebhookReading {
 }
 
 function readTopic({ event, at, address }: WebhookDelivery, topic: JsonObject): SourceRecord[] {
-  const context = { asOf: at, ...(address !== undefined && { baseUrl: address }) }
+  const context = { asOf: at, baseUrl: address }
   if (event === 'topic_destroyed')
     return [{ type: 'removal', of: 'thread', id: idOf(new JsonFields(topic), event), asOf: at }]
   const read = readDiscourseFrame(topic, context, placeOf(event))

@@ -1,10 +1,9 @@
+import { type JsonExportReader, readJsonExport } from '../reading/json-export.ts'
+import { isObject, type JsonDocument, type JsonObject } from '../reading/json-fields.ts'
 import { cleanText } from '../reading/values.ts'
+import type { Place, SourceFormat, SourceItem } from '../record.ts'
 import { DiscussionConnections } from './connections.ts'
 import { readDiscussion } from './threads.ts'
-import { type JsonDocument, isObject, type JsonObject } from '../reading/json-fields.ts'
-import { type JsonExportReader, readJsonExport } from '../reading/json-export.ts'
-
-import type { SourceFormat, SourceItem, Place } from '../record.ts'
 
 /**
  * GitHub Discussions as GraphQL answers them: pages of `repository.discussions`, one after the other as

@@ -1,10 +1,20 @@
 import { isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
-import { deliveryId, eventName, headerOf, hexDigest, isHmacSha256, latest, placeOf, recordsOf, requireObject, unexpected } from '../reading/webhook-payload.ts'
-import type { WebhookKind, WebhookDelivery, WebhookReading } from '../webhook.ts'
+import {
+  deliveryId,
+  eventName,
+  headerOf,
+  hexDigest,
+  isHmacSha256,
+  latest,
+  placeOf,
+  recordsOf,
+  requireObject,
+  unexpected,
+} from '../reading/webhook-payload.ts'
+import type { SourceItem, SourceRecord } from '../record.ts'
+import type { WebhookDelivery, WebhookKind, WebhookReading } from '../webhook.ts'
 import { DiscussionConnections } from './connections.ts'
 import { readDiscussion } from './threads.ts'
-import type { SourceItem, SourceRecord } from '../record.ts'
-
 
 /** GitHub signs the body alone; the older `X-Hub-Signature` (SHA-1) is not looked at. */
 export const githubWebhook: WebhookKind = {
@@ -90,7 +100,13 @@ function verdict(
   if (comment === undefined) throw unexpected(event, 'the answer is missing')
   const accepted = event === 'discussion.answered'
   return [
-    { type: 'acceptance-update', threadId: nodeId(discussion, event), postId: nodeId(comment, event), accepted, asOf },
+    {
+      type: 'acceptance-update',
+      threadId: nodeId(discussion, event),
+      postId: nodeId(comment, event),
+      accepted,
+      asOf,
+    },
   ]
 }
 

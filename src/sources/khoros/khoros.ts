@@ -1,9 +1,8 @@
-import { cleanText } from '../reading/values.ts'
-import { type JsonDocument, isObject, type JsonObject, JsonFields } from '../reading/json-fields.ts'
-import { type JsonExportReader, readJsonExport } from '../reading/json-export.ts'
-
-import type { SourceFormat, SourceItem, Place, PostKind, SourceRecord } from '../record.ts'
 import { Acceptances } from '../reading/acceptances.ts'
+import { type JsonExportReader, readJsonExport } from '../reading/json-export.ts'
+import { isObject, type JsonDocument, JsonFields, type JsonObject } from '../reading/json-fields.ts'
+import { cleanText } from '../reading/values.ts'
+import type { Place, PostKind, SourceFormat, SourceItem, SourceRecord } from '../record.ts'
 
 /**
  * A Khoros (Lithium) community as LiQL queries over `messages` answer: `{ status, data: { items: […] } }`, one answer

@@ -1,5 +1,5 @@
-import { ByteWindow } from '../reading/byte-window.ts'
 import { sourceErrors } from '../errors.ts'
+import { ByteWindow } from '../reading/byte-window.ts'
 import { fileSize, openInput } from '../reading/input-file.ts'
 import { type Line, readLines } from '../reading/lines.ts'
 import type { ReadProgress, SourceFormat, SourceItem } from '../record.ts'

@@ -1,10 +1,9 @@
 import { Compile, type Validator } from 'typebox/compile'
 import { quote } from '../../text/personal-data/finding.ts'
-import { cleanText, toIsoTime } from '../reading/values.ts'
 import type { RejectionCode } from '../errors.ts'
-
-import { recordSchemas } from './schema.ts'
+import { cleanText, toIsoTime } from '../reading/values.ts'
 import type { SourceRecord } from '../record.ts'
+import { recordSchemas } from './schema.ts'
 
 type Shape = keyof typeof recordSchemas
 type Outcome =

@@ -1,12 +1,18 @@
-import { CodedError } from '../../platform/errors.ts'
-import { ByteWindow } from './byte-window.ts'
-import { sourceErrors } from '../errors.ts'
-import { openInput, fileSize } from './input-file.ts'
-import { type JsonBlock, type JsonReading, type JsonRejection, DEEPEST, type JsonDocument } from './json-fields.ts'
-import { readJsonStream } from './json-stream.ts'
-import type { ReadProgress } from '../record.ts'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CodedError } from '../../platform/errors.ts'
+import { sourceErrors } from '../errors.ts'
+import type { ReadProgress } from '../record.ts'
+import { ByteWindow } from './byte-window.ts'
+import { fileSize, openInput } from './input-file.ts'
+import {
+  DEEPEST,
+  type JsonBlock,
+  type JsonDocument,
+  type JsonReading,
+  type JsonRejection,
+} from './json-fields.ts'
+import { readJsonStream } from './json-stream.ts'
 import { type Line, readStartedLines } from './lines.ts'
 
 /**

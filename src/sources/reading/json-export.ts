@@ -1,8 +1,8 @@
-import { batchesOf } from './batches.ts'
 import { sourceErrors } from '../errors.ts'
-import type { JsonDocument, JsonReading } from './json-fields.ts'
-import { readJsonDocuments } from './json-documents.ts'
 import type { Place, ReadProgress, SourceItem } from '../record.ts'
+import { batchesOf } from './batches.ts'
+import { readJsonDocuments } from './json-documents.ts'
+import type { JsonDocument, JsonReading } from './json-fields.ts'
 
 /** How one format reads the documents of a JSON export. */
 export interface JsonExportReader extends JsonReading {

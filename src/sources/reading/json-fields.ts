@@ -1,6 +1,6 @@
+import type { RejectionCode } from '../errors.ts'
 import type { Place, SourceItem } from '../record.ts'
 import { cleanText, toIsoTime } from './values.ts'
-import type { RejectionCode } from '../errors.ts'
 
 /** How deep a document may be nested; the sources' own go to about ten. */
 export const DEEPEST = 100

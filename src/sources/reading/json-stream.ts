@@ -1,7 +1,7 @@
 import { Tokenizer, TokenizerError, TokenParser, TokenParserError, TokenType } from '@streamparser/json'
 import { CodedError } from '../../platform/errors.ts'
-import { type ByteWindow, LONGEST_ITEM } from './byte-window.ts'
 import { sourceErrors } from '../errors.ts'
+import { type ByteWindow, LONGEST_ITEM } from './byte-window.ts'
 import { DEEPEST, type JsonBlock, type JsonDocument, type JsonReading } from './json-fields.ts'
 
 /**

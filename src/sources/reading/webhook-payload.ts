@@ -1,8 +1,8 @@
-import { sourceErrors } from '../errors.ts'
-import { isObject, type JsonObject } from './json-fields.ts'
-import type { Place, SourceItem, SourceRecord } from '../record.ts'
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { sourceErrors } from '../errors.ts'
+import type { Place, SourceItem, SourceRecord } from '../record.ts'
 import type { WebhookHeaders } from '../webhook.ts'
+import { isObject, type JsonObject } from './json-fields.ts'
 
 /** Where a delivery's things stand, for messages: the event instead of a file. */
 export function placeOf(event: string): Place {

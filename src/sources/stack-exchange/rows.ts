@@ -48,7 +48,7 @@ function readQuestion(values: Values, place: Place, items: SourceItem[]): void {
     title: row.optionalText('Title') ?? '',
     createdAt,
     tags: readTags(values.Tags),
-    ...(views !== undefined && { views }),
+    views,
     ...(row.optionalTime('ClosedDate') !== undefined && { closed: true }),
   }
   const question = post(row, 'question', id, id)
@@ -110,11 +110,11 @@ export const readComment: Read = (values, place, items) => {
     id: `comment-${row.id('Id')}`,
     kind: 'comment',
     parentId: row.id('PostId'),
-    ...(authorId !== undefined && { authorId }),
+    authorId,
     body: row.text('Text'),
     format: 'markdown',
     createdAt: row.time('CreationDate'),
-    ...(score !== undefined && { score }),
+    score,
   }
   items.push(row.problem ? row.rejection('post', place) : { outcome: 'record', record, place })
 }
@@ -130,8 +130,8 @@ export const readUser: Read = (values, place, items) => {
     type: 'member',
     id,
     name: row.optionalText('DisplayName') ?? `user${id}`,
-    ...(reputation !== undefined && { reputation }),
-    ...(joinedAt !== undefined && { joinedAt }),
+    reputation,
+    joinedAt,
   }
   items.push(row.problem ? row.rejection('other', place) : { outcome: 'record', record, place })
 }

@@ -1,11 +1,21 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { ByteWindow } from '../reading/byte-window.ts'
 import { sourceErrors } from '../errors.ts'
+import { ByteWindow } from '../reading/byte-window.ts'
 import { fileSize, openInput } from '../reading/input-file.ts'
 import type { ReadProgress, SourceFormat, SourceItem } from '../record.ts'
 import { RowFields } from './row-fields.ts'
-import { commentFields, linkFields, postFields, readComment, readLink, readPost, readUser, userFields, type Values } from './rows.ts'
+import {
+  commentFields,
+  linkFields,
+  postFields,
+  readComment,
+  readLink,
+  readPost,
+  readUser,
+  userFields,
+  type Values,
+} from './rows.ts'
 import { readXmlRows } from './xml-rows.ts'
 
 const BATCH = 1000

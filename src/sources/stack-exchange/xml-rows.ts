@@ -1,6 +1,6 @@
 import { CodedError } from '../../platform/errors.ts'
-import type { ByteWindow } from '../reading/byte-window.ts'
 import { sourceErrors } from '../errors.ts'
+import type { ByteWindow } from '../reading/byte-window.ts'
 import { AttributeScanner, findControl, scanName, skipSpace } from './xml-tag.ts'
 import { INCOMPLETE, XmlFault } from './xml-value.ts'
 

@@ -86,8 +86,8 @@ export class ZendeskCommunity {
       type: 'member',
       id,
       name: fields.optionalText('name') ?? `user${id}`,
-      ...(role !== undefined && { role }),
-      ...(joinedAt !== undefined && { joinedAt }),
+      role,
+      joinedAt,
     }
     items.push(fields.problem ? fields.rejection('other', place) : { outcome: 'record', record, place })
   }

@@ -1,10 +1,26 @@
-import { isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
-import { base64Digest, deliveryId, eventName, headerOf, isHmacSha256, placeOf, recordsOf, requireObject, unexpected } from '../reading/webhook-payload.ts'
-import type { WebhookHeaders, WebhookKind, SourceAnswer, SourceApi, WebhookDelivery, WebhookReading } from '../webhook.ts'
 import { sourceErrors } from '../errors.ts'
+import { isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
+import {
+  base64Digest,
+  deliveryId,
+  eventName,
+  headerOf,
+  isHmacSha256,
+  placeOf,
+  recordsOf,
+  requireObject,
+  unexpected,
+} from '../reading/webhook-payload.ts'
 import type { SourceItem, SourceRecord } from '../record.ts'
+import type {
+  SourceAnswer,
+  SourceApi,
+  WebhookDelivery,
+  WebhookHeaders,
+  WebhookKind,
+  WebhookReading,
+} from '../webhook.ts'
 import { ZendeskCommunity } from './community.ts'
-
 
 /** How far the signed time may be from now. */
 const WINDOW_MS = 300_000
@@ -131,7 +147,7 @@ async function fetchComments(
     const meta = page.inner('meta')
     const cursor = meta.optionalText('after_cursor')
     if (!meta.flag('has_more') || cursor === undefined)
-      return { post, comments, users, topics, tags, ...(wholeAsOf !== undefined && { wholeAsOf }) }
+      return { post, comments, users, topics, tags, wholeAsOf }
     after = `&page[after]=${encodeURIComponent(cursor)}`
   }
   return { post, comments, users, topics, tags }

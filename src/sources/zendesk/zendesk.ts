@@ -1,7 +1,7 @@
-import { cleanText } from '../reading/values.ts'
-import { type JsonDocument, isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
 import { readJsonDocuments } from '../reading/json-documents.ts'
 import { type JsonExportReader, readJsonExport } from '../reading/json-export.ts'
+import { isObject, type JsonDocument, JsonFields, type JsonObject } from '../reading/json-fields.ts'
+import { cleanText } from '../reading/values.ts'
 
 import type { ReadProgress, SourceFormat, SourceItem } from '../record.ts'
 import { ZendeskCommunity, type ZendeskNames } from './community.ts'

@@ -1,4 +1,4 @@
-import { LANGUAGES, DIGITS, FIRST_SCORE, GRAM_COUNT, SCORE_COUNT, SCORE_STEP, TABLE } from './table.ts'
+import { DIGITS, FIRST_SCORE, GRAM_COUNT, LANGUAGES, SCORE_COUNT, SCORE_STEP, TABLE } from './table.ts'
 
 /** What the n-grams of a text say of its language: scores from 0 to 1. */
 interface LanguageScores {

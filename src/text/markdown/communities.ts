@@ -1,6 +1,6 @@
+import { codeBlock } from './code.ts'
 import { attribute, find, hasClass, textOf } from './html-reading.ts'
 import type { HtmlElement } from './html-tree.ts'
-import { codeBlock } from './code.ts'
 import { link } from './media.ts'
 import { safeUrl } from './url.ts'
 import type { Handler, MarkdownWalk } from './walk.ts'

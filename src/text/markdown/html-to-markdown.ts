@@ -1,6 +1,6 @@
-import { parseHtml } from './html-tree.ts'
 import { escapeInline, escapeLineStart } from './escape.ts'
 import { handlers } from './handlers.ts'
+import { parseHtml } from './html-tree.ts'
 import { MarkdownWalk } from './walk.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { type HtmlElement, type HtmlNode, newElement, TreeBuilder } from './html-tree.ts'
 import { disputedTokens } from './disputed.ts'
+import { type HtmlElement, type HtmlNode, newElement, TreeBuilder } from './html-tree.ts'
 import type { MarkdownToken } from './reader.ts'
 import { isUnsafe } from './url.ts'
 

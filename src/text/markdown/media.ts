@@ -1,7 +1,7 @@
 import { nameToEmoji } from 'gemoji'
+import { escapeInline } from './escape.ts'
 import { attribute, find, hasClass, textOf } from './html-reading.ts'
 import type { HtmlElement } from './html-tree.ts'
-import { escapeInline } from './escape.ts'
 import { safeUrl } from './url.ts'
 import type { MarkdownWalk } from './walk.ts'
 

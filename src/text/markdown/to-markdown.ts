@@ -1,6 +1,6 @@
-import { htmlToMarkdown } from './html-to-markdown.ts'
 import { escapeText } from './escape.ts'
 import { isHarmless } from './harmless.ts'
+import { htmlToMarkdown } from './html-to-markdown.ts'
 
 export { htmlToMarkdown } from './html-to-markdown.ts'
 

@@ -1,10 +1,10 @@
-import { detectCards, detectIbans, detectSocialSecurityNumbers } from './numbers.ts'
 import { detectEmails } from './email.ts'
 import { detectEnglishAddresses } from './english-address.ts'
 import { type Detector, type Finding, withoutOverlaps } from './finding.ts'
 import { detectFrenchAddresses } from './french-address.ts'
 import { detectIpAddresses } from './ip.ts'
 import { detectNames } from './name.ts'
+import { detectCards, detectIbans, detectSocialSecurityNumbers } from './numbers.ts'
 import { detectPhoneNumbers } from './phone.ts'
 
 export interface PersonalDataOptions {

@@ -1,7 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { type Detector, type Finding, precedingWords } from './finding.ts'
 
-
 const V4 = /(?<![\p{L}\p{N}_.,-])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}_]|[.-]\d)/gu
 const V6 =
   /(?<![\p{L}\p{N}_:.])(?:[0-9a-f]{1,4}:|:)(?::|[0-9a-f]{1,4}:){1,7}[0-9a-f]{0,4}(?![\p{L}\p{N}_:]|\.\d)/giu
@@ -23,8 +22,16 @@ const NOBODY = new Set([
 const MASK = /^(?:0|128|192|224|240|248|252|254|255)(?:\.(?:0|128|192|224|240|248|252|254|255)){3}$/
 /** Resolvers that everybody is told to use. */
 const RESOLVERS = new Set([
-  ...['8.8.8.8', '8.8.4.4', '1.1.1.1', '1.0.0.1', '9.9.9.9', '149.112.112.112'],
-  ...['208.67.222.222', '208.67.220.220', '2001:4860:4860::8888', '2606:4700:4700::1111'],
+  '8.8.8.8',
+  '8.8.4.4',
+  '1.1.1.1',
+  '1.0.0.1',
+  '9.9.9.9',
+  '149.112.112.112',
+  '208.67.222.222',
+  '208.67.220.220',
+  '2001:4860:4860::8888',
+  '2606:4700:4700::1111',
 ])
 const VERSION =
   /(?:versions?|v|vers|firmware|micrologiciel|build|release|mise à jour|màj|maj|update|upgrade|driver|pilote|patch|section|§|chapitre|chapter)[\s.:n°]{0,4}$/u

@@ -1,7 +1,6 @@
 import { countrySpecs, isValidIBAN } from 'ibantools'
 import { type Detector, type Finding, isNamedOtherwise } from './finding.ts'
 
-
 /** Digits that stand together. */
 export interface DigitGroup {
   readonly digits: string

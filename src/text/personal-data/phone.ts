@@ -1,7 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { type DigitGroup, digitRuns, grouping } from './numbers.ts'
 import { type Detector, type Finding, isNamedOtherwise } from './finding.ts'
-
+import { type DigitGroup, digitRuns, grouping } from './numbers.ts'
 
 /** How numbers with a leading zero are written in France and in Britain; digits in one piece come last. */
 const FRENCH = new Set(['2-2-2-2-2', '4-2-2-2', '4-3-3', '1-3-3-3', '4-6', '2-8', '2-4-4', '10'])

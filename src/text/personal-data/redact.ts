@@ -1,7 +1,6 @@
 import { findPersonalData, type PersonalDataOptions } from './find-personal-data.ts'
 import { type Finding, PLACEHOLDERS } from './finding.ts'
 
-
 /** The text with each finding replaced by `{kind}`; all else stays as it is. */
 export function redact(text: string, findings: readonly Finding[]): string {
   let redacted = ''

@@ -1,6 +1,5 @@
 import { createPendingPostings, mergeSegments, type PostingRun, rowOf, type Segment } from './segments.ts'
 
-
 export type { PostingRun } from './segments.ts'
 
 interface TermCount {

@@ -1,4 +1,12 @@
-import { createCharacterClasses, SPACE, BIGRAM_SEED, CHARACTER_SEED, finish, step, WORD_SEED } from './ngram-characters.ts'
+import {
+  BIGRAM_SEED,
+  CHARACTER_SEED,
+  createCharacterClasses,
+  finish,
+  SPACE,
+  step,
+  WORD_SEED,
+} from './ngram-characters.ts'
 
 import { createNgramTally, type NgramCounts } from './ngram-tally.ts'
 

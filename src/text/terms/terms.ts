@@ -1,5 +1,5 @@
 import { fold } from './fold.ts'
-import { type StemLanguage, stem, STOP_WORDS } from './stems.ts'
+import { STOP_WORDS, type StemLanguage, stem } from './stems.ts'
 
 import { type TokenVisitor, visitTokens } from './tokens.ts'
 

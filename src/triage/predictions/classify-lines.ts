@@ -1,9 +1,9 @@
 import { Compile } from 'typebox/compile'
 import { CodedError } from '../../platform/errors.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
+import { triageErrors } from '../errors.ts'
 import { type ClassifyDeps, type PostToClassify, prepareClassifying } from './classify-post.ts'
 import { BatchLine } from './classify-schemas.ts'
-import { triageErrors } from '../errors.ts'
 
 /** Bytes of a line. */
 const LONGEST_LINE = 1_048_576
@@ -45,11 +45,11 @@ function answerLine(line: ByteLine, classify: (post: PostToClassify) => object):
     if (text === '') return undefined
     value = readJson(text)
     const { id, ...post } = readPost(value)
-    return { ...(id !== undefined && { id }), ...classify(post) }
+    return { id, ...classify(post) }
   } catch (error) {
     if (!(error instanceof CodedError)) throw error
     const id = idOf(value)
-    return { ...(id !== undefined && { id }), line: line.number, code: error.code, detail: error.message }
+    return { id, line: line.number, code: error.code, detail: error.message }
   }
 }
 

@@ -1,9 +1,9 @@
 import { detectLanguage } from '../../text/language/detect-language.ts'
 import { threadText } from '../../text/thread-text.ts'
-import { decideDestination } from '../routing/decide-destination.ts'
 import type { TriageDeps } from '../deps.ts'
-import { type Prediction, predict } from './prediction.ts'
+import { decideDestination } from '../routing/decide-destination.ts'
 import type { Fact, Outcome, Standing } from '../routing/routing-rule.ts'
+import { type Prediction, predict } from './prediction.ts'
 
 /** A post that is stored nowhere yet. */
 export interface PostToClassify {
@@ -53,9 +53,9 @@ export async function prepareClassifying(
       {
         labels: new Map(predictions.map((prediction) => [prediction.facet, prediction])),
         language,
-        ...(post.source !== undefined && { source: post.source }),
+        source: post.source,
         standing: post.asker?.standing ?? 'unknown',
-        ...(post.asker?.reputation !== undefined && { reputation: post.asker.reputation }),
+        reputation: post.asker?.reputation === undefined ? undefined : post.asker.reputation,
         facts: post.facts ?? {},
         askedAt: now.getTime(),
         answered: false,

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { TriageDeps } from '../deps.ts'
 import { classifyLines } from './classify-lines.ts'
 import { classifyPost } from './classify-post.ts'
 import { BatchRequest, BatchResponse, ClassifiedPostSchema, ClassifyBody } from './classify-schemas.ts'
-import type { TriageDeps } from '../deps.ts'
 
 const CALLERS = ['router', 'agent', 'knowledge-manager', 'supervisor'] as const
 const NDJSON = 'application/x-ndjson'

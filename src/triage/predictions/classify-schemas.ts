@@ -1,7 +1,12 @@
 import { Type } from 'typebox'
+import {
+  AskerRoleSchema,
+  DestinationSchema,
+  FactsSchema,
+  PrioritySchema,
+} from '../routing/routing-schemas.ts'
 import type { ClassifiedPost } from './classify-post.ts'
 import type { Prediction } from './prediction.ts'
-import { DestinationSchema, FactsSchema, PrioritySchema, AskerRoleSchema } from '../routing/routing-schemas.ts'
 
 const closed = { additionalProperties: false } as const
 

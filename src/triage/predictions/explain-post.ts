@@ -1,8 +1,8 @@
 import type { Audience } from '../../access/audience.ts'
 import type { FacetStore } from '../../labels/facet-store.ts'
 import { type Explanation, explain } from '../../learning/evaluation/explain.ts'
-import type { ModelRegistry } from '../../models/registry/model-registry.ts'
 import type { SimilarExample, SimilarExamples } from '../../models/explanations/similar-examples.ts'
+import type { ModelRegistry } from '../../models/registry/model-registry.ts'
 import { threadText } from '../../text/thread-text.ts'
 import { triageErrors } from '../errors.ts'
 

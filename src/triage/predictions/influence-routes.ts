@@ -95,7 +95,7 @@ export function influenceRoutes(deps: PredictionInfluencesDeps): FastifyPluginAs
           facet,
           limit,
           actor,
-          ...(label !== undefined && { label }),
+          label,
         }),
     )
   }

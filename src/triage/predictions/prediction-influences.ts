@@ -2,8 +2,8 @@ import type { Actor } from '../../access/actor.ts'
 import type { FacetStore } from '../../labels/facet-store.ts'
 import { type Influence, type InfluenceDeps, influencesOn } from '../../models/explanations/influences.ts'
 import type { ModelRegistry } from '../../models/registry/model-registry.ts'
-import type { ThreadStore } from '../../threads/thread-store.ts'
 import { threadText } from '../../text/thread-text.ts'
+import type { ThreadStore } from '../../threads/thread-store.ts'
 import { triageErrors } from '../errors.ts'
 
 export interface PredictionInfluencesDeps extends InfluenceDeps {

@@ -51,7 +51,7 @@ export function createPredictionStore(db: Database, clock: Clock) {
           confidence: row.confidence,
           decision: row.decision,
           alternatives: JSON.parse(row.alternatives),
-          ...(row.reason !== null && { reason: row.reason }),
+          reason: row.reason ?? undefined,
           budgets: row.budgets,
           createdAt: row.created_at,
         })

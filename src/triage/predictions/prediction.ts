@@ -1,5 +1,5 @@
-import type { AbstentionReason } from '../../learning/risk/abstention.ts'
 import type { Classification, LabelConfidence } from '../../learning/classifier.ts'
+import type { AbstentionReason } from '../../learning/risk/abstention.ts'
 import type { SubjectLabel } from '../routing/routing-rule.ts'
 
 /** What a model version says of one facet of a text. */
@@ -58,7 +58,7 @@ export function predict(
     confidence,
     decision,
     alternatives: alternatives.slice(0, ALTERNATIVES),
-    ...(reason !== undefined && { reason }),
+    reason,
     budgets,
     uncertainty: uncertaintyOf(alternatives),
   }

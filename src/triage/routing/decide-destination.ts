@@ -1,4 +1,14 @@
-import { DEFAULT_RULE, type Outcome, type RoutingRule, type RuleSet, type RoutingSubject, type Between, type Condition, type Fact, type OneOf } from './routing-rule.ts'
+import {
+  type Between,
+  type Condition,
+  DEFAULT_RULE,
+  type Fact,
+  type OneOf,
+  type Outcome,
+  type RoutingRule,
+  type RoutingSubject,
+  type RuleSet,
+} from './routing-rule.ts'
 
 export interface Decision extends Outcome {
   /** Name of the rule that decided, `default` when none held. */
@@ -43,8 +53,7 @@ export function holds(condition: Condition, subject: RoutingSubject, now: number
   if ('not' in condition) return !holds(condition.not, subject, now)
   if ('label' in condition) return labelHolds(condition.label, subject)
   if ('confidence' in condition) return confidenceHolds(condition.confidence, subject)
-  if ('abstained' in condition)
-    return subject.labels.get(condition.abstained.facet)?.decision === 'abstained'
+  if ('abstained' in condition) return subject.labels.get(condition.abstained.facet)?.decision === 'abstained'
   if ('language' in condition) return isOneOf(condition.language, subject.language)
   if ('source' in condition) return isOneOf(condition.source, subject.source)
   if ('standing' in condition) return isOneOf(condition.standing, subject.standing)

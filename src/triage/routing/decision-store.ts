@@ -158,9 +158,9 @@ function present(row: DecisionRow): RoutingDecision {
     ruleSetVersion: row.rule_set_version,
     destination: { kind: row.destination_kind, name: row.destination_name },
     priority: row.priority,
-    ...(row.sla_minutes !== null && { slaMinutes: row.sla_minutes }),
+    slaMinutes: row.sla_minutes ?? undefined,
     decidedAt: row.decided_at,
-    ...(row.reconsider_at !== null && { reconsiderAt: row.reconsider_at }),
-    ...(row.superseded_at !== null && { supersededAt: row.superseded_at }),
+    reconsiderAt: row.reconsider_at ?? undefined,
+    supersededAt: row.superseded_at ?? undefined,
   }
 }

@@ -1,13 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { entityTag, versionIn } from '../../platform/entity-tag.ts'
-import { limitDepth, saveRuleSet } from './save-rule-set.ts'
 import type { TriageDeps } from '../deps.ts'
 import { triageErrors } from '../errors.ts'
-import { RuleSetSchema } from './routing-schemas.ts'
-
 import * as schemas from '../schemas.ts'
-import { simulateRuleSet } from './simulate-rule-set.ts'
 import { triageOf } from '../triage-of.ts'
+import { RuleSetSchema } from './routing-schemas.ts'
+import { limitDepth, saveRuleSet } from './save-rule-set.ts'
+import { simulateRuleSet } from './simulate-rule-set.ts'
 
 const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
 const EDITORS = ['supervisor'] as const

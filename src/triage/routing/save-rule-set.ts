@@ -1,8 +1,8 @@
 import type { Actor } from '../../access/actor.ts'
 import type { TriageDeps } from '../deps.ts'
 import { triageErrors } from '../errors.ts'
-import { type RuleSet, type StoredRuleSet, type Condition, DEFAULT_RULE } from './routing-rule.ts'
 import { startSweep } from '../sweep.ts'
+import { type Condition, DEFAULT_RULE, type RuleSet, type StoredRuleSet } from './routing-rule.ts'
 
 export interface RuleSetChange {
   readonly ruleSet: RuleSet
@@ -123,7 +123,7 @@ async function knownLabels(
     const labels = new Set<string>()
     let cursor: string | undefined
     do {
-      const page = await facets.labels(facet.id, { limit: PAGE, ...(cursor !== undefined && { cursor }) })
+      const page = await facets.labels(facet.id, { limit: PAGE, cursor })
       for (const { name } of page.items) labels.add(name)
       cursor = page.next
     } while (cursor !== undefined)

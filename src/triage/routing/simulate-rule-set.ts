@@ -1,10 +1,10 @@
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
-import { type Decision, decideDestination } from './decide-destination.ts'
 import type { TriageDeps } from '../deps.ts'
 import { gatherSubjects } from '../gather-subjects.ts'
-import { requireSound } from './save-rule-set.ts'
+import { type Decision, decideDestination } from './decide-destination.ts'
 import { DEFAULT_RULE, type Destination, type RuleSet } from './routing-rule.ts'
+import { requireSound } from './save-rule-set.ts'
 
 interface Move {
   readonly threadId: string

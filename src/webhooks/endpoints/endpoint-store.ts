@@ -1,11 +1,10 @@
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { decodeCursor, type Page, toPage, type PageQuery } from '../../platform/page.ts'
 import { newId } from '../../platform/ids.ts'
-
-import type { Endpoint } from './endpoint.ts'
+import { decodeCursor, type Page, type PageQuery, toPage } from '../../platform/page.ts'
 import { webhookErrors } from '../errors.ts'
+import type { Endpoint } from './endpoint.ts'
 
 interface EndpointRow {
   id: string
@@ -126,7 +125,7 @@ export function createEndpointStore(db: Database, clock: Clock) {
         .where({ id })
         .update({
           failing_since: db.sql.raw('coalesce(failing_since, ?)', [isoNow(clock)]) as unknown as string,
-          ...(holdUntil !== undefined && { hold_until: holdUntil }),
+          hold_until: holdUntil,
         })
     },
 
@@ -165,10 +164,10 @@ function toEndpoint(row: EndpointRow): Endpoint {
     routing: JSON.parse(row.routing),
     secrets: JSON.parse(row.secrets),
     enabled: Boolean(row.enabled),
-    ...(row.disabled_reason !== null && { disabledReason: row.disabled_reason }),
+    disabledReason: row.disabled_reason ?? undefined,
     version: row.version,
-    ...(row.failing_since !== null && { failingSince: row.failing_since }),
-    ...(row.hold_until !== null && { holdUntil: row.hold_until }),
+    failingSince: row.failing_since ?? undefined,
+    holdUntil: row.hold_until ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

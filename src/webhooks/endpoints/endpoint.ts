@@ -1,10 +1,10 @@
-import { type Audience, visibleTo } from '../../access/audience.ts'
-import type { Destination } from '../../triage/routing/routing-rule.ts'
 import { isIP } from 'node:net'
-import { isPublic } from '../../platform/outbound.ts'
-import { webhookErrors } from '../errors.ts'
+import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { isPublic } from '../../platform/outbound.ts'
+import type { Destination } from '../../triage/routing/routing-rule.ts'
 import type { WebhookDeps } from '../deps.ts'
+import { webhookErrors } from '../errors.ts'
 import { inForce } from './secrets.ts'
 
 /** What receivers can be told of. */
@@ -141,8 +141,8 @@ function present(
     ...endpoint,
     types: [...types],
     routing: {
-      ...(sources !== undefined && { sources: [...sources] }),
-      ...(destinations !== undefined && { destinations: [...destinations] }),
+      sources: sources === undefined ? undefined : [...sources],
+      destinations: destinations === undefined ? undefined : [...destinations],
       activeWithinDays,
     },
     ...(old.length > 0 && { oldSecretUntil: old.sort().at(-1)! }),

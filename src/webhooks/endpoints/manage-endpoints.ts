@@ -1,10 +1,17 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../../access/actor.ts'
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { WebhookDeps } from '../deps.ts'
-import { DEFAULT_ROUTING, type Endpoint, type EventType, type RoutingFilter, requireEndpointUrl, shownUrl } from './endpoint.ts'
 import { webhookErrors } from '../errors.ts'
+import {
+  DEFAULT_ROUTING,
+  type Endpoint,
+  type EventType,
+  type RoutingFilter,
+  requireEndpointUrl,
+  shownUrl,
+} from './endpoint.ts'
 import { newSecret, rotated } from './secrets.ts'
-import { isDeepStrictEqual } from 'node:util'
 
 export interface EndpointDefinition {
   readonly url: string
@@ -28,7 +35,10 @@ export async function createEndpoint(deps: WebhookDeps, given: EndpointDefinitio
   const url = requireEndpointUrl(given.url, deps.privateHosts)
   return deps.db.transaction(async () => {
     const endpoint = await deps.endpoints.insert({
-      ...{ url, description, audience, enabled },
+      url,
+      description,
+      audience,
+      enabled,
       types: [...new Set(types)],
       routing: { ...DEFAULT_ROUTING, ...routing },
       secrets: [newSecret()],

@@ -1,10 +1,10 @@
 import { visibleTo } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import { newId } from '../../platform/ids.ts'
-import type { Delivery, DeliveryStatus, Message } from './delivery.ts'
+import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import type { Endpoint, EventType } from '../endpoints/endpoint.ts'
+import type { Delivery, DeliveryStatus, Message } from './delivery.ts'
 
 export interface DeliveryRow {
   id: string

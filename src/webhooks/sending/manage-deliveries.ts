@@ -1,5 +1,5 @@
-import type { MessageDeps, WebhookDeps } from '../deps.ts'
 import type { Actor } from '../../access/actor.ts'
+import type { MessageDeps, WebhookDeps } from '../deps.ts'
 import { webhookErrors } from '../errors.ts'
 
 export const PRUNE = 'webhooks.prune'
@@ -63,7 +63,7 @@ export async function retryDeliveries(
       throw webhookErrors.WEBHOOK_DELIVERY_NOT_DEAD({ id: deliveryId })
     if (retried > 0)
       await audit.record('webhook.retried', actor, endpointId, {
-        after: { retried, ...(deliveryId !== undefined && { deliveryId }) },
+        after: { retried, deliveryId },
       })
     db.afterCommit(wake)
     return retried

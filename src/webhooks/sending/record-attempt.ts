@@ -1,12 +1,11 @@
-import { system, type Actor } from '../../access/actor.ts'
+import { type Actor, system } from '../../access/actor.ts'
 import { CodedError } from '../../platform/errors.ts'
-import type { ClaimedDelivery } from './delivery.ts'
-import type { SendDeps, WebhookDeps } from '../deps.ts'
-import { explainFailure, type Posted } from './post-message.ts'
-
-import type { Attempt } from './send-queue.ts'
-import type { Endpoint } from '../endpoints/endpoint.ts'
 import { stableFraction } from '../../platform/ids.ts'
+import type { SendDeps, WebhookDeps } from '../deps.ts'
+import type { Endpoint } from '../endpoints/endpoint.ts'
+import type { ClaimedDelivery } from './delivery.ts'
+import { explainFailure, type Posted } from './post-message.ts'
+import type { Attempt } from './send-queue.ts'
 
 const GONE = 410
 const ASK_TO_WAIT: readonly number[] = [429, 503]
@@ -26,7 +25,7 @@ export async function recordAttempt(
 ): Promise<string | undefined> {
   const error = explainFailure(posted)
   const status = 'answer' in posted ? posted.answer.status : undefined
-  const attempt: Attempt = { ...(status !== undefined && { status }), ...(error !== undefined && { error }) }
+  const attempt: Attempt = { status, error }
   await deps.db.transaction(() =>
     error === undefined ? delivered(deps, endpointId, delivery, attempt) : failed(),
   )

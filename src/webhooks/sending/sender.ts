@@ -1,10 +1,10 @@
+import type { JobLog, Worker } from '../../platform/jobs/job-runner.ts'
 import type { Wakeups } from '../../platform/jobs/wakeups.ts'
-import type { Worker, JobLog } from '../../platform/jobs/job-runner.ts'
-import type { ClaimedDelivery } from './delivery.ts'
 import type { SendDeps } from '../deps.ts'
 import type { Endpoint } from '../endpoints/endpoint.ts'
-import { postMessage, TIMEOUT_MS } from './post-message.ts'
 import { signatureHeaders } from '../endpoints/secrets.ts'
+import type { ClaimedDelivery } from './delivery.ts'
+import { postMessage, TIMEOUT_MS } from './post-message.ts'
 import { recordAttempt } from './record-attempt.ts'
 
 export interface SenderOptions {

@@ -1,11 +1,10 @@
 import { isoNow } from '../../platform/clock.ts'
 import { newId } from '../../platform/ids.ts'
-import { envelope } from './delivery.ts'
 import type { WebhookDeps } from '../deps.ts'
 import type { Secret } from '../endpoints/endpoint.ts'
-import { explainFailure, postMessage } from './post-message.ts'
-
 import { signatureHeaders } from '../endpoints/secrets.ts'
+import { envelope } from './delivery.ts'
+import { explainFailure, postMessage } from './post-message.ts'
 
 /** How a receiver takes a `webhook.test`. */
 export interface TestReport {
@@ -31,13 +30,16 @@ export async function testEndpoint(
   const text = 'Entraide can reach this endpoint. / Entraide peut joindre ce point d’accès.'
   const body = envelope('webhook.test', isoNow(clock), { message: text })
   const posted = await postMessage(outbound, {
-    ...{ url, body },
+    url,
+    body,
     headers: signatureHeaders({ id, body }, secrets, clock.now()),
   })
   const problem = explainFailure(posted)
   const { latencyMs } = posted
   return {
-    ...{ delivered: problem === undefined, webhookId: id, latencyMs },
+    delivered: problem === undefined,
+    webhookId: id,
+    latencyMs,
     ...('answer' in posted
       ? { status: posted.answer.status, response: posted.answer.start }
       : { code: posted.failure.code }),

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import type { Actor } from '../../../src/access/actor.ts'
-import { revocationRoutes } from '../../../src/labels/revocations/routes.ts'
 import { correctLabel, revokeAnnotation } from '../../../src/labels/annotate-thread.ts'
+import { revocationJobs } from '../../../src/labels/revocations/jobs.ts'
 import type { RevocationScope } from '../../../src/labels/revocations/revocation-store.ts'
 import { restoreRevocation, revokeTogether } from '../../../src/labels/revocations/revoke-together.ts'
-import { revocationJobs } from '../../../src/labels/revocations/jobs.ts'
+import { revocationRoutes } from '../../../src/labels/revocations/routes.ts'
 
 import { describeEachDatabase } from '../../support/databases.ts'
 import { drainJobs } from '../../support/drain-jobs.ts'

@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accuracyAfter, fitPowerLaw, adviseOnGain, describeGain, predictGain } from '../../../src/learning/curves/predict-gain.ts'
-
 import type { LearningCurve } from '../../../src/learning/curves/learning-curve.ts'
-
+import {
+  accuracyAfter,
+  adviseOnGain,
+  describeGain,
+  fitPowerLaw,
+  predictGain,
+} from '../../../src/learning/curves/predict-gain.ts'
 
 const LABELS = [200, 400, 800, 1200, 1600]
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { DriftReference, ReadPost } from '../../../src/learning/drift/observed-post.ts'
 import { measureDrift } from '../../../src/learning/drift/measure-drift.ts'
+import type { DriftReference, ReadPost } from '../../../src/learning/drift/observed-post.ts'
 import { createStream, STABLE, type StreamSettings } from './made-up-stream.ts'
 
 const DAYS = 365

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { averageLinkage } from '../../../src/learning/drift/average-linkage.ts'
-import type { RecentTopicPost, RisingTopic, TopicPost } from '../../../src/learning/drift/topic-search.ts'
 import { risingTopics } from '../../../src/learning/drift/rising-topics.ts'
+import type { RecentTopicPost, RisingTopic, TopicPost } from '../../../src/learning/drift/topic-search.ts'
 import { createRandom } from '../../../src/learning/random.ts'
 
 function finish<T>(work: Generator<undefined, T>): T {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { cosineOf } from '../../../src/learning/features/row-index.ts'
-import { createRandom } from '../../../src/learning/random.ts'
 import { type QueryPool, rankClassProbabilities } from '../../../src/learning/queries/query-strategy.ts'
-
 import { readCandidates } from '../../../src/learning/queries/read-candidates.ts'
 import { requireQueryStrategy } from '../../../src/learning/queries/strategies.ts'
+import { createRandom } from '../../../src/learning/random.ts'
 import { toyPosts } from '../toy-posts.ts'
 
 const LABELS = ['facture', 'réseau', 'roaming', 'sim'].map((name) => ({ name }))
@@ -66,7 +65,12 @@ describe('the default mix', () => {
   it('asks about what the model is unsure of, and rather for a label with few examples', () => {
     const texts = ['my bill', 'where is my bill', 'no signal here', 'the signal is gone']
     const of = (probabilities: number[], labelled: number[]) => {
-      const pool = { ids: ['a', 'b', 'c', 'd'], labelled, seed: 1, classProbabilities: rankClassProbabilities(probabilities, 2) }
+      const pool = {
+        ids: ['a', 'b', 'c', 'd'],
+        labelled,
+        seed: 1,
+        classProbabilities: rankClassProbabilities(probabilities, 2),
+      }
       return choose(pool, texts, 1).chosen[0]!
     }
     expect(of([0.99, 0.01, 0.98, 0.02, 0.45, 0.55, 0.02, 0.98], [3, 3])).toBe(2)

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type QueryPool, rankClassProbabilities } from '../../../src/learning/queries/query-strategy.ts'
-import { queryStrategyNames, requireQueryStrategy } from '../../../src/learning/queries/strategies.ts'
-
 import { readCandidates } from '../../../src/learning/queries/read-candidates.ts'
+import { queryStrategyNames, requireQueryStrategy } from '../../../src/learning/queries/strategies.ts'
 
 interface Post {
   readonly id: string

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exactMcNemar } from '../../../src/learning/statistics/binomial.ts'
-import { fisherExact } from '../../../src/learning/statistics/proportions.ts'
 import { holm } from '../../../src/learning/statistics/holm.ts'
+import { fisherExact } from '../../../src/learning/statistics/proportions.ts'
 import { signedRank } from '../../../src/learning/statistics/rank-tests.ts'
 
 describe('the exact McNemar test', () => {

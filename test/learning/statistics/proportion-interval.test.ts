@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareProportions, wilsonInterval } from '../../../src/learning/statistics/proportions.ts'
-import { holm } from '../../../src/learning/statistics/holm.ts'
 import { normalTail } from '../../../src/learning/statistics/distributions.ts'
+import { holm } from '../../../src/learning/statistics/holm.ts'
+import { compareProportions, wilsonInterval } from '../../../src/learning/statistics/proportions.ts'
 
 const rounded = (interval: readonly number[]) => interval.map((end) => Number(end.toFixed(4)))
 

@@ -1,12 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shareShift } from '../../../src/learning/drift/share-shift.ts'
+import {
+  binomialUpperTail,
+  chiSquaredTail,
+  fisherGreater,
+  logGamma,
+  normalTail,
+} from '../../../src/learning/statistics/distributions.ts'
 import { holm } from '../../../src/learning/statistics/holm.ts'
 import { logLikelihoodRatio } from '../../../src/learning/statistics/log-likelihood-ratio.ts'
 import { compareRanks } from '../../../src/learning/statistics/rank-tests.ts'
-import { normalTail, binomialUpperTail, chiSquaredTail, fisherGreater, logGamma } from '../../../src/learning/statistics/distributions.ts'
 import { estimateShare } from '../../../src/learning/statistics/share-estimate.ts'
-
 
 const counts = (of: readonly number[]) => new Map(of.map((count, at) => [`kind ${at}`, count]))
 

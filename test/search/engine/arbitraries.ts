@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { AUDIENCES, type SearchDocument } from '../../../src/search/engine/document.ts'
 import type { SearchQuery } from '../../../src/search/engine/create-search-engine.ts'
+import { AUDIENCES, type SearchDocument } from '../../../src/search/engine/document.ts'
 
 /** Few words, so that documents and queries meet: families, stop words, accents, codes, words of both languages. */
 const words = (

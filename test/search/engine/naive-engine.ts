@@ -1,8 +1,8 @@
-import { AUDIENCES, type SearchDocument } from '../../../src/search/engine/document.ts'
 import { analyseQuery } from '../../../src/search/engine/analyse-query.ts'
 import { DEFAULT_RANKING } from '../../../src/search/engine/bm25f.ts'
-import type { Hit } from '../../../src/search/engine/top-hits.ts'
 import type { SearchQuery } from '../../../src/search/engine/create-search-engine.ts'
+import { AUDIENCES, type SearchDocument } from '../../../src/search/engine/document.ts'
+import type { Hit } from '../../../src/search/engine/top-hits.ts'
 import { createTermAnalyser } from '../../../src/text/terms/terms.ts'
 
 const analyser = createTermAnalyser()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AUDIENCES, type SearchDocument } from '../../../src/search/engine/document.ts'
 import { createSearchEngine, type SearchEngine } from '../../../src/search/engine/create-search-engine.ts'
+import { AUDIENCES, type SearchDocument } from '../../../src/search/engine/document.ts'
 import { type Change, changes, queries } from './arbitraries.ts'
 import { naiveQuery } from './naive-engine.ts'
 

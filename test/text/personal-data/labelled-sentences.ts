@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { type Finding, PERSONAL_DATA_KINDS, type PersonalDataKind } from '../../../src/text/personal-data/finding.ts'
-import { findPersonalData, type IdentifierPattern } from '../../../src/text/personal-data/find-personal-data.ts'
-
+import {
+  findPersonalData,
+  type IdentifierPattern,
+} from '../../../src/text/personal-data/find-personal-data.ts'
+import {
+  type Finding,
+  PERSONAL_DATA_KINDS,
+  type PersonalDataKind,
+} from '../../../src/text/personal-data/finding.ts'
 
 export interface LabelledSentence {
   readonly language: 'fr' | 'en'

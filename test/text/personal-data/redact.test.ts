@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toMarkdown } from '../../../src/text/markdown/to-markdown.ts'
 import { plainText } from '../../../src/text/markdown/plain-text.ts'
-import { findInMarkdown, redact, redactMarkdown, redactText } from '../../../src/text/personal-data/redact.ts'
+import { toMarkdown } from '../../../src/text/markdown/to-markdown.ts'
 import { findPersonalData } from '../../../src/text/personal-data/find-personal-data.ts'
+import { findInMarkdown, redact, redactMarkdown, redactText } from '../../../src/text/personal-data/redact.ts'
 import { identifiers, labelledSentences } from './labelled-sentences.ts'
 
 const pieces = fc.constantFrom(

@@ -1,28 +1,30 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { commandLine } from '../../../src/access/actor.ts'
-import type { Database } from '../../../src/platform/database/database.ts'
-import { receiveDeliveries } from '../../../src/ingest/deliveries/receive-deliveries.ts'
-import { deliveryJobs } from '../../../src/ingest/deliveries/jobs.ts'
-import { rotateSecret } from '../../../src/ingest/deliveries/rotate-secret.ts'
 import { setApiAccess } from '../../../src/ingest/deliveries/api-access.ts'
+import { deliveryJobs } from '../../../src/ingest/deliveries/jobs.ts'
+import { receiveDeliveries } from '../../../src/ingest/deliveries/receive-deliveries.ts'
+import { rotateSecret } from '../../../src/ingest/deliveries/rotate-secret.ts'
+import type { Database } from '../../../src/platform/database/database.ts'
 import { describeEachDatabase } from '../../support/databases.ts'
 import { drainJobs } from '../../support/drain-jobs.ts'
 import { type DeliveryTestDeps, deliveryDeps, SECRET, zendeskDelivery } from './support.ts'
 import { startZendesk, type ZendeskPost, type ZendeskServer } from './zendesk-server.ts'
 
 const TABLES = [
-  ...[
-    'votes',
-    'acceptance_updates',
-    'acceptances',
-    'tombstones',
-    'posts',
-    'threads',
-    'members',
-    'source_api_access',
-  ],
-  ...['received_deliveries', 'jobs', 'events', 'post_changes', 'thread_views'],
+  'votes',
+  'acceptance_updates',
+  'acceptances',
+  'tombstones',
+  'posts',
+  'threads',
+  'members',
+  'source_api_access',
+  'received_deliveries',
+  'jobs',
+  'events',
+  'post_changes',
+  'thread_views',
 ]
 const credentials = { user: 'agent@example.com', token: 'token-for-tests' }
 
