@@ -1,0 +1,48 @@
+import type { Knex } from 'knex'
+import type { Audience } from '../access/audience.ts'
+import { joinReadableSources } from '../ingest/readable-sources.ts'
+import type { Database } from '../platform/database/database.ts'
+
+/** Which threads are meant, beside the reader's audience. */
+export interface Readable {
+  /**
+   * `present` by default: what its source has not removed and nobody merged into another thread. `questioned` also has
+   * its question, so that it can be worked on; `stored` is whatever was ever there.
+   */
+  readonly which?: 'present' | 'questioned' | 'stored'
+}
+
+/**
+ * The threads that a reader may see, as `t`, with their sources, as `s`. This and {@link joinReadableThreads} are the
+ * one place that says who may see which thread.
+ */
+export function readableThreads(db: Database, reader: Audience, readable: Readable = {}): Knex.QueryBuilder {
+  return narrow(joinReadableSources(db.sql('threads as t'), 't.source_id', reader), readable)
+}
+
+/** Joins the threads that a reader may see, as `t`, with their sources, as `s`, to a query over rows about threads. */
+export function joinReadableThreads(
+  query: Knex.QueryBuilder,
+  threadId: string,
+  reader: Audience,
+  readable: Readable = {},
+): Knex.QueryBuilder {
+  query.join('threads as t', 't.id', threadId)
+  return narrow(joinReadableSources(query, 't.source_id', reader), readable)
+}
+
+/** A subquery for `where exists`: whether the reader may see the thread that a column of the outer query names. */
+export function isReadableThread(
+  db: Database,
+  threadId: string,
+  reader: Audience,
+  readable: Readable = {},
+): Knex.QueryBuilder {
+  return readableThreads(db, reader, readable).where('t.id', db.sql.ref(threadId)).select(db.sql.raw('1'))
+}
+
+function narrow(query: Knex.QueryBuilder, { which = 'present' }: Readable): Knex.QueryBuilder {
+  if (which !== 'stored') query.whereNull('t.removed_at').whereNull('t.merged_into')
+  if (which === 'questioned') query.whereNotNull('t.question_id')
+  return query
+}
