@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres-server.ts'],
+    globalSetup: ['test/support/test-run.ts'],
     // Time is no promise of any test: whatever hangs fails, however many other processes the machine has.
     testTimeout: 300_000,
     hookTimeout: 300_000,
