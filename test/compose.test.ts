@@ -5,7 +5,7 @@ import { compose } from '../src/compose.ts'
 import { readConfig } from '../src/platform/index.ts'
 import { describeEachDatabase } from './support/databases.ts'
 
-describeEachDatabase('the house', (database) => {
+describeEachDatabase.always('the house', (database) => {
   it('stops listening when it cannot serve after all, so that its process ends', async () => {
     const { home, databaseUrl } = await database()
     const port = await freePort()

@@ -1,11 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Alert, AuditReport, ParityReport, SavingsReport } from '../../src/insight/index.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { DEMO, TRAIN } from '../support/demo.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 import { until } from '../webhooks/setting.ts'
-
-const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
 
 describeEachDatabase('a supervisor learns how good the models are on the demo community', (database) => {
   let address: TestDatabase
@@ -14,14 +12,7 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
   let agent: string
 
   beforeAll(async () => {
-    address = await database()
-    for (const [format, file] of [
-      ['ndjson', 'community-fr.ndjson'],
-      ['ndjson', 'community-en.ndjson'],
-      ['csv', 'questions-fr.csv'],
-      ['csv', 'questions-en.csv'],
-    ] as const)
-      await runJson(address, ['import', format, `${demo}${file}`, '--source', file, '--audience', 'public'])
+    address = await database(DEMO)
     key = await keyOf('supervisor')
     agent = await keyOf('agent')
     service = await startService(address, {
@@ -30,7 +21,7 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
     })
     await until('all threads are routed', async () => (await countOf('routing_decisions')) >= 800)
     await until('the slice is drawn', async () => (await waiting('review.draw-audit-slice')) === 0)
-    await runJson(address, ['train', 'category'])
+    await runJson(address, TRAIN)
   })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)

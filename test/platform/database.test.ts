@@ -3,7 +3,7 @@ import { migrateBack, migrateForward, migrations, openDatabase } from '../../src
 import { describeEachDatabase } from '../support/databases.ts'
 import { inSecondProcess } from '../support/second-process.ts'
 
-describeEachDatabase('the database', (database, kind) => {
+describeEachDatabase.always('the database', (database, kind) => {
   it('waits for the disk on every connection', async () => {
     const { db } = await database()
     const answers = await Promise.all(

@@ -6,6 +6,7 @@ import {
   firstAttempt,
 } from '../../src/threads/imports/earlier-attempts.ts'
 import type { OutcomeCounts } from '../../src/threads/ingest/outcome-counts.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 type Outcome = 'new' | 'changed' | 'unchanged'
 
@@ -37,7 +38,7 @@ it('counts over any number of attempts, cut wherever they were, what one attempt
         }
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   )
 })
 

@@ -4,7 +4,7 @@ import { createImportQueue, createSourceStore, type ImportQueue } from '../../sr
 import { describeEachDatabase } from '../support/databases.ts'
 import { clearThreads, importDeps } from './support.ts'
 
-describeEachDatabase('the queue of imports', (database) => {
+describeEachDatabase.always('the queue of imports', (database) => {
   let queue: ImportQueue
   beforeEach(async () => {
     const { db } = await database()

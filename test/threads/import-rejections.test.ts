@@ -13,7 +13,7 @@ import {
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, fileOf, importDeps, question, thread } from './support.ts'
 
-describeEachDatabase('what an import cannot take', (database) => {
+describeEachDatabase.always('what an import cannot take', (database) => {
   let db: Database
   let deps: ImportDeps
   beforeEach(async () => {

@@ -11,6 +11,7 @@ import {
 } from '../../src/triage/index.ts'
 import { rule } from '../../src/triage/routing-rule.ts'
 import type { Verdict } from '../../src/triage/routing-subject.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const MINUTE = 60_000
 const asked = Date.UTC(2026, 0, 1, 9)
@@ -234,7 +235,7 @@ const subjects: fc.Arbitrary<RoutingSubject> = fc.record({
 })
 
 describe('for any rule set and subject', () => {
-  const runs = { numRuns: 2000 }
+  const runs = { numRuns: propertyRuns(2000) }
 
   it('one rule decides from now until reconsiderAt, and another one then', () => {
     fc.assert(

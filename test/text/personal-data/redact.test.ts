@@ -9,6 +9,7 @@ import {
   redactMarkdown,
   redactText,
 } from '../../../src/text/personal-data/index.ts'
+import { propertyRuns } from '../../support/property-runs.ts'
 import { identifiers, labelledSentences } from './labelled-sentences.ts'
 
 const pieces = fc.constantFrom(
@@ -50,7 +51,7 @@ describe('finding personal data', () => {
           after = end
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: propertyRuns(3_000) },
     )
   })
 
@@ -101,7 +102,7 @@ describe('redacting', () => {
         }
         expect(redacted.slice(from)).toBe(text.slice(at))
       }),
-      { numRuns: 1_000 },
+      { numRuns: propertyRuns(1_000) },
     )
   })
 
@@ -112,7 +113,7 @@ describe('redacting', () => {
         expect(redactMarkdown(once, { identifiers })).toBe(once)
         expect(findInMarkdown(once, { identifiers })).toEqual([])
       }),
-      { numRuns: 2_000 },
+      { numRuns: propertyRuns(2_000) },
     )
   })
 
