@@ -5,7 +5,7 @@ import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { describeEachDatabase } from './support/databases.ts'
 
-describeEachDatabase('the house', (database) => {
+describeEachDatabase.always('the house', (database) => {
   it('stops listening when it cannot serve after all, so that its process ends', async () => {
     const { home, databaseUrl } = await database()
     const port = await freePort()

@@ -14,7 +14,7 @@ const agent: Actor = {
 }
 const manager: Actor = { id: 'key_m', name: 'manager', roles: ['knowledge-manager'], audience: 'internal' }
 
-describeEachDatabase('the audit log', (database) => {
+describeEachDatabase.always('the audit log', (database) => {
   let shared: TestDatabase
   beforeAll(async () => {
     shared = await database()

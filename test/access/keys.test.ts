@@ -17,7 +17,7 @@ function setUp({ db }: TestDatabase) {
   return { ...deps, deps, create, resolve: (token: string) => resolveKey(keys, token) }
 }
 
-describeEachDatabase('API keys', (database) => {
+describeEachDatabase.always('API keys', (database) => {
   let shared: TestDatabase
   beforeAll(async () => {
     shared = await database()

@@ -15,7 +15,7 @@ const staff = [
 const sees = (reader: Audience, audience: Audience) =>
   AUDIENCES.indexOf(audience) >= AUDIENCES.indexOf(reader)
 
-describeEachDatabase('who sees which article', (database) => {
+describeEachDatabase.always('who sees which article', (database) => {
   let world: World
   let call: Awaited<ReturnType<World['app']>>
   /** A published article an audience, each from a thread of a source of that audience. */

@@ -1,11 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { BudgetCost } from '../../src/models/registry/budget-cost.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
-
-const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
 
 interface Triage {
   readonly predictions: readonly { facet: string; decision: string; reason?: string }[]
@@ -17,12 +15,7 @@ describeEachDatabase('risk budgets on the demo community', (database) => {
   let key: string
 
   beforeAll(async () => {
-    address = await database()
-    for (const language of ['fr', 'en']) {
-      const file = `${demo}questions-${language}.csv`
-      await runJson(address, ['import', 'csv', file, '--source', language, '--audience', 'public'])
-    }
-    await runJson(address, ['train', 'category'])
+    address = await database([...QUESTIONS, TRAIN])
     const made = await runJson<{ token: string }>(address, [
       'keys',
       'create',

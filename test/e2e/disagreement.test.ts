@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
-
-const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
 
 interface Conflict {
   readonly id: string
@@ -22,17 +20,7 @@ describeEachDatabase('disagreement in the demo community', (database) => {
   const keys: Record<string, string> = {}
 
   beforeAll(async () => {
-    address = await database()
-    for (const language of ['fr', 'en'])
-      await runJson(address, [
-        'import',
-        'ndjson',
-        `${demo}community-${language}.ndjson`,
-        '--source',
-        language,
-        '--audience',
-        'public',
-      ])
+    address = await database(COMMUNITY)
     for (const [name, role] of [
       ['aude', 'agent'],
       ['ben', 'agent'],

@@ -1,12 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { DEMO, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
-
-const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
 
 /** Made-up customers' words about a television stick that came out last week and fails. */
 const STICK = {
@@ -93,15 +91,7 @@ describeEachDatabase('drift and rising topics of the demo community', (database)
   let key: string
 
   beforeAll(async () => {
-    address = await database()
-    for (const [format, file, source] of [
-      ['ndjson', 'community-fr.ndjson', 'fr'],
-      ['ndjson', 'community-en.ndjson', 'en'],
-      ['csv', 'questions-fr.csv', 'questions-fr'],
-      ['csv', 'questions-en.csv', 'questions-en'],
-    ] as const)
-      await runJson(address, ['import', format, `${demo}${file}`, '--source', source, '--audience', 'public'])
-    await runJson(address, ['train', 'category'])
+    address = await database([...DEMO, TRAIN])
     key = (
       await runJson<{ token: string }>(address, ['keys', 'create', '--name', 'k', '--role', 'supervisor'])
     ).token

@@ -1,17 +1,10 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { GateEvidence } from '../../src/models/gate/gate-evidence.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { DEMO, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
-const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
-const IMPORTS = [
-  ['ndjson', `${demo}community-fr.ndjson`, '--source', 'fr'],
-  ['ndjson', `${demo}community-en.ndjson`, '--source', 'en'],
-  ['csv', `${demo}questions-fr.csv`, '--source', 'questions-fr'],
-  ['csv', `${demo}questions-en.csv`, '--source', 'questions-en'],
-]
 const POST = { title: 'Wi-Fi in the attic', body: 'Which repeater do I need for the attic?' }
 
 describeEachDatabase('the gate on the demo community', (database) => {
@@ -20,9 +13,7 @@ describeEachDatabase('the gate on the demo community', (database) => {
   let key: string
 
   beforeAll(async () => {
-    address = await database()
-    for (const each of IMPORTS) await runJson(address, ['import', ...each, '--audience', 'public'])
-    await runJson(address, ['train', 'category'])
+    address = await database([...DEMO, TRAIN])
     const made = ['keys', 'create', '--name', 'k', '--role', 'admin']
     key = (await runJson<{ token: string }>(address, made)).token
     service = await startService(address)

@@ -1,14 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { AuditReport } from '../../src/insight/audit/audit-report.ts'
 import type { Alert } from '../../src/insight/parity/alert-store.ts'
 import type { ParityReport } from '../../src/insight/parity/parity-report.ts'
 import type { SavingsReport } from '../../src/insight/savings/savings-report.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { DEMO, TRAIN } from '../support/demo.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 import { until } from '../webhooks/setting.ts'
-
-const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
 
 describeEachDatabase('a supervisor learns how good the models are on the demo community', (database) => {
   let address: TestDatabase
@@ -17,14 +15,7 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
   let agent: string
 
   beforeAll(async () => {
-    address = await database()
-    for (const [format, file] of [
-      ['ndjson', 'community-fr.ndjson'],
-      ['ndjson', 'community-en.ndjson'],
-      ['csv', 'questions-fr.csv'],
-      ['csv', 'questions-en.csv'],
-    ] as const)
-      await runJson(address, ['import', format, `${demo}${file}`, '--source', file, '--audience', 'public'])
+    address = await database(DEMO)
     key = await keyOf('supervisor')
     agent = await keyOf('agent')
     service = await startService(address, {
@@ -33,7 +24,7 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
     })
     await until('all threads are routed', async () => (await countOf('routing_decisions')) >= 800)
     await until('the slice is drawn', async () => (await waiting('review.draw-audit-slice')) === 0)
-    await runJson(address, ['train', 'category'])
+    await runJson(address, TRAIN)
   })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)

@@ -3,19 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { stableId } from '../../src/platform/ids.ts'
 import { writeCommunity } from '../support/community.ts'
 import { contentDigest } from '../support/content-digest.ts'
 import { type DatabaseAddress, describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { COMMUNITY, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { runJson, type Service, startCommand, startService } from '../support/service.ts'
 
 /** Kills a database in all, shared by the four kinds of work; the soak test asks for more. */
 const KILLS = Number(process.env.ENTRAIDE_TEST_KILLS ?? 20)
 const perWork = Math.ceil(KILLS / 4)
-const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
 
 /** A moment somewhere in work that takes about `ms`. */
 const moment = (ms: number) => sleep(Math.random() * ms)
@@ -73,10 +72,7 @@ describeEachDatabase('what was acknowledged survives kill -9', (database) => {
   let threadIds: string[]
 
   beforeAll(async () => {
-    shared = await database()
-    for (const language of ['fr', 'en'])
-      await runJson(shared, ['import', 'ndjson', `${demo}community-${language}.ndjson`, '--source', language])
-    await runJson(shared, ['train', 'category'])
+    shared = await database([...COMMUNITY, TRAIN])
     key = (await runJson<{ token: string }>(shared, ['keys', 'create', '--name', 'test', '--role', 'admin']))
       .token
     threadIds = await shared.db.sql('threads').where('accepted_count', '>', 0).orderBy('id').pluck('id')

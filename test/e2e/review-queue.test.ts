@@ -1,13 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { COMMUNITY, TRAIN } from '../support/demo.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
-
-const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
-const COMMUNITIES = [
-  ['fr', 'community-fr.ndjson'],
-  ['en', 'community-en.ndjson'],
-] as const
 
 interface Queue {
   readonly labels: readonly { readonly name: string; readonly description: string }[]
@@ -30,9 +24,7 @@ describeEachDatabase('the demo community is labelled from its first minute', (da
   const keys = new Map<string, string>()
 
   beforeAll(async () => {
-    address = await database()
-    for (const [source, file] of COMMUNITIES)
-      await runJson(address, ['import', 'ndjson', `${demo}${file}`, '--source', source])
+    address = await database(COMMUNITY)
     await runJson(address, ['facets', 'add', 'product', '--description', 'What it is about'])
     const labels = {
       repair: 'Something is broken, réparation, panne',
@@ -90,7 +82,7 @@ describeEachDatabase('the demo community is labelled from its first minute', (da
     expect(await runCommand(address, ['review', 'queue', 'mood'])).toMatchObject({ code: 1 })
 
     // The communities state what their threads are about, so the facet that always is can be learned at once.
-    await runJson(address, ['train', 'category'])
+    await runJson(address, TRAIN)
     const predicted = async () => {
       const { body } = await ask('ada', 'facet=category&limit=20')
       return body.items.filter(({ prediction }) => prediction !== undefined)

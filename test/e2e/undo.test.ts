@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Revocation } from '../../src/labels/revocations/revocation-store.ts'
 import type { PredictionInfluences } from '../../src/triage/predictions/prediction-influences.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { runJson, type Service, startService } from '../support/service.ts'
-
-const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
 
 interface Versions {
   readonly items: readonly { readonly version: number }[]
@@ -19,12 +17,7 @@ describeEachDatabase('undoing verdicts on the demo community', (database) => {
   let agent: { token: string; id: string }
 
   beforeAll(async () => {
-    address = await database()
-    for (const language of ['fr', 'en']) {
-      const file = `${demo}questions-${language}.csv`
-      await runJson(address, ['import', 'csv', file, '--source', language, '--audience', 'public'])
-    }
-    await runJson(address, ['train', 'category'])
+    address = await database([...QUESTIONS, TRAIN])
     const create = (name: string) =>
       runJson<{ token: string; id: string }>(address, ['keys', 'create', '--name', name, '--role', name])
     supervisor = (await create('supervisor')).token

@@ -1,31 +1,26 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { DEMO, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import type { Command } from '../support/prepared.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 interface Community {
   readonly name: string
-  readonly imports: readonly (readonly string[])[]
+  readonly imports: readonly Command[]
   readonly threads: number
   readonly post: { readonly title: string; readonly body: string }
 }
 
-const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
 const data = process.env.ENTRAIDE_EVAL_DATA
 const dump = data === undefined ? undefined : join(data, 'threads/stackexchange/quantumcomputing')
 
 const communities: Community[] = [
   {
     name: 'the demo community',
-    imports: [
-      ['ndjson', `${demo}community-fr.ndjson`, '--source', 'fr'],
-      ['ndjson', `${demo}community-en.ndjson`, '--source', 'en'],
-      ['csv', `${demo}questions-fr.csv`, '--source', 'questions-fr'],
-      ['csv', `${demo}questions-en.csv`, '--source', 'questions-en'],
-    ],
+    imports: DEMO,
     threads: 165,
     post: {
       title: 'Wi-Fi in the attic',
@@ -36,7 +31,9 @@ const communities: Community[] = [
 if (dump !== undefined && existsSync(dump)) {
   communities.push({
     name: 'a real Stack Exchange dump',
-    imports: [['stack-exchange', dump, '--source', 'qc', '--label-from', 'tags']],
+    imports: [
+      ['import', 'stack-exchange', dump, '--source', 'qc', '--label-from', 'tags', '--audience', 'public'],
+    ],
     threads: 612,
     post: {
       title: 'Preparing a Bell state',
@@ -49,20 +46,17 @@ if (dump !== undefined && existsSync(dump)) {
 }
 
 describe.each(communities)('$name becomes routed posts and a searchable article', (community) => {
-  describeEachDatabase('its flow', (database) => {
+  describeEachDatabase.always('its flow', (database) => {
     let address: TestDatabase
     let service: Service
     let key: string
 
     beforeAll(async () => {
-      address = await database()
+      address = await database([...community.imports, TRAIN])
       for (const each of community.imports) {
-        const args = ['import', ...each, '--audience', 'public']
-        await runJson(address, args)
-        const again = await runJson<{ threads: object; posts: object }>(address, args)
+        const again = await runJson<{ threads: object; posts: object }>(address, each)
         expect(again).toMatchObject({ threads: { new: 0, changed: 0 }, posts: { new: 0, changed: 0 } })
       }
-      await runJson(address, ['train', 'category'])
       const created = await runJson<{ token: string }>(address, [
         'keys',
         'create',

@@ -34,7 +34,7 @@ async function setUpSix(house: InsightSetting) {
   await house.drain()
 }
 
-describeEachDatabase('figures from the audit slice', (database) => {
+describeEachDatabase.always('figures from the audit slice', (database) => {
   it('tell how many are right, assigned, wrong among those, and where wrong or missing labels sent them', async () => {
     const house = await setUpInsight(await database())
     await setUpSix(house)

@@ -19,7 +19,7 @@ import {
 /** Krippendorff 2011, example C: four observers, twelve units, values missing; alpha is 0.743. */
 const OBSERVERS = ['123321412...', '1233224125.3', '.3332342251.', '12332441251.']
 
-describeEachDatabase('agreement on a facet', (fresh) => {
+describeEachDatabase.always('agreement on a facet', (fresh) => {
   const database = emptiedEachTime(fresh)
   const setUp = async () => {
     const deps = await setUpLabels(await database())

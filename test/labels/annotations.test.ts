@@ -4,7 +4,7 @@ import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread
 import { describeEachDatabase } from '../support/databases.ts'
 import { addLabels, addThreads, agent, emptiedEachTime, eventsOf, outsider, setUpLabels } from './support.ts'
 
-describeEachDatabase('annotations', (fresh) => {
+describeEachDatabase.always('annotations', (fresh) => {
   const database = emptiedEachTime(fresh)
   const setUp = async () => {
     const deps = await setUpLabels(await database())

@@ -12,7 +12,7 @@ import { emptiedEachTime, setUpLabels, supervisor } from './support.ts'
 
 const actor = supervisor
 
-describeEachDatabase('facets', (fresh) => {
+describeEachDatabase.always('facets', (fresh) => {
   const database = emptiedEachTime(fresh)
   it('begin with category, made once', async () => {
     const deps = await setUpLabels(await database())

@@ -19,7 +19,7 @@ import {
 
 const manager: Actor = { id: 'key_km', name: 'Karim', roles: ['knowledge-manager'], audience: 'internal' }
 
-describeEachDatabase('rulings', (fresh) => {
+describeEachDatabase.always('rulings', (fresh) => {
   const database = emptiedEachTime(fresh)
   const setUp = async () => {
     const deps = await setUpLabels(await database())

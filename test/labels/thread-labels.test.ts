@@ -67,7 +67,7 @@ const revoke = fc.record({
   which: fc.array(fc.nat(50), { minLength: 1, maxLength: 3 }),
 })
 
-describeEachDatabase('thread labels', (fresh) => {
+describeEachDatabase.always('thread labels', (fresh) => {
   const database = emptiedEachTime(fresh)
 
   it('are what a naive fold of the annotations gives, after every step', async () => {

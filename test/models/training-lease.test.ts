@@ -4,7 +4,7 @@ import { emptiedEachTime } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { setUpModels } from './support.ts'
 
-describeEachDatabase('the lease on training a facet', (fresh) => {
+describeEachDatabase.always('the lease on training a facet', (fresh) => {
   const database = emptiedEachTime(fresh)
   const setUp = async () => {
     const deps = await setUpModels(await database())

@@ -7,7 +7,7 @@ import { describeEachDatabase } from '../support/databases.ts'
 import { corpus } from './corpus.ts'
 import { annotate, setUpModels } from './support.ts'
 
-describeEachDatabase('threads that nobody labelled', (fresh) => {
+describeEachDatabase.always('threads that nobody labelled', (fresh) => {
   const database = emptiedEachTime(fresh)
   const threads = corpus()
   const labelled = threads.slice(0, 60)

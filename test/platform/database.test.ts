@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/platform/database/open.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { inSecondProcess } from '../support/second-process.ts'
 
-describeEachDatabase('the database', (database, kind) => {
+describeEachDatabase.always('the database', (database, kind) => {
   it('waits for the disk on every connection', async () => {
     const { db } = await database()
     const answers = await Promise.all(

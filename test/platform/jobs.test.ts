@@ -19,7 +19,7 @@ function setUp({ db }: TestDatabase) {
   return { db, clock, jobs, outbox, start }
 }
 
-describeEachDatabase('jobs', (database) => {
+describeEachDatabase.always('jobs', (database) => {
   it('turn an event into one job a subscriber, and only once it is committed', async () => {
     const { db, outbox, start } = setUp(await database())
     const heard: unknown[] = []

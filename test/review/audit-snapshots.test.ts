@@ -37,7 +37,7 @@ const kept = async (house: App) => {
   }))
 }
 
-describeEachDatabase('what is kept of a drawn thread', (database) => {
+describeEachDatabase.always('what is kept of a drawn thread', (database) => {
   it('is its first prediction and where that sends it, whatever is labelled, learned or ruled later', async () => {
     const house = await setUpReview(await database(), 1)
     await house.ruleSets.append(0, ruleSet, agent)

@@ -20,7 +20,7 @@ async function stored(house: App, count: number) {
   return ids
 }
 
-describeEachDatabase('what agents are handed', (database) => {
+describeEachDatabase.always('what agents are handed', (database) => {
   it('is the same when an agent asks again, without what was labelled and with others in its place', async () => {
     const house = await setUpReview(await database())
     await stored(house, 40)

@@ -9,7 +9,7 @@ import { aude, ben, type ConflictSetting, chloe, manager, setUpConflicts } from 
 
 const nothing = { examples: 10, agreement: 0.9, errors: 1, suspects: [], contradictions: [] }
 
-describeEachDatabase('the conflict inbox', (fresh) => {
+describeEachDatabase.always('the conflict inbox', (fresh) => {
   const database = emptiedEachTime(fresh)
   const setUp = async () => setUpConflicts(await database())
   const standing = async (house: ConflictSetting, threadId: string) =>
@@ -194,7 +194,7 @@ describeEachDatabase('the conflict inbox', (fresh) => {
   })
 })
 
-describeEachDatabase('rulings on conflicts', (fresh) => {
+describeEachDatabase.always('rulings on conflicts', (fresh) => {
   const database = emptiedEachTime(fresh)
   const disputed = async () => {
     const house = await setUpConflicts(await database())

@@ -8,7 +8,7 @@ import { describeEachDatabase } from '../support/databases.ts'
 import { aude, ben, type ConflictSetting, chloe, manager, setUpConflicts } from './conflict-setting.ts'
 import { setUpReview } from './setting.ts'
 
-describeEachDatabase('second opinions', (fresh) => {
+describeEachDatabase.always('second opinions', (fresh) => {
   const database = emptiedEachTime(fresh)
   const setUp = async (share = 1) => setUpConflicts(await database(), share)
   const wanted = (house: ConflictSetting, actor = ben, reader = actor.audience) =>

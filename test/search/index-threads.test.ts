@@ -7,7 +7,7 @@ import { indexThreads } from '../../src/search/index-threads.ts'
 import { manager, openWorld } from '../articles/world.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 
-describeEachDatabase('threads in search', (database) => {
+describeEachDatabase.always('threads in search', (database) => {
   it('are found by title, question, tags and answers as soon as their import was followed up', async () => {
     const world = await openWorld(await database())
     const thread = await world.tell('forum', 'public', {

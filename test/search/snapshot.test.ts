@@ -25,7 +25,7 @@ async function filled(address: TestDatabase, count = 20) {
 
 const snapshotOf = ({ home }: TestDatabase) => join(home, 'search.snapshot')
 
-describeEachDatabase('the search snapshot', (database) => {
+describeEachDatabase.always('the search snapshot', (database) => {
   it('is written when a process stops, and spares the next one the building', async () => {
     const address = await database()
     await filled(address)

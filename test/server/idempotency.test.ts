@@ -6,7 +6,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { fakeClock } from '../support/fake-clock.ts'
 import { buildTestApp, type TestApp } from './test-app.ts'
 
-describeEachDatabase('Idempotency-Key', (database, kind) => {
+describeEachDatabase.always('Idempotency-Key', (database, kind) => {
   let shared: TestDatabase
   let test: TestApp
   let agent: Awaited<ReturnType<TestApp['keyFor']>>

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { requireFormat } from '../../src/sources/registry.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 import { readAll } from './read-all.ts'
 
 /** 100,000 were run when this was written; the suite of every day makes do with fewer. */
-const MUTATIONS = Number(process.env.ENTRAIDE_TEST_MUTATIONS ?? 1_000)
+const MUTATIONS = Number(process.env.ENTRAIDE_TEST_MUTATIONS ?? propertyRuns(1_000))
 
 const fixtures = join(import.meta.dirname, '../../fixtures/formats/discourse/export')
 const samples = readdirSync(fixtures).map((name) => readFileSync(join(fixtures, name)))

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { CodedError } from '../../src/platform/errors.ts'
 import { readJsonDocuments } from '../../src/sources/reading/json-documents.ts'
 import type { JsonDocument } from '../../src/sources/reading/json-fields.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'entraide-json-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
@@ -229,7 +230,7 @@ describe('reading JSON documents', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns(1000) },
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readWrittenDate } from '../../src/sources/reading/values.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 describe('dates as people write them', () => {
   it.each([
@@ -85,7 +86,7 @@ describe('dates as people write them', () => {
         if ('time' in date) expect(date.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
         else expect(date.problem).not.toBe('')
       }),
-      { numRuns: 5000 },
+      { numRuns: propertyRuns(5000) },
     )
   })
 })

@@ -5,6 +5,7 @@ import { CodedError } from '../../src/platform/errors.ts'
 import { ByteWindow } from '../../src/sources/reading/byte-window.ts'
 import type { InputFile } from '../../src/sources/reading/input-file.ts'
 import { readXmlRows } from '../../src/sources/stack-exchange/xml-rows.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const fields = ['a', 'b', 'Body'] as const
 type Values = Record<string, string>
@@ -160,7 +161,7 @@ describe('reading rows of XML', () => {
           }
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: propertyRuns(5000) },
     )
     expect(accepted).toBeGreaterThan(100)
   })

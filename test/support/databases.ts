@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, describe, inject } from 'vitest'
-import { migrations } from '../../src/migrations.ts'
 import type { Database } from '../../src/platform/database/database.ts'
-import { migrateForward } from '../../src/platform/database/migrate.ts'
 import { openDatabase } from '../../src/platform/database/open.ts'
+import { onServer } from './postgres-server.ts'
+import { type Command, type Prepared, preparedBy } from './prepared.ts'
+import type { TestRun } from './test-run.ts'
 
 /** Where a test database is; a second process opens it with the same values in its environment. */
 export interface DatabaseAddress {
@@ -15,7 +15,7 @@ export interface DatabaseAddress {
   readonly databaseUrl?: string
 }
 
-/** A database of a suite's own, migrated and empty. */
+/** A database of a suite's own, migrated and empty but for what the commands that prepared it have left. */
 export interface TestDatabase extends DatabaseAddress {
   readonly db: Database
   drop(): Promise<void>
@@ -24,27 +24,48 @@ export interface TestDatabase extends DatabaseAddress {
 /** One kind of database that the stores must work on. */
 export interface DatabaseKind {
   readonly name: 'SQLite' | 'PostgreSQL'
-  create(): Promise<TestDatabase>
+  /** @param commands run before: once a run, however many suites ask for them */
+  create(commands?: readonly Command[]): Promise<TestDatabase>
 }
 
-const sqlite: DatabaseKind = {
-  name: 'SQLite',
-  async create() {
-    const home = mkdtempSync(join(tmpdir(), 'entraide-test-'))
-    return opened({ home }, async () => rmSync(home, { recursive: true, force: true }))
-  },
+/** Gives a suite a new database, dropped when the suite has ended. */
+export type NewDatabase = DatabaseKind['create']
+
+type Suite = (database: NewDatabase, kind: DatabaseKind) => void
+
+function sqlite({ sqliteTemplate }: TestRun): DatabaseKind {
+  const copyTo = (home: string, from?: Prepared): DatabaseAddress => {
+    if (from === undefined) cpSync(sqliteTemplate, join(home, 'entraide.db'))
+    else cpSync(from.home, home, { recursive: true })
+    return { home }
+  }
+  return {
+    name: 'SQLite',
+    async create(commands = []) {
+      const home = mkdtempSync(join(tmpdir(), 'entraide-test-'))
+      copyTo(home, await preparedBy(commands, 'sqlite', async (...copy) => copyTo(...copy)))
+      return opened({ home }, async () => rmSync(home, { recursive: true, force: true }))
+    },
+  }
 }
 
-function postgres(server: string): DatabaseKind {
+function postgres(server: string, template: string): DatabaseKind {
+  const copyTo = async (home: string, from?: Prepared): Promise<DatabaseAddress & { name: string }> => {
+    const name = `entraide_test_${randomBytes(6).toString('hex')}`
+    const original = from === undefined ? template : databaseOf(from)
+    // Copying files is quicker than writing a log of them where no commit waits for the disk.
+    await onServer(server, `create database ${name} template ${original} strategy file_copy`)
+    if (from !== undefined) cpSync(from.home, home, { recursive: true })
+    const address = new URL(server)
+    address.pathname = `/${name}`
+    return { home, databaseUrl: address.href, name }
+  }
   return {
     name: 'PostgreSQL',
-    async create() {
+    async create(commands = []) {
       const home = mkdtempSync(join(tmpdir(), 'entraide-test-'))
-      const name = `entraide_test_${randomBytes(6).toString('hex')}`
-      await onServer(server, `create database ${name}`)
-      const address = new URL(server)
-      address.pathname = `/${name}`
-      return opened({ home, databaseUrl: address.href }, async () => {
+      const { name, ...address } = await copyTo(home, await preparedBy(commands, 'postgres', copyTo))
+      return opened(address, async () => {
         await onServer(server, `drop database ${name} with (force)`)
         rmSync(home, { recursive: true, force: true })
       })
@@ -52,9 +73,13 @@ function postgres(server: string): DatabaseKind {
   }
 }
 
-async function opened(address: DatabaseAddress, remove: () => Promise<void>): Promise<TestDatabase> {
+function databaseOf({ databaseUrl }: Prepared): string {
+  if (databaseUrl === undefined) throw new Error('prepared without a database on the server')
+  return new URL(databaseUrl).pathname.slice(1)
+}
+
+function opened(address: DatabaseAddress, remove: () => Promise<void>): TestDatabase {
   const db = openDatabase(address)
-  await migrateForward(db, migrations)
   return {
     ...address,
     db,
@@ -65,34 +90,46 @@ async function opened(address: DatabaseAddress, remove: () => Promise<void>): Pr
   }
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
+/** Kinds that a suite runs on, and why not on the others. */
+function kindsFor(isContract: boolean): { kinds: readonly DatabaseKind[]; without?: string } {
+  const run = inject('run')
+  const files = sqlite(run)
+  if (process.env.ENTRAIDE_TEST_DATABASES === 'sqlite')
+    return { kinds: [files], without: 'ENTRAIDE_TEST_DATABASES=sqlite' }
+  if (run.postgresUrl === undefined || run.postgresTemplate === undefined)
+    return { kinds: [files], without: 'no server found' }
+  if (!isContract && process.env.ENTRAIDE_TEST_MATRIX !== 'full')
+    return { kinds: [files], without: 'left to CI: ENTRAIDE_TEST_MATRIX=full runs it' }
+  return { kinds: [files, postgres(run.postgresUrl, run.postgresTemplate)] }
 }
 
-/** Runs a suite once a kind of database. `database()` gives a new one, dropped when the suite has ended. */
-export function describeEachDatabase(
-  name: string,
-  suite: (database: () => Promise<TestDatabase>, kind: DatabaseKind) => void,
-): void {
-  const server = process.env.ENTRAIDE_TEST_DATABASES === 'sqlite' ? undefined : inject('postgresUrl')
-  for (const kind of server === undefined ? [sqlite] : [sqlite, postgres(server)]) {
+function describeOn(isContract: boolean, name: string, suite: Suite): void {
+  const { kinds, without } = kindsFor(isContract)
+  for (const kind of kinds) {
     describe(`${name} on ${kind.name}`, () => {
       const made: TestDatabase[] = []
       afterAll(async () => {
         for (const database of made) await database.drop()
       })
-      suite(async () => {
-        const database = await kind.create()
+      suite(async (commands) => {
+        const database = await kind.create(commands)
         made.push(database)
         return database
       }, kind)
     })
   }
-  if (server === undefined) describe.skip(`${name} on PostgreSQL (no server found)`, () => undefined)
+  if (without !== undefined) describe.skip(`${name} on PostgreSQL (${without})`, () => undefined)
 }
+
+/**
+ * Runs a suite once a kind of database.
+ *
+ * `describeEachDatabase` is for behaviour that rests on stores: on SQLite always, on PostgreSQL in the full matrix
+ * (`ENTRAIDE_TEST_MATRIX=full`, as in CI). `describeEachDatabase.always` is for what speaks SQL itself, the contracts
+ * of stores and one flow through all of them: on both in every run. `ENTRAIDE_TEST_DATABASES=sqlite` leaves out
+ * PostgreSQL altogether.
+ */
+export const describeEachDatabase = Object.assign(
+  (name: string, suite: Suite): void => describeOn(false, name, suite),
+  { always: (name: string, suite: Suite): void => describeOn(true, name, suite) },
+)

@@ -1,38 +1,43 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import type { TestProject } from 'vitest/node'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Server on which each suite makes a database of its own; absent when there is no PostgreSQL. */
-    postgresUrl: string | undefined
-  }
+/** A PostgreSQL that tests may do with what they like. */
+export interface PostgresServer {
+  readonly url: string
+  stop(): Promise<void>
 }
 
-/** Gives the suites a PostgreSQL: the one named by ENTRAIDE_TEST_DATABASE_URL, else a private one for this run. */
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+/**
+ * The PostgreSQL named by ENTRAIDE_TEST_DATABASE_URL, else a private one for this run; undefined where neither is.
+ *
+ * @param root folder in which the private one keeps its data
+ * @throws when there is none and ENTRAIDE_REQUIRE_SERVICES=1 asks for one
+ */
+export async function openPostgresServer(root: string): Promise<PostgresServer | undefined> {
   const given = process.env.ENTRAIDE_TEST_DATABASE_URL
-  if (given !== undefined) {
-    project.provide('postgresUrl', given)
-    return undefined
-  }
+  if (given !== undefined) return { url: given, stop: async () => undefined }
   const binaries = findBinaries()
-  if (binaries === undefined) {
-    if (process.env.ENTRAIDE_REQUIRE_SERVICES === '1')
-      throw new Error(
-        'ENTRAIDE_REQUIRE_SERVICES=1, but no PostgreSQL was found on PATH or in /usr/lib/postgresql',
-      )
-    console.warn('PostgreSQL suites are skipped: no binaries on PATH or in /usr/lib/postgresql/*/bin.')
-    project.provide('postgresUrl', undefined)
-    return undefined
+  if (binaries !== undefined) return start(binaries, root)
+  if (process.env.ENTRAIDE_REQUIRE_SERVICES === '1')
+    throw new Error(
+      'ENTRAIDE_REQUIRE_SERVICES=1, but no PostgreSQL was found on PATH or in /usr/lib/postgresql',
+    )
+  console.warn('PostgreSQL suites are skipped: no binaries on PATH or in /usr/lib/postgresql/*/bin.')
+  return undefined
+}
+
+/** One statement outside any database of a suite. */
+export async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
   }
-  const server = await start(binaries)
-  project.provide('postgresUrl', server.url)
-  return server.stop
 }
 
 function findBinaries(): string | undefined {
@@ -61,8 +66,8 @@ function unprivileged(): { uid: number; gid: number } | undefined {
   throw new Error('running as root, and neither a user "postgres" nor "nobody" to start PostgreSQL as')
 }
 
-async function start(binaries: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'entraide-postgres-'))
+async function start(binaries: string, root: string): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(root, 'entraide-postgres-'))
   const user = unprivileged()
   if (user !== undefined) chownSync(folder, user.uid, user.gid)
   const as = { cwd: folder, ...user }
@@ -74,7 +79,7 @@ async function start(binaries: string): Promise<{ url: string; stop: () => Promi
   )
   const port = await freePort()
   // The tests kill processes, never the machine: what a commit wrote need not reach the disk for them.
-  const quick = { fsync: 'off', full_page_writes: 'off' }
+  const quick = { fsync: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0' }
   const options = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,

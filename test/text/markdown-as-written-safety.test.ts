@@ -5,6 +5,7 @@ import { type DefaultTreeAdapterMap, parseFragment } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
 import { toMarkdown } from '../../src/text/markdown/to-markdown.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 import { visibleText } from './visible-text.ts'
 
 const mended = (markdown: string) => toMarkdown(markdown, 'markdown')
@@ -128,7 +129,7 @@ describe('Markdown mended', () => {
       fc.asyncProperty(soup([...attack, ...tables]), async (markdown) => {
         expect(dangersIn(gfm(await mended(markdown)))).toEqual([])
       }),
-      { numRuns: 5000 },
+      { numRuns: propertyRuns(5000) },
     )
   })
 
@@ -137,7 +138,7 @@ describe('Markdown mended', () => {
       fc.asyncProperty(soup(attack), async (markdown) => {
         expect(dangersIn(commonMark(await mended(markdown)))).toEqual([])
       }),
-      { numRuns: 5000 },
+      { numRuns: propertyRuns(5000) },
     )
   })
 
@@ -147,7 +148,7 @@ describe('Markdown mended', () => {
         const once = await mended(markdown)
         expect(await mended(once)).toBe(once)
       }),
-      { numRuns: 5000 },
+      { numRuns: propertyRuns(5000) },
     )
   })
 
@@ -158,7 +159,7 @@ describe('Markdown mended', () => {
         fc.pre(!/<(?:$|[a-z/!?])|:/im.test(markdown))
         expect(await mended(markdown)).toBe(markdown)
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2000) },
     )
   })
 
@@ -168,7 +169,7 @@ describe('Markdown mended', () => {
         const shown = (each: string) => visibleText(gfm(each)).replace(/\s/g, '')
         expect(shown(await mended(markdown))).toBe(shown(markdown))
       }),
-      { numRuns: 3000 },
+      { numRuns: propertyRuns(3000) },
     )
   })
 

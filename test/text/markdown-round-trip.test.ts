@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
 import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 import { renderMarkdown, visibleText } from './visible-text.ts'
 
 /** Text that Markdown would take for marks, and text that it would not. */
@@ -82,7 +83,7 @@ describe('HTML to Markdown and back', () => {
       fc.property(all(blocks, 4), (html) => {
         expect(visibleText(renderMarkdown(htmlToMarkdown(html)))).toBe(visibleText(html))
       }),
-      { numRuns: 3000 },
+      { numRuns: propertyRuns(3000) },
     )
   })
 
@@ -91,7 +92,7 @@ describe('HTML to Markdown and back', () => {
       fc.property(all(inline, 8), (html) => {
         expect(visibleText(renderMarkdown(htmlToMarkdown(html)))).toBe(visibleText(html))
       }),
-      { numRuns: 3000 },
+      { numRuns: propertyRuns(3000) },
     )
   })
 
@@ -101,7 +102,7 @@ describe('HTML to Markdown and back', () => {
         const shown = plainText(htmlToMarkdown(html)).normalize('NFKC').replace(/\s+/g, ' ').trim()
         expect(shown).toBe(visibleText(html))
       }),
-      { numRuns: 3000 },
+      { numRuns: propertyRuns(3000) },
     )
   })
 })

@@ -4,6 +4,7 @@ import { type DefaultTreeAdapterMap, parseFragment } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
 import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 /** A renderer that lets HTML and every link pass: what comes out then is what the Markdown really holds. */
 const careless = new MarkdownIt({ html: true })
@@ -99,7 +100,7 @@ describe('Markdown made of hostile HTML', () => {
       fc.property(soup, (pieces) => {
         expect(dangersIn(htmlToMarkdown(pieces.join('')))).toEqual([])
       }),
-      { numRuns: 5000 },
+      { numRuns: propertyRuns(5000) },
     )
   })
 
@@ -109,7 +110,7 @@ describe('Markdown made of hostile HTML', () => {
         expect(dangersIn(htmlToMarkdown(text))).toEqual([])
         expect(dangersIn(htmlToMarkdown(text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')))).toEqual([])
       }),
-      { numRuns: 5000 },
+      { numRuns: propertyRuns(5000) },
     )
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
 import { htmlToMarkdown, toMarkdown } from '../../src/text/markdown/to-markdown.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 describe('HTML to Markdown', () => {
   it.each([
@@ -108,7 +109,7 @@ describe('a body of any format', () => {
         const shown = text.filter((line) => line !== '').join('\n')
         expect(plainText(await toMarkdown(lines.join('\n'), 'text')).replace(/ {2,}/g, ' ')).toBe(shown)
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2000) },
     )
   })
 })

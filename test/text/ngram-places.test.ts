@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { visitNgrams, type WordPlace } from '../../src/text/terms/ngram-places.ts'
 import { createNgramCounter, defaultNgramOptions } from '../../src/text/terms/ngrams.ts'
 import { alignNormal, normalise } from '../../src/text/terms/normal-alignment.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 import { trickyText } from './tricky-texts.ts'
 
 const options = { ...defaultNgramOptions, maxLength: 60, maxWordLength: 9, maxFeatures: 100_000 }
@@ -26,7 +27,7 @@ describe('the places of n-grams', () => {
         expect([...placed.keys()].sort()).toEqual([...counted.keys()].sort())
         for (const [hash, n] of counted) expect(placed.get(hash)).toBeCloseTo(n, 9)
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2000) },
     )
   })
 
@@ -65,7 +66,7 @@ describe('the places of n-grams', () => {
           before = start
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns(1000) },
     )
   })
 })
@@ -81,7 +82,7 @@ describe('an aligned text', () => {
           expect(made.replaceAll('ς', 'σ')).toContain(normal[at]!.replace('ς', 'σ'))
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: propertyRuns(1000) },
     )
     const { starts, ends } = alignNormal('aﬁe\u0301ΟΣ', 1000)
     expect([...starts]).toEqual([0, 1, 1, 2, 4, 5])

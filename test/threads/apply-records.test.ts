@@ -41,7 +41,7 @@ const whole = (fields: object, ...postIds: string[]): SourceRecord => ({
 const items = (records: readonly SourceRecord[]): SourceItem[] =>
   records.map((record) => ({ outcome: 'record', record, place: { file: 'delivery' } }))
 
-describeEachDatabase('applying a few records to a source', (database) => {
+describeEachDatabase.always('applying a few records to a source', (database) => {
   let db: Database
   let deps: ImportDeps
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type EarlierAttempts, earlierAttempts, firstAttempt } from '../../src/ingest/imports/begin-import.ts'
 import type { OutcomeCounts } from '../../src/ingest/rows/batch.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 type Outcome = 'new' | 'changed' | 'unchanged'
 
@@ -33,7 +34,7 @@ it('counts over any number of attempts, cut wherever they were, what one attempt
         }
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   )
 })
 

@@ -5,7 +5,7 @@ import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { clearThreads, importDeps } from './support.ts'
 
-describeEachDatabase('the queue of imports', (database) => {
+describeEachDatabase.always('the queue of imports', (database) => {
   let queue: ImportQueue
   beforeEach(async () => {
     const { db } = await database()

@@ -11,7 +11,7 @@ import { createThreadStore } from '../../src/threads/thread-store.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { answer, fileOf, importDeps, question, thread } from './support.ts'
 
-describeEachDatabase('what an import cannot take', (database) => {
+describeEachDatabase.always('what an import cannot take', (database) => {
   let db: Database
   let deps: ImportDeps
   beforeEach(async () => {

@@ -30,7 +30,7 @@ const small = [
   acceptance('t1', 'a1'),
 ]
 
-describeEachDatabase('importing threads', (database) => {
+describeEachDatabase.always('importing threads', (database) => {
   let db: Database
   let deps: ImportDeps
   beforeEach(async () => {

@@ -142,7 +142,7 @@ describeEachDatabase('imports over HTTP', (database) => {
   it('that are cancelled stop at the next batch, keep what they committed, and answer the same again', async () => {
     const id = await send('cut', { a: ndjson(4000) })
     const cancel = () => service.post(`/imports/${id}/cancel`)
-    while (((await service.get(`/imports/${id}`)).body.progress?.posts ?? 0) === 0);
+    while (((await service.get(`/imports/${id}`)).body.progress?.posts ?? 0) === 0) await sleep(5)
     expect((await cancel()).body).toMatchObject({ status: 'running', cancelRequestedAt: expect.any(String) })
     const done = await service.ended(id)
     expect(done.status).toBe('cancelled')

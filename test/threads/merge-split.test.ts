@@ -47,7 +47,7 @@ const records = [
   question('qc', 'c', on(3)),
 ]
 
-describeEachDatabase('threads that agents merge and split', (database) => {
+describeEachDatabase.always('threads that agents merge and split', (database) => {
   let db: Database
   let deps: ImportDeps
   let curate: CurateDeps

@@ -27,7 +27,7 @@ const small = [
   acceptance('t1', 'a1'),
 ]
 
-describeEachDatabase('what changed', (database) => {
+describeEachDatabase.always('what changed', (database) => {
   let db: Database
   let deps: ImportDeps
   beforeEach(async () => {

@@ -6,7 +6,7 @@ import { answer, clearThreads, comment, importDeps, importRecords, question, thr
 
 const numbered = [thread('640'), question('641', '640'), answer('802', '640'), answer('99000', '640')]
 
-describeEachDatabase('ids of a source that counts its posts', (database) => {
+describeEachDatabase.always('ids of a source that counts its posts', (database) => {
   const ids = (db: Database): Promise<string[]> => db.sql('posts').orderBy('id').pluck('external_id')
 
   it('follow its numbers, whether an import or a delivery brings them', async () => {

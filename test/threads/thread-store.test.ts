@@ -10,7 +10,7 @@ import { acceptance, answer, comment, importDeps, importRecords, question, threa
 const idOf = (source: string, externalId: string) => stableId('thr', source, externalId)
 const day = (n: number) => ({ createdAt: `2024-01-${String(n).padStart(2, '0')}T00:00:00.000Z` })
 
-describeEachDatabase('the thread store', (database) => {
+describeEachDatabase.always('the thread store', (database) => {
   let db: Database
   let threads: ReturnType<typeof createThreadStore>
   beforeAll(async () => {

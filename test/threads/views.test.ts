@@ -11,7 +11,7 @@ import { clearThreads, importDeps, importRecords, question, thread } from './sup
 const threadId = stableId('thr', 'forum', 't1')
 const day = (n: number) => new Date(Date.UTC(2026, 0, n))
 
-describeEachDatabase('views over time', (database) => {
+describeEachDatabase.always('views over time', (database) => {
   let db: Database
   beforeEach(async () => {
     db = (await database()).db

@@ -10,6 +10,7 @@ import {
   type SubjectLabel,
 } from '../../src/triage/routing/routing-rule.ts'
 import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const MINUTE = 60_000
 const asked = Date.UTC(2026, 0, 1, 9)
@@ -233,7 +234,7 @@ const subjects: fc.Arbitrary<RoutingSubject> = fc.record({
 })
 
 describe('for any rule set and subject', () => {
-  const runs = { numRuns: 2000 }
+  const runs = { numRuns: propertyRuns(2000) }
 
   it('one rule decides from now until reconsiderAt, and another one then', () => {
     fc.assert(

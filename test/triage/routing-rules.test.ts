@@ -37,7 +37,7 @@ const somewhere = { destination: { kind: 'queue', name: 'somewhere' }, priority:
 const withRules = (...rules: RuleSet['rules']): RuleSet => ({ rules, default: usualOrder.default })
 const billing = rule('billing', { label: { facet: 'category', is: 'billing' } }, somewhere)
 
-describeEachDatabase('routing rules', (database) => {
+describeEachDatabase.always('routing rules', (database) => {
   it('are the built-in ones until others are saved', async () => {
     const { read, put } = await setUp(await database())
     const first = await read()
@@ -142,7 +142,7 @@ describeEachDatabase('routing rules', (database) => {
   })
 })
 
-describeEachDatabase('a simulation', (database) => {
+describeEachDatabase.always('a simulation', (database) => {
   it('tells where the stored threads would go and which would move, and stores nothing', async () => {
     const { house, simulate } = await setUp(await database())
     await house.activate({ invoice: 'billing', antenna: 'network' })

@@ -32,7 +32,7 @@ const save = (house: TriageSetting, ruleSet: Parameters<typeof saveRuleSet>[1]['
 const destinationOf = async (house: TriageSetting, id: string) =>
   (await triageOf(house.deps, id)).routing?.destination.name
 
-describeEachDatabase('triage', (database) => {
+describeEachDatabase.always('triage', (database) => {
   it('classifies and routes what was imported, and says which version and which rule did it', async () => {
     const house = await setUpTriage(await database())
     const { versionId } = await house.activate(keywords)

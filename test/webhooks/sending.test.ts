@@ -18,7 +18,7 @@ import { setUpWebhooks, until, type WebhookSetting } from './setting.ts'
 
 const HOUR = 3_600_000
 
-describeEachDatabase('sending webhooks', (database) => {
+describeEachDatabase.always('sending webhooks', (database) => {
   let address: TestDatabase
   let house: WebhookSetting
   let receiver: Receiver

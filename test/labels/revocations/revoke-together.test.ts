@@ -22,7 +22,7 @@ import {
 
 const other: Actor = { ...agent, id: 'key_other', name: 'Bo' }
 
-describeEachDatabase('taking verdicts back together', (fresh) => {
+describeEachDatabase.always('taking verdicts back together', (fresh) => {
   const database = emptiedEachTime(fresh)
 
   /** Two hundred and fifty threads labelled `network` by one agent on the 1st, half of them `billing` on the 2nd. */

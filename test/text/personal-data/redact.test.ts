@@ -4,6 +4,7 @@ import { plainText } from '../../../src/text/markdown/plain-text.ts'
 import { toMarkdown } from '../../../src/text/markdown/to-markdown.ts'
 import { findPersonalData } from '../../../src/text/personal-data/find-personal-data.ts'
 import { findInMarkdown, redact, redactMarkdown, redactText } from '../../../src/text/personal-data/redact.ts'
+import { propertyRuns } from '../../support/property-runs.ts'
 import { identifiers, labelledSentences } from './labelled-sentences.ts'
 
 const pieces = fc.constantFrom(
@@ -45,7 +46,7 @@ describe('finding personal data', () => {
           after = end
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: propertyRuns(3_000) },
     )
   })
 
@@ -96,7 +97,7 @@ describe('redacting', () => {
         }
         expect(redacted.slice(from)).toBe(text.slice(at))
       }),
-      { numRuns: 1_000 },
+      { numRuns: propertyRuns(1_000) },
     )
   })
 
@@ -107,7 +108,7 @@ describe('redacting', () => {
         expect(redactMarkdown(once, { identifiers })).toBe(once)
         expect(findInMarkdown(once, { identifiers })).toEqual([])
       }),
-      { numRuns: 2_000 },
+      { numRuns: propertyRuns(2_000) },
     )
   })
 

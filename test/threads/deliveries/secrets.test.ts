@@ -8,7 +8,7 @@ import { type DeliveryTestDeps, deliveryDeps, discourseDelivery } from './suppor
 
 const HOUR = 3_600_000
 
-describeEachDatabase('secrets of webhooks', (database) => {
+describeEachDatabase.always('secrets of webhooks', (database) => {
   let shared: TestDatabase
   let deps: DeliveryTestDeps
   let test: TestApp
