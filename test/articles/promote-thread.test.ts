@@ -87,12 +87,13 @@ describeEachDatabase('promoting a thread', (database) => {
       t: { question: 'Why?', answers: [{ body: 'So.', accepted: true }] },
     })
     const promoting = `
-      const a = await load('articles/index.js'), p = await load('platform/index.js')
+      const a = { ...(await load('articles/article-store.js')), ...(await load('articles/citation-store.js')), ...(await load('articles/promote-thread.js')), ...(await load('articles/revision-store.js')) }, p = { ...(await load('platform/clock.js')), ...(await load('platform/jobs/job-store.js')) }
       const clock = p.systemClock, jobs = p.createJobStore(db, clock, () => {})
-      const { createThreadStore } = await load('threads/index.js')
-      const { createThreadLabelStore } = await load('labels/index.js')
-      const { createAuditLog, commandLine } = await load('access/index.js')
-      const { createSearch } = await load('search/index.js')
+      const { createThreadStore } = await load('threads/thread-store.js')
+      const { createThreadLabelStore } = await load('labels/thread-label-store.js')
+      const { createAuditLog } = await load('access/audit-log.js')
+      const { commandLine } = await load('access/actor.js')
+      const { createSearch } = await load('search/search.js')
       const deps = { db, clock, jobs, articles: a.createArticleStore(db, clock),
         evidence: a.createCitationStore(db, clock), revisions: a.createRevisionStore(db),
         threads: createThreadStore(db), threadLabels: createThreadLabelStore(db),

@@ -12,7 +12,7 @@ export async function inSecondProcess<T>(address: DatabaseAddress, body: string)
   const { home, databaseUrl } = address
   const program = `
     const load = (path) => import(${JSON.stringify(`file://${dist}`)} + path)
-    const { openDatabase } = await load('platform/index.js')
+    const { openDatabase } = await load('platform/database/open.js')
     const address = ${JSON.stringify({ home, databaseUrl })}
     const db = openDatabase(address)
     const result = await (async () => { ${body} })()

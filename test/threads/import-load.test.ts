@@ -23,8 +23,8 @@ function packagesOf(entry: string): ReadonlySet<string> {
 // Every thread has its own copy of what it loads: twenty megabytes for a library that it never calls.
 describe('an import loads no more than it needs', () => {
   it.each([
-    ['the command', 'cli/import.js'],
-    ['the thread that imports', 'threads/imports/import-worker.js'],
+    ['the command', 'cli/commands/import.js'],
+    ['the thread that imports', 'ingest/imports/import-worker.js'],
   ])('%s: the database, and neither HTTP nor schemas nor the HTML parser', (_, entry) => {
     const loaded = packagesOf(entry)
     expect(loaded).toContain('knex')
@@ -41,7 +41,7 @@ describe('an import loads no more than it needs', () => {
   })
 
   it('the thread for texts: the HTML parser, and neither the database nor detectors of personal data', () => {
-    const loaded = packagesOf('threads/ingest/text-worker.js')
+    const loaded = packagesOf('ingest/rows/text-worker.js')
     expect(loaded).toContain('htmlparser2')
     for (const other of ['knex', 'piscina', 'libphonenumber-js', 'typebox', 'eld'])
       expect(loaded).not.toContain(other)
