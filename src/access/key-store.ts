@@ -1,6 +1,7 @@
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
-import { decodeCursor, type Page, type PageQuery, toPage } from '../platform/page.ts'
+import { decodeCursor, type Page, toPage } from '../platform/page.ts'
+import type { PageQuery } from '../platform/page-schema.ts'
 import type { Actor } from './actor.ts'
 import { type ApiKey, hashToken, idOfToken, sameHash } from './api-key.ts'
 

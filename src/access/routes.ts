@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { PageQuery } from '../platform/page.ts'
+import { PageQuery } from '../platform/page-schema.ts'
 import { accessErrors } from './api-key.ts'
 import { createKey, type KeyDeps, revokeKey } from './manage-keys.ts'
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { PageQuery, pageOf } from '../platform/page.ts'
+import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { ROLES } from './actor.ts'
 import { AUDIENCES } from './audience.ts'
 

@@ -1,8 +1,7 @@
-import type { DomainEvent } from '../platform/jobs/events.ts'
 import type { CitationFlag, CitationSection } from './citation.ts'
 
 /** An article was validated for an audience: for the first time, again after it was archived, or for another one. */
-export interface ArticlePublished extends DomainEvent {
+export interface ArticlePublished {
   readonly type: 'article.published'
   readonly articleId: string
   /** The revision that was published. */
@@ -18,7 +17,14 @@ export interface RaisedFlag {
 }
 
 /** Posts that articles rest on are no longer what they were; one event a batch. Flags that go are not told. */
-export interface FlagsRaised extends DomainEvent {
+export interface FlagsRaised {
   readonly type: 'flags.raised'
   readonly flags: readonly RaisedFlag[]
+}
+
+declare module '../platform/jobs/events.ts' {
+  interface EventMap {
+    'article.published': ArticlePublished
+    'flags.raised': FlagsRaised
+  }
 }

@@ -1,62 +1,46 @@
 import { system } from '../access/actor.ts'
 import { CATEGORY } from '../labels/facet.ts'
-import type { JobHandler } from '../platform/jobs/job-runner.ts'
+import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
 import { readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { FOLLOW_CITATIONS, followCitations } from './follow-citations.ts'
 import { indexArticle } from './index-article.ts'
 
-const REFRESH_CATEGORIES = 'articles.refresh-categories'
-/** How long the batches of a running import gather before the categories of articles are looked at. */
+/** How long the batches of a running import gather before the categories of all articles are refreshed. */
 const GATHERING_MS = 5_000
 const CHUNK = 50
 
-/** What articles do when posts or labels have changed. */
+/** Keeps articles in step with posts and labels. */
 export function articleJobs(deps: ArticleDeps): JobHandler[] {
   return [
-    {
+    on('posts.changed', {
       type: FOLLOW_CITATIONS,
-      on: ['posts.changed'],
-      async perform(payload, signal) {
-        await followCitations(deps, (payload as { postIds: string[] }).postIds, signal)
-      },
-    },
-    {
-      type: 'articles.recategorise',
-      on: ['label.corrected'],
-      async perform(payload) {
-        const { facet, threadId } = payload as { facet: string; threadId: string }
-        if (facet === CATEGORY) await recategorise(threadId)
-      },
-    },
-    {
-      type: 'articles.gather-categories',
-      on: ['labels.imported'],
-      async perform(payload) {
-        if ((payload as { facet: string }).facet !== CATEGORY) return
-        await deps.jobs.enqueue({
-          type: REFRESH_CATEGORIES,
-          dedupeKey: REFRESH_CATEGORIES,
-          runAt: new Date(deps.clock.now().getTime() + GATHERING_MS),
-        })
-      },
-    },
-    {
-      type: REFRESH_CATEGORIES,
+      payload: ({ postIds }) => ({ postIds }),
+      perform: ({ postIds }, signal) => followCitations(deps, postIds, signal),
+    }),
+    on('label.corrected', {
+      type: 'articles.refresh-category',
+      payload: ({ facet, threadId }) => (facet === CATEGORY ? { threadId } : undefined),
+      perform: ({ threadId }) => refreshCategory(threadId),
+    }),
+    on('labels.imported', {
+      type: 'articles.refresh-categories',
+      debounceMs: GATHERING_MS,
+      payload: ({ facet }) => (facet === CATEGORY ? {} : undefined),
       async perform(_, signal) {
         for (let after = ''; ; ) {
           signal.throwIfAborted()
           const published = await deps.articles.publishedAfter(after, CHUNK)
-          for (const { threadId } of published) if (threadId !== undefined) await recategorise(threadId)
+          for (const { threadId } of published) if (threadId !== undefined) await refreshCategory(threadId)
           if (published.length < CHUNK) return
           after = published.at(-1)!.id
         }
       },
-    },
+    }),
   ]
 
   /** Puts a published article under the category its thread has now. */
-  async function recategorise(threadId: string): Promise<void> {
+  async function refreshCategory(threadId: string): Promise<void> {
     await deps.search.documents.exclusively(async () => {
       const article = await deps.articles.ofThread(threadId, readerOf(system))
       if (article !== undefined) await indexArticle(deps, article)

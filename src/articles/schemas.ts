@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { AUDIENCES } from '../access/audience.ts'
-import { PageQuery, pageOf } from '../platform/page.ts'
+import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { CONFIDENCES } from './article.ts'
 import { EVIDENCE_FLAGS } from './citation.ts'
 

@@ -33,3 +33,12 @@ export interface SourceChanged {
   readonly type: 'source.changed'
   readonly sourceId: string
 }
+
+declare module '../platform/jobs/events.ts' {
+  interface EventMap {
+    'threads.changed': ThreadsChanged
+    'threads.viewed': ThreadsViewed
+    'posts.changed': PostsChanged
+    'source.changed': SourceChanged
+  }
+}

@@ -1,10 +1,9 @@
 import type { Audience } from '../access/audience.ts'
-import type { DomainEvent } from '../platform/jobs/events.ts'
 import type { Measure } from './parity/parity.ts'
 import type { Sentences } from './wording.ts'
 
 /** A model does not treat French and English alike, beyond noise. */
-export interface ParityAlert extends DomainEvent {
+export interface ParityAlert {
   readonly type: 'insight.parity-alert'
   readonly alertId: string
   readonly facet: string
@@ -15,4 +14,10 @@ export interface ParityAlert extends DomainEvent {
   /** Who may be told. */
   readonly audience: Audience
   readonly summary: Sentences
+}
+
+declare module '../platform/jobs/events.ts' {
+  interface EventMap {
+    'insight.parity-alert': ParityAlert
+  }
 }

@@ -1,4 +1,4 @@
-import type { JobHandler } from '../platform/jobs/job-runner.ts'
+import type { JobHandler } from '../platform/jobs/job-handler.ts'
 import type { InsightDeps } from './deps.ts'
 import type { DriftDeps } from './drift/deps.ts'
 import { driftJobs } from './drift/drift-jobs.ts'

@@ -1,7 +1,5 @@
-import type { DomainEvent } from '../platform/jobs/events.ts'
-
 /** A person gave a verdict on a facet of a thread, or took one back. */
-export interface LabelCorrected extends DomainEvent {
+export interface LabelCorrected {
   readonly type: 'label.corrected'
   readonly facet: string
   readonly facetId: string
@@ -10,7 +8,7 @@ export interface LabelCorrected extends DomainEvent {
 }
 
 /** Verdicts on a facet were taken back together, or given back: what was learned from them is out of date. */
-export interface AnnotationsRevised extends DomainEvent {
+export interface AnnotationsRevised {
   readonly type: 'annotations.revised'
   readonly facet: string
   readonly facetId: string
@@ -18,7 +16,7 @@ export interface AnnotationsRevised extends DomainEvent {
 }
 
 /** A batch of threads got labels (or lost them) by what their source says; one event a facet. */
-export interface LabelsImported extends DomainEvent {
+export interface LabelsImported {
   readonly type: 'labels.imported'
   readonly facet: string
   readonly facetId: string
@@ -27,7 +25,7 @@ export interface LabelsImported extends DomainEvent {
 }
 
 /** How much error a facet or one of its labels may have was changed: what is assigned is to be decided anew. */
-export interface BudgetChanged extends DomainEvent {
+export interface BudgetChanged {
   readonly type: 'budget.changed'
   readonly facet: string
   readonly facetId: string
@@ -38,8 +36,18 @@ export function budgetChanged(facet: { readonly id: string; readonly name: strin
 }
 
 /** A facet came with starter examples: its model can be trained before anyone has labelled a thread. */
-export interface FacetSeeded extends DomainEvent {
+export interface FacetSeeded {
   readonly type: 'facet.seeded'
   readonly facet: string
   readonly facetId: string
+}
+
+declare module '../platform/jobs/events.ts' {
+  interface EventMap {
+    'label.corrected': LabelCorrected
+    'annotations.revised': AnnotationsRevised
+    'labels.imported': LabelsImported
+    'budget.changed': BudgetChanged
+    'facet.seeded': FacetSeeded
+  }
 }

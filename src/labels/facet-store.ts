@@ -1,7 +1,8 @@
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { stableId } from '../platform/ids.ts'
-import { decodeCursor, type Page, type PageQuery, toPage } from '../platform/page.ts'
+import { decodeCursor, type Page, toPage } from '../platform/page.ts'
+import type { PageQuery } from '../platform/page-schema.ts'
 import { labelErrors } from './errors.ts'
 import { DEFAULT_RISK_BUDGET, type Facet, type Label } from './facet.ts'
 

@@ -1,43 +1,54 @@
-import type { Clock } from '../platform/clock.ts'
-import type { JobHandler } from '../platform/jobs/job-runner.ts'
+import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
 import type { LabelDeps } from './deps.ts'
 import { labelImportedThreads } from './label-imported-threads.ts'
+import {
+  carryOutRestoration,
+  carryOutRevocation,
+  RESTORE_JOB,
+  REVOKE_JOB,
+  type RevocationDeps,
+} from './revocations/revoke-together.ts'
 
-/** How long the batches of a running import gather before its tags are counted again. */
+/** How long the batches of a running import gather before the tags of its source are counted again. */
 const GATHERING_MS = 5_000
 
-const LABEL_SOURCE = 'labels.label-source'
-
 /**
- * Labels what was imported. Stated labels need no more than the batch; labels by tag need all threads of the source,
- * so the batches of an import that runs share one pass.
+ * Labels imported threads. Stated labels need no more than the batch; labels by tag need
+ * all threads of the source, so the batches of a running import share one pass.
  */
-export function labelJobs(deps: LabelDeps & { readonly clock: Clock }): JobHandler[] {
+export function labelJobs(deps: LabelDeps): JobHandler[] {
+  const isLabelledByTags = async (sourceId: string) =>
+    (await deps.sources.byId(sourceId))?.labelFrom === 'tags'
+  return [
+    on('threads.changed', {
+      type: 'labels.label-threads',
+      payload: ({ sourceId, threadIds }) => ({ sourceId, threadIds }),
+      async perform({ sourceId, threadIds }, signal) {
+        if (!(await isLabelledByTags(sourceId)))
+          await labelImportedThreads(deps, { sourceId, threadIds, signal })
+      },
+    }),
+    on('threads.changed', {
+      type: 'labels.label-source',
+      debounceMs: GATHERING_MS,
+      payload: ({ sourceId }) => ({ sourceId }),
+      async perform({ sourceId }, signal) {
+        if (await isLabelledByTags(sourceId)) await labelImportedThreads(deps, { sourceId, signal })
+      },
+    }),
+  ]
+}
+
+/** Revokes and restores annotations, as was asked. */
+export function revocationJobs(deps: RevocationDeps): JobHandler[] {
   return [
     {
-      type: 'labels.label-imported',
-      on: ['threads.changed'],
-      async perform(payload, signal) {
-        const { sourceId, threadIds } = payload as { sourceId: string; threadIds: string[] }
-        const source = await deps.sources.byId(sourceId)
-        if (source?.labelFrom !== 'tags') {
-          await labelImportedThreads(deps, { sourceId, threadIds, signal })
-          return
-        }
-        await deps.jobs.enqueue({
-          type: LABEL_SOURCE,
-          payload: { sourceId },
-          dedupeKey: `${LABEL_SOURCE}:${sourceId}`,
-          runAt: new Date(deps.clock.now().getTime() + GATHERING_MS),
-        })
-      },
+      type: REVOKE_JOB,
+      perform: ({ id }: { readonly id: string }, signal) => carryOutRevocation(deps, id, signal),
     },
     {
-      type: LABEL_SOURCE,
-      async perform(payload, signal) {
-        const { sourceId } = payload as { sourceId: string }
-        await labelImportedThreads(deps, { sourceId, signal })
-      },
+      type: RESTORE_JOB,
+      perform: ({ id }: { readonly id: string }, signal) => carryOutRestoration(deps, id, signal),
     },
   ]
 }

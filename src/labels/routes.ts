@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { PageQuery } from '../platform/page.ts'
+import { PageQuery } from '../platform/page-schema.ts'
 import { correctLabel, revokeAnnotation } from './annotate-thread.ts'
 import { changeFacet, changeLabel, createFacet, createLabel } from './define-facet.ts'
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { pageOf } from '../platform/page.ts'
+import { pageOf } from '../platform/page-schema.ts'
 import { FACET_NAME, LONGEST_LABEL } from './facet.ts'
 
 const facetExample = {

@@ -1,7 +1,5 @@
-import type { DomainEvent } from '../platform/jobs/events.ts'
-
 /** A version of a facet's model was trained and judged, whether it was let through or not. */
-export interface ModelTrained extends DomainEvent {
+export interface ModelTrained {
   readonly type: 'model.trained'
   readonly facet: string
   readonly facetId: string
@@ -9,7 +7,7 @@ export interface ModelTrained extends DomainEvent {
 }
 
 /** From now on this version predicts the facet. */
-export interface ModelActivated extends DomainEvent {
+export interface ModelActivated {
   readonly type: 'model.activated'
   readonly facet: string
   readonly facetId: string
@@ -19,4 +17,11 @@ export interface ModelActivated extends DomainEvent {
   /** Number of the version whose place it took. */
   readonly replaced?: number
   readonly activatedAt: string
+}
+
+declare module '../platform/jobs/events.ts' {
+  interface EventMap {
+    'model.trained': ModelTrained
+    'model.activated': ModelActivated
+  }
 }

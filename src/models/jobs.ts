@@ -1,13 +1,13 @@
 import { system } from '../access/actor.ts'
-import type { AnnotationsRevised, FacetSeeded, LabelCorrected } from '../labels/events.ts'
 import { CodedError } from '../platform/errors.ts'
-import type { JobHandler, JobLog } from '../platform/jobs/job-runner.ts'
+import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
+import type { JobLog } from '../platform/jobs/job-runner.ts'
 import type { ModelDeps } from './deps.ts'
 import { TRAIN, trainingJob } from './training/request-training.ts'
 import { newAnnotations, trainFacet } from './training/train-facet.ts'
 
 export interface ModelJobDeps extends ModelDeps {
-  /** Agents' verdicts since the last training after which a facet is trained again. */
+  /** Agents' annotations since the last training after which a facet is trained again. */
   readonly retrainAfter: number
   readonly log: JobLog
 }
@@ -15,45 +15,30 @@ export interface ModelJobDeps extends ModelDeps {
 /** When to come back to a facet that is being trained, rather than hold a worker's place. */
 const BUSY_MS = 2_000
 
-/** Trains when enough was corrected, and when someone asked. */
+/** Trains when enough labels were corrected, and when someone asked for it. */
 export function modelJobs(deps: ModelJobDeps): JobHandler[] {
   return [
-    {
+    on('label.corrected', {
       type: 'models.consider-training',
-      on: ['label.corrected'],
-      async perform(payload) {
-        const { facet, facetId } = payload as unknown as LabelCorrected
+      async perform({ facet, facetId }) {
         if ((await newAnnotations(deps, facetId)) >= deps.retrainAfter)
           await deps.jobs.enqueue(trainingJob(facet, { demanded: false }))
       },
-    },
-    {
-      type: 'models.train-seeded',
-      on: ['facet.seeded'],
-      async perform(payload) {
-        const { facet } = payload as unknown as FacetSeeded
-        await deps.jobs.enqueue(trainingJob(facet, { demanded: true }))
-      },
-    },
-    {
-      type: 'models.train-revised',
-      on: ['annotations.revised'],
-      async perform(payload) {
-        const { facet } = payload as unknown as AnnotationsRevised
-        await deps.jobs.enqueue(trainingJob(facet, { demanded: true }))
-      },
-    },
+    }),
+    on(['facet.seeded', 'annotations.revised'], {
+      type: 'models.demand-training',
+      perform: ({ facet }) => deps.jobs.enqueue(trainingJob(facet, { demanded: true })),
+    }),
     {
       type: TRAIN,
-      async perform(payload, signal) {
-        const { facet, demanded } = payload as { facet: string; demanded: boolean }
+      async perform({ facet, demanded }: { readonly facet: string; readonly demanded: boolean }, signal) {
         try {
           const { number, reason } = await trainFacet(deps, {
             facet,
             actor: system,
             signal,
             wait: false,
-            // Verdicts that came while it was trained asked again; that training may have counted them.
+            // Annotations that came during a training asked again; that training may have counted them.
             annotationsNeeded: demanded ? 0 : deps.retrainAfter,
           })
           deps.log.info({ facet, version: number, reason }, 'a model was trained')

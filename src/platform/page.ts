@@ -1,4 +1,3 @@
-import { type Static, type TSchema, Type } from 'typebox'
 import { defineErrors } from './errors.ts'
 
 const errors = defineErrors({
@@ -51,16 +50,4 @@ export function toPage<T>(rows: readonly T[], limit: number, position: (item: T)
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return rows.length > limit && last !== undefined ? { items, next: encodeCursor(position(last)) } : { items }
-}
-
-/** Query string of a list. */
-export const PageQuery = Type.Object({
-  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the page before' })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
-})
-export type PageQuery = Static<typeof PageQuery>
-
-/** Schema of a page of `item`. */
-export function pageOf<T extends TSchema>(item: T) {
-  return Type.Object({ items: Type.Array(item), next: Type.Optional(Type.String()) })
 }

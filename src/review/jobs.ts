@@ -1,4 +1,4 @@
-import type { JobHandler } from '../platform/jobs/job-runner.ts'
+import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
 import { drawAuditSlice, snapshotAudited } from './audit/draw-audit-slice.ts'
 import type { ReviewDeps } from './deps.ts'
 import { resolveMisroutes } from './misroutes/report-misroute.ts'
@@ -6,21 +6,17 @@ import { resolveMisroutes } from './misroutes/report-misroute.ts'
 /** Keeps the review queue in step with triage and labels. */
 export function reviewJobs(deps: ReviewDeps): JobHandler[] {
   return [
-    {
+    on('threads.triaged', {
       type: 'review.draw-audit-slice',
-      on: ['threads.triaged'],
-      async perform(payload) {
-        const { threadIds } = payload as { threadIds: string[] }
-        await deps.db.transaction(async () => {
+      perform: ({ threadIds }) =>
+        deps.db.transaction(async () => {
           await drawAuditSlice(deps, threadIds)
           await snapshotAudited(deps, threadIds)
-        })
-      },
-    },
-    {
-      type: 'review.settle-misroutes',
-      on: ['label.corrected'],
-      perform: (payload) => resolveMisroutes(deps, (payload as { annotationId: string }).annotationId),
-    },
+        }),
+    }),
+    on('label.corrected', {
+      type: 'review.resolve-misroutes',
+      perform: ({ annotationId }) => resolveMisroutes(deps, annotationId),
+    }),
   ]
 }

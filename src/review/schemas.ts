@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { GuidedLabel, guidedLabelExample } from '../labels/schemas.ts'
 import { type QueryStrategyName, queryStrategyNames } from '../learning/queries/strategies.ts'
-import { PageQuery, pageOf } from '../platform/page.ts'
+import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { DestinationSchema } from '../triage/routing/routing-schemas.ts'
 import type { QueueItem, ReviewQueue } from './queue/review-queue.ts'
 import { WHYS, type Why } from './queue/why.ts'

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Clock } from '../platform/clock.ts'
-import { PageQuery } from '../platform/page.ts'
+import { PageQuery } from '../platform/page-schema.ts'
 import { present } from './present-thread.ts'
 import * as schemas from './schemas.ts'
 import type { ThreadStore } from './thread-store.ts'

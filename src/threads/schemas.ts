@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { AUDIENCES } from '../access/audience.ts'
 import { POST_CHANGES } from '../ingest/rows/post-changes.ts'
-import { PageQuery, pageOf } from '../platform/page.ts'
+import { PageQuery, pageOf } from '../platform/page-schema.ts'
 
 const threadExample = {
   id: 'thr_7h2k9m4p6r8t1v3x',

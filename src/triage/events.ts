@@ -1,13 +1,18 @@
-import type { DomainEvent } from '../platform/jobs/events.ts'
-
 /** These threads have a new prediction or were routed anew; one event a batch. */
-export interface ThreadsTriaged extends DomainEvent {
+export interface ThreadsTriaged {
   readonly type: 'threads.triaged'
   readonly threadIds: readonly string[]
 }
 
 /** These decisions are new: their threads go elsewhere than before, or with another urgency; one event a batch. */
-export interface RoutingDecided extends DomainEvent {
+export interface RoutingDecided {
   readonly type: 'routing.decided'
   readonly decisionIds: readonly string[]
+}
+
+declare module '../platform/jobs/events.ts' {
+  interface EventMap {
+    'threads.triaged': ThreadsTriaged
+    'routing.decided': RoutingDecided
+  }
 }

@@ -1,57 +1,45 @@
-import type { JobHandler } from '../platform/jobs/job-runner.ts'
+import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
 import type { TriageDeps } from './deps.ts'
 import { continueSweep, reconsiderDue, SWEEP_JOB, type SweepPosition, startSweep } from './sweep.ts'
-
 import { RECONSIDER_JOB, triageThreads } from './triage-threads.ts'
 
-const START_SWEEP = 'triage.start-sweep'
 /** How long the labels of a running import gather before all threads are routed again. */
 const GATHERING_MS = 5_000
 
 /** Keeps predictions and routing in step with threads, labels, models, rules and time. */
 export function triageJobs(deps: TriageDeps): JobHandler[] {
   return [
-    {
-      type: 'triage.classify-imported',
-      on: ['threads.changed'],
-      perform: (payload, signal) =>
-        triageThreads(deps, (payload as { threadIds: string[] }).threadIds, { signal }),
-    },
-    {
+    on('threads.changed', {
+      type: 'triage.classify-threads',
+      payload: ({ threadIds }) => ({ threadIds }),
+      perform: ({ threadIds }, signal) => triageThreads(deps, threadIds, { signal }),
+    }),
+    on('label.corrected', {
       type: 'triage.reroute-labelled',
-      on: ['label.corrected'],
-      perform: (payload, signal) =>
-        triageThreads(deps, [(payload as { threadId: string }).threadId], { fresh: false, signal }),
-    },
-    {
-      // Rules may ask for views; what a thread says is as it was.
+      perform: ({ threadId }, signal) => triageThreads(deps, [threadId], { fresh: false, signal }),
+    }),
+    // Rules may ask for views; what a thread says is as it was.
+    on('threads.viewed', {
       type: 'triage.reroute-viewed',
-      on: ['threads.viewed'],
-      perform: (payload, signal) =>
-        triageThreads(deps, (payload as { threadIds: string[] }).threadIds, { fresh: false, signal }),
-    },
-    {
-      type: START_SWEEP,
-      on: ['model.activated', 'budget.changed'],
+      perform: ({ threadIds }, signal) => triageThreads(deps, threadIds, { fresh: false, signal }),
+    }),
+    on(['model.activated', 'budget.changed'], {
+      type: 'triage.start-sweep',
       perform: () => startSweep(deps),
-    },
-    {
-      type: 'triage.gather-labels',
-      on: ['labels.imported', 'annotations.revised'],
-      perform: () =>
-        deps.jobs.enqueue({
-          type: START_SWEEP,
-          dedupeKey: START_SWEEP,
-          runAt: new Date(deps.clock.now().getTime() + GATHERING_MS),
-        }),
-    },
+    }),
+    on(['labels.imported', 'annotations.revised'], {
+      type: 'triage.sweep-labelled',
+      debounceMs: GATHERING_MS,
+      payload: () => ({}),
+      perform: () => startSweep(deps),
+    }),
     {
       type: SWEEP_JOB,
-      perform: (payload, signal) => continueSweep(deps, payload as unknown as SweepPosition, signal),
+      perform: (position: SweepPosition, signal) => continueSweep(deps, position, signal),
     },
     {
       type: RECONSIDER_JOB,
-      perform: (_payload, signal) => reconsiderDue(deps, signal),
+      perform: (_, signal) => reconsiderDue(deps, signal),
     },
   ]
 }

@@ -1,7 +1,4 @@
-import type { ArticlePublished, FlagsRaised } from '../articles/events.ts'
-import type { ModelActivated } from '../models/events.ts'
-import type { JobHandler } from '../platform/jobs/job-runner.ts'
-import type { RoutingDecided } from '../triage/events.ts'
+import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
 import type { MessageDeps } from './deps.ts'
 import {
   enqueueActivationMessages,
@@ -11,29 +8,25 @@ import {
 } from './messages.ts'
 import { PRUNE, pruneDeliveries } from './sending/manage-deliveries.ts'
 
-/** Makes what happened into messages. Sending them is the sender's: a job would hold a worker's place meanwhile. */
+/** Makes messages of events. The sender sends them: a job would hold a worker's place meanwhile. */
 export function webhookJobs(deps: MessageDeps): JobHandler[] {
   return [
-    {
-      type: 'webhooks.tell-routing',
-      on: ['routing.decided'],
-      perform: (payload) => enqueueRoutingMessages(deps, payload as unknown as RoutingDecided),
-    },
-    {
-      type: 'webhooks.tell-activation',
-      on: ['model.activated'],
-      perform: (payload) => enqueueActivationMessages(deps, payload as unknown as ModelActivated),
-    },
-    {
-      type: 'webhooks.tell-publication',
-      on: ['article.published'],
-      perform: (payload) => enqueuePublicationMessages(deps, payload as unknown as ArticlePublished),
-    },
-    {
-      type: 'webhooks.tell-flags',
-      on: ['flags.raised'],
-      perform: (payload) => enqueueFlagMessages(deps, payload as unknown as FlagsRaised),
-    },
+    on('routing.decided', {
+      type: 'webhooks.enqueue-routing',
+      perform: (event) => enqueueRoutingMessages(deps, event),
+    }),
+    on('model.activated', {
+      type: 'webhooks.enqueue-activation',
+      perform: (event) => enqueueActivationMessages(deps, event),
+    }),
+    on('article.published', {
+      type: 'webhooks.enqueue-publication',
+      perform: (event) => enqueuePublicationMessages(deps, event),
+    }),
+    on('flags.raised', {
+      type: 'webhooks.enqueue-flags',
+      perform: (event) => enqueueFlagMessages(deps, event),
+    }),
     { type: PRUNE, perform: (_, signal) => pruneDeliveries(deps, signal) },
   ]
 }

@@ -1,12 +1,11 @@
 import { system } from '../access/actor.ts'
 import { AUDIENCES, type Audience } from '../access/audience.ts'
 import { type Article, readerOf } from '../articles/article.ts'
-import type { ArticlePublished, FlagsRaised, RaisedFlag } from '../articles/events.ts'
+import type { RaisedFlag } from '../articles/events.ts'
 import type { ThreadLabel } from '../labels/annotation.ts'
-import type { ModelActivated } from '../models/events.ts'
 import { stableId } from '../platform/ids.ts'
+import type { EventOf } from '../platform/jobs/job-handler.ts'
 import type { ThreadFacts } from '../threads/thread.ts'
-import type { RoutingDecided } from '../triage/events.ts'
 import type { StoredPrediction } from '../triage/predictions/prediction-store.ts'
 import type { RoutingDecision } from '../triage/routing/decision-store.ts'
 import type { MessageDeps } from './deps.ts'
@@ -71,7 +70,7 @@ type StatedLabel =
 /** Tells of routing decisions that still stand; one that was overtaken meanwhile is told by its successor. */
 export async function enqueueRoutingMessages(
   deps: MessageDeps,
-  { decisionIds }: RoutingDecided,
+  { decisionIds }: EventOf<'routing.decided'>,
 ): Promise<void> {
   await tell(deps, async (isWanted) => {
     const decisions = await deps.decisions.stillCurrent(decisionIds)
@@ -141,7 +140,10 @@ function statedLabels(
 }
 
 /** Tells that another model version predicts a facet. No thread's or article's words are in it: it is for everyone. */
-export async function enqueueActivationMessages(deps: MessageDeps, event: ModelActivated): Promise<void> {
+export async function enqueueActivationMessages(
+  deps: MessageDeps,
+  event: EventOf<'model.activated'>,
+): Promise<void> {
   const subject = { type: 'model.activated', audience: 'public' } as const
   await tell(deps, async (isWanted) => {
     if (!isWanted(subject)) return []
@@ -166,7 +168,7 @@ export async function enqueueActivationMessages(deps: MessageDeps, event: ModelA
 /** Tells of an article that was published, as it is now; one that was withdrawn meanwhile is not told of. */
 export async function enqueuePublicationMessages(
   deps: MessageDeps,
-  { articleId, revision }: ArticlePublished,
+  { articleId, revision }: EventOf<'article.published'>,
 ): Promise<void> {
   await tell(deps, async () => {
     const article = await deps.articles.require(articleId, readerOf(system))
@@ -179,7 +181,10 @@ export async function enqueuePublicationMessages(
 }
 
 /** Tells of flags that evidence still bears. */
-export async function enqueueFlagMessages(deps: MessageDeps, { flags }: FlagsRaised): Promise<void> {
+export async function enqueueFlagMessages(
+  deps: MessageDeps,
+  { flags }: EventOf<'flags.raised'>,
+): Promise<void> {
   await tell(deps, async () => {
     const news: News[] = []
     for (const raised of flags) {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { AUDIENCES } from '../access/audience.ts'
-import { PageQuery, pageOf } from '../platform/page.ts'
+import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { EVENT_TYPES, type RoutingFilter } from './endpoints/endpoint.ts'
 import { DELIVERY_STATUSES } from './sending/delivery.ts'
 

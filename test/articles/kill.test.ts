@@ -53,10 +53,10 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
     const acknowledged = new Set<string>()
 
     for (let kills = 0; kills < 4; kills++) {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: 'pipe' })
-  const ended = new Promise<boolean>((resolve) => child.once('close', () => resolve(true)))
+      const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: 'pipe' })
+      const ended = new Promise<boolean>((resolve) => child.once('close', () => resolve(true)))
       let said = ''
-  const threeMore = new Promise<boolean>((resolve) =>
+      const threeMore = new Promise<boolean>((resolve) =>
         child.stdout.on('data', (chunk) => {
           said += chunk
           if (said.split('\n').length > acknowledged.size + 3) resolve(false)
@@ -68,7 +68,7 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
       await ended
       for (const id of said.split('\n').slice(0, -1)) acknowledged.add(id)
 
-  const kept: string[] = await world.db.sql('articles').where({ confidence: 'validated' }).pluck('id')
+      const kept: string[] = await world.db.sql('articles').where({ confidence: 'validated' }).pluck('id')
       expect(kept).toEqual(expect.arrayContaining([...acknowledged]))
       expect(await found()).toEqual(kept.sort())
       await expectWhole()
@@ -76,8 +76,8 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
     expect(acknowledged.size).toBeGreaterThanOrEqual(12)
 
     async function found(): Promise<string[]> {
-  const search = createSearch(world.db, { home, log: { info: () => {}, warn: () => {} } })
-  const ids: string[] = []
+      const search = createSearch(world.db, { home, log: { info: () => {}, warn: () => {} } })
+      const ids: string[] = []
       for (let cursor: string | undefined; ; ) {
         const request = { q: 'candle', kind: 'article', audience: 'public', limit: 50 } as const
         const page = await search.query({ ...request, ...(cursor && { cursor }) })
@@ -89,10 +89,10 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
 
     /** Each article has just the revisions, evidence and audit records of the steps it took. */
     async function expectWhole(): Promise<void> {
-  const articles: { id: string; revision: number }[] = await world.db
+      const articles: { id: string; revision: number }[] = await world.db
         .sql('articles')
         .select('id', 'revision')
-  const count = async (table: string, column: string) => {
+      const count = async (table: string, column: string) => {
         const rows: { id: string; n: number }[] = await world.db
           .sql(table)
           .select({ id: column })
@@ -100,9 +100,9 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
           .groupBy(column)
         return new Map(rows.map(({ id, n }) => [id, Number(n)]))
       }
-  const revisions = await count('article_revisions', 'article_id')
-  const evidence = await count('article_citations', 'article_id')
-  const audits = await count('audit_log', 'target')
+      const revisions = await count('article_revisions', 'article_id')
+      const evidence = await count('article_citations', 'article_id')
+      const audits = await count('audit_log', 'target')
       for (const { id, revision } of articles)
         expect([revisions.get(id), evidence.get(id), audits.get(id)]).toEqual([revision, 2, revision])
     }

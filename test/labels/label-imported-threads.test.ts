@@ -5,6 +5,7 @@ import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts
 import { startJobRunner } from '../../src/platform/jobs/job-runner.ts'
 import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
 import { describeEachDatabase } from '../support/databases.ts'
+import { performJob } from '../support/drain-jobs.ts'
 import {
   addLabels,
   addThreads,
@@ -174,7 +175,7 @@ describeEachDatabase('labelling imported threads', (fresh) => {
     const deps = await setUpLabels(await database())
     const sourceId = await addThreads(deps, [{ id: 't1', stated: { category: 'box' } }])
     const [handler] = labelJobs(deps)
-    await handler!.perform({ sourceId, importId: 'i1', threadIds: ['t1'] }, new AbortController().signal)
+    await performJob(handler, { sourceId, threadIds: ['t1'] })
     expect(await labelsOf(deps, 't1')).toEqual({ category: 'box' })
   })
 })

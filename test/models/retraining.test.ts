@@ -5,10 +5,12 @@ import { modelJobs } from '../../src/models/jobs.ts'
 import { requestTraining } from '../../src/models/training/request-training.ts'
 import { trainFacet } from '../../src/models/training/train-facet.ts'
 import { takeTrainingLease } from '../../src/models/training/training-lease.ts'
-import { type JobHandler, startJobRunner } from '../../src/platform/jobs/job-runner.ts'
+import type { JobHandler } from '../../src/platform/jobs/job-handler.ts'
+import { startJobRunner } from '../../src/platform/jobs/job-runner.ts'
 import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
 import { agent, emptiedEachTime, supervisor } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
+import { performJob } from '../support/drain-jobs.ts'
 import { corpus } from './corpus.ts'
 import { addLabelled, type ModelTestDeps, setUpModels } from './support.ts'
 
@@ -100,7 +102,7 @@ describeEachDatabase('retraining', (fresh) => {
     const facet = await deps.facets.require('category')
     const lease = await takeTrainingLease(deps.db, deps.clock, facet, { wait: false })
     const train = modelJobs(deps).find(({ type }) => type === 'models.train')!
-    await train.perform({ facet: 'category', demanded: true }, new AbortController().signal)
+    await performJob(train, { facet: 'category', demanded: true })
     expect(await versions(deps)).toEqual([])
     expect(await deps.jobs.counts()).toMatchObject({ queued: 1 })
     await lease.release()

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { createOutbox } from '../../src/platform/jobs/events.ts'
-import { type JobHandler, startJobRunner } from '../../src/platform/jobs/job-runner.ts'
+import { type JobHandler, on } from '../../src/platform/jobs/job-handler.ts'
+import { startJobRunner } from '../../src/platform/jobs/job-runner.ts'
 import { createJobStore } from '../../src/platform/jobs/job-store.ts'
 import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
@@ -23,11 +24,8 @@ describeEachDatabase.always('jobs', (database) => {
   it('turn an event into one job a subscriber, and only once it is committed', async () => {
     const { db, outbox, start } = setUp(await database())
     const heard: unknown[] = []
-    const listener = (type: string): JobHandler => ({
-      type,
-      on: ['label.corrected'],
-      perform: async (payload) => void heard.push([type, payload]),
-    })
+    const listener = (type: string) =>
+      on('label.corrected', { type, perform: async (event) => void heard.push([type, event]) })
     const worker = start([listener('first'), listener('second')])
     await db
       .transaction(async () => {

@@ -175,7 +175,12 @@ describeEachDatabase.always('the conflict inbox', (fresh) => {
     await addThreads(house.deps, threads)
     for (const [i, { id }] of threads.entries())
       await house.say(aude, id, i === 10 || i % 2 === 1 ? 'network' : 'billing', false)
-    const event = { type: 'model.trained', facet: 'category', facetId: house.facetId, versionId: 'v' }
+    const event = {
+      type: 'model.trained' as const,
+      facet: 'category',
+      facetId: house.facetId,
+      versionId: 'v',
+    }
     await house.deps.outbox.append(event)
     const searches = async () =>
       (await house.drain()).filter((type) => type === 'review.find-conflicts').length

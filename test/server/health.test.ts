@@ -90,7 +90,10 @@ describeEachDatabase('health and metrics', (database, kind) => {
     it('show the process, HTTP by route, jobs, outbox, and what other parts tell', async () => {
       const jobs = createJobStore(shared.db, systemClock, () => undefined)
       await jobs.enqueue({ type: 'a' })
-      await createOutbox(shared.db, systemClock, () => undefined).append({ type: 'b' })
+      await createOutbox(shared.db, systemClock, () => undefined).append({
+        type: 'source.changed',
+        sourceId: 'src',
+      })
       const { app } = await buildTestApp(shared, [], {
         metrics: [
           ...jobMetrics(shared.db, jobs),

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { pageOf } from '../../src/platform/page.ts'
+import { pageOf } from '../../src/platform/page-schema.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { buildTestApp, type TestApp } from './test-app.ts'
 

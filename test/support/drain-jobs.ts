@@ -1,25 +1,35 @@
+import type { Clock } from '../../src/platform/clock.ts'
 import type { Database } from '../../src/platform/database/database.ts'
-import { type JobHandler, relayEvents } from '../../src/platform/jobs/job-runner.ts'
+import type { JobHandler } from '../../src/platform/jobs/job-handler.ts'
 import type { JobStore } from '../../src/platform/jobs/job-store.ts'
+import { relayEvents } from '../../src/platform/jobs/relay.ts'
 
 /** Does all jobs that are due, one after the other, with what follows from them; returns the types done, in order. */
 export async function drainJobs(
-  { db, jobs }: { readonly db: Database; readonly jobs: JobStore },
+  deps: { readonly db: Database; readonly jobs: JobStore; readonly clock: Clock },
   handlers: readonly JobHandler[],
 ): Promise<string[]> {
-  const subscriptions = new Map<string, string[]>()
-  for (const { type, on = [] } of handlers)
-    for (const event of on) subscriptions.set(event, [...(subscriptions.get(event) ?? []), type])
+  const { jobs } = deps
   const done: string[] = []
   for (;;) {
-    const relayed = await relayEvents(db, jobs, subscriptions)
+    const relayed = await relayEvents(deps, handlers)
     const [job] = await jobs.claim('drain', 1, 60_000)
     if (job === undefined && relayed === 0) return done
     if (job === undefined) continue
     const handler = handlers.find(({ type }) => type === job.type)
     if (handler === undefined) throw new Error(`nothing handles ${job.type}`)
-    await handler.perform(job.payload, new AbortController().signal)
+    await handler.perform(job.payload as never, new AbortController().signal)
     await jobs.complete(job.id, 'drain')
     done.push(job.type)
   }
+}
+
+/** Does one job, with a payload as a job of its type has. */
+export function performJob(
+  handler: JobHandler | undefined,
+  payload: object,
+  signal = new AbortController().signal,
+): Promise<void> {
+  if (handler === undefined) throw new Error('there is no such handler')
+  return handler.perform(payload as never, signal)
 }

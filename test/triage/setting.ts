@@ -1,7 +1,7 @@
 import { ensureMessageKindFacet } from '../../src/labels/message-kind.ts'
 import type { Classification } from '../../src/learning/classifier.ts'
 import { newId } from '../../src/platform/ids.ts'
-import type { JobHandler } from '../../src/platform/jobs/job-runner.ts'
+import type { JobHandler } from '../../src/platform/jobs/job-handler.ts'
 import type { TriageDeps } from '../../src/triage/deps.ts'
 import { triageJobs } from '../../src/triage/jobs.ts'
 import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
@@ -86,7 +86,15 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
         classifier: { classify, threshold: 0.5, labelThresholds: {} },
       }
       active = [...active.filter((other) => other.facetId !== facet.id), model]
-      const event = { type: 'model.activated', facet: facetName, facetId: facet.id, versionId }
+      const activatedAt = clock.now().toISOString()
+      const event = {
+        type: 'model.activated' as const,
+        facet: facetName,
+        facetId: facet.id,
+        versionId,
+        version,
+        activatedAt,
+      }
       await deps.outbox.append(event)
       return model
     },
@@ -110,7 +118,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
 
     /** Tells triage of stored threads, as an import does. */
     async announce(threadIds: readonly string[]) {
-      const event = { type: 'threads.changed', sourceId: 'src', importId: 'imp', threadIds }
+      const event = { type: 'threads.changed' as const, sourceId: 'src', importId: 'imp', threadIds }
       await deps.outbox.append(event)
     },
 

@@ -3,6 +3,7 @@ import { triageJobs } from '../../src/triage/jobs.ts'
 import { continueSweep } from '../../src/triage/sweep.ts'
 import { triageOf } from '../../src/triage/triage-of.ts'
 import { describeEachDatabase } from '../support/databases.ts'
+import { performJob } from '../support/drain-jobs.ts'
 import { setUpTriage } from './setting.ts'
 
 const keywords = { invoice: 'billing', antenna: 'network' }
@@ -17,12 +18,12 @@ describeEachDatabase('a sweep over all threads', (database) => {
     const [start, sweep] = ['triage.start-sweep', 'triage.sweep'].map(
       (type) => triageJobs(house.deps).find((handler) => handler.type === type)!,
     ) as [ReturnType<typeof triageJobs>[number], ReturnType<typeof triageJobs>[number]]
-    await start.perform({}, killed.signal)
-    await sweep.perform({ sweep: 1 }, killed.signal)
+    await performJob(start, {}, killed.signal)
+    await performJob(sweep, { sweep: 1 }, killed.signal)
     expect(house.classified).toHaveLength(1000)
     killed.abort()
-    await expect(sweep.perform({ sweep: 1, after: ids[999] }, killed.signal)).rejects.toThrow()
-    await sweep.perform({ sweep: 1, after: ids[999] }, new AbortController().signal)
+    await expect(performJob(sweep, { sweep: 1, after: ids[999] }, killed.signal)).rejects.toThrow()
+    await performJob(sweep, { sweep: 1, after: ids[999] })
     expect(house.classified).toHaveLength(1300)
     const counted = await house.db.sql('predictions').count('* as n').first()
     expect(Number(counted?.n)).toBe(1300)

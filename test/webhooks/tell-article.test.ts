@@ -3,7 +3,7 @@ import type { Audience } from '../../src/access/audience.ts'
 import { articleJobs } from '../../src/articles/jobs.ts'
 import { manager, openWorld, type Told } from '../articles/world.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
-import { drainJobs } from '../support/drain-jobs.ts'
+import { drainJobs, performJob } from '../support/drain-jobs.ts'
 import { listenTo } from './news.ts'
 
 const question = (answer: string, accepted = true) =>
@@ -99,9 +99,9 @@ describeEachDatabase('who is told of articles', (database) => {
     const raised = { articleId: id, section: 'resolution', postId: answer.id, flag: 'edited' }
     await edit(answer.body)
     await drainJobs(world, articleJobs(world))
-    const enqueueFlagMessages = listeners.handlers.find(({ type }) => type === 'webhooks.tell-flags')
+    const enqueueFlagMessages = listeners.handlers.find(({ type }) => type === 'webhooks.enqueue-flags')
     const flags = [{ ...raised, flaggedAt: world.clock.now().toISOString() }]
-    await enqueueFlagMessages!.perform({ flags }, new AbortController().signal)
+    await performJob(enqueueFlagMessages, { flags })
     expect(await listeners.told()).toEqual([])
   })
 

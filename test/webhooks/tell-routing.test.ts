@@ -5,6 +5,7 @@ import { saveRuleSet } from '../../src/triage/routing/save-rule-set.ts'
 import { changeEndpoint } from '../../src/webhooks/endpoints/manage-endpoints.ts'
 import { agent } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
+import { performJob } from '../support/drain-jobs.ts'
 import { setUpTriage } from '../triage/setting.ts'
 import { listenTo } from './news.ts'
 
@@ -165,7 +166,7 @@ describeEachDatabase('who is told of routing decisions', (database) => {
     await triage.drain()
     const { id } = (await triage.deps.decisions.currentOf(['t1'])).get('t1')!
     const [telling] = listeners.handlers
-    const again = () => telling!.perform({ decisionIds: [id] }, new AbortController().signal)
+    const again = () => performJob(telling, { decisionIds: [id] })
     await again()
     await again()
     expect(

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { JobHandler } from '../../platform/jobs/job-runner.ts'
+import type { JobHandler } from '../../platform/jobs/job-handler.ts'
 import { type ApplyDeliveryDeps, applyDeliveries } from './apply-deliveries.ts'
 import { APPLY, APPLY_ONE, applyJob, FORGET } from './delivery.ts'
 
@@ -27,8 +27,7 @@ export function deliveryJobs(deps: DeliveryJobDeps): JobHandler[] {
   return [
     {
       type: APPLY,
-      async perform(payload, signal) {
-        const { sourceId } = payload as { sourceId: string }
+      async perform({ sourceId }: { sourceId: string }, signal) {
         const source = await sources.byId(sourceId)
         if (source === undefined) return
         for (;;) {
@@ -45,8 +44,7 @@ export function deliveryJobs(deps: DeliveryJobDeps): JobHandler[] {
     },
     {
       type: APPLY_ONE,
-      async perform(payload, signal) {
-        const { deliveryId } = payload as { deliveryId: string }
+      async perform({ deliveryId }: { deliveryId: string }, signal) {
         const delivery = await deliveries.pending(deliveryId)
         const source = delivery && (await sources.byId(delivery.sourceId))
         if (delivery === undefined || source === undefined) return
@@ -55,7 +53,7 @@ export function deliveryJobs(deps: DeliveryJobDeps): JobHandler[] {
     },
     {
       type: FORGET,
-      async perform(_payload, signal) {
+      async perform(_, signal) {
         const before = {
           done: after(-KEEP_DONE_MS).toISOString(),
           failed: after(-KEEP_FAILED_MS).toISOString(),

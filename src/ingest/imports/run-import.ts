@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { CodedError } from '../../platform/errors.ts'
-import type { JobHandler } from '../../platform/jobs/job-runner.ts'
+import type { JobHandler } from '../../platform/jobs/job-handler.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
 import { requireFormat } from '../../sources/registry.ts'
 import { threadErrors } from '../errors.ts'
@@ -136,8 +136,7 @@ export function threadJobs(deps: RunImportDeps): JobHandler[] {
   return [
     {
       type: RUN_IMPORT,
-      async perform(payload, signal) {
-        const { importId } = payload as { importId: string }
+      async perform({ importId }: { importId: string }, signal) {
         if (isBusy) {
           const later = new Date(deps.clock.now().getTime() + TURN_MS)
           await deps.jobs.enqueue(runImportJob(importId, later))

@@ -1,6 +1,5 @@
-import type { ModelActivated } from '../../models/events.ts'
 import { CodedError } from '../../platform/errors.ts'
-import type { JobHandler } from '../../platform/jobs/job-runner.ts'
+import { type JobHandler, on, singleJob } from '../../platform/jobs/job-handler.ts'
 import type { NewJob } from '../../platform/jobs/job-store.ts'
 import type { DriftDeps } from './deps.ts'
 import { measureFacet } from './measure-facet.ts'
@@ -13,7 +12,7 @@ const HOUR = 2
 
 /** The job that measures a facet; while one waits, another adds none. */
 export function measuringJob(facet: string): NewJob {
-  return { type: MEASURE_JOB, payload: { facet }, dedupeKey: `${MEASURE_JOB}:${facet}` }
+  return singleJob(MEASURE_JOB, { facet })
 }
 
 /**
@@ -22,16 +21,14 @@ export function measuringJob(facet: string): NewJob {
  */
 export function driftJobs(deps: DriftDeps): JobHandler[] {
   return [
-    {
+    on('model.activated', {
       type: 'insight.take-snapshot',
-      on: ['model.activated'],
-      async perform(payload, signal) {
+      async perform({ versionId }, signal) {
         await schedule(deps)
-        const { versionId } = payload as unknown as ModelActivated
         const model = (await deps.models.active()).find((each) => each.versionId === versionId)
         if (model !== undefined) await takeSnapshot(deps, model, signal)
       },
-    },
+    }),
     {
       type: DAILY_JOB,
       perform: () =>
@@ -42,9 +39,9 @@ export function driftJobs(deps: DriftDeps): JobHandler[] {
     },
     {
       type: MEASURE_JOB,
-      async perform(payload, signal) {
+      async perform({ facet }: { readonly facet: string }, signal) {
         try {
-          await measureFacet(deps, { facet: (payload as { facet: string }).facet, signal })
+          await measureFacet(deps, { facet, signal })
         } catch (error) {
           // The model was taken out of force while the job waited.
           if (!(error instanceof CodedError && error.code === 'DRIFT_NO_MODEL')) throw error
@@ -55,7 +52,7 @@ export function driftJobs(deps: DriftDeps): JobHandler[] {
 }
 
 async function schedule({ jobs, clock }: Pick<DriftDeps, 'jobs' | 'clock'>): Promise<void> {
-  await jobs.enqueue({ type: DAILY_JOB, dedupeKey: DAILY_JOB, runAt: nextMeasuring(clock.now()) })
+  await jobs.enqueue(singleJob(DAILY_JOB, {}, nextMeasuring(clock.now())))
 }
 
 /** The next such hour. */

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { DRIFT_KINDS } from '../../learning/drift/measure-drift.ts'
-import { pageOf } from '../../platform/page.ts'
+import { pageOf } from '../../platform/page-schema.ts'
 import { ExampleSchema, exampleThread } from '../example-schema.ts'
 import type { PresentedReport } from './present-report.ts'
 

@@ -1,11 +1,16 @@
 import type { DriftKind } from '../../learning/drift/measure-drift.ts'
-import type { DomainEvent } from '../../platform/jobs/events.ts'
 
 /** Posts of these days are not like those from before the model in force; told once a facet and day. */
-export interface DriftFound extends DomainEvent {
+export interface DriftFound {
   readonly type: 'drift.found'
   readonly facet: string
   readonly facetId: string
   readonly reportId: string
   readonly kinds: readonly DriftKind[]
+}
+
+declare module '../../platform/jobs/events.ts' {
+  interface EventMap {
+    'drift.found': DriftFound
+  }
 }

@@ -1,7 +1,8 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { stableId } from '../../platform/ids.ts'
-import { decodeCursor, type Page, type PageQuery, toPage } from '../../platform/page.ts'
+import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
+import type { PageQuery } from '../../platform/page-schema.ts'
 import type { DriftModel } from './drift-model.ts'
 import type { DriftReport, StoredReport } from './drift-report.ts'
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { PageQuery, pageOf } from '../../platform/page.ts'
+import { PageQuery, pageOf } from '../../platform/page-schema.ts'
 import {
   coverageExample,
   FacetName,

@@ -1,7 +1,5 @@
-import type { DomainEvent } from '../../platform/jobs/events.ts'
-
 /** Posts that fit no label have become a topic of their own; told once, when it is first proposed. */
-export interface TopicProposed extends DomainEvent {
+export interface TopicProposed {
   readonly type: 'topic.proposed'
   readonly topicId: string
   readonly facet: string
@@ -9,10 +7,17 @@ export interface TopicProposed extends DomainEvent {
 }
 
 /** A person said that a topic is this label, which is new or was there. */
-export interface TopicAccepted extends DomainEvent {
+export interface TopicAccepted {
   readonly type: 'topic.accepted'
   readonly topicId: string
   readonly facet: string
   readonly facetId: string
   readonly label: string
+}
+
+declare module '../../platform/jobs/events.ts' {
+  interface EventMap {
+    'topic.proposed': TopicProposed
+    'topic.accepted': TopicAccepted
+  }
 }

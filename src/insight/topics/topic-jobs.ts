@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.ts'
 import { correctLabel } from '../../labels/annotate-thread.ts'
 import { CodedError } from '../../platform/errors.ts'
-import type { JobHandler } from '../../platform/jobs/job-runner.ts'
+import type { JobHandler } from '../../platform/jobs/job-handler.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { ANNOTATE_JOB, type TopicDeps } from './resolve-topic.ts'
 
@@ -41,8 +41,8 @@ export function topicJobs(deps: TopicDeps): JobHandler[] {
   return [
     {
       type: ANNOTATE_JOB,
-      perform: (payload, signal) =>
-        annotateTopic(deps, payload as unknown as { topicId: string; actor: Actor }, signal),
+      perform: (accepted: { readonly topicId: string; readonly actor: Actor }, signal) =>
+        annotateTopic(deps, accepted, signal),
     },
   ]
 }

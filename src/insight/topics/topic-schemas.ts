@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { FACET_NAME } from '../../labels/facet.ts'
-import { PageQuery, pageOf } from '../../platform/page.ts'
+import { PageQuery, pageOf } from '../../platform/page-schema.ts'
 import { ExampleSchema, exampleThread } from '../example-schema.ts'
 import type { PresentedTopic } from './present-topic.ts'
 import { TOPIC_STATUSES } from './topic.ts'

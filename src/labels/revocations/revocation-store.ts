@@ -3,7 +3,8 @@ import { type Audience, visibleTo } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { decodeCursor, type Page, type PageQuery, toPage } from '../../platform/page.ts'
+import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
+import type { PageQuery } from '../../platform/page-schema.ts'
 import { labelErrors } from '../errors.ts'
 
 /** Which verdicts are taken back: one, or all that an agent has given since a moment. */

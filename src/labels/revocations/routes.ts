@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { PageQuery } from '../../platform/page.ts'
+import { PageQuery } from '../../platform/page-schema.ts'
 import { type RevocationDeps, restoreRevocation, revokeTogether } from './revoke-together.ts'
 import * as schemas from './schemas.ts'
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { pageOf } from '../../platform/page.ts'
+import { pageOf } from '../../platform/page-schema.ts'
 import type { Revocation, RevocationScope } from './revocation-store.ts'
 
 const closed = { additionalProperties: false } as const

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { PageQuery } from '../../platform/page.ts'
+import { PageQuery } from '../../platform/page-schema.ts'
 import type { ModelDeps } from '../deps.ts'
 import { requestTraining } from '../training/request-training.ts'
 import { activateVersion } from './activate-version.ts'

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { pageOf } from '../../platform/page.ts'
+import { pageOf } from '../../platform/page-schema.ts'
 import { Gate, gateExample, Share } from '../gate/gate-schemas.ts'
 
 const versionExample = {

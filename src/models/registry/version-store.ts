@@ -1,7 +1,8 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { decodeNumberCursor, type Page, type PageQuery, toPage } from '../../platform/page.ts'
+import { decodeNumberCursor, type Page, toPage } from '../../platform/page.ts'
+import type { PageQuery } from '../../platform/page-schema.ts'
 
 import { modelErrors } from '../errors.ts'
 import type { ModelVersion, TrainingReport, VersionStatus } from './model-version.ts'

@@ -1,13 +1,26 @@
-import { type Clock, isoNow } from '../clock.ts'
-
+import type { Clock } from '../clock.ts'
+import { isoNow } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 
-/** A thing that happened, as told to later slices. Each slice declares its own in its `events.ts`. */
-export interface DomainEvent {
-  readonly type: string
-}
+/**
+ * Every event, by its type. A module adds its own by declaration merging in its `events.ts`:
+ *
+ * @example
+ * declare module '../platform/jobs/events.ts' {
+ *   interface EventMap {
+ *     'label.corrected': LabelCorrected
+ *   }
+ * }
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: modules add to it
+export interface EventMap {}
 
-/** The outbox: events are written in the transaction that makes them true, and relayed to jobs after it. */
+export type EventType = keyof EventMap
+
+/** A thing that happened: its type, and what belongs to it. */
+export type DomainEvent = EventMap[EventType]
+
+/** The outbox: events are written in the transaction that makes them true, and become jobs after it. */
 export interface Outbox {
   append(event: DomainEvent): Promise<void>
 }
@@ -16,7 +29,7 @@ export interface Outbox {
 export function createOutbox(db: Database, clock: Clock, wake: () => void): Outbox {
   return {
     async append(event) {
-      const { type, ...payload } = event
+      const { type, ...payload } = event as { readonly type: EventType }
       await db.query('insert into events (type, payload, created_at) values (?, ?, ?)', [
         type,
         JSON.stringify(payload),

@@ -2,16 +2,10 @@ import { hostname } from 'node:os'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import { newId } from '../ids.ts'
+import type { JobHandler } from './job-handler.ts'
 import type { Job, JobStore } from './job-store.ts'
+import { relayEvents } from './relay.ts'
 import type { Wakeups } from './wakeups.ts'
-
-/** What to do for jobs of one type. Handlers are idempotent: a job may be started again after its worker died. */
-export interface JobHandler {
-  readonly type: string
-  /** Events after which a job of this type is due, with the event as its payload. */
-  readonly on?: readonly string[]
-  perform(payload: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<void>
-}
 
 export interface JobLog {
   error(details: object, message: string): void
@@ -43,12 +37,11 @@ export interface Worker {
 
 /** Starts a worker: relays events, claims jobs, renews leases, retries what fails. Any number may run at once. */
 export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): Worker {
-  const { db, jobs, log } = deps
+  const { jobs, log } = deps
   const pollMs = options.pollMs ?? 500
   const leaseMs = options.leaseMs ?? 30_000
   const name = newId(`worker-${hostname()}-${process.pid}`, deps.clock.now())
   const handlers = new Map(deps.handlers.map((handler) => [handler.type, handler]))
-  const subscriptions = subscriptionsOf(deps.handlers)
   const running = new Map<string, { job: Job; done: Promise<void>; ending: AbortController }>()
   const stopping = new AbortController()
   const loop = run()
@@ -67,7 +60,7 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
 
   /** @returns whether there may be more to do at once */
   async function takeWork(): Promise<boolean> {
-    const relayed = await relayEvents(db, jobs, subscriptions)
+    const relayed = await relayEvents(deps, deps.handlers)
     const free = options.concurrency - running.size
     const claimed = free > 0 && !stopping.signal.aborted ? await jobs.claim(name, free, leaseMs) : []
     for (const job of claimed) {
@@ -92,7 +85,8 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
     try {
       const handler = handlers.get(job.type)
       if (handler === undefined) throw new Error(`nothing handles jobs of type ${job.type}`)
-      await handler.perform(job.payload, ending.signal)
+      // The payload is what this type of job was enqueued with.
+      await handler.perform(job.payload as never, ending.signal)
       await jobs.complete(job.id, name)
     } catch (error) {
       await giveUp(job, error)
@@ -124,61 +118,4 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
       for (const { job } of running.values()) await jobs.release(job, name)
     },
   }
-}
-
-function subscriptionsOf(handlers: readonly JobHandler[]): Map<string, string[]> {
-  const subscriptions = new Map<string, string[]>()
-  for (const handler of handlers) {
-    for (const event of handler.on ?? [])
-      subscriptions.set(event, [...(subscriptions.get(event) ?? []), handler.type])
-  }
-  return subscriptions
-}
-
-/** Event type → the job types that follow from it. */
-type Subscriptions = ReadonlyMap<string, readonly string[]>
-
-interface EventRow {
-  id: number
-  type: string
-  payload: string
-}
-
-/** Events a transaction: with five subscribers each, some twenty milliseconds on SQLite. */
-const BATCH = 50
-
-/**
- * Turns committed events into jobs, one a subscriber, and takes them out of the outbox in the same transaction:
- * no event is lost, and none becomes two jobs.
- *
- * @returns how many events were relayed; call again while it is not 0
- */
-export async function relayEvents(
-  db: Database,
-  jobs: JobStore,
-  subscriptions: Subscriptions,
-): Promise<number> {
-  const waiting = await db.sql('events').select('id').first()
-  if (waiting === undefined) return 0
-  return db.transaction(async () => {
-    const oldest = db.sql<EventRow>('events').orderBy('id').limit(BATCH)
-    const events: EventRow[] = await (db.dialect === 'postgres' ? oldest.forUpdate().skipLocked() : oldest)
-    await jobs.enqueueAll(
-      events.flatMap(({ id, type: happened, payload }) =>
-        (subscriptions.get(happened) ?? []).map((type) => ({
-          type,
-          payload: JSON.parse(payload),
-          dedupeKey: `event:${id}:${type}`,
-        })),
-      ),
-    )
-    await db
-      .sql('events')
-      .whereIn(
-        'id',
-        events.map((event) => event.id),
-      )
-      .delete()
-    return events.length
-  })
 }

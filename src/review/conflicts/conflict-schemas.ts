@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Annotation } from '../../labels/schemas.ts'
-import { PageQuery, pageOf } from '../../platform/page.ts'
+import { PageQuery, pageOf } from '../../platform/page-schema.ts'
 import { GROUNDS, type GroundKind, type ShownConflict } from './conflict.ts'
 
 const conflictExample: ShownConflict = {

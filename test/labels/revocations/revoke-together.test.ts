@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
 import type { Actor } from '../../../src/access/actor.ts'
 import { correctLabel, revokeAnnotation } from '../../../src/labels/annotate-thread.ts'
-import { revocationJobs } from '../../../src/labels/revocations/jobs.ts'
+import { revocationJobs } from '../../../src/labels/jobs.ts'
 import type { RevocationScope } from '../../../src/labels/revocations/revocation-store.ts'
 import { restoreRevocation, revokeTogether } from '../../../src/labels/revocations/revoke-together.ts'
 import { revocationRoutes } from '../../../src/labels/revocations/routes.ts'
+import { on } from '../../../src/platform/jobs/job-handler.ts'
 
 import { describeEachDatabase } from '../../support/databases.ts'
-import { drainJobs } from '../../support/drain-jobs.ts'
+import { drainJobs, performJob } from '../../support/drain-jobs.ts'
 import { serveRoutes } from '../serve-routes.ts'
 import {
   addLabels,
@@ -88,11 +89,10 @@ describeEachDatabase.always('taking verdicts back together', (fresh) => {
     expect(await eventsOf(deps.db, 'annotations.revised')).toEqual([])
     deps.clock.advance(1)
     const seen: unknown[] = []
-    const listener = {
+    const listener = on('annotations.revised', {
       type: 'test.listen',
-      on: ['annotations.revised'],
-      perform: async (payload: unknown) => void seen.push(payload),
-    }
+      perform: async (event) => void seen.push(event),
+    })
     await drainJobs(deps, [...revocationJobs(deps), listener])
     expect(seen).toMatchObject([{ facet: 'urgency', revocationId: id }])
     const { items } = await deps.audit.list({ target: id, limit: 5 })
@@ -142,11 +142,10 @@ describeEachDatabase.always('taking verdicts back together', (fresh) => {
         },
       },
     }
-    const never = new AbortController().signal
-    await expect(revocationJobs(dying)[0]!.perform({ id }, never)).rejects.toThrow('killed')
+    await expect(performJob(revocationJobs(dying)[0], { id })).rejects.toThrow('killed')
     expect(await deps.revocations.require(id)).toMatchObject({ status: 'revoking', annotations: 100 })
-    await job!.perform({ id }, never)
-    await job!.perform({ id }, never)
+    await performJob(job, { id })
+    await performJob(job, { id })
     expect(await deps.revocations.require(id)).toMatchObject({ status: 'revoked', annotations: 128 })
   })
 
