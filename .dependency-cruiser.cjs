@@ -1,41 +1,65 @@
 /**
- * The house's rules (docs/decisions/0001-the-house.md): imports point one way, slices are met at their front door.
+ * The rules of the structure (docs/architecture.md, docs/decisions/0001-modules.md): imports point one way, and a
+ * module is met only at its public files.
  */
-const slices = [
+
+/** Modules in their order: each may import those before it. */
+const modules = [
   'access',
   'sources',
+  'ingest',
   'threads',
   'labels',
   'models',
+  'search',
   'triage',
   'review',
-  'search',
   'articles',
-  'webhooks',
   'insight',
+  'webhooks',
 ]
 
-/** A slice may import `learning`, `text`, `platform`, and earlier slices through their index (HTTP's parts: `http.ts`). */
-const forwardOnly = slices.map((slice, position) => ({
-  name: `${slice}-imports-only-earlier-slices`,
-  severity: 'error',
-  from: { path: `^src/${slice}/` },
-  to: {
-    path: '^src/',
-    pathNot: [
-      `^src/${slice}/`,
-      '^src/(text|platform)/',
-      '^src/learning/index',
-      ...slices.slice(0, position).map((earlier) => `^src/${earlier}/(index|http)\\.ts$`),
-    ],
-  },
-}))
+/**
+ * What no other module may import, beside its routes: stores, except for their types, stay within their module, and
+ * so does what handles its jobs.
+ */
+const privateFiles = '(-store|-routes|/routes|/jobs|-jobs|/schema)\\.ts$'
+
+const forwardOnly = modules.flatMap((module, position) => {
+  const earlier = modules.slice(0, position)
+  return [
+    {
+      name: `${module}-imports-only-earlier-modules`,
+      severity: 'error',
+      from: { path: `^src/${module}/` },
+      to: {
+        path: '^src/',
+        pathNot: [`^src/(${[module, 'text', 'platform', 'learning', ...earlier].join('|')})/`],
+      },
+    },
+    {
+      name: `${module}-uses-no-private-file-of-others`,
+      severity: 'error',
+      from: { path: `^src/${module}/` },
+      to: {
+        path: privateFiles,
+        pathNot: [`^src/(${[module, 'text', 'platform', 'learning'].join('|')})/`, 'node_modules'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+  ]
+})
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'text-and-platform-import-nothing-of-the-house',
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'text-and-platform-import-nothing-of-the-project',
       severity: 'error',
       from: { path: '^src/(text|platform)/' },
       to: { path: '^src/', pathNot: '^src/$1/' },
@@ -48,62 +72,73 @@ module.exports = {
     },
     ...forwardOnly,
     {
-      name: 'ingest-knows-nothing-of-what-brings-records',
+      name: 'sources-know-nothing-of-the-database',
       severity: 'error',
-      from: { path: '^src/threads/ingest/' },
-      to: { path: '^src/threads/(imports|curation|deliveries)/' },
+      from: { path: '^src/sources/' },
+      to: { path: '^src/(platform/database|access)/' },
     },
     {
-      name: 'only-what-speaks-http-loads-it',
+      name: 'rows-know-nothing-of-what-brings-records',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/compose\\.ts$', '(http|routes|schemas)\\.ts$'] },
-      to: { path: '^src/[^/]+/http\\.ts$' },
+      from: { path: '^src/ingest/rows/' },
+      to: { path: '^src/ingest/(imports|deliveries)/' },
+    },
+    {
+      name: 'evaluation-is-for-the-command-line',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(evaluation|cli)/' },
+      to: { path: '^src/evaluation/' },
+    },
+    {
+      name: 'evaluation-imports-learning-and-how-files-are-read',
+      severity: 'error',
+      from: { path: '^src/evaluation/' },
+      to: { path: '^src/', pathNot: '^src/(evaluation|learning|text|platform|sources|models)/' },
+    },
+    {
+      name: 'only-routes-load-schemas',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['(routes|schemas|-schema)\\.ts$', '^src/(server|platform)/'] },
+      to: { path: '(^|/)typebox/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'routes-are-loaded-by-their-module-when-the-server-asks',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['routes\\.ts$'] },
+      to: { path: '^src/.*routes\\.ts$', dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
     {
       name: 'server-imports-access-text-and-platform-only',
       severity: 'error',
       from: { path: '^src/server/' },
-      to: { path: '^src/', pathNot: '^src/(server|platform|text)/|^src/access/index\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(server|platform|text|access)/' },
     },
     {
-      name: 'the-root-imports-slices-and-server-at-their-front-doors',
+      name: 'the-root-imports-factories',
       severity: 'error',
-      from: { path: '^src/compose\\.ts$' },
+      from: { path: '^src/app\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: [
-          `^src/(${[...slices, 'server', 'platform', 'learning'].join('|')})/index\\.ts$`,
-          `^src/(${slices.join('|')})/http\\.ts$`,
-          '^src/text/',
-          '^src/migrations\\.ts$',
-        ],
+        pathNot: ['^src/[^/]+/create-[^/]+\\.ts$', '^src/migrations\\.ts$', '^src/(server|platform|text)/'],
       },
     },
     {
       name: 'the-list-of-migrations-imports-schemas-only',
       severity: 'error',
       from: { path: '^src/migrations\\.ts$' },
-      to: { path: '^src/', pathNot: '^src/([^/]+/schema|platform/index)\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/([^/]+/schema|platform/database/migrate)\\.ts$' },
     },
     {
-      name: 'cli-imports-the-root',
+      name: 'cli-works-through-the-root-or-a-factory',
       severity: 'error',
       from: { path: '^src/cli/' },
-      to: {
-        path: '^src/',
-        pathNot: [
-          '^src/cli/',
-          '^src/compose\\.ts$',
-          '^src/migrations\\.ts$',
-          `^src/(${[...slices, 'server', 'platform', 'learning'].join('|')})/index\\.ts$`,
-        ],
-      },
+      to: { path: `^src/.*${privateFiles}`, dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'nobody-imports-cli-or-web',
+      name: 'nobody-imports-cli-or-the-root',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli|web)/' },
-      to: { path: '^src/(cli|web)/' },
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/(cli/|app\\.ts$)' },
     },
     {
       name: 'learning-and-text-do-no-io',
@@ -122,7 +157,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
-    tsPreCompilationDeps: true,
+    tsPreCompilationDeps: 'specify',
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.json'],
       exportsFields: ['exports'],

@@ -43,14 +43,16 @@ describeEachDatabase('a database of an earlier release', (database, kind) => {
 
   it.each(RELEASES)('is upgraded from %s with all that it holds', async (release) => {
     const address = await restore(release)
-    const house = await createApp({
+    const app = await createApp({
       ...readConfig({ ENTRAIDE_HOME: address.home, ENTRAIDE_LOG_LEVEL: 'silent' }),
       ...(address.databaseUrl !== undefined && { databaseUrl: address.databaseUrl }),
     })
     try {
-      expect((await appliedMigrations(house.db)).sort()).toEqual(migrations.map(({ name }) => name).sort())
+      expect((await appliedMigrations(app.platform.db)).sort()).toEqual(
+        migrations.map(({ name }) => name).sort(),
+      )
 
-      const { items } = await house.threads.list({ reader: 'public', limit: 10 })
+      const { items } = await app.threads.list({ reader: 'public', limit: 10 })
       expect(items.map(({ title }) => title)).toEqual([
         'Could the dictionary work offline?',
         'How do I return a reader that arrived broken?',
@@ -58,22 +60,22 @@ describeEachDatabase('a database of an earlier release', (database, kind) => {
       ])
       const [, broken, stuck] = items
       expect(broken).toMatchObject({ language: 'en', tags: ['returns'], answerCount: 2, resolved: true })
-      const posts = await house.threads.postsOf(stuck!.id, 'public')
+      const posts = await app.threads.postsOf(stuck!.id, 'public')
       expect(posts.map((post) => post.body)).toContain(
         'Voyez la discussion sur la réinitialisation : elle a tout réglé chez moi.',
       )
 
-      const labels = await house.labels.threadLabels.labelsOf(items.map(({ id }) => id))
+      const labels = await app.labels.threadLabels.labelsOf(items.map(({ id }) => id))
       expect(
         items.map(({ id }) => labels.get(id)?.map(({ label, provenance }) => [label, provenance])),
       ).toEqual([[['ideas', 'agent']], [['orders', 'agent']], [['sync', 'import']]])
 
-      const answer = await house.search.query({ q: 'réinitialiser la synchronisation', audience: 'public' })
+      const answer = await app.search.query({ q: 'réinitialiser la synchronisation', audience: 'public' })
       expect(answer.items.map((found) => found.kind)).toEqual(expect.arrayContaining(['article', 'thread']))
       const article = answer.items.find((found) => found.kind === 'article')
       expect(article).toMatchObject({ title: stuck!.title, category: 'sync', language: 'fr' })
     } finally {
-      await house.close()
+      await app.close()
     }
   })
 

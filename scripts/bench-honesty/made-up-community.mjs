@@ -2,6 +2,8 @@ import { stableId } from '../../dist/platform/ids.js'
 import { makeUpPosts } from '../bench-learning/made-up-posts.mjs'
 
 const AT = '2026-01-01T00:00:00.000Z'
+/** After the audit slice is drawn, so that no thread of it counts as learned from. */
+const LABELS_READ_AT = '2026-01-01T00:00:00.001Z'
 const CHUNK = 2_000
 /** Name, language and share of the threads: one large community and some small ones. */
 const SOURCES = [
@@ -12,14 +14,17 @@ const SOURCES = [
 ]
 
 /**
- * Fills an empty house with threads of made-up words, as imports and triage leave them, past the imports themselves:
+ * Fills an empty app with threads of made-up words, as imports and triage leave them, past the imports themselves:
  * predictions by a model that is sure of some and hesitates over others, three in a hundred labelled by agents, three
  * in a hundred in the audit slice.
  *
  * @returns the ids of the threads
  */
-export async function fillHouse(house, { threads: count, labels: classes, words = 40, seed = 1 }) {
-  const { db, labels } = house
+export async function fillApp(app, { threads: count, labels: classes, words = 40, seed = 1 }) {
+  const {
+    platform: { db },
+    labels,
+  } = app
   const facet = await labels.facets.ensure('category')
   const { texts, labels: names } = makeUpPosts(count, classes, words, seed)
   const labelIds = await labels.facets.ensureLabels(facet.id, [...new Set(names)])
@@ -38,6 +43,7 @@ export async function fillHouse(house, { threads: count, labels: classes, words 
     report: '{}',
     reason: '',
     annotations_seen: 0,
+    labels_read_at: LABELS_READ_AT,
     created_at: AT,
   })
   const ids = texts.map((_, row) => {
@@ -131,6 +137,7 @@ const PREDICTIONS = table(
     'created_at',
     'margin',
     'entropy',
+    'budgets',
   ],
 )
 const ANNOTATIONS = table(
@@ -218,5 +225,6 @@ function predictionRow(id, facetId, versionId, names, row) {
     AT,
     first - next,
     entropy,
+    '',
   ]
 }

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createApp } from '../../dist/app.js'
 import { readConfig } from '../../dist/platform/config.js'
-import { reviewQueue } from '../../dist/review/queue/review-queue.js'
-import { fillHouse } from './made-up-community.mjs'
+import { fillApp } from './made-up-community.mjs'
 
 export const name = 'review-queue'
 
@@ -24,14 +23,14 @@ const CASES = [
 ]
 
 /**
- * Asks for batches as the HTTP route does, each for another agent, of a house that holds that many threads; nothing of it
+ * Asks for batches as the HTTP route does, each for another agent, of an app that holds that many threads; nothing of it
  * is in memory but what the process has kept from the batches before.
  *
  * @param databaseUrl PostgreSQL instead of SQLite
  */
 export async function run({ log = () => {}, threads = THREADS, databaseUrl } = {}) {
   const home = mkdtempSync(join(tmpdir(), 'entraide-bench-'))
-  const house = await createApp(
+  const app = await createApp(
     readConfig({
       ENTRAIDE_HOME: home,
       ENTRAIDE_LOG_LEVEL: 'error',
@@ -40,8 +39,8 @@ export async function run({ log = () => {}, threads = THREADS, databaseUrl } = {
   )
   try {
     log(`storing ${threads} threads`)
-    await fillHouse(house, { threads, labels: 77 })
-    await house.labels.facets.ensure('untouched')
+    await fillApp(app, { threads, labels: 77 })
+    await app.labels.facets.ensure('untouched')
     const lines = [
       `${threads.toLocaleString('en')} threads of 40 words in four sources and two languages, 77 labels, 3 % labelled, 3 % in the audit slice; ${databaseUrl ? 'PostgreSQL' : 'SQLite'}; ${BATCH} a batch, ${ROUNDS} batches a row, each for another agent. The first batch of all also starts the threads that work for it.`,
       '',
@@ -51,7 +50,7 @@ export async function run({ log = () => {}, threads = THREADS, databaseUrl } = {
     for (const [facet, strategy] of CASES) {
       const rounds = []
       for (let round = 0; round < ROUNDS; round++)
-        rounds.push(await ask(house.review, facet, strategy, `${facet}-${strategy}-${round}`))
+        rounds.push(await ask(app.review, facet, strategy, `${facet}-${strategy}-${round}`))
       const of = (key) => rounds.map((each) => each[key]).sort((a, b) => a - b)
       const [wall, cpu, waited] = [of('wall'), of('cpu'), of('waited')]
       const what = facet === 'category' ? strategy : `${strategy}, before any label or model`
@@ -62,7 +61,7 @@ export async function run({ log = () => {}, threads = THREADS, databaseUrl } = {
     }
     return lines
   } finally {
-    await house.close()
+    await app.close()
     rmSync(home, { recursive: true, force: true })
   }
 }
@@ -72,7 +71,7 @@ async function ask(review, facet, strategy, agent) {
   delay.enable()
   const before = process.cpuUsage()
   const started = performance.now()
-  const { items } = await reviewQueue(review, {
+  const { items } = await review.reviewQueue({
     facet,
     strategy,
     limit: BATCH,

@@ -3,13 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { commandLine } from '../access/actor.ts'
 import type { App } from '../app.ts'
 import { readerOf } from '../articles/article.ts'
-import { promoteThread } from '../articles/promote-thread.ts'
-import { publishArticle } from '../articles/publish-article.ts'
-import { importThreads } from '../ingest/imports/import-threads.ts'
-import { changeFacet } from '../labels/define-facet.ts'
 import { CATEGORY } from '../labels/facet.ts'
-import { labelImportedThreads } from '../labels/label-imported-threads.ts'
-import { trainFacet } from '../models/training/train-facet.ts'
 import { stableId } from '../platform/ids.ts'
 import type { Thread } from '../threads/thread.ts'
 import type { DemoExample } from './demo-lines.ts'
@@ -40,21 +34,21 @@ interface Demo {
 }
 
 /** Brings the demo community to life: what is there already is kept, so that a second start finds little to do. */
-export async function prepareDemo(house: App, onStep: (step: string) => void): Promise<Demo> {
+export async function prepareDemo(app: App, onStep: (step: string) => void): Promise<Demo> {
   onStep('Importing the community')
   for (const { source, format, file, audience } of EXPORTS) {
     const paths = [fileURLToPath(new URL(file, fixtures))]
-    await importThreads(house, { format, paths, source, audience, actor: commandLine })
-    const { id: sourceId } = await house.labels.sources.require(source)
-    await labelImportedThreads(house.labels, { sourceId, actor: commandLine })
+    await app.ingest.importThreads({ format, paths, source, audience, actor: commandLine })
+    const { id: sourceId } = await app.ingest.sources.require(source)
+    await app.labels.labelImportedThreads({ sourceId, actor: commandLine })
   }
   onStep('Training')
-  await trainOnce(house)
+  await trainOnce(app)
   onStep('Routing')
-  await settled(house)
+  await settled(app)
   onStep('Publishing')
-  await publishSome(house)
-  return { summary: await summarise(house), example }
+  await publishSome(app)
+  return { summary: await summarise(app), example }
 }
 
 async function trainOnce({ labels, models }: App): Promise<void> {
@@ -62,13 +56,13 @@ async function trainOnce({ labels, models }: App): Promise<void> {
     const facet = await labels.facets.require(name)
     if ((await models.versions.latest(facet.id)) !== undefined) continue
     if (name === CATEGORY)
-      await changeFacet(labels, { facet: name, riskBudget: CATEGORY_BUDGET, actor: commandLine })
-    await trainFacet(models, { facet: name, actor: commandLine })
+      await labels.changeFacet({ facet: name, riskBudget: CATEGORY_BUDGET, actor: commandLine })
+    await models.trainFacet({ facet: name, actor: commandLine })
   }
 }
 
 /** Waits until no event is unheard and no job is due. */
-async function settled({ db, jobs, clock }: App): Promise<void> {
+async function settled({ platform: { db, jobs, clock } }: App): Promise<void> {
   // In one transaction, or work could pass from one table to the other between two looks.
   const isQuiet = () =>
     db.transaction(async () => {
@@ -93,9 +87,9 @@ async function publishSome({ articles, threads }: App): Promise<void> {
     )
     ranked.sort((a, b) => b.votes - a.votes)
     for (const { thread } of ranked.slice(0, ARTICLES_A_COMMUNITY)) {
-      const { article } = await promoteThread(articles, { threadId: thread.id, actor: commandLine })
+      const { article } = await articles.promoteThread({ threadId: thread.id, actor: commandLine })
       // The company's own invented addresses stand in some of them: read through, and meant to be seen.
-      await publishArticle(articles, {
+      await articles.publishArticle({
         id: article.id,
         audience: 'public',
         actor: commandLine,

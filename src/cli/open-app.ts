@@ -8,21 +8,21 @@ export interface CommonOptions {
 }
 
 /**
- * Opens the house for one command and closes it afterwards, whatever happened. The composition root is loaded only
+ * Opens the app for one command and closes it afterwards, whatever happened. The composition root is loaded only
  * here, so that `--help` answers without it.
  */
 export async function withApp<T>(
-  work: (house: App, config: Config) => Promise<T>,
+  work: (app: App, config: Config) => Promise<T>,
   logLevel?: Config['logLevel'],
 ): Promise<T> {
   const read = readConfig()
   const config = logLevel === undefined ? read : { ...read, logLevel }
   const { createApp } = await import('../app.ts')
-  const house = await createApp(config)
+  const app = await createApp(config)
   try {
-    return await work(house, config)
+    return await work(app, config)
   } finally {
-    await house.close()
+    await app.close()
   }
 }
 

@@ -1,41 +1,27 @@
-import { createAuditLog } from '../access/audit-log.ts'
-import { createSourceStore } from '../ingest/source-store.ts'
-import { createAnnotationStore } from '../labels/annotation-store.ts'
-import { createFacetStore } from '../labels/facet-store.ts'
-import { createThreadLabelStore } from '../labels/thread-label-store.ts'
+import { createAccess } from '../access/create-access.ts'
+import { createIngest } from '../ingest/create-ingest.ts'
+import { createLabels } from '../labels/create-labels.ts'
 import { migrations } from '../migrations.ts'
 import { systemClock as clock } from '../platform/clock.ts'
 import { readConfig } from '../platform/config.ts'
-import { migrateForward } from '../platform/database/migrate.ts'
-import { openDatabase } from '../platform/database/open.ts'
-import { createOutbox } from '../platform/jobs/events.ts'
-import { createJobStore } from '../platform/jobs/job-store.ts'
-import { createThreadStore } from '../threads/thread-store.ts'
+import { closePlatform, openPlatform } from '../platform/platform.ts'
+import { createThreads } from '../threads/create-threads.ts'
 
-/** What an import needs of the house: the whole of it would take more memory than the import itself. */
+/** An import reports by its summary; nothing of it is logged. */
+const silent = { error() {}, warn() {}, info() {} }
+
+/** The modules that an import needs: all of them would take more memory than the import itself. */
 export async function openForImport() {
-  const { home, databaseUrl, identifiers } = readConfig()
-  const address = { home, databaseUrl }
-  const db = openDatabase(address)
-  try {
-    await migrateForward(db, migrations)
-  } catch (error) {
-    await db.close()
-    throw error
+  const platform = await openPlatform(readConfig(), { clock, log: silent, migrations })
+  const access = createAccess(platform)
+  const ingest = createIngest(platform, access)
+  const threads = createThreads(platform, { access, ingest })
+  const labels = createLabels(platform, { access, ingest, threads })
+  return {
+    ingest,
+    labels,
+    async close() {
+      await ingest.close().finally(() => closePlatform(platform))
+    },
   }
-  // Workers are other processes: they find what was committed at their next poll.
-  const wake = () => undefined
-  const labels = {
-    db,
-    clock,
-    facets: createFacetStore(db, clock),
-    annotations: createAnnotationStore(db, clock),
-    threadLabels: createThreadLabelStore(db),
-    threads: createThreadStore(db),
-    sources: createSourceStore(db, clock),
-    audit: createAuditLog(db, clock),
-    outbox: createOutbox(db, clock, wake),
-    jobs: createJobStore(db, clock, wake),
-  }
-  return { address, identifiers, wake, labels, close: () => db.close() }
 }

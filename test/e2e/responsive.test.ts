@@ -2,12 +2,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
-import { createKey } from '../../src/access/manage-keys.ts'
 import { createApp } from '../../src/app.ts'
 import { importInWorker } from '../../src/ingest/imports/import-in-worker.ts'
-import { importThreads } from '../../src/ingest/imports/import-threads.ts'
-import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts'
-import { trainFacet } from '../../src/models/training/train-facet.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { writeCommunity } from '../support/community.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -24,21 +20,23 @@ describeEachDatabase('a process that is busy', (database, kind) => {
   it('answers classify requests begun after a 5-second query and an import before those end', async () => {
     const { home, databaseUrl } = await database()
     const address = { home, databaseUrl }
-    const house = await createApp({
+    const app = await createApp({
       ...readConfig({ PORT: '0', ENTRAIDE_LOG_LEVEL: 'error' }),
       ...address,
     })
     try {
-      await importThreads(house, { format: 'ndjson', paths: [demo], source: 'fr', actor: commandLine })
-      const { id: sourceId } = await house.labels.sources.require('fr')
-      await labelImportedThreads(house.labels, { sourceId })
-      await trainFacet(house.models, { facet: 'category', actor: commandLine })
+      await app.ingest.importThreads({ format: 'ndjson', paths: [demo], source: 'fr', actor: commandLine })
+      const { id: sourceId } = await app.ingest.sources.require('fr')
+      await app.labels.labelImportedThreads({ sourceId })
+      await app.models.trainFacet({ facet: 'category', actor: commandLine })
       const request = { name: 'router', roles: ['router'], audience: 'internal', actor: commandLine }
-      const { token } = await createKey(house.access, request)
-      const server = await house.serve()
+      const { token } = await app.access.createKey(request)
+      const server = await app.serve()
       const ended: string[] = []
 
-      const query = house.db.longRead(house.db.sql.raw(SLOW_QUERY[kind.name])).then(() => ended.push('query'))
+      const query = app.platform.db
+        .longRead(app.platform.db.sql.raw(SLOW_QUERY[kind.name]))
+        .then(() => ended.push('query'))
       const import_ = importInWorker(
         { address, identifiers: [], wake: () => undefined },
         {
@@ -66,10 +64,10 @@ describeEachDatabase('a process that is busy', (database, kind) => {
       }
       await Promise.all([query, import_])
       expect(ended.sort()).toEqual(['import', 'query'])
-      expect(Number((await house.db.sql('threads').count('* as n').first())?.n)).toBe(8080)
+      expect(Number((await app.platform.db.sql('threads').count('* as n').first())?.n)).toBe(8080)
       await server.close()
     } finally {
-      await house.close()
+      await app.close()
     }
   })
 })

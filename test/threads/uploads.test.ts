@@ -53,7 +53,7 @@ describeEachDatabase('uploads to import', (database) => {
     const folder = join(uploads(), answer.body.id)
     expect(readdirSync(folder).sort()).toEqual(['last.csv', 'passwd', 'première partie.csv'])
     expect(readFileSync(join(folder, 'last.csv'), 'utf8')).toBe(csv)
-    const [audited] = (await service.house.audit.list({ limit: 1 })).items
+    const [audited] = (await service.app.access.audit.list({ limit: 1 })).items
     expect(audited).toMatchObject({ action: 'threads.changed', after: { importId: answer.body.id } })
   })
 

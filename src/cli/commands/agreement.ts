@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { commandLine } from '../../access/actor.ts'
-import { type FacetAgreement, measureFacetAgreement } from '../../labels/measure-agreement.ts'
+import type { FacetAgreement } from '../../labels/measure-agreement.ts'
 import type { Agreement } from '../../learning/agreement/krippendorff.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
@@ -12,8 +12,8 @@ export function agreementCommand(): Command {
     .argument('<facet>', 'such as `category`')
     .option('--json', 'one JSON line')
     .action((facet: string, { json = false }: CommonOptions) =>
-      withApp(async ({ conflicts }) => {
-        const agreement = await measureFacetAgreement(conflicts, { facet, reader: commandLine.audience })
+      withApp(async ({ labels }) => {
+        const agreement = await labels.measureFacetAgreement({ facet, reader: commandLine.audience })
         print(json, agreement, () => describe(agreement))
       }, 'warn'),
     )

@@ -1,8 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../../access/actor.ts'
-import { changeFacet, changeLabel } from '../../labels/define-facet.ts'
 
-import { type BudgetCost, budgetCost } from '../../models/registry/budget-cost.ts'
+import type { BudgetCost } from '../../models/registry/budget-cost.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
 
@@ -32,8 +31,8 @@ export function budgetsCommand(): Command {
           : label === undefined
             ? { riskBudget: budget }
             : { label, labelBudget: budget }
-      return withApp(async ({ labels: { facets }, registry }) => {
-        const cost = await budgetCost({ facets, registry }, { facet, ...asked })
+      return withApp(async ({ models }) => {
+        const cost = await models.budgetCost({ facet, ...asked })
         print(json, cost, () => describe(cost))
       }, 'warn')
     })
@@ -49,8 +48,8 @@ export function budgetsCommand(): Command {
       return withApp(async ({ labels }) => {
         const changed =
           label === undefined
-            ? await changeFacet(labels, { facet, riskBudget: share!, actor: commandLine })
-            : await changeLabel(labels, { facet, label, riskBudget: share, actor: commandLine })
+            ? await labels.changeFacet({ facet, riskBudget: share!, actor: commandLine })
+            : await labels.changeLabel({ facet, label, riskBudget: share, actor: commandLine })
         print(json, changed, () =>
           share === null
             ? `${changed.name} has the budget of ${facet} again`

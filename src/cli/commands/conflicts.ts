@@ -1,9 +1,6 @@
 import { Command, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import type { GroundKind, ShownGround } from '../../review/conflicts/conflict.ts'
-import { findConflicts } from '../../review/conflicts/find-conflicts.ts'
-import { ruleOnConflict } from '../../review/conflicts/rule-on-conflict.ts'
-import { showConflicts } from '../../review/conflicts/show-conflicts.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
@@ -33,18 +30,18 @@ export function conflictsCommand(): Command {
     .option('--closed', 'those closed instead')
     .option('--json', 'one JSON line')
     .action(({ facet: name, kind, closed = false, json = false }: ListOptions) =>
-      withApp(async ({ conflicts }) => {
+      withApp(async ({ review, labels }) => {
         const reader = commandLine.audience
-        const facetId = name === undefined ? undefined : (await conflicts.facets.require(name)).id
+        const facetId = name === undefined ? undefined : (await labels.facets.require(name)).id
         const found = await everyPage(async (page) => {
-          const { items, ...rest } = await conflicts.conflicts.list({
+          const { items, ...rest } = await review.conflicts.list({
             reader,
             closed,
             ...page,
             facetId,
             kind,
           })
-          return { ...rest, items: await showConflicts(conflicts, items, reader) }
+          return { ...rest, items: await review.showConflicts(items, reader) }
         })
         print(json, { conflicts: found }, () =>
           table(
@@ -65,8 +62,8 @@ export function conflictsCommand(): Command {
     .argument('<facet>', 'such as `category`')
     .option('--json', 'one JSON line')
     .action((facet: string, { json = false }: CommonOptions) =>
-      withApp(async ({ conflicts }) => {
-        const found = await findConflicts(conflicts, { facet })
+      withApp(async ({ review }) => {
+        const found = await review.findConflicts({ facet })
         print(
           json,
           found,
@@ -85,8 +82,8 @@ export function conflictsCommand(): Command {
     .option('--note <text>', 'why')
     .option('--json', 'one JSON line')
     .action((id: string, label: string | undefined, { json = false, ...options }: RuleOptions) =>
-      withApp(async ({ conflicts }) => {
-        const ruled = await ruleOnConflict(conflicts, {
+      withApp(async ({ review }) => {
+        const ruled = await review.ruleOnConflict({
           id,
           actor: commandLine,
           ...options,

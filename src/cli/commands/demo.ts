@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { commandLine, ROLES, type Role } from '../../access/actor.ts'
-import { replaceKey } from '../../access/manage-keys.ts'
 import type { App } from '../../app.ts'
 import { demoLines } from '../demo-lines.ts'
 import { withApp } from '../open-app.ts'
@@ -11,14 +10,14 @@ export function demoCommand(): Command {
   return new Command('demo')
     .description('import the demo community, train, route, publish some articles, and serve')
     .action(() =>
-      withApp(async (house, config) => {
+      withApp(async (app, config) => {
         const stopped = untilStopped()
         // First the port: if it is taken, that is worth knowing before anything is imported.
-        const server = await house.serve()
+        const server = await app.serve()
         // The demo waits for its jobs, so somebody has to do them, whatever is configured.
-        const worker = house.startJobRunner(Math.max(1, config.workerConcurrency))
+        const worker = app.startJobRunner(Math.max(1, config.workerConcurrency))
         try {
-          await present(house, server.url)
+          await present(app, server.url)
           await stopped
         } finally {
           await server.close()
@@ -28,10 +27,10 @@ export function demoCommand(): Command {
     )
 }
 
-async function present(house: App, url: string): Promise<void> {
+async function present(app: App, url: string): Promise<void> {
   const { prepareDemo } = await import('../demo-community.ts')
-  const { summary, example } = await prepareDemo(house, (step) => process.stderr.write(`${step} …\n`))
-  const keys = await reissueKeys(house)
+  const { summary, example } = await prepareDemo(app, (step) => process.stderr.write(`${step} …\n`))
+  const keys = await reissueKeys(app)
   process.stdout.write(
     [
       '',
@@ -50,11 +49,11 @@ async function present(house: App, url: string): Promise<void> {
   )
 }
 
-async function reissueKeys(house: App): Promise<Map<Role, string>> {
+async function reissueKeys(app: App): Promise<Map<Role, string>> {
   const keys = new Map<Role, string>()
   for (const role of ROLES) {
     const request = { name: `demo ${role}`, roles: [role], audience: 'internal', actor: commandLine }
-    keys.set(role, (await replaceKey(house.access, request)).token)
+    keys.set(role, (await app.access.replaceKey(request)).token)
   }
   return keys
 }

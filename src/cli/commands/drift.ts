@@ -1,9 +1,7 @@
 import { Command, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
-import { measureFacet } from '../../insight/drift/measure-facet.ts'
-import { type PresentedReport, presentReports } from '../../insight/drift/present-report.ts'
-import { type PresentedTopic, presentTopics } from '../../insight/topics/present-topic.ts'
-import { acceptTopic, dismissTopic } from '../../insight/topics/resolve-topic.ts'
+import type { PresentedReport } from '../../insight/drift/present-report.ts'
+import type { PresentedTopic } from '../../insight/topics/present-topic.ts'
 import { TOPIC_STATUSES, type TopicStatus } from '../../insight/topics/topic.ts'
 import { CATEGORY } from '../../labels/facet.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
@@ -25,8 +23,8 @@ export function driftCommand(): Command {
     .option('--json', 'one JSON line')
     .action((facet: string, { json = false }: CommonOptions) =>
       withApp(async ({ insight }) => {
-        const stored = await measureFacet(insight, { facet })
-        const [report] = await presentReports(insight, [stored], reader)
+        const stored = await insight.measureFacet({ facet })
+        const [report] = await insight.presentReports([stored], reader)
         print(json, report, () => describe(report!))
       }, 'warn'),
     )
@@ -37,12 +35,12 @@ export function driftCommand(): Command {
     .option('--history', 'all reports, a line each')
     .option('--json', 'one JSON line')
     .action((name: string, { history = false, json = false }: CommonOptions & { history?: boolean }) =>
-      withApp(async ({ insight }) => {
-        const facet = await insight.facets.require(name)
+      withApp(async ({ insight, labels }) => {
+        const facet = await labels.facets.require(name)
         const stored = history
           ? await everyPage((page) => insight.reports.list(facet.id, page))
           : (await insight.reports.list(facet.id, { limit: 1 })).items
-        const reports = await presentReports(insight, stored, reader)
+        const reports = await insight.presentReports(stored, reader)
         print(json, { facet: name, reports }, () =>
           history ? table(reports.map(line)) : (reports.map(describe)[0] ?? 'not measured yet'),
         )
@@ -64,7 +62,7 @@ function topicsCommand(): Command {
     .action(({ status, json = false }: CommonOptions & { status: TopicStatus }) =>
       withApp(async ({ insight }) => {
         const stored = await everyPage((page) => insight.topics.list({ reader, status, ...page }))
-        const topics = await presentTopics(insight, stored, { reader, posts: POSTS.inList })
+        const topics = await insight.presentTopics(stored, { reader, posts: POSTS.inList })
         print(json, { topics }, () => topics.map(describeTopic).join('\n\n') || '(none)')
       }, 'warn'),
     )
@@ -83,8 +81,8 @@ function topicsCommand(): Command {
         { json = false, ...acceptance }: CommonOptions & { name: string; facet?: string; annotate?: boolean },
       ) =>
         withApp(async ({ insight }) => {
-          const accepted = await acceptTopic(insight, { id, ...acceptance, actor: commandLine })
-          const [topic] = await presentTopics(insight, [accepted], { reader, posts: POSTS.alone })
+          const accepted = await insight.acceptTopic({ id, ...acceptance, actor: commandLine })
+          const [topic] = await insight.presentTopics([accepted], { reader, posts: POSTS.alone })
           print(json, topic, () => `${id} is label "${topic?.label?.name}" of ${topic?.label?.facet}`)
         }, 'warn'),
     )
@@ -97,7 +95,7 @@ function topicsCommand(): Command {
     .action((id: string, { json = false, reason }: CommonOptions & { reason?: string }) =>
       withApp(async ({ insight }) => {
         const wish = { id, reason, actor: commandLine }
-        const [topic] = await presentTopics(insight, [await dismissTopic(insight, wish)], {
+        const [topic] = await insight.presentTopics([await insight.dismissTopic(wish)], {
           reader,
           posts: POSTS.alone,
         })

@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../../access/actor.ts'
-import { changeFacet, changeLabel, createFacet, createLabel } from '../../labels/define-facet.ts'
 
 import { FACET_NAME } from '../../labels/facet.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
@@ -67,7 +66,7 @@ export function facetsCommand(): Command {
           requireParity,
           actor: commandLine,
         }
-        const facet = await createFacet(labels, definition)
+        const facet = await labels.createFacet(definition)
         print(json, facet, () => `facet ${facet.name} added`)
       }, 'warn'),
     )
@@ -85,7 +84,7 @@ export function facetsCommand(): Command {
     .option('--json', 'one JSON line')
     .action((name: string, { json = false, ...change }: ChangeOptions) =>
       withApp(async ({ labels }) => {
-        const facet = await changeFacet(labels, { facet: name, ...change, actor: commandLine })
+        const facet = await labels.changeFacet({ facet: name, ...change, actor: commandLine })
         print(json, facet, () => `facet ${facet.name} changed`)
       }, 'warn'),
     )
@@ -98,7 +97,7 @@ export function facetsCommand(): Command {
     .option('--json', 'one JSON line')
     .action((facet: string, label: string, { description, json = false }: FacetOptions) =>
       withApp(async ({ labels }) => {
-        const added = await createLabel(labels, { facet, label, description, actor: commandLine })
+        const added = await labels.createLabel({ facet, label, description, actor: commandLine })
         print(json, added, () => `label ${added.name} added to ${facet}`)
       }, 'warn'),
     )
@@ -111,7 +110,7 @@ export function facetsCommand(): Command {
     .option('--json', 'one JSON line')
     .action((facet: string, label: string, { description, json = false }: FacetOptions) =>
       withApp(async ({ labels }) => {
-        const changed = await changeLabel(labels, { facet, label, description, actor: commandLine })
+        const changed = await labels.changeLabel({ facet, label, description, actor: commandLine })
         print(json, changed, () => `label ${changed.name} of ${facet} changed`)
       }, 'warn'),
     )

@@ -1,10 +1,9 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import { AUDIENCES, type Audience } from '../../access/audience.ts'
-import { importInWorker } from '../../ingest/imports/import-in-worker.ts'
 import type { ImportSummary } from '../../ingest/imports/import-request.ts'
 import { requireSourceName } from '../../ingest/source-store.ts'
-import { type ImportLabellingSummary, labelImportedThreads } from '../../labels/label-imported-threads.ts'
+import type { ImportLabellingSummary } from '../../labels/label-imported-threads.ts'
 import { readConfig } from '../../platform/config.ts'
 import { CodedError } from '../../platform/errors.ts'
 import { formats, requireFormat } from '../../sources/registry.ts'
@@ -82,7 +81,7 @@ async function runImport(format: string, paths: string[], options: ImportOptions
     ...readCsvOptions(format, options),
     ...(await readDiscourseOptions(format, paths, options, privateHosts)),
   }
-  const house = await openForImport()
+  const modules = await openForImport()
   try {
     const stop = new AbortController()
     untilStopped().then(() => stop.abort())
@@ -90,7 +89,7 @@ async function runImport(format: string, paths: string[], options: ImportOptions
     let shown = 0
     let importId = ''
     try {
-      const summary = await importInWorker(house, {
+      const summary = await modules.ingest.importInWorker({
         format,
         paths,
         source,
@@ -117,15 +116,15 @@ async function runImport(format: string, paths: string[], options: ImportOptions
         process.stderr.write(
           `… and ${shown - REJECTIONS_SHOWN} more: entraide imports show ${importId} --rejections ${shown}\n`,
         )
-      const { id: sourceId } = await house.labels.sources.require(source)
-      const labelling = await labelImportedThreads(house.labels, { sourceId, actor: commandLine })
+      const { id: sourceId } = await modules.ingest.sources.require(source)
+      const labelling = await modules.labels.labelImportedThreads({ sourceId, actor: commandLine })
       report(json, summary, labelling)
     } catch (error) {
       display.stop()
       reportFailure(json, error)
     }
   } finally {
-    await house.close()
+    await modules.close()
   }
 }
 

@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
-import { cancelImport } from '../../ingest/imports/accept-import.ts'
 import {
   IMPORT_STATUSES,
   type ImportRecord,
@@ -33,7 +32,7 @@ export function importsCommand(): Command {
     .option('--limit <imports>', 'how many', count, 20)
     .option('--json', 'one JSON line')
     .action(({ source, status, limit, json = false }: ListOptions) =>
-      withApp(async ({ importing: { history } }) => {
+      withApp(async ({ ingest: { history } }) => {
         const filters = { source, status }
         const { items } = await history.list({ ...filters, limit, reader: commandLine.audience })
         print(json, { imports: items.map(presentImport) }, () => table(items.map(row)))
@@ -46,7 +45,7 @@ export function importsCommand(): Command {
     .option('--rejections <records>', 'how many rejected records to show', count, 20)
     .option('--json', 'one JSON line')
     .action((id: string, { rejections: wanted, json = false }: ShowOptions) =>
-      withApp(async ({ importing: { history } }) => {
+      withApp(async ({ ingest: { history } }) => {
         const reader = commandLine.audience
         const record = await history.require(id, reader)
         const rejections = await firstOf(wanted, (page) => history.rejections(id, { ...page, reader }))
@@ -59,8 +58,8 @@ export function importsCommand(): Command {
     .argument('<id>', 'id of the import, as `imports list` shows it')
     .option('--json', 'one JSON line')
     .action((id: string, { json = false }: CommonOptions) =>
-      withApp(async ({ importing }) => {
-        const record = await cancelImport(importing, { id, actor: commandLine })
+      withApp(async ({ ingest }) => {
+        const record = await ingest.cancelImport({ id, actor: commandLine })
         print(json, presentImport(record), () =>
           record.status === 'cancelled' ? `${id} is cancelled` : `${id} will end at its next batch`,
         )

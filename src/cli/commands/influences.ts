@@ -2,8 +2,6 @@ import { Command } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import { CATEGORY } from '../../labels/facet.ts'
 import type { Influence } from '../../models/explanations/influences.ts'
-import { createSimilarExamples } from '../../models/explanations/similar-examples.ts'
-import { predictionInfluences } from '../../triage/predictions/prediction-influences.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
 
@@ -21,11 +19,9 @@ export function influencesCommand(): Command {
     .option('--label <name>', 'the label asked about; the likeliest unless told')
     .option('--json', 'one JSON line')
     .action((threadId: string, { facet, label, json = false }: InfluencesOptions) =>
-      withApp(async ({ triage, models }) => {
-        const found = await predictionInfluences(
-          { ...triage, similar: createSimilarExamples(models, { patienceMs: Number.POSITIVE_INFINITY }) },
-          { threadId, facet, limit: 10, actor: commandLine, label },
-        )
+      withApp(async ({ triage }) => {
+        const asked = { threadId, facet, limit: 10, actor: commandLine, label }
+        const found = await triage.predictionInfluences(asked)
         print(json, found, () =>
           [
             `${found.facet}: ${found.label}, ${(found.probability * 100).toFixed(0)} % (version ${found.modelVersion})`,

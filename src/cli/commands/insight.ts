@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Judged } from '../../insight/audit/audit-case-store.ts'
-import { type AuditReport, auditReport } from '../../insight/audit/audit-report.ts'
+import type { AuditReport } from '../../insight/audit/audit-report.ts'
 import type { Share } from '../../insight/audit/share.ts'
-import { type ParityReport, parityReport } from '../../insight/parity/parity-report.ts'
-import { type SavingsReport, savingsReport } from '../../insight/savings/savings-report.ts'
+import type { ParityReport } from '../../insight/parity/parity-report.ts'
+import type { SavingsReport } from '../../insight/savings/savings-report.ts'
 import { english } from '../../insight/wording.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
@@ -34,7 +34,7 @@ export function insightCommand(): Command {
     .action((facet: string, { json = false, judged, from, to }: AuditOptions) =>
       withApp(async ({ insight }) => {
         const period = { from, to }
-        const report = await auditReport(insight, { facet, judged, ...period, reader: 'internal' })
+        const report = await insight.auditReport({ facet, judged, ...period, reader: 'internal' })
         print(json, report, () => auditLines(report))
       }, 'warn'),
     )
@@ -45,7 +45,7 @@ export function insightCommand(): Command {
     .option('--json', 'one JSON line')
     .action((facet: string, { json = false }: CommonOptions) =>
       withApp(async ({ insight }) => {
-        const report = await parityReport(insight, { facet, reader: 'internal' })
+        const report = await insight.parityReport({ facet, reader: 'internal' })
         print(json, report, () => parityLines(report))
       }, 'warn'),
     )
@@ -57,7 +57,7 @@ export function insightCommand(): Command {
     .option('--json', 'one JSON line')
     .action((facet: string, { more, json = false }: CommonOptions & { more: number }) =>
       withApp(async ({ insight }) => {
-        const report = await savingsReport(insight, { facet, more })
+        const report = await insight.savingsReport({ facet, more })
         print(json, report, () => savingsLines(report))
       }, 'warn'),
     )

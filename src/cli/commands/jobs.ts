@@ -10,7 +10,7 @@ export function jobsCommand(): Command {
     .description('counts of jobs, and the dead ones with their error')
     .option('--json', 'one JSON line')
     .action(({ json = false }: CommonOptions) =>
-      withApp(async ({ jobs }) => {
+      withApp(async ({ platform: { jobs } }) => {
         const [counts, dead] = [await jobs.counts(), await jobs.dead()]
         print(json, { ...counts, deadJobs: dead }, () => {
           const head = `${counts.queued} queued, ${counts.running} running, ${counts.dead} dead`
@@ -38,7 +38,7 @@ export function jobsCommand(): Command {
         self: Command,
       ) => {
         if ((id === undefined) === !all) self.error('error: name a job or pass --all', { exitCode: 2 })
-        return withApp(async ({ jobs }) => {
+        return withApp(async ({ platform: { jobs } }) => {
           const ids = id === undefined ? (await jobs.dead(1_000_000)).map((job) => job.id) : [id]
           for (const each of ids) await jobs.retry(each)
           print(json, { retried: ids }, () => `${ids.length} jobs will run again`)

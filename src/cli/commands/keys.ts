@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { commandLine, ROLES, type Role } from '../../access/actor.ts'
 import { AUDIENCES, type Audience } from '../../access/audience.ts'
-import { createKey, revokeKey } from '../../access/manage-keys.ts'
 
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
@@ -24,8 +23,8 @@ export function keysCommand(): Command {
     .addOption(new Option('--audience <audience>', 'what it may see').choices(AUDIENCES).default('internal'))
     .option('--json', 'one JSON line')
     .action(({ name, role, audience, json = false }: CreateOptions) =>
-      withApp(async (house) => {
-        const { key, token } = await createKey(house.access, {
+      withApp(async (app) => {
+        const { key, token } = await app.access.createKey({
           name,
           roles: role,
           audience,
@@ -43,8 +42,8 @@ export function keysCommand(): Command {
     .description('list keys, without their tokens')
     .option('--json', 'one JSON line')
     .action(({ json = false }: CommonOptions) =>
-      withApp(async (house) => {
-        const keys = await everyPage((page) => house.access.keys.list(page))
+      withApp(async (app) => {
+        const keys = await everyPage((page) => app.access.keys.list(page))
         print(json, { keys }, () =>
           table(
             keys.map(({ id, name, roles, audience, createdAt, revokedAt }) => ({
@@ -65,8 +64,8 @@ export function keysCommand(): Command {
     .argument('<id>', 'id of the key, as `keys list` shows it', keyId)
     .option('--json', 'one JSON line')
     .action((id: string, { json = false }: CommonOptions) =>
-      withApp(async (house) => {
-        await revokeKey(house.access, { id, actor: commandLine })
+      withApp(async (app) => {
+        await app.access.revokeKey({ id, actor: commandLine })
         print(json, { revoked: id }, () => `${id} is revoked`)
       }),
     )

@@ -2,8 +2,6 @@ import { readdir } from 'node:fs/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import type { GateTest } from '../../models/gate/gate-evidence.ts'
-import { activateVersion } from '../../models/registry/activate-version.ts'
-import { exportArtefact } from '../../models/registry/artefact-store.ts'
 import { presentVersion } from '../../models/registry/compare-versions.ts'
 import type { ModelVersion, TrainingReport } from '../../models/registry/model-version.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
@@ -20,8 +18,8 @@ export function modelsCommand(): Command {
     .argument('<facet>', 'such as `category`')
     .option('--json', 'one JSON line')
     .action((name: string, { json = false }: CommonOptions) =>
-      withApp(async ({ models }) => {
-        const facet = await models.facets.require(name)
+      withApp(async ({ labels, models }) => {
+        const facet = await labels.facets.require(name)
         const versions = await everyPage((page) => models.versions.list(facet.id, page))
         print(json, { facet: name, versions }, () =>
           table(
@@ -43,8 +41,8 @@ export function modelsCommand(): Command {
     .argument('<version>', 'its number', versionNumber)
     .option('--json', 'one JSON line')
     .action((name: string, number: number, { json = false }: CommonOptions) =>
-      withApp(async ({ models }) => {
-        const facet = await models.facets.require(name)
+      withApp(async ({ labels, models }) => {
+        const facet = await labels.facets.require(name)
         const version = await models.versions.require(facet, number)
         const { report, ...rest } = version
         print(json, { ...presentVersion(name, version), report }, () => describeVersion(name, rest, report))
@@ -58,7 +56,7 @@ export function modelsCommand(): Command {
     .option('--json', 'one JSON line')
     .action((facet: string, version: number, { json = false }: CommonOptions) =>
       withApp(async ({ models }) => {
-        const active = await activateVersion(models, { facet, version, actor: commandLine })
+        const active = await models.activateVersion({ facet, version, actor: commandLine })
         print(
           json,
           { facet, version: active.number, status: active.status },
@@ -75,7 +73,7 @@ export function modelsCommand(): Command {
     .option('--json', 'one JSON line')
     .action((facet: string, version: number, { to, json = false }: CommonOptions & { to: string }) =>
       withApp(async ({ models }) => {
-        const folder = await exportArtefact(models, { facet, version, folder: to })
+        const folder = await models.exportArtefact({ facet, version, folder: to })
         const files = (await readdir(folder)).sort()
         print(json, { folder, files }, () => `${folder}: ${files.join(', ')}`)
       }, 'warn'),

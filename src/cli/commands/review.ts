@@ -2,7 +2,6 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import { CATEGORY } from '../../labels/facet.ts'
 import { type QueryStrategyName, queryStrategyNames } from '../../learning/queries/strategies.ts'
-import { reviewQueue } from '../../review/queue/review-queue.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
 
@@ -29,7 +28,7 @@ export function reviewCommand(): Command {
     .option('--json', 'one JSON line')
     .action((facet: string, { limit, strategy, json = false }: QueueOptions) =>
       withApp(async ({ review }) => {
-        const queue = await reviewQueue(review, { facet, limit, strategy, actor: commandLine })
+        const queue = await review.reviewQueue({ facet, limit, strategy, actor: commandLine })
         print(json, queue, () =>
           table(
             queue.items.map(({ threadId, language, source, title, excerpt, reason }) => ({

@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import type { Revocation } from '../../labels/revocations/revocation-store.ts'
-import { restoreRevocation, revokeTogether } from '../../labels/revocations/revoke-together.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
@@ -38,7 +37,7 @@ export function revocationsCommand(): Command {
       const scope = one ? { annotation } : { agent: agent!, since: since!, facet }
       return withApp(async ({ labels }) => {
         const asked = { scope, actor: commandLine, reason }
-        const revocation = await revokeTogether(labels, asked)
+        const revocation = await labels.revokeTogether(asked)
         print(json, revocation, () => `${revocation.id} will be carried out by the next free worker`)
       }, 'warn')
     })
@@ -59,7 +58,7 @@ export function revocationsCommand(): Command {
     .option('--json', 'one JSON line')
     .action((id: string, { json = false }: CommonOptions) =>
       withApp(async ({ labels }) => {
-        const revocation = await restoreRevocation(labels, { id, actor: commandLine })
+        const revocation = await labels.restoreRevocation({ id, actor: commandLine })
         print(json, revocation, () => `${id}: ${revocation.status}`)
       }, 'warn'),
     )

@@ -7,9 +7,9 @@ export function serveCommand(): Command {
   return new Command('serve')
     .description('serve the API (and run jobs, unless ENTRAIDE_WORKER_CONCURRENCY=0)')
     .action(() =>
-      withApp(async (house) => {
-        const server = await house.serve()
-        const worker = house.startJobRunner()
+      withApp(async (app) => {
+        const server = await app.serve()
+        const worker = app.startJobRunner()
         process.stdout.write(`Entraide serves on ${server.url} (API docs: ${server.url}/api/docs)\n`)
         await untilStopped()
         await server.close()

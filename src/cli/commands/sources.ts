@@ -2,10 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import { AUDIENCES, type Audience } from '../../access/audience.ts'
-import { setApiAccess } from '../../ingest/deliveries/api-access.ts'
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../../ingest/deliveries/delivery.ts'
-import { retryDelivery } from '../../ingest/deliveries/failed-deliveries.ts'
-import { revokeSecret, rotateSecret } from '../../ingest/deliveries/rotate-secret.ts'
 import { listSources } from '../../ingest/deliveries/visible-sources.ts'
 import { webhookKinds } from '../../sources/webhook-kinds.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
@@ -39,7 +36,7 @@ function list(): Command {
     .description('list sources, with when each was last heard of')
     .option(...JSON_OPTION)
     .action(({ json = false }: CommonOptions) =>
-      withApp(async ({ db }) => {
+      withApp(async ({ platform: { db } }) => {
         const sources = await listSources(db, 'internal')
         print(json, { sources }, () =>
           table(
@@ -71,9 +68,9 @@ function webhook(): Command {
     .addOption(new Option('--audience <audience>', 'who may see what a new source tells').choices(AUDIENCES))
     .option(...JSON_OPTION)
     .action((source: string, { json = false, secretFile, ...options }: WebhookOptions) =>
-      withApp(async (house) => {
+      withApp(async (app) => {
         const secret = secretFile === undefined ? {} : { secret: fromFile(secretFile) }
-        const issued = await rotateSecret(house.deliveries, {
+        const issued = await app.ingest.rotateSecret({
           source,
           ...options,
           ...secret,
@@ -99,8 +96,8 @@ function revoke(): Command {
     .argument('<id>', 'id of the secret (whs_…)')
     .option(...JSON_OPTION)
     .action((source: string, kind: string, id: string, { json = false }: CommonOptions) =>
-      withApp(async (house) => {
-        await revokeSecret(house.deliveries, { source, kind, id, actor: commandLine })
+      withApp(async (app) => {
+        await app.ingest.revokeSecret({ source, kind, id, actor: commandLine })
         print(json, { revoked: id }, () => `${id} is revoked`)
       }),
     )
@@ -121,8 +118,8 @@ function access(): Command {
         user === undefined || tokenFile === undefined
           ? {}
           : { credentials: { user, token: fromFile(tokenFile) } }
-      return withApp(async (house) => {
-        await setApiAccess(house.deliveries, {
+      return withApp(async (app) => {
+        await app.ingest.setApiAccess({
           source,
           access: { address, ...credentials },
           actor: commandLine,
@@ -139,11 +136,9 @@ function deliveries(): Command {
     .addOption(new Option('--status <status>', 'only these').choices(DELIVERY_STATUSES).default('failed'))
     .option(...JSON_OPTION)
     .action((name: string, { status, json = false }: CommonOptions & { status: DeliveryStatus }) =>
-      withApp(async (house) => {
-        const source = await house.deliveries.sources.require(name)
-        const found = await everyPage((page) =>
-          house.deliveries.deliveries.list(source.id, { ...page, status }),
-        )
+      withApp(async (app) => {
+        const source = await app.ingest.sources.require(name)
+        const found = await everyPage((page) => app.ingest.received.list(source.id, { ...page, status }))
         print(json, { deliveries: found }, () =>
           table(
             found.map(({ id, kind, event, receivedAt, attempts, error }) => ({
@@ -167,8 +162,8 @@ function retry(): Command {
     .argument('<ids...>', 'ids of deliveries (del_…)')
     .option(...JSON_OPTION)
     .action((source: string, ids: string[], { json = false }: CommonOptions) =>
-      withApp(async (house) => {
-        for (const id of ids) await retryDelivery(house.deliveries, { source, id, actor: commandLine })
+      withApp(async (app) => {
+        for (const id of ids) await app.ingest.retryDelivery({ source, id, actor: commandLine })
         print(json, { retried: ids }, () => `${ids.length} deliveries will be tried again`)
       }),
     )

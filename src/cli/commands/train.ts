@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { commandLine } from '../../access/actor.ts'
-import { trainFacet } from '../../models/training/train-facet.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print } from '../output.ts'
 
@@ -11,8 +10,8 @@ export function trainCommand(): Command {
     .argument('<facet>', 'such as `category`')
     .option('--json', 'one JSON line')
     .action((facet: string, { json = false }: CommonOptions) =>
-      withApp(async (house) => {
-        const version = await trainFacet(house.models, { facet, actor: commandLine })
+      withApp(async (app) => {
+        const version = await app.models.trainFacet({ facet, actor: commandLine })
         const { number, status, reason, report } = version
         print(
           json,

@@ -5,8 +5,7 @@ import { type Endpoint, requireEndpointUrl } from '../../webhooks/endpoints/endp
 import { newSecret } from '../../webhooks/endpoints/secrets.ts'
 import { webhookErrors } from '../../webhooks/errors.ts'
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../../webhooks/sending/delivery.ts'
-import { retryDeliveries } from '../../webhooks/sending/manage-deliveries.ts'
-import { type TestReport, testEndpoint } from '../../webhooks/sending/test-endpoint.ts'
+import type { TestReport } from '../../webhooks/sending/test-endpoint.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
@@ -34,7 +33,7 @@ function testCommand(): Command {
         })
         const made = options.secret === undefined ? newSecret() : { value: options.secret }
         const url = known?.url ?? requireEndpointUrl(name, webhooks.privateHosts)
-        const report = await testEndpoint(webhooks, known ?? { url, secrets: [made] })
+        const report = await webhooks.testEndpoint(known ?? { url, secrets: [made] })
         const shown = known === undefined ? { secret: made.value } : {}
         print(options.json ?? false, { url, ...report, ...shown }, () => reportText(report, shown.secret))
         if (!report.delivered) process.exitCode = 1
@@ -104,7 +103,7 @@ function retryCommand(): Command {
         if ((delivery === undefined) === (endpoint === undefined))
           self.error('error: name a delivery or pass --endpoint', { exitCode: 2 })
         return withApp(async ({ webhooks }) => {
-          const retried = await retryDeliveries(webhooks, {
+          const retried = await webhooks.retryDeliveries({
             actor: commandLine,
             ...(delivery === undefined
               ? { endpointId: (await endpointNamed(webhooks, endpoint ?? '')).id }

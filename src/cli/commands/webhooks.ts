@@ -1,19 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import { AUDIENCES, type Audience } from '../../access/audience.ts'
-import {
-  EVENT_TYPES,
-  type EventType,
-  presentEndpoints,
-  type RoutingFilter,
-} from '../../webhooks/endpoints/endpoint.ts'
-import {
-  changeEndpoint,
-  createEndpoint,
-  DEFAULT_OVERLAP_HOURS,
-  removeEndpoint,
-  rotateSecret,
-} from '../../webhooks/endpoints/manage-endpoints.ts'
+import { EVENT_TYPES, type EventType, type RoutingFilter } from '../../webhooks/endpoints/endpoint.ts'
+import { DEFAULT_OVERLAP_HOURS } from '../../webhooks/endpoints/manage-endpoints.ts'
 
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
@@ -39,7 +28,7 @@ export function webhooksCommand(): Command {
     .action(({ json = false }: CommonOptions) =>
       withApp(async ({ webhooks }) => {
         const endpoints = await everyPage((page) => webhooks.endpoints.list('internal', page))
-        const views = await presentEndpoints(webhooks, endpoints)
+        const views = await webhooks.presentEndpoints(endpoints)
         print(json, { endpoints: views }, () =>
           table(
             views.map(
@@ -72,7 +61,7 @@ export function webhooksCommand(): Command {
     .action((name: string, { json = false }: CommonOptions) =>
       withApp(async ({ webhooks }) => {
         const { id } = await endpointNamed(webhooks, name)
-        await removeEndpoint(webhooks, { id, actor: commandLine })
+        await webhooks.removeEndpoint({ id, actor: commandLine })
         print(json, { removed: id }, () => `${id} is removed`)
       }, 'warn'),
     )
@@ -85,7 +74,7 @@ export function webhooksCommand(): Command {
     .action((name: string, { overlap, json = false }: CommonOptions & { overlap: number }) =>
       withApp(async ({ webhooks }) => {
         const { id } = await endpointNamed(webhooks, name)
-        const { secrets } = await rotateSecret(webhooks, { id, overlapHours: overlap, actor: commandLine })
+        const { secrets } = await webhooks.rotateSecret({ id, overlapHours: overlap, actor: commandLine })
         const secret = secrets[0]!.value
         print(json, { id, secret, overlapHours: overlap }, () => secretText(secret, id))
       }, 'warn'),
@@ -122,8 +111,8 @@ function addCommand(command: Command): void {
           activeWithinDays,
         }
         const given = { url, types, audience, description, routing, actor: commandLine }
-        const endpoint = await createEndpoint(webhooks, given)
-        const [view] = await presentEndpoints(webhooks, [endpoint])
+        const endpoint = await webhooks.createEndpoint(given)
+        const [view] = await webhooks.presentEndpoints([endpoint])
         const secret = endpoint.secrets[0]!.value
         print(json, { ...view, secret }, () => secretText(secret, endpoint.id))
       }, 'warn'),
@@ -143,7 +132,7 @@ function switchCommand(command: Command, verb: 'enable' | 'disable', enabled: bo
     .action((name: string, { json = false }: CommonOptions) =>
       withApp(async ({ webhooks }) => {
         const { id, version } = await endpointNamed(webhooks, name)
-        await changeEndpoint(webhooks, { id, version, change: { enabled }, actor: commandLine })
+        await webhooks.changeEndpoint({ id, version, change: { enabled }, actor: commandLine })
         print(json, { id, enabled }, () => `${id} is ${verb}d`)
       }, 'warn'),
     )

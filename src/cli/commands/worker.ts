@@ -8,8 +8,8 @@ export function workerCommand(): Command {
     .description('run jobs without serving; several workers may run at once')
     .option('--concurrency <jobs>', 'jobs run at once', concurrency, 2)
     .action((options: { concurrency: number }) =>
-      withApp(async (house) => {
-        const worker = house.startJobRunner(options.concurrency)
+      withApp(async (app) => {
+        const worker = app.startJobRunner(options.concurrency)
         process.stdout.write('Entraide works on jobs\n')
         await untilStopped()
         await worker?.stop()

@@ -131,7 +131,7 @@ function told(fault: unknown): { readonly code?: string; readonly summary?: Impo
 const TURN_MS = 1_000
 
 /** Runs imports of uploads; one at a time in each process, so that the other jobs go on beside it. */
-export function threadJobs(deps: RunImportDeps): JobHandler[] {
+export function importJobs(deps: RunImportDeps): JobHandler[] {
   let isBusy = false
   return [
     {

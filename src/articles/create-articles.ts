@@ -1,0 +1,56 @@
+import type { Access } from '../access/create-access.ts'
+import type { Labels } from '../labels/create-labels.ts'
+import type { Module, Platform } from '../platform/platform.ts'
+import { bindUseCases } from '../platform/use-cases.ts'
+import type { SearchModule } from '../search/create-search-module.ts'
+import type { Threads } from '../threads/create-threads.ts'
+import { type ArticleStore, createArticleStore } from './article-store.ts'
+import { type CitationStore, createCitationStore } from './citation-store.ts'
+import { editArticle } from './edit-article.ts'
+import { articleJobs } from './jobs.ts'
+import { promoteThread } from './promote-thread.ts'
+import { archiveArticle, publishArticle } from './publish-article.ts'
+import { createRevisionStore } from './revision-store.ts'
+
+export type Articles = ReturnType<typeof createArticles>
+
+/** Knowledge: threads promoted to drafts, their revisions and citations, and what is published of them. */
+export function createArticles(
+  platform: Platform,
+  earlier: {
+    readonly access: Pick<Access, 'audit'>
+    readonly threads: Pick<Threads, 'require' | 'requireShown' | 'postsOf'>
+    readonly labels: Pick<Labels, 'threadLabels'>
+    readonly search: Pick<SearchModule, 'documents'>
+  },
+) {
+  const { config, db, clock, outbox, jobs } = platform
+  const { access, threads, labels, search } = earlier
+  const store = createArticleStore(db, clock)
+  const citations: Pick<CitationStore, 'of'> = createCitationStore(db, clock)
+  const deps = {
+    db,
+    clock,
+    outbox,
+    jobs,
+    audit: access.audit,
+    threads,
+    threadLabels: labels.threadLabels,
+    search,
+    articles: store,
+    revisions: createRevisionStore(db),
+    evidence: createCitationStore(db, clock),
+    identifiers: config.identifiers,
+  }
+  const articles: Pick<ArticleStore, 'list' | 'require'> = store
+  return {
+    articles,
+    citations,
+    ...bindUseCases(deps, { promoteThread, editArticle, publishArticle, archiveArticle }),
+    jobs: articleJobs(deps),
+    async routes() {
+      const { articleRoutes } = await import('./routes.ts')
+      return [articleRoutes(deps)]
+    },
+  } satisfies Module & Record<string, unknown>
+}

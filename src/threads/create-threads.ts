@@ -1,0 +1,37 @@
+import type { Access } from '../access/create-access.ts'
+import type { Ingest } from '../ingest/create-ingest.ts'
+import type { Module, Platform } from '../platform/platform.ts'
+import { bindUseCases } from '../platform/use-cases.ts'
+import { mergeThread, unmergeThread } from './merge-thread.ts'
+import { splitThread, unsplitThread } from './split-thread.ts'
+import { createThreadStore } from './thread-store.ts'
+
+export type Threads = ReturnType<typeof createThreads>
+
+/** Threads, posts and members as people see them, with the merges and splits that agents made. */
+export function createThreads(
+  platform: Platform,
+  { access, ingest }: { readonly access: Pick<Access, 'audit'>; readonly ingest: Pick<Ingest, 'sources'> },
+) {
+  const { config, db, clock, outbox } = platform
+  const { identifiers } = config
+  const threads = createThreadStore(db)
+  const deps = { db, clock, outbox, threads, audit: access.audit, sources: ingest.sources }
+  return {
+    ...threads,
+    ...bindUseCases(deps, { mergeThread, unmergeThread, splitThread, unsplitThread }),
+    jobs: [],
+    async routes() {
+      const [{ threadRoutes }, { personalDataRoutes }, { curateRoutes }] = await Promise.all([
+        import('./routes.ts'),
+        import('./personal-data-routes.ts'),
+        import('./merge-routes.ts'),
+      ])
+      return [
+        threadRoutes({ threads, clock }),
+        personalDataRoutes({ threads, identifiers }),
+        curateRoutes(deps),
+      ]
+    },
+  } satisfies Module & Record<string, unknown>
+}

@@ -1,0 +1,71 @@
+import type { Access } from '../access/create-access.ts'
+import type { Labels } from '../labels/create-labels.ts'
+import type { Models } from '../models/create-models.ts'
+import type { Module, Platform } from '../platform/platform.ts'
+import { bindUseCases } from '../platform/use-cases.ts'
+import type { Threads } from '../threads/create-threads.ts'
+import { triageJobs } from './jobs.ts'
+import { classifyPost } from './predictions/classify-post.ts'
+import { explainPost } from './predictions/explain-post.ts'
+import { predictionInfluences } from './predictions/prediction-influences.ts'
+import { createPredictionStore } from './predictions/prediction-store.ts'
+import { createDecisionStore } from './routing/decision-store.ts'
+import { createRuleSetStore } from './routing/rule-set-store.ts'
+import { saveRuleSet } from './routing/save-rule-set.ts'
+import { simulateRuleSet } from './routing/simulate-rule-set.ts'
+
+export type Triage = ReturnType<typeof createTriage>
+
+/** What a post is about and where it goes: predictions, routing rules, routing decisions. */
+export function createTriage(
+  platform: Platform,
+  earlier: {
+    readonly access: Pick<Access, 'audit'>
+    readonly threads: Pick<Threads, 'require' | 'facts' | 'idsAfter'>
+    readonly labels: Pick<Labels, 'facets' | 'annotations' | 'threadLabels'>
+    readonly models: Pick<Models, 'registry' | 'similar' | 'createSimilarExamples'>
+  },
+) {
+  const { db, clock, outbox, jobs } = platform
+  const { access, threads, labels, models } = earlier
+  const ruleSets = createRuleSetStore(db, clock)
+  const predictions = createPredictionStore(db, clock)
+  const decisions = createDecisionStore(db, clock)
+  const deps = {
+    db,
+    clock,
+    outbox,
+    jobs,
+    audit: access.audit,
+    threads,
+    facets: labels.facets,
+    threadLabels: labels.threadLabels,
+    models: models.registry,
+    ruleSets,
+    predictions,
+    decisions,
+  }
+  const explaining = { ...deps, annotations: labels.annotations, similar: models.similar }
+  return {
+    ruleSets,
+    predictions,
+    decisions,
+    ...bindUseCases(deps, { classifyPost, saveRuleSet, simulateRuleSet }),
+    ...bindUseCases(explaining, { explainPost }),
+    /** Waits for the index of labelled posts, however long it takes to build. */
+    predictionInfluences: (asked: Parameters<typeof predictionInfluences>[1]) =>
+      predictionInfluences(
+        { ...explaining, similar: models.createSimilarExamples({ patienceMs: Number.POSITIVE_INFINITY }) },
+        asked,
+      ),
+    jobs: triageJobs(deps),
+    async routes() {
+      const [{ triageRoutes }, { explainRoutes }, { influenceRoutes }] = await Promise.all([
+        import('./routes.ts'),
+        import('./predictions/explain-routes.ts'),
+        import('./predictions/influence-routes.ts'),
+      ])
+      return [triageRoutes(deps), explainRoutes(explaining), influenceRoutes(explaining)]
+    },
+  } satisfies Module & Record<string, unknown>
+}
