@@ -20,7 +20,7 @@ function importsOf(file) {
   const statement = /^(?:import|export)\s+(type\s)?([^'"`;]*?)\bfrom\s+'(\.[^']+)'|^import\s+'(\.[^']+)'/gm
   for (const [, type, names, from, bare] of sources.get(file).matchAll(statement)) {
     const target = relative('.', join(dirname(file), from ?? bare))
-    const listed = /^\{([^]*)\}\s*$/.exec((names ?? '').trim())?.[1]
+    const listed = /^\{([\s\S]*)\}\s*$/.exec((names ?? '').trim())?.[1]
     const onlyTypes = listed?.split(',').every((name) => name.trim() === '' || /^type\s/.test(name.trim()))
     if (sources.has(target)) found.push({ target, loads: !type && !onlyTypes })
   }
