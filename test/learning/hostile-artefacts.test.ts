@@ -9,7 +9,7 @@ import {
   saveClassifier,
   trainClassifier,
 } from '../../src/learning/index.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 import { expectCodedOrSane } from './sane-answers.ts'
 import { toyPosts } from './toy-posts.ts'
 

@@ -5,7 +5,7 @@ import { type DefaultTreeAdapterMap, parseFragment } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import { toMarkdown } from '../../src/text/markdown.ts'
 import { plainText } from '../../src/text/markdown-plain.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 import { visibleText } from './visible-text.ts'
 
 const mended = (markdown: string) => toMarkdown(markdown, 'markdown')

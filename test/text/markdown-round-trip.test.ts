@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { htmlToMarkdown } from '../../src/text/markdown.ts'
 import { plainText } from '../../src/text/markdown-plain.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 import { renderMarkdown, visibleText } from './visible-text.ts'
 
 /** Text that Markdown would take for marks, and text that it would not. */

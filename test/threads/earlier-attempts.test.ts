@@ -6,7 +6,7 @@ import {
   firstAttempt,
 } from '../../src/threads/imports/earlier-attempts.ts'
 import type { OutcomeCounts } from '../../src/threads/ingest/outcome-counts.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 type Outcome = 'new' | 'changed' | 'unchanged'
 

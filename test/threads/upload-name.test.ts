@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { toldPlaces } from '../../src/threads/imports/told-places.ts'
 import { uploadName } from '../../src/threads/imports/upload-name.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 it('keeps the last part of a name, whatever folders it pretends to be in', () => {
   const cases: [string | undefined, string][] = [

@@ -11,7 +11,7 @@ import {
 } from '../../src/triage/index.ts'
 import { rule } from '../../src/triage/routing-rule.ts'
 import type { Verdict } from '../../src/triage/routing-subject.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 const MINUTE = 60_000
 const asked = Date.UTC(2026, 0, 1, 9)

@@ -9,7 +9,7 @@ import {
   redactMarkdown,
   redactText,
 } from '../../../src/text/personal-data/index.ts'
-import { propertyRuns } from '../../support/property-runs.ts'
+import { propertyRuns } from '../../support/matrix.ts'
 import { identifiers, labelledSentences } from './labelled-sentences.ts'
 
 const pieces = fc.constantFrom(
