@@ -44,8 +44,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Read by `tmpdir()` in the tests and in the processes that they start.
   process.env.TMPDIR = folder
   const sweep = () => rmSync(folder, { recursive: true, force: true })
-  // A run that is broken off leaves nothing in memory either.
+  // A run that is broken off leaves nothing in memory either; by default a signal calls nobody.
   process.once('exit', sweep)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const sqliteTemplate = join(folder, 'entraide.db')
   await migrate({ home: folder })
   const server = await openPostgresServer(root)
