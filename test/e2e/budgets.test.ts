@@ -3,6 +3,7 @@ import type { BudgetCost } from '../../src/models/registry/budget-cost.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import { keyOf } from '../support/keys.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 interface Triage {
@@ -16,15 +17,7 @@ describeEachDatabase('risk budgets on the demo community', (database) => {
 
   beforeAll(async () => {
     address = await database([...QUESTIONS, TRAIN])
-    const made = await runJson<{ token: string }>(address, [
-      'keys',
-      'create',
-      '--name',
-      'supervisor',
-      '--role',
-      'supervisor',
-    ])
-    key = made.token
+    key = (await keyOf(address, 'supervisor')).token
     service = await startService(address)
   })
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import { keyOf } from '../support/keys.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 interface Conflict {
@@ -26,9 +27,7 @@ describeEachDatabase('disagreement in the demo community', (database) => {
       ['ben', 'agent'],
       ['karim', 'knowledge-manager'],
     ] as const)
-      keys[name] = (
-        await runJson<{ token: string }>(address, ['keys', 'create', '--name', name, '--role', role])
-      ).token
+      keys[name] = (await keyOf(address, role, name)).token
     service = await startService(address)
   })
   afterAll(async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { DEMO, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import { keyOf } from '../support/keys.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 /** Made-up customers' words about a television stick that came out last week and fails. */
@@ -92,9 +93,7 @@ describeEachDatabase('drift and rising topics of the demo community', (database)
 
   beforeAll(async () => {
     address = await database([...DEMO, TRAIN])
-    key = (
-      await runJson<{ token: string }>(address, ['keys', 'create', '--name', 'k', '--role', 'supervisor'])
-    ).token
+    key = (await keyOf(address, 'supervisor')).token
     mkdirSync(join(address.home, 'in'), { recursive: true })
     const file = join(address.home, 'in', 'burst.ndjson')
     writeFileSync(file, exported(Date.now()))

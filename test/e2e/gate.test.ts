@@ -3,6 +3,7 @@ import type { GateEvidence } from '../../src/models/gate/gate-evidence.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { DEMO, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import { keyOf } from '../support/keys.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 const POST = { title: 'Wi-Fi in the attic', body: 'Which repeater do I need for the attic?' }
@@ -14,8 +15,7 @@ describeEachDatabase('the gate on the demo community', (database) => {
 
   beforeAll(async () => {
     address = await database([...DEMO, TRAIN])
-    const made = ['keys', 'create', '--name', 'k', '--role', 'admin']
-    key = (await runJson<{ token: string }>(address, made)).token
+    key = (await keyOf(address, 'admin')).token
     service = await startService(address)
   })
   afterAll(async () => {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { platform } from 'node:process'
 import { expect, it } from 'vitest'
 import { describeEachDatabase } from '../support/databases.ts'
-import { runJson, startCommand } from '../support/service.ts'
+import { keyOf } from '../support/keys.ts'
+import { startCommand } from '../support/service.ts'
 
 const MEGABYTES = 200
 const HEAD = [
@@ -21,8 +22,7 @@ describeEachDatabase('a large upload over HTTP', (database) => {
     { timeout: 120_000 },
     async () => {
       const address = await database()
-      const args = ['keys', 'create', '--name', 'test', '--role', 'knowledge-manager']
-      const { token } = await runJson<{ token: string }>(address, args)
+      const { token } = await keyOf(address, 'knowledge-manager')
       const server = startCommand(address, ['serve'], { PORT: '0', ENTRAIDE_WORKER_CONCURRENCY: '0' })
       try {
         const url = await new Promise<string>((resolve) => {

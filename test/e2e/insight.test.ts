@@ -5,6 +5,7 @@ import type { ParityReport } from '../../src/insight/parity/parity-report.ts'
 import type { SavingsReport } from '../../src/insight/savings/savings-report.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { DEMO, TRAIN } from '../support/demo.ts'
+import { keyOf } from '../support/keys.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 import { until } from '../webhooks/setting.ts'
 
@@ -16,8 +17,8 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
 
   beforeAll(async () => {
     address = await database(DEMO)
-    key = await keyOf('supervisor')
-    agent = await keyOf('agent')
+    key = (await keyOf(address, 'supervisor')).token
+    agent = (await keyOf(address, 'agent')).token
     service = await startService(address, {
       ENTRAIDE_AUDIT_SHARE: '0.4',
       ENTRAIDE_RETRAIN_AFTER: '100000',
@@ -30,19 +31,6 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
     expect(await service.stop()).toBe(0)
   })
 
-  const keyOf = async (role: string) =>
-    (
-      await runJson<{ token: string }>(address, [
-        'keys',
-        'create',
-        '--name',
-        role,
-        '--role',
-        role,
-        '--audience',
-        'internal',
-      ])
-    ).token
   const countOf = async (table: string) => Number((await address.db.sql(table).count('* as n').first())?.n)
   const waiting = async (type: string) =>
     Number((await address.db.sql('jobs').where({ type }).count('* as n').first())?.n)

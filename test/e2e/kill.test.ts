@@ -10,10 +10,12 @@ import { contentDigest } from '../support/content-digest.ts'
 import { type DatabaseAddress, describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { COMMUNITY, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import { keyOf } from '../support/keys.ts'
+import { isFullMatrix } from '../support/matrix.ts'
 import { runJson, type Service, startCommand, startService } from '../support/service.ts'
 
-/** Kills a database in all, shared by the four kinds of work; the soak test asks for more. */
-const KILLS = Number(process.env.ENTRAIDE_TEST_KILLS ?? 20)
+/** Kills a database in all, shared by the four kinds of work: few in a short run, many in the soak test. */
+const KILLS = Number(process.env.ENTRAIDE_TEST_KILLS ?? (isFullMatrix() ? 20 : 8))
 const perWork = Math.ceil(KILLS / 4)
 
 /** A moment somewhere in work that takes about `ms`. */
@@ -73,8 +75,7 @@ describeEachDatabase('what was acknowledged survives kill -9', (database) => {
 
   beforeAll(async () => {
     shared = await database([...COMMUNITY, TRAIN])
-    key = (await runJson<{ token: string }>(shared, ['keys', 'create', '--name', 'test', '--role', 'admin']))
-      .token
+    key = (await keyOf(shared, 'admin')).token
     threadIds = await shared.db.sql('threads').where('accepted_count', '>', 0).orderBy('id').pluck('id')
   })
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { COMMUNITY, TRAIN } from '../support/demo.ts'
+import { keyOf } from '../support/keys.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 interface Queue {
@@ -33,8 +34,7 @@ describeEachDatabase('the demo community is labelled from its first minute', (da
     for (const [label, description] of Object.entries(labels))
       await runJson(address, ['facets', 'add-label', 'product', label, '--description', description])
     for (const name of ['ada', 'bo']) {
-      const args = ['keys', 'create', '--name', name, '--role', 'agent', '--audience', 'internal']
-      keys.set(name, (await runJson<{ token: string }>(address, args)).token)
+      keys.set(name, (await keyOf(address, 'agent', name)).token)
     }
     service = await startService(address, { ENTRAIDE_AUDIT_SHARE: '0' })
   })

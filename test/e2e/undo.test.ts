@@ -4,6 +4,7 @@ import type { PredictionInfluences } from '../../src/triage/predictions/predicti
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import { keyOf } from '../support/keys.ts'
 import { runJson, type Service, startService } from '../support/service.ts'
 
 interface Versions {
@@ -18,10 +19,8 @@ describeEachDatabase('undoing verdicts on the demo community', (database) => {
 
   beforeAll(async () => {
     address = await database([...QUESTIONS, TRAIN])
-    const create = (name: string) =>
-      runJson<{ token: string; id: string }>(address, ['keys', 'create', '--name', name, '--role', name])
-    supervisor = (await create('supervisor')).token
-    agent = await create('agent')
+    supervisor = (await keyOf(address, 'supervisor')).token
+    agent = await keyOf(address, 'agent')
     service = await startService(address)
   })
   afterAll(async () => {

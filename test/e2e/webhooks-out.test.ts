@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { stableId } from '../../src/platform/ids.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { keyOf } from '../support/keys.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 import { openReceiver, type Receiver, verify } from '../webhooks/receiver.ts'
 import { until } from '../webhooks/setting.ts'
@@ -31,11 +32,7 @@ describeEachDatabase('a receiver hears of the demo community', (database) => {
       ['csv', 'questions-fr.csv'],
     ] as const)
       await runJson(address, ['import', format, `${demo}${file}`, '--source', file, '--audience', 'public'])
-    const { token } = await runJson<{ token: string }>(
-      address,
-      'keys create --name k --role admin'.split(' '),
-    )
-    key = token
+    key = (await keyOf(address, 'admin')).token
     service = await startService(address, privately)
   })
   afterAll(async () => {

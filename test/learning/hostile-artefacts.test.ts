@@ -9,7 +9,7 @@ import {
 } from '../../src/learning/artefact/artefact.ts'
 import { LearningError } from '../../src/learning/errors.ts'
 import { trainClassifier } from '../../src/learning/training/train-classifier.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 import { expectCodedOrSane } from './sane-answers.ts'
 import { toyPosts } from './toy-posts.ts'
 

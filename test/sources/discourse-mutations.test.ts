@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { requireFormat } from '../../src/sources/registry.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 import { readAll } from './read-all.ts'
 
 /** 100,000 were run when this was written; the suite of every day makes do with fewer. */

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { CodedError } from '../../src/platform/errors.ts'
 import { readJsonDocuments } from '../../src/sources/reading/json-documents.ts'
 import type { JsonDocument } from '../../src/sources/reading/json-fields.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'entraide-json-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readWrittenDate } from '../../src/sources/reading/values.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 describe('dates as people write them', () => {
   it.each([

@@ -5,7 +5,7 @@ import { CodedError } from '../../src/platform/errors.ts'
 import { ByteWindow } from '../../src/sources/reading/byte-window.ts'
 import type { InputFile } from '../../src/sources/reading/input-file.ts'
 import { readXmlRows } from '../../src/sources/stack-exchange/xml-rows.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 const fields = ['a', 'b', 'Body'] as const
 type Values = Record<string, string>

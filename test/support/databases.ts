@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, inject } from 'vitest'
 import type { Database } from '../../src/platform/database/database.ts'
 import { openDatabase } from '../../src/platform/database/open.ts'
+import { isFullMatrix } from './matrix.ts'
 import { onServer } from './postgres-server.ts'
 import { type Command, type Prepared, preparedBy } from './prepared.ts'
 import type { TestRun } from './test-run.ts'
@@ -98,7 +99,7 @@ function kindsFor(isContract: boolean): { kinds: readonly DatabaseKind[]; withou
     return { kinds: [files], without: 'ENTRAIDE_TEST_DATABASES=sqlite' }
   if (run.postgresUrl === undefined || run.postgresTemplate === undefined)
     return { kinds: [files], without: 'no server found' }
-  if (!isContract && process.env.ENTRAIDE_TEST_MATRIX !== 'full')
+  if (!isContract && !isFullMatrix())
     return { kinds: [files], without: 'left to CI: ENTRAIDE_TEST_MATRIX=full runs it' }
   return { kinds: [files, postgres(run.postgresUrl, run.postgresTemplate)] }
 }

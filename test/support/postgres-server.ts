@@ -92,6 +92,12 @@ async function start(binaries: string, root: string): Promise<PostgresServer> {
     stdio: 'ignore',
   })
   const url = `postgres://entraide@127.0.0.1:${port}/postgres`
+  // A run that is broken off has no time to wait for its end.
+  const sweep = () => {
+    server.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', sweep)
   await ready(url, server)
   return {
     url,
@@ -99,6 +105,7 @@ async function start(binaries: string, root: string): Promise<PostgresServer> {
       const gone = new Promise((resolve) => server.once('exit', resolve))
       server.kill('SIGINT')
       await gone
+      process.off('exit', sweep)
       rmSync(folder, { recursive: true, force: true })
     },
   }

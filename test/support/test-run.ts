@@ -45,12 +45,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = mkdtempSync(join(root, 'entraide-tests-'))
   // Read by `tmpdir()` in the tests and in the processes that they start.
   process.env.TMPDIR = folder
+  const sweep = () => rmSync(folder, { recursive: true, force: true })
+  // A run that is broken off leaves nothing in memory either; by default a signal calls nobody.
+  process.once('exit', sweep)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const sqliteTemplate = join(folder, 'entraide.db')
   await migrate({ home: folder })
   const server = await openPostgresServer(root)
   if (server === undefined) {
     project.provide('run', { folder, sqliteTemplate })
-    return async () => rmSync(folder, { recursive: true, force: true })
+    return async () => sweep()
   }
   const postgresTemplate = `entraide_template_${process.pid}`
   await onServer(server.url, `create database ${postgresTemplate}`)
@@ -61,7 +65,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await onServer(server.url, `drop database ${postgresTemplate} with (force)`)
     await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+    sweep()
   }
 }
 

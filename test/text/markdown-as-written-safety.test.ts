@@ -5,7 +5,7 @@ import { type DefaultTreeAdapterMap, parseFragment } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
 import { toMarkdown } from '../../src/text/markdown/to-markdown.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 import { visibleText } from './visible-text.ts'
 
 const mended = (markdown: string) => toMarkdown(markdown, 'markdown')

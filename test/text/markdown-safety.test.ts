@@ -4,7 +4,7 @@ import { type DefaultTreeAdapterMap, parseFragment } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
 import { htmlToMarkdown } from '../../src/text/markdown/to-markdown.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 /** A renderer that lets HTML and every link pass: what comes out then is what the Markdown really holds. */
 const careless = new MarkdownIt({ html: true })

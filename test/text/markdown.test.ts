@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainText } from '../../src/text/markdown/plain-text.ts'
 import { htmlToMarkdown, toMarkdown } from '../../src/text/markdown/to-markdown.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 describe('HTML to Markdown', () => {
   it.each([

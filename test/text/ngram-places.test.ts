@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { visitNgrams, type WordPlace } from '../../src/text/terms/ngram-places.ts'
 import { createNgramCounter, defaultNgramOptions } from '../../src/text/terms/ngrams.ts'
 import { alignNormal, normalise } from '../../src/text/terms/normal-alignment.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 import { trickyText } from './tricky-texts.ts'
 
 const options = { ...defaultNgramOptions, maxLength: 60, maxWordLength: 9, maxFeatures: 100_000 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type EarlierAttempts, earlierAttempts, firstAttempt } from '../../src/ingest/imports/begin-import.ts'
 import type { OutcomeCounts } from '../../src/ingest/rows/batch.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 type Outcome = 'new' | 'changed' | 'unchanged'
 

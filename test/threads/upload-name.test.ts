@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { uploadName } from '../../src/ingest/imports/receive-upload.ts'
 import { reportedPlaces } from '../../src/ingest/imports/reported-places.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 it('keeps the last part of a name, whatever folders it pretends to be in', () => {
   const cases: [string | undefined, string][] = [

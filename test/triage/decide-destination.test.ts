@@ -10,7 +10,7 @@ import {
   type SubjectLabel,
 } from '../../src/triage/routing/routing-rule.ts'
 import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
-import { propertyRuns } from '../support/property-runs.ts'
+import { propertyRuns } from '../support/matrix.ts'
 
 const MINUTE = 60_000
 const asked = Date.UTC(2026, 0, 1, 9)

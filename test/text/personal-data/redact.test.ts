@@ -4,7 +4,7 @@ import { plainText } from '../../../src/text/markdown/plain-text.ts'
 import { toMarkdown } from '../../../src/text/markdown/to-markdown.ts'
 import { findPersonalData } from '../../../src/text/personal-data/find-personal-data.ts'
 import { findInMarkdown, redact, redactMarkdown, redactText } from '../../../src/text/personal-data/redact.ts'
-import { propertyRuns } from '../../support/property-runs.ts'
+import { propertyRuns } from '../../support/matrix.ts'
 import { identifiers, labelledSentences } from './labelled-sentences.ts'
 
 const pieces = fc.constantFrom(
