@@ -49,11 +49,11 @@ export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
-/** A table with its columns aligned, for people. */
+/** A table with its columns aligned, for people; a column without any value is left out. */
 export function table(rows: readonly Readonly<Record<string, unknown>>[]): string {
   const first = rows[0]
   if (first === undefined) return '(none)'
-  const columns = Object.keys(first)
+  const columns = Object.keys(first).filter((column) => rows.some((row) => row[column] !== undefined))
   const cells = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))]
   const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]?.length ?? 0)))
   return cells

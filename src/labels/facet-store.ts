@@ -101,7 +101,7 @@ export function createFacetStore(db: Database, clock: Clock) {
         risk_budget: riskBudget,
         require_parity: requireParity,
       }
-      if (Object.keys(columns).length > 0) await facets().where({ id }).update(columns)
+      if (isChange(columns)) await facets().where({ id }).update(columns)
     },
 
     /** A facet's labels by name. */
@@ -169,7 +169,7 @@ export function createFacetStore(db: Database, clock: Clock) {
         description,
         risk_budget: riskBudget,
       }
-      if (Object.keys(columns).length > 0) await labels().where({ id }).update(columns)
+      if (isChange(columns)) await labels().where({ id }).update(columns)
     },
   }
 }
@@ -192,4 +192,9 @@ function presentLabel(row: LabelRow): Label {
     description: row.description,
     riskBudget: row.risk_budget ?? undefined,
   }
+}
+
+/** Whether any column is given: an update of none is no statement. */
+function isChange(columns: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(columns).some((value) => value !== undefined)
 }

@@ -111,7 +111,8 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
             ...(views !== undefined && { views }),
             ...(facts !== undefined && { facts: JSON.stringify(facts) }),
           }
-          if (Object.keys(given).length > 0) await db.sql('threads').where({ id }).update(given)
+          if (Object.values(given).some((value) => value !== undefined))
+            await db.sql('threads').where({ id }).update(given)
         }
       })
     },

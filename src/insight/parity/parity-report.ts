@@ -41,7 +41,7 @@ export async function parityReport(
   const parity = compareLanguages(cases)
   return {
     facet: facet.name,
-    version: version === undefined ? undefined : version.number,
+    version: version?.number,
     basis,
     ...parity,
     summary: describeParity(facet.name, basis, parity),

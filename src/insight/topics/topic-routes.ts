@@ -38,7 +38,7 @@ export function topicRoutes(deps: TopicDeps): FastifyPluginAsyncTypebox {
           reader,
           status,
           limit,
-          facetId: facet === undefined ? undefined : facet.id,
+          facetId: facet?.id,
           cursor,
         })
         return { ...page, items: await presentTopics(deps, page.items, { reader, posts: SHOWN.inList }) }

@@ -25,7 +25,7 @@ export async function reportMisroute(deps: ReviewDeps, report: MisrouteReport): 
       {
         threadId,
         reason,
-        decisionId: decision === undefined ? undefined : decision.id,
+        decisionId: decision?.id,
         suggested,
       },
       actor,

@@ -56,7 +56,7 @@ export function readDiscoursePost(value: unknown, place: Place): ReadPost {
   const content = {
     type: 'post',
     id,
-    authorId: member === undefined ? undefined : member.id,
+    authorId: member?.id,
     body: fields.text(isCooked ? 'cooked' : 'raw'),
     format: isCooked ? 'html' : 'markdown',
     createdAt: fields.time('created_at'),

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const src = fileURLToPath(new URL('../../src/', import.meta.url))
+const files = readdirSync(src, { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith('.ts'))
+const moduleOf = (file: string) => file.split('/')[0]!
+/** Ingest writes the tables of threads by statements of its own, for speed: the two own them together. */
+const ownerOf = (module: string) => (module === 'ingest' ? 'threads' : module)
+
+const owners = new Map<string, string>()
+for (const file of files.filter((each) => each.endsWith('/schema.ts')))
+  for (const [, table] of readFileSync(src + file, 'utf8').matchAll(/createTable\('(\w+)'/g))
+    owners.set(table!, ownerOf(moduleOf(file)))
+
+/** Tables that a file's SQL names: `sql('x as y')`, `.join('x as y'`, `from x`, `join x`, `into x`, `update x`. */
+function tablesIn(file: string): Set<string> {
+  const text = readFileSync(src + file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+  const inBuilder = /(?:sql(?:<\w+>)?|[jJ]oin|from|among|ofFacet)\(\s*'(\w+)(?: as \w+)?'/g
+  const inText = /\b(?:from|join|into|update)\s+(\w+)\b/g
+  const named = [...text.matchAll(inBuilder), ...text.matchAll(inText)].map(([, table]) => table!)
+  return new Set(named.filter((table) => owners.has(table)))
+}
+
+/**
+ * Statements that join tables of several modules because one statement must: what they filter or sort by lies in all
+ * of them, and there may be a hundred thousand rows. A new one needs a reason; most want a query that the other module
+ * offers.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {}
+
+describe('tables', () => {
+  it('are each made by one module', () => {
+    expect(owners.size).toBeGreaterThan(50)
+  })
+
+  it.each(files.filter((file) => file.includes('/')))(
+    'are named by the SQL of their own module: %s',
+    (file) => {
+      const foreign = [...tablesIn(file)].filter((table) => {
+        const owner = owners.get(table)
+        return owner !== ownerOf(moduleOf(file)) && owner !== moduleOf(file)
+      })
+      expect(foreign.sort()).toEqual([...(allowed[file] ?? [])].sort())
+    },
+  )
+})
