@@ -90,7 +90,7 @@ export interface Ruling {
 }
 
 /**
- * Decides a facet of a thread: a ruling outranks every vote until it is revoked. With a guideline its words are seen by
+ * Decides a facet of a thread: a ruling outranks every rating until it is revoked. With a guideline its words are seen by
  * whoever labels, with the thread as their example.
  *
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, LABEL_NOT_FOUND

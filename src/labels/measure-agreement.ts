@@ -1,7 +1,7 @@
 import type { Audience } from '../access/audience.ts'
 import { type AgreementFigures, measureAgreement } from '../learning/agreement/krippendorff.ts'
 import type { DisagreementDeps } from './deps.ts'
-import type { Vote } from './vote-store.ts'
+import type { Rating } from './rating-store.ts'
 
 /** How far agents agree who labelled the same threads blind. */
 export interface FacetAgreement extends Omit<AgreementFigures, 'units'> {
@@ -12,7 +12,7 @@ export interface FacetAgreement extends Omit<AgreementFigures, 'units'> {
   readonly agents: number
 }
 
-/** The same votes give the same interval. */
+/** The same ratings give the same interval. */
 const SEED = 1
 
 /**
@@ -22,15 +22,15 @@ const SEED = 1
  * @throws CodedError FACET_NOT_FOUND
  */
 export async function measureFacetAgreement(
-  { facets, votes }: Pick<DisagreementDeps, 'facets' | 'votes'>,
+  { facets, ratings }: Pick<DisagreementDeps, 'facets' | 'ratings'>,
   { facet: name, reader }: { readonly facet: string; readonly reader: Audience },
 ): Promise<FacetAgreement> {
   const facet = await facets.require(name)
-  const byThread = new Map<string, Vote[]>()
-  for (const vote of await votes.all(facet.id, reader)) {
-    const others = byThread.get(vote.threadId)
-    if (others === undefined) byThread.set(vote.threadId, [vote])
-    else others.push(vote)
+  const byThread = new Map<string, Rating[]>()
+  for (const rating of await ratings.all(facet.id, reader)) {
+    const others = byThread.get(rating.threadId)
+    if (others === undefined) byThread.set(rating.threadId, [rating])
+    else others.push(rating)
   }
   const shared = [...byThread.values()].filter((given) => given.length >= 2)
   const { units, ...figures } = measureAgreement(

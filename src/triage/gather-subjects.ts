@@ -32,7 +32,7 @@ export function subjectOf(thread: ThreadFacts, labels: ReadonlyMap<string, Subje
     labels,
     language: thread.language,
     source: thread.source,
-    standing: thread.askerRole,
+    askerRole: thread.askerRole,
     reputation: thread.askerReputation,
     facts: thread.facts,
     ...(thread.createdAt !== NO_DATE && { askedAt: Date.parse(thread.createdAt) }),

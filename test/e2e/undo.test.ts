@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Revocation } from '../../src/labels/revocations/revocation-store.ts'
-import type { PredictionInfluences } from '../../src/triage/predictions/prediction-influences.ts'
+import type { PredictionInfluences } from '../../src/triage/predictions/explain-prediction.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { runJson, type Service, startService } from '../support/service.ts'

@@ -43,7 +43,7 @@ describeEachDatabase('agreement on a facet', (fresh) => {
   it('is the alpha of the latest blind verdicts, as published', async () => {
     const { measure } = await setUp()
     const agreement = await measure()
-    expect(agreement).toMatchObject({ facet: 'category', threads: 11, agents: 4, votes: 40 })
+    expect(agreement).toMatchObject({ facet: 'category', threads: 11, agents: 4, ratings: 40 })
     expect(agreement.alpha).toBeCloseTo(0.743, 3)
     expect(agreement.interval!.low).toBeLessThan(0.743)
     expect(agreement.labels.map(({ label }) => label)).toEqual(['1', '2', '3', '4', '5'])
@@ -69,7 +69,7 @@ describeEachDatabase('agreement on a facet', (fresh) => {
     await say(0, 's1', '1')
     await say(1, 's1', '2')
     expect(await measure(outsider)).toEqual(before)
-    expect(await measure(supervisor)).toMatchObject({ threads: 12, votes: 42 })
+    expect(await measure(supervisor)).toMatchObject({ threads: 12, ratings: 42 })
   })
 
   it('is answered over HTTP to those who label and those who watch', async () => {

@@ -27,14 +27,14 @@ function fold(all: readonly Spoken[], thread: string): string | undefined {
   const latest = by('agent').at(-1)
   if (latest === undefined) return by('import').at(-1)?.label
   if (!latest.blind) return latest.label
-  const votes = new Map<string, Spoken>()
+  const ratings = new Map<string, Spoken>()
   for (const each of by('agent').filter(({ blind }) => blind)) {
-    votes.delete(each.who)
-    votes.set(each.who, each)
+    ratings.delete(each.who)
+    ratings.set(each.who, each)
   }
   let best: { label: string; count: number } | undefined
-  for (const { label } of [...votes.values()].reverse()) {
-    const count = [...votes.values()].filter((each) => each.label === label).length
+  for (const { label } of [...ratings.values()].reverse()) {
+    const count = [...ratings.values()].filter((each) => each.label === label).length
     if (best === undefined || count > best.count) best = { label, count }
   }
   return best?.label
@@ -112,7 +112,7 @@ describeEachDatabase('thread labels', (fresh) => {
     )
   })
 
-  it('rest on the last vote for the label that most gave blind', async () => {
+  it('rest on the last rating for the label that most gave blind', async () => {
     const deps = await setUpLabels(await database())
     const facet = await addLabels(deps, 'category', LABELS)
     const labelIds = await deps.facets.ensureLabels(facet.id, LABELS)

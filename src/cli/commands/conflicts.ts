@@ -28,7 +28,7 @@ export function conflictsCommand(): Command {
     .description('open conflicts, the most doubtful first')
     .option('--facet <facet>', 'of one facet')
     .addOption(
-      new Option('--kind <kind>', 'with such a ground').choices(['votes', 'suspect', 'near-duplicate']),
+      new Option('--kind <kind>', 'with such a ground').choices(['ratings', 'suspect', 'near-duplicate']),
     )
     .option('--closed', 'those closed instead')
     .option('--json', 'one JSON line')
@@ -105,8 +105,8 @@ export function conflictsCommand(): Command {
 
 function describe(ground: ShownGround): string {
   switch (ground.kind) {
-    case 'votes':
-      return `votes: ${ground.votes.map(({ label }) => label).join(', ')}`
+    case 'ratings':
+      return `ratings: ${ground.ratings.map(({ label }) => label).join(', ')}`
     case 'suspect':
       return `suspect: probably ${ground.likely} (own label ${(ground.ownConfidence * 100).toFixed(1)} %)`
     case 'near-duplicate':

@@ -3,7 +3,7 @@ import { commandLine } from '../../access/actor.ts'
 import { CATEGORY } from '../../labels/facet.ts'
 import type { Influence } from '../../models/explanations/influences.ts'
 import { createSimilarExamples } from '../../models/explanations/similar-examples.ts'
-import { predictionInfluences } from '../../triage/predictions/prediction-influences.ts'
+import { predictionInfluences } from '../../triage/predictions/explain-prediction.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
 

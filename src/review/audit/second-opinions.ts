@@ -34,7 +34,7 @@ export function createSecondOpinionStore(db: Database, clock: Clock) {
           .where('a.thread_id', sql.ref('o.thread_id'))
           .where('a.facet_id', query.facetId)
           .whereNull('r.annotation_id')
-      const voters = said().where('a.provenance', 'agent').whereRaw('a.blind').countDistinct('a.actor_id')
+      const raters = said().where('a.provenance', 'agent').whereRaw('a.blind').countDistinct('a.actor_id')
       const rows = await db.longRead<{ thread_id: string }>(
         sql('second_opinions as o')
           .where('o.facet_id', query.facetId)
@@ -43,7 +43,7 @@ export function createSecondOpinionStore(db: Database, clock: Clock) {
           .whereNotExists(are.claimed('o.thread_id', query))
           .whereNotExists(are.labelledByHolder('o.thread_id', query))
           .whereNotExists(said().where('a.provenance', 'ruling').select(sql.raw('1')))
-          .where(1, voters)
+          .where(1, raters)
           .orderBy(['o.asked_at', 'o.thread_id'])
           .limit(query.limit)
           .select('o.thread_id'),

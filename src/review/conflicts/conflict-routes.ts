@@ -45,7 +45,7 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
           operationId: 'ruleOnConflict',
           summary: 'Decide a conflict',
           description:
-            'Outranks every vote, until the annotation is revoked. Give a `label`, or say that the one that is `standing` is right.',
+            'Outranks every rating, until the annotation is revoked. Give a `label`, or say that the one that is `standing` is right.',
           tags: ['review'],
           params: schemas.ConflictParams,
           body: schemas.NewRuling,

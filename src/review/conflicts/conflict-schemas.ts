@@ -15,8 +15,8 @@ const conflictExample: ShownConflict = {
   provenance: 'agent',
   grounds: [
     {
-      kind: 'votes',
-      votes: [
+      kind: 'ratings',
+      ratings: [
         {
           label: 'billing',
           annotationId: 'ann_01k9zq3c8m5v7x2r4t6b8n0q',
@@ -56,7 +56,7 @@ const Person = Type.Object({ id: Type.String(), name: Type.String() })
 
 const Ground = Type.Object({
   kind: GroundKindSchema,
-  votes: Type.Optional(
+  ratings: Type.Optional(
     Type.Array(
       Type.Object({
         label: Type.String(),
@@ -64,7 +64,7 @@ const Ground = Type.Object({
         actor: Person,
         createdAt: Type.String(),
       }),
-      { description: 'Of `votes`: what each agent last said blind' },
+      { description: 'Of `ratings`: what each agent last said blind' },
     ),
   ),
   likely: Type.Optional(Type.String({ description: 'Of `suspect`: the label that is likelier' })),
@@ -92,7 +92,7 @@ const ConflictSchema = Type.Unsafe<ShownConflict>(
       closed: Type.Optional(
         Type.Object({
           at: Type.String(),
-          outcome: Type.String({ enum: ['ruled', 'settled'] }),
+          outcome: Type.String({ enum: ['ruled', 'resolved'] }),
           rulingId: Type.Optional(Type.String({ description: 'The annotation that rules' })),
         }),
       ),

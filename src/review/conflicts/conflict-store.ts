@@ -175,7 +175,7 @@ export function createConflictStore(db: Database, clock: Clock) {
 /** How much is to be doubted, 0 to 1000: most where people disagree. */
 function weightOf(reasons: readonly Ground[]): number {
   const weights = reasons.map(({ kind, score }) =>
-    kind === 'votes' ? 1000 : Math.round(1000 * (kind === 'suspect' ? 1 - score : score)),
+    kind === 'ratings' ? 1000 : Math.round(1000 * (kind === 'suspect' ? 1 - score : score)),
   )
   return Math.max(0, ...weights)
 }
@@ -196,7 +196,7 @@ function present(row: ConflictRow & { facet: string }): Omit<Conflict, 'grounds'
         ? undefined
         : {
             at: row.closed_at,
-            outcome: row.outcome ?? 'settled',
+            outcome: row.outcome ?? 'resolved',
             rulingId: row.ruling_id ?? undefined,
           },
   }

@@ -1,8 +1,8 @@
 import type { Annotation, Provenance } from '../../labels/annotation.ts'
-import type { Vote } from '../../labels/vote-store.ts'
+import type { Rating } from '../../labels/rating-store.ts'
 
 /** Why a label is in doubt. */
-export const GROUNDS = ['votes', 'suspect', 'near-duplicate'] as const
+export const GROUNDS = ['ratings', 'suspect', 'near-duplicate'] as const
 export type GroundKind = (typeof GROUNDS)[number]
 
 /** A reason to doubt the label of a thread, as it is stored. */
@@ -12,7 +12,7 @@ export interface Ground {
   readonly otherId?: string
   /** Of a suspect: what the label probably should be. */
   readonly likely?: string
-  /** Of a suspect the probability of its own label, of a near-duplicate its likeness; of votes 0. */
+  /** Of a suspect the probability of its own label, of a near-duplicate its likeness; of ratings 0. */
   readonly score: number
 }
 
@@ -30,13 +30,13 @@ export interface Conflict {
 export interface ConflictEnd {
   readonly at: string
   /** A knowledge manager ruled, or nothing speaks against the label any more. */
-  readonly outcome: 'ruled' | 'settled'
+  readonly outcome: 'ruled' | 'resolved'
   readonly rulingId?: string
 }
 
 /** A reason to doubt a label, with what a knowledge manager needs to judge it. */
 export type ShownGround =
-  | { readonly kind: 'votes'; readonly votes: readonly Omit<Vote, 'threadId'>[] }
+  | { readonly kind: 'ratings'; readonly ratings: readonly Omit<Rating, 'threadId'>[] }
   | {
       readonly kind: 'suspect'
       readonly likely: string

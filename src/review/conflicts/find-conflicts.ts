@@ -50,7 +50,7 @@ export async function findConflicts(
   }
 }
 
-/** Resolves every thread of a facet that has an open conflict, is doubted or has votes that differ. */
+/** Resolves every thread of a facet that has an open conflict, is doubted or has ratings that differ. */
 export async function sweepConflicts(
   deps: ConflictDeps,
   { facetId, signal }: { readonly facetId: string; readonly signal: AbortSignal },
@@ -58,7 +58,7 @@ export async function sweepConflicts(
   const yieldToEventLoop = createYielder()
   const open = await deps.conflicts.openThreads(facetId)
   const doubted = await deps.labelIssues.doubted(facetId)
-  const disputed = await deps.votes.disputed(facetId)
+  const disputed = await deps.ratings.disputed(facetId)
   const threadIds = [...new Set([...open, ...doubted, ...disputed])].sort()
   for (let from = 0; from < threadIds.length; from += 20) {
     signal.throwIfAborted()
@@ -72,7 +72,10 @@ export async function recomputeAround(deps: ConflictDeps, facetId: string, threa
   await recomputeConflicts(deps, facetId, await withAlike(deps, facetId, [threadId]))
 }
 
-type Deps = Pick<ConflictDeps, 'db' | 'annotations' | 'threadLabels' | 'votes' | 'conflicts' | 'labelIssues'>
+type Deps = Pick<
+  ConflictDeps,
+  'db' | 'annotations' | 'threadLabels' | 'ratings' | 'conflicts' | 'labelIssues'
+>
 
 /** Threads settled in one transaction. */
 const CHUNK = 20
@@ -119,7 +122,7 @@ async function recomputeChunk(deps: Deps, facetId: string, threadIds: readonly s
         known,
         label?.provenance === 'ruling'
           ? { outcome: 'ruled', rulingId: label.annotationId }
-          : { outcome: 'settled' },
+          : { outcome: 'resolved' },
       )
     }
   }
@@ -129,15 +132,15 @@ async function findGrounds(deps: Deps, facetId: string, threadIds: readonly stri
   const pairs = await deps.labelIssues.pairsOf(facetId, threadIds)
   const concerned = [...threadIds, ...pairs.flatMap(({ threadId, otherId }) => [threadId, otherId])]
   const standing = await labelsOn(deps, facetId, [...new Set(concerned)])
-  const votes = await deps.votes.of(facetId, threadIds)
+  const ratings = await deps.ratings.of(facetId, threadIds)
   const suspicions = await deps.labelIssues.suspicions(facetId, threadIds)
   const grounds = new Map<string, Ground[]>()
   for (const threadId of threadIds) {
     const own = standing.get(threadId)
     if (own?.provenance === 'ruling') continue
     const reasons: Ground[] = []
-    if (new Set(votes.get(threadId)?.map(({ label }) => label)).size > 1)
-      reasons.push({ kind: 'votes', score: 0 })
+    if (new Set(ratings.get(threadId)?.map(({ label }) => label)).size > 1)
+      reasons.push({ kind: 'ratings', score: 0 })
     const suspicion = suspicions.get(threadId)
     // Whoever annotated it since has looked at it again.
     if (suspicion !== undefined && suspicion.annotationId === own?.annotationId)

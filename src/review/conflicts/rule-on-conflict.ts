@@ -19,7 +19,7 @@ export interface ConflictRuling {
 }
 
 /**
- * A knowledge manager decides a conflict. The ruling outranks every vote and closes the conflict; of two at once the
+ * A knowledge manager decides a conflict. The ruling outranks every rating and closes the conflict; of two at once the
  * second is told that it is closed.
  *
  * @throws CodedError CONFLICT_NOT_FOUND, CONFLICT_CLOSED, RULING_UNCLEAR, LABEL_NOT_FOUND, THREAD_MERGED

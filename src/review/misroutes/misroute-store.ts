@@ -23,7 +23,7 @@ export interface Misroute {
 
 interface MisrouteQuery {
   readonly reader: Audience
-  readonly settled: boolean
+  readonly resolved: boolean
   readonly cursor?: string
   readonly limit: number
 }
@@ -64,7 +64,7 @@ export function createMisrouteStore(db: Database, clock: Clock) {
     },
 
     /** Those of threads a reader may see, the oldest first. */
-    async list({ reader, settled, cursor, limit }: MisrouteQuery): Promise<Page<Misroute>> {
+    async list({ reader, resolved, cursor, limit }: MisrouteQuery): Promise<Page<Misroute>> {
       const query = db
         .sql('misroutes as m')
         .join('threads as t', 't.id', 'm.thread_id')
@@ -75,7 +75,7 @@ export function createMisrouteStore(db: Database, clock: Clock) {
         .orderBy('m.id')
         .limit(limit + 1)
         .select<MisrouteRow[]>('m.*')
-      if (settled) query.whereNotNull('m.resolved_at')
+      if (resolved) query.whereNotNull('m.resolved_at')
       else query.whereNull('m.resolved_at')
       if (cursor !== undefined) query.where('m.id', '>', decodeCursor(cursor).id)
       const rows = (await query).map(present)
@@ -83,7 +83,7 @@ export function createMisrouteStore(db: Database, clock: Clock) {
     },
 
     /** Resolves what was open about a thread when it was labelled, at `labelledAt`. */
-    async settle(threadId: string, labelledAt: string): Promise<void> {
+    async resolve(threadId: string, labelledAt: string): Promise<void> {
       await misroutes()
         .where({ thread_id: threadId })
         .whereNull('resolved_at')

@@ -44,5 +44,5 @@ export async function resolveMisroutes(
   annotationId: string,
 ): Promise<void> {
   const annotation = await annotations.require(annotationId)
-  if (annotation.revoked === undefined) await misroutes.settle(annotation.threadId, annotation.createdAt)
+  if (annotation.revoked === undefined) await misroutes.resolve(annotation.threadId, annotation.createdAt)
 }

@@ -24,7 +24,7 @@ export interface QuestionText {
 }
 
 /** Columns of a prediction by which the least sure come first. */
-export type LabelIssueOrder = 'margin' | 'entropy' | 'confidence'
+export type UncertaintyOrder = 'margin' | 'entropy' | 'confidence'
 
 interface CandidateQuery extends QueueReader {
   readonly limit: number
@@ -101,7 +101,7 @@ export function createCandidateStore(db: Database) {
 
   return {
     /** Predicted, the least sure first. */
-    leastSure: (query: CandidateQuery, by: LabelIssueOrder): Promise<Candidate[]> =>
+    leastSure: (query: CandidateQuery, by: UncertaintyOrder): Promise<Candidate[]> =>
       candidates(
         predicted(query).orderBy([
           { column: `p.${by}`, order: by === 'entropy' ? 'desc' : 'asc' },

@@ -2,7 +2,7 @@ import { detectLanguage } from '../../text/language/detect-language.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { TriageDeps } from '../deps.ts'
 import { decideDestination } from '../routing/decide-destination.ts'
-import type { Fact, Outcome, Standing } from '../routing/routing-rule.ts'
+import type { AskerRole, Fact, Outcome } from '../routing/routing-rule.ts'
 import { type Prediction, predict } from './prediction.ts'
 
 /** A post that is stored nowhere yet. */
@@ -16,7 +16,7 @@ export interface PostToClassify {
   /** Name of the source it was written in. */
   readonly source?: string
   readonly tags?: readonly string[]
-  readonly asker?: { readonly standing?: Standing; readonly reputation?: number }
+  readonly asker?: { readonly role?: AskerRole; readonly reputation?: number }
 }
 
 export interface ClassifiedPost {
@@ -54,7 +54,7 @@ export async function prepareClassifying(
         labels: new Map(predictions.map((prediction) => [prediction.facet, prediction])),
         language,
         source: post.source,
-        standing: post.asker?.standing ?? 'unknown',
+        askerRole: post.asker?.role ?? 'unknown',
         reputation: post.asker?.reputation === undefined ? undefined : post.asker.reputation,
         facts: post.facts ?? {},
         askedAt: now.getTime(),

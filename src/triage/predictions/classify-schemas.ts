@@ -27,7 +27,7 @@ const post = {
   tags: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 })),
   asker: Type.Optional(
     Type.Object(
-      { standing: Type.Optional(AskerRoleSchema), reputation: Type.Optional(Type.Number()) },
+      { role: Type.Optional(AskerRoleSchema), reputation: Type.Optional(Type.Number()) },
       { ...closed, description: 'Who asks' },
     ),
   ),

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type ExplainDeps, explainPost } from './explain-post.ts'
+import { type ExplainDeps, explainPost } from './explain-prediction.ts'
 import { ExplainBody, ExplainedPostSchema } from './explain-schemas.ts'
 
 /** Those who may classify; all of them may read threads too, as far as their audience reaches. */

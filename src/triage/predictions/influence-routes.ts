@@ -4,7 +4,7 @@ import {
   type PredictionInfluences,
   type PredictionInfluencesDeps,
   predictionInfluences,
-} from './prediction-influences.ts'
+} from './explain-prediction.ts'
 
 const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
 

@@ -56,7 +56,7 @@ export function holds(condition: Condition, subject: RoutingSubject, now: number
   if ('abstained' in condition) return subject.labels.get(condition.abstained.facet)?.decision === 'abstained'
   if ('language' in condition) return isOneOf(condition.language, subject.language)
   if ('source' in condition) return isOneOf(condition.source, subject.source)
-  if ('standing' in condition) return isOneOf(condition.standing, subject.standing)
+  if ('askerRole' in condition) return isOneOf(condition.askerRole, subject.askerRole)
   if ('reputation' in condition) return isBetween(condition.reputation, subject.reputation)
   if ('fact' in condition) return factHolds(condition.fact, subject)
   if ('age' in condition) return ageHolds(condition.age, subject, now)

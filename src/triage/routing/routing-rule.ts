@@ -19,7 +19,7 @@ export interface Outcome {
 }
 
 export type Fact = string | number | boolean
-export type Standing = MemberRole | 'unknown'
+export type AskerRole = MemberRole | 'unknown'
 
 /** Matches one value, or one of several; when both are stated both must hold. */
 export interface OneOf<T> {
@@ -48,7 +48,7 @@ export type Condition =
   | { readonly abstained: { readonly facet: string } }
   | { readonly language: OneOf<string> }
   | { readonly source: OneOf<string> }
-  | { readonly standing: OneOf<Standing> }
+  | { readonly askerRole: OneOf<AskerRole> }
   | { readonly reputation: Between }
   | { readonly fact: OneOf<Fact> & Between & { readonly name: string } }
   /** Time since the question was asked. */
@@ -132,7 +132,7 @@ export interface RoutingSubject {
   readonly labels: ReadonlyMap<string, SubjectLabel>
   readonly language: string
   readonly source?: string
-  readonly standing: Standing
+  readonly askerRole: AskerRole
   readonly reputation?: number
   readonly facts: Readonly<Record<string, Fact>>
   /** Milliseconds since the epoch; absent when the source states no date. */

@@ -1,5 +1,6 @@
 import { type TProperties, type TSchema, Type } from 'typebox'
 import {
+  type AskerRole,
   builtInRuleSet,
   type Condition,
   type Fact,
@@ -8,7 +9,6 @@ import {
   type Priority,
   type RuleSet,
   rule,
-  type Standing,
 } from './routing-rule.ts'
 
 const LONGEST_TIME = 52_560_000
@@ -36,7 +36,7 @@ export const FactsSchema = Type.Unsafe<Readonly<Record<string, Fact>>>(
     description: 'What the company knows of the asker or the case: `segment`, `revenue` …',
   }),
 )
-export const AskerRoleSchema = Type.Unsafe<Standing>(
+export const AskerRoleSchema = Type.Unsafe<AskerRole>(
   Type.String({ enum: ['member', 'expert', 'staff', 'moderator', 'unknown'] }),
 )
 
@@ -74,7 +74,7 @@ const ConditionSchema = Type.Unsafe<Condition>(
           ),
           language: leaf(oneOf(Name('BCP 47 primary tag: `fr`, `en` …')), 'Language of the question'),
           source: leaf(oneOf(Name('Name of a source')), 'The community the thread comes from'),
-          standing: leaf(oneOf(AskerRoleSchema), 'Standing of the asker in the community'),
+          askerRole: leaf(oneOf(AskerRoleSchema), 'Role of the asker in the community'),
           reputation: leaf(between, 'Reputation of the asker'),
           fact: leaf(
             { name: Name('Name of the fact: `segment`, `revenue` …'), ...oneOf(FactSchema), ...between },

@@ -20,7 +20,7 @@ export interface RuleSetChange {
 export async function saveRuleSet(deps: TriageDeps, change: RuleSetChange): Promise<StoredRuleSet> {
   const { basedOn, actor } = change
   const ruleSet = { rules: change.ruleSet.rules, default: change.ruleSet.default }
-  await requireSound(deps, ruleSet)
+  await requireValidRuleSet(deps, ruleSet)
   return deps.db.transaction(async () => {
     const { version: current, ...before } = await deps.ruleSets.current()
     const version = current === basedOn ? await deps.ruleSets.append(current, ruleSet, actor) : undefined
@@ -109,7 +109,7 @@ export function limitDepth(value: unknown): void {
 const PAGE = 500
 
 /** Checks a rule set against the facets and labels that exist. Errors as `checkRuleSet`. */
-export async function requireSound(deps: Pick<TriageDeps, 'facets'>, ruleSet: RuleSet): Promise<void> {
+export async function requireValidRuleSet(deps: Pick<TriageDeps, 'facets'>, ruleSet: RuleSet): Promise<void> {
   checkRuleSet(ruleSet, await knownLabels(deps, facetsIn(ruleSet)))
 }
 

@@ -4,7 +4,7 @@ import type { TriageDeps } from '../deps.ts'
 import { gatherSubjects } from '../gather-subjects.ts'
 import { type Decision, decideDestination } from './decide-destination.ts'
 import { DEFAULT_RULE, type Destination, type RuleSet } from './routing-rule.ts'
-import { requireSound } from './save-rule-set.ts'
+import { requireValidRuleSet } from './save-rule-set.ts'
 
 interface Move {
   readonly threadId: string
@@ -44,7 +44,7 @@ export async function simulateRuleSet(
   deps: TriageDeps,
   { ruleSet, reader, signal }: { ruleSet: RuleSet; reader: Audience; signal?: AbortSignal },
 ): Promise<Simulation> {
-  await requireSound(deps, ruleSet)
+  await requireValidRuleSet(deps, ruleSet)
   const inForce = await deps.ruleSets.current()
   const now = deps.clock.now()
   const yieldToEventLoop = createYielder()

@@ -12,7 +12,7 @@ export interface ThreadTriage {
 }
 
 /** Asks nothing about the reader: that is the caller's, by requiring the thread. */
-export async function triageOf(
+export async function readTriage(
   { predictions, decisions }: Pick<TriageDeps, 'predictions' | 'decisions'>,
   threadId: string,
 ): Promise<ThreadTriage> {

@@ -1,14 +1,14 @@
-import type { Actor } from '../../src/access/actor.ts'
-import { correctLabel } from '../../src/labels/annotate-thread.ts'
-import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
-import { createSecondOpinionStore } from '../../src/review/audit/second-opinions.ts'
-import { type ConflictJobDeps, conflictJobs } from '../../src/review/conflicts/conflict-jobs.ts'
-import { createConflictStore } from '../../src/review/conflicts/conflict-store.ts'
-import { createLabelIssueStore } from '../../src/review/conflicts/label-issue-store.ts'
-import { showConflicts } from '../../src/review/conflicts/show-conflicts.ts'
-import { addLabels, addThreads, agent, setUpLabels } from '../labels/support.ts'
-import type { TestDatabase } from '../support/databases.ts'
-import { drainJobs } from '../support/drain-jobs.ts'
+import type { Actor } from '../../../src/access/actor.ts'
+import { correctLabel } from '../../../src/labels/annotate-thread.ts'
+import { createAuditSliceStore } from '../../../src/models/training/audit-slice-store.ts'
+import { createSecondOpinionStore } from '../../../src/review/audit/second-opinions.ts'
+import { type ConflictJobDeps, conflictJobs } from '../../../src/review/conflicts/conflict-jobs.ts'
+import { createConflictStore } from '../../../src/review/conflicts/conflict-store.ts'
+import { createLabelIssueStore } from '../../../src/review/conflicts/label-issue-store.ts'
+import { showConflicts } from '../../../src/review/conflicts/show-conflicts.ts'
+import { addLabels, addThreads, agent, setUpLabels } from '../../labels/support.ts'
+import type { TestDatabase } from '../../support/databases.ts'
+import { drainJobs } from '../../support/drain-jobs.ts'
 
 export const aude: Actor = agent
 export const ben: Actor = { ...agent, id: 'key_ben', name: 'Ben' }
@@ -55,7 +55,7 @@ export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondO
     drain: () => drainJobs(deps, conflictJobs(deps)),
     /** The inbox as a reader sees it. */
     async inbox(
-      query: { closed?: boolean; kind?: 'votes' | 'suspect' | 'near-duplicate' } = {},
+      query: { closed?: boolean; kind?: 'ratings' | 'suspect' | 'near-duplicate' } = {},
       reader = manager,
     ) {
       const { audience } = reader

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { explainWhy, rareAmong, whyUnsure } from '../../src/review/queue/why.ts'
+import { explainWhy, rareAmong, whyUnsure } from '../../../src/review/queue/why.ts'
 
 const torn = [
   { label: 'billing', confidence: 0.41 },

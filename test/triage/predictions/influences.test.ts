@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest'
-import { createSimilarExamples } from '../../src/models/explanations/similar-examples.ts'
-import { trainFacet } from '../../src/models/training/train-facet.ts'
-import { influenceRoutes } from '../../src/triage/predictions/influence-routes.ts'
-import type { PredictionInfluences } from '../../src/triage/predictions/prediction-influences.ts'
-import { serveRoutes } from '../labels/serve-routes.ts'
-import { addThreads, agent, outsider, supervisor } from '../labels/support.ts'
-import { addLabelled, annotate, setUpModels } from '../models/support.ts'
-import { describeEachDatabase } from '../support/databases.ts'
+import { createSimilarExamples } from '../../../src/models/explanations/similar-examples.ts'
+import { trainFacet } from '../../../src/models/training/train-facet.ts'
+import type { PredictionInfluences } from '../../../src/triage/predictions/explain-prediction.ts'
+import { influenceRoutes } from '../../../src/triage/predictions/influence-routes.ts'
+import { serveRoutes } from '../../labels/serve-routes.ts'
+import { addThreads, agent, outsider, supervisor } from '../../labels/support.ts'
+import { addLabelled, annotate, setUpModels } from '../../models/support.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
 
 describeEachDatabase('which verdicts made a prediction', (database) => {
   async function setUp() {
-    const house = await setUpModels(await database())
-    await addLabelled(house)
+    const setting = await setUpModels(await database())
+    await addLabelled(setting)
     const wrong = {
       id: 'wrong',
       language: 'en',
@@ -19,22 +19,22 @@ describeEachDatabase('which verdicts made a prediction', (database) => {
       question: 'Where do I get a spare bulb for the reading lamp?',
       label: 'billing',
     } as const
-    await addThreads(house, [wrong], { name: 'staff', audience: 'internal' })
-    await annotate(house, [wrong])
-    await trainFacet(house, { facet: 'category', actor: supervisor })
+    await addThreads(setting, [wrong], { name: 'staff', audience: 'internal' })
+    await annotate(setting, [wrong])
+    await trainFacet(setting, { facet: 'category', actor: supervisor })
     const asked = {
       ...wrong,
       id: 'asked',
       question: 'A spare bulb for my reading lamp?',
       label: 'billing',
     } as const
-    await addThreads(house, [asked], { name: 'shop' })
+    await addThreads(setting, [asked], { name: 'shop' })
     const { call } = await serveRoutes(
-      influenceRoutes({ ...house, models: house.registry, similar: createSimilarExamples(house) }),
+      influenceRoutes({ ...setting, models: setting.registry, similar: createSimilarExamples(setting) }),
     )
     const influences = async (query = '', as = agent) =>
       (await call(as, 'GET', `/threads/asked/influences${query}`)).body as PredictionInfluences
-    return { house, call, influences }
+    return { setting, call, influences }
   }
 
   it('names the one that taught the model so, and who gave it', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideDestination, holds } from '../../src/triage/routing/decide-destination.ts'
+import { decideDestination, holds } from '../../../src/triage/routing/decide-destination.ts'
 import {
   builtInRuleSet,
   type Condition,
@@ -8,8 +8,8 @@ import {
   type RuleSet,
   rule,
   type SubjectLabel,
-} from '../../src/triage/routing/routing-rule.ts'
-import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
+} from '../../../src/triage/routing/routing-rule.ts'
+import { usualOrder } from '../../../src/triage/routing/routing-schemas.ts'
 
 const MINUTE = 60_000
 const asked = Date.UTC(2026, 0, 1, 9)
@@ -22,7 +22,7 @@ const someone: RoutingSubject = {
   ]),
   language: 'fr',
   source: 'forum',
-  standing: 'expert',
+  askerRole: 'expert',
   reputation: 120,
   facts: { segment: 'business', revenue: 900, vip: true },
   askedAt: asked,
@@ -52,7 +52,7 @@ describe('a condition', () => {
     ['an abstention without model', { abstained: { facet: 'value' } }, false],
     ['language', { language: { in: ['fr', 'en'] } }, true],
     ['source', { source: { is: 'forum' } }, true],
-    ['standing', { standing: { is: 'member' } }, false],
+    ['askerRole', { askerRole: { is: 'member' } }, false],
     ['reputation', { reputation: { atLeast: 120 } }, true],
     ['a text fact', { fact: { name: 'segment', is: 'business' } }, true],
     ['a number fact in bounds', { fact: { name: 'revenue', atLeast: 900, atMost: 900 } }, true],
@@ -78,7 +78,7 @@ describe('a condition', () => {
     const stranger: RoutingSubject = {
       labels: new Map(),
       language: 'und',
-      standing: 'unknown',
+      askerRole: 'unknown',
       facts: {},
       answered: false,
       resolved: false,
@@ -224,7 +224,7 @@ const ruleSets: fc.Arbitrary<RuleSet> = fc.array(condition, { maxLength: 6 }).ma
 const subjects: fc.Arbitrary<RoutingSubject> = fc.record({
   labels: fc.constantFrom(someone.labels, new Map()),
   language: fc.constantFrom('fr', 'en'),
-  standing: fc.constant('member' as const),
+  askerRole: fc.constant('member' as const),
   facts: fc.record({ revenue: fc.integer({ min: 0, max: 1000 }) }),
   askedAt: fc.integer({ min: asked, max: asked + 30 * MINUTE }),
   answered: fc.boolean(),

@@ -2,7 +2,7 @@ import { type Audience, visibleTo } from '../access/audience.ts'
 import type { Database } from '../platform/database/database.ts'
 
 /** What an agent last said blind of one facet of a thread. */
-export interface Vote {
+export interface Rating {
   readonly threadId: string
   readonly label: string
   readonly annotationId: string
@@ -19,11 +19,11 @@ interface VoteRow {
   created_at: string
 }
 
-export type VoteStore = ReturnType<typeof createVoteStore>
+export type RatingStore = ReturnType<typeof createRatingStore>
 
-/** Reads blind verdicts as votes: of each agent on a thread the latest that was not revoked. */
-export function createVoteStore(db: Database) {
-  const votes = (facetId: string) => {
+/** Reads blind verdicts as ratings: of each agent on a thread the latest that was not revoked. */
+export function createRatingStore(db: Database) {
+  const ratings = (facetId: string) => {
     const blind = db
       .sql('annotations as a')
       .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
@@ -52,19 +52,19 @@ export function createVoteStore(db: Database) {
   }
 
   return {
-    /** The votes on a facet of these threads (at most 500), keyed by thread; on each the earliest first. */
-    async of(facetId: string, threadIds: readonly string[]): Promise<Map<string, Vote[]>> {
-      const query = votes(facetId)
+    /** The ratings on a facet of these threads (at most 500), keyed by thread; on each the earliest first. */
+    async of(facetId: string, threadIds: readonly string[]): Promise<Map<string, Rating[]>> {
+      const query = ratings(facetId)
       query.blind.whereIn('a.thread_id', threadIds)
-      const found = new Map<string, Vote[]>(threadIds.map((id) => [id, []]))
+      const found = new Map<string, Rating[]>(threadIds.map((id) => [id, []]))
       for (const row of await query.latest()) found.get(row.thread_id)?.push(toVote(row))
       return found
     },
 
-    /** The threads on a facet of which votes differ. Off the server's thread. */
+    /** The threads on a facet of which ratings differ. Off the server's thread. */
     async disputed(facetId: string): Promise<string[]> {
       const query = db
-        .sql(votes(facetId).blind.as('v'))
+        .sql(ratings(facetId).blind.as('v'))
         .where('v.place', 1)
         .groupBy('v.thread_id')
         .havingRaw('count(distinct v.label_id) > 1')
@@ -73,9 +73,9 @@ export function createVoteStore(db: Database) {
       return (await db.longRead<{ thread_id: string }>(query)).map(({ thread_id }) => thread_id)
     },
 
-    /** All votes on a facet, of threads that a reader may see; by thread. Off the server's thread. */
-    async all(facetId: string, reader: Audience): Promise<Vote[]> {
-      const query = votes(facetId)
+    /** All ratings on a facet, of threads that a reader may see; by thread. Off the server's thread. */
+    async all(facetId: string, reader: Audience): Promise<Rating[]> {
+      const query = ratings(facetId)
       query.blind
         .join('threads as t', 't.id', 'a.thread_id')
         .join('sources as s', 's.id', 't.source_id')
@@ -87,7 +87,7 @@ export function createVoteStore(db: Database) {
   }
 }
 
-function toVote(row: VoteRow): Vote {
+function toVote(row: VoteRow): Rating {
   return {
     threadId: row.thread_id,
     label: row.label,
