@@ -3,12 +3,12 @@ import { type AgreementFigures, measureAgreement } from '../learning/agreement/k
 import type { DisagreementDeps } from './deps.ts'
 import type { Rating } from './rating-store.ts'
 
-/** How far agents agree who labelled the same threads blind. */
+/** How far agents agree on threads that they labelled blind. */
 export interface FacetAgreement extends Omit<AgreementFigures, 'units'> {
   readonly facet: string
   /** Threads that at least two agents labelled blind. */
   readonly threads: number
-  /** Agents who did. */
+  /** Agents who labelled any of these. */
   readonly agents: number
 }
 
@@ -16,8 +16,8 @@ export interface FacetAgreement extends Omit<AgreementFigures, 'units'> {
 const SEED = 1
 
 /**
- * Krippendorff's alpha of a facet and of each of its labels, from blind verdicts alone: those given in sight of a
- * prediction agree with it too easily. Threads that the reader may not see take no part.
+ * Krippendorff's alpha of a facet and of each of its labels, from blind annotations only: annotators who see a
+ * prediction tend to agree with it. Threads that the reader may not see are left out.
  *
  * @throws CodedError FACET_NOT_FOUND
  */
@@ -32,11 +32,11 @@ export async function measureFacetAgreement(
     if (others === undefined) byThread.set(rating.threadId, [rating])
     else others.push(rating)
   }
-  const shared = [...byThread.values()].filter((given) => given.length >= 2)
+  const shared = [...byThread.values()].filter((group) => group.length >= 2)
   const { units, ...figures } = measureAgreement(
-    shared.map((given) => given.map(({ label }) => label)),
+    shared.map((group) => group.map(({ label }) => label)),
     { seed: SEED },
   )
-  const agents = new Set(shared.flatMap((given) => given.map(({ actor }) => actor.id))).size
+  const agents = new Set(shared.flatMap((group) => group.map(({ actor }) => actor.id))).size
   return { facet: facet.name, threads: units, agents, ...figures }
 }

@@ -1,7 +1,9 @@
-import { type Audience, visibleTo } from '../access/audience.ts'
+import type { Audience } from '../access/audience.ts'
 import type { Database } from '../platform/database/database.ts'
+import { joinReadableThreads } from '../threads/readable-threads.ts'
+import { validAnnotations } from './label-queries.ts'
 
-/** What an agent last said blind of one facet of a thread. */
+/** The latest label that an agent gave a thread on a facet without seeing a prediction. */
 export interface Rating {
   readonly threadId: string
   readonly label: string
@@ -10,7 +12,7 @@ export interface Rating {
   readonly createdAt: string
 }
 
-interface VoteRow {
+interface RatingRow {
   thread_id: string
   label: string
   annotation_id: string
@@ -21,15 +23,12 @@ interface VoteRow {
 
 export type RatingStore = ReturnType<typeof createRatingStore>
 
-/** Reads blind verdicts as ratings: of each agent on a thread the latest that was not revoked. */
+/** Ratings: of each agent on a thread the latest blind annotation that is not revoked. */
 export function createRatingStore(db: Database) {
   const ratings = (facetId: string) => {
-    const blind = db
-      .sql('annotations as a')
-      .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
+    const blind = validAnnotations(db)
       .where({ 'a.facet_id': facetId, 'a.provenance': 'agent' })
       .whereRaw('a.blind')
-      .whereNull('r.annotation_id')
       .select('a.*')
       .select(
         db.sql.raw(
@@ -44,7 +43,7 @@ export function createRatingStore(db: Database) {
           .join('labels as l', 'l.id', 'v.label_id')
           .where('v.place', 1)
           .orderBy(['v.thread_id', 'v.position'])
-          .select<VoteRow[]>('v.thread_id', 'v.actor_id', 'v.actor_name', 'v.created_at', {
+          .select<RatingRow[]>('v.thread_id', 'v.actor_id', 'v.actor_name', 'v.created_at', {
             label: 'l.name',
             annotation_id: 'v.id',
           }),
@@ -52,16 +51,16 @@ export function createRatingStore(db: Database) {
   }
 
   return {
-    /** The ratings on a facet of these threads (at most 500), keyed by thread; on each the earliest first. */
+    /** The ratings on a facet of these threads (at most 500), by thread; of each thread the earliest first. */
     async of(facetId: string, threadIds: readonly string[]): Promise<Map<string, Rating[]>> {
       const query = ratings(facetId)
       query.blind.whereIn('a.thread_id', threadIds)
       const found = new Map<string, Rating[]>(threadIds.map((id) => [id, []]))
-      for (const row of await query.latest()) found.get(row.thread_id)?.push(toVote(row))
+      for (const row of await query.latest()) found.get(row.thread_id)?.push(toRating(row))
       return found
     },
 
-    /** The threads on a facet of which ratings differ. Off the server's thread. */
+    /** The threads whose ratings on a facet differ. Reads off the event loop. */
     async disputed(facetId: string): Promise<string[]> {
       const query = db
         .sql(ratings(facetId).blind.as('v'))
@@ -73,21 +72,16 @@ export function createRatingStore(db: Database) {
       return (await db.longRead<{ thread_id: string }>(query)).map(({ thread_id }) => thread_id)
     },
 
-    /** All ratings on a facet, of threads that a reader may see; by thread. Off the server's thread. */
+    /** All ratings on a facet of threads that a reader may see, by thread. Reads off the event loop. */
     async all(facetId: string, reader: Audience): Promise<Rating[]> {
       const query = ratings(facetId)
-      query.blind
-        .join('threads as t', 't.id', 'a.thread_id')
-        .join('sources as s', 's.id', 't.source_id')
-        .whereIn('s.audience', visibleTo(reader))
-        .whereNotNull('t.question_id')
-        .whereNull('t.merged_into')
-      return (await db.longRead<VoteRow>(query.latest())).map(toVote)
+      joinReadableThreads(query.blind, 'a.thread_id', reader, { which: 'questioned' })
+      return (await db.longRead<RatingRow>(query.latest())).map(toRating)
     },
   }
 }
 
-function toVote(row: VoteRow): Rating {
+function toRating(row: RatingRow): Rating {
   return {
     threadId: row.thread_id,
     label: row.label,

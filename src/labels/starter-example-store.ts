@@ -14,7 +14,7 @@ const ROWS = 100
 
 export function createStarterExampleStore(db: Database) {
   return {
-    /** Adds examples of a facet, in the transaction in progress; those it has are kept. */
+    /** Adds examples to a facet, in the transaction in progress; existing ones are kept. */
     async add(
       facetId: string,
       examples: readonly Pick<StarterExample, 'text' | 'label'>[],
@@ -34,7 +34,7 @@ export function createStarterExampleStore(db: Database) {
           .ignore()
     },
 
-    /** Of a facet, by id. */
+    /** The starter examples of a facet, by id. */
     async of(facetId: string): Promise<StarterExample[]> {
       return db
         .sql('starter_examples as e')
