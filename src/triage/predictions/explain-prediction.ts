@@ -9,71 +9,67 @@ import { threadText } from '../../text/thread-text.ts'
 import type { ThreadStore } from '../../threads/thread-store.ts'
 import { triageErrors } from '../errors.ts'
 
-export interface ExplainDeps {
+interface ModelDeps {
   readonly facets: Pick<FacetStore, 'require'>
   readonly models: ModelRegistry
+}
+
+export interface ExplainDeps extends ModelDeps {
   readonly similar: SimilarExamples
 }
 
-/** A post, and what of its classification is asked about. */
+/** A post, and the prediction to explain. */
 interface PostToExplain {
   readonly title?: string
   /** Markdown. */
   readonly body: string
   readonly facet: string
-  /** The likeliest unless told. */
+  /** The likeliest by default. */
   readonly label?: string
 }
 
 export interface ExplainedPost extends Explanation {
   readonly facet: string
   readonly modelVersion: number
-  /** What the model read: title and body as plain text. The spans are of this. */
+  /** What the model read: title and body as plain text. Spans refer to it. */
   readonly text: string
   readonly similar: readonly SimilarExample[]
-  /** True while the labelled posts are still being read: asked again later, there may be similar ones. */
+  /** True while the labelled posts are still being read: a later request may return similar ones. */
   readonly similarPending: boolean
 }
 
 /**
- * Says why the model in force gives a label its probability. Stores nothing.
+ * Explains the probability that the active model gives a label. Stores nothing.
  *
- * @param reader whose eyes the similar posts are for
+ * @param reader similar posts are limited to threads that this audience may see
  * @throws CodedError FACET_NOT_FOUND, EXPLAIN_NO_MODEL, EXPLAIN_LABEL_UNKNOWN
  */
 export async function explainPost(
-  { facets, models, similar }: ExplainDeps,
+  deps: ExplainDeps,
   post: PostToExplain,
   reader: Audience,
 ): Promise<ExplainedPost> {
-  const facet = await facets.require(post.facet)
-  const model = (await models.active()).find(({ facetId }) => facetId === facet.id)
-  if (model === undefined) throw triageErrors.EXPLAIN_NO_MODEL({ facet: facet.name })
-  const { classifier, version } = model
-  if (post.label !== undefined && !classifier.labels.includes(post.label))
-    throw triageErrors.EXPLAIN_LABEL_UNKNOWN({ facet: facet.name, version, label: post.label })
+  const { facet, model } = await requireModel(deps, post)
   const text = threadText({ title: post.title ?? '', question: post.body })
-  const found = await similar.find(model, text, { reader })
+  const found = await deps.similar.find(model, text, { reader })
   return {
     facet: facet.name,
-    modelVersion: version,
+    modelVersion: model.version,
     text,
-    ...explain(classifier, text, post.label),
+    ...explain(model.classifier, text, post.label),
     similar: found ?? [],
     similarPending: found === undefined,
   }
 }
 
-export interface PredictionInfluencesDeps extends InfluenceDeps {
-  readonly facets: Pick<FacetStore, 'require'>
-  readonly models: ModelRegistry
+export interface PredictionInfluencesDeps extends InfluenceDeps, ModelDeps {
   readonly threads: Pick<ThreadStore, 'require' | 'facts'>
 }
 
 export interface InfluencesRequest {
   readonly threadId: string
   readonly facet: string
-  /** The likeliest unless told. */
+  /** The likeliest by default. */
   readonly label?: string
   readonly limit: number
   readonly actor: Actor
@@ -86,38 +82,46 @@ export interface PredictionInfluences {
   readonly probability: number
   readonly modelVersion: number
   readonly influences: readonly Influence[]
-  /** True while the labelled threads are still being read: asked again later, there may be some. */
+  /** True while the labelled threads are still being read: a later request may return some. */
   readonly pending: boolean
 }
 
 /**
- * Which annotations made the model in force say this of a thread, as far as the actor may see them.
+ * The annotations that most influenced the active model's prediction for a thread, as far as the actor may see them.
  *
  * @throws CodedError THREAD_NOT_FOUND, FACET_NOT_FOUND, EXPLAIN_NO_MODEL, EXPLAIN_LABEL_UNKNOWN
  */
 export async function predictionInfluences(
   deps: PredictionInfluencesDeps,
-  { threadId, facet: name, label: asked, limit, actor }: InfluencesRequest,
+  { limit, actor, ...request }: InfluencesRequest,
 ): Promise<PredictionInfluences> {
-  const { id } = await deps.threads.require(threadId, actor.audience)
-  const facet = await deps.facets.require(name)
-  const model = (await deps.models.active()).find(({ facetId }) => facetId === facet.id)
-  if (model === undefined) throw triageErrors.EXPLAIN_NO_MODEL({ facet: facet.name })
-  const { classifier, version } = model
-  if (asked !== undefined && !classifier.labels.includes(asked))
-    throw triageErrors.EXPLAIN_LABEL_UNKNOWN({ facet: facet.name, version, label: asked })
+  const { id } = await deps.threads.require(request.threadId, actor.audience)
+  const { facet, model } = await requireModel(deps, request)
   const [facts] = await deps.threads.facts([id])
   const text = facts === undefined ? '' : threadText(facts)
-  const { label: likeliest, alternatives } = classifier.classify(text)
-  const label = asked ?? likeliest
+  const { label: likeliest, alternatives } = model.classifier.classify(text)
+  const label = request.label ?? likeliest
   const found = await influencesOn(deps, model, text, { label, reader: actor.audience, limit })
   return {
     threadId: id,
     facet: facet.name,
     label,
     probability: alternatives.find((each) => each.label === label)!.confidence,
-    modelVersion: version,
+    modelVersion: model.version,
     influences: found ?? [],
     pending: found === undefined,
   }
+}
+
+/** The active model of a facet, which must know the label if there is one. */
+async function requireModel(
+  { facets, models }: ModelDeps,
+  { facet: name, label }: { readonly facet: string; readonly label?: string },
+) {
+  const facet = await facets.require(name)
+  const model = (await models.active()).find(({ facetId }) => facetId === facet.id)
+  if (model === undefined) throw triageErrors.EXPLAIN_NO_MODEL({ facet: facet.name })
+  if (label !== undefined && !model.classifier.labels.includes(label))
+    throw triageErrors.EXPLAIN_LABEL_UNKNOWN({ facet: facet.name, version: model.version, label })
+  return { facet, model }
 }
