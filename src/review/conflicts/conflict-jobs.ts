@@ -1,7 +1,7 @@
 import type { AnnotationsRevised, LabelCorrected, LabelsImported } from '../../labels/events.ts'
 import type { ModelTrained } from '../../models/events.ts'
 import type { JobHandler, JobLog } from '../../platform/jobs/job-runner.ts'
-import { askSecondOpinion, type SecondOpinionDeps } from '../audit/second-opinions.ts'
+import { requestSecondOpinion, type SecondOpinionDeps } from '../audit/second-opinions.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 import { findConflicts, recomputeAround, sweepConflicts } from './find-conflicts.ts'
 
@@ -30,7 +30,7 @@ export function conflictJobs(deps: ConflictJobDeps): JobHandler[] {
     {
       type: 'review.ask-second-opinion',
       on: ['label.corrected'],
-      perform: (payload) => askSecondOpinion(deps, (payload as unknown as LabelCorrected).annotationId),
+      perform: (payload) => requestSecondOpinion(deps, (payload as unknown as LabelCorrected).annotationId),
     },
     {
       type: 'review.gather-conflicts',

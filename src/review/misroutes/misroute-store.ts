@@ -1,23 +1,24 @@
 import type { Actor } from '../../access/actor.ts'
-import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Audience } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
+import { joinReadableThreads } from '../../threads/readable-threads.ts'
 import type { Destination } from '../../triage/routing/routing-rule.ts'
 
-/** A receiver's word that a thread should not have come to them. */
+/** A receiver's report that a thread was routed to the wrong place. */
 export interface Misroute {
   readonly id: string
   readonly threadId: string
-  /** The routing decision complained of; absent when the thread was not routed yet. */
+  /** The reported routing decision; absent when the thread was not routed yet. */
   readonly decisionId?: string
   readonly reason: string
-  /** Who should have got it instead. */
+  /** Where it should have gone. */
   readonly suggested?: Destination
   readonly reporter: { readonly id: string; readonly name: string }
   readonly createdAt: string
-  /** When an agent had labelled the thread again; absent while it is open. */
+  /** When an agent labelled the thread again; absent while it is open. */
   readonly resolvedAt?: string
 }
 
@@ -42,7 +43,7 @@ interface MisrouteRow {
 
 export type MisrouteStore = ReturnType<typeof createMisrouteStore>
 
-/** Misroutes: open until an agent has labelled their thread. */
+/** Misroutes: open until an agent labels their thread. */
 export function createMisrouteStore(db: Database, clock: Clock) {
   const misroutes = () => db.sql<MisrouteRow>('misroutes')
 
@@ -63,15 +64,9 @@ export function createMisrouteStore(db: Database, clock: Clock) {
       return present(row)
     },
 
-    /** Those of threads a reader may see, the oldest first. */
+    /** Misroutes of threads that a reader may see, the oldest first. */
     async list({ reader, resolved, cursor, limit }: MisrouteQuery): Promise<Page<Misroute>> {
-      const query = db
-        .sql('misroutes as m')
-        .join('threads as t', 't.id', 'm.thread_id')
-        .join('sources as s', 's.id', 't.source_id')
-        .whereIn('s.audience', visibleTo(reader))
-        .whereNull('t.removed_at')
-        .whereNull('t.merged_into')
+      const query = joinReadableThreads(db.sql('misroutes as m'), 'm.thread_id', reader)
         .orderBy('m.id')
         .limit(limit + 1)
         .select<MisrouteRow[]>('m.*')
@@ -82,7 +77,7 @@ export function createMisrouteStore(db: Database, clock: Clock) {
       return toPage(rows, limit, ({ id, createdAt }) => ({ key: createdAt, id }))
     },
 
-    /** Resolves what was open about a thread when it was labelled, at `labelledAt`. */
+    /** Resolves the misroutes of a thread that were open when it was labelled, at `labelledAt`. */
     async resolve(threadId: string, labelledAt: string): Promise<void> {
       await misroutes()
         .where({ thread_id: threadId })

@@ -86,7 +86,7 @@ describeEachDatabase('second opinions', (fresh) => {
     const say = (actor: Actor, threadId: string) =>
       correctLabel(setting.deps, { threadId, facet: 'category', label: 'billing', blind: true, actor })
     await say(aude, 'x3')
-    await setting.review.secondOpinions.ask(facet.id, 'x3')
+    await setting.review.secondOpinions.request(facet.id, 'x3')
     const queueOf = async (actor: Actor, limit = 4) =>
       (await reviewQueue(setting.review, { facet: 'category', limit, actor })).items
     expect((await queueOf(aude, 8)).map(({ threadId }) => threadId)).not.toContain('x3')
