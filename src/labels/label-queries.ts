@@ -45,3 +45,18 @@ export function joinFacets(query: Knex.QueryBuilder, facetId: string): Knex.Quer
 export async function lockFacet(db: Database, facetId: string): Promise<void> {
   if (db.dialect === 'postgres') await db.sql('facets').where({ id: facetId }).select('id').forNoKeyUpdate()
 }
+
+/**
+ * Joins the labels in force on a facet of two threads that columns name, as `a` and `b`, to a query over pairs of threads;
+ * keeps pairs whose labels differ.
+ */
+export function joinDifferingLabels(
+  pairs: Knex.QueryBuilder,
+  { facetId, one, other }: { readonly facetId: string; readonly one: string; readonly other: string },
+): Knex.QueryBuilder {
+  return pairs
+    .join('thread_labels as a', 'a.thread_id', one)
+    .join('thread_labels as b', 'b.thread_id', other)
+    .where({ 'a.facet_id': facetId, 'b.facet_id': facetId })
+    .whereRaw('a.label_id <> b.label_id')
+}

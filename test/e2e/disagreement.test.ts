@@ -111,7 +111,7 @@ describeEachDatabase('disagreement in the demo community', (database) => {
     const [conflict] = (await list()).conflicts
     const ruled = await runJson<{ ruling: { id: string; label: string }; conflict: { closed: object } }>(
       address,
-      ['conflicts', 'rule', conflict!.id, '--standing', '--note', 'The latest rating is right'],
+      ['conflicts', 'rule', conflict!.id, '--confirm', '--note', 'The latest rating is right'],
     )
     expect(ruled).toMatchObject({
       ruling: { label: conflict!.label },

@@ -15,7 +15,7 @@ interface ListOptions extends CommonOptions {
 }
 
 interface RuleOptions extends CommonOptions {
-  readonly standing?: boolean
+  readonly confirm?: boolean
   readonly guideline?: string
   readonly note?: string
 }
@@ -80,7 +80,7 @@ export function conflictsCommand(): Command {
     .description('decide a conflict')
     .argument('<conflict>', 'its id')
     .argument('[label]', 'what the thread is to be labelled')
-    .option('--standing', 'instead: the label that stands is right')
+    .option('--confirm', 'instead: the label in force is right')
     .option('--guideline <text>', 'what labellers are to know of the label from now on')
     .option('--note <text>', 'why')
     .option('--json', 'one JSON line')

@@ -85,7 +85,7 @@ const ConflictSchema = Type.Unsafe<ShownConflict>(
       excerpt: Type.String({ description: 'Beginning of the question as plain text' }),
       language: Type.String(),
       source: Type.String(),
-      label: Type.Optional(Type.String({ description: 'The label that stands' })),
+      label: Type.Optional(Type.String({ description: 'The label in force' })),
       provenance: Type.Optional(Type.String({ enum: ['ruling', 'agent', 'import'] })),
       grounds: Type.Array(Ground),
       openedAt: Type.String(),
@@ -116,9 +116,7 @@ export const ConflictQuery = Type.Object({
 export const NewRuling = Type.Object(
   {
     label: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-    standing: Type.Optional(
-      Type.Boolean({ description: 'Instead of `label`: the label that stands is right' }),
-    ),
+    confirm: Type.Optional(Type.Boolean({ description: 'Instead of `label`: the label in force is right' })),
     guideline: Type.Optional(
       Type.String({
         minLength: 1,

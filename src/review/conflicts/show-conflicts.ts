@@ -6,7 +6,7 @@ import { excerptOf } from '../queue/review-queue.ts'
 import type { Conflict, Ground, ShownConflict, ShownGround } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 
-/** What is known of the threads that conflicts are about. */
+/** Data on the threads of conflicts. */
 interface Known {
   readonly threads: ReadonlyMap<string, ThreadFacts>
   readonly labels: ReadonlyMap<string, readonly ThreadLabel[]>
@@ -14,7 +14,7 @@ interface Known {
   readonly ratings: ReadonlyMap<string, ReadonlyMap<string, readonly Rating[]>>
 }
 
-/** Conflicts with what a reader needs to judge them: texts, labels and ratings as they are now. At most 100. */
+/** Conflicts (at most 100) with the data that a reader needs to judge them: current texts, labels and ratings. */
 export async function showConflicts(
   deps: Pick<ConflictDeps, 'threads' | 'threadLabels' | 'ratings'>,
   conflicts: readonly Conflict[],
@@ -37,14 +37,15 @@ export async function showConflicts(
 function show({ facetId, grounds, ...conflict }: Conflict, known: Known): ShownConflict | undefined {
   const thread = known.threads.get(conflict.threadId)
   if (thread === undefined) return undefined
-  const standing = labelOf(known, conflict.threadId, facetId)
+  const inForce = labelOf(known, conflict.threadId, facetId)
   return {
     ...conflict,
     title: thread.title,
     excerpt: excerptOf(thread.question),
     language: thread.language,
     source: thread.source,
-    ...(standing && { label: standing.label, provenance: standing.provenance }),
+    label: inForce?.label,
+    provenance: inForce?.provenance,
     grounds: grounds.flatMap((ground) => showGround(ground, conflict.threadId, facetId, known) ?? []),
     path: `/api/threads/${conflict.threadId}`,
   }
@@ -64,13 +65,7 @@ function showGround(
   const other = known.threads.get(otherId)
   if (other === undefined) return undefined
   const label = labelOf(known, otherId, facetId)?.label
-  return {
-    kind,
-    threadId: otherId,
-    title: other.title,
-    label,
-    likeness: score,
-  }
+  return { kind, threadId: otherId, title: other.title, label, likeness: score }
 }
 
 function labelOf({ labels }: Known, threadId: string, facetId: string): ThreadLabel | undefined {

@@ -12,7 +12,7 @@ const nothing = { examples: 10, agreement: 0.9, errors: 1, suspects: [], contrad
 describeEachDatabase('the conflict inbox', (fresh) => {
   const database = emptiedEachTime(fresh)
   const setUp = async () => setUpConflicts(await database())
-  const standing = async (setting: ConflictSetting, threadId: string) =>
+  const labelInForce = async (setting: ConflictSetting, threadId: string) =>
     (await setting.threadLabels.labelsOf([threadId])).get(threadId)?.[0]
 
   it('holds a thread on which blind verdicts differ, and lets it go when they no longer do', async () => {
@@ -99,7 +99,7 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     expect(await setting.inbox()).toEqual([])
   })
 
-  it('asks about one of two near-duplicates, that of lower standing or the later, and then about the other', async () => {
+  it('asks about one of two near-duplicates, that of lower rank or the later, and then about the other', async () => {
     const setting = await setUp()
     await setting.say(aude, 't2', 'contract', false)
     await setting.say(aude, 't1', 'billing', false)
@@ -125,16 +125,16 @@ describeEachDatabase('the conflict inbox', (fresh) => {
         ],
       },
     ])
-    await ruleOnConflict(setting.deps, { id: conflict!.id, standing: true, actor: manager })
+    await ruleOnConflict(setting.deps, { id: conflict!.id, confirm: true, actor: manager })
     await setting.drain()
     const [other] = await setting.inbox()
     expect(await setting.inbox()).toMatchObject([
       { threadId: 't2', grounds: [{ threadId: 't1', label: 'billing' }] },
     ])
-    await ruleOnConflict(setting.deps, { id: other!.id, standing: true, actor: manager })
+    await ruleOnConflict(setting.deps, { id: other!.id, confirm: true, actor: manager })
     await setting.drain()
     expect(await setting.inbox()).toEqual([])
-    expect(await standing(setting, 't2')).toMatchObject({ label: 'contract', provenance: 'ruling' })
+    expect(await labelInForce(setting, 't2')).toMatchObject({ label: 'contract', provenance: 'ruling' })
   })
 
   it('shows a reader nothing of threads they may not see', async () => {
@@ -190,7 +190,7 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     const inbox = await setting.inbox()
     expect(inbox[0]).toMatchObject({ threadId: 'x10', label: 'network' })
     expect(inbox[0]?.grounds).toContainEqual(expect.objectContaining({ kind: 'suspect', likely: 'billing' }))
-    await ruleOnConflict(setting.deps, { id: inbox[0]!.id, standing: true, actor: manager })
+    await ruleOnConflict(setting.deps, { id: inbox[0]!.id, confirm: true, actor: manager })
     const found = await findConflicts(setting.deps, { facet: 'category' })
     expect(found.examples).toBe(60)
     expect((await setting.inbox()).map(({ threadId }) => threadId)).not.toContain('x10')
@@ -207,7 +207,7 @@ describeEachDatabase('rulings on conflicts', (fresh) => {
     const [conflict] = await setting.inbox()
     return { setting, id: conflict!.id }
   }
-  const standing = async (setting: ConflictSetting) =>
+  const labelInForce = async (setting: ConflictSetting) =>
     (await setting.threadLabels.labelsOf(['t1'])).get('t1')?.[0]
 
   it('outrank ratings, close the conflict, are audited and heard of', async () => {
@@ -223,7 +223,7 @@ describeEachDatabase('rulings on conflicts', (fresh) => {
     await setting.say(chloe, 't1', 'contract')
     await setting.say(chloe, 't1', 'network', false)
     await setting.drain()
-    expect(await standing(setting)).toMatchObject({ label: 'billing', provenance: 'ruling' })
+    expect(await labelInForce(setting)).toMatchObject({ label: 'billing', provenance: 'ruling' })
     expect(await setting.inbox()).toEqual([])
     const { items } = await setting.audit.list({ target: id, limit: 10 })
     expect(items).toMatchObject([
@@ -242,7 +242,7 @@ describeEachDatabase('rulings on conflicts', (fresh) => {
     await setting.drain()
     await revokeAnnotation(setting.deps, { id: ruling.id, actor: manager })
     await setting.drain()
-    expect(await standing(setting)).toMatchObject({ label: 'contract', provenance: 'agent' })
+    expect(await labelInForce(setting)).toMatchObject({ label: 'contract', provenance: 'agent' })
     const open = await setting.inbox()
     expect(open).toMatchObject([{ threadId: 't1', grounds: [{ kind: 'ratings' }] }])
     expect(open[0]?.id).not.toBe(id)
@@ -261,15 +261,15 @@ describeEachDatabase('rulings on conflicts', (fresh) => {
     expect(await eventsOf(setting.db, 'label.corrected')).toHaveLength(1)
   })
 
-  it('say what they mean: one label, or the standing one', async () => {
+  it('say what they mean: one label, or the one in force', async () => {
     const { setting, id } = await disputed()
-    const rule = (ruling: { label?: string; standing?: boolean }) =>
+    const rule = (ruling: { label?: string; confirm?: boolean }) =>
       ruleOnConflict(setting.deps, { id, ...ruling, actor: manager })
     await expect(rule({})).rejects.toMatchObject({ code: 'RULING_UNCLEAR' })
-    await expect(rule({ label: 'billing', standing: true })).rejects.toMatchObject({ code: 'RULING_UNCLEAR' })
+    await expect(rule({ label: 'billing', confirm: true })).rejects.toMatchObject({ code: 'RULING_UNCLEAR' })
     await expect(rule({ label: 'unheard-of' })).rejects.toMatchObject({ code: 'LABEL_NOT_FOUND' })
     expect(await setting.inbox()).toHaveLength(1)
-    const { ruling } = await rule({ standing: true })
+    const { ruling } = await rule({ confirm: true })
     expect(ruling.label).toBe('contract')
   })
 })
