@@ -42,7 +42,7 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
     ...setting,
     review,
     drain: () => setting.drain(reviewJobs(review)),
-    /** An agent's verdict. */
+    /** Annotates a thread as an agent does. */
     label: (threadId: string, facet: string, label: string, blind = false) =>
       correctLabel(setting.deps, { threadId, facet, label, blind, actor: agent }),
   }

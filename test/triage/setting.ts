@@ -12,7 +12,7 @@ import { addLabels, addThreads, setUpLabels, type TestThread } from '../labels/s
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
 
-/** What a made-up model says: the first word it knows decides; without any it is not sure. */
+/** The predictions of a made-up model: the first word it knows decides; without any it abstains. */
 export type Keywords = Readonly<Record<string, string>>
 
 export interface TriagedThread extends TestThread {
@@ -108,7 +108,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
       })
     },
 
-    /** Tells triage of stored threads, as an import does. */
+    /** Appends the event of stored threads, as an import does. */
     async announce(threadIds: readonly string[]) {
       const event = { type: 'threads.changed', sourceId: 'src', importId: 'imp', threadIds }
       await deps.outbox.append(event)

@@ -36,7 +36,7 @@ const destinationOf = async (setting: TriageSetting, id: string) =>
   (await readTriage(setting.deps, id)).routing?.destination.name
 
 describeEachDatabase('triage', (database) => {
-  it('classifies and routes what was imported, and says which version and which rule did it', async () => {
+  it('classifies and routes what was imported, and states which version and which rule did it', async () => {
     const setting = await setUpTriage(await database())
     const { versionId } = await setting.activate(keywords)
     await setting.store([

@@ -30,7 +30,7 @@ export function decideDestination(ruleSet: RuleSet, subject: RoutingSubject, now
   return {
     rule: rule?.name ?? DEFAULT_RULE,
     ...(rule?.then ?? ruleSet.default),
-    ...(turn === undefined ? {} : { reconsiderAt: new Date(turn) }),
+    reconsiderAt: turn === undefined ? undefined : new Date(turn),
   }
 }
 

@@ -88,7 +88,7 @@ describeEachDatabase('what is kept of a drawn thread', (database) => {
   const mayHaveLearned = async (setting: App) =>
     (await kept(setting)).map((snapshot) => [snapshot.threadId, snapshot.mayHaveLearned])
 
-  it('says when the version may have learned from the thread, which makes it no test', async () => {
+  it('is marked when the version may have learned from the thread, which makes it no test', async () => {
     const setting = await withOneLabelled()
     await setting.activate(keywords)
     setting.clock.advance(1000)
@@ -101,7 +101,7 @@ describeEachDatabase('what is kept of a drawn thread', (database) => {
     ])
   })
 
-  it('says so too of what was drawn while the version was being trained', async () => {
+  it('is marked too when the thread was drawn while the version was being trained', async () => {
     const setting = await withOneLabelled()
     const labelsReadAt = setting.clock.now().toISOString()
     setting.clock.advance(1000)

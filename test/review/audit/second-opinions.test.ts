@@ -22,29 +22,29 @@ describeEachDatabase('second opinions', (fresh) => {
 
   it('are asked for where one agent has labelled blind, of the others, until there is a second', async () => {
     const setting = await setUp()
-    await setting.say(aude, 't1', 'billing')
-    await setting.say(aude, 't2', 'billing', false)
+    await setting.annotate(aude, 't1', 'billing')
+    await setting.annotate(aude, 't2', 'billing', false)
     await setting.drain()
     expect(await wanted(setting, ben)).toEqual(['t1'])
     expect(await wanted(setting, aude)).toEqual([])
-    await setting.say(ben, 't1', 'contract')
+    await setting.annotate(ben, 't1', 'contract')
     await setting.drain()
     expect(await wanted(setting, chloe)).toEqual([])
   })
 
   it('are not asked of an agent who labelled the thread in sight of a prediction', async () => {
     const setting = await setUp()
-    await setting.say(aude, 't1', 'billing')
-    await setting.say(ben, 't1', 'billing', false)
+    await setting.annotate(aude, 't1', 'billing')
+    await setting.annotate(ben, 't1', 'billing', false)
     await setting.drain()
     expect(await wanted(setting, ben)).toEqual([])
     expect(await wanted(setting, chloe)).toEqual(['t1'])
   })
 
-  it('are not wanted after a ruling, or when the first was taken back', async () => {
+  it('are not wanted after a ruling, or when the first was revoked', async () => {
     const setting = await setUp()
-    await setting.say(aude, 't1', 'billing')
-    const { id } = await setting.say(aude, 't3', 'network')
+    await setting.annotate(aude, 't1', 'billing')
+    const { id } = await setting.annotate(aude, 't3', 'network')
     await setting.drain()
     expect(await wanted(setting)).toEqual(['t1', 't3'])
     await ruleOnLabel(setting.deps, { threadId: 't1', facet: 'category', label: 'billing', actor: manager })
@@ -59,12 +59,12 @@ describeEachDatabase('second opinions', (fresh) => {
       setting.deps,
       ids.map((id) => ({ id })),
     )
-    for (const id of ids) await setting.say(aude, id, 'billing')
+    for (const id of ids) await setting.annotate(aude, id, 'billing')
     await setting.drain()
     const rows = await setting.db.sql('second_opinions').orderBy('thread_id').pluck('thread_id')
     expect(rows.length).toBeGreaterThan(1)
     expect(rows.length).toBeLessThan(20)
-    for (const id of ids.slice(0, 10)) await setting.say(aude, id, 'contract')
+    for (const id of ids.slice(0, 10)) await setting.annotate(aude, id, 'contract')
     await setting.drain()
     expect(await setting.db.sql('second_opinions').orderBy('thread_id').pluck('thread_id')).toEqual(rows)
   })
@@ -72,7 +72,7 @@ describeEachDatabase('second opinions', (fresh) => {
   it('are not asked of those who may not see the thread', async () => {
     const setting = await setUp()
     await addThreads(setting.deps, [{ id: 's1' }], { name: 'desk', audience: 'internal' })
-    await setting.say(aude, 's1', 'billing')
+    await setting.annotate(aude, 's1', 'billing')
     await setting.drain()
     expect(await wanted(setting, ben)).toEqual(['s1'])
     expect(await wanted(setting, ben, 'public')).toEqual([])
@@ -83,9 +83,9 @@ describeEachDatabase('second opinions', (fresh) => {
     const ids = Array.from({ length: 8 }, (_, i) => `x${i}`)
     await setting.store(ids.map((id) => ({ id, title: `Question ${id} about something` })))
     const facet = await setting.deps.facets.require('category')
-    const say = (actor: Actor, threadId: string) =>
+    const annotate = (actor: Actor, threadId: string) =>
       correctLabel(setting.deps, { threadId, facet: 'category', label: 'billing', blind: true, actor })
-    await say(aude, 'x3')
+    await annotate(aude, 'x3')
     await setting.review.secondOpinions.request(facet.id, 'x3')
     const queueOf = async (actor: Actor, limit = 4) =>
       (await reviewQueue(setting.review, { facet: 'category', limit, actor })).items
@@ -99,7 +99,7 @@ describeEachDatabase('second opinions', (fresh) => {
       expect(drawn[0]).not.toHaveProperty('prediction')
     }
     expect((await queueOf(chloe)).map(({ threadId }) => threadId)).not.toContain('x3')
-    await say(ben, 'x3')
+    await annotate(ben, 'x3')
     expect((await queueOf(ben)).map(({ threadId }) => threadId)).not.toContain('x3')
   })
 })

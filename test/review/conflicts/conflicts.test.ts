@@ -15,13 +15,13 @@ describeEachDatabase('the conflict inbox', (fresh) => {
   const labelInForce = async (setting: ConflictSetting, threadId: string) =>
     (await setting.threadLabels.labelsOf([threadId])).get(threadId)?.[0]
 
-  it('holds a thread on which blind verdicts differ, and lets it go when they no longer do', async () => {
+  it('holds a thread on which ratings differ, and closes when they no longer do', async () => {
     const setting = await setUp()
-    await setting.say(aude, 't1', 'billing')
-    await setting.say(ben, 't1', 'billing')
+    await setting.annotate(aude, 't1', 'billing')
+    await setting.annotate(ben, 't1', 'billing')
     await setting.drain()
     expect(await setting.inbox()).toEqual([])
-    const odd = await setting.say(chloe, 't1', 'contract')
+    const odd = await setting.annotate(chloe, 't1', 'contract')
     await setting.drain()
     const [conflict] = await setting.inbox()
     expect(conflict).toMatchObject({
@@ -40,7 +40,7 @@ describeEachDatabase('the conflict inbox', (fresh) => {
         ],
       },
     ])
-    await setting.say(chloe, 't1', 'billing')
+    await setting.annotate(chloe, 't1', 'billing')
     await setting.drain()
     expect(await setting.inbox()).toEqual([])
     expect(await setting.inbox({ closed: true })).toMatchObject([
@@ -48,19 +48,19 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     ])
   })
 
-  it('does not ask about verdicts given in sight of a prediction', async () => {
+  it('does not ask about annotations made in sight of a prediction', async () => {
     const setting = await setUp()
-    await setting.say(aude, 't1', 'billing', false)
-    await setting.say(ben, 't1', 'contract', false)
+    await setting.annotate(aude, 't1', 'billing', false)
+    await setting.annotate(ben, 't1', 'contract', false)
     await setting.drain()
     expect(await setting.inbox()).toEqual([])
   })
 
   it('holds a thread once, whatever speaks against its label', async () => {
     const setting = await setUp()
-    await setting.say(aude, 't1', 'billing')
-    await setting.say(ben, 't1', 'contract')
-    await setting.say(ben, 't3', 'network')
+    await setting.annotate(aude, 't1', 'billing')
+    await setting.annotate(ben, 't1', 'contract')
+    await setting.annotate(ben, 't3', 'network')
     await setting.labelIssues.replace(setting.facetId, {
       ...nothing,
       suspects: [await setting.suspect('t1', 'billing', 0.02), await setting.suspect('t3', 'billing', 0.4)],
@@ -80,10 +80,10 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     expect(second.next).toBeUndefined()
   })
 
-  it('forgets a suspicion when anyone has looked at the label again, or a search no longer has it', async () => {
+  it('drops a suspect when anyone annotates the thread again, or a search no longer finds it', async () => {
     const setting = await setUp()
-    await setting.say(aude, 't1', 'billing', false)
-    await setting.say(aude, 't3', 'network', false)
+    await setting.annotate(aude, 't1', 'billing', false)
+    await setting.annotate(aude, 't3', 'network', false)
     const suspects = [
       await setting.suspect('t1', 'contract', 0.1),
       await setting.suspect('t3', 'billing', 0.1),
@@ -91,7 +91,7 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     await setting.labelIssues.replace(setting.facetId, { ...nothing, suspects })
     await recomputeConflicts(setting, setting.facetId, ['t1', 't3'])
     expect(await setting.inbox()).toHaveLength(2)
-    await setting.say(ben, 't1', 'billing', false)
+    await setting.annotate(ben, 't1', 'billing', false)
     await setting.drain()
     expect((await setting.inbox()).map(({ threadId }) => threadId)).toEqual(['t3'])
     await setting.labelIssues.replace(setting.facetId, nothing)
@@ -101,8 +101,8 @@ describeEachDatabase('the conflict inbox', (fresh) => {
 
   it('asks about one of two near-duplicates, that of lower rank or the later, and then about the other', async () => {
     const setting = await setUp()
-    await setting.say(aude, 't2', 'contract', false)
-    await setting.say(aude, 't1', 'billing', false)
+    await setting.annotate(aude, 't2', 'contract', false)
+    await setting.annotate(aude, 't1', 'billing', false)
     await setting.db.sql('thread_links').insert({
       from_id: 't2',
       to_id: 't1',
@@ -140,9 +140,9 @@ describeEachDatabase('the conflict inbox', (fresh) => {
   it('shows a reader nothing of threads they may not see', async () => {
     const setting = await setUp()
     await addThreads(setting.deps, [{ id: 's1', title: 'Secret' }], { name: 'desk', audience: 'internal' })
-    await setting.say(aude, 's1', 'billing')
-    await setting.say(ben, 's1', 'contract')
-    await setting.say(ben, 't1', 'network', false)
+    await setting.annotate(aude, 's1', 'billing')
+    await setting.annotate(ben, 's1', 'contract')
+    await setting.annotate(ben, 't1', 'network', false)
     await setting.labelIssues.replace(setting.facetId, {
       ...nothing,
       contradictions: [{ threadId: 's1', otherId: 't1', likeness: 0.95 }],
@@ -157,10 +157,10 @@ describeEachDatabase('the conflict inbox', (fresh) => {
       })
   })
 
-  it('changes nothing when it is settled again', async () => {
+  it('changes nothing when it is recomputed again', async () => {
     const setting = await setUp()
-    await setting.say(aude, 't1', 'billing')
-    await setting.say(ben, 't1', 'contract')
+    await setting.annotate(aude, 't1', 'billing')
+    await setting.annotate(ben, 't1', 'contract')
     await setting.drain()
     const before = await setting.inbox()
     await recomputeConflicts(setting, setting.facetId, ['t1', 't2', 't3'])
@@ -177,7 +177,7 @@ describeEachDatabase('the conflict inbox', (fresh) => {
     }))
     await addThreads(setting.deps, threads)
     for (const [i, { id }] of threads.entries())
-      await setting.say(aude, id, i === 10 || i % 2 === 1 ? 'network' : 'billing', false)
+      await setting.annotate(aude, id, i === 10 || i % 2 === 1 ? 'network' : 'billing', false)
     const event = { type: 'model.trained', facet: 'category', facetId: setting.facetId, versionId: 'v' }
     await setting.deps.outbox.append(event)
     const searches = async () =>
@@ -201,8 +201,8 @@ describeEachDatabase('rulings on conflicts', (fresh) => {
   const database = emptiedEachTime(fresh)
   const disputed = async () => {
     const setting = await setUpConflicts(await database())
-    await setting.say(aude, 't1', 'billing')
-    await setting.say(ben, 't1', 'contract')
+    await setting.annotate(aude, 't1', 'billing')
+    await setting.annotate(ben, 't1', 'contract')
     await setting.drain()
     const [conflict] = await setting.inbox()
     return { setting, id: conflict!.id }
@@ -220,8 +220,8 @@ describeEachDatabase('rulings on conflicts', (fresh) => {
     })
     expect(ruling).toMatchObject({ provenance: 'ruling', label: 'billing', blind: false })
     expect(conflict).toMatchObject({ id, closed: { outcome: 'ruled', rulingId: ruling.id } })
-    await setting.say(chloe, 't1', 'contract')
-    await setting.say(chloe, 't1', 'network', false)
+    await setting.annotate(chloe, 't1', 'contract')
+    await setting.annotate(chloe, 't1', 'network', false)
     await setting.drain()
     expect(await labelInForce(setting)).toMatchObject({ label: 'billing', provenance: 'ruling' })
     expect(await setting.inbox()).toEqual([])
@@ -248,7 +248,7 @@ describeEachDatabase('rulings on conflicts', (fresh) => {
     expect(open[0]?.id).not.toBe(id)
   })
 
-  it('are one where two are made at once: the other is told so', async () => {
+  it('are one where two are made at once: the other is refused', async () => {
     const { setting, id } = await disputed()
     const rule = (label: string) => ruleOnConflict(setting.deps, { id, label, actor: manager })
     const outcomes = await Promise.allSettled([rule('billing'), rule('contract'), rule('network')])
@@ -261,7 +261,7 @@ describeEachDatabase('rulings on conflicts', (fresh) => {
     expect(await eventsOf(setting.db, 'label.corrected')).toHaveLength(1)
   })
 
-  it('say what they mean: one label, or the one in force', async () => {
+  it('must be clear: one label, or the one in force', async () => {
     const { setting, id } = await disputed()
     const rule = (ruling: { label?: string; confirm?: boolean }) =>
       ruleOnConflict(setting.deps, { id, ...ruling, actor: manager })

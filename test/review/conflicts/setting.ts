@@ -22,7 +22,7 @@ export const manager: Actor = {
 
 export const LABELS = ['billing', 'contract', 'network']
 
-/** The conflict inbox on labels, with three threads; `secondOpinionShare` of blind verdicts want another. */
+/** The conflict inbox on labels, with three threads; `secondOpinionShare` of ratings get a second one requested. */
 export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondOpinionShare = 0) {
   const labels = await setUpLabels(database)
   const { db, clock } = labels
@@ -46,8 +46,8 @@ export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondO
     ...deps,
     deps,
     facetId: facet.id,
-    /** A verdict as an agent gives it, a second after the one before. */
-    say(actor: Actor, threadId: string, label: string, blind = true) {
+    /** Annotates a thread as an agent does, a second after the annotation before. */
+    annotate(actor: Actor, threadId: string, label: string, blind = true) {
       clock.advance(1000)
       return correctLabel(deps, { threadId, facet: 'category', label, blind, actor })
     },
@@ -62,7 +62,7 @@ export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondO
       const { items } = await deps.conflicts.list({ reader: audience, limit: 100, ...query })
       return showConflicts(deps, items, audience)
     },
-    /** Says that the last search found this. */
+    /** A suspect label, as a search finds it. */
     async suspect(threadId: string, likely: string, ownConfidence: number) {
       const label = (await deps.threadLabels.labelsOf([threadId])).get(threadId)![0]!
       return { threadId, annotationId: label.annotationId, likely, ownConfidence }

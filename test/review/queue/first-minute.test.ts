@@ -47,7 +47,7 @@ describeEachDatabase('the review queue from the first minute', (database) => {
       })
   })
 
-  it('looks for what the names and descriptions of labels speak of', async () => {
+  it('finds threads that resemble the names and descriptions of labels', async () => {
     const setting = await setUpReview(await database())
     await bareFacet(setting, {
       parking: 'Where to leave a car or a bicycle',
@@ -94,7 +94,7 @@ describeEachDatabase('the review queue from the first minute', (database) => {
       await bareFacet(setting, { parking: 'Where to leave a car' })
       await setting.store(threads('p', 60, 'en'), { name: 'forum', audience: 'public' })
       if (hidden) {
-        // Each is the double of a public one, and all were handed out a moment ago.
+        // Each is the double of a public one, and all were handed out just now.
         const doubles = threads('p', 60, 'en').map(({ id, ...rest }) => ({ id: `hidden-${id}`, ...rest }))
         await setting.store(doubles, { name: 'desk', audience: 'internal' })
         const { items } = await queueOf(setting, 100)

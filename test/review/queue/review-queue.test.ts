@@ -61,7 +61,7 @@ describeEachDatabase('the review queue', (database) => {
     expect(excerpt.length).toBeLessThanOrEqual(302)
   })
 
-  it('never shows what an agent has labelled on that facet, until the verdict is revoked', async () => {
+  it('never shows what an agent has labelled on that facet, until the annotation is revoked', async () => {
     const setting = await setUpReview(await database())
     await setting.activate(keywords)
     await setting.facets.ensure('urgency')
@@ -108,7 +108,7 @@ describeEachDatabase('the review queue', (database) => {
     expect(new Set(all.items.map(({ threadId }) => threadId)).size).toBe(100)
   })
 
-  it('shows open misroutes first, even when labelled before, and settles them by the next label', async () => {
+  it('shows open misroutes first, even when labelled before, and resolves them by the next label', async () => {
     const setting = await setUpReview(await database(), 0)
     await setting.activate(keywords)
     await setting.store([
@@ -137,7 +137,7 @@ describeEachDatabase('the review queue', (database) => {
     expect(await idsIn(setting)).toEqual(['t1', 't2'])
   })
 
-  it('does not take a verdict given before a misroute, or one revoked, for an answer to it', async () => {
+  it('does not resolve a misroute by an annotation made before it, or by a revoked one', async () => {
     const setting = await setUpReview(await database(), 0)
     await setting.activate(keywords)
     await setting.store([{ id: 't1', ...sure }])

@@ -64,7 +64,7 @@ describeEachDatabase('the strategies of the review queue', (database) => {
     expect(await order('least-confidence')).toEqual(['nothing', 'anything', 'torn', 'sure'])
   })
 
-  it('by default look for labels with few examples, also beyond a thousand less sure threads', async () => {
+  it('by default choose labels with few examples, also beyond a thousand less sure threads', async () => {
     const setting = await setUpReview(await database())
     const model = await setting.activate({ invoice: 'billing' })
     const crowd = Array.from({ length: 1_100 }, (_, i) => [`crowd${i}`, shares(0.5, 0.49)] as const)

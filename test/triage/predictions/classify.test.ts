@@ -91,7 +91,7 @@ describeEachDatabase('classifying a post', (database) => {
     expect(await stored()).toEqual(before)
   })
 
-  it('answers by the routing rules alone while there is no model, and says so', async () => {
+  it('answers by the routing rules alone while there is no model, with a notice', async () => {
     const { classify } = await setUp(await database())
     expect((await classify({ body: 'My invoice is wrong' })).json()).toMatchObject({
       predictions: [],
@@ -169,19 +169,19 @@ describeEachDatabase('classifying a batch', (database) => {
 
 describeEachDatabase('a batch that streams', (database, kind) => {
   async function listening(change?: (model: FacetModel) => FacetModel) {
-    const setting = await setUp(await database(), change)
-    await setting.setting.activate({ invoice: 'billing', antenna: 'network' })
-    await setting.app.listen({ port: 0, host: '127.0.0.1' })
-    const { port } = setting.app.server.address() as AddressInfo
+    const served = await setUp(await database(), change)
+    await served.setting.activate({ invoice: 'billing', antenna: 'network' })
+    await served.app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = served.app.server.address() as AddressInfo
     const open = (path: string, method: string, type?: string) =>
       request({
         port,
         host: '127.0.0.1',
         path,
         method,
-        headers: { ...setting.headers, ...(type !== undefined && { 'content-type': type }) },
+        headers: { ...served.headers, ...(type !== undefined && { 'content-type': type }) },
       })
-    return { ...setting, open, batch: () => open('/api/classify/batch', 'POST', NDJSON) }
+    return { ...served, open, batch: () => open('/api/classify/batch', 'POST', NDJSON) }
   }
 
   it('answers lines while others are still to come', async () => {
@@ -240,7 +240,7 @@ describeEachDatabase('a batch that streams', (database, kind) => {
     },
   )
 
-  it('waits for a reader that is slow, and stops when it is gone', async () => {
+  it('waits for a reader that is slow, and stops when it has disconnected', async () => {
     const { batch, setting, app } = await listening()
     const sending = batch()
     sending.on('error', () => undefined)

@@ -124,7 +124,7 @@ describeEachDatabase('explaining a classification', (database) => {
     expect(await ask(drawn!)).not.toContain(drawn!.id)
   })
 
-  it('says so while the labelled posts are still being read', async () => {
+  it('states that they are pending while the labelled posts are still being read', async () => {
     const { setting } = await setUp()
     let goOn = () => {}
     const reading = new Promise<[]>((resolve) => {

@@ -8,7 +8,7 @@ import { addThreads, agent, outsider, supervisor } from '../../labels/support.ts
 import { addLabelled, annotate, setUpModels } from '../../models/support.ts'
 import { describeEachDatabase } from '../../support/databases.ts'
 
-describeEachDatabase('which verdicts made a prediction', (database) => {
+describeEachDatabase('which annotations influenced a prediction', (database) => {
   async function setUp() {
     const setting = await setUpModels(await database())
     await addLabelled(setting)
@@ -51,7 +51,7 @@ describeEachDatabase('which verdicts made a prediction', (database) => {
       expect(influence).toBeCloseTo(similarity * weight, 12)
   })
 
-  it('counts the same verdict against the labels it did not give', async () => {
+  it('counts the same annotation against the labels it did not give', async () => {
     const { influences } = await setUp()
     const { influences: found } = await influences('?label=network&limit=50')
     const wrong = found.find(({ annotation }) => annotation.threadId === 'wrong')
@@ -59,13 +59,13 @@ describeEachDatabase('which verdicts made a prediction', (database) => {
     for (const { annotation, weight } of found) expect(weight > 0).toBe(annotation.label === 'network')
   })
 
-  it('shows no verdict on a thread that the caller may not see', async () => {
+  it('shows no annotation on a thread that the caller may not see', async () => {
     const { influences } = await setUp()
     const { influences: found } = await influences('?limit=50', outsider)
     expect(found.map(({ annotation }) => annotation.threadId)).not.toContain('wrong')
   })
 
-  it('refuses what it cannot tell, with a code', async () => {
+  it('refuses what it cannot answer, with a code', async () => {
     const { call } = await setUp()
     const ask = async (path: string, as = agent) => (await call(as, 'GET', path)).body.code
     expect(await ask('/threads/none/influences')).toBe('THREAD_NOT_FOUND')

@@ -43,10 +43,10 @@ describe('a condition', () => {
     ['a label confidently enough', { label: { facet: 'category', is: 'billing', minConfidence: 0.8 } }, true],
     ['a label more confidently', { label: { facet: 'category', is: 'billing', minConfidence: 0.81 } }, false],
     ['a label that was not assigned', { label: { facet: 'urgency', is: 'high' } }, false],
-    ['a facet without verdict', { label: { facet: 'value' } }, false],
+    ['a facet without label', { label: { facet: 'value' } }, false],
     ['confidence, assigned or not', { confidence: { facet: 'urgency', below: 0.4 } }, true],
     ['confidence within bounds', { confidence: { facet: 'category', atLeast: 0.8, below: 0.81 } }, true],
-    ['confidence of no verdict', { confidence: { facet: 'value', below: 1 } }, false],
+    ['confidence of no label', { confidence: { facet: 'value', below: 1 } }, false],
     ['an abstention', { abstained: { facet: 'urgency' } }, true],
     ['no abstention', { abstained: { facet: 'category' } }, false],
     ['an abstention without model', { abstained: { facet: 'value' } }, false],
@@ -70,7 +70,7 @@ describe('a condition', () => {
     ['all', { all: [{ resolved: false }, { language: { is: 'en' } }] }, false],
     ['any', { any: [{ resolved: true }, { language: { is: 'fr' } }] }, true],
   ]
-  it.each(cases)('looks at %s', (_, condition, expected) => {
+  it.each(cases)('tests %s', (_, condition, expected) => {
     expect(holds(condition, someone, asked)).toBe(expected)
   })
 
@@ -260,7 +260,7 @@ describe('for any rule set and subject', () => {
     )
   })
 
-  it('`not` is the opposite, and `all` and `any` are what De Morgan says of each other', () => {
+  it('`not` is the opposite, and `all` and `any` follow De Morgan’s laws', () => {
     fc.assert(
       fc.property(
         fc.array(condition, { minLength: 1, maxLength: 4 }),

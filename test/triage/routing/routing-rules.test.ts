@@ -143,7 +143,7 @@ describeEachDatabase('routing rules', (database) => {
 })
 
 describeEachDatabase('a simulation', (database) => {
-  it('tells where the stored threads would go and which would move, and stores nothing', async () => {
+  it('shows where the stored threads would go and which would move, and stores nothing', async () => {
     const { setting, simulate } = await setUp(await database())
     await setting.activate({ invoice: 'billing', antenna: 'network' })
     const ids = Array.from({ length: 300 }, (_, i) => `t${i}`)
