@@ -25,7 +25,7 @@ interface Recording {
  *
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, LABEL_NOT_FOUND
  */
-export async function annotateThread(
+async function annotateThread(
   deps: LabelDeps,
   given: PersonsAnnotation,
   { action, alongside }: Recording,

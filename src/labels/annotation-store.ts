@@ -193,7 +193,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
   }
 }
 
-export interface AnnotationRow {
+interface AnnotationRow {
   id: string
   thread_id: string
   facet_id: string
@@ -208,7 +208,7 @@ export interface AnnotationRow {
 }
 
 /** With the names of its facet and label, and its revocation. */
-export interface JoinedRow extends AnnotationRow {
+interface JoinedRow extends AnnotationRow {
   facet: string
   label: string
   revoked_at: string | null
@@ -217,7 +217,7 @@ export interface JoinedRow extends AnnotationRow {
 }
 
 /** The annotation of a row. */
-export function toAnnotation(row: JoinedRow): Annotation {
+function toAnnotation(row: JoinedRow): Annotation {
   return {
     id: row.id,
     threadId: row.thread_id,

@@ -90,6 +90,7 @@ export function createFacetStore(db: Database, clock: Clock) {
       return (await find(name)) ?? presentFacet(row)
     },
 
+    /** Changes the stated properties of a facet. */
     async change(
       id: string,
       change: { description?: string; riskBudget?: number; requireParity?: boolean },

@@ -173,10 +173,7 @@ const THREADS_A_LABEL = 15
 const TAG_CHUNK = 200
 
 /** Ids of a source's threads that have a question, in chunks, in a fixed order. */
-export async function* threadIdsOf(
-  deps: Pick<LabelDeps, 'threads'>,
-  sourceId: string,
-): AsyncGenerator<string[]> {
+async function* threadIdsOf(deps: Pick<LabelDeps, 'threads'>, sourceId: string): AsyncGenerator<string[]> {
   let after: string | undefined
   do {
     const ids = await deps.threads.idsAfter(after, TAG_CHUNK, { sourceId })
@@ -186,10 +183,7 @@ export async function* threadIdsOf(
 }
 
 /** The tags that enough threads of the source carry to be labels. */
-export async function popularTags(
-  deps: Pick<LabelDeps, 'threads'>,
-  sourceId: string,
-): Promise<ReadonlySet<string>> {
+async function popularTags(deps: Pick<LabelDeps, 'threads'>, sourceId: string): Promise<ReadonlySet<string>> {
   const carriers = new Map<string, number>()
   for await (const ids of threadIdsOf(deps, sourceId)) {
     for (const { tags } of await deps.threads.facts(ids))

@@ -36,6 +36,11 @@ export function isLabelled(
   return query
 }
 
+/** Joins the label that a column names, as `l`. */
+export function joinLabels(query: Knex.QueryBuilder, labelId: string): Knex.QueryBuilder {
+  return query.join('labels as l', 'l.id', labelId)
+}
+
 /** Joins the facet that a column names, as `f`. */
 export function joinFacets(query: Knex.QueryBuilder, facetId: string): Knex.QueryBuilder {
   return query.join('facets as f', 'f.id', facetId)

@@ -12,6 +12,7 @@ export type StarterExampleStore = ReturnType<typeof createStarterExampleStore>
 
 const ROWS = 100
 
+/** Starter examples of facets. */
 export function createStarterExampleStore(db: Database) {
   return {
     /** Adds examples to a facet, in the transaction in progress; existing ones are kept. */

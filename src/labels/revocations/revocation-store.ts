@@ -66,6 +66,7 @@ export function createRevocationStore(db: Database, clock: Clock) {
   }
 
   return {
+    /** Adds a revocation with status `revoking`. */
     async add(scope: RevocationScope, reason: string | undefined, actor: Actor): Promise<Revocation> {
       const row: RevocationRow = {
         id: newId('rvc', clock.now()),

@@ -96,7 +96,7 @@ export async function recomputeConflicts(
 }
 
 /** These threads and their near-duplicates. */
-export async function withNearDuplicates(
+async function withNearDuplicates(
   { labelIssues }: Pick<Deps, 'labelIssues'>,
   facetId: string,
   threadIds: readonly string[],

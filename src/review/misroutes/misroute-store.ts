@@ -48,6 +48,7 @@ export function createMisrouteStore(db: Database, clock: Clock) {
   const misroutes = () => db.sql<MisrouteRow>('misroutes')
 
   return {
+    /** Adds an open misroute. */
     async add(report: Pick<Misroute, 'threadId' | 'decisionId' | 'reason' | 'suggested'>, actor: Actor) {
       const row: MisrouteRow = {
         id: newId('mis', clock.now()),

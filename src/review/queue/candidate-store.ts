@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { labelsInForce } from '../../labels/label-queries.ts'
+import { joinLabels, labelsInForce } from '../../labels/label-queries.ts'
 import type { LabelConfidence } from '../../learning/classifier.ts'
 import type { AbstentionReason } from '../../learning/risk/abstention.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -191,8 +191,7 @@ export function createCandidateStore(db: Database) {
       facetId,
       reader,
     }: Pick<QueueReader, 'facetId' | 'reader'>): Promise<Map<string, number>> {
-      const query = labelsInForce(db, facetId)
-        .join('labels as l', 'l.id', 'g.label_id')
+      const query = joinLabels(labelsInForce(db, facetId), 'g.label_id')
         .groupBy('l.name')
         .select('l.name', sql.raw('count(*) as n'))
       if (reader !== 'internal') joinReadableThreads(query, 'g.thread_id', reader, { which: 'stored' })

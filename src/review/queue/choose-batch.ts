@@ -199,6 +199,7 @@ export interface BatchChooser {
 const IDLE_MS = 60_000
 const MEMORY = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 512 }
 
+/** A chooser whose worker starts with the first choice and ends when it is idle. */
 export function createBatchChooser(): BatchChooser {
   const file = workerFile(import.meta.url, './batch-worker')
   const { run, close } = createIdleWorker<BatchTask, number[]>(file, { idleMs: IDLE_MS, memory: MEMORY })

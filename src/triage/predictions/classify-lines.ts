@@ -91,14 +91,14 @@ function idOf(value: unknown): Id | undefined {
 }
 
 /** A line of a stream of bytes, without its end; of a line longer than the limit only its number. */
-export type ByteLine =
+type ByteLine =
   | { readonly number: number; readonly bytes: Buffer }
   | { readonly number: number; readonly tooLong: true }
 
 const NEWLINE = 0x0a
 
 /** Splits a stream into lines, holding one line in memory. The last line needs no end. */
-export async function* splitLines(input: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<ByteLine> {
+async function* splitLines(input: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<ByteLine> {
   let number = 1
   let parts: Buffer[] = []
   let size = 0

@@ -68,7 +68,7 @@ export function holds(condition: Condition, subject: RoutingSubject, now: number
 }
 
 /** The times at which a part of the condition changes by time alone, past ones too, in no particular order. */
-export function turningPoints(condition: Condition, subject: RoutingSubject): number[] {
+function turningPoints(condition: Condition, subject: RoutingSubject): number[] {
   if ('all' in condition) return condition.all.flatMap((part) => turningPoints(part, subject))
   if ('any' in condition) return condition.any.flatMap((part) => turningPoints(part, subject))
   if ('not' in condition) return turningPoints(condition.not, subject)

@@ -38,7 +38,7 @@ export async function saveRuleSet(deps: TriageDeps, change: RuleSetChange): Prom
 }
 
 /** Facet → its labels: the names that rules may refer to. */
-export type KnownLabels = ReadonlyMap<string, ReadonlySet<string>>
+type KnownLabels = ReadonlyMap<string, ReadonlySet<string>>
 
 interface Reference {
   readonly facet: string
@@ -48,7 +48,7 @@ interface Reference {
 }
 
 /** The facets that a rule set refers to. */
-export function facetsIn(ruleSet: RuleSet): string[] {
+function facetsIn(ruleSet: RuleSet): string[] {
   return [...new Set(ruleSet.rules.flatMap((rule) => referencesIn(rule.when)).map(({ facet }) => facet))]
 }
 
