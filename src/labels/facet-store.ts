@@ -96,11 +96,8 @@ export function createFacetStore(db: Database, clock: Clock) {
       change: { description?: string; riskBudget?: number; requireParity?: boolean },
     ): Promise<void> {
       const { description, riskBudget, requireParity } = change
-      await facets().where({ id }).update({
-        description,
-        risk_budget: riskBudget,
-        require_parity: requireParity,
-      })
+      const columns = { description, risk_budget: riskBudget, require_parity: requireParity }
+      if (hasValues(columns)) await facets().where({ id }).update(columns)
     },
 
     /** A facet's labels, by name. */
@@ -164,13 +161,15 @@ export function createFacetStore(db: Database, clock: Clock) {
       change: { description?: string; riskBudget?: number | null },
     ): Promise<void> {
       const { description, riskBudget } = change
-      const columns = {
-        description,
-        risk_budget: riskBudget,
-      }
-      if (Object.keys(columns).length > 0) await labels().where({ id }).update(columns)
+      const columns = { description, risk_budget: riskBudget }
+      if (hasValues(columns)) await labels().where({ id }).update(columns)
     },
   }
+}
+
+/** Whether an update would change any column: knex refuses one that does not. */
+function hasValues(columns: object): boolean {
+  return Object.values(columns).some((value) => value !== undefined)
 }
 
 function presentFacet(row: FacetRow): Facet {

@@ -191,7 +191,7 @@ describe('a rule set', () => {
       default: fallback,
     }
     expect(decideDestination(ruleSet, someone, at(0))).toMatchObject({ rule: 'young', reconsiderAt: at(60) })
-    expect(decideDestination(ruleSet, someone, at(60))).not.toHaveProperty('reconsiderAt')
+    expect(decideDestination(ruleSet, someone, at(60)).reconsiderAt).toBeUndefined()
   })
 })
 
