@@ -57,9 +57,9 @@ export async function sweepConflicts(
 ): Promise<void> {
   const yieldToEventLoop = createYielder()
   const open = await deps.conflicts.openThreads(facetId)
-  const inDoubt = await deps.labelIssues.threadsInDoubt(facetId)
+  const withIssues = await deps.labelIssues.threadsWithIssues(facetId)
   const disputed = await deps.ratings.disputed(facetId)
-  const threadIds = [...new Set([...open, ...inDoubt, ...disputed])].sort()
+  const threadIds = [...new Set([...open, ...withIssues, ...disputed])].sort()
   for (let from = 0; from < threadIds.length; from += CHUNK) {
     signal.throwIfAborted()
     await recomputeConflicts(deps, facetId, threadIds.slice(from, from + CHUNK))

@@ -129,7 +129,7 @@ export function createLabelIssueStore(db: Database, clock: Clock) {
     },
 
     /** Threads with a label issue, or linked with a near-duplicate that has another label. */
-    async threadsInDoubt(facetId: string): Promise<string[]> {
+    async threadsWithIssues(facetId: string): Promise<string[]> {
       const rows: LabelIssueRow[] = await labelIssues().where({ facet_id: facetId })
       const linked = await db.longRead<PairRow>(
         joinDifferingLabels(nearDuplicateLinks(db), { facetId, one: 'k.from_id', other: 'k.to_id' })

@@ -67,7 +67,7 @@ const Influences = Type.Unsafe<PredictionInfluences>(
   ),
 )
 
-/** Which annotations made a prediction. */
+/** The annotations that influenced a prediction, over HTTP. */
 export function influenceRoutes(deps: PredictionInfluencesDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(

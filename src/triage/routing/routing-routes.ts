@@ -11,7 +11,7 @@ import { simulateRuleSet } from './simulate-rule-set.ts'
 const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
 const EDITORS = ['supervisor'] as const
 
-/** Routing rules, and what came of them. */
+/** Routing rules and the decisions on a thread, over HTTP. */
 export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(

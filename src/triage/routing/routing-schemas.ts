@@ -43,7 +43,7 @@ export const AskerRoleSchema = Type.Unsafe<AskerRole>(
 const nested = Type.Ref('RoutingCondition')
 const parts = Type.Optional(Type.Array(nested, { minItems: 1, maxItems: 100 }))
 
-/** A condition as people write it; its meaning stands in the descriptions. */
+/** A condition in the API; the descriptions define its meaning. */
 const ConditionSchema = Type.Unsafe<Condition>(
   Type.Cyclic(
     {
@@ -163,7 +163,7 @@ export const RuleSetSchema = Type.Object(
         {
           name: Name('Unique within the rule set; `default` stands for none of them'),
           when: Type.Optional(ConditionSchema),
-          // biome-ignore lint/suspicious/noThenProperty: the schema of a rule's own word, never awaited
+          // biome-ignore lint/suspicious/noThenProperty: the schema of a property of rules, never awaited
           then: OutcomeSchema,
         },
         closed,
