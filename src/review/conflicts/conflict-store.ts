@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { decodeCursor, decodeNumberCursor, type Page, toPage } from '../../platform/page.ts'
 import { isReadableThread } from '../../threads/readable-threads.ts'
 import { reviewErrors } from '../errors.ts'
-import type { Conflict, ConflictEnd, Ground, GroundKind } from './conflict.ts'
+import { type Conflict, type ConflictEnd, GROUNDS, type Ground, type GroundKind } from './conflict.ts'
 
 export interface ConflictQuery {
   readonly reader: Audience
@@ -66,6 +66,11 @@ export function createConflictStore(db: Database, clock: Clock) {
       .select<(ConflictRow & { facet: string })[]>('c.*', 'f.name as facet')
   }
 
+  /** Grounds by kind in the order of `GROUNDS`. */
+  const kindOrder = sql.raw(`case g.kind ${GROUNDS.map((_, at) => `when ? then ${at}`).join(' ')} end`, [
+    ...GROUNDS,
+  ])
+
   async function withGrounds(
     rows: readonly (ConflictRow & { facet: string })[],
     reader: Audience,
@@ -77,7 +82,7 @@ export function createConflictStore(db: Database, clock: Clock) {
         rows.map(({ id }) => id),
       )
       .where(readableGrounds(reader))
-      .orderBy(['g.conflict_id', { column: 'g.kind', order: 'desc' }, 'g.other_id'])
+      .orderBy(['g.conflict_id', { column: kindOrder }, 'g.other_id'])
       .select('g.*')
     return rows.map((row) => ({
       ...present(row),

@@ -96,7 +96,7 @@ describeEachDatabase('second opinions', (fresh) => {
       expect(drawn).toMatchObject([
         { threadId: 'x3', blind: true, reason: expect.stringContaining('another agent') },
       ])
-      expect(drawn[0]).not.toHaveProperty('prediction')
+      expect(drawn[0]?.prediction).toBeUndefined()
     }
     expect((await queueOf(chloe)).map(({ threadId }) => threadId)).not.toContain('x3')
     await annotate(ben, 'x3')
