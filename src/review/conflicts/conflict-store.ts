@@ -60,13 +60,13 @@ export function createConflictStore(db: Database, clock: Clock) {
       .where(readableGrounds(reader))
       .select(sql.raw('1'))
     if (kind !== undefined) some.where('g.kind', kind)
-    return joinFacets(sql('conflicts as c'), 'c.facet_id')
+    return joinFacets(db.sql('conflicts as c'), 'c.facet_id')
       .whereExists(visible('c.thread_id', reader))
       .whereExists(some)
       .select<(ConflictRow & { facet: string })[]>('c.*', 'f.name as facet')
   }
 
-  /** Grounds by kind in the order of `GROUNDS`. */
+  /** Orders grounds by kind as `GROUNDS` does. */
   const kindOrder = sql.raw(`case g.kind ${GROUNDS.map((_, at) => `when ? then ${at}`).join(' ')} end`, [
     ...GROUNDS,
   ])
