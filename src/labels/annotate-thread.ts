@@ -6,7 +6,7 @@ import { labelErrors } from './errors.ts'
 import type { LabelCorrected } from './events.ts'
 import { labelName } from './facet.ts'
 
-/** A person's word on one facet of a thread. */
+/** A person's annotation of one facet of a thread. */
 interface PersonsAnnotation extends Pick<NewAnnotation, 'threadId' | 'provenance' | 'blind' | 'note'> {
   readonly facet: string
   readonly label: string
@@ -14,18 +14,18 @@ interface PersonsAnnotation extends Pick<NewAnnotation, 'threadId' | 'provenance
 }
 
 interface Recording {
-  /** As the audit log calls it. */
+  /** Its name in the audit log. */
   readonly action: 'label.corrected' | 'label.ruled'
-  /** Done in the same transaction; what it returns is audited too. */
+  /** Runs in the same transaction; what it returns goes into the audit log too. */
   readonly alongside?: (labelId: string, annotationId: string) => Promise<object>
 }
 
 /**
- * Appends a person's verdict, in one transaction with its audit and the event by which others hear of it.
+ * Appends a person's annotation, in one transaction with its audit entry and the event `label.corrected`.
  *
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, LABEL_NOT_FOUND
  */
-export async function annotateThread(
+async function annotateThread(
   deps: LabelDeps,
   given: PersonsAnnotation,
   { action, alongside }: Recording,
@@ -37,11 +37,8 @@ export async function annotateThread(
   return deps.db.transaction(async () => {
     await deps.annotations.lock([threadId])
     const before = (await deps.threadLabels.labelsOf([threadId])).get(threadId) ?? []
-    const verdict = { threadId, facetId: facet.id, labelId: label.id, provenance }
-    const [annotationId = ''] = await deps.annotations.append(
-      [{ ...verdict, ...(blind !== undefined && { blind }), ...(note !== undefined && { note }) }],
-      actor,
-    )
+    const added = { threadId, facetId: facet.id, labelId: label.id, provenance, blind, note }
+    const [annotationId = ''] = await deps.annotations.append([added], actor)
     const more = await alongside?.(label.id, annotationId)
     await deps.audit.record(action, actor, threadId, {
       before: { facet: facet.name, label: before.find((each) => each.facetId === facet.id)?.label },
@@ -63,15 +60,15 @@ export interface Correction {
   readonly threadId: string
   readonly facet: string
   readonly label: string
-  /** Given without having seen a prediction. */
+  /** Made without seeing the prediction. */
   readonly blind?: boolean
   readonly note?: string
   readonly actor: Actor
 }
 
 /**
- * Records a person's verdict on one facet of a thread; the same label again is a confirmation. Whoever cares hears
- * of it through the outbox.
+ * Appends an agent's annotation of one facet of a thread; the same label again is a confirmation. Appends the event
+ * `label.corrected`.
  *
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, LABEL_NOT_FOUND
  */
@@ -84,22 +81,22 @@ export interface Ruling {
   readonly facet: string
   readonly label: string
   readonly note?: string
-  /** What labellers are to know of the label from now on. */
+  /** Advice for labellers on when the label applies. */
   readonly guideline?: string
   readonly actor: Actor
 }
 
 /**
- * Decides a facet of a thread: a ruling outranks every vote until it is revoked. With a guideline its words are seen by
- * whoever labels, with the thread as their example.
+ * Rules on a facet of a thread: a ruling outranks all other annotations until it is revoked. A guideline is shown to
+ * labellers with the thread as its example.
  *
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, LABEL_NOT_FOUND
  */
 export function ruleOnLabel(
   deps: DisagreementDeps,
-  { guideline: words, ...ruling }: Ruling,
+  { guideline: text, ...ruling }: Ruling,
 ): Promise<Annotation> {
-  const guideline = words?.trim() || undefined
+  const guideline = text?.trim() || undefined
   const alongside = async (labelId: string, annotationId: string) => {
     if (guideline !== undefined) await deps.guidelines.attach(labelId, guideline, annotationId)
     return { guideline }
@@ -110,10 +107,10 @@ export function ruleOnLabel(
 const RULERS: readonly Role[] = ['knowledge-manager', 'admin']
 
 /**
- * Takes an annotation back: it stays in the history and counts no more. Revoking it again changes nothing. A ruling is
- * for those to revoke who may rule.
+ * Revokes an annotation: it stays in the history but no longer counts. Idempotent. Only those who may rule can revoke a
+ * ruling.
  *
- * @throws CodedError ANNOTATION_NOT_FOUND, also when the thread is not the actor's to see; RULING_NOT_REVOCABLE
+ * @throws CodedError ANNOTATION_NOT_FOUND, also when the actor may not see the thread; RULING_NOT_REVOCABLE
  */
 export async function revokeAnnotation(
   deps: LabelDeps,

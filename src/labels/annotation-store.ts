@@ -2,21 +2,22 @@ import { type Actor, system } from '../access/actor.ts'
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { newId } from '../platform/ids.ts'
+import { lockThreads } from '../threads/thread-queries.ts'
 import { type Annotation, BY_PEOPLE, type NewAnnotation, type Provenance } from './annotation.ts'
 import { labelErrors } from './errors.ts'
 import { recomputeThreadLabels } from './recompute-labels.ts'
 
-/** The latest verdict of the import on a facet of a thread. */
+/** The latest annotation by an import on a facet of a thread. */
 export interface ImportAnnotation {
   readonly annotationId: string
   readonly labelId: string
-  /** By whom it was revoked, if it was. */
+  /** Who revoked it; absent while it is valid. */
   readonly revokedBy?: string
 }
 
 export type AnnotationStore = ReturnType<typeof createAnnotationStore>
 
-/** Annotations: appended, revoked, never changed. What they add up to is kept in the same transactions. */
+/** Annotations: appended or revoked, never changed. The labels in force are recomputed in the same transactions. */
 export function createAnnotationStore(db: Database, clock: Clock) {
   const annotations = () => db.sql<AnnotationRow>('annotations')
 
@@ -32,11 +33,8 @@ export function createAnnotationStore(db: Database, clock: Clock) {
         revoker_name: 'r.actor_name',
       })
 
-  /** One writer a thread at a time (SQLite has one writer at all): positions and the outcome stay in step. */
-  async function lock(threadIds: readonly string[]): Promise<void> {
-    if (db.dialect === 'postgres')
-      await db.sql('threads').whereIn('id', threadIds).orderBy('id').select('id').forNoKeyUpdate()
-  }
+  /** One writer a thread at a time: positions and labels in force stay consistent. */
+  const lock = (threadIds: readonly string[]) => lockThreads(db, threadIds)
 
   async function lastPositions(threadIds: readonly string[]): Promise<Map<string, number>> {
     const rows: { thread_id: string; facet_id: string; last: number }[] = await annotations()
@@ -47,7 +45,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
     return new Map(rows.map((row) => [`${row.thread_id} ${row.facet_id}`, row.last]))
   }
 
-  async function settle(changed: readonly { threadId: string; facetId: string }[]): Promise<void> {
+  async function recompute(changed: readonly { threadId: string; facetId: string }[]): Promise<void> {
     const threadsOf = new Map<string, Set<string>>()
     for (const { threadId, facetId } of changed)
       threadsOf.set(facetId, (threadsOf.get(facetId) ?? new Set()).add(threadId))
@@ -62,40 +60,40 @@ export function createAnnotationStore(db: Database, clock: Clock) {
   return {
     lock,
 
-    /** Appends up to 500 verdicts in their order. @returns their ids */
-    async append(verdicts: readonly NewAnnotation[], actor: Actor): Promise<string[]> {
+    /** Appends up to 500 annotations in their order. @returns their ids */
+    async append(added: readonly NewAnnotation[], actor: Actor): Promise<string[]> {
       return db.transaction(async () => {
-        const threadIds = [...new Set(verdicts.map(({ threadId }) => threadId))]
+        const threadIds = [...new Set(added.map(({ threadId }) => threadId))]
         await lock(threadIds)
         const positions = await lastPositions(threadIds)
-        const rows = verdicts.map((verdict): AnnotationRow => {
-          const key = `${verdict.threadId} ${verdict.facetId}`
+        const rows = added.map((annotation): AnnotationRow => {
+          const key = `${annotation.threadId} ${annotation.facetId}`
           const position = (positions.get(key) ?? 0) + 1
           positions.set(key, position)
           return {
             id: newId('ann', clock.now()),
-            thread_id: verdict.threadId,
-            facet_id: verdict.facetId,
+            thread_id: annotation.threadId,
+            facet_id: annotation.facetId,
             position,
-            label_id: verdict.labelId,
-            provenance: verdict.provenance,
-            blind: verdict.blind ?? false,
+            label_id: annotation.labelId,
+            provenance: annotation.provenance,
+            blind: annotation.blind ?? false,
             actor_id: actor.id,
             actor_name: actor.name,
-            note: verdict.note ?? null,
+            note: annotation.note ?? null,
             created_at: isoNow(clock),
           }
         })
         await annotations().insert(rows)
-        await settle(verdicts)
+        await recompute(added)
         return rows.map((row) => row.id)
       })
     },
 
     /**
-     * Revokes up to 500 annotations, perhaps as part of a revocation; those revoked before stay as they were.
+     * Revokes up to 500 annotations, on their own or as part of a revocation; those already revoked stay unchanged.
      *
-     * @returns how many were not yet
+     * @returns how many it revoked
      */
     async revoke(ids: readonly string[], actor: Actor, revocationId?: string): Promise<number> {
       return db.transaction(async () => {
@@ -115,18 +113,18 @@ export function createAnnotationStore(db: Database, clock: Clock) {
           .onConflict('annotation_id')
           .ignore()
           .returning('annotation_id')
-        await settle(rows.map((row) => ({ threadId: row.thread_id, facetId: row.facet_id })))
+        await recompute(rows.map((row) => ({ threadId: row.thread_id, facetId: row.facet_id })))
         return revoked.length
       })
     },
 
-    /** Lets up to 500 revoked annotations count again. */
+    /** Makes up to 500 revoked annotations valid again. */
     async restore(ids: readonly string[]): Promise<void> {
       await db.transaction(async () => {
         const rows = await annotations().whereIn('id', ids)
         await lock(rows.map((row) => row.thread_id))
         await db.sql('annotation_revocations').whereIn('annotation_id', ids).delete()
-        await settle(rows.map((row) => ({ threadId: row.thread_id, facetId: row.facet_id })))
+        await recompute(rows.map((row) => ({ threadId: row.thread_id, facetId: row.facet_id })))
       })
     },
 
@@ -137,13 +135,13 @@ export function createAnnotationStore(db: Database, clock: Clock) {
       return annotation
     },
 
-    /** Those of these annotations (at most 500) that are there, by id. */
+    /** Those of these annotations (at most 500) that exist, by id. */
     async byIds(ids: readonly string[]): Promise<Map<string, Annotation>> {
       const rows = await joined().whereIn('a.id', ids)
       return new Map(rows.map((row) => [row.id, toAnnotation(row)]))
     },
 
-    /** Every annotation of a thread, revoked ones too: facet by facet, the latest first. */
+    /** All annotations of a thread, revoked ones too: facet by facet, the latest first. */
     async history(threadId: string): Promise<Annotation[]> {
       const rows = await joined()
         .where('a.thread_id', threadId)
@@ -151,13 +149,13 @@ export function createAnnotationStore(db: Database, clock: Clock) {
       return rows.map(toAnnotation)
     },
 
-    /** Whether a person or key ever gave a verdict, revoked since or not. */
+    /** Whether a person or key ever annotated a thread; revoked annotations count too. */
     async hasAnnotationOf(actorId: string): Promise<boolean> {
       const row = await annotations().where('actor_id', actorId).whereIn('provenance', BY_PEOPLE).first('id')
       return row !== undefined
     },
 
-    /** The import's last verdict on each facet of these threads (at most 500), keyed by thread, then facet. */
+    /** The last annotation by an import on each facet of these threads (at most 500), by thread, then facet. */
     async importAnnotations(
       threadIds: readonly string[],
     ): Promise<Map<string, Map<string, ImportAnnotation>>> {
@@ -165,19 +163,19 @@ export function createAnnotationStore(db: Database, clock: Clock) {
         .whereIn('a.thread_id', threadIds)
         .where('a.provenance', 'import')
         .orderBy('a.position')
-      const verdicts = new Map<string, Map<string, ImportAnnotation>>(threadIds.map((id) => [id, new Map()]))
+      const latest = new Map<string, Map<string, ImportAnnotation>>(threadIds.map((id) => [id, new Map()]))
       for (const row of rows)
-        verdicts.get(row.thread_id)?.set(row.facet_id, {
+        latest.get(row.thread_id)?.set(row.facet_id, {
           annotationId: row.id,
           labelId: row.label_id,
           revokedBy: row.revoker_id ?? undefined,
         })
-      return verdicts
+      return latest
     },
 
     /**
-     * How often people have spoken on a facet, ever: annotations by agents, rulings, and what people revoked (what a
-     * source no longer says is revoked by `system`).
+     * How many decisions people have made on a facet, ever: annotations by agents, rulings, and revocations by people.
+     * `system` revokes the labels that a source no longer states; these do not count.
      */
     async agentAnnotations(facetId: string): Promise<number> {
       const given = await annotations()
@@ -195,7 +193,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
   }
 }
 
-export interface AnnotationRow {
+interface AnnotationRow {
   id: string
   thread_id: string
   facet_id: string
@@ -209,8 +207,8 @@ export interface AnnotationRow {
   created_at: string
 }
 
-/** With the names of its facet and label, and who revoked it. */
-export interface JoinedRow extends AnnotationRow {
+/** With the names of its facet and label, and its revocation. */
+interface JoinedRow extends AnnotationRow {
   facet: string
   label: string
   revoked_at: string | null
@@ -218,8 +216,8 @@ export interface JoinedRow extends AnnotationRow {
   revoker_name: string | null
 }
 
-/** The annotation that a row tells of. */
-export function toAnnotation(row: JoinedRow): Annotation {
+/** The annotation of a row. */
+function toAnnotation(row: JoinedRow): Annotation {
   return {
     id: row.id,
     threadId: row.thread_id,

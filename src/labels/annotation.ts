@@ -1,13 +1,13 @@
 /**
- * Who gave a verdict: a person, the export a thread came with, or a knowledge manager who ruled where others
- * disagreed. A ruling outranks every other, and a person's an import's.
+ * Where an annotation comes from: an agent, an import, or a ruling by a knowledge manager. A ruling outranks an
+ * agent's annotation, which outranks an import's.
  */
 export type Provenance = 'ruling' | 'agent' | 'import'
 
-/** The provenances of what people said. */
+/** The provenances of annotations by people. */
 export const BY_PEOPLE: readonly Provenance[] = ['ruling', 'agent']
 
-/** A verdict on one facet of one thread. Never changed; at most revoked. */
+/** One person's or import's label for one facet of one thread. Append-only, revocable. */
 export interface Annotation {
   readonly id: string
   readonly threadId: string
@@ -16,7 +16,7 @@ export interface Annotation {
   readonly label: string
   readonly labelId: string
   readonly provenance: Provenance
-  /** Given without having seen a prediction. */
+  /** Made without seeing the prediction. */
   readonly blind: boolean
   readonly actor: { readonly id: string; readonly name: string }
   readonly note?: string
@@ -24,7 +24,7 @@ export interface Annotation {
   readonly revoked?: { readonly at: string; readonly actor: { readonly id: string; readonly name: string } }
 }
 
-/** What is to be appended. */
+/** An annotation to append. */
 export interface NewAnnotation {
   readonly threadId: string
   readonly facetId: string
@@ -34,7 +34,7 @@ export interface NewAnnotation {
   readonly note?: string
 }
 
-/** What the annotations of one facet of a thread add up to. */
+/** The label in force of a thread on a facet: what its annotations and rulings add up to. */
 export interface ThreadLabel {
   readonly threadId: string
   readonly facetId: string

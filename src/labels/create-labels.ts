@@ -3,7 +3,7 @@ import type { Ingest } from '../ingest/create-ingest.ts'
 import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
-import { annotateThread, correctLabel, revokeAnnotation, ruleOnLabel } from './annotate-thread.ts'
+import { correctLabel, revokeAnnotation, ruleOnLabel } from './annotate-thread.ts'
 import { changeFacet, changeLabel, createFacet, createLabel, ensureCategoryFacet } from './define-facet.ts'
 import { createFacetStore } from './facet-store.ts'
 import { labelJobs, revocationJobs } from './jobs.ts'
@@ -49,7 +49,7 @@ export function createLabels(
     starterExamples,
     annotations: stores.annotations,
     threadLabels: stores.threadLabels,
-    votes: stores.votes,
+    ratings: stores.ratings,
     guidelines: stores.guidelines,
     revocations,
     ...bindUseCases(deps, {
@@ -57,7 +57,6 @@ export function createLabels(
       changeFacet,
       createLabel,
       changeLabel,
-      annotateThread,
       correctLabel,
       revokeAnnotation,
       ruleOnLabel,

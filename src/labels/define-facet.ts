@@ -12,17 +12,17 @@ export interface FacetDefinition {
   readonly name: string
   readonly description?: string
   readonly riskBudget?: number
-  /** False unless told. */
+  /** False by default. */
   readonly requireParity?: boolean
   readonly actor: Actor
 }
 
-/** Makes the facet that always is; called at every start. */
+/** Creates the facet `category`, which always exists. Called at every start. */
 export async function ensureCategoryFacet(facets: FacetStore): Promise<Facet> {
   return facets.ensure(CATEGORY)
 }
 
-/** Adds an axis of classification. @throws CodedError FACET_EXISTS */
+/** Adds a facet. @throws CodedError FACET_EXISTS */
 export async function createFacet(deps: FacetDefinitionDeps, definition: FacetDefinition): Promise<Facet> {
   const { name, description = '', riskBudget = DEFAULT_RISK_BUDGET, actor } = definition
   const { requireParity = false } = definition
@@ -36,14 +36,14 @@ export async function createFacet(deps: FacetDefinitionDeps, definition: FacetDe
 export interface FacetChange {
   readonly facet: string
   readonly description?: string
-  /** Counts at once: thresholds follow from what the model in force said of posts it had not seen. */
+  /** Takes effect at once: thresholds follow from the active model version's held-out predictions. */
   readonly riskBudget?: number
-  /** Counts from the next training on. */
+  /** Takes effect from the next training on. */
   readonly requireParity?: boolean
   readonly actor: Actor
 }
 
-/** Changes what a facet is said to mean, how much error it may make, or what the gate asks of it. @throws CodedError FACET_NOT_FOUND */
+/** Changes a facet's description, risk budget or required parity. @throws CodedError FACET_NOT_FOUND */
 export async function changeFacet(
   deps: FacetDefinitionDeps,
   { facet: name, actor, ...change }: FacetChange,
@@ -83,18 +83,18 @@ export interface LabelChange {
   readonly facet: string
   readonly label: string
   readonly description?: string
-  /** Null takes the label's own away: the facet's counts again. */
+  /** Null removes the label's own budget: that of the facet applies again. */
   readonly riskBudget?: number | null
   readonly actor: Actor
 }
 
 /**
- * Says anew what a label means, or how much error it may have. A budget counts at once, see `changeFacet`.
+ * Changes a label's description or its own risk budget, which takes effect at once, see `FacetChange`.
  *
  * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND
  */
-export async function changeLabel(deps: LabelDefinitionDeps, asked: LabelChange): Promise<Label> {
-  const { facet: name, label, actor, ...change } = asked
+export async function changeLabel(deps: LabelDefinitionDeps, definition: LabelChange): Promise<Label> {
+  const { facet: name, label, actor, ...change } = definition
   const facet = await deps.facets.require(name)
   return deps.db.transaction(async () => {
     const before = await deps.facets.requireLabel(facet, labelName(label))

@@ -7,8 +7,8 @@ import type { ThreadStore } from '../threads/thread-store.ts'
 import type { AnnotationStore } from './annotation-store.ts'
 import type { FacetStore } from './facet-store.ts'
 import type { GuidelineStore } from './guideline-store.ts'
+import type { RatingStore } from './rating-store.ts'
 import type { ThreadLabelStore } from './thread-label-store.ts'
-import type { VoteStore } from './vote-store.ts'
 
 /** What the use cases of labels work with. */
 export interface LabelDeps {
@@ -25,6 +25,6 @@ export interface LabelDeps {
 
 /** With what it takes to see where labellers disagree, and to rule. */
 export interface DisagreementDeps extends LabelDeps {
-  readonly votes: VoteStore
+  readonly ratings: RatingStore
   readonly guidelines: GuidelineStore
 }

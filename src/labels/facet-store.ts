@@ -29,7 +29,7 @@ export type FacetStore = ReturnType<typeof createFacetStore>
 
 const ROWS = 200
 
-/** Facets and their labels. Ids follow from names, so that two imports at once mean the same label. */
+/** Facets and their labels. Ids follow from names, so that concurrent imports create the same label. */
 export function createFacetStore(db: Database, clock: Clock) {
   const facets = () => db.sql<FacetRow>('facets')
   const labels = () => db.sql<LabelRow>('labels')
@@ -82,7 +82,7 @@ export function createFacetStore(db: Database, clock: Clock) {
       return presentFacet(row)
     },
 
-    /** The facet of this name, made when it is missing. */
+    /** The facet of this name, created if missing. */
     async ensure(name: string): Promise<Facet> {
       const known = await find(name)
       if (known !== undefined) return known
@@ -91,20 +91,17 @@ export function createFacetStore(db: Database, clock: Clock) {
       return (await find(name)) ?? presentFacet(row)
     },
 
+    /** Changes the stated properties of a facet. */
     async change(
       id: string,
       change: { description?: string; riskBudget?: number; requireParity?: boolean },
     ): Promise<void> {
       const { description, riskBudget, requireParity } = change
-      const columns = {
-        description,
-        risk_budget: riskBudget,
-        require_parity: requireParity,
-      }
-      if (isChange(columns)) await facets().where({ id }).update(columns)
+      const columns = { description, risk_budget: riskBudget, require_parity: requireParity }
+      if (hasValues(columns)) await facets().where({ id }).update(columns)
     },
 
-    /** A facet's labels by name. */
+    /** A facet's labels, by name. */
     async labels(facetId: string, { cursor, limit = 20 }: PageQuery): Promise<Page<Label>> {
       const query = labels()
         .where({ facet_id: facetId })
@@ -130,7 +127,7 @@ export function createFacetStore(db: Database, clock: Clock) {
       return presentLabel(row)
     },
 
-    /** The ids of the labels of these names; those missing are made. */
+    /** Label name → id for these names; missing labels are created. */
     async ensureLabels(facetId: string, names: readonly string[]): Promise<Map<string, string>> {
       const ids = new Map<string, string>()
       for (let from = 0; from < names.length; from += ROWS) {
@@ -144,13 +141,13 @@ export function createFacetStore(db: Database, clock: Clock) {
       return ids
     },
 
-    /** What labels are said to mean, by name, where anything is said. */
+    /** Label name → description, of labels that have one. */
     async descriptions(facetId: string): Promise<Record<string, string>> {
       const rows = await labels().where({ facet_id: facetId }).whereNot({ description: '' }).orderBy('name')
       return Object.fromEntries(rows.map(({ name, description }) => [name, description]))
     },
 
-    /** Risk budgets of labels that have their own, by facet, then label name. */
+    /** Facet id → label name → risk budget, of labels that have their own. */
     async labelBudgets(): Promise<Map<string, Readonly<Record<string, number>>>> {
       const rows = await labels().whereNotNull('risk_budget').orderBy(['facet_id', 'name'])
       const budgets = new Map<string, Record<string, number>>()
@@ -159,19 +156,21 @@ export function createFacetStore(db: Database, clock: Clock) {
       return budgets
     },
 
-    /** @param change a `riskBudget` of null takes the label's own away */
+    /** @param change a `riskBudget` of null removes the label's own */
     async changeLabel(
       id: string,
       change: { description?: string; riskBudget?: number | null },
     ): Promise<void> {
       const { description, riskBudget } = change
-      const columns = {
-        description,
-        risk_budget: riskBudget,
-      }
-      if (isChange(columns)) await labels().where({ id }).update(columns)
+      const columns = { description, risk_budget: riskBudget }
+      if (hasValues(columns)) await labels().where({ id }).update(columns)
     },
   }
+}
+
+/** Whether an update would change any column: knex refuses one that does not. */
+function hasValues(columns: object): boolean {
+  return Object.values(columns).some((value) => value !== undefined)
 }
 
 function presentFacet(row: FacetRow): Facet {
@@ -192,9 +191,4 @@ function presentLabel(row: LabelRow): Label {
     description: row.description,
     riskBudget: row.risk_budget ?? undefined,
   }
-}
-
-/** Whether any column is given: an update of none is no statement. */
-function isChange(columns: Readonly<Record<string, unknown>>): boolean {
-  return Object.values(columns).some((value) => value !== undefined)
 }

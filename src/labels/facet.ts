@@ -1,26 +1,26 @@
-/** One axis of classification; its labels exclude one another. */
+/** One axis of classification, with mutually exclusive labels. */
 export interface Facet {
   readonly id: string
   /** In kebab-case; never changes. */
   readonly name: string
   readonly description: string
-  /** Largest share of wrong labels wanted among those a model assigns, in [0, 1]. */
+  /** Largest accepted share of wrong labels among those that a model assigns, in [0, 1]. */
   readonly riskBudget: number
-  /** Whether a model must be as accurate in French as in English, beyond noise, to become active. */
+  /** Whether a model version must be as accurate in French as in English, within noise, to become active. */
   readonly requireParity: boolean
 }
 
 export interface Label {
   readonly id: string
   readonly facetId: string
-  /** As people read it; never changes. */
+  /** As shown to people; never changes. */
   readonly name: string
   readonly description: string
-  /** The same wanted of this label alone; the facet's counts unless told. */
+  /** The same for this label alone; the facet's by default. */
   readonly riskBudget?: number
 }
 
-/** The facet that always is. */
+/** The facet that always exists. */
 export const CATEGORY = 'category'
 
 export const DEFAULT_RISK_BUDGET = 0.05
@@ -30,12 +30,12 @@ export const FACET_NAME = '^[a-z0-9]+(-[a-z0-9]+)*$'
 
 export const LONGEST_LABEL = 200
 
-/** The name as it is kept: composed, without space at its ends or doubled within. */
+/** The name as it is stored: Unicode NFC, trimmed, with single spaces. */
 export function labelName(text: string): string {
   return text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').slice(0, LONGEST_LABEL)
 }
 
-/** The facet's name that an export means (`Urgency Level` → `urgency-level`); undefined when nothing is left of it. */
+/** The facet name for a name in an export (`Urgency Level` → `urgency-level`); undefined when nothing remains. */
 export function facetName(text: string): string | undefined {
   const ascii = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
   return ascii.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || undefined

@@ -1,14 +1,16 @@
-import { type Audience, visibleTo } from '../access/audience.ts'
+import type { Audience } from '../access/audience.ts'
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { stableId } from '../platform/ids.ts'
+import { isReadableThread, joinReadableThreads } from '../threads/readable-threads.ts'
 import type { Label } from './facet.ts'
+import { withoutRevoked } from './label-queries.ts'
 
-/** What a ruling taught about a label, for whoever labels next. */
+/** Advice on a label that came with a ruling, shown to labellers. */
 export interface Guideline {
   readonly id: string
   readonly text: string
-  /** Threads it was ruled on, as far as the reader may see them; the latest first. */
+  /** Threads of its rulings that the reader may see, the latest ruling first. */
   readonly examples: { readonly threadId: string; readonly title: string }[]
 }
 
@@ -26,10 +28,10 @@ export type GuidelineStore = ReturnType<typeof createGuidelineStore>
 const ROWS = 400
 const MOST_EXAMPLES = 5
 
-/** Guidelines stand by rulings: without one that was not revoked there is none, and it is seen where one is. */
+/** Guidelines. One exists as long as a ruling that gave it is not revoked. */
 export function createGuidelineStore(db: Database, clock: Clock) {
   return {
-    /** Attaches a ruling's words to a label; the same words again gain an example. In the transaction in progress. */
+    /** Attaches the guideline of a ruling to a label; the same text again gains an example. In the transaction in progress. */
     async attach(labelId: string, text: string, rulingId: string): Promise<void> {
       const id = stableId('gdl', labelId, text)
       await db
@@ -41,22 +43,21 @@ export function createGuidelineStore(db: Database, clock: Clock) {
     },
 
     /**
-     * What a reader may know of these labels, keyed by label; of each the oldest first. A guideline may quote the
-     * thread it was ruled on, so it has that thread's audience.
+     * Guidelines of these labels that a reader may see, by label id; of each label the oldest first. A guideline may
+     * quote the thread of its ruling, so it has that thread's audience.
      */
     async of(labelIds: readonly string[], reader: Audience): Promise<Map<string, Guideline[]>> {
       const found = new Map<string, Guideline[]>(labelIds.map((id) => [id, []]))
       for (let from = 0; from < labelIds.length; from += ROWS) {
-        const rows: GuidelineRow[] = await db
+        const query = db
           .sql('label_guidelines as g')
           .join('guideline_rulings as gr', 'gr.guideline_id', 'g.id')
           .join('annotations as a', 'a.id', 'gr.annotation_id')
-          .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
-          .join('threads as t', 't.id', 'a.thread_id')
-          .join('sources as s', 's.id', 't.source_id')
           .whereIn('g.label_id', labelIds.slice(from, from + ROWS))
-          .whereNull('r.annotation_id')
-          .whereIn('s.audience', visibleTo(reader))
+        const exists = isReadableThread(db, 'a.thread_id', reader, { which: 'questioned' })
+        const rows: GuidelineRow[] = await joinReadableThreads(withoutRevoked(query), 'a.thread_id', reader, {
+          which: 'stored',
+        })
           .orderBy([
             { column: 'g.created_at' },
             { column: 'g.id' },
@@ -64,11 +65,7 @@ export function createGuidelineStore(db: Database, clock: Clock) {
             { column: 'a.id', order: 'desc' },
           ])
           .select('g.id', 'g.label_id', 'g.text', 'a.thread_id', 't.title')
-          .select(
-            db.sql.raw(
-              'case when t.question_id is not null and t.merged_into is null and t.removed_at is null then 1 else 0 end as shown',
-            ),
-          )
+          .select(db.sql.raw('case when exists ? then 1 else 0 end as shown', [exists]))
         for (const row of rows) gather(found.get(row.label_id)!, row)
       }
       return found
@@ -76,7 +73,7 @@ export function createGuidelineStore(db: Database, clock: Clock) {
   }
 }
 
-/** Adds a row to the guideline it belongs to, which is the last one or new. */
+/** Adds a row to its guideline, which is the last one or a new one. */
 function gather(guidelines: Guideline[], row: GuidelineRow): void {
   let guideline = guidelines.at(-1)
   if (guideline?.id !== row.id) {
@@ -94,7 +91,7 @@ export interface GuidedLabel extends Pick<Label, 'name' | 'description'> {
   readonly guidelines: Guideline[]
 }
 
-/** Labels with what rulings taught about them, as far as a reader may see it. */
+/** Labels with the guidelines that a reader may see. */
 export async function guideLabels(
   { guidelines }: { readonly guidelines: Pick<GuidelineStore, 'of'> },
   labels: readonly Label[],

@@ -12,12 +12,12 @@ const CHUNK = 100
 
 export interface ImportLabelling {
   readonly sourceId: string
-  /** Only these threads; all of the source unless told. */
+  /** Only these threads; all of the source by default. */
   readonly threadIds?: readonly string[]
-  /** Who imports; the service itself unless told. */
+  /** Who imports; the service itself by default. */
   readonly actor?: Actor
   readonly onProgress?: (threads: number) => void
-  /** Ends it between two chunks; the next run does the rest. */
+  /** Stops it between two chunks; the next run does the rest. */
   readonly signal?: AbortSignal
 }
 
@@ -32,9 +32,9 @@ export interface ImportLabellingSummary {
 
 /**
  * Gives threads the labels that their source states and, where the source is labelled by tags, the first of their
- * tags that at least 15 threads of the source carry as `category`. Facets and labels that are missing are made.
- * An annotation is appended where the verdict differs from the import's last one, and what the source no longer
- * says is revoked; run again, it changes nothing. Committed chunk by chunk.
+ * tags that at least 15 threads of the source carry as `category`. Missing facets and labels are created. An annotation
+ * is appended where the label differs from the last one imported, and labels that the source no longer states are
+ * revoked. Idempotent; committed chunk by chunk.
  */
 export async function labelImportedThreads(
   deps: LabelDeps,
@@ -62,14 +62,14 @@ export async function labelImportedThreads(
 
 interface Change {
   readonly append: NewAnnotation[]
-  /** Annotations of the import that no longer hold. */
+  /** Annotations that the source no longer states. */
   readonly revoke: string[]
   /** Facet id → how many threads it changes for. */
   readonly counts: Map<string, number>
 }
 
 /**
- * Brings the import's annotations of these threads (at most 500) in line with what their source says now, in one
+ * Updates the imported annotations of these threads (at most 500) to the labels that their source states now, in one
  * transaction; without one when nothing differs.
  */
 export async function applyImportAnnotations(
@@ -78,12 +78,12 @@ export async function applyImportAnnotations(
   popularTags: ReadonlySet<string>,
   actor: Actor,
 ): Promise<{ appended: number; revoked: number }> {
-  const said = await readStatedLabels(deps, threadIds, popularTags)
-  if (isEmpty(compare(said, await deps.annotations.importAnnotations(threadIds))))
+  const stated = await readStatedLabels(deps, threadIds, popularTags)
+  if (isEmpty(compare(stated, await deps.annotations.importAnnotations(threadIds))))
     return { appended: 0, revoked: 0 }
   return deps.db.transaction(async () => {
     await deps.annotations.lock(threadIds)
-    const change = compare(said, await deps.annotations.importAnnotations(threadIds))
+    const change = compare(stated, await deps.annotations.importAnnotations(threadIds))
     if (change.revoke.length > 0) await deps.annotations.revoke(change.revoke, system)
     if (change.append.length > 0) await deps.annotations.append(change.append, actor)
     for (const facet of await deps.facets.all()) {
@@ -96,20 +96,20 @@ export async function applyImportAnnotations(
   })
 }
 
-/** Thread → facet id → label id, as the source says now. */
-type Said = Map<string, Map<string, string>>
+/** Thread → facet id → label id, as the source states now. */
+type StatedLabels = Map<string, Map<string, string>>
 
 async function readStatedLabels(
   deps: LabelDeps,
   threadIds: readonly string[],
   popularTags: ReadonlySet<string>,
-): Promise<Said> {
-  const verdicts = (await deps.threads.facts(threadIds)).map((thread) => ({
+): Promise<StatedLabels> {
+  const labelled = (await deps.threads.facts(threadIds)).map((thread) => ({
     threadId: thread.id,
     labels: labelsOf(thread, popularTags),
   }))
   const names = new Map<string, Set<string>>()
-  for (const { labels } of verdicts)
+  for (const { labels } of labelled)
     for (const [facet, label] of labels) names.set(facet, (names.get(facet) ?? new Set()).add(label))
   const ids = new Map<string, { facetId: string; labels: ReadonlyMap<string, string> }>()
   for (const [name, labels] of names) {
@@ -117,7 +117,7 @@ async function readStatedLabels(
     ids.set(name, { facetId: facet.id, labels: await deps.facets.ensureLabels(facet.id, [...labels]) })
   }
   return new Map(
-    verdicts.map(({ threadId, labels }) => [
+    labelled.map(({ threadId, labels }) => [
       threadId,
       new Map(
         [...labels].map(([facet, label]) => {
@@ -142,11 +142,11 @@ function labelsOf(thread: ThreadFacts, popularTags: ReadonlySet<string>): Map<st
   return labels
 }
 
-/** What a person revoked stays revoked until the source says something else. */
-function compare(said: Said, last: Map<string, Map<string, ImportAnnotation>>): Change {
+/** An annotation that a person revoked stays revoked until the source states another label. */
+function compare(stated: StatedLabels, last: Map<string, Map<string, ImportAnnotation>>): Change {
   const change: Change = { append: [], revoke: [], counts: new Map() }
   const count = (facetId: string) => change.counts.set(facetId, (change.counts.get(facetId) ?? 0) + 1)
-  for (const [threadId, labels] of said) {
+  for (const [threadId, labels] of stated) {
     const before = last.get(threadId) ?? new Map<string, ImportAnnotation>()
     for (const [facetId, { annotationId, labelId, revokedBy }] of before) {
       if (revokedBy !== undefined || labels.get(facetId) === labelId) continue
@@ -154,8 +154,8 @@ function compare(said: Said, last: Map<string, Map<string, ImportAnnotation>>): 
       if (!labels.has(facetId)) count(facetId)
     }
     for (const [facetId, labelId] of labels) {
-      const standing = before.get(facetId)
-      if (standing?.labelId === labelId && standing.revokedBy !== system.id) continue
+      const known = before.get(facetId)
+      if (known?.labelId === labelId && known.revokedBy !== system.id) continue
       change.append.push({ threadId, facetId, labelId, provenance: 'import' })
       count(facetId)
     }
@@ -173,10 +173,7 @@ const THREADS_A_LABEL = 15
 const TAG_CHUNK = 200
 
 /** Ids of a source's threads that have a question, in chunks, in a fixed order. */
-export async function* threadIdsOf(
-  deps: Pick<LabelDeps, 'threads'>,
-  sourceId: string,
-): AsyncGenerator<string[]> {
+async function* threadIdsOf(deps: Pick<LabelDeps, 'threads'>, sourceId: string): AsyncGenerator<string[]> {
   let after: string | undefined
   do {
     const ids = await deps.threads.idsAfter(after, TAG_CHUNK, { sourceId })
@@ -186,10 +183,7 @@ export async function* threadIdsOf(
 }
 
 /** The tags that enough threads of the source carry to be labels. */
-export async function popularTags(
-  deps: Pick<LabelDeps, 'threads'>,
-  sourceId: string,
-): Promise<ReadonlySet<string>> {
+async function popularTags(deps: Pick<LabelDeps, 'threads'>, sourceId: string): Promise<ReadonlySet<string>> {
   const carriers = new Map<string, number>()
   for await (const ids of threadIdsOf(deps, sourceId)) {
     for (const { tags } of await deps.threads.facts(ids))

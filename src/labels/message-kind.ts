@@ -6,11 +6,11 @@ import type { FacetSeeded } from './events.ts'
 import type { FacetStore } from './facet-store.ts'
 import type { StarterExampleStore } from './starter-example-store.ts'
 
-/** The facet that tells questions from what only looks like one. */
+/** The facet that distinguishes questions from other kinds of posts. */
 export const MESSAGE_KIND = 'message-kind'
 
 const DESCRIPTION = 'What its author wants with a post, whatever it is about'
-/** A misplaced idea costs a reader a minute, not a customer an answer. */
+/** Higher than the default: a misplaced idea costs a reader a minute, not a customer an answer. */
 const RISK_BUDGET = 0.1
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -33,11 +33,11 @@ interface SeedDeps {
 }
 
 /**
- * Makes the facet of message kinds with its labels and its starter examples, once: what people change of it afterwards
- * stays. Called at every start; several processes may at once.
+ * Creates the facet of message kinds with its labels and starter examples, once: later changes by people are kept.
+ * Called at every start, possibly by several processes at once.
  */
 export async function ensureMessageKindFacet(deps: SeedDeps): Promise<void> {
-  if (await isThere(deps)) return
+  if (await isSeeded(deps)) return
   const examples = (await Promise.all(LANGUAGES.map(readExamples))).flat()
   await deps.db.transaction(async () => {
     const { id } = await deps.facets.ensure(MESSAGE_KIND)
@@ -52,7 +52,7 @@ export async function ensureMessageKindFacet(deps: SeedDeps): Promise<void> {
   })
 }
 
-async function isThere({ facets, starterExamples }: SeedDeps): Promise<boolean> {
+async function isSeeded({ facets, starterExamples }: SeedDeps): Promise<boolean> {
   const facet = (await facets.all()).find(({ name }) => name === MESSAGE_KIND)
   return facet !== undefined && (await starterExamples.of(facet.id)).length > 0
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../platform/database/database.ts'
 
-interface ActivityRow {
+interface LabelRow {
   thread_id: string
   facet_id: string
   label_id: string
@@ -8,42 +8,42 @@ interface ActivityRow {
   provenance: string
 }
 
-/** What was not revoked, and of agents: whether they spoke blind last, and what each of them said blind last. */
-const LIVE = `
+/** Valid annotations, with the positions that decide: of the last one by provenance, the last blind one, and the last of each agent. */
+const VALID = `
   select a.thread_id, a.facet_id, a.label_id, a.id as annotation_id, a.provenance, a.position, a.blind,
-    max(a.position) over (partition by a.thread_id, a.provenance) as last_said,
+    max(a.position) over (partition by a.thread_id, a.provenance) as last_position,
     max(case when a.blind then a.position end) over (partition by a.thread_id, a.provenance) as last_blind,
-    max(a.position) over (partition by a.thread_id, a.provenance, a.actor_id, a.blind) as last_alike
+    max(a.position) over (partition by a.thread_id, a.provenance, a.actor_id, a.blind) as last_of_agent
   from annotations as a
   left join annotation_revocations as r on r.annotation_id = a.id
   where a.facet_id = ? and r.annotation_id is null and ?`
 
-/** `vote`: 1 where it counts as one, 0 where votes decide without it, null where they do not decide. */
-const VOTING = `
-  select live.*,
-    case when provenance = 'agent' and last_blind = last_said
-      then case when blind and position = last_alike then 1 else 0 end
-    end as vote
-  from live`
+/** `rating`: 1 for a rating that counts, 0 for an annotation that ratings outweigh, null where ratings do not decide. */
+const RATED = `
+  select valid.*,
+    case when provenance = 'agent' and last_blind = last_position
+      then case when blind and position = last_of_agent then 1 else 0 end
+    end as rating
+  from valid`
 
 const COUNTED = `
-  select voting.*, sum(vote) over (partition by thread_id, provenance, label_id) as votes
-  from voting where vote is null or vote = 1`
+  select rated.*, sum(rating) over (partition by thread_id, provenance, label_id) as ratings
+  from rated where rating is null or rating = 1`
 
 const RANKED = `
   select counted.*, row_number() over (partition by thread_id order by
-    case provenance when 'ruling' then 0 when 'agent' then 1 else 2 end, votes desc, position desc) as place
+    case provenance when 'ruling' then 0 when 'agent' then 1 else 2 end, ratings desc, position desc) as place
   from counted`
 
 /**
- * Makes `thread_labels` what the annotations of these threads on a facet, without those revoked, add up to:
+ * Recomputes the label in force (`thread_labels`) of these threads on a facet, from the annotations that are valid:
  *
  * 1. the latest ruling; else
- * 2. where agents spoke: the latest verdict, if it was given in sight of a prediction; if it was given blind, the label
- *    that most agents gave blind (of each agent the latest blind verdict counts), of equals the one given last; else
- * 3. the latest of the import; else nothing.
+ * 2. of agents, the latest annotation if it was made with the prediction in sight; if it was blind, the label that most
+ *    agents gave blind (the latest blind annotation of each agent counts; on a tie the most recent label); else
+ * 3. the latest annotation by an import; else none.
  *
- * Part of every transaction that appends or revokes.
+ * Runs in every transaction that appends, revokes or restores annotations.
  *
  * @param threadIds at most 500
  */
@@ -53,18 +53,18 @@ export async function recomputeThreadLabels(
   threadIds: readonly string[],
 ): Promise<void> {
   const { sql } = db
-  const standing: ActivityRow[] = await sql
-    .with('live', sql.raw(LIVE, [facetId, db.among('a.thread_id', threadIds)]))
-    .with('voting', sql.raw(VOTING))
+  const inForce: LabelRow[] = await sql
+    .with('valid', sql.raw(VALID, [facetId, db.among('a.thread_id', threadIds)]))
+    .with('rated', sql.raw(RATED))
     .with('counted', sql.raw(COUNTED))
     .with('ranked', sql.raw(RANKED))
     .from('ranked')
     .where('place', 1)
     .select('thread_id', 'facet_id', 'label_id', 'annotation_id', 'provenance')
-  const labelled = new Set(standing.map((row) => row.thread_id))
-  const bare = threadIds.filter((id) => !labelled.has(id))
-  if (bare.length > 0)
-    await sql('thread_labels').where({ facet_id: facetId }).whereIn('thread_id', bare).delete()
-  if (standing.length > 0)
-    await sql('thread_labels').insert(standing).onConflict(['thread_id', 'facet_id']).merge()
+  const labelled = new Set(inForce.map((row) => row.thread_id))
+  const unlabelled = threadIds.filter((id) => !labelled.has(id))
+  if (unlabelled.length > 0)
+    await sql('thread_labels').where({ facet_id: facetId }).whereIn('thread_id', unlabelled).delete()
+  if (inForce.length > 0)
+    await sql('thread_labels').insert(inForce).onConflict(['thread_id', 'facet_id']).merge()
 }

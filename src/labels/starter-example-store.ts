@@ -12,9 +12,10 @@ export type StarterExampleStore = ReturnType<typeof createStarterExampleStore>
 
 const ROWS = 100
 
+/** Starter examples of facets. */
 export function createStarterExampleStore(db: Database) {
   return {
-    /** Adds examples of a facet, in the transaction in progress; those it has are kept. */
+    /** Adds examples to a facet, in the transaction in progress; existing ones are kept. */
     async add(
       facetId: string,
       examples: readonly Pick<StarterExample, 'text' | 'label'>[],
@@ -34,7 +35,7 @@ export function createStarterExampleStore(db: Database) {
           .ignore()
     },
 
-    /** Of a facet, by id. */
+    /** The starter examples of a facet, by id. */
     async of(facetId: string): Promise<StarterExample[]> {
       return db
         .sql('starter_examples as e')

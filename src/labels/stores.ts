@@ -2,16 +2,16 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { createAnnotationStore } from './annotation-store.ts'
 import { createGuidelineStore } from './guideline-store.ts'
+import { createRatingStore } from './rating-store.ts'
 import { createRevocationStore } from './revocations/revocation-store.ts'
 import { createThreadLabelStore } from './thread-label-store.ts'
-import { createVoteStore } from './vote-store.ts'
 
 /** All that labels keeps and reads, beside facets and their starter examples. */
 export function createLabelStores(db: Database, clock: Clock) {
   return {
     annotations: createAnnotationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
-    votes: createVoteStore(db),
+    ratings: createRatingStore(db),
     guidelines: createGuidelineStore(db, clock),
     revocations: createRevocationStore(db, clock),
   }

@@ -1,5 +1,6 @@
 import type { Database } from '../platform/database/database.ts'
 import type { Provenance, ThreadLabel } from './annotation.ts'
+import { joinFacets } from './label-queries.ts'
 
 /** A labelled thread as training reads it. */
 export interface LabelledThread {
@@ -7,13 +8,13 @@ export interface LabelledThread {
   readonly label: string
   readonly provenance: Provenance
   readonly annotationId: string
-  /** When the verdict that counts was given. */
+  /** When the annotation in force was made. */
   readonly labelledAt: string
-  /** When the first verdict on the facet was given, whatever became of it. */
+  /** When the first annotation on the facet was made, even if it was revoked or overruled since. */
   readonly firstLabelledAt: string
 }
 
-interface ActivityRow {
+interface LabelRow {
   thread_id: string
   facet_id: string
   facet: string
@@ -29,25 +30,18 @@ interface Dates {
 
 export type ThreadLabelStore = ReturnType<typeof createThreadLabelStore>
 
-/** Reads what annotations add up to. It is written where annotations are. */
+/** Reads labels in force. The annotation store writes them. */
 export function createThreadLabelStore(db: Database) {
-  const standing = () =>
+  const inForce = () =>
     db
       .sql('thread_labels as t')
       .join('labels as l', 'l.id', 't.label_id')
-      .select<ActivityRow[]>(
-        't.thread_id',
-        't.facet_id',
-        't.provenance',
-        't.annotation_id',
-        'l.name as label',
-      )
+      .select<LabelRow[]>('t.thread_id', 't.facet_id', 't.provenance', 't.annotation_id', 'l.name as label')
 
   return {
-    /** The labels of these threads (at most 500), keyed by thread. */
+    /** The labels in force of these threads (at most 500), by thread; of each thread by facet name. */
     async labelsOf(threadIds: readonly string[]): Promise<Map<string, ThreadLabel[]>> {
-      const rows = await standing()
-        .join('facets as f', 'f.id', 't.facet_id')
+      const rows = await joinFacets(inForce(), 't.facet_id')
         .select('f.name as facet')
         .whereIn('t.thread_id', threadIds)
         .orderBy('f.name')
@@ -65,9 +59,9 @@ export function createThreadLabelStore(db: Database) {
     },
 
     /**
-     * All labelled threads of a facet by thread id, in chunks, each read when it is asked for.
+     * All labelled threads of a facet by thread id, in chunks, each read on demand.
      *
-     * @param until leaves out what was labelled later
+     * @param until only labels given by then; ISO 8601
      */
     async *labelledThreads(
       facetId: string,
@@ -75,7 +69,7 @@ export function createThreadLabelStore(db: Database) {
     ): AsyncGenerator<LabelledThread[]> {
       let after = ''
       for (;;) {
-        const query = standing()
+        const query = inForce()
           .join('annotations as a', 'a.id', 't.annotation_id')
           .join('annotations as first', (join) =>
             join
@@ -83,7 +77,7 @@ export function createThreadLabelStore(db: Database) {
               .andOn('first.facet_id', 't.facet_id')
               .andOnVal('first.position', 1),
           )
-          .select<(ActivityRow & Dates)[]>(
+          .select<(LabelRow & Dates)[]>(
             'a.created_at as labelled_at',
             'first.created_at as first_labelled_at',
           )

@@ -34,7 +34,7 @@ export function createReview(
   const { access, ingest, threads, labels, models, triage } = earlier
   const { audit } = access
   const { auditSlice } = models
-  const { facets, annotations, guidelines, threadLabels, votes, starterExamples } = labels
+  const { facets, annotations, guidelines, threadLabels, ratings, starterExamples } = labels
   const { predictions, decisions, ruleSets } = triage
   const stores = createReviewStores(db, clock)
   const queue = {
@@ -64,7 +64,7 @@ export function createReview(
     facets,
     annotations,
     threadLabels,
-    votes,
+    ratings,
     guidelines,
     starterExamples,
     auditSlice,

@@ -64,10 +64,10 @@ export function reviewRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
           response: { 200: schemas.MisroutePage },
         },
       },
-      async ({ query: { settled = false, limit = 20, cursor }, actor }) => {
+      async ({ query: { resolved = false, limit = 20, cursor }, actor }) => {
         const page = await deps.misroutes.list({
           reader: actor.audience,
-          settled,
+          resolved,
           limit,
           cursor,
         })

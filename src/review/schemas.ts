@@ -134,7 +134,7 @@ export const MisroutePage = pageOf(MisrouteSchema)
 
 export const MisrouteQuery = Type.Object({
   ...PageQuery.properties,
-  settled: Type.Optional(
-    Type.Boolean({ default: false, description: 'Those settled instead of those open' }),
+  resolved: Type.Optional(
+    Type.Boolean({ default: false, description: 'Those resolved instead of those open' }),
   ),
 })

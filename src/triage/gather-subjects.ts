@@ -8,7 +8,7 @@ interface GatheredSubject {
   readonly subject: RoutingSubject
 }
 
-/** Up to 500 stored threads as rules see them; a label that people gave stands in the place of the prediction. */
+/** Up to 500 stored threads as conditions see them; a label in force replaces the prediction of its facet. */
 export async function gatherSubjects(
   deps: Pick<TriageDeps, 'threadLabels' | 'predictions'>,
   threads: readonly ThreadFacts[],
@@ -26,19 +26,19 @@ export async function gatherSubjects(
   })
 }
 
-/** A thread as rules see it, with what is held to be true of it, by name of the facet. */
+/** A thread as conditions see it. @param labels by facet name */
 export function subjectOf(thread: ThreadFacts, labels: ReadonlyMap<string, SubjectLabel>): RoutingSubject {
   return {
     labels,
     language: thread.language,
     source: thread.source,
-    standing: thread.askerRole,
+    askerRole: thread.askerRole,
     reputation: thread.askerReputation,
     facts: thread.facts,
-    ...(thread.createdAt !== NO_DATE && { askedAt: Date.parse(thread.createdAt) }),
+    askedAt: thread.createdAt === NO_DATE ? undefined : Date.parse(thread.createdAt),
     answered: thread.answerCount > 0,
     resolved: thread.resolved,
-    ...(thread.views !== undefined && { views: thread.views }),
+    views: thread.views,
     tags: thread.tags,
   }
 }

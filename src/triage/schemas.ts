@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { PredictionSchema, RoutingSchema } from './predictions/classify-schemas.ts'
+import type { ThreadTriage } from './read-triage.ts'
 import type { StoredRuleSet } from './routing/routing-rule.ts'
 import { DestinationSchema, RuleSetSchema, usualOrder } from './routing/routing-schemas.ts'
 import type { Simulation } from './routing/simulate-rule-set.ts'
-import type { ThreadTriage } from './triage-of.ts'
 
 export const ThreadParams = Type.Object({ id: Type.String() })
 

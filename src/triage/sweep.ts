@@ -3,22 +3,22 @@ import { RECONSIDER_JOB, triageThreads } from './triage-threads.ts'
 
 export const SWEEP_JOB = 'triage.sweep'
 
-/** Where a sweep stands; the payload of its jobs. */
+/** The progress of a sweep; the payload of its jobs. */
 export interface SweepPosition {
-  /** The sweep's number; only the latest goes on. */
+  /** The sweep's number; only the latest sweep continues. */
   readonly sweep: number
-  /** The last thread done. */
+  /** The last thread triaged. */
   readonly after?: string
 }
 
 const CHUNK = 200
-/** Chunks a job: what is done again when its process dies. */
+/** Chunks of one job: the work repeated when its process dies. */
 const CHUNKS = 5
 const COUNTER = 'triage.sweep'
 
 /**
- * Sets out to triage all threads again, in the transaction in progress: the models or the rules have changed. A sweep
- * under way ends where it is, for the new one does its work too.
+ * Enqueues triage of all threads, in the transaction in progress, because the models or the rules have changed. A sweep
+ * in progress stops: the new one covers its threads too.
  */
 export async function startSweep(deps: TriageDeps): Promise<void> {
   await deps.db.transaction(async () => {
@@ -32,7 +32,7 @@ export async function startSweep(deps: TriageDeps): Promise<void> {
   })
 }
 
-/** Does some of a sweep and leaves the rest to a next job, which starts from where this one came to. */
+/** Triages some threads of a sweep and enqueues a job that continues after them. */
 export async function continueSweep(
   deps: TriageDeps,
   { sweep, after }: SweepPosition,
@@ -64,7 +64,7 @@ async function enqueue(deps: TriageDeps, position: SweepPosition): Promise<void>
 
 const DUE_AT_ONCE = 200
 
-/** Routes again what time has changed, and has itself called when that is next the case. */
+/** Routes threads again whose reconsideration is due, and enqueues a job for the next due time. */
 export async function reconsiderDue(deps: TriageDeps, signal?: AbortSignal): Promise<void> {
   for (;;) {
     signal?.throwIfAborted()

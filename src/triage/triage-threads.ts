@@ -14,14 +14,14 @@ const CHUNK = 100
 export const RECONSIDER_JOB = 'triage.reconsider-due'
 
 export interface TriageOptions {
-  /** Whether threads that the models in force have classified already are classified again: their text changed. */
+  /** Whether threads that the active models have already classified are classified again because their text changed. */
   readonly fresh?: boolean
   readonly signal?: AbortSignal
 }
 
 /**
- * Classifies stored threads on every facet that has a model, and routes them. Idempotent: what comes out as it was
- * leaves no trace. Ids that are no thread's are passed over.
+ * Classifies stored threads on every facet that has an active model, and routes them. Idempotent: an unchanged result
+ * writes nothing. Unknown ids are ignored.
  */
 export async function triageThreads(
   deps: TriageDeps,
@@ -45,7 +45,7 @@ interface PredictedThread {
   readonly predictions: readonly FreshPrediction[]
 }
 
-/** The part that takes processor time: outside any transaction, and letting others have their turn. */
+/** The part that takes processor time: runs outside any transaction and yields to the event loop. */
 async function classify(
   deps: TriageDeps,
   threadIds: readonly string[],
@@ -55,10 +55,10 @@ async function classify(
   const models = await deps.models.active()
   const known = fresh ? new Map() : await deps.predictions.of(threadIds)
   const missing = (threadId: string) => {
-    const standing: readonly Prediction[] = known.get(threadId) ?? []
+    const current: readonly Prediction[] = known.get(threadId) ?? []
     return models.filter(
       ({ versionId, budgets }) =>
-        !standing.some((each) => each.versionId === versionId && each.budgets === budgets),
+        !current.some((each) => each.versionId === versionId && each.budgets === budgets),
     )
   }
   const outdated = threadIds.filter((id) => missing(id).length > 0)
@@ -76,7 +76,7 @@ async function classify(
   return predicted
 }
 
-/** Decides on what is true now, inside the transaction: labels, answers and rules may have changed meanwhile. */
+/** Decides on current data, inside the transaction: labels, answers and rules may have changed since classification. */
 async function route(
   deps: TriageDeps,
   threadIds: readonly string[],
@@ -84,7 +84,7 @@ async function route(
 ): Promise<void> {
   await deps.decisions.lock(threadIds)
   const threads = await deps.threads.facts(threadIds)
-  const current = await stillTrue(deps, predicted, threads)
+  const current = await stillValid(deps, predicted, threads)
   await deps.predictions.put(current)
   const { version, ...ruleSet } = await deps.ruleSets.current()
   const now = deps.clock.now()
@@ -107,22 +107,22 @@ async function route(
 }
 
 /**
- * Leaves out predictions of a text that was edited, or by a model that was replaced, while they were made: the jobs
- * that follow from those changes bring the right ones.
+ * Leaves out predictions of a text that was edited, or by a model that was replaced, since classification: the jobs
+ * that these changes enqueue make new ones.
  */
-async function stillTrue(
+async function stillValid(
   deps: TriageDeps,
   predicted: readonly PredictedThread[],
   threads: readonly ThreadFacts[],
 ) {
   const versionIds = predicted.flatMap(({ predictions }) => predictions.map(({ versionId }) => versionId))
   if (versionIds.length === 0) return []
-  const inForce = await deps.predictions.inForce([...new Set(versionIds)])
+  const active = await deps.predictions.activeVersions([...new Set(versionIds)])
   const texts = new Map(threads.map((thread) => [thread.id, threadText(thread)]))
   return predicted
     .filter(({ threadId, text }) => texts.get(threadId) === text)
     .flatMap(({ threadId, predictions }) => predictions.map((prediction) => ({ threadId, ...prediction })))
-    .filter(({ versionId }) => inForce.has(versionId))
+    .filter(({ versionId }) => active.has(versionId))
 }
 
 async function reconsiderInTime(deps: TriageDeps, made: readonly NewDecision[]): Promise<void> {

@@ -11,7 +11,7 @@ interface Conflict {
   readonly label?: string
   readonly grounds: readonly {
     readonly kind: string
-    readonly votes?: readonly { readonly label: string }[]
+    readonly ratings?: readonly { readonly label: string }[]
   }[]
 }
 
@@ -39,9 +39,9 @@ describeEachDatabase('disagreement in the demo community', (database) => {
       key: keys[who]!,
       body: { facet: 'category', label, blind: true },
     })
-  /** The open conflicts with votes, once there are as many. */
+  /** The open conflicts with ratings, once there are as many. */
   async function disputes(count: number): Promise<Conflict[]> {
-    const path = '/api/conflicts?facet=category&kind=votes'
+    const path = '/api/conflicts?facet=category&kind=ratings'
     const ask = async () => (await service.call<{ items: Conflict[] }>(path, { key: keys.karim! })).body.items
     return eventually(ask, ({ length }) => length === count)
   }
@@ -58,13 +58,13 @@ describeEachDatabase('disagreement in the demo community', (database) => {
     const agreement = await service.call<Record<string, unknown>>('/api/facets/category/agreement', {
       key: keys.karim!,
     })
-    expect(agreement.body).toMatchObject({ threads: 6, agents: 2, votes: 12, alpha: expect.any(Number) })
+    expect(agreement.body).toMatchObject({ threads: 6, agents: 2, ratings: 12, alpha: expect.any(Number) })
     expect(await runJson(address, ['agreement', 'category'])).toEqual(agreement.body)
 
     const open = await disputes(2)
     expect(open.map(({ threadId }) => threadId).sort()).toEqual(ids.slice(0, 2).sort())
     const [first, second] = open as [Conflict, Conflict]
-    expect(first.grounds[0]?.votes?.map(({ label }) => label)).toEqual(['billing', 'contract'])
+    expect(first.grounds[0]?.ratings?.map(({ label }) => label)).toEqual(['billing', 'contract'])
 
     const guideline = 'Who asks what a contract costs asks about billing'
     const path = `/api/conflicts/${first.id}/ruling`
@@ -94,11 +94,11 @@ describeEachDatabase('disagreement in the demo community', (database) => {
   })
 
   it('is decided and looked for on the command line too', async () => {
-    const list = () => runJson<{ conflicts: Conflict[] }>(address, ['conflicts', 'list', '--kind', 'votes'])
+    const list = () => runJson<{ conflicts: Conflict[] }>(address, ['conflicts', 'list', '--kind', 'ratings'])
     const [conflict] = (await list()).conflicts
     const ruled = await runJson<{ ruling: { id: string; label: string }; conflict: { closed: object } }>(
       address,
-      ['conflicts', 'rule', conflict!.id, '--standing', '--note', 'The latest vote is right'],
+      ['conflicts', 'rule', conflict!.id, '--confirm', '--note', 'The latest rating is right'],
     )
     expect(ruled).toMatchObject({
       ruling: { label: conflict!.label },

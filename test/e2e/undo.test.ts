@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Revocation } from '../../src/labels/revocations/revocation-store.ts'
-import type { PredictionInfluences } from '../../src/triage/predictions/prediction-influences.ts'
+import type { PredictionInfluences } from '../../src/triage/predictions/explain-prediction.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'

@@ -28,48 +28,48 @@ describeEachDatabase.always('agreement on a facet', (fresh) => {
       deps,
       OBSERVERS[0]!.split('').map((_, unit) => ({ id: `u${unit}` })),
     )
-    const say = (who: number, threadId: string, label: string, blind = true) => {
+    const annotate = (who: number, threadId: string, label: string, blind = true) => {
       const actor: Actor = { ...agent, id: `key_${who}`, name: `Observer ${who}` }
       return correctLabel(deps, { threadId, facet: 'category', label, blind, actor })
     }
     for (const [who, row] of OBSERVERS.entries())
       for (const [unit, label] of row.split('').entries())
-        if (label !== '.') await say(who, `u${unit}`, label)
+        if (label !== '.') await annotate(who, `u${unit}`, label)
     const measure = (reader: Actor = supervisor) =>
       measureFacetAgreement(deps, { facet: 'category', reader: reader.audience })
-    return { deps, say, measure }
+    return { deps, annotate, measure }
   }
 
-  it('is the alpha of the latest blind verdicts, as published', async () => {
+  it('is the alpha of the latest blind annotations, as published', async () => {
     const { measure } = await setUp()
     const agreement = await measure()
-    expect(agreement).toMatchObject({ facet: 'category', threads: 11, agents: 4, votes: 40 })
+    expect(agreement).toMatchObject({ facet: 'category', threads: 11, agents: 4, ratings: 40 })
     expect(agreement.alpha).toBeCloseTo(0.743, 3)
     expect(agreement.interval!.low).toBeLessThan(0.743)
     expect(agreement.labels.map(({ label }) => label)).toEqual(['1', '2', '3', '4', '5'])
   })
 
-  it('pays no heed to verdicts in sight of a prediction, taken back, or of the same agent before', async () => {
-    const { deps, say, measure } = await setUp()
+  it('ignores annotations in sight of a prediction, revoked ones, and earlier ones of the same agent', async () => {
+    const { deps, annotate, measure } = await setUp()
     const before = await measure()
-    await say(0, 'u0', '5', false)
-    await say(9, 'u1', '4', false)
-    const { id } = await say(9, 'u2', '1')
+    await annotate(0, 'u0', '5', false)
+    await annotate(9, 'u1', '4', false)
+    const { id } = await annotate(9, 'u2', '1')
     expect(await measure()).not.toEqual(before)
     await revokeAnnotation(deps, { id, actor: agent })
-    await say(1, 'u3', '5')
-    await say(1, 'u3', '3')
+    await annotate(1, 'u3', '5')
+    await annotate(1, 'u3', '3')
     expect(await measure()).toEqual(before)
   })
 
   it('takes no account of threads that the reader may not see', async () => {
-    const { deps, say, measure } = await setUp()
+    const { deps, annotate, measure } = await setUp()
     const before = await measure(outsider)
     await addThreads(deps, [{ id: 's1' }], { name: 'desk', audience: 'internal' })
-    await say(0, 's1', '1')
-    await say(1, 's1', '2')
+    await annotate(0, 's1', '1')
+    await annotate(1, 's1', '2')
     expect(await measure(outsider)).toEqual(before)
-    expect(await measure(supervisor)).toMatchObject({ threads: 12, votes: 42 })
+    expect(await measure(supervisor)).toMatchObject({ threads: 12, ratings: 42 })
   })
 
   it('is answered over HTTP to those who label and those who watch', async () => {

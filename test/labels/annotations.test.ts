@@ -17,7 +17,7 @@ describeEachDatabase.always('annotations', (fresh) => {
     return { ...deps, category, correct, labelOf }
   }
 
-  it('give the thread its label, tell of it and are audited, in one transaction', async () => {
+  it('give the thread its label, append an event and are audited, in one transaction', async () => {
     const deps = await setUp()
     const annotation = await correctLabel(deps, {
       threadId: 't1',
@@ -63,7 +63,7 @@ describeEachDatabase.always('annotations', (fresh) => {
     expect(await deps.labelOf('t1')).toEqual(['billing'])
   })
 
-  it('count a confirmation of the same label as a verdict of its own', async () => {
+  it('count a confirmation of the same label as an annotation of its own', async () => {
     const deps = await setUp()
     await deps.correct('billing')
     await deps.correct('billing')

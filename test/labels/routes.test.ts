@@ -38,7 +38,7 @@ describeEachDatabase('the API of labels', (fresh) => {
     expect(history).toMatchObject({ status: 200, body: { items: [{ id: given.body.id, revoked: {} }] } })
   })
 
-  it('says neither that a hidden thread exists nor what was said of it', async () => {
+  it('shows neither that a hidden thread exists nor its annotations', async () => {
     const { call } = await setUp()
     const body = { facet: 'category', label: 'billing' }
     const given = await call(agent, 'POST', '/threads/secret/annotations', body)

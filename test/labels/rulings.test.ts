@@ -39,12 +39,12 @@ describeEachDatabase.always('rulings', (fresh) => {
       guideline,
     })
   type Deps = Awaited<ReturnType<typeof setUp>>['deps']
-  const standing = async (deps: Deps) => (await deps.threadLabels.labelsOf(['t1'])).get('t1')?.[0]
+  const labelInForce = async (deps: Deps) => (await deps.threadLabels.labelsOf(['t1'])).get('t1')?.[0]
 
-  it('stand against what is said before and after, by people and by the source again', async () => {
+  it('outrank annotations before and after, by people and by imports', async () => {
     const { deps } = await setUp()
     await applyImportAnnotations(deps, ['t1'], new Set(), supervisor)
-    expect(await standing(deps)).toMatchObject({ label: 'network', provenance: 'import' })
+    expect(await labelInForce(deps)).toMatchObject({ label: 'network', provenance: 'import' })
     const ruling = await rule(deps, 't1')
     await correctLabel(deps, { threadId: 't1', facet: 'category', label: 'contract', actor: agent })
     await deps.db
@@ -52,20 +52,20 @@ describeEachDatabase.always('rulings', (fresh) => {
       .where({ id: 't1' })
       .update({ stated_labels: JSON.stringify({ category: 'contract' }) })
     await applyImportAnnotations(deps, ['t1'], new Set(), supervisor)
-    expect(await standing(deps)).toMatchObject({ label: 'billing', annotationId: ruling.id })
+    expect(await labelInForce(deps)).toMatchObject({ label: 'billing', annotationId: ruling.id })
     expect(await applyImportAnnotations(deps, ['t1'], new Set(), supervisor)).toEqual({
       appended: 0,
       revoked: 0,
     })
   })
 
-  it('count as what people said', async () => {
+  it('count as annotations by people', async () => {
     const { deps, facet } = await setUp()
     const ruling = await rule(deps, 't1')
     expect(await deps.annotations.agentAnnotations(facet.id)).toBe(1)
     await revokeAnnotation(deps, { id: ruling.id, actor: manager })
     expect(await deps.annotations.agentAnnotations(facet.id)).toBe(2)
-    expect(await standing(deps)).toBeUndefined()
+    expect(await labelInForce(deps)).toBeUndefined()
   })
 
   it('are for those to revoke who may rule', async () => {

@@ -6,10 +6,10 @@ import { createAnnotationStore } from '../../src/labels/annotation-store.ts'
 import { ensureCategoryFacet } from '../../src/labels/define-facet.ts'
 import { createFacetStore } from '../../src/labels/facet-store.ts'
 import { createGuidelineStore } from '../../src/labels/guideline-store.ts'
+import { createRatingStore } from '../../src/labels/rating-store.ts'
 import { createRevocationStore } from '../../src/labels/revocations/revocation-store.ts'
 import { createStarterExampleStore } from '../../src/labels/starter-example-store.ts'
 import { createThreadLabelStore } from '../../src/labels/thread-label-store.ts'
-import { createVoteStore } from '../../src/labels/vote-store.ts'
 import { isoNow } from '../../src/platform/clock.ts'
 import type { Database } from '../../src/platform/database/database.ts'
 import { createOutbox } from '../../src/platform/jobs/events.ts'
@@ -75,7 +75,7 @@ export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
     keys: createKeyStore(db, clock),
     revocations: createRevocationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
-    votes: createVoteStore(db),
+    ratings: createRatingStore(db),
     guidelines: createGuidelineStore(db, clock),
     threads: createThreadStore(db),
     sources: createSourceStore(db, clock),

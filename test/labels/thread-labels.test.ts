@@ -5,7 +5,7 @@ import type { Provenance } from '../../src/labels/annotation.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { addLabels, addThreads, agent, emptiedEachTime, setUpLabels } from './support.ts'
 
-interface Said {
+interface Given {
   readonly thread: string
   readonly label: string
   readonly provenance: Provenance
@@ -13,13 +13,13 @@ interface Said {
   readonly who: string
 }
 
-interface Spoken extends Said {
+interface GivenBy extends Given {
   readonly id: string
   revoked: boolean
 }
 
-/** What the annotations add up to, said as plainly as can be. */
-function fold(all: readonly Spoken[], thread: string): string | undefined {
+/** The label in force of a list of annotations, by the simplest code. */
+function fold(all: readonly GivenBy[], thread: string): string | undefined {
   const live = all.filter((each) => each.thread === thread && !each.revoked)
   const by = (provenance: Provenance) => live.filter((each) => each.provenance === provenance)
   const ruling = by('ruling').at(-1)
@@ -27,14 +27,14 @@ function fold(all: readonly Spoken[], thread: string): string | undefined {
   const latest = by('agent').at(-1)
   if (latest === undefined) return by('import').at(-1)?.label
   if (!latest.blind) return latest.label
-  const votes = new Map<string, Spoken>()
+  const ratings = new Map<string, GivenBy>()
   for (const each of by('agent').filter(({ blind }) => blind)) {
-    votes.delete(each.who)
-    votes.set(each.who, each)
+    ratings.delete(each.who)
+    ratings.set(each.who, each)
   }
   let best: { label: string; count: number } | undefined
-  for (const { label } of [...votes.values()].reverse()) {
-    const count = [...votes.values()].filter((each) => each.label === label).length
+  for (const { label } of [...ratings.values()].reverse()) {
+    const count = [...ratings.values()].filter((each) => each.label === label).length
     if (best === undefined || count > best.count) best = { label, count }
   }
   return best?.label
@@ -48,7 +48,7 @@ const actorOf = (who: string): Actor => ({ ...agent, id: `key_${who}`, name: who
 const annotate = fc.record({
   do: fc.constant('annotate' as const),
   who: fc.constantFrom(...PEOPLE),
-  verdicts: fc.array(
+  annotations: fc.array(
     fc.record({
       thread: fc.constantFrom(...THREADS),
       label: fc.constantFrom(...LABELS),
@@ -83,11 +83,11 @@ describeEachDatabase.always('thread labels', (fresh) => {
           deps,
           THREADS.map((thread) => ({ id: idOf(thread) })),
         )
-        const all: Spoken[] = []
+        const all: GivenBy[] = []
         for (const step of taken) {
           if (step.do === 'annotate') {
             const ids = await deps.annotations.append(
-              step.verdicts.map(({ thread, label, provenance, blind }) => ({
+              step.annotations.map(({ thread, label, provenance, blind }) => ({
                 threadId: idOf(thread),
                 facetId: facet.id,
                 labelId: labelIds.get(label)!,
@@ -96,8 +96,8 @@ describeEachDatabase.always('thread labels', (fresh) => {
               })),
               actorOf(step.who),
             )
-            step.verdicts.forEach((verdict, i) => {
-              all.push({ ...verdict, who: step.who, id: ids[i]!, revoked: false })
+            step.annotations.forEach((annotation, i) => {
+              all.push({ ...annotation, who: step.who, id: ids[i]!, revoked: false })
             })
           } else if (all.length > 0) {
             const chosen = step.which.map((n) => all[n % all.length]!)
@@ -112,30 +112,30 @@ describeEachDatabase.always('thread labels', (fresh) => {
     )
   })
 
-  it('rest on the last vote for the label that most gave blind', async () => {
+  it('rest on the last rating for the label that most gave blind', async () => {
     const deps = await setUpLabels(await database())
     const facet = await addLabels(deps, 'category', LABELS)
     const labelIds = await deps.facets.ensureLabels(facet.id, LABELS)
     await addThreads(deps, [{ id: 't1' }])
-    const say = async (who: string, label: string, rest: Partial<Said> = {}) => {
-      const verdict = { threadId: 't1', facetId: facet.id, labelId: labelIds.get(label)! }
+    const annotate = async (who: string, label: string, rest: Partial<Given> = {}) => {
+      const annotation = { threadId: 't1', facetId: facet.id, labelId: labelIds.get(label)! }
       const [id] = await deps.annotations.append(
-        [{ ...verdict, provenance: rest.provenance ?? 'agent', blind: rest.blind ?? true }],
+        [{ ...annotation, provenance: rest.provenance ?? 'agent', blind: rest.blind ?? true }],
         actorOf(who),
       )
       return id!
     }
-    const standing = async () => (await deps.threadLabels.labelsOf(['t1'])).get('t1')?.[0]
-    await say('Aude', 'a')
-    const second = await say('Ben', 'a')
-    const third = await say('Chloé', 'b')
-    expect(await standing()).toMatchObject({ label: 'a', annotationId: second, provenance: 'agent' })
+    const labelInForce = async () => (await deps.threadLabels.labelsOf(['t1'])).get('t1')?.[0]
+    await annotate('Aude', 'a')
+    const second = await annotate('Ben', 'a')
+    const third = await annotate('Chloé', 'b')
+    expect(await labelInForce()).toMatchObject({ label: 'a', annotationId: second, provenance: 'agent' })
     await deps.annotations.revoke([second], agent)
-    expect(await standing()).toMatchObject({ label: 'b', annotationId: third })
-    const ruling = await say('Dan', 'c', { provenance: 'ruling', blind: false })
-    await say('Ben', 'a', { blind: false })
-    expect(await standing()).toMatchObject({ label: 'c', annotationId: ruling, provenance: 'ruling' })
+    expect(await labelInForce()).toMatchObject({ label: 'b', annotationId: third })
+    const ruling = await annotate('Dan', 'c', { provenance: 'ruling', blind: false })
+    await annotate('Ben', 'a', { blind: false })
+    expect(await labelInForce()).toMatchObject({ label: 'c', annotationId: ruling, provenance: 'ruling' })
     await deps.annotations.revoke([ruling], agent)
-    expect(await standing()).toMatchObject({ label: 'a', provenance: 'agent' })
+    expect(await labelInForce()).toMatchObject({ label: 'a', provenance: 'agent' })
   })
 })

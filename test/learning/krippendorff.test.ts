@@ -15,7 +15,7 @@ function alphaByCoincidences(units: readonly (readonly string[])[], same: (a: st
   const coincidences = new Map<string, number>()
   const totals = new Map<string, number>()
   let n = 0
-  for (const unit of units.filter((votes) => votes.length > 1))
+  for (const unit of units.filter((ratings) => ratings.length > 1))
     for (const [i, a] of unit.entries())
       for (const [j, b] of unit.entries()) {
         if (i === j) continue
@@ -54,8 +54,8 @@ describe('alpha as published', () => {
     )
     const figures = measureAgreement(units, { seed: 1 })
     expect(figures.alpha).toBeCloseTo(0.743, 3)
-    expect(figures).toMatchObject({ units: 11, votes: 40 })
-    expect(figures.labels.map(({ label, votes }) => [label, votes])).toEqual([
+    expect(figures).toMatchObject({ units: 11, ratings: 40 })
+    expect(figures.labels.map(({ label, ratings }) => [label, ratings])).toEqual([
       ['1', 9],
       ['2', 13],
       ['3', 10],
@@ -77,11 +77,11 @@ describe('alpha as published', () => {
 })
 
 describe('agreement', () => {
-  const votes = fc.array(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 5 }), { maxLength: 30 })
+  const ratings = fc.array(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 5 }), { maxLength: 30 })
 
   it('is what the matrix of coincidences gives, over all labels and for each against the rest', () => {
     fc.assert(
-      fc.property(votes, (units) => {
+      fc.property(ratings, (units) => {
         const figures = measureAgreement(units, { seed: 1, samples: 0 })
         const close = (got: number | undefined, wanted: number | undefined) =>
           wanted === undefined ? expect(got).toBeUndefined() : expect(got).toBeCloseTo(wanted, 9)
@@ -107,7 +107,7 @@ describe('agreement', () => {
       ]),
     ).toBeUndefined()
     expect(alphaOf([['a'], ['b'], []])).toBeUndefined()
-    expect(measureAgreement([], { seed: 1 })).toEqual({ units: 0, votes: 0, labels: [] })
+    expect(measureAgreement([], { seed: 1 })).toEqual({ units: 0, ratings: 0, labels: [] })
   })
 
   it('has the same interval for the same seed, narrower with more units', () => {
@@ -120,7 +120,7 @@ describe('agreement', () => {
   })
 
   it('has an interval that covers the truth about as often as it says', () => {
-    // Votes that are right with probability 0.8, else one of four labels at random: alpha is 0.64.
+    // Ratings that are right with probability 0.8, else one of four labels at random: alpha is 0.64.
     let seed = 1
     const random = () => {
       seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0

@@ -7,8 +7,8 @@ import { createSecondOpinionStore } from '../../src/review/audit/second-opinions
 import type { ReviewDeps } from '../../src/review/deps.ts'
 import { reviewJobs } from '../../src/review/jobs.ts'
 import { createMisrouteStore } from '../../src/review/misroutes/misroute-store.ts'
-import { createBatchChooser } from '../../src/review/queue/batch-chooser.ts'
 import { createCandidateStore } from '../../src/review/queue/candidate-store.ts'
+import { createBatchChooser } from '../../src/review/queue/choose-batch.ts'
 import { createClaimStore } from '../../src/review/queue/claim-store.ts'
 import { createTurns } from '../../src/review/queue/hand-out.ts'
 import { createQueueStore } from '../../src/review/queue/queue-store.ts'
@@ -23,10 +23,10 @@ afterAll(() => batches.close())
 
 /** Triage with review on top; `auditShare` is the share of threads drawn for the audit slice. */
 export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare = 0) {
-  const house = await setUpTriage(database)
-  const { db, clock } = house
+  const setting = await setUpTriage(database)
+  const { db, clock } = setting
   const review = {
-    ...house.deps,
+    ...setting.deps,
     auditShare,
     queue: createQueueStore(db),
     candidates: createCandidateStore(db),
@@ -39,12 +39,12 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
     secondOpinions: createSecondOpinionStore(db, clock),
   } satisfies ReviewDeps
   return {
-    ...house,
+    ...setting,
     review,
-    drain: () => house.drain(reviewJobs(review)),
-    /** An agent's verdict. */
+    drain: () => setting.drain(reviewJobs(review)),
+    /** Annotates a thread as an agent does. */
     label: (threadId: string, facet: string, label: string, blind = false) =>
-      correctLabel(house.deps, { threadId, facet, label, blind, actor: agent }),
+      correctLabel(setting.deps, { threadId, facet, label, blind, actor: agent }),
   }
 }
 

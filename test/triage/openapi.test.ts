@@ -9,8 +9,8 @@ describeEachDatabase('the API document on triage and review', (database, kind) =
   // The document does not depend on the database.
   it.runIf(kind.name === 'SQLite')('shows examples, and conditions within conditions', async () => {
     const at = await database()
-    const house = await setUpReview(at)
-    const { app } = await buildTestApp(at, [triageRoutes(house.deps), reviewRoutes(house.review)])
+    const setting = await setUpReview(at)
+    const { app } = await buildTestApp(at, [triageRoutes(setting.deps), reviewRoutes(setting.review)])
     const document = (await app.inject({ url: '/api/openapi.json' })).json()
     const text = JSON.stringify(document)
     const references = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? '')

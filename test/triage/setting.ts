@@ -12,7 +12,7 @@ import { addLabels, addThreads, setUpLabels, type TestThread } from '../labels/s
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
 
-/** What a made-up model says: the first word it knows decides; without any it is not sure. */
+/** The predictions of a made-up model: the first word it knows decides; without any it abstains. */
 export type Keywords = Readonly<Record<string, string>>
 
 export interface TriagedThread extends TestThread {
@@ -105,7 +105,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
         await addThreads(deps, threads, source)
         for (const { id, askedAt, answers = 0, accepted = 0, views, facts } of threads) {
           const given = {
-            created_at: askedAt,
+            ...(askedAt !== undefined && { created_at: askedAt }),
             ...(answers > 0 && { answer_count: answers }),
             ...(accepted > 0 && { accepted_count: accepted }),
             ...(views !== undefined && { views }),
@@ -117,7 +117,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
       })
     },
 
-    /** Tells triage of stored threads, as an import does. */
+    /** Appends the event of stored threads, as an import does. */
     async announce(threadIds: readonly string[]) {
       const event = { type: 'threads.changed' as const, sourceId: 'src', importId: 'imp', threadIds }
       await deps.outbox.append(event)

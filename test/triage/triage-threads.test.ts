@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
 import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts'
+import { readTriage } from '../../src/triage/read-triage.ts'
 import { decideDestination } from '../../src/triage/routing/decide-destination.ts'
 import { rule } from '../../src/triage/routing/routing-rule.ts'
 import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
 import { saveRuleSet } from '../../src/triage/routing/save-rule-set.ts'
-import { triageOf } from '../../src/triage/triage-of.ts'
 import { triageThreads } from '../../src/triage/triage-threads.ts'
 import { agent, eventsOf, supervisor } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -26,23 +26,26 @@ const byCategory = {
   default: usualOrder.default,
 } as const
 
-const save = (house: TriageSetting, ruleSet: Parameters<typeof saveRuleSet>[1]['ruleSet'], basedOn: number) =>
-  saveRuleSet(house.deps, { ruleSet, basedOn, actor: supervisor })
+const save = (
+  setting: TriageSetting,
+  ruleSet: Parameters<typeof saveRuleSet>[1]['ruleSet'],
+  basedOn: number,
+) => saveRuleSet(setting.deps, { ruleSet, basedOn, actor: supervisor })
 
-const destinationOf = async (house: TriageSetting, id: string) =>
-  (await triageOf(house.deps, id)).routing?.destination.name
+const destinationOf = async (setting: TriageSetting, id: string) =>
+  (await readTriage(setting.deps, id)).routing?.destination.name
 
 describeEachDatabase.always('triage', (database) => {
-  it('classifies and routes what was imported, and says which version and which rule did it', async () => {
-    const house = await setUpTriage(await database())
-    const { versionId } = await house.activate(keywords)
-    await house.store([
+  it('classifies and routes what was imported, and states which version and which rule did it', async () => {
+    const setting = await setUpTriage(await database())
+    const { versionId } = await setting.activate(keywords)
+    await setting.store([
       { id: 't1', title: 'Wrong invoice', question: 'Charged **twice**' },
       { id: 't2', title: 'Hello', question: 'Who knows?' },
     ])
-    await house.announce(['t1', 't2', 'no-such-thread'])
-    await house.drain()
-    const first = await triageOf(house.deps, 't1')
+    await setting.announce(['t1', 't2', 'no-such-thread'])
+    await setting.drain()
+    const first = await readTriage(setting.deps, 't1')
     expect(first).toMatchObject({
       predictions: [
         {
@@ -57,213 +60,217 @@ describeEachDatabase.always('triage', (database) => {
       ],
       routing: { rule: 'default', ruleSetVersion: 0, destination: { kind: 'community' } },
     })
-    expect((await triageOf(house.deps, 't2')).routing).toMatchObject({
+    expect((await readTriage(setting.deps, 't2')).routing).toMatchObject({
       rule: 'not-sure',
       destination: { kind: 'queue', name: 'triage' },
     })
-    expect(house.classified).toContain('Wrong invoice\nCharged twice')
+    expect(setting.classified).toContain('Wrong invoice\nCharged twice')
   })
 
   it('routes by the default rule while there is no model', async () => {
-    const house = await setUpTriage(await database())
-    await house.store([{ id: 't1', title: 'Wrong invoice' }])
-    await triageThreads(house.deps, ['t1'])
-    expect(await triageOf(house.deps, 't1')).toMatchObject({ predictions: [], routing: { rule: 'default' } })
+    const setting = await setUpTriage(await database())
+    await setting.store([{ id: 't1', title: 'Wrong invoice' }])
+    await triageThreads(setting.deps, ['t1'])
+    expect(await readTriage(setting.deps, 't1')).toMatchObject({
+      predictions: [],
+      routing: { rule: 'default' },
+    })
   })
 
   it('leaves no trace when nothing comes out differently', async () => {
-    const house = await setUpTriage(await database())
-    await house.activate(keywords)
-    await house.store([{ id: 't1', title: 'Wrong invoice' }])
-    await triageThreads(house.deps, ['t1'], { fresh: false })
-    const before = await triageOf(house.deps, 't1')
-    house.clock.advance(MINUTE)
-    await triageThreads(house.deps, ['t1', 't1'], { fresh: false })
-    expect(await triageOf(house.deps, 't1')).toEqual(before)
-    expect(house.classified).toHaveLength(1)
-    expect(await eventsOf(house.db, 'threads.triaged')).toEqual([{ threadIds: ['t1'] }])
+    const setting = await setUpTriage(await database())
+    await setting.activate(keywords)
+    await setting.store([{ id: 't1', title: 'Wrong invoice' }])
+    await triageThreads(setting.deps, ['t1'], { fresh: false })
+    const before = await readTriage(setting.deps, 't1')
+    setting.clock.advance(MINUTE)
+    await triageThreads(setting.deps, ['t1', 't1'], { fresh: false })
+    expect(await readTriage(setting.deps, 't1')).toEqual(before)
+    expect(setting.classified).toHaveLength(1)
+    expect(await eventsOf(setting.db, 'threads.triaged')).toEqual([{ threadIds: ['t1'] }])
   })
 
   it('decides once when several workers triage the same threads at once', async () => {
-    const house = await setUpTriage(await database())
-    await house.activate(keywords)
+    const setting = await setUpTriage(await database())
+    await setting.activate(keywords)
     const ids = ['t1', 't2', 't3']
-    await house.store(ids.map((id) => ({ id, title: 'Wrong invoice' })))
-    await Promise.all([ids, ids.toReversed(), ids].map((some) => triageThreads(house.deps, some)))
-    for (const id of ids) expect((await triageOf(house.deps, id)).history).toHaveLength(1)
+    await setting.store(ids.map((id) => ({ id, title: 'Wrong invoice' })))
+    await Promise.all([ids, ids.toReversed(), ids].map((some) => triageThreads(setting.deps, some)))
+    for (const id of ids) expect((await readTriage(setting.deps, id)).history).toHaveLength(1)
   })
 
   it('keeps every decision, with one current, when a thread moves', async () => {
-    const house = await setUpTriage(await database())
-    await house.activate(keywords)
-    await house.store([{ id: 't1', title: 'Wrong invoice' }])
-    await triageThreads(house.deps, ['t1'])
-    house.clock.advance(MINUTE)
-    await save(house, byCategory, 0)
-    await house.drain()
-    const { history, routing } = await triageOf(house.deps, 't1')
+    const setting = await setUpTriage(await database())
+    await setting.activate(keywords)
+    await setting.store([{ id: 't1', title: 'Wrong invoice' }])
+    await triageThreads(setting.deps, ['t1'])
+    setting.clock.advance(MINUTE)
+    await save(setting, byCategory, 0)
+    await setting.drain()
+    const { history, routing } = await readTriage(setting.deps, 't1')
     expect(history.map((decision) => [decision.rule, decision.supersededAt])).toEqual([
       ['billing', undefined],
-      ['default', house.clock.now().toISOString()],
+      ['default', setting.clock.now().toISOString()],
     ])
     expect(routing).toMatchObject({ ruleSetVersion: 1, priority: 'high', slaMinutes: 60 })
   })
 
   it('routes by the label that an import brings, once the labels of its batches have gathered', async () => {
-    const house = await setUpTriage(await database())
-    await house.activate(keywords)
-    await save(house, byCategory, 0)
-    await house.store([{ id: 't1', title: 'No antenna in sight', stated: { category: 'billing' } }])
-    await house.announce(['t1'])
-    await house.drain()
-    expect(await destinationOf(house, 't1')).toBe('community')
-    const source = await house.deps.db.sql('sources').first('id')
-    await labelImportedThreads(house.deps, { sourceId: source.id })
-    await house.drain()
-    house.clock.advance(5_000)
-    await house.drain()
-    expect(await destinationOf(house, 't1')).toBe('accounts')
+    const setting = await setUpTriage(await database())
+    await setting.activate(keywords)
+    await save(setting, byCategory, 0)
+    await setting.store([{ id: 't1', title: 'No antenna in sight', stated: { category: 'billing' } }])
+    await setting.announce(['t1'])
+    await setting.drain()
+    expect(await destinationOf(setting, 't1')).toBe('community')
+    const source = await setting.deps.db.sql('sources').first('id')
+    await labelImportedThreads(setting.deps, { sourceId: source.id })
+    await setting.drain()
+    setting.clock.advance(5_000)
+    await setting.drain()
+    expect(await destinationOf(setting, 't1')).toBe('accounts')
   })
 
   it('lets an agent’s label outrank the model, and goes back to the model when it is revoked', async () => {
-    const house = await setUpTriage(await database())
-    await house.activate(keywords)
-    await save(house, byCategory, 0)
-    await house.store([{ id: 't1', title: 'No antenna in sight' }])
-    await house.announce(['t1'])
-    await house.drain()
-    expect(await destinationOf(house, 't1')).toBe('community')
-    const { id } = await correctLabel(house.deps, {
+    const setting = await setUpTriage(await database())
+    await setting.activate(keywords)
+    await save(setting, byCategory, 0)
+    await setting.store([{ id: 't1', title: 'No antenna in sight' }])
+    await setting.announce(['t1'])
+    await setting.drain()
+    expect(await destinationOf(setting, 't1')).toBe('community')
+    const { id } = await correctLabel(setting.deps, {
       threadId: 't1',
       facet: 'category',
       label: 'billing',
       actor: agent,
     })
-    await house.drain()
-    expect(await destinationOf(house, 't1')).toBe('accounts')
-    expect((await triageOf(house.deps, 't1')).predictions).toMatchObject([{ label: 'network' }])
-    await revokeAnnotation(house.deps, { id, actor: agent })
-    await house.drain()
-    expect(await destinationOf(house, 't1')).toBe('community')
+    await setting.drain()
+    expect(await destinationOf(setting, 't1')).toBe('accounts')
+    expect((await readTriage(setting.deps, 't1')).predictions).toMatchObject([{ label: 'network' }])
+    await revokeAnnotation(setting.deps, { id, actor: agent })
+    await setting.drain()
+    expect(await destinationOf(setting, 't1')).toBe('community')
   })
 
   it('does not keep a prediction of a text that was edited, or by a model that was replaced, meanwhile', async () => {
-    const house = await setUpTriage(await database())
-    await house.store([
+    const setting = await setUpTriage(await database())
+    await setting.store([
       { id: 't1', title: 'Wrong invoice' },
       { id: 't2', title: 'Wrong invoice' },
     ])
-    const model = await house.activate(keywords)
+    const model = await setting.activate(keywords)
     const classify = model.classifier.classify
     const slow = { ...model, classifier: { classify } }
     let texts = 0
     const meddling = {
-      ...house.deps,
+      ...setting.deps,
       models: { active: async () => [slow] },
       threads: {
-        ...house.threads,
+        ...setting.threads,
         facts: async (ids: readonly string[]) => {
-          const facts = await house.threads.facts(ids)
-          if (texts++ === 0) await house.db.sql('threads').where({ id: 't1' }).update({ title: 'No antenna' })
+          const facts = await setting.threads.facts(ids)
+          if (texts++ === 0)
+            await setting.db.sql('threads').where({ id: 't1' }).update({ title: 'No antenna' })
           return facts
         },
       },
     }
     await triageThreads(meddling, ['t1', 't2'])
-    expect((await triageOf(house.deps, 't1')).predictions).toEqual([])
-    expect((await triageOf(house.deps, 't2')).predictions).toMatchObject([{ label: 'billing' }])
-    await house.activate({ invoice: 'contract' })
+    expect((await readTriage(setting.deps, 't1')).predictions).toEqual([])
+    expect((await readTriage(setting.deps, 't2')).predictions).toMatchObject([{ label: 'billing' }])
+    await setting.activate({ invoice: 'contract' })
     await triageThreads(meddling, ['t2'])
-    expect((await triageOf(house.deps, 't2')).predictions).toMatchObject([{ versionId: model.versionId }])
-    await house.drain()
-    expect((await triageOf(house.deps, 't2')).predictions).toMatchObject([
+    expect((await readTriage(setting.deps, 't2')).predictions).toMatchObject([{ versionId: model.versionId }])
+    await setting.drain()
+    expect((await readTriage(setting.deps, 't2')).predictions).toMatchObject([
       { label: 'contract', modelVersion: 2 },
     ])
   })
 
   it('routes again when time has come: the community, then an expert, then an agent', async () => {
-    const house = await setUpTriage(await database())
-    await house.activate(keywords)
-    await save(house, usualOrder, 0)
-    await house.store([
+    const setting = await setUpTriage(await database())
+    await setting.activate(keywords)
+    await save(setting, usualOrder, 0)
+    await setting.store([
       { id: 't1', title: 'Wrong invoice' },
       { id: 't2', title: 'Invoice, answered', answers: 1 },
     ])
-    await house.announce(['t1', 't2'])
-    await house.drain()
+    await setting.announce(['t1', 't2'])
+    await setting.drain()
     const names: unknown[] = []
     for (const minutes of [0, 239, 1, 1199, 1, 10_000]) {
-      house.clock.advance(minutes * MINUTE)
-      await house.drain()
-      names.push(await destinationOf(house, 't1'))
+      setting.clock.advance(minutes * MINUTE)
+      await setting.drain()
+      names.push(await destinationOf(setting, 't1'))
     }
     expect(names).toEqual(['community', 'community', 'experts', 'experts', 'agents', 'agents'])
-    expect(await destinationOf(house, 't2')).toBe('community')
-    const { history } = await triageOf(house.deps, 't1')
+    expect(await destinationOf(setting, 't2')).toBe('community')
+    const { history } = await readTriage(setting.deps, 't1')
     expect(history.map(({ rule: name, decidedAt }) => [name, decidedAt])).toEqual([
       ['agent-after-a-day', '2026-01-02T00:00:00.000Z'],
       ['expert-after-four-hours', '2026-01-01T04:00:00.000Z'],
       ['default', '2026-01-01T00:00:00.000Z'],
     ])
-    expect(await house.jobs.nextDue()).toBeUndefined()
+    expect(await setting.jobs.nextDue()).toBeUndefined()
   })
 
   it('wakes for the earliest of all threads, and not for one that was answered meanwhile', async () => {
-    const house = await setUpTriage(await database())
-    await save(house, usualOrder, 0)
-    await house.drain()
+    const setting = await setUpTriage(await database())
+    await save(setting, usualOrder, 0)
+    await setting.drain()
     const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1) + minutes * MINUTE).toISOString()
-    await house.store([
+    await setting.store([
       { id: 'early', title: 'a', askedAt: at(-30) },
       { id: 'late', title: 'b', askedAt: at(0) },
     ])
-    await house.announce(['late'])
-    await house.drain()
-    expect(await house.jobs.nextDue()).toEqual(new Date(at(240)))
-    await house.announce(['early'])
-    await house.drain()
-    expect(await house.jobs.nextDue()).toEqual(new Date(at(210)))
-    await house.db.sql('threads').where({ id: 'early' }).update({ answer_count: 1 })
-    await house.announce(['early'])
-    await house.drain()
-    house.clock.advance(210 * MINUTE)
-    await house.drain()
-    expect(await destinationOf(house, 'early')).toBe('community')
-    expect(await house.jobs.nextDue()).toEqual(new Date(at(240)))
-    house.clock.advance(30 * MINUTE)
-    await house.drain()
-    expect(await destinationOf(house, 'late')).toBe('experts')
+    await setting.announce(['late'])
+    await setting.drain()
+    expect(await setting.jobs.nextDue()).toEqual(new Date(at(240)))
+    await setting.announce(['early'])
+    await setting.drain()
+    expect(await setting.jobs.nextDue()).toEqual(new Date(at(210)))
+    await setting.db.sql('threads').where({ id: 'early' }).update({ answer_count: 1 })
+    await setting.announce(['early'])
+    await setting.drain()
+    setting.clock.advance(210 * MINUTE)
+    await setting.drain()
+    expect(await destinationOf(setting, 'early')).toBe('community')
+    expect(await setting.jobs.nextDue()).toEqual(new Date(at(240)))
+    setting.clock.advance(30 * MINUTE)
+    await setting.drain()
+    expect(await destinationOf(setting, 'late')).toBe('experts')
   })
 
   it('gives a thread whose source states no date no age', async () => {
-    const house = await setUpTriage(await database())
-    await save(house, usualOrder, 0)
-    await house.store([{ id: 't1', title: 'a', askedAt: '1970-01-01T00:00:00.000Z' }])
-    await triageThreads(house.deps, ['t1'])
-    expect((await triageOf(house.deps, 't1')).routing).toMatchObject({ rule: 'default' })
+    const setting = await setUpTriage(await database())
+    await save(setting, usualOrder, 0)
+    await setting.store([{ id: 't1', title: 'a', askedAt: '1970-01-01T00:00:00.000Z' }])
+    await triageThreads(setting.deps, ['t1'])
+    expect((await readTriage(setting.deps, 't1')).routing).toMatchObject({ rule: 'default' })
   })
 
   it('stores the decision that the pure function makes', async () => {
-    const house = await setUpTriage(await database())
-    await save(house, usualOrder, 0)
-    await house.store([
+    const setting = await setUpTriage(await database())
+    await save(setting, usualOrder, 0)
+    await setting.store([
       { id: 't1', title: 'a', facts: { segment: 'business' } },
       { id: 't2', title: 'b', facts: { segment: 'business' }, answers: 2, accepted: 1 },
     ])
-    await triageThreads(house.deps, ['t1', 't2'])
-    const asked = house.clock.now().getTime()
+    await triageThreads(setting.deps, ['t1', 't2'])
+    const asked = setting.clock.now().getTime()
     const subject = {
       labels: new Map(),
       language: 'en',
-      standing: 'unknown' as const,
+      askerRole: 'unknown' as const,
       facts: { segment: 'business' },
       askedAt: asked,
       answered: false,
       resolved: false,
       tags: [],
     }
-    const { reconsiderAt: _, ...expected } = decideDestination(usualOrder, subject, house.clock.now())
-    expect((await triageOf(house.deps, 't1')).routing).toMatchObject(expected)
-    expect(await destinationOf(house, 't2')).toBe('community')
+    const { reconsiderAt: _, ...expected } = decideDestination(usualOrder, subject, setting.clock.now())
+    expect((await readTriage(setting.deps, 't1')).routing).toMatchObject(expected)
+    expect(await destinationOf(setting, 't2')).toBe('community')
   })
 })

@@ -19,15 +19,15 @@ export function agreementCommand(): Command {
     )
 }
 
-function describe({ threads, agents, votes, labels, ...overall }: FacetAgreement): string {
+function describe({ threads, agents, ratings, labels, ...overall }: FacetAgreement): string {
   if (threads === 0) return 'no thread was labelled blind by two agents'
-  const rows = labels.map(({ label, votes: own, ...agreement }) => ({
+  const rows = labels.map(({ label, ratings: own, ...agreement }) => ({
     label,
-    votes: own,
+    ratings: own,
     alpha: alphaOf(agreement),
     '95 %': intervalOf(agreement),
   }))
-  const sum = `${threads} threads labelled blind by at least two of ${agents} agents, ${votes} votes`
+  const sum = `${threads} threads labelled blind by at least two of ${agents} agents, ${ratings} ratings`
   return `${sum}\nalpha ${alphaOf(overall)} ${intervalOf(overall)}\n\n${table(rows)}`
 }
 

@@ -12,7 +12,7 @@ interface ListOptions extends CommonOptions {
 }
 
 interface RuleOptions extends CommonOptions {
-  readonly standing?: boolean
+  readonly confirm?: boolean
   readonly guideline?: string
   readonly note?: string
 }
@@ -25,7 +25,7 @@ export function conflictsCommand(): Command {
     .description('open conflicts, the most doubtful first')
     .option('--facet <facet>', 'of one facet')
     .addOption(
-      new Option('--kind <kind>', 'with such a ground').choices(['votes', 'suspect', 'near-duplicate']),
+      new Option('--kind <kind>', 'with such a ground').choices(['ratings', 'suspect', 'near-duplicate']),
     )
     .option('--closed', 'those closed instead')
     .option('--json', 'one JSON line')
@@ -77,7 +77,7 @@ export function conflictsCommand(): Command {
     .description('decide a conflict')
     .argument('<conflict>', 'its id')
     .argument('[label]', 'what the thread is to be labelled')
-    .option('--standing', 'instead: the label that stands is right')
+    .option('--confirm', 'instead: the label in force is right')
     .option('--guideline <text>', 'what labellers are to know of the label from now on')
     .option('--note <text>', 'why')
     .option('--json', 'one JSON line')
@@ -102,8 +102,8 @@ export function conflictsCommand(): Command {
 
 function describe(ground: ShownGround): string {
   switch (ground.kind) {
-    case 'votes':
-      return `votes: ${ground.votes.map(({ label }) => label).join(', ')}`
+    case 'ratings':
+      return `ratings: ${ground.ratings.map(({ label }) => label).join(', ')}`
     case 'suspect':
       return `suspect: probably ${ground.likely} (own label ${(ground.ownConfidence * 100).toFixed(1)} %)`
     case 'near-duplicate':

@@ -1,39 +1,41 @@
 import type { Actor } from '../../access/actor.ts'
-import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Audience } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import type { PageQuery } from '../../platform/page-schema.ts'
+import { joinReadableThreads } from '../../threads/readable-threads.ts'
 import { labelErrors } from '../errors.ts'
+import { joinFacets, validAnnotations } from '../label-queries.ts'
 
-/** Which verdicts are taken back: one, or all that an agent has given since a moment. */
+/** Which annotations are revoked: one, or all of an agent since a time. */
 export type RevocationScope =
   | { readonly annotation: string; readonly agent?: never }
   | {
       /** Id of the person or key that gave them. */
       readonly agent: string
-      /** ISO 8601; those given then count too. */
+      /** ISO 8601, inclusive. */
       readonly since: string
-      /** Name of the only facet meant; all unless told. */
+      /** Name of the only facet; all facets by default. */
       readonly facet?: string
       readonly annotation?: never
     }
 
-/** Both ways take time where an agent has said much: what is under way ends in `revoked` or `restored`. */
+/** Work in progress is `revoking` or `restoring`; an agent may have thousands of annotations. */
 export type RevocationStatus = 'revoking' | 'revoked' | 'restoring' | 'restored'
 
-/** Verdicts taken back in one call, and perhaps given back in another. */
+/** Annotations revoked in one call, and possibly restored in another. */
 export interface Revocation {
   readonly id: string
   readonly scope: RevocationScope
   readonly reason?: string
   readonly status: RevocationStatus
-  /** How many verdicts it took back so far; those revoked before are not among them. */
+  /** How many annotations it revoked so far; those already revoked do not count. */
   readonly annotations: number
   readonly actor: { readonly id: string; readonly name: string }
   readonly createdAt: string
-  /** Who gave them back. */
+  /** When they were restored, and by whom. */
   readonly restored?: { readonly at: string; readonly actor: { readonly id: string; readonly name: string } }
 }
 
@@ -54,7 +56,7 @@ interface RevocationRow {
 
 export type RevocationStore = ReturnType<typeof createRevocationStore>
 
-/** Revocations, and which annotations each is about. */
+/** Revocations, and the annotations of each. */
 export function createRevocationStore(db: Database, clock: Clock) {
   const revocations = () => db.sql<RevocationRow>('revocations')
 
@@ -65,6 +67,7 @@ export function createRevocationStore(db: Database, clock: Clock) {
   }
 
   return {
+    /** Adds a revocation with status `revoking`. */
     async add(scope: RevocationScope, reason: string | undefined, actor: Actor): Promise<Revocation> {
       const row: RevocationRow = {
         id: newId('rvc', clock.now()),
@@ -96,7 +99,7 @@ export function createRevocationStore(db: Database, clock: Clock) {
       return toPage((await query).map(present), limit, ({ id, createdAt }) => ({ key: createdAt, id }))
     },
 
-    /** From one status to the next. @returns false where another did it before */
+    /** Moves from one status to the next. @returns false when the status was another by then */
     async move(id: string, from: RevocationStatus, to: RevocationStatus, restorer?: Actor): Promise<boolean> {
       const moved = await revocations()
         .where({ id, status: from })
@@ -111,42 +114,33 @@ export function createRevocationStore(db: Database, clock: Clock) {
       return moved > 0
     },
 
+    /** Adds to the number of annotations that it revoked. */
     async count(id: string, annotations: number): Promise<void> {
       await revocations().where({ id }).increment('annotations', annotations)
     },
 
     /**
-     * Annotations that a revocation still has to take back: given by the agent from `since` until it was asked for,
-     * on threads that who asked may see, and not revoked.
+     * Annotations that a revocation still has to revoke, by id: made by the agent between `since` and the request, on
+     * threads that the requester may see.
      */
     async pending(id: string, limit: number): Promise<string[]> {
       const row = await revocations().where({ id }).first()
       if (row === undefined) throw labelErrors.REVOCATION_NOT_FOUND({ id })
       const scope = JSON.parse(row.scope) as RevocationScope
-      const query = db
-        .sql('annotations as a')
-        .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
-        .whereNull('r.annotation_id')
-        .orderBy('a.id')
-        .limit(limit)
-        .select<{ id: string }[]>('a.id')
+      const query = validAnnotations(db).orderBy('a.id').limit(limit).select<{ id: string }[]>('a.id')
       if (scope.agent === undefined) query.where('a.id', scope.annotation)
       else {
-        query
-          .join('threads as t', 't.id', 'a.thread_id')
-          .join('sources as s', 's.id', 't.source_id')
-          .whereIn('s.audience', visibleTo(row.reader))
+        joinReadableThreads(query, 'a.thread_id', row.reader, { which: 'stored' })
           .where('a.actor_id', scope.agent)
           .whereNot('a.provenance', 'import')
           .whereBetween('a.created_at', [scope.since, row.created_at])
-        if (scope.facet !== undefined)
-          query.join('facets as f', 'f.id', 'a.facet_id').where('f.name', scope.facet)
+        if (scope.facet !== undefined) joinFacets(query, 'a.facet_id').where('f.name', scope.facet)
       }
-      return (await query).map((each) => each.id)
+      return (await query).map(({ id: annotationId }) => annotationId)
     },
 
-    /** Annotations that a revocation took back and that are still so. */
-    async takenBack(id: string, limit: number): Promise<string[]> {
+    /** Annotations that a revocation revoked and that are still revoked, by id. */
+    async revokedBy(id: string, limit: number): Promise<string[]> {
       const rows: { annotation_id: string }[] = await db
         .sql('annotation_revocations')
         .where({ revocation_id: id })
@@ -158,9 +152,7 @@ export function createRevocationStore(db: Database, clock: Clock) {
 
     /** The facets of these annotations (at most 500). */
     async facetsOf(annotationIds: readonly string[]): Promise<{ facetId: string; facet: string }[]> {
-      return db
-        .sql('annotations as a')
-        .join('facets as f', 'f.id', 'a.facet_id')
+      return joinFacets(db.sql('annotations as a'), 'a.facet_id')
         .whereIn('a.id', annotationIds)
         .distinct({ facetId: 'f.id', facet: 'f.name' })
         .orderBy('f.name')

@@ -22,10 +22,10 @@ export interface RevocationRequest {
 }
 
 /**
- * Has verdicts taken back and the facets they were on trained anew without them; the next free worker does it. What
- * the agent says afterwards is not meant.
+ * Requests that annotations be revoked and their facets retrained without them; a job does both. Annotations that the
+ * agent makes after the request are not revoked.
  *
- * @throws CodedError ANNOTATION_NOT_FOUND (also when its thread is not the actor's to see), FACET_NOT_FOUND,
+ * @throws CodedError ANNOTATION_NOT_FOUND (also when the actor may not see its thread), FACET_NOT_FOUND,
  * AGENT_NOT_FOUND
  */
 export async function revokeTogether(
@@ -42,8 +42,7 @@ export async function revokeTogether(
 }
 
 /**
- * Has the verdicts that a revocation took back given back, and their facets trained anew. Asked again, it changes
- * nothing.
+ * Requests that the annotations of a revocation be restored and their facets retrained; a job does both. Idempotent.
  *
  * @throws CodedError REVOCATION_NOT_FOUND, REVOCATION_UNDER_WAY
  */
@@ -75,14 +74,14 @@ async function checked(deps: RevocationDeps, scope: RevocationScope, actor: Acto
   const { agent } = scope
   if ((await deps.keys.find(agent)) === undefined && !(await deps.annotations.hasAnnotationOf(agent)))
     throw labelErrors.AGENT_NOT_FOUND({ agent })
-  // As stored times are written, so that they compare as text.
+  // In the format of stored times, which are compared as text.
   return { ...scope, since: new Date(scope.since).toISOString() }
 }
 
 /** Annotations a transaction: about 10 ms on SQLite. */
 const CHUNK = 100
 
-/** Takes back what a revocation is about, chunk by chunk; interrupted, the next run does the rest. */
+/** Revokes the annotations of a revocation, chunk by chunk; the next run continues an interrupted one. */
 export function carryOutRevocation(deps: RevocationDeps, id: string, signal: AbortSignal): Promise<void> {
   return inChunks(deps, id, signal, {
     during: 'revoking',
@@ -95,12 +94,12 @@ export function carryOutRevocation(deps: RevocationDeps, id: string, signal: Abo
   })
 }
 
-/** Gives back what a revocation took. */
+/** Restores the annotations of a revocation, chunk by chunk; the next run continues an interrupted one. */
 export function carryOutRestoration(deps: RevocationDeps, id: string, signal: AbortSignal): Promise<void> {
   return inChunks(deps, id, signal, {
     during: 'restoring',
     after: 'restored',
-    next: () => deps.revocations.takenBack(id, CHUNK),
+    next: () => deps.revocations.revokedBy(id, CHUNK),
     change: (annotationIds) => deps.annotations.restore(annotationIds),
   })
 }
@@ -112,7 +111,7 @@ interface Change {
   change(annotationIds: readonly string[], revocation: Revocation): Promise<void>
 }
 
-/** Each chunk tells of its facets as it commits: retraining waits in a queue that holds one such wish a facet. */
+/** Each chunk appends an event for each of its facets; the queue holds at most one retraining of a facet. */
 async function inChunks(
   deps: RevocationDeps,
   id: string,

@@ -6,7 +6,7 @@ import * as schemas from './schemas.ts'
 const EDITORS = ['supervisor'] as const
 const READERS = ['knowledge-manager', 'supervisor'] as const
 
-/** Taking verdicts back together, and giving them back. */
+/** Revoking annotations together and restoring them, over HTTP. */
 export function revocationRoutes(deps: RevocationDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(

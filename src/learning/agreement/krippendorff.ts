@@ -1,8 +1,8 @@
 import { createRandom } from '../random.ts'
 
-/** Agreement beyond chance: 1 when all agree, 0 when votes are as good as drawn by lot, below 0 when worse. */
+/** Agreement beyond chance: 1 when all agree, 0 when ratings are as good as drawn by lot, below 0 when worse. */
 export interface Agreement {
-  /** Absent where there is nothing to agree on: no unit with two votes, or the same vote everywhere. */
+  /** Absent where there is nothing to agree on: no unit with two ratings, or the same rating everywhere. */
   readonly alpha?: number
   /** Percentile bootstrap over units, see `measureAgreement`; absent where most samples have no alpha. */
   readonly interval?: { readonly low: number; readonly high: number }
@@ -10,22 +10,22 @@ export interface Agreement {
 
 export interface LabelAgreement extends Agreement {
   readonly label: string
-  /** Votes for it on units with at least two votes. */
-  readonly votes: number
+  /** Ratings for it on units with at least two ratings. */
+  readonly ratings: number
 }
 
 export interface AgreementFigures extends Agreement {
-  /** Units with at least two votes: those alone count. */
+  /** Units with at least two ratings: those alone count. */
   readonly units: number
-  /** Votes on them. */
-  readonly votes: number
-  /** Each label that was voted for, against all others taken together; in code unit order. */
+  /** Ratings on them. */
+  readonly ratings: number
+  /** Each label that was given, against all others taken together; in code unit order. */
   readonly labels: readonly LabelAgreement[]
 }
 
 export interface AgreementOptions {
   readonly seed: number
-  /** Bootstrap samples; 1,000 unless told, fewer where there are many votes (at most two million are drawn). */
+  /** Bootstrap samples; 1,000 unless told, fewer where there are many ratings (at most two million are drawn). */
   readonly samples?: number
   /** Of the interval; 0.95 unless told. */
   readonly level?: number
@@ -36,23 +36,23 @@ const FEWEST_SAMPLES = 200
 
 /**
  * Krippendorff's alpha for nominal data with any number of observers and missing values (Krippendorff 2011,
- * "Computing Krippendorff's Alpha-Reliability", section C and D): over all votes, and for each label against the rest.
+ * "Computing Krippendorff's Alpha-Reliability", section C and D): over all ratings, and for each label against the rest.
  *
  *     alpha = 1 - (n - 1) · Σ_u Σ_c n_uc (m_u - n_uc) / (m_u - 1)  /  Σ_c n_c (n - n_c)
  *
- * with `n_uc` votes for label `c` on unit `u`, `m_u` votes on it, `n_c` votes for `c` and `n` votes at all. The
+ * with `n_uc` ratings for label `c` on unit `u`, `m_u` ratings on it, `n_c` ratings for `c` and `n` ratings at all. The
  * interval is the percentile bootstrap that draws units with replacement, which keeps its level where Krippendorff's
  * own does not (Zapf, Castell, Morawietz & Karch 2016). One set of samples serves all labels.
  *
- * @param units the votes on each unit, one an observer
+ * @param units the ratings on each unit, one an observer
  */
 export function measureAgreement(
   units: readonly (readonly string[])[],
   { seed, samples = 1000, level = 0.95 }: AgreementOptions,
 ): AgreementFigures {
-  const paired = units.filter((votes) => votes.length >= 2)
+  const paired = units.filter((ratings) => ratings.length >= 2)
   const labels = [...new Set(paired.flat())].sort()
-  const tallies = paired.map((votes) => tallyOf(votes, labels))
+  const tallies = paired.map((ratings) => tallyOf(ratings, labels))
   const all = createSums(labels.length)
   for (const tally of tallies) all.add(tally)
 
@@ -60,7 +60,7 @@ export function measureAgreement(
   const drawn = { overall: [] as number[], labels: labels.map((): number[] => []) }
   const rounds = Math.min(
     samples,
-    Math.max(FEWEST_SAMPLES, Math.floor(MOST_DRAWN / Math.max(1, all.votes()))),
+    Math.max(FEWEST_SAMPLES, Math.floor(MOST_DRAWN / Math.max(1, all.ratings()))),
   )
   const sums = createSums(labels.length)
   for (let round = 0; round < rounds && tallies.length > 0; round++) {
@@ -76,31 +76,31 @@ export function measureAgreement(
   })
   return {
     units: paired.length,
-    votes: all.votes(),
+    ratings: all.ratings(),
     ...figures(all.alpha(), drawn.overall),
     labels: labels.map((label, c) => ({
       label,
-      votes: all.votesFor(c),
+      ratings: all.ratingsFor(c),
       ...figures(all.alphaOf(c), drawn.labels[c]!),
     })),
   }
 }
 
-/** Of one unit: how many votes, and how many of them for which label. */
+/** Of one unit: how many ratings, and how many of them for which label. */
 interface Tally {
-  readonly votes: number
+  readonly ratings: number
   readonly classes: Int32Array
   readonly counts: Int32Array
 }
 
-function tallyOf(votes: readonly string[], labels: readonly string[]): Tally {
+function tallyOf(ratings: readonly string[], labels: readonly string[]): Tally {
   const counts = new Map<number, number>()
-  for (const vote of votes) {
-    const c = position(labels, vote)
+  for (const rating of ratings) {
+    const c = position(labels, rating)
     counts.set(c, (counts.get(c) ?? 0) + 1)
   }
   return {
-    votes: votes.length,
+    ratings: ratings.length,
     classes: Int32Array.from(counts.keys()),
     counts: Int32Array.from(counts.values()),
   }
@@ -120,39 +120,39 @@ function position(labels: readonly string[], label: string): number {
 
 /** What alpha is made of, for units that are added one by one. */
 function createSums(classes: number) {
-  const votesFor = new Float64Array(classes)
+  const ratingsFor = new Float64Array(classes)
   const against = new Float64Array(classes)
-  let votes = 0
+  let ratings = 0
   return {
     clear() {
-      votesFor.fill(0)
+      ratingsFor.fill(0)
       against.fill(0)
-      votes = 0
+      ratings = 0
     },
     add(tally: Tally) {
-      votes += tally.votes
+      ratings += tally.ratings
       for (let k = 0; k < tally.classes.length; k++) {
         const c = tally.classes[k]!
         const count = tally.counts[k]!
-        votesFor[c] = votesFor[c]! + count
-        against[c] = against[c]! + (count * (tally.votes - count)) / (tally.votes - 1)
+        ratingsFor[c] = ratingsFor[c]! + count
+        against[c] = against[c]! + (count * (tally.ratings - count)) / (tally.ratings - 1)
       }
     },
-    votes: () => votes,
-    votesFor: (c: number) => votesFor[c]!,
+    ratings: () => ratings,
+    ratingsFor: (c: number) => ratingsFor[c]!,
     alpha() {
       let observed = 0
       let expected = 0
       for (let c = 0; c < classes; c++) {
         observed += against[c]!
-        expected += votesFor[c]! * (votes - votesFor[c]!)
+        expected += ratingsFor[c]! * (ratings - ratingsFor[c]!)
       }
-      return expected > 0 ? 1 - ((votes - 1) * observed) / expected : undefined
+      return expected > 0 ? 1 - ((ratings - 1) * observed) / expected : undefined
     },
-    /** Both labels, the one and the rest, lose the same votes to each other: twice over twice. */
+    /** Both labels, the one and the rest, lose the same ratings to each other: twice over twice. */
     alphaOf(c: number) {
-      const expected = votesFor[c]! * (votes - votesFor[c]!)
-      return expected > 0 ? 1 - ((votes - 1) * against[c]!) / expected : undefined
+      const expected = ratingsFor[c]! * (ratings - ratingsFor[c]!)
+      return expected > 0 ? 1 - ((ratings - 1) * against[c]!) / expected : undefined
     },
   }
 }

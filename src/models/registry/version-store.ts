@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
@@ -159,4 +160,19 @@ function present(row: VersionRow): ModelVersion {
     activatedAt: row.activated_at ?? undefined,
     retiredAt: row.retired_at ?? undefined,
   }
+}
+
+/** Joins the model version that a column names, as `v`. */
+export function joinModelVersions(query: Knex.QueryBuilder, versionId: string): Knex.QueryBuilder {
+  return query.join('model_versions as v', 'v.id', versionId)
+}
+
+/** Those of these model versions that are active. */
+export async function activeAmong(db: Database, versionIds: readonly string[]): Promise<Set<string>> {
+  const rows: { id: string }[] = await db
+    .sql('model_versions')
+    .whereIn('id', versionIds)
+    .where({ status: 'active' })
+    .select('id')
+  return new Set(rows.map(({ id }) => id))
 }

@@ -80,3 +80,18 @@ export function perhapsLearned(
     .select(sql.raw('1'))
   return sql.raw('(?? >= ?? and exists ?)', [`${as.draw}.drawn_at`, `${as.version}.labels_read_at`, labelled])
 }
+
+/** Threads of the audit slice, as `a`. */
+export function auditSlice(db: Database): Knex.QueryBuilder {
+  return db.sql('audit_slice as a')
+}
+
+/** Joins the audit slice to a query over rows about threads, as `a`. */
+export function joinAuditSlice(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
+  return query.join('audit_slice as a', 'a.thread_id', threadId)
+}
+
+/** A subquery for `where exists`: whether the thread that a column of the outer query names is in the audit slice. */
+export function isInAuditSlice(db: Database, threadId: string): Knex.QueryBuilder {
+  return auditSlice(db).where('a.thread_id', db.sql.ref(threadId)).select(db.sql.raw('1'))
+}

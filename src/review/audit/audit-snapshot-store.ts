@@ -1,19 +1,21 @@
-import { perhapsLearned } from '../../models/training/audit-slice-store.ts'
+import { joinModelVersions } from '../../models/registry/version-store.ts'
+import { joinAuditSlice, perhapsLearned } from '../../models/training/audit-slice-store.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Prediction } from '../../triage/predictions/prediction.ts'
+import { currentPredictions } from '../../triage/predictions/prediction-store.ts'
 import type { Destination, RoutingSubject, SubjectLabel } from '../../triage/routing/routing-rule.ts'
 
 /**
- * What rules saw of a thread when it was drawn. Its facts and tags are left out: they may hold personal data, which is
- * kept in one place; rules that ask for them get those of today.
+ * The properties of a thread that conditions could test when its snapshot was taken. Its facts and tags are left out: they
+ * may hold personal data, which is stored in one place only; conditions on them use the current ones.
  */
 export interface Circumstances extends Omit<RoutingSubject, 'labels' | 'facts' | 'tags'> {
-  /** By name of the facet: predictions, and no label of anyone. */
+  /** Predictions alone, by facet name. */
   readonly labels: Readonly<Record<string, SubjectLabel>>
   readonly decidedAt: string
 }
 
-/** The first prediction of a facet of a thread in the audit slice, and where predictions alone would send it. */
+/** The first prediction of a facet of a thread in the audit slice, and the destination by predictions alone. */
 export interface AuditSnapshot {
   readonly threadId: string
   readonly prediction: Pick<
@@ -23,46 +25,45 @@ export interface AuditSnapshot {
   readonly ruleSetVersion: number
   readonly destination: Destination
   readonly circumstances: Circumstances
-  /** Whether the thread was labelled before it was drawn, and the version made after that: it is no test then. */
+  /** Whether the model version may have learned from the thread, which makes the snapshot no test of it. */
   readonly mayHaveLearned: boolean
   readonly takenAt: string
 }
 
 /** A prediction of a drawn thread that has no snapshot yet. */
-interface Unkept {
+interface MissingSnapshot {
   readonly threadId: string
   readonly facetId: string
-  /** The version may have learned from it. */
-  readonly perhapsLearned: boolean
+  /** Whether the model version may have learned from the thread. */
+  readonly mayHaveLearned: boolean
 }
 
 export type AuditSnapshotStore = ReturnType<typeof createAuditSnapshotStore>
 
-/** Snapshots of the audit slice: taken once, whatever is labelled, predicted or routed later. */
+/** Snapshots of the audit slice: taken once, never changed. */
 export function createAuditSnapshotStore(db: Database) {
   return {
-    /** What is yet to be kept of up to 500 threads. */
-    async unkept(threadIds: readonly string[]): Promise<Unkept[]> {
-      const rows: { thread_id: string; facet_id: string; labelled: number | boolean }[] = await db
-        .sql('predictions as p')
-        .join('audit_slice as a', 'a.thread_id', 'p.thread_id')
-        .join('model_versions as v', 'v.id', 'p.version_id')
-        .leftJoin('audit_snapshots as s', (on) =>
-          on.on('s.thread_id', 'p.thread_id').andOn('s.facet_id', 'p.facet_id'),
-        )
-        .whereIn('p.thread_id', threadIds)
-        .whereNull('s.thread_id')
-        .select('p.thread_id', 'p.facet_id')
-        .select({ labelled: perhapsLearned(db.sql, { draw: 'a', version: 'v', prediction: 'p' }) })
+    /** The snapshots yet to be taken of up to 500 threads. */
+    async missing(threadIds: readonly string[]): Promise<MissingSnapshot[]> {
+      const drawn = joinAuditSlice(currentPredictions(db), 'p.thread_id')
+      const rows: { thread_id: string; facet_id: string; learned: number | boolean }[] =
+        await joinModelVersions(drawn, 'p.version_id')
+          .leftJoin('audit_snapshots as s', (on) =>
+            on.on('s.thread_id', 'p.thread_id').andOn('s.facet_id', 'p.facet_id'),
+          )
+          .whereIn('p.thread_id', threadIds)
+          .whereNull('s.thread_id')
+          .select('p.thread_id', 'p.facet_id')
+          .select({ learned: perhapsLearned(db.sql, { draw: 'a', version: 'v', prediction: 'p' }) })
       return rows.map((row) => ({
         threadId: row.thread_id,
         facetId: row.facet_id,
-        perhapsLearned: Boolean(row.labelled),
+        mayHaveLearned: Boolean(row.learned),
       }))
     },
 
-    /** Keeps up to 500 snapshots; those that are there stay as they were. */
-    async keep(snapshots: readonly AuditSnapshot[]): Promise<void> {
+    /** Adds up to 500 snapshots; existing ones stay unchanged. */
+    async add(snapshots: readonly AuditSnapshot[]): Promise<void> {
       if (snapshots.length === 0) return
       const rows = snapshots.map(({ prediction, destination, ...snapshot }) => ({
         thread_id: snapshot.threadId,

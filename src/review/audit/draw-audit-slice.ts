@@ -4,7 +4,7 @@ import { decideDestination } from '../../triage/routing/decide-destination.ts'
 import type { ReviewDeps } from '../deps.ts'
 import type { AuditSnapshot } from './audit-snapshot-store.ts'
 
-/** Draws the share of threads for the audit slice: the same ones, however often it is done. */
+/** Adds the share of these threads that belongs in the audit slice. Deterministic and idempotent. */
 export async function drawAuditSlice(
   { auditSlice, auditShare }: Pick<ReviewDeps, 'auditSlice' | 'auditShare'>,
   threadIds: readonly string[],
@@ -15,43 +15,43 @@ export async function drawAuditSlice(
 type SnapshotDeps = Pick<ReviewDeps, 'clock' | 'threads' | 'predictions' | 'ruleSets' | 'snapshots'>
 
 /**
- * Keeps what is predicted of threads in the audit slice the first time that it is, and where that would send them by the
- * rules in force: labels, later versions and later rules change none of it.
+ * Stores a snapshot of the first prediction of each facet of the threads in the audit slice, and of the destination that
+ * the rules in force give them by predictions alone. Labels, later versions and later rules do not change it.
  *
  * @param threadIds at most 500
  */
 export async function snapshotAudited(deps: SnapshotDeps, threadIds: readonly string[]): Promise<void> {
-  const unkept = await deps.snapshots.unkept(threadIds)
-  if (unkept.length === 0) return
-  const ids = [...new Set(unkept.map(({ threadId }) => threadId))]
+  const missing = await deps.snapshots.missing(threadIds)
+  if (missing.length === 0) return
+  const ids = [...new Set(missing.map(({ threadId }) => threadId))]
   const predictions = await deps.predictions.of(ids)
   const { version, ...ruleSet } = await deps.ruleSets.current()
-  const taken: AuditSnapshot[] = []
+  const snapshots: AuditSnapshot[] = []
   for (const thread of await deps.threads.facts(ids)) {
     const own = predictions.get(thread.id) ?? []
     const labels = own.map(
       ({ facet, label, confidence, decision }) => [facet, { label, confidence, decision }] as const,
     )
     const subject = subjectOf(thread, new Map(labels))
-    const { facts: _, tags: __, ...seen } = subject
+    const { facts: _, tags: __, ...circumstances } = subject
     const now = deps.clock.now()
     const decidedAt = now.toISOString()
     const { destination } = decideDestination(ruleSet, subject, now)
     for (const prediction of own) {
-      const missing = unkept.find(
+      const unkept = missing.find(
         ({ threadId, facetId }) => threadId === thread.id && facetId === prediction.facetId,
       )
-      if (missing === undefined) continue
-      taken.push({
+      if (unkept === undefined) continue
+      snapshots.push({
         threadId: thread.id,
         prediction,
         ruleSetVersion: version,
         destination,
-        circumstances: { ...seen, labels: Object.fromEntries(labels), decidedAt },
-        mayHaveLearned: missing.perhapsLearned,
+        circumstances: { ...circumstances, labels: Object.fromEntries(labels), decidedAt },
+        mayHaveLearned: unkept.mayHaveLearned,
         takenAt: decidedAt,
       })
     }
   }
-  await deps.snapshots.keep(taken)
+  await deps.snapshots.add(snapshots)
 }

@@ -1,6 +1,6 @@
 import { type JobHandler, on, singleJob } from '../../platform/jobs/job-handler.ts'
 import type { JobLog } from '../../platform/jobs/job-runner.ts'
-import { askSecondOpinion, type SecondOpinionDeps } from '../audit/second-opinions.ts'
+import { requestSecondOpinion, type SecondOpinionDeps } from '../audit/second-opinions.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 import { findConflicts, recomputeAround, sweepConflicts } from './find-conflicts.ts'
 
@@ -22,7 +22,7 @@ export function conflictJobs(deps: ConflictJobDeps): JobHandler[] {
     }),
     on('label.corrected', {
       type: 'review.ask-second-opinion',
-      perform: ({ annotationId }) => askSecondOpinion(deps, annotationId),
+      perform: ({ annotationId }) => requestSecondOpinion(deps, annotationId),
     }),
     on(['labels.imported', 'annotations.revised'], {
       type: 'review.sweep-conflicts',

@@ -31,7 +31,7 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
           ...rest,
           reader,
           limit,
-          ...(facetId !== undefined && { facetId }),
+          facetId,
         })
         return { ...page, items: await showConflicts(deps, page.items, reader) }
       },
@@ -45,7 +45,7 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
           operationId: 'ruleOnConflict',
           summary: 'Decide a conflict',
           description:
-            'Outranks every vote, until the annotation is revoked. Give a `label`, or say that the one that is `standing` is right.',
+            'Outranks every rating, until the annotation is revoked. Give a `label`, or `confirm` the label in force.',
           tags: ['review'],
           params: schemas.ConflictParams,
           body: schemas.NewRuling,

@@ -15,8 +15,8 @@ const conflictExample: ShownConflict = {
   provenance: 'agent',
   grounds: [
     {
-      kind: 'votes',
-      votes: [
+      kind: 'ratings',
+      ratings: [
         {
           label: 'billing',
           annotationId: 'ann_01k9zq3c8m5v7x2r4t6b8n0q',
@@ -56,7 +56,7 @@ const Person = Type.Object({ id: Type.String(), name: Type.String() })
 
 const Ground = Type.Object({
   kind: GroundKindSchema,
-  votes: Type.Optional(
+  ratings: Type.Optional(
     Type.Array(
       Type.Object({
         label: Type.String(),
@@ -64,7 +64,7 @@ const Ground = Type.Object({
         actor: Person,
         createdAt: Type.String(),
       }),
-      { description: 'Of `votes`: what each agent last said blind' },
+      { description: 'Of `ratings`: what each agent last said blind' },
     ),
   ),
   likely: Type.Optional(Type.String({ description: 'Of `suspect`: the label that is likelier' })),
@@ -85,14 +85,14 @@ const ConflictSchema = Type.Unsafe<ShownConflict>(
       excerpt: Type.String({ description: 'Beginning of the question as plain text' }),
       language: Type.String(),
       source: Type.String(),
-      label: Type.Optional(Type.String({ description: 'The label that stands' })),
+      label: Type.Optional(Type.String({ description: 'The label in force' })),
       provenance: Type.Optional(Type.String({ enum: ['ruling', 'agent', 'import'] })),
       grounds: Type.Array(Ground),
       openedAt: Type.String(),
       closed: Type.Optional(
         Type.Object({
           at: Type.String(),
-          outcome: Type.String({ enum: ['ruled', 'settled'] }),
+          outcome: Type.String({ enum: ['ruled', 'resolved'] }),
           rulingId: Type.Optional(Type.String({ description: 'The annotation that rules' })),
         }),
       ),
@@ -116,9 +116,7 @@ export const ConflictQuery = Type.Object({
 export const NewRuling = Type.Object(
   {
     label: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-    standing: Type.Optional(
-      Type.Boolean({ description: 'Instead of `label`: the label that stands is right' }),
-    ),
+    confirm: Type.Optional(Type.Boolean({ description: 'Instead of `label`: the label in force is right' })),
     guideline: Type.Optional(
       Type.String({
         minLength: 1,

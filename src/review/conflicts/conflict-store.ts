@@ -1,18 +1,20 @@
 import type { Knex } from 'knex'
-import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Audience } from '../../access/audience.ts'
+import { joinFacets } from '../../labels/label-queries.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { decodeCursor, decodeNumberCursor, type Page, toPage } from '../../platform/page.ts'
+import { isReadableThread } from '../../threads/readable-threads.ts'
 import { reviewErrors } from '../errors.ts'
-import type { Conflict, ConflictEnd, Ground, GroundKind } from './conflict.ts'
+import { type Conflict, type ConflictEnd, GROUNDS, type Ground, type GroundKind } from './conflict.ts'
 
 export interface ConflictQuery {
   readonly reader: Audience
-  /** Of one facet; of all unless told. */
+  /** Only of this facet; of all by default. */
   readonly facetId?: string
   readonly kind?: GroundKind
-  /** Those closed instead of those open. */
+  /** Closed conflicts instead of open ones. */
   readonly closed?: boolean
   readonly cursor?: string
   readonly limit: number
@@ -39,38 +41,35 @@ interface GroundRow {
 
 export type ConflictStore = ReturnType<typeof createConflictStore>
 
-/** The conflict inbox: at most one open conflict a thread and facet, with the grounds for it. */
+/** The conflict inbox: at most one open conflict for each thread and facet, with its grounds. */
 export function createConflictStore(db: Database, clock: Clock) {
   const { sql } = db
   const conflicts = () => db.sql<ConflictRow>('conflicts')
   const grounds = () => db.sql<GroundRow>('conflict_grounds')
 
   const visible = (threadId: string, reader: Audience) =>
-    sql('threads as t')
-      .join('sources as s', 's.id', 't.source_id')
-      .whereIn('s.audience', visibleTo(reader))
-      .whereNotNull('t.question_id')
-      .whereNull('t.merged_into')
-      .where('t.id', sql.ref(threadId))
-      .select(sql.raw('1'))
+    isReadableThread(db, threadId, reader, { which: 'questioned' })
 
-  /** A near-duplicate that the reader may not see is no ground for them. */
-  const seen = (reader: Audience) => (where: Knex.QueryBuilder) =>
+  /** Leaves out near-duplicates that the reader may not see. */
+  const readableGrounds = (reader: Audience) => (where: Knex.QueryBuilder) =>
     where.where('g.other_id', '').orWhereExists(visible('g.other_id', reader))
 
-  const shown = (reader: Audience, kind?: GroundKind) => {
+  const readableConflicts = (reader: Audience, kind?: GroundKind) => {
     const some = sql('conflict_grounds as g')
       .where('g.conflict_id', sql.ref('c.id'))
-      .where(seen(reader))
+      .where(readableGrounds(reader))
       .select(sql.raw('1'))
     if (kind !== undefined) some.where('g.kind', kind)
-    return db
-      .sql('conflicts as c')
-      .join('facets as f', 'f.id', 'c.facet_id')
+    return joinFacets(db.sql('conflicts as c'), 'c.facet_id')
       .whereExists(visible('c.thread_id', reader))
       .whereExists(some)
       .select<(ConflictRow & { facet: string })[]>('c.*', 'f.name as facet')
   }
+
+  /** Orders grounds by kind as `GROUNDS` does. */
+  const kindOrder = sql.raw(`case g.kind ${GROUNDS.map((_, at) => `when ? then ${at}`).join(' ')} end`, [
+    ...GROUNDS,
+  ])
 
   async function withGrounds(
     rows: readonly (ConflictRow & { facet: string })[],
@@ -82,8 +81,8 @@ export function createConflictStore(db: Database, clock: Clock) {
         'g.conflict_id',
         rows.map(({ id }) => id),
       )
-      .where(seen(reader))
-      .orderBy(['g.conflict_id', { column: 'g.kind', order: 'desc' }, 'g.other_id'])
+      .where(readableGrounds(reader))
+      .orderBy(['g.conflict_id', { column: kindOrder }, 'g.other_id'])
       .select('g.*')
     return rows.map((row) => ({
       ...present(row),
@@ -93,7 +92,7 @@ export function createConflictStore(db: Database, clock: Clock) {
   }
 
   return {
-    /** Those a reader may see, the most doubtful first. Off the server's thread. */
+    /** Conflicts that a reader may see, the highest weight first. Reads off the event loop. */
     async list({
       reader,
       facetId,
@@ -102,7 +101,7 @@ export function createConflictStore(db: Database, clock: Clock) {
       cursor,
       limit,
     }: ConflictQuery): Promise<Page<Conflict>> {
-      const query = shown(reader, kind)
+      const query = readableConflicts(reader, kind)
         .orderBy([{ column: 'c.weight', order: 'desc' }, { column: 'c.id' }])
         .limit(limit + 1)
       if (facetId !== undefined) query.where('c.facet_id', facetId)
@@ -116,14 +115,14 @@ export function createConflictStore(db: Database, clock: Clock) {
       return toPage(await withGrounds(rows, reader), limit, ({ id, weight }) => ({ key: String(weight), id }))
     },
 
-    /** @throws CodedError CONFLICT_NOT_FOUND, also for what the reader may not see */
+    /** @throws CodedError CONFLICT_NOT_FOUND, also when the reader may not see the thread */
     async require(id: string, reader: Audience): Promise<Conflict> {
-      const rows = await withGrounds(await shown(reader).where('c.id', id), reader)
+      const rows = await withGrounds(await readableConflicts(reader).where('c.id', id), reader)
       if (rows[0] === undefined) throw reviewErrors.CONFLICT_NOT_FOUND({ id })
       return rows[0]
     },
 
-    /** The open conflicts on a facet of these threads (at most 500): thread → conflict's id. */
+    /** Thread id → conflict id, of the open conflicts on a facet of these threads (at most 500). */
     async openOn(facetId: string, threadIds: readonly string[]): Promise<Map<string, string>> {
       const rows = await conflicts()
         .where({ facet_id: facetId })
@@ -137,7 +136,7 @@ export function createConflictStore(db: Database, clock: Clock) {
     openThreads: (facetId: string): Promise<string[]> =>
       conflicts().where({ facet_id: facetId }).whereNull('closed_at').orderBy('thread_id').pluck('thread_id'),
 
-    /** Opens a conflict; within a transaction that holds the thread's lock. */
+    /** Opens a conflict, in a transaction that has locked the thread. */
     async open(facetId: string, threadId: string, reasons: readonly Ground[]): Promise<void> {
       const id = newId('cfl', clock.now())
       await conflicts().insert({
@@ -153,8 +152,8 @@ export function createConflictStore(db: Database, clock: Clock) {
       await grounds().insert(reasons.map((ground) => toRow(id, ground)))
     },
 
-    /** Puts these grounds in the place of those of an open conflict. */
-    async reground(id: string, reasons: readonly Ground[]): Promise<void> {
+    /** Replaces the grounds of an open conflict. */
+    async replaceGrounds(id: string, reasons: readonly Ground[]): Promise<void> {
       await conflicts()
         .where({ id })
         .update({ weight: weightOf(reasons) })
@@ -162,7 +161,7 @@ export function createConflictStore(db: Database, clock: Clock) {
       await grounds().insert(reasons.map((ground) => toRow(id, ground)))
     },
 
-    /** Closes an open conflict; its grounds stay to be read. */
+    /** Closes an open conflict; its grounds are kept. */
     async close(id: string, { outcome, rulingId }: Omit<ConflictEnd, 'at'>): Promise<void> {
       await conflicts()
         .where({ id })
@@ -172,10 +171,10 @@ export function createConflictStore(db: Database, clock: Clock) {
   }
 }
 
-/** How much is to be doubted, 0 to 1000: most where people disagree. */
+/** How likely the label is wrong, 0 to 1000: highest where people disagree. */
 function weightOf(reasons: readonly Ground[]): number {
   const weights = reasons.map(({ kind, score }) =>
-    kind === 'votes' ? 1000 : Math.round(1000 * (kind === 'suspect' ? 1 - score : score)),
+    kind === 'ratings' ? 1000 : Math.round(1000 * (kind === 'suspect' ? 1 - score : score)),
   )
   return Math.max(0, ...weights)
 }
@@ -196,7 +195,7 @@ function present(row: ConflictRow & { facet: string }): Omit<Conflict, 'grounds'
         ? undefined
         : {
             at: row.closed_at,
-            outcome: row.outcome ?? 'settled',
+            outcome: row.outcome ?? 'resolved',
             rulingId: row.ruling_id ?? undefined,
           },
   }
@@ -205,8 +204,8 @@ function present(row: ConflictRow & { facet: string }): Omit<Conflict, 'grounds'
 function presentGround({ kind, other_id, likely, score }: GroundRow): Ground {
   return {
     kind,
-    ...(other_id !== '' && { otherId: other_id }),
-    ...(likely !== '' && { likely }),
+    otherId: other_id || undefined,
+    likely: likely || undefined,
     score,
   }
 }

@@ -1,22 +1,22 @@
 import type { Annotation, Provenance } from '../../labels/annotation.ts'
-import type { Vote } from '../../labels/vote-store.ts'
+import type { Rating } from '../../labels/rating-store.ts'
 
-/** Why a label is in doubt. */
-export const GROUNDS = ['votes', 'suspect', 'near-duplicate'] as const
+/** Kinds of grounds for a conflict. */
+export const GROUNDS = ['ratings', 'suspect', 'near-duplicate'] as const
 export type GroundKind = (typeof GROUNDS)[number]
 
-/** A reason to doubt the label of a thread, as it is stored. */
+/** A reason why the label of a thread may be wrong, as it is stored. */
 export interface Ground {
   readonly kind: GroundKind
-  /** Of a near-duplicate: the thread that is labelled otherwise. */
+  /** Of a near-duplicate: the thread with another label. */
   readonly otherId?: string
-  /** Of a suspect: what the label probably should be. */
+  /** Of a suspect: the likelier label. */
   readonly likely?: string
-  /** Of a suspect the probability of its own label, of a near-duplicate its likeness; of votes 0. */
+  /** Of a suspect the probability of its label in force, of a near-duplicate its likeness; of ratings 0. */
   readonly score: number
 }
 
-/** A thread whose label on a facet is in doubt, once, however many reasons there are. */
+/** A thread whose label on a facet may be wrong; one conflict, however many grounds there are. */
 export interface Conflict {
   readonly id: string
   readonly facetId: string
@@ -29,18 +29,18 @@ export interface Conflict {
 
 export interface ConflictEnd {
   readonly at: string
-  /** A knowledge manager ruled, or nothing speaks against the label any more. */
-  readonly outcome: 'ruled' | 'settled'
+  /** A knowledge manager ruled, or no ground is left. */
+  readonly outcome: 'ruled' | 'resolved'
   readonly rulingId?: string
 }
 
-/** A reason to doubt a label, with what a knowledge manager needs to judge it. */
+/** A ground, with the data that a knowledge manager needs to judge it. */
 export type ShownGround =
-  | { readonly kind: 'votes'; readonly votes: readonly Omit<Vote, 'threadId'>[] }
+  | { readonly kind: 'ratings'; readonly ratings: readonly Omit<Rating, 'threadId'>[] }
   | {
       readonly kind: 'suspect'
       readonly likely: string
-      /** Probability of the label it has, by models that have not seen the thread. */
+      /** Probability of the label in force, in the held-out prediction. */
       readonly ownConfidence: number
     }
   | {
@@ -58,7 +58,7 @@ export interface ShownConflict extends Omit<Conflict, 'facetId' | 'grounds'> {
   readonly excerpt: string
   readonly language: string
   readonly source: string
-  /** The label that stands; absent once there is none. */
+  /** The label in force; absent once there is none. */
   readonly label?: string
   readonly provenance?: Provenance
   readonly grounds: readonly ShownGround[]

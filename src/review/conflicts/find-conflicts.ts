@@ -3,7 +3,7 @@ import { findLabelIssues } from '../../models/label-issues/find-label-issues.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { Ground } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
-import type { AlikePair } from './label-issue-store.ts'
+import type { NearDuplicatePair } from './label-issue-store.ts'
 
 export interface ConflictSearch {
   readonly facet: string
@@ -12,11 +12,11 @@ export interface ConflictSearch {
 
 export interface ConflictSearchSummary {
   readonly facet: string
-  /** Labelled texts that were looked at; 0 where there are fewer than two labels. */
+  /** Labelled texts that were searched; 0 where there are fewer than two labels. */
   readonly examples: number
-  /** Share of them whose label models that have not seen them find the likeliest: the less, the less `errors` means. */
+  /** Share of them whose label is the held-out prediction too: the lower, the less reliable is `errors`. */
   readonly agreement: number
-  /** Wrong labels among them, estimated. */
+  /** Estimated number of wrong labels among them. */
   readonly errors: number
   readonly suspects: number
   readonly contradictions: number
@@ -25,8 +25,8 @@ export interface ConflictSearchSummary {
 }
 
 /**
- * Looks for labels of a facet that are probably wrong, in a thread of its own, and brings the inbox in line with what
- * it found; a search replaces the one before.
+ * Searches for labels of a facet that are probably wrong, in a worker thread, and updates the conflict inbox. The findings
+ * replace those of the search before.
  *
  * @throws CodedError FACET_NOT_FOUND
  */
@@ -50,36 +50,39 @@ export async function findConflicts(
   }
 }
 
-/** Resolves every thread of a facet that has an open conflict, is doubted or has votes that differ. */
+/** Recomputes the conflicts of all threads of a facet with an open conflict, a label issue or ratings that differ. */
 export async function sweepConflicts(
   deps: ConflictDeps,
   { facetId, signal }: { readonly facetId: string; readonly signal: AbortSignal },
 ): Promise<void> {
   const yieldToEventLoop = createYielder()
   const open = await deps.conflicts.openThreads(facetId)
-  const doubted = await deps.labelIssues.doubted(facetId)
-  const disputed = await deps.votes.disputed(facetId)
-  const threadIds = [...new Set([...open, ...doubted, ...disputed])].sort()
-  for (let from = 0; from < threadIds.length; from += 20) {
+  const withIssues = await deps.labelIssues.threadsWithIssues(facetId)
+  const disputed = await deps.ratings.disputed(facetId)
+  const threadIds = [...new Set([...open, ...withIssues, ...disputed])].sort()
+  for (let from = 0; from < threadIds.length; from += CHUNK) {
     signal.throwIfAborted()
-    await recomputeConflicts(deps, facetId, threadIds.slice(from, from + 20))
+    await recomputeConflicts(deps, facetId, threadIds.slice(from, from + CHUNK))
     await yieldToEventLoop()
   }
 }
 
-/** Resolves a thread whose label changed, and those that ask nearly the same. */
+/** Recomputes the conflicts of a thread whose label changed, and of its near-duplicates. */
 export async function recomputeAround(deps: ConflictDeps, facetId: string, threadId: string): Promise<void> {
-  await recomputeConflicts(deps, facetId, await withAlike(deps, facetId, [threadId]))
+  await recomputeConflicts(deps, facetId, await withNearDuplicates(deps, facetId, [threadId]))
 }
 
-type Deps = Pick<ConflictDeps, 'db' | 'annotations' | 'threadLabels' | 'votes' | 'conflicts' | 'labelIssues'>
+type Deps = Pick<
+  ConflictDeps,
+  'db' | 'annotations' | 'threadLabels' | 'ratings' | 'conflicts' | 'labelIssues'
+>
 
-/** Threads settled in one transaction. */
+/** Threads of one transaction. */
 const CHUNK = 20
 
 /**
- * Brings the conflicts on a facet of these threads in line with what their annotations say now: one is opened where
- * there are grounds, closed where there are none left. Doing it again changes nothing.
+ * Recomputes the conflicts on a facet of these threads from their annotations: opens one where there are grounds and
+ * closes one where none are left. Idempotent.
  */
 export async function recomputeConflicts(
   deps: Deps,
@@ -92,8 +95,8 @@ export async function recomputeConflicts(
   }
 }
 
-/** These threads and all that ask nearly the same as one of them. */
-export async function withAlike(
+/** These threads and their near-duplicates. */
+async function withNearDuplicates(
   { labelIssues }: Pick<Deps, 'labelIssues'>,
   facetId: string,
   threadIds: readonly string[],
@@ -105,21 +108,21 @@ export async function withAlike(
 async function recomputeChunk(deps: Deps, facetId: string, threadIds: readonly string[]): Promise<void> {
   const { annotations, conflicts } = deps
   await annotations.lock(threadIds)
-  const { grounds, standing } = await findGrounds(deps, facetId, threadIds)
+  const { grounds, labels } = await findGrounds(deps, facetId, threadIds)
   const open = await conflicts.openOn(facetId, threadIds)
   for (const threadId of threadIds) {
     const reasons = grounds.get(threadId) ?? []
     const known = open.get(threadId)
     if (known === undefined) {
       if (reasons.length > 0) await conflicts.open(facetId, threadId, reasons)
-    } else if (reasons.length > 0) await conflicts.reground(known, reasons)
+    } else if (reasons.length > 0) await conflicts.replaceGrounds(known, reasons)
     else {
-      const label = standing.get(threadId)
+      const label = labels.get(threadId)
       await conflicts.close(
         known,
         label?.provenance === 'ruling'
           ? { outcome: 'ruled', rulingId: label.annotationId }
-          : { outcome: 'settled' },
+          : { outcome: 'resolved' },
       )
     }
   }
@@ -127,30 +130,30 @@ async function recomputeChunk(deps: Deps, facetId: string, threadIds: readonly s
 
 async function findGrounds(deps: Deps, facetId: string, threadIds: readonly string[]) {
   const pairs = await deps.labelIssues.pairsOf(facetId, threadIds)
-  const concerned = [...threadIds, ...pairs.flatMap(({ threadId, otherId }) => [threadId, otherId])]
-  const standing = await labelsOn(deps, facetId, [...new Set(concerned)])
-  const votes = await deps.votes.of(facetId, threadIds)
-  const suspicions = await deps.labelIssues.suspicions(facetId, threadIds)
+  const involved = [...threadIds, ...pairs.flatMap(({ threadId, otherId }) => [threadId, otherId])]
+  const labels = await labelsOn(deps, facetId, [...new Set(involved)])
+  const ratings = await deps.ratings.of(facetId, threadIds)
+  const suspects = await deps.labelIssues.suspects(facetId, threadIds)
   const grounds = new Map<string, Ground[]>()
   for (const threadId of threadIds) {
-    const own = standing.get(threadId)
+    const own = labels.get(threadId)
     if (own?.provenance === 'ruling') continue
     const reasons: Ground[] = []
-    if (new Set(votes.get(threadId)?.map(({ label }) => label)).size > 1)
-      reasons.push({ kind: 'votes', score: 0 })
-    const suspicion = suspicions.get(threadId)
-    // Whoever annotated it since has looked at it again.
-    if (suspicion !== undefined && suspicion.annotationId === own?.annotationId)
-      reasons.push({ kind: 'suspect', likely: suspicion.likely, score: suspicion.ownConfidence })
+    if (new Set(ratings.get(threadId)?.map(({ label }) => label)).size > 1)
+      reasons.push({ kind: 'ratings', score: 0 })
+    const suspect = suspects.get(threadId)
+    // An annotation made since confirms or replaces the suspected one.
+    if (suspect !== undefined && suspect.annotationId === own?.annotationId)
+      reasons.push({ kind: 'suspect', likely: suspect.likely, score: suspect.ownConfidence })
     for (const pair of pairs) {
       const otherId = otherOf(pair, threadId)
-      const other = otherId === undefined ? undefined : standing.get(otherId)
-      if (otherId !== undefined && own !== undefined && other !== undefined && givesWay(own, other))
+      const other = otherId === undefined ? undefined : labels.get(otherId)
+      if (otherId !== undefined && own !== undefined && other !== undefined && isQuestioned(own, other))
         reasons.push({ kind: 'near-duplicate', otherId, score: pair.likeness })
     }
     grounds.set(threadId, reasons)
   }
-  return { grounds, standing }
+  return { grounds, labels }
 }
 
 async function labelsOn(
@@ -158,27 +161,28 @@ async function labelsOn(
   facetId: string,
   threadIds: readonly string[],
 ): Promise<Map<string, ThreadLabel>> {
-  const standing = new Map<string, ThreadLabel>()
+  const found = new Map<string, ThreadLabel>()
   for (let from = 0; from < threadIds.length; from += 500)
     for (const [id, labels] of await threadLabels.labelsOf(threadIds.slice(from, from + 500))) {
       const label = labels.find((each) => each.facetId === facetId)
-      if (label !== undefined) standing.set(id, label)
+      if (label !== undefined) found.set(id, label)
     }
-  return standing
+  return found
 }
 
-function otherOf({ threadId, otherId }: AlikePair, own: string): string | undefined {
+function otherOf({ threadId, otherId }: NearDuplicatePair, own: string): string | undefined {
   if (threadId === own) return otherId
   return otherId === own ? threadId : undefined
 }
 
+/** Provenances by rank, the highest first. */
 const RANK = { ruling: 0, agent: 1, import: 2 } as const
 
 /**
- * Of two labels that contradict each other one is asked about: that of lower standing, else the later one. Two rulings
- * do not: a knowledge manager saw a difference.
+ * Of two contradicting labels one is questioned: the one of lower rank, else the later one. A ruling never is: a knowledge
+ * manager saw a difference.
  */
-function givesWay(own: ThreadLabel, other: ThreadLabel): boolean {
+function isQuestioned(own: ThreadLabel, other: ThreadLabel): boolean {
   if (own.label === other.label) return false
   if (own.provenance !== other.provenance) return RANK[own.provenance] > RANK[other.provenance]
   return own.annotationId > other.annotationId

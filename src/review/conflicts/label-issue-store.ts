@@ -1,17 +1,19 @@
+import { joinDifferingLabels, lockFacet } from '../../labels/label-queries.ts'
 import type { FoundLabelIssues } from '../../models/label-issues/find-label-issues.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { nearDuplicateLinks } from '../../threads/thread-queries.ts'
 
-/** Two threads that ask nearly the same. */
-export interface AlikePair {
+/** Two near-duplicate threads. */
+export interface NearDuplicatePair {
   readonly threadId: string
   readonly otherId: string
   /** In [0, 1]. */
   readonly likeness: number
 }
 
-/** That a thread's label is suspected; void once it stands by another annotation. */
-interface Suspicion {
+/** A label that is probably wrong; obsolete once another annotation is in force. */
+interface Suspect {
   readonly threadId: string
   readonly annotationId: string
   readonly likely: string
@@ -34,18 +36,18 @@ interface PairRow {
   likeness: number
 }
 
-/** What is kept of a search, of suspects and of contradictions each: more than people will look at is no help. */
+/** Most suspects and most contradictions kept of a search: people will not review more. */
 const MOST_OF_A_KIND = 100
 const ROWS = 100
 
 export type LabelIssueStore = ReturnType<typeof createLabelIssueStore>
 
-/** What the last search for wrong labels found, and near-duplicates that are linked. */
+/** The label issues that the last search found, and near-duplicates that are linked. */
 export function createLabelIssueStore(db: Database, clock: Clock) {
   const labelIssues = () => db.sql<LabelIssueRow>('label_issues')
 
   return {
-    /** Puts what a search found in the place of what the one before did. */
+    /** Replaces the findings of the last search of a facet. */
     async replace(facetId: string, found: FoundLabelIssues): Promise<void> {
       const rows: LabelIssueRow[] = [
         ...found.suspects.slice(0, MOST_OF_A_KIND).map((suspect) => ({
@@ -68,8 +70,7 @@ export function createLabelIssueStore(db: Database, clock: Clock) {
         })),
       ]
       await db.transaction(async () => {
-        if (db.dialect === 'postgres')
-          await db.sql('facets').where({ id: facetId }).select('id').forNoKeyUpdate()
+        await lockFacet(db, facetId)
         await labelIssues().where({ facet_id: facetId }).delete()
         for (let from = 0; from < rows.length; from += ROWS)
           await labelIssues().insert(rows.slice(from, from + ROWS))
@@ -92,8 +93,8 @@ export function createLabelIssueStore(db: Database, clock: Clock) {
       return row && new Date(row.searched_at)
     },
 
-    /** Which of these threads (at most 500) are suspects, by thread. */
-    async suspicions(facetId: string, threadIds: readonly string[]): Promise<Map<string, Suspicion>> {
+    /** Thread id → suspect label, of these threads (at most 500). */
+    async suspects(facetId: string, threadIds: readonly string[]): Promise<Map<string, Suspect>> {
       const rows = await labelIssues()
         .where({ facet_id: facetId, kind: 'suspect' })
         .whereIn('thread_id', threadIds)
@@ -110,18 +111,16 @@ export function createLabelIssueStore(db: Database, clock: Clock) {
       )
     },
 
-    /** Near-duplicates of these threads (at most 500), found or linked; each pair once. */
-    async pairsOf(facetId: string, threadIds: readonly string[]): Promise<AlikePair[]> {
+    /** Near-duplicates of these threads (at most 500), found by a search or linked; each pair once. */
+    async pairsOf(facetId: string, threadIds: readonly string[]): Promise<NearDuplicatePair[]> {
       const found: PairRow[] = await labelIssues()
         .where({ facet_id: facetId, kind: 'near-duplicate' })
         .where((where) => where.whereIn('thread_id', threadIds).orWhereIn('other_id', threadIds))
         .select('thread_id', 'other_id', { likeness: 'score' })
-      const linked: PairRow[] = await db
-        .sql('thread_links')
-        .where({ kind: 'near-duplicate' })
-        .where((where) => where.whereIn('from_id', threadIds).orWhereIn('to_id', threadIds))
-        .select({ thread_id: 'from_id', other_id: 'to_id', likeness: 'likeness' })
-      const pairs = new Map<string, AlikePair>()
+      const linked: PairRow[] = await nearDuplicateLinks(db)
+        .where((where) => where.whereIn('k.from_id', threadIds).orWhereIn('k.to_id', threadIds))
+        .select({ thread_id: 'k.from_id', other_id: 'k.to_id', likeness: 'k.likeness' })
+      const pairs = new Map<string, NearDuplicatePair>()
       for (const { thread_id, other_id, likeness } of [...linked, ...found]) {
         const pair = { threadId: thread_id, otherId: other_id, likeness: likeness ?? 1 }
         pairs.set([thread_id, other_id].sort().join(' '), pair)
@@ -129,16 +128,11 @@ export function createLabelIssueStore(db: Database, clock: Clock) {
       return [...pairs.values()]
     },
 
-    /** Threads that the last search doubts, or that are linked with a near-duplicate of another label. */
-    async doubted(facetId: string): Promise<string[]> {
+    /** Threads with a label issue, or linked with a near-duplicate that has another label. */
+    async threadsWithIssues(facetId: string): Promise<string[]> {
       const rows: LabelIssueRow[] = await labelIssues().where({ facet_id: facetId })
       const linked = await db.longRead<PairRow>(
-        db
-          .sql('thread_links as k')
-          .join('thread_labels as a', 'a.thread_id', 'k.from_id')
-          .join('thread_labels as b', 'b.thread_id', 'k.to_id')
-          .where({ 'k.kind': 'near-duplicate', 'a.facet_id': facetId, 'b.facet_id': facetId })
-          .whereRaw('a.label_id <> b.label_id')
+        joinDifferingLabels(nearDuplicateLinks(db), { facetId, one: 'k.from_id', other: 'k.to_id' })
           .orderBy([{ column: 'k.likeness', order: 'desc' }, { column: 'k.from_id' }, { column: 'k.to_id' }])
           .limit(MOST_OF_A_KIND)
           .select({ thread_id: 'k.from_id', other_id: 'k.to_id', likeness: 'k.likeness' }),

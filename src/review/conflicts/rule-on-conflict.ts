@@ -8,19 +8,19 @@ import { showConflicts } from './show-conflicts.ts'
 
 export interface ConflictRuling {
   readonly id: string
-  /** What the thread is to be labelled. */
+  /** The right label of the thread. */
   readonly label?: string
-  /** Instead: the label that stands is right. */
-  readonly standing?: boolean
-  /** What labellers are to know of the label from now on. */
+  /** Instead of `label`: the label in force is right. */
+  readonly confirm?: boolean
+  /** Advice for labellers on when the label applies. */
   readonly guideline?: string
   readonly note?: string
   readonly actor: Actor
 }
 
 /**
- * A knowledge manager decides a conflict. The ruling outranks every vote and closes the conflict; of two at once the
- * second is told that it is closed.
+ * Rules on a conflict. The ruling outranks all other annotations and closes the conflict; the second of two concurrent
+ * rulings gets CONFLICT_CLOSED.
  *
  * @throws CodedError CONFLICT_NOT_FOUND, CONFLICT_CLOSED, RULING_UNCLEAR, LABEL_NOT_FOUND, THREAD_MERGED
  */
@@ -30,12 +30,12 @@ export async function ruleOnConflict(deps: ConflictDeps, ruling: ConflictRuling)
   return deps.db.transaction(async () => {
     await deps.annotations.lock([threadId])
     const conflict = requireOpen(await deps.conflicts.require(id, actor.audience))
-    const standing = (await deps.threadLabels.labelsOf([threadId])).get(threadId)
-    const before = standing?.find((label) => label.facetId === facetId)?.label
+    const labels = (await deps.threadLabels.labelsOf([threadId])).get(threadId)
+    const before = labels?.find((label) => label.facetId === facetId)?.label
     const annotation = await ruleOnLabel(deps, {
       threadId,
       facet: conflict.facet,
-      label: decided(ruling, before),
+      label: rulingLabel(ruling, before),
       actor,
       guideline,
       note,
@@ -60,8 +60,8 @@ function requireOpen(conflict: Conflict): Conflict {
   return conflict
 }
 
-function decided({ label, standing = false }: ConflictRuling, before: string | undefined): string {
-  if (label !== undefined && !standing) return label
-  if (label === undefined && standing && before !== undefined) return before
+function rulingLabel({ label, confirm = false }: ConflictRuling, before: string | undefined): string {
+  if (label !== undefined && !confirm) return label
+  if (label === undefined && confirm && before !== undefined) return before
   throw reviewErrors.RULING_UNCLEAR()
 }

@@ -1,22 +1,22 @@
 import type { Audience } from '../../access/audience.ts'
 import type { ThreadLabel } from '../../labels/annotation.ts'
-import type { Vote } from '../../labels/vote-store.ts'
+import type { Rating } from '../../labels/rating-store.ts'
 import type { ThreadFacts } from '../../threads/thread.ts'
 import { excerptOf } from '../queue/review-queue.ts'
 import type { Conflict, Ground, ShownConflict, ShownGround } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 
-/** What is known of the threads that conflicts are about. */
+/** Data on the threads of conflicts. */
 interface Known {
   readonly threads: ReadonlyMap<string, ThreadFacts>
   readonly labels: ReadonlyMap<string, readonly ThreadLabel[]>
-  /** Facet → thread → votes. */
-  readonly votes: ReadonlyMap<string, ReadonlyMap<string, readonly Vote[]>>
+  /** Facet → thread → ratings. */
+  readonly ratings: ReadonlyMap<string, ReadonlyMap<string, readonly Rating[]>>
 }
 
-/** Conflicts with what a reader needs to judge them: texts, labels and votes as they are now. At most 100. */
+/** Conflicts (at most 100) with the data that a reader needs to judge them: current texts, labels and ratings. */
 export async function showConflicts(
-  deps: Pick<ConflictDeps, 'threads' | 'threadLabels' | 'votes'>,
+  deps: Pick<ConflictDeps, 'threads' | 'threadLabels' | 'ratings'>,
   conflicts: readonly Conflict[],
   reader: Audience,
 ): Promise<ShownConflict[]> {
@@ -28,23 +28,24 @@ export async function showConflicts(
   for (let from = 0; from < ids.length; from += 500)
     for (const [id, found] of await deps.threadLabels.labelsOf(ids.slice(from, from + 500)))
       labels.set(id, found)
-  const votes = new Map<string, ReadonlyMap<string, readonly Vote[]>>()
+  const ratings = new Map<string, ReadonlyMap<string, readonly Rating[]>>()
   for (const facetId of new Set(conflicts.map((conflict) => conflict.facetId)))
-    votes.set(facetId, await deps.votes.of(facetId, own))
-  return conflicts.flatMap((conflict) => show(conflict, { threads, labels, votes }) ?? [])
+    ratings.set(facetId, await deps.ratings.of(facetId, own))
+  return conflicts.flatMap((conflict) => show(conflict, { threads, labels, ratings }) ?? [])
 }
 
 function show({ facetId, grounds, ...conflict }: Conflict, known: Known): ShownConflict | undefined {
   const thread = known.threads.get(conflict.threadId)
   if (thread === undefined) return undefined
-  const standing = labelOf(known, conflict.threadId, facetId)
+  const inForce = labelOf(known, conflict.threadId, facetId)
   return {
     ...conflict,
     title: thread.title,
     excerpt: excerptOf(thread.question),
     language: thread.language,
     source: thread.source,
-    ...(standing && { label: standing.label, provenance: standing.provenance }),
+    label: inForce?.label,
+    provenance: inForce?.provenance,
     grounds: grounds.flatMap((ground) => showGround(ground, conflict.threadId, facetId, known) ?? []),
     path: `/api/threads/${conflict.threadId}`,
   }
@@ -56,21 +57,15 @@ function showGround(
   facetId: string,
   known: Known,
 ): ShownGround | undefined {
-  if (kind === 'votes') {
-    const votes = known.votes.get(facetId)?.get(threadId) ?? []
-    return { kind, votes: votes.map(({ threadId: _, ...vote }) => vote) }
+  if (kind === 'ratings') {
+    const ratings = known.ratings.get(facetId)?.get(threadId) ?? []
+    return { kind, ratings: ratings.map(({ threadId: _, ...rating }) => rating) }
   }
   if (kind === 'suspect') return { kind, likely, ownConfidence: score }
   const other = known.threads.get(otherId)
   if (other === undefined) return undefined
   const label = labelOf(known, otherId, facetId)?.label
-  return {
-    kind,
-    threadId: otherId,
-    title: other.title,
-    label,
-    likeness: score,
-  }
+  return { kind, threadId: otherId, title: other.title, label, likeness: score }
 }
 
 function labelOf({ labels }: Known, threadId: string, facetId: string): ThreadLabel | undefined {

@@ -1,29 +1,30 @@
 import type { Actor } from '../../access/actor.ts'
-import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Audience } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
+import { joinReadableThreads } from '../../threads/readable-threads.ts'
 import type { Destination } from '../../triage/routing/routing-rule.ts'
 
-/** A receiver's word that a thread should not have come to them. */
+/** A receiver's report that a thread was routed to the wrong place. */
 export interface Misroute {
   readonly id: string
   readonly threadId: string
-  /** The routing decision complained of; absent when the thread was not routed yet. */
+  /** The reported routing decision; absent when the thread was not routed yet. */
   readonly decisionId?: string
   readonly reason: string
-  /** Who should have got it instead. */
+  /** Where it should have gone. */
   readonly suggested?: Destination
   readonly reporter: { readonly id: string; readonly name: string }
   readonly createdAt: string
-  /** When an agent had labelled the thread again; absent while it is open. */
+  /** When an agent labelled the thread again; absent while it is open. */
   readonly resolvedAt?: string
 }
 
 interface MisrouteQuery {
   readonly reader: Audience
-  readonly settled: boolean
+  readonly resolved: boolean
   readonly cursor?: string
   readonly limit: number
 }
@@ -42,11 +43,12 @@ interface MisrouteRow {
 
 export type MisrouteStore = ReturnType<typeof createMisrouteStore>
 
-/** Misroutes: open until an agent has labelled their thread. */
+/** Misroutes: open until an agent labels their thread. */
 export function createMisrouteStore(db: Database, clock: Clock) {
   const misroutes = () => db.sql<MisrouteRow>('misroutes')
 
   return {
+    /** Adds an open misroute. */
     async add(report: Pick<Misroute, 'threadId' | 'decisionId' | 'reason' | 'suggested'>, actor: Actor) {
       const row: MisrouteRow = {
         id: newId('mis', clock.now()),
@@ -63,27 +65,21 @@ export function createMisrouteStore(db: Database, clock: Clock) {
       return present(row)
     },
 
-    /** Those of threads a reader may see, the oldest first. */
-    async list({ reader, settled, cursor, limit }: MisrouteQuery): Promise<Page<Misroute>> {
-      const query = db
-        .sql('misroutes as m')
-        .join('threads as t', 't.id', 'm.thread_id')
-        .join('sources as s', 's.id', 't.source_id')
-        .whereIn('s.audience', visibleTo(reader))
-        .whereNull('t.removed_at')
-        .whereNull('t.merged_into')
+    /** Misroutes of threads that a reader may see, the oldest first. */
+    async list({ reader, resolved, cursor, limit }: MisrouteQuery): Promise<Page<Misroute>> {
+      const query = joinReadableThreads(db.sql('misroutes as m'), 'm.thread_id', reader)
         .orderBy('m.id')
         .limit(limit + 1)
         .select<MisrouteRow[]>('m.*')
-      if (settled) query.whereNotNull('m.resolved_at')
+      if (resolved) query.whereNotNull('m.resolved_at')
       else query.whereNull('m.resolved_at')
       if (cursor !== undefined) query.where('m.id', '>', decodeCursor(cursor).id)
       const rows = (await query).map(present)
       return toPage(rows, limit, ({ id, createdAt }) => ({ key: createdAt, id }))
     },
 
-    /** Resolves what was open about a thread when it was labelled, at `labelledAt`. */
-    async settle(threadId: string, labelledAt: string): Promise<void> {
+    /** Resolves the misroutes of a thread that were open when it was labelled, at `labelledAt`. */
+    async resolve(threadId: string, labelledAt: string): Promise<void> {
       await misroutes()
         .where({ thread_id: threadId })
         .whereNull('resolved_at')

@@ -6,13 +6,13 @@ import type { Misroute } from './misroute-store.ts'
 export interface MisrouteReport {
   readonly threadId: string
   readonly reason: string
-  /** Who should have got it instead. */
+  /** Where it should have gone. */
   readonly suggested?: Destination
   readonly actor: Actor
 }
 
 /**
- * Takes a receiver's word that a thread went to the wrong place: it becomes the first thing agents are asked about.
+ * Records that a thread was routed to the wrong place; it comes first in the review queue until an agent labels it.
  *
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED
  */
@@ -22,12 +22,7 @@ export async function reportMisroute(deps: ReviewDeps, report: MisrouteReport): 
   return deps.db.transaction(async () => {
     const decision = (await deps.decisions.currentOf([threadId])).get(threadId)
     const misroute = await deps.misroutes.add(
-      {
-        threadId,
-        reason,
-        decisionId: decision?.id,
-        suggested,
-      },
+      { threadId, reason, decisionId: decision?.id, suggested },
       actor,
     )
     await deps.audit.record('thread.misrouted', actor, threadId, {
@@ -38,11 +33,11 @@ export async function reportMisroute(deps: ReviewDeps, report: MisrouteReport): 
   })
 }
 
-/** Closes the misroutes that an agent's annotation answered; one that was revoked answers nothing. */
+/** Resolves the misroutes of the thread of an agent's annotation, unless it was revoked. */
 export async function resolveMisroutes(
   { annotations, misroutes }: Pick<ReviewDeps, 'annotations' | 'misroutes'>,
   annotationId: string,
 ): Promise<void> {
   const annotation = await annotations.require(annotationId)
-  if (annotation.revoked === undefined) await misroutes.settle(annotation.threadId, annotation.createdAt)
+  if (annotation.revoked === undefined) await misroutes.resolve(annotation.threadId, annotation.createdAt)
 }

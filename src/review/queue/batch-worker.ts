@@ -5,32 +5,32 @@ import { plainText } from '../../text/markdown/plain-text.ts'
 import { withoutPlaceholders } from '../../text/personal-data/finding.ts'
 import type { QuestionText } from './candidate-store.ts'
 
-/** What to choose from, as it goes to a thread. */
+/** A shortlist to choose from, as it is sent to the worker. */
 export interface BatchTask {
   readonly strategy: QueryStrategyName
   readonly count: number
-  /** Of the shortlist; distinct. */
+  /** Thread ids of the shortlist, distinct. */
   readonly ids: readonly string[]
-  /** Of each. */
+  /** The text of each. */
   readonly texts: readonly QuestionText[]
-  /** Of each; absent before there is a model. */
+  /** Of each; absent where any has no prediction. */
   readonly classProbabilities?: ClassProbabilities
   readonly labels: readonly { readonly name: string; readonly description: string }[]
-  /** Examples of each label. */
+  /** The number of examples of each label. */
   readonly labelled: readonly number[]
-  /** Texts that were asked about lately. */
+  /** Texts of recently asked threads. */
   readonly asked: readonly QuestionText[]
-  /** Whether a source or language that was not asked about lately has a place in the batch, whatever the strategy. */
+  /** Whether sources and languages without a recently asked thread have a place in the batch, whatever the strategy. */
   readonly spread: boolean
 }
 
-/** What is asked next changes with the labels and the claims: chance need not. */
+/** Constant: the choice varies with labels and claims already. */
 export const SEED = 1
 
-/** Of a source and language that has its place, so many are looked at. */
-const LOOKED_AT = 50
+/** Most threads compared of a source and language that has a place. */
+const MOST_COMPARED = 50
 
-/** The worker thread's side: positions in the shortlist, in the order in which to ask. */
+/** Runs in the worker. @returns positions in the shortlist, in the order in which to ask */
 export default function chooseBatch(task: BatchTask): number[] {
   const texts = task.texts.map(textOf)
   const asked = task.asked.map(textOf)
@@ -48,18 +48,18 @@ export default function chooseBatch(task: BatchTask): number[] {
     taken.push(...requireQueryStrategy(task.strategy).choose(pool, candidates, count))
   }
 
-  for (const members of task.spread ? neglected(task) : []) take(members.slice(0, LOOKED_AT), 1)
+  for (const members of task.spread ? neglected(task) : []) take(members.slice(0, MOST_COMPARED), 1)
   const rest = [...texts.keys()].filter((at) => !taken.includes(at))
   take(rest, task.count - taken.length)
   return taken
 }
 
-/** Positions of each source and language of which nothing was asked lately: for half of the batch at most. */
+/** The positions of each source and language without a recently asked thread, for at most half of the batch. */
 function neglected({ texts, asked, count }: BatchTask): number[][] {
-  const heard = new Set(asked.map(({ origin }) => origin))
+  const recent = new Set(asked.map(({ origin }) => origin))
   const members = new Map<string, number[]>()
   for (const [at, { origin }] of texts.entries()) {
-    if (heard.has(origin)) continue
+    if (recent.has(origin)) continue
     const known = members.get(origin)
     if (known === undefined) members.set(origin, [at])
     else known.push(at)

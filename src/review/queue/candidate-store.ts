@@ -1,30 +1,33 @@
 import type { Knex } from 'knex'
-import { visibleTo } from '../../access/audience.ts'
+import { joinLabels, labelsInForce } from '../../labels/label-queries.ts'
 import type { LabelConfidence } from '../../learning/classifier.ts'
 import type { AbstentionReason } from '../../learning/risk/abstention.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { joinReadableThreads, readableThreads } from '../../threads/readable-threads.ts'
+import { drawThreadIds, threadsWithQuestion } from '../../threads/thread-queries.ts'
+import { currentPredictions } from '../../triage/predictions/prediction-store.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
 
-/** A thread that could be asked about. */
+/** A thread that a strategy can choose. */
 export interface Candidate {
   readonly threadId: string
-  /** What the model thinks of it, the likeliest first; empty where it has not been asked. */
+  /** The model's likeliest labels in order; empty where it has no prediction. */
   readonly alternatives: readonly LabelConfidence[]
-  /** Why the model assigned it no label; absent where it did. */
+  /** Why the model abstained; absent where it assigned a label or has no prediction. */
   readonly abstained?: AbstentionReason
 }
 
-/** How a question begins, and where it is from. */
+/** The beginning of a question, and its origin. */
 export interface QuestionText {
   readonly title: string
   /** Markdown. */
   readonly question: string
-  /** The same for threads of one source and language. */
+  /** A key of its source and language. */
   readonly origin: string
 }
 
-/** Columns of a prediction by which the least sure come first. */
-export type LabelIssueOrder = 'margin' | 'entropy' | 'confidence'
+/** Columns of predictions that measure uncertainty. */
+export type UncertaintyOrder = 'margin' | 'entropy' | 'confidence'
 
 interface CandidateQuery extends QueueReader {
   readonly limit: number
@@ -46,16 +49,16 @@ interface TextRow {
 
 export type CandidateStore = ReturnType<typeof createCandidateStore>
 
-/** Threads drawn by chance before it is known which of them qualify; a third of a second where all are sorted. */
+/** Threads drawn at random before the conditions are tested; sorting all of 100,000 takes a third of a second. */
 const DRAWN = 6_000
-/** Stands for a label until it is put in; no text in the database holds it. */
+/** A placeholder for a label; no text in the database contains it. */
 const LABEL = '\0label'
-/** Characters of a question that are read to compare it with others. */
+/** Characters of a question that are compared with others. */
 const READ_LENGTH = 1_200
 
 /**
- * The few thousand of all threads among which a strategy chooses: those of no agent's label on the facet, and in no list
- * of another kind. All reads keep off the server's thread.
+ * The threads among which a strategy chooses, a few thousand of all: without a label by people on the facet, not in the
+ * audit slice, not misrouted, not claimed. All reads are off the event loop.
  */
 export function createCandidateStore(db: Database) {
   const { sql } = db
@@ -68,7 +71,7 @@ export function createCandidateStore(db: Database) {
       .whereNotExists(are.openMisroute(threadId))
       .whereNotExists(are.claimed(threadId, reader))
   const predicted = ({ limit, ...reader }: CandidateQuery) =>
-    free(sql('predictions as p').where('p.facet_id', reader.facetId), 'p.thread_id', reader)
+    free(currentPredictions(db).where('p.facet_id', reader.facetId), 'p.thread_id', reader)
       .whereExists(are.visible('p.thread_id', reader))
       .limit(limit)
       .select('p.thread_id', 'p.alternatives', 'p.reason')
@@ -88,20 +91,15 @@ export function createCandidateStore(db: Database) {
   }
 
   const threads = (reader: QueueReader, { known }: { readonly known: boolean }) => {
-    const query = sql('threads as u')
-      .join('sources as s', 's.id', 'u.source_id')
-      .whereIn('s.audience', visibleTo(reader.reader))
-      .whereNotNull('u.question_id')
-      .whereNull('u.removed_at')
-      .whereNull('u.merged_into')
+    const query = readableThreads(db, reader.reader, { which: 'questioned' })
     if (!known)
-      query.whereNotExists(are.labelled('u.id', reader)).whereNotExists(are.predicted('u.id', reader))
-    return free(query, 'u.id', reader)
+      query.whereNotExists(are.labelled('t.id', reader)).whereNotExists(are.predicted('t.id', reader))
+    return free(query, 't.id', reader)
   }
 
   return {
-    /** Predicted, the least sure first. */
-    leastSure: (query: CandidateQuery, by: LabelIssueOrder): Promise<Candidate[]> =>
+    /** Predicted threads, the least sure first. */
+    leastSure: (query: CandidateQuery, by: UncertaintyOrder): Promise<Candidate[]> =>
       candidates(
         predicted(query).orderBy([
           { column: `p.${by}`, order: by === 'entropy' ? 'desc' : 'asc' },
@@ -109,10 +107,10 @@ export function createCandidateStore(db: Database) {
         ]),
       ),
 
-    /** Of each of these labels, predicted as it, the least sure first; `limit` of each. */
+    /** Threads predicted as each of these labels, the least sure first, at most `limit` of each label. */
     async leastSureOfEach(query: CandidateQuery, labels: readonly string[]): Promise<Candidate[]> {
       if (labels.length === 0) return []
-      // Put together once: to build a hundred queries would keep the thread busy for long.
+      // Built once: building a hundred queries would block the event loop.
       const { sql: one, bindings } = predicted(query)
         .where('p.label', LABEL)
         .orderBy(['p.margin', 'p.thread_id'])
@@ -123,51 +121,47 @@ export function createCandidateStore(db: Database) {
     },
 
     /**
-     * Spread over sources and languages, by chance within each.
+     * Threads spread over sources and languages, random within each.
      *
-     * @param of known: whether threads that the model has predicted, or that came with a label, are among them
+     * @param of known: whether to include threads that have a prediction or an imported label
      */
     async spread(query: CandidateQuery, of: { readonly known: boolean }): Promise<Candidate[]> {
       const { limit, ...reader } = query
-      const drawn = sql('threads as d')
-        .orderBy([{ column: db.byChance('d.id') }, 'd.id'])
-        .limit(DRAWN)
-        .select('d.id')
+      const drawn = drawThreadIds(db, DRAWN)
       const strata = (among: Knex.QueryBuilder) =>
         sql
           .select('id')
           .from(
             among
-              .select('u.id')
+              .select('t.id')
               .select(
                 sql.raw(
-                  'row_number() over (partition by u.source_id, u.language order by ?, u.id) as place',
-                  [db.byChance('u.id')],
+                  'row_number() over (partition by t.source_id, t.language order by ?, t.id) as place',
+                  [db.byChance('t.id')],
                 ),
               )
               .as('strata'),
           )
           .orderBy(['place', { column: db.byChance('id') }, 'id'])
           .limit(limit)
-      const found = await ids(strata(threads(reader, of).whereIn('u.id', drawn)))
-      // Where most are labelled, few of those drawn are left: then all are looked at.
+      const found = await ids(strata(threads(reader, of).whereIn('t.id', drawn)))
+      // Where most threads are labelled, few of those drawn qualify: then all threads are read.
       return found.length >= limit / 4 ? found : ids(strata(threads(reader, of)))
     },
 
-    /** Each as likely as any other. */
+    /** Random threads, each as likely as any other. */
     drawn: ({ limit, ...reader }: CandidateQuery, of: { readonly known: boolean }): Promise<Candidate[]> =>
       ids(
         threads(reader, of)
-          .orderBy([{ column: db.byChance('u.id') }, 'u.id'])
+          .orderBy([{ column: db.byChance('t.id') }, 't.id'])
           .limit(limit)
-          .select('u.id'),
+          .select('t.id'),
       ),
 
-    /** Of threads, without those that are not there. */
+    /** Thread id → text, without threads that have no question. */
     async texts(threadIds: readonly string[]): Promise<Map<string, QuestionText>> {
       const rows = await db.longRead<TextRow>(
-        sql('threads as t')
-          .join('posts as q', 'q.id', 't.question_id')
+        threadsWithQuestion(db)
           .where(db.among('t.id', threadIds))
           .select('t.id', 't.title', 't.source_id', 't.language')
           .select(sql.raw(`substr(q.body, 1, ${READ_LENGTH}) as question`)),
@@ -179,11 +173,11 @@ export function createCandidateStore(db: Database) {
       )
     },
 
-    /** Threads that agents labelled on the facet, the latest first, as far as the reader may see them. */
-    async labelledLately({ limit, ...reader }: CandidateQuery): Promise<string[]> {
+    /** Threads that agents labelled on the facet and that the reader may see, the latest first. */
+    async recentlyLabelled({ limit, ...reader }: CandidateQuery): Promise<string[]> {
       const rows = await db.longRead<{ id: string }>(
-        sql('thread_labels as g')
-          .where({ 'g.facet_id': reader.facetId, 'g.provenance': 'agent' })
+        labelsInForce(db, reader.facetId)
+          .where('g.provenance', 'agent')
           .whereExists(are.visible('g.thread_id', reader))
           .orderBy('g.annotation_id', 'desc')
           .limit(limit)
@@ -192,21 +186,15 @@ export function createCandidateStore(db: Database) {
       return rows.map(({ id }) => id)
     },
 
-    /** Examples that agents and imports gave of each label, by name, as far as the reader may see the threads. */
+    /** Label name → threads with that label in force that the reader may see. */
     async examples({
       facetId,
       reader,
     }: Pick<QueueReader, 'facetId' | 'reader'>): Promise<Map<string, number>> {
-      const query = sql('thread_labels as g')
-        .join('labels as l', 'l.id', 'g.label_id')
-        .where('g.facet_id', facetId)
+      const query = joinLabels(labelsInForce(db, facetId), 'g.label_id')
         .groupBy('l.name')
         .select('l.name', sql.raw('count(*) as n'))
-      if (reader !== 'internal')
-        query
-          .join('threads as t', 't.id', 'g.thread_id')
-          .join('sources as s', 's.id', 't.source_id')
-          .whereIn('s.audience', visibleTo(reader))
+      if (reader !== 'internal') joinReadableThreads(query, 'g.thread_id', reader, { which: 'stored' })
       const rows = await db.longRead<{ name: string; n: number }>(query)
       return new Map(rows.map(({ name, n }) => [name, n]))
     },

@@ -1,7 +1,8 @@
-import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Audience } from '../../access/audience.ts'
 import type { QueryStrategyName } from '../../learning/queries/strategies.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { joinReadableThreads } from '../../threads/readable-threads.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
 import { type Chosen, DRAWN, type Why } from './why.ts'
 
@@ -28,14 +29,14 @@ interface HeldClaim extends Chosen {
 
 export type ClaimStore = ReturnType<typeof createClaimStore>
 
-/** Long enough for fifty labels; an agent who asks again within it goes on with the same. */
+/** Long enough for fifty labels; an agent who asks again within it gets the same threads. */
 const CLAIMED_MS = 15 * 60_000
-/** How long what was handed out is remembered, so that one in four is of the audit slice. */
+/** How long expired claims are kept, to make one thread in four one of the audit slice. */
 const REMEMBERED_MS = 60 * 60_000
 
 /**
- * What each agent was handed: theirs alone for a while, so that two who work at once are not asked the same. A claim that
- * ran out, or whose process died, hinders no one.
+ * The threads handed out to each agent, who alone holds them for a while, so that two agents who work at the same time
+ * get different threads. A claim expires by itself, also when its process died.
  */
 export function createClaimStore(db: Database, clock: Clock) {
   const are = createQueueConditions(db)
@@ -43,7 +44,7 @@ export function createClaimStore(db: Database, clock: Clock) {
   const claimedUntil = () => inMs(CLAIMED_MS)
 
   return {
-    /** What an agent holds and has not answered, in the order in which it was handed out. */
+    /** Threads that an agent holds and has not labelled, in the order in which they were handed out. */
     async held(reader: QueueReader): Promise<HeldClaim[]> {
       const rows: ClaimRow[] = await db
         .sql('review_claims as c')
@@ -66,7 +67,7 @@ export function createClaimStore(db: Database, clock: Clock) {
       return rows.map((row) => ({ threadId: row.thread_id, why: row.why, place: row.place }))
     },
 
-    /** Gives back what was chosen for an agent by other strategies than the one wished now. */
+    /** Ends an agent's claims on threads that another strategy chose. */
     async release({ facetId, holder, strategy }: Claims): Promise<void> {
       await db
         .sql('review_claims')
@@ -77,7 +78,7 @@ export function createClaimStore(db: Database, clock: Clock) {
         .update({ claimed_until: isoNow(clock) })
     },
 
-    /** How many were handed to an agent since the last that was drawn by lot; undefined where nothing was. */
+    /** How many threads an agent was handed since the last one drawn at random; undefined where there was none at all. */
     async sinceDrawn({ facetId, holder }: Claims, most: number): Promise<number | undefined> {
       const rows: Pick<ClaimRow, 'why'>[] = await db
         .sql('review_claims')
@@ -94,15 +95,12 @@ export function createClaimStore(db: Database, clock: Clock) {
       return last < 0 ? rows.length : last
     },
 
-    /** Threads that anyone holds, those handed out last first, as far as a reader may see them. */
+    /** Threads that any agent holds and that a reader may see, the latest handed out first. */
     async recent(facetId: string, reader: Audience, limit: number): Promise<string[]> {
-      return db
-        .sql('review_claims as c')
-        .join('threads as t', 't.id', 'c.thread_id')
-        .join('sources as s', 's.id', 't.source_id')
+      const claims = db.sql('review_claims as c')
+      return joinReadableThreads(claims, 'c.thread_id', reader, { which: 'stored' })
         .where('c.facet_id', facetId)
         .where('c.claimed_until', '>', isoNow(clock))
-        .whereIn('s.audience', visibleTo(reader))
         .orderBy([
           { column: 'c.claimed_at', order: 'desc' },
           { column: 'c.place', order: 'desc' },
@@ -111,7 +109,7 @@ export function createClaimStore(db: Database, clock: Clock) {
         .pluck('c.thread_id')
     },
 
-    /** An agent goes on with what they hold. */
+    /** Extends an agent's claims on these threads. */
     async prolong({ facetId, holder }: Claims, threadIds: readonly string[]): Promise<void> {
       if (threadIds.length > 0)
         await db
@@ -124,13 +122,13 @@ export function createClaimStore(db: Database, clock: Clock) {
     /**
      * Hands threads to an agent.
      *
-     * @param place of the first, after what the agent holds
-     * @returns those that nobody else took meanwhile
+     * @param place of the first thread, after those that the agent holds
+     * @returns those that no other agent holds by now
      */
     async claim(claims: Claims, chosen: readonly Chosen[], place: number): Promise<Set<string>> {
       if (chosen.length === 0) return new Set()
       const now = isoNow(clock)
-      // In order of ids, or two agents at once could wait for each other.
+      // In order of ids, so that two transactions cannot deadlock.
       const rows = chosen
         .map(
           ({ threadId, why }, at): ClaimRow => ({

@@ -11,17 +11,17 @@ interface HandOutRequest extends Omit<QueueReader, 'now'> {
   readonly labels: readonly Pick<Label, 'name' | 'description'>[]
 }
 
-/** One in so many is drawn by lot: of the audit slice, or for a second opinion. */
+/** One thread in so many is drawn at random: of the audit slice, or for a second opinion. */
 const AUDIT_EVERY = 4
-/** As if so many others had been handed out before the first: an agent does not begin with one. */
+/** Threads assumed handed out before the first, so that an agent does not begin with a drawn one. */
 const BEFORE_THE_FIRST = AUDIT_EVERY - 2
-/** Threads handed out and threads labelled lately, from which those asked next shall differ. */
+/** Most threads recently handed out or labelled, from which the next should differ. */
 const HANDED_OUT = 50
 const LABELLED = 200
 
 /**
- * Hands an agent what to look at next: open misroutes first, then what the agent holds already, then more of the audit
- * slice and of what the strategy chooses. It is the agent's for some minutes.
+ * Hands an agent the next threads to label: open misroutes first, then threads that the agent already holds, then more of
+ * the audit slice and of those that the strategy chooses. The agent holds them for some minutes.
  */
 export async function handOut(deps: ReviewDeps, request: HandOutRequest): Promise<Chosen[]> {
   const { facetId, holder, strategy, limit, labels, reader } = request
@@ -42,7 +42,7 @@ export async function handOut(deps: ReviewDeps, request: HandOutRequest): Promis
     const granted = await deps.claims.claim(claims, chosen, place)
     items.push(...chosen.filter(({ threadId }) => granted.has(threadId)))
     place += chosen.length
-    // Short of what was wanted because others took some: there may be more. Else there is nothing more.
+    // Where others claimed some of the chosen threads, there may be more to choose.
     if (granted.size === chosen.length) break
   }
   return items
@@ -61,29 +61,29 @@ async function chooseMore(
   const since = (await deps.claims.sinceDrawn(query, AUDIT_EVERY)) ?? BEFORE_THE_FIRST
   const audits = Math.min(drawn.length, auditsAmong(wanted, since))
   const handedOut = await deps.claims.recent(query.facetId, query.reader, HANDED_OUT)
-  const labelled = await deps.candidates.labelledLately({ ...query, limit: LABELLED })
+  const labelled = await deps.candidates.recentlyLabelled({ ...query, limit: LABELLED })
   const asked = [...new Set([...shown, ...idsOf(drawn.slice(0, audits)), ...handedOut, ...labelled])]
   const choose = (differingFrom: readonly string[]) =>
     chooseBatch(deps, { ...query, count: wanted - audits, asked: differingFrom })
-  let usual = await choose(asked)
-  // Nothing is held back for good: where all that is left is like what was asked lately, that is asked.
-  if (usual.length === 0 && drawn.length === 0 && shown.length === 0) usual = await choose([])
-  return mix(usual, drawn, since).slice(0, wanted)
+  let byStrategy = await choose(asked)
+  // Where all threads left resemble recent ones, these are asked after all.
+  if (byStrategy.length === 0 && drawn.length === 0 && shown.length === 0) byStrategy = await choose([])
+  return mix(byStrategy, drawn, since).slice(0, wanted)
 }
 
-/** Puts one of those drawn after every three others; when either list ends the other goes on. */
-function mix(usual: readonly Chosen[], drawn: readonly Chosen[], since: number): Chosen[] {
-  const rest = { usual: [...usual], drawn: [...drawn] }
+/** One of those drawn after every three others; when either list ends, the rest of the other. */
+function mix(byStrategy: readonly Chosen[], drawn: readonly Chosen[], since: number): Chosen[] {
+  const rest = { byStrategy: [...byStrategy], drawn: [...drawn] }
   let others = since
-  return Array.from({ length: usual.length + drawn.length }, () => {
+  return Array.from({ length: byStrategy.length + drawn.length }, () => {
     const turn = others >= AUDIT_EVERY - 1
-    const [first, second] = turn ? [rest.drawn, rest.usual] : [rest.usual, rest.drawn]
+    const [first, second] = turn ? [rest.drawn, rest.byStrategy] : [rest.byStrategy, rest.drawn]
     others = turn ? 0 : others + 1
     return (first.shift() ?? second.shift())!
   })
 }
 
-/** One of each in turn; when either list ends the other goes on. */
+/** One of each in turn; when either list ends, the rest of the other. */
 function alternating(one: readonly Chosen[], other: readonly Chosen[]): Chosen[] {
   return Array.from({ length: Math.max(one.length, other.length) }, (_, at) => [
     ...one.slice(at, at + 1),
@@ -103,23 +103,23 @@ function idsOf(chosen: readonly Chosen[]): string[] {
   return chosen.map(({ threadId }) => threadId)
 }
 
-/** Lets those who want the same thing have it one after another; others do not wait for them. */
+/** Runs work of the same key one after another. */
 export interface Turns {
-  take<T>(what: string, work: () => Promise<T>): Promise<T>
+  take<T>(key: string, work: () => Promise<T>): Promise<T>
 }
 
-/** Turns within this process. Other processes know nothing of them. */
+/** Turns within this process only. */
 export function createTurns(): Turns {
   const last = new Map<string, Promise<unknown>>()
   return {
-    take(what, work) {
-      const turn = (last.get(what) ?? Promise.resolve()).then(work)
+    take(key, work) {
+      const turn = (last.get(key) ?? Promise.resolve()).then(work)
       const ended = turn.then(
         () => undefined,
         () => undefined,
       )
-      last.set(what, ended)
-      ended.then(() => last.get(what) === ended && last.delete(what))
+      last.set(key, ended)
+      ended.then(() => last.get(key) === ended && last.delete(key))
       return turn
     },
   }

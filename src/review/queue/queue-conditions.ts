@@ -1,6 +1,11 @@
-import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Knex } from 'knex'
+import type { Audience } from '../../access/audience.ts'
 import { BY_PEOPLE } from '../../labels/annotation.ts'
+import { isLabelled, validAnnotations } from '../../labels/label-queries.ts'
+import { isInAuditSlice } from '../../models/training/audit-slice-store.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { isReadableThread } from '../../threads/readable-threads.ts'
+import { isPredicted } from '../../triage/predictions/prediction-store.ts'
 
 /** Who asks for work on which facet, and when. */
 export interface QueueReader {
@@ -8,54 +13,48 @@ export interface QueueReader {
   readonly reader: Audience
   /** Id of the agent. */
   readonly holder: string
-  /** Claims that end by then hinder no one; ISO 8601. */
+  /** The current time, ISO 8601: claims that have expired by then do not count. */
   readonly now: string
 }
 
 /**
- * What makes a thread a question for an agent. Each condition is a subquery on the column that holds a thread's id, so
- * that the table which is in order is read in order and no further than needed.
+ * The conditions on threads in the review queue. Each is a subquery for `where exists` on the column that holds a
+ * thread's id, so that a query can read its main table in order and stop at its limit.
  */
 export function createQueueConditions(db: Database) {
   const { sql } = db
 
-  const among = (table: string, threadId: string) =>
-    sql(`${table} as x`).where('x.thread_id', sql.ref(threadId)).select(sql.raw('1'))
-  const ofFacet = (table: string, threadId: string, facetId: string) =>
-    among(table, threadId).where('x.facet_id', facetId)
-
-  const claims = (threadId: string, facetId: string, now: string) =>
-    ofFacet('review_claims', threadId, facetId).where('x.claimed_until', '>', now)
+  const claims = (threadId: string, { facetId, now }: QueueReader) =>
+    sql('review_claims as x')
+      .where('x.thread_id', sql.ref(threadId))
+      .where('x.facet_id', facetId)
+      .where('x.claimed_until', '>', now)
+      .select(sql.raw('1'))
 
   return {
-    /** There with its question, as far as the reader may see it. */
-    visible: (threadId: string, { reader }: Pick<QueueReader, 'reader'>) =>
-      sql('threads as t')
-        .join('sources as s', 's.id', 't.source_id')
-        .whereIn('s.audience', visibleTo(reader))
-        .whereNotNull('t.question_id')
-        .whereNull('t.removed_at')
-        .whereNull('t.merged_into')
-        .where('t.id', sql.ref(threadId))
+    /** Present with its question, and readable. */
+    visible: (threadId: string, { reader }: Pick<QueueReader, 'reader'>): Knex.QueryBuilder =>
+      isReadableThread(db, threadId, reader, { which: 'questioned' }),
+    openMisroute: (threadId: string) =>
+      sql('misroutes as x')
+        .where('x.thread_id', sql.ref(threadId))
+        .whereNull('x.resolved_at')
         .select(sql.raw('1')),
-    openMisroute: (threadId: string) => among('misroutes', threadId).whereNull('x.resolved_at'),
-    inAuditSlice: (threadId: string) => among('audit_slice', threadId),
-    predicted: (threadId: string, { facetId }: QueueReader) => ofFacet('predictions', threadId, facetId),
-    labelled: (threadId: string, { facetId }: QueueReader) => ofFacet('thread_labels', threadId, facetId),
+    inAuditSlice: (threadId: string) => isInAuditSlice(db, threadId),
+    predicted: (threadId: string, { facetId }: QueueReader) => isPredicted(db, threadId, facetId),
+    labelled: (threadId: string, { facetId }: QueueReader) => isLabelled(db, threadId, facetId),
     labelledByAgent: (threadId: string, { facetId }: QueueReader) =>
-      ofFacet('thread_labels', threadId, facetId).whereIn('x.provenance', BY_PEOPLE),
-    /** The agent who asks has given a verdict on it. */
+      isLabelled(db, threadId, facetId, BY_PEOPLE),
+    /** Annotated by the agent who asks. */
     labelledByHolder: (threadId: string, { facetId, holder }: Pick<QueueReader, 'facetId' | 'holder'>) =>
-      sql('annotations as a')
-        .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
+      validAnnotations(db)
         .where('a.thread_id', sql.ref(threadId))
         .where({ 'a.facet_id': facetId, 'a.provenance': 'agent', 'a.actor_id': holder })
-        .whereNull('r.annotation_id')
         .select(sql.raw('1')),
-    /** Handed to somebody who may still answer. */
-    claimed: (threadId: string, { facetId, now }: QueueReader) => claims(threadId, facetId, now),
-    /** The same, but for what the one who asks was handed. */
-    claimedByOthers: (threadId: string, { facetId, holder, now }: QueueReader) =>
-      claims(threadId, facetId, now).whereNot('x.holder', holder),
+    /** Claimed by any agent. */
+    claimed: (threadId: string, reader: QueueReader) => claims(threadId, reader),
+    /** Claimed by another agent than the one who asks. */
+    claimedByOthers: (threadId: string, reader: QueueReader) =>
+      claims(threadId, reader).whereNot('x.holder', reader.holder),
   }
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { auditSlice } from '../../models/training/audit-slice-store.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
 
@@ -10,7 +11,7 @@ export type QueueStore = ReturnType<typeof createQueueStore>
 
 /**
  * The ids of threads that come before or between those that a strategy chooses; no thread is in both lists. The queries
- * may have to pass over many that do not qualify, so they keep off the server's thread (and out of any transaction).
+ * may skip many threads, so they run off the event loop (and outside any transaction).
  */
 export function createQueueStore(db: Database) {
   const { sql } = db
@@ -21,7 +22,7 @@ export function createQueueStore(db: Database) {
   }
 
   return {
-    /** Reported as misrouted and not settled, the longest ago first. */
+    /** Threads with an open misroute, the earliest report first. */
     misrouted: ({ limit, ...reader }: QueueQuery): Promise<string[]> =>
       ids(
         sql('misroutes as m')
@@ -34,10 +35,10 @@ export function createQueueStore(db: Database) {
           .select('m.thread_id as id'),
       ),
 
-    /** In the audit slice and not labelled by an agent, in an order of chance: whatever part is labelled is drawn by lot too. */
+    /** Threads of the audit slice without a label by people, in random order: any part that gets labelled is a random sample too. */
     auditSlice: ({ limit, ...reader }: QueueQuery): Promise<string[]> =>
       ids(
-        sql('audit_slice as a')
+        auditSlice(db)
           .whereNotExists(are.labelledByAgent('a.thread_id', reader))
           .whereNotExists(are.openMisroute('a.thread_id'))
           .whereNotExists(are.claimed('a.thread_id', reader))

@@ -11,16 +11,16 @@ import { type Chosen, DRAWN, explainWhy, type Why } from './why.ts'
 export interface QueueItem {
   readonly threadId: string
   readonly title: string
-  /** Beginning of the question as plain text. */
+  /** The beginning of the question as plain text. */
   readonly excerpt: string
   readonly language: string
   readonly source: string
   readonly why: Why
   /** The same in a sentence. */
   readonly reason: string
-  /** Whether the verdict is given without seeing the prediction; to be said when annotating. */
+  /** Whether it is labelled without seeing the prediction; to be stated when annotating. */
   readonly blind: boolean
-  /** Absent on blind items, and while there is no model. */
+  /** Absent on blind items, and where there is no prediction. */
   readonly prediction?: Pick<StoredPrediction, 'label' | 'confidence' | 'alternatives' | 'decision'>
   /** Where the thread can be read in full. */
   readonly path: string
@@ -28,7 +28,7 @@ export interface QueueItem {
 
 export interface ReviewQueue {
   readonly facet: Pick<Facet, 'name' | 'description'>
-  /** What to choose from. */
+  /** The labels to choose from. */
   readonly labels: readonly GuidedLabel[]
   readonly items: readonly QueueItem[]
 }
@@ -36,9 +36,9 @@ export interface ReviewQueue {
 export interface QueueRequest {
   readonly facet: string
   readonly limit: number
-  /** Who asks; sees what their audience may see. */
+  /** Who asks; gets only threads that their audience may see. */
   readonly actor: Pick<Actor, 'id' | 'audience'>
-  /** `default` unless told. */
+  /** `default` by default. */
   readonly strategy?: QueryStrategyName
 }
 
@@ -46,9 +46,9 @@ const EXCERPT = 300
 const MOST_LABELS = 1000
 
 /**
- * What an agent should look at next: open misroutes first, then what teaches most by the strategy, mixed with the audit
- * slice. Nothing that an agent has labelled on this facet, unless it was misrouted, and nothing that another agent was
- * handed some minutes ago. Who asks again before answering gets the same.
+ * The threads that an agent should label next: open misroutes first, then those that the strategy chooses, mixed with the
+ * audit slice. Threads that an agent has labelled on this facet are left out unless they were misrouted, and so are those
+ * that another agent holds. An agent who asks again before labelling gets the same threads.
  *
  * @throws CodedError FACET_NOT_FOUND
  */
@@ -58,7 +58,7 @@ export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Prom
   const page = await deps.facets.labels(facet.id, { limit: MOST_LABELS })
   const labels = page.items.map(({ name, description }) => ({ name, description }))
   const query = { facetId: facet.id, reader: actor.audience, holder: actor.id, strategy, limit, labels }
-  // One after another, or all who ask at once would choose the same and most would have to choose again.
+  // In turn: agents who ask at the same time would choose the same threads, and most would have to choose again.
   const chosen = await deps.turns.take(facet.id, () => handOut(deps, query))
   return {
     facet: { name: facet.name, description: facet.description },
@@ -93,7 +93,7 @@ async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: str
   })
 }
 
-/** Beginning of a question as plain text, cut between words. */
+/** The beginning of a question as plain text, cut between words. */
 export function excerptOf(markdown: string): string {
   const text = plainText(markdown).replaceAll(/\s+/g, ' ').trim()
   if (text.length <= EXCERPT) return text

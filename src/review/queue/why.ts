@@ -2,9 +2,9 @@ import type { LabelConfidence } from '../../learning/classifier.ts'
 import type { Candidate } from './candidate-store.ts'
 
 /**
- * Why a thread is shown: it was misrouted; it was drawn by lot, to be labelled blind or blind once more; the model
- * hesitates between two labels, is unsure at all, or never saw the like; it may be of a label with few examples; it
- * stands for others that no one was asked about; or chance, as wished.
+ * Why a thread is in the queue: it was misrouted; it was drawn at random, to be labelled blind for the first or a second
+ * time; the model hesitates between two labels, is unsure, or has seen nothing like it; its likeliest label has few
+ * examples; it represents threads that nobody was asked about; or it was chosen at random because the strategy says so.
  */
 export const WHYS = [
   'misroute',
@@ -19,7 +19,7 @@ export const WHYS = [
 ] as const
 export type Why = (typeof WHYS)[number]
 
-/** Drawn by lot, whatever the model thinks: labelled without seeing a prediction. */
+/** Drawn at random, whatever the prediction: labelled without seeing it. */
 export const DRAWN: readonly Why[] = ['audit', 'second-opinion']
 
 export interface Chosen {
@@ -27,12 +27,12 @@ export interface Chosen {
   readonly why: Why
 }
 
-/** The lead of one label over another up to which they are close, and what both must have between them. */
+/** Two labels are close up to this lead of one over the other, if both together have at least this confidence. */
 const CLOSE = { lead: 0.15, together: 0.5 }
-/** A label is rare with fewer examples than this share of the mean. */
+/** A label is rare if it has fewer examples than this share of the mean. */
 const RARE = 0.25
 
-/** Why a thread was chosen for what the model thinks of it: what the model says itself where it abstained. */
+/** Why a thread was chosen by its prediction; where the model abstained, its own reason. */
 export function whyUnsure(
   { alternatives, abstained }: Candidate,
   { rare }: { readonly rare: (label: string) => boolean },
@@ -49,7 +49,7 @@ export function whyUnsure(
   return isClose ? 'close-labels' : 'uncertain'
 }
 
-/** Tells labels with few examples from the others. */
+/** Whether a label has few examples. @param examples label name → number */
 export function rareAmong(examples: ReadonlyMap<string, number>): (label: string) => boolean {
   const counts = [...examples.values()]
   const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length)
@@ -59,7 +59,7 @@ export function rareAmong(examples: ReadonlyMap<string, number>): (label: string
 /**
  * The same in a sentence.
  *
- * @param alternatives what the model thinks of it now; ignored where the verdict is given blind
+ * @param alternatives of the current prediction; ignored where the thread is labelled blind
  */
 export function explainWhy(why: Why, alternatives: readonly LabelConfidence[] = []): string {
   const [first, second] = alternatives

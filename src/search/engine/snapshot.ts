@@ -99,7 +99,7 @@ export function readSnapshot(given: Uint8Array): SnapshotContent {
     parts: { documents: meta.ids.length, terms: meta.terms, offsets, docs, payloads },
     table: { ids: meta.ids, names: meta.names, columns },
   }
-  requireSound(content)
+  requireValidRuleSet(content)
   return content
 }
 
@@ -125,7 +125,7 @@ function readSections(bytes: Uint8Array, start: number, meta: Meta): Sections {
 }
 
 /** The lengths that must agree do; a document that a posting names exists. */
-function requireSound({ parts, table }: SnapshotContent): void {
+function requireValidRuleSet({ parts, table }: SnapshotContent): void {
   const { columns, ids } = table
   const agree =
     parts.offsets.length === parts.terms.length + 1 &&

@@ -5,10 +5,10 @@ import { triageErrors } from '../errors.ts'
 import { type ClassifyDeps, type PostToClassify, prepareClassifying } from './classify-post.ts'
 import { BatchLine } from './classify-schemas.ts'
 
-/** Bytes of a line. */
+/** In bytes. */
 const LONGEST_LINE = 1_048_576
-/** Lines after which a long batch looks for newer models and rules. */
-const LINES_A_LOOK = 500
+/** Lines after which a long batch reads models and rules again. */
+const LINES_A_READING = 500
 
 type Id = string | number
 type Line = PostToClassify & { readonly id?: Id }
@@ -17,8 +17,8 @@ const validator = Compile(BatchLine)
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Classifies NDJSON as it streams: a line out for each that is not blank, in order, in flat memory. A line that
- * cannot be taken becomes an error line, and the rest goes on. Stops reading when its consumer stops.
+ * Classifies NDJSON as it streams: one line out for each non-blank line, in order, in constant memory. An invalid line
+ * becomes an error line and the batch continues. Stops reading when its consumer stops.
  */
 export async function* classifyLines(
   deps: ClassifyDeps,
@@ -26,12 +26,12 @@ export async function* classifyLines(
 ): AsyncGenerator<string> {
   const yieldToEventLoop = createYielder()
   let classify = await prepareClassifying(deps)
-  let sinceLook = 0
+  let sinceReading = 0
   for await (const line of splitLines(input, LONGEST_LINE)) {
     await yieldToEventLoop()
-    if (++sinceLook > LINES_A_LOOK) {
+    if (++sinceReading > LINES_A_READING) {
       classify = await prepareClassifying(deps)
-      sinceLook = 0
+      sinceReading = 0
     }
     const answer = answerLine(line, classify)
     if (answer !== undefined) yield `${JSON.stringify(answer)}\n`
@@ -75,7 +75,7 @@ function readPost(value: unknown): Line {
   throw triageErrors.CLASSIFY_LINE_INVALID({ reason: explain(value) })
 }
 
-/** What is wrong first, and where; `false` schemas are left out, for they tell the same as what forbids the property. */
+/** The first error and its place. Errors of `false` schemas are left out: they repeat that a property is not allowed. */
 function explain(value: unknown): string {
   const error = validator.Errors(value).find(({ keyword }) => keyword !== 'boolean')
   const { additionalProperties = [] } = (error?.params ?? {}) as { additionalProperties?: readonly string[] }
@@ -83,22 +83,22 @@ function explain(value: unknown): string {
   return `${error?.instancePath || 'the line'} ${error?.message}${names}`
 }
 
-/** The caller's own id of a line that may be anything. */
+/** The caller's id of a line, whatever its shape. */
 function idOf(value: unknown): Id | undefined {
   if (typeof value !== 'object' || value === null || !('id' in value)) return undefined
   const { id } = value
   return typeof id === 'number' || (typeof id === 'string' && id.length <= 200) ? id : undefined
 }
 
-/** A line of a stream of bytes, without its end; one longer than the limit is told, not kept. */
-export type ByteLine =
+/** A line of a stream of bytes, without its end; of a line longer than the limit only its number. */
+type ByteLine =
   | { readonly number: number; readonly bytes: Buffer }
   | { readonly number: number; readonly tooLong: true }
 
 const NEWLINE = 0x0a
 
-/** Splits a stream into lines in the memory of one line at most. A last line needs no end. */
-export async function* splitLines(input: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<ByteLine> {
+/** Splits a stream into lines, holding one line in memory. The last line needs no end. */
+async function* splitLines(input: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<ByteLine> {
   let number = 1
   let parts: Buffer[] = []
   let size = 0

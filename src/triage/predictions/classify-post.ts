@@ -2,10 +2,10 @@ import { detectLanguage } from '../../text/language/detect-language.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { TriageDeps } from '../deps.ts'
 import { decideDestination } from '../routing/decide-destination.ts'
-import type { Fact, Outcome, Standing } from '../routing/routing-rule.ts'
+import type { AskerRole, Fact, Outcome } from '../routing/routing-rule.ts'
 import { type Prediction, predict } from './prediction.ts'
 
-/** A post that is stored nowhere yet. */
+/** A post that is not stored. */
 export interface PostToClassify {
   readonly title?: string
   /** Markdown. */
@@ -16,28 +16,28 @@ export interface PostToClassify {
   /** Name of the source it was written in. */
   readonly source?: string
   readonly tags?: readonly string[]
-  readonly asker?: { readonly standing?: Standing; readonly reputation?: number }
+  readonly asker?: { readonly role?: AskerRole; readonly reputation?: number }
 }
 
 export interface ClassifiedPost {
   readonly language: string
   readonly predictions: readonly Omit<Prediction, 'facetId' | 'versionId' | 'budgets'>[]
   readonly routing: Outcome & { readonly rule: string; readonly ruleSetVersion: number }
-  /** Said when there is no model at all. */
+  /** Present when no facet has an active model. */
   readonly notice?: string
 }
 
 const NO_MODEL =
   'No model is in force yet: there are no predictions, and the routing rules decide without them.'
 
-/** Classifies by the models and rules in force. Stores nothing. */
+/** Classifies by the active models and the routing rules in force. Stores nothing. */
 export async function classifyPost(deps: ClassifyDeps, post: PostToClassify): Promise<ClassifiedPost> {
   return (await prepareClassifying(deps))(post)
 }
 
 export type ClassifyDeps = Pick<TriageDeps, 'models' | 'ruleSets' | 'clock'>
 
-/** Reads the models and rules in force once; what it returns classifies any number of posts by them. */
+/** Reads the active models and the rules in force once; the function it returns classifies any number of posts. */
 export async function prepareClassifying(
   deps: ClassifyDeps,
 ): Promise<(post: PostToClassify) => ClassifiedPost> {
@@ -54,8 +54,8 @@ export async function prepareClassifying(
         labels: new Map(predictions.map((prediction) => [prediction.facet, prediction])),
         language,
         source: post.source,
-        standing: post.asker?.standing ?? 'unknown',
-        reputation: post.asker?.reputation === undefined ? undefined : post.asker.reputation,
+        askerRole: post.asker?.role ?? 'unknown',
+        reputation: post.asker?.reputation,
         facts: post.facts ?? {},
         askedAt: now.getTime(),
         answered: false,
@@ -67,10 +67,11 @@ export async function prepareClassifying(
     return {
       language,
       predictions: predictions.map(
-        ({ facetId: _facet, versionId: _version, uncertainty: _doubt, budgets: _budgets, ...told }) => told,
+        ({ facetId: _facet, versionId: _version, uncertainty: _uncertainty, budgets: _budgets, ...shown }) =>
+          shown,
       ),
       routing: { ...routing, ruleSetVersion: version },
-      ...(models.length === 0 && { notice: NO_MODEL }),
+      notice: models.length === 0 ? NO_MODEL : undefined,
     }
   }
 }

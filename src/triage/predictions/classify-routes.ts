@@ -8,7 +8,7 @@ import { BatchRequest, BatchResponse, ClassifiedPostSchema, ClassifyBody } from 
 const CALLERS = ['router', 'agent', 'knowledge-manager', 'supervisor'] as const
 const NDJSON = 'application/x-ndjson'
 
-/** Classification of posts that are not stored. */
+/** Classification over HTTP of posts that are not stored. */
 export function classifyRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(
@@ -29,7 +29,7 @@ export function classifyRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
   }
 }
 
-/** Classification of posts as they stream; apart, because here a body is a stream and nothing else. */
+/** Classification of a stream of posts over HTTP. A plugin of its own: its content type parser accepts streams only. */
 export function classifyBatchRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.removeAllContentTypeParsers()
@@ -54,7 +54,7 @@ export function classifyBatchRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox
         },
       },
       async (request, reply) => {
-        // The parser above hands the body over as the stream it is; a request without one has nothing to classify.
+        // The parser above passes the body on as a stream; it is undefined for a request without body.
         const input = (request.body as Readable | undefined) ?? Readable.from([])
         return reply.type(NDJSON).send(Readable.from(classifyLines(deps, input), { objectMode: false }))
       },

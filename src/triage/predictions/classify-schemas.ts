@@ -27,7 +27,7 @@ const post = {
   tags: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 })),
   asker: Type.Optional(
     Type.Object(
-      { standing: Type.Optional(AskerRoleSchema), reputation: Type.Optional(Type.Number()) },
+      { role: Type.Optional(AskerRoleSchema), reputation: Type.Optional(Type.Number()) },
       { ...closed, description: 'Who asks' },
     ),
   ),
@@ -121,7 +121,7 @@ export const ClassifiedPostSchema = Type.Unsafe<ClassifiedPost>(
 const lines = (examples: readonly object[]) =>
   examples.map((example) => `${JSON.stringify(example)}\n`).join('')
 
-/** The bodies are streams: what is described here is checked line by line, not by the framework. */
+/** The bodies are streams: lines are validated one by one, not by Fastify. */
 export const BatchRequest = Type.Unsafe<unknown>({
   description: 'A JSON object a line: what `/api/classify` takes, and an `id` of your own if you like',
   examples: [

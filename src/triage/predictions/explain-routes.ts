@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type ExplainDeps, explainPost } from './explain-post.ts'
+import { type ExplainDeps, explainPost } from './explain-prediction.ts'
 import { ExplainBody, ExplainedPostSchema } from './explain-schemas.ts'
 
-/** Those who may classify; all of them may read threads too, as far as their audience reaches. */
+/** Those who may classify. All of them may read threads too, within their audience. */
 const CALLERS = ['router', 'agent', 'knowledge-manager', 'supervisor'] as const
 
-/** Why a post is classified as it is. */
+/** Explanations of classifications over HTTP. */
 export function explainRoutes(deps: ExplainDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { ClassifyBody } from './classify-schemas.ts'
-import type { ExplainedPost } from './explain-post.ts'
+import type { ExplainedPost } from './explain-prediction.ts'
 
 const { title, body } = ClassifyBody.properties
 

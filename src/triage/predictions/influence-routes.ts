@@ -4,7 +4,7 @@ import {
   type PredictionInfluences,
   type PredictionInfluencesDeps,
   predictionInfluences,
-} from './prediction-influences.ts'
+} from './explain-prediction.ts'
 
 const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
 
@@ -67,7 +67,7 @@ const Influences = Type.Unsafe<PredictionInfluences>(
   ),
 )
 
-/** Which annotations made a prediction. */
+/** The annotations that influenced a prediction, over HTTP. */
 export function influenceRoutes(deps: PredictionInfluencesDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(

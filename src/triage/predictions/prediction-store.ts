@@ -1,4 +1,7 @@
+import type { Knex } from 'knex'
+import { joinFacets } from '../../labels/label-queries.ts'
 import type { AbstentionReason } from '../../learning/risk/abstention.ts'
+import { activeAmong, joinModelVersions } from '../../models/registry/version-store.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { FreshPrediction, Prediction } from './prediction.ts'
@@ -27,15 +30,16 @@ export type PredictionStore = ReturnType<typeof createPredictionStore>
 
 const ROWS = 200
 
-/** The present prediction of each facet of each thread. */
+/** The current prediction of each facet of each thread. */
 export function createPredictionStore(db: Database, clock: Clock) {
   return {
-    /** Predictions of up to 500 threads, keyed by thread; facets by name. */
+    /** Predictions of up to 500 threads, by thread; of each thread by facet name. */
     async of(threadIds: readonly string[]): Promise<Map<string, StoredPrediction[]>> {
-      const rows: (PredictionRow & { facet: string; number: number })[] = await db
-        .sql('predictions as p')
-        .join('facets as f', 'f.id', 'p.facet_id')
-        .join('model_versions as v', 'v.id', 'p.version_id')
+      const query = joinFacets(currentPredictions(db), 'p.facet_id')
+      const rows: (PredictionRow & { facet: string; number: number })[] = await joinModelVersions(
+        query,
+        'p.version_id',
+      )
         .whereIn('p.thread_id', threadIds)
         .orderBy('f.name')
         .select('p.*', 'f.name as facet', 'v.number')
@@ -58,7 +62,7 @@ export function createPredictionStore(db: Database, clock: Clock) {
       return predictions
     },
 
-    /** Puts each in the place of what was predicted before. */
+    /** Stores predictions; each replaces the current one of its thread and facet. */
     async put(predictions: readonly (FreshPrediction & { readonly threadId: string })[]): Promise<void> {
       for (let from = 0; from < predictions.length; from += ROWS) {
         const rows = predictions.slice(from, from + ROWS).map(
@@ -81,14 +85,21 @@ export function createPredictionStore(db: Database, clock: Clock) {
       }
     },
 
-    /** Those of these model versions that are in force at this moment. */
-    async inForce(versionIds: readonly string[]): Promise<Set<string>> {
-      const rows: { id: string }[] = await db
-        .sql('model_versions')
-        .whereIn('id', versionIds)
-        .where({ status: 'active' })
-        .select('id')
-      return new Set(rows.map(({ id }) => id))
-    },
+    /** Those of these model versions that are active. */
+    activeVersions: (versionIds: readonly string[]): Promise<Set<string>> => activeAmong(db, versionIds),
   }
+}
+
+/** Current predictions, as `p`. */
+export function currentPredictions(db: Database): Knex.QueryBuilder {
+  return db.sql('predictions as p')
+}
+
+/**
+ * A subquery for `where exists`: whether the thread that a column of the outer query names has a prediction on a facet.
+ */
+export function isPredicted(db: Database, threadId: string, facetId: string): Knex.QueryBuilder {
+  return currentPredictions(db)
+    .where({ 'p.thread_id': db.sql.ref(threadId), 'p.facet_id': facetId })
+    .select(db.sql.raw('1'))
 }

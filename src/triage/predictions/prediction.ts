@@ -2,7 +2,7 @@ import type { Classification, LabelConfidence } from '../../learning/classifier.
 import type { AbstentionReason } from '../../learning/risk/abstention.ts'
 import type { SubjectLabel } from '../routing/routing-rule.ts'
 
-/** What a model version says of one facet of a text. */
+/** What a model version predicts for one facet of a text. */
 export interface Prediction extends SubjectLabel {
   readonly facet: string
   readonly facetId: string
@@ -13,11 +13,11 @@ export interface Prediction extends SubjectLabel {
   readonly alternatives: readonly LabelConfidence[]
   /** Why the model abstained; absent where it assigned the label. */
   readonly reason?: AbstentionReason
-  /** The risk budgets it was decided under; equal for equal ones. */
+  /** A key of the risk budgets that the decision was made under; equal for equal budgets. */
   readonly budgets: string
 }
 
-/** How unsure a model version is of a text, by all labels it knows; what the review queue orders threads by. */
+/** How unsure a model version is of a text, over all its labels. The review queue orders threads by it. */
 interface Uncertainty {
   /** The lead of the likeliest label over the second, in [0, 1]: the lower, the less sure. */
   readonly margin: number
@@ -25,12 +25,12 @@ interface Uncertainty {
   readonly entropy: number
 }
 
-/** A prediction as it is made. */
+/** A prediction with its uncertainty, as the model makes it. */
 export interface FreshPrediction extends Prediction {
   readonly uncertainty: Uncertainty
 }
 
-/** A model in force for one facet; `models` hands these out. */
+/** The active model of one facet, as `models` provides it. */
 export interface FacetModel {
   readonly facet: string
   readonly facetId: string
@@ -40,10 +40,10 @@ export interface FacetModel {
   readonly classifier: { classify(text: string): Classification }
 }
 
-/** Alternatives worth keeping: after a few, a label is no help to anyone. */
+/** Alternatives kept: labels beyond these are too unlikely to be useful. */
 const ALTERNATIVES = 5
 
-/** What a model in force says of a text. */
+/** Predicts a text's label on the facet of a model. */
 export function predict(
   { facet, facetId, versionId, version, budgets, classifier }: FacetModel,
   text: string,

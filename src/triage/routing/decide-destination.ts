@@ -13,12 +13,12 @@ import {
 export interface Decision extends Outcome {
   /** Name of the rule that decided, `default` when none held. */
   readonly rule: string
-  /** The first instant at which time alone makes another rule decide; absent when it never will. */
+  /** The first time at which another rule decides although nothing else changed; absent when none ever will. */
   readonly reconsiderAt?: Date
 }
 
 /**
- * Says where a subject should go. As long as nothing becomes known of the subject, the same rule decides throughout
+ * Decides where a subject should go. As long as the subject does not change, the same rule decides throughout
  * `[now, reconsiderAt)` and another one at `reconsiderAt`.
  */
 export function decideDestination(ruleSet: RuleSet, subject: RoutingSubject, now: Date): Decision {
@@ -30,7 +30,7 @@ export function decideDestination(ruleSet: RuleSet, subject: RoutingSubject, now
   return {
     rule: rule?.name ?? DEFAULT_RULE,
     ...(rule?.then ?? ruleSet.default),
-    ...(turn === undefined ? {} : { reconsiderAt: new Date(turn) }),
+    reconsiderAt: turn === undefined ? undefined : new Date(turn),
   }
 }
 
@@ -38,7 +38,7 @@ function firstThatHolds({ rules }: RuleSet, subject: RoutingSubject, at: number)
   return rules.find(({ when }) => when === undefined || holds(when, subject, at))
 }
 
-/** Instants after `at` at which any rule's condition may change, in order. */
+/** Times after `at` at which any rule's condition may change, in order. */
 function comingTurns({ rules }: RuleSet, subject: RoutingSubject, at: number): number[] {
   const turns = rules.flatMap(({ when }) => (when === undefined ? [] : turningPoints(when, subject)))
   return [...new Set(turns.filter((instant) => instant > at))].sort((a, b) => a - b)
@@ -56,7 +56,7 @@ export function holds(condition: Condition, subject: RoutingSubject, now: number
   if ('abstained' in condition) return subject.labels.get(condition.abstained.facet)?.decision === 'abstained'
   if ('language' in condition) return isOneOf(condition.language, subject.language)
   if ('source' in condition) return isOneOf(condition.source, subject.source)
-  if ('standing' in condition) return isOneOf(condition.standing, subject.standing)
+  if ('askerRole' in condition) return isOneOf(condition.askerRole, subject.askerRole)
   if ('reputation' in condition) return isBetween(condition.reputation, subject.reputation)
   if ('fact' in condition) return factHolds(condition.fact, subject)
   if ('age' in condition) return ageHolds(condition.age, subject, now)
@@ -67,8 +67,8 @@ export function holds(condition: Condition, subject: RoutingSubject, now: number
   return subject.tags.some((tag) => isOneOf(condition.tag, tag))
 }
 
-/** The instants at which a part of the condition changes by time alone, in no order; past ones too. */
-export function turningPoints(condition: Condition, subject: RoutingSubject): number[] {
+/** The times at which a part of the condition changes by time alone, past ones too, in no particular order. */
+function turningPoints(condition: Condition, subject: RoutingSubject): number[] {
   if ('all' in condition) return condition.all.flatMap((part) => turningPoints(part, subject))
   if ('any' in condition) return condition.any.flatMap((part) => turningPoints(part, subject))
   if ('not' in condition) return turningPoints(condition.not, subject)
@@ -88,11 +88,11 @@ export function turningPoints(condition: Condition, subject: RoutingSubject): nu
 type Leaf<Key extends string> = Extract<Condition, { readonly [K in Key]: unknown }>[Key]
 
 function labelHolds(leaf: Leaf<'label'>, subject: RoutingSubject): boolean {
-  const verdict = subject.labels.get(leaf.facet)
+  const given = subject.labels.get(leaf.facet)
   return (
-    verdict?.decision === 'assigned' &&
-    isOneOf(leaf, verdict.label) &&
-    verdict.confidence >= (leaf.minConfidence ?? 0)
+    given?.decision === 'assigned' &&
+    isOneOf(leaf, given.label) &&
+    given.confidence >= (leaf.minConfidence ?? 0)
   )
 }
 

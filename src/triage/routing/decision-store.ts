@@ -1,19 +1,20 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { lockThreads } from '../../threads/thread-queries.ts'
 import type { Decision } from './decide-destination.ts'
 import type { Destination, Outcome, Priority } from './routing-rule.ts'
 
-/** Where a thread was sent, by which rule of which rule set. */
+/** Where a thread was routed, by which rule of which rule set. */
 export interface RoutingDecision extends Outcome {
   readonly id: string
   readonly threadId: string
   readonly rule: string
   readonly ruleSetVersion: number
   readonly decidedAt: string
-  /** When time alone will make another rule decide. */
+  /** When time alone will make another rule decide; absent when it never will. */
   readonly reconsiderAt?: string
-  /** When another decision took its place; absent on the current one. */
+  /** When another decision replaced it; absent on the current one. */
   readonly supersededAt?: string
 }
 
@@ -38,7 +39,7 @@ interface DecisionRow {
 
 export type DecisionStore = ReturnType<typeof createDecisionStore>
 
-/** Every routing decision ever made; one a thread is current. */
+/** All routing decisions ever made; of each thread one is current. */
 export function createDecisionStore(db: Database, clock: Clock) {
   const decisions = () => db.sql<DecisionRow>('routing_decisions')
   const current = () => decisions().whereNull('superseded_at')
@@ -49,16 +50,13 @@ export function createDecisionStore(db: Database, clock: Clock) {
   }
 
   return {
-    /** Holds these threads for the transaction in progress: one decides on a thread at a time. */
-    async lock(threadIds: readonly string[]): Promise<void> {
-      if (db.dialect === 'postgres')
-        await db.sql('threads').whereIn('id', threadIds).orderBy('id').select('id').forNoKeyUpdate()
-    },
+    /** Locks these threads until the transaction in progress ends: a thread is routed by one worker at a time. */
+    lock: (threadIds: readonly string[]) => lockThreads(db, threadIds),
 
-    /** The current decisions on up to 500 threads, keyed by thread. */
+    /** The current decisions on up to 500 threads, by thread. */
     currentOf,
 
-    /** Those of up to 500 decisions that no other has taken the place of. */
+    /** Those of up to 500 decisions that are still current, by id. */
     async stillCurrent(ids: readonly string[]): Promise<RoutingDecision[]> {
       return (await current().whereIn('id', ids).orderBy('id')).map(present)
     },
@@ -69,10 +67,10 @@ export function createDecisionStore(db: Database, clock: Clock) {
     },
 
     /**
-     * Records up to 500 decisions on different threads, in the transaction in progress. One that changes nothing
-     * adds no row; only the time to look again is kept up to date.
+     * Records up to 500 decisions on different threads, in the transaction in progress. A decision that changes nothing
+     * adds no row; only its `reconsiderAt` is updated.
      *
-     * @returns the decisions that are new
+     * @returns the new decisions
      */
     async record(
       ruleSetVersion: number,
@@ -114,7 +112,7 @@ export function createDecisionStore(db: Database, clock: Clock) {
       }
     },
 
-    /** Threads whose current decision is to be looked at again by `now`, the longest overdue first. */
+    /** Threads whose current decision is due for reconsideration at `now`, the longest overdue first. */
     async due(now: string, limit: number): Promise<string[]> {
       return current()
         .where('reconsider_at', '<=', now)
@@ -123,7 +121,7 @@ export function createDecisionStore(db: Database, clock: Clock) {
         .pluck('thread_id')
     },
 
-    /** Stops waiting for what was due by `now` and is still as it was: threads that are no more. */
+    /** Clears the due times of these threads up to `now`: those that remain after triage are of removed threads. */
     async forgetDue(threadIds: readonly string[], now: string): Promise<void> {
       await current()
         .whereIn('thread_id', threadIds)
@@ -131,7 +129,7 @@ export function createDecisionStore(db: Database, clock: Clock) {
         .update({ reconsider_at: null })
     },
 
-    /** When the next decision is to be looked at again. */
+    /** When the next decision is due for reconsideration. */
     async nextDue(): Promise<Date | undefined> {
       const row = await current().min<{ at: string | null }>('reconsider_at as at').first()
       return row?.at == null ? undefined : new Date(row.at)

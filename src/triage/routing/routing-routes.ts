@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { entityTag, versionIn } from '../../platform/entity-tag.ts'
 import type { TriageDeps } from '../deps.ts'
 import { triageErrors } from '../errors.ts'
+import { readTriage } from '../read-triage.ts'
 import * as schemas from '../schemas.ts'
-import { triageOf } from '../triage-of.ts'
 import { RuleSetSchema } from './routing-schemas.ts'
 import { limitDepth, saveRuleSet } from './save-rule-set.ts'
 import { simulateRuleSet } from './simulate-rule-set.ts'
@@ -11,7 +11,7 @@ import { simulateRuleSet } from './simulate-rule-set.ts'
 const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
 const EDITORS = ['supervisor'] as const
 
-/** Routing rules, and what came of them. */
+/** Routing rules and the decisions on a thread, over HTTP. */
 export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
@@ -94,7 +94,7 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
       },
       async (request) => {
         const { id } = await deps.threads.require(request.params.id, request.actor.audience)
-        return triageOf(deps, id)
+        return readTriage(deps, id)
       },
     )
   }

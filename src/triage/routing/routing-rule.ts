@@ -1,7 +1,7 @@
 import { MESSAGE_KIND } from '../../labels/message-kind.ts'
-import type { MemberRole } from '../../sources/record.ts'
+import type { ThreadFacts } from '../../threads/thread.ts'
 
-/** Who should have a thread next: the community itself, a queue of agents, or an expert (or group of them). */
+/** Who should handle a thread next: the community itself, a queue of agents, or an expert or group of experts. */
 export interface Destination {
   readonly kind: 'community' | 'queue' | 'expert'
   readonly name: string
@@ -10,16 +10,16 @@ export interface Destination {
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 export type Priority = (typeof PRIORITIES)[number]
 
-/** What a rule leads to. */
+/** The result of a rule. */
 export interface Outcome {
   readonly destination: Destination
   readonly priority: Priority
-  /** Minutes within which the destination should have dealt with the thread. */
+  /** Minutes within which the destination should handle the thread. */
   readonly slaMinutes?: number
 }
 
 export type Fact = string | number | boolean
-export type Standing = MemberRole | 'unknown'
+export type AskerRole = ThreadFacts['askerRole']
 
 /** Matches one value, or one of several; when both are stated both must hold. */
 export interface OneOf<T> {
@@ -33,27 +33,27 @@ export interface Between {
 }
 
 /**
- * A condition: an object with exactly one key, which says what is looked at. All that a leaf states must hold; what
- * is not known of a thread (its views, a fact, its age) satisfies no leaf about it.
+ * A condition: an object with exactly one key, the property it tests. All parts of a leaf must hold; a property that is
+ * unknown of a thread (its views, a fact, its age) satisfies no leaf.
  */
 export type Condition =
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
-  /** The label assigned on a facet (by a model that did not abstain, or by an agent). */
+  /** The label assigned on a facet, by a model that did not abstain or by people. */
   | { readonly label: OneOf<string> & { readonly facet: string; readonly minConfidence?: number } }
-  /** How sure the model is of its likeliest label, assigned or not. */
+  /** The model's confidence in its likeliest label, assigned or not. */
   | { readonly confidence: { readonly facet: string; readonly atLeast?: number; readonly below?: number } }
-  /** The facet's model answered, but was not sure enough. */
+  /** The facet's model abstained. */
   | { readonly abstained: { readonly facet: string } }
   | { readonly language: OneOf<string> }
   | { readonly source: OneOf<string> }
-  | { readonly standing: OneOf<Standing> }
+  | { readonly askerRole: OneOf<AskerRole> }
   | { readonly reputation: Between }
   | { readonly fact: OneOf<Fact> & Between & { readonly name: string } }
   /** Time since the question was asked. */
   | { readonly age: { readonly atLeastMinutes?: number; readonly lessThanMinutes?: number } }
-  /** No answer at all, and that for this long. */
+  /** Asked at least so long ago, and without any answer. */
   | { readonly unanswered: { readonly forMinutes: number } }
   | { readonly answered: boolean }
   | { readonly resolved: boolean }
@@ -61,36 +61,37 @@ export type Condition =
   | { readonly tag: OneOf<string> }
 
 export interface RoutingRule {
-  /** Unique within the rule set; decisions refer to it. */
+  /** Unique within the rule set; decisions name it. */
   readonly name: string
   /** Holds for every thread when absent. */
   readonly when?: Condition
   readonly then: Outcome
 }
 
-/** Ordered rules, the first that holds decides; `default` when none does. */
+/** Ordered rules: the first that holds decides; `default` when none does. */
 export interface RuleSet {
   readonly rules: readonly RoutingRule[]
   readonly default: Outcome
 }
 
-/** Version 0 is the built-in one, in force until another is saved. */
+/** Version 0 is the built-in rule set, in force until another is saved. */
 export interface StoredRuleSet extends RuleSet {
   readonly version: number
 }
 
-/** What decisions name when no rule held. */
+/** The rule that decisions name when no rule held. */
 export const DEFAULT_RULE = 'default'
 
-/** A rule from its parts. */
+/** Builds a rule. */
 export function rule(name: string, when: Condition, outcome: Outcome): RoutingRule {
-  // biome-ignore lint/suspicious/noThenProperty: a rule's own word, and never a function
+  // biome-ignore lint/suspicious/noThenProperty: a property of rules, never a function
   return { name, when, then: outcome }
 }
 
 /**
- * Before anyone has saved rules: complaints and ideas leave the flow of questions, thanks and announcements wait for
- * no answer, what the model is not sure of is looked at, everything else is the community's.
+ * In force until rules are saved: complaints and ideas have queues of their own, thanks and announcements stay in the
+ * community with low priority, posts on which the category model abstained go to the triage queue, all others to the
+ * community.
  */
 export const builtInRuleSet: StoredRuleSet = {
   version: 0,
@@ -119,20 +120,20 @@ export const builtInRuleSet: StoredRuleSet = {
   default: { destination: { kind: 'community', name: 'community' }, priority: 'normal' },
 }
 
-/** What is held to be true of one facet: a model's prediction, or an agent's label (assigned, with confidence 1). */
+/** The label of a subject on one facet: a model's prediction, or a label in force (assigned, with confidence 1). */
 export interface SubjectLabel {
   readonly label: string
   readonly confidence: number
   readonly decision: 'assigned' | 'abstained'
 }
 
-/** All that rules can look at. */
+/** All properties that conditions can test. */
 export interface RoutingSubject {
   /** By name of the facet. */
   readonly labels: ReadonlyMap<string, SubjectLabel>
   readonly language: string
   readonly source?: string
-  readonly standing: Standing
+  readonly askerRole: AskerRole
   readonly reputation?: number
   readonly facts: Readonly<Record<string, Fact>>
   /** Milliseconds since the epoch; absent when the source states no date. */

@@ -1,5 +1,6 @@
 import { type TProperties, type TSchema, Type } from 'typebox'
 import {
+  type AskerRole,
   builtInRuleSet,
   type Condition,
   type Fact,
@@ -8,7 +9,6 @@ import {
   type Priority,
   type RuleSet,
   rule,
-  type Standing,
 } from './routing-rule.ts'
 
 const LONGEST_TIME = 52_560_000
@@ -36,14 +36,14 @@ export const FactsSchema = Type.Unsafe<Readonly<Record<string, Fact>>>(
     description: 'What the company knows of the asker or the case: `segment`, `revenue` …',
   }),
 )
-export const AskerRoleSchema = Type.Unsafe<Standing>(
+export const AskerRoleSchema = Type.Unsafe<AskerRole>(
   Type.String({ enum: ['member', 'expert', 'staff', 'moderator', 'unknown'] }),
 )
 
 const nested = Type.Ref('RoutingCondition')
 const parts = Type.Optional(Type.Array(nested, { minItems: 1, maxItems: 100 }))
 
-/** A condition as people write it; its meaning stands in the descriptions. */
+/** A condition in the API; the descriptions define its meaning. */
 const ConditionSchema = Type.Unsafe<Condition>(
   Type.Cyclic(
     {
@@ -74,7 +74,7 @@ const ConditionSchema = Type.Unsafe<Condition>(
           ),
           language: leaf(oneOf(Name('BCP 47 primary tag: `fr`, `en` …')), 'Language of the question'),
           source: leaf(oneOf(Name('Name of a source')), 'The community the thread comes from'),
-          standing: leaf(oneOf(AskerRoleSchema), 'Standing of the asker in the community'),
+          askerRole: leaf(oneOf(AskerRoleSchema), 'Role of the asker in the community'),
           reputation: leaf(between, 'Reputation of the asker'),
           fact: leaf(
             { name: Name('Name of the fact: `segment`, `revenue` …'), ...oneOf(FactSchema), ...between },
@@ -163,7 +163,7 @@ export const RuleSetSchema = Type.Object(
         {
           name: Name('Unique within the rule set; `default` stands for none of them'),
           when: Type.Optional(ConditionSchema),
-          // biome-ignore lint/suspicious/noThenProperty: the schema of a rule's own word, never awaited
+          // biome-ignore lint/suspicious/noThenProperty: the schema of a property of rules, never awaited
           then: OutcomeSchema,
         },
         closed,

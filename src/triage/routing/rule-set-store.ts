@@ -12,7 +12,7 @@ interface RuleSetRow {
 
 export type RuleSetStore = ReturnType<typeof createRuleSetStore>
 
-/** Rule sets: a version each, never changed; the last one is in force. */
+/** Rule sets, each an immutable version; the last one is in force. */
 export function createRuleSetStore(db: Database, clock: Clock) {
   const ruleSets = () => db.sql<RuleSetRow>('routing_rule_sets')
 
@@ -33,7 +33,7 @@ export function createRuleSetStore(db: Database, clock: Clock) {
       ])
     },
 
-    /** Adds the version after `after`. @returns it, or undefined when someone else has added that */
+    /** Adds the version that follows `after`. @returns its number; undefined when it exists already */
     async append(
       after: number,
       { rules, default: fallback }: RuleSet,

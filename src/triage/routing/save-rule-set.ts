@@ -6,21 +6,21 @@ import { type Condition, DEFAULT_RULE, type RuleSet, type StoredRuleSet } from '
 
 export interface RuleSetChange {
   readonly ruleSet: RuleSet
-  /** The version it was made from; undefined when the caller did not read it well. */
+  /** The version it is based on; undefined when the caller's entity tag names none. */
   readonly basedOn: number | undefined
   readonly actor: Actor
 }
 
 /**
- * Puts a rule set in force; all threads are routed again by job.
+ * Puts a rule set in force; a job routes all threads again.
  *
- * @throws CodedError ROUTING_RULES_CONFLICT when another version is in force than the change was made from, and as
+ * @throws CodedError ROUTING_RULES_CONFLICT when the version in force is not the one that the change is based on, and as
  *   `checkRuleSet`
  */
 export async function saveRuleSet(deps: TriageDeps, change: RuleSetChange): Promise<StoredRuleSet> {
   const { basedOn, actor } = change
   const ruleSet = { rules: change.ruleSet.rules, default: change.ruleSet.default }
-  await requireSound(deps, ruleSet)
+  await requireValidRuleSet(deps, ruleSet)
   return deps.db.transaction(async () => {
     const { version: current, ...before } = await deps.ruleSets.current()
     const version = current === basedOn ? await deps.ruleSets.append(current, ruleSet, actor) : undefined
@@ -37,8 +37,8 @@ export async function saveRuleSet(deps: TriageDeps, change: RuleSetChange): Prom
   })
 }
 
-/** The names that rules may refer to: facet → its labels. */
-export type KnownLabels = ReadonlyMap<string, ReadonlySet<string>>
+/** Facet → its labels: the names that rules may refer to. */
+type KnownLabels = ReadonlyMap<string, ReadonlySet<string>>
 
 interface Reference {
   readonly facet: string
@@ -47,13 +47,13 @@ interface Reference {
   readonly place: string
 }
 
-/** The facets whose names a rule set refers to. */
-export function facetsIn(ruleSet: RuleSet): string[] {
+/** The facets that a rule set refers to. */
+function facetsIn(ruleSet: RuleSet): string[] {
   return [...new Set(ruleSet.rules.flatMap((rule) => referencesIn(rule.when)).map(({ facet }) => facet))]
 }
 
 /**
- * Refuses a rule set of the right shape that cannot be meant.
+ * Refuses a rule set with duplicate rule names, or that refers to unknown facets or labels.
  *
  * @throws CodedError ROUTING_RULE_NAME_TAKEN, ROUTING_FACET_UNKNOWN, ROUTING_LABEL_UNKNOWN
  */
@@ -92,7 +92,7 @@ function referencesIn(condition: Condition | undefined, place = 'when'): Referen
 const DEEPEST = 20
 
 /**
- * Refuses JSON nested deeper than any sensible rule, before anything recursive meets it.
+ * Refuses JSON that is nested deeper than any reasonable rule, before recursive functions process it.
  *
  * @throws CodedError ROUTING_RULES_TOO_DEEP
  */
@@ -108,8 +108,8 @@ export function limitDepth(value: unknown): void {
 
 const PAGE = 500
 
-/** Checks a rule set against the facets and labels that exist. Errors as `checkRuleSet`. */
-export async function requireSound(deps: Pick<TriageDeps, 'facets'>, ruleSet: RuleSet): Promise<void> {
+/** Checks a rule set against the existing facets and labels. @throws CodedError as `checkRuleSet` */
+export async function requireValidRuleSet(deps: Pick<TriageDeps, 'facets'>, ruleSet: RuleSet): Promise<void> {
   checkRuleSet(ruleSet, await knownLabels(deps, facetsIn(ruleSet)))
 }
 

@@ -1,10 +1,11 @@
-import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Audience } from '../../access/audience.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
+import { readableThreads } from '../../threads/readable-threads.ts'
 import type { TriageDeps } from '../deps.ts'
 import { gatherSubjects } from '../gather-subjects.ts'
 import { type Decision, decideDestination } from './decide-destination.ts'
 import { DEFAULT_RULE, type Destination, type RuleSet } from './routing-rule.ts'
-import { requireSound } from './save-rule-set.ts'
+import { requireValidRuleSet } from './save-rule-set.ts'
 
 interface Move {
   readonly threadId: string
@@ -14,11 +15,11 @@ interface Move {
 }
 
 export interface Simulation {
-  /** Threads that were tried. */
+  /** Threads that were routed. */
   readonly threads: number
-  /** The fullest first. */
+  /** The one with the most threads first. */
   readonly destinations: readonly { readonly destination: Destination; readonly threads: number }[]
-  /** In the order of the rule set, `default` last; those that never decide too. */
+  /** In the order of the rule set, `default` last; rules that never decide included. */
   readonly rules: readonly { readonly rule: string; readonly threads: number }[]
   readonly moved: {
     readonly threads: number
@@ -35,8 +36,8 @@ const CHUNK = 100
 const EXAMPLES = 20
 
 /**
- * Tells what a rule set would do to the stored threads that a reader may see, compared with the rules in force, as
- * of now. Stores nothing.
+ * Applies a rule set to the stored threads that a reader may see and compares the decisions with those of the rules in
+ * force, at the current time. Stores nothing.
  *
  * @throws CodedError as `checkRuleSet`
  */
@@ -44,12 +45,12 @@ export async function simulateRuleSet(
   deps: TriageDeps,
   { ruleSet, reader, signal }: { ruleSet: RuleSet; reader: Audience; signal?: AbortSignal },
 ): Promise<Simulation> {
-  await requireSound(deps, ruleSet)
+  await requireValidRuleSet(deps, ruleSet)
   const inForce = await deps.ruleSets.current()
   const now = deps.clock.now()
   const yieldToEventLoop = createYielder()
   const tally = createTally(ruleSet)
-  for await (const threadIds of visibleThreads(deps, reader)) {
+  for await (const threadIds of readableThreadIds(deps, reader)) {
     const threads = await deps.threads.facts(threadIds)
     for (const { thread, subject } of await gatherSubjects(deps, threads)) {
       const from = decideDestination(inForce, subject, now)
@@ -61,14 +62,11 @@ export async function simulateRuleSet(
   return tally.result()
 }
 
-async function* visibleThreads({ db }: TriageDeps, reader: Audience): AsyncGenerator<string[]> {
+/** Ids in chunks, each read on demand. */
+async function* readableThreadIds({ db }: TriageDeps, reader: Audience): AsyncGenerator<string[]> {
   let after = ''
   for (;;) {
-    const ids: string[] = await db
-      .sql('threads as t')
-      .join('sources as s', 's.id', 't.source_id')
-      .whereIn('s.audience', visibleTo(reader))
-      .whereNotNull('t.question_id')
+    const ids: string[] = await readableThreads(db, reader, { which: 'questioned' })
       .where('t.id', '>', after)
       .orderBy('t.id')
       .limit(CHUNK)
@@ -117,18 +115,18 @@ function createTally(ruleSet: RuleSet) {
 }
 
 function createCount<T>() {
-  const counts = new Map<string, [thing: T, count: number]>()
+  const counts = new Map<string, [value: T, count: number]>()
   return {
-    add(thing: T): void {
-      const key = keyOf(thing)
+    add(value: T): void {
+      const key = keyOf(value)
       const known = counts.get(key)
-      if (known === undefined) counts.set(key, [thing, 1])
+      if (known === undefined) counts.set(key, [value, 1])
       else known[1]++
     },
     sorted: () => [...counts.values()].sort((a, b) => b[1] - a[1]),
   }
 }
 
-function keyOf(thing: unknown): string {
-  return JSON.stringify(thing)
+function keyOf(value: unknown): string {
+  return JSON.stringify(value)
 }

@@ -23,7 +23,7 @@ import {
 
 const other: Actor = { ...agent, id: 'key_other', name: 'Bo' }
 
-describeEachDatabase.always('taking verdicts back together', (fresh) => {
+describeEachDatabase.always('revoking annotations together', (fresh) => {
   const database = emptiedEachTime(fresh)
 
   /** Two hundred and fifty threads labelled `network` by one agent on the 1st, half of them `billing` on the 2nd. */
@@ -36,29 +36,29 @@ describeEachDatabase.always('taking verdicts back together', (fresh) => {
     )
     const category = await addLabels(deps, 'category', ['billing', 'network'])
     const urgency = await addLabels(deps, 'urgency', ['high', 'low'])
-    const say = async (actor: Actor, facet: typeof category, label: string, threads = ids) => {
+    const annotate = async (actor: Actor, facet: typeof category, label: string, threads = ids) => {
       const { id } = await deps.facets.requireLabel(facet, label)
       await deps.annotations.append(
         threads.map((threadId) => ({ threadId, facetId: facet.id, labelId: id, provenance: 'agent' })),
         actor,
       )
     }
-    await say(other, category, 'network')
+    await annotate(other, category, 'network')
     deps.clock.advance(86_400_000)
-    await say(agent, category, 'billing', ids.slice(0, 125))
-    await say(agent, urgency, 'high', ids.slice(0, 3))
+    await annotate(agent, category, 'billing', ids.slice(0, 125))
+    await annotate(agent, urgency, 'high', ids.slice(0, 3))
     const done = () => drainJobs(deps, revocationJobs(deps))
-    const standing = async (label: string) => {
+    const countInForce = async (label: string) => {
       const labels = [...(await deps.threadLabels.labelsOf(ids)).values()].flat()
       return labels.filter((each) => each.label === label).length
     }
     const ofAgent = { agent: agent.id, since: deps.clock.now().toISOString() } satisfies RevocationScope
-    return { ...deps, say, done, standing, category, ids, ofAgent }
+    return { ...deps, annotate, done, countInForce, category, ids, ofAgent }
   }
 
-  it('lets what others said stand again, in one call, and gives all of it back in another', async () => {
+  it('puts the labels of others in force again, in one call, and restores all of it in another', async () => {
     const deps = await setUp()
-    expect([await deps.standing('billing'), await deps.standing('network')]).toEqual([125, 125])
+    expect([await deps.countInForce('billing'), await deps.countInForce('network')]).toEqual([125, 125])
     const { id } = await revokeTogether(deps, { scope: deps.ofAgent, actor: supervisor })
     expect(await deps.revocations.require(id)).toMatchObject({ status: 'revoking', annotations: 0 })
     await deps.done()
@@ -67,19 +67,19 @@ describeEachDatabase.always('taking verdicts back together', (fresh) => {
       annotations: 128,
       actor: { id: supervisor.id },
     })
-    expect([await deps.standing('billing'), await deps.standing('network')]).toEqual([0, 250])
-    expect(await deps.standing('high')).toBe(0)
+    expect([await deps.countInForce('billing'), await deps.countInForce('network')]).toEqual([0, 250])
+    expect(await deps.countInForce('high')).toBe(0)
     await restoreRevocation(deps, { id, actor: supervisor })
     await deps.done()
     expect(await deps.revocations.require(id)).toMatchObject({
       status: 'restored',
       restored: { actor: { id: supervisor.id } },
     })
-    expect([await deps.standing('billing'), await deps.standing('network')]).toEqual([125, 125])
-    expect(await deps.standing('high')).toBe(3)
+    expect([await deps.countInForce('billing'), await deps.countInForce('network')]).toEqual([125, 125])
+    expect(await deps.countInForce('high')).toBe(3)
   })
 
-  it('tells of each facet it changed, so that its model is trained anew, and is audited', async () => {
+  it('appends an event for each facet it changed, so that its model is retrained, and is audited', async () => {
     const deps = await setUp()
     const { id } = await revokeTogether(deps, {
       scope: { ...deps.ofAgent, facet: 'urgency' },
@@ -100,21 +100,21 @@ describeEachDatabase.always('taking verdicts back together', (fresh) => {
       ['labels.revoked', 'system'],
       ['labels.revocation-requested', supervisor.id],
     ])
-    expect(await deps.standing('billing')).toBe(125)
+    expect(await deps.countInForce('billing')).toBe(125)
   })
 
-  it('means nothing said before the date or after the call', async () => {
+  it('revokes nothing annotated before the date or after the call', async () => {
     const deps = await setUp()
     const scope = { ...deps.ofAgent, since: new Date(deps.clock.now().getTime() + 1).toISOString() }
     const { id } = await revokeTogether(deps, { scope, actor: supervisor })
     deps.clock.advance(1000)
-    await deps.say(agent, deps.category, 'billing', ['t200'])
+    await deps.annotate(agent, deps.category, 'billing', ['t200'])
     await deps.done()
     expect(await deps.revocations.require(id)).toMatchObject({ annotations: 0 })
-    expect(await deps.standing('billing')).toBe(126)
+    expect(await deps.countInForce('billing')).toBe(126)
   })
 
-  it('leaves alone what was taken back before, also when it is given back', async () => {
+  it('leaves annotations alone that were revoked before, also when it is restored', async () => {
     const deps = await setUp()
     const [first] = (await deps.annotations.history('t0')).filter(({ label }) => label === 'billing')
     await revokeAnnotation(deps, { id: first!.id, actor: agent })
@@ -124,10 +124,10 @@ describeEachDatabase.always('taking verdicts back together', (fresh) => {
     await restoreRevocation(deps, { id, actor: supervisor })
     await deps.done()
     expect((await deps.annotations.require(first!.id)).revoked?.actor.id).toBe(agent.id)
-    expect(await deps.standing('billing')).toBe(124)
+    expect(await deps.countInForce('billing')).toBe(124)
   })
 
-  it('goes on where a process died, and ends the same when it is done twice', async () => {
+  it('continues where a process died, and ends the same when it runs twice', async () => {
     const deps = await setUp()
     const { id } = await revokeTogether(deps, { scope: deps.ofAgent, actor: supervisor })
     const [job] = revocationJobs(deps)
@@ -149,7 +149,7 @@ describeEachDatabase.always('taking verdicts back together', (fresh) => {
     expect(await deps.revocations.require(id)).toMatchObject({ status: 'revoked', annotations: 128 })
   })
 
-  it('reaches no verdict on a thread that who asks may not see', async () => {
+  it('revokes no annotation on a thread that the requester may not see', async () => {
     const deps = await setUp()
     await addThreads(deps, [{ id: 'secret' }], { name: 'staff', audience: 'internal' })
     const hidden = await correctLabel(deps, {
@@ -167,7 +167,7 @@ describeEachDatabase.always('taking verdicts back together', (fresh) => {
     await expect(revokeTogether(deps, one)).rejects.toMatchObject({ code: 'ANNOTATION_NOT_FOUND' })
   })
 
-  it('knows of no agent that no key has and that never gave a verdict', async () => {
+  it('refuses an agent that no key has and that never annotated a thread', async () => {
     const deps = await setUp()
     const ask = (who: string) => {
       const scope = { ...deps.ofAgent, agent: who }

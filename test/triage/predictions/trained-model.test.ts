@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest'
-import { changeFacet } from '../../src/labels/define-facet.ts'
-import { trainFacet } from '../../src/models/training/train-facet.ts'
-import { triageJobs } from '../../src/triage/jobs.ts'
-import { classifyPost } from '../../src/triage/predictions/classify-post.ts'
-import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
-import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
-import { rule } from '../../src/triage/routing/routing-rule.ts'
-import { createRuleSetStore } from '../../src/triage/routing/rule-set-store.ts'
-import { saveRuleSet } from '../../src/triage/routing/save-rule-set.ts'
-import { triageOf } from '../../src/triage/triage-of.ts'
-import { addThreads, supervisor } from '../labels/support.ts'
-import { addLabelled, setUpModels } from '../models/support.ts'
-import { describeEachDatabase } from '../support/databases.ts'
-import { drainJobs } from '../support/drain-jobs.ts'
+import { changeFacet } from '../../../src/labels/define-facet.ts'
+import { trainFacet } from '../../../src/models/training/train-facet.ts'
+import { triageJobs } from '../../../src/triage/jobs.ts'
+import { classifyPost } from '../../../src/triage/predictions/classify-post.ts'
+import { createPredictionStore } from '../../../src/triage/predictions/prediction-store.ts'
+import { readTriage } from '../../../src/triage/read-triage.ts'
+import { createDecisionStore } from '../../../src/triage/routing/decision-store.ts'
+import { rule } from '../../../src/triage/routing/routing-rule.ts'
+import { createRuleSetStore } from '../../../src/triage/routing/rule-set-store.ts'
+import { saveRuleSet } from '../../../src/triage/routing/save-rule-set.ts'
+import { addThreads, supervisor } from '../../labels/support.ts'
+import { addLabelled, setUpModels } from '../../models/support.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
+import { drainJobs } from '../../support/drain-jobs.ts'
 
 describeEachDatabase('triage by a trained model', (database) => {
   it('classifies posts never seen, and threads as soon as the model is active', async () => {
@@ -37,14 +37,14 @@ describeEachDatabase('triage by a trained model', (database) => {
     } as const
     await saveRuleSet(deps, { ruleSet, basedOn: 0, actor: supervisor })
     await drain()
-    expect((await triageOf(deps, 'new')).routing).toMatchObject({ rule: 'default' })
+    expect((await readTriage(deps, 'new')).routing).toMatchObject({ rule: 'default' })
 
     // So few threads can promise little.
     await changeFacet(models, { facet: 'category', riskBudget: 0.2, actor: supervisor })
     const version = await trainFacet(models, { facet: 'category', actor: supervisor })
     expect(version.status).toBe('active')
     expect(await drain()).toContain('triage.sweep')
-    expect(await triageOf(deps, 'new')).toMatchObject({
+    expect(await readTriage(deps, 'new')).toMatchObject({
       predictions: [{ facet: 'category', label: 'billing', decision: 'assigned', versionId: version.id }],
       routing: { rule: 'money', ...accounts },
     })

@@ -3,29 +3,29 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
-import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
-import { triageRoutes } from '../../src/triage/routes.ts'
-import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
-import { saveRuleSet } from '../../src/triage/routing/save-rule-set.ts'
-import { supervisor } from '../labels/support.ts'
-import { buildTestApp } from '../server/test-app.ts'
-import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
-import { setUpTriage } from './setting.ts'
+import type { FacetModel } from '../../../src/triage/predictions/prediction.ts'
+import { triageRoutes } from '../../../src/triage/routes.ts'
+import { usualOrder } from '../../../src/triage/routing/routing-schemas.ts'
+import { saveRuleSet } from '../../../src/triage/routing/save-rule-set.ts'
+import { supervisor } from '../../labels/support.ts'
+import { buildTestApp } from '../../server/test-app.ts'
+import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
+import { setUpTriage } from '../setting.ts'
 
 const NDJSON = 'application/x-ndjson'
 
 async function setUp(database: TestDatabase, change: (model: FacetModel) => FacetModel = (model) => model) {
-  const house = await setUpTriage(database)
-  const { active } = house.models
+  const setting = await setUpTriage(database)
+  const { active } = setting.models
   const models = { active: async () => (await active()).map(change) }
-  const { app, keyFor } = await buildTestApp(database, [triageRoutes({ ...house.deps, models })], {
-    clock: house.clock,
+  const { app, keyFor } = await buildTestApp(database, [triageRoutes({ ...setting.deps, models })], {
+    clock: setting.clock,
   })
   const { headers } = await keyFor('router')
   const post = (url: string, payload: string | object | Buffer, type = 'application/json') =>
     app.inject({ method: 'POST', url, headers: { ...headers, 'content-type': type }, payload })
   return {
-    house,
+    setting,
     app,
     headers,
     classify: (body: object) => post('/api/classify', body),
@@ -41,11 +41,11 @@ const lines = (...values: unknown[]) => `${values.map((value) => JSON.stringify(
 
 describeEachDatabase('classifying a post', (database) => {
   it('answers each facet and the routing decision, and stores nothing', async () => {
-    const { house, classify } = await setUp(await database())
-    await house.activate({ invoice: 'billing', facture: 'billing', antenna: 'network' })
-    await house.activate({ urgent: 'high', please: 'low' }, 'urgency')
+    const { setting, classify } = await setUp(await database())
+    await setting.activate({ invoice: 'billing', facture: 'billing', antenna: 'network' })
+    await setting.activate({ urgent: 'high', please: 'low' }, 'urgency')
     const tables = ['events', 'jobs', 'predictions', 'routing_decisions', 'audit_log', 'threads']
-    const stored = () => Promise.all(tables.map((table) => house.db.sql(table)))
+    const stored = () => Promise.all(tables.map((table) => setting.db.sql(table)))
     const before = await stored()
     const answer = await classify({
       title: 'Facture',
@@ -85,13 +85,13 @@ describeEachDatabase('classifying a post', (database) => {
         ruleSetVersion: 0,
       },
     })
-    expect(house.classified[0]).toBe(
+    expect(setting.classified[0]).toBe(
       'Facture\nBonjour, ma facture de ce mois est fausse, que dois-je faire ?',
     )
     expect(await stored()).toEqual(before)
   })
 
-  it('answers by the routing rules alone while there is no model, and says so', async () => {
+  it('answers by the routing rules alone while there is no model, with a notice', async () => {
     const { classify } = await setUp(await database())
     expect((await classify({ body: 'My invoice is wrong' })).json()).toMatchObject({
       predictions: [],
@@ -101,16 +101,16 @@ describeEachDatabase('classifying a post', (database) => {
   })
 
   it('routes by facts, language and asker as they are stated', async () => {
-    const { house, classify } = await setUp(await database())
+    const { setting, classify } = await setUp(await database())
     const actor = supervisor
-    await saveRuleSet(house.deps, { ruleSet: usualOrder, basedOn: 0, actor })
+    await saveRuleSet(setting.deps, { ruleSet: usualOrder, basedOn: 0, actor })
     const business = await classify({ body: 'Hello', facts: { segment: 'business' } })
     expect(business.json().routing).toMatchObject({
       rule: 'business-customers',
       slaMinutes: 60,
       ruleSetVersion: 1,
     })
-    const stated = await classify({ body: 'Hello', language: 'fr-CA', asker: { standing: 'expert' } })
+    const stated = await classify({ body: 'Hello', language: 'fr-CA', asker: { role: 'expert' } })
     expect(stated.json()).toMatchObject({ language: 'fr', routing: { rule: 'default' } })
   })
 
@@ -129,8 +129,8 @@ describeEachDatabase('classifying a post', (database) => {
 
 describeEachDatabase('classifying a batch', (database) => {
   it('answers a line for each line in order, with its id, and an error line for one that cannot be taken', async () => {
-    const { house, batch } = await setUp(await database())
-    await house.activate({ invoice: 'billing', antenna: 'network' })
+    const { setting, batch } = await setUp(await database())
+    await setting.activate({ invoice: 'billing', antenna: 'network' })
     const good = lines({ id: 'a', body: 'invoice' }, { id: 2, body: 'antenna' })
     const bad = `{"id":"c"\n\n${lines({ id: 'd' }, [1], { id: 'e', body: 'x', nonsense: 1 })}`
     const long = `${JSON.stringify({ id: 'f', body: 'x'.repeat(1_100_000) })}\n`
@@ -169,19 +169,19 @@ describeEachDatabase('classifying a batch', (database) => {
 
 describeEachDatabase('a batch that streams', (database, kind) => {
   async function listening(change?: (model: FacetModel) => FacetModel) {
-    const setting = await setUp(await database(), change)
-    await setting.house.activate({ invoice: 'billing', antenna: 'network' })
-    await setting.app.listen({ port: 0, host: '127.0.0.1' })
-    const { port } = setting.app.server.address() as AddressInfo
+    const served = await setUp(await database(), change)
+    await served.setting.activate({ invoice: 'billing', antenna: 'network' })
+    await served.app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = served.app.server.address() as AddressInfo
     const open = (path: string, method: string, type?: string) =>
       request({
         port,
         host: '127.0.0.1',
         path,
         method,
-        headers: { ...setting.headers, ...(type !== undefined && { 'content-type': type }) },
+        headers: { ...served.headers, ...(type !== undefined && { 'content-type': type }) },
       })
-    return { ...setting, open, batch: () => open('/api/classify/batch', 'POST', NDJSON) }
+    return { ...served, open, batch: () => open('/api/classify/batch', 'POST', NDJSON) }
   }
 
   it('answers lines while others are still to come', async () => {
@@ -240,8 +240,8 @@ describeEachDatabase('a batch that streams', (database, kind) => {
     },
   )
 
-  it('waits for a reader that is slow, and stops when it is gone', async () => {
-    const { batch, house, app } = await listening()
+  it('waits for a reader that is slow, and stops when it has disconnected', async () => {
+    const { batch, setting, app } = await listening()
     const sending = batch()
     sending.on('error', () => undefined)
     const line = lines({ body: `invoice ${'and so on '.repeat(200)}` })
@@ -256,8 +256,8 @@ describeEachDatabase('a batch that streams', (database, kind) => {
     let seen = -1
     await vi.waitFor(
       () => {
-        const still = seen === house.classified.length
-        seen = house.classified.length
+        const still = seen === setting.classified.length
+        seen = setting.classified.length
         expect(still && seen > 0).toBe(true)
       },
       { timeout: 20_000, interval: 500 },
@@ -266,9 +266,9 @@ describeEachDatabase('a batch that streams', (database, kind) => {
     sending.destroy()
     clearInterval(writing)
     await setTimeout(300)
-    const after = house.classified.length
+    const after = setting.classified.length
     await setTimeout(300)
-    expect(house.classified.length).toBe(after)
+    expect(setting.classified.length).toBe(after)
     expect(after).toBeLessThan(sent)
     await app.close()
   })

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
-import { commandLine } from '../../src/access/actor.ts'
-import { createKeyStore } from '../../src/access/key-store.ts'
-import { createKey } from '../../src/access/manage-keys.ts'
-import { createSimilarExamples } from '../../src/models/explanations/similar-examples.ts'
-import { trainFacet } from '../../src/models/training/train-facet.ts'
-import type { ExplainedPost } from '../../src/triage/predictions/explain-post.ts'
-import { explainRoutes } from '../../src/triage/predictions/explain-routes.ts'
-import { addThreads, supervisor } from '../labels/support.ts'
-import { corpus } from '../models/corpus.ts'
-import { addLabelled, annotate, type ModelTestDeps, setUpModels } from '../models/support.ts'
-import { buildTestApp } from '../server/test-app.ts'
-import { describeEachDatabase } from '../support/databases.ts'
+import { commandLine } from '../../../src/access/actor.ts'
+import { createKeyStore } from '../../../src/access/key-store.ts'
+import { createKey } from '../../../src/access/manage-keys.ts'
+import { createSimilarExamples } from '../../../src/models/explanations/similar-examples.ts'
+import { trainFacet } from '../../../src/models/training/train-facet.ts'
+import type { ExplainedPost } from '../../../src/triage/predictions/explain-prediction.ts'
+import { explainRoutes } from '../../../src/triage/predictions/explain-routes.ts'
+import { addThreads, supervisor } from '../../labels/support.ts'
+import { corpus } from '../../models/corpus.ts'
+import { addLabelled, annotate, type ModelTestDeps, setUpModels } from '../../models/support.ts'
+import { buildTestApp } from '../../server/test-app.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
 
 const INVOICE = { facet: 'category', title: 'Ma FACTURE', body: 'Un **souci** avec le prélèvement de mars' }
 const WIFI = { facet: 'category', body: 'Since Monday the router has no wifi signal' }
@@ -19,18 +19,18 @@ describeEachDatabase('explaining a classification', (database) => {
   /** Threads about accounts are internal, the others public. */
   async function setUp({ train = true } = {}) {
     const at = await database()
-    const house = await setUpModels(at)
+    const setting = await setUpModels(at)
     const all = corpus()
     await addLabelled(
-      house,
+      setting,
       all.filter(({ label }) => label !== 'account'),
     )
     const internal = all.filter(({ label }) => label === 'account')
-    await addThreads(house, internal, { name: 'staff', audience: 'internal' })
-    await annotate(house, internal)
-    if (train) await trainFacet(house, { facet: 'category', actor: supervisor })
-    const deps = { facets: house.facets, models: house.registry, similar: createSimilarExamples(house) }
-    const { app, keyFor } = await buildTestApp(at, [explainRoutes(deps)], { clock: house.clock })
+    await addThreads(setting, internal, { name: 'staff', audience: 'internal' })
+    await annotate(setting, internal)
+    if (train) await trainFacet(setting, { facet: 'category', actor: supervisor })
+    const deps = { facets: setting.facets, models: setting.registry, similar: createSimilarExamples(setting) }
+    const { app, keyFor } = await buildTestApp(at, [explainRoutes(deps)], { clock: setting.clock })
     const agent = await keyFor('agent')
     const ask = async (payload: object, headers = agent.headers) => {
       const answer = await app.inject({ method: 'POST', url: '/api/classify/explain', headers, payload })
@@ -38,7 +38,7 @@ describeEachDatabase('explaining a classification', (database) => {
     }
     const explained = async (payload: object, headers = agent.headers): Promise<ExplainedPost> =>
       (await ask(payload, headers)).body
-    return { house, all, ask, explained, app, keyFor }
+    return { setting, all, ask, explained, app, keyFor }
   }
 
   async function keyOfThePublic({ db, clock, audit }: ModelTestDeps) {
@@ -87,36 +87,36 @@ describeEachDatabase('explaining a classification', (database) => {
   })
 
   it('shows similar posts only as far as the caller may see threads', async () => {
-    const { explained, house } = await setUp()
+    const { explained, setting } = await setUp()
     const password = { facet: 'category', body: 'My password: trouble with my password' }
     const inside = await explained(password)
     expect(inside.similar[0]?.label).toBe('account')
-    const headers = await keyOfThePublic(house)
+    const headers = await keyOfThePublic(setting)
     const outside = await explained(password, headers)
     expect(outside).toMatchObject({ label: 'account', logit: inside.logit })
     expect(outside.similar.length).toBeGreaterThan(0)
     expect(outside.similar.map(({ label }) => label)).not.toContain('account')
 
-    await house.db.sql('sources').where({ name: 'forum' }).update({ audience: 'internal' })
+    await setting.db.sql('sources').where({ name: 'forum' }).update({ audience: 'internal' })
     expect((await explained(password, headers)).similar).toEqual([])
   })
 
   it('shows what the model learned from: nothing drawn for the audit slice, labelled later or otherwise, or removed', async () => {
-    const { explained, house, all } = await setUp()
-    const { db, clock } = house
+    const { explained, setting, all } = await setUp()
+    const { db, clock } = setting
     clock.advance(60_000)
     const later = { id: 'later', title: 'the wifi signal', question: 'router', label: 'network' } as const
-    await addLabelled(house, [later])
+    await addLabelled(setting, [later])
     const learned = all.filter(({ label }) => label === 'network')
     const [relabelled, removed, drawn] = learned
-    await house.auditSlice.add([drawn!.id])
+    await setting.auditSlice.add([drawn!.id])
     const ask = async (thread: { title?: string; question?: string }) =>
       (await explained({ facet: 'category', title: thread.title, body: thread.question })).similar.map(
         ({ threadId }) => threadId,
       )
     expect(await ask(relabelled!)).toContain(relabelled!.id)
     expect(await ask(removed!)).toContain(removed!.id)
-    await annotate(house, [relabelled!], () => 'billing')
+    await annotate(setting, [relabelled!], () => 'billing')
     await db.sql('threads').where({ id: removed!.id }).update({ removed_at: clock.now().toISOString() })
     expect(await ask(relabelled!)).not.toContain(relabelled!.id)
     expect(await ask(removed!)).not.toContain(removed!.id)
@@ -124,15 +124,15 @@ describeEachDatabase('explaining a classification', (database) => {
     expect(await ask(drawn!)).not.toContain(drawn!.id)
   })
 
-  it('says so while the labelled posts are still being read', async () => {
-    const { house } = await setUp()
+  it('states that they are pending while the labelled posts are still being read', async () => {
+    const { setting } = await setUp()
     let goOn = () => {}
     const reading = new Promise<[]>((resolve) => {
       goOn = () => resolve([])
     })
-    const starterExamples = { ...house.starterExamples, of: () => reading }
-    const similar = createSimilarExamples({ ...house, starterExamples }, { patienceMs: 5 })
-    const [model] = await house.registry.active()
+    const starterExamples = { ...setting.starterExamples, of: () => reading }
+    const similar = createSimilarExamples({ ...setting, starterExamples }, { patienceMs: 5 })
+    const [model] = await setting.registry.active()
     const search = { reader: 'internal', limit: 3 } as const
     expect(await similar.find(model!, 'wifi', search)).toBeUndefined()
     goOn()

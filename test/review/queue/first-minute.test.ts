@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest'
-import { createLabel } from '../../src/labels/define-facet.ts'
-import { reviewQueue } from '../../src/review/queue/review-queue.ts'
-import { agent, outsider } from '../labels/support.ts'
-import { describeEachDatabase } from '../support/databases.ts'
-import { setUpReview, uniqueQuestion } from './setting.ts'
+import { createLabel } from '../../../src/labels/define-facet.ts'
+import { reviewQueue } from '../../../src/review/queue/review-queue.ts'
+import { agent, outsider } from '../../labels/support.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
+import { setUpReview, uniqueQuestion } from '../setting.ts'
 
 type App = Awaited<ReturnType<typeof setUpReview>>
 
-const queueOf = (house: App, limit: number, actor = agent) =>
-  reviewQueue(house.review, { facet: 'topic', limit, actor })
+const queueOf = (setting: App, limit: number, actor = agent) =>
+  reviewQueue(setting.review, { facet: 'topic', limit, actor })
 
 /** A facet of its own: no label, no model. */
-async function bareFacet(house: App, labels: Readonly<Record<string, string>> = {}) {
-  await house.facets.ensure('topic')
+async function bareFacet(setting: App, labels: Readonly<Record<string, string>> = {}) {
+  await setting.facets.ensure('topic')
   for (const [label, description] of Object.entries(labels))
-    await createLabel(house.deps, { facet: 'topic', label, description, actor: agent })
+    await createLabel(setting.deps, { facet: 'topic', label, description, actor: agent })
 }
 
 const threads = (prefix: string, count: number, language: string, from = 0) =>
@@ -26,12 +26,12 @@ const threads = (prefix: string, count: number, language: string, from = 0) =>
 
 describeEachDatabase('the review queue from the first minute', (database) => {
   it('has all languages and sources in the first batch, however small they are', async () => {
-    const house = await setUpReview(await database())
-    await bareFacet(house)
-    await house.store(threads('big', 200, 'en'), { name: 'forum' })
-    await house.store(threads('fr', 6, 'fr', 1_000), { name: 'forum' })
-    await house.store(threads('desk', 6, 'en', 2_000), { name: 'desk' })
-    const { items, labels } = await queueOf(house, 20)
+    const setting = await setUpReview(await database())
+    await bareFacet(setting)
+    await setting.store(threads('big', 200, 'en'), { name: 'forum' })
+    await setting.store(threads('fr', 6, 'fr', 1_000), { name: 'forum' })
+    await setting.store(threads('desk', 6, 'en', 2_000), { name: 'desk' })
+    const { items, labels } = await queueOf(setting, 20)
     expect(labels).toEqual([])
     expect(items).toHaveLength(20)
     expect(new Set(items.map(({ threadId }) => threadId)).size).toBe(20)
@@ -47,42 +47,42 @@ describeEachDatabase('the review queue from the first minute', (database) => {
       })
   })
 
-  it('looks for what the names and descriptions of labels speak of', async () => {
-    const house = await setUpReview(await database())
-    await bareFacet(house, {
+  it('finds threads that resemble the names and descriptions of labels', async () => {
+    const setting = await setUpReview(await database())
+    await bareFacet(setting, {
       parking: 'Where to leave a car or a bicycle',
       meals: 'Canteen, menus, allergies',
     })
-    await house.store([
+    await setting.store([
       ...threads('other', 150, 'en'),
       { id: 'car', question: 'Where may I leave my car on Monday, is the parking full?' },
       { id: 'menu', question: 'Which menus does the canteen have for people with allergies?' },
     ])
-    const { items } = await queueOf(house, 4)
+    const { items } = await queueOf(setting, 4)
     const ids = items.map(({ threadId }) => threadId)
     expect(ids).toContain('car')
     expect(ids).toContain('menu')
   })
 
   it('never asks the same question twice in a batch, nor what is like one just handed out', async () => {
-    const house = await setUpReview(await database())
-    await bareFacet(house)
+    const setting = await setUpReview(await database())
+    await bareFacet(setting)
     const again = (id: string, ending: string) => ({
       id,
       question: `My badge no longer opens the door of the workshop since this morning ${ending}`,
     })
-    await house.store([
+    await setting.store([
       again('badge1', '.'),
       again('badge2', '!'),
       again('badge3', '!!'),
       ...threads('other', 20, 'en'),
     ])
-    const first = await queueOf(house, 30)
+    const first = await queueOf(setting, 30)
     const badges = first.items.filter(({ threadId }) => threadId.startsWith('badge'))
     expect(badges).toHaveLength(1)
     expect(first.items).toHaveLength(21)
     // Another agent, while the first still has them: only what is like it is left, so it is asked after all.
-    const second = await queueOf(house, 30, { ...agent, id: 'key_second' })
+    const second = await queueOf(setting, 30, { ...agent, id: 'key_second' })
     expect(second.items).toHaveLength(1)
     expect(second.items[0]?.threadId).toMatch(/^badge/)
     expect(second.items[0]?.threadId).not.toBe(badges[0]?.threadId)
@@ -90,16 +90,16 @@ describeEachDatabase('the review queue from the first minute', (database) => {
 
   it('chooses for a reader as if what they may not see were not there', async () => {
     const seenBy = async (hidden: boolean) => {
-      const house = await setUpReview(await database())
-      await bareFacet(house, { parking: 'Where to leave a car' })
-      await house.store(threads('p', 60, 'en'), { name: 'forum', audience: 'public' })
+      const setting = await setUpReview(await database())
+      await bareFacet(setting, { parking: 'Where to leave a car' })
+      await setting.store(threads('p', 60, 'en'), { name: 'forum', audience: 'public' })
       if (hidden) {
-        // Each is the double of a public one, and all were handed out a moment ago.
+        // Each is the double of a public one, and all were handed out just now.
         const doubles = threads('p', 60, 'en').map(({ id, ...rest }) => ({ id: `hidden-${id}`, ...rest }))
-        await house.store(doubles, { name: 'desk', audience: 'internal' })
-        const { items } = await queueOf(house, 100)
+        await setting.store(doubles, { name: 'desk', audience: 'internal' })
+        const { items } = await queueOf(setting, 100)
         expect(items.length).toBeGreaterThan(50)
-        await house.db
+        await setting.db
           .sql('review_claims')
           .whereNotIn(
             'thread_id',
@@ -107,7 +107,7 @@ describeEachDatabase('the review queue from the first minute', (database) => {
           )
           .delete()
       }
-      const { items } = await queueOf(house, 20, outsider)
+      const { items } = await queueOf(setting, 20, outsider)
       return items.map(({ threadId, why }) => [threadId, why])
     }
     const without = await seenBy(false)
@@ -116,19 +116,19 @@ describeEachDatabase('the review queue from the first minute', (database) => {
   })
 
   it('goes on once a label is given, away from what was labelled', async () => {
-    const house = await setUpReview(await database())
-    await bareFacet(house, { yes: '', no: '' })
-    await house.store(threads('t', 30, 'en'))
+    const setting = await setUpReview(await database())
+    await bareFacet(setting, { yes: '', no: '' })
+    await setting.store(threads('t', 30, 'en'))
     const seen = new Set<string>()
     for (let round = 0; round < 6; round++) {
-      const { items } = await queueOf(house, 5)
+      const { items } = await queueOf(setting, 5)
       expect(items).toHaveLength(5)
       for (const { threadId } of items) {
         expect(seen.has(threadId)).toBe(false)
         seen.add(threadId)
-        await house.label(threadId, 'topic', 'yes')
+        await setting.label(threadId, 'topic', 'yes')
       }
     }
-    expect((await queueOf(house, 5)).items).toEqual([])
+    expect((await queueOf(setting, 5)).items).toEqual([])
   })
 })

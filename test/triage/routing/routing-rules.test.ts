@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest'
-import { triageRoutes } from '../../src/triage/routes.ts'
-import { builtInRuleSet, type RuleSet, rule } from '../../src/triage/routing/routing-rule.ts'
-import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
-import { simulateRuleSet } from '../../src/triage/routing/simulate-rule-set.ts'
+import { triageRoutes } from '../../../src/triage/routes.ts'
+import { builtInRuleSet, type RuleSet, rule } from '../../../src/triage/routing/routing-rule.ts'
+import { usualOrder } from '../../../src/triage/routing/routing-schemas.ts'
+import { simulateRuleSet } from '../../../src/triage/routing/simulate-rule-set.ts'
 
-import { buildTestApp } from '../server/test-app.ts'
-import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
-import { setUpTriage } from './setting.ts'
+import { buildTestApp } from '../../server/test-app.ts'
+import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
+import { setUpTriage } from '../setting.ts'
 
 async function setUp(database: TestDatabase) {
-  const house = await setUpTriage(database)
-  const { app, keyFor } = await buildTestApp(database, [triageRoutes(house.deps)], { clock: house.clock })
+  const setting = await setUpTriage(database)
+  const { app, keyFor } = await buildTestApp(database, [triageRoutes(setting.deps)], { clock: setting.clock })
   const { headers } = await keyFor('supervisor')
   return {
-    house,
+    setting,
     app,
     keyFor,
     read: () => app.inject({ url: '/api/routing/rules', headers }),
@@ -65,13 +65,13 @@ describeEachDatabase.always('routing rules', (database) => {
   })
 
   it('are audited, and all threads are routed by them', async () => {
-    const { house, put } = await setUp(await database())
-    await house.store([{ id: 't1', title: 'Wrong invoice' }])
-    await house.activate({ invoice: 'billing' })
+    const { setting, put } = await setUp(await database())
+    await setting.store([{ id: 't1', title: 'Wrong invoice' }])
+    await setting.activate({ invoice: 'billing' })
     await put(withRules(billing), '"0"')
-    await house.drain()
-    expect((await house.decisions.currentOf(['t1'])).get('t1')).toMatchObject({ rule: 'billing' })
-    const { items } = await house.audit.list({ target: 'routing-rules/1', limit: 10 })
+    await setting.drain()
+    expect((await setting.decisions.currentOf(['t1'])).get('t1')).toMatchObject({ rule: 'billing' })
+    const { items } = await setting.audit.list({ target: 'routing-rules/1', limit: 10 })
     expect(items).toMatchObject([
       {
         action: 'routing-rules.saved',
@@ -120,7 +120,7 @@ describeEachDatabase.always('routing rules', (database) => {
       [{ views: {} }, '/rules/0/when/views'],
       [{ unanswered: { forMinutes: -1 } }, '/rules/0/when/unanswered/forMinutes'],
       [{ fact: { name: 'revenue', is: null } }, '/rules/0/when/fact/is'],
-      [{ standing: { is: 'wizard' } }, '/rules/0/when/standing/is'],
+      [{ askerRole: { is: 'wizard' } }, '/rules/0/when/askerRole/is'],
     ] as const) {
       const problem = (await put(whenever(when), '"0"')).json()
       expect(problem).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' })
@@ -143,15 +143,15 @@ describeEachDatabase.always('routing rules', (database) => {
 })
 
 describeEachDatabase.always('a simulation', (database) => {
-  it('tells where the stored threads would go and which would move, and stores nothing', async () => {
-    const { house, simulate } = await setUp(await database())
-    await house.activate({ invoice: 'billing', antenna: 'network' })
+  it('shows where the stored threads would go and which would move, and stores nothing', async () => {
+    const { setting, simulate } = await setUp(await database())
+    await setting.activate({ invoice: 'billing', antenna: 'network' })
     const ids = Array.from({ length: 300 }, (_, i) => `t${i}`)
     const titles = ['Wrong invoice', 'No antenna', 'Hello']
-    await house.store(ids.map((id, i) => ({ id, title: titles[i % 3] ?? '' })))
-    await house.drain()
+    await setting.store(ids.map((id, i) => ({ id, title: titles[i % 3] ?? '' })))
+    await setting.drain()
     const tables = ['routing_decisions', 'routing_rule_sets', 'predictions', 'jobs', 'events', 'audit_log']
-    const stored = () => Promise.all(tables.map((table) => house.db.sql(table)))
+    const stored = () => Promise.all(tables.map((table) => setting.db.sql(table)))
     const before = await stored()
     const answer = await simulate(
       withRules(billing, rule('never', { resolved: true }, somewhere), ...builtInRuleSet.rules),
@@ -191,12 +191,12 @@ describeEachDatabase.always('a simulation', (database) => {
   })
 
   it('tries only threads that the asker may see', async () => {
-    const { house, simulate } = await setUp(await database())
-    await house.store([{ id: 'p1', title: 'Public' }], { name: 'forum', audience: 'public' })
-    await house.store([{ id: 'i1', title: 'Internal secret' }], { name: 'desk', audience: 'internal' })
+    const { setting, simulate } = await setUp(await database())
+    await setting.store([{ id: 'p1', title: 'Public' }], { name: 'forum', audience: 'public' })
+    await setting.store([{ id: 'i1', title: 'Internal secret' }], { name: 'desk', audience: 'internal' })
     const ruleSet = withRules(rule('all', { resolved: false }, somewhere))
     expect((await simulate(ruleSet)).json().threads).toBe(2)
-    const seen = await simulateRuleSet(house.deps, { ruleSet, reader: 'public' })
+    const seen = await simulateRuleSet(setting.deps, { ruleSet, reader: 'public' })
     expect(seen).toMatchObject({ threads: 1, moved: { threads: 1, examples: [{ title: 'Public' }] } })
   })
 })

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { reviewQueue } from '../../src/review/queue/review-queue.ts'
-import { agent } from '../labels/support.ts'
-import { describeEachDatabase } from '../support/databases.ts'
-import { setUpReview, uniqueQuestion } from './setting.ts'
+import { reviewQueue } from '../../../src/review/queue/review-queue.ts'
+import { agent } from '../../labels/support.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
+import { setUpReview, uniqueQuestion } from '../setting.ts'
 
 type App = Awaited<ReturnType<typeof setUpReview>>
 type Model = Awaited<ReturnType<App['activate']>>
@@ -11,13 +11,13 @@ const LABELS = ['billing', 'contract', 'network', 'delivery', 'returns']
 
 /** Stores threads with what a model thinks of each: probabilities of the labels named, in falling order. */
 async function predict(
-  house: App,
+  setting: App,
   model: Model,
   classProbabilities: Readonly<Record<string, readonly [string, number][]>>,
 ) {
   const ids = Object.keys(classProbabilities)
-  await house.store(ids.map((id, i) => ({ id, question: uniqueQuestion(i) })))
-  await house.predictions.put(
+  await setting.store(ids.map((id, i) => ({ id, question: uniqueQuestion(i) })))
+  await setting.predictions.put(
     ids.map((threadId) => {
       const alternatives = classProbabilities[threadId]!.map(([label, confidence]) => ({ label, confidence }))
       const [first, second] = alternatives
@@ -45,9 +45,9 @@ const shares = (...probabilities: number[]) => probabilities.map((p, i): [string
 
 describeEachDatabase('the strategies of the review queue', (database) => {
   it('each ask first what is least sure by their own measure', async () => {
-    const house = await setUpReview(await database())
-    const model = await house.activate({ invoice: 'billing' })
-    await predict(house, model, {
+    const setting = await setUpReview(await database())
+    const model = await setting.activate({ invoice: 'billing' })
+    await predict(setting, model, {
       torn: shares(0.5, 0.5),
       anything: shares(0.36, 0.16, 0.16, 0.16, 0.16),
       nothing: shares(0.34, 0.33, 0.33),
@@ -55,8 +55,8 @@ describeEachDatabase('the strategies of the review queue', (database) => {
     })
     const order = async (strategy: 'margin' | 'entropy' | 'least-confidence') => {
       const actor = { ...agent, id: `key_${strategy}` }
-      const { items } = await reviewQueue(house.review, { facet: 'category', limit: 4, strategy, actor })
-      await house.db.sql('review_claims').delete()
+      const { items } = await reviewQueue(setting.review, { facet: 'category', limit: 4, strategy, actor })
+      await setting.db.sql('review_claims').delete()
       return items.map(({ threadId }) => threadId)
     }
     expect(await order('margin')).toEqual(['torn', 'nothing', 'anything', 'sure'])
@@ -64,9 +64,9 @@ describeEachDatabase('the strategies of the review queue', (database) => {
     expect(await order('least-confidence')).toEqual(['nothing', 'anything', 'torn', 'sure'])
   })
 
-  it('by default look for labels with few examples, also beyond a thousand less sure threads', async () => {
-    const house = await setUpReview(await database())
-    const model = await house.activate({ invoice: 'billing' })
+  it('by default choose labels with few examples, also beyond a thousand less sure threads', async () => {
+    const setting = await setUpReview(await database())
+    const model = await setting.activate({ invoice: 'billing' })
     const crowd = Array.from({ length: 1_100 }, (_, i) => [`crowd${i}`, shares(0.5, 0.49)] as const)
     const few = Array.from({ length: 8 }, (_, i): [string, [string, number][]] => [
       `few${i}`,
@@ -75,10 +75,10 @@ describeEachDatabase('the strategies of the review queue', (database) => {
         ['billing', 0.3],
       ],
     ])
-    await predict(house, model, Object.fromEntries([...crowd, ...few]))
-    for (let i = 0; i < 30; i++) await house.label(`crowd${i}`, 'category', 'billing')
+    await predict(setting, model, Object.fromEntries([...crowd, ...few]))
+    for (let i = 0; i < 30; i++) await setting.label(`crowd${i}`, 'category', 'billing')
     const ask = (strategy: 'default' | 'margin') =>
-      reviewQueue(house.review, { facet: 'category', limit: 10, strategy, actor: agent })
+      reviewQueue(setting.review, { facet: 'category', limit: 10, strategy, actor: agent })
     const { items } = await ask('default')
     const ofFew = items.filter(({ threadId }) => threadId.startsWith('few'))
     // Eight in eleven hundred, all of them further apart than the crowd.
@@ -90,9 +90,9 @@ describeEachDatabase('the strategies of the review queue', (database) => {
   })
 
   it('leave to chance what was never predicted, where they go by the model alone', async () => {
-    const house = await setUpReview(await database())
-    await house.store(Array.from({ length: 9 }, (_, i) => ({ id: `t${i}`, question: uniqueQuestion(i) })))
-    const { items } = await reviewQueue(house.review, {
+    const setting = await setUpReview(await database())
+    await setting.store(Array.from({ length: 9 }, (_, i) => ({ id: `t${i}`, question: uniqueQuestion(i) })))
+    const { items } = await reviewQueue(setting.review, {
       facet: 'category',
       limit: 9,
       strategy: 'entropy',

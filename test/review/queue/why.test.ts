@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { explainWhy, rareAmong, whyUnsure } from '../../src/review/queue/why.ts'
+import { explainWhy, rareAmong, whyUnsure } from '../../../src/review/queue/why.ts'
 
 const torn = [
   { label: 'billing', confidence: 0.41 },
@@ -38,7 +38,7 @@ describe('why a thread is asked about', () => {
     expect(rareAmong(new Map([['billing', 0]]))('billing')).toBe(false)
   })
 
-  it('is said with the labels and their probabilities', () => {
+  it('is explained with the labels and their probabilities', () => {
     expect(explainWhy('close-labels', torn)).toBe(
       'The model hesitates between billing (41 %) and contract (38 %).',
     )
@@ -48,7 +48,7 @@ describe('why a thread is asked about', () => {
     expect(explainWhy('rare-label', lost)).toBe('It may be billing, of which there are few examples.')
   })
 
-  it('is said without them where the prediction is gone or not to be seen', () => {
+  it('is explained without them where there is no prediction or it is hidden', () => {
     for (const why of ['close-labels', 'uncertain', 'rare-label', 'unlike', 'audit', 'misroute'] as const)
       expect(explainWhy(why)).not.toMatch(/undefined|%|billing/)
   })

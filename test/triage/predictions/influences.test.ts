@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest'
-import { createSimilarExamples } from '../../src/models/explanations/similar-examples.ts'
-import { trainFacet } from '../../src/models/training/train-facet.ts'
-import { influenceRoutes } from '../../src/triage/predictions/influence-routes.ts'
-import type { PredictionInfluences } from '../../src/triage/predictions/prediction-influences.ts'
-import { serveRoutes } from '../labels/serve-routes.ts'
-import { addThreads, agent, outsider, supervisor } from '../labels/support.ts'
-import { addLabelled, annotate, setUpModels } from '../models/support.ts'
-import { describeEachDatabase } from '../support/databases.ts'
+import { createSimilarExamples } from '../../../src/models/explanations/similar-examples.ts'
+import { trainFacet } from '../../../src/models/training/train-facet.ts'
+import type { PredictionInfluences } from '../../../src/triage/predictions/explain-prediction.ts'
+import { influenceRoutes } from '../../../src/triage/predictions/influence-routes.ts'
+import { serveRoutes } from '../../labels/serve-routes.ts'
+import { addThreads, agent, outsider, supervisor } from '../../labels/support.ts'
+import { addLabelled, annotate, setUpModels } from '../../models/support.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
 
-describeEachDatabase('which verdicts made a prediction', (database) => {
+describeEachDatabase('which annotations influenced a prediction', (database) => {
   async function setUp() {
-    const house = await setUpModels(await database())
-    await addLabelled(house)
+    const setting = await setUpModels(await database())
+    await addLabelled(setting)
     const wrong = {
       id: 'wrong',
       language: 'en',
@@ -19,22 +19,22 @@ describeEachDatabase('which verdicts made a prediction', (database) => {
       question: 'Where do I get a spare bulb for the reading lamp?',
       label: 'billing',
     } as const
-    await addThreads(house, [wrong], { name: 'staff', audience: 'internal' })
-    await annotate(house, [wrong])
-    await trainFacet(house, { facet: 'category', actor: supervisor })
+    await addThreads(setting, [wrong], { name: 'staff', audience: 'internal' })
+    await annotate(setting, [wrong])
+    await trainFacet(setting, { facet: 'category', actor: supervisor })
     const asked = {
       ...wrong,
       id: 'asked',
       question: 'A spare bulb for my reading lamp?',
       label: 'billing',
     } as const
-    await addThreads(house, [asked], { name: 'shop' })
+    await addThreads(setting, [asked], { name: 'shop' })
     const { call } = await serveRoutes(
-      influenceRoutes({ ...house, models: house.registry, similar: createSimilarExamples(house) }),
+      influenceRoutes({ ...setting, models: setting.registry, similar: createSimilarExamples(setting) }),
     )
     const influences = async (query = '', as = agent) =>
       (await call(as, 'GET', `/threads/asked/influences${query}`)).body as PredictionInfluences
-    return { house, call, influences }
+    return { setting, call, influences }
   }
 
   it('names the one that taught the model so, and who gave it', async () => {
@@ -51,7 +51,7 @@ describeEachDatabase('which verdicts made a prediction', (database) => {
       expect(influence).toBeCloseTo(similarity * weight, 12)
   })
 
-  it('counts the same verdict against the labels it did not give', async () => {
+  it('counts the same annotation against the labels it did not give', async () => {
     const { influences } = await setUp()
     const { influences: found } = await influences('?label=network&limit=50')
     const wrong = found.find(({ annotation }) => annotation.threadId === 'wrong')
@@ -59,13 +59,13 @@ describeEachDatabase('which verdicts made a prediction', (database) => {
     for (const { annotation, weight } of found) expect(weight > 0).toBe(annotation.label === 'network')
   })
 
-  it('shows no verdict on a thread that the caller may not see', async () => {
+  it('shows no annotation on a thread that the caller may not see', async () => {
     const { influences } = await setUp()
     const { influences: found } = await influences('?limit=50', outsider)
     expect(found.map(({ annotation }) => annotation.threadId)).not.toContain('wrong')
   })
 
-  it('refuses what it cannot tell, with a code', async () => {
+  it('refuses what it cannot answer, with a code', async () => {
     const { call } = await setUp()
     const ask = async (path: string, as = agent) => (await call(as, 'GET', path)).body.code
     expect(await ask('/threads/none/influences')).toBe('THREAD_NOT_FOUND')

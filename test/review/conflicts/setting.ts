@@ -1,14 +1,14 @@
-import type { Actor } from '../../src/access/actor.ts'
-import { correctLabel } from '../../src/labels/annotate-thread.ts'
-import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
-import { createSecondOpinionStore } from '../../src/review/audit/second-opinions.ts'
-import { type ConflictJobDeps, conflictJobs } from '../../src/review/conflicts/conflict-jobs.ts'
-import { createConflictStore } from '../../src/review/conflicts/conflict-store.ts'
-import { createLabelIssueStore } from '../../src/review/conflicts/label-issue-store.ts'
-import { showConflicts } from '../../src/review/conflicts/show-conflicts.ts'
-import { addLabels, addThreads, agent, setUpLabels } from '../labels/support.ts'
-import type { TestDatabase } from '../support/databases.ts'
-import { drainJobs } from '../support/drain-jobs.ts'
+import type { Actor } from '../../../src/access/actor.ts'
+import { correctLabel } from '../../../src/labels/annotate-thread.ts'
+import { createAuditSliceStore } from '../../../src/models/training/audit-slice-store.ts'
+import { createSecondOpinionStore } from '../../../src/review/audit/second-opinions.ts'
+import { type ConflictJobDeps, conflictJobs } from '../../../src/review/conflicts/conflict-jobs.ts'
+import { createConflictStore } from '../../../src/review/conflicts/conflict-store.ts'
+import { createLabelIssueStore } from '../../../src/review/conflicts/label-issue-store.ts'
+import { showConflicts } from '../../../src/review/conflicts/show-conflicts.ts'
+import { addLabels, addThreads, agent, setUpLabels } from '../../labels/support.ts'
+import type { TestDatabase } from '../../support/databases.ts'
+import { drainJobs } from '../../support/drain-jobs.ts'
 
 export const aude: Actor = agent
 export const ben: Actor = { ...agent, id: 'key_ben', name: 'Ben' }
@@ -22,7 +22,7 @@ export const manager: Actor = {
 
 export const LABELS = ['billing', 'contract', 'network']
 
-/** The conflict inbox on labels, with three threads; `secondOpinionShare` of blind verdicts want another. */
+/** The conflict inbox on labels, with three threads; `secondOpinionShare` of ratings get a second one requested. */
 export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondOpinionShare = 0) {
   const labels = await setUpLabels(database)
   const { db, clock } = labels
@@ -46,8 +46,8 @@ export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondO
     ...deps,
     deps,
     facetId: facet.id,
-    /** A verdict as an agent gives it, a second after the one before. */
-    say(actor: Actor, threadId: string, label: string, blind = true) {
+    /** Annotates a thread as an agent does, a second after the annotation before. */
+    annotate(actor: Actor, threadId: string, label: string, blind = true) {
       clock.advance(1000)
       return correctLabel(deps, { threadId, facet: 'category', label, blind, actor })
     },
@@ -55,14 +55,14 @@ export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondO
     drain: () => drainJobs(deps, conflictJobs(deps)),
     /** The inbox as a reader sees it. */
     async inbox(
-      query: { closed?: boolean; kind?: 'votes' | 'suspect' | 'near-duplicate' } = {},
+      query: { closed?: boolean; kind?: 'ratings' | 'suspect' | 'near-duplicate' } = {},
       reader = manager,
     ) {
       const { audience } = reader
       const { items } = await deps.conflicts.list({ reader: audience, limit: 100, ...query })
       return showConflicts(deps, items, audience)
     },
-    /** Says that the last search found this. */
+    /** A suspect label, as a search finds it. */
     async suspect(threadId: string, likely: string, ownConfidence: number) {
       const label = (await deps.threadLabels.labelsOf([threadId])).get(threadId)![0]!
       return { threadId, annotationId: label.annotationId, likely, ownConfidence }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideDestination, holds } from '../../src/triage/routing/decide-destination.ts'
+import { decideDestination, holds } from '../../../src/triage/routing/decide-destination.ts'
 import {
   builtInRuleSet,
   type Condition,
@@ -8,9 +8,9 @@ import {
   type RuleSet,
   rule,
   type SubjectLabel,
-} from '../../src/triage/routing/routing-rule.ts'
-import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
-import { propertyRuns } from '../support/matrix.ts'
+} from '../../../src/triage/routing/routing-rule.ts'
+import { usualOrder } from '../../../src/triage/routing/routing-schemas.ts'
+import { propertyRuns } from '../../support/matrix.ts'
 
 const MINUTE = 60_000
 const asked = Date.UTC(2026, 0, 1, 9)
@@ -23,7 +23,7 @@ const someone: RoutingSubject = {
   ]),
   language: 'fr',
   source: 'forum',
-  standing: 'expert',
+  askerRole: 'expert',
   reputation: 120,
   facts: { segment: 'business', revenue: 900, vip: true },
   askedAt: asked,
@@ -44,16 +44,16 @@ describe('a condition', () => {
     ['a label confidently enough', { label: { facet: 'category', is: 'billing', minConfidence: 0.8 } }, true],
     ['a label more confidently', { label: { facet: 'category', is: 'billing', minConfidence: 0.81 } }, false],
     ['a label that was not assigned', { label: { facet: 'urgency', is: 'high' } }, false],
-    ['a facet without verdict', { label: { facet: 'value' } }, false],
+    ['a facet without label', { label: { facet: 'value' } }, false],
     ['confidence, assigned or not', { confidence: { facet: 'urgency', below: 0.4 } }, true],
     ['confidence within bounds', { confidence: { facet: 'category', atLeast: 0.8, below: 0.81 } }, true],
-    ['confidence of no verdict', { confidence: { facet: 'value', below: 1 } }, false],
+    ['confidence of no label', { confidence: { facet: 'value', below: 1 } }, false],
     ['an abstention', { abstained: { facet: 'urgency' } }, true],
     ['no abstention', { abstained: { facet: 'category' } }, false],
     ['an abstention without model', { abstained: { facet: 'value' } }, false],
     ['language', { language: { in: ['fr', 'en'] } }, true],
     ['source', { source: { is: 'forum' } }, true],
-    ['standing', { standing: { is: 'member' } }, false],
+    ['askerRole', { askerRole: { is: 'member' } }, false],
     ['reputation', { reputation: { atLeast: 120 } }, true],
     ['a text fact', { fact: { name: 'segment', is: 'business' } }, true],
     ['a number fact in bounds', { fact: { name: 'revenue', atLeast: 900, atMost: 900 } }, true],
@@ -71,7 +71,7 @@ describe('a condition', () => {
     ['all', { all: [{ resolved: false }, { language: { is: 'en' } }] }, false],
     ['any', { any: [{ resolved: true }, { language: { is: 'fr' } }] }, true],
   ]
-  it.each(cases)('looks at %s', (_, condition, expected) => {
+  it.each(cases)('tests %s', (_, condition, expected) => {
     expect(holds(condition, someone, asked)).toBe(expected)
   })
 
@@ -79,7 +79,7 @@ describe('a condition', () => {
     const stranger: RoutingSubject = {
       labels: new Map(),
       language: 'und',
-      standing: 'unknown',
+      askerRole: 'unknown',
       facts: {},
       answered: false,
       resolved: false,
@@ -192,7 +192,7 @@ describe('a rule set', () => {
       default: fallback,
     }
     expect(decideDestination(ruleSet, someone, at(0))).toMatchObject({ rule: 'young', reconsiderAt: at(60) })
-    expect(decideDestination(ruleSet, someone, at(60))).not.toHaveProperty('reconsiderAt')
+    expect(decideDestination(ruleSet, someone, at(60)).reconsiderAt).toBeUndefined()
   })
 })
 
@@ -225,7 +225,7 @@ const ruleSets: fc.Arbitrary<RuleSet> = fc.array(condition, { maxLength: 6 }).ma
 const subjects: fc.Arbitrary<RoutingSubject> = fc.record({
   labels: fc.constantFrom(someone.labels, new Map()),
   language: fc.constantFrom('fr', 'en'),
-  standing: fc.constant('member' as const),
+  askerRole: fc.constant('member' as const),
   facts: fc.record({ revenue: fc.integer({ min: 0, max: 1000 }) }),
   askedAt: fc.integer({ min: asked, max: asked + 30 * MINUTE }),
   answered: fc.boolean(),
@@ -261,7 +261,7 @@ describe('for any rule set and subject', () => {
     )
   })
 
-  it('`not` is the opposite, and `all` and `any` are what De Morgan says of each other', () => {
+  it('`not` is the opposite, and `all` and `any` follow De Morgan’s laws', () => {
     fc.assert(
       fc.property(
         fc.array(condition, { minLength: 1, maxLength: 4 }),
