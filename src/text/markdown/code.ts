@@ -1,4 +1,4 @@
-import { attribute, find, textOf } from './html-reading.ts'
+import { attribute, find, textOf } from './html-elements.ts'
 import type { HtmlElement } from './html-tree.ts'
 import type { MarkdownWalk } from './walk.ts'
 

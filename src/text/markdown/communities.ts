@@ -1,8 +1,8 @@
 import { codeBlock } from './code.ts'
-import { attribute, find, hasClass, textOf } from './html-reading.ts'
+import { safeUrl } from './escape.ts'
+import { attribute, find, hasClass, textOf } from './html-elements.ts'
 import type { HtmlElement } from './html-tree.ts'
 import { link } from './media.ts'
-import { safeUrl } from './url.ts'
 import type { Handler, MarkdownWalk } from './walk.ts'
 
 /** What the software of communities puts around text: by class, what a walk does instead of what the tag says. */

@@ -1,5 +1,4 @@
-import { isBlock } from './html-elements.ts'
-import { isUnseen } from './html-reading.ts'
+import { isBlock, isUnseen } from './html-elements.ts'
 import type { HtmlElement, HtmlNode } from './html-tree.ts'
 import { MarkdownWriter } from './writer.ts'
 
