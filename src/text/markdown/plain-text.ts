@@ -39,13 +39,16 @@ function withoutPrefix(line: string, prefix: string): string {
 const literal = /\\([!-/:-@[-`{-~])|(`+)(?!`)(?:([^\n]{1,2000}?)(?<!`)\2(?!`))?/g
 /** What begins a line: quotes and lists in any order, a spoiler's mark, then perhaps a heading. */
 const blockStart = /^(?:[ \t]*(?:>!?|(?:[-*+]|\d{1,9}[.)])[ \t]+))*[ \t]*(?:#{1,6}[ \t]+)?/gm
+/** The marks that may end a heading. */
+const headingEnd = /^([ \t>]*#{1,6}[ \t][^\n]*?)(?<![ \t])[ \t]+#+[ \t]*$/gm
 const row = /^[ \t>*+\d.)-]*\|.*\|$/gm
 const rule = /^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)$/gm
-const linkOrPicture = /!?\[([^[\]]*)\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\)/g
+const linkOrPicture =
+  /!?\[([^[\]]*)\]\([ \t]*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\)/g
 const definition = /^\[[^[\]\n]{1,200}\]:[ \t]+\S{1,2000}(?:[ \t]+"[^"\n]{0,500}")?[ \t]*$/gm
 const reference = /!?\[([^[\]\n]{1,2000})\] ?\[[^[\]\n]{0,200}\]/g
 
-/** Markdown without fenced code. What is escaped or in code spans is set aside first, so that no rule touches it. */
+/** Markdown without fenced code. What is escaped or in code spans is replaced first, so that no rule changes it. */
 function proseText(markdown: string): string {
   if (!/[\\`*_~[\]<>#|=&-]|^[ \t]|^\d+[.)]\s/m.test(markdown)) return markdown
   let text = markdown
@@ -55,11 +58,13 @@ function proseText(markdown: string): string {
       code === undefined ? setAside(escaped ?? ticks) : BRACKET + setAside(code.trim()) + BRACKET,
     )
     .replace(rule, '')
+    .replace(headingEnd, '$1')
     .replace(blockStart, '')
     .replace(rule, '')
     .replace(/^\|.*\|$/gm, (row) => (/^[|\s:-]+$/.test(row) ? '' : row.replaceAll('|', ' ').trim()))
   if (text.includes('](')) text = text.replace(linkOrPicture, linkText).replace(linkOrPicture, linkText)
-  if (text.includes(']:')) text = text.replace(definition, '').replace(reference, '$1')
+  if (text.includes(']:'))
+    text = text.replace(definition, '').replace(reference, '$1').replace(reference, '$1')
   if (text.includes('<')) {
     text = text
       .replace(/<((?:https?|mailto):[^<>\s]{1,2000})>/gi, '$1')
