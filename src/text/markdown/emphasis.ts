@@ -2,7 +2,7 @@
 export interface Span {
   readonly kind: 'em' | 'strong' | 'del' | 'link'
   readonly url: string
-  /** Inside another of its kind it says nothing. */
+  /** Whether it stands inside another of its kind, and so needs no marks. */
   readonly isIdle: boolean
   /** Where it opened and closed among the pieces. */
   from: number

@@ -1,6 +1,6 @@
 import type { HtmlElement, HtmlNode } from './html-tree.ts'
 
-/** What HTML says of its elements, as far as a reader of posts must know it. */
+/** What a parser of posts must know of HTML's elements. */
 
 const names = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))
 

@@ -16,8 +16,8 @@ const DEEPEST = 64
 const noAttributes: Map<string, string> = new Map()
 
 /**
- * HTML as a tree of bounded depth, forgiving as browsers are: unclosed and crossed tags, stray brackets. Comments and
- * declarations are left out. Linear in the input, whatever it is: no tag looks through more than {@link DEEPEST} others.
+ * Parses HTML to a tree of bounded depth, as forgiving as browsers: unclosed and crossed tags, stray brackets. Comments
+ * and declarations are left out. Linear in the input, whatever it is: no tag searches more than {@link DEEPEST} others.
  */
 export function parseHtml(html: string): HtmlElement {
   const builder = new TreeBuilder(html)

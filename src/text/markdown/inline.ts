@@ -51,7 +51,7 @@ export class InlineWriter {
     this.#gap = true
   }
 
-  /** A line's end. Two in a row part paragraphs, which is the caller's to do: it is told so. */
+  /** Ends a line. Two ends in a row part paragraphs: the caller then ends the paragraph. */
   lineBreak(): 'line' | 'paragraph' {
     this.#gap = false
     if (this.#pieces.length === 0) return 'line'

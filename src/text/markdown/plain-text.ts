@@ -2,8 +2,8 @@ const fenced =
   /^((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*)(`{3,}(?=[^`\n]*\n)|~{3,}(?!~))[^\n]*\n([\s\S]*?)(?:^[ \t>]*\2[ \t]*$|(?![\s\S]))/gm
 
 /**
- * Markdown as the text that a reader sees, for excerpts and for the classifier: markup gone, the text of links and
- * pictures and the content of code kept, one line end between blocks.
+ * Converts Markdown to the text that a reader sees, for search, excerpts and the classifier: without markup, the text
+ * of links and pictures and the content of code kept, one line end between blocks.
  */
 export function plainText(markdown: string): string {
   let text = ''
@@ -37,7 +37,7 @@ function withoutPrefix(line: string, prefix: string): string {
 
 /** An escaped character, or backticks and the code between them where others end it. */
 const literal = /\\([!-/:-@[-`{-~])|(`+)(?!`)(?:([^\n]{1,2000}?)(?<!`)\2(?!`))?/g
-/** What begins a line: quotes and lists in any order, a spoiler's mark, then perhaps a heading. */
+/** The start of a line: quotes and lists in any order, a spoiler's mark, then perhaps a heading. */
 const blockStart = /^(?:[ \t]*(?:>!?|(?:[-*+]|\d{1,9}[.)])[ \t]+))*[ \t]*(?:#{1,6}[ \t]+)?/gm
 /** The marks that may end a heading. */
 const headingEnd = /^([ \t>]*#{1,6}[ \t][^\n]*?)(?<![ \t])[ \t]+#+[ \t]*$/gm
@@ -117,7 +117,7 @@ const white = /\s/
 const punctuation = /[\p{P}\p{S}\ue000-\uf8ff]/u
 
 /**
- * Takes away the marks of emphasis and strike-through, and leaves those that are just characters.
+ * Removes the marks of emphasis and strike-through, and leaves those that are just characters.
  *
  * @see CommonMark 0.31, section 6.2, of which this follows the rules for what opens and closes
  */

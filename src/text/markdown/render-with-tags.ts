@@ -79,7 +79,8 @@ gfm.renderer.rules.image = (tokens, at) => {
 const { escapeHtml } = gfm.utils
 
 /**
- * Renders Markdown that holds tags or refused targets to HTML, which is not safe to show. Takes time linear in the text.
+ * Renders Markdown that holds tags or refused targets to HTML, which is not safe to show. Takes time linear in the
+ * text.
  *
  * @param markdown with line ends of one kind
  */
@@ -140,8 +141,8 @@ const hiding = [...unseen, 'audio', 'iframe', 'plaintext', 'video', 'xmp'].filte
 const hidingTag = new RegExp(`<(/?)(${hiding.join('|')})(?![\\w-])`, 'gi')
 
 /**
- * Makes text of tags that hide what follows them, such as `<title>`, where nothing closes them: their author wrote about
- * them, and would lose the rest of the text.
+ * Makes text of tags that hide what follows them, such as `<title>`, where nothing closes them: their author wrote
+ * about them, and would lose the rest of the text.
  */
 function showUnclosed(html: string): string {
   const lastClosed = new Map<string, number>()

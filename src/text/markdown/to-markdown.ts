@@ -9,8 +9,8 @@ export type MarkupFormat = 'markdown' | 'html' | 'text'
 /**
  * Converts a post's body to Markdown without HTML.
  *
- * HTML is converted by {@link htmlToMarkdown}, and plain text is escaped. Markdown without tags stays as written but for
- * its line ends and the blank lines around it. Markdown with tags, or with a link to a scheme that {@link safeUrl}
+ * HTML is converted by {@link htmlToMarkdown}, and plain text is escaped. Markdown without tags stays as written but
+ * for its line ends and the blank lines around it. Markdown with tags, or with a link to a scheme that {@link safeUrl}
  * refuses, is rendered to HTML and converted as such. Converting the result again changes nothing.
  */
 export async function toMarkdown(body: string, format: MarkupFormat): Promise<string> {
