@@ -8,13 +8,13 @@ import { toMarkdown } from '../../src/text/markdown/to-markdown.ts'
 import { propertyRuns } from '../support/matrix.ts'
 import { visibleText } from './visible-text.ts'
 
-const mended = (markdown: string) => toMarkdown(markdown, 'markdown')
+const converted = (markdown: string) => toMarkdown(markdown, 'markdown')
 
 /** Renderers that let HTML and every link pass: what comes out then is what the Markdown really holds. */
 const careless = new MarkdownIt({ html: true })
 careless.validateLink = () => true
 const gfm = (markdown: string) => careless.render(markdown)
-/** CommonMark's own, which shares nothing with the reader that mends. */
+/** CommonMark's own, which shares nothing with the parser of the conversion. */
 const commonMark = (markdown: string) => new HtmlRenderer().render(new Parser().parse(markdown))
 
 const made = new Set(
@@ -123,11 +123,11 @@ const { page } = fc.letrec<{ line: string; page: string }>((tie) => ({
     .map((blocks) => blocks.join('\n\n')),
 }))
 
-describe('Markdown mended', () => {
+describe('Markdown with tags, converted', () => {
   it('holds nothing that acts, even for a renderer that lets HTML pass', async () => {
     await fc.assert(
       fc.asyncProperty(soup([...attack, ...tables]), async (markdown) => {
-        expect(dangersIn(gfm(await mended(markdown)))).toEqual([])
+        expect(dangersIn(gfm(await converted(markdown)))).toEqual([])
       }),
       { numRuns: propertyRuns(5000) },
     )
@@ -136,28 +136,28 @@ describe('Markdown mended', () => {
   it('holds nothing that acts for one that knows no tables and shares nothing with ours', async () => {
     await fc.assert(
       fc.asyncProperty(soup(attack), async (markdown) => {
-        expect(dangersIn(commonMark(await mended(markdown)))).toEqual([])
+        expect(dangersIn(commonMark(await converted(markdown)))).toEqual([])
       }),
       { numRuns: propertyRuns(5000) },
     )
   })
 
-  it('is mended once and for all', async () => {
+  it('is converted once and for all', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(soup([...attack, ...tables]), page), async (markdown) => {
-        const once = await mended(markdown)
-        expect(await mended(once)).toBe(once)
+        const once = await converted(markdown)
+        expect(await converted(once)).toBe(once)
       }),
       { numRuns: propertyRuns(5000) },
     )
   })
 
-  it('is as written where nothing was to mend', async () => {
+  it('is as written where it holds no tags', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 8 }), async (words) => {
         const markdown = words.join('\n').trim()
         fc.pre(!/<(?:$|[a-z/!?])|:/im.test(markdown))
-        expect(await mended(markdown)).toBe(markdown)
+        expect(await converted(markdown)).toBe(markdown)
       }),
       { numRuns: propertyRuns(2000) },
     )
@@ -167,7 +167,7 @@ describe('Markdown mended', () => {
     await fc.assert(
       fc.asyncProperty(page, async (markdown) => {
         const shown = (each: string) => visibleText(gfm(each)).replace(/\s/g, '')
-        expect(shown(await mended(markdown))).toBe(shown(markdown))
+        expect(shown(await converted(markdown))).toBe(shown(markdown))
       }),
       { numRuns: propertyRuns(3000) },
     )
@@ -205,12 +205,20 @@ describe('Markdown mended', () => {
     ['headings', times('a<b>\n===\n')],
     ['breaks', times('a<br>')],
     ['HTML blocks', times('<div>\n\n')],
+    [
+      'references to a long target',
+      (size) => `<b>\n\n${times('[a]')(size / 2)}\n\n[a]: /${times('b')(size / 2)}`,
+    ],
+    [
+      'references to a long title',
+      (size) => `<b>\n\n${times('[a]')(size / 2)}\n\n[a]: / "${times('b')(size / 2)}"`,
+    ],
   ]
   it.each(megabytes)(
     'grows no faster than what it is made of: a megabyte of %s',
     async (_, make) => {
       const sizes: number[] = []
-      for (const size of [250_000, 1_000_000]) sizes.push((await mended(`${make(size)}\n\nneedle`)).length)
+      for (const size of [250_000, 1_000_000]) sizes.push((await converted(`${make(size)}\n\nneedle`)).length)
       expect(sizes[1]).toBeLessThanOrEqual(sizes[0]! * 4.4 + 1000)
     },
     60_000,
@@ -218,6 +226,6 @@ describe('Markdown mended', () => {
 
   it('reads as plain text too', async () => {
     const markdown = '<details><summary>a</summary>\n\n`<b>` <kbd>c</kbd> [d](javascript:e)\n</details>'
-    expect(plainText(await mended(markdown))).toBe('a\n<b> c d')
+    expect(plainText(await converted(markdown))).toBe('a\n<b> c d')
   })
 })

@@ -120,6 +120,8 @@ describe('Markdown as plain text', () => {
     ['**no** _way_ ~~never~~ `a*b*c`', 'no way never a*b*c'],
     ['[here](https://example.org "t") and <https://example.org/x>', 'here and https://example.org/x'],
     ['[![alt](a.png)](b)', 'alt'],
+    ['[![alt][1]][2]\n\n[1]: a.png\n[2]: b', 'alt'],
+    ['## Why ##\n\nC # and [a]( b)', 'Why\nC # and a'],
     ['> a\n>> b', 'a\nb'],
     ['- a\n  1. b', 'a\nb'],
     ['| a | b |\n| - | - |\n| c | d |', 'a b\nc d'],

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { visitNgrams, type WordPlace } from '../../src/text/terms/ngram-places.ts'
+import { alignNormal, normalise, visitNgrams, type WordPlace } from '../../src/text/terms/ngram-places.ts'
 import { createNgramCounter, defaultNgramOptions } from '../../src/text/terms/ngrams.ts'
-import { alignNormal, normalise } from '../../src/text/terms/normal-alignment.ts'
 import { propertyRuns } from '../support/matrix.ts'
 import { trickyText } from './tricky-texts.ts'
 

@@ -1,6 +1,6 @@
 import { DIGITS, FIRST_SCORE, GRAM_COUNT, LANGUAGES, SCORE_COUNT, SCORE_STEP, TABLE } from './table.ts'
 
-/** What the n-grams of a text say of its language: scores from 0 to 1. */
+/** The languages of a text by its n-grams: scores from 0 to 1. */
 interface LanguageScores {
   /** @param language an ISO 639-1 code */
   of(language: string): number
@@ -10,7 +10,7 @@ interface LanguageScores {
   readonly reliable: string | undefined
 }
 
-/** Only so many bytes are looked at: to the end of the word after the first number, never past the second. */
+/** Only so many bytes are read: to the end of the word after the first number, never past the second. */
 const WHOLE_WORDS = 350
 const MOST_BYTES = 380
 /** N-grams are taken from so many bytes of a word. */
@@ -87,7 +87,7 @@ function keyOf(bytes: Uint8Array, start: number, end: number): number {
 /** Which languages an n-gram speaks for. */
 interface GramTable {
   /**
-   * Adds what an n-gram says of each language to the languages' sums; nothing for one that is not known.
+   * Adds an n-gram's score in each language to the languages' sums; an unknown n-gram adds nothing.
    *
    * @param key up to four bytes of a word as one number, times 4, plus 2 where they begin the word, plus 1 where they end it
    */

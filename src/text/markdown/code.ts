@@ -1,4 +1,4 @@
-import { attribute, find, textOf } from './html-reading.ts'
+import { attribute, find, textOf } from './html-elements.ts'
 import type { HtmlElement } from './html-tree.ts'
 import type { MarkdownWalk } from './walk.ts'
 
@@ -26,7 +26,7 @@ export function inlineCode(element: HtmlElement, walk: MarkdownWalk): void {
   if (/\s$/.test(code)) walk.to.inline.space()
 }
 
-/** Said of blocks in no language, or in one to be guessed. */
+/** Names that stand for no language, or for one to be guessed. */
 const noLanguage = /^(?:none|auto|default|nohighlight|no-highlight|plaintext|plain|text|markup-none)$/i
 
 /**

@@ -1,11 +1,11 @@
 import { codeBlock } from './code.ts'
-import { attribute, find, hasClass, textOf } from './html-reading.ts'
+import { safeUrl } from './escape.ts'
+import { attribute, find, hasClass, textOf } from './html-elements.ts'
 import type { HtmlElement } from './html-tree.ts'
 import { link } from './media.ts'
-import { safeUrl } from './url.ts'
 import type { Handler, MarkdownWalk } from './walk.ts'
 
-/** What the software of communities puts around text: by class, what a walk does instead of what the tag says. */
+/** Finds the handler of an element that a community's software adds, by its class; it replaces that of the tag. */
 export function communityHandler(element: HtmlElement): Handler | undefined {
   const own = element.attributes.get('class')!
   if (!interesting.test(own)) return undefined
@@ -76,11 +76,11 @@ export function quote(element: HtmlElement, walk: MarkdownWalk, mark = ''): void
   walk.listLevel = listLevel
 }
 
-/** Discourse: who said it stands above what they said, both quoted. */
+/** A quote in Discourse: the member's name above the text, both quoted. */
 function quoteOfMember(element: HtmlElement, walk: MarkdownWalk): void {
   const title = find(element, (each) => hasClass(each, 'title'))
-  const said = find(element, ({ name }) => name === 'blockquote')
-  if (said === undefined) {
+  const quoted = find(element, ({ name }) => name === 'blockquote')
+  if (quoted === undefined) {
     walk.block(element)
     return
   }
@@ -91,7 +91,7 @@ function quoteOfMember(element: HtmlElement, walk: MarkdownWalk): void {
       walk.node({ ...title, children: title.children.filter((child) => !isAvatar(child)) })
     else if (who !== '') walk.to.inline.text(`${who}:`)
     walk.endBlock()
-    walk.children(said)
+    walk.children(quoted)
     walk.endBlock()
   }
   if (walk.inLine) {
@@ -108,7 +108,7 @@ function isAvatar(child: HtmlElement | string): boolean {
   return typeof child !== 'string' && child.name === 'img' && hasClass(child, 'avatar')
 }
 
-/** The page that a post shows a box of: its title as a link, then what is said of it, without pictures and figures. */
+/** The page that a post shows a box of: its title as a link, then its description, without pictures and figures. */
 function onebox(element: HtmlElement, walk: MarkdownWalk): void {
   const heading = find(element, ({ name }) => name === 'h3' || name === 'h4')
   const anchor = find(heading ?? element, ({ name }) => name === 'a')

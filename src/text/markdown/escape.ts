@@ -34,3 +34,42 @@ export function escapeText(text: string): string {
     .map((line) => escapeLineStart(line.trimStart()))
     .join('\n')
 }
+
+/** Where a tag, a comment or a declaration could begin; links and addresses between angle brackets are none. */
+const tag = /<(?=[a-z/!?])(?!https?:\/\/[^\s<>]*>|[\w.+-]+@[\w.-]+>)/i
+
+/** A link's target that neither begins like one on the web nor consists of the characters of a relative one. */
+const otherTarget = /\](?:\(|:)\s*(?=\S)(?!https?:\/\/|mailto:|[#/.)]|[\w/.-]+[\s)])/i
+
+/** Whether Markdown could hold HTML or a target that {@link safeUrl} refuses; false is certain, and costs little. */
+export function mayHoldTags(markdown: string): boolean {
+  return tag.test(markdown) || otherTarget.test(markdown)
+}
+
+const allowed = /^(?:https?|mailto|tel|ftp):/i
+const scheme = /^[a-z][a-z\d+.-]*:/i
+// biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop these before they read the scheme
+const invisible = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff]/g
+const encoded: Readonly<Record<string, string>> = {
+  ' ': '%20',
+  '(': '%28',
+  ')': '%29',
+  '<': '%3C',
+  '>': '%3E',
+}
+
+/**
+ * Makes a URL fit to stand inside `[…](…)`.
+ *
+ * @returns undefined for an empty one and for any scheme but http, https, mailto, tel and ftp; a relative URL stays
+ */
+export function safeUrl(url: string | undefined): string | undefined {
+  const visible = (url ?? '').replace(invisible, '').trim()
+  if (visible === '' || (scheme.test(visible) && !allowed.test(visible))) return undefined
+  return visible.replaceAll('\\', '%5C').replace(/[ ()<>]/g, (each) => encoded[each]!)
+}
+
+/** Whether {@link safeUrl} refuses a URL for what it is, not because there is none. */
+export function isUnsafeUrl(url: string): boolean {
+  return url !== '' && safeUrl(url) === undefined
+}

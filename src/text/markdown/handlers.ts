@@ -1,7 +1,6 @@
 import { codeBlock, inlineCode } from './code.ts'
 import { communityHandler, math, quote, spoiler } from './communities.ts'
-import { attribute, find, textOf } from './html-reading.ts'
-import type { HtmlElement } from './html-tree.ts'
+import { attribute, find, textOf } from './html-elements.ts'
 import { list } from './lists.ts'
 import { embedded, emojiOf, image, link } from './media.ts'
 import { table } from './table.ts'
@@ -28,16 +27,12 @@ const heading =
 /** What stands around figures and is nothing without them; an image or a link would be lost with its element. */
 const merelyText: ReadonlySet<string> = new Set(['b', 'strong', 'i', 'em', 'u', 'small', 'span', 'font'])
 
-function isWrittenPlainly(element: HtmlElement): boolean {
-  return element.name === '!markdown' && element.attributes.get('written') === textOf(element)
-}
-
 /** Small figures that Unicode has are lost in plain text otherwise: 10² is not 102. */
 const raised =
   (figures: string): Handler =>
   (element, walk) => {
     const text = textOf(element).trim()
-    const isMore = find(element, (each) => !merelyText.has(each.name) && !isWrittenPlainly(each))
+    const isMore = find(element, ({ name }) => !merelyText.has(name))
     if (isMore !== undefined || !/^[\d+-]{1,12}$/.test(text)) return walk.children(element)
     walk.to.inline.text([...text].map((each) => figures['0123456789+-'.indexOf(each)]).join(''))
   }
@@ -64,13 +59,6 @@ const byName: ReadonlyMap<string, Handler> = new Map<string, Handler>([
     '!language',
     (element, walk) => {
       walk.language = textOf(element.children[0]!).replace(/^lang-/, '')
-    },
-  ],
-  [
-    '!markdown',
-    (element, walk) => {
-      const written = element.attributes.get('written') ?? ''
-      walk.to.inline.written(walk.inLine ? written.replace(/(?:(?<!\\)\\)?\n/g, ' ') : written)
     },
   ],
   ['blockquote', quote],

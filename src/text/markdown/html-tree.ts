@@ -2,10 +2,7 @@ import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { closesAtOpening, formatting, isBlock, scopes, voids } from './html-elements.ts'
 
 export interface HtmlElement {
-  /**
-   * Lower case; `!` for the document itself, `!language` for Stack Exchange's language comment, `!markdown` for
-   * Markdown between tags: its attribute `written`, and as its child what it shows.
-   */
+  /** Lower case; `!` for the document itself, `!language` for Stack Exchange's comment that states a language. */
   readonly name: string
   readonly attributes: Map<string, string>
   readonly children: HtmlNode[]
@@ -19,12 +16,14 @@ const DEEPEST = 64
 const noAttributes: Map<string, string> = new Map()
 
 /**
- * HTML as a tree of bounded depth, forgiving as browsers are: unclosed and crossed tags, stray brackets. Comments and
- * declarations are left out. Linear in the input, whatever it is: no tag looks through more than {@link DEEPEST} others.
+ * Parses HTML to a tree of bounded depth, as forgiving as browsers: unclosed and crossed tags, stray brackets. Comments
+ * and declarations are left out. Linear in the input, whatever it is: no tag searches more than {@link DEEPEST} others.
  */
 export function parseHtml(html: string): HtmlElement {
-  const builder = new TreeBuilder()
-  builder.read(html)
+  const builder = new TreeBuilder(html)
+  const tokenizer = new Tokenizer({ decodeEntities: true }, builder)
+  tokenizer.write(html)
+  tokenizer.end()
   return builder.root
 }
 
@@ -33,12 +32,12 @@ export function newElement(name: string, children: HtmlNode[] = []): HtmlElement
 }
 
 /**
- * A tree that grows by pieces of HTML, each of whole tags, and by nodes from elsewhere. htmlparser2's own tree costs
- * twice the time and looks through every open tag at each closing one.
+ * Builds the tree from the tokenizer's calls. htmlparser2's own tree takes twice the time and searches all open tags at
+ * each closing one.
  */
-export class TreeBuilder implements TokenizerCallbacks {
+class TreeBuilder implements TokenizerCallbacks {
   readonly root: HtmlElement = newElement('!')
-  #html = ''
+  readonly #html: string
   readonly #open: HtmlElement[] = [this.root]
   #current: HtmlElement = this.root
   /** The tag being read. */
@@ -50,21 +49,8 @@ export class TreeBuilder implements TokenizerCallbacks {
   readonly #skipped = new Map<string, number>()
   #foreign = 0
 
-  read(html: string): void {
+  constructor(html: string) {
     this.#html = html
-    const tokenizer = new Tokenizer({ decodeEntities: true }, this)
-    tokenizer.write(html)
-    tokenizer.end()
-  }
-
-  add(node: HtmlNode): void {
-    this.#current.children.push(node)
-  }
-
-  open(name: string, attributes: Map<string, string>): void {
-    this.#name = name
-    this.#attributes = attributes
-    this.onopentagend()
   }
 
   ontext(start: number, end: number): void {
@@ -142,10 +128,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
-    this.close(this.#html.slice(start, end).toLowerCase())
-  }
-
-  close(name: string): void {
+    const name = this.#html.slice(start, end).toLowerCase()
     if (name === 'br') {
       this.#current.children.push(newElement('br'))
       return

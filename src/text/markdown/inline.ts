@@ -1,6 +1,5 @@
-import { emphasisMarks } from './emphasis.ts'
+import { emphasisMarks, type Piece, type Span } from './emphasis.ts'
 import { escapeInline, escapeLineStart } from './escape.ts'
-import type { Piece, Span } from './pieces.ts'
 
 const BREAK = '  \n'
 
@@ -14,11 +13,9 @@ export class InlineWriter {
   /** Spans that are wanted, outermost first, and how many of them are open in the pieces. */
   readonly #wanted: Span[] = []
   #opened = 0
-  /** Space before the next piece: one, or as written. */
-  #gap = ''
+  /** Whether a space comes before the next piece. */
+  #gap = false
   #breaks = 0
-  /** Whether the last piece is Markdown as written. */
-  #written = false
   #emphatic = false
 
   get isEmpty(): boolean {
@@ -35,7 +32,7 @@ export class InlineWriter {
     const to = last && words.length > from ? words.length - 1 : words.length
     if (to > from) {
       this.markdown(escapeInline(words.slice(from, to)))
-      this.#gap = last ? ' ' : ''
+      this.#gap = last
     }
   }
 
@@ -45,35 +42,18 @@ export class InlineWriter {
     this.#pieces.push(markdown)
   }
 
-  /** Markdown as its author wrote it, line ends and all. */
-  written(markdown: string): void {
-    let from = 0
-    let to = markdown.length
-    while (from < to && isSpace(markdown.charCodeAt(from))) from += 1
-    while (to > from && isSpace(markdown.charCodeAt(to - 1))) to -= 1
-    this.#widen(markdown.slice(0, from))
-    if (from === to) return
-    const text = markdown.slice(from, to)
-    this.#keepApart(text[0]!)
-    const startsLine = this.#pieces.length === 0 || this.#breaks > 0 || this.#gap.includes('\n')
-    this.markdown(startsLine && startsBlock.test(text) ? `\\${text}` : text)
-    this.#written = true
-    this.#widen(markdown.slice(to))
-  }
-
   code(code: string): void {
-    if (this.#written) this.#keepApart('`')
     this.#begin()
     this.#pieces.push({ code })
   }
 
   space(): void {
-    this.#widen(' ')
+    this.#gap = true
   }
 
-  /** A line's end. Two in a row part paragraphs, which is the caller's to do: it is told so. */
+  /** Ends a line. Two ends in a row part paragraphs: the caller then ends the paragraph. */
   lineBreak(): 'line' | 'paragraph' {
-    this.#gap = ''
+    this.#gap = false
     if (this.#pieces.length === 0) return 'line'
     this.#breaks += 1
     return this.#breaks > 1 ? 'paragraph' : 'line'
@@ -100,32 +80,19 @@ export class InlineWriter {
     while (this.#opened > 0) this.#closeOpened()
     const text = joined(this.#pieces, this.#emphatic ? emphasisMarks(this.#pieces) : undefined)
     this.#pieces = []
-    this.#gap = ''
+    this.#gap = false
     this.#breaks = 0
     this.#emphatic = false
     return text
   }
 
-  /** A space between marks of a kind that a tag stood between: together they would be other marks. */
-  #keepApart(mark: string): void {
-    // An emphasis may turn out to have no marks.
-    const last = this.#pieces.findLast((piece) => typeof piece === 'string' || !('span' in piece))
-    const end = typeof last === 'string' ? last.at(-1) : typeof last === 'object' && 'code' in last ? '`' : ''
-    if (end === mark && /[*_~`]/.test(mark)) this.space()
-  }
-
-  #widen(space: string): void {
-    if (this.#gap === '' || space.includes('\n')) this.#gap = space || this.#gap
-  }
-
   #begin(): void {
     if (this.#pieces.length > 0) {
       if (this.#breaks > 0) this.#pieces.push(BREAK)
-      else if (this.#gap !== '') this.#pieces.push(this.#gap)
+      else if (this.#gap) this.#pieces.push(' ')
     }
-    this.#gap = ''
+    this.#gap = false
     this.#breaks = 0
-    this.#written = false
     while (this.#opened < this.#wanted.length) this.#openNext()
   }
 
@@ -153,9 +120,6 @@ export class InlineWriter {
     span.to = this.#pieces.push({ span, opens: false }) - 1
   }
 }
-
-/** A fence, or the definition of a link; a footnote's stands where its author put it. */
-const startsBlock = /^(?:`{3,}[^`\n]*(?:\n|$)|~{3}|\[(?!\^)[^[\]\n]{1,999}\]:)/
 
 const spaces = /[ \t\n\f\r]+/g
 const unusualSpace = /[\t\n\f\r]| {2}/

@@ -1,4 +1,4 @@
-import { attribute } from './html-reading.ts'
+import { attribute } from './html-elements.ts'
 import { type HtmlElement, type HtmlNode, newElement } from './html-tree.ts'
 import type { MarkdownWalk } from './walk.ts'
 

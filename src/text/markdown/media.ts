@@ -1,8 +1,7 @@
 import { nameToEmoji } from 'gemoji'
-import { escapeInline } from './escape.ts'
-import { attribute, find, hasClass, textOf } from './html-reading.ts'
+import { escapeInline, safeUrl } from './escape.ts'
+import { attribute, find, hasClass, textOf } from './html-elements.ts'
 import type { HtmlElement } from './html-tree.ts'
-import { safeUrl } from './url.ts'
 import type { MarkdownWalk } from './walk.ts'
 
 /** A link to anywhere but into the page itself, which is somewhere else now. */

@@ -1,4 +1,4 @@
-import { attribute, find } from './html-reading.ts'
+import { attribute, find } from './html-elements.ts'
 import type { HtmlElement } from './html-tree.ts'
 import type { MarkdownWalk } from './walk.ts'
 
@@ -10,7 +10,7 @@ const MOST_COLUMNS = 60
 export function table(element: HtmlElement, walk: MarkdownWalk): void {
   walk.endBlock()
   const rows = walk.inLine ? [] : rowsOf(element)
-  const width = Math.max(0, ...rows.map((row) => row.cells.length))
+  const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0)
   const isData =
     rows.length > 0 &&
     width <= MOST_COLUMNS &&

@@ -1,18 +1,17 @@
-import { isBlock } from './html-elements.ts'
-import { isUnseen } from './html-reading.ts'
+import { isBlock, isUnseen } from './html-elements.ts'
 import type { HtmlElement, HtmlNode } from './html-tree.ts'
 import { MarkdownWriter } from './writer.ts'
 
 export type Handler = (element: HtmlElement, walk: MarkdownWalk) => void
 
-/** What the walk does with an element: by its name, or by what a community's software made of it. */
+/** What the walk does with an element: by its name, or by its class. */
 export interface Handlers {
   readonly byName: ReadonlyMap<string, Handler>
   /** Asked first for elements with a class. */
   readonly byClass: (element: HtmlElement) => Handler | undefined
 }
 
-/** Walks a tree from front to back, telling a writer what it meets. */
+/** Walks a tree from front to back and passes its content to a writer. */
 export class MarkdownWalk {
   readonly to: MarkdownWriter
   /** Inside a heading or a cell, where all is one line. */
@@ -65,7 +64,7 @@ export class MarkdownWalk {
     else this.to.endParagraph()
   }
 
-  /** What a block is in one line, and so inside a heading or a cell. */
+  /** Writes blocks as one line, as inside a heading or a cell. */
   oneLine(write: () => void): void {
     const was = this.inLine
     this.inLine = true

@@ -1,6 +1,6 @@
 import { redactText } from './redact.ts'
 
-/** What can be told apart; a kind is also what stands in the text instead once it is redacted. */
+/** The kinds that are detected; a kind's name replaces the data in a redacted text. */
 export const PERSONAL_DATA_KINDS = [
   'email',
   'iban',
@@ -65,7 +65,10 @@ export const PLACEHOLDERS: Readonly<Record<PersonalDataKind, string>> = {
 
 const placeholder = new RegExp(Object.values(PLACEHOLDERS).join('|').replace(/[{}]/g, '\\$&'), 'g')
 
-/** The text without what stands for personal data, which is not its author's and says nothing of its subject. */
+/**
+ * The text without what stands for personal data, which its author did not write and which has nothing to do with its
+ * subject.
+ */
 export function withoutPlaceholders(text: string): string {
   return text.replace(placeholder, '')
 }
@@ -74,13 +77,13 @@ const LONGEST = 40
 /** Enough that what is cut off in the middle is not among what is shown. */
 const LOOKED_AT = 400
 
-/** A foreign value as a message may show it: without personal data, and not long. */
+/** A value from outside as a message may show it: without personal data, and not long. */
 export function quote(value: string): string {
   const text = redactText(value.slice(0, LOOKED_AT))
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
 
-/** Whoever writes a number says what it is just before; further away it belongs to something else. */
+/** The words that name a number stand just before it; further away they belong to something else. */
 const REACH = 32
 
 /** What stands before a place on its line, as far as it can say what comes next; in lower case. */

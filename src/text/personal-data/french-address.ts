@@ -21,7 +21,9 @@ const WITHIN =
   /(?<![\p{L}\p{N}])(?:(?:(?:b[âa]t(?:iment|\.)?|appartement|appt?\.?|apt\.?|r[ée]sidence|escalier|esc\.|porte|lot)[ \u00a0][\p{L}\p{N} '’-]{1,30}|\d{1,2}(?:e|er|[èe]me)[ \u00a0][ée]tage),\s?){1,3}$/iu
 const REACH = 110
 
-/** French, Belgian and Luxembourg addresses: a number in a street, or a box with its postcode. A street alone is none. */
+/**
+ * French, Belgian and Luxembourg addresses: a number in a street, or a box with its postcode. A street alone is none.
+ */
 export const detectFrenchAddresses: Detector = (text) => {
   const findings: Finding[] = []
   for (const { 0: head, 1: sure, index } of text.matchAll(NUMBERED)) {

@@ -20,7 +20,7 @@ const NOBODY = new Set([
   'uniqueLocal',
 ])
 const MASK = /^(?:0|128|192|224|240|248|252|254|255)(?:\.(?:0|128|192|224|240|248|252|254|255)){3}$/
-/** Resolvers that everybody is told to use. */
+/** Public resolvers, which identify nobody. */
 const RESOLVERS = new Set([
   '8.8.8.8',
   '8.8.4.4',

@@ -35,7 +35,7 @@ const CLOSING_BEFORE = new RegExp(
 )
 
 /**
- * Names of people where the text says that they are: after an introduction, a title or a closing formula, and beside
+ * Names of people where the text marks them as such: after an introduction, a title or a closing formula, and beside
  * an e-mail address or a phone number. A name in the middle of a sentence without any of these is not looked for:
  * nothing tells it from a city or a product.
  *

@@ -164,7 +164,7 @@ function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 interface Dictionary {
-  /** The term's number, a new one when it was never seen; one more posting is counted for it. */
+  /** The term's number, a new one for a new term; counts one more posting for it. */
   count(term: string): number
   find(term: string): number | undefined
   term(id: number): string

@@ -14,7 +14,7 @@ const SPELT_OUT: Readonly<Record<string, string>> = {
 }
 
 /**
- * The form of a word that matching compares: lower case, accents and ligatures gone, nothing but letters, digits and
+ * The form of a word that matching compares: lower case, without accents and ligatures, nothing but letters, digits and
  * the dots of a version or an address. May be empty (a lone combining mark), may be longer than its input (`½`, `œ`).
  */
 export function fold(word: string): string {

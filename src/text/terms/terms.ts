@@ -86,7 +86,7 @@ function inEither(folded: string): Terms {
 const LETTER = /\p{L}/u
 
 /**
- * Visits the words that a text's subject may be told by: folded, without plural ending, so that a name is the same
+ * Visits the words that may show a text's subject: folded, without plural ending, so that a name is the same
  * term in every language (stems are not: of `Lumora` English keeps `lumora` and French `lumor`). Stop words of its
  * language (of French and English where it is neither) are passed over, as is what has no letter (years, amounts).
  *
