@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { entityTag, requireVersionIn } from '../platform/entity-tag.ts'
 import type { WebhookDeps } from './deps.ts'
 import { type Endpoint, type EndpointView, presentEndpoints } from './endpoints/endpoint.ts'
 import { changeEndpoint, createEndpoint, removeEndpoint, rotateSecret } from './endpoints/manage-endpoints.ts'
-import { etagOf, requireVersionIn } from './if-match.ts'
 import * as schemas from './schemas.ts'
 import { retryDeliveries } from './sending/manage-deliveries.ts'
 import { testEndpoint } from './sending/test-endpoint.ts'
@@ -18,7 +18,7 @@ const tags = ['webhooks']
 export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
   /** The endpoint with its ETag. */
   async function show(endpoint: Endpoint, reply: FastifyReply): Promise<EndpointView> {
-    reply.header('etag', etagOf(endpoint))
+    reply.header('etag', entityTag(endpoint.version))
     const [view] = await presentEndpoints(deps, [endpoint])
     return view as EndpointView // One in, one out.
   }

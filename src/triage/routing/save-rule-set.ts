@@ -6,8 +6,8 @@ import { type Condition, DEFAULT_RULE, type RuleSet, type StoredRuleSet } from '
 
 export interface RuleSetChange {
   readonly ruleSet: RuleSet
-  /** The version it was made from; undefined when the caller did not read it well. */
-  readonly basedOn: number | undefined
+  /** The version that the change was made from. */
+  readonly basedOn: number
   readonly actor: Actor
 }
 
