@@ -168,7 +168,7 @@ export async function createApp(config: Config, clock = systemClock) {
     search,
     articles: createArticleStore(db, clock),
     revisions: createRevisionStore(db),
-    evidence: createCitationStore(db, clock),
+    citations: createCitationStore(db, clock),
   }
   const webhooks = {
     ...triage,

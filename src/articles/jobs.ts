@@ -1,10 +1,10 @@
 import { system } from '../access/actor.ts'
 import { CATEGORY } from '../labels/facet.ts'
 import type { JobHandler } from '../platform/jobs/job-runner.ts'
-import { readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { FOLLOW_CITATIONS, followCitations } from './follow-citations.ts'
 import { indexArticle } from './index-article.ts'
+import { readerOf } from './readable-articles.ts'
 
 const REFRESH_CATEGORIES = 'articles.refresh-categories'
 /** How long the batches of a running import gather before the categories of articles are looked at. */

@@ -123,7 +123,7 @@ describeEachDatabase('the database', (database, kind) => {
     const address = await database()
     await migrateBack(address.db, migrations, migrations.length)
     const migrating = `
-      const { migrateForward } = await load('platform/index.js')
+      const { migrateForward } = await load('platform/database/migrate.js')
       const { migrations } = await load('migrations.js')
       return migrateForward(db, migrations)`
     const applied = await Promise.all([1, 2].map(() => inSecondProcess<string[]>(address, migrating)))

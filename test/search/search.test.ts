@@ -8,7 +8,7 @@ import { addSource, searchOn, someDocument } from './some-documents.ts'
 const publish = (address: TestDatabase, documents: string) =>
   inSecondProcess(
     address,
-    `const { createSearch } = await load('search/index.js')
+    `const { createSearch } = await load('search/search.js')
      const search = createSearch(db, { home: address.home, log: { info() {}, warn() {} } })
      await search.documents.put(${documents})`,
   )
@@ -235,7 +235,7 @@ describeEachDatabase('search', (database) => {
       ['p', 'q', 'r'].map((name) =>
         inSecondProcess(
           address,
-          `const { createSearch } = await load('search/index.js')
+          `const { createSearch } = await load('search/search.js')
            const search = createSearch(db, { home: address.home, log: { info() {}, warn() {} } })
            for (let i = 0; i < 40; i++) {
              const document = { ...${JSON.stringify(someDocument('x', { body: 'beacon' }))}, id: '${name}' + i }

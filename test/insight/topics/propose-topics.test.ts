@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { measureFacet } from '../../src/insight/drift/measure-facet.ts'
-import { topicRoutes } from '../../src/insight/routes.ts'
-import { presentTopics } from '../../src/insight/topics/present-topic.ts'
-import { acceptTopic, dismissTopic } from '../../src/insight/topics/resolve-topic.ts'
-import { correctLabel } from '../../src/labels/annotate-thread.ts'
-import { agent, eventsOf, supervisor } from '../labels/support.ts'
-import { buildTestApp } from '../server/test-app.ts'
-import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
-import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './drift-setting.ts'
+import { measureFacet } from '../../../src/insight/drift/measure-facet.ts'
+import { topicRoutes } from '../../../src/insight/routes.ts'
+import { presentTopics } from '../../../src/insight/topics/present-topic.ts'
+import { acceptTopic, dismissTopic } from '../../../src/insight/topics/resolve-topic.ts'
+import { correctLabel } from '../../../src/labels/annotate-thread.ts'
+import { agent, eventsOf, supervisor } from '../../labels/support.ts'
+import { buildTestApp } from '../../server/test-app.ts'
+import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
+import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from '../drift/setting.ts'
 
 const category = { facet: 'category' }
 

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { measureFacet } from '../../src/insight/drift/measure-facet.ts'
-import { presentReports } from '../../src/insight/drift/present-report.ts'
-import { driftRoutes } from '../../src/insight/routes.ts'
-import { correctLabel } from '../../src/labels/annotate-thread.ts'
-import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
-import { addThreads, agent, eventsOf } from '../labels/support.ts'
-import { buildTestApp } from '../server/test-app.ts'
-import { describeEachDatabase } from '../support/databases.ts'
-import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './drift-setting.ts'
+import { measureFacet } from '../../../src/insight/drift/measure-facet.ts'
+import { presentReports } from '../../../src/insight/drift/present-report.ts'
+import { driftRoutes } from '../../../src/insight/routes.ts'
+import { correctLabel } from '../../../src/labels/annotate-thread.ts'
+import { createAuditSliceStore } from '../../../src/models/training/audit-slice-store.ts'
+import { addThreads, agent, eventsOf } from '../../labels/support.ts'
+import { buildTestApp } from '../../server/test-app.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
+import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './setting.ts'
 
 type App = Awaited<ReturnType<typeof setUpDrift>>
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { checkParity } from '../../src/insight/parity/check-parity.ts'
-import { compareLanguages, type ParityCase } from '../../src/insight/parity/parity.ts'
-import { parityReport } from '../../src/insight/parity/parity-report.ts'
-import { createRandom } from '../../src/learning/random.ts'
-import { eventsOf } from '../labels/support.ts'
-import { describeEachDatabase } from '../support/databases.ts'
-import { type InsightSetting, KEYWORDS, setUpInsight } from './setting.ts'
+import { checkParity } from '../../../src/insight/parity/check-parity.ts'
+import { compareLanguages, type ParityCase } from '../../../src/insight/parity/parity.ts'
+import { parityReport } from '../../../src/insight/parity/parity-report.ts'
+import { createRandom } from '../../../src/learning/random.ts'
+import { eventsOf } from '../../labels/support.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
+import { type InsightSetting, KEYWORDS, setUpInsight } from '../setting.ts'
 
 /** Cases of a model that is right with its confidence, less what is to be wrong with one language. */
 function cases(language: string, n: number, seed: number, less = 0): ParityCase[] {
