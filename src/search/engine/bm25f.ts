@@ -29,7 +29,7 @@ export const DEFAULT_RANKING: Bm25fParameters = {
   },
 }
 
-/** Sizes of the collection that a reader may see; nothing else may enter a score, or a score would tell of it. */
+/** Sizes of the collection that a reader may see; nothing else may enter a score, which would reveal it. */
 export interface CollectionSize {
   readonly documents: number
   /** Mean length of each field, over the documents that have it. */

@@ -29,7 +29,7 @@ interface Span {
   readonly end: number
 }
 
-/** Text beyond is not looked at, so that one huge post does not hold up a page of hits. */
+/** Characters that are read, so that one huge post does not delay a page of hits. */
 const LONGEST_TEXT = 50_000
 /** A passage's letters, whatever its words. */
 const LONGEST_PASSAGE = 400
