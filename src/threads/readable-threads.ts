@@ -20,6 +20,13 @@ export function readableThreads(db: Database, reader: Audience, readable: Readab
   return narrow(joinReadableSources(db.sql('threads as t'), 't.source_id', reader), readable)
 }
 
+/**
+ * Threads, as `t`, whoever may see them: for figures that show no thread. Readers' threads are {@link readableThreads}.
+ */
+export function allThreads(db: Database, readable: Readable = {}): Knex.QueryBuilder {
+  return narrow(db.sql('threads as t'), readable)
+}
+
 /** Joins the threads that a reader may see, as `t`, with their sources, as `s`, to a query over rows about threads. */
 export function joinReadableThreads(
   query: Knex.QueryBuilder,

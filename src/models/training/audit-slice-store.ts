@@ -63,6 +63,11 @@ export function createAuditSliceStore(db: Database, clock: Clock) {
   }
 }
 
+/** The threads drawn for the audit slice, as `d`. */
+export function auditSlice(db: Database): Knex.QueryBuilder {
+  return db.sql('audit_slice as d')
+}
+
 /**
  * Whether a version may have learned from a thread of the audit slice: it was drawn when the version had begun to read
  * its labels, and labelled before the version was made.
