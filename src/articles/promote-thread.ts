@@ -45,7 +45,7 @@ export async function promoteThread(
     return { article, created: true }
   })
 
-  /** The article of whoever promoted the thread first. */
+  /** The article that another promotion made. */
   async function existingArticle(): Promise<Article> {
     const article = await deps.articles.ofThread(threadId, readerOf(actor))
     if (article === undefined) throw articleErrors.ARTICLE_HIDDEN({ id: threadId })

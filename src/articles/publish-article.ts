@@ -25,7 +25,7 @@ export interface Publication {
  * Validates an article and shows it to `audience`; the next search finds it. An article that is published for that
  * audience already stays as it is. An archived article is published again.
  *
- * An article may be shown to whoever may see all that it was made from: its thread and the cited posts. For a wider
+ * An article may be shown to the readers of all that it was made from: its thread and the cited posts. For a wider
  * audience the publisher must confirm; the audit log records it. Those others see neither citations nor authors nor
  * the thread.
  *

@@ -3,7 +3,7 @@ import type { DomainEvent } from '../platform/jobs/events.ts'
 import type { Measure } from './parity/parity.ts'
 import type { Sentences } from './wording.ts'
 
-/** A model does not treat French and English alike, beyond noise. */
+/** A model treats French and English differently, beyond noise. */
 export interface ParityAlert extends DomainEvent {
   readonly type: 'insight.parity-alert'
   readonly alertId: string
@@ -12,7 +12,7 @@ export interface ParityAlert extends DomainEvent {
   readonly measure: Measure
   /** French less English. */
   readonly difference: number
-  /** Who may be told. */
+  /** Who may see it. */
   readonly audience: Audience
   readonly summary: Sentences
 }

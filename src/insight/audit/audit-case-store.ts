@@ -4,8 +4,14 @@ import { joinBlindAnnotations } from '../../labels/label-queries.ts'
 import { joinVersions } from '../../models/registry/version-store.ts'
 import { auditSlice, perhapsLearned } from '../../models/training/audit-slice-store.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { Circumstances } from '../../review/audit/audit-snapshot-store.ts'
+import {
+  auditSnapshots,
+  type Circumstances,
+  joinAuditSnapshots,
+} from '../../review/audit/audit-snapshot-store.ts'
+import { misroutes } from '../../review/misroutes/misroute-store.ts'
 import { joinReadableThreads } from '../../threads/readable-threads.ts'
+import { joinPredictions } from '../../triage/predictions/prediction-store.ts'
 import type { Destination } from '../../triage/routing/routing-rule.ts'
 
 /**
@@ -74,20 +80,14 @@ export function createAuditCaseStore(db: Database) {
     joinReadableThreads(auditSlice(db), 'd.thread_id', reader, { which: 'questioned' })
 
   function routed({ facetId, reader, ...period }: AuditQuery): Knex.QueryBuilder {
-    const query = joinVersions(
-      slice(reader).join('audit_snapshots as p', 'p.thread_id', 'd.thread_id'),
-      'p.version_id',
-    )
+    const query = joinVersions(joinAuditSnapshots(slice(reader), 'd.thread_id'), 'p.version_id')
       .where('p.facet_id', facetId)
       .select('p.may_have_learned')
     return within(query, 'p.taken_at', period)
   }
 
   function active({ facetId, reader, ...period }: AuditQuery): Knex.QueryBuilder {
-    const query = joinVersions(
-      slice(reader).join('predictions as p', 'p.thread_id', 'd.thread_id'),
-      'p.version_id',
-    )
+    const query = joinVersions(joinPredictions(slice(reader), 'd.thread_id'), 'p.version_id')
       .where('p.facet_id', facetId)
       .where('v.status', 'active')
       .select({ may_have_learned: perhapsLearned(sql, { draw: 'd', version: 'v', prediction: 'p' }) })
@@ -145,8 +145,7 @@ export function createAuditCaseStore(db: Database) {
     async routings(facetId: string, threadIds: readonly string[]): Promise<Map<string, DrawnRouting>> {
       const routings = new Map<string, DrawnRouting>()
       for (let from = 0; from < threadIds.length; from += CHUNK) {
-        const rows = await sql('audit_snapshots')
-          .where({ facet_id: facetId })
+        const rows = await auditSnapshots(db, facetId)
           .whereIn('thread_id', threadIds.slice(from, from + CHUNK))
           .select('thread_id', 'rule_set_version', 'destination_kind', 'destination_name', 'circumstances')
         for (const row of rows)
@@ -161,7 +160,7 @@ export function createAuditCaseStore(db: Database) {
 
     /** How many threads, drawn or not, someone reported as misrouted in a period. */
     async reportedMisroutes(reader: Audience, period: Period): Promise<number> {
-      const query = joinReadableThreads(sql('misroutes as m'), 'm.thread_id', reader).countDistinct(
+      const query = joinReadableThreads(misroutes(db), 'm.thread_id', reader).countDistinct(
         'm.thread_id as n',
       )
       const [row] = await db.longRead<{ n: number | string }>(within(query, 'm.created_at', period))

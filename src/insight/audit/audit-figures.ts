@@ -48,7 +48,7 @@ export interface LabelAuditFigures {
   readonly wrongAmongAssigned: Share
 }
 
-/** Fewest labelled threads of a label or language for figures of its own; with fewer the interval says nothing. */
+/** Fewest labelled threads of a label or language for figures of its own; with fewer the interval is too wide to be of use. */
 const ENOUGH_CASES = 10
 
 /** Figures over all drawn threads. */

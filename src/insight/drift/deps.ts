@@ -25,9 +25,9 @@ export interface DriftDeps {
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly threads: Pick<ThreadStore, 'facts'>
   readonly versions: Pick<VersionStore, 'require'>
-  /** The models in force; cheap to ask often. */
+  /** The active models; cheap to call often. */
   readonly models: { active(): Promise<readonly DriftModel[]> }
-  /** What was said of training threads by models that had not seen them. */
+  /** Held-out predictions of a version's training threads. */
   readonly heldOutPredictions: (version: ModelVersion) => Promise<readonly HeldOutPrediction[]>
   readonly traffic: TrafficStore
   readonly snapshots: SnapshotStore

@@ -1,7 +1,7 @@
 import type { DriftKind } from '../../learning/drift/measure-drift.ts'
 import type { DomainEvent } from '../../platform/jobs/events.ts'
 
-/** Posts of these days are not like those from before the model in force; told once a facet and day. */
+/** Recent posts differ from those before the active model; appended once a facet and day. */
 export interface DriftFound extends DomainEvent {
   readonly type: 'drift.found'
   readonly facet: string

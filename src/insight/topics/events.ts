@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../platform/jobs/events.ts'
 
-/** Posts that fit no label have become a topic of their own; told once, when it is first proposed. */
+/** Posts that fit no label became a topic; appended once, when it is first proposed. */
 export interface TopicProposed extends DomainEvent {
   readonly type: 'topic.proposed'
   readonly topicId: string
@@ -8,7 +8,7 @@ export interface TopicProposed extends DomainEvent {
   readonly facetId: string
 }
 
-/** A person said that a topic is this label, which is new or was there. */
+/** A person accepted a topic as a label, a new or an existing one. */
 export interface TopicAccepted extends DomainEvent {
   readonly type: 'topic.accepted'
   readonly topicId: string

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import type { AbstentionReason } from '../../learning/risk/abstention.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -91,4 +92,9 @@ export function createPredictionStore(db: Database, clock: Clock) {
       return new Set(rows.map(({ id }) => id))
     },
   }
+}
+
+/** Joins predictions, as `p`, to a query over rows about threads. */
+export function joinPredictions(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
+  return query.join('predictions as p', 'p.thread_id', threadId)
 }

@@ -67,7 +67,7 @@ export function createSendQueue(db: Database, clock: Clock) {
       })
     },
 
-    /** Records that a delivery has arrived, whatever other senders recorded meanwhile. */
+    /** Records that a delivery has arrived, even when another sender has claimed it meanwhile. */
     async delivered({ id }: ClaimedDelivery, attempt: Attempt): Promise<void> {
       await deliveries()
         .where({ id })
