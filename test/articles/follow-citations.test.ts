@@ -10,7 +10,7 @@ const threads = (
   return { t: { question, answers: [{ body: answer, accepted, score }] } satisfies ThreadFixture }
 }
 
-describeEachDatabase('the citations of an article', (database) => {
+describeEachDatabase('a citation of an article', (database) => {
   async function withArticle() {
     const world = await openWorld(await database())
     const thread = await world.importThreads('forum', 'public', threads())
@@ -53,7 +53,7 @@ describeEachDatabase('the citations of an article', (database) => {
     expect(await flaggedArticles()).toEqual([])
   })
 
-  it('is flagged when an answer is accepted no more, and not for votes', async () => {
+  it('is flagged when an answer is no longer accepted, and not for votes', async () => {
     const { flags, reimport } = await withArticle()
     await reimport({ score: 40 })
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
@@ -63,7 +63,7 @@ describeEachDatabase('the citations of an article', (database) => {
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'unaccepted' })
   })
 
-  it('is flagged when a post is gone, and stands no more once that was reviewed', async () => {
+  it('is flagged when a post is removed, and deleted once that was reviewed', async () => {
     const { flags, world, call, id } = await withArticle()
     const row = await world.db.sql('posts').where({ kind: 'answer' }).first('id')
     await world.db.sql('acceptances').delete()

@@ -51,7 +51,7 @@ describeEachDatabase('messages about routing decisions', (database) => {
     }
   }
 
-  it('says where the thread goes, how fast, and why', async () => {
+  it('state where the thread goes, how fast, and why', async () => {
     const { receivers, arrive } = await open()
     await receivers.add('all')
     await arrive([{ id: 't1', title: 'My invoice', question: 'The invoice is wrong: call 0199005678.' }])
@@ -101,7 +101,7 @@ describeEachDatabase('messages about routing decisions', (database) => {
     ])
   })
 
-  it('keeps to source, destination, event type and audience of an endpoint', async () => {
+  it('go to endpoints by their sources, destinations, event types and audience', async () => {
     const { receivers, arrive, receptions } = await open()
     await receivers.add('all')
     await receivers.add('articles', { types: ['article.published'] })
@@ -181,7 +181,7 @@ describeEachDatabase('messages about routing decisions', (database) => {
     expect(await receivers.received()).toEqual([])
   })
 
-  it('takes back what waits for an endpoint whose audience becomes wider', async () => {
+  it('are deleted while they wait for an endpoint that may see less from then on', async () => {
     const { receivers, arrive, receptions } = await open()
     const { id, version } = await receivers.add('partner')
     await arrive([{ id: 'secret', question: 'wifi' }], { name: 'staff-room', audience: 'internal' })

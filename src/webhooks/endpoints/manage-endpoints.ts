@@ -50,19 +50,19 @@ export async function createEndpoint(deps: WebhookDeps, given: EndpointDefinitio
 }
 
 /** Refuses an audience that sees more than the actor. @throws CodedError WEBHOOK_AUDIENCE_TOO_CLOSE */
-export function requireReadableAudience(actor: Actor, audience: Audience): void {
+function requireReadableAudience(actor: Actor, audience: Audience): void {
   if (!visibleTo(actor.audience).includes(audience))
     throw webhookErrors.WEBHOOK_AUDIENCE_TOO_CLOSE({ audience })
 }
 
 /** The error for a URL that another endpoint has. */
-export async function urlTaken({ endpoints }: Pick<WebhookDeps, 'endpoints'>, url: string): Promise<Error> {
+async function urlTaken({ endpoints }: Pick<WebhookDeps, 'endpoints'>, url: string): Promise<Error> {
   const other = await endpoints.withUrl(url)
   return webhookErrors.WEBHOOK_URL_TAKEN({ url: redactedUrl(url), id: other?.id ?? 'a moment ago' })
 }
 
 /** The settings of an endpoint, for the audit log. */
-export function settingsOf({ url, description, types, audience, routing, enabled }: Endpoint) {
+function settingsOf({ url, description, types, audience, routing, enabled }: Endpoint) {
   return { url: redactedUrl(url), description, types, audience, routing, enabled }
 }
 
@@ -77,8 +77,8 @@ export interface EndpointChange {
 }
 
 /**
- * Changes the settings of an endpoint. With a narrower audience, deliveries that it may not see any more are deleted,
- * also those that wait. When it is disabled, the deliveries that wait become dead. When it is enabled again, its
+ * Changes the settings of an endpoint. When its new audience may see less, deliveries of what it may not see any
+ * more are deleted, also those that wait. When it is disabled, the deliveries that wait become dead. When it is enabled again, its
  * failures are forgotten.
  *
  * @throws CodedError WEBHOOK_NOT_FOUND, WEBHOOK_CONFLICT, WEBHOOK_URL_INVALID, WEBHOOK_URL_TAKEN,
