@@ -39,7 +39,7 @@ async function loadEngine() {
   execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), ...flags], {
     stdio: 'inherit',
   })
-  return import(pathToFileURL(join(out, 'search/engine/index.js')).href)
+  return import(pathToFileURL(join(out, 'search/engine/create-search-engine.js')).href)
 }
 
 function measureRelevance(set) {

@@ -72,7 +72,7 @@ async function fill() {
     sources: createSourceStore(db, clock),
     articles: createArticleStore(db, clock),
     revisions: createRevisionStore(db),
-    evidence: createCitationStore(db, clock),
+    citations: createCitationStore(db, clock),
   }
   const handlers = [...labelJobs(deps), ...searchJobs(deps), ...articleJobs(deps)]
   const worker = startJobRunner({ ...deps, handlers, wakeups, log: silent }, { concurrency: 1, pollMs: 20 })

@@ -1,12 +1,13 @@
 import type { Actor } from '../access/actor.ts'
-import { type Audience, visibleTo } from '../access/audience.ts'
+import type { Audience } from '../access/audience.ts'
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { newId } from '../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../platform/page.ts'
-import { type Article, type ArticleContent, type Confidence, contentOf, type Reader } from './article.ts'
+import { type Article, type ArticleContent, type Confidence, contentOf } from './article.ts'
 import { flaggedArticles } from './citation-store.ts'
 import { articleErrors } from './errors.ts'
+import { type Reader, readableArticles } from './readable-articles.ts'
 
 interface ArticleRow extends ArticleContent {
   id: string
@@ -23,7 +24,7 @@ interface ArticleQuery {
   readonly reader: Reader
   readonly confidence?: Confidence
   readonly language?: string
-  /** Only those of whose evidence, as far as the reader may see it, something has changed. */
+  /** Only those with a flag on a citation that the reader may see. */
   readonly flagged?: boolean
   readonly cursor?: string
   readonly limit: number
@@ -32,16 +33,13 @@ interface ArticleQuery {
 type NewArticle = ArticleContent & Pick<Article, 'threadId' | 'confidence' | 'audience'>
 export type ArticleStore = ReturnType<typeof createArticleStore>
 
-/** Articles and their revisions: each change of an article is a full revision more. */
+/** Articles and their revisions: each change of an article adds a full revision. */
 export function createArticleStore(db: Database, clock: Clock) {
   const articles = () => db.sql<ArticleRow>('articles')
 
-  function visible({ audience, seesDrafts }: Reader) {
-    const query = articles().whereIn('articles.audience', visibleTo(audience))
-    return seesDrafts ? query : query.where('articles.confidence', 'validated')
-  }
+  const readable = (reader: Reader) => readableArticles(db, reader)
 
-  async function keepRevision(article: Article, actor: Actor): Promise<void> {
+  async function addRevision(article: Article, actor: Actor): Promise<void> {
     await db.sql('article_revisions').insert({
       article_id: article.id,
       number: article.revision,
@@ -55,12 +53,16 @@ export function createArticleStore(db: Database, clock: Clock) {
   }
 
   return {
-    /** @returns undefined when its thread has an article already, be it since a moment ago */
-    async add(given: NewArticle, actor: Actor): Promise<Article | undefined> {
+    /**
+     * Adds an article with its first revision.
+     *
+     * @returns undefined when its thread has an article already, even one that another process has just added
+     */
+    async add(content: NewArticle, actor: Actor): Promise<Article | undefined> {
       return db.transaction(async () => {
         const now = isoNow(clock)
         const article: Article = {
-          ...given,
+          ...content,
           id: newId('art', clock.now()),
           revision: 1,
           createdAt: now,
@@ -72,34 +74,34 @@ export function createArticleStore(db: Database, clock: Clock) {
           .ignore()
           .returning<{ id: string }[]>('id')
         if (added.length === 0) return undefined
-        await keepRevision(article, actor)
+        await addRevision(article, actor)
         return article
       })
     },
 
-    /** Makes `article` its next revision. To be called on what `requireForChange` gave. */
+    /** Stores a changed article as its next revision. Call it on what `requireForChange` returned. */
     async change(article: Article, actor: Actor): Promise<Article> {
       const next = { ...article, revision: article.revision + 1, updatedAt: isoNow(clock) }
       await articles().where({ id: article.id }).update(toRow(next))
-      await keepRevision(next, actor)
+      await addRevision(next, actor)
       return next
     },
 
-    /** @throws CodedError ARTICLE_NOT_FOUND */
+    /** The article, if the reader may see it. @throws CodedError ARTICLE_NOT_FOUND */
     async require(id: string, reader: Reader): Promise<Article> {
-      const row = await visible(reader).where({ id }).first()
+      const row: ArticleRow | undefined = await readable(reader).where({ id }).first()
       if (row === undefined) throw articleErrors.ARTICLE_NOT_FOUND({ id })
       return toArticle(row)
     },
 
     /**
-     * The article, held until the transaction ends so that nobody changes it meanwhile.
+     * The article, locked against changes until the transaction ends.
      *
-     * @param revision the one that the caller read, if they must have read the latest
+     * @param revision the revision that the caller read; without one, any is right
      * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_CONFLICT
      */
     async requireForChange(id: string, reader: Reader, revision?: number): Promise<Article> {
-      const query = visible(reader).where({ id }).first()
+      const query = readable(reader).where({ id }).first()
       const row: ArticleRow | undefined = await (db.dialect === 'postgres' ? query.forUpdate() : query)
       if (row === undefined) throw articleErrors.ARTICLE_NOT_FOUND({ id })
       if (revision !== undefined && revision !== row.revision)
@@ -109,7 +111,7 @@ export function createArticleStore(db: Database, clock: Clock) {
 
     /** The one article of a thread, if the reader may see it. */
     async ofThread(threadId: string, reader: Reader): Promise<Article | undefined> {
-      const row = await visible(reader).where({ thread_id: threadId }).first()
+      const row: ArticleRow | undefined = await readable(reader).where({ thread_id: threadId }).first()
       return row && toArticle(row)
     },
 
@@ -124,7 +126,7 @@ export function createArticleStore(db: Database, clock: Clock) {
       return rows.map(toArticle)
     },
 
-    /** Last changed first. */
+    /** Articles that the reader may see, last changed first. */
     async list({
       reader,
       confidence,
@@ -133,7 +135,7 @@ export function createArticleStore(db: Database, clock: Clock) {
       cursor,
       limit,
     }: ArticleQuery): Promise<Page<Article>> {
-      const query = visible(reader)
+      const query = readable(reader)
         .orderBy([
           { column: 'updated_at', order: 'desc' },
           { column: 'id', order: 'desc' },
@@ -174,12 +176,12 @@ function toArticle(row: ArticleRow): Article {
   return {
     ...contentOf(row),
     id: row.id,
-    ...(row.thread_id === null ? {} : { threadId: row.thread_id }),
+    threadId: row.thread_id ?? undefined,
     confidence: row.confidence,
     audience: row.audience,
     revision: row.revision,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    ...(row.published_at === null ? {} : { publishedAt: row.published_at }),
+    publishedAt: row.published_at ?? undefined,
   }
 }

@@ -1,11 +1,11 @@
-import type { Actor } from '../access/actor.ts'
 import type { Audience } from '../access/audience.ts'
+import { articleErrors } from './errors.ts'
 
 /** How far an article can be trusted (KCS v6). */
 export const CONFIDENCES = ['wip', 'not_validated', 'validated', 'archived'] as const
 export type Confidence = (typeof CONFIDENCES)[number]
 
-/** What people write and edit, in Markdown but for title and language. */
+/** What people write and edit. All sections are Markdown; title and language are plain text. */
 export interface ArticleContent {
   readonly title: string
   /** The problem, in the requestor's words. */
@@ -30,7 +30,7 @@ export interface Article extends ArticleContent {
   readonly publishedAt?: string
 }
 
-/** An article as it was after one change; never altered. */
+/** An article as it was after one change; immutable. */
 export interface Revision {
   readonly number: number
   readonly content: ArticleContent
@@ -40,26 +40,19 @@ export interface Revision {
   readonly createdAt: string
 }
 
-/** What a caller may see: their audience's articles, and of those the unfinished ones only when they work on them. */
-export interface Reader {
-  readonly audience: Audience
-  readonly seesDrafts: boolean
-}
-
-const WORK_WITH_DRAFTS: readonly string[] = ['agent', 'knowledge-manager', 'supervisor', 'admin']
-
-/** What an actor may see, and whether they work on articles. */
-export function readerOf({ audience, roles }: Actor): Reader {
-  return { audience, seesDrafts: roles.some((role) => WORK_WITH_DRAFTS.includes(role)) }
-}
-
-/** What people wrote of an article, without its state. */
+/** The content of an article, without its state. */
 export function contentOf(article: ArticleContent): ArticleContent {
   const { title, issue, environment, resolution, cause, language } = article
   return { title, issue, environment, resolution, cause, language }
 }
 
-/** The sections without which nobody is helped. */
-export function missingSections(content: ArticleContent): string[] {
-  return (['title', 'issue', 'resolution'] as const).filter((section) => content[section].trim() === '')
+/**
+ * Refuses content that lacks what an article cannot be published without.
+ *
+ * @throws CodedError ARTICLE_INCOMPLETE
+ */
+export function requireComplete(id: string, content: ArticleContent): void {
+  const required = ['title', 'issue', 'resolution'] as const
+  const missing = required.filter((section) => content[section].trim() === '')
+  if (missing.length > 0) throw articleErrors.ARTICLE_INCOMPLETE({ id, missing: missing.join(', ') })
 }

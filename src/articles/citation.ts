@@ -2,42 +2,50 @@ import { createHash } from 'node:crypto'
 
 export type CitationSection = 'issue' | 'resolution'
 
-/** What happened to a post since a section was built on it. */
-export const EVIDENCE_FLAGS = ['edited', 'unaccepted', 'deleted'] as const
-export type CitationFlag = (typeof EVIDENCE_FLAGS)[number]
+/** What has happened to a cited post since the citation was made. */
+export const CITATION_FLAGS = ['edited', 'unaccepted', 'deleted'] as const
+export type CitationFlag = (typeof CITATION_FLAGS)[number]
 
-/** A post that a section of an article rests on. */
-export interface Evidence {
-  readonly section: CitationSection
-  readonly postId: string
-  /** Name of who wrote the post. */
-  readonly author?: string
-  readonly flag?: CitationFlag
-  readonly flaggedAt?: string
-}
-
-/** A post as it was when a section was built on it. */
-export interface Footing {
+/** A section of an article and the post it rests on, as that post was when the citation was made. */
+export interface Citation {
   readonly section: CitationSection
   readonly postId: string
   readonly hash: string
   readonly accepted: boolean
 }
 
-/** How a post that an article rests on stands now; absent when it is gone. */
+/** A cited post as it is now. */
 export interface PostState {
   readonly body: string
   readonly accepted: boolean
 }
 
-/** Of the body alone: votes and comments leave what a post says as it is. */
+/** A citation of a stored article, with its flag and its post as it is now. */
+export interface StoredCitation extends Citation {
+  readonly articleId: string
+  readonly flag?: CitationFlag
+  /** Absent when the post was removed. */
+  readonly now?: PostState
+}
+
+/** A citation as a reader sees it. */
+export interface CitationView {
+  readonly section: CitationSection
+  readonly postId: string
+  /** Name of the post's author. */
+  readonly author?: string
+  readonly flag?: CitationFlag
+  readonly flaggedAt?: string
+}
+
+/** Hash of a post's body alone: votes and comments do not change what it states. */
 export function bodyHash(body: string): string {
   return createHash('sha256').update(body).digest('base64url').slice(0, 22)
 }
 
-/** The gravest thing that has happened to a post since; undefined when it still says, and is, what it was. */
-export function flagOf(footing: Footing, now: PostState | undefined): CitationFlag | undefined {
+/** The gravest thing that has happened to a cited post; undefined while it is as it was cited. */
+export function flagOf(citation: Citation, now: PostState | undefined): CitationFlag | undefined {
   if (now === undefined) return 'deleted'
-  if (footing.accepted && !now.accepted) return 'unaccepted'
-  return bodyHash(now.body) === footing.hash ? undefined : 'edited'
+  if (citation.accepted && !now.accepted) return 'unaccepted'
+  return bodyHash(now.body) === citation.hash ? undefined : 'edited'
 }

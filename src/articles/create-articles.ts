@@ -27,7 +27,8 @@ export function createArticles(
   const { config, db, clock, outbox, jobs } = platform
   const { access, threads, labels, search } = earlier
   const store = createArticleStore(db, clock)
-  const citations: Pick<CitationStore, 'of'> = createCitationStore(db, clock)
+  const citationStore = createCitationStore(db, clock)
+  const citations: Pick<CitationStore, 'of'> = citationStore
   const deps = {
     db,
     clock,
@@ -39,7 +40,7 @@ export function createArticles(
     search,
     articles: store,
     revisions: createRevisionStore(db),
-    evidence: createCitationStore(db, clock),
+    citations: citationStore,
     identifiers: config.identifiers,
   }
   const articles: Pick<ArticleStore, 'list' | 'require'> = store

@@ -17,7 +17,7 @@ export interface ArticleDeps {
   readonly clock: Clock
   readonly articles: ArticleStore
   readonly revisions: RevisionStore
-  readonly evidence: CitationStore
+  readonly citations: CitationStore
   readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'postsOf'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly search: Pick<Search, 'documents'>

@@ -6,7 +6,6 @@ export const articleErrors = defineErrors({
     412,
     'Article {id} has changed since you read it: it is at revision {revision}. Read it again',
   ],
-  PRECONDITION_REQUIRED: [428, 'Say which revision you edit: send its ETag as If-Match'],
   ARTICLE_ARCHIVED: [409, 'Article {id} is archived; publish it to bring it back'],
   ARTICLE_INCOMPLETE: [409, 'Article {id} cannot be published without: {missing}'],
   ARTICLE_AUDIENCE_WIDER: [

@@ -16,7 +16,7 @@ export interface RaisedFlag {
   readonly flaggedAt: string
 }
 
-/** Posts that articles rest on are no longer what they were; one event a batch. Flags that go are not told. */
+/** Cited posts are no longer as they were cited; one event a batch. There is no event for a cleared flag. */
 export interface FlagsRaised {
   readonly type: 'flags.raised'
   readonly flags: readonly RaisedFlag[]

@@ -4,8 +4,8 @@ import type { Article } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 
 /**
- * Makes a published article findable as it now is, and any other not: drafts and archived articles are reached
- * through the list of articles, never through search. Takes part in the transaction of the change.
+ * Puts a published article in the search index as it is now, and removes any other from it: drafts and archived
+ * articles are found in the list of articles only. Takes part in the transaction in progress.
  */
 export async function indexArticle(
   { search: { documents }, threadLabels }: Pick<ArticleDeps, 'search' | 'threadLabels'>,
@@ -27,7 +27,7 @@ export async function indexArticle(
       updatedAt,
       issue: plainText(article.issue),
       body: sections.filter((section) => section !== '').join('\n\n'),
-      ...(category === undefined ? {} : { category }),
+      category,
     },
   ])
 }

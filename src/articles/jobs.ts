@@ -1,10 +1,10 @@
 import { system } from '../access/actor.ts'
 import { CATEGORY } from '../labels/facet.ts'
 import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
-import { readerOf } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { FOLLOW_CITATIONS, followCitations } from './follow-citations.ts'
 import { indexArticle } from './index-article.ts'
+import { readerOf } from './readable-articles.ts'
 
 /** How long the batches of a running import gather before the categories of all articles are refreshed. */
 const GATHERING_MS = 5_000

@@ -5,7 +5,7 @@ import { findInMarkdown } from '../text/personal-data/redact.ts'
 import type { ArticleContent } from './article.ts'
 import { articleErrors } from './errors.ts'
 
-/** Personal data in an article: what and where, and not the data itself. */
+/** Personal data in an article: its kind and place, without the data itself. */
 interface ArticleFinding {
   readonly where: (typeof SECTIONS)[number]
   readonly kind: PersonalDataKind
@@ -15,29 +15,29 @@ interface ArticleFinding {
 }
 
 const SECTIONS = ['title', 'issue', 'environment', 'resolution', 'cause'] as const
-/** Circles in which not everybody works for the company. */
+/** Audiences with people who do not work for the company or a partner. */
 const OUTSIDE: readonly Audience[] = ['customer', 'public']
 
-interface Showing {
+interface DraftForAudience {
   readonly id: string
   readonly audience: Audience
-  readonly content: ArticleContent
-  /** What that audience is shown already. */
-  readonly shown?: ArticleContent
+  readonly draft: ArticleContent
+  /** The content that the audience sees already. */
+  readonly published?: ArticleContent
 }
 
 /**
- * Keeps an article from customers and the public while it holds personal data that they are not shown already.
+ * Refuses a draft that would show customers or the public personal data that they do not see already.
  *
- * @throws CodedError ARTICLE_PERSONAL_DATA, with what was found where
+ * @throws CodedError ARTICLE_PERSONAL_DATA, with the kind and place of each finding
  */
 export function requireNoPersonalData(
-  { id, audience, content, shown }: Showing,
+  { id, audience, draft, published }: DraftForAudience,
   options: PersonalDataOptions,
 ): void {
   if (!OUTSIDE.includes(audience)) return
-  const known = new Set(shown === undefined ? [] : [...dataOf(shown, options)].map(({ data }) => data))
-  const found = [...dataOf(content, options)].filter(({ data }) => !known.has(data))
+  const known = new Set(published && [...dataOf(published, options)].map(({ data }) => data))
+  const found = [...dataOf(draft, options)].filter(({ data }) => !known.has(data))
   if (found.length === 0) return
   const kinds = [...new Set(found.map(({ finding }) => finding.kind))].join(', ')
   throw articleErrors.ARTICLE_PERSONAL_DATA({

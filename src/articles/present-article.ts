@@ -1,27 +1,30 @@
 import type { Actor } from '../access/actor.ts'
 import type { Article } from './article.ts'
-import type { Evidence } from './citation.ts'
+import type { CitationView } from './citation.ts'
 import type { Author } from './citation-store.ts'
 import type { ArticleDeps } from './deps.ts'
 
-/** An article with what it rests on, as far as the caller may see that. */
+/** An article as a caller sees it, with its citations and authors. */
 export interface ArticleView extends Article {
-  readonly evidence: Evidence[]
+  readonly citations: CitationView[]
   readonly authors: Author[]
 }
 
-/** An article may be for more people than its thread: those others learn neither the thread nor who wrote there. */
+/**
+ * Presents an article to a caller. An article may be for more people than its thread: those others see neither the
+ * thread nor who wrote in it.
+ */
 export async function presentArticle(
-  { evidence }: Pick<ArticleDeps, 'evidence'>,
+  { citations }: Pick<ArticleDeps, 'citations'>,
   article: Article,
   { audience }: Actor,
 ): Promise<ArticleView> {
   const { threadId, ...rest } = article
-  const showsThread = threadId !== undefined && (await evidence.threadIsVisible(threadId, audience))
+  const showsThread = threadId !== undefined && (await citations.isThreadReadable(threadId, audience))
   return {
     ...rest,
-    ...(showsThread ? { threadId } : {}),
-    evidence: await evidence.of(article.id, audience),
-    authors: await evidence.authors(article.id, audience),
+    threadId: showsThread ? threadId : undefined,
+    citations: await citations.of(article.id, audience),
+    authors: await citations.authors(article.id, audience),
   }
 }

@@ -1,21 +1,21 @@
 import type { Actor } from '../access/actor.ts'
 import { plainText } from '../text/markdown/plain-text.ts'
-import { type Article, type ArticleContent, type Confidence, readerOf } from './article.ts'
-import { bodyHash, type CitationSection, type Footing } from './citation.ts'
+import type { Article, ArticleContent, Confidence } from './article.ts'
+import { bodyHash, type Citation, type CitationSection } from './citation.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
 import { FOLLOW_CITATIONS } from './follow-citations.ts'
+import { readerOf } from './readable-articles.ts'
 
 export interface Promotion {
   readonly article: Article
-  /** False when the thread had become an article before. */
+  /** False when the thread had been promoted before. */
   readonly created: boolean
 }
 
 /**
- * Makes a thread into a draft article, once: promoted again, by whomever and at whatever same moment, it answers
- * with the article there is. The draft is for the circle of whoever promotes (who sees the thread, so it is never
- * wider than that); publishing is what shows it to more.
+ * Promotes a thread to a draft article. Promoting it again, even at the same time, returns that article. The draft has
+ * the audience of who promotes, who sees the thread; publishing can widen it.
  *
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, ARTICLE_HIDDEN
  */
@@ -29,15 +29,15 @@ export async function promoteThread(
     if (before !== undefined) return { article: before, created: false }
     await deps.threads.requireShown(threadId, actor.audience)
     const posts = await deps.threads.postsOf(threadId, actor.audience)
-    const { content, confidence, footings } = draftFromThread({ title, language, tags, posts })
+    const { content, confidence, citations } = draftFromThread({ title, language, tags, posts })
     const article = await deps.articles.add(
       { ...content, threadId, confidence, audience: actor.audience },
       actor,
     )
-    if (article === undefined) return { article: await otherOnesArticle(), created: false }
-    const cited = footings.map(({ postId }) => postId)
+    if (article === undefined) return { article: await existingArticle(), created: false }
+    const cited = citations.map(({ postId }) => postId)
     const authors = posts.flatMap(({ id, author }) => (author && cited.includes(id) ? [author.id] : []))
-    await deps.evidence.add(article.id, footings, authors)
+    await deps.citations.add(article.id, citations, authors)
     await deps.jobs.enqueue({ type: FOLLOW_CITATIONS, payload: { postIds: cited } })
     await deps.audit.record('article.promoted', actor, article.id, {
       after: { threadId, revision: article.revision, confidence, audience: article.audience },
@@ -45,15 +45,15 @@ export async function promoteThread(
     return { article, created: true }
   })
 
-  /** Of whoever was first, earlier or just now. */
-  async function otherOnesArticle(): Promise<Article> {
+  /** The article that another promotion made. */
+  async function existingArticle(): Promise<Article> {
     const article = await deps.articles.ofThread(threadId, readerOf(actor))
     if (article === undefined) throw articleErrors.ARTICLE_HIDDEN({ id: threadId })
     return article
   }
 }
 
-/** What a draft is made from. Bodies are Markdown. */
+/** What a draft is made from. Post bodies are Markdown. */
 interface DraftMaterial {
   readonly title: string
   readonly language: string
@@ -73,17 +73,17 @@ interface DraftPost {
 interface Draft {
   readonly content: ArticleContent
   readonly confidence: Confidence
-  readonly footings: readonly Footing[]
+  readonly citations: readonly Citation[]
 }
 
 const LONGEST_TITLE = 120
-/** Between two answers that were both accepted. */
-const ANSWERS_APART = '\n\n---\n\n'
+/** Stands between two accepted answers. */
+const SEPARATOR = '\n\n---\n\n'
 
 /**
- * A first draft: the question as it was asked, and every accepted answer, oldest first. With none accepted, the
- * answer with the best score, and then the draft is work in progress. Tags tell of the environment; what a company
- * knows about the asker stays out.
+ * A first draft: the question as it was asked, and every accepted answer, oldest first. Where no answer is accepted,
+ * the draft has the answer with the best score and is work in progress. Tags become the environment. Facts about the
+ * asker are left out.
  */
 export function draftFromThread({ title, language, tags, posts }: DraftMaterial): Draft {
   const question = posts.find(({ kind }) => kind === 'question')
@@ -96,19 +96,19 @@ export function draftFromThread({ title, language, tags, posts }: DraftMaterial)
       title: title.trim() || firstLine(issue),
       issue,
       environment: tags.join(', '),
-      resolution: chosen.map(({ body }) => body.trim()).join(ANSWERS_APART),
+      resolution: chosen.map(({ body }) => body.trim()).join(SEPARATOR),
       cause: '',
       language,
     },
     confidence: accepted.length > 0 ? 'not_validated' : 'wip',
-    footings: [
-      ...(question === undefined ? [] : [footing('issue', question)]),
-      ...chosen.map((answer) => footing('resolution', answer)),
+    citations: [
+      ...(question === undefined ? [] : [cite('issue', question)]),
+      ...chosen.map((answer) => cite('resolution', answer)),
     ],
   }
 }
 
-function footing(section: CitationSection, { id, body, accepted }: DraftPost): Footing {
+function cite(section: CitationSection, { id, body, accepted }: DraftPost): Citation {
   return { section, postId: id, hash: bodyHash(body), accepted }
 }
 

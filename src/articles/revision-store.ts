@@ -14,10 +14,10 @@ interface RevisionRow {
   created_at: string
 }
 
-/** Reads what articles were. Revisions are written where articles change, and nowhere else. */
+/** Reads the revisions of articles. The article store writes them, as articles change. */
 export function createRevisionStore(db: Database) {
   return {
-    /** Newest first; those from when the article was for a closer circle than the reader's are not among them. */
+    /** Newest first, without those from when the article was not for the reader's audience. */
     async list(
       articleId: string,
       { reader, cursor, limit }: { reader: Audience; cursor?: string; limit: number },

@@ -1,14 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Article, readerOf } from './article.ts'
+import { entityTag, requireVersionIn, versionIn } from '../platform/entity-tag.ts'
+import type { Article } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { editArticle } from './edit-article.ts'
 import { articleErrors } from './errors.ts'
-import { etagOf, requireRevisionIn, revisionIn } from './if-match.ts'
 import { type ArticleView, presentArticle } from './present-article.ts'
 import { promoteThread } from './promote-thread.ts'
 import { archiveArticle, publishArticle } from './publish-article.ts'
-
+import { readerOf } from './readable-articles.ts'
 import * as schemas from './schemas.ts'
 
 const EDITORS = ['knowledge-manager'] as const
@@ -19,7 +19,7 @@ const tags = ['articles']
 export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
   /** The article as the caller may see it, with its ETag. */
   async function show(article: Article, request: FastifyRequest, reply: FastifyReply): Promise<ArticleView> {
-    reply.header('etag', etagOf(article))
+    reply.header('etag', entityTag(article.revision))
     return presentArticle(deps, article, request.actor)
   }
 
@@ -97,15 +97,15 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const { reviewedEvidence, confirmPersonalData, ...change } = request.body
-        const revision = requireRevisionIn(request.headers['if-match'])
+        const { reviewedCitations, confirmPersonalData, ...change } = request.body
+        const revision = requireVersionIn(request.headers['if-match'])
         const article = await editArticle(deps, {
           id: request.params.id,
           revision,
           change,
           actor: request.actor,
-          ...(reviewedEvidence === undefined ? {} : { reviewedEvidence }),
-          ...(confirmPersonalData === undefined ? {} : { confirmPersonalData }),
+          reviewedCitations,
+          confirmPersonalData,
         })
         return show(article, request, reply)
       },
@@ -174,12 +174,11 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
   }
 }
 
-/** Which article is meant, by whom, and at which revision if they say so. */
+/** The article that a request is about, who asks, and at which revision if they name one. */
 function namedIn(request: Pick<FastifyRequest, 'actor' | 'headers'> & { params: { id: string } }) {
-  const revision = revisionIn(request.headers['if-match'])
   return {
     id: request.params.id,
     actor: request.actor,
-    ...(revision === undefined ? {} : { revision }),
+    revision: versionIn(request.headers['if-match']),
   }
 }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { AUDIENCES } from '../access/audience.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { CONFIDENCES } from './article.ts'
-import { EVIDENCE_FLAGS } from './citation.ts'
+import { CITATION_FLAGS } from './citation.ts'
 
 const Confidence = Type.Enum([...CONFIDENCES], {
   description: 'wip, not_validated, validated (published) or archived',
@@ -67,13 +67,13 @@ export const Article = Type.Object(
     threadId: Type.Optional(
       Type.String({ description: 'The thread it came from, to those who may see that' }),
     ),
-    evidence: Type.Array(
+    citations: Type.Array(
       Type.Object({
         section: Type.Enum(['issue', 'resolution']),
         postId: Type.String(),
         author: Type.Optional(Type.String()),
         flag: Type.Optional(
-          Type.Enum([...EVIDENCE_FLAGS], {
+          Type.Enum([...CITATION_FLAGS], {
             description: 'What happened to the post since the section was built on it',
           }),
         ),
@@ -91,7 +91,9 @@ export const Article = Type.Object(
         ...exampleContent,
         ...exampleState,
         threadId: 'thr_7g3q8z1k5m9w2c4x',
-        evidence: [{ section: 'resolution', postId: 'pst_4h8s2k6m1q9w3c7x', author: 'Inès', flag: 'edited' }],
+        citations: [
+          { section: 'resolution', postId: 'pst_4h8s2k6m1q9w3c7x', author: 'Inès', flag: 'edited' },
+        ],
         authors: [{ id: 'mem_2k6m1q9w3c7x4h8s', name: 'Inès' }],
       },
     ],
@@ -158,7 +160,7 @@ export const ArticleChange = Type.Object(
     resolution: Type.Optional(Markdown),
     cause: Type.Optional(Markdown),
     language: Type.Optional(Language),
-    reviewedEvidence: Type.Optional(
+    reviewedCitations: Type.Optional(
       Type.Boolean({
         description: 'True: the cited posts were read as they are now, and their flags may go',
       }),

@@ -66,8 +66,4 @@ export const deliveryErrors = defineErrors({
   ],
   DELIVERY_NOT_FOUND: [404, 'There is no delivery {id} from this source'],
   DELIVERY_DONE: [409, 'Delivery {id} is {status}; only a failed one can be tried again'],
-  API_ADDRESS_INVALID: [
-    400,
-    'The address of an API is https:// and a host, such as https://help.example.com',
-  ],
 })

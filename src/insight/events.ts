@@ -2,7 +2,7 @@ import type { Audience } from '../access/audience.ts'
 import type { Measure } from './parity/parity.ts'
 import type { Sentences } from './wording.ts'
 
-/** A model does not treat French and English alike, beyond noise. */
+/** A model treats French and English differently, beyond noise. */
 export interface ParityAlert {
   readonly type: 'insight.parity-alert'
   readonly alertId: string
@@ -11,7 +11,7 @@ export interface ParityAlert {
   readonly measure: Measure
   /** French less English. */
   readonly difference: number
-  /** Who may be told. */
+  /** Who may see it. */
   readonly audience: Audience
   readonly summary: Sentences
 }

@@ -2,7 +2,7 @@ import type { Audience } from '../access/audience.ts'
 import { plainText } from '../text/markdown/plain-text.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
 
-/** A thread that shows what a figure speaks of. */
+/** A thread that is an example of a figure. */
 export interface Example {
   readonly threadId: string
   readonly title: string
@@ -13,12 +13,12 @@ export interface Example {
   readonly path: string
 }
 
-/** Finds examples that were read together. */
+/** Looks up examples among those that were read. */
 export type Examples = (ids: readonly string[]) => Example[]
 
 const EXCERPT = 200
 
-/** Reads threads once for all figures that name them; what the reader may not see, or is gone, is not there. */
+/** Reads threads once for all figures that name them, without those that the reader may not see or were removed. */
 export async function readExamples(
   { threads }: { readonly threads: Pick<ThreadStore, 'facts'> },
   ids: readonly string[],

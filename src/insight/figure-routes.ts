@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { CATEGORY } from '../labels/facet.ts'
 import { auditReport } from './audit/audit-report.ts'
+import { AuditQuery, AuditReportSchema } from './audit/audit-schemas.ts'
 import type { InsightDeps } from './deps.ts'
 import { parityReport } from './parity/parity-report.ts'
+import { AlertPage, AlertQuery, FacetQuery, ParityReportSchema } from './parity/parity-schemas.ts'
 import { savingsReport } from './savings/savings-report.ts'
-import * as schemas from './schemas.ts'
+import { SavingsQuery, SavingsReportSchema } from './savings/savings-schemas.ts'
 
 const READERS = ['supervisor'] as const
 
@@ -21,8 +23,8 @@ export function figureRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
           description:
             'Accuracy, coverage, wrong labels and misroutes with 95 % intervals, also by language and label, of threads that the caller may see.',
           tags: ['insight'],
-          querystring: schemas.AuditQuery,
-          response: { 200: schemas.AuditReportSchema },
+          querystring: AuditQuery,
+          response: { 200: AuditReportSchema },
         },
       },
       ({ query: { facet = CATEGORY, judged = 'routed', ...period }, actor }) =>
@@ -39,8 +41,8 @@ export function figureRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
           description:
             'Accuracy, calibration and coverage of the version in force, and whether they differ beyond noise.',
           tags: ['insight'],
-          querystring: schemas.FacetQuery,
-          response: { 200: schemas.ParityReportSchema },
+          querystring: FacetQuery,
+          response: { 200: ParityReportSchema },
         },
       },
       ({ query: { facet = CATEGORY }, actor }) => parityReport(deps, { facet, reader: actor.audience }),
@@ -56,8 +58,8 @@ export function figureRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
           description:
             'The learning curve as measured after the last activation that had enough new labels, what each version was found to be, and whether to go on labelling.',
           tags: ['insight'],
-          querystring: schemas.SavingsQuery,
-          response: { 200: schemas.SavingsReportSchema },
+          querystring: SavingsQuery,
+          response: { 200: SavingsReportSchema },
         },
       },
       ({ query: { facet = CATEGORY, more = 200 } }) => savingsReport(deps, { facet, more }),
@@ -71,14 +73,14 @@ export function figureRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
           operationId: 'listAlerts',
           summary: 'What supervisors should look at, newest first',
           tags: ['insight'],
-          querystring: schemas.AlertQuery,
-          response: { 200: schemas.AlertPage },
+          querystring: AlertQuery,
+          response: { 200: AlertPage },
         },
       },
-      async ({ query: { facet, settled = false, limit = 20, cursor }, actor }) => {
+      async ({ query: { facet, resolved = false, limit = 20, cursor }, actor }) => {
         const page = await deps.alerts.list({
           reader: actor.audience,
-          settled,
+          resolved,
           limit,
           facetId: facet === undefined ? undefined : (await deps.facets.require(facet)).id,
           cursor,

@@ -1,4 +1,4 @@
-/** Runs work that is made in steps, letting others have their turn between them. */
+/** Runs a generator to its end, yielding to the event loop between its steps. */
 export async function inTurns<T>(
   work: Generator<undefined, T>,
   yieldToEventLoop: () => Promise<void>,

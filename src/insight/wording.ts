@@ -1,10 +1,10 @@
-/** The same said to readers of either language. */
+/** A text in both languages. */
 export interface Sentences {
   readonly en: string
   readonly fr: string
 }
 
-/** How figures are written in a language: `84.2%` in English, `84,2 %` in French with the space that holds together. */
+/** How figures are written in a language: `84.2%` in English, `84,2 %` in French with a no-break space. */
 export interface Wording {
   /** A share as a percentage with one digit. */
   percent(share: number): string

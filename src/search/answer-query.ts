@@ -16,7 +16,7 @@ export const searchErrors = defineErrors({
 
 export interface SearchRequest {
   readonly q: string
-  /** Who reads: what they may not see is neither found nor counted, and weighs in no score. */
+  /** The reader's audience. What it may not see is neither found nor counted, nor part of any score. */
   readonly audience: Audience
   readonly language?: string
   readonly kind?: DocumentKind
@@ -26,7 +26,7 @@ export interface SearchRequest {
   readonly cursor?: string
 }
 
-/** Where matches are, `[start, end)` in UTF-16 units. */
+/** Places of matches, `[start, end)` in UTF-16 units. */
 type Marks = [start: number, end: number][]
 
 export interface SearchItem {
@@ -37,7 +37,7 @@ export interface SearchItem {
   readonly snippet: { readonly text: string; readonly marks: Marks }
   readonly language: string
   readonly score: number
-  /** Where the whole of it is, from the root of the server on. */
+  /** Path of the article or thread on this server. */
   readonly path: string
   readonly updatedAt: string
   readonly category?: string
@@ -46,13 +46,13 @@ export interface SearchItem {
 
 export interface SearchAnswer {
   readonly query: string
-  /** All that match and that the reader may see, on whatever page. */
+  /** All matches that the reader may see, over all pages. */
   readonly total: number
   readonly items: SearchItem[]
   readonly next?: string
 }
 
-/** Nobody reads further; whoever asks for more wants a better question. */
+/** Hits that pages reach: beyond, a better query helps more. */
 const DEEPEST = 1_000
 const DEFAULT_LIMIT = 10
 const PATHS: Readonly<Record<DocumentKind, string>> = { article: '/api/articles/', thread: '/api/threads/' }
@@ -77,10 +77,10 @@ export async function answerQuery(
     visibleSources,
     limit,
     offset,
-    ...(language === undefined ? {} : { language }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(category === undefined ? {} : { category }),
-    ...(source === undefined ? {} : { source }),
+    language,
+    kind,
+    category,
+    source,
   })
   const ids = hits.map(({ id }) => id)
   const documents = await store.visible(ids, audience)
@@ -92,7 +92,7 @@ export async function answerQuery(
       const document = documents.get(hit.id)
       return document === undefined ? [] : [present(engine, hit, document, analysis)]
     }),
-    ...(end < Math.min(total, DEEPEST) ? { next: encodeCursor({ key: 'offset', id: String(end) }) } : {}),
+    next: end < Math.min(total, DEEPEST) ? encodeCursor({ key: 'offset', id: String(end) }) : undefined,
   }
 }
 
@@ -121,19 +121,19 @@ function present(
     snippet: copy(bestSnippet(engine, document, analysis)),
     score: Math.round(score * 1e4) / 1e4,
     path: `${PATHS[kind]}${id}`,
-    ...(category === undefined ? {} : { category }),
-    ...(source === undefined ? {} : { source }),
+    category,
+    source,
   }
 }
 
-/** Marks fit the title as it is; one so long or so oddly spaced that its passage differs goes without. */
+/** Matches in the title; none in a title that is too long or too oddly spaced to be its own snippet. */
 function marksInTitle(engine: SearchEngine, document: StoredDocument, analysis: QueryAnalysis): Marks {
   const { title, language } = document
   const passage = engine.snippet(title, language, analysis, { words: title.length })
   return passage.text === title ? copy(passage).marks : []
 }
 
-/** From the answer, unless the question says more of what was asked for. */
+/** The snippet of the answer, unless the question has more matches. */
 function bestSnippet(engine: SearchEngine, document: StoredDocument, analysis: QueryAnalysis): Snippet {
   const { issue, body, language } = document
   const answer = engine.snippet(body, language, analysis)
@@ -153,7 +153,7 @@ interface RankedQuery {
   readonly kind?: DocumentKind
   readonly category?: string
   readonly source?: string
-  /** Names of the sources whose threads the reader may see as things are now, whatever the index still holds. */
+  /** Names of the sources that the reader may see now; the index may still hold an earlier audience. */
   readonly visibleSources: readonly string[]
   readonly limit: number
   readonly offset: number
@@ -166,18 +166,18 @@ interface Ranking {
 }
 
 /**
- * What an article's relevance is multiplied by: somebody has checked it, so it comes before a thread that fits the
- * question about as well, and after one that fits it clearly better. Modest on purpose.
+ * Factor of an article's relevance. An article was checked by somebody, so it comes before a thread that matches about
+ * as well, but after one that matches clearly better.
  */
 const ARTICLE_BOOST = 1.25
 
 const KINDS: readonly DocumentKind[] = ['article', 'thread']
 
-/** The hits of a query, best first, articles given their boost; ties by id, so that pages never overlap. */
+/** The hits of a query, best first, with articles boosted. Ties are in the order of ids, so that pages never overlap. */
 export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking {
   const { text, audience, language, category, limit, offset } = query
   const results = (query.kind === undefined ? KINDS : [query.kind]).map((kind) => {
-    // The best of both are among the best of each, so each is asked for all that may come before the page's end.
+    // Hits of the page may all be of one kind, so each kind is asked for all hits up to the page's end.
     const result = engine.query({
       text,
       audience,
@@ -185,9 +185,9 @@ export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking
       limit: offset + limit,
       filter: {
         kinds: [kind],
-        ...(language === undefined ? {} : { languages: [language] }),
-        ...(category === undefined ? {} : { categories: [category] }),
-        ...sourcesOf(kind, query),
+        languages: language === undefined ? undefined : [language],
+        categories: category === undefined ? undefined : [category],
+        sources: sourcesOf(kind, query),
       },
     })
     const boost = kind === 'article' ? ARTICLE_BOOST : 1
@@ -201,13 +201,13 @@ export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking
   }
 }
 
-/** A source that has just closed its circle closes it for all its threads, before they are indexed anew. */
+/** Sources whose documents may be found: a source whose audience has just narrowed hides its threads at once. */
 function sourcesOf(
   kind: DocumentKind,
   { source, visibleSources }: RankedQuery,
-): { sources?: readonly string[] } {
-  if (kind === 'article') return source === undefined ? {} : { sources: [source] }
-  return { sources: visibleSources.filter((name) => source === undefined || name === source) }
+): readonly string[] | undefined {
+  if (kind === 'article') return source === undefined ? undefined : [source]
+  return visibleSources.filter((name) => source === undefined || name === source)
 }
 
 function byScore(a: Hit, b: Hit): number {

@@ -1,14 +1,15 @@
 import { type Audience, visibleTo } from '../access/audience.ts'
+import { readableSources } from '../ingest/readable-sources.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { DocumentKind, SearchDocument } from './engine/document.ts'
 
-/** A document as the database holds it: what is searched, and when it last changed. Texts are plain. */
+/** A document as it is stored, with when it last changed. Its texts are plain text. */
 export interface StoredDocument extends SearchDocument {
   readonly issue: string
   readonly updatedAt: string
 }
 
-/** One step of the index: a document as it now is, or the id of one that is gone. */
+/** A change to apply to the index: a document as it is now, or the id of a removed one. */
 type DocumentChange =
   | { readonly seq: number; readonly document: SearchDocument }
   | { readonly seq: number; readonly removed: string }
@@ -32,15 +33,15 @@ interface DocumentRow {
 }
 
 const ROWS_A_STATEMENT = 200
-/** Changes fetched at once on this thread; a longer way is gone by long reads, off it. */
-const SHORT_WAY = 200
+/** Changes read on the event loop; more are read off it. */
+const FEW_CHANGES = 200
 
-/** What is searchable, in the database; every change takes the next number of the `search` sequence. */
+/** The searchable documents. Every change takes the next number of the `search` sequence. */
 export function createDocumentStore(db: Database) {
   const documents = () => db.sql<DocumentRow>('search_documents')
   const sequence = () => db.sql<{ name: string; value: number }>('sequences').where({ name: 'search' })
 
-  /** @returns the first of `count` new numbers; they are this transaction's until it ends */
+  /** Takes `count` numbers, which are this transaction's until it ends. @returns the first of them */
   async function take(count: number): Promise<number> {
     await sequence().increment('value', count)
     return (await position()) - count + 1
@@ -51,7 +52,7 @@ export function createDocumentStore(db: Database) {
     return Number(row?.value ?? 0)
   }
 
-  /** Waits for other writers of documents, so that what is read after it is what they left. */
+  /** Waits for other writers of documents, so that later reads see what they wrote. */
   async function lock(): Promise<void> {
     if (db.dialect === 'postgres') await sequence().forUpdate()
   }
@@ -66,8 +67,8 @@ export function createDocumentStore(db: Database) {
     position,
 
     /**
-     * Runs `work` as the only writer of documents. What it reads inside is at least as new as what any earlier
-     * writer saw, so that a document made of it never takes the place of a newer one.
+     * Runs `work` as the only writer of documents. What `work` reads is at least as new as what any earlier writer
+     * read, so that it never replaces a document by an older one.
      */
     async exclusively<T>(work: () => Promise<T>): Promise<T> {
       return db.transaction(async () => {
@@ -77,12 +78,12 @@ export function createDocumentStore(db: Database) {
     },
 
     /**
-     * Adds documents, or replaces those with their ids, in the transaction in progress. Those that are there as they
-     * are stay untouched.
+     * Adds documents, or replaces those with their ids, in the transaction in progress. Unchanged documents take no
+     * number.
      */
-    async put(given: readonly StoredDocument[]): Promise<void> {
-      for (let from = 0; from < given.length; from += ROWS_A_STATEMENT) {
-        const rows = given.slice(from, from + ROWS_A_STATEMENT).map(toRow)
+    async put(all: readonly StoredDocument[]): Promise<void> {
+      for (let from = 0; from < all.length; from += ROWS_A_STATEMENT) {
+        const rows = all.slice(from, from + ROWS_A_STATEMENT).map(toRow)
         await db.transaction(async () => {
           await lock()
           const ids = rows.map(({ id }) => id)
@@ -93,7 +94,7 @@ export function createDocumentStore(db: Database) {
       }
     },
 
-    /** Takes documents out, in the transaction in progress. A stone with its number stays; its text does not. */
+    /** Removes documents in the transaction in progress. An empty row keeps the number of the removal. */
     async remove(ids: readonly string[]): Promise<void> {
       for (let from = 0; from < ids.length; from += ROWS_A_STATEMENT) {
         const some = ids.slice(from, from + ROWS_A_STATEMENT)
@@ -115,10 +116,14 @@ export function createDocumentStore(db: Database) {
       }
     },
 
-    /** What changed after `seq`, oldest first, at most `limit`. @param behind how many changes lie ahead */
+    /**
+     * Up to `limit` changes after `seq`, oldest first.
+     *
+     * @param behind how many changes there are; many are read off the event loop
+     */
     async changesAfter(seq: number, limit: number, behind: number): Promise<DocumentChange[]> {
       const query = documents().where('seq', '>', seq).orderBy('seq').limit(limit)
-      const rows: DocumentRow[] = behind > SHORT_WAY ? await db.longRead<DocumentRow>(query) : await query
+      const rows: DocumentRow[] = behind > FEW_CHANGES ? await db.longRead<DocumentRow>(query) : await query
       return rows.map((row) =>
         row.deleted
           ? { seq: Number(row.seq), removed: row.id }
@@ -126,7 +131,7 @@ export function createDocumentStore(db: Database) {
       )
     },
 
-    /** Those of `ids` that the reader may see now, by id. */
+    /** The documents of `ids` that the reader may see now, by id. */
     async visible(ids: readonly string[], reader: Audience): Promise<Map<string, StoredDocument>> {
       const rows: DocumentRow[] = await documents()
         .whereIn('id', ids)
@@ -135,7 +140,7 @@ export function createDocumentStore(db: Database) {
       return new Map(rows.map((row) => [row.id, toDocument(row)]))
     },
 
-    /** The categories that these documents are filed under, by id; without those that have none. */
+    /** Categories of these documents, by id, where they have one. */
     async categoriesOf(ids: readonly string[]): Promise<Map<string, string>> {
       const rows = await documents().whereIn('id', ids).where({ deleted: false }).select('id', 'category')
       return new Map(rows.flatMap(({ id, category }) => (category === null ? [] : [[id, category]])))
@@ -143,10 +148,10 @@ export function createDocumentStore(db: Database) {
 
     /** Names of the sources whose threads the reader may see. */
     async sourcesVisibleTo(reader: Audience): Promise<string[]> {
-      return db.sql('sources').whereIn('audience', visibleTo(reader)).pluck('name')
+      return readableSources(db, reader).pluck('s.name')
     },
 
-    /** What tells this database from any other. */
+    /** Identifies this database among others. */
     async identity(): Promise<string> {
       const row = await db.sql<{ id: string }>('search_identity').first('id')
       return row?.id ?? ''
@@ -178,8 +183,8 @@ function toDocument(row: DocumentRow): StoredDocument {
     body,
     tags: JSON.parse(row.tags),
     updatedAt: row.updated_at,
-    ...(row.category === null ? {} : { category: row.category }),
-    ...(row.source === null ? {} : { source: row.source }),
+    category: row.category ?? undefined,
+    source: row.source ?? undefined,
   }
 }
 

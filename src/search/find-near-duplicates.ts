@@ -10,20 +10,19 @@ export interface NearDuplicate {
   readonly likeness: number
 }
 
-/** Candidates that the index proposes; the same question is among the first, or is not worded alike. */
+/** Candidates from the index: the same question is among the first, or is worded differently. */
 const CANDIDATES = 20
-/** Letters of a question's text that help to find candidates; a query reads some sixty words. */
+/** Characters of a question's text used to find candidates: a query uses some sixty words. */
 const QUERY_TEXT = 400
 
-/** What is looked up, and where. */
 interface NearDuplicateDeps {
   readonly index: SearchIndex
   readonly store: Pick<DocumentStore, 'visible'>
 }
 
 /**
- * Threads that ask the same question, in the same language, as each of these: proposed by the search index, judged by
- * the cosine of their questions with the index's own document frequencies. Threads that search does not hold have none.
+ * Threads that ask the same question, in the same language, as each of these. The search index proposes candidates;
+ * the cosine of the questions, with the index's document frequencies, decides. Threads without a document have none.
  */
 export async function* findNearDuplicates(
   { index, store }: NearDuplicateDeps,
@@ -68,12 +67,12 @@ function termsOf(analyser: TermAnalyser, { title, issue, language }: StoredDocum
   return readQuestion(analyser, { title, text: issue, language })
 }
 
-/** How often each term stands in a text. */
+/** How often each term occurs in a text. */
 export type TermCounts = ReadonlyMap<string, number>
 
 /**
  * How alike two texts are, in [0, 1]: the cosine of their vectors of `(1 + ln tf) · weight` (Salton and Buckley 1988,
- * "ltc" where the weight is an inverse document frequency). 0 where one has no weighty term.
+ * "ltc" where the weight is an inverse document frequency). 0 where one has no term with a weight.
  *
  * @param weightOf a term's weight, the rarer the greater; not negative
  */
@@ -96,14 +95,14 @@ function weigh(count: number): number {
   return 1 + Math.log(count)
 }
 
-/** A question as it is compared: plain text. */
+/** A question to compare, in plain text. */
 interface Question {
   readonly title: string
   readonly text: string
   readonly language: string
 }
 
-/** A question read into terms, to be compared with many. */
+/** The terms of a question, to compare with many. */
 interface QuestionTerms {
   readonly title: TermCounts
   readonly text: TermCounts
@@ -114,18 +113,19 @@ interface QuestionTerms {
 }
 
 /**
- * When two questions are the same one asked again. Precision goes first: a wrong link sends a customer to the wrong
- * answer, a missing one costs a search. `docs/decisions/0010-near-duplicates.md` has the figures behind the values.
+ * When two questions are the same. Precision comes first: a wrong link sends a customer to the wrong answer, a missing
+ * one costs a search. `docs/decisions/0010-near-duplicates.md` has the figures behind the values.
  */
 const LEAST_LIKENESS = 0.75
 const LEAST_TITLE_LIKENESS = 0.6
 const LEAST_TEXT_LIKENESS = 0.5
-/** “Refund?” and “Help please” say too little to be the same question. */
+/** “Refund?” and “Help please” are too short to compare. */
 const FEWEST_SHARED_TERMS = 3
 const TITLE_WEIGHT = 3
-/** Letters of the text that are compared; beyond, it is a log. */
+/** Characters of the text that are compared; beyond, it is a log. */
 const LONGEST_TEXT = 4_000
 
+/** Reads a question into terms. */
 export function readQuestion(analyser: TermAnalyser, { title, text, language }: Question): QuestionTerms {
   const count = (from: string) => {
     const counts = new Map<string, number>()
@@ -142,7 +142,7 @@ export function readQuestion(analyser: TermAnalyser, { title, text, language }: 
 }
 
 /**
- * How alike two questions of one language are, when they are the same one.
+ * The likeness of two questions of one language, if they are the same question.
  *
  * @returns a likeness in [0, 1]; undefined when they are not the same question
  */
@@ -153,12 +153,12 @@ export function likenessOf(
 ): number | undefined {
   // “Exercise 2.2” is not “Exercise 2.3”, nor error 502 error 504, however alike the rest is.
   if (one.numbers !== other.numbers) return undefined
-  // A word exchanged for another names another thing (“slow upload”, “slow download”); a word more often does not.
+  // A replaced word names another thing (“slow upload”, “slow download”); an added word often does not.
   if (hasOwnTerm(one.title, other.title) && hasOwnTerm(other.title, one.title)) return undefined
   if (sharedTerms(one.whole, other.whole) < FEWEST_SHARED_TERMS) return undefined
   if (cosine(one.title, other.title, weightOf) < LEAST_TITLE_LIKENESS) return undefined
-  const bothSayMore = one.text.size > 0 && other.text.size > 0
-  if (bothSayMore && cosine(one.text, other.text, weightOf) < LEAST_TEXT_LIKENESS) return undefined
+  const bothHaveText = one.text.size > 0 && other.text.size > 0
+  if (bothHaveText && cosine(one.text, other.text, weightOf) < LEAST_TEXT_LIKENESS) return undefined
   const likeness = cosine(one.whole, other.whole, weightOf)
   return likeness >= LEAST_LIKENESS ? likeness : undefined
 }

@@ -3,7 +3,7 @@ import type { DocumentStore } from './document-store.ts'
 import { createSearchEngine, type SearchEngine } from './engine/create-search-engine.ts'
 import type { SnapshotFile } from './snapshot-file.ts'
 
-/** Where the index tells what happened to it; a pino logger is one. */
+/** Where the index logs; a pino logger is one. */
 export interface SearchLog {
   info(details: object, message: string): void
   warn(details: object, message: string): void
@@ -11,26 +11,26 @@ export interface SearchLog {
 
 /** This process's own index, brought up to date before each query. */
 export interface SearchIndex {
-  /** The engine with everything that was committed before the call. Calls at the same time share the work. */
+  /** The engine with everything that was committed before the call. Concurrent calls share the work. */
   upToDate(): Promise<SearchEngine>
-  /** Leaves a snapshot for the next process when there is something new to keep. */
+  /** Writes a snapshot for the next process, unless the last one is still up to date. */
   close(): Promise<void>
 }
 
 export interface SearchIndexOptions {
   /**
-   * Changes applied since the last snapshot after which another is written (default 20,000), if they are also as many
-   * as there are documents: making one holds the thread for a moment, the longer the more there are.
+   * Changes since the last snapshot after which another is written (default 20,000), if they are also as many as the
+   * documents: writing a snapshot blocks the event loop for a time that grows with the documents.
    */
   readonly snapshotAfter?: number
 }
 
 /** Changes fetched at once. */
 const CHUNK = 500
-/** Documents analysed before others get the thread again: a few milliseconds' worth. */
-const BREATH = 8
+/** Documents analysed between two yields to the event loop: a few milliseconds' work. */
+const DOCUMENTS_A_TURN = 8
 
-/** An index that is empty until it is first asked; it then starts from the snapshot, if that is of use. */
+/** An index that is built at its first use, from the snapshot where that is usable. */
 export function createSearchIndex(
   store: DocumentStore,
   snapshots: SnapshotFile,
@@ -41,10 +41,12 @@ export function createSearchIndex(
   let identity = ''
   /** Number of the last change that the engine holds. */
   let position = 0
-  let kept = 0
+  /** Number of the last change that the snapshot holds. */
+  let saved = 0
+  /** Changes applied since the last snapshot. */
   let applied = 0
   let started = false
-  let keeping = Promise.resolve()
+  let saving = Promise.resolve()
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
 
@@ -69,7 +71,7 @@ export function createSearchIndex(
     if (snapshot.position > (await store.position())) throw new Error('it is newer than the database')
     engine.restore(snapshot.bytes)
     position = snapshot.position
-    kept = position
+    saved = position
   }
 
   async function catchUp(): Promise<void> {
@@ -86,23 +88,23 @@ export function createSearchIndex(
         if ('removed' in change) engine.remove(change.removed)
         else engine.put(change.document)
         position = change.seq
-        if (at % BREATH === BREATH - 1) await setImmediate()
+        if (at % DOCUMENTS_A_TURN === DOCUMENTS_A_TURN - 1) await setImmediate()
       }
       applied += changes.length
-      // Numbers without a row belong to changes that later ones replaced.
+      // A number without a row belongs to a change that a later one replaced.
       if (changes.length < CHUNK) position = Math.max(position, target)
     }
-    if (applied >= Math.max(snapshotAfter, engine.size)) keeping = keeping.then(keep)
+    if (applied >= Math.max(snapshotAfter, engine.size)) saving = saving.then(save)
   }
 
-  async function keep(): Promise<void> {
-    if (position === kept) return
+  async function save(): Promise<void> {
+    if (position === saved) return
     applied = 0
     const snapshot = { identity, position, bytes: engine.snapshot() }
     try {
       await snapshots.write(snapshot)
-      kept = snapshot.position
-      log.info({ position: kept, bytes: snapshot.bytes.length }, 'search snapshot written')
+      saved = snapshot.position
+      log.info({ position: saved, bytes: snapshot.bytes.length }, 'search snapshot written')
     } catch (error) {
       log.warn({ err: error, file: snapshots.path }, 'the search snapshot could not be written')
     }
@@ -116,7 +118,7 @@ export function createSearchIndex(
     return run
   }
 
-  /** A catch-up that began before this call may have missed what was committed since; the one after it has not. */
+  /** The catch-up in progress may have missed what was committed since it began; the one after it has not. */
   function join(): Promise<void> {
     if (next !== undefined) return next
     if (running === undefined) return begin()
@@ -136,8 +138,8 @@ export function createSearchIndex(
     },
     async close() {
       await Promise.allSettled([running, next])
-      await keeping
-      if (started) await keep()
+      await saving
+      if (started) await save()
     },
   }
 }

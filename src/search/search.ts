@@ -6,32 +6,32 @@ import { createSearchIndex, type SearchIndexOptions, type SearchLog } from './se
 import { createSnapshotFile } from './snapshot-file.ts'
 
 export interface Search {
-  /** What can be found; changes take part in the transaction in progress. */
+  /** The documents that can be found. Changes take part in the transaction in progress. */
   readonly documents: Pick<DocumentStore, 'put' | 'remove' | 'exclusively' | 'categoriesOf'>
   /**
-   * Answers from all that was committed, by any process, before the call. Not for use inside a transaction: what
-   * that might still take back must not enter the index.
+   * Answers from all that was committed, by any process, before the call. Not for use inside a transaction, whose
+   * changes may still be rolled back and must not enter the index.
    *
    * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
    */
   query(request: SearchRequest): Promise<SearchAnswer>
-  /** Threads that ask the same question as each of these do; not for use inside a transaction either. */
+  /** Threads that ask the same question as each of these. Not for use inside a transaction. */
   nearDuplicates(
     threadIds: readonly string[],
   ): AsyncIterable<{ readonly threadId: string; readonly found: readonly NearDuplicate[] }>
-  /** Loads or builds the index, so that the first query need not wait for it. */
+  /** Loads or builds the index before the first query. */
   warm(): Promise<void>
-  /** Leaves a snapshot in `home`; call it before the database is closed. */
+  /** Writes a snapshot; call this before the database is closed. */
   close(): Promise<void>
 }
 
 export interface SearchOptions extends SearchIndexOptions {
-  /** Folder of the snapshot. */
+  /** Folder of the snapshot file. */
   readonly home: string
   readonly log: SearchLog
 }
 
-/** The search of one process: documents in the database, an index of its own in memory. */
+/** Search in one process: documents are in the database, the index is in this process's memory. */
 export function createSearch(db: Database, { home, log, ...options }: SearchOptions): Search {
   const store = createDocumentStore(db)
   const index = createSearchIndex(store, createSnapshotFile(home), log, options)

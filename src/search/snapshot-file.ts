@@ -2,21 +2,21 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
-/** An index as it was at one number of the change sequence of one database. */
+/** An index as it was at a position of one database's change sequence. */
 interface IndexSnapshot {
   readonly identity: string
   readonly position: number
-  /** The engine's own form, which carries its own checksum. */
+  /** In the engine's format, which has a checksum of its own. */
   readonly bytes: Uint8Array
 }
 
 export type SnapshotFile = ReturnType<typeof createSnapshotFile>
 
 const NAME = 'search.snapshot'
-/** The head: one line of JSON, `[identity, position, checksum of both]`, padded so that the arrays after it align. */
+/** Length of the head: a line of JSON, `[identity, position, checksum of both]`, padded to align the arrays after it. */
 const HEAD_BYTES = 128
 
-/** The one file in `home` from which a process that starts takes its index, so as not to build it anew. */
+/** The file in `home` from which a process restores its index at its start, instead of building it. */
 export function createSnapshotFile(home: string) {
   const path = join(home, NAME)
   let written = 0
@@ -24,7 +24,7 @@ export function createSnapshotFile(home: string) {
   return {
     path,
 
-    /** @returns undefined when there is none @throws Error when the file is none of ours or cannot be read */
+    /** @returns undefined when there is no file @throws Error when it cannot be read or is no snapshot */
     async read(): Promise<IndexSnapshot | undefined> {
       const content = await readFile(path).catch((error) => {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
@@ -34,7 +34,7 @@ export function createSnapshotFile(home: string) {
       return { ...parseHead(content.subarray(0, HEAD_BYTES)), bytes: content.subarray(HEAD_BYTES) }
     },
 
-    /** Replaces the file at once: whoever reads, or whatever is cut short, meets the old one or the new one. */
+    /** Replaces the file atomically: after a crash it is the old one or the new one, whole. */
     async write({ identity, position, bytes }: IndexSnapshot): Promise<void> {
       await mkdir(home, { recursive: true })
       const temporary = `${path}.${process.pid}-${++written}.tmp`
@@ -72,7 +72,7 @@ function parseHead(head: Uint8Array): { identity: string; position: number } {
   return { identity, position }
 }
 
-/** Makes a rename outlive a power cut. */
+/** Makes a rename survive a power cut. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   try {
@@ -82,7 +82,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Takes away what processes that died while writing left behind. */
+/** Deletes temporary files of processes that died while writing. */
 async function removeLeftovers(home: string): Promise<void> {
   for (const name of await readdir(home)) {
     const pid = /^search\.snapshot\.(\d+)-\d+\.tmp$/.exec(name)?.[1]

@@ -7,9 +7,9 @@ import type { Database } from '../platform/database/database.ts'
 export interface Readable {
   /**
    * `present` by default: what its source has not removed and nobody merged into another thread. `questioned` also has
-   * its question, so that it can be worked on; `stored` is whatever was ever there.
+   * its question, so that it can be worked on. `unremoved` includes merged threads, `stored` removed ones too.
    */
-  readonly which?: 'present' | 'questioned' | 'stored'
+  readonly which?: 'present' | 'questioned' | 'unremoved' | 'stored'
 }
 
 /**
@@ -18,6 +18,13 @@ export interface Readable {
  */
 export function readableThreads(db: Database, reader: Audience, readable: Readable = {}): Knex.QueryBuilder {
   return narrow(joinReadableSources(db.sql('threads as t'), 't.source_id', reader), readable)
+}
+
+/**
+ * Threads, as `t`, whoever may see them: for figures that show no thread. Readers' threads are {@link readableThreads}.
+ */
+export function allThreads(db: Database, readable: Readable = {}): Knex.QueryBuilder {
+  return narrow(db.sql('threads as t'), readable)
 }
 
 /** Joins the threads that a reader may see, as `t`, with their sources, as `s`, to a query over rows about threads. */
@@ -42,7 +49,8 @@ export function isReadableThread(
 }
 
 function narrow(query: Knex.QueryBuilder, { which = 'present' }: Readable): Knex.QueryBuilder {
-  if (which !== 'stored') query.whereNull('t.removed_at').whereNull('t.merged_into')
+  if (which !== 'stored') query.whereNull('t.removed_at')
+  if (which === 'present' || which === 'questioned') query.whereNull('t.merged_into')
   if (which === 'questioned') query.whereNotNull('t.question_id')
   return query
 }

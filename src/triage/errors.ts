@@ -9,7 +9,6 @@ export const triageErrors = defineErrors({
     412,
     'The routing rules are at version {current} by now: read them again and change those',
   ],
-  PRECONDITION_REQUIRED: [428, 'Changing the routing rules needs If-Match with the ETag they were read with'],
   EXPLAIN_NO_MODEL: [409, 'Facet "{facet}" has no model in force: there is nothing to explain yet'],
   EXPLAIN_LABEL_UNKNOWN: [
     422,

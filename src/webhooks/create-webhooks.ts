@@ -56,7 +56,7 @@ export function createWebhooks(
     decisions: triage.decisions,
     predictions: triage.predictions,
     articles: articles.articles,
-    evidence: articles.citations,
+    citations: articles.citations,
   }
   return {
     endpoints,

@@ -25,7 +25,7 @@ export interface WebhookDeps {
   readonly outbound: Outbound
   /** Hosts that may be private, and called without TLS. */
   readonly privateHosts: readonly string[]
-  /** Tells senders that something is due. */
+  /** Wakes senders, because something is due. */
   readonly wake: () => void
 }
 
@@ -46,5 +46,5 @@ export interface MessageDeps extends WebhookDeps {
   readonly facets: Pick<FacetStore, 'require'>
   readonly versions: Pick<VersionStore, 'require'>
   readonly articles: Pick<ArticleStore, 'require'>
-  readonly evidence: Pick<CitationStore, 'of'>
+  readonly citations: Pick<CitationStore, 'of'>
 }

@@ -6,7 +6,6 @@ export const webhookErrors = defineErrors({
     412,
     'Webhook endpoint {id} has changed since you read it: it is at version {version}. Read it again',
   ],
-  PRECONDITION_REQUIRED: [428, 'Say which version you change: send its ETag as If-Match'],
   WEBHOOK_URL_INVALID: [422, '"{url}" cannot be a webhook endpoint: {reason}'],
   WEBHOOK_URL_TAKEN: [409, 'There is a webhook endpoint for {url} already: {id}'],
   WEBHOOK_AUDIENCE_TOO_CLOSE: [

@@ -1,7 +1,8 @@
 import { system } from '../access/actor.ts'
 import { AUDIENCES, type Audience } from '../access/audience.ts'
-import { type Article, readerOf } from '../articles/article.ts'
+import type { Article } from '../articles/article.ts'
 import type { RaisedFlag } from '../articles/events.ts'
+import { audienceOf, readerOf } from '../articles/readable-articles.ts'
 import type { ThreadLabel } from '../labels/annotation.ts'
 import { stableId } from '../platform/ids.ts'
 import type { EventOf } from '../platform/jobs/job-handler.ts'
@@ -9,93 +10,85 @@ import type { ThreadFacts } from '../threads/thread.ts'
 import type { StoredPrediction } from '../triage/predictions/prediction-store.ts'
 import type { RoutingDecision } from '../triage/routing/decision-store.ts'
 import type { MessageDeps } from './deps.ts'
-import { type Endpoint, type Subject, wants } from './endpoints/endpoint.ts'
-import { envelope } from './sending/delivery.ts'
-import { pruneInTime } from './sending/manage-deliveries.ts'
+import { receives, type Subject } from './endpoints/endpoint.ts'
+import { envelope, type Message } from './sending/delivery.ts'
+import { schedulePruning } from './sending/manage-deliveries.ts'
 
-/** Something that receivers may want to know of. */
-export interface News {
+/*
+ * What happens here becomes messages to endpoints: one function an event. A message states how things are when it is
+ * made, which may be later than the event; where the event no longer holds by then, there is no message.
+ */
+
+/** A message before it is known who receives it. */
+interface NewMessage {
   readonly subject: Subject
-  /** What tells it from all other news of its type, the same however often it is told. */
+  /** Identifies the message among those of its type, so that an event handled twice makes one message. */
   readonly key: readonly string[]
   readonly timestamp: string
   readonly data: object
 }
 
 /**
- * Makes news into messages to whoever wants them, in one transaction; told again, they are the same messages. Nothing
- * is composed while nobody listens.
+ * Enqueues messages to the endpoints that receive them, in one transaction. Without enabled endpoints nothing is
+ * composed.
  *
- * @param compose gives the news; it may leave out at once what `isWanted` says nobody is to be told of
+ * @param compose makes the messages; it may leave out those whose subject has no receiver by `isReceived`
  */
-export async function tell(
+async function enqueueMessages(
   deps: MessageDeps,
-  compose: (isWanted: (subject: Subject) => boolean) => Promise<readonly News[]>,
+  compose: (isReceived: (subject: Subject) => boolean) => Promise<readonly NewMessage[]>,
 ): Promise<void> {
   await deps.db.transaction(async () => {
     const endpoints = await deps.endpoints.enabled()
     if (endpoints.length === 0) return
-    const news = await compose((subject) => endpoints.some((endpoint) => wants(endpoint, subject)))
-    const told = news.flatMap((each) => {
-      const endpointIds = endpoints.filter((endpoint) => wants(endpoint, each.subject)).map(idOf)
-      return endpointIds.length === 0 ? [] : [{ message: messageOf(each), endpointIds }]
-    })
-    if (told.length === 0) return
-    await deps.deliveries.add(told)
-    await pruneInTime(deps)
+    const receivers = (subject: Subject) => endpoints.filter((endpoint) => receives(endpoint, subject))
+    const composed = await compose((subject) => receivers(subject).length > 0)
+    const addressed = composed
+      .map((each) => ({
+        message: toMessage(each),
+        endpointIds: receivers(each.subject).map(({ id }) => id),
+      }))
+      .filter(({ endpointIds }) => endpointIds.length > 0)
+    if (addressed.length === 0) return
+    await deps.deliveries.add(addressed)
+    await schedulePruning(deps)
     deps.db.afterCommit(deps.wake)
   })
 }
 
-const idOf = ({ id }: Endpoint) => id
-
-function messageOf({ subject, key, timestamp, data }: News) {
-  const { type, audience } = subject
-  const id = stableId('msg', type, ...key)
-  return { id, type, audience, payload: envelope(type, timestamp, data) }
+function toMessage({ subject: { type, audience }, key, timestamp, data }: NewMessage): Message {
+  return { id: stableId('msg', type, ...key), type, audience, payload: envelope(type, timestamp, data) }
 }
 
-/** What is held to be true of a facet, and by whom. */
-type StatedLabel =
-  | { readonly facet: string; readonly label: string; readonly givenBy: ThreadLabel['provenance'] }
-  | {
-      readonly facet: string
-      readonly label: string
-      readonly givenBy: 'model'
-      readonly confidence: number
-      readonly decision: 'assigned' | 'abstained'
-      readonly modelVersion: number
-    }
-
-/** Tells of routing decisions that still stand; one that was overtaken meanwhile is told by its successor. */
+/** Enqueues messages about routing decisions, but for those that a later decision has replaced. */
 export async function enqueueRoutingMessages(
   deps: MessageDeps,
   { decisionIds }: EventOf<'routing.decided'>,
 ): Promise<void> {
-  await tell(deps, async (isWanted) => {
+  await enqueueMessages(deps, async (isReceived) => {
     const decisions = await deps.decisions.stillCurrent(decisionIds)
     const facts = await deps.threads.facts(decisions.map(({ threadId }) => threadId))
     const threads = new Map(facts.map((thread) => [thread.id, thread]))
-    const wanted = decisions.flatMap((decision) => {
+    const received = decisions.flatMap((decision) => {
       const thread = threads.get(decision.threadId)
-      const subject = thread && subjectOf(decision, thread)
-      return subject !== undefined && isWanted(subject) ? [{ decision, subject }] : []
+      const subject = thread && routingSubject(decision, thread)
+      return subject !== undefined && isReceived(subject) ? [{ decision, subject }] : []
     })
-    const ids = wanted.map(({ decision }) => decision.threadId)
+    const ids = received.map(({ decision }) => decision.threadId)
     const predictions = await deps.predictions.of(ids)
     const labels = await deps.threadLabels.labelsOf(ids)
-    const news: News[] = []
-    for (const { decision, subject } of wanted) {
-      const { threadId } = decision
+    const messages: NewMessage[] = []
+    for (const { decision, subject } of received) {
+      const { id, threadId, decidedAt } = decision
       const stated = statedLabels(labels.get(threadId) ?? [], predictions.get(threadId) ?? [])
       const data = { ...(await describeRouting(deps, decision)), labels: stated }
-      news.push({ subject, key: [decision.id], timestamp: decision.decidedAt, data })
+      messages.push({ subject, key: [id], timestamp: decidedAt, data })
     }
-    return news
+    return messages
   })
 }
 
-function subjectOf({ destination, decidedAt }: RoutingDecision, thread: ThreadFacts): Subject {
+function routingSubject({ destination, decidedAt }: RoutingDecision, thread: ThreadFacts): Subject {
   const { source, audience, updatedAt: activeAt } = thread
   return { type: 'routing.decided', audience, routing: { source, destination, decidedAt, activeAt } }
 }
@@ -120,7 +113,19 @@ async function describeRouting(deps: MessageDeps, decision: RoutingDecision) {
   }
 }
 
-/** Where people have spoken, what a model says is not told. */
+/** A facet's label in a message, and who gave it. */
+type StatedLabel =
+  | { readonly facet: string; readonly label: string; readonly givenBy: ThreadLabel['provenance'] }
+  | {
+      readonly facet: string
+      readonly label: string
+      readonly givenBy: 'model'
+      readonly confidence: number
+      readonly decision: 'assigned' | 'abstained'
+      readonly modelVersion: number
+    }
+
+/** One label a facet: the label in force where there is one, else the prediction. */
 function statedLabels(
   labels: readonly ThreadLabel[],
   predictions: readonly StoredPrediction[],
@@ -139,14 +144,14 @@ function statedLabels(
   return [...given, ...predicted].sort((a, b) => (a.facet < b.facet ? -1 : 1))
 }
 
-/** Tells that another model version predicts a facet. No thread's or article's words are in it: it is for everyone. */
+/** Enqueues messages about a model version that was activated. They quote no thread or article, so they are public. */
 export async function enqueueActivationMessages(
   deps: MessageDeps,
   event: EventOf<'model.activated'>,
 ): Promise<void> {
   const subject = { type: 'model.activated', audience: 'public' } as const
-  await tell(deps, async (isWanted) => {
-    if (!isWanted(subject)) return []
+  await enqueueMessages(deps, async (isReceived) => {
+    if (!isReceived(subject)) return []
     const { facet, version, replaced, versionId, activatedAt } = event
     const { report, reason } = await deps.versions.require(await deps.facets.require(facet), version)
     const { accuracy, coverage } = report.holdOut.candidate
@@ -165,12 +170,12 @@ export async function enqueueActivationMessages(
   })
 }
 
-/** Tells of an article that was published, as it is now; one that was withdrawn meanwhile is not told of. */
+/** Enqueues messages about a published article, unless it was archived meanwhile. */
 export async function enqueuePublicationMessages(
   deps: MessageDeps,
   { articleId, revision }: EventOf<'article.published'>,
 ): Promise<void> {
-  await tell(deps, async () => {
+  await enqueueMessages(deps, async () => {
     const article = await deps.articles.require(articleId, readerOf(system))
     const { audience, confidence, publishedAt = article.updatedAt } = article
     if (confidence !== 'validated') return []
@@ -180,45 +185,41 @@ export async function enqueuePublicationMessages(
   })
 }
 
-/** Tells of flags that evidence still bears. */
+/** Enqueues messages about flags on citations, but for those that were cleared or replaced meanwhile. */
 export async function enqueueFlagMessages(
   deps: MessageDeps,
   { flags }: EventOf<'flags.raised'>,
 ): Promise<void> {
-  await tell(deps, async () => {
-    const news: News[] = []
+  await enqueueMessages(deps, async () => {
+    const messages: NewMessage[] = []
     for (const raised of flags) {
       const { articleId, section, postId, flag, flaggedAt } = raised
       const article = await deps.articles.require(articleId, readerOf(system))
-      const audience = await whoSees(deps, article, raised)
+      const audience = await flagAudience(deps, article, raised)
       if (audience === undefined) continue
-      news.push({
+      messages.push({
         subject: { type: 'flag.raised', audience },
         key: [articleId, section, postId, flag, flaggedAt],
         timestamp: flaggedAt,
         data: { article: describeArticle(article), section, postId, flag },
       })
     }
-    return news
+    return messages
   })
 }
 
-/**
- * The widest audience that sees both an article and the flag on its evidence; an article that is not published is
- * the house's own. Undefined when the flag is gone.
- */
-async function whoSees(
-  { evidence }: MessageDeps,
-  { id, audience, confidence }: Article,
+/** The widest audience that sees both an article and a flag on it; undefined when the flag is no longer there. */
+async function flagAudience(
+  { citations }: MessageDeps,
+  article: Article,
   { section, postId, flag, flaggedAt }: RaisedFlag,
 ): Promise<Audience | undefined> {
-  const ofArticle = confidence === 'validated' ? audience : 'internal'
-  const closest = AUDIENCES.slice(0, AUDIENCES.indexOf(ofArticle) + 1)
-  for (const reader of closest.toReversed()) {
-    const seen = await evidence.of(id, reader)
-    const bears = (one: (typeof seen)[number]) =>
+  const readers = AUDIENCES.slice(0, AUDIENCES.indexOf(audienceOf(article)) + 1)
+  for (const reader of readers.toReversed()) {
+    const seen = await citations.of(article.id, reader)
+    const bearsFlag = (one: (typeof seen)[number]) =>
       one.section === section && one.postId === postId && one.flag === flag && one.flaggedAt === flaggedAt
-    if (seen.some(bears)) return reader
+    if (seen.some(bearsFlag)) return reader
   }
   return undefined
 }

@@ -1,24 +1,24 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { entityTag, requireVersionIn } from '../platform/entity-tag.ts'
 import type { WebhookDeps } from './deps.ts'
 import { type Endpoint, type EndpointView, presentEndpoints } from './endpoints/endpoint.ts'
 import { changeEndpoint, createEndpoint, removeEndpoint, rotateSecret } from './endpoints/manage-endpoints.ts'
-import { etagOf, requireVersionIn } from './if-match.ts'
 import * as schemas from './schemas.ts'
 import { retryDeliveries } from './sending/manage-deliveries.ts'
 import { testEndpoint } from './sending/test-endpoint.ts'
 
 const config = { allow: ['admin'] } as const
-/** The answer holds a secret, or nothing is stored: there is nothing to be remembered for a retry. */
-const unremembered = { ...config, idempotent: false } as const
+/** The answer holds a secret, or nothing is stored, so no answer is kept for a retry. */
+const notIdempotent = { ...config, idempotent: false } as const
 const tags = ['webhooks']
 
-/** `/webhooks`: who is told of what happens here, for administrators. */
+/** Webhook endpoints and their deliveries, for administrators. */
 export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
   /** The endpoint with its ETag. */
   async function show(endpoint: Endpoint, reply: FastifyReply): Promise<EndpointView> {
-    reply.header('etag', etagOf(endpoint))
+    reply.header('etag', entityTag(endpoint.version))
     const [view] = await presentEndpoints(deps, [endpoint])
     return view as EndpointView // One in, one out.
   }
@@ -31,7 +31,7 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
     app.post(
       '/webhooks',
       {
-        config: unremembered,
+        config: notIdempotent,
         schema: {
           operationId: 'createWebhook',
           summary: 'Add a webhook endpoint',
@@ -126,7 +126,7 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
     app.post(
       '/webhooks/:id/rotate-secret',
       {
-        config: unremembered,
+        config: notIdempotent,
         schema: {
           operationId: 'rotateWebhookSecret',
           summary: 'Give a webhook endpoint a new secret',
@@ -147,7 +147,7 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
     app.post(
       '/webhooks/:id/test',
       {
-        config: unremembered,
+        config: notIdempotent,
         schema: {
           operationId: 'testWebhook',
           summary: 'Send a signed `webhook.test`, once, and say how it went',

@@ -11,23 +11,22 @@ const THREADS = 120
 
 /** A process that promotes and publishes thread by thread and says of which it is done. */
 const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
-  const load = (path) => import('file://${dist}' + path)
-  const { openDatabase } = await load('platform/database/open.js')
-  const { createJobStore } = await load('platform/jobs/job-store.js')
-  const { createOutbox } = await load('platform/jobs/events.js')
-  const { systemClock: clock } = await load('platform/clock.js')
-  const a = { ...(await load('articles/article-store.js')), ...(await load('articles/citation-store.js')), ...(await load('articles/promote-thread.js')), ...(await load('articles/publish-article.js')), ...(await load('articles/revision-store.js')) }
+  const load = async (...paths) =>
+    Object.assign({}, ...(await Promise.all(paths.map((path) => import('file://${dist}' + path)))))
+  const { openDatabase, createJobStore, createOutbox, systemClock: clock } = await load(
+    'platform/database/open.js', 'platform/jobs/job-store.js', 'platform/jobs/events.js', 'platform/clock.js')
+  const a = await load('articles/article-store.js', 'articles/citation-store.js', 'articles/revision-store.js',
+    'articles/promote-thread.js', 'articles/publish-article.js')
   const { createThreadStore } = await load('threads/thread-store.js')
   const { createThreadLabelStore } = await load('labels/thread-label-store.js')
-  const { createAuditLog } = await load('access/audit-log.js')
-  const { commandLine: actor } = await load('access/actor.js')
+  const { createAuditLog, commandLine: actor } = await load('access/audit-log.js', 'access/actor.js')
   const { createSearch } = await load('search/search.js')
   const address = ${JSON.stringify(address)}
   const db = openDatabase(address)
   const deps = { db, clock, jobs: createJobStore(db, clock, () => {}), audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, () => {}),
     articles: a.createArticleStore(db, clock), revisions: a.createRevisionStore(db),
-    evidence: a.createCitationStore(db, clock), threads: createThreadStore(db),
+    citations: a.createCitationStore(db, clock), threads: createThreadStore(db),
     threadLabels: createThreadLabelStore(db),
     search: createSearch(db, { home: address.home, log: { info() {}, warn() {} }, snapshotAfter: 5 }) }
   for (const threadId of ${JSON.stringify(threadIds)}) {
@@ -43,7 +42,7 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
     const world = await openWorld(address)
     const names = Array.from({ length: THREADS }, (_, i) => `t${i}`)
     const answered = { question: 'Where is the candle?', answers: [{ body: 'Here.', accepted: true }] }
-    const thread = await world.tell(
+    const thread = await world.importThreads(
       'forum',
       'public',
       Object.fromEntries(names.map((name) => [name, answered])),
@@ -87,7 +86,7 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
       }
     }
 
-    /** Each article has just the revisions, evidence and audit records of the steps it took. */
+    /** Each article has just the revisions, citations and audit records of the steps it took. */
     async function expectWhole(): Promise<void> {
       const articles: { id: string; revision: number }[] = await world.db
         .sql('articles')
@@ -101,10 +100,10 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
         return new Map(rows.map(({ id, n }) => [id, Number(n)]))
       }
       const revisions = await count('article_revisions', 'article_id')
-      const evidence = await count('article_citations', 'article_id')
+      const citations = await count('article_citations', 'article_id')
       const audits = await count('audit_log', 'target')
       for (const { id, revision } of articles)
-        expect([revisions.get(id), evidence.get(id), audits.get(id)]).toEqual([revision, 2, revision])
+        expect([revisions.get(id), citations.get(id), audits.get(id)]).toEqual([revision, 2, revision])
     }
   })
 })

@@ -8,7 +8,7 @@ describeEachDatabase('the life of an article', (database) => {
   async function withDraft() {
     const address = await database()
     const world = await openWorld(address)
-    const thread = await world.tell('forum', 'public', {
+    const thread = await world.importThreads('forum', 'public', {
       t: {
         title: 'Roaming abroad',
         question: 'No data in Spain.',
@@ -75,12 +75,12 @@ describeEachDatabase('the life of an article', (database) => {
     expect((await find('toggle')).total).toBe(0)
 
     const { body: revisions } = await call('agent', 'GET', `${path}/revisions`)
-    const told = revisions.items.map((one: { number: number; confidence: string; audience: string }) => [
+    const history = revisions.items.map((one: { number: number; confidence: string; audience: string }) => [
       one.number,
       one.confidence,
       one.audience,
     ])
-    expect(told).toEqual([
+    expect(history).toEqual([
       [6, 'validated', 'customer'],
       [5, 'archived', 'public'],
       [4, 'validated', 'public'],
@@ -184,14 +184,14 @@ describeEachDatabase('the life of an article', (database) => {
     await world.facets.ensureLabels(facet.id, ['mobile'])
     const { correctLabel } = await import('../../src/labels/annotate-thread.ts')
     await correctLabel(world, { threadId, facet: 'category', label: 'mobile', actor: manager })
-    await world.settle()
+    await world.runJobs()
     expect((await find('roaming')).items).toMatchObject([{ category: 'mobile' }])
   })
 
   it('is listed last changed first, page by page, by confidence and language', async () => {
     const world = await openWorld(await database())
     const names = ['a', 'b', 'c', 'd', 'e']
-    const thread = await world.tell(
+    const thread = await world.importThreads(
       'forum',
       'public',
       Object.fromEntries(

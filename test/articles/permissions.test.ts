@@ -4,7 +4,7 @@ import { AUDIENCES, type Audience } from '../../src/access/audience.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { actor, manager, openWorld, type World } from './world.ts'
 
-/** Readers without any role of the house; whoever has no key is public. */
+/** Readers without any role; whoever has no key is public. */
 const readers: readonly Actor[] = AUDIENCES.map((audience) => actor(`${audience}-reader`, audience))
 const staff = [
   actor('agent', 'internal', 'agent'),
@@ -27,20 +27,20 @@ describeEachDatabase.always('who sees which article', (database) => {
   beforeAll(async () => {
     world = await openWorld(await database())
     call = await world.app([manager, ...readers, ...staff])
-    const told = (word: string) => ({
+    const fixture = (word: string) => ({
       question: `Where is the ${word}?`,
       answers: [{ body: `The ${word} is here.`, accepted: true }],
     })
     const promote = async (threadId: string) =>
       (await call('manager', 'POST', `/threads/${threadId}/promote`)).body.id as string
     for (const audience of AUDIENCES) {
-      const thread = await world.tell(`${audience}-forum`, audience, { t: told('lantern') })
+      const thread = await world.importThreads(`${audience}-forum`, audience, { t: fixture('lantern') })
       articleFor.set(audience, await promote(thread('t')))
       await call('manager', 'POST', `/articles/${articleFor.get(audience)}/publish`, { audience })
     }
-    const open = await world.tell('open', 'public', { t: told('draftword') })
+    const open = await world.importThreads('open', 'public', { t: fixture('draftword') })
     draft = await promote(open('t'))
-    secret = await world.tell('closed', 'internal', { t: told('widened') })
+    secret = await world.importThreads('closed', 'internal', { t: fixture('widened') })
     widened = await promote(secret('t'))
   })
 
@@ -126,7 +126,7 @@ describeEachDatabase.always('who sees which article', (database) => {
     expect(entry).toMatchObject({ action: 'article.published', after: { widerThan: 'internal' } })
   })
 
-  it('shows a widened article without its thread, its evidence, its authors or its earlier life', async () => {
+  it('shows a widened article without its thread, its citations, its authors or its earlier life', async () => {
     await call('manager', 'POST', `/articles/${widened}/publish`, {
       audience: 'public',
       confirmWiderAudience: true,
@@ -134,12 +134,12 @@ describeEachDatabase.always('who sees which article', (database) => {
     for (const key of [undefined, 'customer-reader', 'partner-reader']) {
       const { status, body } = await call(key, 'GET', `/articles/${widened}`)
       expect(status).toBe(200)
-      expect(body).toMatchObject({ evidence: [], authors: [] })
+      expect(body).toMatchObject({ citations: [], authors: [] })
       expect(body.threadId).toBeUndefined()
       expect((await call(key, 'GET', '/search?q=widened')).body.total).toBe(1)
     }
     const inside = (await call('manager', 'GET', `/articles/${widened}`)).body
-    expect(inside).toMatchObject({ threadId: secret('t'), evidence: [{}, {}], authors: [{}, {}] })
+    expect(inside).toMatchObject({ threadId: secret('t'), citations: [{}, {}], authors: [{}, {}] })
     const revisions = (await call('partner-manager', 'GET', `/articles/${widened}/revisions`)).body.items
     expect(revisions.map(({ audience }: { audience: Audience }) => audience)).toEqual(['public'])
   })

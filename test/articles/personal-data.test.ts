@@ -5,7 +5,7 @@ import { openWorld } from './world.ts'
 describeEachDatabase('an article with personal data', (database) => {
   async function draft() {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', {
+    const thread = await world.importThreads('forum', 'public', {
       t: {
         title: 'Porting a number',
         question: 'My number is 06 39 98 12 34, is it ported?',

@@ -11,7 +11,7 @@ const post = (source: string, name: string) => stableId('pst', source, name)
 describeEachDatabase('promoting a thread', (database) => {
   it('keeps the question as asked and every accepted answer, and credits who wrote them', async () => {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', {
+    const thread = await world.importThreads('forum', 'public', {
       t: {
         title: 'Box restarts',
         question: 'My **box** restarts at night.',
@@ -36,8 +36,8 @@ describeEachDatabase('promoting a thread', (database) => {
       cause: '',
       resolution: 'Change the cable.\n\n---\n\nThen update it.',
     })
-    const { evidence, authors } = await presentArticle(world, article, manager)
-    expect(evidence).toEqual([
+    const { citations, authors } = await presentArticle(world, article, manager)
+    expect(citations).toEqual([
       { section: 'issue', postId: post('forum', 't-q'), author: 'Ana' },
       { section: 'resolution', postId: post('forum', 't-a1'), author: 'Helper 1' },
       { section: 'resolution', postId: post('forum', 't-a2'), author: 'Helper 2' },
@@ -49,7 +49,7 @@ describeEachDatabase('promoting a thread', (database) => {
 
   it('takes the best-voted answer of an unresolved thread, as work in progress', async () => {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', {
+    const thread = await world.importThreads('forum', 'public', {
       voted: {
         question: 'Why?',
         answers: [{ body: 'No.', score: -1 }, { body: 'Yes.', score: 4 }, { body: 'Hm.' }],
@@ -64,7 +64,7 @@ describeEachDatabase('promoting a thread', (database) => {
 
   it('says nothing of what the company knows about the asker', async () => {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', { t: { question: 'Why?' } })
+    const thread = await world.importThreads('forum', 'public', { t: { question: 'Why?' } })
     await world.db.sql('threads').update({ facts: JSON.stringify({ segment: 'gold', revenue: 1234 }) })
     const { article } = await promoteThread(world, { threadId: thread('t'), actor: manager })
     expect(JSON.stringify(article)).not.toMatch(/gold|1234/)
@@ -72,7 +72,7 @@ describeEachDatabase('promoting a thread', (database) => {
 
   it('answers with the same article ever after', async () => {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', { t: { question: 'Why?' } })
+    const thread = await world.importThreads('forum', 'public', { t: { question: 'Why?' } })
     const first = await promoteThread(world, { threadId: thread('t'), actor: manager })
     const again = await promoteThread(world, { threadId: thread('t'), actor: manager })
     expect(again).toEqual({ article: first.article, created: false })
@@ -83,19 +83,20 @@ describeEachDatabase('promoting a thread', (database) => {
   it('makes one article when several processes promote at the same moment', async () => {
     const address = await database()
     const world = await openWorld(address)
-    const thread = await world.tell('forum', 'public', {
+    const thread = await world.importThreads('forum', 'public', {
       t: { question: 'Why?', answers: [{ body: 'So.', accepted: true }] },
     })
     const promoting = `
-      const a = { ...(await load('articles/article-store.js')), ...(await load('articles/citation-store.js')), ...(await load('articles/promote-thread.js')), ...(await load('articles/revision-store.js')) }, p = { ...(await load('platform/clock.js')), ...(await load('platform/jobs/job-store.js')) }
+      const a = await load('articles/article-store.js', 'articles/citation-store.js',
+        'articles/revision-store.js', 'articles/promote-thread.js')
+      const p = await load('platform/clock.js', 'platform/jobs/job-store.js')
       const clock = p.systemClock, jobs = p.createJobStore(db, clock, () => {})
       const { createThreadStore } = await load('threads/thread-store.js')
       const { createThreadLabelStore } = await load('labels/thread-label-store.js')
-      const { createAuditLog } = await load('access/audit-log.js')
-      const { commandLine } = await load('access/actor.js')
+      const { createAuditLog, commandLine } = await load('access/audit-log.js', 'access/actor.js')
       const { createSearch } = await load('search/search.js')
       const deps = { db, clock, jobs, articles: a.createArticleStore(db, clock),
-        evidence: a.createCitationStore(db, clock), revisions: a.createRevisionStore(db),
+        citations: a.createCitationStore(db, clock), revisions: a.createRevisionStore(db),
         threads: createThreadStore(db), threadLabels: createThreadLabelStore(db),
         audit: createAuditLog(db, clock),
         search: createSearch(db, { home: address.home, log: { info() {}, warn() {} } }) }
@@ -112,7 +113,7 @@ describeEachDatabase('promoting a thread', (database) => {
 
   it('makes one article of two promotions at once in one process', async () => {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', { t: { question: 'Why?' } })
+    const thread = await world.importThreads('forum', 'public', { t: { question: 'Why?' } })
     const both = await Promise.all(
       [1, 2].map(() => promoteThread(world, { threadId: thread('t'), actor: manager })),
     )
@@ -122,7 +123,7 @@ describeEachDatabase('promoting a thread', (database) => {
 
   it('does not know a thread that the promoter may not see', async () => {
     const world = await openWorld(await database())
-    const thread = await world.tell('desk', 'internal', { t: { question: 'Why?' } })
+    const thread = await world.importThreads('desk', 'internal', { t: { question: 'Why?' } })
     const partner = actor('partner', 'partner', 'knowledge-manager')
     const promotion = promoteThread(world, { threadId: thread('t'), actor: partner })
     await expect(promotion).rejects.toMatchObject({ code: 'THREAD_NOT_FOUND' })
@@ -130,7 +131,10 @@ describeEachDatabase('promoting a thread', (database) => {
 
   it('drafts for the circle of whoever promotes, and hides it from those further out', async () => {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', { t: { question: 'Why?' }, u: { question: 'How?' } })
+    const thread = await world.importThreads('forum', 'public', {
+      t: { question: 'Why?' },
+      u: { question: 'How?' },
+    })
     const partner = actor('partner', 'partner', 'knowledge-manager')
     const own = await promoteThread(world, { threadId: thread('t'), actor: partner })
     expect(own.article.audience).toBe('partner')

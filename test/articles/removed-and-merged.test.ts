@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import type { Audience } from '../../src/access/audience.ts'
-import type { Evidence } from '../../src/articles/citation.ts'
+import type { CitationView } from '../../src/articles/citation.ts'
 import { applyRecords } from '../../src/ingest/rows/apply-records.ts'
 import type { SourceItem, SourceRecord } from '../../src/sources/record.ts'
 import { mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
 import { splitThread } from '../../src/threads/split-thread.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { manager, openWorld, type Told } from './world.ts'
+import { manager, openWorld, type ThreadFixture } from './world.ts'
 
-const told: Readonly<Record<string, Told>> = {
+const threads: Readonly<Record<string, ThreadFixture>> = {
   t: {
     title: 'Blinking router',
     question: 'Why does it blink?',
@@ -20,11 +20,11 @@ const told: Readonly<Record<string, Told>> = {
 describeEachDatabase('what became of threads', (database) => {
   async function open() {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', told)
+    const thread = await world.importThreads('forum', 'public', threads)
     const call = await world.app([manager])
     const { id } = (await call('manager', 'POST', `/threads/${thread('t')}/promote`)).body
     await call('manager', 'POST', `/articles/${id}/publish`, { audience: 'public' })
-    await world.settle()
+    await world.runJobs()
     const externalIds = async (threadId: string) =>
       world.db.sql('posts').where({ thread_id: threadId }).orderBy('kind').pluck('external_id')
     return {
@@ -40,11 +40,11 @@ describeEachDatabase('what became of threads', (database) => {
           place: { file: 'delivery' },
         }))
         await applyRecords(world, { source: 'forum', records: items })
-        await world.settle()
+        await world.runJobs()
       },
       async flags() {
-        const { evidence } = (await call('manager', 'GET', `/articles/${id}`)).body
-        return Object.fromEntries(evidence.map((one: Evidence) => [one.section, one.flag ?? 'sound']))
+        const { citations } = (await call('manager', 'GET', `/articles/${id}`)).body
+        return Object.fromEntries(citations.map((one: CitationView) => [one.section, one.flag ?? 'sound']))
       },
       async found(query: string) {
         const { body } = await call(undefined, 'GET', `/search?q=${query}`)
@@ -67,7 +67,7 @@ describeEachDatabase('what became of threads', (database) => {
   it('tells nobody but staff that an article rests on a post that was removed', async () => {
     const { deliver, answerOf, world, id } = await open()
     const sections = async (reader: Audience) =>
-      (await world.evidence.of(id, reader)).map(({ section }) => section)
+      (await world.citations.of(id, reader)).map(({ section }) => section)
     expect(await sections('public')).toEqual(['issue', 'resolution'])
     await deliver({ type: 'removal', of: 'post', id: await answerOf('t') })
     expect(await sections('public')).toEqual(['issue'])
@@ -83,19 +83,19 @@ describeEachDatabase('what became of threads', (database) => {
     expect(await found('blink')).not.toContain(thread('t'))
   })
 
-  it('keeps the evidence of an article whose thread is merged, and finds its answers in the other', async () => {
+  it('keeps the citations of an article whose thread is merged, and finds its answers in the other', async () => {
     const { flags, found, thread, world, call } = await open()
     await mergeThread(world, { threadId: thread('t'), into: thread('u'), actor: manager })
-    await world.settle()
+    await world.runJobs()
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
     expect(await found('restart')).toContain(thread('u'))
     expect(await found('restart')).not.toContain(thread('t'))
     const again = await call('manager', 'POST', `/threads/${thread('t')}/promote`)
     expect(again.status).toBe(200)
-    await world.tell('forum', 'public', told)
+    await world.importThreads('forum', 'public', threads)
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
     await unmergeThread(world, { threadId: thread('t'), actor: manager })
-    await world.settle()
+    await world.runJobs()
     expect(await found('restart')).toContain(thread('t'))
     expect(await found('restart')).not.toContain(thread('u'))
   })
@@ -114,7 +114,7 @@ describeEachDatabase('what became of threads', (database) => {
       .where({ thread_id: thread('u'), kind: 'answer' })
       .first('id')
     const made = await splitThread(world, { threadId: thread('u'), postIds: [row.id], actor: manager })
-    await world.settle()
+    await world.runJobs()
     expect(await found('fuse')).toEqual([made.id])
   })
 })

@@ -36,7 +36,7 @@ export const actor = (name: string, audience: Audience, ...roles: Role[]): Actor
 
 export const manager = actor('manager', 'internal', 'knowledge-manager')
 
-export interface Told {
+export interface ThreadFixture {
   readonly question: string
   readonly title?: string
   readonly answers?: readonly {
@@ -71,7 +71,7 @@ export async function openWorld(address: TestDatabase) {
     sources: createSourceStore(db, clock),
     articles: createArticleStore(db, clock),
     revisions: createRevisionStore(db),
-    evidence: createCitationStore(db, clock),
+    citations: createCitationStore(db, clock),
     search: createSearch(db, { home, log }),
   }
   await ensureCategoryFacet(deps.facets)
@@ -81,19 +81,23 @@ export async function openWorld(address: TestDatabase) {
     ...deps,
     address,
 
-    /** Imports threads `name` → what is told of it, and does what follows. @returns the thread's id by its name */
-    async tell(source: string, audience: Audience, told: Readonly<Record<string, Told>>) {
+    /** Imports threads, by name, and runs the jobs that follow. @returns a function from a thread's name to its id */
+    async importThreads(
+      source: string,
+      audience: Audience,
+      threads: Readonly<Record<string, ThreadFixture>>,
+    ) {
       const file = join(home, `${source}.ndjson`)
-      const lines = Object.entries(told).flatMap(([id, thread]) => recordsOf(id, thread))
+      const lines = Object.entries(threads).flatMap(([id, thread]) => recordsOf(id, thread))
       writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
       const request = { format: 'ndjson', paths: [file], source, audience, actor: commandLine }
       await importThreads(deps, request)
-      await this.settle()
+      await this.runJobs()
       return (name: string) => stableId('thr', source, name)
     },
 
-    /** Does all jobs, those that wait for others to gather too. */
-    async settle() {
+    /** Runs all jobs, delayed ones too. */
+    async runJobs() {
       await drainJobs(deps, handlers)
       clock.advance(10_000)
       await drainJobs(deps, handlers)
@@ -130,7 +134,7 @@ export async function openWorld(address: TestDatabase) {
 
 function recordsOf(
   id: string,
-  { question, title = `Thread ${id}`, answers = [], tags, labels }: Told,
+  { question, title = `Thread ${id}`, answers = [], tags, labels }: ThreadFixture,
 ): object[] {
   const createdAt = '2025-06-01T10:00:00Z'
   const posts = answers.map((answer, i) => ({

@@ -99,7 +99,7 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
       expect.objectContaining({ kind: 'parity', measure: 'accuracy', version: 1, basis: 'audit-slice' }),
     )
     expect(await runJson(address, ['insight', 'alerts'])).toEqual({ alerts: items })
-    expect((await get<{ items: Alert[] }>('alerts?settled=true')).items).toEqual([])
+    expect((await get<{ items: Alert[] }>('alerts?resolved=true')).items).toEqual([])
   })
 
   it('and whether more labels are worth it', async () => {

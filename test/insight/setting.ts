@@ -18,30 +18,30 @@ import { drainJobs } from '../support/drain-jobs.ts'
 export const colleague: Actor = { id: 'key_two', name: 'Bea', roles: ['agent'], audience: 'internal' }
 
 /**
- * Review with insight on top. Every thread is drawn for the audit slice unless told; `outOfFold` is what versions said
- * of their training threads.
+ * Review with insight on top. By default every thread is drawn for the audit slice; `heldOut` holds the predictions of
+ * training threads.
  */
 export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShare = 1) {
   const house = await setUpReview(database, auditShare)
-  const outOfFold: HeldOutPrediction[] = []
+  const heldOut: HeldOutPrediction[] = []
   const insight = {
     ...house.review,
     versions: createVersionStore(house.db, house.clock),
     unlabelled: createUnlabelledStore(house.db, auditShare),
-    ...createInsightStores(house.db, house.clock, async () => outOfFold),
+    ...createInsightStores(house.db, house.clock, async () => heldOut),
   } satisfies InsightDeps
   return {
     ...house,
     insight,
-    outOfFold,
+    heldOut,
     drain: () =>
       drainJobs(house.deps, [...triageJobs(house.deps), ...reviewJobs(house.review), ...figureJobs(insight)]),
 
-    /** An agent's verdict, given without seeing a prediction unless told. */
+    /** An agent's annotation, by default given blind. */
     label: (threadId: string, label: string, { by = agent, blind = true, facet = 'category' } = {}) =>
       correctLabel(house.deps, { threadId, facet, label, blind, actor: by }),
 
-    /** An agent's verdicts on many threads, without a word to anyone. */
+    /** An agent's annotations of many threads, without events. */
     async labelAll(labels: ReadonlyMap<string, string>, blind = true) {
       const facet = await house.facets.require('category')
       const ids = await house.facets.ensureLabels(facet.id, [...new Set(labels.values())])

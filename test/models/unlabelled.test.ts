@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { drawnForAudit } from '../../src/models/training/audit-slice-store.ts'
+import { drawnForAudit } from '../../src/models/training/audit-slice.ts'
 import { trainFacet } from '../../src/models/training/train-facet.ts'
 import { createUnlabelledStore } from '../../src/models/training/unlabelled-store.ts'
 import { addThreads, emptiedEachTime, supervisor } from '../labels/support.ts'

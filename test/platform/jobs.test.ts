@@ -68,8 +68,7 @@ describeEachDatabase.always('jobs', (database) => {
     const { jobs } = setUp(address)
     for (let i = 0; i < 40; i++) await jobs.enqueue({ type: 'n', payload: { i } })
     const claiming = (worker: string) => `
-      const { createJobStore } = await load('platform/jobs/job-store.js')
-      const { systemClock } = await load('platform/clock.js')
+      const { createJobStore, systemClock } = await load('platform/jobs/job-store.js', 'platform/clock.js')
       const jobs = createJobStore(db, systemClock, () => undefined)
       const taken = []
       for (let i = 0; i < 6; i++) taken.push(...(await jobs.claim('${worker}', 3, 60_000)))

@@ -10,7 +10,7 @@ import { describeEachDatabase } from '../support/databases.ts'
 describeEachDatabase.always('threads in search', (database) => {
   it('are found by title, question, tags and answers as soon as their import was followed up', async () => {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', {
+    const thread = await world.importThreads('forum', 'public', {
       t: {
         title: 'Parabola',
         question: 'The <b>hyperbola</b> flickers. [Here](https://example.org/x) is `ellipse()`.',
@@ -29,20 +29,20 @@ describeEachDatabase.always('threads in search', (database) => {
 
   it('follow their thread when it changes, and keep still when it does not', async () => {
     const world = await openWorld(await database())
-    const told = (body: string) => ({ t: { question: 'Why?', answers: [{ body, accepted: true }] } })
-    await world.tell('forum', 'public', told('Because of the moon.'))
+    const fixture = (body: string) => ({ t: { question: 'Why?', answers: [{ body, accepted: true }] } })
+    await world.importThreads('forum', 'public', fixture('Because of the moon.'))
     const total = async (q: string) => (await world.search.query({ q, audience: 'public' })).total
     expect(await total('moon')).toBe(1)
     const before = await world.db.sql('search_documents').first()
-    await world.tell('forum', 'public', told('Because of the moon.'))
+    await world.importThreads('forum', 'public', fixture('Because of the moon.'))
     expect(await world.db.sql('search_documents').first()).toEqual(before)
-    await world.tell('forum', 'public', told('Because of the sun.'))
+    await world.importThreads('forum', 'public', fixture('Because of the sun.'))
     expect([await total('moon'), await total('sun')]).toEqual([0, 1])
   })
 
   it('are filed under the category that their source states, that people correct, and that is left after', async () => {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', {
+    const thread = await world.importThreads('forum', 'public', {
       t: { question: 'Where is the lantern?', labels: { category: 'wifi' } },
       u: { question: 'Who has a lantern?' },
     })
@@ -53,18 +53,18 @@ describeEachDatabase.always('threads in search', (database) => {
     expect([await category('t'), await category('u')]).toEqual(['wifi', undefined])
     const correction = { facet: 'category', label: 'wifi', actor: manager }
     const { id } = await correctLabel(world, { threadId: thread('u'), ...correction })
-    await world.settle()
+    await world.runJobs()
     expect(await category('u')).toBe('wifi')
     const filtered = await world.search.query({ q: 'lantern', audience: 'public', category: 'wifi' })
     expect(filtered.total).toBe(2)
     await revokeAnnotation(world, { id, actor: manager })
-    await world.settle()
+    await world.runJobs()
     expect(await category('u')).toBeUndefined()
   })
 
   it('leave search when they are gone', async () => {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', { t: { question: 'Where is the lantern?' } })
+    const thread = await world.importThreads('forum', 'public', { t: { question: 'Where is the lantern?' } })
     expect((await world.search.query({ q: 'lantern', audience: 'public' })).total).toBe(1)
     await world.db.sql('posts').delete()
     await indexThreads(world, [thread('t'), 'thr_never_there'])
@@ -73,26 +73,26 @@ describeEachDatabase.always('threads in search', (database) => {
 
   it('move to another circle with their source', async () => {
     const world = await openWorld(await database())
-    const told = { t: { question: 'Where is the lantern?' } }
-    const tell = async (audience: Audience) => {
-      await world.tell('forum', audience, told)
+    const fixture = { t: { question: 'Where is the lantern?' } }
+    const importFor = async (audience: Audience) => {
+      await world.importThreads('forum', audience, fixture)
       const { id: sourceId } = await world.sources.require('forum')
       await world.outbox.append({ type: 'source.changed', sourceId } as DomainEvent)
-      await world.settle()
+      await world.runJobs()
     }
-    await tell('internal')
+    await importFor('internal')
     const total = async () => (await world.search.query({ q: 'lantern', audience: 'public' })).total
     expect(await total()).toBe(0)
-    await tell('public')
+    await importFor('public')
     expect(await total()).toBe(1)
-    await tell('partner')
+    await importFor('partner')
     expect(await total()).toBe(0)
   })
 
   it('are kept to a sensible length', async () => {
     const world = await openWorld(await database())
     const long = (word: string) => `${word} `.repeat(20_000)
-    await world.tell('forum', 'public', {
+    await world.importThreads('forum', 'public', {
       t: { question: long('question'), answers: [{ body: long('answer') }] },
     })
     const row = await world.db.sql('search_documents').first()
@@ -102,7 +102,7 @@ describeEachDatabase.always('threads in search', (database) => {
   it('let others have their turn while many are indexed', async () => {
     const world = await openWorld(await database())
     const names = Array.from({ length: 100 }, (_, i) => `t${i}`)
-    const thread = await world.tell(
+    const thread = await world.importThreads(
       'forum',
       'public',
       Object.fromEntries(names.map((name) => [name, { question: 'Why?' }])),

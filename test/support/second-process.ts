@@ -5,13 +5,14 @@ import type { DatabaseAddress } from './databases.ts'
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
 
 /**
- * Runs `body` (an async function's body; `db`, `address` and `load(path)`, which imports a built module, are in
+ * Runs `body` (an async function's body; `db`, `address` and `load(...paths)`, which imports built modules, are in
  * scope) in a Node process of its own on the same database, and gives back what it returns.
  */
 export async function inSecondProcess<T>(address: DatabaseAddress, body: string): Promise<T> {
   const { home, databaseUrl } = address
   const program = `
-    const load = (path) => import(${JSON.stringify(`file://${dist}`)} + path)
+    const load = async (...paths) =>
+      Object.assign({}, ...(await Promise.all(paths.map((path) => import(${JSON.stringify(`file://${dist}`)} + path)))))
     const { openDatabase } = await load('platform/database/open.js')
     const address = ${JSON.stringify({ home, databaseUrl })}
     const db = openDatabase(address)

@@ -11,7 +11,7 @@ export interface Received {
 
 type Answer = (response: ServerResponse, received: Received) => unknown
 
-/** Somebody's server: keeps what it gets, and answers as it is told to (204 unless told). */
+/** Somebody's server: keeps what it gets, and answers as it is set up to (204 by default). */
 export async function openReceiver() {
   const received: Received[] = []
   let answer: Answer = (response) => response.writeHead(204).end()

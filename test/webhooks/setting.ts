@@ -48,9 +48,9 @@ export async function setUpWebhooks({ db }: Pick<TestDatabase, 'db'>, privateHos
         ...given,
       }),
 
-    /** Has something told to endpoints, as a job does. */
-    async tell(endpointIds: readonly string[], ...ids: string[]) {
-      const told = ids.map((id) => ({
+    /** Enqueues messages to endpoints, as a job does. */
+    async enqueue(endpointIds: readonly string[], ...ids: string[]) {
+      const addressed = ids.map((id) => ({
         message: {
           id,
           type: 'model.activated' as const,
@@ -59,7 +59,7 @@ export async function setUpWebhooks({ db }: Pick<TestDatabase, 'db'>, privateHos
         },
         endpointIds,
       }))
-      await db.transaction(() => deps.deliveries.add(told))
+      await db.transaction(() => deps.deliveries.add(addressed))
       wakeups.wake()
     },
 

@@ -159,9 +159,9 @@ function describeTopic({
 }: PresentedTopic): string {
   const rise =
     figures === undefined ? '' : `, ${figures.askers} askers, ${figures.expected.toFixed(1)} expected`
-  const settled = label === undefined ? status : `${status} as "${label.name}"`
+  const state = label === undefined ? status : `${status} as "${label.name}"`
   return [
-    `${id} (${settled}): ${proposedName}; ${postCount} posts${rise}`,
+    `${id} (${state}): ${proposedName}; ${postCount} posts${rise}`,
     ...posts.slice(0, 3).map(({ title, excerpt }) => `  ${title || excerpt}`),
   ].join('\n')
 }

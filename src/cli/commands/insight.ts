@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Judged } from '../../insight/audit/audit-case-store.ts'
 import type { AuditReport } from '../../insight/audit/audit-report.ts'
-import type { Share } from '../../insight/audit/share.ts'
 import type { ParityReport } from '../../insight/parity/parity-report.ts'
 import type { SavingsReport } from '../../insight/savings/savings-report.ts'
+import type { Share } from '../../insight/share.ts'
 import { english } from '../../insight/wording.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
@@ -64,12 +64,12 @@ export function insightCommand(): Command {
   command
     .command('alerts')
     .description('what to look at, newest first')
-    .option('--settled', 'those settled instead of those open')
+    .option('--resolved', 'resolved alerts instead of open ones')
     .option('--json', 'one JSON line')
-    .action(({ settled = false, json = false }: CommonOptions & { settled?: boolean }) =>
+    .action(({ resolved = false, json = false }: CommonOptions & { resolved?: boolean }) =>
       withApp(async ({ insight }) => {
         const alerts = await everyPage((page) =>
-          insight.alerts.list({ reader: 'internal', settled, ...page }),
+          insight.alerts.list({ reader: 'internal', resolved, ...page }),
         )
         print(json, { alerts }, () =>
           table(

@@ -3,7 +3,7 @@ import type { AuditLog } from '../../access/audit-log.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
-import { deliveryErrors } from '../errors.ts'
+import { sourceErrors } from '../../sources/errors.ts'
 import type { SourceStore } from '../source-store.ts'
 import { applyJob } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
@@ -105,6 +105,9 @@ function checkedAddress(text: string, privateHosts: readonly string[]): string {
   const bare = url !== undefined && url.pathname === '/' && url.search === '' && url.username === ''
   const safe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && privateHosts.includes(url.hostname))
-  if (!bare || !safe) throw deliveryErrors.API_ADDRESS_INVALID()
+  if (!bare || !safe)
+    throw sourceErrors.API_ADDRESS_INVALID({
+      reason: 'give https:// and a host, such as https://help.example.com',
+    })
   return url.origin
 }

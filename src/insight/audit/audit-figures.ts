@@ -1,26 +1,26 @@
 import { OUT_OF_SCOPE } from '../../learning/evaluation/evaluate.ts'
+import { type Share, shareOf } from '../share.ts'
 import type { DrawnCase } from './audit-case-store.ts'
-import { type Share, shareOf } from './share.ts'
 
-/** What true labels would have changed about where a thread is sent. */
+/** Whether the true labels would have sent a thread to the same destination. */
 export type Routing =
   | 'right'
   /** A wrong label sent it elsewhere. */
   | 'wrong-label'
-  /** No wrong label did, but that the model abstained, or was not sure enough for a rule. */
+  /** The model abstained, or was not confident enough for a rule. */
   | 'not-sure'
 
-/** A drawn thread, with what agents labelled it blind if any did. */
+/** A drawn thread with the label that agents gave it blind, if any did. */
 export interface AuditCase extends DrawnCase {
-  readonly truth?: string
-  /** Absent where it is not known how it was routed. */
+  readonly trueLabel?: string
+  /** Absent where its routing is not known. */
   readonly routing?: Routing
 }
 
 export interface AuditFigures {
-  /** Threads drawn that the facet's model has spoken on. */
+  /** Drawn threads with a prediction of the facet. */
   readonly drawn: number
-  /** Of those, labelled before they were drawn by a version made after that: they are no test, and not counted below. */
+  /** Of those, the ones that the version may have learned from: they are no test, and not counted below. */
   readonly setAside: number
   /** Labelled blind. */
   readonly labelled: number
@@ -48,14 +48,14 @@ export interface LabelAuditFigures {
   readonly wrongAmongAssigned: Share
 }
 
-/** Fewest labelled threads of a label or language for figures of its own; with fewer the interval says nothing. */
+/** Fewest labelled threads of a label or language for figures of its own; with fewer the interval is too wide to be of use. */
 const ENOUGH_CASES = 10
 
 /** Figures over all drawn threads. */
 export function auditFigures(cases: readonly AuditCase[]): AuditFigures {
   const tests = cases.filter(({ mayHaveLearned }) => !mayHaveLearned)
-  const labelled = tests.filter(({ truth }) => truth !== undefined)
-  const inScope = labelled.filter(({ truth }) => truth !== OUT_OF_SCOPE)
+  const labelled = tests.filter(({ trueLabel }) => trueLabel !== undefined)
+  const inScope = labelled.filter(({ trueLabel }) => trueLabel !== OUT_OF_SCOPE)
   const routed = labelled.filter(({ routing }) => routing !== undefined)
   return {
     drawn: cases.length,
@@ -82,14 +82,14 @@ export function languageFigures(cases: readonly AuditCase[]): LanguageFigures[] 
 
 /** Of each label that enough threads have, or were assigned; by name. */
 export function labelFigures(cases: readonly AuditCase[]): LabelAuditFigures[] {
-  const labelled = cases.filter(({ truth, mayHaveLearned }) => truth !== undefined && !mayHaveLearned)
-  const names = new Set(labelled.flatMap(({ truth, label }) => [truth as string, label]))
+  const labelled = cases.filter(({ trueLabel, mayHaveLearned }) => trueLabel !== undefined && !mayHaveLearned)
+  const names = new Set(labelled.flatMap(({ trueLabel, label }) => [trueLabel as string, label]))
   return [...names]
     .sort()
     .map((name) => ({
       label: name,
       recall: shareOf(
-        labelled.filter(({ truth }) => truth === name),
+        labelled.filter(({ trueLabel }) => trueLabel === name),
         isRight,
       ),
       wrongAmongAssigned: shareOf(
@@ -100,8 +100,8 @@ export function labelFigures(cases: readonly AuditCase[]): LabelAuditFigures[] {
     .filter(({ recall, wrongAmongAssigned }) => Math.max(recall.of, wrongAmongAssigned.of) >= ENOUGH_CASES)
 }
 
-function isRight({ truth, label }: AuditCase): boolean {
-  return truth === label
+function isRight({ trueLabel, label }: AuditCase): boolean {
+  return trueLabel === label
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [key: string, items: T[]][] {
@@ -112,4 +112,25 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [key: stri
     else group.push(item)
   }
   return [...groups]
+}
+
+/**
+ * The label that most agents gave a thread; of equally many, the one given last. This follows no prediction, so that it
+ * favours none.
+ *
+ * @param given one label an agent, in the order in which they were given
+ * @returns undefined without a label
+ */
+export function majorityLabel(given: readonly string[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const label of given) counts.set(label, (counts.get(label) ?? 0) + 1)
+  let majority: string | undefined
+  let most = 0
+  for (const label of given) {
+    const count = counts.get(label) ?? 0
+    if (count < most) continue
+    most = count
+    majority = label
+  }
+  return majority
 }

@@ -3,7 +3,7 @@ import type { Facet } from '../../labels/facet.ts'
 import { defineErrors } from '../../platform/errors.ts'
 import type { InsightDeps } from '../deps.ts'
 import type { Sentences } from '../wording.ts'
-import type { BlindVotes, DrawnCase, Judged, Period } from './audit-case-store.ts'
+import type { BlindLabels, Judged, Period } from './audit-case-store.ts'
 import {
   type AuditCase,
   type AuditFigures,
@@ -12,10 +12,10 @@ import {
   type LanguageFigures,
   labelFigures,
   languageFigures,
+  majorityLabel,
 } from './audit-figures.ts'
 import { describeAudit } from './describe-audit.ts'
 import { findMisroutes } from './find-misroutes.ts'
-import { resolveTruth } from './truth.ts'
 
 export interface AuditReportQuery extends Period {
   readonly facet: string
@@ -40,7 +40,7 @@ export interface AuditReport extends Period {
 type AuditDeps = Pick<InsightDeps, 'facets' | 'cases' | 'threads' | 'ruleSets'>
 
 /**
- * Live figures from the audit slice, of threads that the reader may see.
+ * Figures from the audit slice as it is now, over the threads that the reader may see.
  *
  * @throws CodedError FACET_NOT_FOUND, PERIOD_INVALID, PERIOD_EMPTY
  */
@@ -68,35 +68,35 @@ export async function auditReport(deps: AuditDeps, query: AuditReportQuery): Pro
   }
 }
 
-/** The drawn threads with the label that agents gave them blind, and what that says of their routing. */
+/** Drawn threads with the label that agents gave them blind, and whether that would have routed them the same. */
 export async function auditCases(
   deps: AuditDeps,
   facet: Facet,
   query: Omit<AuditReportQuery, 'facet'>,
 ): Promise<AuditCase[]> {
   const drawn = await deps.cases.drawn({ ...query, facetId: facet.id })
-  const truths = settle(await deps.cases.blindVotes(query.reader))
+  const trueLabels = majorityLabels(await deps.cases.blindLabels(query.reader))
   const labelled = new Map(
     drawn.flatMap(({ threadId }) => {
-      const own = truths.get(threadId)
+      const own = trueLabels.get(threadId)
       return own?.has(facet.name) ? [[threadId, own] as const] : []
     }),
   )
   const routings =
     query.judged === 'routed' ? await findMisroutes(deps, facet.id, labelled) : new Map<string, never>()
-  return drawn.map((each: DrawnCase): AuditCase => {
-    const truth = labelled.get(each.threadId)?.get(facet.name)
-    const routing = routings.get(each.threadId)
-    return { ...each, ...(truth !== undefined && { truth }), ...(routing !== undefined && { routing }) }
-  })
+  return drawn.map((each) => ({
+    ...each,
+    trueLabel: labelled.get(each.threadId)?.get(facet.name),
+    routing: routings.get(each.threadId),
+  }))
 }
 
-/** Label by facet, of each thread. */
-function settle(votes: BlindVotes): Map<string, ReadonlyMap<string, string>> {
+/** The true label of each thread, by facet. */
+function majorityLabels(given: BlindLabels): Map<string, ReadonlyMap<string, string>> {
   return new Map(
-    [...votes].map(([threadId, byFacet]) => [
+    [...given].map(([threadId, byFacet]) => [
       threadId,
-      new Map([...byFacet].flatMap(([facet, labels]) => [[facet, resolveTruth(labels) as string] as const])),
+      new Map([...byFacet].flatMap(([facet, labels]) => [[facet, majorityLabel(labels) as string] as const])),
     ]),
   )
 }
@@ -104,7 +104,7 @@ function settle(votes: BlindVotes): Map<string, ReadonlyMap<string, string>> {
 const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/
 
 /**
- * A period from what people write; a date stands for its first moment in UTC.
+ * Reads a period; a date stands for the beginning of that day in UTC.
  *
  * @throws CodedError PERIOD_INVALID, PERIOD_EMPTY
  */

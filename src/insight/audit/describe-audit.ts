@@ -1,18 +1,18 @@
+import type { Share } from '../share.ts'
 import { english, french, type Sentences, type Wording } from '../wording.ts'
 import type { AuditFigures } from './audit-figures.ts'
-import type { Share } from './share.ts'
 
-/** What is said of. */
+/** The figures to describe. */
 interface Audited {
   readonly facet: string
   readonly figures: AuditFigures
   /** Threads reported as misrouted. */
   readonly reported: number
-  /** Only threads of some period are meant. */
+  /** Whether the figures are of a period only. */
   readonly inPeriod: boolean
 }
 
-/** What the figures of a facet come to, for people. */
+/** Summarises the figures of a facet in sentences. */
 export function describeAudit(audited: Audited): Sentences {
   return { en: inEnglish(audited), fr: inFrench(audited) }
 }
@@ -24,12 +24,12 @@ function inEnglish({ facet, figures, reported, inPeriod }: Audited): string {
     return `No thread was drawn for the audit of “${facet}” ${inPeriod ? 'in this period' : 'yet'}.`
   if (labelled === 0)
     return `${count(drawn)} ${drawn === 1 ? 'thread was' : 'threads were'} drawn for the audit of “${facet}”; none was labelled blind yet.`
-  const said = (share: Share) => told(english, share, (range) => ` (95% interval ${range})`)
+  const describe = (share: Share) => withInterval(english, share, (range) => ` (95% interval ${range})`)
   return [
     `“${facet}”: ${count(labelled)} of ${count(drawn)} threads drawn at random were labelled blind.`,
-    `Right: ${said(accuracy)}.`,
-    `Assigned a label: ${said(coverage)}; wrong among those: ${said(wrongAmongAssigned)}.`,
-    `${misroutes.of > 0 ? `Sent to the wrong place: ${said(misroutes)}; reported` : 'Reported'} as misrouted: ${count(reported)}.`,
+    `Right: ${describe(accuracy)}.`,
+    `Assigned a label: ${describe(coverage)}; wrong among those: ${describe(wrongAmongAssigned)}.`,
+    `${misroutes.of > 0 ? `Sent to the wrong place: ${describe(misroutes)}; reported` : 'Reported'} as misrouted: ${count(reported)}.`,
   ].join(' ')
 }
 
@@ -44,15 +44,20 @@ function inFrench({ facet, figures, reported, inPeriod }: Audited): string {
     const threads = drawn === 1 ? '1 fil a été tiré' : `${count(drawn)} fils ont été tirés`
     return `${threads} au sort pour l’audit de «\u00a0${facet}\u00a0»\u00a0; aucun n’a encore été étiqueté à l’aveugle.`
   }
-  const said = (share: Share) => told(french, share, (range) => ` (intervalle à 95\u00a0%\u00a0: ${range})`)
+  const describe = (share: Share) =>
+    withInterval(french, share, (range) => ` (intervalle à 95\u00a0%\u00a0: ${range})`)
   return [
     `«\u00a0${facet}\u00a0»\u00a0: ${count(labelled)} des ${count(drawn)} fils tirés au sort ont été étiquetés à l’aveugle.`,
-    `Justes\u00a0: ${said(accuracy)}.`,
-    `Étiquette attribuée\u00a0: ${said(coverage)}\u00a0; erreurs parmi ces fils\u00a0: ${said(wrongAmongAssigned)}.`,
-    `${misroutes.of > 0 ? `Envoyés au mauvais endroit\u00a0: ${said(misroutes)}\u00a0; signalés` : 'Signalés'} comme mal orientés\u00a0: ${count(reported)}.`,
+    `Justes\u00a0: ${describe(accuracy)}.`,
+    `Étiquette attribuée\u00a0: ${describe(coverage)}\u00a0; erreurs parmi ces fils\u00a0: ${describe(wrongAmongAssigned)}.`,
+    `${misroutes.of > 0 ? `Envoyés au mauvais endroit\u00a0: ${describe(misroutes)}\u00a0; signalés` : 'Signalés'} comme mal orientés\u00a0: ${count(reported)}.`,
   ].join(' ')
 }
 
-function told(wording: Wording, { share, interval }: Share, within: (interval: string) => string): string {
+function withInterval(
+  wording: Wording,
+  { share, interval }: Share,
+  within: (interval: string) => string,
+): string {
   return share === undefined ? '–' : `${wording.percent(share)}${within(wording.between(interval))}`
 }

@@ -10,20 +10,20 @@ type MisrouteDeps = Pick<InsightDeps, 'cases' | 'threads' | 'ruleSets'>
 const CHUNK = 200
 
 /**
- * Decides again on drawn threads, with what agents labelled blind in the place of what was predicted: by the rules in
- * force when they were drawn, at that time, on what was known then (but for facts and tags, which are those of today).
+ * Routes drawn threads again with the labels that agents gave blind in the place of predictions: by the rules, at the
+ * time and with the circumstances of when they were drawn, but with today's facts and tags.
  *
- * @param truths label by facet, of each thread
+ * @param trueLabels label by facet, of each thread
  * @returns threads that were routed, keyed by id
  */
 export async function findMisroutes(
   deps: MisrouteDeps,
   facetId: string,
-  truths: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  trueLabels: ReadonlyMap<string, ReadonlyMap<string, string>>,
 ): Promise<Map<string, Routing>> {
   const yieldToEventLoop = createYielder()
   const found = new Map<string, Routing>()
-  const ids = [...truths.keys()]
+  const ids = [...trueLabels.keys()]
   for (let from = 0; from < ids.length; from += CHUNK) {
     const chunk = ids.slice(from, from + CHUNK)
     const drawn = await deps.cases.routings(facetId, chunk)
@@ -42,7 +42,7 @@ export async function findMisroutes(
         const subject = { ...known, labels, facts, tags }
         return decideDestination(ruleSet, subject, new Date(decidedAt)).destination
       }
-      const { all, wrong } = corrections(predicted, truths.get(thread.id)!)
+      const { all, wrong } = corrections(predicted, trueLabels.get(thread.id)!)
       if (isSame(decide({ ...predicted, ...all }), destination)) found.set(thread.id, 'right')
       else if (isSame(decide({ ...predicted, ...wrong }), destination)) found.set(thread.id, 'not-sure')
       else found.set(thread.id, 'wrong-label')
@@ -51,18 +51,18 @@ export async function findMisroutes(
   return found
 }
 
-/** True labels as verdicts: of all facets that have one, and of those where another label had been assigned. */
+/** True labels in the form of predictions: of all facets that have one, and of those with another label assigned. */
 function corrections(
   predicted: Readonly<Record<string, SubjectLabel>>,
-  truths: ReadonlyMap<string, string>,
+  trueLabels: ReadonlyMap<string, string>,
 ): Record<'all' | 'wrong', Record<string, SubjectLabel>> {
   const all: Record<string, SubjectLabel> = {}
   const wrong: Record<string, SubjectLabel> = {}
-  for (const [facet, label] of truths) {
+  for (const [facet, label] of trueLabels) {
     const prediction: SubjectLabel = { label, confidence: 1, decision: 'assigned' }
     all[facet] = prediction
-    const said = predicted[facet]
-    if (said?.decision === 'assigned' && said.label !== label) wrong[facet] = prediction
+    const before = predicted[facet]
+    if (before?.decision === 'assigned' && before.label !== label) wrong[facet] = prediction
   }
   return { all, wrong }
 }

@@ -1,4 +1,5 @@
 import type { LearningCurve } from '../../learning/curves/learning-curve.ts'
+import { joinVersions } from '../../models/registry/version-store.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 
@@ -6,7 +7,7 @@ import type { Database } from '../../platform/database/database.ts'
 interface StoredCurve {
   /** Number of that version. */
   readonly version: number
-  /** Labelled threads there were. */
+  /** Labelled threads that it was measured on. */
   readonly labels: number
   readonly curve: LearningCurve
   readonly measuredAt: string
@@ -32,8 +33,8 @@ export type CurveStore = ReturnType<typeof createCurveStore>
 /** Learning curves, one a version at most. */
 export function createCurveStore(db: Database, clock: Clock) {
   return {
-    /** Keeps a curve; where the version has one already, that stays. */
-    async keep({ facetId, versionId, labels, curve }: NewCurve): Promise<void> {
+    /** Adds a curve, unless the version has one already. */
+    async add({ facetId, versionId, labels, curve }: NewCurve): Promise<void> {
       const row: CurveRow = {
         version_id: versionId,
         facet_id: facetId,
@@ -44,17 +45,18 @@ export function createCurveStore(db: Database, clock: Clock) {
       await db.sql<CurveRow>('learning_curves').insert(row).onConflict('version_id').ignore()
     },
 
-    /** The one measured last. */
+    /** The curve of a facet that was measured last. */
     async latest(facetId: string): Promise<StoredCurve | undefined> {
-      const row = await db
-        .sql('learning_curves as c')
-        .join('model_versions as v', 'v.id', 'c.version_id')
+      const row: (CurveRow & { number: number }) | undefined = await joinVersions(
+        db.sql('learning_curves as c'),
+        'c.version_id',
+      )
         .where('c.facet_id', facetId)
         .orderBy([
           { column: 'c.measured_at', order: 'desc' },
           { column: 'v.number', order: 'desc' },
         ])
-        .first<CurveRow & { number: number }>('c.*', 'v.number')
+        .first('c.*', 'v.number')
       if (row === undefined) return undefined
       const { number: version, labels, curve, measured_at: measuredAt } = row
       return { version, labels, curve: JSON.parse(curve), measuredAt }

@@ -5,25 +5,25 @@ import { LearningError } from '../../learning/errors.ts'
 import type { UnlabelledText } from '../../models/training/training-example.ts'
 import { receiveStream } from '../../platform/worker-input.ts'
 
-/** What the thread is told at once; the examples follow on the port. */
+/** Input of the worker; the examples follow on the port. */
 export interface CurveTask {
   readonly port: MessagePort
   readonly descriptions: Readonly<Record<string, string>>
 }
 
 export interface CurveExample {
-  /** Later for what was labelled later. */
+  /** Sorts examples by when they were labelled. */
   readonly order: string
   readonly text: string
   readonly label: string
-  /** What is in the audit slice is judged on, never learned from. */
+  /** Threads of the audit slice are judged on, never learned from. */
   readonly use: 'learned' | 'audit'
 }
 
-/** Fewest held-out texts to judge on; with fewer the examples are judged in turn. */
+/** Fewest held-out texts to judge on; with fewer, the examples are cross-validated. */
 const ENOUGH_HELD_OUT = 100
 
-/** Worker thread's side: measures the curve, or finds that there are too few labels for one. */
+/** The worker's side: measures the curve; undefined when there are too few labels for one. */
 export default async function measure({ port, descriptions }: CurveTask): Promise<LearningCurve | undefined> {
   const examples: CurveExample[] = []
   const unlabelled: string[] = []
@@ -37,7 +37,7 @@ export default async function measure({ port, descriptions }: CurveTask): Promis
   try {
     return measureLearningCurve({
       ...columns(learned),
-      ...(held.length >= ENOUGH_HELD_OUT && { heldOut: columns(held) }),
+      heldOut: held.length >= ENOUGH_HELD_OUT ? columns(held) : undefined,
       descriptions,
       unlabelled,
       seed: 1,

@@ -3,15 +3,14 @@ import { readUnlabelled } from '../../models/training/read-examples.ts'
 import type { UnlabelledText } from '../../models/training/training-example.ts'
 import { streamToWorker, workerFile } from '../../platform/workers.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
-
 import { threadText } from '../../text/thread-text.ts'
-import { resolveTruth } from '../audit/truth.ts'
+import { majorityLabel } from '../audit/audit-figures.ts'
 import type { InsightDeps } from '../deps.ts'
 import type { CurveExample, CurveTask } from './curve-worker.ts'
 
-/** Labels between which a curve is worth its fits: with fewer it says nothing, with more it has long been flat. */
+/** Labels for which a curve is measured: with fewer it is too uncertain, with more it has long been flat. */
 const LABELS = { fewest: 50, most: 50_000 }
-/** By how much the labels must have grown since the last curve. */
+/** Growth of the labels since the last curve that makes another worth while. */
 const GROWTH = 1.1
 
 type CurveDeps = Pick<
@@ -20,10 +19,10 @@ type CurveDeps = Pick<
 >
 
 /**
- * Measures the learning curve of a facet in a thread of its own, once a version at most, and where there are a tenth more
- * labels than the last time.
+ * Measures the learning curve of a facet in a worker: once a version at most, and only with a tenth more labels than
+ * the last time.
  *
- * @param signal ends the thread; the promise rejects
+ * @param signal stops the worker; the promise rejects
  */
 export async function measureCurve(deps: CurveDeps, facetName: string, signal: AbortSignal): Promise<void> {
   const facet = await deps.facets.require(facetName)
@@ -48,7 +47,7 @@ export async function measureCurve(deps: CurveDeps, facetName: string, signal: A
     chunks: withUnlabelled(examples, readUnlabelled(deps, facet.id, labels)),
     signal,
   })
-  if (curve !== undefined) await deps.curves.keep({ facetId: facet.id, versionId: version.id, labels, curve })
+  if (curve !== undefined) await deps.curves.add({ facetId: facet.id, versionId: version.id, labels, curve })
 }
 
 async function* withUnlabelled(
@@ -59,14 +58,14 @@ async function* withUnlabelled(
   yield* unlabelled
 }
 
-/** Labelled threads; of those in the audit slice the ones labelled blind, to judge on. */
+/** Labelled threads to learn from; and threads of the audit slice that were labelled blind, to judge on. */
 async function* readExamples(
   deps: CurveDeps,
   facet: { readonly id: string; readonly name: string },
 ): AsyncGenerator<readonly CurveExample[]> {
   const yieldToEventLoop = createYielder()
   const drawn = await deps.cases.drawnIds()
-  const votes = await deps.cases.blindVotes('internal')
+  const given = await deps.cases.blindLabels('internal')
   for await (const chunk of deps.threadLabels.labelledThreads(facet.id)) {
     const facts = await deps.threads.facts(chunk.map(({ threadId }) => threadId))
     const byId = new Map(facts.map((thread) => [thread.id, thread]))
@@ -75,13 +74,13 @@ async function* readExamples(
       await yieldToEventLoop()
       const thread = byId.get(threadId)
       const heldOut = drawn.has(threadId)
-      const truth = heldOut ? resolveTruth(votes.get(threadId)?.get(facet.name) ?? []) : label
-      // Ids of annotations begin with their time.
-      if (thread !== undefined && truth !== undefined)
+      const trueLabel = heldOut ? majorityLabel(given.get(threadId)?.get(facet.name) ?? []) : label
+      // Ids of annotations are in the order of time.
+      if (thread !== undefined && trueLabel !== undefined)
         examples.push({
           order: annotationId,
           text: threadText(thread),
-          label: truth,
+          label: trueLabel,
           use: heldOut ? 'audit' : 'learned',
         })
     }

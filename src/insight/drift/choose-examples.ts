@@ -7,7 +7,7 @@ const EXAMPLES = 5
 const MOST_WORDS = 20
 const MOST_LABELS = 50
 
-/** Adds threads that show what was measured: ids only, for what of them is shown depends on the reader. */
+/** Adds example threads to figures, by id: what is shown of them depends on the reader. */
 export function withExamples(
   figures: DriftFigures,
   posts: readonly ReadThread[],
@@ -53,7 +53,7 @@ export function postsByTerm(
   return found
 }
 
-/** Examples that most people may see: a word is told to who may see one of them. */
+/** Examples that most readers may see: a reader sees a word if they may see one of its examples. */
 export function widestFirst(posts: readonly ReadThread[]): string[] {
   return ids([...posts].sort((a, b) => AUDIENCES.indexOf(b.audience) - AUDIENCES.indexOf(a.audience)))
 }

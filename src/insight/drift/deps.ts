@@ -11,7 +11,7 @@ import type { Outbox } from '../../platform/jobs/events.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
 import type { ThreadStore } from '../../threads/thread-store.ts'
 import type { TopicStore } from '../topics/topic-store.ts'
-import type { DriftModel } from './drift-model.ts'
+import type { DriftModel } from './read-posts.ts'
 import type { ReportStore } from './report-store.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 import type { TrafficStore } from './traffic-store.ts'
@@ -25,9 +25,9 @@ export interface DriftDeps {
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly threads: Pick<ThreadStore, 'facts'>
   readonly versions: Pick<VersionStore, 'require'>
-  /** The models in force; cheap to ask often. */
+  /** The active models; cheap to call often. */
   readonly models: { active(): Promise<readonly DriftModel[]> }
-  /** What was said of training threads by models that had not seen them. */
+  /** Held-out predictions of a version's training threads. */
   readonly heldOutPredictions: (version: ModelVersion) => Promise<readonly HeldOutPrediction[]>
   readonly traffic: TrafficStore
   readonly snapshots: SnapshotStore

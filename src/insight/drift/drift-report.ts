@@ -5,19 +5,19 @@ import type { LANGUAGES } from './read-posts.ts'
 /** All posts, or those of one language. */
 export type DriftScope = 'all' | (typeof LANGUAGES)[number]
 
-/** A word of which posts have more than before; `examples` are threads that have it. */
+/** A word that more posts have than before; `examples` are threads that have it. */
 interface RisenWord extends RisenTerm {
-  /** The term as it is mostly written. */
+  /** The most frequent form of the term. */
   readonly word: string
   readonly examples: readonly string[]
 }
 
 type LabelShiftWithExamples = DriftFigures['labels']['shifts'][number] & {
-  /** Threads of now with that label, where its share rose. */
+  /** Threads of the window with that label, where its share rose. */
   readonly examples: readonly string[]
 }
 
-/** What was measured of one scope; examples are ids of threads. */
+/** Figures of one scope; examples are ids of threads. */
 export interface ScopeFigures {
   readonly posts: number
   readonly referencePosts: number
@@ -30,7 +30,7 @@ export interface ScopeFigures {
     readonly shifts: readonly LabelShiftWithExamples[]
   }
   readonly confidence: DriftFigures['confidence'] & {
-    /** Threads of which the model is least sure. */
+    /** Threads of which the model is least confident. */
     readonly examples: readonly string[]
   }
   readonly coverage: DriftFigures['coverage']
@@ -39,7 +39,7 @@ export interface ScopeFigures {
 export type ScopeReport = { readonly scope: DriftScope } & (
   | { readonly status: 'measured'; readonly figures: ScopeFigures }
   | {
-      /** Fewer posts than a comparison takes, now or before. */
+      /** Too few posts to compare, now or before. */
       readonly status: 'too-few-posts'
       readonly posts: number
       readonly referencePosts: number
@@ -52,7 +52,7 @@ export interface StoredAlarm {
   readonly p: number
 }
 
-/** What the posts of a window are beside those from before the model in force, on one day. */
+/** How the posts of a window differ from those before the active model, on one day. */
 export interface DriftReport {
   readonly window: { readonly since: string; readonly until: string; readonly days: number }
   readonly scopes: readonly ScopeReport[]

@@ -7,7 +7,7 @@ import { requestMeasuring } from './request-measuring.ts'
 
 const READERS = ['knowledge-manager', 'supervisor'] as const
 
-/** Drift over HTTP: reports, and measuring now rather than tonight. */
+/** Drift over HTTP: reports, and measuring on request. */
 export function driftRoutes(deps: DriftDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { DRIFT_KINDS } from '../../learning/drift/measure-drift.ts'
 import { pageOf } from '../../platform/page-schema.ts'
-import { ExampleSchema, exampleThread } from '../example-schema.ts'
+import { ExampleSchema, exampleThread } from '../schema-parts.ts'
 import type { PresentedReport } from './present-report.ts'
 
 const estimate = (share: number, low: number, high: number) => ({ share, low, high })

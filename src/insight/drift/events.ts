@@ -1,6 +1,6 @@
 import type { DriftKind } from '../../learning/drift/measure-drift.ts'
 
-/** Posts of these days are not like those from before the model in force; told once a facet and day. */
+/** Recent posts differ from those before the active model; appended once a facet and day. */
 export interface DriftFound {
   readonly type: 'drift.found'
   readonly facet: string

@@ -6,9 +6,9 @@ import { inTurns } from '../in-turns.ts'
 import { proposeTopics } from '../topics/propose-topics.ts'
 import { withExamples } from './choose-examples.ts'
 import type { DriftDeps } from './deps.ts'
-import type { DriftModel } from './drift-model.ts'
 import type { DriftReport, DriftScope, ScopeReport, StoredReport } from './drift-report.ts'
 import type { DriftFound } from './events.ts'
+import type { DriftModel } from './read-posts.ts'
 import { writtenForms } from './read-posts.ts'
 import { readWindow, type WindowThread } from './read-window.ts'
 import { referenceOf, type TrainingSnapshot } from './snapshot.ts'
@@ -18,17 +18,17 @@ export const driftErrors = defineErrors({
   DRIFT_NO_MODEL: [409, 'Facet "{facet}" has no model in force: there is nothing to have drifted from'],
 })
 
-/** Below these nothing is compared. */
+/** Fewest posts for a comparison. */
 const FEWEST_POSTS = 30
 const FEWEST_REFERENCE_POSTS = 50
-/** Posts by which it is told how words are written. */
+/** Posts that are read for the forms of words. */
 const POSTS_OF_WORDS = 500
 
 const SCOPES = ['all', 'fr', 'en'] as const satisfies DriftScope[]
 
 /**
- * Measures the posts of the last days against the training snapshot of a facet's model in force, keeps the report of
- * the day, and proposes topics that rise. Measured twice on a day, the later report stands.
+ * Compares the posts of the last days with the training snapshot of a facet's active model, stores the report of the
+ * day, and proposes topics that rise. A later report of the same day replaces the earlier one.
  *
  * @throws CodedError FACET_NOT_FOUND, DRIFT_NO_MODEL
  */
@@ -43,10 +43,9 @@ export async function measureFacet(
   const now = deps.clock.now()
   const { window, threads } = await readWindow(deps, model, snapshot, now, signal)
   const report = { window, ...(await measure(deps, model, snapshot, threads)) }
-  const stored = await keep(deps, model, now.toISOString().slice(0, 10), report)
-  // Only what a post is about is named by its words; urgency or tone is not.
-  if (facet.name === CATEGORY)
-    await proposeTopics(deps, { model, snapshot, threads, window, ...(signal && { signal }) })
+  const stored = await store(deps, model, now.toISOString().slice(0, 10), report)
+  // Words name what a post is about, which only the category is.
+  if (facet.name === CATEGORY) await proposeTopics(deps, { model, snapshot, threads, window, signal })
   return stored
 }
 
@@ -88,8 +87,8 @@ async function measure(
   }
 }
 
-/** Stores the report; those who listen hear of drift once a day. */
-async function keep(
+/** Stores the report. The event of drift is appended once a day. */
+async function store(
   deps: DriftDeps,
   model: DriftModel,
   day: string,

@@ -32,7 +32,7 @@ export interface PresentedReport extends Omit<StoredReport, 'facetId' | 'scopes'
   readonly scopes: readonly PresentedScope[]
 }
 
-/** Shows reports with the examples that this reader may see; a word of which they may see none is not told. */
+/** Presents reports to a reader, with the examples that they may see and the words that these have. */
 export async function presentReports(
   deps: Pick<DriftDeps, 'threads'>,
   reports: readonly StoredReport[],
@@ -98,10 +98,10 @@ function presentScope(report: ScopeReport, examples: Examples): PresentedScope {
 
 const OF: Readonly<Record<DriftScope, string>> = { all: 'posts', fr: 'French posts', en: 'English posts' }
 const NAMED = 5
-/** Chance of a label shift below which it is named. */
+/** Most that a label shift's p may be for the sentence to name it. */
 const CERTAIN = 0.05
 
-/** What an alarm says, as a sentence. */
+/** An alarm as a sentence. */
 function statementOf(kind: DriftKind, scope: DriftScope, figures: PresentedFigures | undefined): string {
   const posts = OF[scope]
   if (figures === undefined) return `Of ${posts}: ${kind}.`

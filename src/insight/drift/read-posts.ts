@@ -1,13 +1,18 @@
 import type { Audience } from '../../access/audience.ts'
 import type { ReadPost } from '../../learning/drift/observed-post.ts'
+import type { ActiveModel } from '../../models/registry/model-registry.ts'
 import { visitLightTerms } from '../../text/terms/terms.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { ThreadFacts } from '../../threads/thread.ts'
 import type { DriftDeps } from './deps.ts'
-import type { DriftModel } from './drift-model.ts'
 import type { Vocabulary } from './snapshot.ts'
 
-/** A thread with what a model and its training vocabulary make of it. */
+/** An active model, as far as drift uses it. */
+export type DriftModel = Omit<ActiveModel, 'classifier'> & {
+  readonly classifier: Pick<ActiveModel['classifier'], 'classify' | 'threshold' | 'labelThresholds'>
+}
+
+/** A thread with its prediction, its terms and how many of them the model does not know. */
 export interface ReadThread extends ReadPost {
   readonly id: string
   readonly language: LanguageGroup
@@ -16,14 +21,14 @@ export interface ReadThread extends ReadPost {
 
 const CHUNK = 100
 
-/** The terms of a text, each as often as it stands there. */
+/** The terms of a text, each as often as it occurs. */
 export function termsIn(text: string, language: string): string[] {
   const terms: string[] = []
   visitLightTerms(text, language, (term) => terms.push(term))
   return terms
 }
 
-/** Reads stored threads by chunks, in the order of `ids`, letting others have their turn. */
+/** Reads threads in chunks, in the order of `ids`. Yields to the event loop between threads. */
 export async function* readThreads(
   deps: Pick<DriftDeps, 'threads'>,
   ids: readonly string[],
@@ -39,7 +44,7 @@ export async function* readThreads(
   }
 }
 
-/** What a model makes of a thread. */
+/** Classifies a thread and counts the terms that the vocabulary lacks. */
 export function observe(
   { classifier }: DriftModel,
   vocabulary: Vocabulary,
@@ -61,21 +66,23 @@ export function observe(
   }
 }
 
-/** Languages that are measured by themselves; all others are measured only among all posts. */
+/** Languages with figures of their own; others count among all posts only. */
 export const LANGUAGES = ['fr', 'en'] as const
 const LANGUAGE_GROUPS = [...LANGUAGES, 'other'] as const
 export type LanguageGroup = (typeof LANGUAGE_GROUPS)[number]
 
+/** The group of a language code, by its first two letters. */
 export function languageGroup(language: string): LanguageGroup {
   const primary = language.slice(0, 2)
   return LANGUAGES.find((each) => each === primary) ?? 'other'
 }
 
+/** A record with a value a language group. */
 export function eachLanguage<T>(value: (language: LanguageGroup) => T): Record<LanguageGroup, T> {
   return { fr: value('fr'), en: value('en'), other: value('other') }
 }
 
-/** How each term is mostly written in these threads (in lower case); the term itself where none has it. */
+/** The most frequent form of each term in these threads, in lower case; the term itself where none has it. */
 export async function writtenForms(
   deps: Pick<DriftDeps, 'threads'>,
   terms: ReadonlySet<string>,

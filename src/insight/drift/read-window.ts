@@ -1,19 +1,19 @@
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { DriftDeps } from './deps.ts'
-import type { DriftModel } from './drift-model.ts'
 import type { DriftReport } from './drift-report.ts'
+import type { DriftModel } from './read-posts.ts'
 import { observe, type ReadThread, readThreads } from './read-posts.ts'
 import type { TrainingSnapshot } from './snapshot.ts'
 import { DAY_MS, LONGEST_WINDOW_DAYS } from './take-snapshot.ts'
 import type { TrafficThread } from './traffic-store.ts'
 
-/** The shortest window that holds enough posts is taken, else the longest. Depends on counts alone, so that no choice is made by what would be found. */
+/** The shortest window with enough posts is taken, else the longest. Counts alone decide, so that the choice does not depend on findings. */
 const WINDOW_DAYS = [7, 14, LONGEST_WINDOW_DAYS] as const
 const ENOUGH_POSTS = 100
-/** Posts that are read; of a busier window the latest. */
+/** Most posts that are read, the latest of a busier window. */
 const MOST_POSTS = 5_000
 
-/** A thread of the window with what a model makes of it. */
+/** A thread of the window with its prediction and terms. */
 export interface WindowThread extends TrafficThread {
   readonly post: ReadThread
 }

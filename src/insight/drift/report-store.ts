@@ -1,10 +1,12 @@
+import { joinFacets } from '../../labels/label-queries.ts'
+import { joinVersions } from '../../models/registry/version-store.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { stableId } from '../../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import type { PageQuery } from '../../platform/page-schema.ts'
-import type { DriftModel } from './drift-model.ts'
 import type { DriftReport, StoredReport } from './drift-report.ts'
+import type { DriftModel } from './read-posts.ts'
 
 interface ReportRow {
   id: string
@@ -17,14 +19,12 @@ interface ReportRow {
 
 export type ReportStore = ReturnType<typeof createReportStore>
 
-/** One report a facet and day; measured again on the same day, the later takes the place of the earlier. */
+/** One report a facet and day; a later one of the same day replaces it. */
 export function createReportStore(db: Database, clock: Clock) {
   const joined = () =>
-    db
-      .sql('drift_reports as r')
-      .join('facets as f', 'f.id', 'r.facet_id')
-      .join('model_versions as v', 'v.id', 'r.version_id')
-      .select<(ReportRow & { facet: string; number: number })[]>('r.*', 'f.name as facet', 'v.number')
+    joinVersions(joinFacets(db.sql('drift_reports as r'), 'r.facet_id'), 'r.version_id').select<
+      (ReportRow & { facet: string; number: number })[]
+    >('r.*', 'f.name as facet', 'v.number')
 
   const idOf = (facetId: string, day: string) => stableId('dft', facetId, day)
 

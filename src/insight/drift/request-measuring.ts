@@ -3,7 +3,7 @@ import type { DriftDeps } from './deps.ts'
 import { measuringJob } from './drift-jobs.ts'
 import { driftErrors } from './measure-facet.ts'
 
-/** Has a facet measured by the next free worker. @throws CodedError FACET_NOT_FOUND, DRIFT_NO_MODEL */
+/** Enqueues the measuring of a facet. @throws CodedError FACET_NOT_FOUND, DRIFT_NO_MODEL */
 export async function requestMeasuring(
   deps: Pick<DriftDeps, 'db' | 'facets' | 'models' | 'jobs' | 'audit'>,
   { facet: name, actor }: { readonly facet: string; readonly actor: Actor },

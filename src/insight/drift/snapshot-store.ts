@@ -3,10 +3,10 @@ import type { Database } from '../../platform/database/database.ts'
 import { eachLanguage, type LanguageGroup } from './read-posts.ts'
 import type { TrainingSnapshot } from './snapshot.ts'
 
-/** Posts that have each term, a language: what is gathered before the snapshot is made. */
+/** How many posts have each term, by language, as counted so far. */
 export type TermCounts = Readonly<Record<LanguageGroup, Map<string, number>>>
 
-/** A snapshot, or how far it has come: up to which thread the posts learned from are counted. */
+/** A snapshot, or its counts up to the thread `position`. */
 export type SnapshotProgress =
   | { readonly ready: true; readonly snapshot: TrainingSnapshot }
   | {
@@ -44,7 +44,7 @@ interface GatheringData {
 
 export type SnapshotStore = ReturnType<typeof createSnapshotStore>
 
-/** One snapshot a model version; made once, in steps that survive the process. */
+/** One snapshot a model version, made once, in steps that survive a crash. */
 export function createSnapshotStore(db: Database, clock: Clock) {
   const snapshots = () => db.sql<SnapshotRow>('drift_snapshots')
 
@@ -81,8 +81,8 @@ export function createSnapshotStore(db: Database, clock: Clock) {
       }
     },
 
-    /** Keeps how far the counting has come. */
-    gather: (
+    /** Stores the counts so far. */
+    saveProgress: (
       version: { readonly versionId: string; readonly facetId: string },
       { position, learned, counts }: Extract<SnapshotProgress, { ready: false }>,
     ): Promise<void> =>
@@ -110,8 +110,8 @@ export function createSnapshotStore(db: Database, clock: Clock) {
         termDocuments: eachLanguage((language) => [...reference.termDocuments[language]]),
       }),
 
-    /** Removes those of a facet's versions but one; drift is only ever measured from the model in force. */
-    async forgetOthers(facetId: string, versionId: string): Promise<void> {
+    /** Deletes the snapshots of a facet's other versions: drift is measured against the active version only. */
+    async deleteOthers(facetId: string, versionId: string): Promise<void> {
       await snapshots().where({ facet_id: facetId }).whereNot({ version_id: versionId }).delete()
     },
   }

@@ -1,26 +1,26 @@
 import type { DriftReference, ObservedPost } from '../../learning/drift/observed-post.ts'
 import { eachLanguage, type LanguageGroup } from './read-posts.ts'
 
-/** Terms of the posts that a model learned from, a language; those of most posts first. */
+/** Terms of the posts that a model learned from, by language; those of most posts first. */
 export type Vocabulary = Readonly<Record<LanguageGroup, ReadonlySet<string>>>
 
-/** The terms of two posts or more: what a post that was learned from itself would know if it had not been. */
-export function withoutOneself(vocabulary: Vocabulary, shared: TrainingSnapshot['shared']): Vocabulary {
+/** The terms of two posts or more: what the model would know of a training post's words without that post. */
+export function sharedVocabulary(vocabulary: Vocabulary, shared: TrainingSnapshot['shared']): Vocabulary {
   return eachLanguage((language) => new Set([...vocabulary[language]].slice(0, shared[language])))
 }
 
-/** What a model version was trained on, in short, and how posts of that time look to a model that has not seen them. */
+/** What a model version was trained on, in short, and predictions of posts of that time that did not see them. */
 export interface TrainingSnapshot {
-  /** Posts that it learned from. */
+  /** Number of posts that it learned from. */
   readonly learned: number
   /** The risk budgets under which the reference was assigned or not. */
   readonly budgets: string
   readonly vocabulary: Vocabulary
-  /** How many of its terms, from the first, two posts or more have. */
+  /** How many of its terms, from the first, occur in two posts or more. */
   readonly shared: Readonly<Record<LanguageGroup, number>>
   readonly reference: {
     readonly posts: readonly (ObservedPost & { readonly language: LanguageGroup })[]
-    /** Of those posts, how many have each term, a language. */
+    /** How many of those posts have each term, by language. */
     readonly termDocuments: Readonly<Record<LanguageGroup, ReadonlyMap<string, number>>>
   }
 }

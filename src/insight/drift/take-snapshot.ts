@@ -3,21 +3,20 @@ import type { ModelVersion } from '../../models/registry/model-version.ts'
 import { stableFraction } from '../../platform/ids.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { DriftDeps } from './deps.ts'
-import type { DriftModel } from './drift-model.ts'
+import type { DriftModel } from './read-posts.ts'
 import { eachLanguage, LANGUAGES, languageGroup, observe, readThreads, termsIn } from './read-posts.ts'
-
-import { type TrainingSnapshot, withoutOneself } from './snapshot.ts'
+import { sharedVocabulary, type TrainingSnapshot } from './snapshot.ts'
 import type { SnapshotProgress, TermCounts } from './snapshot-store.ts'
 
-/** No window reaches further back than this, so that no post is both measured and measured against. */
+/** The longest window of a report. Reference posts are older, so that no post is compared with itself. */
 export const LONGEST_WINDOW_DAYS = 28
 export const DAY_MS = 86_400_000
 
-/** Threads between two savings of how far it has come. */
+/** Threads counted between two saves of the progress. */
 const CHUNK = 1_000
-/** Terms kept a language: those of most posts. */
+/** Terms kept by language: those of most posts. */
 const MOST_TERMS = 50_000
-/** The reference is a sample of so many of the latest posts from before. */
+/** The reference is a sample of this many of the latest posts. */
 const LATEST = 20_000
 const REFERENCE_POSTS = 5_000
 
@@ -27,9 +26,9 @@ type Deps = Pick<
 >
 
 /**
- * The training snapshot of a model in force, made when it is first asked for; its reference is read anew where risk
- * budgets have changed since, for other posts are assigned then. Counting what the model learned from is
- * gone on with where a process that died had come to; two processes at once do the same work and store the same.
+ * The training snapshot of an active model, made at its first use. After a change of risk budgets its reference is read
+ * again, because other posts are assigned then. Counting continues where a process that died had stopped. Two
+ * processes at once do the same work and store the same.
  */
 export async function takeSnapshot(
   deps: Deps,
@@ -46,13 +45,13 @@ export async function takeSnapshot(
   const reference = await readReference(deps, model, version, { vocabulary, shared }, signal)
   const snapshot = { learned, budgets, vocabulary, shared, reference }
   await deps.snapshots.finish(model, snapshot)
-  await deps.snapshots.forgetOthers(model.facetId, model.versionId)
+  await deps.snapshots.deleteOthers(model.facetId, model.versionId)
   return snapshot
 }
 
 async function learnedVocabulary(...args: Parameters<typeof countLearned>) {
   const { learned, counts } = await countLearned(...args)
-  const ranked = eachLanguage((language) => commonest(counts[language]))
+  const ranked = eachLanguage((language) => mostFrequent(counts[language]))
   return {
     learned,
     vocabulary: eachLanguage((language) => new Set(ranked[language].map(([term]) => term))),
@@ -77,7 +76,7 @@ async function countLearned(
     for (const term of new Set(termsIn(text, language))) documents.set(term, (documents.get(term) ?? 0) + 1)
   }
   if (known === undefined)
-    // They come with the facet and say no language; a word of theirs is known in each.
+    // Starter examples have no language: their words are known in each.
     for (const { text } of await deps.starterExamples.of(facetId)) {
       learned++
       for (const language of LANGUAGES) count(text, language)
@@ -90,26 +89,26 @@ async function countLearned(
     }
     if (ids.length < CHUNK) return { learned, counts }
     position = ids.at(-1)!
-    for (const documents of Object.values(counts)) forgetRare(documents)
-    await deps.snapshots.gather(model, { ready: false, position, learned, counts })
+    for (const documents of Object.values(counts)) dropRare(documents)
+    await deps.snapshots.saveProgress(model, { ready: false, position, learned, counts })
   }
 }
 
-/** Keeps the memory bounded: what only one post has is dropped when there is far too much. */
-function forgetRare(documents: Map<string, number>): void {
+/** Bounds the memory: drops the rarest terms when there are far too many. */
+function dropRare(documents: Map<string, number>): void {
   for (let least = 1; documents.size > 4 * MOST_TERMS; least++)
     for (const [term, posts] of documents) if (posts <= least) documents.delete(term)
 }
 
-/** With how many posts have them, those of most posts first. */
-function commonest(documents: ReadonlyMap<string, number>): [term: string, posts: number][] {
+/** The terms of most posts, with their numbers of posts, in descending order. */
+function mostFrequent(documents: ReadonlyMap<string, number>): [term: string, posts: number][] {
   return [...documents].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_TERMS)
 }
 
 /**
- * Posts of the time before the version, as a model sees them that did not learn from them: the version itself, where
- * they were unlabelled then or of the audit slice, else those that predicted them out of fold. Of their words, one that
- * no other post has counts as unknown there too.
+ * Posts from before the version, with predictions of a model that did not learn from them: the version's own where they
+ * were unlabelled then or of the audit slice, else the held-out prediction. Of a post that was learned from, a word that
+ * no other post has counts as unknown too.
  */
 async function readReference(
   deps: Deps,
@@ -122,22 +121,22 @@ async function readReference(
   const before = new Date(Date.parse(version.createdAt) - LONGEST_WINDOW_DAYS * DAY_MS)
   const latest = (await deps.traffic.before(before, LATEST)).map(({ id }) => id)
   const learned = await deps.traffic.learnedAmong(model.facetId, latest, version.createdAt)
-  const labels = new Map(
+  const heldOut = new Map(
     (await deps.heldOutPredictions(version)).map((prediction) => [prediction.id, prediction]),
   )
   const drawn: { id: string; fraction: number }[] = []
   for (const id of latest) {
     await yieldToEventLoop()
-    if (!learned.has(id) || labels.has(id))
+    if (!learned.has(id) || heldOut.has(id))
       drawn.push({ id, fraction: stableFraction('drift-reference', id) })
   }
   const ids = drawn.sort((a, b) => a.fraction - b.fraction).slice(0, REFERENCE_POSTS)
-  const others = withoutOneself(vocabulary, shared)
+  const others = sharedVocabulary(vocabulary, shared)
   const termDocuments = eachLanguage(() => new Map<string, number>())
   const posts = []
   const chosen = ids.map(({ id }) => id)
   for await (const each of readThreads(deps, chosen, yieldToEventLoop, signal)) {
-    const prediction = learned.has(each.thread.id) ? labels.get(each.thread.id) : undefined
+    const prediction = learned.has(each.thread.id) ? heldOut.get(each.thread.id) : undefined
     const { terms, ...post } = observe(model, prediction ? others : vocabulary, each)
     const documents = termDocuments[post.language]
     for (const term of terms) documents.set(term, (documents.get(term) ?? 0) + 1)
@@ -146,14 +145,14 @@ async function readReference(
   return { posts, termDocuments }
 }
 
-/** An out-of-fold verdict, assigned or not by the thresholds in force. */
+/** A held-out prediction, assigned or not by the active thresholds. */
 function underBudgets({ classifier }: DriftModel, { label, confidence }: HeldOutPrediction) {
   const { threshold, labelThresholds } = classifier
   const least = Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold
   return { label, confidence, assigned: confidence >= least }
 }
 
-/** Threads that a model did not learn from. */
+/** The threads that a model trained at a time did not learn from. */
 export async function withoutLearned(
   deps: Pick<DriftDeps, 'traffic'>,
   facetId: string,

@@ -1,5 +1,7 @@
 import { type Audience, visibleTo } from '../../access/audience.ts'
+import { joinFacets } from '../../labels/label-queries.ts'
 import type { Interval } from '../../learning/statistics/proportions.ts'
+import { activeVersionIds, joinVersions } from '../../models/registry/version-store.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
@@ -7,23 +9,23 @@ import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import type { Sentences } from '../wording.ts'
 import type { Measure, ParityBasis } from './parity.ts'
 
-/** What is told of a difference between French and English. */
+/** A difference between French and English that raised an alert. */
 export interface ParityFinding {
   readonly measure: Measure
   /** French less English. */
   readonly difference: number
   /** 95 % confidence interval. */
   readonly interval: Interval
-  /** Of such a difference by chance, for its being one of several (Holm 1979). */
+  /** p-value of the difference, adjusted for several measures (Holm 1979). */
   readonly p: number
-  /** What p had to be at most at this look. */
+  /** The most that p could be at this check. */
   readonly level: number
   readonly basis: ParityBasis
   readonly cases: { readonly fr: number; readonly en: number }
   readonly summary: Sentences
 }
 
-/** Something that supervisors should look at. */
+/** Something that supervisors should check. */
 export interface Alert extends ParityFinding {
   readonly id: string
   readonly kind: 'parity'
@@ -31,7 +33,7 @@ export interface Alert extends ParityFinding {
   /** Number of the model version that it is about. */
   readonly version: number
   readonly raisedAt: string
-  /** When another version took that one's place; absent while it is open. */
+  /** When another version was activated; absent while the alert is open. */
   readonly resolvedAt?: string
 }
 
@@ -39,7 +41,7 @@ export interface Alert extends ParityFinding {
 export interface NewAlert {
   readonly facetId: string
   readonly versionId: string
-  /** The closest circle among the threads that it rests on: nobody else is told. */
+  /** The narrowest audience among the threads that it is based on; nobody else sees it. */
   readonly audience: Audience
   readonly finding: ParityFinding
 }
@@ -47,7 +49,7 @@ export interface NewAlert {
 interface AlertRow {
   id: string
   kind: 'parity'
-  /** What it is about, of which there is one alert. */
+  /** What it is about; there is one alert a subject. */
   subject: string
   facet_id: string
   version_id: string
@@ -59,8 +61,8 @@ interface AlertRow {
 
 export interface AlertQuery {
   readonly reader: Audience
-  /** Those settled instead of those open. */
-  readonly settled: boolean
+  /** Resolved alerts instead of open ones. */
+  readonly resolved: boolean
   readonly facetId?: string
   readonly cursor?: string
   readonly limit: number
@@ -68,12 +70,12 @@ export interface AlertQuery {
 
 export type AlertStore = ReturnType<typeof createAlertStore>
 
-/** Alerts: raised once each, open until another version is in force. */
+/** Alerts: each is raised once, and open until another version is active. */
 export function createAlertStore(db: Database, clock: Clock) {
   const alerts = () => db.sql<AlertRow>('insight_alerts')
 
   return {
-    /** @returns the id of a new alert, undefined when there is one of the same already */
+    /** Raises an alert. @returns its id; undefined when the same alert was raised before */
     async raise({ facetId, versionId, audience, finding }: NewAlert): Promise<string | undefined> {
       const [added] = await alerts()
         .insert({
@@ -93,21 +95,17 @@ export function createAlertStore(db: Database, clock: Clock) {
       return added?.id
     },
 
-    /** Resolves what is about versions that are no longer in force. */
+    /** Resolves the alerts about versions that are no longer active. */
     async resolveOutdated(): Promise<void> {
-      const inForce = db.sql('model_versions').where({ status: 'active' }).select('id')
       await alerts()
         .whereNull('resolved_at')
-        .whereNotIn('version_id', inForce)
+        .whereNotIn('version_id', activeVersionIds(db))
         .update({ resolved_at: isoNow(clock) })
     },
 
     /** Newest first. */
-    async list({ reader, settled, facetId, cursor, limit }: AlertQuery): Promise<Page<Alert>> {
-      const query = db
-        .sql('insight_alerts as a')
-        .join('facets as f', 'f.id', 'a.facet_id')
-        .join('model_versions as v', 'v.id', 'a.version_id')
+    async list({ reader, resolved, facetId, cursor, limit }: AlertQuery): Promise<Page<Alert>> {
+      const query = joinVersions(joinFacets(db.sql('insight_alerts as a'), 'a.facet_id'), 'a.version_id')
         .whereIn('a.audience', visibleTo(reader))
         .orderBy('a.id', 'desc')
         .limit(limit + 1)
@@ -116,7 +114,7 @@ export function createAlertStore(db: Database, clock: Clock) {
           'f.name as facet',
           'v.number as version',
         )
-      if (settled) query.whereNotNull('a.resolved_at')
+      if (resolved) query.whereNotNull('a.resolved_at')
       else query.whereNull('a.resolved_at')
       if (facetId !== undefined) query.where('a.facet_id', facetId)
       if (cursor !== undefined) query.where('a.id', '<', decodeCursor(cursor).id)
@@ -134,6 +132,6 @@ function present(row: AlertRow & { facet: string; version: number }): Alert {
     version: row.version,
     ...(JSON.parse(row.details) as ParityFinding),
     raisedAt: row.raised_at,
-    ...(row.resolved_at !== null && { resolvedAt: row.resolved_at }),
+    resolvedAt: row.resolved_at ?? undefined,
   }
 }

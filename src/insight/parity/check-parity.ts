@@ -10,14 +10,14 @@ import { describeDifference } from './describe-parity.ts'
 import { compareLanguages, hasEnough, type JudgedCase, type ParityBasis } from './parity.ts'
 import { type JudgedVersion, judgeVersion } from './parity-report.ts'
 
-/** Probability, at most, that a version which treats languages alike ever raises an alert, however often it is looked at. */
+/** Most that the probability may be of a false alert about a version, over all its checks. */
 const ALPHA = 0.05
-/** By how much the cases must have grown since the last look for another to be worth its share of `ALPHA`. */
+/** Growth of the cases since the last check that makes another worth its share of `ALPHA`. */
 const GROWTH = 1.25
 
 /**
- * Looks whether the versions in force treat French and English alike, and raises an alert of each measure in which one
- * does not. May be done at any time, and twice at once: a look is had once.
+ * Checks whether the active versions treat French and English alike, and raises an alert for each measure in which one
+ * does not. May run at any time, also twice at once: a check counts once.
  */
 export async function checkParity(deps: InsightDeps, signal?: AbortSignal): Promise<void> {
   await deps.alerts.resolveOutdated()
@@ -33,21 +33,21 @@ async function checkVersion(deps: InsightDeps, facet: Facet, version: ModelVersi
   if (!hasEnough(judged.cases)) return
   const checks = await deps.checks.of(version.id)
   const last = checks.findLast(({ basis }) => basis === judged.basis)
-  const look = { number: checks.length + 1, basis: judged.basis, cases: judged.cases.length }
-  if (last !== undefined && look.cases < GROWTH * last.cases) return
-  const found = findings(facet, judged, levelOf(look.number))
+  const check = { number: checks.length + 1, basis: judged.basis, cases: judged.cases.length }
+  if (last !== undefined && check.cases < GROWTH * last.cases) return
+  const found = findings(facet, judged, levelOf(check.number))
   await deps.db.transaction(async () => {
-    if (!(await deps.checks.add(version.id, look))) return
-    for (const finding of found) await raise(deps, facet, version, finding, closestCircle(judged.cases))
+    if (!(await deps.checks.add(version.id, check))) return
+    for (const finding of found) await raise(deps, facet, version, finding, narrowestAudience(judged.cases))
   })
 }
 
 /**
- * What look number `n` may spend of `ALPHA`: `ALPHA / (n (n + 1))`, which adds up to `ALPHA` over all looks. Looking
- * every day at the level of one look would sooner or later give an alarm about any model.
+ * The share of `ALPHA` of check number `n`: `ALPHA / (n (n + 1))`, which adds up to `ALPHA` over all checks. Daily checks
+ * at the full level would sooner or later raise an alert about any model.
  */
-function levelOf(look: number): number {
-  return ALPHA / (look * (look + 1))
+function levelOf(n: number): number {
+  return ALPHA / (n * (n + 1))
 }
 
 function findings(facet: Facet, { basis, cases }: JudgedVersion, level: number): ParityFinding[] {
@@ -90,38 +90,38 @@ async function raise(
   await deps.outbox.append(event)
 }
 
-function closestCircle(cases: readonly JudgedCase[]): Audience {
+function narrowestAudience(cases: readonly JudgedCase[]): Audience {
   return AUDIENCES.find((audience) => cases.some((each) => each.audience === audience)) ?? 'internal'
 }
 
-/** One time that the parity of a version was looked at for an alert. */
-interface ParityLook {
+/** A check of a version's parity. */
+interface ParityCheck {
   /** 1, 2, 3 … within the version. */
   readonly number: number
   readonly basis: ParityBasis
-  /** Cases there were. */
+  /** Number of cases. */
   readonly cases: number
 }
 
-interface ParityCheckRow extends ParityLook {
+interface ParityCheckRow extends ParityCheck {
   version_id: string
   checked_at: string
 }
 
 export type ParityCheckStore = ReturnType<typeof createParityCheckStore>
 
-/** How often the parity of each version was looked at: each look may raise a false alarm, so they are counted. */
+/** The parity checks of each version. They are counted, because each may raise a false alert. */
 export function createParityCheckStore(db: Database, clock: Clock) {
   const checks = () => db.sql<ParityCheckRow>('parity_checks')
 
   return {
-    /** All of a version, the first first; there are few. */
-    async of(versionId: string): Promise<ParityLook[]> {
+    /** All checks of a version, in their order; there are few. */
+    async of(versionId: string): Promise<ParityCheck[]> {
       return checks().where({ version_id: versionId }).orderBy('number').select('number', 'basis', 'cases')
     },
 
-    /** @returns false when another process has had this look */
-    async add(versionId: string, { number, basis, cases }: ParityLook): Promise<boolean> {
+    /** Records a check. @returns false when another process has made it */
+    async add(versionId: string, { number, basis, cases }: ParityCheck): Promise<boolean> {
       const added = await checks()
         .insert({ version_id: versionId, number, basis, cases, checked_at: isoNow(clock) })
         .onConflict(['version_id', 'number'])

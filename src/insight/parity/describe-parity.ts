@@ -2,11 +2,11 @@ import type { Interval } from '../../learning/statistics/proportions.ts'
 import { english, french, type Sentences } from '../wording.ts'
 import { ENOUGH_FOR_PARITY, type Measure, type Parity, type ParityBasis } from './parity.ts'
 
-/** Below this a difference is called one, where it is looked at once. */
+/** Significance level of a single comparison. */
 const ALPHA = 0.05
 
-/** A measure of a facet that is not the same in French and English. */
-interface Apart {
+/** A difference to describe. */
+interface Difference {
   readonly facet: string
   readonly measure: Measure
   /** French less English. */
@@ -19,7 +19,7 @@ const NAMES = {
   fr: { accuracy: 'l’exactitude', calibration: 'l’excès de confiance', coverage: 'la couverture' },
 } as const
 
-/** What two languages side by side come to, for people. */
+/** Summarises the comparison of two languages in sentences. */
 export function describeParity(facet: string, basis: ParityBasis, parity: Parity): Sentences {
   const [fr, en] = parity.languages
   if (parity.differences.length === 0)
@@ -27,24 +27,24 @@ export function describeParity(facet: string, basis: ParityBasis, parity: Parity
       en: `“${facet}”: too few threads to compare French (${fr?.cases ?? 0}) and English (${en?.cases ?? 0}); it takes ${ENOUGH_FOR_PARITY} of each.`,
       fr: `«\u00a0${facet}\u00a0»\u00a0: trop peu de fils pour comparer le français (${fr?.cases ?? 0}) et l’anglais (${en?.cases ?? 0})\u00a0; il en faut ${ENOUGH_FOR_PARITY} de chaque.`,
     }
-  const apart = parity.differences.filter(({ adjusted }) => adjusted <= ALPHA)
+  const significant = parity.differences.filter(({ adjusted }) => adjusted <= ALPHA)
   const on =
     basis === 'audit-slice'
       ? { en: 'threads labelled blind', fr: 'fils étiquetés à l’aveugle' }
       : { en: 'training threads, in cross-validation', fr: 'fils d’apprentissage, en validation croisée' }
-  if (apart.length === 0)
+  if (significant.length === 0)
     return {
       en: `“${facet}”: no difference between French and English beyond noise (${fr?.cases} and ${en?.cases} ${on.en}).`,
       fr: `«\u00a0${facet}\u00a0»\u00a0: aucune différence entre français et anglais au-delà du bruit (${fr?.cases} et ${en?.cases} ${on.fr}).`,
     }
-  const sentences = apart.map(({ measure, difference, interval }) =>
+  const sentences = significant.map(({ measure, difference, interval }) =>
     describeDifference({ facet, measure, difference, interval }),
   )
   return { en: sentences.map(({ en }) => en).join(' '), fr: sentences.map(({ fr }) => fr).join(' ') }
 }
 
-/** One difference as a sentence. */
-export function describeDifference({ facet, measure, difference, interval }: Apart): Sentences {
+/** Describes one difference in a sentence. */
+export function describeDifference({ facet, measure, difference, interval }: Difference): Sentences {
   const size = Math.abs(difference)
   const ends: Interval = difference < 0 ? [-interval[1], -interval[0]] : interval
   const more = difference > 0

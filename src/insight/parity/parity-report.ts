@@ -21,10 +21,10 @@ export interface ParityReport extends Parity {
   readonly summary: Sentences
 }
 
-type ParityDeps = Pick<InsightDeps, 'facets' | 'versions' | 'cases' | 'threads' | 'ruleSets' | 'outOfFold'>
+type ParityDeps = Pick<InsightDeps, 'facets' | 'versions' | 'cases' | 'threads' | 'ruleSets' | 'heldOutCases'>
 
 /**
- * French and English side by side, by the version in force, of threads that the reader may see.
+ * Compares French and English by the active version, over the threads that the reader may see.
  *
  * @throws CodedError FACET_NOT_FOUND
  */
@@ -49,8 +49,8 @@ export async function parityReport(
 }
 
 /**
- * What the version in force makes of the audit slice; while that has too few threads of either language, what was found
- * out of fold when the version was trained.
+ * The active version's cases of the audit slice; while that has too few threads of either language, the held-out
+ * predictions from when the version was trained.
  */
 export async function judgeVersion(
   deps: ParityDeps,
@@ -60,13 +60,14 @@ export async function judgeVersion(
 ): Promise<JudgedVersion> {
   const drawn = await auditCases(deps, facet, { judged: 'active', reader })
   const tested = drawn
-    .filter(({ truth, mayHaveLearned }) => truth !== undefined && truth !== OUT_OF_SCOPE && !mayHaveLearned)
-    .map(({ language, audience, truth, label, confidence, assigned }): JudgedCase => {
-      return { language, audience, isRight: truth === label, confidence, assigned }
+    .filter(
+      ({ trueLabel, mayHaveLearned }) =>
+        trueLabel !== undefined && trueLabel !== OUT_OF_SCOPE && !mayHaveLearned,
+    )
+    .map(({ language, audience, trueLabel, label, confidence, assigned }): JudgedCase => {
+      return { language, audience, isRight: trueLabel === label, confidence, assigned }
     })
   if (hasEnough(tested)) return { basis: 'audit-slice', cases: tested }
-  const standIn = await deps.outOfFold.of(version, reader)
-  return hasEnough(standIn)
-    ? { basis: 'out-of-fold', cases: standIn }
-    : { basis: 'audit-slice', cases: tested }
+  const heldOut = await deps.heldOutCases.of(version, reader)
+  return hasEnough(heldOut) ? { basis: 'held-out', cases: heldOut } : { basis: 'audit-slice', cases: tested }
 }

@@ -50,7 +50,7 @@ const difference = {
   interval: Interval,
 }
 const Basis = Type.String({
-  enum: ['audit-slice', 'out-of-fold'],
+  enum: ['audit-slice', 'held-out'],
   description: 'Threads drawn and labelled blind, or those learned from while these are too few',
 })
 
@@ -128,7 +128,7 @@ export const AlertPage = pageOf(AlertSchema)
 export const AlertQuery = Type.Object({
   ...PageQuery.properties,
   facet: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: 'All facets unless told' })),
-  settled: Type.Optional(
-    Type.Boolean({ default: false, description: 'Those settled instead of those open' }),
+  resolved: Type.Optional(
+    Type.Boolean({ default: false, description: 'Resolved alerts instead of open ones' }),
   ),
 })

@@ -7,7 +7,7 @@ import {
 } from '../../learning/calibration/calibration-parity.ts'
 import { holm } from '../../learning/statistics/holm.ts'
 import { compareProportions, type Interval } from '../../learning/statistics/proportions.ts'
-import { type Share, shareOf } from '../audit/share.ts'
+import { type Share, shareOf } from '../share.ts'
 
 /** A thread that a model was tested on. */
 export interface ParityCase {
@@ -18,13 +18,13 @@ export interface ParityCase {
   readonly assigned: boolean
 }
 
-/** A case, and who may know of it. */
+/** A case, with the audience that may see it. */
 export interface JudgedCase extends ParityCase {
   readonly audience: Audience
 }
 
-/** On what threads: those drawn and labelled blind, or those learned from, predicted out of fold. */
-export type ParityBasis = 'audit-slice' | 'out-of-fold'
+/** The threads judged on: those drawn and labelled blind, or training threads with their held-out predictions. */
+export type ParityBasis = 'audit-slice' | 'held-out'
 
 const PARITY_LANGUAGES = ['fr', 'en'] as const
 type ParityLanguage = (typeof PARITY_LANGUAGES)[number]
@@ -39,7 +39,7 @@ export interface LanguageParity {
   readonly coverage: Share
   /** Expected calibration error; absent without a case. */
   readonly calibration?: CalibrationEstimate
-  /** Mean confidence less accuracy: above 0 the model is too sure of itself. */
+  /** Mean confidence less accuracy: above 0 the model is overconfident. */
   readonly overconfidence: number
 }
 
@@ -49,9 +49,9 @@ export interface ParityDifference {
   readonly difference: number
   /** 95 % confidence interval. */
   readonly interval: Interval
-  /** Of such a difference by chance. */
+  /** p-value of the difference. */
   readonly p: number
-  /** The same, for its being one of several (Holm 1979). */
+  /** The same, adjusted for several measures (Holm 1979). */
   readonly adjusted: number
 }
 
@@ -62,11 +62,11 @@ export interface Parity {
   readonly differences: readonly ParityDifference[]
 }
 
-/** Fewest cases of each language; with fewer only gross differences could be told from chance. */
+/** Fewest cases of each language: with fewer only gross differences could be detected. */
 export const ENOUGH_FOR_PARITY = 30
 
 /**
- * Puts French and English side by side: accuracy and coverage by the z test of two proportions with Newcombe's
+ * Compares French and English: accuracy and coverage by the z test of two proportions with Newcombe's
  * interval, calibration by mean overconfidence.
  */
 export function compareLanguages(cases: readonly ParityCase[]): Parity {
@@ -85,14 +85,14 @@ export function hasEnough(cases: readonly ParityCase[]): boolean {
 }
 
 function languageParity(language: ParityLanguage, cases: readonly ParityCase[]): LanguageParity {
-  const said = confidencesOf(cases)
+  const confidences = confidencesOf(cases)
   return {
     language,
     cases: cases.length,
     accuracy: shareOf(cases, ({ isRight }) => isRight),
     coverage: shareOf(cases, ({ assigned }) => assigned),
-    ...(cases.length > 0 && { calibration: estimateCalibration(said) }),
-    overconfidence: overconfidence(said),
+    calibration: cases.length > 0 ? estimateCalibration(confidences) : undefined,
+    overconfidence: overconfidence(confidences),
   }
 }
 

@@ -7,30 +7,29 @@ import {
   predictGain,
 } from '../../learning/curves/predict-gain.ts'
 import { type Interval, wilsonInterval } from '../../learning/statistics/proportions.ts'
-
 import type { ModelVersion } from '../../models/registry/model-version.ts'
 import type { InsightDeps } from '../deps.ts'
 import type { Sentences } from '../wording.ts'
 
 export interface SavingsQuery {
   readonly facet: string
-  /** Labels more that are thought of. */
+  /** Number of additional labels to predict the gain of. */
   readonly more: number
 }
 
-/** How good the facet would have been with so many labels, judged on the same threads. */
+/** Accuracy by the number of labels, judged on the same threads. */
 interface MeasuredCurve {
   /** Number of the version after whose activation it was measured. */
   readonly version: number
   readonly measuredAt: string
   /** Threads judged. */
   readonly judged: number
-  /** Judged on the audit slice, rather than on the examples in turn. */
+  /** Judged on the audit slice, rather than by cross-validation. */
   readonly heldOut: boolean
   readonly points: readonly (CurvePoint & { readonly interval: Interval })[]
 }
 
-/** How good a version was found when it was trained, on its own threads out of fold. */
+/** Accuracy of a version's held-out predictions when it was trained. */
 interface VersionPoint extends CurvePoint {
   readonly version: number
   readonly judged: number
@@ -41,24 +40,24 @@ interface VersionPoint extends CurvePoint {
 
 export interface SavingsReport {
   readonly facet: string
-  /** Absent until a version was activated that had enough labels to tell. */
+  /** Absent until a version with enough labels was activated. */
   readonly curve?: MeasuredCurve
-  /** By the number of labels; of versions that were fitted from the beginning. */
+  /** By the number of labels, of versions that were not fitted further from a parent. */
   readonly versions: readonly VersionPoint[]
-  /** What more labels would bring, in shares of accuracy, with a 90 % interval. */
+  /** Predicted gain of more labels, in shares of accuracy, with a 90 % interval. */
   readonly prediction?: PredictedGain & { readonly advice: LabellingAdvice }
   readonly summary: Sentences
 }
 
 type SavingsDeps = Pick<InsightDeps, 'facets' | 'versions' | 'curves'>
 
-/** Points without which no curve is drawn on. */
+/** Fewest points of a curve to extrapolate from. */
 const ENOUGH_POINTS = 3
 const PAGE = 100
 
 /**
- * The live learning curve of a facet, and whether more labels are worth it. Like the reports of trainings it is of all
- * threads, and says nothing of any one.
+ * The learning curve of a facet, and whether more labels are worth it. Like the reports of trainings it is about all
+ * threads, and shows nothing of any one.
  *
  * @throws CodedError FACET_NOT_FOUND
  */
@@ -105,7 +104,7 @@ async function versionPoints({ versions }: SavingsDeps, facetId: string): Promis
     .sort((a, b) => a.labels - b.labels || a.version - b.version)
 }
 
-/** A version that its parent was fitted further for has the out-of-fold figures of the parent. */
+/** Whether a version was fitted from scratch; one fitted further has the held-out figures of its parent. */
 function isWhole({ report }: ModelVersion, parent: ModelVersion | undefined): boolean {
   return parent === undefined || JSON.stringify(report.outOfFold) !== JSON.stringify(parent.report.outOfFold)
 }
@@ -115,7 +114,7 @@ const NOT_MEASURED: Sentences = {
   fr: 'Il y a encore trop peu d’étiquettes pour dire ce que d’autres feraient gagner.',
 }
 
-/** French as it is printed: curved apostrophes, and no line that begins with punctuation. */
+/** French typography: curved apostrophes, and no-break spaces before punctuation. */
 function typeset(text: string): string {
   return text.replaceAll("'", '’').replaceAll(/ (?=[:;!?])/g, '\u00a0')
 }

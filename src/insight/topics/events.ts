@@ -1,4 +1,4 @@
-/** Posts that fit no label have become a topic of their own; told once, when it is first proposed. */
+/** Posts that fit no label became a topic; appended once, when it is first proposed. */
 export interface TopicProposed {
   readonly type: 'topic.proposed'
   readonly topicId: string
@@ -6,7 +6,7 @@ export interface TopicProposed {
   readonly facetId: string
 }
 
-/** A person said that a topic is this label, which is new or was there. */
+/** A person accepted a topic as a label, a new or an existing one. */
 export interface TopicAccepted {
   readonly type: 'topic.accepted'
   readonly topicId: string

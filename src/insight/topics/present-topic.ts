@@ -6,19 +6,19 @@ import type { TopicStore } from './topic-store.ts'
 
 /** A topic as a reader sees it. */
 export interface PresentedTopic extends Omit<Topic, 'facetId' | 'words' | 'figures'> {
-  /** Its most telling words, to begin a label's name with. */
+  /** Its most distinctive words, as a first name for a label. */
   readonly proposedName: string
   readonly words: readonly string[]
-  /** Posts that the reader may see, ever since it was first seen. */
+  /** Posts that the reader may see, since it was first seen. */
   readonly postCount: number
   readonly posts: readonly Example[]
-  /** How it stood out when it was last seen; absent where the reader may not see all of its posts. */
+  /** Figures of when it was last seen; absent where the reader may not see all of its posts. */
   readonly figures?: Topic['figures']
 }
 
 const NAME_WORDS = 3
 
-/** Shows topics with so many of the posts that the reader may see; words of which they see none are not told. */
+/** Presents topics to a reader, with up to `posts` posts that they may see and the words that these readable posts have. */
 export async function presentTopics(
   deps: { readonly threads: Pick<ThreadStore, 'facts'>; readonly topics: TopicStore },
   topics: readonly Topic[],
@@ -44,7 +44,7 @@ export async function presentTopics(
       words: shown,
       postCount: visible.length,
       posts: examples(visible.slice(0, most)),
-      ...(visible.length === all && { figures }),
+      figures: visible.length === all ? figures : undefined,
     }
   })
 }

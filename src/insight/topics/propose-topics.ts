@@ -4,13 +4,10 @@ import type { RisingTopic } from '../../learning/drift/topic-search.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { postsByTerm, widestFirst } from '../drift/choose-examples.ts'
 import type { DriftDeps } from '../drift/deps.ts'
-import type { DriftModel } from '../drift/drift-model.ts'
-import { eachLanguage, readThreads, termsIn, writtenForms } from '../drift/read-posts.ts'
-
+import { type DriftModel, eachLanguage, readThreads, termsIn, writtenForms } from '../drift/read-posts.ts'
 import type { WindowThread } from '../drift/read-window.ts'
 import type { TrainingSnapshot } from '../drift/snapshot.ts'
 import { DAY_MS } from '../drift/take-snapshot.ts'
-
 import { inTurns } from '../in-turns.ts'
 import type { TopicProposed } from './events.ts'
 import type { FoundTopic, Topic } from './topic.ts'
@@ -18,27 +15,27 @@ import type { FoundTopic, Topic } from './topic.ts'
 interface TopicSearchInput {
   readonly model: DriftModel
   readonly snapshot: TrainingSnapshot
-  /** Those of the window, the latest first. */
+  /** Threads of the window, the latest first. */
   readonly threads: readonly WindowThread[]
   readonly window: { readonly since: string; readonly until: string }
   readonly signal?: AbortSignal
 }
 
-/** Posts of before the window by which the earlier rate is known. */
+/** Posts from before the window, which give the earlier rate. */
 const EARLIER_POSTS = 5_000
-/** Share of posts that may be looked at for topics in usual times. */
+/** Share of posts that count as unusual when nothing has drifted. */
 const UNUSUAL = 0.25
-/** Posts of a language by which it is judged alone. */
+/** Fewest posts of a language to have a bound of its own. */
 const FEWEST_IN_LANGUAGE = 20
-/** Ids a query of labels. */
+/** Ids in one query of labels. */
 const CHUNK = 500
-/** After so long a topic that comes back is a new one. */
+/** Days after which a topic that returns counts as new. */
 const REMEMBERED_DAYS = 60
-/** What two findings have to share to be one topic: of the posts found now, or of the words of both. */
+/** Shares that make two findings one topic: of the posts found now, or of the words of both. */
 const SHARED_POSTS = 1 / 3
 const SHARED_WORDS = 1 / 2
 
-/** Looks for topics that rise among posts that fit no label, and proposes those that were not proposed before. */
+/** Proposes topics that rise among posts that fit no label, but for those proposed before. */
 export async function proposeTopics(deps: DriftDeps, search: TopicSearchInput): Promise<void> {
   const { model, snapshot, threads, signal } = search
   const yieldToEventLoop = createYielder()
@@ -61,11 +58,11 @@ export async function proposeTopics(deps: DriftDeps, search: TopicSearchInput): 
     earlier.push({ terms: [...new Set(termsIn(text, thread.language))] })
   for (const topic of await inTurns(risingTopics({ recent, earlier }), yieldToEventLoop, signal)) {
     const posts = topic.posts.map((at) => recent[at]!.thread)
-    await keep(deps, model, await describe(deps, search, topic, posts, yieldToEventLoop))
+    await propose(deps, model, await describeTopic(deps, search, topic, posts, yieldToEventLoop))
   }
 }
 
-async function describe(
+async function describeTopic(
   deps: DriftDeps,
   { window }: TopicSearchInput,
   topic: RisingTopic,
@@ -95,13 +92,13 @@ async function describe(
   }
 }
 
-/** A topic found again takes its proposal further; one that people have settled is not proposed to them again. */
-async function keep(deps: DriftDeps, { facet, facetId }: DriftModel, found: FoundTopic): Promise<void> {
+/** Updates the proposal of a topic found again, unless people have resolved it; proposes a new topic. */
+async function propose(deps: DriftDeps, { facet, facetId }: DriftModel, found: FoundTopic): Promise<void> {
   await deps.db.transaction(async () => {
     await deps.topics.lock(facetId)
     const since = new Date(deps.clock.now().getTime() - REMEMBERED_DAYS * DAY_MS)
     const ids = found.posts.map(({ threadId }) => threadId)
-    const known = await deps.topics.alike(facetId, since, ids)
+    const known = await deps.topics.seenSince(facetId, since, ids)
     const [same] = known
       .map(({ topic, shared }) => ({ topic, likeness: sameness(topic, shared, found) }))
       .filter(({ likeness }) => likeness >= 1)
@@ -113,7 +110,7 @@ async function keep(deps: DriftDeps, { facet, facetId }: DriftModel, found: Foun
   })
 }
 
-/** From 1 on the two are one topic. */
+/** How much a known topic and a found one share; from 1 on they are the same. */
 function sameness({ words }: Topic, shared: number, found: FoundTopic): number {
   const known = new Set(words.map(({ term }) => term))
   const both = found.words.filter(({ term }) => known.has(term)).length
@@ -139,7 +136,7 @@ async function labelledOf(
 }
 
 /**
- * Whether a label fits a post less than is usual: the model is as unsure of it as of the least sure quarter of the
+ * Whether a label fits a post less than usual: the model is as unsure of it as of the least certain quarter of the
  * reference, or of the window, in its language; or it abstains where it rarely does (a model of few examples abstains
  * from everything). Of posts about something new a good model still assigns most: on clinc150 the least sure quarter
  * holds nine in ten of them, the abstained only four.
@@ -152,7 +149,7 @@ function unusualIn(
     Math.max(
       ...[posts, window].map((all) => {
         const own = all.filter((post) => post.language === language)
-        return leastSure(own.length < FEWEST_IN_LANGUAGE ? all : own)
+        return quarterBound(own.length < FEWEST_IN_LANGUAGE ? all : own)
       }),
     ),
   )
@@ -164,8 +161,8 @@ function unusualIn(
 
 type ReferencePost = TrainingSnapshot['reference']['posts'][number]
 
-/** The confidence of the surest of the least sure quarter. */
-function leastSure(posts: readonly ObservedPost[]): number {
+/** The highest confidence within the least confident quarter of posts. */
+function quarterBound(posts: readonly ObservedPost[]): number {
   const sorted = posts.map(({ confidence }) => confidence).sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length * UNUSUAL)] ?? 1
 }

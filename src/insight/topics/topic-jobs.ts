@@ -5,12 +5,12 @@ import type { JobHandler } from '../../platform/jobs/job-handler.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { ANNOTATE_JOB, type TopicDeps } from './resolve-topic.ts'
 
-/** Threads that left while the topic was looked at. */
-const GONE = new Set(['THREAD_NOT_FOUND', 'THREAD_MERGED'])
+/** Errors of threads that were removed or merged meanwhile. */
+const NOT_THERE = new Set(['THREAD_NOT_FOUND', 'THREAD_MERGED'])
 
 /**
- * Gives the posts of an accepted topic its label in the name of who accepted it, each in a transaction of its own.
- * What an agent has labelled stays as it is, so that doing it again adds nothing.
+ * Annotates the posts of an accepted topic in the name of who accepted it, each in its own transaction. Posts that an
+ * agent has labelled keep their label, so that running it again adds nothing.
  */
 export async function annotateTopic(
   deps: TopicDeps,
@@ -25,18 +25,18 @@ export async function annotateTopic(
   for (const threadId of posts) {
     signal?.throwIfAborted()
     await yieldToEventLoop()
-    const standing = labels.get(threadId)?.find(({ facet }) => facet === label.facet)
-    if (standing?.provenance === 'agent') continue
+    const inForce = labels.get(threadId)?.find(({ facet }) => facet === label.facet)
+    if (inForce?.provenance === 'agent') continue
     try {
       const correction = { threadId, facet: label.facet, label: label.name, note: `Topic ${topicId}`, actor }
       await correctLabel(deps, correction)
     } catch (error) {
-      if (!(error instanceof CodedError) || !GONE.has(error.code)) throw error
+      if (!(error instanceof CodedError) || !NOT_THERE.has(error.code)) throw error
     }
   }
 }
 
-/** Labels the posts of topics that were accepted with that wish. */
+/** Annotates the posts of accepted topics, where that was requested. */
 export function topicJobs(deps: TopicDeps): JobHandler[] {
   return [
     {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { FACET_NAME } from '../../labels/facet.ts'
 import { PageQuery, pageOf } from '../../platform/page-schema.ts'
-import { ExampleSchema, exampleThread } from '../example-schema.ts'
+import { ExampleSchema, exampleThread } from '../schema-parts.ts'
 import type { PresentedTopic } from './present-topic.ts'
 import { TOPIC_STATUSES } from './topic.ts'
 
@@ -56,7 +56,7 @@ export const TopicSchema = Type.Unsafe<PresentedTopic>(
       ),
       firstSeenAt: Type.String(),
       lastSeenAt: Type.String(),
-      settled: Type.Optional(
+      resolved: Type.Optional(
         Type.Object({ at: Type.String(), by: Type.Object({ id: Type.String(), name: Type.String() }) }),
       ),
     },

@@ -1,10 +1,12 @@
 import type { Knex } from 'knex'
 import type { Actor } from '../../access/actor.ts'
-import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Audience } from '../../access/audience.ts'
+import { joinFacets, leftJoinLabels, lockFacet } from '../../labels/label-queries.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
+import { joinReadableThreads } from '../../threads/readable-threads.ts'
 import { type FoundTopic, type Topic, type TopicStatus, topicErrors } from './topic.ts'
 
 interface TopicRow {
@@ -34,31 +36,24 @@ export type TopicStore = ReturnType<typeof createTopicStore>
 
 /** Rows a statement. */
 const ROWS = 100
-/** Posts kept with a topic, whenever they came. */
+/** Posts stored with a topic in all. */
 const MOST_TOPIC_POSTS = 200
 
-/** Proposed topics and their posts. A reader sees those of which a post is for them. */
+/** Proposed topics and their posts. A reader sees the topics with a post that they may see. */
 export function createTopicStore(db: Database, clock: Clock) {
   const topics = () => db.sql<TopicRow>('topics')
 
   const joined = () =>
-    db
-      .sql('topics as p')
-      .join('facets as f', 'f.id', 'p.facet_id')
-      .leftJoin('labels as l', 'l.id', 'p.label_id')
-      .leftJoin('facets as lf', 'lf.id', 'l.facet_id')
-      .select<JoinedRow[]>('p.*', 'f.name as facet', 'l.name as label', 'lf.name as label_facet')
+    leftJoinLabels(joinFacets(db.sql('topics as p'), 'p.facet_id'), 'p.label_id').select<JoinedRow[]>(
+      'p.*',
+      'f.name as facet',
+      'l.name as label',
+      'lf.name as label_facet',
+    )
 
   /** The posts of a topic that a reader may see, as a subquery. */
   const visiblePosts = (topicId: string | Knex.Ref<string, Record<string, string>>, reader: Audience) =>
-    db
-      .sql('topic_posts as tp')
-      .join('threads as t', 't.id', 'tp.thread_id')
-      .join('sources as s', 's.id', 't.source_id')
-      .where('tp.topic_id', topicId)
-      .whereIn('s.audience', visibleTo(reader))
-      .whereNull('t.removed_at')
-      .whereNull('t.merged_into')
+    joinReadableThreads(db.sql('topic_posts as tp'), 'tp.thread_id', reader).where('tp.topic_id', topicId)
 
   async function addPosts(topicId: string, posts: FoundTopic['posts']): Promise<void> {
     const known = await db.sql('topic_posts').where({ topic_id: topicId }).count<{ n: number }[]>('* as n')
@@ -77,14 +72,11 @@ export function createTopicStore(db: Database, clock: Clock) {
   }
 
   return {
-    /** One search of a facet's topics at a time (SQLite has one writer at all). */
-    async lock(facetId: string): Promise<void> {
-      if (db.dialect === 'postgres')
-        await db.sql('facets').where({ id: facetId }).select('id').forNoKeyUpdate()
-    },
+    /** Lets one process at a time propose topics of a facet, until the transaction ends. */
+    lock: (facetId: string): Promise<void> => lockFacet(db, facetId),
 
-    /** Topics of a facet last seen since a time, whatever became of them, with how many of these threads each has. */
-    async alike(
+    /** Topics of a facet seen since a time, in any status, with how many of these threads each has. */
+    async seenSince(
       facetId: string,
       since: Date,
       threadIds: readonly string[],
@@ -103,6 +95,7 @@ export function createTopicStore(db: Database, clock: Clock) {
       return rows.map((row) => ({ topic: present(row), shared: shared.get(row.id) ?? 0 }))
     },
 
+    /** Adds an open topic. @returns its id */
     async add(facetId: string, { words, figures, posts }: FoundTopic): Promise<string> {
       const id = newId('top', clock.now())
       await topics().insert({
@@ -121,7 +114,7 @@ export function createTopicStore(db: Database, clock: Clock) {
       return id
     },
 
-    /** A topic was found again: while it is open, with what is new about it. */
+    /** Records that a topic was found again. An open one gets its new words, figures and posts. */
     async seeAgain({ id, status }: Topic, { words, figures, posts }: FoundTopic): Promise<void> {
       await topics()
         .where({ id })
@@ -160,8 +153,8 @@ export function createTopicStore(db: Database, clock: Clock) {
         .pluck('tp.thread_id')
     },
 
-    /** Ends a proposal. @returns false when it was no longer open */
-    async settle(
+    /** Closes a proposal. @returns false when it was no longer open */
+    async resolve(
       id: string,
       status: Exclude<TopicStatus, 'open'>,
       { actor, labelId }: { readonly actor: Actor; readonly labelId?: string },
@@ -187,11 +180,15 @@ function present(row: JoinedRow): Topic {
     status: row.status,
     words: JSON.parse(row.words),
     figures: JSON.parse(row.figures),
-    ...(row.label !== null &&
-      row.label_facet !== null && { label: { facet: row.label_facet, name: row.label } }),
+    label:
+      row.label === null || row.label_facet === null
+        ? undefined
+        : { facet: row.label_facet, name: row.label },
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
-    ...(row.resolved_at !== null &&
-      row.resolved_by !== null && { settled: { at: row.resolved_at, by: JSON.parse(row.resolved_by) } }),
+    resolved:
+      row.resolved_at === null || row.resolved_by === null
+        ? undefined
+        : { at: row.resolved_at, by: JSON.parse(row.resolved_by) },
   }
 }

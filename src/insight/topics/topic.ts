@@ -3,21 +3,21 @@ import { defineErrors } from '../../platform/errors.ts'
 export const TOPIC_STATUSES = ['open', 'accepted', 'dismissed'] as const
 export type TopicStatus = (typeof TOPIC_STATUSES)[number]
 
-/** A word that tells a topic's posts from others; shown to who may see one of the threads that have it. */
+/** A word that distinguishes a topic's posts from others. A reader sees it if they may see one of the examples. */
 interface TopicWord {
   readonly term: string
-  /** The term as it is mostly written. */
+  /** The most frequent form of the term. */
   readonly word: string
   readonly examples: readonly string[]
 }
 
-/** How a topic stood out when it was last seen. */
+/** How much a topic stood out when it was last seen. */
 interface TopicFigures {
-  /** Its posts in the window, who asked them, and how many there would be at the earlier rate. */
+  /** Its posts in the window, their askers, and the posts expected at the earlier rate. */
   readonly posts: number
   readonly askers: number
   readonly expected: number
-  /** The chance of so many at the earlier rate, times the clusters that were tried. */
+  /** Probability of so many posts at the earlier rate, times the clusters that were tried. */
   readonly p: number
   readonly window: { readonly since: string; readonly until: string }
 }
@@ -28,17 +28,17 @@ export interface Topic {
   readonly facet: string
   readonly facetId: string
   readonly status: TopicStatus
-  /** The most telling first. */
+  /** The most distinctive first. */
   readonly words: readonly TopicWord[]
   readonly figures: TopicFigures
   /** The label it was accepted as. */
   readonly label?: { readonly facet: string; readonly name: string }
   readonly firstSeenAt: string
   readonly lastSeenAt: string
-  readonly settled?: { readonly at: string; readonly by: { readonly id: string; readonly name: string } }
+  readonly resolved?: { readonly at: string; readonly by: { readonly id: string; readonly name: string } }
 }
 
-/** A topic as it was found, before it is known whether it was proposed before. */
+/** A topic as it was found; it may have been proposed before. */
 export interface FoundTopic {
   readonly words: readonly TopicWord[]
   readonly figures: TopicFigures
@@ -48,5 +48,5 @@ export interface FoundTopic {
 
 export const topicErrors = defineErrors({
   TOPIC_NOT_FOUND: [404, 'There is no topic {id}'],
-  TOPIC_SETTLED: [409, 'Topic {id} was {status} already'],
+  TOPIC_RESOLVED: [409, 'Topic {id} was {status} already'],
 })

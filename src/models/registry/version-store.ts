@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { lockFacet } from '../../labels/label-queries.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
@@ -40,6 +41,16 @@ interface ActiveVersion {
   readonly riskBudget: number
 }
 
+/** Joins model versions, as `v`, to a query over rows about a version. */
+export function joinVersions(query: Knex.QueryBuilder, versionId: string): Knex.QueryBuilder {
+  return query.join('model_versions as v', 'v.id', versionId)
+}
+
+/** Ids of the active versions, for use inside a query. */
+export function activeVersionIds(db: Database): Knex.QueryBuilder {
+  return db.sql('model_versions').where({ status: 'active' }).select('id')
+}
+
 export type VersionStore = ReturnType<typeof createVersionStore>
 
 /** Model versions: added and activated, never deleted; at most one of a facet is active. */
@@ -49,8 +60,7 @@ export function createVersionStore(db: Database, clock: Clock) {
   return {
     /** One change of a facet's versions at a time (SQLite has one writer at all). */
     async lock(facetId: string): Promise<void> {
-      if (db.dialect === 'postgres')
-        await db.sql('facets').where({ id: facetId }).select('id').forNoKeyUpdate()
+      await lockFacet(db, facetId)
     },
 
     /** Adds the facet's next version; under `lock`. */

@@ -1,7 +1,5 @@
-import type { Knex } from 'knex'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { stableFraction } from '../../platform/ids.ts'
 
 /** A thread of the slice, as one facet sees it. */
 export interface DrawnThread {
@@ -13,11 +11,6 @@ export interface DrawnThread {
 export type AuditSliceStore = ReturnType<typeof createAuditSliceStore>
 
 const ROWS = 200
-
-/** Whether a thread is of the share that is drawn: by hash of its id, so always the same ones. */
-export function drawnForAudit(threadId: string, share: number): boolean {
-  return stableFraction('audit-slice', threadId) < share
-}
 
 /**
  * Threads drawn to be labelled blind, so that figures do not depend on what agents happened to notice. They are the
@@ -61,37 +54,4 @@ export function createAuditSliceStore(db: Database, clock: Clock) {
       )
     },
   }
-}
-
-/**
- * Whether a version may have learned from a thread of the audit slice: it was drawn when the version had begun to read
- * its labels, and labelled before the version was made.
- *
- * @param as the tables that hold the draw, the version and what it said of the thread, as the query calls them
- */
-export function perhapsLearned(
-  sql: Knex,
-  as: { readonly draw: string; readonly version: string; readonly prediction: string },
-): Knex.Raw {
-  const labelled = sql('annotations as n')
-    .where('n.thread_id', sql.ref(`${as.prediction}.thread_id`))
-    .where('n.facet_id', sql.ref(`${as.prediction}.facet_id`))
-    .where('n.created_at', '<=', sql.ref(`${as.version}.created_at`))
-    .select(sql.raw('1'))
-  return sql.raw('(?? >= ?? and exists ?)', [`${as.draw}.drawn_at`, `${as.version}.labels_read_at`, labelled])
-}
-
-/** Threads of the audit slice, as `a`. */
-export function auditSlice(db: Database): Knex.QueryBuilder {
-  return db.sql('audit_slice as a')
-}
-
-/** Joins the audit slice to a query over rows about threads, as `a`. */
-export function joinAuditSlice(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
-  return query.join('audit_slice as a', 'a.thread_id', threadId)
-}
-
-/** A subquery for `where exists`: whether the thread that a column of the outer query names is in the audit slice. */
-export function isInAuditSlice(db: Database, threadId: string): Knex.QueryBuilder {
-  return auditSlice(db).where('a.thread_id', db.sql.ref(threadId)).select(db.sql.raw('1'))
 }

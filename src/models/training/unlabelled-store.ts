@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/database.ts'
-import { drawnForAudit } from './audit-slice-store.ts'
+import { drawnForAudit } from './audit-slice.ts'
 
 export type UnlabelledStore = ReturnType<typeof createUnlabelledStore>
 

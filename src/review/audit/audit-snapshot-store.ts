@@ -1,5 +1,6 @@
+import type { Knex } from 'knex'
 import { joinModelVersions } from '../../models/registry/version-store.ts'
-import { joinAuditSlice, perhapsLearned } from '../../models/training/audit-slice-store.ts'
+import { joinAuditSlice, perhapsLearned } from '../../models/training/audit-slice.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Prediction } from '../../triage/predictions/prediction.ts'
 import { currentPredictions } from '../../triage/predictions/prediction-store.ts'
@@ -83,4 +84,14 @@ export function createAuditSnapshotStore(db: Database) {
       await db.sql('audit_snapshots').insert(rows).onConflict(['thread_id', 'facet_id']).ignore()
     },
   }
+}
+
+/** Joins audit snapshots, as `p`, to a query over rows about threads. */
+export function joinAuditSnapshots(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
+  return query.join('audit_snapshots as p', 'p.thread_id', threadId)
+}
+
+/** The audit snapshots of a facet. */
+export function auditSnapshots(db: Database, facetId: string): Knex.QueryBuilder {
+  return db.sql('audit_snapshots').where({ facet_id: facetId })
 }

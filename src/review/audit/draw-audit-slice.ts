@@ -1,4 +1,4 @@
-import { drawnForAudit } from '../../models/training/audit-slice-store.ts'
+import { drawnForAudit } from '../../models/training/audit-slice.ts'
 import { subjectOf } from '../../triage/gather-subjects.ts'
 import { decideDestination } from '../../triage/routing/decide-destination.ts'
 import type { ReviewDeps } from '../deps.ts'

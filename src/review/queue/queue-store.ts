@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { auditSlice } from '../../models/training/audit-slice-store.ts'
+import { auditSlice } from '../../models/training/audit-slice.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
 

@@ -15,7 +15,7 @@ export interface FieldParameters {
 }
 
 /**
- * k1 and b as the literature has them. A title says in six words what the rest says in a hundred: of the weights 2, 3
+ * k1 and b as the literature has them. A title sums up in six words what follows in a hundred: of the weights 2, 3
  * and 4, 3 did best on stackfaq-en (MRR 0.798 at 2, 0.803 at 3); less length normalisation costs there (b 0.4 or 0.5:
  * one to three points).
  */
@@ -29,7 +29,7 @@ export const DEFAULT_RANKING: Bm25fParameters = {
   },
 }
 
-/** Sizes of the collection that a reader may see; nothing else may enter a score, or a score would tell of it. */
+/** Sizes of the collection that a reader may see; nothing else may enter a score, which would reveal it. */
 export interface CollectionSize {
   readonly documents: number
   /** Mean length of each field, over the documents that have it. */

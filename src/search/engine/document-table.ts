@@ -4,7 +4,7 @@ import { AUDIENCES, FIELDS, type Field, openness, type SearchDocument } from './
 /** Openness of a document that was removed: nobody sees it. */
 const REMOVED = -1
 
-/** The columns that filters and scores read, by document number. They move when the table grows: read them anew. */
+/** The columns that filters and scores read, by document number. They move when the table grows: read them again. */
 export interface Columns {
   readonly openness: Int8Array
   readonly kind: Uint32Array
@@ -34,7 +34,7 @@ export interface DocumentTable {
   /** What a reader of that openness or less may see. */
   sizeFor(readerOpenness: number): CollectionSize
   /** Keeps the rows whose new number is given, in order. */
-  renumber(renumbered: Uint32Array, gone: number): void
+  renumber(renumbered: Uint32Array, removed: number): void
   /** Its columns trimmed to size; meant for a table without removed rows. */
   state(): TableState
 }
@@ -107,10 +107,10 @@ export function createDocumentTable(initial?: TableState): DocumentTable {
         meanLengths: Object.fromEntries(means) as Record<Field, number>,
       }
     },
-    renumber(renumbered, gone) {
+    renumber(renumbered, removed) {
       const kept: string[] = []
       renumbered.forEach((to, from) => {
-        if (to === gone) return
+        if (to === removed) return
         kept.push(ids[from]!)
         numbers.set(ids[from]!, to)
         // `to` ≤ `from`, so a row is never written before it is read.

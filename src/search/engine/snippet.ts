@@ -5,7 +5,7 @@ import type { QueryAnalysis } from './analyse-query.ts'
 
 /**
  * A passage in plain text, and where its matches are: `[start, end)` in UTF-16 units, ascending, apart from each
- * other. It holds no markup, so a caller that escapes each piece it renders is safe whatever the text holds.
+ * other. It holds no markup, so a caller that escapes each piece it renders is safe with any text.
  */
 export interface Snippet {
   readonly text: string
@@ -29,9 +29,9 @@ interface Span {
   readonly end: number
 }
 
-/** Text beyond is not looked at, so that one huge post does not hold up a page of hits. */
+/** Characters that are read, so that one huge post does not delay a page of hits. */
 const LONGEST_TEXT = 50_000
-/** A passage's letters, whatever its words. */
+/** Characters of a passage, however many words they are. */
 const LONGEST_PASSAGE = 400
 const ELLIPSIS = '…'
 

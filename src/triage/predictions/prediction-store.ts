@@ -103,3 +103,8 @@ export function isPredicted(db: Database, threadId: string, facetId: string): Kn
     .where({ 'p.thread_id': db.sql.ref(threadId), 'p.facet_id': facetId })
     .select(db.sql.raw('1'))
 }
+
+/** Joins predictions, as `p`, to a query over rows about threads. */
+export function joinPredictions(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
+  return query.join('predictions as p', 'p.thread_id', threadId)
+}

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { entityTag, versionIn } from '../../platform/entity-tag.ts'
+import { entityTag, requireVersionIn } from '../../platform/entity-tag.ts'
 import type { TriageDeps } from '../deps.ts'
-import { triageErrors } from '../errors.ts'
 import { readTriage } from '../read-triage.ts'
 import * as schemas from '../schemas.ts'
 import { RuleSetSchema } from './routing-schemas.ts'
@@ -47,11 +46,9 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const ifMatch = request.headers['if-match']
-        if (ifMatch === undefined) throw triageErrors.PRECONDITION_REQUIRED()
         const saved = await saveRuleSet(deps, {
           ruleSet: request.body,
-          basedOn: versionIn(ifMatch),
+          basedOn: requireVersionIn(request.headers['if-match']),
           actor: request.actor,
         })
         return reply.header('etag', entityTag(saved.version)).send(saved)

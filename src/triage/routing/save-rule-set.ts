@@ -6,8 +6,8 @@ import { type Condition, DEFAULT_RULE, type RuleSet, type StoredRuleSet } from '
 
 export interface RuleSetChange {
   readonly ruleSet: RuleSet
-  /** The version it is based on; undefined when the caller's entity tag names none. */
-  readonly basedOn: number | undefined
+  /** The version that the change was made from. */
+  readonly basedOn: number
   readonly actor: Actor
 }
 

@@ -30,13 +30,13 @@ type NewEndpoint = Pick<
 >
 export type EndpointStore = ReturnType<typeof createEndpointStore>
 
-/** Who is told. Those for a closer audience than the reader's are not there for them. */
+/** Endpoints. A reader sees those whose audience they may see. */
 export function createEndpointStore(db: Database, clock: Clock) {
   const endpoints = () => db.sql<EndpointRow>('webhook_endpoints')
   const visible = (reader: Audience) => endpoints().whereIn('audience', visibleTo(reader))
 
   return {
-    /** @returns undefined when there is one of that URL already */
+    /** @returns undefined when another endpoint has that URL */
     async insert(given: NewEndpoint): Promise<Endpoint | undefined> {
       const now = isoNow(clock)
       const endpoint: Endpoint = {
@@ -54,14 +54,14 @@ export function createEndpointStore(db: Database, clock: Clock) {
       return inserted.length === 0 ? undefined : endpoint
     },
 
-    /** @throws CodedError WEBHOOK_NOT_FOUND */
+    /** The endpoint, if the reader may see it. @throws CodedError WEBHOOK_NOT_FOUND */
     async require(id: string, reader: Audience): Promise<Endpoint> {
       const row = await visible(reader).where({ id }).first()
       if (row === undefined) throw webhookErrors.WEBHOOK_NOT_FOUND({ id })
       return toEndpoint(row)
     },
 
-    /** The endpoint, held until the transaction ends. @throws CodedError WEBHOOK_NOT_FOUND */
+    /** The endpoint, locked against changes until the transaction ends. @throws CodedError WEBHOOK_NOT_FOUND */
     async requireForChange(id: string, reader: Audience): Promise<Endpoint> {
       const query = visible(reader).where({ id }).first()
       const row: EndpointRow | undefined = await (db.dialect === 'postgres' ? query.forUpdate() : query)
@@ -84,14 +84,14 @@ export function createEndpointStore(db: Database, clock: Clock) {
       return toPage(rows.map(toEndpoint), limit, ({ id, createdAt }) => ({ key: createdAt, id }))
     },
 
-    /** Those that are told of anything at all; as they are until the transaction in progress ends. */
+    /** Enabled endpoints, locked against changes until the transaction in progress ends. */
     async enabled(): Promise<Endpoint[]> {
       const query = endpoints().where({ enabled: true }).orderBy('id')
       const rows: EndpointRow[] = await (db.dialect === 'postgres' ? query.forShare() : query)
       return rows.map(toEndpoint)
     },
 
-    /** Enabled endpoints for which something is due and which did not ask to be left alone. */
+    /** Enabled endpoints with a delivery that is due, but for those that asked for a pause. */
     async due(): Promise<Endpoint[]> {
       const now = isoNow(clock)
       const waiting = db
@@ -106,22 +106,23 @@ export function createEndpointStore(db: Database, clock: Clock) {
       return rows.map(toEndpoint)
     },
 
-    /** Stores what was changed, as the next version. To be called on what `requireForChange` gave. */
+    /** Stores a changed endpoint as its next version. Call it on what `requireForChange` returned. */
     async change(endpoint: Endpoint): Promise<Endpoint> {
       const next = { ...endpoint, version: endpoint.version + 1, updatedAt: isoNow(clock) }
       await endpoints().where({ id: endpoint.id }).update(toRow(next))
       return next
     },
 
-    /** Keeps in mind how the last attempt went; no change of what people set. */
-    async noteSuccess(id: string): Promise<void> {
+    /** Records that an attempt succeeded. This does not count as a change of the endpoint. */
+    async recordSuccess(id: string): Promise<void> {
       await endpoints()
         .where({ id })
         .whereNotNull('failing_since')
         .update({ failing_since: null, hold_until: null })
     },
 
-    async noteFailure(id: string, holdUntil?: string): Promise<void> {
+    /** Records that an attempt failed, and when the receiver accepts the next, if it stated that. */
+    async recordFailure(id: string, holdUntil?: string): Promise<void> {
       await endpoints()
         .where({ id })
         .update({

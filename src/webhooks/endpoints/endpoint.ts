@@ -5,23 +5,23 @@ import { isPublic } from '../../platform/outbound.ts'
 import type { Destination } from '../../triage/routing/routing-rule.ts'
 import type { WebhookDeps } from '../deps.ts'
 import { webhookErrors } from '../errors.ts'
-import { inForce } from './secrets.ts'
+import { activeSecrets } from './secrets.ts'
 
-/** What receivers can be told of. */
+/** Types of events that endpoints can subscribe to. */
 export const EVENT_TYPES = ['routing.decided', 'model.activated', 'article.published', 'flag.raised'] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** Which routing decisions a receiver wants; without a list, whatever the source or destination. */
+/** Which routing decisions an endpoint receives; without a list, of all sources or destinations. */
 export interface RoutingFilter {
   /** Names of sources. */
   readonly sources?: readonly string[]
   /** As `queue`, or as `queue:agents`. */
   readonly destinations?: readonly string[]
-  /** Only of threads in which something happened at most so many days before the decision. */
+  /** Only of threads that were active at most so many days before the decision. */
   readonly activeWithinDays: number | 'any'
 }
 
-/** Long enough for a weekend and a holiday, short enough that an imported archive stays untold. */
+/** Long enough for a weekend and a holiday, short enough to leave out an imported archive. */
 export const DEFAULT_ROUTING: RoutingFilter = { activeWithinDays: 7 }
 
 /** A secret in its standard form, `whsec_` and base64; `until` on one that was replaced. */
@@ -30,48 +30,48 @@ export interface Secret {
   readonly until?: string
 }
 
-/** Somebody's server, and what it is told. */
+/** A server that receives messages. */
 export interface Endpoint {
   readonly id: string
   readonly url: string
   readonly description: string
   readonly types: readonly EventType[]
-  /** It is told of nothing that a reader of this audience may not see. */
+  /** It receives nothing that a reader of this audience may not see. */
   readonly audience: Audience
   readonly routing: RoutingFilter
-  /** The one in force first. */
+  /** The current one first. */
   readonly secrets: readonly Secret[]
   readonly enabled: boolean
   readonly disabledReason?: string
-  /** Counts changes of what is set here, for If-Match. */
+  /** Counts changes of the settings, for If-Match. */
   readonly version: number
-  /** When the first attempt failed since which none has succeeded. */
+  /** When the first of an unbroken row of attempts failed. */
   readonly failingSince?: string
-  /** The receiver asked to be left alone until then. */
+  /** The receiver asked for no request before then. */
   readonly holdUntil?: string
   readonly createdAt: string
   readonly updatedAt: string
 }
 
-/** What decides whether an endpoint is told. */
+/** What a message is about, as far as it decides which endpoints receive it. */
 export interface Subject {
   readonly type: EventType
-  /** Who may know of it. */
+  /** Who may see it. */
   readonly audience: Audience
-  /** Of a routing decision. */
+  /** For a routing decision. */
   readonly routing?: {
     readonly source: string
     readonly destination: Destination
     readonly decidedAt: string
-    /** When something last happened in the thread. */
+    /** When the thread was last active. */
     readonly activeAt: string
   }
 }
 
 const DAY_MS = 86_400_000
 
-/** Whether an endpoint is to be told of something. */
-export function wants(endpoint: Endpoint, { type, audience, routing }: Subject): boolean {
+/** Whether an endpoint receives messages about a subject. */
+export function receives(endpoint: Endpoint, { type, audience, routing }: Subject): boolean {
   if (!endpoint.enabled || !endpoint.types.includes(type)) return false
   if (!visibleTo(endpoint.audience).includes(audience)) return false
   if (routing === undefined) return true
@@ -86,8 +86,8 @@ export function wants(endpoint: Endpoint, { type, audience, routing }: Subject):
 }
 
 /**
- * The address in its one normal form. What a name leads to is checked when it is called; what is plain from the
- * address is said at once. Without TLS anybody on the way could read along, so that is for named private hosts only.
+ * An endpoint's URL in its normal form. This refuses what the URL itself shows to be wrong; the IP address of a name is
+ * checked when a message is sent. Without TLS anybody on the way could read along, so that is for named private hosts.
  *
  * @throws CodedError WEBHOOK_URL_INVALID
  */
@@ -109,8 +109,8 @@ export function requireEndpointUrl(given: string, privateHosts: readonly string[
   return url.href
 }
 
-/** An address for logs and the audit: a query often holds a token. */
-export function shownUrl(url: string): string {
+/** A URL for logs and audit records, without its query, which often holds a token. */
+export function redactedUrl(url: string): string {
   const { origin, pathname, search } = new URL(url)
   return `${origin}${pathname}${search === '' ? '' : '?…'}`
 }
@@ -121,7 +121,7 @@ function withoutPassword(url: string): string {
 
 export type EndpointView = ReturnType<typeof present>
 
-/** Endpoints as they may be shown, without their secrets, with what waits for them. */
+/** Presents endpoints without their secrets, with the numbers of their waiting and dead deliveries. */
 export async function presentEndpoints(
   { deliveries, clock }: Pick<WebhookDeps, 'deliveries' | 'clock'>,
   endpoints: readonly Endpoint[],
@@ -135,7 +135,7 @@ function present(
   backlog: { waiting: number; dead: number } | undefined,
   clock: Clock,
 ) {
-  const old = inForce(secrets, clock.now()).flatMap(({ until }) => until ?? [])
+  const old = activeSecrets(secrets, clock.now()).flatMap(({ until }) => until ?? [])
   const { sources, destinations, activeWithinDays } = routing
   return {
     ...endpoint,
@@ -145,7 +145,7 @@ function present(
       destinations: destinations === undefined ? undefined : [...destinations],
       activeWithinDays,
     },
-    ...(old.length > 0 && { oldSecretUntil: old.sort().at(-1)! }),
+    oldSecretUntil: old.sort().at(-1),
     ...(backlog ?? { waiting: 0, dead: 0 }),
   }
 }

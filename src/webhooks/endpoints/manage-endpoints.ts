@@ -8,15 +8,15 @@ import {
   type Endpoint,
   type EventType,
   type RoutingFilter,
+  redactedUrl,
   requireEndpointUrl,
-  shownUrl,
 } from './endpoint.ts'
-import { newSecret, rotated } from './secrets.ts'
+import { newSecret, rotateSecrets } from './secrets.ts'
 
 export interface EndpointDefinition {
   readonly url: string
   readonly types: readonly EventType[]
-  /** None closer than the actor's own. */
+  /** At most what the actor may see. */
   readonly audience: Audience
   readonly description?: string
   readonly routing?: Partial<RoutingFilter>
@@ -25,13 +25,13 @@ export interface EndpointDefinition {
 }
 
 /**
- * Adds an endpoint, with a secret that is to be shown this once. It is told of what happens from now on.
+ * Adds an endpoint, with a secret that is shown this once. It receives messages about what happens from now on.
  *
  * @throws CodedError WEBHOOK_URL_INVALID, WEBHOOK_URL_TAKEN, WEBHOOK_AUDIENCE_TOO_CLOSE
  */
 export async function createEndpoint(deps: WebhookDeps, given: EndpointDefinition): Promise<Endpoint> {
   const { audience, types, description = '', routing = {}, enabled = true, actor } = given
-  requireWithinSight(actor, audience)
+  requireReadableAudience(actor, audience)
   const url = requireEndpointUrl(given.url, deps.privateHosts)
   return deps.db.transaction(async () => {
     const endpoint = await deps.endpoints.insert({
@@ -49,20 +49,21 @@ export async function createEndpoint(deps: WebhookDeps, given: EndpointDefinitio
   })
 }
 
-/** @throws CodedError WEBHOOK_AUDIENCE_TOO_CLOSE */
-export function requireWithinSight(actor: Actor, audience: Audience): void {
+/** Refuses an audience that sees more than the actor. @throws CodedError WEBHOOK_AUDIENCE_TOO_CLOSE */
+function requireReadableAudience(actor: Actor, audience: Audience): void {
   if (!visibleTo(actor.audience).includes(audience))
     throw webhookErrors.WEBHOOK_AUDIENCE_TOO_CLOSE({ audience })
 }
 
-export async function urlTaken({ endpoints }: Pick<WebhookDeps, 'endpoints'>, url: string): Promise<Error> {
+/** The error for a URL that another endpoint has. */
+async function urlTaken({ endpoints }: Pick<WebhookDeps, 'endpoints'>, url: string): Promise<Error> {
   const other = await endpoints.withUrl(url)
-  return webhookErrors.WEBHOOK_URL_TAKEN({ url: shownUrl(url), id: other?.id ?? 'a moment ago' })
+  return webhookErrors.WEBHOOK_URL_TAKEN({ url: redactedUrl(url), id: other?.id ?? 'a moment ago' })
 }
 
-/** What people set of an endpoint, for the audit log. */
-export function settingsOf({ url, description, types, audience, routing, enabled }: Endpoint) {
-  return { url: shownUrl(url), description, types, audience, routing, enabled }
+/** The settings of an endpoint, for the audit log. */
+function settingsOf({ url, description, types, audience, routing, enabled }: Endpoint) {
+  return { url: redactedUrl(url), description, types, audience, routing, enabled }
 }
 
 export interface EndpointChange {
@@ -76,9 +77,9 @@ export interface EndpointChange {
 }
 
 /**
- * Changes where an endpoint is and what it is told. What it may not know under a closer limit is not sent any more,
- * not even where it waited already. Disabled, it is told nothing; what waited goes to the dead deliveries. Enabled
- * again, it starts with a clean slate.
+ * Changes the settings of an endpoint. When its new audience may see less, deliveries of what it may not see any
+ * more are deleted, also those that wait. When it is disabled, the deliveries that wait become dead. When it is enabled again, its
+ * failures are forgotten.
  *
  * @throws CodedError WEBHOOK_NOT_FOUND, WEBHOOK_CONFLICT, WEBHOOK_URL_INVALID, WEBHOOK_URL_TAKEN,
  *   WEBHOOK_AUDIENCE_TOO_CLOSE
@@ -87,16 +88,16 @@ export async function changeEndpoint(
   deps: WebhookDeps,
   { id, version, change, actor }: EndpointChange,
 ): Promise<Endpoint> {
-  if (change.audience !== undefined) requireWithinSight(actor, change.audience)
+  if (change.audience !== undefined) requireReadableAudience(actor, change.audience)
   return deps.db.transaction(async () => {
     const before = await deps.endpoints.requireForChange(id, actor.audience)
     if (before.version !== version) throw webhookErrors.WEBHOOK_CONFLICT({ id, version: before.version })
-    const wanted = await applied(deps, before, change)
+    const wanted = await applyChange(deps, before, change)
     if (isDeepStrictEqual(wanted, before)) return before
     const after = await deps.endpoints.change(wanted)
-    if (after.audience !== before.audience) await deps.deliveries.dropBeyond(after)
+    if (after.audience !== before.audience) await deps.deliveries.deleteUnreadable(after)
     if (before.enabled && !after.enabled)
-      await deps.deliveries.buryWaiting(id, `The endpoint was disabled: ${after.disabledReason}`)
+      await deps.deliveries.abandonWaiting(id, `The endpoint was disabled: ${after.disabledReason}`)
     await deps.audit.record('webhook.changed', actor, id, {
       before: settingsOf(before),
       after: settingsOf(after),
@@ -105,23 +106,27 @@ export async function changeEndpoint(
   })
 }
 
-async function applied(
+async function applyChange(
   deps: WebhookDeps,
   before: Endpoint,
   { url: given, routing, ...plain }: EndpointChange['change'],
 ): Promise<Endpoint> {
   const url = given === undefined ? before.url : requireEndpointUrl(given, deps.privateHosts)
   if (url !== before.url && (await deps.endpoints.withUrl(url)) !== undefined) throw await urlTaken(deps, url)
-  const { disabledReason, failingSince, holdUntil, ...kept } = before
-  const after = { ...kept, ...plain, url, routing: { ...before.routing, ...routing } }
-  const history = { ...(failingSince && { failingSince }), ...(holdUntil && { holdUntil }) }
-  if (!after.enabled) return { ...after, ...history, disabledReason: disabledReason ?? 'by an administrator' }
-  // Elsewhere, or begun anew: what went wrong before says nothing of it.
-  return before.enabled && url === before.url ? { ...after, ...history } : after
+  const after = { ...before, ...plain, url, routing: { ...before.routing, ...routing } }
+  if (!after.enabled) return { ...after, disabledReason: before.disabledReason ?? 'by an administrator' }
+  // Earlier failures do not count at another address, or once the endpoint is enabled again.
+  const keepsFailures = before.enabled && url === before.url
+  return {
+    ...after,
+    disabledReason: undefined,
+    failingSince: keepsFailures ? before.failingSince : undefined,
+    holdUntil: keepsFailures ? before.holdUntil : undefined,
+  }
 }
 
 /**
- * Forgets an endpoint and all that waits for it; a request that is under way may still arrive.
+ * Deletes an endpoint with all its deliveries. A request that is under way may still arrive.
  *
  * @throws CodedError WEBHOOK_NOT_FOUND
  */
@@ -131,7 +136,7 @@ export async function removeEndpoint(
 ): Promise<void> {
   await db.transaction(async () => {
     const endpoint = await endpoints.requireForChange(id, actor.audience)
-    await deliveries.dropAll(id)
+    await deliveries.deleteAll(id)
     await endpoints.remove(id)
     await audit.record('webhook.removed', actor, id, { before: settingsOf(endpoint) })
   })
@@ -142,13 +147,13 @@ const HOUR_MS = 3_600_000
 
 interface Rotation {
   readonly id: string
-  /** For so long the secret that was replaced signs too; 0 when it has leaked. */
+  /** Hours for which the replaced secret also signs; 0 when it has leaked. */
   readonly overlapHours?: number
   readonly actor: Actor
 }
 
 /**
- * Gives an endpoint a new secret, to be shown this once.
+ * Gives an endpoint a new secret, which is shown this once.
  *
  * @throws CodedError WEBHOOK_NOT_FOUND
  */
@@ -159,7 +164,7 @@ export async function rotateSecret(
   return db.transaction(async () => {
     const before = await endpoints.requireForChange(id, actor.audience)
     const now = clock.now()
-    const secrets = rotated(before.secrets, now, new Date(now.getTime() + overlapHours * HOUR_MS))
+    const secrets = rotateSecrets(before.secrets, now, new Date(now.getTime() + overlapHours * HOUR_MS))
     await audit.record('webhook.secret-rotated', actor, id, { after: { overlapHours } })
     return endpoints.change({ ...before, secrets })
   })

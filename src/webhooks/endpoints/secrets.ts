@@ -5,25 +5,26 @@ import type { Secret } from './endpoint.ts'
 /** Within what Standard Webhooks asks for (24 to 64). */
 const SECRET_BYTES = 32
 
+/** A random secret, which signs from now on. */
 export function newSecret(): Secret {
   return { value: `whsec_${randomBytes(SECRET_BYTES).toString('base64')}` }
 }
 
-/** The secrets that sign at this time: the one in force, and replaced ones until their time is over. */
-export function inForce(secrets: readonly Secret[], now: Date): readonly Secret[] {
+/** The secrets that sign at a time: the current one, and replaced ones until they expire. */
+export function activeSecrets(secrets: readonly Secret[], now: Date): readonly Secret[] {
   return secrets.filter(({ until }) => until === undefined || Date.parse(until) > now.getTime())
 }
 
-/** A new secret in force; the one that was stays beside it until `until`. */
-export function rotated(secrets: readonly Secret[], now: Date, until: Date): readonly Secret[] {
-  const kept = inForce(secrets, now).map((secret) => ({
+/** Secrets with a new current one; the replaced one also signs until `until`. */
+export function rotateSecrets(secrets: readonly Secret[], now: Date, until: Date): readonly Secret[] {
+  const kept = activeSecrets(secrets, now).map((secret) => ({
     ...secret,
     until:
       secret.until === undefined || Date.parse(secret.until) > until.getTime()
         ? until.toISOString()
         : secret.until,
   }))
-  return [newSecret(), ...inForce(kept, now)]
+  return [newSecret(), ...activeSecrets(kept, now)]
 }
 
 interface SignedMessage {
@@ -32,13 +33,13 @@ interface SignedMessage {
   readonly body: string
 }
 
-/** The headers by which a receiver knows a message for ours, as sent at `now`: one signature a secret in force. */
+/** The Standard Webhooks headers of a message sent at `now`, with one signature a secret that signs then. */
 export function signatureHeaders(
   { id, body }: SignedMessage,
   secrets: readonly Secret[],
   now: Date,
 ): Record<string, string> {
-  const signatures = inForce(secrets, now).map(({ value }) => new Webhook(value).sign(id, now, body))
+  const signatures = activeSecrets(secrets, now).map(({ value }) => new Webhook(value).sign(id, now, body))
   return {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),

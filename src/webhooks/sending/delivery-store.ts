@@ -33,18 +33,18 @@ const ROWS = 200
 
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>
 
-/** Messages, and what is to become of them: written by jobs, read by people. Senders have their own door. */
+/** Messages and their deliveries, as jobs write and people read them. Senders use the send queue. */
 export function createDeliveryStore(db: Database, clock: Clock) {
   const deliveries = () => db.sql<DeliveryRow>('webhook_deliveries')
 
   return {
-    /** Adds messages with the endpoints they go to; what is there already stays as it is. */
+    /** Adds messages with a delivery to each of their endpoints. What exists already stays as it is. */
     async add(
-      told: readonly { readonly message: Message; readonly endpointIds: readonly string[] }[],
+      addressed: readonly { readonly message: Message; readonly endpointIds: readonly string[] }[],
     ): Promise<void> {
       const now = isoNow(clock)
-      const messages = told.map(({ message }) => ({ ...message, created_at: now }))
-      const rows = told.flatMap(({ message, endpointIds }) =>
+      const messages = addressed.map(({ message }) => ({ ...message, created_at: now }))
+      const rows = addressed.flatMap(({ message, endpointIds }) =>
         endpointIds.map((endpointId) => ({
           id: newId('dlv', clock.now()),
           message_id: message.id,
@@ -112,12 +112,12 @@ export function createDeliveryStore(db: Database, clock: Clock) {
       return row && { id, endpointId: row.endpoint_id, status: row.status }
     },
 
-    /** Lets an endpoint's deliveries that are dead, or wait after a failure, begin anew. @returns how many */
-    revive(endpointId: string, id?: string): Promise<number> {
+    /** Restarts the schedule of an endpoint's deliveries that are dead, or wait after a failure. @returns how many */
+    restart(endpointId: string, id?: string): Promise<number> {
       const failed = deliveries()
         .where({ endpoint_id: endpointId })
-        .where((given) =>
-          given
+        .where((state) =>
+          state
             .where({ status: 'dead' })
             .orWhere((late) => late.where({ status: 'waiting', claim: null }).where('attempts', '>', 0)),
         )
@@ -130,42 +130,44 @@ export function createDeliveryStore(db: Database, clock: Clock) {
       })
     },
 
-    /** Gives up all that waits for an endpoint. */
-    async buryWaiting(endpointId: string, reason: string): Promise<void> {
+    /** Gives up all waiting deliveries to an endpoint: they become dead. */
+    async abandonWaiting(endpointId: string, reason: string): Promise<void> {
       await deliveries()
         .where({ endpoint_id: endpointId, status: 'waiting' })
         .update({ status: 'dead', claim: null, last_error: reason, finished_at: isoNow(clock) })
     },
 
-    /** Forgets what an endpoint was to be told and may not know any more. */
-    async dropBeyond({ id, audience }: Pick<Endpoint, 'id' | 'audience'>): Promise<void> {
+    /** Deletes the deliveries to an endpoint that its audience may not see. */
+    async deleteUnreadable({ id, audience }: Pick<Endpoint, 'id' | 'audience'>): Promise<void> {
       const beyond = db.sql('webhook_messages').whereNotIn('audience', visibleTo(audience)).select('id')
       await deliveries().where({ endpoint_id: id }).whereIn('message_id', beyond).delete()
     },
 
-    async dropAll(endpointId: string): Promise<void> {
+    /** Deletes all deliveries to an endpoint. */
+    async deleteAll(endpointId: string): Promise<void> {
       await deliveries().where({ endpoint_id: endpointId }).delete()
     },
 
+    /** Whether there is any message. */
     async any(): Promise<boolean> {
       return (await db.sql('webhook_messages').first('id')) !== undefined
     },
 
-    /** Forgets up to `limit` deliveries that were settled before `before`. @returns how many */
+    /** Deletes up to `limit` deliveries that were delivered or given up before `before`. @returns how many */
     async prune(status: 'delivered' | 'dead', before: string, limit: number): Promise<number> {
       const old = deliveries().where({ status }).where('finished_at', '<', before).limit(limit).select('id')
       return deliveries().whereIn('id', old).delete()
     },
 
-    /** Forgets up to `limit` messages older than `before` that go to nobody any more. @returns how many */
+    /** Deletes up to `limit` messages older than `before` that have no delivery any more. @returns how many */
     async pruneMessages(before: string, limit: number): Promise<number> {
-      const unheard = db
+      const undelivered = db
         .sql('webhook_messages as m')
         .where('m.created_at', '<', before)
         .whereNotExists(db.sql('webhook_deliveries as d').whereRaw('d.message_id = m.id'))
         .limit(limit)
         .select('m.id')
-      return db.sql('webhook_messages').whereIn('id', unheard).delete()
+      return db.sql('webhook_messages').whereIn('id', undelivered).delete()
     },
   }
 }
@@ -178,16 +180,16 @@ function present(row: DeliveryRow & { type: EventType }): Delivery {
     type: row.type,
     status: row.status,
     attempts: row.attempts,
-    ...(row.status === 'waiting' && { nextAttemptAt: row.next_attempt_at }),
-    ...(row.last_attempt_at !== null && { lastAttemptAt: row.last_attempt_at }),
-    ...(row.last_status !== null && { lastStatus: row.last_status }),
-    ...(row.last_error !== null && { lastError: row.last_error }),
+    nextAttemptAt: row.status === 'waiting' ? row.next_attempt_at : undefined,
+    lastAttemptAt: row.last_attempt_at ?? undefined,
+    lastStatus: row.last_status ?? undefined,
+    lastError: row.last_error ?? undefined,
     createdAt: row.created_at,
-    ...(row.finished_at !== null && { resolvedAt: row.finished_at }),
+    resolvedAt: row.finished_at ?? undefined,
   }
 }
 
-/** For the metrics page: webhooks that wait, and those given up. */
+/** Metric of waiting and dead deliveries. */
 export function deliveryMetric(deliveries: DeliveryStore) {
   return {
     name: 'entraide_webhook_deliveries',

@@ -1,7 +1,7 @@
 import type { Audience } from '../../access/audience.ts'
 import type { EventType } from '../endpoints/endpoint.ts'
 
-/** What receivers are sent, in the envelope of Standard Webhooks. */
+/** A message to endpoints, in the envelope of Standard Webhooks. */
 export interface Message {
   /** The `webhook-id`, the same for every endpoint and at every attempt. */
   readonly id: string
@@ -11,7 +11,7 @@ export interface Message {
   readonly payload: string
 }
 
-/** `waiting` for its next attempt, `delivered`, or `dead`: given up, to be looked at by a person. */
+/** `waiting` for its next attempt, `delivered`, or `dead`: given up, for a person to retry. */
 export const DELIVERY_STATUSES = ['waiting', 'delivered', 'dead'] as const
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
 
@@ -23,7 +23,7 @@ export interface Delivery {
   readonly type: EventType
   readonly status: DeliveryStatus
   readonly attempts: number
-  /** Of one that waits. */
+  /** Only while it waits. */
   readonly nextAttemptAt?: string
   readonly lastAttemptAt?: string
   /** HTTP status of the last answer; absent when none came. */
@@ -35,17 +35,17 @@ export interface Delivery {
   readonly resolvedAt?: string
 }
 
-/** A delivery that a sender has taken on. */
+/** A delivery that a sender has claimed. */
 export interface ClaimedDelivery {
   readonly id: string
   readonly messageId: string
   readonly payload: string
-  /** How often it has been tried, this time included. */
+  /** Attempts so far, this one included. */
   readonly attempts: number
   readonly claim: string
 }
 
-/** The JSON of a message. */
+/** The payload of a message, as JSON. */
 export function envelope(type: string, timestamp: string, data: object): string {
   return JSON.stringify({ type, timestamp, data })
 }

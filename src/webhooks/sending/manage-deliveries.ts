@@ -6,15 +6,15 @@ export const PRUNE = 'webhooks.prune'
 const DAY_MS = 86_400_000
 const PRUNE_EVERY_MS = DAY_MS
 
-/** Days after which a delivery is forgotten. */
+/** Days after which a delivery is deleted. */
 const KEPT_DAYS = { delivered: 7, dead: 30 } as const
 /** Rows a transaction. */
 const CHUNK = 500
 
 type PruneDeps = Pick<MessageDeps, 'deliveries' | 'clock' | 'jobs'>
 
-/** Sees to it that what is told now is forgotten one day. */
-export async function pruneInTime({ clock, jobs }: PruneDeps): Promise<void> {
+/** Schedules the next pruning; one is scheduled at a time. */
+export async function schedulePruning({ clock, jobs }: PruneDeps): Promise<void> {
   await jobs.enqueue({
     type: PRUNE,
     dedupeKey: PRUNE,
@@ -22,7 +22,7 @@ export async function pruneInTime({ clock, jobs }: PruneDeps): Promise<void> {
   })
 }
 
-/** Forgets deliveries whose time is over and messages that went to them alone, and comes back while there are others. */
+/** Deletes old deliveries, and messages without any, and schedules itself again while messages are left. */
 export async function pruneDeliveries(deps: PruneDeps, signal: AbortSignal): Promise<void> {
   const { deliveries, clock } = deps
   const daysAgo = (days: number) => new Date(clock.now().getTime() - days * DAY_MS).toISOString()
@@ -35,20 +35,20 @@ export async function pruneDeliveries(deps: PruneDeps, signal: AbortSignal): Pro
     do signal.throwIfAborted()
     while ((await step()) === CHUNK)
   }
-  if (await deliveries.any()) await pruneInTime(deps)
+  if (await deliveries.any()) await schedulePruning(deps)
 }
 
 interface Retry {
   readonly endpointId: string
-  /** One of its deliveries that failed; all of them when absent. */
+  /** One delivery that failed; without it, all of them. */
   readonly deliveryId?: string
   readonly actor: Actor
 }
 
 /**
- * Sends deliveries again that are dead, or wait after a failure, on a schedule that begins anew, with the id they always had.
+ * Sends deliveries again that are dead, or wait after a failure. Their schedule starts over; their message ids stay.
  *
- * @returns how many
+ * @returns how many deliveries are sent again
  * @throws CodedError WEBHOOK_NOT_FOUND, WEBHOOK_DISABLED, WEBHOOK_DELIVERY_NOT_DEAD
  */
 export async function retryDeliveries(
@@ -58,7 +58,7 @@ export async function retryDeliveries(
   return db.transaction(async () => {
     const { enabled } = await endpoints.requireForChange(endpointId, actor.audience)
     if (!enabled) throw webhookErrors.WEBHOOK_DISABLED({ id: endpointId })
-    const retried = await deliveries.revive(endpointId, deliveryId)
+    const retried = await deliveries.restart(endpointId, deliveryId)
     if (deliveryId !== undefined && retried === 0)
       throw webhookErrors.WEBHOOK_DELIVERY_NOT_DEAD({ id: deliveryId })
     if (retried > 0)

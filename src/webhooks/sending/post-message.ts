@@ -2,12 +2,12 @@ import { performance } from 'node:perf_hooks'
 import { CodedError } from '../../platform/errors.ts'
 import { type Outbound, outboundErrors } from '../../platform/outbound.ts'
 
-/** For a whole attempt; Standard Webhooks recommends 15 to 30 s. */
+/** Time for a whole attempt; Standard Webhooks recommends 15 to 30 s. */
 export const TIMEOUT_MS = 15_000
-/** Of an answer, as much as helps to see what is wrong. */
+/** Bytes read of an answer: enough to see what is wrong. */
 const MOST_BYTES = 1_024
 
-/** What a receiver answered. */
+/** A receiver's answer. */
 interface Answer {
   readonly status: number
   readonly retryAfter: string | null
@@ -23,30 +23,30 @@ interface Post {
   readonly signal?: AbortSignal
 }
 
-/** An attempt with the time it took, in milliseconds; without an answer, with what went wrong. */
-export type Posted = { readonly latencyMs: number } & (
+/** An attempt, with the time it took in milliseconds, and its answer or failure. */
+export type PostResult = { readonly latencyMs: number } & (
   | { readonly answer: Answer }
   | { readonly failure: CodedError }
 )
 
-/** Sends a message once. Whatever goes wrong on the way is part of what it returns. */
+/** Sends a message once. A failure is returned, not thrown. */
 export async function postMessage(
   outbound: Outbound,
   { url, headers, body, timeoutMs = TIMEOUT_MS, signal }: Post,
-): Promise<Posted> {
+): Promise<PostResult> {
   const began = performance.now()
   const timeout = AbortSignal.timeout(timeoutMs)
-  const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal])
+  const aborted = signal === undefined ? timeout : AbortSignal.any([timeout, signal])
   const latencyMs = () => Math.round(performance.now() - began)
   try {
     const response = await outbound.fetch(url, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'Entraide-Webhooks' },
       body,
-      signal: either,
+      signal: aborted,
     })
     const latency = latencyMs()
-    const start = await beginning(response.body)
+    const start = await readStart(response.body)
     return {
       latencyMs: latency,
       answer: { status: response.status, retryAfter: response.headers.get('retry-after'), start },
@@ -62,8 +62,8 @@ export async function postMessage(
   }
 }
 
-/** Up to MOST_BYTES of a body; the rest is not read. A body that breaks off has begun all the same. */
-async function beginning(body: ReadableStream<Uint8Array> | null): Promise<string> {
+/** Reads up to MOST_BYTES of a body, also of one that breaks off. */
+async function readStart(body: ReadableStream<Uint8Array> | null): Promise<string> {
   if (body === null) return ''
   const reader = body.getReader()
   const chunks: Uint8Array[] = []
@@ -77,17 +77,17 @@ async function beginning(body: ReadableStream<Uint8Array> | null): Promise<strin
     }
     await reader.cancel()
   } catch {
-    // The status line is the answer; its body is for people to read, as far as it came.
+    // The status decides; the body is only for people to read, as far as it came.
   }
   return printable(Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8'))
 }
 
-/** On one line, and without what PostgreSQL cannot store or a terminal would obey. */
+/** Text on one line, without characters that PostgreSQL cannot store or that control a terminal. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
 }
 
-/** What to do about it, by what Node says of the connection. */
+/** Advice by Node's code of a connection error. */
 const ADVICE: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name is not known; check it for a typing error',
   EAI_AGAIN: 'the name server does not answer',
@@ -106,6 +106,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS on that port',
 }
 
+/** What a status usually means. */
 const MEANING: Readonly<Record<number, string>> = {
   400: 'it does not like the request; is the body parsed before its signature is verified?',
   401: 'it does not know the signature; does it have this endpoint’s secret?',
@@ -118,7 +119,7 @@ const MEANING: Readonly<Record<number, string>> = {
 }
 
 /** What went wrong with an attempt, in a sentence for people; undefined when nothing did. */
-export function explainFailure(posted: Posted): string | undefined {
+export function explainFailure(posted: PostResult): string | undefined {
   if ('failure' in posted) {
     const { message, details } = posted.failure
     const advice = ADVICE[String(details.reason)]
@@ -127,6 +128,6 @@ export function explainFailure(posted: Posted): string | undefined {
   const { status, start } = posted.answer
   if (status >= 200 && status < 300) return undefined
   const meaning = MEANING[status]
-  const said = start === '' ? '' : `; it said: ${start.slice(0, 300)}`
-  return `It answered ${status}${meaning === undefined ? '' : ` (${meaning})`}${said}`
+  const quoted = start === '' ? '' : `; it said: ${start.slice(0, 300)}`
+  return `It answered ${status}${meaning === undefined ? '' : ` (${meaning})`}${quoted}`
 }

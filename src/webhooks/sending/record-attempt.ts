@@ -4,7 +4,7 @@ import { stableFraction } from '../../platform/ids.ts'
 import type { SendDeps, WebhookDeps } from '../deps.ts'
 import type { Endpoint } from '../endpoints/endpoint.ts'
 import type { ClaimedDelivery } from './delivery.ts'
-import { explainFailure, type Posted } from './post-message.ts'
+import { explainFailure, type PostResult } from './post-message.ts'
 import type { Attempt } from './send-queue.ts'
 
 const GONE = 410
@@ -12,8 +12,8 @@ const ASK_TO_WAIT: readonly number[] = [429, 503]
 const DAY_MS = 86_400_000
 
 /**
- * Writes down what came of an attempt: delivered, to be tried again, or dead. The endpoint is always written before
- * its deliveries, as everywhere, so that two who do this at once do not wait for each other.
+ * Records the outcome of an attempt: delivered, to be retried, or dead. As everywhere, the endpoint is written before
+ * its deliveries, so that two processes cannot deadlock.
  *
  * @returns what went wrong, if anything did
  */
@@ -21,7 +21,7 @@ export async function recordAttempt(
   deps: SendDeps,
   endpointId: string,
   delivery: ClaimedDelivery,
-  posted: Posted,
+  posted: PostResult,
 ): Promise<string | undefined> {
   const error = explainFailure(posted)
   const status = 'answer' in posted ? posted.answer.status : undefined
@@ -33,13 +33,14 @@ export async function recordAttempt(
 
   async function failed(): Promise<void> {
     const now = deps.clock.now()
-    const wishMs = 'answer' in posted ? wishOf(posted.answer, now) : undefined
-    const holdUntil = wishMs === undefined ? undefined : new Date(now.getTime() + wishMs).toISOString()
-    await deps.endpoints.noteFailure(endpointId, holdUntil)
-    const delayMs = status === GONE ? undefined : retryDelayMs(delivery.id, delivery.attempts, wishMs)
-    if (delayMs === undefined) await deps.queue.bury(delivery, attempt)
-    else await deps.queue.putBack(delivery, attempt, new Date(now.getTime() + delayMs))
-    await disableIfHopeless(deps, endpointId, status)
+    const requestedMs = 'answer' in posted ? requestedWait(posted.answer, now) : undefined
+    const holdUntil =
+      requestedMs === undefined ? undefined : new Date(now.getTime() + requestedMs).toISOString()
+    await deps.endpoints.recordFailure(endpointId, holdUntil)
+    const delayMs = status === GONE ? undefined : retryDelayMs(delivery.id, delivery.attempts, requestedMs)
+    if (delayMs === undefined) await deps.queue.abandon(delivery, attempt)
+    else await deps.queue.retryLater(delivery, attempt, new Date(now.getTime() + delayMs))
+    await disableIfFailing(deps, endpointId, status)
   }
 }
 
@@ -49,16 +50,16 @@ async function delivered(
   delivery: ClaimedDelivery,
   attempt: Attempt,
 ): Promise<void> {
-  await endpoints.noteSuccess(endpointId)
+  await endpoints.recordSuccess(endpointId)
   await queue.delivered(delivery, attempt)
 }
 
-function wishOf(answer: { status: number; retryAfter: string | null }, now: Date): number | undefined {
+function requestedWait(answer: { status: number; retryAfter: string | null }, now: Date): number | undefined {
   return ASK_TO_WAIT.includes(answer.status) ? retryAfterMs(answer.retryAfter, now) : undefined
 }
 
-/** Stops for good where the receiver says so, or where nothing has arrived for days. */
-async function disableIfHopeless(
+/** Disables an endpoint that answered 410, or where nothing has arrived for days. */
+async function disableIfFailing(
   deps: SendDeps,
   endpointId: string,
   status: number | undefined,
@@ -80,8 +81,8 @@ async function disableIfHopeless(
 }
 
 /**
- * Tells an endpoint nothing more, in the transaction that holds it. What waited is with the dead deliveries, from
- * where it can be sent once the endpoint is enabled again.
+ * Disables an endpoint, in the transaction that has locked it. Its waiting deliveries become dead; they can be retried
+ * once it is enabled again.
  */
 export async function disableEndpoint(
   { endpoints, deliveries, audit }: Pick<WebhookDeps, 'endpoints' | 'deliveries' | 'audit'>,
@@ -90,7 +91,7 @@ export async function disableEndpoint(
 ): Promise<void> {
   if (!endpoint.enabled) return
   await endpoints.change({ ...endpoint, enabled: false, disabledReason: reason })
-  await deliveries.buryWaiting(endpoint.id, `The endpoint was disabled: ${reason}`)
+  await deliveries.abandonWaiting(endpoint.id, `The endpoint was disabled: ${reason}`)
   await audit.record('webhook.disabled', actor, endpoint.id, {
     before: { enabled: true },
     after: { enabled: false, reason },
@@ -114,37 +115,37 @@ export const RETRY_DELAYS_MS = [
   24 * HOUR,
 ] as const
 
-/** The longest that a receiver's `Retry-After` is followed. */
-const LONGEST_WISH_MS = 24 * HOUR
+/** The longest `Retry-After` that is followed. */
+const LONGEST_RETRY_AFTER_MS = 24 * HOUR
 
-/** How far a delay is stretched at most, so that what failed together does not come back together. */
+/** The share by which a delay is stretched at most, so that deliveries that failed together are not retried together. */
 const JITTER = 0.2
 
 /**
- * When to try again after `attempts` attempts, in milliseconds from now.
+ * The delay before the next attempt after `attempts` attempts, in milliseconds.
  *
- * @param wishMs what the receiver asked for; it makes the wait longer, never shorter
+ * @param requestedMs the wait that the receiver asked for; it lengthens the delay, never shortens it
  * @returns undefined after the last attempt
  */
-export function retryDelayMs(deliveryId: string, attempts: number, wishMs = 0): number | undefined {
+export function retryDelayMs(deliveryId: string, attempts: number, requestedMs = 0): number | undefined {
   const delay = RETRY_DELAYS_MS[attempts - 1]
   if (delay === undefined) return undefined
   const spread = 1 + JITTER * stableFraction(deliveryId, String(attempts))
-  return Math.max(Math.round(delay * spread), Math.min(wishMs, LONGEST_WISH_MS))
+  return Math.max(Math.round(delay * spread), Math.min(requestedMs, LONGEST_RETRY_AFTER_MS))
 }
 
 /**
  * Reads `Retry-After` (RFC 9110, 10.2.3): seconds, or a date.
  *
- * @returns milliseconds from now, at most a day; undefined when it is neither or over
+ * @returns milliseconds from now, at most a day; undefined when it is neither or in the past
  */
 export function retryAfterMs(header: string | null, now: Date): number | undefined {
   const text = header?.trim() ?? ''
   const ms = /^\d{1,9}$/.test(text) ? Number(text) * SECOND : httpDate(text) - now.getTime()
-  return ms > 0 ? Math.min(ms, LONGEST_WISH_MS) : undefined
+  return ms > 0 ? Math.min(ms, LONGEST_RETRY_AFTER_MS) : undefined
 }
 
-/** `Date.parse` takes almost anything for a date; one of HTTP begins with the day and ends with GMT. */
+/** Parses an HTTP date: `Date.parse` alone accepts almost anything. */
 function httpDate(text: string): number {
   return /^[A-Z][a-z]{2,8},? .*\bGMT$/.test(text) ? Date.parse(text) : Number.NaN
 }

@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import type { DeliveryRow } from './delivery-store.ts'
 
-/** What came of an attempt. */
+/** The outcome of an attempt. */
 export interface Attempt {
   readonly status?: number
   readonly error?: string
@@ -12,10 +12,10 @@ export interface Attempt {
 
 export type SendQueue = ReturnType<typeof createSendQueue>
 
-/** Deliveries as senders see them: taken on, then delivered, put back or given up. */
+/** Deliveries as senders see them: claimed, then delivered, retried later or abandoned. */
 export function createSendQueue(db: Database, clock: Clock) {
   const deliveries = () => db.sql<DeliveryRow>('webhook_deliveries')
-  const mine = ({ id, claim }: ClaimedDelivery) => deliveries().where({ id, claim, status: 'waiting' })
+  const claimed = ({ id, claim }: ClaimedDelivery) => deliveries().where({ id, claim, status: 'waiting' })
 
   function outcome({ status, error }: Attempt) {
     return {
@@ -28,8 +28,8 @@ export function createSendQueue(db: Database, clock: Clock) {
 
   return {
     /**
-     * Takes on up to `limit` due deliveries to an endpoint, the longest due first. Whoever has not said what became
-     * of one after `leaseMs` has lost it: it is due again, as the attempt after this one.
+     * Claims up to `limit` due deliveries to an endpoint, the longest due first. A delivery without a recorded outcome
+     * after `leaseMs` is due again, as the attempt after this one.
      */
     async claim(endpointId: string, limit: number, leaseMs: number): Promise<ClaimedDelivery[]> {
       const now = clock.now()
@@ -67,27 +67,28 @@ export function createSendQueue(db: Database, clock: Clock) {
       })
     },
 
-    /** It has arrived, whatever others made of it meanwhile. */
+    /** Records that a delivery has arrived, even when another sender has claimed it meanwhile. */
     async delivered({ id }: ClaimedDelivery, attempt: Attempt): Promise<void> {
       await deliveries()
         .where({ id })
         .update({ ...outcome(attempt), status: 'delivered', finished_at: isoNow(clock) })
     },
 
-    /** @returns false when it is no longer this sender's */
-    async putBack(delivery: ClaimedDelivery, attempt: Attempt, nextAttemptAt: Date): Promise<boolean> {
+    /** Schedules the next attempt. @returns false when another sender has claimed the delivery */
+    async retryLater(delivery: ClaimedDelivery, attempt: Attempt, nextAttemptAt: Date): Promise<boolean> {
       const next = { ...outcome(attempt), next_attempt_at: nextAttemptAt.toISOString() }
-      return (await mine(delivery).update(next)) > 0
+      return (await claimed(delivery).update(next)) > 0
     },
 
-    async bury(delivery: ClaimedDelivery, attempt: Attempt): Promise<boolean> {
+    /** Gives a delivery up: it is dead. @returns false when another sender has claimed it */
+    async abandon(delivery: ClaimedDelivery, attempt: Attempt): Promise<boolean> {
       const dead = { ...outcome(attempt), status: 'dead' as const, finished_at: isoNow(clock) }
-      return (await mine(delivery).update(dead)) > 0
+      return (await claimed(delivery).update(dead)) > 0
     },
 
-    /** Gives back what a stopping sender has not finished; the attempt does not count. */
+    /** Returns a delivery that a stopping sender has not finished. The attempt does not count. */
     async release(delivery: ClaimedDelivery): Promise<void> {
-      await mine(delivery).update({
+      await claimed(delivery).update({
         claim: null,
         attempts: delivery.attempts - 1,
         next_attempt_at: isoNow(clock),

@@ -13,17 +13,17 @@ export interface SenderOptions {
   readonly timeoutMs?: number
 }
 
-/** Requests under way at once, over all endpoints and to one. */
+/** Requests under way at once: to all endpoints, and to one. */
 const AT_ONCE = 64
 const AT_ONCE_AN_ENDPOINT = 5
-/** To one that has failed: a receiver that hangs is waited for by one request, not by all. */
+/** Requests at once to an endpoint that fails: only one request waits for a receiver that hangs. */
 const AT_ONCE_WHILE_FAILING = 1
-/** Beyond the time an attempt may take: to write down what came of it. */
+/** Time to record the outcome of an attempt, beyond the attempt itself. */
 const LEASE_MARGIN_MS = 45_000
 
 /**
- * Starts to send what is due. It waits for sockets and for nothing else, so it takes no place of a worker's jobs,
- * and a receiver that hangs keeps only its own deliveries waiting. Any number of processes may send at once.
+ * Starts sending deliveries that are due. It runs beside the job runner, because it only waits for sockets. A receiver
+ * that hangs delays its own deliveries only. Any number of processes may send at once.
  */
 export function startSender(
   deps: SendDeps & { readonly wakeups: Wakeups; readonly log: JobLog },
@@ -40,7 +40,7 @@ export function startSender(
     while (!stopping.signal.aborted) {
       const signalled = deps.wakeups.next(pollMs, stopping.signal)
       try {
-        if (!(await takeWork())) await signalled
+        if (!(await claimDeliveries())) await signalled
       } catch (error) {
         log.error({ err: error }, 'the webhook sender could not reach its database')
         await signalled
@@ -48,8 +48,8 @@ export function startSender(
     }
   }
 
-  /** @returns whether there may be more to send at once */
-  async function takeWork(): Promise<boolean> {
+  /** @returns whether any delivery was claimed, so that there may be more */
+  async function claimDeliveries(): Promise<boolean> {
     let taken = 0
     for (const endpoint of await endpoints.due()) {
       const limit = endpoint.failingSince === undefined ? AT_ONCE_AN_ENDPOINT : AT_ONCE_WHILE_FAILING
@@ -94,7 +94,7 @@ export function startSender(
     if ('failure' in posted && cutting.signal.aborted) return queue.release(delivery)
     const error = await recordAttempt(deps, endpoint.id, delivery, posted)
     if (error === undefined) return
-    // What a receiver answered may hold anything: it stands with the delivery, not in the log.
+    // A receiver's answer may hold anything: it is kept with the delivery, not in the log.
     const answer = 'failure' in posted ? posted.failure.code : posted.answer.status
     const about = { endpoint: endpoint.id, host: new URL(endpoint.url).host, delivery: delivery.id }
     log.info({ ...about, attempts: delivery.attempts, answer }, 'a webhook was not delivered')

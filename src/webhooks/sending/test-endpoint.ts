@@ -6,12 +6,12 @@ import { signatureHeaders } from '../endpoints/secrets.ts'
 import { envelope } from './delivery.ts'
 import { explainFailure, postMessage } from './post-message.ts'
 
-/** How a receiver takes a `webhook.test`. */
+/** The outcome of a `webhook.test`. */
 export interface TestReport {
   readonly delivered: boolean
   readonly webhookId: string
   readonly latencyMs: number
-  /** HTTP status; absent when no answer came. */
+  /** HTTP status; absent without an answer. */
   readonly status?: number
   /** The beginning of the answer's body. */
   readonly response?: string
@@ -21,7 +21,7 @@ export interface TestReport {
   readonly code?: string
 }
 
-/** Sends a signed `webhook.test` once, now; nothing is stored, nothing is tried again. */
+/** Sends a signed `webhook.test` once. Nothing is stored or retried. */
 export async function testEndpoint(
   { clock, outbound }: Pick<WebhookDeps, 'clock' | 'outbound'>,
   { url, secrets }: { readonly url: string; readonly secrets: readonly Secret[] },
@@ -43,6 +43,6 @@ export async function testEndpoint(
     ...('answer' in posted
       ? { status: posted.answer.status, response: posted.answer.start }
       : { code: posted.failure.code }),
-    ...(problem !== undefined && { problem }),
+    problem,
   }
 }

@@ -1,4 +1,4 @@
-import { type Interval, wilsonInterval } from '../../learning/statistics/proportions.ts'
+import { type Interval, wilsonInterval } from '../learning/statistics/proportions.ts'
 
 /** So many of so many. */
 export interface Share {

@@ -7,15 +7,15 @@ import { agent } from '../labels/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { performJob } from '../support/drain-jobs.ts'
 import { setUpTriage } from '../triage/setting.ts'
-import { listenTo } from './news.ts'
+import { setUpReceivers } from './receivers.ts'
 
 const DAY = 86_400_000
 const queue = (name: string) => ({ destination: { kind: 'queue' as const, name }, priority: 'high' as const })
 
-describeEachDatabase('who is told of routing decisions', (database) => {
+describeEachDatabase('messages about routing decisions', (database) => {
   async function open() {
     const triage = await setUpTriage(await database())
-    const listeners = listenTo(triage.deps)
+    const receivers = setUpReceivers(triage.deps)
     await saveRuleSet(triage.deps, {
       ruleSet: {
         rules: [
@@ -32,32 +32,32 @@ describeEachDatabase('who is told of routing decisions', (database) => {
       actor: commandLine,
     })
     await triage.activate({ invoice: 'billing', wifi: 'network' })
-    // The made-up activation is no news: its event does not say what one says.
+    // The activation is made up: its event lacks what a real one has.
     await triage.db.sql('events').delete()
     return {
       triage,
-      listeners,
+      receivers,
       async arrive(...args: Parameters<typeof triage.store>) {
         await triage.store(...args)
         await triage.announce(args[0].map(({ id }) => id))
-        await triage.drain(listeners.handlers)
+        await triage.drain(receivers.handlers)
       },
-      /** Whom each thread was told of to. */
-      async tellings() {
-        const told = await listeners.told()
-        return told.map(
+      /** Which endpoint received a message about which thread. */
+      async receptions() {
+        const received = await receivers.received()
+        return received.map(
           ({ to, data }) => `${to}: ${(data as unknown as { thread: { id: string } }).thread.id}`,
         )
       },
     }
   }
 
-  it('says where the thread goes, how fast, and why', async () => {
-    const { listeners, arrive } = await open()
-    await listeners.add('all')
+  it('state where the thread goes, how fast, and why', async () => {
+    const { receivers, arrive } = await open()
+    await receivers.add('all')
     await arrive([{ id: 't1', title: 'My invoice', question: 'The invoice is wrong: call 0199005678.' }])
-    const told = await listeners.told()
-    expect(told).toEqual([
+    const received = await receivers.received()
+    expect(received).toEqual([
       {
         to: 'all',
         type: 'routing.decided',
@@ -83,40 +83,40 @@ describeEachDatabase('who is told of routing decisions', (database) => {
         },
       },
     ])
-    expect(JSON.stringify(told)).not.toContain('0199005678')
+    expect(JSON.stringify(received)).not.toContain('0199005678')
   })
 
-  it('tells what a person said in the place of what a model says, and only when the decision changes', async () => {
-    const { triage, listeners, arrive } = await open()
-    await listeners.add('all')
+  it('state an annotation in the place of a prediction, and are made only when the decision changes', async () => {
+    const { triage, receivers, arrive } = await open()
+    await receivers.add('all')
     await arrive([{ id: 't1', question: 'wifi' }])
-    await listeners.told()
+    await receivers.received()
     await arrive([])
     await triage.announce(['t1'])
-    await triage.drain(listeners.handlers)
-    expect(await listeners.told()).toEqual([])
+    await triage.drain(receivers.handlers)
+    expect(await receivers.received()).toEqual([])
     await correctLabel(triage.deps, { threadId: 't1', facet: 'category', label: 'billing', actor: agent })
-    await triage.drain(listeners.handlers)
-    expect(await listeners.told()).toMatchObject([
+    await triage.drain(receivers.handlers)
+    expect(await receivers.received()).toMatchObject([
       { data: { rule: 'billing-desk', labels: [{ facet: 'category', label: 'billing', givenBy: 'agent' }] } },
     ])
   })
 
-  it('keeps to source, destination, event type and audience of an endpoint', async () => {
-    const { listeners, arrive, tellings } = await open()
-    await listeners.add('all')
-    await listeners.add('articles', { types: ['article.published'] })
-    await listeners.add('billing', { routing: { destinations: ['queue:billing'] } })
-    await listeners.add('community', { routing: { destinations: ['community'] } })
-    await listeners.add('customers', { audience: 'customer' })
-    await listeners.add('off', { enabled: false })
-    await listeners.add('staff-room', { routing: { sources: ['staff-room'] } })
+  it('go to endpoints by their sources, destinations, event types and audience', async () => {
+    const { receivers, arrive, receptions } = await open()
+    await receivers.add('all')
+    await receivers.add('articles', { types: ['article.published'] })
+    await receivers.add('billing', { routing: { destinations: ['queue:billing'] } })
+    await receivers.add('community', { routing: { destinations: ['community'] } })
+    await receivers.add('customers', { audience: 'customer' })
+    await receivers.add('off', { enabled: false })
+    await receivers.add('staff-room', { routing: { sources: ['staff-room'] } })
     await arrive([
       { id: 'paid', question: 'invoice' },
       { id: 'radio', question: 'wifi' },
     ])
     await arrive([{ id: 'secret', question: 'invoice' }], { name: 'staff-room', audience: 'internal' })
-    expect((await tellings()).sort()).toEqual([
+    expect((await receptions()).sort()).toEqual([
       'all: paid',
       'all: radio',
       'all: secret',
@@ -129,11 +129,11 @@ describeEachDatabase('who is told of routing decisions', (database) => {
     ])
   })
 
-  it('does not tell of an imported archive, unless an endpoint wants it', async () => {
-    const { triage, listeners, arrive, tellings } = await open()
-    await listeners.add('live')
-    await listeners.add('archive', { routing: { activeWithinDays: 'any' } })
-    await listeners.add('year', { routing: { activeWithinDays: 365 } })
+  it('are not made of an imported archive, unless an endpoint subscribes to it', async () => {
+    const { triage, receivers, arrive, receptions } = await open()
+    await receivers.add('live')
+    await receivers.add('archive', { routing: { activeWithinDays: 'any' } })
+    await receivers.add('year', { routing: { activeWithinDays: 365 } })
     const old = { id: 'old', question: 'wifi' }
     const undated = { id: 'undated', question: 'wifi' }
     await triage.store([old, undated, { id: 'fresh', question: 'wifi' }])
@@ -148,7 +148,7 @@ describeEachDatabase('who is told of routing decisions', (database) => {
     await threads().where({ id: 'undated' }).update({ updated_at: '1970-01-01T00:00:00.000Z' })
     await triage.announce(['old', 'undated', 'fresh'])
     await arrive([])
-    expect((await tellings()).sort()).toEqual([
+    expect((await receptions()).sort()).toEqual([
       'archive: fresh',
       'archive: old',
       'archive: undated',
@@ -158,36 +158,36 @@ describeEachDatabase('who is told of routing decisions', (database) => {
     ])
   })
 
-  it('tells each decision once, however often its job runs, and none that was overtaken', async () => {
-    const { triage, listeners } = await open()
-    await listeners.add('all')
+  it('are made once a decision, however often its job runs, and not of one that was replaced', async () => {
+    const { triage, receivers } = await open()
+    await receivers.add('all')
     await triage.store([{ id: 't1', question: 'wifi' }])
     await triage.announce(['t1'])
     await triage.drain()
     const { id } = (await triage.deps.decisions.currentOf(['t1'])).get('t1')!
-    const [telling] = listeners.handlers
-    const again = () => performJob(telling, { decisionIds: [id] })
+    const [handler] = receivers.handlers
+    const again = () => performJob(handler, { decisionIds: [id] })
     await again()
     await again()
     expect(
-      await listeners.deliveries.list({
-        endpointIds: (await listeners.endpoints.list('internal', {})).items.map((each) => each.id),
+      await receivers.deliveries.list({
+        endpointIds: (await receivers.endpoints.list('internal', {})).items.map((each) => each.id),
         limit: 9,
       }),
     ).toMatchObject({ items: [{ status: 'waiting' }] })
-    await listeners.told()
+    await receivers.received()
     await correctLabel(triage.deps, { threadId: 't1', facet: 'category', label: 'billing', actor: agent })
     await triage.drain()
     await again()
-    expect(await listeners.told()).toEqual([])
+    expect(await receivers.received()).toEqual([])
   })
 
-  it('takes back what waits for an endpoint whose audience becomes wider', async () => {
-    const { listeners, arrive, tellings } = await open()
-    const { id, version } = await listeners.add('partner')
+  it('are deleted while they wait for an endpoint that may see less from then on', async () => {
+    const { receivers, arrive, receptions } = await open()
+    const { id, version } = await receivers.add('partner')
     await arrive([{ id: 'secret', question: 'wifi' }], { name: 'staff-room', audience: 'internal' })
     await arrive([{ id: 'open', question: 'wifi' }])
-    await changeEndpoint(listeners, { id, version, change: { audience: 'partner' }, actor: commandLine })
-    expect(await tellings()).toEqual(['partner: open'])
+    await changeEndpoint(receivers, { id, version, change: { audience: 'partner' }, actor: commandLine })
+    expect(await receptions()).toEqual(['partner: open'])
   })
 })

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { measureFacet } from '../../src/insight/drift/measure-facet.ts'
-import { topicRoutes } from '../../src/insight/routes.ts'
-import { presentTopics } from '../../src/insight/topics/present-topic.ts'
-import { acceptTopic, dismissTopic } from '../../src/insight/topics/resolve-topic.ts'
-import { correctLabel } from '../../src/labels/annotate-thread.ts'
-import { agent, eventsOf, supervisor } from '../labels/support.ts'
-import { buildTestApp } from '../server/test-app.ts'
-import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
-import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './drift-setting.ts'
+import { measureFacet } from '../../../src/insight/drift/measure-facet.ts'
+import { topicRoutes } from '../../../src/insight/routes.ts'
+import { presentTopics } from '../../../src/insight/topics/present-topic.ts'
+import { acceptTopic, dismissTopic } from '../../../src/insight/topics/resolve-topic.ts'
+import { correctLabel } from '../../../src/labels/annotate-thread.ts'
+import { agent, eventsOf, supervisor } from '../../labels/support.ts'
+import { buildTestApp } from '../../server/test-app.ts'
+import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
+import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from '../drift/setting.ts'
 
 const category = { facet: 'category' }
 
@@ -106,7 +106,7 @@ describeEachDatabase('rising topics', (database) => {
     expect(await acceptTopic(house.insight, acceptance)).toMatchObject({
       status: 'accepted',
       label: { facet: 'category', name: 'Lumora decoder' },
-      settled: { by: { id: supervisor.id } },
+      resolved: { by: { id: supervisor.id } },
     })
     expect(await eventsOf(house.db, 'topic.accepted')).toMatchObject([
       { topicId: id, label: 'Lumora decoder' },
@@ -124,7 +124,7 @@ describeEachDatabase('rising topics', (database) => {
     expect(items).toMatchObject([
       { action: 'topic.accepted', after: { label: 'Lumora decoder', annotate: true } },
     ])
-    await expect(acceptTopic(house.insight, acceptance)).rejects.toMatchObject({ code: 'TOPIC_SETTLED' })
+    await expect(acceptTopic(house.insight, acceptance)).rejects.toMatchObject({ code: 'TOPIC_RESOLVED' })
     await measureFacet(house.insight, category)
     expect((await house.list('internal', 'accepted')).map((each) => each.id)).toEqual([id])
     expect(await house.db.sql('topics').where({ status: 'open' }).whereNot({ id })).toHaveLength(
@@ -207,6 +207,6 @@ describeEachDatabase('rising topics', (database) => {
       status: 'accepted',
       label: { facet: 'category', name: 'Lumora' },
     })
-    expect((await post(`/${topic.id}/dismiss`, {})).json()).toMatchObject({ code: 'TOPIC_SETTLED' })
+    expect((await post(`/${topic.id}/dismiss`, {})).json()).toMatchObject({ code: 'TOPIC_RESOLVED' })
   })
 })

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { type AuditReportQuery, auditReport } from '../../src/insight/audit/audit-report.ts'
-import { revokeAnnotation } from '../../src/labels/annotate-thread.ts'
-import { reportMisroute } from '../../src/review/misroutes/report-misroute.ts'
-import { rule } from '../../src/triage/routing/routing-rule.ts'
-import { agent } from '../labels/support.ts'
-import { describeEachDatabase } from '../support/databases.ts'
-import { colleague, type InsightSetting, KEYWORDS, setUpInsight } from './setting.ts'
+import { type AuditReportQuery, auditReport } from '../../../src/insight/audit/audit-report.ts'
+import { revokeAnnotation } from '../../../src/labels/annotate-thread.ts'
+import { reportMisroute } from '../../../src/review/misroutes/report-misroute.ts'
+import { rule } from '../../../src/triage/routing/routing-rule.ts'
+import { agent } from '../../labels/support.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
+import { colleague, type InsightSetting, KEYWORDS, setUpInsight } from '../setting.ts'
 
 const reportOf = (house: InsightSetting, query: Partial<AuditReportQuery> = {}) =>
   auditReport(house.insight, { facet: 'category', judged: 'routed', reader: 'internal', ...query })

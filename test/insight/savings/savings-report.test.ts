@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { measureCurve } from '../../src/insight/curve/measure-curve.ts'
-import { savingsReport } from '../../src/insight/savings/savings-report.ts'
-import { createRandom } from '../../src/learning/random.ts'
-import type { TrainingReport } from '../../src/models/registry/model-version.ts'
-import { describeEachDatabase } from '../support/databases.ts'
-import { type InsightSetting, KEYWORDS, setUpInsight } from './setting.ts'
+import { measureCurve } from '../../../src/insight/curve/measure-curve.ts'
+import { savingsReport } from '../../../src/insight/savings/savings-report.ts'
+import { createRandom } from '../../../src/learning/random.ts'
+import type { TrainingReport } from '../../../src/models/registry/model-version.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
+import { type InsightSetting, KEYWORDS, setUpInsight } from '../setting.ts'
 
 const WORDS = {
   billing: ['invoice', 'refund', 'charge', 'payment', 'debit'],

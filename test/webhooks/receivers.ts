@@ -14,14 +14,14 @@ import { createDeliveryStore } from '../../src/webhooks/sending/delivery-store.t
 
 type Given = Pick<MessageDeps, 'db' | 'clock' | 'audit' | 'jobs' | 'threads' | 'threadLabels' | 'facets'>
 
-export interface Told {
+export interface Received {
   readonly to: string
   readonly type: string
   readonly data: Record<string, never>
 }
 
-/** Endpoints beside the slices that have news for them, without anybody who sends. */
-export function listenTo(given: Given) {
+/** Endpoints that receive messages about what other modules do, without a sender. */
+export function setUpReceivers(given: Given) {
   const { db, clock } = given
   const deps: MessageDeps = {
     ...given,
@@ -34,7 +34,7 @@ export function listenTo(given: Given) {
     predictions: createPredictionStore(db, clock),
     versions: createVersionStore(db, clock),
     articles: createArticleStore(db, clock),
-    evidence: createCitationStore(db, clock),
+    citations: createCitationStore(db, clock),
   }
   return {
     ...deps,
@@ -49,8 +49,8 @@ export function listenTo(given: Given) {
         ...definition,
       }),
 
-    /** What each endpoint is to be told, in the order in which it happened; forgotten when it was read. */
-    async told(): Promise<Told[]> {
+    /** The messages enqueued to each endpoint since the last call, in their order. */
+    async received(): Promise<Received[]> {
       const rows: { url: string; payload: string }[] = await db
         .sql('webhook_deliveries as d')
         .join('webhook_messages as m', 'm.id', 'd.message_id')

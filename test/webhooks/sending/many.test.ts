@@ -1,24 +1,24 @@
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
-import { startCommand } from '../support/service.ts'
-import { openReceiver, type Receiver, verify } from './receiver.ts'
-import { setUpWebhooks, until, type WebhookSetting } from './setting.ts'
+import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
+import { startCommand } from '../../support/service.ts'
+import { openReceiver, type Receiver, verify } from '../receiver.ts'
+import { setUpWebhooks, until, type WebhookSetting } from '../setting.ts'
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => `msg_${String(i).padStart(4, '0')}`)
 
 describeEachDatabase('many webhooks and several senders', (database) => {
   let address: TestDatabase
-  let house: WebhookSetting
+  let webhooks: WebhookSetting
   let receiver: Receiver
   beforeAll(async () => {
     address = await database()
   })
   beforeEach(async () => {
-    house = await setUpWebhooks(address)
+    webhooks = await setUpWebhooks(address)
     receiver = await openReceiver()
   })
   afterEach(async () => {
-    await house.close()
+    await webhooks.close()
     await receiver.close()
   })
 
@@ -30,18 +30,18 @@ describeEachDatabase('many webhooks and several senders', (database) => {
       most = Math.max(most, ++hanging)
       response.once('close', () => hanging--)
     })
-    const fine = await house.add(receiver.url('/fine'))
-    const hung = await house.add(receiver.url('/hung'))
-    await house.tell([fine.id, hung.id], ...range(1000))
-    house.start({ timeoutMs: 10_000 })
+    const fine = await webhooks.add(receiver.url('/fine'))
+    const hung = await webhooks.add(receiver.url('/hung'))
+    await webhooks.enqueue([fine.id, hung.id], ...range(1000))
+    webhooks.start({ timeoutMs: 10_000 })
     const arrived = () =>
       receiver.received.flatMap(({ path, headers }) => (path === '/fine' ? [headers['webhook-id']] : []))
     await until('all arrived', () => arrived().length >= 1000)
     expect(arrived().sort()).toEqual(range(1000))
-    const waiting = await house.deliveries.backlog([fine.id, hung.id])
+    const waiting = await webhooks.deliveries.backlog([fine.id, hung.id])
     expect(waiting.get(hung.id)).toEqual({ waiting: 1000, dead: 0 })
     await until('it counts as failing', async () => {
-      const { failingSince } = await house.endpoints.require(hung.id, 'internal')
+      const { failingSince } = await webhooks.endpoints.require(hung.id, 'internal')
       return failingSince !== undefined && hanging <= 1
     })
     expect(most).toBe(5)
@@ -49,12 +49,12 @@ describeEachDatabase('many webhooks and several senders', (database) => {
 
   it('sends each once from two senders on one database', async () => {
     const other = await setUpAnother()
-    const endpoint = await house.add(receiver.url())
-    house.start()
+    const endpoint = await webhooks.add(receiver.url())
+    webhooks.start()
     other.start()
-    await house.tell([endpoint.id], ...range(200))
+    await webhooks.enqueue([endpoint.id], ...range(200))
     await until('all are delivered', async () => {
-      const { waiting } = (await house.deliveries.backlog([endpoint.id])).get(endpoint.id)!
+      const { waiting } = (await webhooks.deliveries.backlog([endpoint.id])).get(endpoint.id)!
       return waiting === 0
     })
     await other.close()
@@ -62,8 +62,8 @@ describeEachDatabase('many webhooks and several senders', (database) => {
   })
 
   it('sends again, with the same id, what was under way when the worker was killed', async () => {
-    const endpoint = await house.add(receiver.url())
-    await house.tell([endpoint.id], 'msg_one')
+    const endpoint = await webhooks.add(receiver.url())
+    await webhooks.enqueue([endpoint.id], 'msg_one')
     // It arrives, and the process dies before it can write that down.
     const arrived = new Promise<void>((resolve) => receiver.answerWith(() => resolve()))
     const worker = startCommand(address, ['worker'], { ENTRAIDE_PRIVATE_HOSTS: '127.0.0.1' })
@@ -71,64 +71,64 @@ describeEachDatabase('many webhooks and several senders', (database) => {
     worker.kill('SIGKILL')
     await worker.ended
     receiver.answerWith(204)
-    house.start()
-    house.later(30_000)
+    webhooks.start()
+    webhooks.later(30_000)
     expect(receiver.received).toHaveLength(1)
-    house.later(90_000)
+    webhooks.later(90_000)
     await until('it arrives again', () => receiver.received.length === 2)
     expect(receiver.ids()).toEqual(['msg_one', 'msg_one'])
     expect(verify(receiver.received[0]!, endpoint.secrets[0]!.value)).toMatchObject({
       data: { name: 'msg_one' },
     })
-    await until('it is delivered', async () => (await house.all(endpoint.id))[0]?.status === 'delivered')
-    expect((await house.all(endpoint.id))[0]).toMatchObject({ attempts: 2 })
+    await until('it is delivered', async () => (await webhooks.all(endpoint.id))[0]?.status === 'delivered')
+    expect((await webhooks.all(endpoint.id))[0]).toMatchObject({ attempts: 2 })
   })
 
-  it('gives back what it has not finished when it is told to stop', async () => {
+  it('gives back what it has not finished when it is stopped', async () => {
     receiver.answerWith(() => undefined)
-    const endpoint = await house.add(receiver.url())
-    await house.tell([endpoint.id], 'msg_one')
-    const sender = house.start()
+    const endpoint = await webhooks.add(receiver.url())
+    await webhooks.enqueue([endpoint.id], 'msg_one')
+    const sender = webhooks.start()
     await until('it arrives', () => receiver.received.length === 1)
     await sender.stop(0)
-    const [delivery] = await house.all(endpoint.id)
+    const [delivery] = await webhooks.all(endpoint.id)
     expect(delivery).toMatchObject({ status: 'waiting', attempts: 0 })
     receiver.answerWith(204)
-    house.start()
+    webhooks.start()
     await until('it arrives again', () => receiver.received.length === 2)
   })
 
   it('forgets what was delivered a week ago and gave up a month ago, and nothing else', async () => {
-    const endpoint = await house.add(receiver.url())
-    await house.tell([endpoint.id], 'msg_delivered', 'msg_dead', 'msg_waiting')
+    const endpoint = await webhooks.add(receiver.url())
+    await webhooks.enqueue([endpoint.id], 'msg_delivered', 'msg_dead', 'msg_waiting')
     const as = (id: string, status: string) =>
-      house.db
+      webhooks.db
         .sql('webhook_deliveries')
         .where({ message_id: id })
-        .update({ status, finished_at: house.clock.now().toISOString() })
+        .update({ status, finished_at: webhooks.clock.now().toISOString() })
     await as('msg_delivered', 'delivered')
     await as('msg_dead', 'dead')
     const left = async () => {
       await prune()
-      return (await house.db.sql('webhook_messages').orderBy('id').pluck('id')) as string[]
+      return (await webhooks.db.sql('webhook_messages').orderBy('id').pluck('id')) as string[]
     }
     expect(await left()).toEqual(['msg_dead', 'msg_delivered', 'msg_waiting'])
-    house.clock.advance(8 * 86_400_000)
+    webhooks.clock.advance(8 * 86_400_000)
     expect(await left()).toEqual(['msg_dead', 'msg_waiting'])
-    house.clock.advance(30 * 86_400_000)
+    webhooks.clock.advance(30 * 86_400_000)
     expect(await left()).toEqual(['msg_waiting'])
   })
 
   async function prune() {
-    const { pruneDeliveries } = await import('../../src/webhooks/sending/manage-deliveries.ts')
+    const { pruneDeliveries } = await import('../../../src/webhooks/sending/manage-deliveries.ts')
     await pruneDeliveries(
-      { ...house, jobs: { enqueue: async () => undefined } },
+      { ...webhooks, jobs: { enqueue: async () => undefined } },
       new AbortController().signal,
     )
   }
 
   async function setUpAnother() {
-    // Emptied first as every setting is: before anything is told.
+    // Emptied first as every setting is: before anything is enqueued.
     return setUpWebhooks(address)
   }
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { cosine } from '../../src/search/find-near-duplicates.ts'
-import { openWorld, type Told } from '../articles/world.ts'
+import { openWorld, type ThreadFixture } from '../articles/world.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 
 interface Asked {
@@ -20,16 +20,19 @@ const asked: readonly Asked[] = readFileSync(fixture, 'utf8')
   .split('\n')
   .map((line) => JSON.parse(line))
 
-const told = ({ title, text }: Pick<Asked, 'title' | 'text'>): Told => ({ title, question: text })
+const threadOf = ({ title, text }: Pick<Asked, 'title' | 'text'>): ThreadFixture => ({
+  title,
+  question: text,
+})
 const pair = (a: string, b: string) => [a, b].sort().join(' | ')
 
 describeEachDatabase('the same question asked again', (database) => {
   it('is linked for most of the original cases, and nothing else is', async () => {
     const world = await openWorld(await database())
-    const id = await world.tell(
+    const id = await world.importThreads(
       'forum',
       'public',
-      Object.fromEntries(asked.map((each) => [each.id, told(each)])),
+      Object.fromEntries(asked.map((each) => [each.id, threadOf(each)])),
     )
     const names = new Map(asked.map((each) => [id(each.id), each.id]))
     const linked = new Set<string>()
@@ -51,8 +54,8 @@ describeEachDatabase('the same question asked again', (database) => {
   it('is linked from the later to the earlier, with how alike they are, and only for who may see both', async () => {
     const world = await openWorld(await database())
     const question = { title: 'Router light stays red after update', text: 'What does it mean?' }
-    const id = await world.tell('forum', 'public', { a: told(question) })
-    const hidden = await world.tell('staff', 'internal', { b: told(question) })
+    const id = await world.importThreads('forum', 'public', { a: threadOf(question) })
+    const hidden = await world.importThreads('staff', 'internal', { b: threadOf(question) })
     const [link, ...others] = await world.threads.linksOf(hidden('b'), 'internal')
     expect(others).toEqual([])
     expect(link).toMatchObject({ threadId: id('a'), kind: 'near-duplicate' })
@@ -61,15 +64,15 @@ describeEachDatabase('the same question asked again', (database) => {
     expect(await world.threads.linksOf(id('a'), 'public')).toEqual([])
   })
 
-  it('loses its link when the question is edited into another, and has it once when told again', async () => {
+  it('loses its link when the question is edited into another, and has it once when imported again', async () => {
     const world = await openWorld(await database())
     const question = { title: 'Router light stays red after update', text: 'What does it mean?' }
-    const id = await world.tell('forum', 'public', { a: told(question), b: told(question) })
-    await world.tell('forum', 'public', { a: told(question), b: told(question) })
+    const id = await world.importThreads('forum', 'public', { a: threadOf(question), b: threadOf(question) })
+    await world.importThreads('forum', 'public', { a: threadOf(question), b: threadOf(question) })
     expect(await world.threads.linksOf(id('a'), 'public')).toHaveLength(1)
-    await world.tell('forum', 'public', {
-      a: told(question),
-      b: told({ title: 'Where is my invoice for June?', text: 'I cannot find it.' }),
+    await world.importThreads('forum', 'public', {
+      a: threadOf(question),
+      b: threadOf({ title: 'Where is my invoice for June?', text: 'I cannot find it.' }),
     })
     expect(await world.threads.linksOf(id('a'), 'public')).toEqual([])
   })

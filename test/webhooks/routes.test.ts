@@ -19,18 +19,18 @@ const actors = [
 ]
 
 describeEachDatabase('the webhooks API', (database) => {
-  let house: WebhookSetting
+  let webhooks: WebhookSetting
   let receiver: Receiver
   let app: Awaited<ReturnType<typeof buildTestApp>>['app']
   beforeAll(async () => {
     const address = await database()
-    house = await setUpWebhooks(address)
+    webhooks = await setUpWebhooks(address)
     receiver = await openReceiver()
     const resolveKey = async (token: string) => actors.find(({ name }) => name === token)
-    app = (await buildTestApp(address, [webhookRoutes(house)], { resolveKey, clock: house.clock })).app
+    app = (await buildTestApp(address, [webhookRoutes(webhooks)], { resolveKey, clock: webhooks.clock })).app
   })
   afterAll(async () => {
-    await house.close()
+    await webhooks.close()
     await receiver.close()
   })
 
@@ -98,12 +98,12 @@ describeEachDatabase('the webhooks API', (database) => {
     expect([again.status, again.body.code]).toEqual([409, 'WEBHOOK_URL_TAKEN'])
     const rotated = await call('admin', 'POST', `/${id}/rotate-secret`, { overlapHours: 2 })
     expect(rotated.body.secret).not.toBe(secret)
-    const until = new Date(house.clock.now().getTime() + 2 * 3_600_000).toISOString()
+    const until = new Date(webhooks.clock.now().getTime() + 2 * 3_600_000).toISOString()
     expect(rotated.body.oldSecretUntil).toBe(until)
     for (const text of [
       (await call('admin', 'GET', `/${id}`)).text,
       (await call('admin', 'GET', '')).text,
-      JSON.stringify(await house.audit.list({ limit: 100 })),
+      JSON.stringify(await webhooks.audit.list({ limit: 100 })),
     ])
       expect(text).not.toContain('whsec_')
   })
@@ -127,7 +127,7 @@ describeEachDatabase('the webhooks API', (database) => {
     expect([same.body.version, same.etag]).toEqual([2, '"2"'])
     const enabled = await change({ enabled: true }, { 'if-match': '"2"' })
     expect(enabled.body.disabledReason).toBeUndefined()
-    const { items } = await house.audit.list({ target: body.id, limit: 5 })
+    const { items } = await webhooks.audit.list({ target: body.id, limit: 5 })
     expect(items.map(({ action }) => action).sort()).toEqual([
       'webhook.changed',
       'webhook.changed',
@@ -195,15 +195,15 @@ describeEachDatabase('the webhooks API', (database) => {
     expect((await call('admin', 'POST', `/${id}/test`)).body).toMatchObject({ delivered: true, status: 204 })
     expect(verify(receiver.received.at(-1)!, secret)).toMatchObject({ type: 'webhook.test' })
 
-    await house.tell([id], 'msg_dead', 'msg_other')
-    await house.db.sql('webhook_deliveries').where({ message_id: 'msg_dead' }).update({ status: 'dead' })
+    await webhooks.enqueue([id], 'msg_dead', 'msg_other')
+    await webhooks.db.sql('webhook_deliveries').where({ message_id: 'msg_dead' }).update({ status: 'dead' })
     const dead = (await call('admin', 'GET', `/${id}/deliveries?status=dead`)).body.items
     expect(dead).toMatchObject([{ messageId: 'msg_dead', status: 'dead', endpointId: id }])
     expect((await call('admin', 'GET', `/${id}`)).body).toMatchObject({ waiting: 1, dead: 1 })
     const retry = () => call('admin', 'POST', `/${id}/retry`, { deliveryId: dead[0].id })
     expect((await retry()).body).toEqual({ retried: 1 })
     expect((await retry()).body.code).toBe('WEBHOOK_DELIVERY_NOT_DEAD')
-    const sender = house.start()
+    const sender = webhooks.start()
     await until('both arrive', () => ['msg_dead', 'msg_other'].every((each) => receiver.ids().includes(each)))
     await sender.stop()
     const first = (await call('admin', 'GET', `/${id}/deliveries?limit=1`)).body

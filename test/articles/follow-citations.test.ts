@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest'
-import type { Evidence } from '../../src/articles/citation.ts'
+import type { CitationView } from '../../src/articles/citation.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { actor, manager, openWorld, type Told } from './world.ts'
+import { actor, manager, openWorld, type ThreadFixture } from './world.ts'
 
-const told = (
+const threads = (
   change: Partial<{ question: string; answer: string; accepted: boolean; score: number }> = {},
 ) => {
   const { question = 'Why?', answer = 'Because.', accepted = true, score = 1 } = change
-  return { t: { question, answers: [{ body: answer, accepted, score }] } satisfies Told }
+  return { t: { question, answers: [{ body: answer, accepted, score }] } satisfies ThreadFixture }
 }
 
-describeEachDatabase('the evidence of an article', (database) => {
+describeEachDatabase('a citation of an article', (database) => {
   async function withArticle() {
     const world = await openWorld(await database())
-    const thread = await world.tell('forum', 'public', told())
+    const thread = await world.importThreads('forum', 'public', threads())
     const call = await world.app([manager, actor('agent', 'internal', 'agent')])
     const { id } = (await call('manager', 'POST', `/threads/${thread('t')}/promote`)).body
     await call('manager', 'POST', `/articles/${id}/publish`, { audience: 'public' })
-    await world.settle()
+    await world.runJobs()
     const article = async () => (await call('manager', 'GET', `/articles/${id}`)).body
     return {
       world,
@@ -25,44 +25,45 @@ describeEachDatabase('the evidence of an article', (database) => {
       id,
       article,
       async flags() {
-        const { evidence } = await article()
-        return Object.fromEntries(evidence.map((one: Evidence) => [one.section, one.flag ?? 'sound']))
+        const { citations } = await article()
+        return Object.fromEntries(citations.map((one: CitationView) => [one.section, one.flag ?? 'sound']))
       },
       async flaggedArticles() {
         const { body } = await call('agent', 'GET', '/articles?flagged=true')
         return body.items.map((item: { id: string }) => item.id)
       },
-      retell: (change: Parameters<typeof told>[0]) => world.tell('forum', 'public', told(change)),
+      reimport: (change: Parameters<typeof threads>[0]) =>
+        world.importThreads('forum', 'public', threads(change)),
     }
   }
 
   it('is flagged when a cited post is edited, and sound again when the edit is taken back', async () => {
-    const { flags, retell, flaggedArticles, article, id } = await withArticle()
+    const { flags, reimport, flaggedArticles, article, id } = await withArticle()
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
     expect(await flaggedArticles()).toEqual([])
-    await retell({ answer: 'Because of the moon.' })
+    await reimport({ answer: 'Because of the moon.' })
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'edited' })
     expect(await flaggedArticles()).toEqual([id])
-    const { evidence } = await article()
-    expect(evidence[1].flaggedAt).toMatch(/^2026-01-10T/)
-    await retell({ question: 'Why me?' })
+    const { citations } = await article()
+    expect(citations[1].flaggedAt).toMatch(/^2026-01-10T/)
+    await reimport({ question: 'Why me?' })
     expect(await flags()).toEqual({ issue: 'edited', resolution: 'sound' })
-    await retell({})
+    await reimport({})
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
     expect(await flaggedArticles()).toEqual([])
   })
 
-  it('is flagged when an answer is accepted no more, and not for votes', async () => {
-    const { flags, retell } = await withArticle()
-    await retell({ score: 40 })
+  it('is flagged when an answer is no longer accepted, and not for votes', async () => {
+    const { flags, reimport } = await withArticle()
+    await reimport({ score: 40 })
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
-    await retell({ accepted: false })
+    await reimport({ accepted: false })
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'unaccepted' })
-    await retell({ accepted: false, answer: 'Well.' })
+    await reimport({ accepted: false, answer: 'Well.' })
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'unaccepted' })
   })
 
-  it('is flagged when a post is gone, and stands no more once that was reviewed', async () => {
+  it('is flagged when a post is removed, and deleted once that was reviewed', async () => {
     const { flags, world, call, id } = await withArticle()
     const row = await world.db.sql('posts').where({ kind: 'answer' }).first('id')
     await world.db.sql('acceptances').delete()
@@ -70,48 +71,48 @@ describeEachDatabase('the evidence of an article', (database) => {
     await world.db.transaction(() =>
       world.outbox.append({ type: 'posts.changed', postIds: [row.id] } as never),
     )
-    await world.settle()
+    await world.runJobs()
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'deleted' })
     const seen = (await call(undefined, 'GET', `/articles/${id}`)).body
-    expect(seen.evidence.map(({ section }: Evidence) => section)).toEqual(['issue'])
-    await call('manager', 'PATCH', `/articles/${id}`, { reviewedEvidence: true }, { 'if-match': '"2"' })
+    expect(seen.citations.map(({ section }: CitationView) => section)).toEqual(['issue'])
+    await call('manager', 'PATCH', `/articles/${id}`, { reviewedCitations: true }, { 'if-match': '"2"' })
     expect(await flags()).toEqual({ issue: 'sound' })
   })
 
   it('loses its flags when an editor has reviewed it, until the posts change again', async () => {
-    const { flags, retell, call, id, world } = await withArticle()
-    await retell({ answer: 'Because of the sun.', accepted: false })
+    const { flags, reimport, call, id, world } = await withArticle()
+    await reimport({ answer: 'Because of the sun.', accepted: false })
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'unaccepted' })
     const stale = await call(
       'manager',
       'PATCH',
       `/articles/${id}`,
-      { reviewedEvidence: true },
+      { reviewedCitations: true },
       { 'if-match': '"1"' },
     )
     expect(stale.status).toBe(412)
     const reviewed = await call(
       ...(['manager', 'PATCH', `/articles/${id}`] as const),
-      { reviewedEvidence: true, resolution: 'The sun.' },
+      { reviewedCitations: true, resolution: 'The sun.' },
       { 'if-match': '"2"' },
     )
     expect(reviewed.body).toMatchObject({ revision: 3, resolution: 'The sun.' })
-    await world.settle()
+    await world.runJobs()
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
     const { items } = await world.audit.list({ target: id, limit: 5 })
-    expect(items.map(({ action }) => action)).toContain('article.evidence-reviewed')
-    await retell({ answer: 'Because of the stars.', accepted: false })
+    expect(items.map(({ action }) => action)).toContain('article.citations-reviewed')
+    await reimport({ answer: 'Because of the stars.', accepted: false })
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'edited' })
   })
 
   it('is flagged for what happened to a post while the thread was being promoted', async () => {
     const { world, call } = await withArticle()
-    const thread = await world.tell('news', 'public', told())
+    const thread = await world.importThreads('news', 'public', threads())
     const { body } = await call('manager', 'POST', `/threads/${thread('t')}/promote`)
-    // The edit is committed and told before the article is: its own event comes too early.
+    // The edit is committed and its event sent before the article is: its job runs too early.
     await world.db.sql('posts').where({ kind: 'answer' }).update({ body: 'Edited meanwhile.' })
-    await world.settle()
-    const { evidence } = (await call('manager', 'GET', `/articles/${body.id}`)).body
-    expect(evidence.map(({ flag }: Evidence) => flag)).toEqual([undefined, 'edited'])
+    await world.runJobs()
+    const { citations } = (await call('manager', 'GET', `/articles/${body.id}`)).body
+    expect(citations.map(({ flag }: CitationView) => flag)).toEqual([undefined, 'edited'])
   })
 })

@@ -2,51 +2,51 @@ import { type AddressInfo, createServer } from 'node:net'
 
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { commandLine } from '../../src/access/actor.ts'
+import { commandLine } from '../../../src/access/actor.ts'
 import {
   changeEndpoint,
   removeEndpoint,
   rotateSecret,
-} from '../../src/webhooks/endpoints/manage-endpoints.ts'
+} from '../../../src/webhooks/endpoints/manage-endpoints.ts'
 
-import { retryDeliveries } from '../../src/webhooks/sending/manage-deliveries.ts'
+import { retryDeliveries } from '../../../src/webhooks/sending/manage-deliveries.ts'
 
-import { RETRY_DELAYS_MS } from '../../src/webhooks/sending/record-attempt.ts'
-import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
-import { openReceiver, type Receiver, verify } from './receiver.ts'
-import { setUpWebhooks, until, type WebhookSetting } from './setting.ts'
+import { RETRY_DELAYS_MS } from '../../../src/webhooks/sending/record-attempt.ts'
+import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
+import { openReceiver, type Receiver, verify } from '../receiver.ts'
+import { setUpWebhooks, until, type WebhookSetting } from '../setting.ts'
 
 const HOUR = 3_600_000
 
 describeEachDatabase.always('sending webhooks', (database) => {
   let address: TestDatabase
-  let house: WebhookSetting
+  let webhooks: WebhookSetting
   let receiver: Receiver
   beforeAll(async () => {
     address = await database()
   })
   beforeEach(async () => {
-    house = await setUpWebhooks(address)
+    webhooks = await setUpWebhooks(address)
     receiver = await openReceiver()
   })
   afterEach(async () => {
-    await house.close()
+    await webhooks.close()
     await receiver.close()
   })
 
   const received = (count: number) => until(`${count} arrived`, () => receiver.received.length >= count)
-  const one = async (endpointId: string) => (await house.all(endpointId))[0]!
+  const one = async (endpointId: string) => (await webhooks.all(endpointId))[0]!
   /** Until the attempt is written down, which is after it arrived. */
   const settled = (endpointId: string, attempts: number) =>
     until(`attempt ${attempts} is settled`, async () => {
-      const row = await house.db.sql('webhook_deliveries').where({ endpoint_id: endpointId }).first()
+      const row = await webhooks.db.sql('webhook_deliveries').where({ endpoint_id: endpointId }).first()
       return row.attempts === attempts && row.claim === null
     })
 
   it('signs so that a consumer of the standard verifies it', async () => {
-    const endpoint = await house.add(receiver.url('/hook?token=t'))
-    house.start()
-    await house.tell([endpoint.id], 'msg_one')
+    const endpoint = await webhooks.add(receiver.url('/hook?token=t'))
+    webhooks.start()
+    await webhooks.enqueue([endpoint.id], 'msg_one')
     await received(1)
     const [first] = receiver.received
     expect(first).toMatchObject({ path: '/hook?token=t', headers: { 'content-type': 'application/json' } })
@@ -59,16 +59,16 @@ describeEachDatabase.always('sending webhooks', (database) => {
 
   it('tries again on the schedule with one id and a new timestamp, then gives up; a retry begins anew', async () => {
     receiver.answerWith((response) => response.writeHead(500).end('out of order'))
-    const endpoint = await house.add(receiver.url())
-    house.start()
-    await house.tell([endpoint.id], 'msg_one')
+    const endpoint = await webhooks.add(receiver.url())
+    webhooks.start()
+    await webhooks.enqueue([endpoint.id], 'msg_one')
     for (let attempt = 1; attempt <= RETRY_DELAYS_MS.length; attempt++) {
       await settled(endpoint.id, attempt)
-      const due = Date.parse((await one(endpoint.id)).nextAttemptAt!) - house.clock.now().getTime()
+      const due = Date.parse((await one(endpoint.id)).nextAttemptAt!) - webhooks.clock.now().getTime()
       const planned = RETRY_DELAYS_MS[attempt - 1]!
       expect(due).toBeGreaterThanOrEqual(planned)
       expect(due).toBeLessThanOrEqual(planned * 1.2)
-      house.later(due)
+      webhooks.later(due)
     }
     await settled(endpoint.id, RETRY_DELAYS_MS.length + 1)
     expect(await one(endpoint.id)).toMatchObject({
@@ -86,11 +86,11 @@ describeEachDatabase.always('sending webhooks', (database) => {
     }
 
     receiver.answerWith(200)
-    expect(await retryDeliveries(house, { endpointId: endpoint.id, actor: commandLine })).toBe(1)
+    expect(await retryDeliveries(webhooks, { endpointId: endpoint.id, actor: commandLine })).toBe(1)
     await received(11)
     await settled(endpoint.id, 1)
     expect(await one(endpoint.id)).toMatchObject({ status: 'delivered' })
-    expect((await house.endpoints.require(endpoint.id, 'internal')).failingSince).toBeUndefined()
+    expect((await webhooks.endpoints.require(endpoint.id, 'internal')).failingSince).toBeUndefined()
   })
 
   it('is not held up by a redirect, a cut connection, silence or a port where nobody listens', async () => {
@@ -108,9 +108,9 @@ describeEachDatabase.always('sending webhooks', (database) => {
       [receiver.url('/silent')]: /no answer within 0.3 s/,
       [`http://127.0.0.1:${port}/`]: /nobody listens/,
     }
-    const endpoints = await Promise.all(Object.keys(wrong).map((url) => house.add(url)))
-    house.start({ timeoutMs: 300 })
-    await house.tell(
+    const endpoints = await Promise.all(Object.keys(wrong).map((url) => webhooks.add(url)))
+    webhooks.start({ timeoutMs: 300 })
+    await webhooks.enqueue(
       endpoints.map(({ id }) => id),
       'msg_one',
     )
@@ -131,131 +131,131 @@ describeEachDatabase.always('sending webhooks', (database) => {
       const flood = setInterval(() => response.write('x'.repeat(65_536)), 1)
       response.once('close', () => clearInterval(flood))
     })
-    const endpoint = await house.add(receiver.url())
-    house.start()
-    await house.tell([endpoint.id], 'msg_one')
+    const endpoint = await webhooks.add(receiver.url())
+    webhooks.start()
+    await webhooks.enqueue([endpoint.id], 'msg_one')
     await settled(endpoint.id, 1)
     expect((await one(endpoint.id)).lastError).toMatch(/^It answered 500; it said: x{300}$/)
   })
 
   it('stops at 410 Gone, says why, and keeps what waited', async () => {
     receiver.answerWith(410)
-    const endpoint = await house.add(receiver.url())
-    await house.tell([endpoint.id], 'msg_one', 'msg_two', 'msg_three')
+    const endpoint = await webhooks.add(receiver.url())
+    await webhooks.enqueue([endpoint.id], 'msg_one', 'msg_two', 'msg_three')
     // One that fails is sent one request at a time, so that the others are still waiting.
-    await house.endpoints.noteFailure(endpoint.id)
-    house.start()
+    await webhooks.endpoints.recordFailure(endpoint.id)
+    webhooks.start()
     await until(
       'it is disabled',
-      async () => !(await house.endpoints.require(endpoint.id, 'internal')).enabled,
+      async () => !(await webhooks.endpoints.require(endpoint.id, 'internal')).enabled,
     )
     expect(receiver.received).toHaveLength(1)
-    const deliveries = await house.all(endpoint.id)
+    const deliveries = await webhooks.all(endpoint.id)
     expect(deliveries.map(({ status }) => status)).toEqual(['dead', 'dead', 'dead'])
-    const after = await house.endpoints.require(endpoint.id, 'internal')
+    const after = await webhooks.endpoints.require(endpoint.id, 'internal')
     expect(after).toMatchObject({ disabledReason: 'it answered 410 Gone', version: 2 })
-    const { items } = await house.audit.list({ target: endpoint.id, limit: 5 })
+    const { items } = await webhooks.audit.list({ target: endpoint.id, limit: 5 })
     expect(items.map(({ action, actor }) => [action, actor.id])).toContainEqual([
       'webhook.disabled',
       'system',
     ])
     await expect(
-      retryDeliveries(house, { endpointId: endpoint.id, actor: commandLine }),
+      retryDeliveries(webhooks, { endpointId: endpoint.id, actor: commandLine }),
     ).rejects.toMatchObject({
       code: 'WEBHOOK_DISABLED',
     })
     receiver.answerWith(200)
-    await changeEndpoint(house, {
+    await changeEndpoint(webhooks, {
       id: endpoint.id,
       version: 2,
       change: { enabled: true },
       actor: commandLine,
     })
-    expect(await retryDeliveries(house, { endpointId: endpoint.id, actor: commandLine })).toBe(3)
+    expect(await retryDeliveries(webhooks, { endpointId: endpoint.id, actor: commandLine })).toBe(3)
     await received(4)
   })
 
   it('leaves a receiver alone for as long as it asks, with all that is for it', async () => {
     receiver.answerWith((response) => response.writeHead(429, { 'retry-after': '3600' }).end())
-    const endpoint = await house.add(receiver.url())
-    house.start()
-    await house.tell([endpoint.id], 'msg_one')
+    const endpoint = await webhooks.add(receiver.url())
+    webhooks.start()
+    await webhooks.enqueue([endpoint.id], 'msg_one')
     await settled(endpoint.id, 1)
-    expect(Date.parse((await one(endpoint.id)).nextAttemptAt!)).toBe(house.clock.now().getTime() + HOUR)
+    expect(Date.parse((await one(endpoint.id)).nextAttemptAt!)).toBe(webhooks.clock.now().getTime() + HOUR)
     receiver.answerWith(200)
-    await house.tell([endpoint.id], 'msg_two')
-    house.later(HOUR - 1000)
+    await webhooks.enqueue([endpoint.id], 'msg_two')
+    webhooks.later(HOUR - 1000)
     // Another endpoint's delivery shows that the sender has looked meanwhile.
-    const other = await house.add(receiver.url('/other'))
-    await house.tell([other.id], 'msg_other')
+    const other = await webhooks.add(receiver.url('/other'))
+    await webhooks.enqueue([other.id], 'msg_other')
     await received(2)
     expect(receiver.ids()).toEqual(['msg_one', 'msg_other'])
-    house.later(1000)
+    webhooks.later(1000)
     await received(4)
     expect(receiver.ids().slice(2).sort()).toEqual(['msg_one', 'msg_two'])
   })
 
   it('disables an endpoint where nothing has arrived for days', async () => {
     receiver.answerWith(500)
-    const endpoint = await house.add(receiver.url())
-    house.start()
-    await house.tell([endpoint.id], 'msg_one')
+    const endpoint = await webhooks.add(receiver.url())
+    webhooks.start()
+    await webhooks.enqueue([endpoint.id], 'msg_one')
     await settled(endpoint.id, 1)
-    house.later(5 * 24 * HOUR)
+    webhooks.later(5 * 24 * HOUR)
     await until(
       'it is disabled',
-      async () => !(await house.endpoints.require(endpoint.id, 'internal')).enabled,
+      async () => !(await webhooks.endpoints.require(endpoint.id, 'internal')).enabled,
     )
-    const { disabledReason } = await house.endpoints.require(endpoint.id, 'internal')
+    const { disabledReason } = await webhooks.endpoints.require(endpoint.id, 'internal')
     expect(disabledReason).toMatch(/^nothing has arrived since \d{4}-/)
     expect(await one(endpoint.id)).toMatchObject({ status: 'dead' })
   })
 
   it('signs with both secrets while one takes the place of the other', async () => {
-    const endpoint = await house.add(receiver.url())
+    const endpoint = await webhooks.add(receiver.url())
     const old = endpoint.secrets[0]!.value
-    const after = await rotateSecret(house, { id: endpoint.id, actor: commandLine })
+    const after = await rotateSecret(webhooks, { id: endpoint.id, actor: commandLine })
     const fresh = after.secrets[0]!.value
     expect(fresh).not.toBe(old)
-    house.start()
-    await house.tell([endpoint.id], 'msg_one')
+    webhooks.start()
+    await webhooks.enqueue([endpoint.id], 'msg_one')
     await received(1)
     expect(receiver.received[0]!.headers['webhook-signature']!.split(' ')).toHaveLength(2)
     for (const secret of [old, fresh]) expect(verify(receiver.received[0]!, secret)).toBeDefined()
     await settled(endpoint.id, 1)
-    house.later(24 * HOUR)
-    await house.tell([endpoint.id], 'msg_two')
+    webhooks.later(24 * HOUR)
+    await webhooks.enqueue([endpoint.id], 'msg_two')
     await received(2)
     const { headers, body } = receiver.received[1]!
     const at = new Date(Number(headers['webhook-timestamp']) * 1000)
     expect(headers['webhook-signature']).toBe(new Webhook(fresh).sign('msg_two', at, body))
-    const leaked = await rotateSecret(house, { id: endpoint.id, overlapHours: 0, actor: commandLine })
+    const leaked = await rotateSecret(webhooks, { id: endpoint.id, overlapHours: 0, actor: commandLine })
     expect(leaked.secrets).toHaveLength(1)
   })
 
   it('sends nothing more to an endpoint that was removed while deliveries waited or were under way', async () => {
     let release = () => {}
     receiver.answerWith((response) => (release = () => response.writeHead(200).end()))
-    const endpoint = await house.add(receiver.url())
-    await house.tell([endpoint.id], ...Array.from({ length: 20 }, (_, i) => `msg_${i}`))
-    const sender = house.start()
+    const endpoint = await webhooks.add(receiver.url())
+    await webhooks.enqueue([endpoint.id], ...Array.from({ length: 20 }, (_, i) => `msg_${i}`))
+    const sender = webhooks.start()
     await received(5)
-    await removeEndpoint(house, { id: endpoint.id, actor: commandLine })
+    await removeEndpoint(webhooks, { id: endpoint.id, actor: commandLine })
     release()
     await sender.stop(0)
     expect(receiver.received).toHaveLength(5)
-    expect(await house.all(endpoint.id)).toEqual([])
-    expect(await house.endpoints.list('internal', {})).toEqual({ items: [] })
+    expect(await webhooks.all(endpoint.id)).toEqual([])
+    expect(await webhooks.endpoints.list('internal', {})).toEqual({ items: [] })
   })
 
   it('reaches no private address, whatever name leads there', async () => {
-    await house.close()
-    house = await setUpWebhooks(address, ['elsewhere.example'])
+    await webhooks.close()
+    webhooks = await setUpWebhooks(address, ['elsewhere.example'])
     const port = new URL(receiver.url()).port
     const url = `https://localhost:${port}/`
-    const endpoint = await house.add(url)
-    house.start()
-    await house.tell([endpoint.id], 'msg_one')
+    const endpoint = await webhooks.add(url)
+    webhooks.start()
+    await webhooks.enqueue([endpoint.id], 'msg_one')
     await settled(endpoint.id, 1)
     expect((await one(endpoint.id)).lastError).toMatch(/private network .*ENTRAIDE_PRIVATE_HOSTS/)
     expect(receiver.received).toEqual([])
@@ -268,6 +268,6 @@ describeEachDatabase.always('sending webhooks', (database) => {
       'https://a:b@c.d/',
       'no',
     ])
-      await expect(house.add(refused)).rejects.toMatchObject({ code: 'WEBHOOK_URL_INVALID' })
+      await expect(webhooks.add(refused)).rejects.toMatchObject({ code: 'WEBHOOK_URL_INVALID' })
   })
 })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { checkParity } from '../../src/insight/parity/check-parity.ts'
-import { compareLanguages, type ParityCase } from '../../src/insight/parity/parity.ts'
-import { parityReport } from '../../src/insight/parity/parity-report.ts'
-import { createRandom } from '../../src/learning/random.ts'
-import { eventsOf } from '../labels/support.ts'
-import { describeEachDatabase } from '../support/databases.ts'
-import { type InsightSetting, KEYWORDS, setUpInsight } from './setting.ts'
+import { checkParity } from '../../../src/insight/parity/check-parity.ts'
+import { compareLanguages, type ParityCase } from '../../../src/insight/parity/parity.ts'
+import { parityReport } from '../../../src/insight/parity/parity-report.ts'
+import { createRandom } from '../../../src/learning/random.ts'
+import { eventsOf } from '../../labels/support.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
+import { type InsightSetting, KEYWORDS, setUpInsight } from '../setting.ts'
 
 /** Cases of a model that is right with its confidence, less what is to be wrong with one language. */
 function cases(language: string, n: number, seed: number, less = 0): ParityCase[] {
@@ -61,7 +61,7 @@ async function askUnequally(house: InsightSetting, each: number, from = 0) {
 }
 
 const openAlerts = async (house: InsightSetting, reader: 'internal' | 'public' = 'internal') =>
-  (await house.insight.alerts.list({ reader, settled: false, limit: 20 })).items
+  (await house.insight.alerts.list({ reader, resolved: false, limit: 20 })).items
 
 describeEachDatabase('parity', (database) => {
   it('is told of the version in force, from the audit slice once it has enough of both languages', async () => {
@@ -91,17 +91,17 @@ describeEachDatabase('parity', (database) => {
     const ids = Array.from({ length: 80 }, (_, i) => `t${i}`)
     await house.ask(ids.map((id, i) => ({ id, says: 'invoice', language: i % 2 === 0 ? 'fr' : 'en' })))
     for (const [i, id] of ids.entries())
-      house.outOfFold.push({
+      house.heldOut.push({
         id,
         truth: 'billing',
         label: i % 4 === 0 ? 'network' : 'billing',
         confidence: 0.9,
         assigned: true,
       })
-    house.outOfFold.push({ id: 'starter', truth: 'a', label: 'a', confidence: 1, assigned: true })
+    house.heldOut.push({ id: 'starter', truth: 'a', label: 'a', confidence: 1, assigned: true })
     const report = await parityReport(house.insight, { facet: 'category', reader: 'public' })
     expect(report).toMatchObject({
-      basis: 'out-of-fold',
+      basis: 'held-out',
       languages: [
         { cases: 40, accuracy: { count: 20 }, coverage: { count: 40 } },
         { cases: 40, accuracy: { count: 40 } },
@@ -136,8 +136,8 @@ describeEachDatabase('parity', (database) => {
     await house.drain()
     house.clock.advance(60_000)
     await checkParity(house.insight)
-    const settled = await house.insight.alerts.list({ reader: 'internal', settled: true, limit: 20 })
-    expect(settled.items.map(({ version }) => version)).toEqual([1, 1])
+    const resolved = await house.insight.alerts.list({ reader: 'internal', resolved: true, limit: 20 })
+    expect(resolved.items.map(({ version }) => version)).toEqual([1, 1])
   })
 
   it('is told once to the outbox, and to nobody who may not see the threads that it rests on', async () => {

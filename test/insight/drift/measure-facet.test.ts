@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { measureFacet } from '../../src/insight/drift/measure-facet.ts'
-import { presentReports } from '../../src/insight/drift/present-report.ts'
-import { driftRoutes } from '../../src/insight/routes.ts'
-import { correctLabel } from '../../src/labels/annotate-thread.ts'
-import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
-import { addThreads, agent, eventsOf } from '../labels/support.ts'
-import { buildTestApp } from '../server/test-app.ts'
-import { describeEachDatabase } from '../support/databases.ts'
-import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './drift-setting.ts'
+import { measureFacet } from '../../../src/insight/drift/measure-facet.ts'
+import { presentReports } from '../../../src/insight/drift/present-report.ts'
+import { driftRoutes } from '../../../src/insight/routes.ts'
+import { correctLabel } from '../../../src/labels/annotate-thread.ts'
+import { createAuditSliceStore } from '../../../src/models/training/audit-slice-store.ts'
+import { addThreads, agent, eventsOf } from '../../labels/support.ts'
+import { buildTestApp } from '../../server/test-app.ts'
+import { describeEachDatabase } from '../../support/databases.ts'
+import { DAY_MS, decoderPosts, keywords, setUpDrift, usualPosts } from './setting.ts'
 
 type App = Awaited<ReturnType<typeof setUpDrift>>
 
@@ -111,14 +111,14 @@ describeEachDatabase('drift', (database) => {
     expect(JSON.parse(snapshot.data)).toMatchObject({ learned: 40 })
   })
 
-  it('measures against posts that it learned from by what was said of them out of fold', async () => {
+  it('measures against posts that it learned from by their held-out predictions', async () => {
     const house = await setUpDrift(await database())
     const old = usualPosts('old', 60, house.askedOn(60))
     await house.ask(old)
     for (const { id: threadId } of old)
       await correctLabel(house.deps, { threadId, facet: 'category', label: 'billing', actor: agent })
-    const verdict = { truth: 'billing', label: 'network', confidence: 0.25, assigned: false }
-    house.unseen.push(...old.map(({ id }) => ({ id, ...verdict })))
+    const prediction = { truth: 'billing', label: 'network', confidence: 0.25, assigned: false }
+    house.unseen.push(...old.map(({ id }) => ({ id, ...prediction })))
     await house.activate(keywords)
     const { scopes } = await measureFacet(house.insight, category)
     expect(scopes[0]).toMatchObject({ referencePosts: 60 })
@@ -127,7 +127,7 @@ describeEachDatabase('drift', (database) => {
       expect([label, confidence, assigned]).toEqual(['network', 0.25, 0])
   })
 
-  it('goes on counting where a process that died had come to', async () => {
+  it('goes on counting where a process that died had stopped', async () => {
     const house = await setUpDrift(await database())
     const ids = Array.from({ length: 1500 }, (_, i) => `thr_${String(i).padStart(5, '0')}`)
     await addThreads(
@@ -136,10 +136,10 @@ describeEachDatabase('drift', (database) => {
     )
     const facet = await house.facets.require('category')
     const labels = await house.facets.ensureLabels(facet.id, ['billing'])
-    const verdict = { facetId: facet.id, labelId: labels.get('billing')!, provenance: 'agent' } as const
+    const prediction = { facetId: facet.id, labelId: labels.get('billing')!, provenance: 'agent' } as const
     for (let from = 0; from < ids.length; from += 250)
       await house.annotations.append(
-        ids.slice(from, from + 250).map((threadId) => ({ ...verdict, threadId })),
+        ids.slice(from, from + 250).map((threadId) => ({ ...prediction, threadId })),
         agent,
       )
     const model = await house.activate(keywords)
@@ -147,8 +147,8 @@ describeEachDatabase('drift', (database) => {
       ...house.insight,
       snapshots: {
         ...house.insight.snapshots,
-        async gather(...args: Parameters<typeof house.insight.snapshots.gather>) {
-          await house.insight.snapshots.gather(...args)
+        async saveProgress(...args: Parameters<typeof house.insight.snapshots.saveProgress>) {
+          await house.insight.snapshots.saveProgress(...args)
           throw new Error('killed')
         },
       },

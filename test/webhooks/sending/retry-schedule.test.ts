@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { RETRY_DELAYS_MS, retryAfterMs, retryDelayMs } from '../../src/webhooks/sending/record-attempt.ts'
+import { RETRY_DELAYS_MS, retryAfterMs, retryDelayMs } from '../../../src/webhooks/sending/record-attempt.ts'
 
 const DAY = 86_400_000
 const now = new Date('2026-03-02T09:14:05.120Z')

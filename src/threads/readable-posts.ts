@@ -1,0 +1,61 @@
+import type { Knex } from 'knex'
+import { AUDIENCES, type Audience, visibleTo } from '../access/audience.ts'
+import { joinReadableSources } from '../ingest/readable-sources.ts'
+import { HOME } from '../ingest/rows/recompute-threads.ts'
+import type { Database } from '../platform/database/database.ts'
+
+/** Joins posts as they are now, as `p`, to a query over rows about posts. Of a removed post, `p` is null. */
+export function joinPosts(query: Knex.QueryBuilder, postId: string): Knex.QueryBuilder {
+  return query.leftJoin('posts as p', (on) => on.on('p.id', postId).andOnNull('p.removed_at'))
+}
+
+/** Joins, as `a`, the acceptances of posts `p`. A post that a merge or split moved is accepted where its source has it. */
+export function joinAcceptances(db: Database, query: Knex.QueryBuilder): Knex.QueryBuilder {
+  return query.leftJoin('acceptances as a', (on) =>
+    on.on('a.post_id', 'p.id').andOn('a.thread_id', db.sql.raw(HOME)),
+  )
+}
+
+/**
+ * Joins the posts that a reader may see, as `p`, with their sources, as `s`, and their authors, as `m`. Nobody knows
+ * any more who might see a removed post, so it is internal.
+ */
+export function joinReadablePosts(
+  query: Knex.QueryBuilder,
+  postId: string,
+  reader: Audience,
+): Knex.QueryBuilder {
+  return joinPosts(query, postId)
+    .leftJoin('sources as s', 's.id', 'p.source_id')
+    .leftJoin('members as m', 'm.id', 'p.author_id')
+    .where((readable) => {
+      readable.whereIn('s.audience', visibleTo(reader))
+      if (reader === 'internal') readable.orWhereNull('s.id')
+    })
+}
+
+/** Joins the members that a reader may see, as `m`, with their sources, as `s`, to a query over rows about members. */
+export function joinReadableMembers(
+  query: Knex.QueryBuilder,
+  memberId: string,
+  reader: Audience,
+): Knex.QueryBuilder {
+  return joinReadableSources(query.join('members as m', 'm.id', memberId), 'm.source_id', reader)
+}
+
+/**
+ * The widest audience that may see all of some posts and threads, removed ones too; internal when there are none.
+ *
+ * @param of queries that select the ids
+ */
+export async function commonAudience(
+  db: Database,
+  of: { readonly posts: Knex.QueryBuilder; readonly threads: Knex.QueryBuilder },
+): Promise<Audience> {
+  const rows: { audience: Audience }[] = await db
+    .sql('sources')
+    .whereIn('id', db.sql('posts').whereIn('id', of.posts).select('source_id'))
+    .orWhereIn('id', db.sql('threads').whereIn('id', of.threads).select('source_id'))
+    .distinct('audience')
+  return AUDIENCES.find((audience) => rows.some((row) => row.audience === audience)) ?? 'internal'
+}
