@@ -141,7 +141,7 @@ export async function createApp(config: Config, clock = systemClock) {
     starterExamples,
     versions: createVersionStore(db, clock),
     artefacts: createArtefactStore(db),
-    outOfFold: createHeldOutStore(db),
+    heldOut: createHeldOutStore(db),
     auditSlice,
     unlabelled: createUnlabelledStore(db, config.auditShare),
     retrainAfter: config.retrainAfter,

@@ -2,9 +2,9 @@ import { OUT_OF_SCOPE } from '../learning/evaluation/evaluate.ts'
 import { dealTexts } from '../learning/training/folds.ts'
 import type { TrainingProgress } from '../learning/training/train-classifier.ts'
 import { modelErrors } from '../models/errors.ts'
-import type { Example } from '../models/gate/judge-hold-out.ts'
+import type { Example } from '../models/training/training-example.ts'
+import { evaluateTexts, type TextEvaluation, type TextEvaluationOptions } from './evaluate-texts.ts'
 import { type FileFigures, fileFigures } from './file-figures.ts'
-import { type JudgedTexts, type JudgeOptions, judgeTexts } from './judge-texts.ts'
 import { readLabelledFile, readTextFile } from './labelled-file.ts'
 
 /** How far a training has come, and which of how many it is, counted from 0. */
@@ -52,7 +52,7 @@ export async function evaluateFiles(input: FileEvaluation): Promise<FileFigures>
 
   const test = await readLabelledFile(input.test)
   if (test.examples.length === 0) throw modelErrors.NO_TEXTS_IN_FILE({ file: input.test })
-  const judged = await judgeTexts(train.examples, test.examples, judgeOptions(input, besides, 0, 1))
+  const judged = await evaluateTexts(train.examples, test.examples, judgeOptions(input, besides, 0, 1))
   return fileFigures([judged], { ...counts, rejected: train.rejected + test.rejected })
 }
 
@@ -66,7 +66,7 @@ async function crossValidate(
   input: FileEvaluation & { readonly folds: number },
   besides: Besides,
   examples: readonly Example[],
-): Promise<JudgedTexts[]> {
+): Promise<TextEvaluation[]> {
   const { folds } = input
   const texts = examples.map(({ text }) => text)
   const distinct = new Set(texts).size
@@ -79,9 +79,9 @@ async function crossValidate(
     tested: examples.filter((__, row) => foldOf[row] === fold),
   }))
   if (parts.some(({ learned }) => labelsOf(learned) < 2)) throw tooFew()
-  const judged: JudgedTexts[] = []
+  const judged: TextEvaluation[] = []
   for (const [fold, { learned, tested }] of parts.entries())
-    judged.push(await judgeTexts(learned, tested, judgeOptions(input, besides, fold, folds)))
+    judged.push(await evaluateTexts(learned, tested, judgeOptions(input, besides, fold, folds)))
   return judged
 }
 
@@ -90,7 +90,7 @@ function judgeOptions(
   { scope, unlabelled }: Besides,
   training: number,
   trainings: number,
-): JudgeOptions {
+): TextEvaluationOptions {
   const { seed = 1, riskBudget, onProgress } = input
   return {
     seed,

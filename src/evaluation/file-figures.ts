@@ -1,6 +1,11 @@
-import { type Evaluation, evaluate, type JudgedRow, OUT_OF_SCOPE } from '../learning/evaluation/evaluate.ts'
+import {
+  type ClassifiedRow,
+  type Evaluation,
+  evaluate,
+  OUT_OF_SCOPE,
+} from '../learning/evaluation/evaluate.ts'
 import { wilsonInterval } from '../learning/statistics/proportions.ts'
-import type { JudgedTexts, ScopeThresholds, ScoredRow } from './judge-texts.ts'
+import type { ScopeThresholds, ScoredRow, TextEvaluation } from './evaluate-texts.ts'
 
 /** Figures of one classifier on texts it had not seen; shares in [0, 1], times in seconds. */
 export interface FoldFigures extends Omit<Evaluation, 'n' | 'labels' | 'confusions'> {
@@ -80,7 +85,7 @@ interface FileCounts {
 }
 
 /** Figures of one test, or pooled over the folds of a cross-validation. */
-export function fileFigures(judged: readonly JudgedTexts[], counts: FileCounts): FileFigures {
+export function fileFigures(judged: readonly TextEvaluation[], counts: FileCounts): FileFigures {
   const rows = judged.flatMap((each) => each.rows)
   const { labels, confusions, ...pooled } = sharesOf(rows)
   const outside = rows.filter(({ truth }) => truth === OUT_OF_SCOPE)
@@ -119,7 +124,7 @@ export function fileFigures(judged: readonly JudgedTexts[], counts: FileCounts):
   }
 }
 
-function foldFigures(judged: JudgedTexts): FoldFigures {
+function foldFigures(judged: TextEvaluation): FoldFigures {
   const { labels: _, confusions: __, ...shares } = sharesOf(judged.rows)
   return {
     ...shares,
@@ -137,7 +142,7 @@ function withoutLabel(texts: number): { readonly n_unlabelled?: number } {
   return texts > 0 ? { n_unlabelled: texts } : {}
 }
 
-function sharesOf(rows: readonly JudgedRow[]) {
+function sharesOf(rows: readonly ClassifiedRow[]) {
   const { n: _, ...shares } = evaluate(rows)
   return shares
 }
@@ -158,7 +163,7 @@ function scopeFigures(
   })
 }
 
-function unseenLabels(judged: readonly JudgedTexts[]): UnseenLabel[] {
+function unseenLabels(judged: readonly TextEvaluation[]): UnseenLabel[] {
   const support = new Map<string, number>()
   for (const { rows, knownLabel } of judged)
     rows.forEach(({ truth }, at) => {

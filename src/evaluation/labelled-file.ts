@@ -1,5 +1,5 @@
 import { modelErrors } from '../models/errors.ts'
-import type { Example } from '../models/gate/judge-hold-out.ts'
+import type { Example } from '../models/training/training-example.ts'
 import { CodedError } from '../platform/errors.ts'
 import type { FormatOptions, SourceItem } from '../sources/record.ts'
 import { requireFormat } from '../sources/registry.ts'

@@ -25,7 +25,7 @@ export interface InsightDeps {
   readonly versions: Pick<VersionStore, 'active' | 'list'>
   readonly ruleSets: Pick<RuleSetStore, 'byVersion'>
   readonly cases: AuditCaseStore
-  readonly outOfFold: HeldOutCases
+  readonly heldOut: HeldOutCases
   readonly curves: CurveStore
   readonly checks: ParityCheckStore
   readonly alerts: AlertStore

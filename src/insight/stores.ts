@@ -19,7 +19,7 @@ export function createInsightStores(
   return {
     heldOutPredictions: readHeldOutPredictions,
     cases: createAuditCaseStore(db),
-    outOfFold: createHeldOutCases(db, readHeldOutPredictions),
+    heldOut: createHeldOutCases(db, readHeldOutPredictions),
     curves: createCurveStore(db, clock),
     checks: createParityCheckStore(db, clock),
     alerts: createAlertStore(db, clock),

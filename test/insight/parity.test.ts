@@ -91,17 +91,17 @@ describeEachDatabase('parity', (database) => {
     const ids = Array.from({ length: 80 }, (_, i) => `t${i}`)
     await house.ask(ids.map((id, i) => ({ id, says: 'invoice', language: i % 2 === 0 ? 'fr' : 'en' })))
     for (const [i, id] of ids.entries())
-      house.outOfFold.push({
+      house.heldOut.push({
         id,
         truth: 'billing',
         label: i % 4 === 0 ? 'network' : 'billing',
         confidence: 0.9,
         assigned: true,
       })
-    house.outOfFold.push({ id: 'starter', truth: 'a', label: 'a', confidence: 1, assigned: true })
+    house.heldOut.push({ id: 'starter', truth: 'a', label: 'a', confidence: 1, assigned: true })
     const report = await parityReport(house.insight, { facet: 'category', reader: 'public' })
     expect(report).toMatchObject({
-      basis: 'out-of-fold',
+      basis: 'held-out',
       languages: [
         { cases: 40, accuracy: { count: 20 }, coverage: { count: 40 } },
         { cases: 40, accuracy: { count: 40 } },

@@ -18,22 +18,22 @@ import { drainJobs } from '../support/drain-jobs.ts'
 export const colleague: Actor = { id: 'key_two', name: 'Bea', roles: ['agent'], audience: 'internal' }
 
 /**
- * Review with insight on top. Every thread is drawn for the audit slice unless told; `outOfFold` is what versions said
+ * Review with insight on top. Every thread is drawn for the audit slice unless told; `heldOut` is what versions said
  * of their training threads.
  */
 export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShare = 1) {
   const house = await setUpReview(database, auditShare)
-  const outOfFold: HeldOutPrediction[] = []
+  const heldOut: HeldOutPrediction[] = []
   const insight = {
     ...house.review,
     versions: createVersionStore(house.db, house.clock),
     unlabelled: createUnlabelledStore(house.db, auditShare),
-    ...createInsightStores(house.db, house.clock, async () => outOfFold),
+    ...createInsightStores(house.db, house.clock, async () => heldOut),
   } satisfies InsightDeps
   return {
     ...house,
     insight,
-    outOfFold,
+    heldOut,
     drain: () =>
       drainJobs(house.deps, [...triageJobs(house.deps), ...reviewJobs(house.review), ...figureJobs(insight)]),
 

@@ -21,7 +21,7 @@ export interface ParityReport extends Parity {
   readonly summary: Sentences
 }
 
-type ParityDeps = Pick<InsightDeps, 'facets' | 'versions' | 'cases' | 'threads' | 'ruleSets' | 'outOfFold'>
+type ParityDeps = Pick<InsightDeps, 'facets' | 'versions' | 'cases' | 'threads' | 'ruleSets' | 'heldOut'>
 
 /**
  * French and English side by side, by the version in force, of threads that the reader may see.
@@ -65,8 +65,6 @@ export async function judgeVersion(
       return { language, audience, isRight: truth === label, confidence, assigned }
     })
   if (hasEnough(tested)) return { basis: 'audit-slice', cases: tested }
-  const standIn = await deps.outOfFold.of(version, reader)
-  return hasEnough(standIn)
-    ? { basis: 'out-of-fold', cases: standIn }
-    : { basis: 'audit-slice', cases: tested }
+  const standIn = await deps.heldOut.of(version, reader)
+  return hasEnough(standIn) ? { basis: 'held-out', cases: standIn } : { basis: 'audit-slice', cases: tested }
 }

@@ -50,7 +50,7 @@ const difference = {
   interval: Interval,
 }
 const Basis = Type.String({
-  enum: ['audit-slice', 'out-of-fold'],
+  enum: ['audit-slice', 'held-out'],
   description: 'Threads drawn and labelled blind, or those learned from while these are too few',
 })
 

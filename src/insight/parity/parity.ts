@@ -24,7 +24,7 @@ export interface JudgedCase extends ParityCase {
 }
 
 /** On what threads: those drawn and labelled blind, or those learned from, predicted out of fold. */
-export type ParityBasis = 'audit-slice' | 'out-of-fold'
+export type ParityBasis = 'audit-slice' | 'held-out'
 
 const PARITY_LANGUAGES = ['fr', 'en'] as const
 type ParityLanguage = (typeof PARITY_LANGUAGES)[number]

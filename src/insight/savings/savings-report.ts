@@ -97,9 +97,9 @@ async function versionPoints({ versions }: SavingsDeps, facetId: string): Promis
     .map(({ number, report, createdAt }) => ({
       version: number,
       labels: report.trainedOn,
-      accuracy: report.outOfFold.accuracy,
-      judged: report.outOfFold.n,
-      interval: wilsonInterval(report.outOfFold.accuracy, report.outOfFold.n),
+      accuracy: report.heldOutSummary.accuracy,
+      judged: report.heldOutSummary.n,
+      interval: wilsonInterval(report.heldOutSummary.accuracy, report.heldOutSummary.n),
       trainedAt: createdAt,
     }))
     .sort((a, b) => a.labels - b.labels || a.version - b.version)
@@ -107,7 +107,10 @@ async function versionPoints({ versions }: SavingsDeps, facetId: string): Promis
 
 /** A version that its parent was fitted further for has the out-of-fold figures of the parent. */
 function isWhole({ report }: ModelVersion, parent: ModelVersion | undefined): boolean {
-  return parent === undefined || JSON.stringify(report.outOfFold) !== JSON.stringify(parent.report.outOfFold)
+  return (
+    parent === undefined ||
+    JSON.stringify(report.heldOutSummary) !== JSON.stringify(parent.report.heldOutSummary)
+  )
 }
 
 const NOT_MEASURED: Sentences = {

@@ -1,11 +1,12 @@
+import type { io } from '@tensorflow/tfjs-core'
 import type { NgramOptions } from '../../text/terms/ngrams.ts'
 import { type Classifier, createClassifier } from '../classifier.ts'
 import { LearningError } from '../errors.ts'
 import type { Vocabulary } from '../features/vectorizer.ts'
-import { decodeHeldOut, encodeHeldOut } from '../training/held-out.ts'
-import { decodeNetwork, encodeNetwork } from './artefact-network.ts'
+import type { Network } from '../network/network.ts'
+import { decodeHeldOut, encodeHeldOut } from '../training/held-out-predictions.ts'
 import type { ClassifierModel } from './model.ts'
-import { copyOf, decodeJson, encodeJson } from './weights.ts'
+import { copyOf, decodeJson, decodeWeights, describeWeights, encodeJson, encodeWeights } from './weights.ts'
 
 /**
  * A saved classifier, by file name: `model.json` and `weights.bin` (TensorFlow.js layers format), `encoder.json`
@@ -26,12 +27,12 @@ export const artefactFileNames = [
 export type ArtefactFileName = (typeof artefactFileNames)[number]
 
 /** Raised when a file changes its meaning; an artefact of another format is refused. */
-const FORMAT = 3
+const FORMAT = 4
 
 /** Saves a classifier; TensorFlow.js is loaded for it. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {
-  const { labels, temperature, warming, threshold, labelThresholds, budgets, familiarity } = model
-  const { seed, examples, fullFit, settings, outOfFold } = model
+  const { labels, temperature, warming, threshold, labelThresholds, budgets, novelty } = model
+  const { seed, examples, fullFit, settings, heldOutSummary } = model
   return {
     ...(await encodeNetwork(model)),
     ...encodeVocabulary(model.vocabulary, model.ngrams),
@@ -44,12 +45,12 @@ export async function saveClassifier({ model }: Classifier): Promise<ArtefactFil
       threshold,
       labelThresholds,
       budgets,
-      familiarity,
+      novelty,
       seed,
       examples,
       fullFit,
       settings,
-      outOfFold,
+      heldOutSummary,
     }),
   }
 }
@@ -75,7 +76,7 @@ export function loadClassifier(files: Readonly<Record<string, Uint8Array>>): Cla
       ...(described as ClassifierModel), // What is numeric in it is checked by createClassifier.
       ...decodeVocabulary(read('encoder.json'), read('encoder.bin')),
       ...decodeNetwork(read('model.json'), read('weights.bin')),
-      heldOut: decodeHeldOut(read('held-out.bin'), described.outOfFold!.n),
+      heldOut: decodeHeldOut(read('held-out.bin'), described.heldOutSummary!.n),
     })
   } catch (error) {
     if (error instanceof LearningError) throw error
@@ -119,4 +120,42 @@ export function decodeVocabulary(
 
 function bytesOf(array: Uint32Array | Float32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+}
+
+/** The network as TensorFlow.js saves it, its matrices in half precision (its `float16` quantisation). */
+export async function encodeNetwork(model: ClassifierModel) {
+  const tf = await import('@tensorflow/tfjs-core')
+  await import('@tensorflow/tfjs-backend-cpu')
+  const { buildNetwork } = await import('./tf-layers.ts')
+  const sizes = {
+    columns: model.vocabulary.hashes.length,
+    classes: model.labels.length,
+    units: model.hidden.units,
+  }
+  const production = tf.env().getBool('PROD')
+  tf.env().set('PROD', true) // Keeps the library's advertisement for another package out of our logs.
+  let saved: io.ModelArtifacts | undefined
+  try {
+    const network = buildNetwork({ ...sizes, temperature: model.temperature, ...model.warming })
+    await network.save(
+      tf.io.withSaveHandler(async (artifacts) => {
+        saved = artifacts
+        return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) }
+      }),
+    )
+    network.dispose()
+  } finally {
+    tf.env().set('PROD', production)
+  }
+  // The weights go from the model to the file as they are; the network was built for its topology.
+  const { modelTopology, format, generatedBy, convertedBy } = saved!
+  const weightsManifest = [{ paths: ['weights.bin'], weights: describeWeights(sizes) }]
+  const json = { modelTopology, format, generatedBy, convertedBy, weightsManifest }
+  return { 'model.json': encodeJson(json), 'weights.bin': encodeWeights(model) }
+}
+
+/** The network that `encodeNetwork` wrote. */
+export function decodeNetwork(json: Uint8Array, bytes: Uint8Array): Network {
+  const { weightsManifest } = decodeJson(json) as io.ModelJSON
+  return decodeWeights(weightsManifest[0]?.weights ?? [], bytes)
 }

@@ -1,15 +1,15 @@
 import type { NgramOptions } from '../../text/terms/ngrams.ts'
 import { ABSTAIN_ALWAYS, TEMPERATURE_BOUNDS, type Warming } from '../calibration/calibration.ts'
-import type { Familiarity } from '../calibration/novelty.ts'
+import type { NoveltyScale } from '../calibration/novelty.ts'
 import { LearningError } from '../errors.ts'
 import type { Vocabulary } from '../features/vectorizer.ts'
 import type { Network } from '../network/network.ts'
 import type { RiskBudgets } from '../risk/risk-budget.ts'
-import type { FitSettings } from '../training/fit-settings.ts'
-import { areSound, type HeldOutRows } from '../training/held-out.ts'
+import type { FitSettings } from '../training/fit-corpus.ts'
+import { areValid, type StoredHeldOutPredictions } from '../training/held-out-predictions.ts'
 
 /** How well a classifier did on rows that the model predicting them had not seen. */
-export interface OutOfFoldSummary {
+export interface HeldOutSummary {
   /** Rows predicted. */
   readonly n: number
   readonly accuracy: number
@@ -36,15 +36,15 @@ export interface ClassifierModel extends Network {
   /** What the thresholds were chosen to keep. */
   readonly budgets: RiskBudgets
   /** What they were chosen on; at least one row. */
-  readonly heldOut: HeldOutRows
+  readonly heldOut: StoredHeldOutPredictions
   /** Tells texts that are unlike those learned from. */
-  readonly familiarity: Familiarity
+  readonly novelty: NoveltyScale
   readonly seed: number
   readonly examples: number
   /** The last fit that began anew: how many examples it had, and how often it was fitted further since. */
   readonly fullFit: { readonly examples: number; readonly refits: number }
   readonly settings: FitSettings
-  readonly outOfFold: OutOfFoldSummary
+  readonly heldOutSummary: HeldOutSummary
 }
 
 const figures = ['n', 'accuracy', 'coverage', 'wrongAmongAssigned', 'ece'] as const
@@ -78,9 +78,9 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     Object.values(model.labelThresholds).every(isThreshold) &&
     Object.keys(model.labelThresholds).every((label) => model.labels.includes(label)) &&
     areBudgets(model.budgets) &&
-    areSound(model.heldOut, classes) &&
-    isFamiliarity(model.familiarity) &&
-    figures.every((name) => Number.isFinite(model.outOfFold?.[name])) &&
+    areValid(model.heldOut, classes) &&
+    isNoveltyScale(model.novelty) &&
+    figures.every((name) => Number.isFinite(model.heldOutSummary?.[name])) &&
     allFinite(model.weights) &&
     allFinite(model.bias) &&
     allFinite(hidden.weights) &&
@@ -96,10 +96,10 @@ function isThreshold(value: number): boolean {
 }
 
 function areBudgets({ facet, labels = {} }: RiskBudgets): boolean {
-  return [facet.budget, facet.doubt, ...Object.values(labels)].every(Number.isFinite)
+  return [facet.budget, facet.failureProbability, ...Object.values(labels)].every(Number.isFinite)
 }
 
-function isFamiliarity({ offset, perEnergy, perKnown, limit = 0 }: Familiarity): boolean {
+function isNoveltyScale({ offset, perEnergy, perKnown, limit = 0 }: NoveltyScale): boolean {
   return [offset, perEnergy, perKnown, limit].every(Number.isFinite)
 }
 

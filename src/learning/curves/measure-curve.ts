@@ -1,6 +1,6 @@
 import { LearningError } from '../errors.ts'
 import { readCorpus } from '../features/corpus.ts'
-import { labelTexts } from '../features/label-texts.ts'
+import { labelTexts } from '../features/examples.ts'
 import { createRandom } from '../random.ts'
 import { fitRows } from '../training/fit-corpus.ts'
 import { dealTexts } from '../training/folds.ts'

@@ -1,4 +1,4 @@
-import type { SparseRow } from './contributions.ts'
+import type { SparseRow } from '../evaluation/explain.ts'
 
 interface RowIndexOptions {
   /** Features there are. */

@@ -1,7 +1,12 @@
 import { createRandom, type Random, shuffle } from '../random.ts'
 import { createKernels } from './kernels.ts'
-import { BIAS_RATE, type DescentOptions, type LabelledRows } from './softmax.ts'
-import { createRowSampler, createSoftmaxGradient } from './softmax-gradient.ts'
+import {
+  BIAS_RATE,
+  createRowSampler,
+  createSoftmaxGradient,
+  type DescentOptions,
+  type LabelledRows,
+} from './softmax.ts'
 
 import { addSparseProduct } from './sparse-kernel.ts'
 

@@ -1,7 +1,7 @@
 import { defaultNgramOptions } from '../../text/terms/ngrams.ts'
 import { LearningError } from '../errors.ts'
 import { readCorpus } from '../features/corpus.ts'
-import { wordsOfLabel } from '../features/label-texts.ts'
+import { wordsOfLabel } from '../features/examples.ts'
 import { fitVocabulary, weighRows } from '../features/vectorizer.ts'
 import type { Candidates } from './query-strategy.ts'
 

@@ -64,8 +64,8 @@ export function refit(parent: ClassifierModel, input: RefitInput): ClassifierMod
   const network = trainNetwork(labelled, options, { start: parent, onProgress: input.onProgress })
   const fullFit = { ...parent.fullFit, refits: parent.fullFit.refits + 1 }
   const thresholds = thresholdsFor(labels, parent.heldOut, input.budgets)
-  const outOfFold = { ...parent.outOfFold, ...selectionAt(labels, parent.heldOut, thresholds) }
-  return { ...parent, ...roundedNetwork(network), ...thresholds, outOfFold, seed, examples, fullFit }
+  const heldOutSummary = { ...parent.heldOutSummary, ...selectionAt(labels, parent.heldOut, thresholds) }
+  return { ...parent, ...roundedNetwork(network), ...thresholds, heldOutSummary, seed, examples, fullFit }
 }
 
 function encodeRows({ vocabulary, ngrams }: ClassifierModel, texts: readonly string[]): SparseRows {

@@ -3,14 +3,14 @@ import { roundedNetwork } from '../artefact/weights.ts'
 import { type Classifier, createClassifier } from '../classifier.ts'
 import { LearningError } from '../errors.ts'
 import { readCorpus } from '../features/corpus.ts'
-import { labelTexts } from '../features/label-texts.ts'
-import { inCanonicalOrder } from '../features/ordered-examples.ts'
+import { inCanonicalOrder, labelTexts } from '../features/examples.ts'
+
 import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
-import { checkBudgets, type RiskBudgets, USUAL_DOUBT } from '../risk/risk-budget.ts'
-import { calibrateOutOfFold, type OutOfFoldPredictions } from './cross-validate.ts'
-import { fitCorpus } from './fit-corpus.ts'
-import { chooseFitSettings } from './fit-settings.ts'
-import { heldOutRows } from './held-out.ts'
+import { checkBudgets, DEFAULT_FAILURE_PROBABILITY, type RiskBudgets } from '../risk/risk-budget.ts'
+import { type CrossValidatedPredictions, crossValidate } from './cross-validate.ts'
+import { chooseFitSettings, fitCorpus } from './fit-corpus.ts'
+
+import { roundPredictions } from './held-out-predictions.ts'
 import { canRefit, refit } from './refit.ts'
 import { drawUnlabelled } from './self-training.ts'
 
@@ -39,7 +39,7 @@ export interface TrainingInput {
   /** The same of labels that are to have their own, by label. */
   readonly labelBudgets?: Readonly<Record<string, number>>
   /** Probability, at most, that a budget is exceeded after all, see `chooseThresholds`; 0.005 unless told. */
-  readonly riskDoubt?: number
+  readonly failureProbability?: number
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
@@ -51,7 +51,7 @@ export interface TrainedClassifier extends Classifier {
    * What was said of examples by models that had not seen them: of all, or of 3,000 and more where there are many;
    * `rows` are positions in the texts given. Absent where a parent was fitted further.
    */
-  readonly outOfFoldPredictions?: OutOfFoldPredictions
+  readonly heldOutPredictions?: CrossValidatedPredictions
 }
 
 /**
@@ -90,7 +90,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const read = [...taught.texts, ...drawn]
   const corpus = readCorpus(read, ngrams, (done) => report('reading', Math.min(1, done / read.length)))
   const unlabelled = Int32Array.from(drawn, (_, at) => taught.texts.length + at)
-  const { temperature, warming, familiarity, accuracy, ece, predictions } = calibrateOutOfFold({
+  const { temperature, warming, novelty, accuracy, ece, predictions } = crossValidate({
     corpus,
     targets,
     groupOf,
@@ -110,7 +110,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     seed: input.seed,
     onProgress: taught.onProgress,
   })
-  const heldOut = heldOutRows(predictions)
+  const heldOut = roundPredictions(predictions)
   const thresholds = thresholdsFor(labels, heldOut, budgets)
   const selection = selectionAt(labels, heldOut, thresholds)
   const classifier = createClassifier({
@@ -121,17 +121,17 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     ...roundedNetwork(network),
     temperature,
     warming,
-    familiarity,
+    novelty,
     ...thresholds,
     heldOut,
     seed: input.seed,
     examples: texts.length,
     fullFit: { examples: texts.length, refits: 0 },
     settings,
-    outOfFold: { n: heldOut.truths.length, accuracy, ...selection, ece },
+    heldOutSummary: { n: heldOut.truths.length, accuracy, ...selection, ece },
   })
   const rows = predictions.rows.map((row) => order[row]!)
-  return { ...classifier, unlabelled: drawn.length, outOfFoldPredictions: { ...predictions, rows } }
+  return { ...classifier, unlabelled: drawn.length, heldOutPredictions: { ...predictions, rows } }
 }
 
 /** In canonical order, without what is labelled. */
@@ -147,7 +147,7 @@ function checkArguments({
   labels,
   unlabelled = [],
   riskBudget: budget = 0.05,
-  riskDoubt: doubt = USUAL_DOUBT,
+  failureProbability = DEFAULT_FAILURE_PROBABILITY,
   labelBudgets,
 }: TrainingInput): RiskBudgets {
   if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed is an integer')
@@ -157,7 +157,7 @@ function checkArguments({
   if (unlabelled.some((text) => typeof text !== 'string')) {
     throw new LearningError('INVALID_ARGUMENT', 'a text is a string')
   }
-  const budgets = { facet: { budget, doubt }, ...(labelBudgets && { labels: labelBudgets }) }
+  const budgets = { facet: { budget, failureProbability }, ...(labelBudgets && { labels: labelBudgets }) }
   checkBudgets(budgets)
   return budgets
 }

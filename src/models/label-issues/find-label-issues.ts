@@ -2,8 +2,8 @@ import type { LabelIssues } from '../../learning/agreement/find-label-issues.ts'
 import { streamToWorker, workerFile } from '../../platform/workers.ts'
 
 import type { ModelDeps } from '../deps.ts'
-import type { Example } from '../gate/judge-hold-out.ts'
 import { readSourcedExamples, type SourcedExample } from '../training/read-examples.ts'
+import type { Example } from '../training/training-example.ts'
 import type { LabelIssueTask } from './label-issue-worker.ts'
 
 /** Which labels of a facet's threads are probably wrong. */

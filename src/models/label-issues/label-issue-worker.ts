@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import { type LabelIssues, rankLabelIssues } from '../../learning/agreement/find-label-issues.ts'
 import { receiveStream } from '../../platform/worker-input.ts'
-import type { Example } from '../gate/judge-hold-out.ts'
+import type { Example } from '../training/training-example.ts'
 
 /** What the thread is told at once; the examples follow on the port. */
 export interface LabelIssueTask {

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/database.ts'
-import { unpackOutOfFold } from '../gate/held-out-predictions.ts'
+import { unpackPredictions } from '../gate/held-out-predictions.ts'
 import type { ModelVersion } from './model-version.ts'
 import type { VersionStore } from './version-store.ts'
 
@@ -20,7 +20,7 @@ export function createHeldOutStore(db: Database) {
   return {
     of,
 
-    /** Those of a version, as `packOutOfFold` made them, once, in the transaction that adds it. */
+    /** Those of a version, as `packPredictions` made them, once, in the transaction that adds it. */
     async add(versionId: string, bytes: Uint8Array): Promise<void> {
       await predictions().insert({ version_id: versionId, bytes: Buffer.from(bytes) })
     },
@@ -55,11 +55,11 @@ export interface HeldOutPrediction {
 
 /** What was said of examples out of fold when a version, or the one that it was fitted further from, was trained. */
 export async function readHeldOutPredictions(
-  { outOfFold, versions }: { readonly outOfFold: HeldOutStore; readonly versions: VersionStore },
+  { heldOut, versions }: { readonly heldOut: HeldOutStore; readonly versions: VersionStore },
   version: ModelVersion,
 ): Promise<HeldOutPrediction[]> {
-  const bytes = await outOfFold.ofWholeFit(version, versions)
+  const bytes = await heldOut.ofWholeFit(version, versions)
   if (bytes === undefined) return []
-  const { rows } = await unpackOutOfFold(bytes)
+  const { rows } = await unpackPredictions(bytes)
   return rows.map(({ likeliest, ...row }) => ({ ...row, ...likeliest[0]! }))
 }

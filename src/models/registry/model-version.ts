@@ -1,4 +1,4 @@
-import type { OutOfFoldSummary } from '../../learning/artefact/model.ts'
+import type { HeldOutSummary } from '../../learning/artefact/model.ts'
 import type { GateEvidence } from '../gate/gate-evidence.ts'
 
 /** `candidate` is a version the gate let through, within the transaction that makes it active. */
@@ -25,7 +25,7 @@ export interface ModelVersion {
 }
 
 /** How a classifier did on threads that it had not learned from. Shares are in [0, 1]. */
-export interface HoldOutFigures {
+export interface EvaluationFigures {
   readonly right: number
   readonly accuracy: number
   readonly macroF1: number
@@ -37,16 +37,16 @@ export interface HoldOutFigures {
   readonly calibrationError: number
 }
 
-export interface HoldOutReport {
+export interface VersionEvaluation {
   /**
    * What it was judged on: the audit slice or, where that is too small, its examples, each predicted by a model that
    * had not seen it.
    */
-  readonly basis: 'audit-slice' | 'out-of-fold'
+  readonly basis: 'audit-slice' | 'held-out'
   readonly threads: number
   /** Equal for equal texts and labels: figures may be compared when it is the same. */
   readonly fingerprint: string
-  readonly candidate: HoldOutFigures
+  readonly candidate: EvaluationFigures
   /** Beside the version that was active then; absent when there was none, or nothing to compare by. */
   readonly compared?: ComparedFigures
   /** What always answering the commonest label would do. */
@@ -58,8 +58,8 @@ export interface ComparedFigures {
   /** Number of the version that was active. */
   readonly version: number
   readonly threads: number
-  readonly candidate: HoldOutFigures
-  readonly active: HoldOutFigures
+  readonly candidate: EvaluationFigures
+  readonly active: EvaluationFigures
 }
 
 export interface TrainingReport {
@@ -75,8 +75,8 @@ export interface TrainingReport {
   readonly temperature: number
   /** Least confidence at which a label is assigned. */
   readonly threshold: number
-  readonly outOfFold: OutOfFoldSummary
-  readonly holdOut: HoldOutReport
+  readonly heldOutSummary: HeldOutSummary
+  readonly evaluation: VersionEvaluation
   /** What the gate decided on. */
   readonly gate: GateEvidence
   /** When the labels began to be read. */

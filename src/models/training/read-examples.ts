@@ -5,8 +5,8 @@ import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { detectLanguage } from '../../text/language/detect-language.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { ModelDeps } from '../deps.ts'
-import type { Example } from '../gate/judge-hold-out.ts'
 import type { ModelVersion } from '../registry/model-version.ts'
+import type { Example } from '../training/training-example.ts'
 import type { TrainingExample, UnlabelledText } from './training-example.ts'
 
 /** An example and where it is from. */

@@ -99,7 +99,7 @@ async function trainUnderLease(
       reason: decision.reason,
       annotationsSeen,
     })
-    if (fit.outOfFold !== undefined) await deps.outOfFold.add(version.id, fit.outOfFold)
+    if (fit.heldOut !== undefined) await deps.heldOut.add(version.id, fit.heldOut)
     await deps.audit.record('model.trained', actor, version.id, {
       after: { facet: facet.name, version: version.number, reason: decision.reason },
     })
@@ -116,13 +116,13 @@ async function trainUnderLease(
 }
 
 async function readActive(deps: ModelDeps, version: ModelVersion): Promise<ActiveForFit> {
-  const outOfFold = await deps.outOfFold.of(version)
-  const witness = await deps.outOfFold.ofWholeFit(version, deps.versions)
+  const heldOut = await deps.heldOut.of(version)
+  const wholeFitHeldOut = await deps.heldOut.ofWholeFit(version, deps.versions)
   return {
     version: version.number,
     files: await readArtefact(deps, version),
-    ...(outOfFold && { outOfFold }),
-    ...(witness && { witness }),
+    heldOut,
+    wholeFitHeldOut,
   }
 }
 
