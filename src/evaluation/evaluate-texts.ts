@@ -4,32 +4,32 @@ import { type ClassifiedRow, OUT_OF_SCOPE } from '../learning/evaluation/evaluat
 import { type TrainingProgress, trainClassifier } from '../learning/training/train-classifier.ts'
 import type { Example } from '../models/training/training-example.ts'
 
-/** A judged row, and how likely it is in scope. */
+/** A classified row with its score of being in scope. */
 export interface ScoredRow extends ClassifiedRow {
   /**
    * Where out-of-scope texts were learned, the logarithm of how much likelier the likeliest label within scope is than
-   * `oos`; else how novel the text is.
+   * `oos`; otherwise the negated novelty of the text.
    */
   readonly score: number
 }
 
 /** Least scores at which a text is taken to be in scope. */
 export interface ScopeThresholds {
-  /** By which most of the texts that it was chosen on are treated right. */
+  /** Chosen so that most texts of the choice are treated right. */
   readonly mostRight: number
-  /** By which 95 % of those of them that are in scope are assigned. */
+  /** Chosen so that 95 % of the texts in scope are assigned. */
   readonly covering: number
 }
 
 /** Share of the texts in scope that `covering` assigns. */
 const SCOPE_COVERAGE = 0.95
 
-/** What one classifier made of the texts it was tested on, and what it took. */
+/** The predictions of one classifier for its test texts, with times and sizes. */
 export interface TextEvaluation {
   readonly rows: readonly ScoredRow[]
   /** Thresholds of their scores, chosen on the texts of `oosFrom`; absent without them. */
   readonly scope?: ScopeThresholds
-  /** Of `rows`, in their order: whether the classifier had met the label in training. */
+  /** Of `rows`, in their order: whether the label occurs in the training texts. */
   readonly knownLabel: readonly boolean[]
   readonly fitSeconds: number
   readonly classifySeconds: number
@@ -38,7 +38,7 @@ export interface TextEvaluation {
   readonly threshold: number
   /** Texts learned from. */
   readonly learned: number
-  /** Texts without a label learned from besides. */
+  /** Texts without a label that were also learned from. */
   readonly unlabelled: number
 }
 
@@ -46,19 +46,19 @@ export interface TextEvaluationOptions {
   readonly seed: number
   readonly riskBudget?: number
   /**
-   * Texts, `oos` ones among them, on which it is chosen what is taken to be in scope. Without a budget that alone decides
-   * what is assigned.
+   * Texts, some of them `oos`, on which the threshold of being in scope is chosen. Without a risk budget that threshold
+   * alone decides what is assigned.
    */
   readonly oosFrom?: readonly Example[]
-  /** Texts to learn from without a label; those tested on are left out. */
+  /** Texts without a label to learn from; test texts are left out. */
   readonly unlabelled?: readonly string[]
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
 /**
- * Learns from some texts and judges others. What out-of-scope texts look like is learned too, but `oos` is no answer:
- * a text of which it is the likeliest is left unassigned, and its label is the likeliest within scope (the choice is
- * explained in docs/evaluating.md).
+ * Trains on some texts and tests on others. Texts out of scope are learned as the label `oos`, but `oos` is never
+ * predicted: where it is the likeliest label, the text is left unassigned, and its label is the likeliest one in scope
+ * (see docs/evaluating.md).
  *
  * @throws LearningError where `learned` has fewer than two labels
  */
@@ -74,14 +74,14 @@ export async function evaluateTexts(
     labels: learned.map(({ label }) => label),
     seed,
     riskBudget,
-    ...(unlabelled && { unlabelled: unlabelled.filter((text) => !testedTexts.has(text)) }),
-    ...(onProgress && { onProgress }),
+    unlabelled: unlabelled?.filter((text) => !testedTexts.has(text)),
+    onProgress,
   })
   const fitted = performance.now()
-  const scope = oosFrom && chooseScope(oosFrom.map((example) => judge(classifier, example)))
+  const scope = oosFrom && chooseScope(oosFrom.map((example) => classify(classifier, example)))
   const chosen = performance.now()
   const rows = tested.map((example) => {
-    const row = judge(classifier, example)
+    const row = classify(classifier, example)
     if (scope === undefined) return row
     const inScope = row.score >= scope.mostRight
     return { ...row, assigned: inScope && (riskBudget === undefined || row.assigned) }
@@ -91,7 +91,7 @@ export async function evaluateTexts(
   const files = await saveClassifier(classifier)
   return {
     rows,
-    ...(scope && { scope }),
+    scope,
     knownLabel: rows.map(({ truth }) => known.has(truth)),
     fitSeconds: (fitted - start) / 1000,
     classifySeconds: (classified - chosen) / 1000,
@@ -103,13 +103,13 @@ export async function evaluateTexts(
   }
 }
 
-/** What a classifier makes of a text by itself: under its budget, and never `oos`. */
-function judge(classifier: Classifier, { text, label: truth }: Example): ScoredRow {
+/** The prediction of a classifier under its own budget, never `oos`. */
+function classify(classifier: Classifier, { text, label: truth }: Example): ScoredRow {
   const classification = classifier.classify(text)
   const { decision, novelty } = classification
   if (!classifier.labels.includes(OUT_OF_SCOPE)) {
     const { label, confidence } = classification
-    return { truth, label, confidence, assigned: decision === 'assigned', score: novelty }
+    return { truth, label, confidence, assigned: decision === 'assigned', score: -novelty }
   }
   const within = classification.alternatives.find(({ label }) => label !== OUT_OF_SCOPE)!
   const outside = classification.alternatives.find(({ label }) => label === OUT_OF_SCOPE)!
@@ -126,18 +126,19 @@ function chooseScope(rows: readonly ScoredRow[]): ScopeThresholds {
   return { mostRight: chooseScopeThreshold(scoped), covering: coveringThreshold(scoped, SCOPE_COVERAGE) }
 }
 
-/** A row with a truth, as far as telling what is in scope goes. */
+/** A row for choosing the threshold of being in scope. */
 export interface ScopedRow {
   readonly inScope: boolean
-  /** Whether the likeliest label in scope is its own. */
+  /** Whether the likeliest label in scope is right. */
   readonly right: boolean
-  /** Higher for what is more likely in scope. */
+  /** The higher, the likelier the row is in scope. */
   readonly score: number
 }
 
 /**
- * The least score at which a row should be assigned for most rows to be treated right: one in scope by getting its label,
- * one out of scope by getting none. Of equally good ones the lowest; infinite where it is best to assign nothing.
+ * The least score at which a row is assigned, chosen so that most rows are treated right: a row in scope by getting its
+ * label, a row out of scope by getting none. Of equally good thresholds the lowest; infinite where assigning nothing is
+ * best.
  */
 export function chooseScopeThreshold(rows: readonly ScopedRow[]): number {
   const order = [...rows].sort((a, b) => b.score - a.score)
@@ -153,7 +154,7 @@ export function chooseScopeThreshold(rows: readonly ScopedRow[]): number {
   return threshold
 }
 
-/** The highest threshold at or above which a share `coverage` of the rows in scope is. */
+/** The highest threshold that assigns a share `coverage` of the rows in scope. */
 export function coveringThreshold(rows: readonly ScopedRow[], coverage: number): number {
   const scores = Float64Array.from(
     rows.filter(({ inScope }) => inScope),

@@ -10,9 +10,9 @@ import { type GivenLabels, learnConfidently } from './confident-learning.ts'
 import { findContradictions } from './contradictions.ts'
 
 interface LabelIssueInput extends CrossPredictionInput {
-  /** Least cosine of two texts called nearly the same; 0.9 unless told. */
+  /** Least cosine of near-duplicates; 0.9 by default. */
   readonly leastLikeness?: number
-  /** Contradictions told at most; 1,000 unless told. */
+  /** Most contradictions returned; 1,000 by default. */
   readonly mostContradictions?: number
 }
 
@@ -20,15 +20,15 @@ interface LabelIssueInput extends CrossPredictionInput {
 export interface LabelIssue {
   /** Position of the text. */
   readonly row: number
-  /** What it probably should be. */
+  /** The label that it probably should have. */
   readonly likely: string
-  /** Probability of the label it has, by models that have not seen the text. */
+  /** Held-out probability of the label that it has. */
   readonly ownConfidence: number
-  /** Whether it is as sure to bear the likely label as texts that do are on average. */
+  /** Whether the likely label has at least the mean probability that it has among the texts labelled with it. */
   readonly confident: boolean
 }
 
-/** Two texts that are nearly the same and have different labels; `one < other`. */
+/** Two near-duplicates with different labels; `one < other`. */
 export interface LabelIssuePair {
   readonly one: number
   readonly other: number
@@ -37,9 +37,9 @@ export interface LabelIssuePair {
 }
 
 export interface LabelIssues {
-  /** Share of texts for which models that have not seen them find the label they have the likeliest. */
+  /** Share of texts whose held-out prediction is the label that they have. */
   readonly agreement: number
-  /** Labels that are wrong, in all, estimated. */
+  /** Estimated number of wrong labels. */
   readonly errors: number
   /** The most suspect first. */
   readonly suspects: readonly LabelIssue[]
@@ -51,9 +51,8 @@ const LEAST_LIKENESS = 0.9
 const MOST_CONTRADICTIONS = 1000
 
 /**
- * Which labels are probably wrong: by confident learning on out-of-fold probabilities, and by contradiction between
- * texts that are nearly the same. The same rows, in whatever order, and seed give the same doubts. CPU-heavy, see
- * `crossPredict`.
+ * Ranks the labels that are probably wrong: by confident learning on held-out predictions, and by contradictions between
+ * near-duplicates. The same rows, in whatever order, and seed give the same label issues. CPU-heavy, see `crossPredict`.
  *
  * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS`
  */
@@ -95,29 +94,29 @@ export interface CrossPredictionInput {
   /** The label of each text. */
   readonly labels: readonly string[]
   readonly seed: number
-  /** What labels mean, as in training. */
+  /** Descriptions of labels, as in training. */
   readonly descriptions?: Readonly<Record<string, string>>
   /** Called with the share done. */
   readonly onProgress?: (share: number) => void
 }
 
-/** Every row predicted by a model that has not seen its text. Rows are in canonical order. */
+/** Held-out predictions of every row, in canonical order. */
 export interface CrossPrediction extends GivenLabels {
   readonly probabilities: Float64Array
   /** By class. */
   readonly labels: readonly string[]
-  /** Where each row was among those given. */
+  /** Position of each row in the input. */
   readonly order: Int32Array
-  /** The texts as a model of all of them reads them. */
+  /** The texts as weighted n-grams, by a vocabulary of all of them. */
   readonly rows: SparseRows
 }
 
 const FOLDS = 5
 
 /**
- * Probabilities of all rows, calibrated by one temperature, in five folds. Training itself predicts no more rows than
- * calibration takes, and none when it goes on from a parent. Takes as long as five trainings without calibration, and 8
- * bytes for each text and label.
+ * Held-out predictions of all rows, by five folds, calibrated by one temperature. Training itself predicts no more rows
+ * than its calibration needs, and none when it fits a parent further. Takes as long as five trainings without
+ * calibration, and 8 bytes for each text and label.
  *
  * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS`
  */

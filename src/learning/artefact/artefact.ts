@@ -10,8 +10,8 @@ import { copyOf, decodeJson, decodeWeights, describeWeights, encodeJson, encodeW
 
 /**
  * A saved classifier, by file name: `model.json` and `weights.bin` (TensorFlow.js layers format), `encoder.json`
- * and `encoder.bin` (what turns a text into the network's input), `held-out.bin` (what calibration and thresholds rest
- * on), `classifier.json` (labels, calibration, thresholds).
+ * and `encoder.bin` (vocabulary and n-gram options), `held-out.bin` (held-out predictions, on which thresholds are
+ * chosen), `classifier.json` (labels, calibration, thresholds).
  * Bytes are a function of the classifier alone.
  */
 export type ArtefactFiles = Readonly<Record<ArtefactFileName, Uint8Array>>
@@ -29,7 +29,7 @@ export type ArtefactFileName = (typeof artefactFileNames)[number]
 /** Raised when a file changes its meaning; an artefact of another format is refused. */
 const FORMAT = 4
 
-/** Saves a classifier; TensorFlow.js is loaded for it. */
+/** Saves a classifier. Loads TensorFlow.js, which writes the topology of the network. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {
   const { labels, temperature, warming, threshold, labelThresholds, budgets, novelty } = model
   const { seed, examples, fullFit, settings, heldOutSummary } = model
@@ -56,7 +56,7 @@ export async function saveClassifier({ model }: Classifier): Promise<ArtefactFil
 }
 
 /**
- * Makes a saved classifier answer again, exactly as before; needs no TensorFlow.js.
+ * Loads a saved classifier, whose predictions are the same to the last bit. Does not load TensorFlow.js.
  *
  * @throws LearningError `ARTEFACT_CORRUPT`, `ARTEFACT_UNSUPPORTED` (of another format)
  */
@@ -84,11 +84,11 @@ export function loadClassifier(files: Readonly<Record<string, Uint8Array>>): Cla
   }
 }
 
-/** No limit of an encoder is above this: what is to be read of a text is set aside before one comes. */
+/** Upper bound of the limits of an encoder, since memory is allocated by them before a text is read. */
 const MOST = 1_000_000
 
 /** `encoder.bin`: hashes (uint32) of all columns, then their inverse document frequencies (float32), little-endian. */
-export function encodeVocabulary(vocabulary: Vocabulary, ngrams: NgramOptions) {
+function encodeVocabulary(vocabulary: Vocabulary, ngrams: NgramOptions) {
   const { hashes, idf } = vocabulary
   const bytes = new Uint8Array(hashes.length * 8)
   bytes.set(bytesOf(hashes))
@@ -96,7 +96,7 @@ export function encodeVocabulary(vocabulary: Vocabulary, ngrams: NgramOptions) {
   return { 'encoder.json': encodeJson({ columns: hashes.length, ngrams }), 'encoder.bin': bytes }
 }
 
-export function decodeVocabulary(
+function decodeVocabulary(
   json: Uint8Array,
   bytes: Uint8Array,
 ): { ngrams: NgramOptions; vocabulary: Vocabulary } {
@@ -122,8 +122,8 @@ function bytesOf(array: Uint32Array | Float32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
 }
 
-/** The network as TensorFlow.js saves it, its matrices in half precision (its `float16` quantisation). */
-export async function encodeNetwork(model: ClassifierModel) {
+/** The network as TensorFlow.js saves it, with matrices in half precision (`float16` quantisation). */
+async function encodeNetwork(model: ClassifierModel) {
   const tf = await import('@tensorflow/tfjs-core')
   await import('@tensorflow/tfjs-backend-cpu')
   const { buildNetwork } = await import('./tf-layers.ts')
@@ -133,7 +133,7 @@ export async function encodeNetwork(model: ClassifierModel) {
     units: model.hidden.units,
   }
   const production = tf.env().getBool('PROD')
-  tf.env().set('PROD', true) // Keeps the library's advertisement for another package out of our logs.
+  tf.env().set('PROD', true) // Keeps the library's advertisement for another package out of the logs.
   let saved: io.ModelArtifacts | undefined
   try {
     const network = buildNetwork({ ...sizes, temperature: model.temperature, ...model.warming })
@@ -147,7 +147,7 @@ export async function encodeNetwork(model: ClassifierModel) {
   } finally {
     tf.env().set('PROD', production)
   }
-  // The weights go from the model to the file as they are; the network was built for its topology.
+  // The TensorFlow.js network provides the topology alone; weights are written from the model.
   const { modelTopology, format, generatedBy, convertedBy } = saved!
   const weightsManifest = [{ paths: ['weights.bin'], weights: describeWeights(sizes) }]
   const json = { modelTopology, format, generatedBy, convertedBy, weightsManifest }
@@ -155,7 +155,7 @@ export async function encodeNetwork(model: ClassifierModel) {
 }
 
 /** The network that `encodeNetwork` wrote. */
-export function decodeNetwork(json: Uint8Array, bytes: Uint8Array): Network {
+function decodeNetwork(json: Uint8Array, bytes: Uint8Array): Network {
   const { weightsManifest } = decodeJson(json) as io.ModelJSON
   return decodeWeights(weightsManifest[0]?.weights ?? [], bytes)
 }

@@ -8,7 +8,7 @@ import type { RiskBudgets } from '../risk/risk-budget.ts'
 import type { FitSettings } from '../training/fit-corpus.ts'
 import { areValid, type StoredHeldOutPredictions } from '../training/held-out-predictions.ts'
 
-/** How well a classifier did on rows that the model predicting them had not seen. */
+/** Figures of the held-out predictions of a classifier. */
 export interface HeldOutSummary {
   /** Rows predicted. */
   readonly n: number
@@ -21,7 +21,7 @@ export interface HeldOutSummary {
   readonly ece: number
 }
 
-/** All that a trained classifier is; plain values, equal for equal inputs. */
+/** All parameters of a trained classifier; plain values, equal for equal inputs. */
 export interface ClassifierModel extends Network {
   /** In code unit order; a class is a position in it. */
   readonly labels: readonly string[]
@@ -31,17 +31,17 @@ export interface ClassifierModel extends Network {
   readonly warming: Warming
   /** Least confidence at which a label is assigned. */
   readonly threshold: number
-  /** The same of labels that have a bound of their own. */
+  /** Thresholds of labels with a risk budget of their own. */
   readonly labelThresholds: Readonly<Record<string, number>>
-  /** What the thresholds were chosen to keep. */
+  /** The risk budgets that the thresholds keep. */
   readonly budgets: RiskBudgets
-  /** What they were chosen on; at least one row. */
+  /** The predictions that they were chosen on; at least one row. */
   readonly heldOut: StoredHeldOutPredictions
-  /** Tells texts that are unlike those learned from. */
+  /** Decides which texts are unlike the training texts. */
   readonly novelty: NoveltyScale
   readonly seed: number
   readonly examples: number
-  /** The last fit that began anew: how many examples it had, and how often it was fitted further since. */
+  /** The last fit from the beginning: its number of examples, and how often the model was fitted further since. */
   readonly fullFit: { readonly examples: number; readonly refits: number }
   readonly settings: FitSettings
   readonly heldOutSummary: HeldOutSummary
@@ -49,12 +49,12 @@ export interface ClassifierModel extends Network {
 
 const figures = ['n', 'accuracy', 'coverage', 'wrongAmongAssigned', 'ece'] as const
 
-/** Refuses a model whose parts do not fit together: `ARTEFACT_CORRUPT`. */
+/** @throws LearningError `ARTEFACT_CORRUPT` where the parts of a model do not fit together */
 export function checkModel(model: ClassifierModel): ClassifierModel {
   const classes = model.labels.length
   const columns = model.vocabulary.hashes.length
   const { hidden } = model
-  const sound =
+  const isValid =
     classes >= 2 &&
     new Set(model.labels).size === classes &&
     model.labels.every((label) => typeof label === 'string') &&
@@ -87,7 +87,7 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     allFinite(hidden.bias) &&
     allFinite(hidden.output) &&
     allFinite(model.vocabulary.idf)
-  if (!sound) throw new LearningError('ARTEFACT_CORRUPT', 'the parts of the classifier do not fit together')
+  if (!isValid) throw new LearningError('ARTEFACT_CORRUPT', 'the parts of the classifier do not fit together')
   return model
 }
 
@@ -103,7 +103,7 @@ function isNoveltyScale({ offset, perEnergy, perKnown, limit = 0 }: NoveltyScale
   return [offset, perEnergy, perKnown, limit].every(Number.isFinite)
 }
 
-/** A loop, since millions of calls of a callback would show when a model is loaded. */
+/** A loop, because millions of callback calls would slow the loading of a model. */
 function allFinite(values: Float32Array): boolean {
   for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at]!)) return false
   return true

@@ -11,7 +11,7 @@ import { countDocuments, type DriftReference, type ObservedPost, type ReadPost }
 import { type RisenTerm, risenTerms } from './risen-terms.ts'
 import { type ShareShift, shareShift } from './share-shift.ts'
 
-/** What may be found to have drifted. */
+/** Kinds of drift. */
 export const DRIFT_KINDS = ['vocabulary', 'label-shares', 'confidence', 'coverage'] as const
 export type DriftKind = (typeof DRIFT_KINDS)[number]
 
@@ -24,7 +24,7 @@ export interface LabelShift {
   readonly p: number
 }
 
-/** What is different about posts of now, with what each difference would be by chance. */
+/** Differences between recent and reference posts, with the p-value of each. */
 export interface DriftFigures {
   readonly posts: number
   readonly referencePosts: number
@@ -78,14 +78,14 @@ export const ALARM_LEVEL = 0.001
 /** Significance level from which words and labels are reported. */
 const REPORT_LEVEL = 0.05
 
-/** What a difference must come to besides being beyond chance; many posts make any difference significant. */
+/** Least sizes of a difference for an alarm, since with many posts any difference is significant. */
 const LEAST_EFFECT = 0.56
 const LEAST_INDEX = 0.1
 const LEAST_FALL = 0.05
 
 /**
- * Measures groups of posts (all, each language), each against its own reference; alarms are judged together. In
- * steps, so that whoever shares the thread can have turns in between.
+ * Measures groups of posts (all, each language), each against its own reference; alarms are adjusted together. A
+ * generator, so that the caller can let other work run between steps.
  */
 export function* measureDrift<Group>(
   groups: readonly DriftGroup<Group>[],
@@ -107,7 +107,7 @@ export function* measureDrift<Group>(
   return { figures, alarms: [...alarms.values()] }
 }
 
-/** The tests of a group; `matters` says whether the difference is large enough. */
+/** The tests of a group; `matters` is whether the difference is large enough. */
 function testsOf({ vocabulary, labels, confidence, coverage }: DriftFigures) {
   const strongest = Math.min(1, ...labels.shifts.map(({ p }) => p))
   const words = Math.min(1, ...vocabulary.risen.map(({ p }) => p))

@@ -71,7 +71,7 @@ const MOST_TOPICS = 20
  * traffic of both times, `P(Bin(k + m, recent / (recent + earlier)) ≥ k)` (Przyborowski & Wilenski 1940), so that more
  * posts about everything are no topic.
  *
- * In steps, so that whoever shares the thread can have turns in between.
+ * A generator, so that the caller can let other work run between steps.
  */
 export function* risingTopics(
   { recent, earlier }: TopicSearch,

@@ -68,7 +68,7 @@ export function* pairwiseCosines(vectors: readonly TermVector[]): Generator<unde
  * (Murtagh 1983): quadratic in time and memory. Clusters are merged while the mean similarity of their pairs is at
  * least `threshold`; the outcome depends on nothing but the numbers.
  *
- * Made in steps, so that whoever shares the thread can have turns in between.
+ * A generator, so that the caller can let other work run between steps.
  *
  * @param similarity symmetric, row-major, `size` × `size`; overwritten
  * @returns the members of each cluster, ascending; clusters by their first member
@@ -120,20 +120,20 @@ function nearestOf(
   return nearest
 }
 
-/** `gone` becomes part of `kept`; the mean over all pairs (Lance & Williams 1967). */
+/** Merges `removed` into `kept`; similarities are means over all pairs (Lance & Williams 1967). */
 function merge(
   similarity: Float32Array,
   size: number,
   open: Map<number, number[]>,
   kept: number,
-  gone: number,
+  removed: number,
 ): void {
-  const [own, others] = [open.get(kept)!, open.get(gone)!]
+  const [own, others] = [open.get(kept)!, open.get(removed)!]
   const share = own.length / (own.length + others.length)
-  open.delete(gone)
+  open.delete(removed)
   for (const other of open.keys()) {
     if (other === kept) continue
-    const mean = share * similarity[kept * size + other]! + (1 - share) * similarity[gone * size + other]!
+    const mean = share * similarity[kept * size + other]! + (1 - share) * similarity[removed * size + other]!
     similarity[kept * size + other] = mean
     similarity[other * size + kept] = mean
   }

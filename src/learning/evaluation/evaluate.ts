@@ -1,10 +1,10 @@
 import { expectedCalibrationError } from '../calibration/calibration-error.ts'
 import { LearningError } from '../errors.ts'
 
-/** A row out of scope: it has no right label, so it counts neither for accuracy nor for any label. */
+/** The label of rows out of scope: no label is right, so they count neither for accuracy nor for any label. */
 export const OUT_OF_SCOPE = 'oos'
 
-/** What a classifier said of one row, beside the truth. */
+/** One row with its true label and its prediction. */
 export interface ClassifiedRow {
   readonly truth: string
   readonly label: string
@@ -52,7 +52,7 @@ export interface Evaluation {
 }
 
 /**
- * Figures over judged rows; 0 where there is nothing to divide by.
+ * Figures of classified rows; 0 where there is nothing to divide by.
  *
  * @throws LearningError `INVALID_ARGUMENT` where a confidence is not in [0, 1]
  */
@@ -79,25 +79,25 @@ export function evaluate(rows: readonly ClassifiedRow[]): Evaluation {
 }
 
 function labelFigures(rows: readonly ClassifiedRow[]): LabelFigures[] {
-  const tallies = new Map<string, { support: number; said: number; right: number }>()
-  const tally = (label: string) => {
-    const known = tallies.get(label) ?? { support: 0, said: 0, right: 0 }
-    tallies.set(label, known)
+  const counts = new Map<string, { support: number; predicted: number; right: number }>()
+  const countsOf = (label: string) => {
+    const known = counts.get(label) ?? { support: 0, predicted: 0, right: 0 }
+    counts.set(label, known)
     return known
   }
   for (const row of rows) {
-    tally(row.truth).support++
-    tally(row.label).said++
-    if (isRight(row)) tally(row.truth).right++
+    countsOf(row.truth).support++
+    countsOf(row.label).predicted++
+    if (isRight(row)) countsOf(row.truth).right++
   }
-  return [...tallies]
+  return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([label, { support, said, right }]) => ({
+    .map(([label, { support, predicted, right }]) => ({
       label,
       support,
-      precision: said > 0 ? right / said : 0,
+      precision: predicted > 0 ? right / predicted : 0,
       recall: support > 0 ? right / support : 0,
-      f1: right > 0 ? (2 * right) / (support + said) : 0,
+      f1: right > 0 ? (2 * right) / (support + predicted) : 0,
     }))
 }
 

@@ -6,9 +6,9 @@ export interface DescentOptions {
   readonly seed: number
   /** Passes over the rows. */
   readonly epochs: number
-  /** Step size at the start; it falls linearly to zero, which does what averaging the iterates would. */
+  /** Initial step size; it falls linearly to zero, which has the effect of averaging the iterates. */
   readonly learningRate: number
-  /** Share of a row's entries left out at each visit, in [0, 1); those kept are scaled up to make good. */
+  /** Share of a row's entries left out at each visit, in [0, 1); the others are scaled up accordingly. */
   readonly dropout: number
 }
 
@@ -25,15 +25,15 @@ export interface SoftmaxModel {
   readonly bias: Float32Array
 }
 
-/** The bias moves on every visit, so it moves less. */
+/** Step size of the bias relative to the weights: smaller, since every row moves it. */
 export const BIAS_RATE = 0.1
 
 /**
  * Multinomial logistic regression by stochastic gradient descent, one row a step, with feature dropout, which for
- * a linear model is an adaptive L2 penalty (Wager, Wang & Liang 2013) and halves the work besides. A row that had
- * no gradient worth applying sits out the next epoch.
+ * a linear model is an adaptive L2 penalty (Wager, Wang & Liang 2013) and halves the work. A row whose gradient
+ * was negligible is skipped in the next epoch.
  *
- * @param start weights to go on from, which are changed; zero without
+ * @param start initial weights, which are changed; zero by default
  * @param onEpoch called after each epoch with how many are done
  */
 export function trainSoftmax(
@@ -97,18 +97,18 @@ function descend(
   }
 }
 
-/** Components of a gradient at most this large are not applied: nearly all classes, once a row is learnt. */
+/** Components up to this size are not applied: those of nearly all classes, once a row is learned. */
 const NEGLIGIBLE = 0.005
-/** A class whose logit is this far below the highest has no probability worth computing: e^-16 is 1e-7. */
+/** Logits this far below the highest count as probability 0: e^-16 is 1e-7. */
 const HOPELESS = -16
 
-/** The gradient of the loss by the logits of one row, without what is negligible. */
+/** The gradient of the loss with respect to the logits of one row, without negligible components. */
 interface SoftmaxGradient {
   /** Classes that have a component, in `[0, found)`. */
   readonly active: Int32Array
   /** Their components. */
   readonly components: Float64Array
-  /** Computes `softmax(logits) - onehot(target)`, over `logits`; says how many components were found. */
+  /** Computes `softmax(logits) - onehot(target)`, in place of `logits`. @returns the number of components */
   of(logits: Float64Array, target: number): number
 }
 
@@ -140,15 +140,15 @@ export function createSoftmaxGradient(classes: number): SoftmaxGradient {
   }
 }
 
-/** Draws rows with some of their entries left out; what it drew last is in `indices` and `values`. */
+/** Draws rows with dropout; the last one drawn is in `indices` and `values`. */
 interface RowSampler {
   readonly indices: Int32Array
   readonly values: Float32Array
-  /** Says how many entries were drawn. */
+  /** Draws entries of a row. @returns their number */
   draw(row: number): number
 }
 
-/** @param dropout share of a row's entries left out at each draw, in [0, 1); those kept are scaled up to make good */
+/** @param dropout share of a row's entries left out at each draw, in [0, 1); the others are scaled up accordingly */
 export function createRowSampler(rows: SparseRows, dropout: number, random: Random): RowSampler {
   const { offsets } = rows
   let longest = 0

@@ -194,5 +194,8 @@ export function checkBudgets({ facet: { budget, failureProbability }, labels = {
     ![budget, ...Object.values(labels)].every((share) => share >= 0 && share <= 1) ||
     !(failureProbability > 0 && failureProbability < 1)
   )
-    throw new LearningError('INVALID_ARGUMENT', 'a risk budget is in [0, 1] and a failure probability in (0, 1)')
+    throw new LearningError(
+      'INVALID_ARGUMENT',
+      'a risk budget is in [0, 1] and a failure probability in (0, 1)',
+    )
 }

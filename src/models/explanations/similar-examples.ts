@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { ThreadLabelStore } from '../../labels/thread-label-store.ts'
-import type { SparseRow } from '../../learning/evaluation/explain.ts'
+import type { SparseRow } from '../../learning/features/row-index.ts'
 import { cosineOf, createRowIndexBuilder } from '../../learning/features/row-index.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { threadText } from '../../text/thread-text.ts'
@@ -34,7 +34,7 @@ export interface SimilarExample {
 interface SimilarSearch {
   /** What the reader may not see is not there. */
   readonly reader: Audience
-  /** 5 unless told. */
+  /** 5 by default. */
   readonly limit?: number
 }
 
@@ -142,17 +142,17 @@ function excerptOf(text: string): string {
   return text.slice(0, EXCERPT).replace(/[\uD800-\uDBFF]$/, '')
 }
 
-/** An example by what was known of it when the index was made. */
+/** An example as it was when the index was built. */
 interface IndexedExample {
   readonly id: string
   readonly label: string
   readonly audience: Audience
   /** The text of a starter example, which is stored with no thread. */
-  readonly starter?: string
+  readonly starter?: string | undefined
 }
 
-/** What a model version learned from, to be found by likeness. */
-export interface ExampleIndex {
+/** The examples of a model version, found by similarity. */
+interface ExampleIndex {
   /** Up to `limit` examples of these audiences that may be like a row, the likeliest first. */
   candidates(row: SparseRow, limit: number, audiences: ReadonlySet<Audience>): IndexedExample[]
 }
@@ -161,8 +161,8 @@ export interface ExampleIndex {
 const MAX_ENTRIES = 4_000_000
 const ENTRIES_PER_EXAMPLE = { least: 16, most: 64 }
 
-/** Reads the examples of a version anew, since none are kept with it; other work gets its turn meanwhile. */
-export async function createExampleIndex(
+/** Reads the examples of a version again, since they are not stored with it; lets other work run meanwhile. */
+async function createExampleIndex(
   deps: Pick<ModelDeps, 'versions'> & ExampleDeps,
   { facet, facetId, version: number, classifier }: ActiveModel,
 ): Promise<ExampleIndex> {
@@ -183,7 +183,8 @@ export async function createExampleIndex(
       examples.push({
         id,
         label,
-        ...(thread ? { audience: thread.audience } : { audience: 'public', starter: text }),
+        audience: thread?.audience ?? 'public',
+        starter: thread ? undefined : text,
       })
     }
   }

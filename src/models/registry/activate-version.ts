@@ -47,7 +47,7 @@ export async function replaceActive(
     facetId: facet.id,
     versionId: version.id,
     version: version.number,
-    replaced: active === undefined ? undefined : active.number,
+    replaced: active?.number,
     activatedAt,
   }
   await deps.outbox.append(event)

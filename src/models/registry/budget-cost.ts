@@ -18,11 +18,11 @@ export interface BudgetQuestion {
   readonly labelBudget?: number
 }
 
-/** What budgets leave a model to assign, by what it said of posts it had not seen. */
+/** The coverage that risk budgets leave a model, by its held-out predictions. */
 export interface BudgetCost {
   readonly facet: string
   readonly modelVersion: number
-  /** Probability, at most, that the share of wrong labels is above a budget after all. */
+  /** Probability, at most, that the share of wrong labels exceeds a budget nevertheless. */
   readonly failureProbability: number
   /** Share of posts that are assigned a label, all budgets together. */
   readonly coverage: number

@@ -1,6 +1,6 @@
 import type { EvaluationFigures, ModelVersion } from './model-version.ts'
 
-/** A version as the API tells it. */
+/** A version as the API returns it. */
 export function presentVersion(facet: string, version: ModelVersion) {
   const { report } = version
   return {
@@ -24,15 +24,13 @@ export function presentVersion(facet: string, version: ModelVersion) {
 export interface VersionComparison {
   readonly version: number
   readonly other: number
-  /** Whether both were judged on the same threads with the same labels. */
+  /** Whether both were evaluated on the same threads with the same labels. */
   readonly sameThreads: boolean
   readonly figures: EvaluationFigures
   readonly otherFigures: EvaluationFigures
 }
 
-/**
- * The figures of two versions: from one of the trainings when it judged both, else each from its own.
- */
+/** The figures of two versions: from the training that compared them, otherwise each from its own. */
 export function compareVersions(version: ModelVersion, other: ModelVersion): VersionComparison {
   const own = version.report.evaluation
   const others = other.report.evaluation

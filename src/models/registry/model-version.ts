@@ -17,14 +17,14 @@ export interface ModelVersion {
   readonly report: TrainingReport
   /** Why the gate let it through or did not, as a sentence. */
   readonly reason: string
-  /** Agents' verdicts on the facet, ever, when its training began. */
+  /** Number of agents' annotations of the facet when its training began. */
   readonly annotationsSeen: number
   readonly createdAt: string
   readonly activatedAt?: string
   readonly retiredAt?: string
 }
 
-/** How a classifier did on threads that it had not learned from. Shares are in [0, 1]. */
+/** Figures of a classifier on threads that it was not trained on; shares in [0, 1]. */
 export interface EvaluationFigures {
   readonly right: number
   readonly accuracy: number
@@ -39,17 +39,17 @@ export interface EvaluationFigures {
 
 export interface VersionEvaluation {
   /**
-   * What it was judged on: the audit slice or, where that is too small, its examples, each predicted by a model that
-   * had not seen it.
+   * The threads of the evaluation: the audit slice or, where that is too small, its examples by their held-out
+   * predictions.
    */
   readonly basis: 'audit-slice' | 'held-out'
   readonly threads: number
   /** Equal for equal texts and labels: figures may be compared when it is the same. */
   readonly fingerprint: string
   readonly candidate: EvaluationFigures
-  /** Beside the version that was active then; absent when there was none, or nothing to compare by. */
+  /** Compared with the version that was active then; absent when there was none, or nothing to compare. */
   readonly compared?: ComparedFigures
-  /** What always answering the commonest label would do. */
+  /** How often the commonest label is right. */
   readonly majority: { readonly label: string; readonly right: number; readonly accuracy: number }
 }
 
@@ -68,7 +68,7 @@ export interface TrainingReport {
   readonly labels: number
   /** Threads learned from. */
   readonly trainedOn: number
-  /** Threads without a label that were learned from besides. */
+  /** Threads without a label that were also learned from. */
   readonly unlabelled: number
   /** How many of all labelled threads have their label from an agent. */
   readonly labelledByAgents: number
@@ -82,6 +82,6 @@ export interface TrainingReport {
   /** When the labels began to be read. */
   readonly labelsReadAt: string
   readonly artefactBytes: number
-  /** Of features, solver and calibration. */
+  /** Time of the whole training with calibration. */
   readonly fitSeconds: number
 }

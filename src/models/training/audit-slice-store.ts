@@ -3,10 +3,10 @@ import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { stableFraction } from '../../platform/ids.ts'
 
-/** A thread of the slice, as one facet sees it. */
+/** A thread of the slice, for one facet. */
 export interface DrawnThread {
   readonly drawnAt: string
-  /** Whether an agent's verdict, given without seeing a prediction and not revoked, stands behind its label. */
+  /** Whether an agent has annotated it blind, without seeing a prediction, and the annotation is not revoked. */
   readonly labelledBlind: boolean
 }
 
@@ -20,8 +20,8 @@ export function drawnForAudit(threadId: string, share: number): boolean {
 }
 
 /**
- * Threads drawn to be labelled blind, so that figures do not depend on what agents happened to notice. They are the
- * hold-out: no training sees one, labelled or not.
+ * Threads drawn at random to be labelled blind, so that figures do not depend on what agents happened to notice. No
+ * training uses them, labelled or not.
  */
 export function createAuditSliceStore(db: Database, clock: Clock) {
   return {
@@ -64,10 +64,10 @@ export function createAuditSliceStore(db: Database, clock: Clock) {
 }
 
 /**
- * Whether a version may have learned from a thread of the audit slice: it was drawn when the version had begun to read
- * its labels, and labelled before the version was made.
+ * Whether a version may have learned from a thread of the audit slice: it was drawn after the version had begun to
+ * read its labels, and labelled before the version was made.
  *
- * @param as the tables that hold the draw, the version and what it said of the thread, as the query calls them
+ * @param as the query's aliases of the tables of draws, versions and predictions
  */
 export function perhapsLearned(
   sql: Knex,
