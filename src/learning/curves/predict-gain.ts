@@ -137,7 +137,7 @@ export function predictGain(curve: LearningCurve, labels: number, more: number):
 export type LabellingAdvice = 'stop' | 'go-on' | 'uncertain'
 
 /** Least gain of accuracy that is worth the labels: half a point. */
-export const WORTHWHILE_GAIN = 0.005
+const WORTHWHILE_GAIN = 0.005
 
 /** `stop` where even the upper end of the interval is below the bound, `go-on` where the lower end is not. */
 export function adviseOnGain({ gain, interval }: PredictedGain, bound = WORTHWHILE_GAIN): LabellingAdvice {

@@ -74,7 +74,7 @@ export interface DriftMeasure<Group> {
  * Significance level of alarms: the probability of any alarm in one measurement of posts that are like the earlier
  * ones, once in a thousand days.
  */
-export const ALARM_LEVEL = 0.001
+const ALARM_LEVEL = 0.001
 /** Significance level from which words and labels are reported. */
 const REPORT_LEVEL = 0.05
 

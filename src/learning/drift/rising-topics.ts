@@ -190,10 +190,7 @@ const LEAST_SHARE = 0.5
  * @param topics the surest first
  * @returns the topics of each group; most stand alone
  */
-export function joinLanguages(
-  topics: readonly RisingTopic[],
-  recent: readonly RecentTopicPost[],
-): RisingTopic[][] {
+function joinLanguages(topics: readonly RisingTopic[], recent: readonly RecentTopicPost[]): RisingTopic[][] {
   const groups: { languages: Set<string>; names: Set<string>; members: RisingTopic[] }[] = []
   for (const topic of topics) {
     const language = mainLanguage(topic, recent)

@@ -56,7 +56,7 @@ const ENTRIES = 64
 /** About the most products of two entries to compute: with few texts more entries are compared. */
 const PRODUCTS = 10_000_000
 
-export function createCloseness({ texts, asked }: Candidates): Closeness {
+function createCloseness({ texts, asked }: Candidates): Closeness {
   const closest = new Float64Array(texts.size)
   const to = new Float64Array(texts.size)
   const most = Math.max(ENTRIES, Math.floor(PRODUCTS / Math.max(1, asked.size * texts.size)))

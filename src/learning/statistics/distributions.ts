@@ -38,7 +38,7 @@ export function chiSquaredTail(x: number, df: number): number {
  * The regularised upper incomplete gamma function `Q(a, x)` (Press et al. 2007, section 6.2): the series below `a + 1`,
  * Lentz' continued fraction above.
  */
-export function upperGamma(a: number, x: number): number {
+function upperGamma(a: number, x: number): number {
   if (x === 0) return 1
   const scale = Math.exp(-x + a * Math.log(x) - logGamma(a))
   if (x < a + 1) {

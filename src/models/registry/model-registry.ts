@@ -95,12 +95,12 @@ export function statedBudgets(
 }
 
 /** Equal for equal budgets: what a prediction was decided under. */
-export function budgetsKey({ facet, labels = {} }: RiskBudgets): string {
+function budgetsKey({ facet, labels = {} }: RiskBudgets): string {
   return JSON.stringify([facet.budget, facet.failureProbability, Object.entries(labels).sort()])
 }
 
 /** A classifier under the budgets stated now. */
-export function budgetedClassifier(classifier: Classifier, budgets: RiskBudgets): Classifier {
+function budgetedClassifier(classifier: Classifier, budgets: RiskBudgets): Classifier {
   const isAsTrained = budgetsKey(classifier.model.budgets) === budgetsKey(budgets)
   return isAsTrained ? classifier : withBudgets(classifier, budgets)
 }
