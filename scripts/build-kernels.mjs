@@ -1,5 +1,5 @@
 /**
- * Writes src/learning/kernels-bytes.ts: src/learning/kernels.wat, compiled. Run again when that changes:
+ * Writes src/learning/network/kernels-bytes.ts: kernels.wat beside it, compiled. Run again when that changes:
  *
  *   npm run build:kernels
  */
@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import wabt from 'wabt'
 
-const source = new URL('../src/learning/kernels.wat', import.meta.url)
+const source = new URL('../src/learning/network/kernels.wat', import.meta.url)
 
 /** @returns {Promise<string>} the module's text */
 export async function kernelsModule() {

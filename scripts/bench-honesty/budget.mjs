@@ -4,7 +4,7 @@
  */
 import { ABSTAIN_ALWAYS } from '../../dist/learning/calibration/calibration.js'
 import { createRandom, shuffle } from '../../dist/learning/random.js'
-import { chooseThresholds, USUAL_DOUBT } from '../../dist/learning/risk/risk-budget.js'
+import { chooseThresholds, DEFAULT_FAILURE_PROBABILITY } from '../../dist/learning/risk/risk-budget.js'
 import { percent, readSet, table, trainOn } from './public-sets.mjs'
 
 export const name = 'budget'
@@ -23,7 +23,7 @@ export async function run({ data, log }) {
   }
   const rows = Object.entries(sets).flatMap(([set, posts]) => {
     log(set)
-    const { labels, outOfFoldPredictions: predictions } = trainOn(posts)
+    const { labels, heldOutPredictions: predictions } = trainOn(posts)
     return BUDGETS.map((budget) => [set, ...splitsOf(labels, predictions, budget)])
   })
   log('made up')
@@ -33,7 +33,7 @@ export async function run({ data, log }) {
   ])
   return [
     `Over ${SPLITS} random halvings: how often the share of wrong labels among what is assigned, counted on the half that`,
-    `thresholds were not chosen on, exceeds the budget (asked: at most 5 %), at the usual doubt of ${USUAL_DOUBT}. The counted`,
+    `thresholds were not chosen on, exceeds the budget (asked: at most 5 %), at the default failure probability of ${DEFAULT_FAILURE_PROBABILITY}. The counted`,
     'share varies by chance itself; what it is among all posts is known of made-up ones alone, below.',
     'Public sets: out-of-fold predictions; topics: the labels of banking77 in five groups by their names; made up: 12,000',
     'posts of four labels that are wrong at known rates. *Label*: of the three most frequent, with the same budget each.',
@@ -58,7 +58,7 @@ export async function run({ data, log }) {
 function splitsOf(labels, predictions, budget, named = mostFrequent(labels, predictions)) {
   const n = predictions.truths.length
   const own = Object.fromEntries(named.map((label) => [label, budget]))
-  const budgets = { facet: { budget, doubt: USUAL_DOUBT }, labels: own }
+  const budgets = { facet: { budget, failureProbability: DEFAULT_FAILURE_PROBABILITY }, labels: own }
   let exceeded = 0
   let coverage = 0
   let labelExceeded = 0
@@ -149,20 +149,20 @@ function draw(seed, rows) {
 /** Made-up posts, whose share of wrong labels above a threshold is known: `STEEPNESS · (1 - threshold) / 3`. */
 function known() {
   const budget = 0.05
-  const rows = [0.05, USUAL_DOUBT].map((doubt) => {
+  const rows = [0.05, DEFAULT_FAILURE_PROBABILITY].map((failureProbability) => {
     let exceeded = 0
     let coverage = 0
     for (let seed = 1; seed <= SPLITS; seed++) {
-      const { facet } = chooseThresholds(LABELS, draw(seed, 2000), { facet: { budget, doubt } })
+      const { facet } = chooseThresholds(LABELS, draw(seed, 2000), { facet: { budget, failureProbability } })
       if ((STEEPNESS * (1 - facet.threshold)) / 3 > budget) exceeded++
       coverage += facet.coverage / SPLITS
     }
     const best = Math.sqrt((3 * budget) / STEEPNESS)
-    return [doubt, `${percent(exceeded / SPLITS)}`, percent(coverage), percent(best)]
+    return [failureProbability, `${percent(exceeded / SPLITS)}`, percent(coverage), percent(best)]
   })
   return [
     `Made-up posts, ${SPLITS} draws of 2,000, budget 5 %: how often the share among *all* posts exceeds it.`,
     '',
-    ...table(['doubt', 'exceeded', 'coverage', 'coverage if the risk were known'], rows),
+    ...table(['failure probability', 'exceeded', 'coverage', 'coverage if the risk were known'], rows),
   ]
 }

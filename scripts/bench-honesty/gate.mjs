@@ -86,8 +86,8 @@ async function judged(examples, seed, before) {
     descriptions: {},
     ...(before && { active: before.asActive }),
   })
-  const { report, files, outOfFold } = fitted
+  const { report, files, heldOut } = fitted
   const { activate, reason } = decideActivation(report, { requireParity: false })
-  const asActive = { version: 1, files, outOfFold, witness: outOfFold }
+  const asActive = { version: 1, files, heldOut, wholeFitHeldOut: heldOut }
   return { activated: activate, reason, asActive }
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { learnConfidently, suspicionOf } from '../../dist/learning/agreement/confident-learning.js'
 import { findContradictions } from '../../dist/learning/agreement/contradictions.js'
+import { crossPredict } from '../../dist/learning/agreement/find-label-issues.js'
 import { createRandom, shuffle } from '../../dist/learning/random.js'
-import { crossPredict } from '../../dist/learning/training/cross-predict.js'
 import { readLabelled } from '../bench-learning/data-sets.mjs'
 import { percent, table } from '../bench-page.mjs'
 

@@ -1,4 +1,4 @@
-import { averagePrecision } from '../../dist/learning/average-precision.js'
+import { averagePrecision } from '../../dist/learning/evaluation/average-precision.js'
 
 /**
  * Figures of one contender on one piece of work: `score` in [0, 1] by the task's measure over the rows of all folds,

@@ -2,12 +2,12 @@ import { OUT_OF_SCOPE } from '../learning/evaluation/evaluate.ts'
 import { dealTexts } from '../learning/training/folds.ts'
 import type { TrainingProgress } from '../learning/training/train-classifier.ts'
 import { modelErrors } from '../models/errors.ts'
-import type { Example } from '../models/gate/judge-hold-out.ts'
+import type { Example } from '../models/training/training-example.ts'
+import { evaluateTexts, type TextEvaluation, type TextEvaluationOptions } from './evaluate-texts.ts'
 import { type FileFigures, fileFigures } from './file-figures.ts'
-import { type JudgedTexts, type JudgeOptions, judgeTexts } from './judge-texts.ts'
 import { readLabelledFile, readTextFile } from './labelled-file.ts'
 
-/** How far a training has come, and which of how many it is, counted from 0. */
+/** The progress of a training, and its number of how many, counted from 0. */
 export interface EvaluationProgress extends TrainingProgress {
   readonly training: number
   readonly trainings: number
@@ -16,13 +16,13 @@ export interface EvaluationProgress extends TrainingProgress {
 /** CSV files with columns `text` and `label`: one to learn from, and what to test on. */
 export type FileEvaluation = {
   readonly train: string
-  /** 1 unless told. */
+  /** 1 by default. */
   readonly seed?: number
-  /** Largest share of wrong labels among those assigned; 0.05 unless told or `oosFrom` decides alone. */
+  /** Largest share of wrong labels among those assigned; by default 0.05, or `oosFrom` decides alone. */
   readonly riskBudget?: number
-  /** CSV file with `oos` texts among others: on it is chosen what is taken to be in scope. */
+  /** CSV file with some `oos` texts, on which the threshold of being in scope is chosen. */
   readonly oosFrom?: string
-  /** CSV file whose texts are learned from without their labels, if they have any. */
+  /** CSV file whose texts are learned from without labels. */
   readonly unlabelled?: string
   readonly onProgress?: (progress: EvaluationProgress) => void
 } & (
@@ -32,41 +32,44 @@ export type FileEvaluation = {
 )
 
 /**
- * Trains and tests on the calling thread, on another file or by cross-validation; nothing is stored. All but times is
- * a function of the rows, whatever their order, and the seed.
+ * Trains on one file and tests on another, or by cross-validation, in the calling process; nothing is stored. All but
+ * times is a function of the rows, whatever their order, and the seed.
  *
- * @throws CodedError NO_TEXTS_IN_FILE, TOO_FEW_LABELS_IN_FILE, TOO_FEW_TEXTS_FOR_FOLDS, NO_OUT_OF_SCOPE_TEXTS; of `sources` when a file
- * cannot be read
+ * @throws CodedError NO_TEXTS_IN_FILE, TOO_FEW_LABELS_IN_FILE, TOO_FEW_TEXTS_FOR_FOLDS, NO_OUT_OF_SCOPE_TEXTS; those of
+ * `sources` when a file cannot be read
  */
 export async function evaluateFiles(input: FileEvaluation): Promise<FileFigures> {
   const train = await readLabelledFile(input.train)
   const labels = labelsOf(train.examples)
   if (labels < 2) throw modelErrors.TOO_FEW_LABELS_IN_FILE({ file: input.train, labels })
-  const besides: Besides = {
+  const others: OptionalTexts = {
     scope: await readScope(input.oosFrom),
     unlabelled: input.unlabelled === undefined ? undefined : await readTextFile(input.unlabelled),
   }
   const counts = { learned: train.examples.length, labels, rejected: train.rejected }
-  if (input.test === undefined)
-    return fileFigures(await crossValidate(input, besides, train.examples), counts)
+  if (input.test === undefined) return fileFigures(await crossValidate(input, others, train.examples), counts)
 
   const test = await readLabelledFile(input.test)
   if (test.examples.length === 0) throw modelErrors.NO_TEXTS_IN_FILE({ file: input.test })
-  const judged = await judgeTexts(train.examples, test.examples, judgeOptions(input, besides, 0, 1))
-  return fileFigures([judged], { ...counts, rejected: train.rejected + test.rejected })
+  const evaluation = await evaluateTexts(
+    train.examples,
+    test.examples,
+    evaluationOptions(input, others, 0, 1),
+  )
+  return fileFigures([evaluation], { ...counts, rejected: train.rejected + test.rejected })
 }
 
-/** What other files hold. */
-interface Besides {
+/** The contents of the optional files. */
+interface OptionalTexts {
   readonly scope: readonly Example[] | undefined
   readonly unlabelled: readonly string[] | undefined
 }
 
 async function crossValidate(
   input: FileEvaluation & { readonly folds: number },
-  besides: Besides,
+  others: OptionalTexts,
   examples: readonly Example[],
-): Promise<JudgedTexts[]> {
+): Promise<TextEvaluation[]> {
   const { folds } = input
   const texts = examples.map(({ text }) => text)
   const distinct = new Set(texts).size
@@ -79,25 +82,25 @@ async function crossValidate(
     tested: examples.filter((__, row) => foldOf[row] === fold),
   }))
   if (parts.some(({ learned }) => labelsOf(learned) < 2)) throw tooFew()
-  const judged: JudgedTexts[] = []
+  const evaluations: TextEvaluation[] = []
   for (const [fold, { learned, tested }] of parts.entries())
-    judged.push(await judgeTexts(learned, tested, judgeOptions(input, besides, fold, folds)))
-  return judged
+    evaluations.push(await evaluateTexts(learned, tested, evaluationOptions(input, others, fold, folds)))
+  return evaluations
 }
 
-function judgeOptions(
+function evaluationOptions(
   input: FileEvaluation,
-  { scope, unlabelled }: Besides,
+  { scope, unlabelled }: OptionalTexts,
   training: number,
   trainings: number,
-): JudgeOptions {
+): TextEvaluationOptions {
   const { seed = 1, riskBudget, onProgress } = input
   return {
     seed,
     riskBudget,
-    ...(scope && { oosFrom: scope }),
-    ...(unlabelled && { unlabelled }),
-    ...(onProgress && { onProgress: (progress) => onProgress({ ...progress, training, trainings }) }),
+    oosFrom: scope,
+    unlabelled,
+    onProgress: onProgress && ((progress) => onProgress({ ...progress, training, trainings })),
   }
 }
 

@@ -1,6 +1,11 @@
-import { type Evaluation, evaluate, type JudgedRow, OUT_OF_SCOPE } from '../learning/evaluation/evaluate.ts'
+import {
+  type ClassifiedRow,
+  type Evaluation,
+  evaluate,
+  OUT_OF_SCOPE,
+} from '../learning/evaluation/evaluate.ts'
 import { wilsonInterval } from '../learning/statistics/proportions.ts'
-import type { JudgedTexts, ScopeThresholds, ScoredRow } from './judge-texts.ts'
+import type { ScopeThresholds, ScoredRow, TextEvaluation } from './evaluate-texts.ts'
 
 /** Figures of one classifier on texts it had not seen; shares in [0, 1], times in seconds. */
 export interface FoldFigures extends Omit<Evaluation, 'n' | 'labels' | 'confusions'> {
@@ -12,7 +17,7 @@ export interface FoldFigures extends Omit<Evaluation, 'n' | 'labels' | 'confusio
   readonly threshold: number
   /** Texts learned from, those out of scope too. */
   readonly n_train: number
-  /** Texts without a label learned from besides; absent where there are none. */
+  /** Texts without a label that were also learned from; absent where there are none. */
   readonly n_unlabelled?: number
   /** Texts tested, those out of scope too. */
   readonly n_test: number
@@ -27,15 +32,15 @@ export interface Spread {
 
 type SpreadFigure = 'accuracy' | 'macro_f1' | 'coverage' | 'selective_risk'
 
-/** A label that no classifier could have given, since none of its texts was among those learned from. */
+/** A label that was never predicted, since no training text has it. */
 interface UnseenLabel {
   readonly label: string
   readonly support: number
 }
 
 /**
- * Figures over all tested texts. Of a cross-validation they are pooled: each text counts once, judged by the
- * classifier that had not seen it; times, sizes, temperature and threshold are means over the folds.
+ * Figures over all tested texts. Of a cross-validation they are pooled: each text counts once, predicted by the
+ * classifier that has not seen it; times, sizes, temperature and threshold are means over the folds.
  */
 export interface FileFigures extends FoldFigures {
   /** 95 % confidence interval of the accuracy (Wilson 1927), as far as chance in the choice of texts goes. */
@@ -55,13 +60,13 @@ export interface FileFigures extends FoldFigures {
     readonly confusions: Evaluation['confusions']
     /** Their texts count as wrong. */
     readonly unseen_labels: readonly UnseenLabel[]
-    /** What it comes to where what is in scope is told by the file of `--oos-from`: as told above, and otherwise. */
+    /** Figures by the thresholds chosen on the file of `--oos-from`, by either rule. */
     readonly scope?: readonly ScopeFigures[]
     readonly folds?: readonly FoldFigures[]
   }
 }
 
-/** What comes of a threshold that was chosen on another file; a text in scope that is left unassigned is wrong. */
+/** Figures at a threshold that was chosen on another file; a text in scope that is left unassigned is wrong. */
 interface ScopeFigures {
   /** `most-right`: most texts of that file treated right; `covering`: 95 % of its texts in scope assigned. */
   readonly rule: 'most-right' | 'covering'
@@ -72,7 +77,7 @@ interface ScopeFigures {
   readonly oos_recall: number
 }
 
-/** What the figures cannot tell from the judged texts alone. */
+/** Counts that do not follow from the tested texts. */
 interface FileCounts {
   readonly learned: number
   readonly labels: number
@@ -80,23 +85,23 @@ interface FileCounts {
 }
 
 /** Figures of one test, or pooled over the folds of a cross-validation. */
-export function fileFigures(judged: readonly JudgedTexts[], counts: FileCounts): FileFigures {
-  const rows = judged.flatMap((each) => each.rows)
+export function fileFigures(evaluations: readonly TextEvaluation[], counts: FileCounts): FileFigures {
+  const rows = evaluations.flatMap((each) => each.rows)
   const { labels, confusions, ...pooled } = sharesOf(rows)
   const outside = rows.filter(({ truth }) => truth === OUT_OF_SCOPE)
-  const scope = judged.length === 1 ? judged[0]!.scope : undefined
-  const folds = judged.length > 1 ? judged.map(foldFigures) : undefined
+  const scope = evaluations.length === 1 ? evaluations[0]!.scope : undefined
+  const folds = evaluations.length > 1 ? evaluations.map(foldFigures) : undefined
   const spread = (figure: SpreadFigure) => spreadOf(folds!.map((fold) => fold[figure]))
   return {
     ...pooled,
     accuracy_interval: wilsonInterval(pooled.accuracy, rows.length - outside.length),
-    fit_seconds: mean(judged.map((each) => each.fitSeconds)),
-    docs_per_second: perSecond(rows.length, sum(judged.map((each) => each.classifySeconds))),
-    artifact_bytes: Math.round(mean(judged.map((each) => each.artefactBytes))),
-    temperature: mean(judged.map((each) => each.temperature)),
-    threshold: mean(judged.map((each) => each.threshold)),
+    fit_seconds: mean(evaluations.map((each) => each.fitSeconds)),
+    docs_per_second: perSecond(rows.length, sum(evaluations.map((each) => each.classifySeconds))),
+    artifact_bytes: Math.round(mean(evaluations.map((each) => each.artefactBytes))),
+    temperature: mean(evaluations.map((each) => each.temperature)),
+    threshold: mean(evaluations.map((each) => each.threshold)),
     n_train: counts.learned,
-    ...withoutLabel(Math.max(...judged.map((each) => each.unlabelled))),
+    ...withoutLabel(Math.max(...evaluations.map((each) => each.unlabelled))),
     n_test: rows.length,
     n_labels: counts.labels,
     n_rejected: counts.rejected,
@@ -112,24 +117,24 @@ export function fileFigures(judged: readonly JudgedTexts[], counts: FileCounts):
     details: {
       labels,
       confusions,
-      unseen_labels: unseenLabels(judged),
+      unseen_labels: unseenLabels(evaluations),
       ...(scope && { scope: scopeFigures(rows, scope) }),
       ...(folds && { folds }),
     },
   }
 }
 
-function foldFigures(judged: JudgedTexts): FoldFigures {
-  const { labels: _, confusions: __, ...shares } = sharesOf(judged.rows)
+function foldFigures(evaluation: TextEvaluation): FoldFigures {
+  const { labels: _, confusions: __, ...shares } = sharesOf(evaluation.rows)
   return {
     ...shares,
-    fit_seconds: judged.fitSeconds,
-    docs_per_second: perSecond(judged.rows.length, judged.classifySeconds),
-    temperature: judged.temperature,
-    threshold: judged.threshold,
-    n_train: judged.learned,
-    ...withoutLabel(judged.unlabelled),
-    n_test: judged.rows.length,
+    fit_seconds: evaluation.fitSeconds,
+    docs_per_second: perSecond(evaluation.rows.length, evaluation.classifySeconds),
+    temperature: evaluation.temperature,
+    threshold: evaluation.threshold,
+    n_train: evaluation.learned,
+    ...withoutLabel(evaluation.unlabelled),
+    n_test: evaluation.rows.length,
   }
 }
 
@@ -137,7 +142,7 @@ function withoutLabel(texts: number): { readonly n_unlabelled?: number } {
   return texts > 0 ? { n_unlabelled: texts } : {}
 }
 
-function sharesOf(rows: readonly JudgedRow[]) {
+function sharesOf(rows: readonly ClassifiedRow[]) {
   const { n: _, ...shares } = evaluate(rows)
   return shares
 }
@@ -158,9 +163,9 @@ function scopeFigures(
   })
 }
 
-function unseenLabels(judged: readonly JudgedTexts[]): UnseenLabel[] {
+function unseenLabels(evaluations: readonly TextEvaluation[]): UnseenLabel[] {
   const support = new Map<string, number>()
-  for (const { rows, knownLabel } of judged)
+  for (const { rows, knownLabel } of evaluations)
     rows.forEach(({ truth }, at) => {
       if (truth !== OUT_OF_SCOPE && !knownLabel[at]) support.set(truth, (support.get(truth) ?? 0) + 1)
     })

@@ -1,5 +1,5 @@
 import { modelErrors } from '../models/errors.ts'
-import type { Example } from '../models/gate/judge-hold-out.ts'
+import type { Example } from '../models/training/training-example.ts'
 import { CodedError } from '../platform/errors.ts'
 import type { FormatOptions, SourceItem } from '../sources/record.ts'
 import { requireFormat } from '../sources/registry.ts'
@@ -58,7 +58,7 @@ async function* rowsOf(file: string, options?: FormatOptions): AsyncGenerator<Pa
   }
 }
 
-/** Imports may be told which column is what; these files name theirs `text` and `label`. */
+/** Reads the items of a file whose columns are called `text` and `label`; imports can name other columns. */
 async function* itemsOf(file: string, options?: FormatOptions): AsyncGenerator<readonly SourceItem[]> {
   try {
     yield* requireFormat('csv').read([file], { bytesRead: 0, bytesTotal: 0 }, options)

@@ -13,7 +13,7 @@ import { workerFile } from '../platform/workers.ts'
 import { readLabelledFile } from './labelled-file.ts'
 import type { ReplayTask } from './replay-worker.ts'
 
-/** Two CSV files with columns `text` and `label`, and how the first is to be labelled anew. */
+/** Two CSV files with columns `text` and `label`, and how the labelling of the first is simulated. */
 export interface FileReplay {
   readonly train: string
   readonly test: string
@@ -47,7 +47,7 @@ export interface ReplayFigures {
 }
 
 /**
- * Replays the labelling of a file by each strategy, several times, in as many threads as there are processors; nothing
+ * Simulates the labelling of a file by each strategy, several times, in as many workers as there are processors; nothing
  * is stored. The figures are a function of the rows and the numbers.
  *
  * @throws CodedError NO_TEXTS_IN_FILE, TOO_FEW_LABELS_IN_FILE, TOO_FEW_TEXTS_TO_REPLAY; of `sources` when a file cannot
@@ -75,7 +75,7 @@ export async function replayFiles(input: FileReplay): Promise<ReplayFigures> {
   return {
     curves: curves.map((curve) => {
       const reached = goal === undefined ? undefined : labelsToReach(curve.points, goal)
-      return { ...curve, ...(reached !== undefined && { reaches_random_at: reached }) }
+      return { ...curve, reaches_random_at: reached }
     }),
     random_accuracy: goal,
     n_train: train.texts.length,

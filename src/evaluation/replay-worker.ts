@@ -13,7 +13,7 @@ export interface ReplayTask {
   readonly seed: number
 }
 
-/** Worker thread's side of `replayFiles`. */
+/** The worker's side of `replayFiles`. */
 export default function replay({ train, test, strategy, ...options }: ReplayTask): ReplayPoint[] {
   return [
     ...replayLabelling(readReplayCorpus(train, test), {

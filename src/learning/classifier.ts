@@ -1,6 +1,6 @@
-import { type ClassifierModel, checkModel, type OutOfFoldSummary } from './artefact/model.ts'
+import { type ClassifierModel, checkModel, type HeldOutSummary } from './artefact/model.ts'
 import { temperatureAt } from './calibration/calibration.ts'
-import { energyOf, familiarityOf, isFamiliar } from './calibration/novelty.ts'
+import { energyOf, isNovel, noveltyOf } from './calibration/novelty.ts'
 import { createEncoder } from './features/encoder.ts'
 import { createServingNetwork } from './network/serving-network.ts'
 import { type AbstentionReason, abstentionReason } from './risk/abstention.ts'
@@ -12,30 +12,30 @@ export interface LabelConfidence {
   readonly confidence: number
 }
 
-/** A verdict on one text. */
+/** The prediction for one text. */
 export interface Classification extends LabelConfidence {
   /** Every label, the likeliest (`label` itself) first. */
   readonly alternatives: readonly LabelConfidence[]
-  /** How much the text is like those learned from: 0 as the mean of held-out ones, 1 a standard deviation of it above. */
-  readonly familiarity: number
-  /** `abstained` below the label's threshold, and for a text unlike those that were learned from. */
+  /** How unlike the training texts the text is: 0 is the mean of held-out texts, 1 about a standard deviation above. */
+  readonly novelty: number
+  /** `abstained` below the label's threshold, and for a novel text. */
   readonly decision: 'assigned' | 'abstained'
-  /** Why it abstained; absent where a label is assigned. */
+  /** Present where the decision is `abstained`. */
   readonly reason?: AbstentionReason
 }
 
-/** Not reentrant (buffers are reused), which matters to no caller on one thread. */
+/** A trained model that predicts texts. Its buffers are reused: only one worker may call it at a time. */
 export interface Classifier {
   readonly labels: readonly string[]
   /** Least confidence at which a label is assigned. */
   readonly threshold: number
-  /** The same of labels that have a bound of their own. */
+  /** Thresholds of labels with a risk budget of their own. */
   readonly labelThresholds: Readonly<Record<string, number>>
-  /** Of a text of usual energy. */
+  /** The temperature of a text of mean energy. */
   readonly temperature: number
-  /** What calibration found on rows held out from training. */
-  readonly outOfFold: OutOfFoldSummary
-  /** All there is to it, for saving. */
+  /** Figures of the held-out predictions. */
+  readonly heldOutSummary: HeldOutSummary
+  /** The parameters, for saving. */
   readonly model: ClassifierModel
   classify(text: string): Classification
   classifyAll(texts: readonly string[]): Classification[]
@@ -43,55 +43,56 @@ export interface Classifier {
   predict(text: string): Float64Array
   /** Row-major, `texts.length` rows of `labels.length`. */
   predictAll(texts: readonly string[]): Float64Array
-  /** What the logits of a text are divided by. */
+  /** The temperature that the logits of a text are divided by. */
   temperatureOf(text: string): number
-  /** The network's input for a text: feature indices and their values, equally long, empty if nothing is known. */
+  /** The network's input for a text: feature indices and their values, equally long; empty where no feature is known. */
   encode(text: string): { indices: Int32Array; values: Float32Array }
 }
 
-/** Makes a model answer. `ARTEFACT_CORRUPT` when its parts do not fit together. */
+/**
+ * Makes a classifier of its parameters.
+ *
+ * @throws LearningError `ARTEFACT_CORRUPT` where the parts of the model do not fit together
+ */
 export function createClassifier(model: ClassifierModel): Classifier {
   checkModel(model)
   const encode = createEncoder(model.vocabulary, model.ngrams)
   const logitsOf = createServingNetwork(model, model.ngrams.maxFeatures)
-  const { labels, threshold, labelThresholds, temperature, warming, familiarity } = model
+  const { labels, threshold, labelThresholds, temperature, warming, novelty: scale } = model
   const classes = labels.length
   const leastOf = Float64Array.from(labels, (label) =>
     Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold,
   )
 
-  /** Fills `out` with probabilities; says how familiar the text is, and its temperature. */
-  function predictInto(
-    text: string,
-    out: Float64Array,
-  ): { score: number; warmed: number; familiar: boolean } {
+  /** Fills `out` with probabilities, and returns the novelty and the temperature of the text. */
+  function predictInto(text: string, out: Float64Array): { novelty: number; novel: boolean; warmed: number } {
     const row = encode(text)
     logitsOf(row, out)
     const energy = energyOf(out)
-    const score = familiarityOf(familiarity, energy, row.knownWords)
+    const novelty = noveltyOf(scale, energy, row.knownWords)
     const warmed = temperatureAt(temperature, warming, energy)
     softmaxInPlace(out, 0, classes, warmed)
-    return { score, warmed, familiar: row.size > 0 && isFamiliar(familiarity, score) }
+    return { novelty, novel: row.size === 0 || isNovel(scale, novelty), warmed }
   }
 
   const probabilities = new Float64Array(classes)
   function classify(text: string): Classification {
-    const { score, familiar } = predictInto(text, probabilities)
+    const { novelty, novel } = predictInto(text, probabilities)
     const best = highestIn(probabilities)
     const confidence = probabilities[best]!
-    const next = probabilities[nextHighestIn(probabilities, best)]!
-    const reason = abstentionReason(familiar, confidence, next, leastOf[best]!)
+    const second = probabilities[nextHighestIn(probabilities, best)]!
+    const reason = abstentionReason(novel, confidence, second, leastOf[best]!)
     const all = probabilities.slice()
     let ranked: LabelConfidence[] | undefined
     return {
       label: labels[best]!,
       confidence,
-      // Ranked when they are asked for: a third of the time of a call.
+      // Ranked on demand, since ranking takes a third of the time of a call.
       get alternatives() {
         ranked ??= Array.from(rankDescending(all), (c) => ({ label: labels[c]!, confidence: all[c]! }))
         return ranked
       },
-      familiarity: score,
+      novelty,
       ...(reason === undefined ? { decision: 'assigned' } : { decision: 'abstained', reason }),
     }
   }
@@ -101,7 +102,7 @@ export function createClassifier(model: ClassifierModel): Classifier {
     threshold,
     labelThresholds,
     temperature,
-    outOfFold: model.outOfFold,
+    heldOutSummary: model.heldOutSummary,
     model,
     classify,
     classifyAll: (texts) => texts.map(classify),

@@ -48,7 +48,7 @@ export function createModels(
     threadLabels,
     versions: store,
     artefacts: createArtefactStore(db),
-    outOfFold: createHeldOutStore(db),
+    heldOut: createHeldOutStore(db),
     auditSlice,
     unlabelled,
     retrainAfter: config.retrainAfter,

@@ -25,7 +25,7 @@ export interface ModelDeps {
   readonly threads: Pick<ThreadStore, 'facts'>
   readonly versions: VersionStore
   readonly artefacts: ArtefactStore
-  readonly outOfFold: HeldOutStore
+  readonly heldOut: HeldOutStore
   readonly auditSlice: Pick<AuditSliceStore, 'drawnAmong'>
   readonly unlabelled: UnlabelledStore
   readonly audit: AuditLog

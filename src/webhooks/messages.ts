@@ -154,7 +154,7 @@ export async function enqueueActivationMessages(
     if (!isReceived(subject)) return []
     const { facet, version, replaced, versionId, activatedAt } = event
     const { report, reason } = await deps.versions.require(await deps.facets.require(facet), version)
-    const { accuracy, coverage } = report.holdOut.candidate
+    const { accuracy, coverage } = report.evaluation.candidate
     const data = {
       id: versionId,
       facet,

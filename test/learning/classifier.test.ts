@@ -18,8 +18,8 @@ describe('a trained classifier', () => {
     const unseen = toyPosts(200, 2)
     const right = classifier.classifyAll(unseen.texts).filter(({ label }, i) => label === unseen.labels[i])
     expect(right.length).toBeGreaterThan(190)
-    expect(classifier.outOfFold.n).toBe(240)
-    expect(classifier.outOfFold.accuracy).toBeGreaterThan(0.95)
+    expect(classifier.heldOutSummary.n).toBe(240)
+    expect(classifier.heldOutSummary.accuracy).toBeGreaterThan(0.95)
   })
 
   it('lists every label, the likeliest first, with probabilities that sum to one', () => {
@@ -83,7 +83,7 @@ describe('training', () => {
 
   it('works with ten examples, abstaining because they prove nothing', () => {
     const few = trainClassifier({ ...toyPosts(10), seed: 1 })
-    expect(few.outOfFold.n).toBe(10)
+    expect(few.heldOutSummary.n).toBe(10)
     expect(few.threshold).toBe(ABSTAIN_ALWAYS)
     expect(few.classify(posts.texts[0]!).decision).toBe('abstained')
     expect(few.classify('facture prélèvement montant').label).toBe('facture')
@@ -93,7 +93,7 @@ describe('training', () => {
     const texts = ['ma facture', 'le réseau', 'the border', 'my card']
     const one = trainClassifier({ texts, labels: ['a', 'b', 'c', 'd'], seed: 1 })
     expect(one.classifyAll(texts).map(({ label }) => label)).toEqual(['a', 'b', 'c', 'd'])
-    expect(one.outOfFold.accuracy).toBe(0)
+    expect(one.heldOutSummary.accuracy).toBe(0)
   })
 
   it('works with a label that has one example among many, and with empty texts', () => {
@@ -141,7 +141,8 @@ describe('training', () => {
     noisy.labels.forEach((_, i) => {
       if (i % 7 === 0) noisy.labels[i] = 'sim'
     })
-    const at = (riskBudget: number) => trainClassifier({ ...noisy, seed: 1, riskBudget }).outOfFold.coverage
+    const at = (riskBudget: number) =>
+      trainClassifier({ ...noisy, seed: 1, riskBudget }).heldOutSummary.coverage
     expect(at(0.3)).toBeGreaterThan(at(0.02))
   })
 })

@@ -16,7 +16,7 @@ async function expectTrainable(input: TrainingInput): Promise<Classifier> {
   const loaded = loadClassifier(await saveClassifier(classifier))
   for (const text of [...hostileTexts, ...input.texts.slice(0, 3)])
     expect(loaded.predict(text)).toEqual(classifier.predict(text))
-  expect(Object.values(classifier.outOfFold).every(Number.isFinite)).toBe(true)
+  expect(Object.values(classifier.heldOutSummary).every(Number.isFinite)).toBe(true)
   return classifier
 }
 
@@ -162,7 +162,7 @@ describe('arguments that are no numbers', () => {
   })
 
   it.each(nonsense.filter((value) => typeof value === 'number'))('are refused as a risk: %s', (risk) => {
-    for (const name of ['riskBudget', 'riskDoubt'])
+    for (const name of ['riskBudget', 'failureProbability'])
       expect(() => trainClassifier({ ...posts, seed: 1, [name]: risk })).toThrow(
         expect.objectContaining({ code: 'INVALID_ARGUMENT' }),
       )

@@ -20,7 +20,7 @@ export async function setUpModels(database: Pick<TestDatabase, 'db'>) {
     ...labels,
     versions: createVersionStore(labels.db, labels.clock),
     artefacts: createArtefactStore(labels.db),
-    outOfFold: createHeldOutStore(labels.db),
+    heldOut: createHeldOutStore(labels.db),
     auditSlice: createAuditSliceStore(labels.db, labels.clock),
     unlabelled: createUnlabelledStore(labels.db, 0),
     registry: createModelRegistry(labels.db),

@@ -139,7 +139,7 @@ function classifyByKeyword(keywords: Keywords, text: string): Classification {
   return {
     label,
     confidence,
-    familiarity: 0,
+    novelty: 0,
     decision: word === undefined ? 'abstained' : 'assigned',
     alternatives: [
       { label, confidence },

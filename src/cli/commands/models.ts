@@ -27,7 +27,7 @@ export function modelsCommand(): Command {
               version: number,
               status,
               trained: createdAt,
-              accuracy: `${(report.holdOut.candidate.accuracy * 100).toFixed(1)} %`,
+              accuracy: `${(report.evaluation.candidate.accuracy * 100).toFixed(1)} %`,
               reason,
             })),
           ),
@@ -90,14 +90,14 @@ function versionNumber(text: string): number {
 export function describeVersion(
   facet: string,
   { number, status, createdAt, reason }: Omit<ModelVersion, 'report'>,
-  { holdOut, gate, trainedOn, labels, unlabelled = 0 }: TrainingReport,
+  { evaluation, gate, trainedOn, labels, unlabelled = 0 }: TrainingReport,
 ): string {
-  const { accuracy, coverage } = holdOut.candidate
+  const { accuracy, coverage } = evaluation.candidate
   const besides = unlabelled > 0 ? ` and ${unlabelled} without one` : ''
   const lines = [
     `${facet} version ${number}, ${status}, trained ${createdAt} on ${trainedOn} threads of ${labels} labels${besides}`,
     reason,
-    `accuracy ${percent(accuracy)}, assigned ${percent(coverage)} (${holdOut.basis}, ${holdOut.threads} threads)`,
+    `accuracy ${percent(accuracy)}, assigned ${percent(coverage)} (${evaluation.basis}, ${evaluation.threads} threads)`,
   ]
   if (gate?.parity !== undefined) {
     const { french, english, p } = gate.parity

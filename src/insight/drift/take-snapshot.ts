@@ -1,4 +1,4 @@
-import type { HeldOutPrediction } from '../../models/registry/held-out-store.ts'
+import type { HeldOutPrediction } from '../../models/gate/held-out-predictions.ts'
 import type { ModelVersion } from '../../models/registry/model-version.ts'
 import { stableFraction } from '../../platform/ids.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'

@@ -1,5 +1,5 @@
 import type { Audience } from '../../access/audience.ts'
-import type { HeldOutPrediction } from '../../models/registry/held-out-store.ts'
+import type { HeldOutPrediction } from '../../models/gate/held-out-predictions.ts'
 import type { ModelVersion } from '../../models/registry/model-version.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { readableThreads } from '../../threads/readable-threads.ts'

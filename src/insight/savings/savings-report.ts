@@ -96,9 +96,9 @@ async function versionPoints({ versions }: SavingsDeps, facetId: string): Promis
     .map(({ number, report, createdAt }) => ({
       version: number,
       labels: report.trainedOn,
-      accuracy: report.outOfFold.accuracy,
-      judged: report.outOfFold.n,
-      interval: wilsonInterval(report.outOfFold.accuracy, report.outOfFold.n),
+      accuracy: report.heldOutSummary.accuracy,
+      judged: report.heldOutSummary.n,
+      interval: wilsonInterval(report.heldOutSummary.accuracy, report.heldOutSummary.n),
       trainedAt: createdAt,
     }))
     .sort((a, b) => a.labels - b.labels || a.version - b.version)
@@ -106,7 +106,10 @@ async function versionPoints({ versions }: SavingsDeps, facetId: string): Promis
 
 /** Whether a version was fitted from scratch; one fitted further has the held-out figures of its parent. */
 function isWhole({ report }: ModelVersion, parent: ModelVersion | undefined): boolean {
-  return parent === undefined || JSON.stringify(report.outOfFold) !== JSON.stringify(parent.report.outOfFold)
+  return (
+    parent === undefined ||
+    JSON.stringify(report.heldOutSummary) !== JSON.stringify(parent.report.heldOutSummary)
+  )
 }
 
 const NOT_MEASURED: Sentences = {

@@ -1,6 +1,6 @@
 import type { ObservedPost } from '../../learning/drift/observed-post.ts'
-import { risingTopics } from '../../learning/drift/rising-topics.ts'
-import type { RisingTopic } from '../../learning/drift/topic-search.ts'
+import { type RisingTopic, risingTopics } from '../../learning/drift/rising-topics.ts'
+
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { postsByTerm, widestFirst } from '../drift/choose-examples.ts'
 import type { DriftDeps } from '../drift/deps.ts'

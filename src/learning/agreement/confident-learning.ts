@@ -1,8 +1,8 @@
-/** Rows with the label each was given, and what models that had not seen it make of it. */
+/** Rows with their labels and their held-out predictions. */
 export interface GivenLabels {
-  /** Row-major, a row of `classes` for each target; out of fold. */
+  /** Held-out predictions, row-major: `classes` probabilities for each target. */
   readonly probabilities: ArrayLike<number>
-  /** Class that each row was given. */
+  /** Class of each row's label. */
   readonly targets: Int32Array
   readonly classes: number
 }
@@ -19,28 +19,28 @@ interface Suspect {
   readonly margin: number
 }
 
-/** A row whose label the estimate calls wrong. */
+/** A row whose label is wrong by the estimate. */
 interface ConfidentSuspect extends Suspect {
-  /** Whether it is as sure to be of the likely class as rows that were given that class are on average. */
+  /** Whether the likely class has at least the mean probability that it has among the rows labelled with it. */
   readonly confident: boolean
 }
 
 interface ConfidentLearning {
-  /** How many rows of each given class (rows of the matrix) really are of each class, estimated; row-major. */
+  /** Estimated number of rows by given class (rows of the matrix) and true class; row-major. */
   readonly counts: Float64Array
-  /** Rows in all, estimated, whose label is another than the given one. */
+  /** Estimated number of rows whose true class is not the given one. */
   readonly errors: number
-  /** Those whose label the estimate calls wrong, the most suspect first. */
+  /** Rows whose label is wrong by the estimate, the most suspect first. */
   readonly suspects: readonly ConfidentSuspect[]
 }
 
 /**
- * Confident learning (Northcutt, Jiang & Chuang 2021). A class's threshold is the mean probability that the rows
- * given it have of it (eq. 2); a row counts for the class that is likeliest among those at or above their thresholds
- * (eq. 1); the counts, scaled to how often each label was given (eq. 3), say how many rows of each class bear the label
- * of which other. Of each given class that many are suspects whose probability of it is least ("prune by class",
- * section 3.2), as far as another label is likelier; and by that probability they are ranked. Ranked and pruned by the
- * margin between the two labels instead, fewer of the labels that were flipped at random come first
+ * Confident learning (Northcutt, Jiang & Chuang 2021). The threshold of a class is the mean probability of that class
+ * among the rows labelled with it (eq. 2). A row counts for the likeliest of the classes at or above their thresholds
+ * (eq. 1). The counts, scaled to the number of rows of each given class (eq. 3), estimate how many rows of each class
+ * have which label. Of each given class, as many rows as are estimated to be wrong are suspects: those with the least
+ * probability of it ("prune by class", section 3.2) for which another class is likelier. They are ranked by that
+ * probability; ranking and pruning by the margin finds fewer of the labels that were flipped at random
  * (docs/disagreement.md).
  */
 export function learnConfidently(given: GivenLabels): ConfidentLearning {
@@ -75,11 +75,11 @@ function thresholdsOf({ probabilities, targets, classes }: GivenLabels): Float64
     sums[target]! += probabilities[row * classes + target]!
     rows[target]!++
   })
-  // A class that no row was given has nobody to set it a threshold: it takes no row from the others.
+  // A class without rows has no mean: no row counts for it.
   return sums.map((sum, c) => (rows[c]! > 0 ? sum / rows[c]! : Infinity))
 }
 
-/** The confident joint: by given class, then by the class a row confidently is of. */
+/** The confident joint: counts by given class, then by confident class. */
 function countConfident(
   { probabilities, targets, classes }: GivenLabels,
   thresholds: Float64Array,
@@ -100,7 +100,7 @@ function countConfident(
   return counts
 }
 
-/** Scales each given class to the rows it has; one of which no row counted for any class is taken at its word. */
+/** Scales the counts of each given class to its rows; where none counts for any class, all are taken as right. */
 function scaledToGiven(counts: Float64Array, targets: Int32Array, classes: number): Float64Array {
   const rows = new Float64Array(classes)
   for (const target of targets) rows[target]!++
@@ -113,15 +113,15 @@ function scaledToGiven(counts: Float64Array, targets: Int32Array, classes: numbe
   return counts
 }
 
-/** Of each given class as many as the estimate calls wrong, those least confident of it, where another is likelier. */
+/** Of each given class, the estimated number of wrong rows: those least confident of it, where another is likelier. */
 function pruneByClass(given: GivenLabels, counts: Float64Array): Suspect[] {
   const { targets, classes } = given
-  const doubted: Suspect[][] = Array.from({ length: classes }, () => [])
+  const suspects: Suspect[][] = Array.from({ length: classes }, () => [])
   for (let row = 0; row < targets.length; row++) {
     const suspect = suspicionOf(given, row)
-    if (suspect.margin > 0) doubted[suspect.given]!.push(suspect)
+    if (suspect.margin > 0) suspects[suspect.given]!.push(suspect)
   }
-  return doubted
+  return suspects
     .flatMap((ofClass, i) => {
       let wrong = -counts[i * classes + i]!
       for (let j = 0; j < classes; j++) wrong += counts[i * classes + j]!

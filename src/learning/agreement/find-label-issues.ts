@@ -1,12 +1,18 @@
-import { type CrossPrediction, type CrossPredictionInput, crossPredict } from '../training/cross-predict.ts'
-import { highestIn } from '../training/predict.ts'
-import { learnConfidently } from './confident-learning.ts'
+import { defaultNgramOptions } from '../../text/terms/ngrams.ts'
+import { fitTemperature } from '../calibration/calibration.ts'
+import { readCorpus } from '../features/corpus.ts'
+import { inCanonicalOrder, labelTexts } from '../features/examples.ts'
+import { fitVocabulary, type SparseRows, weighRows } from '../features/vectorizer.ts'
+import { predictHeldOut } from '../training/cross-validate.ts'
+import { chooseFitSettings } from '../training/fit-corpus.ts'
+import { highestIn, softmaxInPlace } from '../training/predict.ts'
+import { type GivenLabels, learnConfidently } from './confident-learning.ts'
 import { findContradictions } from './contradictions.ts'
 
 interface LabelIssueInput extends CrossPredictionInput {
-  /** Least cosine of two texts called nearly the same; 0.9 unless told. */
+  /** Least cosine of near-duplicates; 0.9 by default. */
   readonly leastLikeness?: number
-  /** Contradictions told at most; 1,000 unless told. */
+  /** Most contradictions returned; 1,000 by default. */
   readonly mostContradictions?: number
 }
 
@@ -14,15 +20,15 @@ interface LabelIssueInput extends CrossPredictionInput {
 export interface LabelIssue {
   /** Position of the text. */
   readonly row: number
-  /** What it probably should be. */
+  /** The label that it probably should have. */
   readonly likely: string
-  /** Probability of the label it has, by models that have not seen the text. */
+  /** Held-out probability of the label that it has. */
   readonly ownConfidence: number
-  /** Whether it is as sure to bear the likely label as texts that do are on average. */
+  /** Whether the likely label has at least the mean probability that it has among the texts labelled with it. */
   readonly confident: boolean
 }
 
-/** Two texts that are nearly the same and have different labels; `one < other`. */
+/** Two near-duplicates with different labels; `one < other`. */
 export interface LabelIssuePair {
   readonly one: number
   readonly other: number
@@ -31,9 +37,9 @@ export interface LabelIssuePair {
 }
 
 export interface LabelIssues {
-  /** Share of texts for which models that have not seen them find the label they have the likeliest. */
+  /** Share of texts whose held-out prediction is the label that they have. */
   readonly agreement: number
-  /** Labels that are wrong, in all, estimated. */
+  /** Estimated number of wrong labels. */
   readonly errors: number
   /** The most suspect first. */
   readonly suspects: readonly LabelIssue[]
@@ -45,9 +51,8 @@ const LEAST_LIKENESS = 0.9
 const MOST_CONTRADICTIONS = 1000
 
 /**
- * Which labels are probably wrong: by confident learning on out-of-fold probabilities, and by contradiction between
- * texts that are nearly the same. The same rows, in whatever order, and seed give the same doubts. CPU-heavy, see
- * `crossPredict`.
+ * Ranks the labels that are probably wrong: by confident learning on held-out predictions, and by contradictions between
+ * near-duplicates. The same rows, in whatever order, and seed give the same label issues. CPU-heavy, see `crossPredict`.
  *
  * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS`
  */
@@ -82,4 +87,64 @@ function agreementOf({ probabilities, targets, labels }: CrossPrediction): numbe
     if (highestIn(probabilities, row * classes, (row + 1) * classes) === target) right++
   })
   return targets.length === 0 ? 0 : right / targets.length
+}
+
+export interface CrossPredictionInput {
+  readonly texts: readonly string[]
+  /** The label of each text. */
+  readonly labels: readonly string[]
+  readonly seed: number
+  /** Descriptions of labels, as in training. */
+  readonly descriptions?: Readonly<Record<string, string>>
+  /** Called with the share done. */
+  readonly onProgress?: (share: number) => void
+}
+
+/** Held-out predictions of every row, in canonical order. */
+export interface CrossPrediction extends GivenLabels {
+  readonly probabilities: Float64Array
+  /** By class. */
+  readonly labels: readonly string[]
+  /** Position of each row in the input. */
+  readonly order: Int32Array
+  /** The texts as weighted n-grams, by a vocabulary of all of them. */
+  readonly rows: SparseRows
+}
+
+const FOLDS = 5
+
+/**
+ * Held-out predictions of all rows, by five folds, calibrated by one temperature. Training itself predicts no more rows
+ * than its calibration needs, and none when it fits a parent further. Takes as long as five trainings without
+ * calibration, and 8 bytes for each text and label.
+ *
+ * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS`
+ */
+export function crossPredict(input: CrossPredictionInput): CrossPrediction {
+  const { seed, descriptions, onProgress = () => {} } = input
+  const { texts, targets, labels, groupOf, order } = inCanonicalOrder(input)
+  const names = labelTexts(labels, descriptions)
+  const settings = chooseFitSettings(texts.length, labels.length)
+  const ngrams = { ...defaultNgramOptions, maxFeatures: settings.maxFeatures }
+  const corpus = readCorpus([...texts, ...names.texts], ngrams)
+  const folds = Math.min(FOLDS, groupOf.at(-1)! + 1)
+  const classes = labels.length
+  const { logits } = predictHeldOut(
+    {
+      corpus,
+      groupOf,
+      classes,
+      settings,
+      seed,
+      onProgress,
+      targets: Int32Array.from([...targets, ...names.targets]),
+    },
+    { folds, predicted: folds },
+  )
+  const temperature = fitTemperature(logits, targets, classes)
+  for (let row = 0; row < targets.length; row++)
+    softmaxInPlace(logits, row * classes, (row + 1) * classes, temperature)
+  const all = Int32Array.from(targets.keys())
+  const rows = weighRows(corpus, all, fitVocabulary(corpus, all, settings))
+  return { probabilities: logits, targets, classes, labels, order, rows }
 }

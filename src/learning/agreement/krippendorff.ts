@@ -25,9 +25,9 @@ export interface AgreementFigures extends Agreement {
 
 export interface AgreementOptions {
   readonly seed: number
-  /** Bootstrap samples; 1,000 unless told, fewer where there are many ratings (at most two million are drawn). */
+  /** Bootstrap samples; 1,000 by default, fewer where there are many ratings (at most two million are drawn). */
   readonly samples?: number
-  /** Of the interval; 0.95 unless told. */
+  /** Of the interval; 0.95 by default. */
   readonly level?: number
 }
 

@@ -1,16 +1,17 @@
+import type { io } from '@tensorflow/tfjs-core'
 import type { NgramOptions } from '../../text/terms/ngrams.ts'
 import { type Classifier, createClassifier } from '../classifier.ts'
 import { LearningError } from '../errors.ts'
 import type { Vocabulary } from '../features/vectorizer.ts'
-import { decodeHeldOut, encodeHeldOut } from '../training/held-out.ts'
-import { decodeNetwork, encodeNetwork } from './artefact-network.ts'
+import type { Network } from '../network/network.ts'
+import { decodeHeldOut, encodeHeldOut } from '../training/held-out-predictions.ts'
 import type { ClassifierModel } from './model.ts'
-import { copyOf, decodeJson, encodeJson } from './weights.ts'
+import { copyOf, decodeJson, decodeWeights, describeWeights, encodeJson, encodeWeights } from './weights.ts'
 
 /**
  * A saved classifier, by file name: `model.json` and `weights.bin` (TensorFlow.js layers format), `encoder.json`
- * and `encoder.bin` (what turns a text into the network's input), `held-out.bin` (what calibration and thresholds rest
- * on), `classifier.json` (labels, calibration, thresholds).
+ * and `encoder.bin` (vocabulary and n-gram options), `held-out.bin` (held-out predictions, on which thresholds are
+ * chosen), `classifier.json` (labels, calibration, thresholds).
  * Bytes are a function of the classifier alone.
  */
 export type ArtefactFiles = Readonly<Record<ArtefactFileName, Uint8Array>>
@@ -26,12 +27,12 @@ export const artefactFileNames = [
 export type ArtefactFileName = (typeof artefactFileNames)[number]
 
 /** Raised when a file changes its meaning; an artefact of another format is refused. */
-const FORMAT = 3
+const FORMAT = 4
 
-/** Saves a classifier; TensorFlow.js is loaded for it. */
+/** Saves a classifier. Loads TensorFlow.js, which writes the topology of the network. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {
-  const { labels, temperature, warming, threshold, labelThresholds, budgets, familiarity } = model
-  const { seed, examples, fullFit, settings, outOfFold } = model
+  const { labels, temperature, warming, threshold, labelThresholds, budgets, novelty } = model
+  const { seed, examples, fullFit, settings, heldOutSummary } = model
   return {
     ...(await encodeNetwork(model)),
     ...encodeVocabulary(model.vocabulary, model.ngrams),
@@ -44,18 +45,18 @@ export async function saveClassifier({ model }: Classifier): Promise<ArtefactFil
       threshold,
       labelThresholds,
       budgets,
-      familiarity,
+      novelty,
       seed,
       examples,
       fullFit,
       settings,
-      outOfFold,
+      heldOutSummary,
     }),
   }
 }
 
 /**
- * Makes a saved classifier answer again, exactly as before; needs no TensorFlow.js.
+ * Loads a saved classifier, whose predictions are the same to the last bit. Does not load TensorFlow.js.
  *
  * @throws LearningError `ARTEFACT_CORRUPT`, `ARTEFACT_UNSUPPORTED` (of another format)
  */
@@ -75,7 +76,7 @@ export function loadClassifier(files: Readonly<Record<string, Uint8Array>>): Cla
       ...(described as ClassifierModel), // What is numeric in it is checked by createClassifier.
       ...decodeVocabulary(read('encoder.json'), read('encoder.bin')),
       ...decodeNetwork(read('model.json'), read('weights.bin')),
-      heldOut: decodeHeldOut(read('held-out.bin'), described.outOfFold!.n),
+      heldOut: decodeHeldOut(read('held-out.bin'), described.heldOutSummary!.n),
     })
   } catch (error) {
     if (error instanceof LearningError) throw error
@@ -83,11 +84,11 @@ export function loadClassifier(files: Readonly<Record<string, Uint8Array>>): Cla
   }
 }
 
-/** No limit of an encoder is above this: what is to be read of a text is set aside before one comes. */
+/** Upper bound of the limits of an encoder, since memory is allocated by them before a text is read. */
 const MOST = 1_000_000
 
 /** `encoder.bin`: hashes (uint32) of all columns, then their inverse document frequencies (float32), little-endian. */
-export function encodeVocabulary(vocabulary: Vocabulary, ngrams: NgramOptions) {
+function encodeVocabulary(vocabulary: Vocabulary, ngrams: NgramOptions) {
   const { hashes, idf } = vocabulary
   const bytes = new Uint8Array(hashes.length * 8)
   bytes.set(bytesOf(hashes))
@@ -95,7 +96,7 @@ export function encodeVocabulary(vocabulary: Vocabulary, ngrams: NgramOptions) {
   return { 'encoder.json': encodeJson({ columns: hashes.length, ngrams }), 'encoder.bin': bytes }
 }
 
-export function decodeVocabulary(
+function decodeVocabulary(
   json: Uint8Array,
   bytes: Uint8Array,
 ): { ngrams: NgramOptions; vocabulary: Vocabulary } {
@@ -119,4 +120,42 @@ export function decodeVocabulary(
 
 function bytesOf(array: Uint32Array | Float32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+}
+
+/** The network as TensorFlow.js saves it, with matrices in half precision (`float16` quantisation). */
+async function encodeNetwork(model: ClassifierModel) {
+  const tf = await import('@tensorflow/tfjs-core')
+  await import('@tensorflow/tfjs-backend-cpu')
+  const { buildNetwork } = await import('./tf-layers.ts')
+  const sizes = {
+    columns: model.vocabulary.hashes.length,
+    classes: model.labels.length,
+    units: model.hidden.units,
+  }
+  const production = tf.env().getBool('PROD')
+  tf.env().set('PROD', true) // Keeps the library's advertisement for another package out of the logs.
+  let saved: io.ModelArtifacts | undefined
+  try {
+    const network = buildNetwork({ ...sizes, temperature: model.temperature, ...model.warming })
+    await network.save(
+      tf.io.withSaveHandler(async (artifacts) => {
+        saved = artifacts
+        return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) }
+      }),
+    )
+    network.dispose()
+  } finally {
+    tf.env().set('PROD', production)
+  }
+  // The TensorFlow.js network provides the topology alone; weights are written from the model.
+  const { modelTopology, format, generatedBy, convertedBy } = saved!
+  const weightsManifest = [{ paths: ['weights.bin'], weights: describeWeights(sizes) }]
+  const json = { modelTopology, format, generatedBy, convertedBy, weightsManifest }
+  return { 'model.json': encodeJson(json), 'weights.bin': encodeWeights(model) }
+}
+
+/** The network that `encodeNetwork` wrote. */
+function decodeNetwork(json: Uint8Array, bytes: Uint8Array): Network {
+  const { weightsManifest } = decodeJson(json) as io.ModelJSON
+  return decodeWeights(weightsManifest[0]?.weights ?? [], bytes)
 }

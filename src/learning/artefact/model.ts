@@ -1,15 +1,15 @@
 import type { NgramOptions } from '../../text/terms/ngrams.ts'
 import { ABSTAIN_ALWAYS, TEMPERATURE_BOUNDS, type Warming } from '../calibration/calibration.ts'
-import type { Familiarity } from '../calibration/novelty.ts'
+import type { NoveltyScale } from '../calibration/novelty.ts'
 import { LearningError } from '../errors.ts'
 import type { Vocabulary } from '../features/vectorizer.ts'
 import type { Network } from '../network/network.ts'
 import type { RiskBudgets } from '../risk/risk-budget.ts'
-import type { FitSettings } from '../training/fit-settings.ts'
-import { areSound, type HeldOutRows } from '../training/held-out.ts'
+import type { FitSettings } from '../training/fit-corpus.ts'
+import { areValid, type StoredHeldOutPredictions } from '../training/held-out-predictions.ts'
 
-/** How well a classifier did on rows that the model predicting them had not seen. */
-export interface OutOfFoldSummary {
+/** Figures of the held-out predictions of a classifier. */
+export interface HeldOutSummary {
   /** Rows predicted. */
   readonly n: number
   readonly accuracy: number
@@ -21,7 +21,7 @@ export interface OutOfFoldSummary {
   readonly ece: number
 }
 
-/** All that a trained classifier is; plain values, equal for equal inputs. */
+/** All parameters of a trained classifier; plain values, equal for equal inputs. */
 export interface ClassifierModel extends Network {
   /** In code unit order; a class is a position in it. */
   readonly labels: readonly string[]
@@ -31,30 +31,30 @@ export interface ClassifierModel extends Network {
   readonly warming: Warming
   /** Least confidence at which a label is assigned. */
   readonly threshold: number
-  /** The same of labels that have a bound of their own. */
+  /** Thresholds of labels with a risk budget of their own. */
   readonly labelThresholds: Readonly<Record<string, number>>
-  /** What the thresholds were chosen to keep. */
+  /** The risk budgets that the thresholds keep. */
   readonly budgets: RiskBudgets
-  /** What they were chosen on; at least one row. */
-  readonly heldOut: HeldOutRows
-  /** Tells texts that are unlike those learned from. */
-  readonly familiarity: Familiarity
+  /** The predictions that they were chosen on; at least one row. */
+  readonly heldOut: StoredHeldOutPredictions
+  /** Decides which texts are unlike the training texts. */
+  readonly novelty: NoveltyScale
   readonly seed: number
   readonly examples: number
-  /** The last fit that began anew: how many examples it had, and how often it was fitted further since. */
+  /** The last fit from the beginning: its number of examples, and how often the model was fitted further since. */
   readonly fullFit: { readonly examples: number; readonly refits: number }
   readonly settings: FitSettings
-  readonly outOfFold: OutOfFoldSummary
+  readonly heldOutSummary: HeldOutSummary
 }
 
 const figures = ['n', 'accuracy', 'coverage', 'wrongAmongAssigned', 'ece'] as const
 
-/** Refuses a model whose parts do not fit together: `ARTEFACT_CORRUPT`. */
+/** @throws LearningError `ARTEFACT_CORRUPT` where the parts of a model do not fit together */
 export function checkModel(model: ClassifierModel): ClassifierModel {
   const classes = model.labels.length
   const columns = model.vocabulary.hashes.length
   const { hidden } = model
-  const sound =
+  const isValid =
     classes >= 2 &&
     new Set(model.labels).size === classes &&
     model.labels.every((label) => typeof label === 'string') &&
@@ -78,16 +78,16 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     Object.values(model.labelThresholds).every(isThreshold) &&
     Object.keys(model.labelThresholds).every((label) => model.labels.includes(label)) &&
     areBudgets(model.budgets) &&
-    areSound(model.heldOut, classes) &&
-    isFamiliarity(model.familiarity) &&
-    figures.every((name) => Number.isFinite(model.outOfFold?.[name])) &&
+    areValid(model.heldOut, classes) &&
+    isNoveltyScale(model.novelty) &&
+    figures.every((name) => Number.isFinite(model.heldOutSummary?.[name])) &&
     allFinite(model.weights) &&
     allFinite(model.bias) &&
     allFinite(hidden.weights) &&
     allFinite(hidden.bias) &&
     allFinite(hidden.output) &&
     allFinite(model.vocabulary.idf)
-  if (!sound) throw new LearningError('ARTEFACT_CORRUPT', 'the parts of the classifier do not fit together')
+  if (!isValid) throw new LearningError('ARTEFACT_CORRUPT', 'the parts of the classifier do not fit together')
   return model
 }
 
@@ -96,14 +96,14 @@ function isThreshold(value: number): boolean {
 }
 
 function areBudgets({ facet, labels = {} }: RiskBudgets): boolean {
-  return [facet.budget, facet.doubt, ...Object.values(labels)].every(Number.isFinite)
+  return [facet.budget, facet.failureProbability, ...Object.values(labels)].every(Number.isFinite)
 }
 
-function isFamiliarity({ offset, perEnergy, perKnown, limit = 0 }: Familiarity): boolean {
+function isNoveltyScale({ offset, perEnergy, perKnown, limit = 0 }: NoveltyScale): boolean {
   return [offset, perEnergy, perKnown, limit].every(Number.isFinite)
 }
 
-/** A loop, since millions of calls of a callback would show when a model is loaded. */
+/** A loop, because millions of callback calls would slow the loading of a model. */
 function allFinite(values: Float32Array): boolean {
   for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at]!)) return false
   return true

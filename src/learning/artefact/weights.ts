@@ -7,14 +7,14 @@ export function encodeJson(value: unknown): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)
 }
 
-/** Throws what the platform throws on bytes that are not UTF-8 or not JSON. */
+/** Throws the error of the platform for bytes that are not UTF-8 or not JSON. */
 export function decodeJson(bytes: Uint8Array): unknown {
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
 }
 
 /**
- * Bytes in a buffer of their own, aligned for typed arrays. `slice` would not do: a Node `Buffer` (what files and
- * databases give) answers it with a view of a larger one.
+ * Copies bytes to a buffer of their own, aligned for typed arrays. `slice` is no alternative: for a Node `Buffer`, which
+ * files and databases return, it gives a view of a larger buffer.
  */
 export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes)
@@ -40,7 +40,7 @@ function layout({ columns, classes, units }: Sizes) {
 const isMatrix = (shape: readonly number[]): boolean => shape.length === 2
 const rounded = (values: Float32Array): Float32Array => fromHalf(toHalf(values))
 
-/** A network as it will be when it is read again, so that it does not change by being saved. */
+/** A network in the precision of the artefact, so that saving does not change it. */
 export function roundedNetwork({ weights, bias, hidden }: Network): Network {
   return {
     weights: rounded(weights),
@@ -49,7 +49,7 @@ export function roundedNetwork({ weights, bias, hidden }: Network): Network {
   }
 }
 
-/** What TensorFlow.js says of the tensors in `model.json`. */
+/** The entries of `model.json` for the tensors, as TensorFlow.js describes them. */
 export function describeWeights(sizes: Sizes): io.WeightsManifestEntry[] {
   return layout(sizes).map(({ name, shape }): io.WeightsManifestEntry => {
     const entry = { name, shape, dtype: 'float32' as const }

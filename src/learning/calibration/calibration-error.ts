@@ -1,7 +1,7 @@
 import { LearningError } from '../errors.ts'
 import { createRandom } from '../random.ts'
 
-/** Rows of neighbouring confidence: how many, the sum of their confidences, and how many are right. */
+/** Rows of neighbouring confidence: their number, the sum of their confidences, and how many are right. */
 interface Bin {
   readonly size: number
   readonly confidence: number
@@ -55,7 +55,7 @@ export function calibrationBand(
 
 function binsOf(confidences: Float64Array, correct: Uint8Array, bins: number): Bin[] {
   if (confidences.length !== correct.length) {
-    throw new LearningError('LENGTH_MISMATCH', 'one verdict a confidence is needed')
+    throw new LearningError('LENGTH_MISMATCH', 'each confidence needs an outcome')
   }
   const n = confidences.length
   const order = Int32Array.from(confidences.keys()).sort((a, b) => confidences[a]! - confidences[b]!)

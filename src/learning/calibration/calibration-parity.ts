@@ -4,7 +4,7 @@ import { twoSided, Z_95 } from '../statistics/distributions.ts'
 import type { Interval } from '../statistics/proportions.ts'
 import { expectedCalibrationError } from './calibration-error.ts'
 
-/** What a model said it was, and whether it was right; parallel arrays. */
+/** The confidence of each prediction, and whether it was right; parallel arrays. */
 export interface Confidences {
   /** In [0, 1]. */
   readonly confidences: Float64Array
@@ -26,8 +26,8 @@ const ROUNDS = { least: 60, most: 400 }
 const DRAWS = 200_000
 
 /**
- * Expected calibration error and how sure that is. The error is a sum of distances, so that noise only adds to it. Where
- * a perfectly calibrated model would do no better in one of twenty cases (consistency resampling, Bröcker & Smith
+ * Expected calibration error with an interval. The error is a sum of distances, so that noise only adds to it. Where a
+ * perfectly calibrated model would have as large an error in one of twenty samples (consistency resampling, Bröcker & Smith
  * 2007) the interval begins at 0; else it is what the percentile and the basic bootstrap (Davison & Hinkley 1997, section
  * 5.2) have together, of which the former lies too high and the latter too low, and goes down at least by what chance adds
  * to the error of a perfect model.
@@ -71,24 +71,24 @@ function quantile(sorted: Float64Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
 }
 
-/** How much surer of itself a model is than right, and how two groups of cases differ in that. */
+/** The difference of the overconfidence of two groups of cases. */
 export interface OverconfidenceDifference {
   readonly difference: number
   /** 95 % confidence interval, for many cases. */
   readonly interval: Interval
-  /** Of no difference at all, two-sided: Welch's test with the normal distribution. */
+  /** Two-sided p-value of no difference: Welch's test with the normal distribution. */
   readonly p: number
 }
 
-/** Mean confidence less the share that was right: above 0 a model is too sure of itself; 0 without a case. */
+/** Mean confidence less accuracy: above 0 where a model is overconfident; 0 without a case. */
 export function overconfidence({ confidences, correct }: Confidences): number {
   const sum = confidences.reduce((total, confidence, row) => total + confidence - correct[row]!, 0)
   return confidences.length > 0 ? sum / confidences.length : 0
 }
 
 /**
- * Compares the calibration of two groups by their mean overconfidence. Calibration errors themselves are no good for
- * that: they differ by the number of cases alone.
+ * Compares the calibration of two groups by their mean overconfidence. Calibration errors cannot
+ * be compared: they depend on the number of cases.
  *
  * @throws LearningError `INVALID_ARGUMENT` where a group has fewer than two cases
  */
@@ -102,7 +102,7 @@ export function compareOverconfidence(one: Confidences, other: Confidences): Ove
   }
 }
 
-/** Of the mean. */
+/** The squared standard error of the mean overconfidence. */
 function squaredError(group: Confidences): number {
   const n = group.confidences.length
   if (n < 2) throw new LearningError('INVALID_ARGUMENT', 'a group has fewer than two cases')

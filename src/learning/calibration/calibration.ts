@@ -1,7 +1,7 @@
-/** A threshold no confidence reaches: everything abstains. */
+/** A threshold that no confidence reaches: every prediction abstains. */
 export const ABSTAIN_ALWAYS = 1.01
 
-/** Temperatures are kept within these bounds, whatever the data say. */
+/** Bounds of every temperature. */
 export const TEMPERATURE_BOUNDS = [0.05, 20] as const
 
 /**
@@ -79,13 +79,13 @@ export function temperatureAt(
   return Math.min(greatest, Math.max(least, warmed))
 }
 
-/** Values of the warming tried, in standard deviations of the energy; the parabola through their losses has the least. */
+/** Warmings tested, in standard deviations of the energy; the minimum is that of the parabola through their losses. */
 const TRIED = [0, 0.15, 0.3] as const
 const MOST_WARMING = 0.45
 
 /**
- * The warming and temperature that minimise the negative log-likelihood of held-out rows. Warming is left out where the
- * likelihood gains too little by it for a second parameter (Schwarz 1978).
+ * The warming and temperature that minimise the negative log-likelihood of held-out rows. There is no warming
+ * where the likelihood gains less by it than a second parameter costs (Schwarz 1978).
  *
  * @param logits row-major, `targets.length` rows of `classes`
  * @param energies of the rows

@@ -2,51 +2,55 @@ import type { Corpus } from '../features/corpus.ts'
 import { type FittedVocabulary, termWeight, type Vocabulary } from '../features/vectorizer.ts'
 
 /**
- * How much a text is like those that were learned from: `offset + perEnergy · energy + perKnown · known words`, scaled so
- * that held-out texts have mean 0. A text at or below `limit` is unlike anything seen.
+ * The scale of novelty, how unlike the training texts a text is: `offset − perEnergy · energy − perKnown · known words`.
+ * Held-out texts have mean 0 and, in the part of the energy, standard deviation 1. A text at or above `limit` is novel.
  */
-export interface Familiarity {
+export interface NoveltyScale {
   readonly offset: number
   readonly perEnergy: number
   readonly perKnown: number
-  /** Absent where no text was held out. */
+  /** Absent where no text was held out: then no text is novel. */
   readonly limit?: number
 }
 
-/** Share of texts like those learned from that may be taken for unlike them. */
-const REFUSED = 0.01
-/** What a standard deviation of known words counts beside one of energy; found on validation texts (docs/learning.md). */
+/** Share of texts like the training texts that may be taken for novel. */
+const FALSE_ALARMS = 0.01
+/** Weight of a standard deviation of known words beside one of energy; found on validation texts (docs/learning.md). */
 const KNOWN_WEIGHT = 0.5
 
 /**
  * Fits the scale and the limit on held-out texts. The limit is that of a conformal test (Vovk, Gammerman & Shafer 2005;
- * Bates, Candès, Lei, Romano & Sesia 2023): a text is refused where at most 1 % of it and the held-out ones are as
- * unfamiliar, so that of texts like those learned from at most 1 % are, whatever the distribution; where fewer than 199
- * were held out, those at most as familiar as the least familiar of them, one of `n + 1`.
+ * Bates, Candès, Lei, Romano & Sesia 2023): a text is novel where at most 1 % of it and the held-out texts are as novel
+ * as it is. So at most 1 % of texts like the training texts are called novel, whatever the distribution. With fewer
+ * than 199 held-out texts, a text is novel where it is as novel as the most novel of them, at most one in `n + 1`.
+ *
+ * @param energies of the held-out texts, see `energyOf`
+ * @param knownShares of the same texts, see `knownWordShares`
  */
-export function fitFamiliarity(energies: ArrayLike<number>, knownShares: ArrayLike<number>): Familiarity {
+export function fitNovelty(energies: ArrayLike<number>, knownShares: ArrayLike<number>): NoveltyScale {
   const energy = momentsOf(energies)
   const known = momentsOf(knownShares)
   const perEnergy = energy.deviation > 0 ? 1 / energy.deviation : 0
   const perKnown = known.deviation > 0 ? KNOWN_WEIGHT / known.deviation : 0
-  const scale = { offset: -perEnergy * energy.mean - perKnown * known.mean, perEnergy, perKnown }
-  const scores = Float64Array.from(energies, (value, row) => familiarityOf(scale, value, knownShares[row]!))
-  const refused = Math.max(1, Math.floor(REFUSED * (scores.length + 1)))
-  const limit = scores.sort()[refused - 1]
+  const scale = { offset: perEnergy * energy.mean + perKnown * known.mean, perEnergy, perKnown }
+  const scores = Float64Array.from(energies, (value, row) => noveltyOf(scale, value, knownShares[row]!))
+  const novel = Math.max(1, Math.floor(FALSE_ALARMS * (scores.length + 1)))
+  const limit = scores.sort()[scores.length - novel]
   return limit === undefined ? scale : { ...scale, limit }
 }
 
-export function familiarityOf(
-  { offset, perEnergy, perKnown }: Familiarity,
+/** The novelty of a text by its energy and its share of known words. */
+export function noveltyOf(
+  { offset, perEnergy, perKnown }: NoveltyScale,
   energy: number,
   knownShare: number,
 ): number {
-  return offset + perEnergy * energy + perKnown * knownShare
+  return offset - perEnergy * energy - perKnown * knownShare
 }
 
-/** Whether a text of this familiarity is like those learned from. */
-export function isFamiliar({ limit }: Familiarity, score: number): boolean {
-  return limit === undefined || score > limit
+/** Whether a text of this novelty is unlike the training texts. */
+export function isNovel({ limit }: NoveltyScale, novelty: number): boolean {
+  return limit !== undefined && !(novelty < limit)
 }
 
 /** `ln Σ exp(logit)` of `logits[from … to - 1]`: low where no label has evidence (Liu et al. 2020, eq. 4, negated). */
@@ -58,7 +62,7 @@ export function energyOf(logits: Float64Array, from = 0, to = logits.length): nu
   return highest + Math.log(sum)
 }
 
-/** What a word n-gram that is not known weighs: as much as the rarest that is. */
+/** The inverse document frequency given to an unknown word n-gram: that of the rarest known one. */
 export function unknownIdf({ idf }: Vocabulary): number {
   let rarest = 0
   for (let column = 0; column < idf.length; column++) rarest = Math.max(rarest, idf[column]!)
@@ -66,8 +70,9 @@ export function unknownIdf({ idf }: Vocabulary): number {
 }
 
 /**
- * Share of each row's word n-grams that the vocabulary knows, each by the square of its weight, in [0, 1]; 0 where a row
- * has none.
+ * Share of each row's word n-grams that the vocabulary knows, each weighted by the square of its tf-idf weight.
+ *
+ * @returns a share in [0, 1] for each row; 0 where the row has no word n-gram
  */
 export function knownWordShares(
   corpus: Corpus,

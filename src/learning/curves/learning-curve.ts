@@ -1,28 +1,28 @@
-/** How good a classifier is that learned from so many examples. */
+/** The accuracy of a classifier trained on so many examples. */
 export interface CurvePoint {
   /** Examples learned from. */
   readonly labels: number
-  /** Share of right labels among the texts judged, in [0, 1]. */
+  /** Share of right labels among the test texts, in [0, 1]. */
   readonly accuracy: number
 }
 
-/** Accuracy by the number of labels; all points are judged on the same texts. Plain numbers, for storing. */
+/** Accuracy by number of labels, at all points on the same test texts. Plain values, which can be stored as JSON. */
 export interface LearningCurve {
   /** By rising number of labels. */
   readonly points: readonly CurvePoint[]
-  /** Texts judged. */
+  /** Number of test texts. */
   readonly judged: number
-  /** Whether they were held out for good (the audit slice), rather than in turn. */
+  /** Whether the test texts are the audit slice; otherwise they are examples, tested by cross-validation. */
   readonly heldOut: boolean
   /**
-   * The accuracies that other texts of the same kind could have given: each row has one for each point, over as many
-   * texts drawn from those judged, with replacement (Efron & Tibshirani 1993, section 6.2). What the points have in common
-   * by being judged on the same texts is kept, so that a difference of two of them is known better than either.
+   * Bootstrap accuracies (Efron & Tibshirani 1993, section 6.2): each row has one for each point, over as many texts drawn
+   * with replacement from the test texts. A row draws the same texts for all points, so that the difference of two
+   * points is known better than either.
    */
   readonly resampled: readonly (readonly number[])[]
 }
 
-/** 95 % of what other texts could have given, for each point. */
+/** 95 % bootstrap interval of each point. */
 export function curveIntervals({ points, resampled }: LearningCurve): [low: number, high: number][] {
   return points.map((_, at) =>
     middleOf(
@@ -32,7 +32,7 @@ export function curveIntervals({ points, resampled }: LearningCurve): [low: numb
   )
 }
 
-/** The bounds of the middle share of some values; at least one is needed. */
+/** The bounds of the middle `share` of at least one value. */
 export function middleOf(values: readonly number[], share: number): [low: number, high: number] {
   const sorted = Float64Array.from(values).sort()
   const outside = Math.floor((sorted.length * (1 - share)) / 2)

@@ -1,6 +1,6 @@
 import { LearningError } from '../errors.ts'
 import { readCorpus } from '../features/corpus.ts'
-import { labelTexts } from '../features/label-texts.ts'
+import { labelTexts } from '../features/examples.ts'
 import { createRandom } from '../random.ts'
 import { fitRows } from '../training/fit-corpus.ts'
 import { dealTexts } from '../training/folds.ts'
@@ -13,30 +13,30 @@ export interface CurveInput {
   /** The label of each. */
   readonly labels: readonly string[]
   /**
-   * Labelled texts drawn at random, never learned from. Without, examples are judged in turn, which where they were chosen
-   * to teach most (by the default strategy, say) judges on harder texts than come in.
+   * Labelled texts drawn at random, on which nothing is trained. Without them the examples are tested by cross-validation;
+   * if a query strategy chose these, they are harder than the posts that come in.
    */
   readonly heldOut?: { readonly texts: readonly string[]; readonly labels: readonly string[] }
   readonly descriptions?: Readonly<Record<string, string>>
-  /** Texts that nobody has labelled yet, which a classifier learns from besides. */
+  /** Texts without a label, which a classifier also learns from. */
   readonly unlabelled?: readonly string[]
-  /** Numbers of examples to learn from; of five shares of them unless told. */
+  /** Numbers of examples to learn from; by default five shares of all. */
   readonly sizes?: readonly number[]
   readonly seed: number
   readonly onProgress?: (fraction: number) => void
 }
 
-/** What part of the examples each point learns from, unless told. */
+/** Default shares of the examples that the points learn from. */
 const SHARES = [0.3, 0.45, 0.6, 0.8, 1]
 const FOLDS = 5
-/** Texts judged, at least, where there are so many: each fold more is a fit more for every point. */
-const ENOUGH_JUDGED = 1000
+/** Texts tested, at least, where there are as many; each further fold costs one fit a point. */
+const ENOUGH_TESTED = 1000
 const RESAMPLES = 100
 
 /**
- * How good a classifier would have been at several times of the labelling: one is fitted to the first so many examples,
- * without calibration, and judged on texts that it has not seen. It takes five fits where texts are held out, otherwise
- * five for each fifth of the examples that is judged: a whole fit or two, up to twelve of a small set.
+ * The accuracy of a classifier after several numbers of labels: for each, one is fitted to the first examples, without
+ * calibration, and tested on texts that it has not seen. Takes five fits where texts are held out, otherwise five for
+ * each fifth of the examples that is tested: as long as one or two trainings, up to twelve for a small set.
  *
  * @throws LearningError `LENGTH_MISMATCH`; `INVALID_ARGUMENT` (a size beyond the examples, fewer than five distinct
  * texts without any held out); `TOO_FEW_LABELS` where the smallest size has fewer than two
@@ -64,25 +64,25 @@ export function measureLearningCurve(input: CurveInput): LearningCurve {
   const right: Uint8Array[] = []
   const learned: number[] = []
   sizes.forEach((size, at) => {
-    const verdicts: number[] = []
+    const outcomes: number[] = []
     let examples = 0
-    parts.forEach(({ judged, isLearned }, part) => {
+    parts.forEach(({ tested, isLearned }, part) => {
       const rows = Int32Array.from({ length: size }, (_, row) => row).filter(isLearned)
       const targets = rows.map((row) => truth[row]!)
-      // What was labelled later was there already, without its label.
+      // Texts that were labelled later existed already, without their label.
       const later = Int32Array.from({ length: texts.length - size }, (_, at) => size + at).filter(isLearned)
       const without = Int32Array.from([...later, ...neverLabelled])
       const fitted = fitRows({ corpus, examples: rows, targets, names, unlabelled: without, seed })
-      const probabilities = predictRows(fitted, corpus, judged)
-      judged.forEach((row, place) => {
+      const probabilities = predictRows(fitted, corpus, tested)
+      tested.forEach((row, place) => {
         const known = fitted.known.length
         const best = highestIn(probabilities, place * known, (place + 1) * known)
-        verdicts.push(fitted.known[best] === truth[row] ? 1 : 0)
+        outcomes.push(fitted.known[best] === truth[row] ? 1 : 0)
       })
       examples += rows.length
       onProgress((at + (part + 1) / parts.length) / sizes.length)
     })
-    right.push(Uint8Array.from(verdicts))
+    right.push(Uint8Array.from(outcomes))
     learned.push(Math.round(examples / parts.length))
   })
   return {
@@ -93,22 +93,22 @@ export function measureLearningCurve(input: CurveInput): LearningCurve {
   }
 }
 
-/** Rows to judge by a classifier that learned from others. */
+/** Rows to test, and the rows that their classifier learns from. */
 interface Part {
-  readonly judged: Int32Array
+  readonly tested: Int32Array
   isLearned(row: number): boolean
 }
 
 function heldOutPart({ texts, heldOut }: CurveInput): Part {
-  return { judged: Int32Array.from(heldOut!.texts, (_, at) => texts.length + at), isLearned: () => true }
+  return { tested: Int32Array.from(heldOut!.texts, (_, at) => texts.length + at), isLearned: () => true }
 }
 
-/** As many folds as judge enough texts. */
+/** As many folds as it takes to test enough texts. */
 function partsInTurn({ texts, labels, seed }: CurveInput): Part[] {
   const foldOf = dealTexts(texts, labels, { folds: FOLDS, seed })
-  const folds = Math.min(FOLDS, Math.max(1, Math.ceil(ENOUGH_JUDGED / (texts.length / FOLDS))))
+  const folds = Math.min(FOLDS, Math.max(1, Math.ceil(ENOUGH_TESTED / (texts.length / FOLDS))))
   return Array.from({ length: folds }, (_, fold) => ({
-    judged: Int32Array.from(foldOf.keys()).filter((row) => foldOf[row] === fold),
+    tested: Int32Array.from(foldOf.keys()).filter((row) => foldOf[row] === fold),
     isLearned: (row) => foldOf[row] !== fold,
   }))
 }
@@ -116,17 +116,17 @@ function partsInTurn({ texts, labels, seed }: CurveInput): Part[] {
 /** Accuracies of each size over texts drawn with replacement, the same for all sizes. */
 function resample(right: readonly Uint8Array[], seed: number): number[][] {
   const random = createRandom(seed)
-  const judged = right[0]!.length
+  const tested = right[0]!.length
   return Array.from({ length: RESAMPLES }, () => {
-    const drawn = Int32Array.from({ length: judged }, () => random.below(judged))
+    const drawn = Int32Array.from({ length: tested }, () => random.below(tested))
     return right.map((each) => shareOf(drawn.map((at) => each[at]!)))
   })
 }
 
-function shareOf(verdicts: ArrayLike<number>): number {
+function shareOf(outcomes: ArrayLike<number>): number {
   let sum = 0
-  for (let at = 0; at < verdicts.length; at++) sum += verdicts[at]!
-  return verdicts.length > 0 ? sum / verdicts.length : 0
+  for (let at = 0; at < outcomes.length; at++) sum += outcomes[at]!
+  return outcomes.length > 0 ? sum / outcomes.length : 0
 }
 
 function sizesOf({ texts, sizes }: CurveInput): number[] {

@@ -16,8 +16,8 @@ interface WeighedPoint {
 }
 
 /**
- * Rates looked at. Below the lowest the law is all but a logarithm, above the highest all but a step; learning curves
- * are between (Viering & Loog 2023, section 4).
+ * The grid of rates. Below the lowest rate the law is nearly a logarithm, above the highest nearly a step; learning
+ * curves lie between (Viering & Loog 2023, section 4).
  */
 const RATES = { lowest: 0.05, highest: 2, steps: 80 }
 
@@ -92,22 +92,23 @@ function weighedError(points: readonly WeighedPoint[], law: PowerLaw): number {
   )
 }
 
-/** What more labels would bring, in shares of accuracy: 0.005 is half a point. */
+/** The predicted gain of accuracy by more labels; 0.005 is half a point. */
 export interface PredictedGain {
-  /** Labels there are. */
+  /** Present number of labels. */
   readonly labels: number
-  /** Labels more. */
+  /** Further labels. */
   readonly more: number
   readonly gain: number
-  /** Of 90 % of the curves that other texts to judge on could have given. */
+  /** 90 % interval over other test texts. */
   readonly interval: readonly [low: number, high: number]
 }
 
 /**
- * What the accuracy would gain by more labels, by a power law through the curve. The later a point the more it weighs (as
- * its number of labels, Figueroa et al. 2012), as it says more of what comes.
+ * What the accuracy would gain by more labels, by a power law through the curve. Points
+ * are weighted by their number of labels (Figueroa et al. 2012), since later points predict the future better.
  *
- * @param labels examples there are; @param more how many are thought of
+ * @param labels number of examples
+ * @param more number of further labels
  * @throws LearningError `INVALID_ARGUMENT` where the curve has fewer than three points, or a count is not positive
  */
 export function predictGain(curve: LearningCurve, labels: number, more: number): PredictedGain {
@@ -132,11 +133,11 @@ export function predictGain(curve: LearningCurve, labels: number, more: number):
   }
 }
 
-/** Whether it is worth labelling on: where the interval is on both sides of the bound, nobody knows. */
+/** Whether more labels are worthwhile; `uncertain` where the interval contains the bound. */
 export type LabellingAdvice = 'stop' | 'go-on' | 'uncertain'
 
-/** A gain of accuracy that is not worth the labels: half a point. */
-export const WORTHWHILE_GAIN = 0.005
+/** Least gain of accuracy that is worth the labels: half a point. */
+const WORTHWHILE_GAIN = 0.005
 
 /** `stop` where even the upper end of the interval is below the bound, `go-on` where the lower end is not. */
 export function adviseOnGain({ gain, interval }: PredictedGain, bound = WORTHWHILE_GAIN): LabellingAdvice {

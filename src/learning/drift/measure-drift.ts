@@ -1,13 +1,17 @@
-import { fisherGreater } from '../statistics/distributions.ts'
 import { holm } from '../statistics/holm.ts'
+import {
+  estimateShare,
+  fisherGreater,
+  type Proportion,
+  type ShareEstimate,
+} from '../statistics/proportions.ts'
 import { compareRanks } from '../statistics/rank-tests.ts'
-import { estimateShare, type ShareEstimate } from '../statistics/share-estimate.ts'
 import { countDocuments, type DriftReference, type ObservedPost, type ReadPost } from './observed-post.ts'
 
 import { type RisenTerm, risenTerms } from './risen-terms.ts'
 import { type ShareShift, shareShift } from './share-shift.ts'
 
-/** What may be found to have drifted. */
+/** Kinds of drift. */
 export const DRIFT_KINDS = ['vocabulary', 'label-shares', 'confidence', 'coverage'] as const
 export type DriftKind = (typeof DRIFT_KINDS)[number]
 
@@ -20,7 +24,7 @@ export interface LabelShift {
   readonly p: number
 }
 
-/** What is different about posts of now, with what each difference would be by chance. */
+/** Differences between recent and reference posts, with the p-value of each. */
 export interface DriftFigures {
   readonly posts: number
   readonly referencePosts: number
@@ -66,19 +70,22 @@ export interface DriftMeasure<Group> {
   readonly alarms: readonly DriftAlarm<Group>[]
 }
 
-/** The chance of any alarm in one measuring of posts that are like those from before: one in a thousand days. */
-export const ALARM_DOUBT = 0.001
-/** Words and labels are reported at less than an alarm takes. */
-const REPORT_DOUBT = 0.05
+/**
+ * Significance level of alarms: the probability of any alarm in one measurement of posts that are like the earlier
+ * ones, once in a thousand days.
+ */
+const ALARM_LEVEL = 0.001
+/** Significance level from which words and labels are reported. */
+const REPORT_LEVEL = 0.05
 
-/** What a difference must come to besides being beyond chance; many posts make any difference significant. */
+/** Least sizes of a difference for an alarm, since with many posts any difference is significant. */
 const LEAST_EFFECT = 0.56
 const LEAST_INDEX = 0.1
 const LEAST_FALL = 0.05
 
 /**
- * Measures groups of posts (all, each language), each against its own reference; alarms are judged together. In
- * steps, so that whoever shares the thread can have turns in between.
+ * Measures groups of posts (all, each language), each against its own reference; alarms are adjusted together. A
+ * generator, so that the caller can let other work run between steps.
  */
 export function* measureDrift<Group>(
   groups: readonly DriftGroup<Group>[],
@@ -94,13 +101,13 @@ export function* measureDrift<Group>(
     const p = adjusted[at]!
     const key = `${groups.findIndex((each) => each.group === group)} ${kind}`
     const known = alarms.get(key)
-    if (p <= ALARM_DOUBT && matters && (known === undefined || p < known.p))
+    if (p <= ALARM_LEVEL && matters && (known === undefined || p < known.p))
       alarms.set(key, { group, kind, p })
   })
   return { figures, alarms: [...alarms.values()] }
 }
 
-/** The tests of a group; `matters` says whether the difference is large enough. */
+/** The tests of a group; `matters` is whether the difference is large enough. */
 function testsOf({ vocabulary, labels, confidence, coverage }: DriftFigures) {
   const strongest = Math.min(1, ...labels.shifts.map(({ p }) => p))
   const words = Math.min(1, ...vocabulary.risen.map(({ p }) => p))
@@ -130,15 +137,15 @@ function* figuresOf(
   )
   yield
   const counts = { before: countLabels(old), now: countLabels(posts) }
-  const assigned = (all: readonly ObservedPost[]) => ({
-    hits: all.filter((post) => post.assigned).length,
-    cases: all.length,
+  const assigned = (all: readonly ObservedPost[]): Proportion => ({
+    count: all.filter((post) => post.assigned).length,
+    of: all.length,
   })
   const documents = yield* countDocuments(posts)
   const risen = risenTerms(
     { posts: old.length, documents: termDocuments },
     { posts: posts.length, documents },
-    REPORT_DOUBT,
+    REPORT_LEVEL,
   )
   yield
   return {
@@ -162,13 +169,13 @@ function* figuresOf(
     coverage: {
       before: estimateShare(assigned(old)),
       now: estimateShare(assigned(posts)),
-      p: fisherGreater(misses(assigned(posts)), misses(assigned(old))),
+      p: fisherGreater(complement(assigned(posts)), complement(assigned(old))),
     },
   }
 }
 
-function misses({ hits, cases }: { hits: number; cases: number }) {
-  return { hits: cases - hits, cases }
+function complement({ count, of }: Proportion): Proportion {
+  return { count: of - count, of }
 }
 
 /** All labels, those whose share moved most beyond chance first. */
@@ -179,23 +186,23 @@ function labelShifts(
   m: number,
 ): LabelShift[] {
   const labels = [...new Set([...before.keys(), ...now.keys()])].sort()
-  const tallies = labels.map((label) => ({
-    before: { hits: before.get(label) ?? 0, cases: n },
-    now: { hits: now.get(label) ?? 0, cases: m },
+  const shares = labels.map((label) => ({
+    before: { count: before.get(label) ?? 0, of: n },
+    now: { count: now.get(label) ?? 0, of: m },
   }))
   const p = holm(
-    tallies.map((tally) =>
+    shares.map((share) =>
       Math.min(
         1,
-        2 * Math.min(fisherGreater(tally.now, tally.before), fisherGreater(tally.before, tally.now)),
+        2 * Math.min(fisherGreater(share.now, share.before), fisherGreater(share.before, share.now)),
       ),
     ),
   )
   return labels
     .map((label, at) => ({
       label,
-      before: estimateShare(tallies[at]!.before),
-      now: estimateShare(tallies[at]!.now),
+      before: estimateShare(shares[at]!.before),
+      now: estimateShare(shares[at]!.now),
       p: p[at]!,
     }))
     .sort((a, b) => a.p - b.p || b.now.share - a.now.share)

@@ -1,6 +1,5 @@
-import { fisherGreater } from '../statistics/distributions.ts'
 import { holm } from '../statistics/holm.ts'
-import { logLikelihoodRatio } from '../statistics/log-likelihood-ratio.ts'
+import { fisherGreater, logLikelihoodRatio } from '../statistics/proportions.ts'
 
 /** A term that more posts have than before. */
 export interface RisenTerm {
@@ -10,7 +9,7 @@ export interface RisenTerm {
   readonly before: number
   /** Dunning's log-likelihood ratio, by which terms are ranked. */
   readonly strength: number
-  /** Fisher's exact one-sided p-value, adjusted after Holm for all terms that were tried. */
+  /** Fisher's exact one-sided p-value, adjusted by Holm's method for all terms tested. */
   readonly p: number
 }
 
@@ -20,29 +19,30 @@ interface TermDocuments {
   readonly documents: ReadonlyMap<string, number>
 }
 
-/** Posts below which a term is not tried: a word of one writer is no news. */
+/** Fewest posts with a term for it to be tested; below, it may be the word of one writer. */
 const FEWEST_POSTS = 3
 
 /**
- * Terms whose share of posts is greater than before, beyond chance. Ranked by log-likelihood ratio, judged by the
- * exact test: the ratio's χ² distribution does not hold for what was never seen before.
+ * Terms whose share of posts is greater than before, beyond chance. They are tested exactly, because the χ²
+ * distribution of the log-likelihood ratio does not hold for terms that are new, and ranked by that ratio.
  *
- * @returns those with an adjusted p-value of at most `doubt`, the strongest first
+ * @param level significance level
+ * @returns the terms with an adjusted p-value of at most `level`, the strongest first
  */
-export function risenTerms(before: TermDocuments, now: TermDocuments, doubt: number): RisenTerm[] {
+export function risenTerms(before: TermDocuments, now: TermDocuments, level: number): RisenTerm[] {
   const tried = [...now.documents].filter(([, posts]) => posts >= FEWEST_POSTS)
-  const tallies = tried.map(([term, hits]) => ({
-    now: { hits, cases: now.posts },
-    before: { hits: Math.min(before.documents.get(term) ?? 0, before.posts), cases: before.posts },
+  const shares = tried.map(([term, posts]) => ({
+    now: { count: posts, of: now.posts },
+    before: { count: Math.min(before.documents.get(term) ?? 0, before.posts), of: before.posts },
   }))
-  const adjusted = holm(tallies.map((tally) => fisherGreater(tally.now, tally.before)))
+  const adjusted = holm(shares.map((share) => fisherGreater(share.now, share.before)))
   return tried
     .flatMap(([term], at): RisenTerm[] => {
-      const tally = tallies[at]!
+      const share = shares[at]!
       const p = adjusted[at]!
-      if (p > doubt) return []
-      const strength = logLikelihoodRatio(tally.now, tally.before)
-      return [{ term, now: tally.now.hits, before: tally.before.hits, strength, p }]
+      if (p > level) return []
+      const strength = logLikelihoodRatio(share.now, share.before)
+      return [{ term, now: share.now.count, before: share.before.count, strength, p }]
     })
     .sort((a, b) => b.strength - a.strength || (a.term < b.term ? -1 : 1))
 }

@@ -1,9 +1,56 @@
 import { binomialUpperTail } from '../statistics/distributions.ts'
-import { logLikelihoodRatio } from '../statistics/log-likelihood-ratio.ts'
-import { averageLinkage } from './average-linkage.ts'
+import { logLikelihoodRatio } from '../statistics/proportions.ts'
 import { countDocuments } from './observed-post.ts'
-import { createTermWeigher, dot, pairwiseCosines, sumOf, type TermVector } from './term-vectors.ts'
-import type { RecentTopicPost, RisingTopic, TopicSearch, TopicWord } from './topic-search.ts'
+import {
+  averageLinkage,
+  createTermWeigher,
+  dot,
+  pairwiseCosines,
+  sumOf,
+  type TermVector,
+} from './text-clusters.ts'
+
+export interface TopicPost {
+  /** Distinct terms of its text. */
+  readonly terms: readonly string[]
+}
+
+export interface RecentTopicPost extends TopicPost {
+  /** Whether a label fits it: such posts are no part of a topic, but of the traffic. */
+  readonly fits: boolean
+  /** Topics of different languages are joined by the names they share. */
+  readonly language?: string
+  /** Who asked; each post without is taken for another's. */
+  readonly asker?: string
+}
+
+export interface TopicSearch {
+  readonly recent: readonly RecentTopicPost[]
+  /** All posts of a time before that, whether labels fit them or not. */
+  readonly earlier: readonly TopicPost[]
+}
+
+export interface TopicWord {
+  readonly term: string
+  readonly strength: number
+}
+
+/** Similar posts that no label fits and that have become more frequent than chance explains. */
+export interface RisingTopic {
+  /** Positions in `recent`, the most typical first. */
+  readonly posts: readonly number[]
+  /** Mean similarity of each of those to the others. */
+  readonly likeness: readonly number[]
+  /** Terms that set its posts apart from all others, the most telling first. */
+  readonly words: readonly TopicWord[]
+  readonly askers: number
+  /** Posts of before that are as similar to the topic as its own have to be. */
+  readonly earlier: number
+  /** So many posts would be expected at the earlier rate. */
+  readonly expected: number
+  /** The chance of so many at the earlier rate, times the clusters that were tried. */
+  readonly p: number
+}
 
 /** Mean similarity within a topic; chosen on clinc150's training split (docs/drift.md). */
 const LEAST_SIMILARITY = 0.2
@@ -11,7 +58,8 @@ const FEWEST_POSTS = 5
 const FEWEST_ASKERS = 3
 /** Posts in proportion to what was expected. */
 const LEAST_RISE = 3
-const DOUBT = 0.001
+/** Significance level of a rise. */
+const LEVEL = 0.001
 /** Posts that are clustered: a matrix of 16 MB. */
 const MOST_POSTS = 2_000
 const MOST_WORDS = 8
@@ -23,7 +71,7 @@ const MOST_TOPICS = 20
  * traffic of both times, `P(Bin(k + m, recent / (recent + earlier)) ≥ k)` (Przyborowski & Wilenski 1940), so that more
  * posts about everything are no topic.
  *
- * In steps, so that whoever shares the thread can have turns in between.
+ * A generator, so that the caller can let other work run between steps.
  */
 export function* risingTopics(
   { recent, earlier }: TopicSearch,
@@ -64,7 +112,7 @@ export function* risingTopics(
     const p = Math.min(1, candidates.length * binomialUpperTail(posts.length, posts.length + alike, share))
     // At least half a post: nothing was ever seen of most topics that rise.
     const expected = (Math.max(0.5, alike) / Math.max(1, earlier.length)) * recent.length
-    if (p > DOUBT || posts.length < LEAST_RISE * expected) continue
+    if (p > LEVEL || posts.length < LEAST_RISE * expected) continue
     const likeness = typical.map((each) => each.likeness)
     topics.push({
       posts,
@@ -122,10 +170,10 @@ function tellingWords(
   const inside = new Map<string, number>()
   for (const at of posts) for (const term of recent[at]!.terms) inside.set(term, (inside.get(term) ?? 0) + 1)
   const words: TopicWord[] = []
-  for (const [term, hits] of inside) {
-    const here = { hits, cases: posts.length }
-    const there = { hits: documents.get(term)! - hits, cases: Math.max(1, size - posts.length) }
-    if (hits < Math.max(2, posts.length / 5) || hits / here.cases <= there.hits / there.cases) continue
+  for (const [term, count] of inside) {
+    const here = { count, of: posts.length }
+    const there = { count: documents.get(term)! - count, of: Math.max(1, size - posts.length) }
+    if (count < Math.max(2, posts.length / 5) || count / here.of <= there.count / there.of) continue
     words.push({ term, strength: logLikelihoodRatio(here, there) })
   }
   return words.sort((a, b) => b.strength - a.strength || (a.term < b.term ? -1 : 1)).slice(0, MOST_WORDS)
@@ -142,10 +190,7 @@ const LEAST_SHARE = 0.5
  * @param topics the surest first
  * @returns the topics of each group; most stand alone
  */
-export function joinLanguages(
-  topics: readonly RisingTopic[],
-  recent: readonly RecentTopicPost[],
-): RisingTopic[][] {
+function joinLanguages(topics: readonly RisingTopic[], recent: readonly RecentTopicPost[]): RisingTopic[][] {
   const groups: { languages: Set<string>; names: Set<string>; members: RisingTopic[] }[] = []
   for (const topic of topics) {
     const language = mainLanguage(topic, recent)

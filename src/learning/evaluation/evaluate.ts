@@ -1,12 +1,11 @@
 import { expectedCalibrationError } from '../calibration/calibration-error.ts'
 import { LearningError } from '../errors.ts'
-import { areaUnderRiskCoverage } from '../risk/risk-coverage.ts'
 
-/** A row out of scope: it has no right label, so it counts neither for accuracy nor for any label. */
+/** The label of rows out of scope: no label is right, so they count neither for accuracy nor for any label. */
 export const OUT_OF_SCOPE = 'oos'
 
-/** What a classifier said of one row, beside the truth. */
-export interface JudgedRow {
+/** One row with its true label and its prediction. */
+export interface ClassifiedRow {
   readonly truth: string
   readonly label: string
   /** In [0, 1]. */
@@ -53,11 +52,11 @@ export interface Evaluation {
 }
 
 /**
- * Figures over judged rows; 0 where there is nothing to divide by.
+ * Figures of classified rows; 0 where there is nothing to divide by.
  *
  * @throws LearningError `INVALID_ARGUMENT` where a confidence is not in [0, 1]
  */
-export function evaluate(rows: readonly JudgedRow[]): Evaluation {
+export function evaluate(rows: readonly ClassifiedRow[]): Evaluation {
   if (!rows.every(({ confidence }) => confidence >= 0 && confidence <= 1))
     throw new LearningError('INVALID_ARGUMENT', 'a confidence is in [0, 1]')
   const inScope = rows.filter((row) => row.truth !== OUT_OF_SCOPE)
@@ -72,37 +71,37 @@ export function evaluate(rows: readonly JudgedRow[]): Evaluation {
     selective_risk: share(assigned, (row) => !isRight(row)),
     in_scope_accuracy: share(inScope, (row) => row.assigned && isRight(row)),
     ...(outside.length > 0 && { oos_recall: share(outside, (row) => !row.assigned) }),
-    ece: expectedCalibrationError(...judgedConfidences(inScope)),
-    aurc: areaUnderRiskCoverage(...judgedConfidences(rows)),
+    ece: expectedCalibrationError(...confidencesOf(inScope)),
+    aurc: areaUnderRiskCoverage(...confidencesOf(rows)),
     labels,
     confusions: confusionList(inScope),
   }
 }
 
-function labelFigures(rows: readonly JudgedRow[]): LabelFigures[] {
-  const tallies = new Map<string, { support: number; said: number; right: number }>()
-  const tally = (label: string) => {
-    const known = tallies.get(label) ?? { support: 0, said: 0, right: 0 }
-    tallies.set(label, known)
+function labelFigures(rows: readonly ClassifiedRow[]): LabelFigures[] {
+  const counts = new Map<string, { support: number; predicted: number; right: number }>()
+  const countsOf = (label: string) => {
+    const known = counts.get(label) ?? { support: 0, predicted: 0, right: 0 }
+    counts.set(label, known)
     return known
   }
   for (const row of rows) {
-    tally(row.truth).support++
-    tally(row.label).said++
-    if (isRight(row)) tally(row.truth).right++
+    countsOf(row.truth).support++
+    countsOf(row.label).predicted++
+    if (isRight(row)) countsOf(row.truth).right++
   }
-  return [...tallies]
+  return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([label, { support, said, right }]) => ({
+    .map(([label, { support, predicted, right }]) => ({
       label,
       support,
-      precision: said > 0 ? right / said : 0,
+      precision: predicted > 0 ? right / predicted : 0,
       recall: support > 0 ? right / support : 0,
-      f1: right > 0 ? (2 * right) / (support + said) : 0,
+      f1: right > 0 ? (2 * right) / (support + predicted) : 0,
     }))
 }
 
-function confusionList(rows: readonly JudgedRow[]): Confusion[] {
+function confusionList(rows: readonly ClassifiedRow[]): Confusion[] {
   const pairs = new Map<string, { truth: string; label: string; count: number }>()
   for (const row of rows) {
     if (isRight(row)) continue
@@ -116,14 +115,14 @@ function confusionList(rows: readonly JudgedRow[]): Confusion[] {
     .map(([, pair]) => pair)
 }
 
-function judgedConfidences(rows: readonly JudgedRow[]): [confidences: Float64Array, correct: Uint8Array] {
+function confidencesOf(rows: readonly ClassifiedRow[]): [confidences: Float64Array, correct: Uint8Array] {
   return [
     Float64Array.from(rows, (row) => row.confidence),
     Uint8Array.from(rows, (row) => (isRight(row) ? 1 : 0)),
   ]
 }
 
-function isRight(row: JudgedRow): boolean {
+function isRight(row: ClassifiedRow): boolean {
   return row.label === row.truth
 }
 
@@ -133,4 +132,28 @@ function share<T>(items: readonly T[], holds: (item: T) => boolean): number {
 
 function mean(values: readonly number[]): number {
   return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0
+}
+
+/**
+ * Area under the risk–coverage curve (Geifman & El-Yaniv 2017; their AURC in Geifman, Uziel & El-Yaniv 2019, eq. 1): the
+ * mean, over every number of rows that could be assigned, the most confident first, of the share of wrong ones among
+ * them. Rows of equal confidence count as if their wrong ones were spread evenly among them. 0 without rows.
+ */
+export function areaUnderRiskCoverage(confidences: Float64Array, correct: Uint8Array): number {
+  const n = confidences.length
+  const order = Int32Array.from(confidences.keys()).sort((a, b) => confidences[b]! - confidences[a]!)
+  let area = 0
+  let wrong = 0
+  for (let from = 0; from < n; ) {
+    let to = from
+    let among = 0
+    while (to < n && confidences[order[to]!] === confidences[order[from]!])
+      among += 1 - correct[order[to++]!]!
+    for (let at = from; at < to; at++) {
+      wrong += among / (to - from)
+      area += wrong / (at + 1)
+    }
+    from = to
+  }
+  return n > 0 ? area / n : 0
 }

@@ -1,16 +1,18 @@
 import { visitNgrams, type WordPlace } from '../../text/terms/ngram-places.ts'
 import type { Classifier } from '../classifier.ts'
 import { LearningError } from '../errors.ts'
-import { contributionsOf } from '../features/contributions.ts'
+import type { SparseRow } from '../features/row-index.ts'
+import { activate } from '../network/hidden-layer.ts'
+import type { Network } from '../network/network.ts'
 import { highestIn } from '../training/predict.ts'
 
-/** A word of the text, and what it did for a label. */
+/** A word of the text with its contribution to a label. */
 export interface Span {
   /** UTF-16 offset in the text as given; `end` is exclusive. */
   readonly start: number
   readonly end: number
   readonly text: string
-  /** Its part in the logit; negative where it spoke against the label. */
+  /** Its part in the logit; negative where it counts against the label. */
   readonly contribution: number
 }
 
@@ -23,9 +25,9 @@ export interface Explanation {
   readonly temperature: number
   /** Calibrated, in [0, 1]. */
   readonly probability: number
-  /** The part of the logit that no word has. With the contributions of `spans` it adds up to the logit. */
+  /** The part of the logit that belongs to no word; with the contributions of `spans` it adds up to the logit. */
   readonly constant: number
-  /** Words that did anything, by position; they do not overlap. */
+  /** Words with a contribution, by position; they do not overlap. */
   readonly spans: readonly Span[]
   /** The strongest for the label, the strongest first. */
   readonly for: readonly Span[]
@@ -33,12 +35,12 @@ export interface Explanation {
   readonly against: readonly Span[]
 }
 
-/** How many of the strongest are told. */
+/** Spans listed for a label, and against it. */
 const STRONGEST = 5
 
 /**
- * Explains what a classifier says of a label, the likeliest unless told. What a feature contributes is shared evenly
- * by its occurrences, and that of a pair of words by their characters; so each word has its part.
+ * Explains the probability of a label, the likeliest by default. The contribution of a feature is divided evenly among
+ * its occurrences, and that of a pair of words by their characters, so that each word has its part.
  *
  * @throws LearningError `INVALID_ARGUMENT` for a label that the classifier does not know
  */
@@ -71,7 +73,7 @@ export function explain(classifier: Classifier, text: string, label?: string): E
   }
 }
 
-/** Shares what each entry contributes among the words it occurs in. */
+/** Divides the contribution of each entry among the words in which it occurs. */
 function spansOf(
   text: string,
   ngrams: Classifier['model']['ngrams'],
@@ -106,4 +108,36 @@ function joinOverlapping(words: readonly WordPlace[], parts: Float64Array): Omit
     }
   })
   return joined
+}
+
+/** The parts of a logit: `constant` and all of `entries` add up to it. */
+interface Contributions {
+  /** Of each entry of the row, in its order. */
+  readonly entries: Float64Array
+  /** The part of no feature: the biases of the label and of the active units. */
+  readonly constant: number
+}
+
+/**
+ * The part of each feature in the logit of a class, before the temperature divides it. Exact: given the
+ * active units, the network is linear in its features, so entry k contributes
+ * `values[k] · (W[indices[k], c] + Σ_active A[indices[k], u] · V[u, c])`, and the constant is the bias plus
+ * `Σ_active a[u] · V[u, c]`.
+ */
+export function contributionsOf(model: Network, row: SparseRow, classIndex: number): Contributions {
+  const { weights, bias, hidden } = model
+  const { indices, values } = row
+  const classes = bias.length
+  const active = new Float64Array(hidden.units)
+  activate(hidden, indices, values, 0, indices.length, active)
+  /** The factor that an active unit applies to each part of its sum. */
+  const passed = active.map((value, unit) => (value > 0 ? hidden.output[unit * classes + classIndex]! : 0))
+  const through = (parts: Float32Array, from: number) =>
+    passed.reduce((sum, share, unit) => sum + share * parts[from + unit]!, 0)
+  const entries = Float64Array.from(
+    indices,
+    (column, k) =>
+      values[k]! * (weights[column * classes + classIndex]! + through(hidden.weights, column * hidden.units)),
+  )
+  return { entries, constant: bias[classIndex]! + through(hidden.bias, 0) }
 }

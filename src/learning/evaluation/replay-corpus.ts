@@ -1,7 +1,7 @@
 import { LearningError } from '../errors.ts'
 import { type Corpus, readCorpus } from '../features/corpus.ts'
-import { labelTexts, wordsOfLabel } from '../features/label-texts.ts'
-import { inCanonicalOrder } from '../features/ordered-examples.ts'
+import { inCanonicalOrder, labelTexts, wordsOfLabel } from '../features/examples.ts'
+
 import { type FittedVocabulary, fitVocabulary, type SparseRows, weighRows } from '../features/vectorizer.ts'
 
 export interface LabelledTexts {

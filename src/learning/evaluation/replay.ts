@@ -11,14 +11,14 @@ import { predictRows } from '../training/predict.ts'
 import { OUT_OF_SCOPE } from './evaluate.ts'
 import type { ReplayCorpus } from './replay-corpus.ts'
 
-/** Rows looked at closely for a batch. */
+/** Default size of the shortlist of a batch. */
 const SHORTLIST = 1000
-/** Labels of a row that strategies are told of: beyond, there is next to no probability left. */
+/** Labels of a row whose probabilities strategies receive; those beyond have almost none. */
 const RANKS = 10
 
-/** How good a classifier is that was given so many labels. */
+/** Figures of a classifier trained on so many labels. */
 export interface ReplayPoint {
-  /** Labels given. */
+  /** Labels given so far. */
   readonly labels: number
   /** Share of right labels among tested texts in scope. */
   readonly accuracy: number
@@ -39,14 +39,14 @@ export interface ReplayOptions {
   /** Labels given in all, at most. */
   readonly until: number
   readonly seed: number
-  /** Rows shortlisted for each batch; 1,000 unless told. */
+  /** Rows shortlisted for each batch; 1,000 by default. */
   readonly shortlist?: number
 }
 
 /**
- * Labels a corpus anew, as if its labels were not known: each batch is asked of the strategy, given the labels that the
- * corpus has, and a network is fitted on all labels so far, from the beginning, and on the texts still without. The same
- * arguments give the same points.
+ * Simulates the labelling of a corpus whose labels are known: the strategy chooses each batch, the batch gets the labels
+ * of the corpus, and a network is fitted from the beginning to all labels so far and to the texts still without one. The
+ * same arguments give the same points.
  *
  * @throws LearningError `INVALID_ARGUMENT` where a number is no positive integer, `TOO_FEW_LABELS` where the first labels
  * given are all the same
@@ -77,7 +77,7 @@ export function* replayLabelling(from: ReplayCorpus, options: ReplayOptions): Ge
       seed,
       unlabelled: rowsWhere(given, 0),
     })
-    yield { labels, asked: Int32Array.from(order), ...judge(from, fitted) }
+    yield { labels, asked: Int32Array.from(order), ...testFit(from, fitted) }
   }
 }
 
@@ -125,15 +125,15 @@ function classProbabilitiesOf(
   return { ...among, ranked: Int32Array.from(among.ranked, (c) => known[c]!), classes: labels.length }
 }
 
-/** Tested texts out of scope have no right label, and no other text is given theirs (docs/evaluating.md). */
-function judge(
+/** Test texts out of scope are left out, and no text is predicted to be out of scope (docs/evaluating.md). */
+function testFit(
   { corpus, labels, test }: ReplayCorpus,
   fitted: FittedRows,
 ): Omit<ReplayPoint, 'labels' | 'asked'> {
   const { known } = fitted
   const classes = known.length
   const probabilities = predictRows(fitted, corpus, test.rows)
-  const tallies = new Map<string, { tested: number; right: number }>()
+  const countsByLabel = new Map<string, { tested: number; right: number }>()
   test.labels.forEach((truth, at) => {
     if (truth === OUT_OF_SCOPE) return
     let best = -1
@@ -141,17 +141,17 @@ function judge(
       if (labels[known[c]!] === OUT_OF_SCOPE) continue
       if (best < 0 || probabilities[at * classes + c]! > probabilities[at * classes + best]!) best = c
     }
-    const tally = tallies.get(truth) ?? { tested: 0, right: 0 }
-    tallies.set(truth, tally)
-    tally.tested++
-    if (labels[known[best]!] === truth) tally.right++
+    const counts = countsByLabel.get(truth) ?? { tested: 0, right: 0 }
+    countsByLabel.set(truth, counts)
+    counts.tested++
+    if (labels[known[best]!] === truth) counts.right++
   })
-  const all = [...tallies.values()]
-  const tested = all.reduce((sum, tally) => sum + tally.tested, 0)
+  const all = [...countsByLabel.values()]
+  const tested = all.reduce((sum, counts) => sum + counts.tested, 0)
   return {
-    accuracy: tested > 0 ? all.reduce((sum, tally) => sum + tally.right, 0) / tested : 0,
+    accuracy: tested > 0 ? all.reduce((sum, counts) => sum + counts.right, 0) / tested : 0,
     balancedAccuracy:
-      all.length > 0 ? all.reduce((sum, tally) => sum + tally.right / tally.tested, 0) / all.length : 0,
+      all.length > 0 ? all.reduce((sum, counts) => sum + counts.right / counts.tested, 0) / all.length : 0,
     labelsFound: known.length,
   }
 }

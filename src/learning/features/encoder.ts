@@ -17,10 +17,10 @@ export interface EncodedText {
 const MAX_IDF = 64
 
 /**
- * Makes the function that turns a text into the row that `weighRows` would have made of it, and that refuses what is no
- * string: `INVALID_ARGUMENT`.
+ * Makes the function that turns a text into the row that `weighRows` makes of it. The function throws
+ * `INVALID_ARGUMENT` for a value that is no string.
  *
- * @throws LearningError `ARTEFACT_CORRUPT` where a frequency of the vocabulary is none
+ * @throws LearningError `ARTEFACT_CORRUPT` where an inverse document frequency of the vocabulary is out of bounds
  */
 export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (text: string) => EncodedText {
   const count = sharedCounter(options)
@@ -76,8 +76,8 @@ type Counter = (text: string) => NgramCounts
 const counters = new Map<string, Counter>()
 
 /**
- * The counter of all encoders that read texts alike. It remembers the text that it read last, so that the models of
- * several facets, asked about one post after another, read it once.
+ * The n-gram counter of all encoders with these options. It keeps the counts of the last text, so that the models of
+ * several facets read a post once.
  */
 export function sharedCounter(options: NgramOptions): Counter {
   const { maxCharacters, maxLength, maxWordLength, maxFeatures } = options

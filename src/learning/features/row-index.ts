@@ -1,30 +1,34 @@
-import type { SparseRow } from './contributions.ts'
+/** A text as the network's input: feature indices and their values, equally long. */
+export interface SparseRow {
+  readonly indices: Int32Array
+  readonly values: Float32Array
+}
 
 interface RowIndexOptions {
-  /** Features there are. */
+  /** Number of features. */
   readonly columns: number
   /** Entries kept of a row: those of greatest value. */
   readonly entriesPerRow: number
-  /** Entries kept of all rows; rows beyond are not taken. 8 bytes each, and 8 more while the index is made. */
+  /** Entries kept of all rows; further rows are not added. 8 bytes each, and 8 more while the index is made. */
   readonly maxEntries: number
 }
 
-/** Takes rows in, numbered 0, 1, 2 …, then makes the index. */
+/** Adds rows, numbered 0, 1, 2 …, then builds the index. */
 interface RowIndexBuilder {
   /** False when the index is full. */
   add(row: SparseRow): boolean
-  /** Makes the index in short steps, so that whoever shares the thread can have turns in between. */
+  /** Makes the index in short steps, so that the caller can let other work run between them. */
   build(): Generator<undefined, RowIndex>
 }
 
-/** Finds rows that may be like another; what they are worth is for `cosineOf` to say. */
+/** Finds rows that may be similar to another; `cosineOf` measures how similar they are. */
 export interface RowIndex {
   readonly size: number
   /** Up to `limit` of the rows that share most with this one, among those admitted, the likeliest first. */
   candidates(row: SparseRow, limit: number, admits: (number: number) => boolean): number[]
 }
 
-/** Entries placed in one step: a few milliseconds. */
+/** Entries placed in one step, which takes a few milliseconds. */
 const STEP = 100_000
 
 /**

@@ -1,7 +1,12 @@
 import { createRandom, type Random, shuffle } from '../random.ts'
 import { createKernels } from './kernels.ts'
-import { BIAS_RATE, type DescentOptions, type LabelledRows } from './softmax.ts'
-import { createRowSampler, createSoftmaxGradient } from './softmax-gradient.ts'
+import {
+  BIAS_RATE,
+  createRowSampler,
+  createSoftmaxGradient,
+  type DescentOptions,
+  type LabelledRows,
+} from './softmax.ts'
 
 import { addSparseProduct } from './sparse-kernel.ts'
 
@@ -15,7 +20,7 @@ export interface HiddenLayer {
   readonly output: Float32Array
 }
 
-/** A network of its own: logits are what the layer gives, plus `bias`. */
+/** A network of one hidden layer: logits are its output plus `bias`. */
 export interface DeepModel {
   readonly hidden: HiddenLayer
   readonly bias: Float32Array
@@ -25,15 +30,15 @@ interface HiddenOptions extends DescentOptions {
   readonly units: number
 }
 
-/** Standard deviation of a feature's first weights: small, so that what was never learned says little. */
+/** Standard deviation of a feature's initial weights: small, so that unlearned features have little effect. */
 const FIRST_DEVIATION = 0.05
 
 /**
- * One hidden layer by stochastic gradient descent, one row a step. Only the features of a row and the units that it
- * wakes are touched, so a step costs what the row does; plain descent with dropout of features does what Adam over
- * dense updates does, in a hundredth of the time.
+ * One hidden layer by stochastic gradient descent, one row a step. A step updates only the features of the row and
+ * its active units. Plain descent with dropout of features is as accurate as Adam with dense updates, in a hundredth of
+ * the time.
  *
- * @param start a model to go on from; seeded random weights without
+ * @param start initial weights; seeded random ones by default
  * @param onEpoch called after each epoch with how many are done
  */
 export function trainHidden(
@@ -147,7 +152,7 @@ export function addOutput({ units, output }: HiddenLayer, awake: Float64Array, l
   }
 }
 
-/** Even numbers of this standard deviation. */
+/** Fills `values` with uniform random numbers of this standard deviation and mean 0. */
 function fill(values: Float32Array, deviation: number, random: Random): void {
   const width = deviation * Math.sqrt(12)
   for (let at = 0; at < values.length; at++) values[at] = width * (random.next() - 0.5)

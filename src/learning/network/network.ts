@@ -17,9 +17,9 @@ interface NetworkOptions {
 }
 
 interface NetworkExtras {
-  /** A network to go on from; it is not changed. */
+  /** Initial weights; they are not changed. */
   readonly start?: Network | undefined
-  /** What the hidden layer is fitted to instead, in how many passes; the linear part is not. */
+  /** Rows and passes for the hidden layer in place of `labelled`; the linear part ignores them. */
   readonly more?: (LabelledRows & { readonly epochs: number }) | undefined
   /** Called with the share done. */
   readonly onProgress?: ((share: number) => void) | undefined
@@ -28,7 +28,7 @@ interface NetworkExtras {
 /**
  * The mean of the logits of a linear model and of one with a hidden layer, each trained by itself: the linear one is
  * better where a class has five examples, the other where it has ten or a hundred, and the mean is better than either
- * almost everywhere (see docs/learning.md). As one network, so that serving pays for the sum alone.
+ * almost everywhere (docs/learning.md). It is one network, so that serving computes a single sum.
  */
 export function trainNetwork(
   labelled: LabelledRows,
@@ -52,8 +52,8 @@ export function trainNetwork(
 }
 
 /**
- * Rows less their mean, which no probability sees: logits then speak for a label against the average of the others.
- * Linear weights are so by themselves, since they start at zero and gradients add up to zero.
+ * Subtracts the mean of each row, which changes no probability: a logit then compares a label with the mean of all.
+ * Linear weights are centred already, since they start at zero and the components of a gradient add up to zero.
  */
 function centred(rows: Float32Array, width: number): Float32Array {
   for (let from = 0; from < rows.length; from += width) {
@@ -64,7 +64,7 @@ function centred(rows: Float32Array, width: number): Float32Array {
   return rows
 }
 
-/** The two models whose mean a network is; which of them the bias came from makes no difference to the mean. */
+/** Splits a network into two models of which it is the mean; each gets the whole bias. */
 function parted({ weights, bias, hidden }: Network) {
   return {
     linear: { weights: weights.map((value) => value * 2), bias: bias.slice() },

@@ -3,10 +3,14 @@ import { rectify } from './hidden-layer.ts'
 import { createKernels } from './kernels.ts'
 import type { Network } from './network.ts'
 
-/** Logits of one post after another; the network's weights are copied into a memory that the kernels work on. */
+/** Computes the logits of one row; the weights are copied into the memory of the kernels. */
 type ServingNetwork = (row: Pick<EncodedText, 'indices' | 'values' | 'size'>, logits: Float64Array) => void
 
-/** @param longest entries that a row has at most */
+/**
+ * Prepares a network for prediction.
+ *
+ * @param longest most entries of a row
+ */
 export function createServingNetwork({ weights, bias, hidden }: Network, longest: number): ServingNetwork {
   const { units } = hidden
   const classes = bias.length

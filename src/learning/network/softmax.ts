@@ -1,15 +1,14 @@
 import type { SparseRows } from '../features/vectorizer.ts'
-import { createRandom, shuffle } from '../random.ts'
-import { createRowSampler, createSoftmaxGradient } from './softmax-gradient.ts'
+import { createRandom, type Random, shuffle } from '../random.ts'
 import { addSparseProduct } from './sparse-kernel.ts'
 
 export interface DescentOptions {
   readonly seed: number
   /** Passes over the rows. */
   readonly epochs: number
-  /** Step size at the start; it falls linearly to zero, which does what averaging the iterates would. */
+  /** Initial step size; it falls linearly to zero, which has the effect of averaging the iterates. */
   readonly learningRate: number
-  /** Share of a row's entries left out at each visit, in [0, 1); those kept are scaled up to make good. */
+  /** Share of a row's entries left out at each visit, in [0, 1); the others are scaled up accordingly. */
   readonly dropout: number
 }
 
@@ -26,15 +25,15 @@ export interface SoftmaxModel {
   readonly bias: Float32Array
 }
 
-/** The bias moves on every visit, so it moves less. */
+/** Step size of the bias relative to the weights: smaller, since every row moves it. */
 export const BIAS_RATE = 0.1
 
 /**
  * Multinomial logistic regression by stochastic gradient descent, one row a step, with feature dropout, which for
- * a linear model is an adaptive L2 penalty (Wager, Wang & Liang 2013) and halves the work besides. A row that had
- * no gradient worth applying sits out the next epoch.
+ * a linear model is an adaptive L2 penalty (Wager, Wang & Liang 2013) and halves the work. A row whose gradient
+ * was negligible is skipped in the next epoch.
  *
- * @param start weights to go on from, which are changed; zero without
+ * @param start initial weights, which are changed; zero by default
  * @param onEpoch called after each epoch with how many are done
  */
 export function trainSoftmax(
@@ -95,5 +94,80 @@ function descend(
       const w = base + active[k]!
       weights[w] = weights[w]! - value * gradient[k]!
     }
+  }
+}
+
+/** Components up to this size are not applied: those of nearly all classes, once a row is learned. */
+const NEGLIGIBLE = 0.005
+/** Logits this far below the highest count as probability 0: e^-16 is 1e-7. */
+const HOPELESS = -16
+
+/** The gradient of the loss with respect to the logits of one row, without negligible components. */
+interface SoftmaxGradient {
+  /** Classes that have a component, in `[0, found)`. */
+  readonly active: Int32Array
+  /** Their components. */
+  readonly components: Float64Array
+  /** Computes `softmax(logits) - onehot(target)`, in place of `logits`. @returns the number of components */
+  of(logits: Float64Array, target: number): number
+}
+
+export function createSoftmaxGradient(classes: number): SoftmaxGradient {
+  const active = new Int32Array(classes)
+  const components = new Float64Array(classes)
+  return {
+    active,
+    components,
+    of(logits, target) {
+      let highest = -Infinity
+      for (let c = 0; c < classes; c++) if (logits[c]! > highest) highest = logits[c]!
+      let sum = 0
+      for (let c = 0; c < classes; c++) {
+        const behind = logits[c]! - highest
+        const e = behind < HOPELESS ? 0 : Math.exp(behind)
+        logits[c] = e
+        sum += e
+      }
+      let found = 0
+      for (let c = 0; c < classes; c++) {
+        const component = logits[c]! / sum - (c === target ? 1 : 0)
+        if (component <= NEGLIGIBLE && component >= -NEGLIGIBLE) continue
+        active[found] = c
+        components[found++] = component
+      }
+      return found
+    },
+  }
+}
+
+/** Draws rows with dropout; the last one drawn is in `indices` and `values`. */
+interface RowSampler {
+  readonly indices: Int32Array
+  readonly values: Float32Array
+  /** Draws entries of a row. @returns their number */
+  draw(row: number): number
+}
+
+/** @param dropout share of a row's entries left out at each draw, in [0, 1); the others are scaled up accordingly */
+export function createRowSampler(rows: SparseRows, dropout: number, random: Random): RowSampler {
+  const { offsets } = rows
+  let longest = 0
+  for (let row = 0; row < rows.size; row++) longest = Math.max(longest, offsets[row + 1]! - offsets[row]!)
+  const indices = new Int32Array(longest)
+  const values = new Float32Array(longest)
+  const kept = 1 - dropout
+  return {
+    indices,
+    values,
+    draw(row) {
+      const to = offsets[row + 1]!
+      let size = 0
+      for (let at = offsets[row]!; at < to; at++) {
+        if (dropout > 0 && random.next() >= kept) continue
+        indices[size] = rows.indices[at]!
+        values[size++] = rows.values[at]! / kept
+      }
+      return size
+    },
   }
 }

@@ -1,26 +1,28 @@
 import type { SparseRows } from '../features/vectorizer.ts'
 import type { Candidates } from './query-strategy.ts'
 
-/** Texts by which coverage is measured: as many as speak for the topics that there are. */
+/** Most texts on which coverage is measured; so many represent the topics of a pool. */
 const MOST_WITNESSES = 500
-/** Entries of a text that are compared: of a few texts all that there is time for. */
+/** Fewest entries compared of a text; of few texts, as many as `PRODUCTS` allows. */
 const ENTRIES = 64
 const PRODUCTS = MOST_WITNESSES * 1_000 * ENTRIES
 
 /**
- * How much of a corpus the texts asked about speak for: each witness is spoken for by the text most like it (facility
- * location; Wei, Iyer & Bilmes 2015). Unlike the farthest text, the one that covers most is typical of many.
+ * How well the chosen texts represent a corpus (facility location; Wei, Iyer & Bilmes 2015): a sample of its texts, the
+ * witnesses, are each covered as much as they are similar to the most similar chosen text. The text that covers most is
+ * typical of many, unlike the text farthest from the chosen ones.
  */
 interface Coverage {
-  /** What a candidate would add: the sum, over the witnesses, of their weight times how much better each were spoken for. */
+  /** The increase of coverage by a candidate: the sum over the witnesses of weight times increase. */
   gain(candidate: number): number
+  /** Chooses a candidate. */
   take(candidate: number): void
 }
 
 /**
- * The witnesses are candidates themselves, evenly spread over the shortlist.
+ * The coverage of a shortlist, with witnesses evenly spread over it; texts asked about before cover them already.
  *
- * @param weightOf what it is worth to speak for a candidate; alike for all unless told
+ * @param weightOf the weight of a witness by its position in the shortlist; 1 by default
  */
 export function createCoverage(
   candidates: Candidates,
@@ -34,7 +36,7 @@ export function createCoverage(
   const witnesses = Int32Array.from({ length: count }, (_, at) => Math.floor((at * texts.size) / count))
   const weights = Float64Array.from(witnesses, weightOf)
   const cosines = createCosines(texts)
-  /** Row-major, the witnesses of each candidate; squared, so that a text speaks for those like it, not a little for all. */
+  /** Squared cosines, row-major: the witnesses of each candidate. Squared, so that a text covers those like it rather than a little of all. */
   const likeness = new Float32Array(texts.size * count)
   const covered = new Float32Array(count)
   const to = new Float64Array(texts.size)
@@ -68,7 +70,7 @@ export function createCoverage(
   }
 }
 
-/** Cosines of one row to many, by columns: what two rows do not share costs nothing. */
+/** Cosines of one row to many, by columns: only shared entries take time. */
 interface Cosines {
   /** Fills `out` with the cosine of `source`'s row to each row, in [0, 1]; 0 where either is empty. */
   to(source: SparseRows, row: number, out: Float64Array): Float64Array
@@ -116,8 +118,8 @@ function lengthOf({ offsets, values }: SparseRows, row: number): number {
 }
 
 /**
- * The entries of greatest value of each row, at most so many, of equals the first: the rarest n-grams, which find what is
- * alike nearly as well as all.
+ * Keeps the entries of greatest value of each row, at most so many, the first of equals: the rarest n-grams, which find
+ * similar texts nearly as well as all do.
  */
 export function heaviestEntries(rows: SparseRows, most: number): SparseRows {
   const { size, columns } = rows
@@ -142,7 +144,7 @@ export function heaviestEntries(rows: SparseRows, most: number): SparseRows {
   return { size, columns, offsets, indices: indices.subarray(0, used), values: values.subarray(0, used) }
 }
 
-/** Hoare's FIND (1961), on values that may be put in another order: a tenth of the time of sorting them. */
+/** Hoare's FIND (1961), which reorders the values: a tenth of the time of sorting them. */
 function nthGreatest(values: Float32Array, n: number): number {
   const place = n - 1
   let left = 0

@@ -1,53 +1,52 @@
 import { LearningError } from '../errors.ts'
 import type { SparseRows } from '../features/vectorizer.ts'
 
-/** Rows that could be asked about: none of them is labelled. What is chosen does not depend on their order. */
+/** The unlabelled rows to choose from. The choice does not depend on their order. */
 export interface QueryPool {
-  /** Of each row, distinct; equals and chance are decided by them. */
+  /** Distinct ids of the rows: ties and random draws depend on them. */
   readonly ids: readonly string[]
-  /** What the model thinks of each row; absent while there is none. */
+  /** The model's predictions for the rows; absent while there is no model. */
   readonly classProbabilities?: ClassProbabilities | undefined
-  /** Examples of each label so far, by class: as many numbers as there are labels. */
+  /** Number of examples of each label so far, by class. */
   readonly labelled: ArrayLike<number>
   readonly seed: number
 }
 
-/** A shortlist with its texts read. All rows are of one vocabulary. */
+/** A shortlist with its texts as weighted n-grams; all matrices have the columns of one vocabulary. */
 export interface Candidates {
-  /** Positions in the pool, as the shortlist has them. */
+  /** Positions in the pool, in the order of the shortlist. */
   readonly rows: Int32Array
   /** The text of each. */
   readonly texts: SparseRows
   /** The name and description of each label, by class; empty where it has no words. */
   readonly names: SparseRows
-  /** Texts that were asked about or labelled already and that new ones shall differ from. */
+  /** Texts that are labelled or queued already, from which the chosen ones must differ. */
   readonly asked: SparseRows
 }
 
 /**
- * What to ask people about next. In two steps, since looking at all texts of a large pool takes too long: a shortlist
- * by what is known of each row, then a choice among the texts of those. Both are functions of their arguments.
+ * A query strategy chooses the rows to label next, in two steps, since comparing all texts of a large pool takes too
+ * long: a shortlist by the predictions, then a choice among the texts of the shortlist. Both are pure functions.
  */
 export interface QueryStrategy {
-  /** Positions in the pool worth a closer look, the best first, distinct: at most `limit`, all where there are no more. */
+  /** Distinct positions in the pool, the best first: `limit` of them, or all where there are fewer. */
   shortlist(pool: QueryPool, limit: number): Int32Array
-  /** Positions in the pool, in the order in which to ask, distinct: at most `count` of the candidates. */
+  /** Distinct positions in the pool, in the order in which to label them: at most `count` of the candidates. */
   choose(pool: QueryPool, candidates: Candidates, count: number): Int32Array
 }
 
 /**
- * What a model thinks of each row of a pool: its likeliest labels, the likeliest first. Row `i` is
- * `[i · ranks, (i + 1) · ranks)` of both arrays. Two ranks are enough for a margin, so that a hundred thousand rows of a
- * thousand labels need not be held.
+ * The likeliest labels of each row of a pool, the likeliest first. Row `i` is `[i · ranks, (i + 1) · ranks)` of both
+ * arrays. Two ranks suffice for a margin, so that all probabilities of a hundred thousand rows need not be in memory.
  */
 export interface ClassProbabilities {
-  /** Labels told of each row, at least 1. */
+  /** Number of labels kept of each row, at least 1. */
   readonly ranks: number
-  /** Labels there are, at least as many. */
+  /** Number of labels, at least `ranks`. */
   readonly classes: number
   /** Class of each rank. */
   readonly ranked: ArrayLike<number>
-  /** Its probability, falling within a row. */
+  /** Its probability, descending within a row. */
   readonly probabilities: ArrayLike<number>
 }
 
@@ -63,7 +62,10 @@ export function rankClassProbabilities(
   ranks = Math.min(2, classes),
 ): ClassProbabilities {
   if (!(classes >= 1 && ranks >= 1 && ranks <= classes) || probabilities.length % classes !== 0)
-    throw new LearningError('INVALID_ARGUMENT', 'beliefs are whole rows of at least as many classes as ranks')
+    throw new LearningError(
+      'INVALID_ARGUMENT',
+      'class probabilities are whole rows of at least as many classes as ranks',
+    )
   const rows = probabilities.length / classes
   const ranked = new Int32Array(rows * ranks)
   const kept = new Float32Array(rows * ranks)
@@ -85,7 +87,7 @@ export function rankClassProbabilities(
   return { ranks, classes, ranked, probabilities: kept }
 }
 
-/** @throws LearningError `LENGTH_MISMATCH` where beliefs are of fewer or more rows than these */
+/** @throws LearningError `LENGTH_MISMATCH` where the probabilities are not those of so many rows */
 export function checkClassProbabilities(
   { ranks, ranked, probabilities }: ClassProbabilities,
   rows: number,
@@ -93,6 +95,6 @@ export function checkClassProbabilities(
   if (ranked.length !== rows * ranks || probabilities.length !== rows * ranks)
     throw new LearningError(
       'LENGTH_MISMATCH',
-      `classProbabilities of ${ranked.length / ranks} rows, not of ${rows}`,
+      `class probabilities of ${ranked.length / ranks} rows, not of ${rows}`,
     )
 }

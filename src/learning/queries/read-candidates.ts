@@ -1,15 +1,15 @@
 import { defaultNgramOptions } from '../../text/terms/ngrams.ts'
 import { LearningError } from '../errors.ts'
 import { readCorpus } from '../features/corpus.ts'
-import { wordsOfLabel } from '../features/label-texts.ts'
+import { wordsOfLabel } from '../features/examples.ts'
 import { fitVocabulary, weighRows } from '../features/vectorizer.ts'
 import type { Candidates } from './query-strategy.ts'
 
-/** Code units of a text that are compared: what a post is about is said at its beginning. */
+/** Code units compared of a text: its subject stands at the beginning. */
 const READ_LENGTH = 600
 /**
- * N-grams that a single text has make it like none, yet among few texts they are most of what tells two apart: without
- * them all would seem alike. Among many they only cost time.
+ * Below this number of texts, n-grams that occur in a single text are kept: without them all texts would be too similar.
+ * Among more texts they only take time.
  */
 const FEW_TEXTS = 500
 const MOST_COLUMNS = 200_000
@@ -21,13 +21,13 @@ export interface CandidateTexts {
   readonly texts: readonly string[]
   /** By class. */
   readonly labels: readonly { readonly name: string; readonly description?: string }[]
-  /** See `Candidates`; none unless told. */
+  /** See `Candidates`; none by default. */
   readonly asked?: readonly string[]
 }
 
 /**
- * Makes a shortlist comparable, by tf-idf over its own texts: no model is needed. A few thousand short posts take some
- * tenths of a second.
+ * Turns the texts of a shortlist into tf-idf weights over the shortlist itself, without a model. Takes some tenths of a
+ * second for a few thousand short posts.
  *
  * @throws LearningError `LENGTH_MISMATCH` where rows and texts are not equally many
  */

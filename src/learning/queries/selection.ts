@@ -3,9 +3,10 @@ import { createCosines, heaviestEntries } from './coverage.ts'
 import type { Candidates, QueryPool } from './query-strategy.ts'
 
 /**
- * The rows of highest score, the highest first, equals by id; never more than there are. Scores that are no numbers come last.
+ * The rows of highest score, the highest first, ties by id. NaN counts as the lowest score.
  *
- * @param scored of each row of the pool
+ * @param scored score of each row of the pool
+ * @returns positions in the pool: `limit` of them, or all where there are fewer
  */
 export function bestRows({ ids }: QueryPool, scored: Float64Array, limit: number): Int32Array {
   const scores = scored.map((score) => (Number.isNaN(score) ? -Infinity : score))
@@ -21,7 +22,7 @@ export function bestRows({ ids }: QueryPool, scored: Float64Array, limit: number
   return Int32Array.from(eligible.slice(0, most))
 }
 
-/** A number in [0, 1) for each row, drawn by its id and the seed, so that the order of rows makes no difference. */
+/** A random number in [0, 1) for each row, a function of its id and the seed, so that the order of rows has no effect. */
 export function drawByChance({ ids, seed }: Pick<QueryPool, 'ids' | 'seed'>): Float64Array {
   const start = finish(seed ^ 0x9e3779b9)
   return Float64Array.from(ids, (id) => {
@@ -31,31 +32,31 @@ export function drawByChance({ ids, seed }: Pick<QueryPool, 'ids' | 'seed'>): Fl
   })
 }
 
-/** Takes the shortlist as it is, for strategies that look at no text. */
+/** The first rows of the shortlist, for strategies that compare no texts. */
 export function firstCandidates(candidates: Candidates, count: number): Int32Array {
   return candidates.rows.slice(0, Math.max(0, Math.floor(count)))
 }
 
 /**
- * Texts alike by this much ask the same thing (decision 0010 joins two questions from 0.75 on; here n-grams of characters
- * count too, by which texts are more alike).
+ * Least cosine of near-duplicates. Decision 0010 also joins two questions from 0.75; here n-grams of characters count as
+ * well, which makes texts more similar.
  */
-export const NEAR_DUPLICATE = 0.75
+const NEAR_DUPLICATE = 0.75
 
-/** How close each candidate is to what was asked about before it. */
+/** How similar each candidate is to the texts chosen or asked about before. */
 export interface Closeness {
-  /** Greatest cosine of each candidate to any text asked about or taken, in [0, 1]. */
+  /** Greatest cosine of each candidate to any text asked about or chosen, in [0, 1]. */
   readonly closest: Float64Array
-  /** Takes a candidate: those like it are closer from now on. */
+  /** Chooses a candidate, which raises the closeness of those similar to it. */
   take(candidate: number): void
 }
 
-/** Entries of the texts asked about before that are compared; among the candidates all are. */
+/** Fewest entries compared of a text asked about before; candidates are compared with each other by all entries. */
 const ENTRIES = 64
-/** Products of two entries that there is time for: of a few texts more entries are compared. */
+/** About the most products of two entries to compute: with few texts more entries are compared. */
 const PRODUCTS = 10_000_000
 
-export function createCloseness({ texts, asked }: Candidates): Closeness {
+function createCloseness({ texts, asked }: Candidates): Closeness {
   const closest = new Float64Array(texts.size)
   const to = new Float64Array(texts.size)
   const most = Math.max(ENTRIES, Math.floor(PRODUCTS / Math.max(1, asked.size * texts.size)))
@@ -73,18 +74,18 @@ export function createCloseness({ texts, asked }: Candidates): Closeness {
     take(candidate) {
       cosines.to(texts, candidate, to)
       for (let i = 0; i < to.length; i++) if (to[i]! > closest[i]!) closest[i] = to[i]!
-      // A text without any n-gram is like none, but taken all the same.
+      // A text without n-grams is similar to none, not even to itself.
       closest[candidate] = 1
     },
   }
 }
 
 /**
- * Takes one candidate after another, each time the one worth most, and never one that is a near-duplicate of a text
- * asked about before; so it may take fewer than `count`.
+ * Chooses candidates one by one, each time the one of greatest worth, the first of equals, and never a near-duplicate of
+ * a text chosen or asked about before. May therefore choose fewer than `count`.
  *
- * @param worth of each candidate, given what was taken; the first of equals is taken
- * @param onTaken told which was taken, before the next is weighed
+ * @param worth of a candidate, given the number chosen so far
+ * @param onTaken called with each chosen candidate before the next choice
  */
 export function takeGreedily(
   candidates: Candidates,

@@ -9,11 +9,17 @@ import {
 } from './query-strategy.ts'
 import { bestRows, drawByChance, firstCandidates, takeGreedily } from './selection.ts'
 
-/** How little the model knows of a row: the higher, the sooner to ask (Resolves 2009, section 3.1). */
-export type Uncertainty = (classProbabilities: ClassProbabilities, row: number) => number
+/** Random sampling: every row is equally likely. The baseline of the other strategies. */
+export const random: QueryStrategy = {
+  shortlist: (pool, limit) => bestRows(pool, drawByChance(pool), limit),
+  choose: (_, candidates, count) => firstCandidates(candidates, count),
+}
 
-/** Asks about the rows of highest uncertainty; at random while there is no model. */
-export function byUncertainty(uncertainty: Uncertainty): QueryStrategy {
+/** How uncertain a model is of a row: the higher, the sooner to label it (Settles 2009, section 3.1). */
+type Uncertainty = (classProbabilities: ClassProbabilities, row: number) => number
+
+/** Uncertainty sampling: the rows of highest uncertainty; random rows while there is no model. */
+function byUncertainty(uncertainty: Uncertainty): QueryStrategy {
   return {
     shortlist(pool, limit) {
       const { classProbabilities } = pool
@@ -29,18 +35,18 @@ export function byUncertainty(uncertainty: Uncertainty): QueryStrategy {
   }
 }
 
-/** One less the lead of the first label over the second (Scheffer et al. 2001). */
-export const marginUncertainty: Uncertainty = ({ ranks, probabilities }, row) => {
+/** One less the difference of the two highest probabilities (Scheffer et al. 2001). */
+const marginUncertainty: Uncertainty = ({ ranks, probabilities }, row) => {
   const first = row * ranks
   return 1 - (probabilities[first]! - (ranks > 1 ? probabilities[first + 1]! : 0))
 }
 
-/** Asks about what is torn between two labels. */
+/** Margin sampling: rows whose two likeliest labels are closest. */
 export const margin = byUncertainty(marginUncertainty)
 
 /**
- * Asks about what could be many labels: Shannon's entropy, in nats. What is left of the probability beyond the ranks told
- * is taken as shared evenly by the other labels, which is the most that it can be.
+ * Entropy sampling: rows whose class probabilities have the highest Shannon entropy, in nats. Probability beyond the known
+ * ranks counts as divided evenly among the other labels, which gives an upper bound.
  */
 export const entropy = byUncertainty(({ ranks, classes, probabilities }, row) => {
   let sum = 0
@@ -53,22 +59,23 @@ export const entropy = byUncertainty(({ ranks, classes, probabilities }, row) =>
   return classes > ranks && rest > 0 ? sum - rest * Math.log(rest / (classes - ranks)) : sum
 })
 
-/** Asks about what has no likely label: one less the highest probability (Lewis & Gale 1994). */
-export const leastConfidence = byUncertainty(
-  ({ ranks, probabilities }, row) => 1 - probabilities[row * ranks]!,
-)
+/** Least-confidence sampling: rows whose highest probability is lowest (Lewis & Gale 1994). */
+const leastConfidence = byUncertainty(({ ranks, probabilities }, row) => 1 - probabilities[row * ranks]!)
 
-/** Asks about any row as likely as about any other; what the others are measured against. */
-export const random: QueryStrategy = {
+/** Diversity sampling: texts that together cover the corpus best, whatever their predictions. */
+export const diversity: QueryStrategy = {
   shortlist: (pool, limit) => bestRows(pool, drawByChance(pool), limit),
-  choose: (_, candidates, count) => firstCandidates(candidates, count),
+  choose(_, candidates, count) {
+    const coverage = createCoverage(candidates)
+    return takeGreedily(candidates, count, coverage.gain, coverage.take)
+  },
 }
 
 /**
- * What to ask before there is a model. In turns: what is most like the name and description of a label that has the
- * fewest examples so far, and what speaks for most of the corpus.
+ * The choice before there is a model. In turns: the text most similar to the name and description of the label that has
+ * the fewest examples so far, and the text that adds most to the coverage of the corpus.
  */
-export const coldStart: QueryStrategy = {
+const coldStart: QueryStrategy = {
   shortlist: (pool, limit) => bestRows(pool, drawByChance(pool), limit),
   choose({ labelled }, candidates, count) {
     const { texts, names } = candidates
@@ -102,27 +109,19 @@ function scarcest(labels: readonly number[], examples: readonly number[]): numbe
   return fewest
 }
 
-/** Asks about texts that together speak for as much of the corpus as they can, whatever the model thinks of them. */
-export const diversity: QueryStrategy = {
-  shortlist: (pool, limit) => bestRows(pool, drawByChance(pool), limit),
-  choose(_, candidates, count) {
-    const coverage = createCoverage(candidates)
-    return takeGreedily(candidates, count, coverage.gain, coverage.take)
-  },
-}
-
-/** How much a label's examples count against asking for more of it. */
+/** The exponent by which the examples of a label lower the worth of further ones. */
 const BALANCE = 0.25
-/** How much a text's own worth counts beside that of the texts it speaks for. */
+
+/** The exponent of a text's own worth beside that of the texts it covers. */
 const OWN_WORTH = 1
 
 /**
- * Margin, class balance and diversity. A text is worth what the model is unsure of it, less where the label it would be
- * given has many examples; of the texts worth most, those are asked about that speak for as much of that worth as they
- * can between them, so neither two that are alike nor one that is like no other. Before there is a model, see
- * `coldStart`. How it was found: docs/learning-curve.md.
+ * The default: margin, class balance and diversity. The worth of a text is its margin uncertainty, lowered where its
+ * predicted label has many examples. Of the texts of greatest worth, those are chosen that together cover most worth:
+ * neither two similar ones nor one that is similar to no other. Before there is a model, see `coldStart`. How it was
+ * found: docs/learning-curve.md.
  */
-export const defaultMix: QueryStrategy = {
+const defaultMix: QueryStrategy = {
   shortlist(pool, limit) {
     const { classProbabilities } = pool
     if (classProbabilities === undefined) return coldStart.shortlist(pool, limit)
@@ -157,7 +156,7 @@ function chooseAmong(
     (i) => coverage.gain(i) * worth(rows[i]!) ** OWN_WORTH,
     (i) => {
       coverage.take(i)
-      // As if it had the label that is expected: a batch does not ask for one label alone.
+      // Counted as an example of its predicted label, so that a batch is not all of one label.
       const label = likeliest(classProbabilities, rows[i]!)
       examples[label] = examples[label]! + 1
     },
@@ -177,7 +176,7 @@ function likeliest({ ranks, ranked }: ClassProbabilities, row: number): number {
   return ranked[row * ranks]!
 }
 
-/** Every strategy, by the name that people give. */
+/** Every strategy by its name on the command line and in the API. */
 const queryStrategies = {
   default: defaultMix,
   margin,

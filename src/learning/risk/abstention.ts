@@ -1,30 +1,30 @@
 /**
  * Why a label is not assigned:
- * - `unlike-anything-seen`: the text is not like those that were learned from, so that no confidence counts;
- * - `two-labels-close`: the likeliest label alone is not confident enough, but it and the next together are, and the
- *   next has at least half its probability;
+ * - `unlike-anything-seen`: the text is novel, so its confidence means nothing;
+ * - `two-labels-close`: the likeliest label alone is not confident enough, but together with the second it is, and the
+ *   second has at least half its probability;
  * - `unsure`: any other confidence below the threshold.
  */
 export type AbstentionReason = 'unsure' | 'unlike-anything-seen' | 'two-labels-close'
 
-/** The next label's share of the likeliest's probability from which on the two are close. */
+/** Ratio of the second probability to the first from which the two labels are close. */
 const CLOSE = 0.5
 
 /**
  * Why the likeliest label is not assigned; undefined where it is.
  *
- * @param familiar whether the text is like those that were learned from
- * @param confidence the likeliest label's probability
- * @param next that of the second
- * @param threshold of the likeliest label
+ * @param novel whether the text is unlike the training texts
+ * @param confidence probability of the likeliest label
+ * @param second probability of the second label
+ * @param threshold least confidence at which the likeliest label is assigned
  */
 export function abstentionReason(
-  familiar: boolean,
+  novel: boolean,
   confidence: number,
-  next: number,
+  second: number,
   threshold: number,
 ): AbstentionReason | undefined {
-  if (!familiar) return 'unlike-anything-seen'
+  if (novel) return 'unlike-anything-seen'
   if (confidence >= threshold) return undefined
-  return confidence + next >= threshold && next >= CLOSE * confidence ? 'two-labels-close' : 'unsure'
+  return confidence + second >= threshold && second >= CLOSE * confidence ? 'two-labels-close' : 'unsure'
 }

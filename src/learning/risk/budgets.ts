@@ -1,15 +1,15 @@
-import type { ClassifierModel, OutOfFoldSummary } from '../artefact/model.ts'
+import type { ClassifierModel, HeldOutSummary } from '../artefact/model.ts'
 import { type Classifier, createClassifier } from '../classifier.ts'
-import type { HeldOutRows } from '../training/held-out.ts'
+import type { StoredHeldOutPredictions } from '../training/held-out-predictions.ts'
 import { type ChosenThresholds, chooseThresholds, type RiskBudgets } from './risk-budget.ts'
 
-/** What a model says of its budgets and thresholds. */
+/** The budgets of a model and the thresholds that keep them. */
 type BudgetedThresholds = Pick<ClassifierModel, 'budgets' | 'threshold' | 'labelThresholds'>
 
-/** Thresholds as a model keeps them. */
+/** Chooses thresholds in the form in which a model keeps them. */
 export function thresholdsFor(
   labels: readonly string[],
-  heldOut: HeldOutRows,
+  heldOut: StoredHeldOutPredictions,
   budgets: RiskBudgets,
 ): BudgetedThresholds {
   const { facet, labels: chosen } = chooseThresholds(labels, heldOut, budgets)
@@ -21,12 +21,12 @@ export function thresholdsFor(
   }
 }
 
-/** The shares of a summary that follow from thresholds. */
+/** The figures of a summary that depend on thresholds. */
 export function selectionAt(
   labels: readonly string[],
-  { truths, likeliest, confidences }: HeldOutRows,
+  { truths, likeliest, confidences }: StoredHeldOutPredictions,
   { threshold, labelThresholds }: BudgetedThresholds,
-): Pick<OutOfFoldSummary, 'coverage' | 'wrongAmongAssigned'> {
+): Pick<HeldOutSummary, 'coverage' | 'wrongAmongAssigned'> {
   const leastOf = labels.map((label) =>
     Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold,
   )
@@ -45,8 +45,7 @@ export function selectionAt(
 }
 
 /**
- * The thresholds that budgets would give a classifier, and what they would cost, from the out-of-fold predictions that
- * it carries.
+ * The thresholds that budgets would give a classifier, and their coverage, by the held-out predictions that it carries.
  *
  * @throws LearningError `INVALID_ARGUMENT`
  */
@@ -62,6 +61,6 @@ export function thresholdsOf({ model }: Classifier, budgets: RiskBudgets): Chose
 export function withBudgets({ model }: Classifier, budgets: RiskBudgets): Classifier {
   const { heldOut } = model
   const chosen = thresholdsFor(model.labels, heldOut, budgets)
-  const outOfFold = { ...model.outOfFold, ...selectionAt(model.labels, heldOut, chosen) }
-  return createClassifier({ ...model, ...chosen, outOfFold })
+  const heldOutSummary = { ...model.heldOutSummary, ...selectionAt(model.labels, heldOut, chosen) }
+  return createClassifier({ ...model, ...chosen, heldOutSummary })
 }

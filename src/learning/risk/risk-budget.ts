@@ -5,39 +5,41 @@ import { binomialCdf, casesNeeded, upperBound } from '../statistics/binomial.ts'
 export interface RiskBudget {
   /** Largest share of wrong labels among those assigned. */
   readonly budget: number
-  /** Probability, at most, that the share among all posts like these is larger after all. */
-  readonly doubt: number
+  /** Probability, at most, that the share among all posts like these exceeds the budget nevertheless. */
+  readonly failureProbability: number
 }
 
-/** What a supervisor states: a budget for the facet, and for labels that are to have their own. */
+/** The budgets that a supervisor states: one for the facet, and one for each label that has its own. */
 export interface RiskBudgets {
   readonly facet: RiskBudget
-  /** Budget by label; the doubt is the facet's. Labels that are not known are left alone. */
+  /** Budget by label; the failure probability is the facet's. Unknown labels are ignored. */
   readonly labels?: Readonly<Record<string, number>>
 }
 
-/** What was said of rows by models that had not seen them; parallel, a class is a position in the labels. */
+/** Held-out predictions: parallel arrays, a class is a position in the labels. */
 export interface HeldOutPredictions {
+  /** Class of each row's label. */
   readonly truths: ArrayLike<number>
+  /** Predicted class. */
   readonly likeliest: ArrayLike<number>
-  /** What a threshold is compared with: a row is assigned where this is not below it. */
+  /** Calibrated probability of the predicted class: a row is assigned where this is not below the threshold. */
   readonly confidences: ArrayLike<number>
 }
 
-/** A threshold, and what was seen at it on held-out rows. */
+/** A threshold, and its figures on held-out rows. */
 export interface ChosenThreshold {
   readonly budget: number
   /** Least confidence at which a label is assigned; `ABSTAIN_ALWAYS` where none keeps the budget. */
   readonly threshold: number
-  /** Held-out rows that the threshold is for: of a label, those that were given it. */
+  /** Held-out rows that the threshold applies to: for a label, those predicted to have it. */
   readonly cases: number
-  /** Share of the cases at or above the threshold: what the budget leaves. */
+  /** Share of the cases at or above the threshold. */
   readonly coverage: number
   /** Cases at or above the threshold. */
   readonly assigned: number
-  /** Wrong ones among those. */
+  /** Wrong ones among the assigned. */
   readonly wrong: number
-  /** Exact upper bound of the share of wrong ones at the facet's doubt; 1 where none is assigned. */
+  /** Exact upper bound of the share of wrong ones at the failure probability; 1 where none is assigned. */
   readonly upperBound: number
 }
 
@@ -45,43 +47,44 @@ export interface ChosenThreshold {
 export type LabelThreshold = ChosenThreshold &
   (
     | { readonly bound: 'own' }
-    /** Held to the facet's bound: its own cannot be shown with fewer than `needed` cases. */
+    /** Under the facet's threshold: fewer than `needed` cases cannot prove the label's own budget. */
     | { readonly bound: 'facet'; readonly reason: 'too-few-cases'; readonly needed: number }
   )
 
 export interface ChosenThresholds {
-  /** Of all labels but those with a bound of their own. */
+  /** For all labels without a threshold of their own. */
   readonly facet: ChosenThreshold
-  /** By label, of those with a budget of their own. */
+  /** By label, for those with a budget of their own. */
   readonly labels: Readonly<Record<string, LabelThreshold>>
 }
 
 /**
- * The doubt unless another is stated. It is for the share among all posts like these; the share that a supervisor counts
- * among as many posts as the thresholds rest on varies as much again, and `2.58 / √2 = 1.82` standard deviations keep
- * that one within the budget in 96 of 100 cases.
+ * The default failure probability. It bounds the share among all posts like these. The share that a supervisor counts
+ * among as many posts as the thresholds were chosen on varies as much again; 2.58 standard deviations for the former
+ * leave `2.58 / √2 = 1.82` for the latter, which keeps it within the budget in 96 of 100 cases.
  */
-export const USUAL_DOUBT = 0.005
+export const DEFAULT_FAILURE_PROBABILITY = 0.005
 
-/** Thresholds tried, at most. */
+/** Most thresholds that are tested. */
 const STEPS = 200
-/** Wrong rows that the first threshold tried can bear, at most: a single one must not end the search at once. */
+/** Wrong rows that the first tested threshold tolerates, at most: a single one must not end the search at once. */
 const FIRST_ALLOWANCE = 5
-/** Share of rows that the first threshold tried assigns, at least: among the surest few, wrongly labelled ones stand out. */
+/** Least share of rows that the first tested threshold assigns: wrong annotations weigh too much among the most confident few. */
 const FIRST_SHARE = 0.1
 
 /**
  * Thresholds that keep stated budgets: Learn then Test (Angelopoulos, Bates, Candès, Jordan & Lei 2021) with
- * fixed-sequence testing (Bauer 1991). Thresholds are tried from the strictest down; each is kept as long as the
- * exact binomial test rejects "more than the budget is wrong at this threshold" at level `doubt`, and the first that
- * fails ends the search. So the probability that the share of wrong labels among all posts like these is above the
- * budget is at most `doubt`, however many thresholds are tried. Which are tried depends on the confidences alone.
+ * fixed-sequence testing (Bauer 1991). Thresholds are tested from the strictest down. Each is accepted as long as the
+ * exact binomial test rejects "more than the budget is wrong at this threshold" at level `failureProbability`; the first
+ * that fails ends the search. So the probability that the share of wrong labels among all posts like these exceeds the
+ * budget is at most `failureProbability`, however many thresholds are tested. Which ones are tested depends on the
+ * confidences alone.
  *
- * A label with a budget of its own is tested on the rows that were given it. Where those are too few to pass without a
- * single error, it stays with the facet, whose bound is on all rows of labels that have no bound of their own.
+ * A label with a budget of its own is tested on the rows predicted to have it. Where these are too few to pass even
+ * without an error, the label stays under the threshold of the facet, which is chosen on the rows of all such labels.
  *
  * @param labels by class
- * @throws LearningError `INVALID_ARGUMENT` for budgets outside [0, 1] and doubts outside (0, 1)
+ * @throws LearningError `INVALID_ARGUMENT` for budgets outside [0, 1] and failure probabilities outside (0, 1)
  */
 export function chooseThresholds(
   labels: readonly string[],
@@ -97,7 +100,7 @@ export function chooseThresholds(
   for (const [c, label] of labels.entries()) {
     if (!Object.hasOwn(budgets.labels ?? {}, label)) continue
     const budget = budgets.labels![label]!
-    const risk = { budget, doubt: facet.doubt }
+    const risk = { budget, failureProbability: facet.failureProbability }
     const rows = ranked.filter((row) => predictions.likeliest[row] === c)
     const needed = casesNeeded(0, risk)
     if (rows.length < needed && Number.isFinite(needed)) few.set(label, { rows, needed })
@@ -109,11 +112,11 @@ export function chooseThresholds(
   const together = ranked.filter((row) => shared.has(predictions.likeliest[row]!))
   const bound = chooseThreshold(together, predictions, facet)
   for (const [label, { rows, needed }] of few) {
-    const seen = seenAt(bound.threshold, rows, predictions, {
+    const figures = figuresAt(bound.threshold, rows, predictions, {
       budget: budgets.labels![label]!,
-      doubt: facet.doubt,
+      failureProbability: facet.failureProbability,
     })
-    chosen.set(label, { ...seen, bound: 'facet', reason: 'too-few-cases', needed })
+    chosen.set(label, { ...figures, bound: 'facet', reason: 'too-few-cases', needed })
   }
   return { facet: bound, labels: Object.fromEntries([...chosen].sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
@@ -144,16 +147,16 @@ function chooseThreshold(
       const row = rows[tested++]!
       if (truths[row] !== likeliest[row]) wrong++
     }
-    if (risk.budget < 1 && binomialCdf(wrong, tested, risk.budget) > risk.doubt) break
+    if (risk.budget < 1 && binomialCdf(wrong, tested, risk.budget) > risk.failureProbability) break
     threshold = confidence
     reach = Math.min(tested + step, rows.length)
   }
-  return seenAt(threshold, rows, predictions, risk)
+  return figuresAt(threshold, rows, predictions, risk)
 }
 
 /**
- * Rows at the first threshold tried: enough to pass with some wrong ones among them where a quarter of all is enough for
- * that, and no fewer than a tenth, else those that pass with none; a function of how many rows there are.
+ * Number of rows at the first tested threshold: enough to pass with some wrong ones, if a quarter of the rows is enough
+ * for that, and at least a tenth; otherwise as many as pass with none. A function of the number of rows alone.
  */
 function firstStep(rows: number, risk: RiskBudget): number {
   for (let allowance = FIRST_ALLOWANCE; allowance > 0; allowance--) {
@@ -163,11 +166,11 @@ function firstStep(rows: number, risk: RiskBudget): number {
   return casesNeeded(0, risk)
 }
 
-function seenAt(
+function figuresAt(
   threshold: number,
   rows: readonly number[],
   { truths, likeliest, confidences }: HeldOutPredictions,
-  { budget, doubt }: RiskBudget,
+  { budget, failureProbability }: RiskBudget,
 ): ChosenThreshold {
   const above = rows.filter((row) => confidences[row]! >= threshold)
   const wrong = above.filter((row) => truths[row] !== likeliest[row]).length
@@ -178,18 +181,21 @@ function seenAt(
     coverage: rows.length > 0 ? above.length / rows.length : 0,
     assigned: above.length,
     wrong,
-    upperBound: upperBound(wrong, above.length, doubt),
+    upperBound: upperBound(wrong, above.length, failureProbability),
   }
 }
 
-/** Refuses budgets outside [0, 1] and doubts outside (0, 1): `INVALID_ARGUMENT`. */
-export function checkBudgets({ facet: { budget, doubt }, labels = {} }: RiskBudgets): void {
-  const numbers = [budget, doubt, ...Object.values(labels)]
+/** @throws LearningError `INVALID_ARGUMENT` for budgets outside [0, 1] and failure probabilities outside (0, 1) */
+export function checkBudgets({ facet: { budget, failureProbability }, labels = {} }: RiskBudgets): void {
+  const numbers = [budget, failureProbability, ...Object.values(labels)]
   if (!numbers.every((value) => typeof value === 'number'))
-    throw new LearningError('INVALID_ARGUMENT', 'a risk budget and a doubt are numbers')
+    throw new LearningError('INVALID_ARGUMENT', 'a risk budget and a failure probability are numbers')
   if (
     ![budget, ...Object.values(labels)].every((share) => share >= 0 && share <= 1) ||
-    !(doubt > 0 && doubt < 1)
+    !(failureProbability > 0 && failureProbability < 1)
   )
-    throw new LearningError('INVALID_ARGUMENT', 'a risk budget is in [0, 1] and a doubt in (0, 1)')
+    throw new LearningError(
+      'INVALID_ARGUMENT',
+      'a risk budget is in [0, 1] and a failure probability in (0, 1)',
+    )
 }

@@ -1,6 +1,6 @@
 import { LearningError } from '../errors.ts'
 
-/** `P(Bin(n, p) ≤ k)`, summed from term `k` down, where terms fall as long as `k ≤ n p`. */
+/** `P(Bin(n, p) ≤ k)`, summed from term `k` down. */
 export function binomialCdf(k: number, n: number, p: number): number {
   if (k < 0) return 0
   if (k >= n || p <= 0) return 1
@@ -18,45 +18,49 @@ export function binomialCdf(k: number, n: number, p: number): number {
 }
 
 /**
- * The exact one-sided upper bound of a share of which `k` of `n` were seen (Clopper & Pearson 1934): the largest `p`
- * with `P(Bin(n, p) ≤ k) > doubt`, to 10⁻⁹; 1 where nothing or everything was seen.
+ * The exact one-sided upper bound of a share of which `k` of `n` were observed (Clopper & Pearson 1934): the largest
+ * `p` with `P(Bin(n, p) ≤ k) > failureProbability`, to 10⁻⁹; 1 where `k = n`.
  */
-export function upperBound(k: number, n: number, doubt: number): number {
+export function upperBound(k: number, n: number, failureProbability: number): number {
   if (k >= n) return 1
   let low = 0
   let high = 1
   while (high - low > 1e-9) {
     const middle = (low + high) / 2
-    if (binomialCdf(k, n, middle) > doubt) low = middle
+    if (binomialCdf(k, n, middle) > failureProbability) low = middle
     else high = middle
   }
   return high
 }
 
-/** How many cases it takes for a share to be bounded by `budget` when `k` of them are wrong; infinite for 0. */
-export function casesNeeded(k: number, { budget, doubt }: { budget: number; doubt: number }): number {
+/** Fewest cases that bound a share by `budget` when `k` of them are wrong; infinite for a budget of 0. */
+export function casesNeeded(
+  k: number,
+  { budget, failureProbability }: { budget: number; failureProbability: number },
+): number {
   if (budget <= 0) return Infinity
   let low = k
   let high = k + 1
-  while (binomialCdf(k, high, budget) > doubt) {
+  while (binomialCdf(k, high, budget) > failureProbability) {
     low = high
     high *= 2
   }
   while (high - low > 1) {
     const middle = (low + high) >> 1
-    if (binomialCdf(k, middle, budget) > doubt) low = middle
+    if (binomialCdf(k, middle, budget) > failureProbability) low = middle
     else high = middle
   }
   return high
 }
 
 /**
- * The exact one-sided McNemar test: how probable it is that at least `lost` of `lost + gained` cases in which two
- * verdicts differ fall on one side, were either side as probable (McNemar 1947; Fay 2010, "Two-sided exact tests and
- * matching confidence intervals for discrete data", section 3). Cases in which both are right or both wrong say nothing.
+ * The exact one-sided McNemar test: the probability that at least `lost` of the `lost + gained` cases in which two
+ * predictions differ fall on one side, if both sides are equally probable (McNemar 1947; Fay 2010, "Two-sided exact
+ * tests and matching confidence intervals for discrete data", section 3). Cases that both have right or both have wrong
+ * carry no information.
  *
- * @param lost cases that only the first had right
- * @param gained cases that only the second had right
+ * @param lost cases that only the first has right
+ * @param gained cases that only the second has right
  * @returns the probability, in (0, 1]: small where the second is worse beyond chance
  * @throws LearningError `INVALID_ARGUMENT`
  */

@@ -38,7 +38,7 @@ export function chiSquaredTail(x: number, df: number): number {
  * The regularised upper incomplete gamma function `Q(a, x)` (Press et al. 2007, section 6.2): the series below `a + 1`,
  * Lentz' continued fraction above.
  */
-export function upperGamma(a: number, x: number): number {
+function upperGamma(a: number, x: number): number {
   if (x === 0) return 1
   const scale = Math.exp(-x + a * Math.log(x) - logGamma(a))
   if (x < a + 1) {
@@ -74,29 +74,14 @@ export function binomialUpperTail(k: number, n: number, p: number): number {
   return sumOfTerms(Math.exp(logTerm), k, n, (i) => ((n - i) / (i + 1)) * (p / (1 - p)))
 }
 
-/** A share seen in two groups: so many `hits` among so many `cases`. */
-export interface Tally {
-  readonly hits: number
-  readonly cases: number
-}
-
 /**
- * The one-sided p-value of Fisher's exact test (1935) that hits are more frequent in `now` than in `before`: the
- * chance, given all hits, that as many or more of them fall to `now`.
+ * Sums the terms of number `from` to `last` of a series whose terms rise at most once and then fall.
+ *
+ * @param first the term of number `from`
+ * @param ratio of the term of number `i + 1` to that of number `i`
+ * @returns at most 1
  */
-export function fisherGreater(now: Tally, before: Tally): number {
-  const hits = now.hits + before.hits
-  const all = now.cases + before.cases
-  const most = Math.min(hits, now.cases)
-  const least = Math.max(0, hits - before.cases)
-  if (now.hits <= least) return 1
-  const logTerm = logChoose(now.cases, now.hits) + logChoose(before.cases, before.hits) - logChoose(all, hits)
-  const ratio = (i: number) => ((now.cases - i) / (i + 1)) * ((hits - i) / (before.cases - hits + i + 1))
-  return sumOfTerms(Math.exp(logTerm), now.hits, most, ratio)
-}
-
-/** The first term and those after it, up to the one of number `last`; each is the one before times `ratio`. */
-function sumOfTerms(first: number, from: number, last: number, ratio: (i: number) => number): number {
+export function sumOfTerms(first: number, from: number, last: number, ratio: (i: number) => number): number {
   let term = first
   let sum = first
   for (let i = from; i < last; i++) {
@@ -108,6 +93,7 @@ function sumOfTerms(first: number, from: number, last: number, ratio: (i: number
   return Math.min(1, sum)
 }
 
-function logChoose(n: number, k: number): number {
+/** `ln (n over k)`. */
+export function logChoose(n: number, k: number): number {
   return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1)
 }

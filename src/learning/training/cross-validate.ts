@@ -2,29 +2,29 @@ import { fitTemperatures, temperatureAt, type Warming } from '../calibration/cal
 import { expectedCalibrationError } from '../calibration/calibration-error.ts'
 import {
   energyOf,
-  type Familiarity,
-  familiarityOf,
-  fitFamiliarity,
-  isFamiliar,
+  fitNovelty,
+  isNovel,
   knownWordShares,
+  type NoveltyScale,
+  noveltyOf,
 } from '../calibration/novelty.ts'
 import type { Corpus } from '../features/corpus.ts'
 import { weighRows } from '../features/vectorizer.ts'
 import type { HeldOutPredictions } from '../risk/risk-budget.ts'
-import { fitCorpus } from './fit-corpus.ts'
-import type { FitSettings } from './fit-settings.ts'
+import { type FitSettings, fitCorpus } from './fit-corpus.ts'
+
 import { dealFolds } from './folds.ts'
 import { highestIn, logitsOf, softmaxInPlace } from './predict.ts'
 
-/** Held-out predictions enough to fit one temperature and one threshold well. */
+/** Held-out predictions that suffice to fit one temperature and one threshold well. */
 const ENOUGH_ROWS = 3000
 
-interface OutOfFoldInput {
-  /** The examples, after them what every model is taught besides (the names of labels), then any other rows. */
+interface CrossValidationInput {
+  /** The examples, then the rows that every model also learns from (the names of labels), then any other rows. */
   readonly corpus: Corpus
-  /** Class of each example and of what is taught besides. */
+  /** Class of each example and of each name. */
   readonly targets: Int32Array
-  /** Rows that nobody labelled, which every model learns from; none unless told. */
+  /** Unlabelled rows that every model learns from; none by default. */
   readonly unlabelled?: Int32Array
   /** Number of the distinct text of each example; the corpus may have more rows. */
   readonly groupOf: Int32Array
@@ -34,11 +34,11 @@ interface OutOfFoldInput {
   readonly onProgress: (fraction: number) => void
 }
 
-/** What was said of rows by models that had not seen them; parallel arrays, a class is a position in the labels. */
-export interface OutOfFoldPredictions extends HeldOutPredictions {
+/** Held-out predictions of cross-validation, with all probabilities; parallel arrays, a class is a position in the labels. */
+export interface CrossValidatedPredictions extends HeldOutPredictions {
   /** Position of each row. */
   readonly rows: Int32Array
-  /** Class each row was given. */
+  /** Class of each row's label. */
   readonly truths: Int32Array
   /** Likeliest class. */
   readonly likeliest: Int32Array
@@ -46,46 +46,50 @@ export interface OutOfFoldPredictions extends HeldOutPredictions {
   readonly confidences: Float64Array
   /** Calibrated probabilities of all classes, row-major. */
   readonly probabilities: Float64Array
-  /** Whether the row is like those that the model had seen. */
-  readonly familiar: Uint8Array
+  /** 1 where the row is unlike the rows that the model was trained on, else 0. */
+  readonly novel: Uint8Array
 }
 
 interface Calibration {
   readonly temperature: number
   readonly warming: Warming
-  readonly familiarity: Familiarity
+  readonly novelty: NoveltyScale
   readonly accuracy: number
   /** Expected calibration error after the temperature. */
   readonly ece: number
   /** Positions are those of the corpus. */
-  readonly predictions: OutOfFoldPredictions
+  readonly predictions: CrossValidatedPredictions
 }
 
-/** Folds to deal, and how many of them to predict: all of a small set, 3,000 rows or one fold of a large one. */
+/** Number of folds, and how many of them to predict: all of a small set; of a large one 3,000 rows, at least one fold. */
 function planFolds(rows: number): { folds: number; predicted: number } {
   const folds = Math.min(rows, rows < 400 ? 10 : 5)
   return { folds, predicted: Math.min(folds, Math.max(1, Math.ceil(ENOUGH_ROWS / (rows / folds)))) }
 }
 
-/** Parallel; positions are those of the corpus. */
+/** Held-out predictions before calibration; parallel arrays. */
 interface HeldOutLogits {
+  /** Positions in the corpus. */
   readonly rows: Int32Array
   readonly truths: Int32Array
-  /** Row-major; `calibrate` spends them. */
+  /** Row-major; `calibrate` overwrites them with probabilities. */
   readonly logits: Float64Array
-  /** Shares of known words. */
+  /** Share of known words of each row. */
   readonly known: Float64Array
 }
 
-/** Predicts rows by models that have not seen them, vocabulary included, and calibrates on those predictions. */
-export function calibrateOutOfFold(input: OutOfFoldInput): Calibration {
-  const heldOut = predictOutOfFold(input, planFolds(input.groupOf.length))
+/**
+ * Predicts examples by models that have not seen their texts, not even for the vocabulary, and fits temperature and
+ * novelty scale to these predictions.
+ */
+export function crossValidate(input: CrossValidationInput): Calibration {
+  const heldOut = predictHeldOut(input, planFolds(input.groupOf.length))
   return calibrate(heldOut, input.classes)
 }
 
-/** What models that have not seen them, with or without a label, say of the rows of the first `predicted` of `folds`. */
-export function predictOutOfFold(
-  input: OutOfFoldInput,
+/** Logits of the examples of the first `predicted` of `folds`, each by a model that was not trained on its fold. */
+export function predictHeldOut(
+  input: CrossValidationInput,
   { folds, predicted }: { readonly folds: number; readonly predicted: number },
 ): HeldOutLogits {
   const { corpus, targets, groupOf, classes, settings, seed, unlabelled = new Int32Array(0) } = input
@@ -127,11 +131,11 @@ function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: numb
   const n = truths.length
   const energies = Float64Array.from(rows, (_, at) => energyOf(logits, at * classes, (at + 1) * classes))
   const { temperature, warming } = fitTemperatures(logits, truths, energies, classes)
-  const familiarity = fitFamiliarity(energies, known)
+  const scale = fitNovelty(energies, known)
   const confidences = new Float64Array(n)
   const likeliest = new Int32Array(n)
   const correct = new Uint8Array(n)
-  const familiar = new Uint8Array(n)
+  const novel = new Uint8Array(n)
   for (let row = 0; row < n; row++) {
     const base = row * classes
     softmaxInPlace(logits, base, base + classes, temperatureAt(temperature, warming, energies[row]!))
@@ -139,15 +143,14 @@ function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: numb
     confidences[row] = logits[base + best]!
     likeliest[row] = best
     correct[row] = best === truths[row] ? 1 : 0
-    const score = familiarityOf(familiarity, energies[row]!, known[row]!)
-    familiar[row] = isFamiliar(familiarity, score) ? 1 : 0
+    novel[row] = isNovel(scale, noveltyOf(scale, energies[row]!, known[row]!)) ? 1 : 0
   }
   return {
     temperature,
     warming,
-    familiarity,
+    novelty: scale,
     accuracy: n > 0 ? correct.reduce((sum, one) => sum + one, 0) / n : 0,
     ece: expectedCalibrationError(confidences, correct),
-    predictions: { rows, truths, likeliest, confidences, probabilities: logits, familiar },
+    predictions: { rows, truths, likeliest, confidences, probabilities: logits, novel },
   }
 }

@@ -5,7 +5,7 @@ import type { Network } from '../network/network.ts'
 import { createServingNetwork } from '../network/serving-network.ts'
 import { addSparseProduct } from '../network/sparse-kernel.ts'
 
-/** Turns logits into probabilities at a temperature, in place. Finite for finite logits. */
+/** Turns logits into probabilities at a temperature, in place; finite for finite logits. */
 export function softmaxInPlace(logits: Float64Array, from: number, to: number, temperature: number): void {
   let highest = -Infinity
   for (let at = from; at < to; at++) highest = Math.max(highest, logits[at]!)
@@ -33,7 +33,7 @@ export function nextHighestIn(values: ArrayLike<number>, best: number): number {
   return next
 }
 
-/** Positions by falling value, equals in their order; by binary insertion, which calls no comparator. */
+/** Positions by descending value, equals in their order; by binary insertion, which is faster than a comparator. */
 export function rankDescending(values: Float64Array): Int32Array {
   const order = new Int32Array(values.length)
   for (let at = 0; at < values.length; at++) {
@@ -62,18 +62,18 @@ export function logitsOf(
 ): void {
   out.set(bias)
   addSparseProduct(indices, values, from, to, weights, bias.length, out)
-  const awake = new Float64Array(hidden.units)
-  activate(hidden, indices, values, from, to, awake)
-  addOutput(hidden, awake, out)
+  const active = new Float64Array(hidden.units)
+  activate(hidden, indices, values, from, to, active)
+  addOutput(hidden, active, out)
 }
 
-/** A network and what it reads by, without the calibration that a classifier has. */
+/** A network and its vocabulary, without the calibration of a classifier. */
 export interface CorpusFit {
   readonly vocabulary: FittedVocabulary
   readonly network: Network
 }
 
-/** Probabilities of rows of the corpus, row-major, as many a row as the network has classes; not calibrated. */
+/** Uncalibrated probabilities of rows of the corpus: row-major, one for each class of the network. */
 export function predictRows(
   { vocabulary, network }: CorpusFit,
   corpus: Corpus,

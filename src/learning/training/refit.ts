@@ -7,14 +7,14 @@ import { trainNetwork } from '../network/network.ts'
 import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
 import type { RiskBudgets } from '../risk/risk-budget.ts'
 
-/** Examples over those of the last whole fit, at most: beyond, the vocabulary and the calibration are out of date. */
+/** Most examples, relative to the last whole fit; with more, its vocabulary and calibration are out of date. */
 const MOST_GROWTH = 1.1
-/** Times in a row that a model is fitted further, at most. */
+/** Most times in a row that a model is fitted further. */
 const MOST_REFITS = 10
-/** Against those of a whole fit: what is known is to be moved, not forgotten. */
+/** Step size relative to a whole fit: small, so that the model is adjusted rather than learned again. */
 const STEP_SHARE = 0.3
 
-/** What a model is to be fitted to: the examples, then the names of labels. */
+/** The examples, then the names of labels. */
 interface RefitInput {
   readonly texts: readonly string[]
   readonly targets: Int32Array
@@ -27,8 +27,8 @@ interface RefitInput {
 }
 
 /**
- * Whether going on from this model will do: a few examples were added, no label, and the same is asked of it. Where
- * none was added, labels were changed or it is to be learned once more: that is done from the beginning.
+ * Whether fitting this model further suffices: a few examples were added, no label was, and seed and n-grams are the
+ * same. Where no example was added, labels were changed, which takes a fit from the beginning.
  */
 export function canRefit(parent: ClassifierModel, { labels, examples, seed }: RefitInput): boolean {
   const { fullFit } = parent
@@ -45,9 +45,9 @@ export function canRefit(parent: ClassifierModel, { labels, examples, seed }: Re
 }
 
 /**
- * Fits a model further: one pass over all examples from its own weights, by its vocabulary, in small steps. Its
- * temperature stays, as do its out-of-fold predictions, on which thresholds are chosen again: they speak of the model
- * that the last whole fit made, which this one is at most a tenth of the examples away from.
+ * Fits a model further: one pass over all examples, from its weights, with its vocabulary, in small steps. Its
+ * temperature stays, and so do its held-out predictions, on which the thresholds are chosen again. They are those of the
+ * last whole fit, which had at least ten elevenths of the examples.
  */
 export function refit(parent: ClassifierModel, input: RefitInput): ClassifierModel {
   const { texts, targets, labels, examples, seed } = input
@@ -64,8 +64,8 @@ export function refit(parent: ClassifierModel, input: RefitInput): ClassifierMod
   const network = trainNetwork(labelled, options, { start: parent, onProgress: input.onProgress })
   const fullFit = { ...parent.fullFit, refits: parent.fullFit.refits + 1 }
   const thresholds = thresholdsFor(labels, parent.heldOut, input.budgets)
-  const outOfFold = { ...parent.outOfFold, ...selectionAt(labels, parent.heldOut, thresholds) }
-  return { ...parent, ...roundedNetwork(network), ...thresholds, outOfFold, seed, examples, fullFit }
+  const heldOutSummary = { ...parent.heldOutSummary, ...selectionAt(labels, parent.heldOut, thresholds) }
+  return { ...parent, ...roundedNetwork(network), ...thresholds, heldOutSummary, seed, examples, fullFit }
 }
 
 function encodeRows({ vocabulary, ngrams }: ClassifierModel, texts: readonly string[]): SparseRows {

@@ -3,24 +3,24 @@ import { createRandom, shuffle } from '../random.ts'
 import { type CorpusFit, highestIn, predictRows } from './predict.ts'
 
 /**
- * Probability, before any calibration, from which on a network's own label of a text is learned from. Lower, and posts
- * that fit no label are taken for ones that do; higher, and less is learned (docs/learning.md).
+ * Least probability, before calibration, at which a network's own label of a text is learned from. With a lower one,
+ * posts that fit no label are learned as if they did; with a higher one, less is learned (docs/learning.md).
  */
 const SURE = 0.85
-/** Examples and texts that nobody labelled, together: with as many examples, more texts teach next to nothing. */
+/** Most examples and unlabelled texts together: beyond, unlabelled texts improve next to nothing. */
 const MOST_ROWS = 10_000
-/** Of the examples: fewer texts than that are not worth a second fit. */
+/** Fewest unlabelled texts that are worth a second fit, as a share of the examples. */
 const WORTHWHILE = 0.2
 
-/** How many texts that nobody labelled can be worth learning from beside so many examples. */
+/** Most unlabelled texts that are worth learning from beside so many examples. */
 export function mostUnlabelled(examples: number): number {
   const most = Math.max(0, MOST_ROWS - examples)
   return most < examples * WORTHWHILE ? 0 : most
 }
 
 /**
- * The texts that nobody labelled and that are worth learning from beside so many examples: drawn by the seed where there
- * are more than needed, none where they are too few.
+ * The unlabelled texts to learn from beside so many examples: drawn at random where there are more than needed, none
+ * where there are too few.
  *
  * @param rows in canonical order
  */
@@ -30,9 +30,7 @@ export function drawUnlabelled(rows: Int32Array, examples: number, seed: number)
   return drawn.length < examples * WORTHWHILE ? new Int32Array(0) : drawn
 }
 
-/**
- * The rows whose label a network is sure of, and that label: self-training (Yarowsky 1995; pseudo-labels, Lee 2013).
- */
+/** The rows whose label a network is sure of, with that label: self-training (Yarowsky 1995; pseudo-labels, Lee 2013). */
 export function labelSureRows(
   fit: CorpusFit,
   corpus: Corpus,

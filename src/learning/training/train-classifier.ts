@@ -3,14 +3,14 @@ import { roundedNetwork } from '../artefact/weights.ts'
 import { type Classifier, createClassifier } from '../classifier.ts'
 import { LearningError } from '../errors.ts'
 import { readCorpus } from '../features/corpus.ts'
-import { labelTexts } from '../features/label-texts.ts'
-import { inCanonicalOrder } from '../features/ordered-examples.ts'
+import { inCanonicalOrder, labelTexts } from '../features/examples.ts'
+
 import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
-import { checkBudgets, type RiskBudgets, USUAL_DOUBT } from '../risk/risk-budget.ts'
-import { calibrateOutOfFold, type OutOfFoldPredictions } from './cross-validate.ts'
-import { fitCorpus } from './fit-corpus.ts'
-import { chooseFitSettings } from './fit-settings.ts'
-import { heldOutRows } from './held-out.ts'
+import { checkBudgets, DEFAULT_FAILURE_PROBABILITY, type RiskBudgets } from '../risk/risk-budget.ts'
+import { type CrossValidatedPredictions, crossValidate } from './cross-validate.ts'
+import { chooseFitSettings, fitCorpus } from './fit-corpus.ts'
+
+import { roundPredictions } from './held-out-predictions.ts'
 import { canRefit, refit } from './refit.ts'
 import { drawUnlabelled } from './self-training.ts'
 
@@ -26,38 +26,38 @@ export interface TrainingInput {
   readonly labels: readonly string[]
   readonly seed: number
   /**
-   * Texts that nobody labelled, of those that the classifier will be asked about. Up to 10,000 texts in all are learned
-   * from, by what a first fit makes of these (docs/learning.md).
+   * Texts without a label, of the kind that the classifier will predict. A first fit labels them (self-training); up to
+   * 10,000 texts in all are learned from (docs/learning.md).
    */
   readonly unlabelled?: readonly string[]
-  /** A classifier to go on from, where little was labelled since; it is not changed. */
+  /** A classifier to fit further where few labels are new; it is not changed. */
   readonly parent?: Classifier
-  /** What a label means, by label, beside its name; both are learned from. */
+  /** Descriptions of labels, by label; names and descriptions are learned from. */
   readonly descriptions?: Readonly<Record<string, string>>
-  /** Largest share of wrong labels among those assigned; 0.05 unless told. */
+  /** Largest share of wrong labels among those assigned; 0.05 by default. */
   readonly riskBudget?: number
-  /** The same of labels that are to have their own, by label. */
+  /** Risk budgets of labels that have their own, by label. */
   readonly labelBudgets?: Readonly<Record<string, number>>
-  /** Probability, at most, that a budget is exceeded after all, see `chooseThresholds`; 0.005 unless told. */
-  readonly riskDoubt?: number
+  /** Probability, at most, that a budget is exceeded nevertheless, see `chooseThresholds`; 0.005 by default. */
+  readonly failureProbability?: number
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
-/** A classifier fresh from its examples; a saved and loaded one answers as it does. */
+/** A classifier as training made it; saved and loaded, it makes the same predictions. */
 export interface TrainedClassifier extends Classifier {
-  /** How many of the unlabelled texts it was offered to learn from; 0 where a parent was fitted further. */
+  /** Number of unlabelled texts that training used; 0 where a parent was fitted further. */
   readonly unlabelled: number
   /**
-   * What was said of examples by models that had not seen them: of all, or of 3,000 and more where there are many;
-   * `rows` are positions in the texts given. Absent where a parent was fitted further.
+   * Held-out predictions of all examples, or of at least 3,000 where there are many; `rows` are positions in the input
+   * texts. Absent where a parent was fitted further.
    */
-  readonly outOfFoldPredictions?: OutOfFoldPredictions
+  readonly heldOutPredictions?: CrossValidatedPredictions
 }
 
 /**
- * Learns a classifier, its temperature and its thresholds from labelled texts, and from others besides. The same texts,
- * labels, parent and seed give the same classifier to the last bit, in whatever order the rows come. With a parent that
- * saw nearly as many examples of the same labels, that one is fitted further, in a fifth of the time.
+ * Trains a classifier with its temperature and thresholds on labelled and unlabelled texts. The same texts, labels,
+ * parent and seed give the same classifier to the last bit, in whatever order the rows come. A parent trained on nearly
+ * as many examples of the same labels is fitted further, in a fifth of the time.
  *
  * @throws LearningError `LENGTH_MISMATCH`, `TOO_FEW_LABELS` (fewer than two distinct), `INVALID_ARGUMENT`
  */
@@ -90,7 +90,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const read = [...taught.texts, ...drawn]
   const corpus = readCorpus(read, ngrams, (done) => report('reading', Math.min(1, done / read.length)))
   const unlabelled = Int32Array.from(drawn, (_, at) => taught.texts.length + at)
-  const { temperature, warming, familiarity, accuracy, ece, predictions } = calibrateOutOfFold({
+  const { temperature, warming, novelty, accuracy, ece, predictions } = crossValidate({
     corpus,
     targets,
     groupOf,
@@ -110,7 +110,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     seed: input.seed,
     onProgress: taught.onProgress,
   })
-  const heldOut = heldOutRows(predictions)
+  const heldOut = roundPredictions(predictions)
   const thresholds = thresholdsFor(labels, heldOut, budgets)
   const selection = selectionAt(labels, heldOut, thresholds)
   const classifier = createClassifier({
@@ -121,20 +121,20 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     ...roundedNetwork(network),
     temperature,
     warming,
-    familiarity,
+    novelty,
     ...thresholds,
     heldOut,
     seed: input.seed,
     examples: texts.length,
     fullFit: { examples: texts.length, refits: 0 },
     settings,
-    outOfFold: { n: heldOut.truths.length, accuracy, ...selection, ece },
+    heldOutSummary: { n: heldOut.truths.length, accuracy, ...selection, ece },
   })
   const rows = predictions.rows.map((row) => order[row]!)
-  return { ...classifier, unlabelled: drawn.length, outOfFoldPredictions: { ...predictions, rows } }
+  return { ...classifier, unlabelled: drawn.length, heldOutPredictions: { ...predictions, rows } }
 }
 
-/** In canonical order, without what is labelled. */
+/** The unlabelled texts to use, in canonical order. */
 function drawTexts(unlabelled: readonly string[], labelled: readonly string[], seed: number): string[] {
   const known = new Set(labelled)
   const texts = [...new Set(unlabelled)].filter((text) => !known.has(text)).sort()
@@ -147,7 +147,7 @@ function checkArguments({
   labels,
   unlabelled = [],
   riskBudget: budget = 0.05,
-  riskDoubt: doubt = USUAL_DOUBT,
+  failureProbability = DEFAULT_FAILURE_PROBABILITY,
   labelBudgets,
 }: TrainingInput): RiskBudgets {
   if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed is an integer')
@@ -157,7 +157,7 @@ function checkArguments({
   if (unlabelled.some((text) => typeof text !== 'string')) {
     throw new LearningError('INVALID_ARGUMENT', 'a text is a string')
   }
-  const budgets = { facet: { budget, doubt }, ...(labelBudgets && { labels: labelBudgets }) }
+  const budgets = { facet: { budget, failureProbability }, ...(labelBudgets && { labels: labelBudgets }) }
   checkBudgets(budgets)
   return budgets
 }

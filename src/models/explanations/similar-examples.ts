@@ -1,11 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { ThreadLabelStore } from '../../labels/thread-label-store.ts'
-import { cosineOf } from '../../learning/features/row-index.ts'
+import type { SparseRow } from '../../learning/features/row-index.ts'
+import { cosineOf, createRowIndexBuilder } from '../../learning/features/row-index.ts'
+import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { ModelDeps } from '../deps.ts'
 import type { ActiveModel } from '../registry/model-registry.ts'
-import { createExampleIndex, type ExampleIndex } from './example-index.ts'
+import { type ExampleDeps, readSourcedExamples } from '../training/read-examples.ts'
 
 /** A labelled text that a model learned from, whole. */
 export interface NearExample {
@@ -32,7 +34,7 @@ export interface SimilarExample {
 interface SimilarSearch {
   /** What the reader may not see is not there. */
   readonly reader: Audience
-  /** 5 unless told. */
+  /** 5 by default. */
   readonly limit?: number
 }
 
@@ -138,4 +140,63 @@ async function orTooLate<T>(work: Promise<T>, patienceMs: number): Promise<T | u
 /** Never half a surrogate pair at its end. */
 function excerptOf(text: string): string {
   return text.slice(0, EXCERPT).replace(/[\uD800-\uDBFF]$/, '')
+}
+
+/** An example as it was when the index was built. */
+interface IndexedExample {
+  readonly id: string
+  readonly label: string
+  readonly audience: Audience
+  /** The text of a starter example, which is stored with no thread. */
+  readonly starter?: string | undefined
+}
+
+/** The examples of a model version, found by similarity. */
+interface ExampleIndex {
+  /** Up to `limit` examples of these audiences that may be like a row, the likeliest first. */
+  candidates(row: SparseRow, limit: number, audiences: ReadonlySet<Audience>): IndexedExample[]
+}
+
+/** Entries of an index, 8 bytes each; the more examples, the fewer of each. */
+const MAX_ENTRIES = 4_000_000
+const ENTRIES_PER_EXAMPLE = { least: 16, most: 64 }
+
+/** Reads the examples of a version again, since they are not stored with it; lets other work run meanwhile. */
+async function createExampleIndex(
+  deps: Pick<ModelDeps, 'versions'> & ExampleDeps,
+  { facet, facetId, version: number, classifier }: ActiveModel,
+): Promise<ExampleIndex> {
+  const version = await deps.versions.require({ id: facetId, name: facet }, number)
+  const yieldToEventLoop = createYielder()
+  const { least, most } = ENTRIES_PER_EXAMPLE
+  const share = Math.floor(MAX_ENTRIES / Math.max(1, version.report.trainedOn))
+  const rows = createRowIndexBuilder({
+    columns: classifier.model.vocabulary.hashes.length,
+    entriesPerRow: Math.max(least, Math.min(most, share)),
+    maxEntries: MAX_ENTRIES,
+  })
+  const examples: IndexedExample[] = []
+  for await (const chunk of readSourcedExamples(deps, facetId, { until: version.createdAt })) {
+    for (const { id, label, text, thread, drawn } of chunk) {
+      await yieldToEventLoop()
+      if (drawn || !rows.add(classifier.encode(text))) continue
+      examples.push({
+        id,
+        label,
+        audience: thread?.audience ?? 'public',
+        starter: thread ? undefined : text,
+      })
+    }
+  }
+  const building = rows.build()
+  let step = building.next()
+  while (!step.done) {
+    await yieldToEventLoop()
+    step = building.next()
+  }
+  const index = step.value
+  return {
+    candidates: (row, limit, audiences) =>
+      index.candidates(row, limit, (at) => audiences.has(examples[at]!.audience)).map((at) => examples[at]!),
+  }
 }

@@ -2,96 +2,103 @@ import type { Classifier } from '../../learning/classifier.ts'
 import { type TrainingInput, trainClassifier } from '../../learning/training/train-classifier.ts'
 import type { TrainingExample } from '../training/training-example.ts'
 import type { Comparison, PairedPrediction } from './gate-evidence.ts'
-import { LEAST_CONFIDENCE, type OutOfFold, type OutOfFoldRow, outOfFoldOf } from './held-out-predictions.ts'
+import {
+  heldOutPredictionsOf,
+  LEAST_CONFIDENCE,
+  type RankedPrediction,
+  type VersionPredictions,
+} from './held-out-predictions.ts'
 
-/** What there is of the active version. */
-export interface Predecessor {
-  /** What it said of its examples out of fold; absent where it was fitted further. */
-  readonly outOfFold?: OutOfFold
-  /** The same of the version whose whole fit it goes on from. */
-  readonly witness?: OutOfFold
+/** The active version, as far as it can be compared. */
+export interface Baseline {
+  /** Its held-out predictions; absent where it was fitted further from a parent. */
+  readonly heldOut?: VersionPredictions | undefined
+  /** Those of the last version that was fitted from the beginning: its own, or of an ancestor. */
+  readonly wholeFitHeldOut?: VersionPredictions | undefined
   /** Absent where its artefact cannot be read. */
-  readonly classifier?: Classifier
+  readonly classifier?: Classifier | undefined
 }
 
+/** A candidate with its predictions. */
 export interface CandidatePredictions {
   readonly learned: readonly TrainingExample[]
   readonly audit: readonly TrainingExample[]
   /** Absent where the parent was fitted further. */
-  readonly outOfFold?: OutOfFold
+  readonly heldOut?: VersionPredictions | undefined
   readonly classifier: Classifier
 }
 
 /**
- * The threads on which candidate and active version can be compared without favour to either.
+ * The threads on which candidate and active version can be compared without an advantage to either.
  *
- * @param auditSuffices whether the audit slice is large enough to be a ground
+ * @param auditSuffices whether the audit slice is large enough to compare on
  */
 export function comparePredictions(
   candidate: CandidatePredictions,
-  active: Predecessor,
+  active: Baseline,
   { auditSuffices }: { readonly auditSuffices: boolean },
 ): Comparison[] {
-  const now = byId(candidate.outOfFold)
+  const now = byId(candidate.heldOut)
   return [
     ...(auditSuffices ? [{ on: 'audit-slice' as const, cases: onAudit(candidate, active) }] : []),
-    { on: 'out-of-fold', cases: onExamples(candidate.learned, byId(active.outOfFold), now) },
+    { on: 'held-out', cases: onExamples(candidate.learned, byId(active.heldOut), now) },
     { on: 'recent', cases: onRecent(candidate.learned, active, now) },
-    { on: 'relabelled', oddsOfOld: onRelabelled(candidate.learned, active.witness) },
+    { on: 'relabelled', oddsOfOld: onRelabelled(candidate.learned, active.wholeFitHeldOut) },
   ]
 }
 
-/** Predicted by both without having been seen, and labelled the same: whatever was removed or relabelled is left out. */
+/** Examples with held-out predictions of both versions and the same label in both trainings. */
 function onExamples(
   learned: readonly TrainingExample[],
-  then: ReadonlyMap<string, OutOfFoldRow>,
-  now: ReadonlyMap<string, OutOfFoldRow>,
+  then: ReadonlyMap<string, RankedPrediction>,
+  now: ReadonlyMap<string, RankedPrediction>,
 ): PairedPrediction[] {
   return learned.flatMap(({ id, label, language }) => {
     const before = then.get(id)
     const after = now.get(id)
     if (before?.truth !== label || after === undefined) return []
-    return [{ language, label, before: saidOf(before) === label, now: saidOf(after) === label }]
+    return [{ language, label, before: before.label === label, now: after.label === label }]
   })
 }
 
-/** Neither has learned from them. */
-function onAudit({ audit, classifier }: CandidatePredictions, active: Predecessor): PairedPrediction[] {
-  const rival = active.classifier
-  if (rival === undefined) return []
+/** Threads of the audit slice that neither version was trained on. */
+function onAudit({ audit, classifier }: CandidatePredictions, active: Baseline): PairedPrediction[] {
+  const baseline = active.classifier
+  if (baseline === undefined) return []
   return audit
     .filter(({ unseen }) => unseen)
     .map(({ text, label, language }) => ({
       language,
       label,
-      before: rival.classify(text).label === label,
+      before: baseline.classify(text).label === label,
       now: classifier.classify(text).label === label,
     }))
 }
 
-/** The active version has not seen them; the candidate is judged out of fold. */
+/** Examples that the active version has not seen, with held-out predictions of the candidate. */
 function onRecent(
   learned: readonly TrainingExample[],
-  { classifier }: Predecessor,
-  now: ReadonlyMap<string, OutOfFoldRow>,
+  { classifier }: Baseline,
+  now: ReadonlyMap<string, RankedPrediction>,
 ): PairedPrediction[] {
   if (classifier === undefined) return []
   return learned.flatMap(({ id, text, label, language, unseen }) => {
     const after = now.get(id)
     if (!unseen || after === undefined) return []
     return [
-      { language, label, before: classifier.classify(text).label === label, now: saidOf(after) === label },
+      { language, label, before: classifier.classify(text).label === label, now: after.label === label },
     ]
   })
 }
 
 /**
- * By what the older version said of them out of fold, which its other examples taught it: is the old label likelier,
- * or the new one? Verdicts taken back do not count, nor labels that it did not know.
+ * For each example whose label changed, the log odds of the old label against the new one in the held-out predictions
+ * of the older version, which rest on its other examples. Revoked annotations do not count, nor labels that the older
+ * version did not know.
  */
-function onRelabelled(learned: readonly TrainingExample[], witness: OutOfFold | undefined): number[] {
-  const then = byId(witness)
-  const known = new Set(witness?.labels)
+function onRelabelled(learned: readonly TrainingExample[], older: VersionPredictions | undefined): number[] {
+  const then = byId(older)
+  const known = new Set(older?.labels)
   return learned.flatMap(({ id, label, relabelled }) => {
     const before = then.get(id)
     if (!relabelled || before === undefined || before.truth === label || !known.has(label)) return []
@@ -99,38 +106,34 @@ function onRelabelled(learned: readonly TrainingExample[], witness: OutOfFold | 
   })
 }
 
-function saidOf({ likeliest }: OutOfFoldRow): string {
-  return likeliest[0]!.label
-}
-
-function confidenceIn({ likeliest }: OutOfFoldRow, label: string): number {
+function confidenceIn({ likeliest }: RankedPrediction, label: string): number {
   const kept = likeliest.find((each) => each.label === label)?.confidence ?? 0
   return Math.max(kept, LEAST_CONFIDENCE)
 }
 
-function byId(predictions: OutOfFold | undefined): Map<string, OutOfFoldRow> {
+function byId(predictions: VersionPredictions | undefined): Map<string, RankedPrediction> {
   return new Map(predictions?.rows.map((row) => [row.id, row]))
 }
 
-/** Added to the seed, so that the folds are others. */
+/** Added to the seed of a retraining, so that its folds are others. */
 const OTHER_SEED = 1_000_003
 
 /**
- * A second look: trains the labels of then and those of now, both with one other seed, and compares what comes out.
- * What differs then is due to the labels; what was due to the seed, or to how examples were dealt into folds, does not
- * come again.
+ * Repeats the comparison with another seed: trains one classifier on the labels of the active version and one on those
+ * of the candidate, and compares the two. A difference that is due to the labels appears again; one that was due to
+ * the seed or the folds does not.
  *
  * @param input what the candidate was trained with
- * @returns undefined where too little is left of the labels of then
+ * @returns undefined where the labels of the active version are fewer than two
  */
-export function compareAnew(
+export function compareRetrained(
   candidate: CandidatePredictions,
-  { outOfFold, witness }: Predecessor,
+  { heldOut, wholeFitHeldOut }: Baseline,
   input: Omit<TrainingInput, 'seed' | 'parent'>,
   seed: number,
 ): Comparison[] | undefined {
   const { learned } = candidate
-  const truths = new Map(outOfFold?.rows.map(({ id, truth }) => [id, truth]))
+  const truths = new Map(heldOut?.rows.map(({ id, truth }) => [id, truth]))
   const then = learned.filter(({ unseen }) => !unseen)
   const labels = then.map(({ id, label }) => truths.get(id) ?? label)
   if (new Set(labels).size < 2) return undefined
@@ -140,21 +143,11 @@ export function compareAnew(
     then.map(({ text }) => text),
     labels,
   )
-  const beforeOutOfFold = outOfFoldOf(
-    before,
-    then.map(({ id }) => id),
-  )
-  const nowOutOfFold = outOfFoldOf(
-    train(input.texts, input.labels),
-    learned.map(({ id }) => id),
-  )
+  const now = train(input.texts, input.labels)
+  const idsOf = (examples: readonly TrainingExample[]) => examples.map(({ id }) => id)
   return comparePredictions(
-    { ...candidate, ...(nowOutOfFold && { outOfFold: nowOutOfFold }) },
-    {
-      ...(beforeOutOfFold && { outOfFold: beforeOutOfFold }),
-      ...(witness && { witness }),
-      classifier: before,
-    },
+    { ...candidate, heldOut: heldOutPredictionsOf(now, idsOf(learned)) },
+    { heldOut: heldOutPredictionsOf(before, idsOf(then)), wholeFitHeldOut, classifier: before },
     { auditSuffices: false },
   )
 }

@@ -1,99 +1,95 @@
-import type { HoldOutReport } from '../registry/model-version.ts'
+import type { VersionEvaluation } from '../registry/model-version.ts'
+import type { CandidateEvaluation } from './evaluate-candidate.ts'
 import type { GateEvidence, GateTest, Ground, ParityEvidence } from './gate-evidence.ts'
 
 interface ActivationDecision {
   readonly activate: boolean
-  /** For people, in sentences. */
+  /** In sentences, for people. */
   readonly reason: string
 }
 
-export interface Judgement {
-  readonly holdOut: HoldOutReport
-  readonly gate: GateEvidence
-}
-
 /**
- * The gate. A candidate takes the place of the active version unless a test shows that it is worse, or parity of
- * languages is required and it has none. Where there is nothing to compare with, it must beat always answering the
- * commonest label.
+ * The gate: decides whether a candidate replaces the active version. It does unless a test shows that it is worse, or
+ * the facet requires parity of languages and the candidate lacks it. Without an active version it must be right more
+ * often than the commonest label.
  */
 export function decideActivation(
-  { holdOut, gate }: Judgement,
+  { evaluation, gate }: CandidateEvaluation,
   { requireParity }: { readonly requireParity: boolean },
 ): ActivationDecision {
-  const { candidate, majority } = holdOut
+  const { candidate, majority } = evaluation
   const isCompared = gate.version !== undefined
   const isGuess = !isCompared && candidate.right <= majority.right
   const guess = `always answering "${majority.label}" has ${percent(majority.accuracy)}`
   const refusals = [
     ...(isGuess ? [`it is no better than guessing, for ${guess}`] : []),
-    ...printRejections(gate),
-    ...(requireParity && gate.parity?.differs ? [printParity(gate.parity)] : []),
+    ...describeRefusals(gate),
+    ...(requireParity && gate.parity?.differs ? [describeParity(gate.parity)] : []),
   ]
-  const figures = printFigures(holdOut)
+  const figures = describeFigures(evaluation)
   if (refusals.length > 0)
     return { activate: false, reason: `Rejected: ${refusals.join('; ')}. It has ${figures}.` }
-  const beside = isCompared ? printComparison(gate) : guess
+  const compared = isCompared ? describeComparison(gate) : guess
   const untested = requireParity && gate.parity === undefined
   return {
     activate: true,
     reason: [
-      `Activated: ${figures}${beside === undefined ? '' : `; ${beside}`}.`,
+      `Activated: ${figures}${compared === undefined ? '' : `; ${compared}`}.`,
       ...(untested ? ['Parity of languages was not tested: too few threads in French or in English.'] : []),
     ].join(' '),
   }
 }
 
-/** Most refusals that a reason spells out; the report holds all. */
-const MOST_TOLD = 3
+/** Refusals listed in a reason; the report holds all. */
+const MOST_LISTED = 3
 
 /** "84.2 % of 57 threads right that it had not learned from when it predicted them (cross-validation)". */
-export function printFigures({ basis, threads, candidate }: HoldOutReport): string {
+function describeFigures({ basis, threads, candidate }: VersionEvaluation): string {
   return `${percent(candidate.accuracy)} of ${threads} threads ${FIGURES_OF[basis]}`
 }
 
-const FIGURES_OF: Readonly<Record<HoldOutReport['basis'], string>> = {
+const FIGURES_OF: Readonly<Record<VersionEvaluation['basis'], string>> = {
   'audit-slice': 'of the audit slice right',
-  'out-of-fold': 'right that it had not learned from when it predicted them (cross-validation)',
+  'held-out': 'right that it had not learned from when it predicted them (cross-validation)',
 }
 
-/** How the candidate compares as a whole, on the first ground that there is. */
-export function printComparison({ version, tests }: GateEvidence): string | undefined {
+/** How the candidate compares over all threads of the first comparison. */
+function describeComparison({ version, tests }: GateEvidence): string | undefined {
   const whole = tests.find(({ scope, on }) => scope === 'all' && on !== 'relabelled')
-  return whole && `${printCounts(whole, version)} ${placeOf(whole)}`
+  return whole && `${describeCounts(whole, version)} ${placeOf(whole)}`
 }
 
-/** Why the tests turn a candidate down, each in a clause of its own. */
-export function printRejections({ version, tests }: GateEvidence): string[] {
+/** Why the tests reject a candidate, a clause for each. */
+function describeRefusals({ version, tests }: GateEvidence): string[] {
   const refusals = tests.filter(({ refusal }) => refusal !== undefined)
-  const told = refusals.slice(0, MOST_TOLD).map((test) => printRejection(test, version))
-  const more = refusals.length - told.length
-  return more > 0 ? [...told, `and ${more} more (see the report)`] : told
+  const listed = refusals.slice(0, MOST_LISTED).map((test) => describeRefusal(test, version))
+  const more = refusals.length - listed.length
+  return more > 0 ? [...listed, `and ${more} more (see the report)`] : listed
 }
 
-/** In which language the candidate is better, and how probable that is by chance. */
-export function printParity({ french, english, p }: ParityEvidence): string {
+/** The accuracy in each language, and the p-value of the difference. */
+function describeParity({ french, english, p }: ParityEvidence): string {
   const share = ({ right, threads }: typeof french) => `${percent(right / threads)} of ${threads}`
-  return `parity of languages is required, and it has ${share(french)} threads right in French and ${share(english)} in English (${tellP(p)})`
+  return `parity of languages is required, and it has ${share(french)} threads right in French and ${share(english)} in English (${formatP(p)})`
 }
 
-function printRejection(test: GateTest, version: number | undefined): string {
+function describeRefusal(test: GateTest, version: number | undefined): string {
   const { on, threads, lost, gained, refusal } = test
   const p = Math.max(test.p, test.again?.p ?? 0)
   if (on === 'relabelled')
-    return `of ${threads} threads labelled otherwise since version ${version}, the other examples speak for the old label of ${lost} and for the new one of ${gained} (${tellP(p)})`
-  const counts = `${printCounts(test, version)} ${placeOf(test)}`
-  if (refusal === 'test') return `${counts} (${tellP(p)})`
-  return `${((100 * (lost - gained)) / threads).toFixed(1)} points fewer: ${counts} (${tellP(p)})`
+    return `of ${threads} threads labelled otherwise since version ${version}, the other examples speak for the old label of ${lost} and for the new one of ${gained} (${formatP(p)})`
+  const counts = `${describeCounts(test, version)} ${placeOf(test)}`
+  if (refusal === 'test') return `${counts} (${formatP(p)})`
+  return `${((100 * (lost - gained)) / threads).toFixed(1)} points fewer: ${counts} (${formatP(p)})`
 }
 
-function printCounts({ lost, gained }: GateTest, version: number | undefined): string {
+function describeCounts({ lost, gained }: GateTest, version: number | undefined): string {
   const wrong = lost === 1 ? '1 thread that' : `${lost} threads that`
   return `${wrong} version ${version} had right ${lost === 1 ? 'is' : 'are'} wrong now, ${gained} the other way round`
 }
 
 const PLACES: Readonly<Record<Exclude<Ground, 'relabelled'>, string>> = {
-  'out-of-fold': 'that neither had learned from when it predicted them',
+  'held-out': 'that neither had learned from when it predicted them',
   'audit-slice': 'of the audit slice',
   recent: 'labelled since',
 }
@@ -109,7 +105,7 @@ function languageName(code: string): string {
   return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code
 }
 
-function tellP(p: number): string {
+function formatP(p: number): string {
   return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`
 }
 

@@ -1,11 +1,14 @@
 /**
- * Threads on which two versions are compared: predicted out of fold by both and labelled the same since; of the audit
- * slice, which neither has seen; first labelled after the older version was made; labelled otherwise since then (there
- * it is the labels that are compared, by what the older version said of the thread out of fold).
+ * The threads of a comparison of two versions:
+ * - `held-out`: held-out predictions of both, for examples with the same label in both trainings;
+ * - `audit-slice`: threads of the audit slice, which neither was trained on;
+ * - `recent`: threads first labelled after the older version was made;
+ * - `relabelled`: threads whose label changed since. Here the two labels are compared, by the held-out predictions of
+ *   the older version.
  */
-export type Ground = 'out-of-fold' | 'audit-slice' | 'recent' | 'relabelled'
+export type Ground = 'held-out' | 'audit-slice' | 'recent' | 'relabelled'
 
-/** One thread, and whether each of two verdicts on it is right. */
+/** One thread, and whether each of the two predictions for it is right. */
 export interface PairedPrediction {
   readonly language: string
   readonly label: string
@@ -15,12 +18,12 @@ export interface PairedPrediction {
 
 export type Comparison =
   | { readonly on: Exclude<Ground, 'relabelled'>; readonly cases: readonly PairedPrediction[] }
-  /** By how much the old label is likelier than the new one: the logarithm of their ratio. */
+  /** The logarithm of how much likelier the old label is than the new one, for each thread. */
   | { readonly on: 'relabelled'; readonly oddsOfOld: readonly number[] }
 
 /**
- * A one-sided test: is the candidate worse, beyond chance? Exact McNemar of the threads lost and gained; of labels
- * against labels (`relabelled`) Wilcoxon's signed ranks.
+ * A one-sided test of whether the candidate is worse beyond chance: the exact McNemar test of the threads lost and
+ * gained; where labels are compared (`relabelled`), Wilcoxon's signed-rank test.
  */
 export interface GateTest {
   readonly on: Ground
@@ -28,18 +31,18 @@ export interface GateTest {
   /** Of the language (ISO 639-1) or label. */
   readonly name?: string
   readonly threads: number
-  /** Right before, wrong now; for the old label. */
+  /** Right before and wrong now; or those for the old label. */
   readonly lost: number
-  /** Wrong before, right now; for the new label. */
+  /** Wrong before and right now; or those for the new label. */
   readonly gained: number
   readonly p: number
-  /** For being one of several (Holm 1979); the test of labels stands alone. */
+  /** Adjusted for the number of tests (Holm 1979); `relabelled` is not adjusted. */
   readonly adjusted: number
-  /** What a second look found: the same test with the labels of then and now trained anew. */
+  /** The same test after retraining on the old and the new labels with another seed. */
   readonly again?: { readonly lost: number; readonly gained: number; readonly p: number }
   /**
-   * Why it turns the candidate down, if it does: by the adjusted p-value, or as a drop of more than a point; where
-   * there was a second look, only what that confirms.
+   * Why the test rejects the candidate, if it does: the adjusted p-value, or a drop of more than a point. Where the
+   * test was repeated, only what the repetition confirms.
    */
   readonly refusal?: 'test' | 'drop'
 }
@@ -49,23 +52,23 @@ interface Counted {
   readonly right: number
 }
 
-/** Accuracy in French and in English, and how probable such a difference is by chance. */
+/** Accuracy in French and in English, and whether the difference is beyond chance. */
 export interface ParityEvidence {
   readonly french: Counted
   readonly english: Counted
   /** Fisher's exact test, two-sided. */
   readonly p: number
   /** How many of the same threads the version compared with has right. */
-  readonly before?: { readonly french: number; readonly english: number }
-  /** Whether the candidate falls short of parity, whether or not the facet requires it. */
+  readonly before?: { readonly french: number; readonly english: number } | undefined
+  /** Whether the candidate lacks parity, whether or not the facet requires it. */
   readonly differs: boolean
 }
 
-/** What the gate decided on. */
+/** What the gate decides on. */
 export interface GateEvidence {
-  /** Number of the version compared with; absent when there was none, or nothing to compare by. */
-  readonly version?: number
+  /** Number of the version compared with; absent when there was none, or nothing to compare. */
+  readonly version?: number | undefined
   readonly tests: readonly GateTest[]
   /** Absent with too few threads in either language. */
-  readonly parity?: ParityEvidence
+  readonly parity?: ParityEvidence | undefined
 }

@@ -7,7 +7,7 @@ export const gateExample: GateEvidence = {
   version: 2,
   tests: [
     {
-      on: 'out-of-fold',
+      on: 'held-out',
       scope: 'all',
       threads: 206,
       lost: 6,
@@ -16,7 +16,7 @@ export const gateExample: GateEvidence = {
       adjusted: 1,
     },
     {
-      on: 'out-of-fold',
+      on: 'held-out',
       scope: 'language',
       name: 'fr',
       threads: 104,
@@ -38,7 +38,7 @@ export const gateExample: GateEvidence = {
 const GateTest = Type.Object({
   on: Type.Union(
     [
-      Type.Literal('out-of-fold'),
+      Type.Literal('held-out'),
       Type.Literal('audit-slice'),
       Type.Literal('recent'),
       Type.Literal('relabelled'),

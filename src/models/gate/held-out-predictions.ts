@@ -1,32 +1,34 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { LabelConfidence } from '../../learning/classifier.ts'
+import type { ClassifiedRow } from '../../learning/evaluation/evaluate.ts'
 import { rankDescending } from '../../learning/training/predict.ts'
 import type { TrainedClassifier } from '../../learning/training/train-classifier.ts'
 
 const zip = promisify(gzip)
 const unzip = promisify(gunzip)
 
+/** Labels kept of each prediction. */
 const MOST_KEPT = 10
-/** What probabilities are rounded to, and the most that a label not kept may be taken to have. */
+/** The unit that probabilities are rounded to, and the most that a label that was not kept can have. */
 export const LEAST_CONFIDENCE = 0.0001
 
-/** What was said of one example by a model that had not seen it. */
-export interface OutOfFoldRow {
-  /** Of the thread, or the starter example. */
+/** The likeliest label of an example by a model that has not seen it, beside the label it had then. */
+export interface HeldOutPrediction extends ClassifiedRow {
+  /** Of the thread, or of the starter example. */
   readonly id: string
-  /** The label it had then. */
-  readonly truth: string
-  /** The likeliest labels, up to ten, the likeliest first; probabilities to four digits. */
-  readonly likeliest: readonly LabelConfidence[]
-  /** Whether the version would have assigned the first. */
-  readonly assigned: boolean
 }
 
-export interface OutOfFold {
+export interface RankedPrediction extends HeldOutPrediction {
+  /** The likeliest labels, up to ten, the likeliest first; probabilities to four digits. */
+  readonly likeliest: readonly LabelConfidence[]
+}
+
+/** The held-out predictions of one model version. */
+export interface VersionPredictions {
   /** Labels that the version knew. */
   readonly labels: readonly string[]
-  readonly rows: readonly OutOfFoldRow[]
+  readonly rows: readonly RankedPrediction[]
 }
 
 /** Columns of the stored form; labels are positions. */
@@ -41,13 +43,18 @@ interface Packed {
   readonly assigned: readonly (0 | 1)[]
 }
 
-/** What training found of the examples with these ids; undefined where a parent was fitted further. */
-export function outOfFoldOf(
-  { labels, threshold, labelThresholds, outOfFoldPredictions }: TrainedClassifier,
+/**
+ * The held-out predictions that training made.
+ *
+ * @param ids of the training texts, in their order
+ * @returns undefined where a parent was fitted further, since none were made
+ */
+export function heldOutPredictionsOf(
+  { labels, threshold, labelThresholds, heldOutPredictions }: TrainedClassifier,
   ids: readonly string[],
-): OutOfFold | undefined {
-  if (outOfFoldPredictions === undefined) return undefined
-  const { rows, truths, likeliest, confidences, probabilities, familiar } = outOfFoldPredictions
+): VersionPredictions | undefined {
+  if (heldOutPredictions === undefined) return undefined
+  const { rows, truths, likeliest, confidences, probabilities, novel } = heldOutPredictions
   const likeliestAt = (at: number) => {
     const own = probabilities.subarray(at * labels.length, (at + 1) * labels.length)
     return Array.from(rankDescending(own).subarray(0, MOST_KEPT), (c) => ({
@@ -60,17 +67,23 @@ export function outOfFoldOf(
   )
   return {
     labels,
-    rows: Array.from(rows, (row, at) => ({
-      id: ids[row]!,
-      truth: labels[truths[at]!]!,
-      likeliest: likeliestAt(at),
-      assigned: familiar[at] === 1 && confidences[at]! >= leastOf[likeliest[at]!]!,
-    })),
+    rows: Array.from(rows, (row, at) =>
+      rankedPrediction({
+        id: ids[row]!,
+        truth: labels[truths[at]!]!,
+        likeliest: likeliestAt(at),
+        assigned: novel[at] === 0 && confidences[at]! >= leastOf[likeliest[at]!]!,
+      }),
+    ),
   }
 }
 
-/** Some 40 bytes a row. */
-export async function packOutOfFold({ labels, rows }: OutOfFold): Promise<Uint8Array> {
+function rankedPrediction(prediction: Omit<RankedPrediction, 'label' | 'confidence'>): RankedPrediction {
+  return { ...prediction, ...prediction.likeliest[0]! }
+}
+
+/** The stored form, about 40 bytes a row. */
+export async function packPredictions({ labels, rows }: VersionPredictions): Promise<Uint8Array> {
   const classOf = new Map(labels.map((label, c) => [label, c]))
   const packed: Packed = {
     labels,
@@ -85,20 +98,23 @@ export async function packOutOfFold({ labels, rows }: OutOfFold): Promise<Uint8A
   return zip(JSON.stringify(packed))
 }
 
-export async function unpackOutOfFold(bytes: Uint8Array): Promise<OutOfFold> {
+/** Reads what `packPredictions` wrote. */
+export async function unpackPredictions(bytes: Uint8Array): Promise<VersionPredictions> {
   const { labels, ids, truths, likeliest, confidences, assigned } = JSON.parse(
     (await unzip(bytes)).toString(),
   ) as Packed
   return {
     labels,
-    rows: ids.map((id, at) => ({
-      id,
-      truth: labels[truths[at]!]!,
-      likeliest: likeliest[at]!.map((c, place) => ({
-        label: labels[c]!,
-        confidence: confidences[at]![place]! * LEAST_CONFIDENCE,
-      })),
-      assigned: assigned[at] === 1,
-    })),
+    rows: ids.map((id, at) =>
+      rankedPrediction({
+        id,
+        truth: labels[truths[at]!]!,
+        likeliest: likeliest[at]!.map((c, place) => ({
+          label: labels[c]!,
+          confidence: confidences[at]![place]! * LEAST_CONFIDENCE,
+        })),
+        assigned: assigned[at] === 1,
+      }),
+    ),
   }
 }

@@ -3,31 +3,33 @@ import { holm } from '../../learning/statistics/holm.ts'
 import { signedRank } from '../../learning/statistics/rank-tests.ts'
 import type { Comparison, GateTest, Ground, PairedPrediction } from './gate-evidence.ts'
 
-/** Chance, at most, that a candidate no worse than the active version is turned down by any of the tests. */
+/** Probability, at most, that any of the tests rejects a candidate that is no worse than the active version. */
 const ALPHA = 0.05
-/** A share of threads; a drop of more is turned down without adjustment for the other tests. */
+/** A share of threads; a larger drop is a refusal without adjustment for the other tests. */
 const TOLERATED_DROP = 0.01
-/** Fewest threads of a language or label, and fewest with differing verdicts: fewer than five never reach p < 0.05. */
+/** Fewest threads of a language or label, and fewest that only one version has right: under five, p never falls below 0.05. */
 const ENOUGH = { threads: 10, differing: 5 }
-/** Fewest threads labelled otherwise: agents change their minds honestly, too. */
+/** Fewest threads with a changed label, since agents also correct labels for good reasons. */
 const ENOUGH_RELABELLED = 8
 
-type Tally = Pick<GateTest, 'on' | 'scope' | 'name' | 'threads' | 'lost' | 'gained'>
+type PairedCounts = Pick<GateTest, 'on' | 'scope' | 'name' | 'threads' | 'lost' | 'gained'>
 
 /**
- * Tests the candidate on each ground as a whole and, out of fold and on the audit slice, in each language and label
- * with enough cases, adjusted for their number. A refusal is an adjusted p-value below 0.05, or a drop of more than one
- * point that chance alone rarely explains: without the latter every fifth candidate trained on the same 500 threads
- * with another seed would be refused for it (docs/gate.md).
+ * Tests each comparison as a whole and, for held-out predictions and the audit slice, each language and label with
+ * enough cases; p-values are adjusted for the number of tests. A refusal is an adjusted p-value below 0.05, or a drop
+ * of more than one point with an unadjusted p-value below 0.05: without that condition every fifth candidate trained
+ * on the same 500 threads with another seed would be refused (docs/gate.md).
  *
- * Labels given otherwise since are another question, which no candidate trained on the same labels raises: their test
- * is not adjusted.
+ * Changed labels are a question of their own, which does not arise for a candidate trained on the same labels: their
+ * test is not adjusted.
  */
 export function testComparisons(comparisons: readonly Comparison[]): GateTest[] {
-  const tallies = comparisons.flatMap((each) => (each.on === 'relabelled' ? [] : tally(each.on, each.cases)))
-  const pValues = tallies.map(({ lost, gained }) => exactMcNemar(lost, gained))
+  const counts = comparisons.flatMap((each) =>
+    each.on === 'relabelled' ? [] : countPairs(each.on, each.cases),
+  )
+  const pValues = counts.map(({ lost, gained }) => exactMcNemar(lost, gained))
   const adjusted = holm(pValues)
-  const tests = tallies.map((each, at): GateTest => {
+  const tests = counts.map((each, at): GateTest => {
     const test = { ...each, p: pValues[at]!, adjusted: adjusted[at]! }
     if (test.adjusted < ALPHA) return { ...test, refusal: 'test' }
     return isDrop(test) ? { ...test, refusal: 'drop' } : test
@@ -38,29 +40,30 @@ export function testComparisons(comparisons: readonly Comparison[]): GateTest[] 
 
 /** Whether a refusal depends on how the candidate's examples were dealt into folds. */
 export function dependsOnFolds({ on, refusal }: GateTest): boolean {
-  return refusal !== undefined && (on === 'out-of-fold' || on === 'recent')
+  return refusal !== undefined && (on === 'held-out' || on === 'recent')
 }
 
 /**
- * Takes a second look at refusals that depend on the folds: one stays where the same test has p < 0.05 again. Threads
- * of one label stand and fall together when a model is trained with another seed, which the test does not suppose.
+ * Repeats the tests that refused the candidate and depend on the folds: a refusal stands where the same test has
+ * p < 0.05 again. The test assumes that threads are independent, but those of one label change together when a model is
+ * trained with another seed.
  *
- * @param comparisons of the labels of then and now, both trained anew (`compareAnew`)
+ * @param comparisons after retraining on the old and the new labels (`compareRetrained`)
  */
 export function confirmRefusals(tests: readonly GateTest[], comparisons: readonly Comparison[]): GateTest[] {
-  const second = testComparisons(comparisons)
+  const repeated = testComparisons(comparisons)
   return tests.map((test) => {
     if (!dependsOnFolds(test)) return test
     const { on, scope, name } = test
-    const same = second.find((each) => each.on === on && each.scope === scope && each.name === name)
-    const again = same === undefined ? NOTHING_FOUND : { lost: same.lost, gained: same.gained, p: same.p }
+    const same = repeated.find((each) => each.on === on && each.scope === scope && each.name === name)
+    const again = same === undefined ? NO_DIFFERENCE : { lost: same.lost, gained: same.gained, p: same.p }
     const { refusal, ...rest } = test
     return again.p < ALPHA ? { ...rest, again, refusal: refusal! } : { ...rest, again }
   })
 }
 
-/** Of a language or label in which hardly a thread differs at the second look. */
-const NOTHING_FOUND = { lost: 0, gained: 0, p: 1 }
+/** For a language or label with too few differing threads in the repetition. */
+const NO_DIFFERENCE = { lost: 0, gained: 0, p: 1 }
 
 function testLabels(oddsOfOld: readonly number[]): GateTest[] {
   const lost = oddsOfOld.filter((odds) => odds > 0).length
@@ -71,31 +74,34 @@ function testLabels(oddsOfOld: readonly number[]): GateTest[] {
   return [{ ...test, p, adjusted: p, ...(p < ALPHA && { refusal: 'test' }) }]
 }
 
-function isDrop({ on, scope, threads, lost, gained, p }: Tally & { readonly p: number }): boolean {
-  return scope === 'all' && isSliced(on) && (lost - gained) / threads > TOLERATED_DROP && p < ALPHA
+function isDrop({ on, scope, threads, lost, gained, p }: PairedCounts & { readonly p: number }): boolean {
+  return scope === 'all' && isRepresentative(on) && (lost - gained) / threads > TOLERATED_DROP && p < ALPHA
 }
 
-/** The grounds that stand for all posts. */
-function isSliced(on: Ground): boolean {
-  return on === 'out-of-fold' || on === 'audit-slice'
+/** Whether the threads of a comparison represent all posts. */
+function isRepresentative(on: Ground): boolean {
+  return on === 'held-out' || on === 'audit-slice'
 }
 
-function tally(on: Ground, cases: readonly PairedPrediction[]): Tally[] {
+function countPairs(on: Ground, cases: readonly PairedPrediction[]): PairedCounts[] {
   if (cases.length === 0) return []
   const whole = count(cases, { on, scope: 'all' })
-  if (!isSliced(on)) return [whole]
+  if (!isRepresentative(on)) return [whole]
   const languages = groups(cases, ({ language }) => language).filter(([language]) => language !== 'und')
   const labels = groups(cases, ({ label }) => label)
   const parts = [
     ...languages.map(([name, some]) => count(some, { on, scope: 'language', name })),
     ...labels.map(([name, some]) => count(some, { on, scope: 'label', name })),
   ]
-  const suffices = ({ threads, lost, gained }: Tally) =>
+  const suffices = ({ threads, lost, gained }: PairedCounts) =>
     threads >= ENOUGH.threads && lost + gained >= ENOUGH.differing
   return [whole, ...parts.filter(suffices)]
 }
 
-function count(cases: readonly PairedPrediction[], of: Pick<GateTest, 'on' | 'scope' | 'name'>): Tally {
+function count(
+  cases: readonly PairedPrediction[],
+  of: Pick<GateTest, 'on' | 'scope' | 'name'>,
+): PairedCounts {
   return {
     ...of,
     threads: cases.length,
@@ -104,7 +110,7 @@ function count(cases: readonly PairedPrediction[], of: Pick<GateTest, 'on' | 'sc
   }
 }
 
-/** Cases by a key, keys in code unit order. */
+/** Groups cases by a key; groups in code unit order of their keys. */
 function groups(
   cases: readonly PairedPrediction[],
   keyOf: (each: PairedPrediction) => string,

@@ -1,30 +1,29 @@
 import type { LabelIssues } from '../../learning/agreement/find-label-issues.ts'
 import { streamToWorker, workerFile } from '../../platform/workers.ts'
-
 import type { ModelDeps } from '../deps.ts'
-import type { Example } from '../gate/judge-hold-out.ts'
 import { readSourcedExamples, type SourcedExample } from '../training/read-examples.ts'
+import type { Example } from '../training/training-example.ts'
 import type { LabelIssueTask } from './label-issue-worker.ts'
 
 /** Which labels of a facet's threads are probably wrong. */
 export interface FoundLabelIssues {
-  /** Labelled texts that were looked at. */
+  /** Number of labelled texts searched. */
   readonly examples: number
-  /** Share of them whose label models that have not seen them find the likeliest: the less, the less `errors` means. */
+  /** Share of them whose held-out prediction is their label: the lower, the less reliable is `errors`. */
   readonly agreement: number
-  /** Wrong labels among them, estimated. */
+  /** Estimated number of wrong labels among them. */
   readonly errors: number
-  /** The most suspect first: those confidently of another label, a twentieth of the examples at most. */
+  /** Threads that confidently have another label, the most suspect first: at most a twentieth of the examples. */
   readonly suspects: readonly {
     readonly threadId: string
-    /** What the doubted label stands by: another annotation is another label to doubt. */
+    /** The annotation that the label rests on; a later annotation makes a new label issue. */
     readonly annotationId: string
-    /** What it probably should be. */
+    /** The label that it probably should have. */
     readonly likely: string
-    /** Probability of the label it has, by models that have not seen the thread. */
+    /** Held-out probability of the label that it has. */
     readonly ownConfidence: number
   }[]
-  /** Threads that ask nearly the same and have different labels, the likest first. */
+  /** Pairs of near-duplicates with different labels, the most similar first. */
   readonly contradictions: readonly {
     readonly threadId: string
     readonly otherId: string
@@ -35,17 +34,17 @@ export interface FoundLabelIssues {
 interface LabelIssueSearch {
   readonly facetId: string
   readonly signal: AbortSignal
-  /** 1 unless told. */
+  /** 1 by default. */
   readonly seed?: number
 }
 
-/** A weak model doubts half of all labels, and is right about the first of them. */
+/** Most suspects, as a share of the examples: a weak model suspects half of all labels and is right about the first only. */
 const MOST_SUSPECT = 0.05
 
 /**
- * Doubts the labels of a facet, held-out threads too: nothing is trained for use. Rulings and examples that came with
- * the facet are compared with, but not doubted. In a thread of its own, which ends with the search; undefined where
- * there are fewer than two labels.
+ * Searches the labels of a facet for label issues, those of the audit slice included, since no model in use is trained.
+ * Rulings and starter examples take part in the search but are never reported. Runs in a worker, which ends with the
+ * search; undefined where there are fewer than two labels.
  */
 export async function findLabelIssues(
   deps: Pick<ModelDeps, 'facets' | 'threadLabels' | 'threads' | 'starterExamples' | 'auditSlice'>,
@@ -56,17 +55,17 @@ export async function findLabelIssues(
   const sources: Pick<SourcedExample, 'id' | 'thread'>[] = []
   async function* read(): AsyncGenerator<readonly Example[]> {
     for await (const chunk of readSourcedExamples(deps, facetId)) {
-      for (const { id, thread } of chunk) sources.push({ id, ...(thread && { thread }) })
+      for (const { id, thread } of chunk) sources.push({ id, thread })
       yield chunk.map(({ text, label }) => ({ text, label }))
     }
   }
-  const doubts = await streamToWorker<Omit<LabelIssueTask, 'port'>, Example, LabelIssues | undefined>({
+  const issues = await streamToWorker<Omit<LabelIssueTask, 'port'>, Example, LabelIssues | undefined>({
     file: workerFile(import.meta.url, './label-issue-worker'),
     task: { seed, descriptions },
     chunks: read(),
     signal,
   })
-  return doubts && ofThreads(doubts, sources)
+  return issues && ofThreads(issues, sources)
 }
 
 function ofThreads(

@@ -1,18 +1,21 @@
 import type { MessagePort } from 'node:worker_threads'
 import { type LabelIssues, rankLabelIssues } from '../../learning/agreement/find-label-issues.ts'
 import { receiveStream } from '../../platform/worker-input.ts'
-import type { Example } from '../gate/judge-hold-out.ts'
+import type { Example } from '../training/training-example.ts'
 
-/** What the thread is told at once; the examples follow on the port. */
+/** The first message to the worker; the examples follow on the port. */
 export interface LabelIssueTask {
   readonly seed: number
-  /** What labels are said to mean, by label. */
+  /** Descriptions of labels, by label. */
   readonly descriptions: Readonly<Record<string, string>>
   readonly port: MessagePort
 }
 
-/** Worker thread's side of a search for wrong labels. Undefined with fewer than two labels to tell apart. */
-export default async function doubt({ port, ...options }: LabelIssueTask): Promise<LabelIssues | undefined> {
+/** The worker's side of a search for label issues. Undefined with fewer than two labels or two distinct texts. */
+export default async function findLabelIssues({
+  port,
+  ...options
+}: LabelIssueTask): Promise<LabelIssues | undefined> {
   const texts: string[] = []
   const labels: string[] = []
   await receiveStream<Example>(port, ({ text, label }) => {

@@ -1,6 +1,10 @@
 import type { Facet } from '../../labels/facet.ts'
 import { thresholdsOf } from '../../learning/risk/budgets.ts'
-import { type ChosenThreshold, type LabelThreshold, USUAL_DOUBT } from '../../learning/risk/risk-budget.ts'
+import {
+  type ChosenThreshold,
+  DEFAULT_FAILURE_PROBABILITY,
+  type LabelThreshold,
+} from '../../learning/risk/risk-budget.ts'
 import type { ModelDeps } from '../deps.ts'
 import { modelErrors } from '../errors.ts'
 import { type ModelRegistry, statedBudgets } from './model-registry.ts'
@@ -14,12 +18,12 @@ export interface BudgetQuestion {
   readonly labelBudget?: number
 }
 
-/** What budgets leave a model to assign, by what it said of posts it had not seen. */
+/** The coverage that risk budgets leave a model, by its held-out predictions. */
 export interface BudgetCost {
   readonly facet: string
   readonly modelVersion: number
-  /** Probability, at most, that the share of wrong labels is above a budget after all. */
-  readonly doubt: number
+  /** Probability, at most, that the share of wrong labels exceeds a budget nevertheless. */
+  readonly failureProbability: number
   /** Share of posts that are assigned a label, all budgets together. */
   readonly coverage: number
   /** Of all labels but those with a bound of their own. */
@@ -51,7 +55,7 @@ export async function budgetCost(deps: Deps, asked: BudgetQuestion): Promise<Bud
   return {
     facet: facet.name,
     modelVersion: model.version,
-    doubt: USUAL_DOUBT,
+    failureProbability: DEFAULT_FAILURE_PROBABILITY,
     coverage,
     budget: chosen.facet,
     labels: own,

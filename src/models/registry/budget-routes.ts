@@ -21,7 +21,7 @@ const threshold = {
 const example: BudgetCost = {
   facet: 'category',
   modelVersion: 3,
-  doubt: 0.005,
+  failureProbability: 0.005,
   coverage: 0.81,
   budget: {
     budget: 0.05,
@@ -58,7 +58,9 @@ const BudgetCostSchema = Type.Unsafe<BudgetCost>(
     {
       facet: Type.String(),
       modelVersion: Type.Integer(),
-      doubt: Share('Probability, at most, that the share of wrong labels is above a budget after all'),
+      failureProbability: Share(
+        'Probability, at most, that the share of wrong labels is above a budget after all',
+      ),
       coverage: Share('Share of posts that are assigned a label, all budgets together'),
       budget: Type.Object(threshold, { description: 'Of all labels but those with a bound of their own' }),
       labels: Type.Array(

@@ -1,6 +1,6 @@
-import type { HoldOutFigures, ModelVersion } from './model-version.ts'
+import type { EvaluationFigures, ModelVersion } from './model-version.ts'
 
-/** A version as the API tells it. */
+/** A version as the API returns it. */
 export function presentVersion(facet: string, version: ModelVersion) {
   const { report } = version
   return {
@@ -8,8 +8,8 @@ export function presentVersion(facet: string, version: ModelVersion) {
     version: version.number,
     status: version.status,
     reason: version.reason,
-    accuracy: report.holdOut.candidate.accuracy,
-    coverage: report.holdOut.candidate.coverage,
+    accuracy: report.evaluation.candidate.accuracy,
+    coverage: report.evaluation.candidate.coverage,
     labels: report.labels,
     trainedOn: report.trainedOn,
     annotationsSeen: version.annotationsSeen,
@@ -24,31 +24,29 @@ export function presentVersion(facet: string, version: ModelVersion) {
 export interface VersionComparison {
   readonly version: number
   readonly other: number
-  /** Whether both were judged on the same threads with the same labels. */
-  readonly sameHoldOut: boolean
-  readonly figures: HoldOutFigures
-  readonly otherFigures: HoldOutFigures
+  /** Whether both were evaluated on the same threads with the same labels. */
+  readonly sameThreads: boolean
+  readonly figures: EvaluationFigures
+  readonly otherFigures: EvaluationFigures
 }
 
-/**
- * The figures of two versions: from one of the trainings when it judged both, else each from its own.
- */
+/** The figures of two versions: from the training that compared them, otherwise each from its own. */
 export function compareVersions(version: ModelVersion, other: ModelVersion): VersionComparison {
-  const own = version.report.holdOut
-  const others = other.report.holdOut
+  const own = version.report.evaluation
+  const others = other.report.evaluation
   const pair = { version: version.number, other: other.number }
   if (own.compared?.version === other.number)
-    return { ...pair, sameHoldOut: true, figures: own.compared.candidate, otherFigures: own.compared.active }
+    return { ...pair, sameThreads: true, figures: own.compared.candidate, otherFigures: own.compared.active }
   if (others.compared?.version === version.number)
     return {
       ...pair,
-      sameHoldOut: true,
+      sameThreads: true,
       figures: others.compared.active,
       otherFigures: others.compared.candidate,
     }
   return {
     ...pair,
-    sameHoldOut: own.fingerprint === others.fingerprint,
+    sameThreads: own.fingerprint === others.fingerprint,
     figures: own.candidate,
     otherFigures: others.candidate,
   }

@@ -1,14 +1,14 @@
 import type { Database } from '../../platform/database/database.ts'
-import { unpackOutOfFold } from '../gate/held-out-predictions.ts'
+import { type HeldOutPrediction, unpackPredictions } from '../gate/held-out-predictions.ts'
 import type { ModelVersion } from './model-version.ts'
 import type { VersionStore } from './version-store.ts'
 
-/** Fits in a row that go on from a parent, at most; `refit.ts` allows ten. */
+/** Most versions in a row that were fitted further; `refit.ts` allows ten. */
 const LONGEST_LINE = 10
 
 export type HeldOutStore = ReturnType<typeof createHeldOutStore>
 
-/** What versions said of their examples out of fold; versions that a parent was fitted further for have none. */
+/** The held-out predictions of versions; a version that was fitted further from a parent has none. */
 export function createHeldOutStore(db: Database) {
   const predictions = () => db.sql<{ version_id: string; bytes: Buffer }>('held_out_predictions')
 
@@ -20,12 +20,12 @@ export function createHeldOutStore(db: Database) {
   return {
     of,
 
-    /** Those of a version, as `packOutOfFold` made them, once, in the transaction that adds it. */
+    /** Adds the predictions of a version, from `packPredictions`, in the transaction that adds the version. */
     async add(versionId: string, bytes: Uint8Array): Promise<void> {
       await predictions().insert({ version_id: versionId, bytes: Buffer.from(bytes) })
     },
 
-    /** Those of a version or, where it was fitted further, of the one whose whole fit it goes on from. */
+    /** Those of a version or, where it was fitted further, of the ancestor that was fitted from the beginning. */
     async ofWholeFit(
       version: ModelVersion,
       versions: Pick<VersionStore, 'byId'>,
@@ -41,25 +41,12 @@ export function createHeldOutStore(db: Database) {
   }
 }
 
-/** What was said of an example by a model that had not seen it. */
-export interface HeldOutPrediction {
-  /** Of the thread, or of a starter example. */
-  readonly id: string
-  /** The label it had. */
-  readonly truth: string
-  readonly label: string
-  readonly confidence: number
-  /** By the thresholds of the training. */
-  readonly assigned: boolean
-}
-
-/** What was said of examples out of fold when a version, or the one that it was fitted further from, was trained. */
+/** Held-out predictions of a version or, where it was fitted further, of the ancestor fitted from the beginning. */
 export async function readHeldOutPredictions(
-  { outOfFold, versions }: { readonly outOfFold: HeldOutStore; readonly versions: VersionStore },
+  { heldOut, versions }: { readonly heldOut: HeldOutStore; readonly versions: VersionStore },
   version: ModelVersion,
-): Promise<HeldOutPrediction[]> {
-  const bytes = await outOfFold.ofWholeFit(version, versions)
+): Promise<readonly HeldOutPrediction[]> {
+  const bytes = await heldOut.ofWholeFit(version, versions)
   if (bytes === undefined) return []
-  const { rows } = await unpackOutOfFold(bytes)
-  return rows.map(({ likeliest, ...row }) => ({ ...row, ...likeliest[0]! }))
+  return (await unpackPredictions(bytes)).rows
 }

@@ -3,7 +3,7 @@ import { loadClassifier } from '../../learning/artefact/artefact.ts'
 import type { Classifier } from '../../learning/classifier.ts'
 import { LearningError } from '../../learning/errors.ts'
 import { withBudgets } from '../../learning/risk/budgets.ts'
-import { type RiskBudgets, USUAL_DOUBT } from '../../learning/risk/risk-budget.ts'
+import { DEFAULT_FAILURE_PROBABILITY, type RiskBudgets } from '../../learning/risk/risk-budget.ts'
 import { systemClock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { modelErrors } from '../errors.ts'
@@ -88,16 +88,19 @@ export function statedBudgets(
   riskBudget: number,
   labelBudgets: Readonly<Record<string, number>> = {},
 ): RiskBudgets {
-  return { facet: { budget: riskBudget, doubt: USUAL_DOUBT }, labels: labelBudgets }
+  return {
+    facet: { budget: riskBudget, failureProbability: DEFAULT_FAILURE_PROBABILITY },
+    labels: labelBudgets,
+  }
 }
 
 /** Equal for equal budgets: what a prediction was decided under. */
-export function budgetsKey({ facet, labels = {} }: RiskBudgets): string {
-  return JSON.stringify([facet.budget, facet.doubt, Object.entries(labels).sort()])
+function budgetsKey({ facet, labels = {} }: RiskBudgets): string {
+  return JSON.stringify([facet.budget, facet.failureProbability, Object.entries(labels).sort()])
 }
 
 /** A classifier under the budgets stated now. */
-export function budgetedClassifier(classifier: Classifier, budgets: RiskBudgets): Classifier {
+function budgetedClassifier(classifier: Classifier, budgets: RiskBudgets): Classifier {
   const isAsTrained = budgetsKey(classifier.model.budgets) === budgetsKey(budgets)
   return isAsTrained ? classifier : withBudgets(classifier, budgets)
 }

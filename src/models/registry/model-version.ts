@@ -1,4 +1,4 @@
-import type { OutOfFoldSummary } from '../../learning/artefact/model.ts'
+import type { HeldOutSummary } from '../../learning/artefact/model.ts'
 import type { GateEvidence } from '../gate/gate-evidence.ts'
 
 /** `candidate` is a version the gate let through, within the transaction that makes it active. */
@@ -17,15 +17,15 @@ export interface ModelVersion {
   readonly report: TrainingReport
   /** Why the gate let it through or did not, as a sentence. */
   readonly reason: string
-  /** Agents' verdicts on the facet, ever, when its training began. */
+  /** Number of agents' annotations of the facet when its training began. */
   readonly annotationsSeen: number
   readonly createdAt: string
   readonly activatedAt?: string
   readonly retiredAt?: string
 }
 
-/** How a classifier did on threads that it had not learned from. Shares are in [0, 1]. */
-export interface HoldOutFigures {
+/** Figures of a classifier on threads that it was not trained on; shares in [0, 1]. */
+export interface EvaluationFigures {
   readonly right: number
   readonly accuracy: number
   readonly macroF1: number
@@ -37,19 +37,19 @@ export interface HoldOutFigures {
   readonly calibrationError: number
 }
 
-export interface HoldOutReport {
+export interface VersionEvaluation {
   /**
-   * What it was judged on: the audit slice or, where that is too small, its examples, each predicted by a model that
-   * had not seen it.
+   * The threads of the evaluation: the audit slice or, where that is too small, its examples by their held-out
+   * predictions.
    */
-  readonly basis: 'audit-slice' | 'out-of-fold'
+  readonly basis: 'audit-slice' | 'held-out'
   readonly threads: number
   /** Equal for equal texts and labels: figures may be compared when it is the same. */
   readonly fingerprint: string
-  readonly candidate: HoldOutFigures
-  /** Beside the version that was active then; absent when there was none, or nothing to compare by. */
+  readonly candidate: EvaluationFigures
+  /** Compared with the version that was active then; absent when there was none, or nothing to compare. */
   readonly compared?: ComparedFigures
-  /** What always answering the commonest label would do. */
+  /** How often the commonest label is right. */
   readonly majority: { readonly label: string; readonly right: number; readonly accuracy: number }
 }
 
@@ -58,8 +58,8 @@ export interface ComparedFigures {
   /** Number of the version that was active. */
   readonly version: number
   readonly threads: number
-  readonly candidate: HoldOutFigures
-  readonly active: HoldOutFigures
+  readonly candidate: EvaluationFigures
+  readonly active: EvaluationFigures
 }
 
 export interface TrainingReport {
@@ -68,20 +68,20 @@ export interface TrainingReport {
   readonly labels: number
   /** Threads learned from. */
   readonly trainedOn: number
-  /** Threads without a label that were learned from besides. */
+  /** Threads without a label that were also learned from. */
   readonly unlabelled: number
   /** How many of all labelled threads have their label from an agent. */
   readonly labelledByAgents: number
   readonly temperature: number
   /** Least confidence at which a label is assigned. */
   readonly threshold: number
-  readonly outOfFold: OutOfFoldSummary
-  readonly holdOut: HoldOutReport
+  readonly heldOutSummary: HeldOutSummary
+  readonly evaluation: VersionEvaluation
   /** What the gate decided on. */
   readonly gate: GateEvidence
   /** When the labels began to be read. */
   readonly labelsReadAt: string
   readonly artefactBytes: number
-  /** Of features, solver and calibration. */
+  /** Time of the whole training with calibration. */
   readonly fitSeconds: number
 }

@@ -34,9 +34,9 @@ const reportExample = {
   labelledByAgents: 50,
   temperature: 1.1,
   threshold: 0.72,
-  outOfFold: { n: 231, accuracy: 0.83, coverage: 0.6, wrongAmongAssigned: 0.03, ece: 0.04 },
-  holdOut: {
-    basis: 'out-of-fold',
+  heldOutSummary: { n: 231, accuracy: 0.83, coverage: 0.6, wrongAmongAssigned: 0.03, ece: 0.04 },
+  evaluation: {
+    basis: 'held-out',
     threads: 231,
     fingerprint: '9f86d081884c7d65',
     candidate: figuresExample,
@@ -91,7 +91,7 @@ export const Version = Type.Object(
 )
 export const VersionPage = pageOf(Version)
 
-const HoldOutFigures = Type.Object({
+const EvaluationFigures = Type.Object({
   right: Type.Integer(),
   accuracy: Share(),
   macroF1: Share(),
@@ -104,8 +104,8 @@ const Compared = Type.Object(
   {
     version: Type.Integer({ description: 'The version that was active' }),
     threads: Type.Integer(),
-    candidate: HoldOutFigures,
-    active: HoldOutFigures,
+    candidate: EvaluationFigures,
+    active: EvaluationFigures,
   },
   { description: 'Both on the same threads, which neither had learned from' },
 )
@@ -119,20 +119,20 @@ const Report = Type.Object({
   labelledByAgents: Type.Integer(),
   temperature: Type.Number(),
   threshold: Type.Number({ description: 'Least confidence at which a label is assigned; above 1: never' }),
-  outOfFold: Type.Object({
+  heldOutSummary: Type.Object({
     n: Type.Integer(),
     accuracy: Share(),
     coverage: Share(),
     wrongAmongAssigned: Share(),
     ece: Share(),
   }),
-  holdOut: Type.Object({
-    basis: Type.Union([Type.Literal('audit-slice'), Type.Literal('out-of-fold')], {
+  evaluation: Type.Object({
+    basis: Type.Union([Type.Literal('audit-slice'), Type.Literal('held-out')], {
       description: 'The audit slice or, where that is too small, its examples, each predicted unseen',
     }),
     threads: Type.Integer(),
     fingerprint: Type.String(),
-    candidate: HoldOutFigures,
+    candidate: EvaluationFigures,
     compared: Type.Optional(Compared),
     majority: Type.Object({ label: Type.String(), right: Type.Integer(), accuracy: Share() }),
   }),
@@ -145,9 +145,9 @@ const Report = Type.Object({
 const Comparison = Type.Object({
   version: Type.Integer(),
   other: Type.Integer(),
-  sameHoldOut: Type.Boolean({ description: 'Whether both were judged on the same threads' }),
-  figures: HoldOutFigures,
-  otherFigures: HoldOutFigures,
+  sameThreads: Type.Boolean({ description: 'Whether both were judged on the same threads' }),
+  figures: EvaluationFigures,
+  otherFigures: EvaluationFigures,
 })
 
 export const VersionDetails = Type.Object(

@@ -1,10 +1,10 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 
-/** A thread of the slice, as one facet sees it. */
+/** A thread of the slice, for one facet. */
 export interface DrawnThread {
   readonly drawnAt: string
-  /** Whether an agent's verdict, given without seeing a prediction and not revoked, stands behind its label. */
+  /** Whether an agent has annotated it blind, without seeing a prediction, and the annotation is not revoked. */
   readonly labelledBlind: boolean
 }
 
@@ -13,8 +13,8 @@ export type AuditSliceStore = ReturnType<typeof createAuditSliceStore>
 const ROWS = 200
 
 /**
- * Threads drawn to be labelled blind, so that figures do not depend on what agents happened to notice. They are the
- * hold-out: no training sees one, labelled or not.
+ * Threads drawn at random to be labelled blind, so that figures do not depend on what agents happened to notice. No
+ * training uses them, labelled or not.
  */
 export function createAuditSliceStore(db: Database, clock: Clock) {
   return {

@@ -15,10 +15,10 @@ export function drawnThreads(db: Database): Knex.QueryBuilder {
 }
 
 /**
- * Whether a version may have learned from a thread of the audit slice: it was drawn when the version had begun to read
- * its labels, and labelled before the version was made.
+ * Whether a version may have learned from a thread of the audit slice: it was drawn after the version had begun to
+ * read its labels, and labelled before the version was made.
  *
- * @param as the tables that hold the draw, the version and what it said of the thread, as the query calls them
+ * @param as the query's aliases of the tables of draws, versions and predictions
  */
 export function perhapsLearned(
   sql: Knex,

@@ -2,40 +2,38 @@ import { loadClassifier, saveClassifier } from '../../learning/artefact/artefact
 import type { Classifier } from '../../learning/classifier.ts'
 import { LearningError } from '../../learning/errors.ts'
 import { type TrainingProgress, trainClassifier } from '../../learning/training/train-classifier.ts'
-import { compareAnew, comparePredictions, type Predecessor } from '../gate/compare-predictions.ts'
-
-import type { Judgement } from '../gate/decide-activation.ts'
-import { outOfFoldOf, packOutOfFold, unpackOutOfFold } from '../gate/held-out-predictions.ts'
-import { judgeCandidate, LARGE_ENOUGH } from '../gate/judge-candidate.ts'
+import { type Baseline, comparePredictions, compareRetrained } from '../gate/compare-predictions.ts'
+import { type CandidateEvaluation, ENOUGH_AUDITED, evaluateCandidate } from '../gate/evaluate-candidate.ts'
+import { heldOutPredictionsOf, packPredictions, unpackPredictions } from '../gate/held-out-predictions.ts'
 import { confirmRefusals, dependsOnFolds, testComparisons } from '../gate/test-comparisons.ts'
 import { type Files, hashArtefact } from '../registry/hash-artefact.ts'
 import type { TrainingReport } from '../registry/model-version.ts'
 import type { TrainingExample } from './training-example.ts'
 
-/** The active version, to go on from and to be judged beside. */
+/** The active version: the parent to fit further, and the baseline to compare with. */
 export interface ActiveForFit {
   readonly version: number
   readonly files: Files
-  /** What it said of its examples out of fold, packed; absent where it was fitted further. */
-  readonly outOfFold?: Uint8Array
-  /** The same of the version whose whole fit it goes on from. */
-  readonly witness?: Uint8Array
+  /** Its held-out predictions, packed; absent where it was fitted further from a parent. */
+  readonly heldOut?: Uint8Array
+  /** Those of the last version that was fitted from the beginning: its own, or of an ancestor. */
+  readonly wholeFitHeldOut?: Uint8Array
 }
 
 export interface FitOptions {
   readonly seed: number
   readonly riskBudget: number
-  /** Of labels that have their own. */
+  /** Of labels with a budget of their own. */
   readonly labelBudgets: Readonly<Record<string, number>>
-  /** What labels are said to mean, by label. */
+  /** Descriptions of labels, by label. */
   readonly descriptions: Readonly<Record<string, string>>
   readonly active?: ActiveForFit
-  /** Texts of threads that nobody labelled. */
+  /** Texts of threads without a label. */
   readonly unlabelled?: readonly string[]
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
-type FittedReport = Omit<TrainingReport, 'labelledByAgents' | 'labelsReadAt'> & Judgement
+type FittedReport = Omit<TrainingReport, 'labelledByAgents' | 'labelsReadAt'> & CandidateEvaluation
 
 export type FitOutcome =
   | { readonly outcome: 'too-few'; readonly reason: string }
@@ -44,14 +42,16 @@ export type FitOutcome =
       readonly artefactHash: string
       readonly files: Files
       /** Packed; absent where the active version was fitted further. */
-      readonly outOfFold?: Uint8Array
+      readonly heldOut?: Uint8Array
       readonly report: FittedReport
     }
 
 /**
- * Learns a classifier from labelled texts and judges it beside the active one, on threads that neither has seen.
- * CPU-heavy: for a worker thread. The files are a function of `learned`, the unlabelled texts, the descriptions, the seed and the risk
- * budget, and of the active artefact where that was fitted further.
+ * Trains a classifier on labelled texts and compares it with the active one, on threads that neither has seen. Takes
+ * seconds to minutes of CPU time: for a worker. The files are a function of `learned`, the unlabelled texts, the
+ * descriptions, the seed and the risk budgets, and of the active artefact where that was fitted further.
+ *
+ * @param audit labelled threads of the audit slice, which nothing is trained on
  */
 export async function fitCandidate(
   learned: readonly TrainingExample[],
@@ -61,8 +61,8 @@ export async function fitCandidate(
   const labels = new Set(learned.map(({ label }) => label)).size
   if (labels < 2) return { outcome: 'too-few', reason: tooFew(learned.length, labels) }
 
-  const rival = active && readable(active.files)
-  const auditSuffices = rival !== undefined && audit.filter(({ unseen }) => unseen).length >= LARGE_ENOUGH
+  const parent = active && loadIfReadable(active.files)
+  const auditSuffices = parent !== undefined && audit.filter(({ unseen }) => unseen).length >= ENOUGH_AUDITED
   const start = performance.now()
   const input = {
     texts: learned.map(({ text }) => text),
@@ -70,25 +70,25 @@ export async function fitCandidate(
     riskBudget,
     labelBudgets,
     descriptions,
-    ...(unlabelled && { unlabelled }),
-    ...(onProgress && { onProgress }),
+    unlabelled,
+    onProgress,
   }
-  const classifier = trainClassifier({ ...input, seed, ...(auditSuffices && { parent: rival }) })
+  const classifier = trainClassifier({ ...input, seed, parent: auditSuffices ? parent : undefined })
   const fitSeconds = (performance.now() - start) / 1000
   const ids = learned.map(({ id }) => id)
-  const outOfFold = outOfFoldOf(classifier, ids)
-  const candidate = { learned, audit, classifier, ...(outOfFold && { outOfFold }) }
-  const predecessor = active && (await predecessorOf(active, rival))
-  const comparisons = predecessor ? comparePredictions(candidate, predecessor, { auditSuffices }) : []
+  const heldOut = heldOutPredictionsOf(classifier, ids)
+  const candidate = { learned, audit, classifier, heldOut }
+  const baseline = active && (await unpackBaseline(active, parent))
+  const comparisons = baseline ? comparePredictions(candidate, baseline, { auditSuffices }) : []
   const first = testComparisons(comparisons)
-  const again = predecessor && first.some(dependsOnFolds) && compareAnew(candidate, predecessor, input, seed)
+  const again = baseline && first.some(dependsOnFolds) && compareRetrained(candidate, baseline, input, seed)
   const tests = again ? confirmRefusals(first, again) : first
   const files = await saveClassifier(classifier)
   return {
     outcome: 'fitted',
     artefactHash: await hashArtefact(files),
     files,
-    ...(outOfFold && { outOfFold: await packOutOfFold(outOfFold) }),
+    heldOut: heldOut && (await packPredictions(heldOut)),
     report: {
       seed,
       riskBudget,
@@ -97,22 +97,22 @@ export async function fitCandidate(
       unlabelled: classifier.unlabelled,
       temperature: classifier.temperature,
       threshold: classifier.threshold,
-      outOfFold: classifier.outOfFold,
-      ...judgeCandidate(candidate, { version: active?.version, predecessor, comparisons, tests }),
+      heldOutSummary: classifier.heldOutSummary,
+      ...evaluateCandidate(candidate, { version: active?.version, baseline, comparisons, tests }),
       artefactBytes: Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0),
       fitSeconds,
     },
   }
 }
 
-async function predecessorOf(
-  { outOfFold, witness }: ActiveForFit,
-  rival: Classifier | undefined,
-): Promise<Predecessor> {
+async function unpackBaseline(
+  { heldOut, wholeFitHeldOut }: ActiveForFit,
+  classifier: Classifier | undefined,
+): Promise<Baseline> {
   return {
-    ...(outOfFold && { outOfFold: await unpackOutOfFold(outOfFold) }),
-    ...(witness && { witness: await unpackOutOfFold(witness) }),
-    ...(rival && { classifier: rival }),
+    heldOut: heldOut && (await unpackPredictions(heldOut)),
+    wholeFitHeldOut: wholeFitHeldOut && (await unpackPredictions(wholeFitHeldOut)),
+    classifier,
   }
 }
 
@@ -120,8 +120,8 @@ function tooFew(threads: number, labels: number): string {
   return `it learns from at least two labels, and ${threads} threads outside the audit slice have ${labels}`
 }
 
-/** An artefact of a format that this release no longer reads must not keep a facet from being trained anew. */
-function readable(files: Files): Classifier | undefined {
+/** Undefined for an artefact that this release cannot read, so that the facet can still be trained. */
+function loadIfReadable(files: Files): Classifier | undefined {
   try {
     return loadClassifier(files)
   } catch (error) {

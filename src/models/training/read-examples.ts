@@ -5,8 +5,8 @@ import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { detectLanguage } from '../../text/language/detect-language.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { ModelDeps } from '../deps.ts'
-import type { Example } from '../gate/judge-hold-out.ts'
 import type { ModelVersion } from '../registry/model-version.ts'
+import type { Example } from '../training/training-example.ts'
 import type { TrainingExample, UnlabelledText } from './training-example.ts'
 
 /** An example and where it is from. */
@@ -23,7 +23,7 @@ export interface SourcedExample extends Example {
 interface SourceThread {
   readonly audience: Audience
   readonly provenance: Provenance
-  /** What its label stands by. */
+  /** The annotation that its label rests on. */
   readonly annotationId: string
   readonly labelledAt: string
   readonly firstLabelledAt: string
@@ -36,7 +36,7 @@ const CHUNK = 200
 export type ExampleDeps = Pick<ModelDeps, 'threadLabels' | 'threads' | 'starterExamples' | 'auditSlice'>
 
 /**
- * A facet's starter examples, then its labelled threads by id, in chunks; other work gets its turn between them.
+ * A facet's starter examples, then its labelled threads by id, in chunks; lets other work run in between.
  *
  * @param until leaves out threads labelled later
  */
@@ -52,9 +52,7 @@ export async function* readSourcedExamples(
     starters.push({ id, text, label, language: detectLanguage(text), drawn: false })
   }
   yield starters
-  for await (const chunk of deps.threadLabels.labelledThreads(facetId, {
-    until,
-  })) {
+  for await (const chunk of deps.threadLabels.labelledThreads(facetId, { until })) {
     const ids = chunk.map(({ threadId }) => threadId)
     const facts = await deps.threads.facts(ids)
     const drawn = await deps.auditSlice.drawnAmong(facetId, ids)
@@ -80,10 +78,10 @@ export async function* readSourcedExamples(
 }
 
 /**
- * What a facet is learned from and judged on, for the training thread; last what nobody labelled. A drawn thread that no
- * agent has labelled blind is neither.
+ * The examples that a facet is trained and evaluated on, for the training worker; last the unlabelled texts. A drawn
+ * thread that no agent has labelled blind is left out.
  *
- * @param active the version to judge beside: what it cannot have seen is told apart
+ * @param active the version to compare with: examples that it cannot have seen are marked
  * @param tally counts what was read, as it is read
  */
 export async function* readExamples(
@@ -107,7 +105,7 @@ export async function* readExamples(
   yield* readUnlabelled(deps, facetId, learned)
 }
 
-/** What else a facet is learned from, given so many examples, in chunks. */
+/** The unlabelled texts to learn from beside so many examples, in chunks. */
 export async function* readUnlabelled(
   deps: Pick<ModelDeps, 'threads' | 'unlabelled'>,
   facetId: string,
@@ -125,7 +123,7 @@ export async function* readUnlabelled(
   }
 }
 
-/** What came after a version had read its examples. */
+/** Whether an example is new or relabelled since a version read its examples. */
 function since({ labelledAt, firstLabelledAt, audit }: SourceThread, { report, createdAt }: ModelVersion) {
   const { labelsReadAt } = report
   const neverRead = firstLabelledAt > createdAt

@@ -10,7 +10,7 @@ import type { TrainingTask } from './training-worker.ts'
 /** The type of the job that trains a facet. */
 export const TRAIN = 'models.train'
 
-/** The job that trains a facet: because someone asked, or when enough verdicts are new. */
+/** The job that trains a facet: on demand, or when enough annotations are new. */
 export function trainingJob(facet: string, { demanded }: { readonly demanded: boolean }): NewJob {
   const dedupeKey = demanded ? `train:${facet}:demanded` : `train:${facet}`
   return { type: TRAIN, payload: { facet, demanded }, dedupeKey }
@@ -29,9 +29,9 @@ export async function requestTraining(
 }
 
 /**
- * Trains in a thread of its own, which ends with the training.
+ * Trains in a worker, which ends with the training.
  *
- * @param signal ends the thread; the promise rejects
+ * @param signal ends the worker; the promise rejects
  */
 export function runTraining(
   { onProgress, ...task }: Omit<FitOptions, 'unlabelled'>,

@@ -17,19 +17,20 @@ import { type TrainingLease, takeTrainingLease } from './training-lease.ts'
 export interface FacetTraining {
   readonly facet: string
   readonly actor: Actor
-  /** 1 unless told. The same annotations and seed give the same artefact. */
+  /** 1 by default. The same annotations and seed give the same artefact. */
   readonly seed?: number
   readonly onProgress?: (progress: TrainingProgress) => void
   readonly signal?: AbortSignal
   /** False to fail with TRAINING_UNDER_WAY rather than wait while the facet is being trained. */
   readonly wait?: boolean
-  /** Agents' verdicts since the last training without which there is nothing to do (TRAINING_NOT_DUE). */
+  /** Agents' annotations since the last training without which the training is refused (TRAINING_NOT_DUE). */
   readonly annotationsNeeded?: number
 }
 
 /**
- * Trains a version of a facet's model from its labelled threads, judges it beside the active one on threads that
- * neither had learned from, and activates or rejects it, with the reason. Trainings of one facet follow one another, whatever process asks.
+ * Trains a version of a facet's model on its labelled threads, compares it with the active one on threads that neither
+ * was trained on, and activates or rejects it, with the reason. Trainings of one facet run one after another, in
+ * whatever process.
  *
  * @throws CodedError FACET_NOT_FOUND, TOO_FEW_LABELS, TRAINING_UNDER_WAY, TRAINING_NOT_DUE, TRAINING_TAKEN_OVER,
  *   ACTIVE_VERSION_CHANGED; nothing is kept then
@@ -39,9 +40,13 @@ export async function trainFacet(deps: ModelDeps, training: FacetTraining): Prom
   const { wait = true, annotationsNeeded = 0, signal: stop } = training
   const lease = await takeTrainingLease(deps.db, deps.clock, facet, { wait, signal: stop })
   try {
-    const verdicts = await newAnnotations(deps, facet.id)
-    if (verdicts < annotationsNeeded)
-      throw modelErrors.TRAINING_NOT_DUE({ facet: facet.name, verdicts, needed: annotationsNeeded })
+    const annotations = await newAnnotations(deps, facet.id)
+    if (annotations < annotationsNeeded)
+      throw modelErrors.TRAINING_NOT_DUE({
+        facet: facet.name,
+        verdicts: annotations,
+        needed: annotationsNeeded,
+      })
     const signal = AbortSignal.any([lease.lost, ...(stop ? [stop] : [])])
     return await trainUnderLease(deps, facet, training, lease, signal)
   } finally {
@@ -49,7 +54,7 @@ export async function trainFacet(deps: ModelDeps, training: FacetTraining): Prom
   }
 }
 
-/** Agents' verdicts on a facet since the training of its latest version; none where some were given back since. */
+/** Agents' annotations of a facet since the training of its latest version, less those revoked; at least 0. */
 export async function newAnnotations(
   deps: Pick<ModelDeps, 'annotations' | 'versions'>,
   facetId: string,
@@ -67,7 +72,7 @@ async function trainUnderLease(
 ): Promise<ModelVersion> {
   const annotationsSeen = await deps.annotations.agentAnnotations(facet.id)
   const labelsReadAt = isoNow(deps.clock)
-  const rival = await deps.versions.active(facet.id)
+  const baseline = await deps.versions.active(facet.id)
   const tally = { labelledByAgents: 0 }
   const fit = await runTraining(
     {
@@ -75,10 +80,10 @@ async function trainUnderLease(
       riskBudget: facet.riskBudget,
       labelBudgets: (await deps.facets.labelBudgets()).get(facet.id) ?? {},
       descriptions: await deps.facets.descriptions(facet.id),
-      ...(rival && { active: await readActive(deps, rival) }),
-      ...(onProgress && { onProgress }),
+      active: baseline && (await readActive(deps, baseline)),
+      onProgress,
     },
-    readExamples(deps, facet.id, rival, tally),
+    readExamples(deps, facet.id, baseline, tally),
     signal,
   )
   if (fit.outcome === 'too-few') throw modelErrors.TOO_FEW_LABELS({ facet: facet.name, reason: fit.reason })
@@ -89,17 +94,17 @@ async function trainUnderLease(
     await lease.confirm()
     await deps.versions.lock(facet.id)
     const active = await deps.versions.active(facet.id)
-    if (active?.id !== rival?.id) throw modelErrors.ACTIVE_VERSION_CHANGED({ facet: facet.name })
+    if (active?.id !== baseline?.id) throw modelErrors.ACTIVE_VERSION_CHANGED({ facet: facet.name })
     const version = await deps.versions.add({
       facetId: facet.id,
       status: decision.activate ? 'candidate' : 'rejected',
-      ...(rival && { parentId: rival.id }),
+      parentId: baseline?.id,
       artefactHash: fit.artefactHash,
       report,
       reason: decision.reason,
       annotationsSeen,
     })
-    if (fit.outOfFold !== undefined) await deps.outOfFold.add(version.id, fit.outOfFold)
+    if (fit.heldOut !== undefined) await deps.heldOut.add(version.id, fit.heldOut)
     await deps.audit.record('model.trained', actor, version.id, {
       after: { facet: facet.name, version: version.number, reason: decision.reason },
     })
@@ -116,17 +121,17 @@ async function trainUnderLease(
 }
 
 async function readActive(deps: ModelDeps, version: ModelVersion): Promise<ActiveForFit> {
-  const outOfFold = await deps.outOfFold.of(version)
-  const witness = await deps.outOfFold.ofWholeFit(version, deps.versions)
+  const heldOut = await deps.heldOut.of(version)
+  const wholeFitHeldOut = await deps.heldOut.ofWholeFit(version, deps.versions)
   return {
     version: version.number,
     files: await readArtefact(deps, version),
-    ...(outOfFold && { outOfFold }),
-    ...(witness && { witness }),
+    heldOut,
+    wholeFitHeldOut,
   }
 }
 
-/** An artefact that is no longer readable (no files) is no rival: the facet can be trained out of its trouble. */
+/** No files for an artefact that cannot be read, so that the facet can still be trained. */
 async function readArtefact(deps: ModelDeps, version: ModelVersion): Promise<Files> {
   return deps.artefacts.read(version.artefactHash).catch((error) => {
     if (error.code === 'ARTEFACT_CORRUPT') return {}

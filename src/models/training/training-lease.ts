@@ -23,7 +23,7 @@ interface LeaseRow {
 }
 
 interface LeaseWish {
-  /** Waits for whoever trains the facet now; otherwise that is an error. */
+  /** Waits while another process trains the facet; otherwise that is an error. */
   readonly wait: boolean
   readonly signal?: AbortSignal | undefined
 }

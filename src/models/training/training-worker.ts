@@ -4,12 +4,12 @@ import { receiveStream } from '../../platform/worker-input.ts'
 import { type FitOptions, type FitOutcome, fitCandidate } from './fit-candidate.ts'
 import type { TrainingExample, UnlabelledText } from './training-example.ts'
 
-/** What the thread is told at once; the examples follow on the port. */
+/** The first message to the worker; the examples follow on the port. */
 export interface TrainingTask extends Omit<FitOptions, 'onProgress' | 'unlabelled'> {
   readonly port: MessagePort
 }
 
-/** Worker thread's side of a training. Tells progress on the port. */
+/** The worker's side of a training; posts its progress on the port. */
 export default async function train({ port, ...options }: TrainingTask): Promise<FitOutcome> {
   const learned: TrainingExample[] = []
   const audit: TrainingExample[] = []

@@ -4,7 +4,7 @@ import { drawnForAudit } from './audit-slice.ts'
 export type UnlabelledStore = ReturnType<typeof createUnlabelledStore>
 
 /**
- * Threads that nobody labelled, to learn from besides.
+ * Threads without a label, which training also learns from.
  *
  * @param auditShare share of threads drawn for the audit slice: none of them is learned from, drawn already or not
  */

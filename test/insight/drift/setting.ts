@@ -4,7 +4,7 @@ import { createSnapshotStore } from '../../../src/insight/drift/snapshot-store.t
 import { createTrafficStore } from '../../../src/insight/drift/traffic-store.ts'
 import { topicJobs } from '../../../src/insight/topics/topic-jobs.ts'
 import { createTopicStore } from '../../../src/insight/topics/topic-store.ts'
-import type { HeldOutPrediction } from '../../../src/models/registry/held-out-store.ts'
+import type { HeldOutPrediction } from '../../../src/models/gate/held-out-predictions.ts'
 import { createVersionStore } from '../../../src/models/registry/version-store.ts'
 import type { TestDatabase } from '../../support/databases.ts'
 import { drainJobs } from '../../support/drain-jobs.ts'

@@ -95,6 +95,6 @@ describeEachDatabase('what more labels would gain', (database) => {
 
 /** What is read of a training's report. */
 function trained(labels: number, accuracy: number) {
-  const outOfFold = { n: labels, accuracy, coverage: 0.5, wrongAmongAssigned: 0.1, ece: 0.05 }
-  return { trainedOn: labels, outOfFold } satisfies Partial<TrainingReport>
+  const heldOutSummary = { n: labels, accuracy, coverage: 0.5, wrongAmongAssigned: 0.1, ece: 0.05 }
+  return { trainedOn: labels, heldOutSummary } satisfies Partial<TrainingReport>
 }

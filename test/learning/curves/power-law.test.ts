@@ -88,8 +88,8 @@ describe('the gain of more labels', () => {
 
   it('is left open where the interval has the bound within', () => {
     const accuracies = flat.points.map(({ accuracy }) => accuracy)
-    const doubtful = steep.points.map(({ accuracy }) => accuracy)
-    const curve = { ...flat, resampled: [accuracies, accuracies, doubtful, doubtful] }
+    const steeper = steep.points.map(({ accuracy }) => accuracy)
+    const curve = { ...flat, resampled: [accuracies, accuracies, steeper, steeper] }
     const gain = predictGain(curve, 2000, 400)
     expect(gain.interval[0]).toBeLessThan(0.005)
     expect(gain.interval[1]).toBeGreaterThan(0.005)

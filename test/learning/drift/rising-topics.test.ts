@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { averageLinkage } from '../../../src/learning/drift/average-linkage.ts'
-import { risingTopics } from '../../../src/learning/drift/rising-topics.ts'
-import type { RecentTopicPost, RisingTopic, TopicPost } from '../../../src/learning/drift/topic-search.ts'
+import {
+  type RecentTopicPost,
+  type RisingTopic,
+  risingTopics,
+  type TopicPost,
+} from '../../../src/learning/drift/rising-topics.ts'
+import { averageLinkage } from '../../../src/learning/drift/text-clusters.ts'
+
 import { createRandom } from '../../../src/learning/random.ts'
 
 function finish<T>(work: Generator<undefined, T>): T {

@@ -27,21 +27,21 @@ describe('the binomial distribution', () => {
   })
 
   it('says how many cases it takes, none of them wrong, to bound a share', () => {
-    expect(casesNeeded(0, { budget: 0.05, doubt: 0.05 })).toBe(59)
-    expect(casesNeeded(0, { budget: 0.05, doubt: 0.1 })).toBe(45)
-    expect(casesNeeded(0, { budget: 0.01, doubt: 0.05 })).toBe(299)
-    expect(casesNeeded(1, { budget: 0.05, doubt: 0.05 })).toBe(93)
-    expect(casesNeeded(0, { budget: 0, doubt: 0.05 })).toBe(Infinity)
+    expect(casesNeeded(0, { budget: 0.05, failureProbability: 0.05 })).toBe(59)
+    expect(casesNeeded(0, { budget: 0.05, failureProbability: 0.1 })).toBe(45)
+    expect(casesNeeded(0, { budget: 0.01, failureProbability: 0.05 })).toBe(299)
+    expect(casesNeeded(1, { budget: 0.05, failureProbability: 0.05 })).toBe(93)
+    expect(casesNeeded(0, { budget: 0, failureProbability: 0.05 })).toBe(Infinity)
   })
 
   it('passes with the cases needed, and with none fewer', () => {
     const share = fc.double({ min: 0.001, max: 0.999, noNaN: true })
     fc.assert(
-      fc.property(fc.nat(20), share, share, (wrong, budget, doubt) => {
-        const needed = casesNeeded(wrong, { budget, doubt })
-        expect(binomialCdf(wrong, needed, budget)).toBeLessThanOrEqual(doubt)
-        expect(binomialCdf(wrong, needed - 1, budget)).toBeGreaterThan(doubt)
-        expect(upperBound(wrong, needed, doubt)).toBeLessThanOrEqual(budget + 1e-8)
+      fc.property(fc.nat(20), share, share, (wrong, budget, failureProbability) => {
+        const needed = casesNeeded(wrong, { budget, failureProbability })
+        expect(binomialCdf(wrong, needed, budget)).toBeLessThanOrEqual(failureProbability)
+        expect(binomialCdf(wrong, needed - 1, budget)).toBeGreaterThan(failureProbability)
+        expect(upperBound(wrong, needed, failureProbability)).toBeLessThanOrEqual(budget + 1e-8)
       }),
     )
   })

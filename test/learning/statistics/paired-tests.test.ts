@@ -61,18 +61,18 @@ describe("Holm's adjustment", () => {
 describe("Fisher's exact test", () => {
   it('gives what is published', () => {
     // Agresti 2002, table 3.8: the lady tasting tea, 3 of 4 and 1 of 4; two-sided p = 0.486.
-    expect(fisherExact({ of: 4, successes: 3 }, { of: 4, successes: 1 })).toBeCloseTo(0.4857, 4)
+    expect(fisherExact({ of: 4, count: 3 }, { of: 4, count: 1 })).toBeCloseTo(0.4857, 4)
     // R's documentation of fisher.test: convictions of like-sex twins (Fisher 1962), p = 0.0005367.
-    expect(fisherExact({ of: 12, successes: 2 }, { of: 18, successes: 15 })).toBeCloseTo(0.0005367, 7)
+    expect(fisherExact({ of: 12, count: 2 }, { of: 18, count: 15 })).toBeCloseTo(0.0005367, 7)
   })
 
   it('does not mind which group comes first, nor what counts as success', () => {
     const group = fc
       .tuple(fc.integer({ min: 0, max: 80 }), fc.double({ min: 0, max: 1, noNaN: true }))
-      .map(([of, share]) => ({ of, successes: Math.round(of * share) }))
-    const failures = ({ of, successes }: { of: number; successes: number }) => ({
+      .map(([of, share]) => ({ of, count: Math.round(of * share) }))
+    const failures = ({ of, count }: { of: number; count: number }) => ({
       of,
-      successes: of - successes,
+      count: of - count,
     })
     fc.assert(
       fc.property(group, group, (one, other) => {
@@ -83,7 +83,7 @@ describe("Fisher's exact test", () => {
         expect(fisherExact(failures(one), failures(other))).toBeCloseTo(p, 9)
       }),
     )
-    expect(() => fisherExact({ of: 2, successes: 3 }, { of: 1, successes: 1 })).toThrow(/whole numbers/)
+    expect(() => fisherExact({ of: 2, count: 3 }, { of: 1, count: 1 })).toThrow(/whole numbers/)
   })
 })
 

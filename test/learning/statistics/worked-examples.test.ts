@@ -4,16 +4,18 @@ import { shareShift } from '../../../src/learning/drift/share-shift.ts'
 import {
   binomialUpperTail,
   chiSquaredTail,
-  fisherGreater,
   logGamma,
   normalTail,
 } from '../../../src/learning/statistics/distributions.ts'
 import { holm } from '../../../src/learning/statistics/holm.ts'
-import { logLikelihoodRatio } from '../../../src/learning/statistics/log-likelihood-ratio.ts'
+import {
+  estimateShare,
+  fisherGreater,
+  logLikelihoodRatio,
+} from '../../../src/learning/statistics/proportions.ts'
 import { compareRanks } from '../../../src/learning/statistics/rank-tests.ts'
-import { estimateShare } from '../../../src/learning/statistics/share-estimate.ts'
 
-const counts = (of: readonly number[]) => new Map(of.map((count, at) => [`kind ${at}`, count]))
+const counts = (cases: readonly number[]) => new Map(cases.map((count, at) => [`kind ${at}`, count]))
 
 describe('tail probabilities', () => {
   it('agrees with the tables of χ², the normal distribution and the gamma function', () => {
@@ -28,24 +30,24 @@ describe('tail probabilities', () => {
   })
 
   it("gives Fisher's lady 17 in 70 for three of four cups, and 1 in 70 for all", () => {
-    expect(fisherGreater({ hits: 3, cases: 4 }, { hits: 1, cases: 4 })).toBeCloseTo(17 / 70, 12)
-    expect(fisherGreater({ hits: 4, cases: 4 }, { hits: 0, cases: 4 })).toBeCloseTo(1 / 70, 12)
-    expect(fisherGreater({ hits: 0, cases: 4 }, { hits: 4, cases: 4 })).toBe(1)
+    expect(fisherGreater({ count: 3, of: 4 }, { count: 1, of: 4 })).toBeCloseTo(17 / 70, 12)
+    expect(fisherGreater({ count: 4, of: 4 }, { count: 0, of: 4 })).toBeCloseTo(1 / 70, 12)
+    expect(fisherGreater({ count: 0, of: 4 }, { count: 4, of: 4 })).toBe(1)
   })
 
   it('sums the exact terms, whatever the table', () => {
     const tally = fc
       .integer({ min: 1, max: 25 })
-      .chain((cases) => fc.record({ hits: fc.integer({ min: 0, max: cases }), cases: fc.constant(cases) }))
+      .chain((of) => fc.record({ count: fc.integer({ min: 0, max: of }), of: fc.constant(of) }))
     const choose = (n: number, k: number): number =>
       k < 0 || k > n ? 0 : k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k
     fc.assert(
       fc.property(tally, tally, (now, before) => {
-        const hits = now.hits + before.hits
+        const count = now.count + before.count
         let exact = 0
-        for (let k = now.hits; k <= Math.min(hits, now.cases); k++)
-          exact += choose(now.cases, k) * choose(before.cases, hits - k)
-        expect(fisherGreater(now, before)).toBeCloseTo(exact / choose(now.cases + before.cases, hits), 9)
+        for (let k = now.count; k <= Math.min(count, now.of); k++)
+          exact += choose(now.of, k) * choose(before.of, count - k)
+        expect(fisherGreater(now, before)).toBeCloseTo(exact / choose(now.of + before.of, count), 9)
       }),
     )
     fc.assert(
@@ -70,14 +72,14 @@ describe('tail probabilities', () => {
 describe('the log-likelihood ratio', () => {
   it("gives 270.72 for “the swiss”, as in Dunning's table", () => {
     // 110 times together, 2,442 times “the” before another word, 111 times “swiss” after another, 29,114 times neither.
-    const ratio = logLikelihoodRatio({ hits: 110, cases: 110 + 2442 }, { hits: 111, cases: 111 + 29_114 })
+    const ratio = logLikelihoodRatio({ count: 110, of: 110 + 2442 }, { count: 111, of: 111 + 29_114 })
     expect(ratio).toBeCloseTo(270.72, 2)
   })
 
   it('is 0 for equal shares, also of nothing and of all', () => {
-    expect(logLikelihoodRatio({ hits: 3, cases: 10 }, { hits: 30, cases: 100 })).toBeCloseTo(0, 9)
-    expect(logLikelihoodRatio({ hits: 0, cases: 10 }, { hits: 0, cases: 100 })).toBe(0)
-    expect(logLikelihoodRatio({ hits: 10, cases: 10 }, { hits: 100, cases: 100 })).toBe(0)
+    expect(logLikelihoodRatio({ count: 3, of: 10 }, { count: 30, of: 100 })).toBeCloseTo(0, 9)
+    expect(logLikelihoodRatio({ count: 0, of: 10 }, { count: 0, of: 100 })).toBe(0)
+    expect(logLikelihoodRatio({ count: 10, of: 10 }, { count: 100, of: 100 })).toBe(0)
   })
 })
 
@@ -142,9 +144,9 @@ describe('the shift of shares', () => {
 
 describe('the estimate of a share', () => {
   it("has Wilson's interval: 81 of 263 are 0.255 to 0.366 (Newcombe 1998)", () => {
-    const { low, high } = estimateShare({ hits: 81, cases: 263 })
+    const { low, high } = estimateShare({ count: 81, of: 263 })
     expect(low).toBeCloseTo(0.2553, 4)
     expect(high).toBeCloseTo(0.3662, 4)
-    expect(estimateShare({ hits: 0, cases: 0 })).toEqual({ share: 0, low: 0, high: 1 })
+    expect(estimateShare({ count: 0, of: 0 })).toEqual({ share: 0, low: 0, high: 1 })
   })
 })
