@@ -97,7 +97,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
         await addThreads(deps, threads, source)
         for (const { id, askedAt, answers = 0, accepted = 0, views, facts } of threads) {
           const given = {
-            created_at: askedAt,
+            ...(askedAt !== undefined && { created_at: askedAt }),
             ...(answers > 0 && { answer_count: answers }),
             ...(accepted > 0 && { accepted_count: accepted }),
             ...(views !== undefined && { views }),
