@@ -45,6 +45,8 @@ export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShar
     async labelAll(labels: ReadonlyMap<string, string>, blind = true) {
       const facet = await house.facets.require('category')
       const ids = await house.facets.ensureLabels(facet.id, [...new Set(labels.values())])
+      // Later than the model was made, which otherwise might have learned from them.
+      house.clock.advance(1)
       await house.deps.annotations.append(
         [...labels].map(([threadId, label]) => ({
           threadId,
