@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Clock } from '../platform/clock.ts'
 import { PageQuery } from '../platform/page.ts'
-import { present } from './present-thread.ts'
 import * as schemas from './schemas.ts'
+import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
 
 const MONTH_MS = 30 * 86_400_000
@@ -86,4 +86,9 @@ export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPlugin
       ? { viewsLast30Days: Math.round(known.views) }
       : {}
   }
+}
+
+/** A thread as HTTP shows it. */
+export function present({ tags, ...thread }: Thread) {
+  return { ...thread, tags: [...tags] }
 }

@@ -7,8 +7,16 @@ import { stableId } from '../../src/platform/ids.ts'
 import { mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
 import { findInThread } from '../../src/threads/personal-data-routes.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
+import {
+  answer,
+  clearThreads,
+  comment,
+  importDeps,
+  importRecords,
+  question,
+  thread,
+} from '../ingest/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { answer, clearThreads, comment, importDeps, importRecords, question, thread } from './support.ts'
 
 const thr = (externalId: string) => stableId('thr', 'forum', externalId)
 

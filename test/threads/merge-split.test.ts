@@ -10,7 +10,6 @@ import type { SourceItem, SourceRecord } from '../../src/sources/record.ts'
 import { type CurateDeps, mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
 import { splitThread, unsplitThread } from '../../src/threads/split-thread.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
-import { describeEachDatabase } from '../support/databases.ts'
 import {
   acceptance,
   answer,
@@ -21,7 +20,8 @@ import {
   importRecords,
   question,
   thread,
-} from './support.ts'
+} from '../ingest/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
 
 const thr = (externalId: string) => stableId('thr', 'forum', externalId)
 const pst = (externalId: string) => stableId('pst', 'forum', externalId)

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { stableId } from '../../src/platform/ids.ts'
 import { personalDataRoutes } from '../../src/threads/personal-data-routes.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
+import { importDeps, importRecords, question, thread } from '../ingest/support.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { importDeps, importRecords, question, thread } from './support.ts'
 
 describeEachDatabase('the API of personal data in threads', (database) => {
   it('tells knowledge managers where it is, without repeating it', async () => {

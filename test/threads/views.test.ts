@@ -4,9 +4,9 @@ import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import { createOutbox } from '../../src/platform/jobs/events.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
+import { clearThreads, importDeps, importRecords, question, thread } from '../ingest/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
-import { clearThreads, importDeps, importRecords, question, thread } from './support.ts'
 
 const threadId = stableId('thr', 'forum', 't1')
 const day = (n: number) => new Date(Date.UTC(2026, 0, n))

@@ -6,7 +6,7 @@ import { setApiAccess } from '../../ingest/deliveries/api-access.ts'
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../../ingest/deliveries/delivery.ts'
 import { retryDelivery } from '../../ingest/deliveries/failed-deliveries.ts'
 import { revokeSecret, rotateSecret } from '../../ingest/deliveries/rotate-secret.ts'
-import { listSources } from '../../ingest/deliveries/visible-sources.ts'
+import { listSources } from '../../ingest/readable-sources.ts'
 import { webhookKinds } from '../../sources/webhook-kinds.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 

@@ -8,12 +8,11 @@ import { requireWebhookKind } from '../../sources/webhook-kinds.ts'
 
 import { type ApplyDeps, applyRecords } from '../rows/apply-records.ts'
 import type { Source, SourceStore } from '../source-store.ts'
-import type { ApiAccessStore } from './api-access.ts'
+import { type ApiAccessStore, createSourceApi } from './api-access.ts'
 import type { PendingDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import { type FailedDelivery, type NoteFailureDeps, noteFailures } from './failed-deliveries.ts'
 import { dateReturns, findRemovals } from './removals.ts'
-import { createSourceApi } from './source-api.ts'
 
 export interface ApplyDeliveryDeps extends ApplyDeps, NoteFailureDeps {
   readonly sources: SourceStore

@@ -4,10 +4,10 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
 import { deliveryErrors } from '../errors.ts'
+import { requireVisible } from '../readable-sources.ts'
 import type { SourceStore } from '../source-store.ts'
 import { applyOneJob, type DeliveryError, type PendingDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
-import { requireVisible } from './visible-sources.ts'
 
 export interface NoteFailureDeps {
   readonly db: Database

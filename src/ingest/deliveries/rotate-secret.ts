@@ -7,9 +7,9 @@ import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { requireWebhookKind } from '../../sources/webhook-kinds.ts'
 import { deliveryErrors } from '../errors.ts'
+import { ensureVisible, requireVisible } from '../readable-sources.ts'
 import type { SourceStore } from '../source-store.ts'
 import type { SecretStore, WebhookSecret } from './secret-store.ts'
-import { ensureVisible, requireVisible } from './visible-sources.ts'
 
 export interface SecretDeps {
   readonly db: Database

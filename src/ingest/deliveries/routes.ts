@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { listSources, requireVisible } from '../readable-sources.ts'
 import { type AccessDeps, setApiAccess, withoutToken } from './api-access.ts'
 import { retryDelivery } from './failed-deliveries.ts'
 import { revokeSecret, rotateSecret, type SecretDeps } from './rotate-secret.ts'
 import * as schemas from './schemas.ts'
-import { listSources, requireVisible } from './visible-sources.ts'
 
 export type SourceRouteDeps = SecretDeps & AccessDeps
 

@@ -8,8 +8,7 @@ import type { Batch, DeletedCounts } from '../rows/batch.ts'
 import type { Written } from '../rows/commit-batch.ts'
 import type { ExportTally } from './export-tally.ts'
 import type { ImportProgress, ImportSummary } from './import-request.ts'
-import type { ImportRun, ImportStore } from './import-store.ts'
-import type { ReportedPlaces } from './reported-places.ts'
+import type { ImportRun, ImportStore, ReportedPlaces } from './import-store.ts'
 
 interface JournalDeps {
   readonly imports: ImportStore

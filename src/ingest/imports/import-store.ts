@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, normalize, relative, sep } from 'node:path'
 import type { Actor } from '../../access/actor.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -6,7 +7,6 @@ import { newId } from '../../platform/ids.ts'
 import type { Rejection } from '../rows/batch.ts'
 import { type EarlierAttempts, earlierAttempts, firstAttempt } from './begin-import.ts'
 import type { ImportProgress, ImportSummary } from './import-request.ts'
-import type { ReportedPlaces } from './reported-places.ts'
 
 /** Rejections kept of one import; all are counted. */
 const MOST_REJECTIONS = 10_000
@@ -154,5 +154,45 @@ export function createImportStore(db: Database, clock: Clock) {
         progress_at: now,
         finished_at: now,
       })
+  }
+}
+
+/** Where the files of an export are, and so what is nobody else's business. */
+export interface ReportedPlaces {
+  /** A file's name beneath the export's own folder: what people who mend it know it by. */
+  file(path: string): string
+  /** A message without the folders of this machine. */
+  text(message: string): string
+}
+
+/** Of a source that is read over the network; it is no secret of the server. */
+const ADDRESS = /^https?:\/\//i
+
+/**
+ * Names of an export's files for its history: what an import keeps of its places and faults is shown over HTTP and
+ * must not tell where on the server they lie.
+ *
+ * @param paths files or folders of the export, as they were given
+ */
+export function reportedPlaces(paths: readonly string[]): ReportedPlaces {
+  const given = paths.filter((path) => !ADDRESS.test(path)).map((path) => normalize(path))
+  // Of several folders each keeps its own name, so that two files of one name stay apart.
+  const folders = [...(given.length === 1 ? given : []), ...given.map((path) => dirname(path))]
+    .filter((folder) => folder !== '.' && folder !== sep)
+    .sort((a, b) => b.length - a.length)
+
+  function file(path: string): string {
+    if (ADDRESS.test(path)) return path
+    const normal = normalize(path)
+    const folder = folders.find((each) => normal.startsWith(each.endsWith(sep) ? each : each + sep))
+    return folder === undefined ? normal : relative(folder, normal)
+  }
+
+  return {
+    file,
+    text(message) {
+      const absolute = folders.filter(isAbsolute)
+      return absolute.reduce((text, folder) => text.replaceAll(folder + sep, ''), message)
+    },
   }
 }

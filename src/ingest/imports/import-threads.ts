@@ -22,10 +22,9 @@ import type {
   ImportWatcher,
   NotComplete,
 } from './import-request.ts'
-import { createImportStore, type ImportRun } from './import-store.ts'
+import { createImportStore, type ImportRun, reportedPlaces } from './import-store.ts'
 
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
-import { reportedPlaces } from './reported-places.ts'
 
 /** Threads and posts after which queries are to be planned anew. */
 const MANY = 1_000

@@ -10,8 +10,8 @@ import { RUN_IMPORT, runImportJob } from './accept-import.ts'
 import { type ImportWorkerDeps, importInWorker } from './import-in-worker.ts'
 import { ENDED, type ImportQueue, type WaitingImport } from './import-queue.ts'
 import type { ImportSummary } from './import-request.ts'
-import type { ImportStore } from './import-store.ts'
-import { reportedPlaces } from './reported-places.ts'
+import { type ImportStore, reportedPlaces } from './import-store.ts'
+
 import type { UploadFolder } from './upload-folder.ts'
 
 export interface RunImportDeps extends ImportWorkerDeps {

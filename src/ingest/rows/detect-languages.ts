@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database/database.ts'
 import type { Value } from '../../platform/database/put-rows.ts'
 import type { TextWork } from './text-work.ts'
-import type { DerivedRow } from './thread-frame.ts'
+import type { DerivedRow } from './thread-row.ts'
 
 /** Sets each thread's language: the stated one, else that of title and question, detected anew when one changed. */
 export async function detectLanguages(

@@ -13,7 +13,7 @@ import {
   type ThreadRow,
   threadColumns,
   threadTable,
-} from './thread-frame.ts'
+} from './thread-row.ts'
 
 const viewTable: BulkTable = {
   name: 'thread_views',

@@ -1,13 +1,27 @@
 import { sourceErrors } from '../errors.ts'
 import { Acceptances } from '../reading/acceptances.ts'
-import { batchesOf } from '../reading/batches.ts'
 import { ByteWindow } from '../reading/byte-window.ts'
 import { fileSize, openInput } from '../reading/input-file.ts'
 import type { DateOrder } from '../reading/values.ts'
-import type { BodyFormat, FormatOptions, ReadProgress, SourceFormat, SourceItem } from '../record.ts'
+import {
+  type BodyFormat,
+  batchesOf,
+  type FormatOptions,
+  type ReadProgress,
+  type SourceFormat,
+  type SourceItem,
+} from '../record.ts'
+
 import { type CsvRowReader, createLabelledRows, createPostRows, createQuestionRows } from './layouts.ts'
-import { type CsvMapping, EVERY_ANSWER, findCsvColumns, isRowPerPost, parseCsvMapping } from './mapping.ts'
-import { recogniseCsvColumns } from './recognise.ts'
+import {
+  type CsvMapping,
+  EVERY_ANSWER,
+  findCsvColumns,
+  isRowPerPost,
+  parseCsvMapping,
+  recogniseCsvColumns,
+} from './mapping.ts'
+
 import { type CsvRow, openCsv } from './rows.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createOutbound, type Outbound } from '../../platform/outbound.ts'
 import { sourceErrors } from '../errors.ts'
-import { createPoliteClient, type Pace } from '../polite-client.ts'
 import { isObject, JsonFields } from '../reading/json-fields.ts'
 import { toIsoTime } from '../reading/values.ts'
 import type { FormatOptions, ReadContext, ReadProgress, SourceItem } from '../record.ts'
+import { createPoliteClient, type Pace } from '../retrying-client.ts'
 import { crawlDiscourse } from './crawl.ts'
 import { createDiscourseServer } from './server.ts'
 

@@ -2,8 +2,8 @@ import { sourceErrors } from '../errors.ts'
 import { readJsonDocuments } from '../reading/json-documents.ts'
 import type { FormatOptions, ReadProgress, SourceFormat, SourceItem } from '../record.ts'
 import { discourseCursorName, readDiscourseSite } from './api.ts'
-import type { DiscourseContext } from './frame.ts'
 import { createDiscourseReading, discourseArrays, discoursePasses } from './reading.ts'
+import type { DiscourseContext } from './thread.ts'
 
 const BATCH = 1000
 

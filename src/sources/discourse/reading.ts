@@ -1,7 +1,7 @@
 import { isObject, type JsonDocument, JsonFields, type JsonObject } from '../reading/json-fields.ts'
 import type { Place, SourceItem } from '../record.ts'
-import { asOf, type DiscourseContext, readDiscourseFrame } from './frame.ts'
 import { type ReadPost, readDiscoursePost } from './post.ts'
+import { asOf, type DiscourseContext, readDiscourseFrame } from './thread.ts'
 import { DiscourseTopic } from './topic.ts'
 
 /** Arrays of Discourse's lists that are read element by element. */

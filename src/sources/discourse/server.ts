@@ -1,11 +1,11 @@
 import { CodedError } from '../../platform/errors.ts'
 import { sourceErrors } from '../errors.ts'
-import type { Pace, PoliteClient } from '../polite-client.ts'
 import { isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
 import { toIsoTime } from '../reading/values.ts'
 import type { SourceItem } from '../record.ts'
-import type { DiscourseContext } from './frame.ts'
+import type { Pace, PoliteClient } from '../retrying-client.ts'
 import { createDiscourseReading, discoursePasses } from './reading.ts'
+import type { DiscourseContext } from './thread.ts'
 
 /** A topic as the list by activity shows it. */
 export interface ListedTopic {

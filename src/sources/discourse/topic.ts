@@ -1,7 +1,7 @@
 import { cleanText } from '../reading/values.ts'
 import type { Place, PostKind, SourceItem, SourceRecord } from '../record.ts'
-import { asOf, type DiscourseContext } from './frame.ts'
 import type { DiscoursePost, ReadPost } from './post.ts'
+import { asOf, type DiscourseContext } from './thread.ts'
 
 const LONGEST_TITLE = 80
 

@@ -12,8 +12,8 @@ import {
 } from '../reading/webhook-payload.ts'
 import type { SourceRecord } from '../record.ts'
 import { stamped, type WebhookDelivery, type WebhookKind, type WebhookReading } from '../webhook.ts'
-import { readDiscourseFrame } from './frame.ts'
 import { type ReadPost, readDiscoursePost } from './post.ts'
+import { readDiscourseFrame } from './thread.ts'
 import { DiscourseTopic } from './topic.ts'
 
 /**

@@ -2,7 +2,7 @@ import { type JsonExportReader, readJsonExport } from '../reading/json-export.ts
 import { isObject, type JsonDocument, type JsonObject } from '../reading/json-fields.ts'
 import { cleanText } from '../reading/values.ts'
 import type { Place, SourceFormat, SourceItem } from '../record.ts'
-import { DiscussionConnections } from './connections.ts'
+import { DiscussionConnections } from './completeness.ts'
 import { readDiscussion } from './threads.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
 import type { BodyFormat, MemberRole, Place, PostRecord, SourceItem, SourceRecord } from '../record.ts'
-import type { DiscussionConnections } from './connections.ts'
+import type { DiscussionConnections } from './completeness.ts'
 
 const roles: Readonly<Record<string, MemberRole>> = {
   OWNER: 'staff',

@@ -13,7 +13,7 @@ import {
 } from '../reading/webhook-payload.ts'
 import type { SourceItem, SourceRecord } from '../record.ts'
 import type { WebhookDelivery, WebhookKind, WebhookReading } from '../webhook.ts'
-import { DiscussionConnections } from './connections.ts'
+import { DiscussionConnections } from './completeness.ts'
 import { readDiscussion } from './threads.ts'
 
 /** GitHub signs the body alone; the older `X-Hub-Signature` (SHA-1) is not looked at. */

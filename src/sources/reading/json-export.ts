@@ -1,6 +1,6 @@
 import { sourceErrors } from '../errors.ts'
-import type { Place, ReadProgress, SourceItem } from '../record.ts'
-import { batchesOf } from './batches.ts'
+import { batchesOf, type Place, type ReadProgress, type SourceItem } from '../record.ts'
+
 import { readJsonDocuments } from './json-documents.ts'
 import type { JsonDocument, JsonReading } from './json-fields.ts'
 
