@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { Actor } from '../access/actor.ts'
 import { type Audience, visibleTo } from '../access/audience.ts'
 import type { Database } from '../platform/database/database.ts'
-import { deliveryErrors, threadErrors } from './errors.ts'
+import { ingestErrors } from './errors.ts'
 import type { Source, SourceStore } from './source-store.ts'
 
 /** Sources whose audience a reader belongs to, as `s`. */
@@ -20,37 +20,37 @@ export function joinReadableSources(
 }
 
 /**
- * The source of this name; to whoever does not see its threads there is none.
+ * The source of this name. For an actor who may not see its threads it does not exist.
  *
  * @throws CodedError SOURCE_UNKNOWN
  */
-export async function requireVisible(
+export async function requireReadableSource(
   sources: Pick<SourceStore, 'require'>,
   name: string,
   actor: Actor,
 ): Promise<Source> {
-  return seen(await sources.require(name), actor)
+  return requireReadable(await sources.require(name), actor)
 }
 
 /**
- * The source of this name, made when there is none: nobody makes one that they would not see.
+ * The source of this name, created if there is none. Nobody may create a source that they could not see.
  *
  * @throws CodedError SOURCE_UNKNOWN, SOURCE_AUDIENCE_TOO_CLOSE
  */
-export async function ensureVisible(
+export async function ensureReadableSource(
   sources: Pick<SourceStore, 'find' | 'ensure'>,
   wanted: Pick<Source, 'name' | 'format' | 'audience'>,
   actor: Actor,
 ): Promise<Source> {
   const { audience } = wanted
   if ((await sources.find(wanted.name)) === undefined && !visibleTo(actor.audience).includes(audience))
-    throw deliveryErrors.SOURCE_AUDIENCE_TOO_CLOSE({ audience })
-  return seen(await sources.ensure(wanted), actor)
+    throw ingestErrors.SOURCE_AUDIENCE_TOO_CLOSE({ audience })
+  return requireReadable(await sources.ensure(wanted), actor)
 }
 
-function seen(source: Source, actor: Actor): Source {
+function requireReadable(source: Source, actor: Actor): Source {
   if (!visibleTo(actor.audience).includes(source.audience))
-    throw threadErrors.SOURCE_UNKNOWN({ name: source.name })
+    throw ingestErrors.SOURCE_UNKNOWN({ name: source.name })
   return source
 }
 
@@ -58,7 +58,7 @@ export interface SourceOverview {
   readonly name: string
   readonly format: string
   readonly audience: Audience
-  /** Whether personal data is taken out of its texts. */
+  /** Whether personal data is removed from its texts. */
   readonly redact: boolean
   readonly createdAt: string
   readonly lastImportAt?: string
@@ -75,14 +75,13 @@ interface OverviewRow {
   last_delivery: string | null
 }
 
-/** The sources whose threads a reader may see, by name, with when each last told anything. */
+/** The sources whose threads a reader may see, by name, with the times of their last import and delivery. */
 export async function listSources(db: Database, reader: Audience): Promise<SourceOverview[]> {
-  const rows: OverviewRow[] = await db
-    .sql('sources as s')
+  const rows: OverviewRow[] = await readableSources(db, reader)
     .select('s.name', 's.format', 's.audience', 's.redact', 's.created_at')
     .select({
       last_import: db.sql('imports').max('started_at').where('source_id', db.sql.ref('s.id')),
-      // Ids begin with the time: the last one is found in the index without looking at the others.
+      // Ids begin with the time, so the index yields the last one directly.
       last_delivery: db
         .sql('received_deliveries')
         .select('received_at')
@@ -90,7 +89,6 @@ export async function listSources(db: Database, reader: Audience): Promise<Sourc
         .orderBy('id', 'desc')
         .limit(1),
     })
-    .whereIn('s.audience', visibleTo(reader))
     .orderBy('s.name')
   return rows.map((row) => ({
     name: row.name,

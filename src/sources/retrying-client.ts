@@ -14,7 +14,7 @@ export interface Pace {
   random(): number
 }
 
-interface PoliteClientOptions {
+interface RetryingClientOptions {
   readonly outbound: Pick<Outbound, 'fetch'>
   readonly headers: Readonly<Record<string, string>>
   readonly pace: Pace
@@ -26,7 +26,7 @@ interface PoliteClientOptions {
 type Unavailable = { readonly unavailable: 401 | 403 | 404 | 410 }
 type Answer = { readonly value: unknown } | Unavailable
 
-export interface PoliteClient {
+export interface RetryingClient {
   /**
    * The JSON at `url`.
    *
@@ -50,7 +50,7 @@ const unavailable: readonly number[] = [401, 403, 404, 410]
  * fails on the way (5xx, a cut connection, an error page where JSON is due) is tried again after a growing wait with
  * jitter, so that many clients do not come back at once.
  */
-export function createPoliteClient(options: PoliteClientOptions): PoliteClient {
+export function createRetryingClient(options: RetryingClientOptions): RetryingClient {
   const { outbound, headers, pace, progress, signal } = options
   let notBefore = 0
 

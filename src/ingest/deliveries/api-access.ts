@@ -6,17 +6,17 @@ import type { JobStore } from '../../platform/jobs/job-store.ts'
 import type { Outbound } from '../../platform/outbound.ts'
 import { sourceErrors } from '../../sources/errors.ts'
 import type { SourceAnswer, SourceApi, WebhookKind } from '../../sources/webhook.ts'
-import { deliveryErrors } from '../errors.ts'
-import { requireVisible } from '../readable-sources.ts'
+import { ingestErrors } from '../errors.ts'
+import { requireReadableSource } from '../readable-sources.ts'
 import type { SourceStore } from '../source-store.ts'
 import { applyJob } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 
-/** Where a source is, and how its API is asked. */
+/** The address of a source and the credentials for its API. */
 export interface ApiAccess {
-  /** `https://` and a host, without a slash at its end. */
+  /** `https://` and a host, without a trailing slash. */
   readonly address: string
-  /** Who asks; without them, as far as anyone may. */
+  /** Without them the API is called anonymously. */
   readonly credentials?: { readonly user: string; readonly token: string }
 }
 
@@ -28,12 +28,12 @@ interface AccessRow {
   changed_at: string
 }
 
-/** Why deliveries failed that other access may cure. */
+/** Errors of failed deliveries that a change of access may resolve. */
 const API_FAULTS = ['SOURCE_API_NEEDED', 'SOURCE_API_REFUSED', 'SOURCE_API_FAILED']
 
 export type ApiAccessStore = ReturnType<typeof createApiAccessStore>
 
-/** Access to sources' APIs; the token is read for asking and shown to nobody. */
+/** Access to the APIs of sources. The token is only used for calls, and never shown. */
 export function createApiAccessStore(db: Database, clock: Clock) {
   const access = () => db.sql<AccessRow>('source_api_access')
   return {
@@ -41,7 +41,7 @@ export function createApiAccessStore(db: Database, clock: Clock) {
       const row = await access().where({ source_id: sourceId }).first()
       if (row === undefined) return undefined
       const { address, user, token } = row
-      return { address, ...(user !== null && token !== null && { credentials: { user, token } }) }
+      return { address, credentials: user !== null && token !== null ? { user, token } : undefined }
     },
     async put(sourceId: string, { address, credentials }: ApiAccess): Promise<void> {
       const { user = null, token = null } = credentials ?? {}
@@ -64,13 +64,13 @@ export interface AccessDeps {
   readonly sources: SourceStore
   readonly apiAccess: ApiAccessStore
   readonly deliveries: DeliveryStore
-  /** Hosts that may be asked without encryption, because they are on this side of the internet. */
+  /** Hosts that may be called without encryption, because they are on a private network. */
   readonly privateHosts: readonly string[]
 }
 
 /**
- * Says how a source's API is asked, or (without access) that it is no longer. Deliveries that were kept for want of it
- * are tried again.
+ * Sets the access to a source's API, or removes it if `access` is undefined. Deliveries that failed for lack of access are
+ * tried again.
  *
  * @throws CodedError SOURCE_UNKNOWN, API_ADDRESS_INVALID
  */
@@ -83,13 +83,13 @@ export async function setApiAccess(
     address: checkedAddress(request.access.address, deps.privateHosts),
   }
   await deps.db.transaction(async () => {
-    const source = await requireVisible(deps.sources, request.source, request.actor)
+    const source = await requireReadableSource(deps.sources, request.source, request.actor)
     const before = await deps.apiAccess.find(source.id)
     if (access === undefined) await deps.apiAccess.remove(source.id)
     else await deps.apiAccess.put(source.id, access)
     await deps.audit.record('source-access.changed', request.actor, source.id, {
-      ...(before && { before: withoutToken(before) }),
-      ...(access && { after: withoutToken(access) }),
+      before: before && withoutToken(before),
+      after: access && withoutToken(access),
     })
     if (access === undefined) return
     const reopened = await deps.deliveries.reopen(source.id, API_FAULTS)
@@ -97,25 +97,25 @@ export async function setApiAccess(
   })
 }
 
-/** What may be shown and audited of it. */
+/** The part of the access that may be shown and audited. */
 export function withoutToken({ address, credentials }: ApiAccess): { address: string; user?: string } {
-  return { address, ...(credentials && { user: credentials.user }) }
+  return { address, user: credentials?.user }
 }
 
-/** Over plain HTTP anyone on the way would read the token. */
+/** Requires https, except for private hosts: over plain HTTP the token could be read in transit. */
 function checkedAddress(text: string, privateHosts: readonly string[]): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const bare = url !== undefined && url.pathname === '/' && url.search === '' && url.username === ''
   const safe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && privateHosts.includes(url.hostname))
-  if (!bare || !safe) throw deliveryErrors.API_ADDRESS_INVALID()
+  if (!bare || !safe) throw ingestErrors.API_ADDRESS_INVALID()
   return url.origin
 }
 
 /**
- * A source's API for the deliveries that are applied together: what several of them ask is asked once.
+ * A source's API for deliveries that are applied together. Equal requests are sent once.
  *
- * @param signal ends what is under way
+ * @param signal aborts requests that are under way
  */
 export function createSourceApi(
   { outbound, clock }: { readonly outbound: Outbound; readonly clock: Clock },
@@ -130,7 +130,7 @@ export function createSourceApi(
     ...(access.credentials && kind.apiHeaders?.(access.credentials)),
   }
 
-  async function ask(path: string): Promise<SourceAnswer> {
+  async function request(path: string): Promise<SourceAnswer> {
     const asOf = isoNow(clock)
     const response = await outbound.fetch(`${access.address}${path}`, { headers, signal })
     const { status } = response
@@ -151,7 +151,7 @@ export function createSourceApi(
 
   return {
     get(path) {
-      const answer = answers.get(path) ?? ask(path)
+      const answer = answers.get(path) ?? request(path)
       answers.set(path, answer)
       return answer
     },

@@ -2,7 +2,7 @@ import type { BulkTable, Value } from '../../platform/database/put-rows.ts'
 import type { ThreadRecord } from '../../sources/record.ts'
 import type { Keyed } from './batch.ts'
 
-/** What a thread's posts and acceptances make of it. */
+/** Columns that follow from a thread's posts and acceptances. */
 export const activityColumns = [
   'language',
   'question_id',
@@ -13,7 +13,7 @@ export const activityColumns = [
   'updated_at',
 ] as const
 
-/** What a thread is settled by when its frame is as it was, besides. */
+/** Columns needed to recompute a thread whose own record did not change. */
 export const derivedColumns = [
   'id',
   'title',
@@ -46,14 +46,14 @@ export const threadColumns = [
 ] as const
 
 export const threadTable: BulkTable = { name: 'threads', key: ['id'], columns: threadColumns }
-/** The same of threads that are there, whose frame stays: what nothing is indexed by. */
+/** For stored threads whose own record did not change; none of these columns is indexed. */
 export const activityTable: BulkTable = { name: 'threads', key: ['id'], columns: ['id', ...activityColumns] }
 
 export type ThreadRow = Record<(typeof threadColumns)[number], Value>
 export type DerivedRow = Pick<ThreadRow, (typeof derivedColumns)[number]>
 
-/** The row of a frame; a thread that its source tells of is there, even where it was removed before. */
-export function frameRow(
+/** The row of a stated thread. It is not removed, even if it was before: its source shows it. */
+export function toThreadRow(
   sourceId: string,
   { id, hash, record }: Keyed<ThreadRecord>,
   before: ThreadRow | undefined,

@@ -35,11 +35,11 @@ describeEachDatabase('the queue of imports', (database) => {
 
   it('does not begin an import that was cancelled, before it ran or while it does', async () => {
     await queue.start('imp_1')
-    await queue.askToEnd('imp_1')
+    await queue.requestCancellation('imp_1')
     expect(await queue.start('imp_1')).toBeUndefined()
     expect(await state()).toEqual({ status: 'running', attempts: 1, isCancelled: true })
     await queue.pause('imp_1', { attempt: 1, counts: true })
-    await queue.askToEnd('imp_1')
+    await queue.requestCancellation('imp_1')
     expect(await queue.start('imp_1')).toBeUndefined()
     expect(await state()).toEqual({ status: 'cancelled', attempts: 1, isCancelled: true })
   })

@@ -54,7 +54,7 @@ describeEachDatabase('uploads to import', (database) => {
     expect(readdirSync(folder).sort()).toEqual(['last.csv', 'passwd', 'première partie.csv'])
     expect(readFileSync(join(folder, 'last.csv'), 'utf8')).toBe(csv)
     const [audited] = (await service.house.audit.list({ limit: 1 })).items
-    expect(audited).toMatchObject({ action: 'threads.changed', after: { importId: answer.body.id } })
+    expect(audited).toMatchObject({ action: 'threads.imported', after: { importId: answer.body.id } })
   })
 
   it('are refused with a code, and leave nothing behind, when something is missing, unknown or twice', async () => {
