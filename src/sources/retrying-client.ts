@@ -4,11 +4,11 @@ import type { Outbound } from '../platform/outbound.ts'
 import { sourceErrors } from './errors.ts'
 import type { ReadProgress } from './record.ts'
 
-/** What passes while requests wait; a test has its own. */
+/** The clock, timer and randomness of waiting; tests replace them. */
 export interface Pace {
   /** Milliseconds since 1970. */
   now(): number
-  /** @throws the signal's reason when it is aborted meanwhile */
+  /** @throws the signal's reason if it is aborted meanwhile */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
   /** From 0 to 1. */
   random(): number
@@ -22,7 +22,7 @@ interface RetryingClientOptions {
   readonly signal?: AbortSignal
 }
 
-/** An answer that is no answer to this question: the thing is gone, or not for this key. */
+/** The resource does not exist, or the key may not see it. */
 type Unavailable = { readonly unavailable: 401 | 403 | 404 | 410 }
 type Answer = { readonly value: unknown } | Unavailable
 
@@ -30,32 +30,32 @@ export interface RetryingClient {
   /**
    * The JSON at `url`.
    *
-   * @throws CodedError of Outbound; API_UNAVAILABLE, API_ANSWER_INVALID after {@link TRIES} tries; API_BUSY
+   * @throws CodedError of Outbound; API_UNAVAILABLE, API_ANSWER_INVALID after {@link MOST_ATTEMPTS} attempts; API_BUSY
    */
   get(url: URL): Promise<Answer>
 }
 
-/** Tries of one request that fails: a second, two, four … apart. */
-const TRIES = 6
+/** Attempts per request, with waits of one second, two, four … after failures. */
+const MOST_ATTEMPTS = 6
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 60_000
-/** Times one request may be told to come back later, and the longest that it is ready to wait. */
+/** How often one request may be deferred by the server, and the longest wait that it accepts. */
 const MOST_DEFERRALS = 30
 const LONGEST_DEFERRAL_MS = 900_000
 const unavailable: readonly number[] = [401, 403, 404, 410]
 
 /**
- * Asks a server as often as it likes to be asked: where it says "later" (429, Retry-After in seconds or as a date,
- * Discourse's `extras.wait_seconds`, a rate limit that is used up), all requests of this client wait until then. What
- * fails on the way (5xx, a cut connection, an error page where JSON is due) is tried again after a growing wait with
- * jitter, so that many clients do not come back at once.
+ * Sends requests at the rate that the server allows. When it defers one (429, Retry-After in seconds or as a date,
+ * Discourse's `extras.wait_seconds`, an exhausted rate limit), all requests of this client wait until then. A temporary
+ * failure (5xx, a broken connection, an error page in place of JSON) is retried after a growing wait with jitter, so that
+ * many clients do not return at once. Why this is not a library: docs/decisions/0032-retrying-client.md.
  */
 export function createRetryingClient(options: RetryingClientOptions): RetryingClient {
   const { outbound, headers, pace, progress, signal } = options
   let notBefore = 0
 
   async function attempt(url: URL): Promise<Answer | 'later'> {
-    const response = await outbound.fetch(url, { headers, ...(signal && { signal }) })
+    const response = await outbound.fetch(url, { headers, signal })
     const body = await readBody(response, url)
     progress.bytesRead += body.length
     const later = deferral(response, body, pace.now())
@@ -69,7 +69,7 @@ export function createRetryingClient(options: RetryingClientOptions): RetryingCl
 
   return {
     async get(url) {
-      let tries = 0
+      let attempts = 0
       let deferrals = 0
       for (;;) {
         if (notBefore > pace.now()) await pace.sleep(notBefore - pace.now(), signal)
@@ -79,9 +79,9 @@ export function createRetryingClient(options: RetryingClientOptions): RetryingCl
           deferrals += 1
           if (deferrals === MOST_DEFERRALS) throw sourceErrors.API_BUSY({ url: shown(url), times: deferrals })
         } catch (fault) {
-          tries += 1
-          if (!isPassing(fault) || tries === TRIES) throw fault
-          const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1))
+          attempts += 1
+          if (!isTemporary(fault) || attempts === MOST_ATTEMPTS) throw fault
+          const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1))
           await pace.sleep(wait / 2 + (wait / 2) * pace.random(), signal)
         }
       }
@@ -89,7 +89,7 @@ export function createRetryingClient(options: RetryingClientOptions): RetryingCl
   }
 }
 
-/** @throws OUTBOUND_FAILED's like for a connection that is cut in the middle of the body */
+/** @throws API_UNAVAILABLE if the connection breaks within the body */
 async function readBody(response: Response, url: URL): Promise<string> {
   try {
     return await response.text()
@@ -110,21 +110,21 @@ function parse(body: string, url: URL): unknown {
   }
 }
 
-const passing = new Set(['OUTBOUND_FAILED', 'API_UNAVAILABLE', 'API_ANSWER_INVALID'])
+const temporary = new Set(['OUTBOUND_FAILED', 'API_UNAVAILABLE', 'API_ANSWER_INVALID'])
 
-/** 4xx but 429 say that the request is at fault, now and later. */
-function isPassing(fault: unknown): boolean {
-  if (!(fault instanceof CodedError) || !passing.has(fault.code)) return false
+/** Whether a failure may be temporary. 4xx, except 408 and 429, mean that the request itself is at fault. */
+function isTemporary(fault: unknown): boolean {
+  if (!(fault instanceof CodedError) || !temporary.has(fault.code)) return false
   const { status } = fault.details
   return typeof status !== 'number' || status >= 500 || status === 408
 }
 
-/** Milliseconds that the server wants to be left alone; undefined where it does not say so. */
+/** For how many milliseconds the server wants no requests; undefined if it does not state any. */
 function deferral({ status, headers }: Response, body: string, now: number): number | undefined {
-  const asked =
+  const stated =
     status === 429 ? (retryAfter(headers, now) ?? bodyWait(body) ?? FIRST_WAIT_MS * 10) : usedUp(headers, now)
   const least = status === 429 ? FIRST_WAIT_MS : 0
-  return asked === undefined ? undefined : Math.min(LONGEST_DEFERRAL_MS, Math.max(least, asked))
+  return stated === undefined ? undefined : Math.min(LONGEST_DEFERRAL_MS, Math.max(least, stated))
 }
 
 function retryAfter(headers: Response['headers'], now: number): number | undefined {
@@ -135,7 +135,7 @@ function retryAfter(headers: Response['headers'], now: number): number | undefin
   return Number.isNaN(date) ? undefined : date - now
 }
 
-/** Discourse says in the body how long to wait. */
+/** Discourse states the wait in the body. */
 function bodyWait(body: string): number | undefined {
   try {
     const { extras } = JSON.parse(body) as { extras?: { wait_seconds?: unknown } }
@@ -146,7 +146,7 @@ function bodyWait(body: string): number | undefined {
   }
 }
 
-/** Of proxies in front: nothing remains until the limit is reset (in seconds, or as a time since 1970). */
+/** The wait until a rate limit is reset (in seconds, or as a time since 1970), if none of it remains. */
 function usedUp(headers: Response['headers'], now: number): number | undefined {
   const read = (name: string) => headers.get(`ratelimit-${name}`) ?? headers.get(`x-ratelimit-${name}`)
   const reset = Number(read('reset') ?? Number.NaN)
@@ -154,7 +154,7 @@ function usedUp(headers: Response['headers'], now: number): number | undefined {
   return reset > 1e9 ? reset * 1000 - now : reset * 1000
 }
 
-/** Without the query, which is long and says nothing. */
+/** The URL without its query, which is long and not informative. */
 function shown({ origin, pathname }: URL): string {
   return origin + pathname
 }

@@ -16,7 +16,7 @@ import { createOutbox } from '../../src/platform/jobs/events.ts'
 import type { SourceRecord } from '../../src/sources/record.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 
-/** One thread for all imports of a test file: starting one takes longer than most of them. */
+/** One worker for all imports of a test file: starting one takes longer than most of them. */
 const texts = createTextWorker()
 
 export function importDeps(db: Database): ImportDeps {
@@ -57,7 +57,7 @@ export function importRecords(
 
 const tables = ['sources', 'threads', 'posts', 'members', 'acceptances', 'votes', 'thread_links'] as const
 
-/** Everything that imports say about threads, in an order of its own, without when it was said. */
+/** All content that imports write about threads, sorted, without the creation times of sources. */
 export async function contentOf(db: Database): Promise<Record<string, string[]>> {
   const content: Record<string, string[]> = {}
   for (const table of tables) {

@@ -58,11 +58,11 @@ describeEachDatabase('threads of very many posts', (database) => {
     const answers = Array.from({ length: 100 }, (_, i) => answer(`a${i}`, 't'))
     await importRecords(deps, [thread('t'), question('q', 't'), ...answers])
     const stored = createThreadStore(db)
-    const [frame, posts] = [
+    const [stated, posts] = [
       await stored.require(thr('t'), 'internal'),
       await stored.postsOf(thr('t'), 'internal'),
     ]
-    const threads = { ...stored, require: async () => frame, postsOf: async () => posts }
+    const threads = { ...stored, require: async () => stated, postsOf: async () => posts }
     let turns = 0
     let isDone = false
     const count = () => {

@@ -66,7 +66,7 @@ describeEachDatabase('merging and splitting over HTTP', (database) => {
     expect((await call('GET', `/threads/${thr('t1')}/changes`, undefined, 'router')).status).toBe(403)
   })
 
-  it('merges, says where the thread went, and takes it back', async () => {
+  it('merges, shows where the thread went, and reverts the merge', async () => {
     const merged = await call('POST', `/threads/${thr('t2')}/merge`, { into: thr('t1') })
     expect(merged).toMatchObject({ status: 200, body: { id: thr('t2'), mergedInto: thr('t1') } })
     expect((await call('GET', `/threads/${thr('t2')}`)).body).toMatchObject({

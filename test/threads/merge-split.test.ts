@@ -85,8 +85,8 @@ describeEachDatabase('threads that agents merge and split', (database) => {
     'comment cc',
     'answer b2',
   ]
-  const deliver = (...told: SourceRecord[]) => {
-    const items: SourceItem[] = told.map((record) => ({ outcome: 'record', record, place: { file: 'd' } }))
+  const deliver = (...records: SourceRecord[]) => {
+    const items: SourceItem[] = records.map((record) => ({ outcome: 'record', record, place: { file: 'd' } }))
     return applyRecords(deps, { source: 'forum', records: items })
   }
 
@@ -120,7 +120,7 @@ describeEachDatabase('threads that agents merge and split', (database) => {
     expect(await db.sql('events')).toEqual([])
   })
 
-  it('keeps a merge through edits, new posts and verdicts, in exports and deliveries', async () => {
+  it('keeps a merge through edits, new posts and acceptance updates, in exports and deliveries', async () => {
     await merge('a', 'b')
     await importRecords(deps, [
       thread('a', { ...on(2), title: 'Another title' }),

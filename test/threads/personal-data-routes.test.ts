@@ -7,7 +7,7 @@ import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 
 describeEachDatabase('the API of personal data in threads', (database) => {
-  it('tells knowledge managers where it is, without repeating it', async () => {
+  it('shows knowledge managers where it is, without repeating it', async () => {
     const { db } = await database()
     const body = 'Call 06\\_39: `CMD-123456` or sam@example.com'
     await importRecords(importDeps(db), [

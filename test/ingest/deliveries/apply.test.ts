@@ -64,7 +64,7 @@ describeEachDatabase('applying deliveries', (database, { name }) => {
 
   const stories = { discourse: discourseStory(), github: githubStory() }
 
-  it('makes threads, posts and acceptances of what Discourse tells', async () => {
+  it('makes threads, posts and acceptances of the events of Discourse', async () => {
     await receive('discourse', stories.discourse)
     await work()
     const threads = await db.sql('threads')
@@ -91,7 +91,7 @@ describeEachDatabase('applying deliveries', (database, { name }) => {
     expect(deps.errors).toEqual([])
   })
 
-  it('makes threads, posts and acceptances of what GitHub tells', async () => {
+  it('makes threads, posts and acceptances of the events of GitHub', async () => {
     await receive('github', stories.github)
     await work()
     expect(await db.sql('threads')).toMatchObject([

@@ -100,7 +100,7 @@ describeEachDatabase('receiving webhooks', (database) => {
     'a truncated signature': ['discourse', signed(right.slice(0, -2))],
     'an upper-case signature': ['discourse', signed(`sha256=${right.slice(7).toUpperCase()}`)],
     'a signature without its scheme': ['discourse', signed(right.slice(7))],
-    'a signature said twice': ['discourse', signed(`${right}, ${right}`)],
+    'a repeated signature': ['discourse', signed(`${right}, ${right}`)],
     'another body': ['discourse', { ...genuine(), body: genuine().body.replace('né', 'ne') }],
     'the body with other spaces': ['discourse', { ...genuine(), body: `${genuine().body} ` }],
     'the same JSON with escapes': [
@@ -162,7 +162,7 @@ describeEachDatabase('receiving webhooks', (database) => {
     expect((await send('discourse', delivery, 'vector')).statusCode).toBe(202)
   })
 
-  it('says what is wrong with a delivery that is signed', async () => {
+  it('reports what is wrong with a signed delivery', async () => {
     const sign = (body: string | Buffer) =>
       `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
     const post = (body: string | Buffer, more: Record<string, string> = {}) =>
@@ -217,7 +217,7 @@ describeEachDatabase('receiving webhooks', (database) => {
     expect((await send('discourse', { ...delivery, headers })).statusCode).toBe(202)
   })
 
-  it('counts deliveries apart from other requests, and by address whatever their URL says', async () => {
+  it('counts deliveries apart from other requests, and by address, whatever their URL', async () => {
     const few = deliveryDeps(shared.db, { webhookRateLimit: 3 })
     const own = await buildTestApp(shared, [receiveRoutes(few), sourceRoutes(few)], {
       clock: few.clock,

@@ -71,7 +71,7 @@ describeEachDatabase('deliveries that failed', (database) => {
     expect(await deps.jobs.counts()).toMatchObject({ dead: 0 })
   })
 
-  it('are applied by the attempt that finds the fault gone, and not tried again', async () => {
+  it('are applied by the attempt that no longer meets the fault, and not tried again', async () => {
     await work()
     zendesk.failure = undefined
     deps.clock.advance(MINUTE)

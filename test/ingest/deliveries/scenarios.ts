@@ -32,9 +32,9 @@ const post = (id: number, number: number, version: number, fields: object = {}) 
   ...fields,
 })
 
-/** What a Discourse tells of one topic, in its order. */
+/** The events of one topic that Discourse sends, in order. */
 export function discourseStory(): TestDelivery[] {
-  const told: [event: string, payload: object][] = [
+  const events: [event: string, payload: object][] = [
     ['topic_created', topic({})],
     ['post_created', { post: post(500, 1, 1) }],
     ['post_created', { post: post(501, 2, 1) }],
@@ -55,7 +55,7 @@ export function discourseStory(): TestDelivery[] {
     ['user_created', { user: { id: 1 } }],
     ['ping', { ping: 'OK' }],
   ]
-  return told.map(([event, payload], i) => discourseDelivery(100 + i * 3, event, payload))
+  return events.map(([event, payload], i) => discourseDelivery(100 + i * 3, event, payload))
 }
 
 const discussion = (updated: number, fields: object = {}) => ({
@@ -90,10 +90,10 @@ const comment = (id: number, created: number, updated: number, fields: object = 
   ...fields,
 })
 
-/** What GitHub tells of one discussion, in its order. */
+/** The events of one discussion that GitHub sends, in order. */
 export function githubStory(): TestDelivery[] {
   const chosen = { answer_html_url: 'https://github.com/example/box/discussions/4#discussioncomment-21' }
-  const told: [event: string, payload: object][] = [
+  const events: [event: string, payload: object][] = [
     ['discussion.created', discussion(0)],
     ['discussion.edited', discussion(2, { title: 'How do I reset the box for good?' })],
     ['discussion_comment.created', { ...discussion(3), comment: comment(20, 3, 3) }],
@@ -110,5 +110,5 @@ export function githubStory(): TestDelivery[] {
     ['discussion.locked', discussion(17, { locked: true, labels: [{ name: 'reset' }] })],
     ['ping', { zen: 'Keep it logically awesome.' }],
   ]
-  return told.map(([event, payload], i) => githubDelivery(`guid-${i}`, event, payload))
+  return events.map(([event, payload], i) => githubDelivery(`guid-${i}`, event, payload))
 }

@@ -79,7 +79,7 @@ describeEachDatabase('secrets of webhooks', (database) => {
     expect(same.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409])
   })
 
-  it('hold for a day after a rotation unless told otherwise, and not at all with no overlap', async () => {
+  it('are valid for a day after a rotation by default, and not at all without an overlap', async () => {
     const first = (await rotate('day')).body.value
     const second = (await rotate('day')).body
     expect(second.previousUntil).toBe(new Date(deps.clock.now().getTime() + 24 * HOUR).toISOString())

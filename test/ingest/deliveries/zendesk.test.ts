@@ -137,7 +137,7 @@ describeEachDatabase('deliveries of a Zendesk community', (database, { name }) =
     expect((await listed()).map(({ status }) => status)).toEqual(Array(5).fill('applied'))
   })
 
-  it('tell what is gone: a comment, an official word, the post itself', async () => {
+  it('report what was removed: a comment, an official mark, the post itself', async () => {
     await open()
     await deliver('community_post.created')
     await work()

@@ -38,7 +38,7 @@ describeEachDatabase('an export that is whole', (database) => {
   const live = async (table: 'threads' | 'posts') =>
     (await db.sql(table).whereNull('removed_at').orderBy('external_id').pluck('external_id')) as string[]
 
-  it('deletes what it does not tell, counts it, keeps the changes, and tells later slices', async () => {
+  it('deletes what is missing from it, counts it, records the changes, and appends events', async () => {
     await db.sql('events').delete()
     const summary = await importRecords(deps, one, complete)
     expect(summary.threads).toMatchObject({ unchanged: 1, deleted: 1 })
@@ -50,14 +50,14 @@ describeEachDatabase('an export that is whole', (database) => {
     const changes = await db.sql('post_changes').orderBy('post_id')
     expect(changes.map(({ what }) => what)).toEqual(['deleted', 'deleted'])
     const events: { type: string; payload: string }[] = await db.sql('events')
-    const gone = events.flatMap(({ payload }) => JSON.parse(payload))
-    expect(gone.flatMap(({ threadIds = [] }) => threadIds)).toContain(idOf('thr', 't2'))
-    expect(gone.flatMap(({ postIds = [] }) => postIds).sort()).toEqual(
+    const payloads = events.flatMap(({ payload }) => JSON.parse(payload))
+    expect(payloads.flatMap(({ threadIds = [] }) => threadIds)).toContain(idOf('thr', 't2'))
+    expect(payloads.flatMap(({ postIds = [] }) => postIds).sort()).toEqual(
       [idOf('pst', 'q2'), idOf('pst', 'a2')].sort(),
     )
   })
 
-  it('changes nothing when it comes again, and brings back what it tells again', async () => {
+  it('changes nothing when it comes again, and restores what it states again', async () => {
     const whole = await contentOf(db)
     await importRecords(deps, one, complete)
     const cut = await contentOf(db)
@@ -75,7 +75,7 @@ describeEachDatabase('an export that is whole', (database) => {
     expect(await contentOf(db)).toEqual(whole)
   })
 
-  it('says nothing of deletions, and deletes nothing, where it is not said to be whole', async () => {
+  it('reports no deletions, and deletes nothing, if it is not declared complete', async () => {
     const summary = await importRecords(deps, one)
     expect(summary.threads).not.toHaveProperty('deleted')
     expect(await live('threads')).toEqual(['t1', 't2'])
@@ -87,7 +87,7 @@ describeEachDatabase('an export that is whole', (database) => {
     expect(await live('threads')).toEqual(['t1', 't9'])
   })
 
-  it('deletes nothing when rows were rejected, and says why', async () => {
+  it('deletes nothing when rows were rejected, and states why', async () => {
     const lines = one.map((record) => JSON.stringify(record))
     const paths = [fileOf([...lines, '{"type":"thread","id":"t2"'].join('\n'))]
     const request = { format: 'ndjson', paths, source: 'forum', actor: commandLine, complete: true }
@@ -156,7 +156,7 @@ describeEachDatabase('an export that is whole', (database) => {
     expect(await live('posts')).toEqual(['a1', 'q1'])
   })
 
-  it('leaves alone what a delivery told after the export was made', async () => {
+  it('keeps what a delivery stated after the export was made', async () => {
     const place = { file: 'delivery' }
     const asOf = '2026-01-05T00:00:00.000Z'
     const records = [answer('new', 't1', { createdAt: asOf, asOf })]

@@ -19,7 +19,7 @@ import { describeEachDatabase } from '../../support/databases.ts'
 import { startCommand } from '../../support/service.ts'
 import { contentOf, importDeps as depsOfTests } from '../support.ts'
 
-/** The clock is the real one: what an API told is dated by when it told it. */
+/** Uses the real clock: records of an API are dated by the time of the request. */
 const importDeps = (db: Database) => ({ ...depsOfTests(db), clock: systemClock })
 /** But for when each answer came. */
 const undatedContent = async (db: Database) => {
@@ -112,11 +112,11 @@ describeEachDatabase('an import from Discourse', (database) => {
       '--allow-private',
     ]
     const first = startCommand(killed, [...args, '--progress'])
-    let said = ''
+    let output = ''
     for await (const chunk of first.stderr!) {
-      said += chunk
+      output += chunk
       // Two pages of three were asked for.
-      if (/imported \d/.test(said) && double.topicRequests().length > 100) break
+      if (/imported \d/.test(output) && double.topicRequests().length > 100) break
     }
     first.kill('SIGKILL')
     await first.ended
@@ -129,10 +129,10 @@ describeEachDatabase('an import from Discourse', (database) => {
     expect(undisturbed.code).toBe(0)
     expect(await undatedContent(killed.db)).toEqual(await undatedContent(whole.db))
     const [imports, audit] = [await killed.db.sql('imports'), await killed.db.sql('audit_log')]
-    expect(JSON.stringify([said, second, undisturbed, imports, audit])).not.toContain(KEY)
+    expect(JSON.stringify([output, second, undisturbed, imports, audit])).not.toContain(KEY)
   })
 
-  it('says on the command line what is wrong with a key, an address or an option', async () => {
+  it('reports on the command line what is wrong with a key, an address or an option', async () => {
     const address = await database()
     const double = await serve(1)
     const run = (...args: string[]) =>
@@ -164,14 +164,16 @@ if (process.env.ENTRAIDE_EVAL_DATA === undefined || !existsSync(samples)) {
   describeEachDatabase('real Discourse samples', (database) => {
     it('are imported, the incomplete topics named', async () => {
       const { db } = await database()
-      const told: Rejection[] = []
-      const onRejection = (each: Rejection) => told.push(each)
+      const reported: Rejection[] = []
+      const onRejection = (each: Rejection) => reported.push(each)
       const summary = await importThreads(importDeps(db), {
         ...request(samples, { onRejection }),
         options: {},
       })
       expect(summary).toMatchObject({ threads: { new: 4 }, posts: { new: 25 }, answers: 12, incomplete: 2 })
-      const incomplete = told.filter(({ code }) => code === 'TOPIC_INCOMPLETE').map(({ reason }) => reason)
+      const incomplete = reported
+        .filter(({ code }) => code === 'TOPIC_INCOMPLETE')
+        .map(({ reason }) => reason)
       expect(incomplete).toEqual([
         expect.stringMatching(/^topic 1148 ".*": 20 of 22 posts$/),
         'topic 840: posts without their topic: 1',

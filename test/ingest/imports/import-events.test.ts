@@ -46,29 +46,29 @@ describeEachDatabase('the events of an import', (database) => {
     return { response, events: events(response), hangUp: () => hangUp.abort() }
   }
 
-  it('tell the state first, then what changes, at last how it ended, and then no more', async () => {
+  it('report the state first, then each change, finally the end, and then nothing', async () => {
     const service = await serve(await database())
     const id = await begin(service, 3000)
     const { response, events } = await listen(service, id)
     expect(response.headers.get('content-type')).toBe('text/event-stream')
-    const told = await all(events)
-    expect(told.length).toBeGreaterThan(2)
-    const last = told.at(-1)!
-    expect(told.slice(0, -1).every(({ event }) => event === 'progress')).toBe(true)
+    const received = await all(events)
+    expect(received.length).toBeGreaterThan(2)
+    const last = received.at(-1)!
+    expect(received.slice(0, -1).every(({ event }) => event === 'progress')).toBe(true)
     expect(last).toMatchObject({ event: 'completed', data: { id, summary: { posts: { new: 3000 } } } })
-    const posts = told.map(({ data }) => data.progress?.posts ?? 0)
+    const posts = received.map(({ data }) => data.progress?.posts ?? 0)
     expect(posts).toEqual([...posts].sort((a, b) => a - b))
-    const running = told.filter(({ data }) => data.progress !== undefined && data.status === 'running')
+    const running = received.filter(({ data }) => data.progress !== undefined && data.status === 'running')
     expect(running[0]?.data.progress).toMatchObject({
       bytesTotal: expect.any(Number),
       postsPerSecond: expect.any(Number),
       secondsLeft: expect.any(Number),
     })
-    expect(new Set(told.map((each) => each.id)).size).toBe(told.length)
+    expect(new Set(received.map((each) => each.id)).size).toBe(received.length)
 
     const again = await listen(service, id, last.id)
     expect(again.response.status).toBe(204)
-    expect(await all((await listen(service, id, told[0]!.id)).events)).toEqual([last])
+    expect(await all((await listen(service, id, received[0]!.id)).events)).toEqual([last])
   })
 
   it('begin with the state as it is for a listener that comes back, however many there are', async () => {
@@ -82,8 +82,8 @@ describeEachDatabase('the events of an import', (database) => {
     }
     first.hangUp()
     const listeners = await Promise.all(Array.from({ length: 30 }, () => listen(service, id, seen!.id)))
-    const told = await Promise.all(listeners.map((each) => all(each.events)))
-    for (const events of told) {
+    const received = await Promise.all(listeners.map((each) => all(each.events)))
+    for (const events of received) {
       expect(events[0]!.data.progress.posts).toBeGreaterThanOrEqual(seen!.data.progress.posts)
       expect(events.at(-1)!.event).toBe('completed')
     }
@@ -123,9 +123,9 @@ describeEachDatabase('the events of an import', (database) => {
 })
 
 async function all(events: AsyncIterable<ImportEvent>): Promise<ImportEvent[]> {
-  const told: ImportEvent[] = []
-  for await (const event of events) told.push(event)
-  return told
+  const received: ImportEvent[] = []
+  for await (const event of events) received.push(event)
+  return received
 }
 
 async function* events(response: Response): AsyncGenerator<ImportEvent, undefined> {

@@ -27,11 +27,11 @@ const records = Array.from({ length: 1500 }, (_, i) => [
 ]).flat()
 
 describeEachDatabase('an import in a worker thread', (database) => {
-  it('does as on the spot, tells its progress, and leaves the thread that waits free', async () => {
+  it('imports as in the same thread, reports its progress, and does not block the waiting thread', async () => {
     const [here, there] = [await database(), await database()]
     const expected = await importRecords(importDeps(here.db), records)
 
-    const told: ImportProgress[] = []
+    const reported: ImportProgress[] = []
     let woken = 0
     let longestPause = 0
     let last = performance.now()
@@ -46,14 +46,14 @@ describeEachDatabase('an import in a worker thread', (database) => {
         paths: [ndjsonOf(records)],
         source: 'forum',
         actor: commandLine,
-        onProgress: (progress) => told.push(progress),
+        onProgress: (progress) => reported.push(progress),
       },
     )
     clearInterval(ticker)
     expect(summary).toEqual(expected)
     expect(await contentOf(there.db)).toEqual(await contentOf(here.db))
-    expect(told.at(-1)!.posts).toBe(3000)
-    expect(woken).toBe(told.length)
+    expect(reported.at(-1)!.posts).toBe(3000)
+    expect(woken).toBe(reported.length)
     // Converting alone takes seconds; a pause is what the machine's other work costs.
     expect(longestPause).toBeLessThan(500)
   })

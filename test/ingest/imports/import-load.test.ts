@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 
-/** Tells each package that is loaded, one a line, from within the process that loads it. */
+/** Prints each package that is loaded, one per line, from within the process that loads it. */
 const spy = `
 import { writeSync } from 'node:fs'
 export async function resolve(specifier, context, next) {
@@ -16,8 +16,8 @@ function packagesOf(entry: string): ReadonlySet<string> {
     import { register } from 'node:module'
     register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(spy)}`)})
     await import(${JSON.stringify(new URL(`../../../dist/${entry}`, import.meta.url).href)})`
-  const told = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
-  return new Set(told.trim().split('\n'))
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  return new Set(output.trim().split('\n'))
 }
 
 // Every worker has its own copy of what it loads: twenty megabytes for a library that it never calls.

@@ -44,7 +44,7 @@ describeEachDatabase('the queue of imports', (database) => {
     expect(await state()).toEqual({ status: 'cancelled', attempts: 1, isCancelled: true })
   })
 
-  it('leaves a run alone when an attempt that it took over from says that it pauses', async () => {
+  it('does not pause a run when an earlier attempt asks for that', async () => {
     await queue.start('imp_1')
     await queue.start('imp_1')
     await queue.pause('imp_1', { attempt: 1, counts: false })

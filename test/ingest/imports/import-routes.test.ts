@@ -53,7 +53,7 @@ describeEachDatabase('imports over HTTP', (database) => {
     expect(done).toMatchObject({ status: 'completed', attempts: 1, summary, progress: { posts: 200 } })
     expect(done.summary).toEqual(summary)
     await filesGone(done.id)
-    expect(await contentDigest(service.house.db)).toEqual(await contentDigest(undisturbed.db))
+    expect(await contentDigest(service.app.db)).toEqual(await contentDigest(undisturbed.db))
   })
 
   it('read a folder of tables where the format has such', async () => {
@@ -62,12 +62,12 @@ describeEachDatabase('imports over HTTP', (database) => {
     const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))]))
     const done = await service.ended(await send('tables', files, { format: 'stack-exchange' }))
     expect(done).toMatchObject({ status: 'completed', files: { length: names.length } })
-    const source = await service.house.labels.sources.require('tables')
+    const source = await service.app.labels.sources.require('tables')
     const members = await address.db.sql('members').where({ source_id: source.id }).count('* as n').first()
     expect(Number(members?.n)).toBeGreaterThan(0)
   })
 
-  it('tell what they rejected by the name of the uploaded file, its line and the reason, page by page', async () => {
+  it('list what they rejected by the name of the uploaded file, its line and the reason, page by page', async () => {
     const id = await send('partly', { 'part.ndjson': `no\n${ndjson(1)}{"type":"cat"}\nno\n` })
     const done = await service.ended(id)
     expect(done).toMatchObject({ status: 'completed', summary: { posts: { new: 2, rejected: 3 } } })
@@ -111,11 +111,11 @@ describeEachDatabase('imports over HTTP', (database) => {
     expect(one.summary.posts.unchanged + other.summary.posts.unchanged).toBe(240)
   })
 
-  it('change what is said of their source only once they run, and note who did', async () => {
+  it('change the settings of their source only once they run, and record who did', async () => {
     await service.ended(await send('opened', { a: ndjson(1) }))
     const done = await service.ended(await send('opened', { a: ndjson(1) }, { audience: 'public' }))
-    expect((await service.house.labels.sources.require('opened')).audience).toBe('public')
-    const entries = (await service.house.audit.list({ limit: 3 })).items
+    expect((await service.app.labels.sources.require('opened')).audience).toBe('public')
+    const entries = (await service.app.audit.list({ limit: 3 })).items
     const change = entries.find(({ action }) => action === 'source.changed')
     expect(change).toMatchObject({ actor: done.startedBy, before: { audience: 'internal' } })
   })
@@ -148,12 +148,12 @@ describeEachDatabase('imports over HTTP', (database) => {
     expect(done.status).toBe('cancelled')
     expect(done.summary.posts.new).toBeGreaterThan(0)
     expect(done.summary.posts.new).toBeLessThan(8000)
-    const source = await service.house.labels.sources.require('cut')
+    const source = await service.app.labels.sources.require('cut')
     const held = await address.db.sql('posts').where({ source_id: source.id }).count('* as n').first()
     expect(Number(held?.n)).toBe(done.summary.posts.new)
     await filesGone(id)
     expect(await cancel()).toMatchObject({ status: 200, body: { status: 'cancelled' } })
-    const audited = (await service.house.audit.list({ target: id, limit: 10 })).items
+    const audited = (await service.app.audit.list({ target: id, limit: 10 })).items
     expect(audited.map(({ action }) => action)).toEqual(['import.cancelled'])
   })
 

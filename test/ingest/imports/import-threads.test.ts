@@ -46,7 +46,7 @@ describeEachDatabase('importing threads', (database) => {
       payload: JSON.parse(payload),
     }))
 
-  it('changes nothing when the same export comes again, and says so', async () => {
+  it('changes nothing when the same export comes again, and reports that', async () => {
     const first = await importRecords(deps, small)
     expect(first).toEqual({
       threads: { ...none, new: 1, resolved: 1 },
@@ -67,7 +67,7 @@ describeEachDatabase('importing threads', (database) => {
     expect(await events()).toEqual([])
   })
 
-  it('tells an edit from what stayed, converts it, and tells later slices', async () => {
+  it('detects an edit, converts it, and appends an event', async () => {
     await importRecords(deps, small)
     await db.sql('events').delete()
     const edited = answer('a1', 't1', {
@@ -115,7 +115,7 @@ describeEachDatabase('importing threads', (database) => {
     expect(await importRecords(deps, [answer('a1', 't1')])).toMatchObject({ orphans: 0 })
   })
 
-  it('settles a thread from its posts', async () => {
+  it('computes a thread from its posts', async () => {
     await importRecords(deps, [
       thread('t1', { createdAt: '2024-01-01T00:00:00.000Z' }),
       question('q1', 't1', { authorId: 'm1', createdAt: '2024-01-01T00:00:00.000Z' }),
@@ -154,7 +154,7 @@ describeEachDatabase('importing threads', (database) => {
     expect(await stored('t2')).toMatchObject({ language: 'fr' })
   })
 
-  it('takes the first telling of an id, counts its repetition as unchanged and rejects a contradiction', async () => {
+  it('accepts the first record of an id, counts its repetition as unchanged and rejects a contradiction', async () => {
     const rejected: Rejection[] = []
     const records = [
       ...small,
@@ -177,8 +177,8 @@ describeEachDatabase('importing threads', (database) => {
     ])
   })
 
-  it('tells its progress only after the commit, batch by batch', async () => {
-    const told: ImportProgress[] = []
+  it('reports its progress only after the commit, batch by batch', async () => {
+    const reported: ImportProgress[] = []
     const counts: Promise<number>[] = []
     const count = () =>
       db
@@ -189,17 +189,17 @@ describeEachDatabase('importing threads', (database) => {
     await importRecords(deps, small, {
       batch: { items: 2, characters: 1e6 },
       onProgress: (progress) => {
-        told.push(progress)
+        reported.push(progress)
         counts.push(count())
       },
     })
-    expect(told.map(({ posts }) => posts)).toEqual([1, 3, 3])
+    expect(reported.map(({ posts }) => posts)).toEqual([1, 3, 3])
     for (const [at, committed] of (await Promise.all(counts)).entries())
-      expect(committed).toBeGreaterThanOrEqual(told[at]!.posts)
-    expect(told.at(-1)!.bytesRead).toBe(told.at(-1)!.bytesTotal)
+      expect(committed).toBeGreaterThanOrEqual(reported[at]!.posts)
+    expect(reported.at(-1)!.bytesRead).toBe(reported.at(-1)!.bytesTotal)
   })
 
-  it('stops at the next batch when asked to, keeping what it told', async () => {
+  it('stops at the next batch when asked to, keeping what it reported', async () => {
     const stop = new AbortController()
     const stopped = importRecords(deps, small, {
       batch: { items: 2, characters: 1e6 },
@@ -213,14 +213,14 @@ describeEachDatabase('importing threads', (database) => {
     expect((await importRecords(deps, small)).posts).toEqual({ ...none, new: 2, unchanged: 1 })
   })
 
-  it('makes a new source internal, changes an audience only when told, and audits both', async () => {
+  it('makes a new source internal, changes an audience only on request, and audits both', async () => {
     await importRecords(deps, small)
     await importRecords(deps, small, { audience: 'public', labelFrom: 'tags' })
     await importRecords(deps, small)
     const source = await createSourceStore(db, deps.clock).require('forum')
     expect(source).toMatchObject({ audience: 'public', labelFrom: 'tags' })
-    const told = await db.sql('events').where({ type: 'source.changed' }).pluck('payload')
-    expect(told.map((payload: string) => JSON.parse(payload))).toEqual([{ sourceId: source.id }])
+    const payloads = await db.sql('events').where({ type: 'source.changed' }).pluck('payload')
+    expect(payloads.map((payload: string) => JSON.parse(payload))).toEqual([{ sourceId: source.id }])
     const { items } = await createAuditLog(db, deps.clock).list({ target: source.id, limit: 10 })
     expect(items.map(({ action }) => action).sort()).toEqual([
       'source.changed',

@@ -10,7 +10,7 @@ it('numbers ids in the order they come and knows each again', () => {
   expect(table.size).toBe(20_000)
 })
 
-it('tells ids apart that differ in their last digits that it looks at', () => {
+it('distinguishes ids that differ only in the last digits that it reads', () => {
   const table = new KeyTable()
   expect(table.add('thr_000000000000zzzz')).toBe(0)
   expect(table.add('thr_000000000001zzzz')).toBe(1)

@@ -14,7 +14,7 @@ export interface Answer {
 
 export interface ImportService {
   readonly url: string
-  readonly house: Awaited<ReturnType<typeof createApp>>
+  readonly app: Awaited<ReturnType<typeof createApp>>
   headersFor(role: Role, audience?: Audience): Promise<Record<string, string>>
   /** With a key of a knowledge manager unless given headers. */
   get(path: string, headers?: Record<string, string>): Promise<Answer>
@@ -24,21 +24,21 @@ export interface ImportService {
   close(): Promise<void>
 }
 
-/** The whole house on a real port; its jobs run unless told otherwise. */
+/** The whole application on a real port; by default its jobs run. */
 export async function serveImports(
   { home, databaseUrl }: DatabaseAddress,
   { works = true, env = {} }: { works?: boolean; env?: Record<string, string> } = {},
 ): Promise<ImportService> {
-  const house = await createApp({
+  const app = await createApp({
     ...readConfig({ ENTRAIDE_HOME: home, ENTRAIDE_LOG_LEVEL: 'silent', PORT: '0', ...env }),
     ...(databaseUrl !== undefined && { databaseUrl }),
   })
-  const serving = await house.serve()
-  const worker = works ? house.startJobRunner() : undefined
+  const serving = await app.serve()
+  const worker = works ? app.startJobRunner() : undefined
   let keys = 0
   const headersFor = async (role: Role, audience: Audience = 'internal') => {
     const name = `${role} ${process.pid} ${performance.now()} ${++keys}`
-    const { token } = await createKey(house.access, { name, roles: [role], audience, actor: commandLine })
+    const { token } = await createKey(app.access, { name, roles: [role], audience, actor: commandLine })
     return { authorization: `Bearer ${token}` }
   }
   const manager = await headersFor('knowledge-manager')
@@ -56,7 +56,7 @@ export async function serveImports(
 
   return {
     url: serving.url,
-    house,
+    app,
     headersFor,
     get,
     post: (path, body, headers = {}) =>
@@ -75,7 +75,7 @@ export async function serveImports(
     async close() {
       await serving.close()
       await worker?.stop()
-      await house.close()
+      await app.close()
     },
   }
 }

@@ -19,7 +19,7 @@ it('keeps the last part of a name, whatever folders it pretends to be in', () =>
   expect(cases.map(([given]) => uploadName(given, 3))).toEqual(cases.map(([, kept]) => kept))
 })
 
-it('is a name that any file system takes, and the end of a long one tells its kind', () => {
+it('is a name that any file system takes, and keeps the end of a long one, which holds its type', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (given) => {
       const name = uploadName(given, 1)
@@ -32,7 +32,7 @@ it('is a name that any file system takes, and the end of a long one tells its ki
   expect(uploadName(`${'é'.repeat(500)}.xml`, 1)).toMatch(/é\.xml$/)
 })
 
-it('places are told beneath the folder of the export', () => {
+it('places are shown relative to the folder of the export', () => {
   const one = reportedPlaces(['/srv/entraide/uploads/imp_1'])
   expect(one.file('/srv/entraide/uploads/imp_1/Posts.xml')).toBe('Posts.xml')
   expect(one.text('There is no /srv/entraide/uploads/imp_1/Posts.xml')).toBe('There is no Posts.xml')

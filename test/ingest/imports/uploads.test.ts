@@ -53,7 +53,7 @@ describeEachDatabase('uploads to import', (database) => {
     const folder = join(uploads(), answer.body.id)
     expect(readdirSync(folder).sort()).toEqual(['last.csv', 'passwd', 'première partie.csv'])
     expect(readFileSync(join(folder, 'last.csv'), 'utf8')).toBe(csv)
-    const [audited] = (await service.house.audit.list({ limit: 1 })).items
+    const [audited] = (await service.app.audit.list({ limit: 1 })).items
     expect(audited).toMatchObject({ action: 'threads.imported', after: { importId: answer.body.id } })
   })
 
@@ -139,7 +139,7 @@ describeEachDatabase('uploads to import', (database) => {
     expect((await service.post('/imports', form(fields, { a: 'x'.repeat(LIMIT) }))).status).toBe(202)
   })
 
-  it('whose length nobody tells are cut off at the limit while they are still being sent', async () => {
+  it('of unknown length are cut off at the limit while they are still being sent', async () => {
     const before = kept()
     const { sent, status, code } = await sendForEver(service)
     expect([status, code]).toEqual([413, 'UPLOAD_TOO_LARGE'])

@@ -27,7 +27,7 @@ const removal = (of: 'thread' | 'post', externalId: string, fields: object = {})
   id: externalId,
   ...fields,
 })
-const verdict = (postId: string, accepted: boolean, fields: object = {}): SourceRecord => ({
+const acceptanceUpdate = (postId: string, accepted: boolean, fields: object = {}): SourceRecord => ({
   type: 'acceptance-update',
   threadId: 't1',
   postId,
@@ -71,7 +71,7 @@ describeEachDatabase('applying a few records to a source', (database) => {
   const stored = () => threads().require(id('thr', 't1'), 'internal')
   const imports = async () => Number((await db.sql('imports').count('* as n').first())?.n)
 
-  it('takes a removed post and its comments out of what is read, and back when it is told again', async () => {
+  it('hides a removed post and its comments, and restores them when it is stated again', async () => {
     expect(await apply(removal('post', 'a1'))).toMatchObject({ posts: { deleted: 3 } })
     expect(await shown()).toEqual(ids('q1', 'a2'))
     expect(await stored()).toMatchObject({ answerCount: 1, resolved: false })
@@ -105,34 +105,34 @@ describeEachDatabase('applying a few records to a source', (database) => {
     expect((await threads().list({ reader: 'internal', limit: 10 })).items).toEqual([])
     expect(await threads().facts([threadId])).toEqual([])
     expect(await threads().idsAfter(undefined, 10)).toEqual([])
-    const told = await db.sql('events').where({ type: 'threads.changed' }).pluck('payload')
-    expect(JSON.parse(told[0])).toEqual({ sourceId: stableId('src', 'forum'), threadIds: [threadId] })
+    const payloads = await db.sql('events').where({ type: 'threads.changed' }).pluck('payload')
+    expect(JSON.parse(payloads[0])).toEqual({ sourceId: stableId('src', 'forum'), threadIds: [threadId] })
     await apply(thread('t1'))
     expect(await contentOf(db)).toEqual(before)
   })
 
   it('changes nothing for what was never there', async () => {
     const before = await contentOf(db)
-    await apply(removal('post', 'never'), removal('thread', 'never', at(1)), verdict('never', false))
+    await apply(removal('post', 'never'), removal('thread', 'never', at(1)), acceptanceUpdate('never', false))
     expect(await contentOf(db)).toEqual(before)
     expect(await db.sql('events')).toEqual([])
   })
 
   it('adds and takes away one acceptance at a time', async () => {
-    await apply(verdict('a2', true))
+    await apply(acceptanceUpdate('a2', true))
     const accepted = async () =>
       (await threads().postsOf(id('thr', 't1'), 'internal')).filter((post) => post.accepted).length
     expect(await accepted()).toBe(2)
-    await apply(verdict('a1', false), verdict('a2', false))
+    await apply(acceptanceUpdate('a1', false), acceptanceUpdate('a2', false))
     expect(await accepted()).toBe(0)
     expect((await stored()).resolved).toBe(false)
   })
 
-  it('rejects what is said to come from the future, so that later words still stand', async () => {
+  it('rejects records dated in the future, so that later statements still count', async () => {
     const future = { asOf: '2999-01-01T00:00:00.000Z' }
     const applied = await apply(
       answer('a1', 't1', { ...future, body: 'The word of the year 2999.' }),
-      verdict('a2', true, future),
+      acceptanceUpdate('a2', true, future),
       removal('thread', 't1', future),
     )
     expect(applied.posts).toMatchObject({ changed: 0, deleted: 0, rejected: 3 })
@@ -141,23 +141,26 @@ describeEachDatabase('applying a few records to a source', (database) => {
       'other RECORD_IN_FUTURE',
       'other RECORD_IN_FUTURE',
     ])
-    await apply(answer('a1', 't1', { ...at(1), body: 'The word of today.' }), verdict('a2', true, at(1)))
+    await apply(
+      answer('a1', 't1', { ...at(1), body: 'The word of today.' }),
+      acceptanceUpdate('a2', true, at(1)),
+    )
     const posts = await threads().postsOf(id('thr', 't1'), 'internal')
     expect(posts.find((post) => post.id === id('pst', 'a1'))?.body).toBe('The word of today.')
     expect(posts.filter((post) => post.accepted)).toHaveLength(2)
   })
 
-  it('leaves an answer as it is when a set that was read before the last verdict on it comes later', async () => {
+  it('leaves an answer as it is when a set that was read before the last update of it comes later', async () => {
     const accepted = async () =>
       (await threads().postsOf(id('thr', 't1'), 'internal')).flatMap((post) => (post.accepted ? post.id : []))
-    await apply(verdict('a1', false, at(5)), verdict('a2', true, at(5)))
+    await apply(acceptanceUpdate('a1', false, at(5)), acceptanceUpdate('a2', true, at(5)))
     expect(await apply(whole(at(3), 'a1'))).toMatchObject({ rejections: [] })
     expect(await accepted()).toEqual(ids('a2'))
     await apply(whole(at(7)))
     expect(await accepted()).toEqual([])
-    await apply(verdict('a1', true, at(6)), whole(at(6), 'a1', 'a2'))
+    await apply(acceptanceUpdate('a1', true, at(6)), whole(at(6), 'a1', 'a2'))
     expect(await accepted()).toEqual([])
-    await apply(verdict('a1', true, at(8)))
+    await apply(acceptanceUpdate('a1', true, at(8)))
     expect(await accepted()).toEqual(ids('a1'))
     await apply(whole({}, 'a2'))
     expect(await accepted()).toEqual(ids('a2'))
@@ -167,13 +170,13 @@ describeEachDatabase('applying a few records to a source', (database) => {
     const deliveries = [
       answer('a3', 't1', { ...at(1), body: 'The first version of this answer.' }),
       answer('a3', 't1', { ...at(3), body: 'The second version of this answer.' }),
-      verdict('a3', true, at(4)),
-      verdict('a3', false, at(6)),
-      verdict('a3', true, at(8)),
-      verdict('a1', true, at(4)),
+      acceptanceUpdate('a3', true, at(4)),
+      acceptanceUpdate('a3', false, at(6)),
+      acceptanceUpdate('a3', true, at(8)),
+      acceptanceUpdate('a1', true, at(4)),
       whole(at(5), 'a3'),
       whole(at(3), 'a1', 'a2'),
-      verdict('a2', true, at(2)),
+      acceptanceUpdate('a2', true, at(2)),
       answer('a4', 't1', at(2)),
       removal('post', 'a4', at(5)),
       removal('post', 'a2', at(2)),
@@ -200,7 +203,7 @@ describeEachDatabase('applying a few records to a source', (database) => {
       { minLength: deliveries.length * 2 },
     )
     await fc.assert(
-      fc.asyncProperty(order, fc.integer({ min: 1, max: 9 }), async (told, size) => {
+      fc.asyncProperty(order, fc.integer({ min: 1, max: 9 }), async (stated, size) => {
         await clearThreads(db)
         await importRecords(deps, [
           thread('t1'),
@@ -211,8 +214,8 @@ describeEachDatabase('applying a few records to a source', (database) => {
           answer('a2', 't1'),
           acceptance('t1', 'a1'),
         ])
-        for (let from = 0; from < told.length; from += size)
-          await apply(...told.slice(from, from + size).map(({ record }) => record))
+        for (let from = 0; from < stated.length; from += size)
+          await apply(...stated.slice(from, from + size).map(({ record }) => record))
         expect(await shownNow()).toEqual(expected)
       }),
       { numRuns: 15 },

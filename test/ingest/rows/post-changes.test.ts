@@ -51,7 +51,7 @@ describeEachDatabase('what changed', (database) => {
     return applyRecords(deps, { source: 'forum', records: items, delivery: 'd-7' })
   }
 
-  it('keeps nothing of what is told for the first time, nor of the same again', async () => {
+  it('records nothing at the first statement of a post, nor at its repetition', async () => {
     await importRecords(deps, small)
     await importRecords(deps, [
       thread('t2'),
@@ -81,7 +81,7 @@ describeEachDatabase('what changed', (database) => {
     expect(await changes()).toHaveLength(1)
   })
 
-  it('keeps an edit with both texts and the import that brought it, and tells of it without them', async () => {
+  it('records an edit with both texts and its import, and appends an event without the texts', async () => {
     await importRecords(deps, [answer('a1', 't1', { format: 'html', body: '<p>It is <b>new</b></p>' })])
     const [row] = await db.sql('post_changes')
     expect(await db.sql('imports').pluck('id')).toContain(row.import_id)
@@ -108,7 +108,7 @@ describeEachDatabase('what changed', (database) => {
     expect(await changes()).toEqual([])
   })
 
-  it('keeps deletions, returns and verdicts of deliveries, with what they were told by', async () => {
+  it('records deletions, restored posts and acceptance updates of deliveries, with their delivery', async () => {
     const body = 'The text of a1 is written here in plain English words.'
     const steps: [SourceRecord, object][] = [
       [
@@ -131,7 +131,7 @@ describeEachDatabase('what changed', (database) => {
     expect(byWhat.size).toBe(4)
   })
 
-  it('tells each post that goes with its thread, and that comes back with it', async () => {
+  it('records each post that is removed, and restored, together with its thread', async () => {
     await apply({ type: 'removal', of: 'thread', id: 't1' }, thread('t1'))
     const whats = (await changes()).map(({ what, postId }) => `${what} ${postId}`).sort()
     expect(whats).toEqual(

@@ -33,7 +33,7 @@ const post: fc.Arbitrary<PostRecord> = fc.record(
   { requiredKeys: ['type', 'id', 'kind', 'body', 'format', 'createdAt'] },
 )
 
-it('a fingerprint tells posts apart by any of their fields', () => {
+it('a fingerprint differs if any field of a post does', () => {
   fc.assert(
     fc.property(post, post, (one, other) => {
       fc.pre(!one.body.includes('\0') && !other.body.includes('\0'))

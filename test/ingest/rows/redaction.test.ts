@@ -114,9 +114,9 @@ describeEachDatabase('an import that redacts', (database) => {
 })
 
 describeEachDatabase('rejected records', (database) => {
-  it('are told and kept without the personal data that their reasons quote', async () => {
+  it('are reported and stored without the personal data that their reasons quote', async () => {
     const { db } = await database()
-    const told: Rejection[] = []
+    const reported: Rejection[] = []
     const xml =
       '<posts><row Id="jeanne.martin@exemple.fr" PostTypeId="1" /><row Id="06 39 98 12 34 jeanne.martin@exemple.fr" PostTypeId="1"/></posts>'
     await importThreads(importDeps(db), {
@@ -124,7 +124,7 @@ describeEachDatabase('rejected records', (database) => {
       paths: [fileOf(xml, 'xml')],
       source: 'se',
       actor: commandLine,
-      onRejection: (rejection) => told.push(rejection),
+      onRejection: (rejection) => reported.push(rejection),
     })
     await importRecords(
       importDeps(db),
@@ -134,9 +134,9 @@ describeEachDatabase('rejected records', (database) => {
         thread('jeanne@exemple.fr'),
         thread('jeanne@exemple.fr', { title: 'Another' }),
       ],
-      { onRejection: (rejection) => told.push(rejection) },
+      { onRejection: (rejection) => reported.push(rejection) },
     )
-    expect(told.map(({ reason }) => reason)).toEqual([
+    expect(reported.map(({ reason }) => reason)).toEqual([
       'Id "{e-mail}" is no id',
       'Id "{phone} {e-mail}" is no id',
       expect.stringContaining('type "{e-mail}" is none of'),
@@ -148,7 +148,7 @@ describeEachDatabase('rejected records', (database) => {
 })
 
 describeEachDatabase('a source that redacts', (database) => {
-  it('redacts what deliveries bring, too', async () => {
+  it('redacts the records of deliveries, too', async () => {
     const { db } = await database()
     const deps = { ...importDeps(db), identifiers }
     await importRecords(deps, records, { redact: true })

@@ -9,7 +9,7 @@ const numbered = [thread('640'), question('641', '640'), answer('802', '640'), a
 describeEachDatabase('ids of a source that counts its posts', (database) => {
   const ids = (db: Database): Promise<string[]> => db.sql('posts').orderBy('id').pluck('external_id')
 
-  it('follow its numbers, whether an import or a delivery brings them', async () => {
+  it('follow its numbers, in imports and in deliveries', async () => {
     const { db } = await database()
     const deps = importDeps(db)
     await importRecords(deps, numbered)

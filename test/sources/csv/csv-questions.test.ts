@@ -28,7 +28,7 @@ describe('CSV of a question and its answers in a row', () => {
     'id=Id,question=Q,answer=A1,answer=A2,accepted=Best 1,accepted=Best 2,answer-author=By 1,answer-author=By 2'
   const header = 'Id,Q,A1,A2,Best 1,Best 2,By 1,By 2\n'
 
-  it('takes several answers of a row, each with what is said of it', async () => {
+  it('takes several answers of a row, each with the columns that belong to it', async () => {
     const content = `${header}7,Why?,Because.,It is so.,no,yes,lea,sam\n`
     const [, first, second] = await posts(content, { map })
     expect(first).toMatchObject({ kind: 'answer', threadId: '7', body: 'Because.', authorId: 'lea' })
@@ -44,8 +44,8 @@ describe('CSV of a question and its answers in a row', () => {
     expect(expected.map((each) => ('postIds' in each ? each.postIds.length : -1)).sort()).toEqual([0, 2])
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(rows, { minLength: rows.length }), async (order) => {
-        const told = await acceptances(`${header}${order.join('\n')}\n`, { map })
-        expect(new Set(told.map((each) => JSON.stringify(each)))).toEqual(
+        const found = await acceptances(`${header}${order.join('\n')}\n`, { map })
+        expect(new Set(found.map((each) => JSON.stringify(each)))).toEqual(
           new Set(expected.map((each) => JSON.stringify(each))),
         )
       }),
@@ -53,7 +53,7 @@ describe('CSV of a question and its answers in a row', () => {
     )
   })
 
-  it('says nothing of acceptance where no column does, and all with accepted=*', async () => {
+  it('states no acceptances without a column for them, and all with accepted=*', async () => {
     const content = 'Q,A\nWhy?,Because.\n'
     expect(await acceptances(content, { map: 'question=Q,answer=A' })).toEqual([])
     expect(await acceptances(content, { map: 'question=Q,answer=A,accepted=*' })).toMatchObject([
@@ -67,7 +67,7 @@ describe('CSV of a question and its answers in a row', () => {
     expect((one as { id: string }).id).toBe((other as { id: string }).id)
   })
 
-  it('tells no acceptances of a file that is cut short', async () => {
+  it('states no acceptances of a truncated file', async () => {
     const reading = await read(`${header}1,Why?,A,,yes,,,\n2,"open,B`, { map })
     expect(reading.fault?.code).toBe('CSV_MALFORMED')
     expect(recordsOf(reading).map(({ type }) => type)).toEqual(['thread', 'post', 'post'])
@@ -137,7 +137,7 @@ describe('cells of a CSV', () => {
     expect(reading.items[0]?.place.line).toBe(3)
   })
 
-  it('reads ambiguous dates only in the order that is said', async () => {
+  it('reads ambiguous dates only in the stated order', async () => {
     const content = 'Q,D\nWhy?,03/04/2026\n'
     const refused = await read(content, { map: 'question=Q,created=D' })
     expect(rejectionsOf(refused)).toMatchObject([
@@ -147,7 +147,7 @@ describe('cells of a CSV', () => {
     expect(thread).toMatchObject({ createdAt: '2026-04-03T00:00:00.000Z' })
   })
 
-  it('reads bodies as what they are said to be', async () => {
+  it('reads bodies in the stated format', async () => {
     const [question] = await posts('Q\n<b>Why?</b>\n', { map: 'question=Q', bodies: 'html' })
     expect(question).toMatchObject({ format: 'html' })
   })
@@ -196,7 +196,7 @@ describe('a mapping of columns', () => {
   it.each([
     ['English', 'Title,Question,Answer,Date,Author,Accepted\nT,Why?,Because.,2024-05-31,lea,yes\n'],
     ['French', 'Titre;Question;Réponse;Date de création;Auteur;Résolu\nT;Why?;Because.;31/05/2024;lea;oui\n'],
-  ])('is read from a header in plain %s, and told', async (_, content) => {
+  ])('is read from a header in plain %s, and reported', async (_, content) => {
     const reading = await read(content)
     expect(recordsOf(reading).map(({ type }) => type)).toEqual([
       'thread',

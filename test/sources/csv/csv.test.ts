@@ -64,7 +64,7 @@ describe('CSV of labelled texts', () => {
     expect(bodiesOf(await read('text,label\na 5" screen,x\nnext,y\n'))).toEqual(['a 5" screen', 'next'])
   })
 
-  it('keeps what came before a quote that never closes, and tells where it opens', async () => {
+  it('keeps what came before a quote that never closes, and reports where it opens', async () => {
     const reading = await read('text,label\nfine,x\n\n"open,y\nlost,z\n')
     expect(bodiesOf(reading)).toEqual(['fine'])
     expect(reading.fault).toMatchObject({ code: 'CSV_MALFORMED', details: { file } })

@@ -25,7 +25,7 @@ describe('a Discourse server that is busy or broken', () => {
     expect((await read(double)).slept).toEqual([30_000])
   })
 
-  it('gives up when it is told again and again to come back later', async () => {
+  it('gives up when it is deferred again and again', async () => {
     const double = await serve(manyTopics(1))
     double.fail(/latest/, (_, response) => json(response, {}, 429, { 'retry-after': '1' }), 1_000)
     const { fault, slept } = await read(double)
@@ -53,7 +53,7 @@ describe('a Discourse server that is busy or broken', () => {
     expect(slept).toEqual([750, 1500, 3000])
   })
 
-  it('rejects a topic that is gone, forbidden or broken for good, and reads the others', async () => {
+  it('rejects a topic that is deleted, forbidden or broken for good, and reads the others', async () => {
     const double = await serve(manyTopics(5))
     double.fail(/\/t\/1\.json/, (_, response) => json(response, {}, 404), 99)
     double.fail(/\/t\/2\.json/, (_, response) => json(response, {}, 403), 99)
@@ -95,7 +95,7 @@ describe('a Discourse server that is busy or broken', () => {
     expect((await read(double)).fault?.code).toBe('API_ANSWER_INVALID')
   })
 
-  it('says that the key is wrong, and never which it was', async () => {
+  it('reports that the key is wrong, and never its value', async () => {
     const double = await serve(manyTopics(1))
     const { fault } = await read(double, { key: 'wrong-key-SECRET' })
     expect(fault).toMatchObject({ code: 'API_REFUSED', details: { status: 403 } })

@@ -86,7 +86,7 @@ describe('what a Discourse post is', () => {
     expect(kinds(records).map(([, kind]) => kind)).toEqual(['question', 'answer', 'answer', 'answer'])
   })
 
-  it('tells what people may not see as removed, whispers among staff too', async () => {
+  it('reads what the community may not see as removed, including whispers among staff', async () => {
     const { records } = await read(
       topic([
         post(11, 1),
@@ -106,7 +106,7 @@ describe('what a Discourse post is', () => {
     ['unlisted', topic([post(11, 1)], { visible: false })],
     ['a private message', topic([post(11, 1)], { archetype: 'private_message' })],
     ['one whose question is hidden', topic([post(11, 1, { hidden: true }), post(12, 2)])],
-  ])('tells a topic that is %s as removed and takes nothing of it', async (_, document) => {
+  ])('reads a topic that is %s as removed and ignores its content', async (_, document) => {
     expect((await read(document)).records).toEqual([{ type: 'removal', of: 'thread', id: '1' }])
   })
 })
@@ -152,7 +152,7 @@ describe('accepted answers of Discourse', () => {
 })
 
 describe('topics in parts', () => {
-  it('puts pages together, in any order, and says nothing of a topic that is whole then', async () => {
+  it('puts pages together, in any order, and reports nothing about a topic that is complete then', async () => {
     const all = [post(11, 1), post(12, 2), post(13, 3, { accepted_answer: true, reply_to_post_number: 2 })]
     const first = topic(all.slice(0, 1), { post_stream: { posts: all.slice(0, 1), stream: [11, 12, 13] } })
     const second = { id: 1, post_stream: { posts: all.slice(1) } }
@@ -178,8 +178,8 @@ describe('topics in parts', () => {
     expect(incomplete).toEqual(['topic 1 "A question": 1 of 3 posts'])
   })
 
-  it('takes frames and posts of lists, and leaves alone those of topics that are there', async () => {
-    const frame = (id: number) => ({
+  it('reads topics and posts of lists, and ignores those of topics that are present', async () => {
+    const listed = (id: number) => ({
       id,
       title: `Topic ${id}`,
       created_at: '2025-01-01T10:00:00Z',
@@ -187,7 +187,7 @@ describe('topics in parts', () => {
     })
     const { records, incomplete } = await read(
       { latest_posts: [post(31, 1, { topic_id: 3 }), post(11, 1)] },
-      { topic_list: { topics: [frame(1), frame(2), frame(3), frame(2)] } },
+      { topic_list: { topics: [listed(1), listed(2), listed(3), listed(2)] } },
       topic([post(11, 1)]),
     )
     expect(of(records, 'thread').map(({ title }) => title)).toEqual(['A question', 'Topic 2', 'Topic 3'])
@@ -197,7 +197,7 @@ describe('topics in parts', () => {
 })
 
 describe('fields of Discourse', () => {
-  it('gives threads their URL where it is told the address', async () => {
+  it('gives threads their URL if the address is known', async () => {
     const path = join(scratch, 'url.json')
     writeFileSync(path, JSON.stringify(topic([post(11, 1)], { slug: 'a-question' })))
     const options = { 'base-url': 'https://community.example/forum/' }

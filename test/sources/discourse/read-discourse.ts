@@ -11,7 +11,7 @@ afterEach(async () => {
   await Promise.all(doubles.splice(0).map((each) => each.close()))
 })
 
-/** A community that is gone after the test. */
+/** A community that is deleted after the test. */
 export async function serve(topics: DoubleTopic[]): Promise<DiscourseDouble> {
   const double = await startDiscourseDouble(topics)
   doubles.push(double)

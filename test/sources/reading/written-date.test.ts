@@ -32,7 +32,7 @@ describe('dates as people write them', () => {
     expect(readWrittenDate(written)).toEqual({ problem: expect.stringContaining('--dates dmy') })
   })
 
-  it('reads what is ambiguous in the order that it is told', () => {
+  it('reads ambiguous dates in the given order', () => {
     expect(readWrittenDate('03/04/2024', 'dmy')).toEqual({ time: '2024-04-03T00:00:00.000Z' })
     expect(readWrittenDate('03/04/2024', 'mdy')).toEqual({ time: '2024-03-04T00:00:00.000Z' })
     expect(readWrittenDate('31/04/2024', 'mdy')).toEqual({ problem: 'is no date' })

@@ -35,7 +35,7 @@ describe('a Stack Exchange dump', () => {
     expect(recordsOf(byFolder).map(({ type }) => type)).toEqual(['thread', 'post', 'acceptance', 'member'])
   })
 
-  it('tells comments in the order of what they hang on, those before a fault too', async () => {
+  it('yields comments in the order of their parents, including those before a fault', async () => {
     write('Posts.xml', posts(question(1)))
     const row = (id: number, post: number) =>
       `<row Id="${id}" PostId="${post}" Text="c" CreationDate="2024-01-02T03:04:05.678"/>`
@@ -153,7 +153,7 @@ describe('XML that is not what it should be', () => {
     expect(fault).toMatchObject({ code, details: { file: join(folder, 'Posts.xml'), line } })
   })
 
-  it('keeps the rows before a fault, and tells line and column of it', async () => {
+  it('keeps the rows before a fault, and reports its line and column', async () => {
     const reading = await readPosts(
       `<posts>\n${question(1)}\n${question(2)}\n<row Id="3" Body=oops/>\n</posts>`,
     )
@@ -165,7 +165,7 @@ describe('XML that is not what it should be', () => {
     })
   })
 
-  it('tells where a truncated file ends', async () => {
+  it('reports where a truncated file ends', async () => {
     const reading = await readPosts(`<posts>\n${question(1)}\n<row Id="2" Bo`)
     expect(recordsOf(reading)).toHaveLength(3)
     expect(reading.fault).toMatchObject({ code: 'XML_MALFORMED', details: { line: 3, column: 15 } })
