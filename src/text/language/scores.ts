@@ -20,7 +20,6 @@ const FEWEST_GRAMS = 3
 const HALF_SCORE = 25
 
 const codes = Object.keys(LANGUAGES)
-const table = readGramTable()
 
 /**
  * Scores a text as eld does (four bytes at a stride of three, each distinct n-gram once), in a hundredth of the memory.
@@ -145,3 +144,6 @@ export function readGramTable(): GramTable {
     },
   }
 }
+
+/** Last, for it is made with the constants above. */
+const table = readGramTable()
