@@ -138,7 +138,7 @@ describeEachDatabase('the thread store', (database) => {
       firstAnsweredAt: day(3).createdAt,
       question: expect.stringContaining('The text of q1'),
     })
-    expect(facts[1]).not.toHaveProperty('askerReputation')
+    expect(facts[1]!.askerReputation).toBeUndefined()
   })
 
   it('walks through all threads that have a question, in chunks, of one source or of all', async () => {

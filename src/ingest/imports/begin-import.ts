@@ -34,7 +34,11 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
       redact: request.redact ?? false,
     })
     const before = settings(source)
-    const after = settings({ ...source, ...definedOf(request) })
+    const after = {
+      audience: request.audience ?? before.audience,
+      labelFrom: request.labelFrom ?? before.labelFrom,
+      redact: request.redact ?? before.redact,
+    }
     if (
       before.audience !== after.audience ||
       before.labelFrom !== after.labelFrom ||
@@ -66,14 +70,6 @@ type Settings = Pick<Source, Setting>
 
 function settings({ audience, labelFrom, redact }: Settings): Settings {
   return { audience, redact, labelFrom }
-}
-
-function definedOf({ audience, labelFrom, redact }: ImportRequest): Partial<Settings> {
-  return {
-    audience,
-    labelFrom,
-    redact,
-  }
 }
 
 type Counts = ImportProgress['counts']

@@ -41,7 +41,7 @@ describe('an import loads no more than it needs', () => {
   })
 
   it('the thread for texts: the HTML parser, and neither the database nor detectors of personal data', () => {
-    const loaded = packagesOf('threads/ingest/text-worker.js')
+    const loaded = packagesOf('ingest/rows/text-worker.js')
     expect(loaded).toContain('htmlparser2')
     for (const other of ['knex', 'piscina', 'libphonenumber-js', 'typebox', 'eld'])
       expect(loaded).not.toContain(other)
