@@ -224,8 +224,8 @@ describeEachDatabase('importing threads', (database) => {
     const { items } = await createAuditLog(db, deps.clock).list({ target: source.id, limit: 10 })
     expect(items.map(({ action }) => action).sort()).toEqual([
       'source.changed',
-      'threads.changed',
-      'threads.changed',
+      'threads.imported',
+      'threads.imported',
       'threads.changed',
     ])
     expect(items.find(({ action }) => action === 'source.changed')).toMatchObject({
