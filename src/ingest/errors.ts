@@ -1,19 +1,8 @@
 import { defineErrors } from '../platform/errors.ts'
 
-export const threadErrors = defineErrors({
-  THREAD_NOT_FOUND: [404, 'There is no thread {id}'],
+/** Faults of sources, imports, uploads and webhook deliveries. */
+export const ingestErrors = defineErrors({
   SOURCE_UNKNOWN: [404, 'There is no source "{name}"'],
-  THREAD_MERGED: [409, 'Thread {id} was merged into {into}: that is the one to work on'],
-  THREAD_MERGE_CYCLE: [409, 'Thread {into} is, or was merged into, thread {id} itself'],
-  THREAD_MERGE_SOURCES: [
-    409,
-    'Threads {id} and {into} come from different sources, with readers of their own',
-  ],
-  THREAD_NOT_MERGED: [409, 'Thread {id} was not merged into another'],
-  THREAD_NOT_SPLIT: [409, 'Thread {id} was not split from another'],
-  THREAD_SPLIT_IN_USE: [409, 'Threads were merged into thread {id}: undo those merges first'],
-  THREAD_SPLIT_QUESTION: [409, 'The question of thread {id} stays: split off other posts'],
-  POST_NOT_IN_THREAD: [404, 'Thread {id} shows no post {postId}'],
   SOURCE_NAME_INVALID: [
     400,
     'A source is named with 1 to {longest} characters, none of them a control character',
@@ -40,12 +29,6 @@ export const threadErrors = defineErrors({
   UPLOAD_NAME_REPEATED: [400, 'The upload has two files named {name}'],
   UPLOAD_TOO_LARGE: [413, 'The files are larger than {limit} bytes together'],
   UPLOAD_NO_SPACE: [507, 'There is no room on the disk for the upload'],
-})
-
-/** A record that a format could read but the import cannot take. */
-export const RECORD_REPEATED = 'RECORD_REPEATED'
-
-export const deliveryErrors = defineErrors({
   WEBHOOK_REFUSED: [401, 'The delivery is not signed as a webhook of this source has to be'],
   WEBHOOK_NOT_JSON: [400, 'The delivery is signed, but is not JSON in UTF-8'],
   WEBHOOK_UNIDENTIFIED: [400, 'The delivery is signed, but lacks the headers that name it'],
@@ -67,3 +50,6 @@ export const deliveryErrors = defineErrors({
   DELIVERY_NOT_FOUND: [404, 'There is no delivery {id} from this source'],
   DELIVERY_DONE: [409, 'Delivery {id} is {status}; only a failed one can be tried again'],
 })
+
+/** A record that a format could read but the import cannot take. */
+export const RECORD_REPEATED = 'RECORD_REPEATED'

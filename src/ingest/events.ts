@@ -1,34 +1,34 @@
 import type { PostChangeSummary } from './rows/post-changes.ts'
 
 /**
- * One commit brought threads that are new or whose frame, question, answers or acceptance changed, that are gone or
- * back, or that were merged or split. Comments change nothing that a thread is judged by and are told by
- * {@link PostsChanged} alone, a new number of views by {@link ThreadsViewed}.
+ * Threads that one commit added, changed (their own fields, question, answers or acceptances), removed, restored, merged
+ * or split. Comments do not affect how a thread is classified: {@link PostsChanged} alone reports them. A new view count
+ * is reported by {@link ThreadsViewed}.
  */
 export interface ThreadsChanged {
   readonly type: 'threads.changed'
   readonly sourceId: string
-  /** Absent where no import brought it. */
+  /** Absent where the change does not come from an import. */
   readonly importId?: string
   readonly threadIds: readonly string[]
 }
 
-/** These threads have another number of views, and are otherwise as they were. */
+/** Threads whose view count changed, and nothing else. */
 export interface ThreadsViewed {
   readonly type: 'threads.viewed'
   readonly sourceId: string
   readonly threadIds: readonly string[]
 }
 
-/** Posts of any kind that are new, changed, accepted or no longer accepted, gone or back; one event a commit. */
+/** Posts of any kind that were added, changed, accepted, un-accepted, removed or restored; one event per commit. */
 export interface PostsChanged {
   readonly type: 'posts.changed'
   readonly postIds: readonly string[]
-  /** What happened to those that were there before; the texts of before and after are with the changes. */
+  /** What happened to posts that existed before; `post_changes` holds the texts. */
   readonly changes: readonly PostChangeSummary[]
 }
 
-/** A source's audience changed, or where its labels come from: all of its threads are seen by others than before. */
+/** A source's audience or label setting changed, which concerns all of its threads. */
 export interface SourceChanged {
   readonly type: 'source.changed'
   readonly sourceId: string

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex'
+import type { Actor } from '../access/actor.ts'
 import { type Audience, visibleTo } from '../access/audience.ts'
 import type { Database } from '../platform/database/database.ts'
+import { ingestErrors } from './errors.ts'
+import type { Source, SourceStore } from './source-store.ts'
 
 /** Sources whose audience a reader belongs to, as `s`. */
 export function readableSources(db: Database, reader: Audience): Knex.QueryBuilder {
@@ -14,4 +17,86 @@ export function joinReadableSources(
   reader: Audience,
 ): Knex.QueryBuilder {
   return query.join('sources as s', 's.id', sourceId).whereIn('s.audience', visibleTo(reader))
+}
+
+/**
+ * The source of this name. For an actor who may not see its threads it does not exist.
+ *
+ * @throws CodedError SOURCE_UNKNOWN
+ */
+export async function requireReadableSource(
+  sources: Pick<SourceStore, 'require'>,
+  name: string,
+  actor: Actor,
+): Promise<Source> {
+  return requireReadable(await sources.require(name), actor)
+}
+
+/**
+ * The source of this name, created if there is none. Nobody may create a source that they could not see.
+ *
+ * @throws CodedError SOURCE_UNKNOWN, SOURCE_AUDIENCE_TOO_CLOSE
+ */
+export async function ensureReadableSource(
+  sources: Pick<SourceStore, 'find' | 'ensure'>,
+  wanted: Pick<Source, 'name' | 'format' | 'audience'>,
+  actor: Actor,
+): Promise<Source> {
+  const { audience } = wanted
+  if ((await sources.find(wanted.name)) === undefined && !visibleTo(actor.audience).includes(audience))
+    throw ingestErrors.SOURCE_AUDIENCE_TOO_CLOSE({ audience })
+  return requireReadable(await sources.ensure(wanted), actor)
+}
+
+function requireReadable(source: Source, actor: Actor): Source {
+  if (!visibleTo(actor.audience).includes(source.audience))
+    throw ingestErrors.SOURCE_UNKNOWN({ name: source.name })
+  return source
+}
+
+export interface SourceOverview {
+  readonly name: string
+  readonly format: string
+  readonly audience: Audience
+  /** Whether personal data is removed from its texts. */
+  readonly redact: boolean
+  readonly createdAt: string
+  readonly lastImportAt?: string
+  readonly lastDeliveryAt?: string
+}
+
+interface OverviewRow {
+  name: string
+  format: string
+  audience: Audience
+  redact: boolean | number
+  created_at: string
+  last_import: string | null
+  last_delivery: string | null
+}
+
+/** The sources whose threads a reader may see, by name, with the times of their last import and delivery. */
+export async function listSources(db: Database, reader: Audience): Promise<SourceOverview[]> {
+  const rows: OverviewRow[] = await readableSources(db, reader)
+    .select('s.name', 's.format', 's.audience', 's.redact', 's.created_at')
+    .select({
+      last_import: db.sql('imports').max('started_at').where('source_id', db.sql.ref('s.id')),
+      // Ids begin with the time, so the index yields the last one directly.
+      last_delivery: db
+        .sql('received_deliveries')
+        .select('received_at')
+        .where('source_id', db.sql.ref('s.id'))
+        .orderBy('id', 'desc')
+        .limit(1),
+    })
+    .orderBy('s.name')
+  return rows.map((row) => ({
+    name: row.name,
+    format: row.format,
+    audience: row.audience,
+    redact: Boolean(row.redact),
+    createdAt: row.created_at,
+    lastImportAt: row.last_import ?? undefined,
+    lastDeliveryAt: row.last_delivery ?? undefined,
+  }))
 }

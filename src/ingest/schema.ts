@@ -1,8 +1,8 @@
 import type { Migration } from '../platform/database/migrate.ts'
 
 /**
- * Imports with what they rejected and how far they have read; secrets and deliveries of webhooks, and how to ask a
- * source for what a delivery only names. `received_deliveries.sequence` is the sender's own numbering, where it has one.
+ * Imports with their rejections and cursors; secrets and deliveries of webhooks; and the access to the APIs of sources.
+ * `received_deliveries.sequence` is the sender's own numbering, where it has one.
  */
 export const ingestTables: Migration = {
   name: '0.1-ingest',

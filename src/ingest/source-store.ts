@@ -2,7 +2,7 @@ import type { Audience } from '../access/audience.ts'
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { stableId } from '../platform/ids.ts'
-import { threadErrors } from './errors.ts'
+import { ingestErrors } from './errors.ts'
 
 /** A community that threads come from. */
 export interface Source {
@@ -14,7 +14,7 @@ export interface Source {
   readonly audience: Audience
   /** Where imports take `category` labels from. */
   readonly labelFrom?: LabelFrom
-  /** Whether personal data is taken out of what imports bring, before it is stored. */
+  /** Whether personal data is removed from records before they are stored. */
   readonly redact: boolean
   readonly createdAt: string
 }
@@ -48,7 +48,7 @@ export function createSourceStore(db: Database, clock: Clock) {
     /** @throws CodedError SOURCE_UNKNOWN */
     async require(name: string): Promise<Source> {
       const row = await sources().where({ name }).first()
-      if (row === undefined) throw threadErrors.SOURCE_UNKNOWN({ name })
+      if (row === undefined) throw ingestErrors.SOURCE_UNKNOWN({ name })
       return present(row)
     },
 
@@ -62,7 +62,7 @@ export function createSourceStore(db: Database, clock: Clock) {
       return (await sources().orderBy('name')).map(present)
     },
 
-    /** The source of this name, made when there is none. */
+    /** The source of this name, created if there is none. */
     async ensure(
       source: Pick<Source, 'name' | 'format' | 'audience' | 'labelFrom'> & Partial<Pick<Source, 'redact'>>,
     ): Promise<Source> {
@@ -82,13 +82,13 @@ export function createSourceStore(db: Database, clock: Clock) {
       return (await byId(id))!
     },
 
-    /** Keeps others from writing threads of the source until the transaction in progress ends. */
-    async takeTurn(id: string): Promise<void> {
-      // On SQLite a write transaction has the whole database already.
+    /** Locks the source: until the current transaction ends, others wait before they write threads of the source. */
+    async lock(id: string): Promise<void> {
+      // On SQLite a write transaction locks the whole database already.
       if (db.dialect === 'postgres') await sources().select('id').where({ id }).forNoKeyUpdate()
     },
 
-    /** Whether it redacts stays as it is unless told. */
+    /** Changes the settings of a source; `redact` keeps its value if it is absent. */
     async change(
       id: string,
       change: Pick<Source, 'audience' | 'labelFrom'> & Partial<Pick<Source, 'redact'>>,
@@ -110,7 +110,7 @@ function present(row: SourceRow): Source {
     name: row.name,
     format: row.format,
     audience: row.audience,
-    ...(row.label_from === null ? {} : { labelFrom: row.label_from }),
+    labelFrom: row.label_from ?? undefined,
     redact: Boolean(row.redact),
     createdAt: row.created_at,
   }
@@ -120,13 +120,13 @@ function present(row: SourceRow): Source {
 export const LONGEST_SOURCE_NAME = 200
 
 /**
- * The name of a source as it is kept: without space around it.
+ * The name of a source as it is stored, without surrounding space.
  *
  * @throws CodedError SOURCE_NAME_INVALID
  */
 export function requireSourceName(text: string): string {
   const name = text.trim()
   if (name === '' || name.length > LONGEST_SOURCE_NAME || /\p{Cc}|\p{Surrogate}/u.test(name))
-    throw threadErrors.SOURCE_NAME_INVALID({ longest: LONGEST_SOURCE_NAME })
+    throw ingestErrors.SOURCE_NAME_INVALID({ longest: LONGEST_SOURCE_NAME })
   return name
 }

@@ -1,8 +1,8 @@
 import { defineErrors } from '../platform/errors.ts'
 
 /**
- * Faults of an export as a whole: thrown, because nothing after them can be read. Each carries `file` and, where
- * there is one, `line` (and `column`, `byte`). What came before was yielded already.
+ * Faults of an export as a whole. They are thrown, because nothing after them can be read; everything before them was
+ * yielded already. Each carries `file` and, where there is one, `line` (and `column`, `byte`).
  */
 export const sourceErrors = defineErrors({
   SOURCE_FORMAT_UNKNOWN: [400, 'There is no source format "{format}"; known are {known}'],
@@ -43,7 +43,7 @@ export const sourceErrors = defineErrors({
   ],
 })
 
-/** Codes of single rows that cannot be taken; the rows after them are read on. */
+/** Codes of single rows that are rejected; the rows after them are still read. */
 export type RejectionCode =
   | 'ROW_FIELD_MISSING'
   | 'ROW_FIELD_INVALID'

@@ -1,7 +1,7 @@
 /**
- * What every source is read into: a stream of small records, keyed by the ids the source itself uses.
- * A record may come before what it refers to (an answer before its question, votes in another file);
- * assembling them is the import's work, in the database.
+ * What every source is read into: a stream of small records with the ids that the source itself uses. A record may come
+ * before what it refers to (an answer before its question, votes in another file); the import assembles them in the
+ * database.
  */
 export type SourceRecord =
   | ThreadRecord
@@ -17,18 +17,18 @@ export type PostKind = 'question' | 'answer' | 'comment'
 export type BodyFormat = 'markdown' | 'html' | 'text'
 export type MemberRole = 'member' | 'expert' | 'staff' | 'moderator'
 
-/** What `createdAt` says where a source states no date (a CSV of labelled texts). */
+/** The value of `createdAt` where a source states no date (a CSV of labelled texts). */
 export const NO_DATE = '1970-01-01T00:00:00.000Z'
 
-/** What is told in deliveries that may come late, twice or out of order. */
+/** A statement that may come late, twice or out of order, as in deliveries. */
 interface Dated {
-  /** When the source said so (ISO 8601 in UTC): what it said of the same thing later stands. Not part of what is compared. */
+  /** When the source stated this (ISO 8601 in UTC): of several statements on one thing the latest stands. Not compared. */
   readonly asOf?: string
 }
 
 /**
- * A thread's frame. Its question is a {@link PostRecord} of its own. Times are ISO 8601 in UTC with milliseconds;
- * no text of any record holds a NUL or half a surrogate pair, so that every database can store it.
+ * A thread without its posts; its question is a {@link PostRecord}. Times are ISO 8601 in UTC with milliseconds. No text of
+ * any record holds a NUL or half a surrogate pair, so that every database can store it.
  */
 export interface ThreadRecord extends Dated {
   readonly type: 'thread'
@@ -36,14 +36,14 @@ export interface ThreadRecord extends Dated {
   readonly title: string
   readonly createdAt: string
   readonly tags: readonly string[]
-  /** BCP 47 primary tag when the source states it; detected otherwise. */
+  /** BCP 47 primary tag, if the source states it; detected otherwise. */
   readonly language?: string
   readonly url?: string
   readonly views?: number
   readonly closed?: boolean
-  /** Facet name → label name, where the source states verdicts (a labelled CSV, say). */
+  /** Facet name → label name, where the source states labels (a labelled CSV, for example). */
   readonly labels?: Readonly<Record<string, string>>
-  /** What the company knows of the asker or the case: segment, revenue … */
+  /** What the company knows about the asker or the case: segment, revenue … */
   readonly facts?: Readonly<Record<string, string | number | boolean>>
 }
 
@@ -51,7 +51,7 @@ export interface PostRecord extends Dated {
   readonly type: 'post'
   readonly id: string
   readonly kind: PostKind
-  /** Absent on a comment whose source names only the post it hangs on (`parentId`). */
+  /** Absent on a comment whose source names only its parent post (`parentId`). */
   readonly threadId?: string
   readonly parentId?: string
   readonly authorId?: string
@@ -63,8 +63,7 @@ export interface PostRecord extends Dated {
 }
 
 /**
- * One answer accepted, or no longer, where a source tells of that answer alone (a webhook) rather than of the whole
- * set.
+ * One answer that was accepted or un-accepted, where a source states it alone (a webhook) rather than the whole set.
  */
 export interface AcceptanceUpdateRecord extends Dated {
   readonly type: 'acceptance-update'
@@ -73,14 +72,14 @@ export interface AcceptanceUpdateRecord extends Dated {
   readonly accepted: boolean
 }
 
-/** A thread or post that its source no longer shows: deleted, hidden, not approved. Unknown ids change nothing. */
+/** A thread or post that its source no longer shows: deleted, hidden or not approved. An unknown id changes nothing. */
 export interface RemovalRecord extends Dated {
   readonly type: 'removal'
   readonly of: 'thread' | 'post'
   readonly id: string
 }
 
-/** The complete set of accepted answers of a thread, as the export states it: empty when none is. */
+/** The complete set of accepted answers of a thread, as the export states it; empty if there are none. */
 export interface AcceptanceRecord extends Dated {
   readonly type: 'acceptance'
   readonly threadId: string
@@ -103,7 +102,7 @@ export interface MemberRecord {
   readonly joinedAt?: string
 }
 
-/** All votes of a post so far (totals, not increments). */
+/** All votes on a post so far (totals, not increments). */
 export interface VotesRecord {
   readonly type: 'votes'
   readonly postId: string
@@ -111,7 +110,7 @@ export interface VotesRecord {
   readonly down: number
 }
 
-/** Where in an export something stands, for people who have to mend it. */
+/** A position in an export, for people who have to correct it. */
 export interface Place {
   readonly file: string
   readonly line?: number
@@ -119,18 +118,18 @@ export interface Place {
 }
 
 /**
- * What a format yields: a record, a row that is none of ours (a tag wiki), or a row that cannot be taken,
- * with its code, reason and place. A rejected question counts once, as a `thread`. A fault that ends the stream
- * (truncated XML) is thrown as a coded error instead, after everything before it was yielded. `incomplete` names a
- * thread of which the export holds a part only; what is there comes as records. `checkpoint` says that a source was
- * read so far: once what came before is kept, the next reading may go on from it.
+ * What a format yields: a record; a row that is ignored because it holds nothing that Entraide stores (a tag wiki); or a
+ * row that is rejected, with its code, reason and place. A rejected question counts once, as a `thread`. A fault that ends
+ * the stream (truncated XML) is thrown as a coded error instead, after everything before it was yielded. `incomplete`
+ * names a thread of which the export holds only a part; that part comes as records. A `checkpoint` says how far a source
+ * was read: once everything before it is committed, the next reading may continue from it.
  */
 export type SourceItem =
   | { readonly outcome: 'record'; readonly record: SourceRecord; readonly place: Place }
   | { readonly outcome: 'ignored'; readonly place: Place }
   | {
       readonly outcome: 'checkpoint'
-      /** Which cursor of the source: one a server that it is read from. */
+      /** Name of the cursor; a source has one per server that it is read from. */
       readonly name: string
       readonly cursor: string
       readonly place: Place
@@ -149,22 +148,22 @@ export type SourceItem =
       readonly place: Place
     }
 
-/** How far a reader has come, in bytes of input, for progress and ETA. */
+/** How far an export was read, in bytes of input, for progress and remaining time. */
 export interface ReadProgress {
   bytesRead: number
   bytesTotal: number
-  /** What the reader has to tell of how it understood the export; formats add to it where it is there. */
+  /** How the format understood the export; formats add to it if it is present. */
   readonly notes?: string[]
 }
 
-/** Choices of a format by name (a column mapping, an API key): plain data, so that it crosses threads. */
+/** Options of a format by name (a column mapping, an API key); plain data, so that workers can receive it. */
 export type FormatOptions = Readonly<Record<string, string>>
 
-/** What a reading goes by besides its input. */
+/** What a reading depends on besides its input. */
 export interface ReadContext {
-  /** The cursor of the last checkpoint that was kept. */
+  /** The cursor of the last committed checkpoint. */
   readonly cursor?: string
-  /** Ends waits for a server; a reading of files ends between its batches. */
+  /** Aborts waiting for a server; a reading of files ends between its batches. */
   readonly signal?: AbortSignal
 }
 
@@ -172,21 +171,21 @@ export interface ReadContext {
 export interface SourceFormat {
   readonly name: string
   readonly description: string
-  /** Whether the files of one export lie in a folder, which is then its path, and refer to each other by name. */
+  /** Whether the files of an export refer to each other by name; their folder is then the path of the export. */
   readonly readsFolders?: boolean
   /**
-   * Name of the cursor by which a reading of these paths goes on where the last one ended; undefined where it always
-   * begins at the beginning.
+   * Name of the cursor by which a reading of these paths continues where the last one ended; undefined if it always
+   * starts at the beginning.
    */
   cursorName?(paths: readonly string[]): string | undefined
   /**
-   * Reads the export at `paths` (files or folders, as the format defines) as a stream, in flat memory. Items come
-   * in batches of about a read block (an item at a time costs four times as much); a batch is never empty and its
-   * borders mean nothing.
+   * Reads the export at `paths` (files or folders, as the format defines) as a stream, in constant memory. Items come in
+   * batches of about a read block, because single items cost four times as much; a batch is never empty, and its
+   * boundaries have no meaning.
    *
    * @param progress updated in place while reading; `bytesTotal` is known before the first batch
-   * @param options what the format lets its caller choose; may hold secrets, and is neither logged nor kept
-   * @throws CodedError of this slice when the input as a whole cannot be read (or not further)
+   * @param options options of the format; may hold secrets, and are neither logged nor stored
+   * @throws CodedError of this module if the input cannot be read (or not further)
    */
   read(
     paths: readonly string[],
@@ -194,4 +193,19 @@ export interface SourceFormat {
     options?: FormatOptions,
     context?: ReadContext,
   ): AsyncIterable<readonly SourceItem[]>
+}
+
+const BATCH = 1000
+
+/** Divides items into batches, for formats that do not read by block. */
+export function* batchesOf(items: Iterable<SourceItem>): Generator<readonly SourceItem[]> {
+  let batch: SourceItem[] = []
+  for (const item of items) {
+    batch.push(item)
+    if (batch.length === BATCH) {
+      yield batch
+      batch = []
+    }
+  }
+  if (batch.length > 0) yield batch
 }

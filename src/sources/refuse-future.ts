@@ -1,26 +1,26 @@
 import type { SourceItem, SourceRecord } from './record.ts'
 
-/** How far a source's clock may be ahead of ours. */
+/** How far the clock of a source may be ahead of this machine's. */
 const SKEW_MS = 24 * 60 * 60 * 1000
 
 /**
- * Puts a rejection (RECORD_IN_FUTURE) in the place of what is dated more than a day after `now`: a single post of the
- * year 2999 would be its thread's latest activity for good, and a word said then the last one. It holds for every
- * format and delivery, which is why none knows the time. A question whose thread was just rejected goes with it, and
- * is not told twice.
+ * Replaces records dated more than a day after `now` by rejections (RECORD_IN_FUTURE): a single post of the year 2999
+ * would remain its thread's latest activity, and no later statement could replace it. This applies to every format and
+ * delivery, so none of them needs to know the time. A question whose thread was just rejected is dropped without a second
+ * rejection.
  *
- * @returns the items that remain of some; to be called with one reading's in their order
+ * @returns a function to be called with the items of one reading, in order
  */
 export function createFutureRefusal(now: Date): (items: readonly SourceItem[]) => readonly SourceItem[] {
   const latest = new Date(now.getTime() + SKEW_MS).toISOString()
   let rejectedThread: string | undefined
   return (items) => {
-    if (!printFutureDates(items, latest)) return items
+    if (!hasFutureDate(items, latest)) return items
     const kept: SourceItem[] = []
     for (const item of items) {
       const future = futureOf(item, latest)
       if (future === undefined) kept.push(item)
-      else if (!goesWith(future.record, rejectedThread)) {
+      else if (!isQuestionOf(future.record, rejectedThread)) {
         kept.push(future.rejection)
         if (future.record.type === 'thread') rejectedThread = future.record.id
       }
@@ -29,7 +29,7 @@ export function createFutureRefusal(now: Date): (items: readonly SourceItem[]) =
   }
 }
 
-/** The batches of a reading without what is dated in the future. */
+/** The batches of a reading, without records dated in the future. */
 export async function* refuseFuture(
   batches: AsyncIterable<readonly SourceItem[]>,
   now: Date,
@@ -41,7 +41,7 @@ export async function* refuseFuture(
   }
 }
 
-function goesWith(record: SourceRecord, threadId: string | undefined): boolean {
+function isQuestionOf(record: SourceRecord, threadId: string | undefined): boolean {
   return record.type === 'post' && record.kind === 'question' && record.threadId === threadId
 }
 
@@ -53,7 +53,7 @@ interface Dates {
   readonly asOf?: string
 }
 
-function printFutureDates(items: readonly SourceItem[], latest: string): boolean {
+function hasFutureDate(items: readonly SourceItem[], latest: string): boolean {
   for (const item of items)
     if (item.outcome === 'record' && fieldAfter(item.record, latest) !== undefined) return true
   return false

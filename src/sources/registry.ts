@@ -8,7 +8,7 @@ import type { SourceFormat } from './record.ts'
 import { stackExchange } from './stack-exchange/stack-exchange.ts'
 import { zendesk } from './zendesk/zendesk.ts'
 
-/** Every format that `entraide import` knows; a new one is its file, its fixtures and a line here. */
+/** All formats of `entraide import`. A new one takes a folder, its fixtures and a line here. */
 export const formats: readonly SourceFormat[] = [
   discourse,
   stackExchange,

@@ -4,7 +4,7 @@ import { githubWebhook } from './github/webhook.ts'
 import type { WebhookKind } from './webhook.ts'
 import { zendeskWebhook } from './zendesk/webhook.ts'
 
-/** Every kind of webhook that is understood; a new one is its file, its fixtures and a line here. */
+/** All kinds of webhooks. A new one takes a file, its fixtures and a line here. */
 export const webhookKinds: readonly WebhookKind[] = [discourseWebhook, githubWebhook, zendeskWebhook]
 
 /** @throws CodedError WEBHOOK_KIND_UNKNOWN, naming the known ones */
@@ -16,14 +16,3 @@ export function requireWebhookKind(name: string): WebhookKind {
   }
   return kind
 }
-
-export type {
-  SourceAnswer,
-  SourceApi,
-  WebhookDelivery,
-  WebhookHeaders,
-  WebhookKind,
-  WebhookReading,
-  WholeThread,
-} from './webhook.ts'
-export { stamped, stampedAfter } from './webhook.ts'

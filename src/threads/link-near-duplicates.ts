@@ -1,11 +1,11 @@
 import type { Database } from '../platform/database/database.ts'
 
-/** Link that Entraide found, unlike those that a source states. */
+/** The kind of links that Entraide found, unlike those that a source states. */
 const KIND = 'near-duplicate'
 
 /**
- * Makes the near-duplicates of a thread those that were found: each link leads from the later question to the earlier.
- * A pair that its source calls duplicates already has no second link.
+ * Replaces the near-duplicate links of a thread by the found ones. Each link leads from the later question to the earlier
+ * one. A pair that the source states to be duplicates gets no second link.
  */
 export async function linkNearDuplicates(
   db: Database,
@@ -15,7 +15,7 @@ export async function linkNearDuplicates(
   const links = () => db.sql('thread_links')
   const ofThread = () =>
     links().where((where) => where.where({ from_id: threadId }).orWhere({ to_id: threadId }))
-  // Most threads have none and had none: they need no transaction.
+  // Most threads have no links, before and after: they need no transaction.
   if (found.length === 0 && (await ofThread().where({ kind: KIND }).first()) === undefined) return
   await db.transaction(async () => {
     await ofThread().where({ kind: KIND }).delete()

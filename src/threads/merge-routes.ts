@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type CurateDeps, mergeThread, unmergeThread } from './merge-thread.ts'
-import { present } from './present-thread.ts'
+import { presentThread } from './routes.ts'
 import * as schemas from './schemas.ts'
 import { splitThread, unsplitThread } from './split-thread.ts'
 
 const CURATORS = ['agent', 'knowledge-manager'] as const
 
-/** Merging and splitting threads over HTTP, as far as the caller's audience reaches. */
+/** Merging and splitting threads over HTTP, limited to the caller's audience. */
 export function curateRoutes(deps: CurateDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(
@@ -27,7 +27,7 @@ export function curateRoutes(deps: CurateDeps): FastifyPluginAsyncTypebox {
         },
       },
       async ({ params, body, actor }) =>
-        present(await mergeThread(deps, { threadId: params.id, into: body.into, actor })),
+        presentThread(await mergeThread(deps, { threadId: params.id, into: body.into, actor })),
     )
 
     app.delete(
@@ -42,7 +42,7 @@ export function curateRoutes(deps: CurateDeps): FastifyPluginAsyncTypebox {
           response: { 200: schemas.Thread },
         },
       },
-      async ({ params, actor }) => present(await unmergeThread(deps, { threadId: params.id, actor })),
+      async ({ params, actor }) => presentThread(await unmergeThread(deps, { threadId: params.id, actor })),
     )
 
     app.post(
@@ -62,7 +62,7 @@ export function curateRoutes(deps: CurateDeps): FastifyPluginAsyncTypebox {
         },
       },
       async ({ params, body, actor }, reply) =>
-        reply.code(201).send(present(await splitThread(deps, { threadId: params.id, ...body, actor }))),
+        reply.code(201).send(presentThread(await splitThread(deps, { threadId: params.id, ...body, actor }))),
     )
 
     app.delete(

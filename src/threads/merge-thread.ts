@@ -1,9 +1,9 @@
 import type { Actor } from '../access/actor.ts'
 import type { AuditLog } from '../access/audit-log.ts'
-import { threadErrors } from '../ingest/errors.ts'
 import { mergedInto } from '../ingest/rows/refresh-merges.ts'
 import type { SourceStore } from '../ingest/source-store.ts'
 import { isoNow } from '../platform/clock.ts'
+import { threadErrors } from './errors.ts'
 import { type OverlayDeps, recomputeOverlay } from './recompute-overlay.ts'
 import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
@@ -11,7 +11,7 @@ import type { ThreadStore } from './thread-store.ts'
 export interface CurateDeps extends OverlayDeps {
   readonly audit: AuditLog
   readonly threads: Pick<ThreadStore, 'require' | 'requireStored' | 'postsOf'>
-  readonly sources: Pick<SourceStore, 'takeTurn'>
+  readonly sources: Pick<SourceStore, 'lock'>
 }
 
 export interface Merge {
@@ -21,8 +21,8 @@ export interface Merge {
 }
 
 /**
- * Shows a thread's posts within another of its source: its question as a remark, its answers and their acceptances as
- * the other's. Imports keep it so, whatever they bring. Done again, it changes nothing.
+ * Merges a thread into another one of its source, which then shows its posts: its question as a comment, its answers and
+ * acceptances as those of the other thread. Imports preserve the merge. Merging again changes nothing.
  *
  * @returns the merged thread
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, THREAD_MERGE_SOURCES, THREAD_MERGE_CYCLE
@@ -32,7 +32,7 @@ export async function mergeThread(deps: CurateDeps, { threadId: id, into, actor 
     const target = await deps.threads.require(into, actor.audience)
     const { sourceId } = await deps.threads.require(id, actor.audience)
     if (target.sourceId !== sourceId) throw threadErrors.THREAD_MERGE_SOURCES({ id, into })
-    await deps.sources.takeTurn(sourceId)
+    await deps.sources.lock(sourceId)
     const before = await deps.db.sql('thread_merges').where({ thread_id: id }).first('into_id')
     if (before?.into_id === into) return deps.threads.require(id, actor.audience)
     if (before !== undefined) throw threadErrors.THREAD_MERGED({ id, into: before.into_id })
@@ -48,7 +48,7 @@ export async function mergeThread(deps: CurateDeps, { threadId: id, into, actor 
 }
 
 /**
- * Takes a merge back: the thread shows its own posts again, also those that came meanwhile.
+ * Reverts a merge: the thread shows its own posts again, including those added since.
  *
  * @returns the thread
  * @throws CodedError THREAD_NOT_FOUND, THREAD_NOT_MERGED
@@ -59,7 +59,7 @@ export async function unmergeThread(
 ): Promise<Thread> {
   return deps.db.transaction(async () => {
     const { sourceId } = await deps.threads.require(id, actor.audience)
-    await deps.sources.takeTurn(sourceId)
+    await deps.sources.lock(sourceId)
     const { mergedInto: shownIn = id } = await deps.threads.require(id, actor.audience)
     const row = await deps.db.sql('thread_merges').where({ thread_id: id }).first('into_id')
     if (row === undefined) throw threadErrors.THREAD_NOT_MERGED({ id })

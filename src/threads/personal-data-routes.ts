@@ -11,15 +11,15 @@ import type { ThreadStore } from './thread-store.ts'
 
 interface FoundInThread {
   readonly title: readonly Finding[]
-  /** Posts in which something was found; places are in the Markdown of their body. */
+  /** Posts with findings; positions refer to the Markdown of their body. */
   readonly posts: readonly { readonly id: string; readonly findings: readonly Finding[] }[]
 }
 
-/** So many posts are searched before others have their turn: a thread may have thousands. */
-const POSTS_A_TURN = 8
+/** How many posts are searched before the event loop may run other work: a thread may have thousands. */
+const POSTS_PER_TURN = 8
 
 /**
- * Where a thread holds personal data, for whoever makes it public; what is found is not repeated.
+ * Finds the places of personal data in a thread, for those who make it public. The texts found are not returned.
  *
  * @throws CodedError THREAD_NOT_FOUND
  */
@@ -33,7 +33,7 @@ export async function findInThread(
   const posts = await threads.postsOf(id, reader)
   const found: { readonly id: string; readonly findings: readonly Finding[] }[] = []
   for (const [at, post] of posts.entries()) {
-    if (at % POSTS_A_TURN === POSTS_A_TURN - 1) await nextTurn()
+    if (at % POSTS_PER_TURN === POSTS_PER_TURN - 1) await nextTurn()
     const findings = findInMarkdown(post.body, options)
     if (findings.length > 0) found.push({ id: post.id, findings })
   }
@@ -71,7 +71,7 @@ export interface PersonalDataRouteDeps {
   readonly identifiers: readonly IdentifierPattern[]
 }
 
-/** What a thread holds of people, for whoever makes it public. */
+/** The places of personal data in a thread, over HTTP. */
 export function personalDataRoutes({
   threads,
   identifiers,

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Clock } from '../platform/clock.ts'
 import { PageQuery } from '../platform/page-schema.ts'
-import { present } from './present-thread.ts'
 import * as schemas from './schemas.ts'
+import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
 
 const MONTH_MS = 30 * 86_400_000
@@ -13,7 +13,7 @@ export interface ThreadRouteDeps {
   readonly clock: Clock
 }
 
-/** Threads over HTTP, as far as the caller's audience reaches. */
+/** Threads over HTTP, limited to the caller's audience. */
 export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
@@ -31,7 +31,7 @@ export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPlugin
       async ({ query, actor }) => {
         const { limit = 20, ...filters } = query
         const page = await threads.list({ ...filters, limit, reader: actor.audience })
-        return { ...page, items: page.items.map(present) }
+        return { ...page, items: page.items.map(presentThread) }
       },
     )
 
@@ -51,7 +51,7 @@ export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPlugin
         const thread = await threads.require(params.id, actor.audience)
         const posts = await threads.postsOf(thread.id, actor.audience)
         const links = await threads.linksOf(thread.id, actor.audience)
-        return { ...present(thread), ...(await viewsLast30Days(thread.id)), posts, links }
+        return { ...presentThread(thread), ...(await viewsLast30Days(thread.id)), posts, links }
       },
     )
 
@@ -77,7 +77,7 @@ export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPlugin
     )
   }
 
-  /** Nothing unless the whole month's beginning is known: less would look like fewer views. */
+  /** Absent unless the total at the beginning of the 30 days is known: a shorter period would look like fewer views. */
   async function viewsLast30Days(threadId: string) {
     const to = clock.now()
     const from = new Date(to.getTime() - MONTH_MS)
@@ -86,4 +86,9 @@ export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPlugin
       ? { viewsLast30Days: Math.round(known.views) }
       : {}
   }
+}
+
+/** A thread as HTTP shows it. */
+export function presentThread({ tags, ...thread }: Thread) {
+  return { ...thread, tags: [...tags] }
 }

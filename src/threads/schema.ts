@@ -1,12 +1,12 @@
 import type { Migration } from '../platform/database/migrate.ts'
 
 /**
- * Threads, posts and members as sources state them, what became of them since, and agents' merges and splits.
+ * Threads, posts and members as sources state them, their changes, and the merges and splits of agents.
  *
- * `posts.thread_id` and `author_id` have no foreign key: an answer may come before its question, a post before its
- * author. A post's id is made of its source and its id there, so its primary key alone keeps the two unique.
- * `posts.home_id` is the thread that the source names where the post is shown in another, `stated_kind` its kind there;
- * both are null on the rest. `removed_with` is the thread or post whose removal took a post along.
+ * `posts.thread_id` and `author_id` have no foreign key: an answer may come before its question, and a post before its
+ * author. The id of a post is derived from its source and its id there, so the primary key alone keeps these unique.
+ * `posts.home_id` is the thread that the source names, and `stated_kind` the kind, of a post that is shown in another
+ * thread; both are null otherwise. `removed_with` is the thread or post with which a post was removed.
  */
 export const threadTables: Migration = {
   name: '0.1-threads',

@@ -1,17 +1,17 @@
 import type { Actor } from '../access/actor.ts'
-import { threadErrors } from '../ingest/errors.ts'
 import { isoNow } from '../platform/clock.ts'
 import { stableId } from '../platform/ids.ts'
 import { plainText } from '../text/markdown/plain-text.ts'
+import { threadErrors } from './errors.ts'
 import type { CurateDeps } from './merge-thread.ts'
 import { recomputeOverlay } from './recompute-overlay.ts'
 import type { Post, Thread } from './thread.ts'
 
 export interface Split {
   readonly threadId: string
-  /** Posts that leave, with their comments; the first to have been written is the question of the new thread. */
+  /** Posts to move, with their comments; the earliest becomes the question of the new thread. */
   readonly postIds: readonly string[]
-  /** The new thread's; the beginning of its question without one. */
+  /** Title of the new thread; by default the beginning of its question. */
   readonly title?: string
   readonly actor: Actor
 }
@@ -19,8 +19,8 @@ export interface Split {
 const LONGEST_TITLE = 120
 
 /**
- * Shows some posts of a thread as a thread of their own. Imports keep it so, and know nothing of the new thread. Its
- * id follows from its question, so that a split that was taken back and is made again finds its labels.
+ * Splits posts off a thread into a new thread. Imports preserve the split and do not change the new thread. Its id is
+ * derived from its question, so that a split that is reverted and made again keeps its labels.
  *
  * @returns the new thread
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, POST_NOT_IN_THREAD, THREAD_SPLIT_QUESTION
@@ -30,7 +30,7 @@ export async function splitThread(deps: CurateDeps, split: Split): Promise<Threa
   const { db, threads } = deps
   return db.transaction(async () => {
     const { sourceId } = await threads.require(threadId, actor.audience)
-    await deps.sources.takeTurn(sourceId)
+    await deps.sources.lock(sourceId)
     const from = await threads.require(threadId, actor.audience)
     if (from.mergedInto !== undefined)
       throw threadErrors.THREAD_MERGED({ id: threadId, into: from.mergedInto })
@@ -64,7 +64,7 @@ export async function splitThread(deps: CurateDeps, split: Split): Promise<Threa
 }
 
 /**
- * Takes a split back: its posts are shown again where they were. The thread is gone, until the same split is made again.
+ * Reverts a split: its posts are shown again where they were. The thread is removed until the same split is made again.
  *
  * @throws CodedError THREAD_NOT_FOUND, THREAD_NOT_SPLIT, THREAD_SPLIT_IN_USE
  */
@@ -75,7 +75,7 @@ export async function unsplitThread(
   const { db, threads } = deps
   await db.transaction(async () => {
     const { sourceId } = await threads.requireStored(id, actor.audience)
-    await deps.sources.takeTurn(sourceId)
+    await deps.sources.lock(sourceId)
     const { splitFrom, mergedInto: shownIn = id } = await threads.requireStored(id, actor.audience)
     if (splitFrom === undefined) throw threadErrors.THREAD_NOT_SPLIT({ id })
     if ((await db.sql('thread_merges').where({ into_id: id }).first('thread_id')) !== undefined)
@@ -94,13 +94,13 @@ export async function unsplitThread(
   })
 }
 
-/** Whether a thread is there by a split itself, so that what was split from it goes back by a move. */
+/** Whether a thread is itself the result of a split, so that posts return to it by a move. */
 async function isSplit({ db }: CurateDeps, id: string): Promise<boolean> {
   const row = await db.sql('threads').where({ id }).whereNull('removed_at').first('split_from')
   return row !== undefined && row.split_from !== null
 }
 
-/** Writes the frame of the new thread, as it is settled later. */
+/** Writes the row of the new thread; recomputing fills its other columns. */
 async function putThread(
   { db }: CurateDeps,
   from: Thread,

@@ -87,10 +87,10 @@ export function toThread(row: ThreadRow): Thread {
   return {
     ...common(row),
     externalId: row.external_id,
-    ...(row.url !== null && { url: row.url }),
-    ...(row.question_id !== null && { questionId: row.question_id }),
-    ...(row.merged_into !== null && { mergedInto: row.merged_into }),
-    ...(row.split_from !== null && { splitFrom: row.split_from }),
+    url: row.url ?? undefined,
+    questionId: row.question_id ?? undefined,
+    mergedInto: row.merged_into ?? undefined,
+    splitFrom: row.split_from ?? undefined,
   }
 }
 
@@ -99,7 +99,7 @@ export function toFacts(row: FactsRow): ThreadFacts {
     ...common(row),
     question: row.question ?? '',
     askerRole: row.asker_role ?? 'unknown',
-    ...(row.asker_reputation !== null && { askerReputation: row.asker_reputation }),
+    askerReputation: row.asker_reputation ?? undefined,
   }
 }
 
@@ -134,16 +134,16 @@ export function toPost(row: PostRow): Post {
     body: row.body,
     accepted: row.accepted !== null,
     score: row.score ?? undefined,
-    ...(row.up !== null && row.down !== null && { votes: { up: row.up, down: row.down } }),
+    votes: row.up !== null && row.down !== null ? { up: row.up, down: row.down } : undefined,
     createdAt: row.created_at,
-    ...(row.edited_at !== null && { editedAt: row.edited_at }),
-    ...(row.home_id !== null && { homeThreadId: row.home_id }),
+    editedAt: row.edited_at ?? undefined,
+    homeThreadId: row.home_id ?? undefined,
     hash: row.record_hash,
   }
 }
 
 export function toLink({ likeness, ...link }: LinkRow, direction: ThreadLink['direction']): ThreadLink {
-  return { ...link, ...(likeness !== null && { likeness }), direction }
+  return { ...link, likeness: likeness ?? undefined, direction }
 }
 
 function toAuthor(row: PostRow): Author | undefined {

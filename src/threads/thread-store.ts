@@ -1,10 +1,11 @@
 import type { Knex } from 'knex'
-import { type Audience, visibleTo } from '../access/audience.ts'
-import { threadErrors } from '../ingest/errors.ts'
-import { listPostChanges, type PostChange } from '../ingest/rows/post-changes.ts'
+import type { Audience } from '../access/audience.ts'
 import { HOME } from '../ingest/rows/recompute-threads.ts'
 import type { Database } from '../platform/database/database.ts'
 import { decodeCursor, type Page, toPage } from '../platform/page.ts'
+import { threadErrors } from './errors.ts'
+import { listPostChanges, type PostChange } from './list-post-changes.ts'
+import { readableThreads } from './readable-threads.ts'
 import type { Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 import {
   type FactsRow,
@@ -31,19 +32,20 @@ export interface ThreadQuery {
   readonly limit: number
 }
 
-/** Ids a query; more are asked for in turns. */
+/** Ids per query; more ids take several queries. */
 const CHUNK = 500
 
 export type ThreadStore = ReturnType<typeof createThreadStore>
 
-/** Reads of threads. What a reader's audience may not see is not there, nor is what its source has removed. */
+/** Reads of threads. Threads that a reader may not see do not exist for that reader, nor do removed ones. */
 export function createThreadStore(db: Database) {
-  const stored = () =>
-    db.sql('threads as t').join('sources as s', 's.id', 't.source_id').whereNull('t.removed_at')
-  // The title of a split is made of its question, and goes with it, also from what it was merged into.
-  const threads = () =>
-    stored().where((there) =>
-      there
+  /** Threads that are not removed, including those that were merged into others. */
+  const unremoved = (reader: Audience) =>
+    readableThreads(db, reader, { which: 'stored' }).whereNull('t.removed_at')
+  // The title of a split thread quotes its question, so a split whose question was removed is hidden, merged or not.
+  const visible = (reader: Audience) =>
+    unremoved(reader).where((titled) =>
+      titled
         .whereNull('t.split_from')
         .orWhereExists(
           db
@@ -55,13 +57,12 @@ export function createThreadStore(db: Database) {
             .select('asked.id'),
         ),
     )
-  const visible = (query: ReturnType<typeof stored>, reader: Audience) =>
-    query.whereIn('s.audience', visibleTo(reader))
-  const visibleThreads = (reader: Audience) => visible(threads(), reader)
 
-  const require = (id: string, reader: Audience) => one(visibleThreads(reader), id)
+  const present = (reader: Audience) => visible(reader).whereNull('t.merged_into')
 
-  async function one(query: ReturnType<typeof stored>, id: string): Promise<Thread> {
+  const require = (id: string, reader: Audience) => one(visible(reader), id)
+
+  async function one(query: Knex.QueryBuilder, id: string): Promise<Thread> {
     const row: ThreadRow | undefined = await query.select(threadColumns).where('t.id', id).first()
     if (row === undefined) throw threadErrors.THREAD_NOT_FOUND({ id })
     return toThread(row)
@@ -69,21 +70,21 @@ export function createThreadStore(db: Database) {
 
   return {
     /**
-     * A thread, also one that was merged into another, which says so.
+     * A thread, including one that was merged into another: see {@link Thread.mergedInto}.
      *
-     * @throws CodedError THREAD_NOT_FOUND, also for what the reader may not see
+     * @throws CodedError THREAD_NOT_FOUND, also for a thread that the reader may not see
      */
     require,
 
     /**
-     * A thread to take back: also one whose question left it, so that what was split off with it can be seen again.
+     * Like {@link require}, but including a split thread whose question was removed, so that the split can be reverted.
      *
      * @throws CodedError THREAD_NOT_FOUND
      */
-    requireStored: (id: string, reader: Audience) => one(visible(stored(), reader), id),
+    requireStored: (id: string, reader: Audience) => one(unremoved(reader), id),
 
     /**
-     * A thread to work on: not one that was merged into another.
+     * A thread to work on, which must not be merged into another.
      *
      * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED
      */
@@ -93,11 +94,10 @@ export function createThreadStore(db: Database) {
       return thread
     },
 
-    /** Newest first, without those that were merged into others; off the thread, because a rare filter may have to look at every thread. */
+    /** Newest first, without merged threads. Runs as a long read, because a rare filter may have to scan all threads. */
     async list({ reader, cursor, limit, ...filters }: ThreadQuery): Promise<Page<Thread>> {
-      const query = visibleThreads(reader)
+      const query = present(reader)
         .select(threadColumns)
-        .whereNull('t.merged_into')
         .orderBy([
           { column: 't.created_at', order: 'desc' },
           { column: 't.id', order: 'desc' },
@@ -151,14 +151,13 @@ export function createThreadStore(db: Database) {
       return [...posts.filter(({ id }) => id === questionId), ...posts.filter(({ id }) => id !== questionId)]
     },
 
-    /** Threads that this one points at or that point at it, as far as the reader may see them. */
+    /** Threads that this one links to or that link to it, among those that the reader may see. */
     async linksOf(threadId: string, reader: Audience): Promise<ThreadLink[]> {
       const linked = (own: string, other: string) =>
-        visibleThreads(reader)
+        present(reader)
           .join('thread_links as l', `l.${other}`, 't.id')
           .select({ threadId: 't.id', title: 't.title', kind: 'l.kind', likeness: 'l.likeness' })
           .where(`l.${own}`, threadId)
-          .whereNull('t.merged_into')
           .orderBy(['t.id', 'l.kind'])
           .limit(CHUNK)
       const to: LinkRow[] = await linked('from_id', 'to_id')
@@ -167,7 +166,7 @@ export function createThreadStore(db: Database) {
     },
 
     /**
-     * What happened to the posts of a thread since they were first told, the latest first.
+     * The changes of the posts of a thread since they were first stored, newest first.
      *
      * @throws CodedError THREAD_NOT_FOUND
      */
@@ -182,14 +181,14 @@ export function createThreadStore(db: Database) {
     ...createViewStore(db),
 
     /**
-     * What these threads are judged by, in the order of `ids`; without those that are not there or were merged.
+     * What these threads are classified and routed by, in the order of `ids`; without missing and merged threads.
      *
-     * @param reader without those that this audience may not see; `internal` unless told
+     * @param reader threads that this audience may not see are left out; `internal` by default
      */
     async facts(ids: readonly string[], reader: Audience = 'internal'): Promise<ThreadFacts[]> {
       const found = new Map<string, ThreadFacts>()
       for (let from = 0; from < ids.length; from += CHUNK) {
-        const rows: FactsRow[] = await visibleThreads(reader)
+        const rows: FactsRow[] = await present(reader)
           .leftJoin('posts as q', 'q.id', 't.question_id')
           .leftJoin('members as m', 'm.id', 't.asker_id')
           .select({
@@ -199,13 +198,12 @@ export function createThreadStore(db: Database) {
             asker_reputation: 'm.reputation',
           })
           .whereIn('t.id', ids.slice(from, from + CHUNK))
-          .whereNull('t.merged_into')
         for (const row of rows) found.set(row.id, toFacts(row))
       }
       return ids.flatMap((id) => found.get(id) ?? [])
     },
 
-    /** The next ids, in their order, of all threads whose question has come: for walking through them in chunks. */
+    /** The next ids, in order, of all threads that have a question; for walking through them in chunks. */
     async idsAfter(
       afterId: string | undefined,
       limit: number,

@@ -3,7 +3,7 @@ import type { MemberRole, PostKind } from '../sources/record.ts'
 
 export type Facts = Readonly<Record<string, string | number | boolean>>
 
-/** A question with its posts, as its source tells it; times are ISO 8601 in UTC. */
+/** A question with its posts, as its source states it; times are ISO 8601 in UTC. */
 export interface Thread {
   readonly id: string
   readonly sourceId: string
@@ -20,7 +20,7 @@ export interface Thread {
   readonly tags: readonly string[]
   readonly views?: number
   readonly closed: boolean
-  /** Verdicts that the source states, by facet. */
+  /** Labels that the source states, by facet. */
   readonly statedLabels: Readonly<Record<string, string>>
   readonly facts: Facts
   readonly questionId?: string
@@ -29,9 +29,9 @@ export interface Thread {
   readonly resolved: boolean
   readonly firstAnsweredAt?: string
   readonly createdAt: string
-  /** Last activity: its own creation, or that or the last edit of its question or an answer. */
+  /** Last activity: its own creation, or the creation or last edit of its question or an answer. */
   readonly updatedAt: string
-  /** The thread that shows its posts, since an agent merged it into that one. */
+  /** The thread that an agent merged it into, which shows its posts. */
   readonly mergedInto?: string
   /** The thread that an agent split it from. */
   readonly splitFrom?: string
@@ -47,18 +47,18 @@ export interface Author {
 export interface Post {
   readonly id: string
   readonly kind: PostKind
-  /** The post that it hangs on; for an answer that may be the question. */
+  /** The post that it replies to; for an answer that may be the question. */
   readonly parentId?: string
   /** Absent where the source does not name or no longer knows the author. */
   readonly author?: Author
-  /** Markdown, with nothing in it trusted. */
+  /** Markdown; untrusted. */
   readonly body: string
   readonly accepted: boolean
   readonly score?: number
   readonly votes?: { readonly up: number; readonly down: number }
   readonly createdAt: string
   readonly editedAt?: string
-  /** The thread that its source has it in, where an agent's merge or split shows it in another. */
+  /** The thread that its source has it in, if a merge or split shows it in another. */
   readonly homeThreadId?: string
   /** Changes whenever the source's record of it does. */
   readonly hash: string
@@ -70,27 +70,27 @@ export interface ThreadLink {
   readonly title: string
   /** `near-duplicate`: found by Entraide; the others are stated by the source. */
   readonly kind: 'duplicate' | 'related' | 'near-duplicate'
-  /** Of a near-duplicate: how alike the two questions are, in [0, 1]. */
+  /** Of a near-duplicate: the similarity of the two questions, in [0, 1]. */
   readonly likeness?: number
-  /** `to` when the thread points at the other, `from` when the other points at it. */
+  /** `to` if the thread links to the other, `from` if the other links to it. */
   readonly direction: 'to' | 'from'
 }
 
-export type Standing = MemberRole | 'unknown'
+export type AskerRole = MemberRole | 'unknown'
 
-/** What classification, routing and search judge a thread by. */
+/** What classification, routing and search use of a thread. */
 export interface ThreadFacts {
   readonly id: string
   readonly sourceId: string
   readonly source: string
   readonly audience: Audience
   readonly title: string
-  /** The question in Markdown; empty while it has not come. */
+  /** The question in Markdown; empty while it is unknown. */
   readonly question: string
   readonly language: string
   readonly createdAt: string
   readonly updatedAt: string
-  readonly askerRole: Standing
+  readonly askerRole: AskerRole
   readonly askerReputation?: number
   readonly views?: number
   readonly tags: readonly string[]

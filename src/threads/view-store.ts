@@ -2,13 +2,14 @@ import type { Database } from '../platform/database/database.ts'
 
 const CHUNK = 500
 
-/** What is known of how often a thread was viewed in a stretch of time. */
+/** How often a thread was viewed in a period, as far as that is known. */
 export interface ViewsBetween {
   readonly threadId: string
-  /** Within `since` and `until`; a fraction of a view where a day's number is interpolated. */
+  /** Views between `since` and `until`; may be fractional, because they are interpolated. */
   readonly views: number
-  /** The part of the stretch that observations cover, in ISO 8601: before the first one nothing is known. */
+  /** Start of the part of the period that observations cover, in ISO 8601. */
   readonly since: string
+  /** End of that part, in ISO 8601. */
   readonly until: string
 }
 
@@ -19,14 +20,13 @@ interface Observation {
 
 export type ViewStore = ReturnType<typeof createViewStore>
 
-/** Views over time, as differences of the totals that sources tell; a total is kept for the day that it was seen. */
+/** Views over time, as differences of the totals that sources state; one total is stored per thread and day. */
 export function createViewStore(db: Database) {
   return {
     /**
-     * How often threads were viewed from `from` until `to`. Between two observations views are spread evenly; a total
-     * that became smaller was set back to 0 in between (as Prometheus takes it); after the last observation nothing is
-     * known. A thread whose total was seen on one day only, or only outside the stretch, is unknown and left out: that
-     * is not 0.
+     * How often threads were viewed from `from` until `to`. Between two observations views are interpolated linearly; a
+     * smaller total counts as a reset to 0 in between (as in Prometheus); before the first and after the last observation
+     * nothing is known. A thread with one observation only, or with none in the period, is left out: unknown is not 0.
      */
     async viewsBetween(threadIds: readonly string[], from: Date, to: Date): Promise<ViewsBetween[]> {
       const found: ViewsBetween[] = []
@@ -52,7 +52,7 @@ export function createViewStore(db: Database) {
   }
 }
 
-/** A total counts for the beginning of the day on which it was seen. */
+/** A total counts for the beginning of the day on which it was observed. */
 function viewsIn(
   observations: readonly Observation[],
   from: number,

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
+import { discourseDelivery, type TestDelivery } from '../ingest/deliveries/support.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
-import { discourseDelivery, type TestDelivery } from '../threads/deliveries/support.ts'
 
 interface Issued {
   readonly value: string

@@ -16,7 +16,7 @@ function read(format: string, files: Readonly<Record<string, string>>): Promise<
   return readAll(requireFormat(format), folder)
 }
 
-const told = (reading: Reading) =>
+const stated = (reading: Reading) =>
   recordsOf(reading)
     .map((record) => JSON.stringify(record))
     .sort()
@@ -74,8 +74,8 @@ describe('GitHub Discussions', () => {
     ['a list by itself', { 'a.json': pretty({ nodes: [one, two] }) }],
   ])('come as %s', async (_, files) => {
     const reading = await read('github-discussions', files)
-    expect(told(reading)).toEqual(
-      told(await read('github-discussions', { 'a.json': JSON.stringify([one, two]) })),
+    expect(stated(reading)).toEqual(
+      stated(await read('github-discussions', { 'a.json': JSON.stringify([one, two]) })),
     )
     expect(of(reading, 'thread')).toHaveLength(2)
     expect(incomplete(reading)).toEqual([])
@@ -131,7 +131,7 @@ describe('GitHub Discussions', () => {
     expect(incomplete(reading)).toEqual([['LIST_INCOMPLETE', expect.stringContaining(reason)]])
   })
 
-  it('tell the errors that came with a part of the data', async () => {
+  it('report the errors that came with a part of the data', async () => {
     const reading = await read('github-discussions', {
       'a.json': pretty({ ...page([one]), errors: [{ message: 'Something went wrong' }] }),
     })
@@ -210,7 +210,7 @@ describe('a Zendesk community', () => {
     ])
   })
 
-  it('tells only single verdicts where comments are missing', async () => {
+  it('yields only updates of single answers where comments are missing', async () => {
     const reading = await read('zendesk', { 'a.json': pretty([post, first]) })
     expect(of(reading, 'acceptance')).toEqual([])
     expect(of(reading, 'acceptance-update')).toEqual([

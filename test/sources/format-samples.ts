@@ -23,8 +23,8 @@ const question = { type: 'post', id: 'q', kind: 'question', threadId: 't', body:
 
 const topic = { id: 1, title: 'T', created_at: TIME, posts_count: 1 }
 const topicPost = { id: 11, post_number: 1, user_id: 3, username: 'sam', cooked: 'B', created_at: TIME }
-const topics = (frame: object, post: object) =>
-  json({ ...topic, ...frame, post_stream: { stream: [11], posts: [{ ...topicPost, ...post }] } })
+const topics = (fields: object, post: object) =>
+  json({ ...topic, ...fields, post_stream: { stream: [11], posts: [{ ...topicPost, ...post }] } })
 
 /** A sample of every format, by its folder under fixtures/formats, and how to write what a test needs. */
 const samples: Readonly<Record<string, Sample>> = {

@@ -113,7 +113,7 @@ function stride(bytes: Buffer): number {
   return Math.ceil(bytes.length / MOST_CUTS)
 }
 
-/** What is told of one thing; which answers are accepted is told of all rows that are there. */
+/** The records about one thing; acceptances depend on all rows. */
 function contentOf(records: readonly SourceRecord[]): SourceRecord[] {
   return records.filter(({ type }) => type !== 'acceptance' && type !== 'acceptance-update')
 }

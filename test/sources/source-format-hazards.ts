@@ -47,12 +47,14 @@ export function refusesBadInput(sample: FormatSample, { target, readBytes }: Scr
     ['deep tags', `<posts>${'<row>'.repeat(DEEP)}`],
     ['deep quotes', '> '.repeat(DEEP)],
     ['JSON of something else', '{"weather": "fine"}\n'],
-  ])('takes nothing from %s, and says where', async (_, content) => {
+  ])('reads nothing from %s, and reports where', async (_, content) => {
     const reading = await readBytes(content)
     expect(recordsOf(reading)).toEqual([])
-    const told = [reading.fault?.details, ...rejectionsOf(reading).map(({ place }) => place)].filter(Boolean)
-    expect(told).not.toEqual([])
-    for (const place of told) expect(place).toMatchObject({ file: target })
+    const places = [reading.fault?.details, ...rejectionsOf(reading).map(({ place }) => place)].filter(
+      Boolean,
+    )
+    expect(places).not.toEqual([])
+    for (const place of places) expect(place).toMatchObject({ file: target })
   })
 
   it('refuses a path that does not exist, by its name', async () => {

@@ -9,8 +9,16 @@ import type { SourceRecord } from '../../src/sources/record.ts'
 import { type CurateDeps, mergeThread } from '../../src/threads/merge-thread.ts'
 import { splitThread, unsplitThread } from '../../src/threads/split-thread.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
+import {
+  answer,
+  clearThreads,
+  comment,
+  importDeps,
+  importRecords,
+  question,
+  thread,
+} from '../ingest/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { answer, clearThreads, comment, importDeps, importRecords, question, thread } from './support.ts'
 
 const thr = (externalId: string) => stableId('thr', 'forum', externalId)
 const pst = (externalId: string) => stableId('pst', 'forum', externalId)

@@ -7,8 +7,16 @@ import { stableId } from '../../src/platform/ids.ts'
 import { mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
 import { findInThread } from '../../src/threads/personal-data-routes.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
+import {
+  answer,
+  clearThreads,
+  comment,
+  importDeps,
+  importRecords,
+  question,
+  thread,
+} from '../ingest/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { answer, clearThreads, comment, importDeps, importRecords, question, thread } from './support.ts'
 
 const thr = (externalId: string) => stableId('thr', 'forum', externalId)
 
@@ -50,11 +58,11 @@ describeEachDatabase('threads of very many posts', (database) => {
     const answers = Array.from({ length: 100 }, (_, i) => answer(`a${i}`, 't'))
     await importRecords(deps, [thread('t'), question('q', 't'), ...answers])
     const stored = createThreadStore(db)
-    const [frame, posts] = [
+    const [stated, posts] = [
       await stored.require(thr('t'), 'internal'),
       await stored.postsOf(thr('t'), 'internal'),
     ]
-    const threads = { ...stored, require: async () => frame, postsOf: async () => posts }
+    const threads = { ...stored, require: async () => stated, postsOf: async () => posts }
     let turns = 0
     let isDone = false
     const count = () => {

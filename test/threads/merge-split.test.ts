@@ -10,7 +10,6 @@ import type { SourceItem, SourceRecord } from '../../src/sources/record.ts'
 import { type CurateDeps, mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
 import { splitThread, unsplitThread } from '../../src/threads/split-thread.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
-import { describeEachDatabase } from '../support/databases.ts'
 import {
   acceptance,
   answer,
@@ -21,7 +20,8 @@ import {
   importRecords,
   question,
   thread,
-} from './support.ts'
+} from '../ingest/support.ts'
+import { describeEachDatabase } from '../support/databases.ts'
 
 const thr = (externalId: string) => stableId('thr', 'forum', externalId)
 const pst = (externalId: string) => stableId('pst', 'forum', externalId)
@@ -85,8 +85,8 @@ describeEachDatabase.always('threads that agents merge and split', (database) =>
     'comment cc',
     'answer b2',
   ]
-  const deliver = (...told: SourceRecord[]) => {
-    const items: SourceItem[] = told.map((record) => ({ outcome: 'record', record, place: { file: 'd' } }))
+  const deliver = (...records: SourceRecord[]) => {
+    const items: SourceItem[] = records.map((record) => ({ outcome: 'record', record, place: { file: 'd' } }))
     return applyRecords(deps, { source: 'forum', records: items })
   }
 
@@ -120,7 +120,7 @@ describeEachDatabase.always('threads that agents merge and split', (database) =>
     expect(await db.sql('events')).toEqual([])
   })
 
-  it('keeps a merge through edits, new posts and verdicts, in exports and deliveries', async () => {
+  it('keeps a merge through edits, new posts and acceptance updates, in exports and deliveries', async () => {
     await merge('a', 'b')
     await importRecords(deps, [
       thread('a', { ...on(2), title: 'Another title' }),

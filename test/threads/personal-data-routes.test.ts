@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { stableId } from '../../src/platform/ids.ts'
 import { personalDataRoutes } from '../../src/threads/personal-data-routes.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
+import { importDeps, importRecords, question, thread } from '../ingest/support.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { importDeps, importRecords, question, thread } from './support.ts'
 
 describeEachDatabase('the API of personal data in threads', (database) => {
-  it('tells knowledge managers where it is, without repeating it', async () => {
+  it('shows knowledge managers where it is, without repeating it', async () => {
     const { db } = await database()
     const body = 'Call 06\\_39: `CMD-123456` or sam@example.com'
     await importRecords(importDeps(db), [

@@ -2,10 +2,10 @@ import { beforeAll, expect, it } from 'vitest'
 import { stableId } from '../../src/platform/ids.ts'
 import { threadRoutes } from '../../src/threads/routes.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
+import { acceptance, answer, importDeps, importRecords, question, thread } from '../ingest/support.ts'
 import { buildTestApp, type TestApp } from '../server/test-app.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
-import { acceptance, answer, importDeps, importRecords, question, thread } from './support.ts'
 
 const id = stableId('thr', 'forum', 't1')
 

@@ -4,8 +4,16 @@ import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import { threadText } from '../../src/text/thread-text.ts'
 import { createThreadStore, type ThreadQuery } from '../../src/threads/thread-store.ts'
+import {
+  acceptance,
+  answer,
+  comment,
+  importDeps,
+  importRecords,
+  question,
+  thread,
+} from '../ingest/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
-import { acceptance, answer, comment, importDeps, importRecords, question, thread } from './support.ts'
 
 const idOf = (source: string, externalId: string) => stableId('thr', source, externalId)
 const day = (n: number) => ({ createdAt: `2024-01-${String(n).padStart(2, '0')}T00:00:00.000Z` })
@@ -130,7 +138,7 @@ describeEachDatabase.always('the thread store', (database) => {
       firstAnsweredAt: day(3).createdAt,
       question: expect.stringContaining('The text of q1'),
     })
-    expect(facts[1]).not.toHaveProperty('askerReputation')
+    expect(facts[1]!.askerReputation).toBeUndefined()
   })
 
   it('walks through all threads that have a question, in chunks, of one source or of all', async () => {

@@ -4,9 +4,9 @@ import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import { createOutbox } from '../../src/platform/jobs/events.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
+import { clearThreads, importDeps, importRecords, question, thread } from '../ingest/support.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
-import { clearThreads, importDeps, importRecords, question, thread } from './support.ts'
 
 const threadId = stableId('thr', 'forum', 't1')
 const day = (n: number) => new Date(Date.UTC(2026, 0, n))
@@ -49,7 +49,7 @@ describeEachDatabase.always('views over time', (database) => {
     ])
   })
 
-  it('tells differences within what was observed, spread evenly between observations', async () => {
+  it('returns differences within the observed period, interpolated between observations', async () => {
     await observe(1, 100)
     await observe(11, 200)
     await observe(21, 230)
@@ -77,7 +77,7 @@ describeEachDatabase.always('views over time', (database) => {
     expect(await between(1, 11)).toMatchObject({ views: 20 })
   })
 
-  it('tells of new views alone, so that nothing is classified or labelled anew', async () => {
+  it('are reported by an event of their own, so that nothing is classified or labelled again', async () => {
     await observe(1, 10)
     await db.sql('events').delete()
     expect((await observe(2, 11)).threads).toMatchObject({ changed: 1 })

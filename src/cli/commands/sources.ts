@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import { AUDIENCES, type Audience } from '../../access/audience.ts'
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../../ingest/deliveries/delivery.ts'
-import { listSources } from '../../ingest/deliveries/visible-sources.ts'
+import { listSources } from '../../ingest/readable-sources.ts'
 import { webhookKinds } from '../../sources/webhook-kinds.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 

@@ -3,19 +3,17 @@ import type { JobLog } from '../../platform/jobs/job-runner.ts'
 import type { Outbound } from '../../platform/outbound.ts'
 import { sourceErrors } from '../../sources/errors.ts'
 import type { SourceItem, SourceRecord } from '../../sources/record.ts'
-import { type SourceApi, stamped, type WebhookReading } from '../../sources/webhook.ts'
+import { type SourceApi, type WebhookReading, withSequence } from '../../sources/webhook.ts'
 import { requireWebhookKind } from '../../sources/webhook-kinds.ts'
-
 import { type ApplyDeps, applyRecords } from '../rows/apply-records.ts'
 import type { Source, SourceStore } from '../source-store.ts'
-import type { ApiAccessStore } from './api-access.ts'
+import { type ApiAccessStore, createSourceApi } from './api-access.ts'
 import type { PendingDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
-import { type FailedDelivery, type NoteFailureDeps, noteFailures } from './failed-deliveries.ts'
-import { dateReturns, findRemovals } from './removals.ts'
-import { createSourceApi } from './source-api.ts'
+import { type FailedDelivery, type RecordFailureDeps, recordFailures } from './failed-deliveries.ts'
+import { dateRestored, findRemovals } from './removals.ts'
 
-export interface ApplyDeliveryDeps extends ApplyDeps, NoteFailureDeps {
+export interface ApplyDeliveryDeps extends ApplyDeps, RecordFailureDeps {
   readonly sources: SourceStore
   readonly deliveries: DeliveryStore
   readonly apiAccess: ApiAccessStore
@@ -23,13 +21,13 @@ export interface ApplyDeliveryDeps extends ApplyDeps, NoteFailureDeps {
   readonly outbound: Outbound
 }
 
-interface Read {
+interface ReadDelivery {
   readonly delivery: PendingDelivery
   readonly records: readonly SourceRecord[]
 }
 
-/** Faults that stay until someone changes the webhook or its settings. */
-const LASTING = new Set([
+/** Errors that remain until someone changes the webhook or its settings. */
+const PERMANENT = new Set([
   'WEBHOOK_KIND_UNKNOWN',
   'WEBHOOK_PAYLOAD_UNEXPECTED',
   'SOURCE_API_NEEDED',
@@ -40,9 +38,9 @@ const LASTING = new Set([
 ])
 
 /**
- * Brings the database to what deliveries of one source say. They may come in any order and more than once: each
- * record says as of when it holds, and what is older than what is known changes nothing. Those that could not be
- * applied are noted as failed, and tried again later where that may help.
+ * Applies deliveries of one source to the database. They may come in any order and more than once: each record has a
+ * date, and one that is older than what is stored changes nothing. Deliveries that could not be applied are recorded as
+ * failed, and tried again later if the fault may be temporary.
  */
 export async function applyDeliveries(
   deps: ApplyDeliveryDeps,
@@ -51,33 +49,37 @@ export async function applyDeliveries(
   signal: AbortSignal,
 ): Promise<void> {
   const failed: FailedDelivery[] = []
-  const read: Read[] = []
-  const ask = await waysToAsk(deps, source, signal)
+  const read: ReadDelivery[] = []
+  const apiFor = await createApis(deps, source, signal)
   for (const delivery of deliveries) {
     try {
-      const reading = await readDelivery(deps, delivery, ask(delivery.kind))
-      // What comes back is dated by its removal, which may be among those before.
-      if (reading.returned !== undefined) failed.push(...(await apply(deps, source, read.splice(0))))
-      read.push({ delivery, records: await completed(deps, source, delivery, reading) })
+      const reading = await readDelivery(deps, delivery, apiFor(delivery.kind))
+      // A restored post is dated by its removal, which may be among the deliveries read before.
+      if (reading.restored !== undefined) failed.push(...(await apply(deps, source, read.splice(0))))
+      read.push({ delivery, records: await completeRecords(deps, source, delivery, reading) })
     } catch (error) {
       if (signal.aborted) throw error
       failed.push(failure(deps, delivery, error))
     }
   }
   failed.push(...(await apply(deps, source, read)))
-  await noteFailures(deps, failed)
+  await recordFailures(deps, failed)
 }
 
-/** A change names the delivery that brought it, where it came alone; in a burst those of a batch are one. */
-async function tell(deps: ApplyDeliveryDeps, source: Source, telling: readonly Read[]): Promise<void> {
-  const [only] = telling
-  const items = telling.flatMap(({ delivery, records }) =>
+/** Writes the records of deliveries. A change names its delivery only where one delivery is written alone. */
+async function writeRecords(
+  deps: ApplyDeliveryDeps,
+  source: Source,
+  deliveries: readonly ReadDelivery[],
+): Promise<void> {
+  const [only] = deliveries
+  const items = deliveries.flatMap(({ delivery, records }) =>
     records.map((record): SourceItem => ({ outcome: 'record', record, place: { file: delivery.id } })),
   )
   const applied = await applyRecords(deps, {
     source: source.name,
     records: items,
-    ...(telling.length === 1 && only && { delivery: only.delivery.id }),
+    delivery: deliveries.length === 1 ? only?.delivery.id : undefined,
   })
   const [rejection] = applied.rejections
   if (rejection !== undefined)
@@ -87,39 +89,40 @@ async function tell(deps: ApplyDeliveryDeps, source: Source, telling: readonly R
     })
 }
 
-interface Way {
+/** The API of a source, if its access is configured. */
+interface ConfiguredApi {
   readonly address?: string
   readonly api: SourceApi | undefined
 }
 
-/** How the source is asked about deliveries of a kind: once for all of them that ask the same. */
-async function waysToAsk(
+/** Returns the API for deliveries of a kind, one per kind, so that equal requests are sent once. */
+async function createApis(
   deps: ApplyDeliveryDeps,
   source: Source,
   signal: AbortSignal,
-): Promise<(kind: string) => Way> {
+): Promise<(kind: string) => ConfiguredApi> {
   const access = await deps.apiAccess.find(source.id)
-  const ways = new Map<string, Way>()
+  const apis = new Map<string, ConfiguredApi>()
   return (name) => {
     if (access === undefined) return { api: undefined }
-    const known = ways.get(name)
+    const known = apis.get(name)
     if (known !== undefined) return known
     const api = createSourceApi(deps, requireWebhookKind(name), access, signal)
-    const way = { address: access.address, api }
-    ways.set(name, way)
-    return way
+    const configured = { address: access.address, api }
+    apis.set(name, configured)
+    return configured
   }
 }
 
-/** Applies all at once; when that fails, one by one, so that one delivery does not hold up the others. */
+/** Applies all together; if that fails, one by one, so that one delivery does not block the others. */
 async function apply(
   deps: ApplyDeliveryDeps,
   source: Source,
-  read: readonly Read[],
+  read: readonly ReadDelivery[],
 ): Promise<FailedDelivery[]> {
-  const telling = read.filter(({ records }) => records.length > 0)
+  const withRecords = read.filter(({ records }) => records.length > 0)
   try {
-    if (telling.length > 0) await tell(deps, source, telling)
+    if (withRecords.length > 0) await writeRecords(deps, source, withRecords)
   } catch (error) {
     const [only] = read
     if (only === undefined || read.length === 1)
@@ -128,8 +131,8 @@ async function apply(
     for (const each of read) failed.push(...(await apply(deps, source, [each])))
     return failed
   }
-  const ids = (some: readonly Read[]) => some.map(({ delivery }) => delivery.id)
-  await deps.deliveries.finish(ids(telling), 'applied')
+  const ids = (some: readonly ReadDelivery[]) => some.map(({ delivery }) => delivery.id)
+  await deps.deliveries.finish(ids(withRecords), 'applied')
   await deps.deliveries.finish(ids(read.filter(({ records }) => records.length === 0)), 'ignored')
   return []
 }
@@ -137,37 +140,37 @@ async function apply(
 async function readDelivery(
   { deliveries }: ApplyDeliveryDeps,
   delivery: PendingDelivery,
-  { address, api }: Way,
+  { address, api }: ConfiguredApi,
 ): Promise<WebhookReading> {
   const { event, body, sequence } = delivery
-  const about = {
+  const webhook = {
     event,
     payload: JSON.parse(body),
-    at: await whenItHappened(deliveries, delivery),
+    at: await eventTime(deliveries, delivery),
     sequence,
     address,
   }
-  return requireWebhookKind(delivery.kind).read(about, api)
+  return requireWebhookKind(delivery.kind).read(webhook, api)
 }
 
-/** What a delivery says, with what follows from it and from what is stored. */
-async function completed(
+/** The records of a delivery, with those that follow from it and from what is stored. */
+async function completeRecords(
   { db }: ApplyDeliveryDeps,
   source: Source,
   { sequence }: PendingDelivery,
-  { records, returned = [], wholeThreads = [] }: WebhookReading,
+  { records, restored = [], completeThreads = [] }: WebhookReading,
 ): Promise<readonly SourceRecord[]> {
-  const dated = await dateReturns(db, source.name, records, returned, sequence)
-  return [...dated, ...(await findRemovals(db, source.name, wholeThreads))]
+  const dated = await dateRestored(db, source.name, records, restored, sequence)
+  return [...dated, ...(await findRemovals(db, source.name, completeThreads))]
 }
 
-/** When a delivery was received; one that others overtook, by the sender's numbering, is as old as the first of them. */
-async function whenItHappened(
+/** When a delivery was received; if later ones, by the sender's numbering, arrived before it, when the first of them was. */
+async function eventTime(
   store: DeliveryStore,
   { sourceId, kind, sequence, receivedAt }: PendingDelivery,
 ): Promise<string> {
   if (sequence === undefined) return receivedAt
-  return stamped((await store.receivedFrom(sourceId, kind, sequence)) ?? receivedAt, sequence)
+  return withSequence((await store.receivedFrom(sourceId, kind, sequence)) ?? receivedAt, sequence)
 }
 
 function failure({ log }: ApplyDeliveryDeps, delivery: PendingDelivery, error: unknown): FailedDelivery {
@@ -177,5 +180,5 @@ function failure({ log }: ApplyDeliveryDeps, delivery: PendingDelivery, error: u
   const message = coded
     ? error.message
     : 'It failed unexpectedly; the log has it under the id of the delivery'
-  return { delivery, error: { code, message }, mayPass: !LASTING.has(code) }
+  return { delivery, error: { code, message }, isTemporary: !PERMANENT.has(code) }
 }

@@ -39,11 +39,11 @@ const COLUMNS = [
   'attempts',
   'body',
 ]
-/** Rows a statement; halves of it take what is left, so that there are few statements to prepare. */
+/** Rows per statement; the rest is inserted in halves of this, so that few statements are prepared. */
 const MOST_ROWS = 64
-/** Deliveries by which another is taken to be overtaken at most. */
+/** How many later deliveries are checked for having overtaken another one. */
 const OVERTAKERS = 200
-/** What a list shows: not the body. */
+/** Columns that a list shows, without the body. */
 const SHOWN = [
   'id',
   'kind',
@@ -56,12 +56,12 @@ const SHOWN = [
   'error',
 ] as const
 
-/** Deliveries, their bodies only until they are applied. */
+/** Received deliveries; their bodies are kept until they are applied. */
 export function createDeliveryStore(db: Database, clock: Clock) {
   const deliveries = () => db.sql<DeliveryRow>('received_deliveries')
 
   return {
-    /** @returns the ids of those that are new; the others had come before */
+    /** @returns the ids of the new ones; the others were received before */
     async insert(given: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
       const now = isoNow(clock)
       const kept = new Set<string>()
@@ -78,8 +78,8 @@ export function createDeliveryStore(db: Database, clock: Clock) {
     },
 
     /**
-     * Takes the oldest waiting deliveries of a source for `leaseMs`: of several that ask at once each gets others.
-     * What is neither finished nor given back by then may be taken again.
+     * Leases the oldest waiting deliveries of a source for `leaseMs`; concurrent callers get different ones. Deliveries that
+     * are not finished by then may be taken again.
      */
     async take(sourceId: string, limit: number, leaseMs: number): Promise<PendingDelivery[]> {
       const now = isoNow(clock)
@@ -97,7 +97,7 @@ export function createDeliveryStore(db: Database, clock: Clock) {
       })
     },
 
-    /** Until when the waiting deliveries of a source are taken by others; undefined when none waits. */
+    /** The end of the earliest lease of a waiting delivery of a source; undefined if none waits. */
     async takenUntil(sourceId: string): Promise<string | undefined> {
       const row = await deliveries()
         .where({ source_id: sourceId, status: 'waiting' })
@@ -106,15 +106,15 @@ export function createDeliveryStore(db: Database, clock: Clock) {
       return row?.until ?? undefined
     },
 
-    /** One that waits or failed, to be tried now; undefined when it is done, or never was. */
+    /** A waiting or failed delivery; undefined if it is done or unknown. */
     async pending(id: string): Promise<PendingDelivery | undefined> {
       const row = await deliveries().where({ id }).whereIn('status', ['waiting', 'failed']).first()
       return row?.body == null ? undefined : pending(row)
     },
 
     /**
-     * When the first was received of a delivery and those that the sender numbers after it: what overtook it bounds
-     * when it can have happened.
+     * The earliest time at which a delivery, or one that the sender numbers after it, was received: the event cannot have
+     * happened later.
      */
     async receivedFrom(sourceId: string, kind: string, sequence: number): Promise<string | undefined> {
       const followers = deliveries()
@@ -130,7 +130,7 @@ export function createDeliveryStore(db: Database, clock: Clock) {
       return row?.at ?? undefined
     },
 
-    /** Done: the body is no longer needed, the id is kept so that a repetition is known. */
+    /** Marks deliveries as done. The body is deleted; the id is kept to recognise a repetition. */
     async finish(ids: readonly string[], status: 'applied' | 'ignored'): Promise<void> {
       if (ids.length === 0) return
       await deliveries()
@@ -158,7 +158,7 @@ export function createDeliveryStore(db: Database, clock: Clock) {
         })
     },
 
-    /** Lets deliveries that failed with one of these codes wait again. @returns how many */
+    /** Sets deliveries that failed with one of these codes back to waiting. @returns how many */
     async reopen(sourceId: string, codes: readonly string[]): Promise<number> {
       const failed = await deliveries().select('id', 'error').where({ source_id: sourceId, status: 'failed' })
       const ids = failed.filter(({ error }) => error !== null && codes.includes(JSON.parse(error).code))
@@ -190,7 +190,7 @@ export function createDeliveryStore(db: Database, clock: Clock) {
       return toPage(rows.map(present), limit, ({ id, receivedAt }) => ({ key: receivedAt, id }))
     },
 
-    /** Forgets deliveries received before these times. @returns how many, at most `limit` */
+    /** Deletes deliveries received before these times. @returns how many, at most `limit` */
     async forget(before: { done: string; failed: string }, limit: number): Promise<number> {
       const old = deliveries()
         .select('id')
@@ -215,7 +215,7 @@ function insertStatement(size: number): string {
   return `insert into received_deliveries (${COLUMNS.join(',')}) values ${values} on conflict (source_id, kind, external_id) do nothing returning id`
 }
 
-/** What a raw statement answers: rows with SQLite, an object that holds them with PostgreSQL. */
+/** The rows of a raw statement: SQLite returns them, PostgreSQL an object that holds them. */
 function rowsOf(result: unknown): readonly { readonly id: string }[] {
   return Array.isArray(result) ? result : (result as { rows: { id: string }[] }).rows
 }
@@ -228,7 +228,7 @@ function pending(row: DeliveryRow): PendingDelivery {
     event: row.event,
     receivedAt: row.received_at,
     attempts: row.attempts,
-    ...(row.sequence === null ? {} : { sequence: row.sequence }),
+    sequence: row.sequence ?? undefined,
     body: row.body ?? '',
   }
 }
@@ -242,7 +242,7 @@ function present(row: Pick<DeliveryRow, (typeof SHOWN)[number]>): Delivery {
     receivedAt: row.received_at,
     status: row.status,
     attempts: row.attempts,
-    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
-    ...(row.error === null ? {} : { error: JSON.parse(row.error) }),
+    finishedAt: row.finished_at ?? undefined,
+    error: row.error === null ? undefined : JSON.parse(row.error),
   }
 }

@@ -3,23 +3,23 @@ import type { NewJob } from '../../platform/jobs/job-store.ts'
 export const DELIVERY_STATUSES = ['waiting', 'applied', 'ignored', 'failed'] as const
 
 /**
- * - `waiting`: stored, to be applied;
- * - `applied`: what it says is in the database;
- * - `ignored`: it says nothing that threads are made of;
- * - `failed`: it could not be applied, `error` says why. A fault that may pass is tried again by a job.
+ * - `waiting`: stored, not applied yet;
+ * - `applied`: its changes are in the database;
+ * - `ignored`: it does not concern threads;
+ * - `failed`: it could not be applied, for the reason in `error`. If the fault may be temporary, a job tries again.
  */
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
 
-/** What one webhook request brought, as it may be shown. */
+/** A received webhook request, as it may be shown. */
 export interface Delivery {
   readonly id: string
   readonly kind: string
   readonly event: string
-  /** The sender's id of it: no two of a source and kind. */
+  /** The sender's id, unique per source and kind. */
   readonly externalId: string
   readonly receivedAt: string
   readonly status: DeliveryStatus
-  /** How often it was tried. */
+  /** How often applying it was attempted. */
   readonly attempts: number
   readonly finishedAt?: string
   readonly error?: DeliveryError
@@ -30,15 +30,15 @@ export interface DeliveryError {
   readonly message: string
 }
 
-/** A delivery that is to be applied. */
+/** A delivery that waits to be applied. */
 export interface PendingDelivery extends Pick<Delivery, 'id' | 'kind' | 'event' | 'receivedAt' | 'attempts'> {
   readonly sourceId: string
   readonly sequence?: number
-  /** What was signed, as text. */
+  /** The signed body, as text. */
   readonly body: string
 }
 
-/** A verified delivery on its way into the database. */
+/** A verified delivery that is not stored yet. */
 export interface NewDelivery {
   readonly id: string
   readonly sourceId: string
@@ -53,10 +53,10 @@ export const APPLY = 'threads.apply-deliveries'
 export const APPLY_ONE = 'threads.apply-delivery'
 export const FORGET = 'threads.forget-deliveries'
 
-/** How long deliveries gather before they are applied together: a thread is settled once for all that concerns it. */
+/** How long deliveries are collected before they are applied together, so that a thread is recomputed once for all of them. */
 const GATHERING_MS = 200
 
-/** Applies whatever of a source waits. */
+/** The job that applies the waiting deliveries of a source. */
 export function applyJob(sourceId: string, now: Date): NewJob {
   return {
     type: APPLY,
@@ -66,7 +66,7 @@ export function applyJob(sourceId: string, now: Date): NewJob {
   }
 }
 
-/** Tries one delivery once. */
+/** The job that makes one attempt at one delivery. */
 export function applyOneJob(deliveryId: string, runAt: Date): NewJob {
   return { type: APPLY_ONE, payload: { deliveryId }, dedupeKey: `${APPLY_ONE}:${deliveryId}`, runAt }
 }

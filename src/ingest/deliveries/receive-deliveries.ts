@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
 import type { WebhookHeaders } from '../../sources/webhook.ts'
 import { webhookKinds } from '../../sources/webhook-kinds.ts'
-import { deliveryErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
 import { applyJob, type NewDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { SecretStore } from './secret-store.ts'
@@ -21,7 +21,7 @@ export interface ReceiveDeps {
 
 /** A request that claims to be a delivery. */
 export interface Arrival {
-  /** Name of the source it says it comes from. */
+  /** Name of the source that it claims to come from. */
   readonly source: string
   readonly kind: string
   readonly headers: WebhookHeaders
@@ -30,17 +30,17 @@ export interface Arrival {
 
 export type Receipt =
   | { readonly outcome: 'queued'; readonly id: string }
-  /** It had come before: nothing was stored, and nothing will be done. */
+  /** It was received before: nothing is stored. */
   | { readonly outcome: 'repeated' }
   | { readonly outcome: 'refused'; readonly error: CodedError }
 
 type Checked = Receipt | { readonly outcome: 'new'; readonly delivery: NewDelivery }
 
 /**
- * Checks what arrived at about the same time, stores what is genuine and new, and sees to it that it will be
- * applied: all in one transaction, after which the receipts may be given.
+ * Checks requests that arrived at about the same time, stores the genuine and new ones and enqueues the job that applies
+ * them, all in one transaction. After it, the receipts may be sent.
  *
- * @returns a receipt an arrival, in their order
+ * @returns a receipt for each arrival, in their order
  */
 export async function receiveDeliveries(
   deps: ReceiveDeps,
@@ -67,15 +67,15 @@ function check(
 ): Checked {
   const kind = webhookKinds.find(({ name }) => name === arrival.kind)
   const [known] = held
-  // Where there is no such webhook, as much is computed as where there is: neither answer nor time tells.
+  // For an unknown webhook as much is computed as for a known one, so that neither answer nor time reveals which exist.
   const secrets = known === undefined ? [randomBytes(16).toString('hex')] : held.map(({ secret }) => secret)
   const genuine = kind?.verify(arrival, secrets, clock.now()) ?? false
-  if (kind === undefined || known === undefined || !genuine) return refused(deliveryErrors.WEBHOOK_REFUSED())
+  if (kind === undefined || known === undefined || !genuine) return refused(ingestErrors.WEBHOOK_REFUSED())
   const body = textOf(arrival.body)
   const payload = body === undefined ? undefined : parsed(body)
-  if (body === undefined || payload === undefined) return refused(deliveryErrors.WEBHOOK_NOT_JSON())
+  if (body === undefined || payload === undefined) return refused(ingestErrors.WEBHOOK_NOT_JSON())
   const identity = kind.identify(arrival.headers, payload.value)
-  if (identity === undefined) return refused(deliveryErrors.WEBHOOK_UNIDENTIFIED())
+  if (identity === undefined) return refused(ingestErrors.WEBHOOK_UNIDENTIFIED())
   const { id: externalId, event, sequence } = identity
   const delivery = {
     id: newId('del', clock.now()),

@@ -1,25 +1,25 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { createGroupCommit } from '../../platform/group-commit.ts'
-import { deliveryErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
 import { type Arrival, type Receipt, type ReceiveDeps, receiveDeliveries } from './receive-deliveries.ts'
 import * as schemas from './schemas.ts'
 
 export interface ReceiveRouteDeps extends ReceiveDeps {
-  /** Deliveries a minute from one address, whatever they name: far above what communities send. */
+  /** Deliveries per minute from one address, for all sources; far above what communities send. */
   readonly webhookRateLimit: number
 }
 
-/** A delivery waits this long for others, so that one flush to disk stores them all. */
+/** How long a delivery waits for others, so that one flush to disk stores them all. */
 const GATHER_MS = 5
 const MOST_DELIVERIES = 100
-/** Bytes in memory, above which senders are asked to come back. */
+/** Bytes in memory above which senders are asked to retry later. */
 const MOST_WAITING = 64 * 1024 * 1024
-/** What a waiting delivery takes beside its body, so that many small ones count too. */
+/** Memory of a waiting delivery besides its body, so that many small ones count too. */
 const OVERHEAD = 1024
 
 /**
- * Where sources deliver. The signature is the authentication; a request is answered when what it brought is
- * committed, and the work is done later.
+ * The endpoint for webhooks. The signature is the authentication. A request is answered once its delivery is committed; a
+ * job applies it later.
  */
 export function receiveRoutes(deps: ReceiveRouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -29,13 +29,13 @@ export function receiveRoutes(deps: ReceiveRouteDeps): FastifyPluginAsyncTypebox
       mostWaiting: MOST_WAITING,
     })
 
-    // The signature covers the bytes as they came: nothing reads them before it is checked.
+    // The signature covers the bytes as received: nothing parses them before it is checked.
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
       done(null, body),
     )
     app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) =>
-      done(deliveryErrors.WEBHOOK_FORM_REFUSED()),
+      done(ingestErrors.WEBHOOK_FORM_REFUSED()),
     )
 
     app.post(
@@ -46,7 +46,7 @@ export function receiveRoutes(deps: ReceiveRouteDeps): FastifyPluginAsyncTypebox
           idempotent: false,
           rateLimit: {
             max: deps.webhookRateLimit,
-            // Nothing of the URL: whoever is not known yet could write another one each time.
+            // Not by URL: an unauthenticated sender could use a different one each time.
             keyGenerator: ({ ip }) => `webhook ${ip}`,
           },
         },

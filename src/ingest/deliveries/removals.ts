@@ -1,20 +1,20 @@
 import type { Database } from '../../platform/database/database.ts'
 import type { SourceRecord } from '../../sources/record.ts'
-import { stampedAfter, type WholeThread } from '../../sources/webhook.ts'
+import { type CompleteThread, withSequenceAfter } from '../../sources/webhook.ts'
 import { sourceIds } from '../rows/source-ids.ts'
 
 /**
- * What a source no longer says of threads that it told whole: removals of posts that are stored and not told, and
- * verdicts on those that were accepted and no longer are.
+ * The records that follow from complete threads: removals of stored posts that are missing from them, and updates of
+ * accepted posts that are no longer accepted.
  */
 export async function findRemovals(
   db: Database,
   source: string,
-  wholeThreads: readonly WholeThread[],
+  completeThreads: readonly CompleteThread[],
 ): Promise<SourceRecord[]> {
   const ids = sourceIds(source)
-  const gone: SourceRecord[] = []
-  for (const { id: threadId, asOf, seenAt, postIds, acceptedIds } of wholeThreads) {
+  const records: SourceRecord[] = []
+  for (const { id: threadId, asOf, postsReadAt, postIds, acceptedIds } of completeThreads) {
     const row = ids.thread(threadId)
     const stored: { id: string; accepted: string | null }[] = await db
       .sql('posts as p')
@@ -23,37 +23,37 @@ export async function findRemovals(
       .where((home) => home.where('p.home_id', row).orWhere({ 'p.home_id': null, 'p.thread_id': row }))
       .whereNull('p.removed_at')
     for (const { id, accepted } of stored) {
-      if (!postIds.includes(id)) gone.push({ type: 'removal', of: 'post', id, asOf: seenAt })
+      if (!postIds.includes(id)) records.push({ type: 'removal', of: 'post', id, asOf: postsReadAt })
       else if (accepted !== null && !acceptedIds.includes(id))
-        gone.push({ type: 'acceptance-update', threadId, postId: id, accepted: false, asOf })
+        records.push({ type: 'acceptance-update', threadId, postId: id, accepted: false, asOf })
     }
   }
-  return gone
+  return records
 }
 
 /**
- * Says of posts that are there again that they are so since right after their removal, where that is stored and older;
- * of others that they are so as of the delivery.
+ * Dates restored posts right after their removal, if that is stored and earlier. Other posts keep the date of the
+ * delivery.
  */
-export async function dateReturns(
+export async function dateRestored(
   db: Database,
   source: string,
   records: readonly SourceRecord[],
-  returned: readonly string[],
+  restored: readonly string[],
   sequence: number | undefined,
 ): Promise<readonly SourceRecord[]> {
-  if (returned.length === 0) return records
+  if (restored.length === 0) return records
   const ids = sourceIds(source)
   const rows: { external_id: string; as_of: string }[] = await db
     .sql('posts')
     .select('external_id', 'as_of')
-    .whereIn('id', returned.map(ids.post))
+    .whereIn('id', restored.map(ids.post))
     .whereNotNull('removed_at')
     .whereNotNull('as_of')
   const removedAt = new Map(rows.map((row) => [row.external_id, row.as_of]))
   return records.map((record) => {
     const removed = record.type === 'post' ? removedAt.get(record.id) : undefined
     if (record.type !== 'post' || removed === undefined || removed > (record.asOf ?? '')) return record
-    return { ...record, asOf: stampedAfter(removed, sequence) }
+    return { ...record, asOf: withSequenceAfter(removed, sequence) }
   })
 }

@@ -6,10 +6,10 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { requireWebhookKind } from '../../sources/webhook-kinds.ts'
-import { deliveryErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
+import { ensureReadableSource, requireReadableSource } from '../readable-sources.ts'
 import type { SourceStore } from '../source-store.ts'
 import type { SecretStore, WebhookSecret } from './secret-store.ts'
-import { ensureVisible, requireVisible } from './visible-sources.ts'
 
 export interface SecretDeps {
   readonly db: Database
@@ -20,23 +20,23 @@ export interface SecretDeps {
 }
 
 interface SecretRequest {
-  /** Name of the source; one that is new is made, with this audience (`internal` unless told otherwise). */
+  /** Name of the source; a new one is created with this audience, by default `internal`. */
   readonly source: string
   readonly audience?: Audience
   readonly kind: string
-  /** One that the sender made; made here when absent. */
+  /** A secret created by the sender; generated if absent. */
   readonly secret?: string
-  /** How long the secret before goes on being accepted, in hours: a day unless told otherwise. */
+  /** For how many hours the previous secret is still accepted; 24 by default. */
   readonly overlapHours?: number
   readonly actor: Actor
 }
 
 interface IssuedSecret extends WebhookSecret {
-  /** Shown this once. */
+  /** Shown only this once. */
   readonly value: string
-  /** Where the sender delivers, below the address of this service. */
+  /** The path to which the sender delivers, below the address of this service. */
   readonly path: string
-  /** Until when the secret before is accepted; absent when there was none. */
+  /** Until when the previous secret is accepted; absent if there was none. */
   readonly previousUntil?: string
 }
 
@@ -46,8 +46,8 @@ const SECRET = /^[^\s\p{Cc}\p{Surrogate}]{16,200}$/u
 const HOUR_MS = 3_600_000
 
 /**
- * Gives a webhook a new secret. Until the overlap ends, what is signed with the one before is accepted too, so that
- * nothing is lost while the sender is changed over.
+ * Gives a webhook a new secret. Until the overlap ends, deliveries signed with the previous one are accepted too, so that
+ * none is lost while the sender is reconfigured.
  *
  * @throws CodedError WEBHOOK_KIND_UNKNOWN, WEBHOOK_SECRET_NEEDED, WEBHOOK_SECRET_INVALID, WEBHOOK_SECRET_IN_USE,
  *   SOURCE_UNKNOWN, SOURCE_AUDIENCE_TOO_CLOSE
@@ -56,9 +56,9 @@ export async function rotateSecret(deps: SecretDeps, request: SecretRequest): Pr
   const kind = requireWebhookKind(request.kind)
   const { clock, audit, secrets } = deps
   if (request.secret === undefined && kind.secretFromSource)
-    throw deliveryErrors.WEBHOOK_SECRET_NEEDED({ kind: kind.name })
+    throw ingestErrors.WEBHOOK_SECRET_NEEDED({ kind: kind.name })
   const value = request.secret ?? randomBytes(SECRET_BYTES).toString('hex')
-  if (!SECRET.test(value)) throw deliveryErrors.WEBHOOK_SECRET_INVALID()
+  if (!SECRET.test(value)) throw ingestErrors.WEBHOOK_SECRET_INVALID()
   const until = new Date(
     clock.now().getTime() + (request.overlapHours ?? OVERLAP_HOURS) * HOUR_MS,
   ).toISOString()
@@ -68,10 +68,10 @@ export async function rotateSecret(deps: SecretDeps, request: SecretRequest): Pr
       format: kind.name,
       audience: request.audience ?? 'internal',
     }
-    const source = await ensureVisible(deps.sources, wanted, request.actor)
-    // Of two rotations at once the later has to see the secret of the earlier, to end it.
-    await deps.sources.takeTurn(source.id)
-    if (await secrets.holds(source.id, kind.name, value)) throw deliveryErrors.WEBHOOK_SECRET_IN_USE()
+    const source = await ensureReadableSource(deps.sources, wanted, request.actor)
+    // Of two concurrent rotations the later must see the secret of the earlier one, to expire it.
+    await deps.sources.lock(source.id)
+    if (await secrets.holds(source.id, kind.name, value)) throw ingestErrors.WEBHOOK_SECRET_IN_USE()
     await secrets.removeExpired()
     const before = await secrets.expire(source.id, kind.name, until)
     const issued = await secrets.insert(newId('whs', clock.now()), source.id, kind.name, value)
@@ -83,13 +83,13 @@ export async function rotateSecret(deps: SecretDeps, request: SecretRequest): Pr
   })
 }
 
-/** Where deliveries of a kind from a source are sent, below the address of this service. */
+/** The path to which deliveries of a kind from a source are sent. */
 function webhookPath(source: string, kind: string): string {
   return `/api/sources/${encodeURIComponent(source)}/webhooks/${kind}`
 }
 
 /**
- * Ends a secret at once, and forgets it.
+ * Revokes a secret at once and deletes it.
  *
  * @throws CodedError SOURCE_UNKNOWN, WEBHOOK_SECRET_NOT_FOUND
  */
@@ -99,9 +99,9 @@ export async function revokeSecret(
 ): Promise<void> {
   const { id, kind, actor } = request
   await deps.db.transaction(async () => {
-    const source = await requireVisible(deps.sources, request.source, actor)
+    const source = await requireReadableSource(deps.sources, request.source, actor)
     const removed = await deps.secrets.remove(source.id, kind, id)
-    if (removed === undefined) throw deliveryErrors.WEBHOOK_SECRET_NOT_FOUND({ id })
+    if (removed === undefined) throw ingestErrors.WEBHOOK_SECRET_NOT_FOUND({ id })
     await deps.audit.record('webhook-secret.revoked', actor, source.id, {
       before: { source: source.name, kind, secretId: id },
     })

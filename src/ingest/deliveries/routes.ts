@@ -1,17 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { listSources, requireReadableSource } from '../readable-sources.ts'
 import { type AccessDeps, setApiAccess, withoutToken } from './api-access.ts'
 import { retryDelivery } from './failed-deliveries.ts'
 import { revokeSecret, rotateSecret, type SecretDeps } from './rotate-secret.ts'
 import * as schemas from './schemas.ts'
-import { listSources, requireVisible } from './visible-sources.ts'
 
 export type SourceRouteDeps = SecretDeps & AccessDeps
 
 const READERS = ['agent', 'knowledge-manager', 'supervisor', 'router'] as const
 const ADMIN = { allow: [] } as const
 
-/** Sources, and for administrators their webhooks: secrets, access to the source's API, what was delivered. */
+/** Sources and, for administrators, their webhooks: secrets, access to the source's API, and deliveries. */
 export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
@@ -41,19 +41,17 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         },
       },
       async ({ params, actor }) => {
-        const source = await requireVisible(deps.sources, params.name, actor)
+        const source = await requireReadableSource(deps.sources, params.name, actor)
         const access = await deps.apiAccess.find(source.id)
-        return {
-          secrets: await deps.secrets.list(source.id),
-          ...(access && { access: withoutToken(access) }),
-        }
+        const secrets = await deps.secrets.list(source.id)
+        return { secrets, access: access && withoutToken(access) }
       },
     )
 
     app.post(
       '/sources/:name/webhooks/:kind/secrets',
       {
-        // The answer holds the secret, so it must not be remembered.
+        // The answer holds the secret, so it must not be stored for idempotent replay.
         config: { ...ADMIN, idempotent: false },
         schema: {
           operationId: 'rotateSourceWebhookSecret',
@@ -145,7 +143,7 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
       },
       async ({ params, query, actor }) => {
         const { limit = 20, ...filters } = query
-        const source = await requireVisible(deps.sources, params.name, actor)
+        const source = await requireReadableSource(deps.sources, params.name, actor)
         const { items, ...rest } = await deps.deliveries.list(source.id, { ...filters, limit })
         return { items: [...items], ...rest }
       },

@@ -1,12 +1,12 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 
-/** A secret as it may be shown: without itself. */
+/** A secret as it may be shown, without its value. */
 export interface WebhookSecret {
   readonly id: string
   readonly kind: string
   readonly createdAt: string
-  /** Refused from then on; absent on the one in use. */
+  /** When it expires; absent on the one in use. */
   readonly expiresAt?: string
 }
 
@@ -22,14 +22,14 @@ interface SecretRow {
 export type SecretStore = ReturnType<typeof createSecretStore>
 
 /**
- * Secrets of webhooks, as they are: an HMAC cannot be checked against a hash. Nothing but `inUse` reads them, and
- * what it gives goes into the check of a signature and nowhere else.
+ * Secrets of webhooks, stored in plain text: an HMAC cannot be verified against a hash. Only `inUse` reads them, and its
+ * result is used for verifying signatures only.
  */
 export function createSecretStore(db: Database, clock: Clock) {
   const secrets = () => db.sql<SecretRow>('webhook_secrets')
 
   return {
-    /** The secrets that hold now, of each of these webhooks that has any. Never cached: a revocation holds at once. */
+    /** The valid secrets of the webhooks of these sources. Never cached, so that a revocation takes effect at once. */
     async inUse(
       names: readonly string[],
     ): Promise<{ source: string; sourceId: string; kind: string; secret: string }[]> {
@@ -48,7 +48,7 @@ export function createSecretStore(db: Database, clock: Clock) {
       return { id, kind, createdAt }
     },
 
-    /** Whether this very secret holds or will not expire by itself: for telling that it was given before. */
+    /** Whether this secret is valid already. */
     async holds(sourceId: string, kind: string, secret: string): Promise<boolean> {
       const row = await secrets()
         .where({ source_id: sourceId, kind, secret })
@@ -57,12 +57,12 @@ export function createSecretStore(db: Database, clock: Clock) {
       return row !== undefined
     },
 
-    /** Lets the secrets of a webhook that have no end yet expire then. @returns how many */
+    /** Sets the expiry of the secrets of a webhook that have none. @returns how many */
     async expire(sourceId: string, kind: string, at: string): Promise<number> {
       return secrets().where({ source_id: sourceId, kind, expires_at: null }).update({ expires_at: at })
     },
 
-    /** Removes a secret, itself included. @returns what it was */
+    /** Deletes a secret. @returns the deleted secret, without its value */
     async remove(sourceId: string, kind: string, id: string): Promise<WebhookSecret | undefined> {
       const row = await secrets().where({ id, source_id: sourceId, kind }).first()
       if (row === undefined) return undefined
@@ -70,7 +70,7 @@ export function createSecretStore(db: Database, clock: Clock) {
       return present(row)
     },
 
-    /** Removes those that expired. */
+    /** Deletes the expired secrets. */
     async removeExpired(): Promise<void> {
       await secrets().where('expires_at', '<=', isoNow(clock)).delete()
     },
@@ -92,6 +92,6 @@ function present(row: Pick<SecretRow, 'id' | 'kind' | 'created_at' | 'expires_at
     id: row.id,
     kind: row.kind,
     createdAt: row.created_at,
-    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
+    expiresAt: row.expires_at ?? undefined,
   }
 }

@@ -4,7 +4,7 @@ import type { AuditLog } from '../../access/audit-log.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
-import { threadErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
 import { createSourceStore } from '../source-store.ts'
 import type { ImportHistory, ImportRecord } from './import-history.ts'
 import type { ImportQueue, NewWaitingImport, WaitingRequest } from './import-queue.ts'
@@ -20,10 +20,10 @@ export interface AcceptDeps {
 }
 
 /**
- * Takes on the import of an upload that is on the disk: notes it, with its audit record, and the job that will run
- * it. What the request says of a source that exists already is changed when the run begins.
+ * Queues the import of an upload that is on the disk: stores it, its audit record and the job that runs it. If the source
+ * exists, the settings in the request are applied when the run begins.
  *
- * @returns the id of the import: another than the given one where its Idempotency-Key was used before
+ * @returns the id of the import; an earlier one if its Idempotency-Key was used before
  * @throws CodedError IMPORT_AUDIENCE_TOO_CLOSE
  */
 export async function acceptImport(
@@ -41,20 +41,20 @@ export async function acceptImport(
     })
     for (const audience of [source.audience, request.audience ?? source.audience])
       if (!visibleTo(request.actor.audience).includes(audience))
-        throw threadErrors.IMPORT_AUDIENCE_TOO_CLOSE({ audience })
+        throw ingestErrors.IMPORT_AUDIENCE_TOO_CLOSE({ audience })
     if (!(await queue.add({ ...upload, sourceId: source.id }))) {
       const { idempotencyKey = '' } = upload
       return (await queue.idByKey(request.actor, idempotencyKey))!
     }
-    await audit.record('threads.changed', request.actor, source.id, {
-      after: { importId: id, ...asked(request), files: upload.files },
+    await audit.record('threads.imported', request.actor, source.id, {
+      after: { importId: id, ...auditable(request), files: upload.files },
     })
     await jobs.enqueue(runImportJob(id))
     return id
   })
 }
 
-/** The job that runs an import; of those that wait there is one at most. */
+/** The job that runs an import; at most one of them waits. */
 export function runImportJob(importId: string, runAt?: Date) {
   return {
     type: RUN_IMPORT,
@@ -64,8 +64,8 @@ export function runImportJob(importId: string, runAt?: Date) {
   }
 }
 
-/** Options may hold what is nobody else's business. */
-function asked({ actor: _, options: __, ...request }: WaitingRequest & { actor: Actor }): object {
+/** The request without its options, which may hold secrets. */
+function auditable({ actor: _, options: __, ...request }: WaitingRequest & { actor: Actor }): object {
   return request
 }
 
@@ -77,8 +77,8 @@ export interface CancelDeps {
 }
 
 /**
- * Ends an import: at once where it waits, at its next batch where it runs, in whatever process; what it committed
- * stays. Asking again changes nothing.
+ * Cancels an import: a waiting one at once, a running one at its next batch, whichever process runs it. What it committed
+ * stays. Cancelling again changes nothing.
  *
  * @throws CodedError IMPORT_NOT_FOUND, IMPORT_ENDED
  */
@@ -88,11 +88,11 @@ export async function cancelImport(
 ): Promise<ImportRecord> {
   return db.transaction(async () => {
     const before = await history.require(id, actor.audience)
-    const status = before.status === 'interrupted' ? before.status : await queue.askToEnd(id)
-    const wasAsked = before.cancelRequestedAt !== undefined
-    if (status !== 'queued' && status !== 'running' && !(wasAsked && status === 'cancelled'))
-      throw threadErrors.IMPORT_ENDED({ status })
-    if (wasAsked) return history.require(id, actor.audience)
+    const status = before.status === 'interrupted' ? before.status : await queue.requestCancellation(id)
+    const wasRequested = before.cancelRequestedAt !== undefined
+    if (status !== 'queued' && status !== 'running' && !(wasRequested && status === 'cancelled'))
+      throw ingestErrors.IMPORT_ENDED({ status })
+    if (wasRequested) return history.require(id, actor.audience)
     await audit.record('import.cancelled', actor, id, { before: { status } })
     return history.require(id, actor.audience)
   })

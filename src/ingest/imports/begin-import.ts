@@ -17,9 +17,9 @@ interface BeginDeps {
 }
 
 /**
- * Makes the source when it is new, changes what the request says of it, and notes the run. The audit record of the
- * run is written here, so that one that is killed has it too; what came of the run stands with the import. One that
- * goes on with an import has its record already.
+ * Creates the source if it is new, applies the settings in the request and records the run. The audit record is written
+ * here, so that a run that is killed has one too; its outcome is stored with the import. A resumed import already has its
+ * audit record.
  */
 export async function beginImport(deps: BeginDeps, request: ImportRequest): Promise<ImportRun> {
   const { db, audit, imports } = deps
@@ -34,7 +34,11 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
       redact: request.redact ?? false,
     })
     const before = settings(source)
-    const after = settings({ ...source, ...definedOf(request) })
+    const after = {
+      audience: request.audience ?? before.audience,
+      labelFrom: request.labelFrom ?? before.labelFrom,
+      redact: request.redact ?? before.redact,
+    }
     if (
       before.audience !== after.audience ||
       before.labelFrom !== after.labelFrom ||
@@ -45,10 +49,10 @@ export async function beginImport(deps: BeginDeps, request: ImportRequest): Prom
       const event: SourceChanged = { type: 'source.changed', sourceId: source.id }
       await deps.outbox.append(event)
     }
-    if (request.importId !== undefined) return imports.goOn(request.importId)
+    if (request.importId !== undefined) return imports.resume(request.importId)
     const files = request.paths.map((path) => ({ name: basename(path) }))
     const run = await imports.begin(source.id, format, { actor, files })
-    await audit.record('threads.changed', actor, source.id, {
+    await audit.record('threads.imported', actor, source.id, {
       after: {
         importId: run.id,
         source: source.name,
@@ -68,28 +72,20 @@ function settings({ audience, labelFrom, redact }: Settings): Settings {
   return { audience, redact, labelFrom }
 }
 
-function definedOf({ audience, labelFrom, redact }: ImportRequest): Partial<Settings> {
-  return {
-    audience,
-    labelFrom,
-    redact,
-  }
-}
-
 type Counts = ImportProgress['counts']
 
-/** What attempts of the same import before this one committed, for the totals of all of them together. */
+/** What earlier attempts of the same import committed, to count all attempts together. */
 export interface EarlierAttempts {
   /**
-   * Counts of this attempt, which reads the export from its start, as one attempt alone would have counted: what an
-   * earlier one wrote is found unchanged now, but was new or changed to the import.
+   * Turns the counts of this attempt, which reads the export from its start, into those of a single attempt: records that
+   * an earlier attempt wrote are found unchanged now, but were new or changed for the import.
    */
   together(now: Counts): Counts
 }
 
 export const firstAttempt: EarlierAttempts = { together: (now) => now }
 
-/** @param progress what the import noted last, as JSON; null before its first batch */
+/** @param progress the last progress that the import recorded, as JSON; null before its first batch */
 export function earlierAttempts(progress: string | null): EarlierAttempts {
   if (progress === null) return firstAttempt
   const { counts: before } = JSON.parse(progress) as ImportProgress
@@ -102,18 +98,18 @@ export function earlierAttempts(progress: string | null): EarlierAttempts {
 }
 
 /**
- * A thread whose acceptance comes in a later batch than its frame, with the crash between the two, was written twice
- * and counts once: by the time that all is read again, the sum is what was taken.
+ * A thread whose acceptance is in a later batch than its record, with a crash between the two, was written twice but
+ * counts once: once everything is read again, the sum equals what was imported.
  */
 function sum(before: Counts['posts'], now: Counts['posts']): Counts['posts'] {
   const written = before.new + before.changed
-  const taken = now.new + now.changed + now.unchanged
+  const imported = now.new + now.changed + now.unchanged
   const isNew = before.new + now.new
   const unchanged = Math.max(0, now.unchanged - written)
   const changed = before.changed + now.changed
-  const once = taken < written ? changed : Math.min(changed, Math.max(0, taken - isNew - unchanged))
-  // What is deleted is not there to be deleted again.
-  const isTold = before.deleted !== undefined || now.deleted !== undefined
+  const once = imported < written ? changed : Math.min(changed, Math.max(0, imported - isNew - unchanged))
+  // A deleted record is not found, and deleted, again.
+  const countsDeletions = before.deleted !== undefined || now.deleted !== undefined
   const deleted = (before.deleted ?? 0) + (now.deleted ?? 0)
-  return { ...now, new: isNew, changed: once, unchanged, ...(isTold && { deleted }) }
+  return { ...now, new: isNew, changed: once, unchanged, ...(countsDeletions && { deleted }) }
 }

@@ -1,39 +1,39 @@
 import { setImmediate } from 'node:timers/promises'
 import { isoNow } from '../../platform/clock.ts'
-import { threadErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
 import { appendEvents } from '../rows/append-events.ts'
 import type { DeletedCounts, WriteOrigin } from '../rows/batch.ts'
 import type { CommitDeps } from '../rows/commit-batch.ts'
-import { deletions } from '../rows/gather-changes.ts'
-import { writePostChanges } from '../rows/post-changes.ts'
+import { deletions, writePostChanges } from '../rows/post-changes.ts'
+
 import { recomputeThreads } from '../rows/recompute-threads.ts'
 import { refreshMerges } from '../rows/refresh-merges.ts'
 import type { TextWork } from '../rows/text-work.ts'
-import { removePosts, type TurnedPost } from '../rows/write-removals.ts'
+import { type AffectedPost, removePosts } from '../rows/write-removals.ts'
 import type { ExportTally } from './export-tally.ts'
 
-/** Ids read at once. */
+/** Ids per query. */
 const WALK = 1000
-/** Rows a transaction: some ten milliseconds on SQLite. */
+/** Rows per transaction: some ten milliseconds on SQLite. */
 const CHUNK = 50
 
 interface MissingDeps extends CommitDeps {
   readonly tally: ExportTally
   readonly work: TextWork
   readonly signal?: AbortSignal
-  /** Keeps what else belongs into a transaction; called again where that has to be tried again. */
-  readonly note: (deleted: DeletedCounts) => Promise<void>
+  /** Writes what else belongs in a transaction; called again if the transaction is retried. */
+  readonly recordDeletions: (deleted: DeletedCounts) => Promise<void>
 }
 
 type Kind = 'threads' | 'posts'
 
 /**
- * Takes for deleted what the source had and an export that is whole does not tell: walks the source's own ids, and
- * writes only what is gone, a few rows a transaction. A thread that agents split off is none of the source's. What a
- * delivery told later than anything in the export is left alone: the export was made before it. Killed anywhere, it
- * is completed by the next whole export.
+ * Removes what is stored of the source and missing from a complete export. It walks the stored ids and writes only
+ * removals, a few rows per transaction. Threads that agents split off do not belong to the source and stay, and so does
+ * anything that a delivery stated later than all of the export, which was made before. If it is killed, the next
+ * complete export finishes the work.
  *
- * @param onDeleted told after each commit
+ * @param onDeleted called after each commit
  */
 export async function deleteMissing(
   deps: MissingDeps,
@@ -45,11 +45,11 @@ export async function deleteMissing(
       for (let from = 0; from < missing.length; from += CHUNK) {
         await setImmediate()
         const some = missing.slice(from, from + CHUNK)
-        if (deps.signal?.aborted) throw threadErrors.IMPORT_STOPPED()
+        if (deps.signal?.aborted) throw ingestErrors.IMPORT_STOPPED()
         onDeleted(
           await deps.db.transaction(async () => {
             const deleted = await remove(deps, origin, kind, some)
-            await deps.note(deleted)
+            await deps.recordDeletions(deleted)
             return deleted
           }),
         )
@@ -71,14 +71,14 @@ async function* walkMissing(
       .orderBy('id')
       .limit(WALK)
       .pluck('id')
-    const missing = known.filter((id) => !(kind === 'threads' ? tally.tellsThread(id) : tally.tellsPost(id)))
+    const missing = known.filter((id) => !(kind === 'threads' ? tally.holdsThread(id) : tally.holdsPost(id)))
     if (missing.length > 0) yield missing
     if (known.length < WALK) return
     after = known.at(-1)!
   }
 }
 
-/** Decides under the source's lock, on what is there now. */
+/** Decides on the current rows, under the source's lock. */
 async function remove(
   deps: MissingDeps,
   origin: WriteOrigin,
@@ -88,31 +88,34 @@ async function remove(
   const { db, clock, sources, tally, work } = deps
   const { sourceId } = origin
   const now = isoNow(clock)
-  await sources.takeTurn(sourceId)
+  await sources.lock(sourceId)
   const query = db
     .sql(kind)
     .where(db.among('id', ids))
     .whereNull('removed_at')
-    .where((told) => told.whereNull('as_of').orWhere('as_of', '<=', tally.lastAt()))
+    .where((older) => older.whereNull('as_of').orWhere('as_of', '<=', tally.latestTime()))
   if (kind === 'threads') query.whereNull('split_from')
-  const gone: string[] = await query.pluck('id')
-  if (gone.length === 0) return { threads: 0, posts: 0 }
-  const removed: TurnedPost[] = kind === 'posts' ? await removePosts(db, gone, now) : []
-  if (kind === 'threads') await db.sql('threads').where(db.among('id', gone)).update({ removed_at: now })
-  const replaced = await refreshMerges(db, sourceId, { removed: kind === 'threads' ? gone : [], back: [] })
+  const missing: string[] = await query.pluck('id')
+  if (missing.length === 0) return { threads: 0, posts: 0 }
+  const removed: AffectedPost[] = kind === 'posts' ? await removePosts(db, missing, now) : []
+  if (kind === 'threads') await db.sql('threads').where(db.among('id', missing)).update({ removed_at: now })
+  const moved = await refreshMerges(db, sourceId, {
+    removed: kind === 'threads' ? missing : [],
+    restored: [],
+  })
   const touched = new Set([
-    ...(kind === 'threads' ? gone : removed.flatMap(({ threadId }) => threadId ?? [])),
-    ...replaced,
+    ...(kind === 'threads' ? missing : removed.flatMap(({ threadId }) => threadId ?? [])),
+    ...moved,
   ])
-  const settled = await recomputeThreads(
+  const recomputed = await recomputeThreads(
     db,
-    { sourceId, frames: [], touched, questions: new Map(), now },
+    { sourceId, records: [], touched, questions: new Map(), now },
     work,
   )
   await appendEvents(deps.outbox, origin, {
-    settled,
+    recomputed,
     postIds: removed.map(({ id }) => id),
     changes: await writePostChanges(db, clock, origin, deletions(removed)),
   })
-  return kind === 'threads' ? { threads: gone.length, posts: 0 } : { threads: 0, posts: removed.length }
+  return kind === 'threads' ? { threads: missing.length, posts: 0 } : { threads: 0, posts: removed.length }
 }

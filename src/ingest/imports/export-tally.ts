@@ -7,8 +7,7 @@ import {
   type Outcome,
   type OutcomeCounts,
 } from '../rows/batch.ts'
-import type { Telling } from '../rows/key-records.ts'
-
+import type { Occurrence } from '../rows/key-records.ts'
 import type { ImportProgress, ImportSummary } from './import-request.ts'
 import { KeyTable, NumberColumn } from './key-table.ts'
 
@@ -17,8 +16,8 @@ const BY_RANK: readonly (Outcome | undefined)[] = [undefined, 'unchanged', 'chan
 const QUESTIONED = 1
 const IN_EXPORT = 2
 const RESOLVED = 4
-/** In the place of a set's fingerprint where a thread's acceptances are told one by one. */
-const SINGLE_VERDICTS = 1
+/** In place of a set's fingerprint, where an export states a thread's acceptances one by one. */
+const SINGLE_UPDATES = 1
 
 type Counts = ImportProgress['counts']
 type Counting = { readonly threads: OutcomeCounts; readonly posts: OutcomeCounts }
@@ -29,41 +28,41 @@ interface Ranks {
 }
 
 /**
- * What an import remembers of the export it reads, by number (see {@link KeyTable}) and some 40 bytes a thread or
- * post: enough to notice an id that comes again, and to count what only the whole export can tell.
+ * What an import remembers of the export that it reads, by number (see {@link KeyTable}) and in some 40 bytes per thread
+ * or post: enough to detect a repeated id, and to count what only the whole export determines.
  */
 export function createExportTally() {
   const threads = {
     keys: new KeyTable(),
-    told: new NumberColumn(),
+    fingerprint: new NumberColumn(),
     rank: new NumberColumn(),
-    is: new NumberColumn(),
+    flags: new NumberColumn(),
   }
-  const acceptances = { told: new NumberColumn() }
-  const posts = { keys: new KeyTable(), told: new NumberColumn(), answers: new NumberColumn() }
-  const verdicts = { told: new NumberColumn() }
+  const acceptances = { fingerprint: new NumberColumn() }
+  const posts = { keys: new KeyTable(), fingerprint: new NumberColumn(), answers: new NumberColumn() }
+  const acceptanceUpdates = { fingerprint: new NumberColumn() }
   const accepted = { thread: new NumberColumn(), post: new NumberColumn(), count: 0 }
   const counts = { threads: noOutcomes(), posts: noOutcomes() }
   const deleted = { threads: 0, posts: 0 }
   let countsDeleted = false
-  let told = 0
-  let lastAt = ''
+  let threadCount = 0
+  let latestTime = ''
   let unread = 0
   let answers = 0
   let ignored = 0
   let incomplete = 0
 
-  function tell(column: NumberColumn, at: number, hash: string): Telling {
-    return print(column, at, fingerprint(hash))
+  function checkHash(column: NumberColumn, at: number, hash: string): Occurrence {
+    return check(column, at, fingerprint(hash))
   }
 
-  function print(column: NumberColumn, at: number, print: number): Telling {
+  function check(column: NumberColumn, at: number, value: number): Occurrence {
     const before = column.get(at)
-    if (before === 0) column.set(at, print)
-    return before === 0 ? 'first' : before === print ? 'repeated' : 'contradicted'
+    if (before === 0) column.set(at, value)
+    return before === 0 ? 'first' : before === value ? 'repeated' : 'contradicted'
   }
 
-  /** A thread counts once, by the most that happened to it. */
+  /** A thread counts once, by the greatest change to it. */
   function rankThread(into: Counting, ranks: Ranks, id: string, outcome: Outcome): void {
     const at = threads.keys.add(id)
     const before = ranks.get(at)
@@ -83,11 +82,11 @@ export function createExportTally() {
     for (const { of } of batch.rejections) into[of === 'thread' ? 'threads' : 'posts'].rejected += 1
   }
 
-  /** Notes when things of a batch happened. */
-  function date({ threads, posts }: Batch): void {
-    for (const { record } of threads) lastAt = latest(lastAt, record.createdAt, record.asOf)
+  /** Updates the latest time by the dates in a batch. */
+  function updateLatestTime({ threads, posts }: Batch): void {
+    for (const { record } of threads) latestTime = latest(latestTime, record.createdAt, record.asOf)
     for (const { record } of posts)
-      lastAt = latest(latest(lastAt, record.createdAt, record.asOf), record.editedAt)
+      latestTime = latest(latest(latestTime, record.createdAt, record.asOf), record.editedAt)
   }
 
   function withDeleted(now: Counting, more: DeletedCounts): Counts {
@@ -105,39 +104,40 @@ export function createExportTally() {
   }
 
   function mark(at: number, flag: number): void {
-    threads.is.set(at, threads.is.get(at) | flag)
+    threads.flags.set(at, threads.flags.get(at) | flag)
   }
 
-  function isTold({ keys, told }: { keys: KeyTable; told: NumberColumn }, id: string): boolean {
+  function holds({ keys, fingerprint }: { keys: KeyTable; fingerprint: NumberColumn }, id: string): boolean {
     const at = keys.find(id)
-    return at !== undefined && told.get(at) !== 0
+    return at !== undefined && fingerprint.get(at) !== 0
   }
 
   return {
-    /** Whether the export told of this before: of a first telling the rest is kept, of others only this answer. */
-    thread: (id: string, hash: string): Telling => tell(threads.told, threads.keys.add(id), hash),
-    post: (id: string, hash: string): Telling => tell(posts.told, posts.keys.add(id), hash),
-    acceptance: (threadId: string, hash: string): Telling =>
-      tell(acceptances.told, threads.keys.add(threadId), hash),
-    /** A thread has a whole set of acceptances or single verdicts; which of them, and both, are contradictions. */
-    verdict(threadId: string, postId: string, accepted: boolean): Telling {
-      if (print(acceptances.told, threads.keys.add(threadId), SINGLE_VERDICTS) === 'contradicted')
+    /** Whether the export stated this before. The first record is remembered, by its fingerprint. */
+    thread: (id: string, hash: string): Occurrence =>
+      checkHash(threads.fingerprint, threads.keys.add(id), hash),
+    post: (id: string, hash: string): Occurrence => checkHash(posts.fingerprint, posts.keys.add(id), hash),
+    acceptance: (threadId: string, hash: string): Occurrence =>
+      checkHash(acceptances.fingerprint, threads.keys.add(threadId), hash),
+    /** A thread has either a whole set of acceptances or single updates; having both is a contradiction. */
+    acceptanceUpdate(threadId: string, postId: string, accepted: boolean): Occurrence {
+      if (check(acceptances.fingerprint, threads.keys.add(threadId), SINGLE_UPDATES) === 'contradicted')
         return 'contradicted'
-      return print(verdicts.told, posts.keys.add(postId), accepted ? 1 : 2)
+      return check(acceptanceUpdates.fingerprint, posts.keys.add(postId), accepted ? 1 : 2)
     },
 
-    tellsThread: (id: string): boolean => isTold(threads, id),
-    tellsPost: (id: string): boolean => isTold(posts, id),
-    /** How many threads the export tells of. */
-    toldThreads: (): number => told,
-    /** How many rows could not be taken and may have told of any thread or post. */
+    holdsThread: (id: string): boolean => holds(threads, id),
+    holdsPost: (id: string): boolean => holds(posts, id),
+    /** How many threads the export holds. */
+    threadCount: (): number => threadCount,
+    /** How many rows were rejected and may have been about any thread or post. */
     unreadRows: (): number => unread,
-    /** Threads that the export tells a part of. */
+    /** How many threads the export holds only in part. */
     incompleteThreads: (): number => incomplete,
-    /** The latest time in the export: what happened after it, the export cannot tell. */
-    lastAt: (): string => lastAt,
+    /** The latest time in the export, which cannot know of anything later. */
+    latestTime: (): string => latestTime,
 
-    /** Whether the thread came with this export and was not there before. */
+    /** Whether this export added the thread. */
     isNewThread(id: string): boolean {
       const at = threads.keys.find(id)
       return at !== undefined && threads.rank.get(at) === RANK.new
@@ -161,24 +161,24 @@ export function createExportTally() {
         }
       }
       ignored += batch.ignored
-      told += batch.threads.length
+      threadCount += batch.threads.length
       unread += batch.rejections.filter(({ code }) => code !== RECORD_REPEATED).length
-      date(batch)
+      updateLatestTime(batch)
       if (outcome.deleted.threads + outcome.deleted.posts > 0) countDeleted(outcome.deleted)
       incomplete += batch.incomplete.length
     },
 
-    /** The counts as they will be once a batch is committed, which may yet fail. */
+    /** The counts as they will be if the batch is committed. */
     countsAfter(batch: Batch, outcome: Outcomes): Counts {
       const into = structuredClone(counts)
       countOutcomes(into, new RanksAfter(threads.rank), batch, outcome)
       return withDeleted(into, outcome.deleted)
     },
 
-    /** The counts as they will be once more is deleted. */
+    /** The counts as they will be after further deletions. */
     countsDeleting: (more: DeletedCounts): Counts => withDeleted(structuredClone(counts), more),
 
-    /** Counts what was taken for deleted because the export, being whole, does not tell it. */
+    /** Counts what was deleted because it is missing from a complete export. */
     countDeleted,
 
     summary(): ImportSummary {
@@ -186,13 +186,13 @@ export function createExportTally() {
       for (let i = 0; i < accepted.count; i++) {
         const thread = accepted.thread.get(i)
         const isAnswer = posts.answers.get(accepted.post.get(i)) === thread + 1
-        if (isAnswer && threads.is.get(thread) & IN_EXPORT) mark(thread, RESOLVED)
+        if (isAnswer && threads.flags.get(thread) & IN_EXPORT) mark(thread, RESOLVED)
       }
-      for (let i = 0; i < threads.keys.size; i++) if (threads.is.get(i) & RESOLVED) resolved += 1
+      for (let i = 0; i < threads.keys.size; i++) if (threads.flags.get(i) & RESOLVED) resolved += 1
       let orphans = 0
       for (let i = 0; i < posts.keys.size; i++) {
         const thread = posts.answers.get(i) - 1
-        if (thread >= 0 && (threads.is.get(thread) & QUESTIONED) === 0) orphans += 1
+        if (thread >= 0 && (threads.flags.get(thread) & QUESTIONED) === 0) orphans += 1
       }
       return {
         threads: { ...counts.threads, resolved, ...(countsDeleted && { deleted: deleted.threads }) },
@@ -208,7 +208,7 @@ export function createExportTally() {
 
 export type ExportTally = ReturnType<typeof createExportTally>
 
-/** Ranks as they will be; those they stand on stay as they are. */
+/** Ranks as they will be; the underlying ranks do not change. */
 class RanksAfter implements Ranks {
   readonly #now: Ranks
   readonly #changed = new Map<number, number>()

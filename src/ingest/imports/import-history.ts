@@ -1,11 +1,12 @@
-import { type Audience, visibleTo } from '../../access/audience.ts'
+import type { Audience } from '../../access/audience.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { decodeCursor, decodeNumberCursor, type Page, toPage } from '../../platform/page.ts'
 import type { Place } from '../../sources/record.ts'
-import { threadErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
+import { joinReadableSources } from '../readable-sources.ts'
 import type { ImportProgress, ImportSummary } from './import-request.ts'
-import { SILENT_MS } from './import-store.ts'
+import { STALLED_MS } from './import-store.ts'
 
 export const IMPORT_STATUSES = [
   'queued',
@@ -17,12 +18,12 @@ export const IMPORT_STATUSES = [
 ] as const
 export type ImportStatus = (typeof IMPORT_STATUSES)[number]
 
-/** An import as its history tells it. */
+/** An import as its history shows it. */
 export interface ImportRecord {
   readonly id: string
   readonly source: string
   readonly format: string
-  /** `interrupted`: from the command line, and killed; importing again completes it. */
+  /** `interrupted`: run from the command line, and killed. Importing again completes it. */
   readonly status: ImportStatus
   readonly origin: 'command-line' | 'upload'
   readonly startedBy?: { readonly id: string; readonly name: string }
@@ -99,33 +100,30 @@ const columns = [
 
 export type ImportHistory = ReturnType<typeof createImportHistory>
 
-/** Imports of every origin, for whoever may see their source. */
+/** Imports of every origin, for readers who may see their source. */
 export function createImportHistory(db: Database, clock: Clock) {
-  /** Nobody resumes a command that was killed, and it could not say so itself. */
+  /** The status; a command that stopped making progress was killed, and could not record that itself. */
   function status() {
-    const silent = new Date(clock.now().getTime() - SILENT_MS).toISOString()
+    const stalledSince = new Date(clock.now().getTime() - STALLED_MS).toISOString()
     return db.sql.raw(
       `case when i.status = 'running' and i.origin = 'command-line' and i.progress_at < ? then 'interrupted' else i.status end`,
-      [silent],
+      [stalledSince],
     )
   }
 
-  const visible = (reader: Audience) =>
-    db
-      .sql('imports as i')
-      .join('sources as s', 's.id', 'i.source_id')
-      .whereIn('s.audience', visibleTo(reader))
+  const readable = (reader: Audience) =>
+    joinReadableSources(db.sql('imports as i'), 'i.source_id', reader)
       .select(columns)
       .select(db.sql.raw('? as status', [status()]))
 
   async function find(ids: readonly string[], reader: Audience): Promise<ImportRecord[]> {
-    const rows: Row[] = await visible(reader).whereIn('i.id', ids)
+    const rows: Row[] = await readable(reader).whereIn('i.id', ids)
     return rows.map(present)
   }
 
   async function require(id: string, reader: Audience): Promise<ImportRecord> {
     const [found] = await find([id], reader)
-    if (found === undefined) throw threadErrors.IMPORT_NOT_FOUND({ id })
+    if (found === undefined) throw ingestErrors.IMPORT_NOT_FOUND({ id })
     return found
   }
 
@@ -137,7 +135,7 @@ export function createImportHistory(db: Database, clock: Clock) {
 
     /** Newest first. @throws CodedError CURSOR_INVALID */
     async list({ source, status: wanted, reader, cursor, limit }: ImportQuery): Promise<Page<ImportRecord>> {
-      const query = visible(reader)
+      const query = readable(reader)
         .orderBy('i.id', 'desc')
         .limit(limit + 1)
       if (source !== undefined) query.where('s.name', source)
@@ -148,7 +146,7 @@ export function createImportHistory(db: Database, clock: Clock) {
     },
 
     /**
-     * What an import rejected, in the order of the export: the first 10,000.
+     * The first 10,000 rejections of an import, in the order of the export.
      *
      * @throws CodedError IMPORT_NOT_FOUND, CURSOR_INVALID
      */
@@ -199,23 +197,23 @@ function present(row: Row): ImportRecord {
   }
 }
 
-/** An import as the API and the command line tell it: with how long it will still take, as far as it has told. */
+/** An import as the API and the command line show it, with the remaining time where it can be estimated. */
 export function presentImport({ progress, files, summary, ...record }: ImportRecord) {
   return {
     ...record,
     files: [...files],
-    ...(summary !== undefined && { summary: presentSummary(summary) }),
-    ...(progress !== undefined && { progress: presentProgress(progress, record.status) }),
+    summary: summary && presentSummary(summary),
+    progress: progress && presentProgress(progress, record.status),
   }
 }
 
 function presentSummary({ notes, ...summary }: ImportSummary) {
-  return { ...summary, ...(notes !== undefined && { notes: [...notes] }) }
+  return { ...summary, notes: notes && [...notes] }
 }
 
 function presentProgress({ importId: _, ...progress }: ImportProgress, status: ImportRecord['status']) {
   const { bytesRead, bytesTotal, elapsedMs } = progress
-  const isForeseeable = status === 'running' && bytesRead > 0 && bytesTotal >= bytesRead
+  const canEstimate = status === 'running' && bytesRead > 0 && bytesTotal >= bytesRead
   const left = (elapsedMs * (bytesTotal - bytesRead)) / bytesRead
-  return { ...progress, ...(isForeseeable && { secondsLeft: Math.round(left / 1000) }) }
+  return { ...progress, secondsLeft: canEstimate ? Math.round(left / 1000) : undefined }
 }

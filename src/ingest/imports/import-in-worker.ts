@@ -4,23 +4,22 @@ import { CodedError } from '../../platform/errors.ts'
 import type { IdentifierPattern } from '../../platform/identifier-patterns.ts'
 import { workerFile } from '../../platform/workers.ts'
 import type { ImportRequest, ImportSummary, ImportWatcher } from './import-request.ts'
-
 import type { DatabaseAddress, ImportMessage, ImportReply, ImportTask } from './import-worker.ts'
 
 export interface ImportWorkerDeps {
   readonly address: DatabaseAddress
   /** How the company writes its customer and order numbers, for imports that redact. */
   readonly identifiers: readonly IdentifierPattern[]
-  /** Told after each commit that events wait. */
+  /** Called after each commit: events are waiting. */
   readonly wake: () => void
 }
 
-/** Enough for the longest record a format reads; a bound makes the garbage collector tidy. */
+/** Enough for the longest record that a format reads; the limit makes the garbage collector run more often. */
 const MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 512 }
 
 /**
- * {@link importThreads} in a worker thread with a connection of its own: for a process that has more to do, and in
- * little memory. The database must be migrated. On `signal` it ends at the next batch.
+ * Runs {@link importThreads} in a worker thread with its own database connection, in little memory, so that the process
+ * can do other work. The database must be migrated. After `signal` is aborted the import ends at its next batch.
  *
  * @throws CodedError as importThreads does
  */
@@ -38,7 +37,7 @@ export async function importInWorker(
   })
   const { port1: here, port2: there } = new MessageChannel()
   const stop = () => here.postMessage('stop')
-  const told = new Promise<void>((resolve) => {
+  const allReported = new Promise<void>((resolve) => {
     here.on('message', (message: ImportMessage) => {
       if (message === 'done') resolve()
       else if ('rejection' in message) onRejection?.(message.rejection)
@@ -54,8 +53,8 @@ export async function importInWorker(
     const address = { home, databaseUrl }
     const task: ImportTask = { address, identifiers, request, port: there }
     const reply: ImportReply = await pool.run(task, { transferList: [there] })
-    // What it told comes by another way than its result.
-    await told
+    // Messages travel apart from the result, and may arrive after it.
+    await allReported
     if ('summary' in reply) return reply.summary
     const { code, status, message, details } = reply.error
     throw new CodedError(code, status, message, details)

@@ -3,13 +3,12 @@ import type { Database } from '../../platform/database/database.ts'
 import type { CodedError } from '../../platform/errors.ts'
 import { stableId } from '../../platform/ids.ts'
 import type { ReadProgress } from '../../sources/record.ts'
-import { threadErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
 import type { Batch, DeletedCounts } from '../rows/batch.ts'
 import type { Written } from '../rows/commit-batch.ts'
 import type { ExportTally } from './export-tally.ts'
 import type { ImportProgress, ImportSummary } from './import-request.ts'
-import type { ImportRun, ImportStore } from './import-store.ts'
-import type { ReportedPlaces } from './reported-places.ts'
+import type { ImportRun, ImportStore, ReportedPlaces } from './import-store.ts'
 
 interface JournalDeps {
   readonly imports: ImportStore
@@ -21,8 +20,8 @@ interface JournalDeps {
 }
 
 /**
- * What an import notes of itself, in the very transactions that make it true: a process that dies leaves behind how
- * far it came, and the next attempt at the same import counts on from there.
+ * Records the progress of an import in the transactions that make it true: when a process dies, its progress is stored,
+ * and the next attempt at the same import continues the counts.
  */
 export function createImportJournal({ imports, cursors, clock, tally, read, places }: JournalDeps) {
   const started = clock.now().getTime()
@@ -35,37 +34,37 @@ export function createImportJournal({ imports, cursors, clock, tally, read, plac
   }
 
   function progress(importId: string, counts: ImportProgress['counts']): ImportProgress {
-    const taken = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
-    const posts = taken(counts.posts)
+    const imported = (each: typeof counts.posts) => each.new + each.changed + each.unchanged
+    const posts = imported(counts.posts)
     const elapsedMs = clock.now().getTime() - started
     const postsPerSecond = elapsedMs > 0 ? Math.round((posts * 1000) / elapsedMs) : 0
     const { bytesRead, bytesTotal } = read
-    const threads = taken(counts.threads)
+    const threads = imported(counts.threads)
     return { importId, threads, posts, counts, bytesRead, bytesTotal, elapsedMs, postsPerSecond }
   }
 
   return {
-    /** Belongs into the transaction of a batch. */
-    async noteBatch(run: ImportRun, batch: Batch, written: Written): Promise<void> {
+    /** To be called in the transaction of a batch. */
+    async recordBatch(run: ImportRun, batch: Batch, written: Written): Promise<void> {
       const { checkpoint, rejections, incomplete } = batch
       if (checkpoint) await cursors.write(run.sourceId, checkpoint.name, checkpoint.cursor)
       await imports.reject(run.id, [...rejections, ...incomplete], places)
       await advance(run, tally.countsAfter(batch, written))
     },
 
-    /** Belongs into the transaction that deletes what a whole export does not tell. */
-    noteDeleting: (run: ImportRun, deleted: DeletedCounts): Promise<void> =>
+    /** To be called in the transaction that deletes what is missing from a complete export. */
+    recordDeletions: (run: ImportRun, deleted: DeletedCounts): Promise<void> =>
       advance(run, tally.countsDeleting(deleted)),
 
-    /** What was noted last. */
+    /** The progress recorded last. */
     latest: () => latest,
 
-    /** @throws CodedError IMPORT_CANCELLED when somebody asked, in whatever process */
-    requireWanted(): void {
-      if (isCancelled) throw threadErrors.IMPORT_CANCELLED()
+    /** @throws CodedError IMPORT_CANCELLED if any process has cancelled the import */
+    requireNotCancelled(): void {
+      if (isCancelled) throw ingestErrors.IMPORT_CANCELLED()
     },
 
-    /** What came of the export, all attempts at it together. */
+    /** The outcome of the export, all attempts together. */
     summary(run: ImportRun | undefined): ImportSummary {
       const summary = tally.summary()
       const { threads, posts } = run?.earlier.together(summary) ?? summary
@@ -74,12 +73,12 @@ export function createImportJournal({ imports, cursors, clock, tally, read, plac
         ...summary,
         threads: { ...summary.threads, ...threads },
         posts,
-        ...(notes.length > 0 && { notes }),
+        notes: notes.length > 0 ? notes : undefined,
       }
     },
 
-    /** Notes that an import nobody goes on with has ended early. */
-    async noteEnd(run: ImportRun, summary: ImportSummary, error: CodedError): Promise<void> {
+    /** Records that an import which will not be resumed has ended early. */
+    async recordEnd(run: ImportRun, summary: ImportSummary, error: CodedError): Promise<void> {
       const { code, message, details } = error
       const isEnded = code === 'IMPORT_CANCELLED' || code === 'IMPORT_STOPPED'
       if (isEnded) return imports.cancel(run, summary)
@@ -90,7 +89,7 @@ export function createImportJournal({ imports, cursors, clock, tally, read, plac
 
 export type CursorStore = ReturnType<typeof createCursorStore>
 
-/** How far sources were read, in words that only their format understands. */
+/** How far sources were read, as cursors that only their format understands. */
 export function createCursorStore(db: Database, clock: Clock) {
   const cursors = () =>
     db.sql<{ source_id: string; name: string; cursor: string; updated_at: string }>('import_cursors')

@@ -3,7 +3,7 @@ import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { ImportRequest } from './import-request.ts'
 
-/** What an import waits with: all that its run needs but the place of the files, which each machine knows itself. */
+/** All that the run of a waiting import needs, except the place of its files, which each machine determines itself. */
 export type WaitingRequest = Omit<ImportRequest, 'paths' | 'importId'>
 
 export interface UploadedFile {
@@ -28,7 +28,7 @@ export interface WaitingImport {
   readonly files: readonly UploadedFile[]
   readonly homeId: string
   readonly attempts: number
-  /** When something last happened to it. */
+  /** When its state last changed. */
   readonly progressAt: string
   readonly isCancelled: boolean
 }
@@ -47,17 +47,17 @@ interface Row {
   cancel_requested_at: string | null
 }
 
-/** Statuses after which nothing happens to an import any more. */
+/** Statuses of imports that have ended and do not change any more. */
 export const ENDED = ['completed', 'failed', 'cancelled', 'interrupted'] as const
 
 export type ImportQueue = ReturnType<typeof createImportQueue>
 
-/** Imports of uploaded files, from their acknowledgement until a run of them has come to its end. */
+/** Imports of uploaded files, from their acknowledgement until they have ended. */
 export function createImportQueue(db: Database, clock: Clock) {
   const imports = () => db.sql('imports')
 
   return {
-    /** @returns false when the actor's Idempotency-Key belongs to another import, and nothing was added */
+    /** @returns false, and adds nothing, if the actor's Idempotency-Key belongs to another import */
     async add({ id, sourceId, request, files, homeId, idempotencyKey }: NewWaitingImport): Promise<boolean> {
       const now = isoNow(clock)
       const added: unknown[] = await imports()
@@ -83,7 +83,7 @@ export function createImportQueue(db: Database, clock: Clock) {
       return added.length > 0
     },
 
-    /** The import that an actor asked for with this Idempotency-Key. */
+    /** The import that an actor requested with this Idempotency-Key. */
     async idByKey(actor: Pick<Actor, 'id'>, idempotencyKey: string): Promise<string | undefined> {
       const row: { id: string } | undefined = await imports()
         .where({ actor_id: actor.id, idempotency_key: idempotencyKey })
@@ -96,16 +96,16 @@ export function createImportQueue(db: Database, clock: Clock) {
       return row === undefined ? undefined : present(row)
     },
 
-    /** Which of these imports may still need their files. */
+    /** Those of these imports that may still need their files. */
     async unended(ids: readonly string[]): Promise<Set<string>> {
       const found: string[] = await imports().whereIn('id', ids).whereNotIn('status', ENDED).pluck('id')
       return new Set(found)
     },
 
     /**
-     * Notes that a run begins, unless the import has ended or is to end.
+     * Records that a run begins, unless the import has ended or was cancelled.
      *
-     * @returns which attempt it is; undefined when it must not begin
+     * @returns the number of the attempt; undefined if it must not begin
      */
     async start(id: string): Promise<number | undefined> {
       const now = isoNow(clock)
@@ -124,8 +124,7 @@ export function createImportQueue(db: Database, clock: Clock) {
     },
 
     /**
-     * Notes that a run ended early and another will follow; one that was left behind by a later attempt says nothing
-     * of it.
+     * Records that a run ended early and another will follow. A run that a later attempt has overtaken changes nothing.
      *
      * @param counts whether it counts as an attempt
      */
@@ -143,11 +142,11 @@ export function createImportQueue(db: Database, clock: Clock) {
     },
 
     /**
-     * Asks an import to end: one that waits does so at once, one that runs at its next batch.
+     * Requests that an import end: a waiting one ends at once, a running one at its next batch.
      *
-     * @returns its status before; undefined when there is none
+     * @returns its status before; undefined if there is no such import
      */
-    async askToEnd(id: string): Promise<string | undefined> {
+    async requestCancellation(id: string): Promise<string | undefined> {
       const now = isoNow(clock)
       const query = imports().where({ id }).first('status')
       const row: { status: string } | undefined = await (db.dialect === 'postgres'

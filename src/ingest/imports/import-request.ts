@@ -16,7 +16,7 @@ export interface ImportDeps {
   readonly clock: Clock
   readonly audit: AuditLog
   readonly outbox: Outbox
-  /** Where texts are worked on; an import starts a thread of its own unless it is given one. */
+  /** Converts texts; without one, an import starts a worker of its own. */
   readonly texts?: TextWorker
   /** How the company writes its customer and order numbers, for imports that redact. */
   readonly identifiers: readonly IdentifierPattern[]
@@ -24,44 +24,44 @@ export interface ImportDeps {
 
 export interface ImportRequest {
   /**
-   * Goes on with this import instead of noting a new one. Whoever gives it notes what became of the import when it
-   * does not complete, and whether it is tried again.
+   * Resumes this import instead of recording a new one. If it does not complete, the caller records its outcome and
+   * whether it is tried again.
    */
   readonly importId?: string
   /** Name of a source format: `stack-exchange`, `ndjson`, `csv`. */
   readonly format: string
   readonly paths: readonly string[]
-  /** Name of the source; made at its first import. */
+  /** Name of the source, which its first import creates. */
   readonly source: string
   readonly actor: Actor
-  /** Who may see the source's threads; a new source is `internal` unless told otherwise, others stay as they are. */
+  /** Who may see the source's threads. By default a new source is `internal` and an existing one does not change. */
   readonly audience?: Audience
   readonly labelFrom?: LabelFrom
-  /** Whether personal data is taken out of all texts before they are stored; a source remembers it. */
+  /** Whether personal data is removed from all texts before they are stored; the source keeps this setting. */
   readonly redact?: boolean
-  /** Says that the export is whole: what the source had before and it does not tell is deleted. */
+  /** Whether the export is complete: what is stored of the source and missing from it is deleted. */
   readonly complete?: boolean
-  /** Passed on to the format as it is; may hold secrets. */
+  /** Passed to the format as it is; may hold secrets. */
   readonly options?: FormatOptions
 }
 
 export interface ImportWatcher {
-  /** Called after each commit: what it tells is kept. */
+  /** Called after each commit; what it reports is committed. */
   readonly onProgress?: (progress: ImportProgress) => void
-  /** Called after the commit that keeps it. */
+  /** Called after the commit that stores the rejection. */
   readonly onRejection?: (rejection: Rejection) => void
   /** Ends the import at the next batch. */
   readonly signal?: AbortSignal
-  /** How much goes into one transaction; found out while it runs unless told. */
+  /** How much goes into one transaction; by default adjusted to the speed of the database. */
   readonly batch?: BatchLimit
 }
 
-/** Of what was there before, gone now by the export's word: present where it could say so. */
+/** Present where the export is complete, or states removals. */
 interface Deletions {
   readonly deleted?: number
 }
 
-/** Why an export that was said to be whole was not taken for it. */
+/** Why an export that was declared complete was not treated as complete. */
 export interface NotComplete {
   readonly code:
     | 'COMPLETE_WITH_REJECTIONS'
@@ -72,30 +72,30 @@ export interface NotComplete {
 }
 
 /**
- * What came of an export. `new`, `changed` and `unchanged` add up to what was taken (a record that the export repeats
- * word for word is `unchanged`); a thread whose stated acceptance differs is `changed`. Of the export itself, and so
- * the same at every run: `answers` (distinct ones) and `threads.resolved` (threads with an accepted answer, both in
- * the export). `posts.rejected` also counts rejected rows that are neither thread nor post. `ignored` rows are none of
- * ours. `orphans` are answers of the export whose question is not in the database now. `incomplete` are threads
- * of which the export holds a part only; they are taken as they are and named with the import's rejections.
+ * The outcome of an export. `new`, `changed` and `unchanged` add up to what was imported (a record that the export repeats
+ * identically is `unchanged`); a thread whose stated acceptances differ is `changed`. Properties of the export itself,
+ * and so the same at every run, are `answers` (distinct ones) and `threads.resolved` (threads with an accepted answer,
+ * both in the export). `posts.rejected` also counts rejected rows that are neither thread nor post. `ignored` rows hold
+ * nothing that Entraide stores. `orphans` are answers of the export whose question is not in the database. `incomplete`
+ * are threads of which the export holds only a part; they are imported as they are and listed with the rejections.
  */
 export interface ImportSummary {
   readonly threads: Readonly<OutcomeCounts> & { readonly resolved: number } & Deletions
   readonly posts: Readonly<OutcomeCounts> & Deletions
-  /** Present where the export was said to be whole and nothing missing from it was deleted all the same. */
+  /** Present where the export was declared complete, but nothing missing from it was deleted. */
   readonly notComplete?: NotComplete
   readonly answers: number
   readonly ignored: number
   readonly orphans: number
   readonly incomplete: number
-  /** What the format has to tell of how it understood the export; absent where there is nothing. */
+  /** How the format understood the export; absent where there is nothing to report. */
   readonly notes?: readonly string[]
 }
 
-/** How far an import is: everything counted here is committed. */
+/** The progress of an import; everything counted here is committed. */
 export interface ImportProgress {
   readonly importId: string
-  /** Threads and posts taken so far: new, changed and unchanged. */
+  /** Threads and posts imported so far: new, changed and unchanged. */
   readonly threads: number
   readonly posts: number
   readonly counts: {

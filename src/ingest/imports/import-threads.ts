@@ -2,10 +2,10 @@ import { CodedError } from '../../platform/errors.ts'
 import { refuseFuture } from '../../sources/refuse-future.ts'
 import { requireFormat } from '../../sources/registry.ts'
 import { redactText } from '../../text/personal-data/redact.ts'
-import { threadErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
 import type { Batch, DeletedCounts, WriteOrigin } from '../rows/batch.ts'
 import { commitBatch } from '../rows/commit-batch.ts'
-import { createRecordKeeper } from '../rows/key-records.ts'
+import { createBatchFiller } from '../rows/key-records.ts'
 import { prepareBatch } from '../rows/prepare-batch.ts'
 import { createRedaction, type Redaction } from '../rows/redaction.ts'
 import { createTextWorker, TextWork } from '../rows/text-work.ts'
@@ -14,7 +14,6 @@ import { beginImport } from './begin-import.ts'
 import { deleteMissing } from './delete-missing.ts'
 import { createExportTally, type ExportTally } from './export-tally.ts'
 import { createCursorStore, createImportJournal } from './import-journal.ts'
-
 import type {
   ImportDeps,
   ImportRequest,
@@ -22,19 +21,18 @@ import type {
   ImportWatcher,
   NotComplete,
 } from './import-request.ts'
-import { createImportStore, type ImportRun } from './import-store.ts'
+import { createImportStore, type ImportRun, reportedPlaces } from './import-store.ts'
 
 import { adjust, oneAhead, readBatches } from './read-batches.ts'
-import { reportedPlaces } from './reported-places.ts'
 
-/** Threads and posts after which queries are to be planned anew. */
+/** New threads and posts after which the statistics of the query planner are updated. */
 const MANY = 1_000
 
 /**
- * Takes an export into the database, batch by batch. What a batch changed is committed with its events before it is
- * told; the final database depends neither on the order of records nor on where batches end, so that an import that
- * was killed anywhere is completed by the next one of the same export. A worker thread converts the texts of a batch
- * while the one before it is written.
+ * Imports an export into the database, batch by batch. The changes of a batch are committed with their events before
+ * progress is reported. The final database depends neither on the order of records nor on where batches end, so that
+ * the next import of the same export completes one that was killed. A worker thread converts the texts of a batch while
+ * the one before it is written.
  *
  * @throws CodedError of the format, when the input cannot be read (or not further); IMPORT_STOPPED; IMPORT_CANCELLED;
  *   IMPORT_FAILED. `details.summary` is an {@link ImportSummary} of what was committed before
@@ -55,89 +53,88 @@ export async function importThreads(
   const read = { bytesRead: 0, bytesTotal: 0, notes: [] as string[] }
   const places = reportedPlaces(request.paths)
   const journal = createImportJournal({ imports, cursors, clock: deps.clock, tally, read, places })
-  const thread = deps.texts ?? createTextWorker()
+  const worker = deps.texts ?? createTextWorker()
   let redaction: Redaction | undefined
   let run: ImportRun | undefined
   try {
     const limit = batch ?? { items: 150, characters: 500_000 }
     redaction = await redactionFor(deps, request)
-    const texts = redaction?.texts(thread) ?? thread
+    const texts = redaction?.texts(worker) ?? worker
     const isNewSource = (await commitDeps.sources.find(request.source)) === undefined
-    const keep = createRecordKeeper(request.source, tally, redaction)
+    const addTo = createBatchFiller(request.source, tally, redaction)
     const cursorName = format.cursorName?.(request.paths)
     const cursor = cursorName === undefined ? undefined : await cursors.read(request.source, cursorName)
-    const context = { cursor, ...(signal && { signal }) }
-    const all = format.read(request.paths, read, request.options, context)
+    const all = format.read(request.paths, read, request.options, { cursor, signal })
     const items = refuseFuture(all, deps.clock.now())
-    const batches = readBatches(items, keep, limit)
+    const batches = readBatches(items, addTo, limit)
     const prepare = (each: Batch) => prepareBatch(deps.db, texts, each, isNewSource)
     for await (const prepared of oneAhead(batches, prepare)) {
-      if (signal?.aborted) throw threadErrors.IMPORT_STOPPED()
+      if (signal?.aborted) throw ingestErrors.IMPORT_STOPPED()
       run ??= await beginImport(commitDeps, request)
-      const going: ImportRun = run
+      const current: ImportRun = run
       const outcome = await commitBatch(commitDeps, originOf(run), prepared, (written) =>
-        journal.noteBatch(going, prepared.batch, written),
+        journal.recordBatch(current, prepared.batch, written),
       )
       if (batch === undefined) adjust(limit, outcome.tookMs)
       tally.count(prepared.batch, outcome)
-      tell()
+      report()
       const { rejections, incomplete } = prepared.batch
       if (onRejection) for (const each of [...rejections, ...incomplete]) onRejection(each)
-      journal.requireWanted()
+      journal.requireNotCancelled()
     }
     run ??= await beginImport(commitDeps, request)
-    const going: ImportRun = run
+    const current: ImportRun = run
     const notComplete =
       request.complete === true ? whyNotComplete(tally, cursorName !== undefined) : undefined
     if (request.complete === true && notComplete === undefined) {
       tally.countDeleted({ threads: 0, posts: 0 })
-      const note = (deleted: DeletedCounts) => journal.noteDeleting(going, deleted)
+      const recordDeletions = (deleted: DeletedCounts) => journal.recordDeletions(current, deleted)
       const missing = {
         ...commitDeps,
         tally,
         work: new TextWork(texts),
-        note,
-        ...(signal && { signal }),
+        recordDeletions,
+        signal,
       }
       await deleteMissing(missing, originOf(run), (deleted) => {
         tally.countDeleted(deleted)
-        tell()
-        journal.requireWanted()
+        report()
+        journal.requireNotCancelled()
       })
     }
-    const summary = { ...journal.summary(run), ...(notComplete !== undefined && { notComplete }) }
+    const summary = { ...journal.summary(run), notComplete }
     if (summary.threads.new + summary.posts.new >= MANY) await deps.db.analyze()
     await imports.complete(run, summary)
     return summary
   } catch (fault) {
-    const error = signal?.aborted ? threadErrors.IMPORT_STOPPED() : coded(fault)
+    const error = signal?.aborted ? ingestErrors.IMPORT_STOPPED() : coded(fault)
     const summary = journal.summary(run)
-    // Where the database is what failed, the import is found silent later.
+    // If the database itself failed, the import stalls and is found interrupted later.
     if (run !== undefined && request.importId === undefined)
-      await journal.noteEnd(run, summary, error).catch(() => undefined)
+      await journal.recordEnd(run, summary, error).catch(() => undefined)
     const details = { ...error.details, summary }
     throw new CodedError(error.code, error.status, error.message, details, { cause: fault })
   } finally {
-    if (deps.texts === undefined) await thread.close()
+    if (deps.texts === undefined) await worker.close()
   }
 
-  function originOf({ id, sourceId, isLater }: ImportRun): WriteOrigin {
+  function originOf({ id, sourceId, hasEarlierImport }: ImportRun): WriteOrigin {
     return {
       sourceId,
       importId: id,
-      keepsChanges: isLater,
+      recordsChanges: hasEarlierImport,
       isNewThread: tally.isNewThread,
       redaction,
     }
   }
 
-  function tell(): void {
+  function report(): void {
     const progress = journal.latest()
     if (progress !== undefined) onProgress?.(progress)
   }
 }
 
-/** What the request says of redacting, else what the source remembers. */
+/** The redaction that the request states, or by default the setting of the source. */
 async function redactionFor(
   { db, clock, identifiers }: ImportDeps,
   { source, redact }: ImportRequest,
@@ -146,7 +143,7 @@ async function redactionFor(
   return isWanted ? createRedaction({ identifiers }) : undefined
 }
 
-/** An export that may tell of things in rows that could not be read must not delete them. */
+/** An export with unreadable rows, or threads in part, must not delete what these may hold. */
 function whyNotComplete(tally: ExportTally, followsSource: boolean): NotComplete | undefined {
   if (followsSource)
     return {
@@ -165,7 +162,7 @@ function whyNotComplete(tally: ExportTally, followsSource: boolean): NotComplete
       code: 'COMPLETE_WITH_PARTS',
       reason: `${parts} threads are there in part, so nothing that is missing was deleted`,
     }
-  if (tally.toldThreads() === 0)
+  if (tally.threadCount() === 0)
     return { code: 'COMPLETE_WITHOUT_THREADS', reason: 'the export tells no thread, so nothing was deleted' }
   return undefined
 }
@@ -173,5 +170,5 @@ function whyNotComplete(tally: ExportTally, followsSource: boolean): NotComplete
 function coded(fault: unknown): CodedError {
   if (fault instanceof CodedError) return fault
   const reason = fault instanceof Error ? fault.message : String(fault)
-  return threadErrors.IMPORT_FAILED({ reason: redactText(reason) }, { cause: fault })
+  return ingestErrors.IMPORT_FAILED({ reason: redactText(reason) }, { cause: fault })
 }

@@ -7,10 +7,9 @@ import type { IdentifierPattern } from '../../platform/identifier-patterns.ts'
 import { createOutbox } from '../../platform/jobs/events.ts'
 import type { Rejection } from '../rows/batch.ts'
 import type { ImportProgress, ImportRequest, ImportSummary } from './import-request.ts'
-
 import { importThreads } from './import-threads.ts'
 
-/** Where the database is; the thread opens a connection of its own. */
+/** Where the database is; the worker opens its own connection. */
 export interface DatabaseAddress {
   readonly home: string
   readonly databaseUrl?: string
@@ -20,7 +19,7 @@ export interface ImportTask {
   readonly address: DatabaseAddress
   readonly identifiers: readonly IdentifierPattern[]
   readonly request: ImportRequest
-  /** Carries {@link ImportMessage}s out; any message in asks to stop. */
+  /** Carries {@link ImportMessage}s out; any incoming message asks the worker to stop. */
   readonly port: MessagePort
 }
 
@@ -30,12 +29,12 @@ export type ImportMessage =
   /** Nothing follows. */
   | 'done'
 
-/** An error as it crosses threads, which know no classes. */
+/** The result, with errors as plain objects: classes do not survive the transfer between threads. */
 export type ImportReply =
   | { readonly summary: ImportSummary }
   | { readonly error: Pick<CodedError, 'code' | 'status' | 'message' | 'details'> }
 
-/** The worker thread's side of {@link importInWorker}. */
+/** The worker's entry point; see `importInWorker` in import-in-worker.ts. */
 export default async function importInWorker({
   address,
   identifiers,
@@ -48,7 +47,7 @@ export default async function importInWorker({
   const db = openDatabase(address)
   try {
     const clock = systemClock
-    // Whoever waits for events is in the other thread and is woken there.
+    // Listeners run in the main thread and are woken there.
     const outbox = createOutbox(db, clock, () => undefined)
     const summary = await importThreads(
       { db, clock, audit: createAuditLog(db, clock), outbox, identifiers },

@@ -4,13 +4,13 @@ const DIGITS = 6
 const digitOf = new Uint8Array(128)
 for (let digit = 0; digit < ALPHABET.length; digit++) digitOf[ALPHABET.charCodeAt(digit)] = digit
 
-/** Values a page of a column. */
+/** Values per page of a column. */
 const PAGE = 1 << 14
 
 /**
- * Numbers stable ids 0, 1, 2 … in the order in which they come: what an import remembers of an export, in 14 to 19
- * bytes an id. An id is known by 60 of its 80 hashed bits; two of ten million are taken for one with a chance of 1 in
- * 20,000.
+ * Numbers stable ids 0, 1, 2 … in the order in which they come, in 14 to 19 bytes per id: what an import remembers of an
+ * export. An id is identified by 60 of its 80 hashed bits; among ten million ids, the chance that any two are confused is
+ * 1 in 20,000.
  */
 export class KeyTable {
   #slots = new Int32Array(1024).fill(-1)
@@ -22,14 +22,14 @@ export class KeyTable {
     return this.#size
   }
 
-  /** The number of `id`, a new one when it was never seen. */
+  /** The number of `id`; a new one at its first occurrence. */
   add(id: string): number {
     const high = digits(id, 4)
     const low = digits(id, 4 + DIGITS)
     const slot = this.#slotOf(high, low)
     const known = this.#slots[slot]!
     if (known >= 0) return known
-    // Three quarters full: probing stays short, and there is no fuller table of half the size.
+    // Growing at three quarters keeps probing short.
     if (this.#size >= 0.75 * this.#slots.length) {
       this.#grow()
       return this.add(id)
@@ -40,7 +40,7 @@ export class KeyTable {
     return this.#size++
   }
 
-  /** The number of `id`, if it was ever seen. */
+  /** The number of `id`; undefined if it was never added. */
   find(id: string): number | undefined {
     const known = this.#slots[this.#slotOf(digits(id, 4), digits(id, 4 + DIGITS))]!
     return known >= 0 ? known : undefined
@@ -69,7 +69,7 @@ function digits(id: string, from: number): number {
   return value >>> 0
 }
 
-/** Numbers by position, in pages that are made as they are written; what was never written is 0. */
+/** Numbers by position, in pages that are allocated when written to; what was never written is 0. */
 export class NumberColumn {
   readonly #pages: (Int32Array | undefined)[] = []
 

@@ -10,17 +10,17 @@ export interface BatchLimit {
 
 const FEWEST_ITEMS = 30
 const MOST_ITEMS = 500
-/** Milliseconds a transaction should take: others wait for it, and must not wait over 50. */
+/** Milliseconds that a transaction should take: others wait for it, and must not wait more than 50. */
 const SHORT = 15
 const LONG = 30
 
-/** Makes batches smaller where transactions take long, larger where they do not. */
+/** Makes batches smaller if transactions take long, and larger if they are short. */
 export function adjust(limit: BatchLimit, tookMs: number): void {
   if (tookMs > LONG) limit.items = Math.max(FEWEST_ITEMS, Math.round(limit.items * 0.7))
   else if (tookMs < SHORT) limit.items = Math.min(MOST_ITEMS, Math.round(limit.items * 1.2))
 }
 
-/** What an item costs the database, as a share of a post. */
+/** The cost of an item for the database, relative to a post. */
 function weightOf(item: SourceItem): number {
   return item.outcome === 'record' && SLIGHT.has(item.record.type) ? 0.25 : 1
 }
@@ -28,14 +28,14 @@ function weightOf(item: SourceItem): number {
 const SLIGHT: ReadonlySet<string> = new Set(['acceptance', 'votes', 'link'])
 
 /**
- * Cuts a stream of items into batches; what came from one place (a question and its thread) stays together. When the
- * stream ends in a fault, what came before is yielded first.
+ * Divides a stream of items into batches. Items from one place (a question and its thread) stay together. If the stream
+ * ends in an error, everything before it is yielded first.
  *
- * @param add puts an item into a batch and tells its weight in characters
+ * @param addTo adds an item to a batch and returns its size in characters
  */
 export async function* readBatches(
   items: AsyncIterable<readonly SourceItem[]>,
-  add: (batch: Batch, item: SourceItem) => number,
+  addTo: (batch: Batch, item: SourceItem) => number,
   limit: BatchLimit,
 ): AsyncGenerator<Batch> {
   let batch = emptyBatch()
@@ -52,10 +52,10 @@ export async function* readBatches(
         count = 0
         characters = 0
       }
-      characters += add(batch, item)
+      characters += addTo(batch, item)
       count += weightOf(item)
       place = item.place
-      // A source that marks how far it is may be slow: what it marks is kept at once.
+      // A source that yields checkpoints may be slow, so each checkpoint is committed at once.
       if (item.outcome === 'checkpoint') {
         yield batch
         batch = emptyBatch()
@@ -68,7 +68,7 @@ export async function* readBatches(
   if (end.fault) throw end.fault.error
 }
 
-/** Prepares each item while the one before it is being used; what was prepared comes before a fault. */
+/** Prepares each item while the one before it is in use; prepared items are yielded before an error is thrown. */
 export async function* oneAhead<Item, Prepared>(
   items: AsyncIterable<Item>,
   prepare: (item: Item) => Promise<Prepared>,
@@ -88,7 +88,7 @@ interface End {
   fault?: { readonly error: unknown }
 }
 
-/** The same items; a fault that ends them is told by `end` instead of being thrown. */
+/** Yields the items; an error that ends them is stored in `end` instead of thrown. */
 async function* untilFault<Item>(items: AsyncIterable<Item>, end: End): AsyncGenerator<Item> {
   try {
     yield* items

@@ -5,12 +5,12 @@ import { AUDIENCES } from '../../access/audience.ts'
 import { CodedError } from '../../platform/errors.ts'
 import type { FormatOptions } from '../../sources/record.ts'
 import { requireFormat } from '../../sources/registry.ts'
-import { threadErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
 import { LONGEST_SOURCE_NAME, requireSourceName } from '../source-store.ts'
 import type { WaitingRequest } from './import-queue.ts'
 import type { IncomingUpload } from './upload-folder.ts'
 
-/** What one upload may hold beside the bytes of its files, which are counted as they come. */
+/** Limits of one upload, except the bytes of its files, which are counted as they arrive. */
 export const PART_LIMITS = {
   files: 500,
   fields: 20,
@@ -21,9 +21,10 @@ export const PART_LIMITS = {
 }
 
 /**
- * Reads a multipart body: files named `file` go to the disk as they come, fields are gathered, in whatever order.
+ * Reads a multipart body, whatever the order of its parts: files named `file` are written to the disk as they arrive,
+ * fields are collected.
  *
- * @param onField hears of each field when it comes, so that what is wrong with it is told before gigabytes follow
+ * @param onField called with each field when it arrives, so that an error is reported before gigabytes follow
  * @throws CodedError UPLOAD_MALFORMED, UPLOAD_WITHOUT_FILE; those of the folder
  */
 export async function receiveUpload(
@@ -50,28 +51,28 @@ export async function receiveUpload(
       await upload.write(uploadName(part.filename, files), part.file)
     }
   } catch (fault) {
-    throw isOurs(fault) ? fault : malformed((fault as Error).message, fault)
+    throw isKnownFault(fault) ? fault : malformed((fault as Error).message, fault)
   }
-  if (files === 0) throw threadErrors.UPLOAD_WITHOUT_FILE()
+  if (files === 0) throw ingestErrors.UPLOAD_WITHOUT_FILE()
   return Object.fromEntries(fields)
 }
 
-/** Whether a fault is one of ours or of the machine's, and not of what was sent. */
-function isOurs(fault: unknown): boolean {
+/** Whether a fault has a code or comes from the system, rather than from what was sent. */
+function isKnownFault(fault: unknown): boolean {
   return fault instanceof CodedError || (fault as NodeJS.ErrnoException).syscall !== undefined
 }
 
 function malformed(reason: string, cause?: unknown): CodedError {
-  return threadErrors.UPLOAD_MALFORMED({ reason }, { cause })
+  return ingestErrors.UPLOAD_MALFORMED({ reason }, { cause })
 }
 
 const MOST_BYTES = 200
 
 /**
- * The name under which an uploaded file is kept and told of: the last part of what the sender calls it, without what
- * no file name may hold. Never a path, never empty.
+ * The name under which an uploaded file is stored and shown: the last part of its given name, without characters that
+ * file names must not hold. It is never a path and never empty.
  *
- * @param at the file's number in its upload, for one without a name
+ * @param at the number of the file in its upload, for a file without a name
  */
 export function uploadName(given: string | undefined, at: number): string {
   const last = (given ?? '').split(/[/\\]/).at(-1) ?? ''
@@ -82,14 +83,14 @@ export function uploadName(given: string | undefined, at: number): string {
   return cutEnd(clean) || `file-${at}`
 }
 
-/** Keeps the end, which tells the kind of file. */
+/** Keeps the end of the name, which holds the file type. */
 function cutEnd(name: string): string {
   const characters = [...name].slice(-MOST_BYTES)
   while (Buffer.byteLength(characters.join('')) > MOST_BYTES) characters.shift()
   return characters.join('')
 }
 
-/** The fields of an upload; beside them come its files. */
+/** The fields of an upload, apart from its files. */
 export const UploadFields = Type.Object(
   {
     format: Type.String({ description: 'name of a source format: `stack-exchange`, `ndjson`, `csv` …' }),
@@ -126,7 +127,7 @@ type UploadFields = Static<typeof UploadFields>
 const fields = Compile(UploadFields)
 const formatOptions = Compile(Type.Record(Type.String(), Type.String()))
 
-/** What can be said of a field by itself. @throws CodedError SOURCE_FORMAT_UNKNOWN, SOURCE_NAME_INVALID */
+/** Checks a field by itself. @throws CodedError SOURCE_FORMAT_UNKNOWN, SOURCE_NAME_INVALID */
 export function checkField(name: string, value: string): void {
   if (name === 'format') requireFormat(value)
   if (name === 'source') requireSourceName(value)
@@ -144,9 +145,9 @@ export function requestFrom(given: Readonly<Record<string, string>>): Omit<Waiti
   return {
     ...rest,
     source: requireSourceName(source),
-    ...(complete === 'true' && { complete: true }),
-    ...(redact !== undefined && { redact: redact === 'true' }),
-    ...(options !== undefined && { options: optionsFrom(options) }),
+    complete: complete === 'true' ? true : undefined,
+    redact: redact === undefined ? undefined : redact === 'true',
+    options: options === undefined ? undefined : optionsFrom(options),
   }
 }
 
@@ -156,12 +157,12 @@ function optionsFrom(text: string): FormatOptions {
     const given: unknown = JSON.parse(text)
     if (formatOptions.Check(given)) return given
   } catch {
-    // Not JSON: told below.
+    // Not JSON: reported below.
   }
-  throw threadErrors.UPLOAD_OPTIONS_INVALID()
+  throw ingestErrors.UPLOAD_OPTIONS_INVALID()
 }
 
-/** The server explains it as it does a JSON body that does not fit its schema. */
+/** An error that the server reports in the same way as a JSON body that does not match its schema. */
 function invalid(validation: unknown): Error {
   return Object.assign(new Error('the fields do not fit'), {
     statusCode: 400,

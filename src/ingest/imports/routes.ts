@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { newId } from '../../platform/ids.ts'
-import { threadErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
 import { type AcceptDeps, acceptImport, type CancelDeps, cancelImport } from './accept-import.ts'
 import { type ImportHistory, presentImport } from './import-history.ts'
 import { checkField, PART_LIMITS, receiveUpload, requestFrom } from './receive-upload.ts'
@@ -12,11 +12,11 @@ import * as schemas from './schemas.ts'
 import type { UploadFolder } from './upload-folder.ts'
 import { createImportWatching, hasEnded, importEvents, versionOf } from './watch-imports.ts'
 
-/** Who imports; whoever may read threads may not yet bring any in. */
+/** Roles that may import; the right to read threads does not suffice. */
 const IMPORTERS = ['knowledge-manager'] as const
-/** Beside the files: boundaries, part headers, fields. */
+/** Bytes besides those of the files: boundaries, part headers, fields. */
 const FRAMING_BYTES = 1_048_576
-/** How long a sender that is refused may go on, so that it reads the answer before its line is cut. */
+/** How long a rejected sender may continue, so that it reads the answer before the connection is closed. */
 const LINGER_MS = 5_000
 
 export interface ImportRouteDeps extends AcceptDeps, CancelDeps {
@@ -24,7 +24,7 @@ export interface ImportRouteDeps extends AcceptDeps, CancelDeps {
   readonly uploadLimit: number
 }
 
-/** Imports over HTTP: an upload begins one; their history, progress and end. */
+/** Imports over HTTP: starting one by an upload, their history, progress and cancellation. */
 export function importRoutes(deps: ImportRouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     await app.register(multipart, { limits: PART_LIMITS })
@@ -45,7 +45,7 @@ export function importRoutes(deps: ImportRouteDeps): FastifyPluginAsyncTypebox {
           body: { content: { 'multipart/form-data': { schema: schemas.Upload } } },
           response: { 202: schemas.Import },
         },
-        // What a multipart body holds is checked while it streams in.
+        // A multipart body is checked while it streams in.
         validatorCompiler: (route) =>
           route.httpPart === 'body' ? () => true : app.validatorCompiler!(route),
       },
@@ -86,30 +86,29 @@ async function startImport(
 ): Promise<{ readonly id: string; readonly isReplay: boolean }> {
   const { uploads, uploadLimit, queue, clock } = deps
   const { actor } = request
-  if (!request.isMultipart()) throw threadErrors.UPLOAD_EXPECTED()
+  if (!request.isMultipart()) throw ingestErrors.UPLOAD_EXPECTED()
   const idempotencyKey = request.headers['idempotency-key'] as string | undefined
   const known = idempotencyKey === undefined ? undefined : await queue.idByKey(actor, idempotencyKey)
   if (known !== undefined) return { id: known, isReplay: true }
   if (Number(request.headers['content-length'] ?? 0) > uploadLimit + FRAMING_BYTES)
-    throw threadErrors.UPLOAD_TOO_LARGE({ limit: uploadLimit })
+    throw ingestErrors.UPLOAD_TOO_LARGE({ limit: uploadLimit })
 
   await uploads.sweep(queue.unended)
   const id = newId('imp', clock.now())
   const accepted = await uploads.take(id, uploadLimit, async (upload) => {
     const fields = await receiveUpload(request.parts(), upload, checkField)
-    const asked = { ...requestFrom(fields), actor }
+    const importRequest = { ...requestFrom(fields), actor }
     const [files, homeId] = [await upload.keep(), await uploads.homeId()]
-    const waiting = { id, request: asked, files, homeId }
-    return acceptImport(deps, { ...waiting, ...(idempotencyKey !== undefined && { idempotencyKey }) })
+    return acceptImport(deps, { id, request: importRequest, files, homeId, idempotencyKey })
   })
-  // Two requests with one key came at once, and the other was first.
+  // Of two simultaneous requests with one key, the other was first.
   if (accepted !== id) await uploads.remove(id)
   return { id: accepted, isReplay: accepted !== id }
 }
 
 /**
- * What is still being sent when the answer is clear is read and thrown away for a moment: hanging up at once would
- * make the sender lose the answer, reading on would let it send for ever.
+ * Reads and discards what is still being sent after the answer, for a limited time: closing the connection at once would
+ * lose the answer, and reading on would let the sender continue for ever.
  */
 function dismissSender({ raw }: FastifyRequest, reply: FastifyReply): void {
   if (raw.complete || raw.destroyed) return
@@ -122,10 +121,10 @@ function dismissSender({ raw }: FastifyRequest, reply: FastifyReply): void {
 const READERS = ['knowledge-manager', 'supervisor'] as const
 const EVENT_STREAM = 'text/event-stream'
 
-/** What came of imports, what they could not take, and how those that run go on. */
+/** The history of imports, their rejections, and the progress of running ones. */
 export function importHistoryRoutes(history: ImportHistory): FastifyPluginAsyncTypebox {
   return async (app) => {
-    // Listeners were let in by their audience when they came.
+    // The audience of a listener was checked when it connected.
     const watching = createImportWatching((ids) => history.find(ids, 'internal'))
     app.addHook('preClose', async () => watching.close())
 
@@ -180,11 +179,7 @@ export function importHistoryRoutes(history: ImportHistory): FastifyPluginAsyncT
       async ({ params, query, actor }) => {
         const { limit = 20, cursor } = query
         const reader = actor.audience
-        const page = await history.rejections(params.id, {
-          reader,
-          limit,
-          cursor,
-        })
+        const page = await history.rejections(params.id, { reader, limit, cursor })
         return { ...page, items: [...page.items] }
       },
     )

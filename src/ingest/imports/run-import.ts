@@ -5,13 +5,13 @@ import { CodedError } from '../../platform/errors.ts'
 import type { JobHandler } from '../../platform/jobs/job-handler.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
 import { requireFormat } from '../../sources/registry.ts'
-import { threadErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
 import { RUN_IMPORT, runImportJob } from './accept-import.ts'
 import { type ImportWorkerDeps, importInWorker } from './import-in-worker.ts'
 import { ENDED, type ImportQueue, type WaitingImport } from './import-queue.ts'
 import type { ImportSummary } from './import-request.ts'
-import type { ImportStore } from './import-store.ts'
-import { reportedPlaces } from './reported-places.ts'
+import { type ImportStore, reportedPlaces } from './import-store.ts'
+
 import type { UploadFolder } from './upload-folder.ts'
 
 export interface RunImportDeps extends ImportWorkerDeps {
@@ -23,29 +23,28 @@ export interface RunImportDeps extends ImportWorkerDeps {
   readonly uploads: UploadFolder
 }
 
-/** Runs that may end without a word (the process killed) before an import is given up; jobs give up at eight. */
+/** Attempts, including those that ended because the process was killed, before an import fails; jobs allow eight. */
 const MOST_ATTEMPTS = 6
-/** How long until another worker is asked whether the files are on its machine. */
+/** How long until another process checks whether the files are on its machine. */
 const ASK_AGAIN_MS = 3_000
-/** After a day without a worker that has them, the machine with the files is not coming back by itself. */
+/** After a day without a process that has the files, their machine is assumed not to come back by itself. */
 const MOST_SEARCH_MS = 24 * 3_600_000
 
 /**
- * Runs an import of uploaded files, or goes on with one that a process left when it died: it reads the export from
- * its start, and what is there already is not written again. The files go when the import has ended, and stay while
- * it may be resumed.
+ * Runs an import of uploaded files, or resumes one whose process died: it reads the export from its start and does not
+ * write again what is already stored. The files are deleted when the import has ended, and kept while it may be resumed.
  *
- * @throws unknown what may pass by itself, for the job to be tried again
+ * @throws unknown a fault that may be temporary, so that the job is tried again
  */
 export async function runImport(deps: RunImportDeps, importId: string, signal: AbortSignal): Promise<void> {
   const { db, queue, uploads } = deps
   const waiting = await queue.find(importId)
   if (waiting === undefined || ENDED.some((status) => status === waiting.status))
     return uploads.remove(importId)
-  if (!(await uploads.has(importId))) return missFiles(deps, waiting)
+  if (!(await uploads.has(importId))) return handleMissingFiles(deps, waiting)
   if (waiting.attempts >= MOST_ATTEMPTS) {
     const { attempts } = waiting
-    return fail(deps, waiting, threadErrors.IMPORT_GAVE_UP({ attempts, reason: 'the process died' }))
+    return fail(deps, waiting, ingestErrors.IMPORT_GAVE_UP({ attempts, reason: 'the process died' }))
   }
   const attempt = await db.transaction(async () => {
     const begun = await queue.start(importId)
@@ -60,12 +59,12 @@ export async function runImport(deps: RunImportDeps, importId: string, signal: A
     await importInWorker(deps, { ...waiting.request, importId, paths: pathsOf(deps, waiting), signal })
     await uploads.remove(importId)
   } catch (fault) {
-    await settle(deps, waiting, attempt, fault, signal)
+    await handleFailure(deps, waiting, attempt, fault, signal)
   }
 }
 
-/** What is to become of an import that did not complete. */
-async function settle(
+/** Decides whether an import that did not complete is cancelled, failed or tried again. */
+async function handleFailure(
   deps: RunImportDeps,
   waiting: WaitingImport,
   attempt: number,
@@ -74,7 +73,7 @@ async function settle(
 ): Promise<void> {
   const { queue, imports, uploads } = deps
   const { id } = waiting
-  const { code, summary } = told(fault)
+  const { code, summary } = detailsOf(fault)
   if (code === 'IMPORT_CANCELLED') {
     await imports.cancel({ id }, summary)
     return uploads.remove(id)
@@ -83,11 +82,11 @@ async function settle(
     await queue.pause(id, { attempt, counts: false })
     throw fault
   }
-  // What the export itself is to blame for is no better the next time.
+  // A fault of the export itself would occur again.
   if (fault instanceof CodedError && fault.status < 500) return fail(deps, waiting, fault, summary)
   const reason = fault instanceof Error ? fault.message : String(fault)
   if (attempt >= MOST_ATTEMPTS)
-    return fail(deps, waiting, threadErrors.IMPORT_GAVE_UP({ attempts: attempt, reason }), summary)
+    return fail(deps, waiting, ingestErrors.IMPORT_GAVE_UP({ attempts: attempt, reason }), summary)
   await queue.pause(id, { attempt, counts: true })
   throw fault
 }
@@ -103,34 +102,34 @@ async function fail(
   await deps.uploads.remove(waiting.id)
 }
 
-/** The files are not here: lost, or on the disk of another machine, whose worker the job is left to. */
-async function missFiles(deps: RunImportDeps, waiting: WaitingImport): Promise<void> {
+/** Handles files that are not here: lost, or on another machine, to whose processes the job is left. */
+async function handleMissingFiles(deps: RunImportDeps, waiting: WaitingImport): Promise<void> {
   const { clock, jobs, uploads } = deps
   if ((await uploads.homeId()) === waiting.homeId)
-    return fail(deps, waiting, threadErrors.IMPORT_FILES_LOST())
+    return fail(deps, waiting, ingestErrors.IMPORT_FILES_LOST())
   const now = clock.now().getTime()
   if (now - Date.parse(waiting.progressAt) > MOST_SEARCH_MS)
-    return fail(deps, waiting, threadErrors.IMPORT_FILES_ELSEWHERE())
+    return fail(deps, waiting, ingestErrors.IMPORT_FILES_ELSEWHERE())
   await jobs.enqueue(runImportJob(waiting.id, new Date(now + ASK_AGAIN_MS)))
 }
 
-/** One file by itself; of several, their folder where the format reads folders. */
+/** The paths to read: the folder of several files if the format reads folders, otherwise the files. */
 function pathsOf({ uploads }: RunImportDeps, { id, files, request }: WaitingImport): string[] {
   const folder = uploads.folderOf(id)
   if (files.length > 1 && requireFormat(request.format).readsFolders) return [folder]
   return files.map(({ name }) => join(folder, name))
 }
 
-function told(fault: unknown): { readonly code?: string; readonly summary?: ImportSummary } {
+function detailsOf(fault: unknown): { readonly code?: string; readonly summary?: ImportSummary } {
   if (!(fault instanceof CodedError)) return {}
   const { summary } = fault.details as { summary?: ImportSummary }
   return { code: fault.code, summary }
 }
 
-/** How long an import waits for another one of the same process to end before it asks again. */
+/** How long an import waits before it checks again whether another one in the same process has ended. */
 const TURN_MS = 1_000
 
-/** Runs imports of uploads; one at a time in each process, so that the other jobs go on beside it. */
+/** Runs imports of uploads, one at a time per process, so that other jobs can run alongside. */
 export function importJobs(deps: RunImportDeps): JobHandler[] {
   let isBusy = false
   return [

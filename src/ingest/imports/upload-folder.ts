@@ -12,18 +12,19 @@ import {
   unlink,
 } from 'node:fs/promises'
 import { join } from 'node:path'
-import { threadErrors } from '../errors.ts'
+import { ingestErrors } from '../errors.ts'
 import type { UploadedFile } from './import-queue.ts'
 
-/** An upload while it arrives. */
+/** An upload that is arriving. */
 export interface IncomingUpload {
   /**
    * Writes a file of the upload as it streams in.
    *
-   * @throws CodedError UPLOAD_TOO_LARGE as soon as all files together are; UPLOAD_NO_SPACE; UPLOAD_NAME_REPEATED
+   * @throws CodedError UPLOAD_TOO_LARGE as soon as the files together exceed the limit; UPLOAD_NO_SPACE;
+   *   UPLOAD_NAME_REPEATED
    */
   write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<void>
-  /** Puts the files where imports find them; from then on they survive a loss of power. */
+  /** Moves the files to where imports find them; from then on they survive a power loss. */
   keep(): Promise<readonly UploadedFile[]>
 }
 
@@ -31,18 +32,18 @@ export type UploadFolder = ReturnType<typeof createUploadFolder>
 
 const ARRIVING = '.part'
 const HOME_ID = 'home-id'
-/** A request may take an hour; what has not been written to for longer belongs to none. */
+/** A request may take an hour; a folder that has not been written to for longer belongs to no request. */
 const ABANDONED_MS = 2 * 3_600_000
 
 /**
- * Uploaded exports on the disk of this machine: `<home>/uploads/<import id>/`, and `….part` while they arrive.
- * Several processes may share a home.
+ * Uploaded exports on the disk of this machine: `<home>/uploads/<import id>/`, with `.part` appended while they arrive.
+ * Several processes may share a home folder.
  */
 export function createUploadFolder(home: string) {
   const root = join(home, 'uploads')
   const folderOf = (id: string) => join(root, id)
 
-  /** Sees the files to the disk, and the folder they have moved to. */
+  /** Flushes the files, and the folder that they move to, to the disk. */
   async function keep(id: string, files: readonly UploadedFile[]): Promise<readonly UploadedFile[]> {
     await syncFolder(folderOf(id) + ARRIVING)
     await rename(folderOf(id) + ARRIVING, folderOf(id))
@@ -54,9 +55,9 @@ export function createUploadFolder(home: string) {
     folderOf,
 
     /**
-     * Takes an upload in: whatever `receive` throws, nothing of it stays behind.
+     * Receives an upload. If `receive` throws, nothing of it remains.
      *
-     * @param limit bytes that all files together may have
+     * @param limit maximal number of bytes of all files together
      */
     async take<T>(id: string, limit: number, receive: (upload: IncomingUpload) => Promise<T>): Promise<T> {
       const arriving = folderOf(id) + ARRIVING
@@ -67,7 +68,7 @@ export function createUploadFolder(home: string) {
         return await receive({
           async write(name, bytes) {
             if (files.some((file) => file.name.toLowerCase() === name.toLowerCase()))
-              throw threadErrors.UPLOAD_NAME_REPEATED({ name })
+              throw ingestErrors.UPLOAD_NAME_REPEATED({ name })
             const written = await writeFile(join(arriving, name), bytes, left, limit)
             left -= written
             files.push({ name, bytes: written })
@@ -93,10 +94,10 @@ export function createUploadFolder(home: string) {
     },
 
     /**
-     * Removes what processes left that were killed: uploads that never arrived in full, and files of imports that
-     * have ended.
+     * Removes what killed processes left behind: uploads that did not arrive in full, and files of imports that have
+     * ended.
      *
-     * @param unended of these imports, those that may still need their files
+     * @param unended returns those of the given imports that may still need their files
      */
     async sweep(unended: (ids: readonly string[]) => Promise<ReadonlySet<string>>): Promise<void> {
       const before = Date.now() - ABANDONED_MS
@@ -112,13 +113,13 @@ export function createUploadFolder(home: string) {
       }
     },
 
-    /** The id of this home folder: which of several machines' disks an upload lies on. */
+    /** The id of this home folder; tells apart the disks of several machines. */
     async homeId(): Promise<string> {
       await mkdir(root, { recursive: true })
       const file = join(root, HOME_ID)
       const known = await readFile(file, 'utf8').catch(() => undefined)
       if (known !== undefined) return known
-      // Of several processes that begin at once the first one's stands: a link is there whole or not at all.
+      // Of several processes that start at once, the first one wins: creating a link is atomic.
       const draft = join(root, `${HOME_ID}.${randomUUID()}`)
       const handle = await open(draft, 'wx')
       try {
@@ -147,7 +148,7 @@ async function writeFile(
   try {
     for await (const chunk of bytes) {
       written += chunk.length
-      if (written > left) throw threadErrors.UPLOAD_TOO_LARGE({ limit })
+      if (written > left) throw ingestErrors.UPLOAD_TOO_LARGE({ limit })
       await writeAll(handle, chunk)
     }
     await handle.sync()
@@ -189,5 +190,5 @@ async function lastWritten(folder: string): Promise<number> {
 
 function withCode(fault: unknown): unknown {
   const { code } = fault as NodeJS.ErrnoException
-  return code === 'ENOSPC' || code === 'EDQUOT' ? threadErrors.UPLOAD_NO_SPACE({}, { cause: fault }) : fault
+  return code === 'ENOSPC' || code === 'EDQUOT' ? ingestErrors.UPLOAD_NO_SPACE({}, { cause: fault }) : fault
 }

@@ -1,27 +1,27 @@
 import { type ImportRecord, presentImport } from './import-history.ts'
 import { ENDED } from './import-queue.ts'
 
-/** Somebody who wants to know how an import goes on. */
+/** A listener to the progress of an import. */
 export interface ImportWatch {
   /**
-   * The import as it is, once it differs from what was told last; `quiet` when nothing happened for `quietMs`,
-   * `closed` when nobody watches any more. The first call answers as soon as the import is read.
+   * Resolves to the import once it differs from the last result, to `quiet` if nothing happened for `quietMs`, and to
+   * `closed` after the watch was closed. The first call resolves as soon as the import has been read.
    */
-  next(quietMs: number): Promise<News>
+  next(quietMs: number): Promise<ImportUpdate>
   close(): void
 }
 
-type News = ImportRecord | 'quiet' | 'closed'
+type ImportUpdate = ImportRecord | 'quiet' | 'closed'
 
 interface ImportWatching {
   watch(id: string): ImportWatch
-  /** Ends all waiting. */
+  /** Closes all watches. */
   close(): void
 }
 
 const POLL_MS = 500
 
-/** Whether anything happened to an import between two readings. */
+/** A text that differs whenever the state of an import does. */
 export function versionOf({ status, attempts, progressAt, cancelRequestedAt }: ImportRecord): string {
   return [
     attempts,
@@ -32,10 +32,10 @@ export function versionOf({ status, attempts, progressAt, cancelRequestedAt }: I
 }
 
 /**
- * Follows imports for any number of listeners, whichever process runs them: while anybody listens, one query every
- * half second reads all that are listened to.
+ * Follows imports for any number of listeners, whichever process runs the imports. While there are listeners, one query
+ * every half second reads all watched imports.
  *
- * @param read the imports with these ids
+ * @param read returns the imports with these ids
  */
 export function createImportWatching(
   read: (ids: readonly string[]) => Promise<readonly ImportRecord[]>,
@@ -55,7 +55,7 @@ export function createImportWatching(
     try {
       for (const record of await read(ids)) latest.set(record.id, record)
     } catch {
-      // The database is away for a moment: listeners hear of it by hearing nothing.
+      // The database is temporarily unavailable: listeners receive nothing until it is back.
     }
     for (const id of latest.keys()) if (![...listeners].some((each) => each.id === id)) latest.delete(id)
     for (const { wake } of [...listeners]) wake()
@@ -69,32 +69,32 @@ export function createImportWatching(
 
   return {
     watch(id) {
-      let told: string | undefined
+      let lastVersion: string | undefined
       const listener: Listener = { id, wake: () => undefined }
       if (!isClosed) listen(listener)
 
-      function news(): ImportRecord | undefined {
+      function update(): ImportRecord | undefined {
         const record = latest.get(id)
-        if (record === undefined || versionOf(record) === told) return undefined
-        told = versionOf(record)
+        if (record === undefined || versionOf(record) === lastVersion) return undefined
+        lastVersion = versionOf(record)
         return record
       }
 
       return {
         next(quietMs) {
-          const now = () => (listeners.has(listener) ? news() : 'closed')
+          const now = () => (listeners.has(listener) ? update() : 'closed')
           const known = now()
           if (known !== undefined) return Promise.resolve(known)
           return new Promise((resolve) => {
-            const finish = (told: News) => {
+            const finish = (result: ImportUpdate) => {
               clearTimeout(quiet)
               listener.wake = () => undefined
-              resolve(told)
+              resolve(result)
             }
             const quiet = setTimeout(finish, quietMs, 'quiet')
             listener.wake = () => {
-              const told = now()
-              if (told !== undefined) finish(told)
+              const result = now()
+              if (result !== undefined) finish(result)
             }
           })
         },
@@ -115,22 +115,22 @@ export function createImportWatching(
   }
 }
 
-/** Proxies close a line on which nothing has been said for a minute or so. */
+/** Proxies close a connection that has been idle for about a minute. */
 const HEARTBEAT_MS = 15_000
 
 /**
- * An import's progress as server-sent events: its state first, then each change, at last how it ended; a comment
- * where there is nothing to say. A reader that is slow misses states in between, never the last one.
+ * The progress of an import as server-sent events: its state, then each change, and finally its end; a comment while
+ * nothing changes. A slow reader misses intermediate states, but never the last one.
  */
 export async function* importEvents(watch: ImportWatch, heartbeatMs = HEARTBEAT_MS): AsyncGenerator<string> {
   try {
-    // A listener whose connection broke comes back at once, not after the seconds that browsers choose.
+    // A listener whose connection broke reconnects sooner than by the default of browsers.
     yield 'retry: 2000\n\n'
     for (;;) {
-      const news = await watch.next(heartbeatMs)
-      if (news === 'closed') return
-      yield news === 'quiet' ? ': still here\n\n' : event(news)
-      if (news !== 'quiet' && hasEnded(news)) return
+      const update = await watch.next(heartbeatMs)
+      if (update === 'closed') return
+      yield update === 'quiet' ? ': still here\n\n' : event(update)
+      if (update !== 'quiet' && hasEnded(update)) return
     }
   } finally {
     watch.close()

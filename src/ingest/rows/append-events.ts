@@ -4,29 +4,28 @@ import type { WriteOrigin } from './batch.ts'
 import type { PostChangeSummary } from './post-changes.ts'
 import type { Recomputed } from './recompute-threads.ts'
 
-interface Told {
-  readonly settled: ReadonlyMap<string, Recomputed>
+interface TransactionEffects {
+  readonly recomputed: ReadonlyMap<string, Recomputed>
   readonly postIds: readonly string[]
   readonly changes: readonly PostChangeSummary[]
 }
 
-/** Tells later slices what a transaction did, in that transaction. */
+/** Appends the events for what a transaction did, in that transaction. */
 export async function appendEvents(
   outbox: Outbox,
   { sourceId, importId }: Pick<WriteOrigin, 'sourceId' | 'importId'>,
-  { settled, postIds, changes }: Told,
+  { recomputed, postIds, changes }: TransactionEffects,
 ): Promise<void> {
   const threadIds: string[] = []
   const viewed: string[] = []
-  for (const [id, { isQuiet, isViewed }] of settled) {
+  for (const [id, { isQuiet, isViewed }] of recomputed) {
     if (!isQuiet) threadIds.push(id)
     else if (isViewed) viewed.push(id)
   }
-  const brought = importId === undefined ? {} : { importId }
-  const imported: ThreadsChanged = { type: 'threads.changed', sourceId, ...brought, threadIds }
+  const threads: ThreadsChanged = { type: 'threads.changed', sourceId, importId, threadIds }
   const views: ThreadsViewed = { type: 'threads.viewed', sourceId, threadIds: viewed }
-  const changed: PostsChanged = { type: 'posts.changed', postIds: [...new Set(postIds)], changes }
-  if (threadIds.length > 0) await outbox.append(imported)
+  const posts: PostsChanged = { type: 'posts.changed', postIds: [...new Set(postIds)], changes }
+  if (threadIds.length > 0) await outbox.append(threads)
   if (viewed.length > 0) await outbox.append(views)
-  if (changed.postIds.length > 0) await outbox.append(changed)
+  if (posts.postIds.length > 0) await outbox.append(posts)
 }

@@ -14,8 +14,7 @@ import {
   type WriteOrigin,
 } from './batch.ts'
 import { type CommitDeps, commitBatch } from './commit-batch.ts'
-import { createRecordKeeper, type Tellings } from './key-records.ts'
-
+import { createBatchFiller, type Occurrences } from './key-records.ts'
 import { prepareBatch } from './prepare-batch.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import { createTextWorker, type TextWorker } from './text-work.ts'
@@ -26,19 +25,19 @@ export interface ApplyDeps {
   readonly outbox: Outbox
   /** How the company writes its customer and order numbers, for sources that are redacted. */
   readonly identifiers: readonly IdentifierPattern[]
-  /** Where texts are worked on; a thread of its own is started, and ended, without one. */
+  /** Converts texts; without one, a worker is started and closed for this call. */
   readonly texts?: TextWorker
 }
 
 export interface ApplyRequest {
-  /** Name of a source that is there. */
+  /** Name of an existing source. */
   readonly source: string
   readonly records: readonly SourceItem[]
-  /** What brings them, as it is to stand with the changes: the id of a webhook delivery. */
+  /** Id of the webhook delivery that the records come from; recorded with each change. */
   readonly delivery?: string
 }
 
-/** What came of the records; of those that were told before, or are older than what is known, nothing. */
+/** Outcome of the records. A record that is repeated, or older than what is stored, changes nothing. */
 export interface Applied {
   readonly threads: Readonly<OutcomeCounts> & { readonly deleted: number }
   readonly posts: Readonly<OutcomeCounts> & { readonly deleted: number }
@@ -49,11 +48,11 @@ const MOST_ITEMS = 100
 const MOST_CHARACTERS = 300_000
 
 /**
- * Takes a few records (a webhook's, an API's) into a source, by the way that imports take and without noting an
- * import. In their order, so that what comes twice ends as it came last; records with `asOf` may come in any order.
- * Committed in several transactions where they are many or repeat something: done again after a fault, all of it ends
- * the same. Any number may run at once. What is dated in the future is rejected, as an import's is: no later word could
- * stand against it.
+ * Writes a few records (of a webhook or an API) into a source in the same way as an import, but without recording an
+ * import. Records are applied in order, so the last of two records of one thing stands; records with `asOf` may come in
+ * any order. Many records, or records of the same thing, are committed in several transactions; after a fault, calling
+ * it again gives the same result. Calls may run concurrently. Records dated in the future are rejected, as in an import,
+ * because no later record could replace them.
  *
  * @throws CodedError SOURCE_UNKNOWN
  */
@@ -65,7 +64,7 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
   const origin: WriteOrigin = {
     sourceId: source.id,
     delivery: request.delivery,
-    keepsChanges: true,
+    recordsChanges: true,
     isNewThread: () => false,
     redaction,
   }
@@ -74,11 +73,11 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
     posts: { ...noOutcomes(), deleted: 0 },
     rejections: [] as Rejection[],
   }
-  const thread = deps.texts ?? createTextWorker()
-  const texts = redaction?.texts(thread) ?? thread
+  const worker = deps.texts ?? createTextWorker()
+  const texts = redaction?.texts(worker) ?? worker
   const records = createFutureRefusal(deps.clock.now())(request.records)
   try {
-    for (const batch of cut(source.name, records, redaction)) {
+    for (const batch of batchesOf(source.name, records, redaction)) {
       const outcome = await commitBatch(commitDeps, origin, await prepareBatch(deps.db, texts, batch))
       for (const each of outcome.threads.values()) applied.threads[each] += 1
       for (const each of outcome.posts.values()) applied.posts[each] += 1
@@ -90,47 +89,51 @@ export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Prom
       }
     }
   } finally {
-    if (deps.texts === undefined) await thread.close()
+    if (deps.texts === undefined) await worker.close()
   }
   return applied
 }
 
-/** Nothing here was told before: what repeats goes into another batch. */
+/** Every record counts as the first of its thing: a repetition goes into another batch. */
 const first = () => 'first' as const
-const tellings: Tellings = { thread: first, post: first, acceptance: first, verdict: first }
+const occurrences: Occurrences = { thread: first, post: first, acceptance: first, acceptanceUpdate: first }
 
-function* cut(
+function* batchesOf(
   source: string,
   records: readonly SourceItem[],
   redaction: Redaction | undefined,
 ): Generator<Batch> {
-  const keep = createRecordKeeper(source, tellings, redaction)
+  const addTo = createBatchFiller(source, occurrences, redaction)
   let batch = emptyBatch()
   let subjects = new Set<string>()
   let items = 0
   let characters = 0
-  let removes: boolean | undefined
+  let holdsRemovals: boolean | undefined
   for (const item of records) {
     const subject = item.outcome === 'record' ? subjectOf(item.record) : undefined
-    // Removals take others along, so they keep their place in the order.
+    // A removal also removes what belongs to it, so it keeps its place in the order.
     const isRemoval = item.outcome === 'record' && item.record.type === 'removal'
     const isFull = items >= MOST_ITEMS || characters >= MOST_CHARACTERS
-    if (isFull || (subject !== undefined && subjects.has(subject)) || (removes ?? isRemoval) !== isRemoval) {
+    if (
+      isFull ||
+      (subject !== undefined && subjects.has(subject)) ||
+      (holdsRemovals ?? isRemoval) !== isRemoval
+    ) {
       yield batch
       batch = emptyBatch()
       subjects = new Set()
       items = 0
       characters = 0
     }
-    removes = isRemoval
+    holdsRemovals = isRemoval
     if (subject !== undefined) subjects.add(subject)
     items += 1
-    characters += keep(batch, item)
+    characters += addTo(batch, item)
   }
   if (items > 0) yield batch
 }
 
-/** What a record tells of; members, votes and links are states of which the last stands anyway. */
+/** The thing that a record states. Of members, votes and links the last record stands in any case. */
 function subjectOf(record: SourceRecord): string | undefined {
   switch (record.type) {
     case 'thread':

@@ -8,7 +8,7 @@ import type {
 } from '../../sources/record.ts'
 import type { Redaction } from './redaction.ts'
 
-/** A record with the id its row has, and its fingerprint. */
+/** A record with the id of its row and its fingerprint. */
 export interface Keyed<Record> {
   readonly id: string
   readonly hash: string
@@ -16,7 +16,7 @@ export interface Keyed<Record> {
 }
 
 export interface KeyedPost extends Keyed<PostRecord> {
-  /** Thread that the record names; absent on a comment, which is where its parent is. */
+  /** Thread that the record names; absent on a comment, which belongs to the thread of its parent. */
   readonly threadId: string | undefined
   readonly parentId: string | undefined
   readonly authorId: string | undefined
@@ -49,12 +49,12 @@ export interface Rejection {
   readonly place: Place
 }
 
-/** Records that are written in one transaction; no id stands in it twice. */
+/** Records that are written in one transaction; no id occurs in it twice. */
 export interface Batch {
   readonly threads: Keyed<ThreadRecord>[]
   readonly posts: KeyedPost[]
   readonly acceptances: KeyedAcceptance[]
-  readonly verdicts: KeyedAcceptanceUpdate[]
+  readonly acceptanceUpdates: KeyedAcceptanceUpdate[]
   readonly removals: KeyedRemoval[]
   readonly links: Map<
     string,
@@ -63,12 +63,12 @@ export interface Batch {
   readonly members: Map<string, Keyed<MemberRecord>>
   readonly votes: Map<string, Pick<VotesRecord, 'up' | 'down'>>
   readonly rejections: Rejection[]
-  /** Threads of which the export holds a part only. */
+  /** Threads of which the export holds only a part. */
   readonly incomplete: Rejection[]
   /** Threads and posts that the export repeats word for word. */
   repeated: { threads: number; posts: number }
   ignored: number
-  /** How far the source was read, once this batch is kept. */
+  /** How far the source has been read once this batch is committed. */
   checkpoint?: { readonly name: string; readonly cursor: string }
 }
 
@@ -77,7 +77,7 @@ export function emptyBatch(): Batch {
     threads: [],
     posts: [],
     acceptances: [],
-    verdicts: [],
+    acceptanceUpdates: [],
     removals: [],
     links: new Map(),
     members: new Map(),
@@ -89,33 +89,30 @@ export function emptyBatch(): Batch {
   }
 }
 
-/** Who brings a batch: an import or a delivery. */
+/** Where a batch comes from: an import or a delivery. */
 export interface WriteOrigin {
   readonly sourceId: string
   readonly importId?: string
   readonly delivery?: string
-  /**
-   * Whether what differs from before is kept as a change: not while a source's first export is being taken in, however
-   * often that is begun anew.
-   */
-  readonly keepsChanges: boolean
-  /** How its source's texts are redacted, if they are. */
+  /** Whether differences are recorded as changes. False during the first import of a source, including its retries. */
+  readonly recordsChanges: boolean
+  /** How the source's texts are redacted; absent where they are not. */
   readonly redaction?: Redaction
-  /** Whether the thread came with the export that is being taken in, so that its acceptances are no change. */
+  /** Whether the current import added the thread, so that its acceptances are not changes. */
   isNewThread(threadId: string): boolean
 }
 
 /** What writing a batch did, for the counts. */
 export interface BatchOutcome {
-  /** What a source said of a thing later stands, so that an older word on it leaves it `unchanged`. */
+  /** A record that is older than what is stored counts as `unchanged`. */
   readonly threads: ReadonlyMap<string, Outcome>
   readonly posts: ReadonlyMap<string, Outcome>
-  /** Existing threads of which a stated acceptance differed from what was stored. */
+  /** Existing threads whose stated acceptances differed from the stored ones. */
   readonly acceptanceChanged: readonly string[]
-  /** Threads of the batch's posts that are in the database with their question. */
+  /** Threads of the batch's answers that have their question in the database. */
   readonly questioned: readonly string[]
   readonly deleted: DeletedCounts
-  /** How long the transaction kept others waiting. */
+  /** How long the transaction held the write lock. */
   readonly tookMs: number
 }
 
@@ -130,7 +127,7 @@ export function idOf({ id }: { readonly id: string }): string {
   return id
 }
 
-/** What was done with records of one kind. */
+/** Counts of the records of one kind, by outcome. */
 export interface OutcomeCounts {
   new: number
   changed: number

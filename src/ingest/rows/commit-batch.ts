@@ -4,9 +4,9 @@ import type { Outbox } from '../../platform/jobs/events.ts'
 import type { SourceStore } from '../source-store.ts'
 import { appendEvents } from './append-events.ts'
 import { type Batch, type BatchOutcome, idOf, type Outcome, type WriteOrigin } from './batch.ts'
-import { gatherChanges, readBodies } from './gather-changes.ts'
 import { NO_OVERLAY, readOverlay } from './overlay.ts'
-import { writePostChanges } from './post-changes.ts'
+import { gatherChanges, readBodies, writePostChanges } from './post-changes.ts'
+
 import type { PreparedBatch } from './prepare-batch.ts'
 import { dropStale, type Known, readKnown } from './read-known.ts'
 import { type Recomputed, recomputeThreads } from './recompute-threads.ts'
@@ -14,39 +14,38 @@ import { refreshMerges } from './refresh-merges.ts'
 import type { TextWork } from './text-work.ts'
 import { writeAcceptances } from './write-acceptances.ts'
 import { writeLinks, writeMembers, writePosts, writeVotes } from './write-posts.ts'
-
-import { bringBack, writeRemovals } from './write-removals.ts'
+import { restorePosts, writeRemovals } from './write-removals.ts'
 
 export interface CommitDeps {
   readonly db: Database
   readonly clock: Clock
   readonly outbox: Outbox
-  readonly sources: Pick<SourceStore, 'takeTurn'>
+  readonly sources: Pick<SourceStore, 'lock'>
 }
 
-/** What a batch wrote, before its transaction ends. */
+/** What a batch wrote; its transaction is still open. */
 export type Written = Omit<BatchOutcome, 'tookMs'>
 
 /**
- * Writes a batch in one transaction. Whoever writes threads of one source takes turns, batch by batch, by a lock that
- * the transaction holds; all it decides on is read under that lock, so two at once do each other no harm and a killed
- * one leaves nothing behind that could block the next.
+ * Writes a batch in one transaction. The transaction locks the source, so that concurrent writers of one source take
+ * turns, batch by batch. Everything it decides on is read under that lock. A writer that is killed leaves nothing behind
+ * that blocks the next one.
  *
- * @param note keeps what else belongs into the transaction; called again where that has to be tried again
+ * @param onWritten writes what else belongs in the transaction; called again if the transaction is retried
  */
 export async function commitBatch(
   deps: CommitDeps,
   origin: WriteOrigin,
   { batch, texts }: PreparedBatch,
-  note?: (written: Written) => Promise<void>,
+  onWritten?: (written: Written) => Promise<void>,
 ): Promise<BatchOutcome> {
   const work = await texts
   let begun = performance.now()
   const outcome = await deps.db.transaction(async () => {
-    await deps.sources.takeTurn(origin.sourceId)
+    await deps.sources.lock(origin.sourceId)
     begun = performance.now()
     const written = await write(deps, origin, batch, work)
-    await note?.(written)
+    await onWritten?.(written)
     return written
   })
   return { ...outcome, tookMs: performance.now() - begun }
@@ -55,40 +54,40 @@ export async function commitBatch(
 async function write(
   { db, clock, outbox }: CommitDeps,
   origin: WriteOrigin,
-  given: Batch,
+  stated: Batch,
   work: TextWork,
 ): Promise<Written> {
   const { sourceId } = origin
   const now = isoNow(clock)
-  const known = await readKnown(db, given)
-  const batch = dropStale(given, known)
-  const threads = threadOutcomes(given, batch, known)
+  const known = await readKnown(db, stated)
+  const batch = dropStale(stated, known)
+  const threads = threadOutcomes(stated, batch, known)
   const bodies = await readBodies(db, origin, batch.posts, known.posts)
   const overlay = await readOverlay(db, sourceId, batch.posts)
   const posts = await writePosts(db, sourceId, batch.posts, known.posts, overlay, work)
   const removed = await writeRemovals(db, sourceId, batch.removals, known, now)
-  const threadsBack = removedAmong(batch.threads, known.threads)
-  const postsBack = removedAmong(posts.changed, known.posts)
-  const restored = await bringBack(db, [...threadsBack, ...postsBack])
-  const acceptances = await writeAcceptances(db, batch.acceptances, batch.verdicts)
+  const restoredThreads = removedAmong(batch.threads, known.threads)
+  const restoredPosts = removedAmong(posts.changed, known.posts)
+  const restored = await restorePosts(db, [...restoredThreads, ...restoredPosts])
+  const acceptances = await writeAcceptances(db, batch.acceptances, batch.acceptanceUpdates)
   const threadsRemoved = threadRemovals(batch)
-  // So that merges into them hold again; settling writes the rest of what they are now.
-  if (threadsBack.length > 0)
-    await db.sql('threads').where(db.among('id', threadsBack)).update({ removed_at: null })
-  const replaced = await refreshMerges(db, sourceId, { removed: threadsRemoved, back: threadsBack })
-  const settled = await recomputeThreads(
+  // Merges into these threads take effect again; recomputing writes their other columns.
+  if (restoredThreads.length > 0)
+    await db.sql('threads').where(db.among('id', restoredThreads)).update({ removed_at: null })
+  const moved = await refreshMerges(db, sourceId, { removed: threadsRemoved, restored: restoredThreads })
+  const recomputed = await recomputeThreads(
     db,
     {
       sourceId,
-      frames: framesToRecompute(batch, threads),
+      records: recordsToRecompute(batch, threads),
       touched: new Set([
         ...posts.touched,
         ...acceptances.keys(),
         ...(await threadsOf(db, overlay === NO_OVERLAY ? [] : [...acceptances.values()].flat())),
         ...[...removed, ...restored].flatMap(({ threadId }) => threadId ?? []),
         ...threadsRemoved.filter((id) => known.threads.get(id)?.removed_at === null),
-        ...threadsBack,
-        ...replaced,
+        ...restoredThreads,
+        ...moved,
       ]),
       questions: posts.questions,
       now,
@@ -101,7 +100,7 @@ async function write(
 
   const acceptanceChanged: string[] = []
   for (const id of acceptances.keys())
-    if (settled.has(id) && threads.get(id) !== 'new') acceptanceChanged.push(id)
+    if (recomputed.has(id) && threads.get(id) !== 'new') acceptanceChanged.push(id)
   const changes = gatherChanges(origin, {
     posts: posts.changed,
     known: known.posts,
@@ -113,7 +112,7 @@ async function write(
     work,
   })
   await appendEvents(outbox, origin, {
-    settled,
+    recomputed,
     postIds: [
       ...posts.changed.map(idOf),
       ...removed.map(idOf),
@@ -124,9 +123,9 @@ async function write(
   })
   return {
     threads,
-    posts: withStale(given, batch, posts.outcomes),
+    posts: withStale(stated, batch, posts.outcomes),
     acceptanceChanged,
-    questioned: await questionedThreads(db, batch, settled),
+    questioned: await questionedThreads(db, batch, recomputed),
     deleted: {
       threads: threadsRemoved.filter((id) => known.threads.get(id)?.removed_at === null).length,
       posts: removed.length,
@@ -134,13 +133,13 @@ async function write(
   }
 }
 
-// What runs for every batch is a function of the module: V8 drops the compiled code of functions made anew for each
-// batch at every full collection (docs/decisions/0018-import-speed.md).
+// What runs for every batch is a function of the module: at every full garbage collection V8 discards the compiled code
+// of functions that are created per batch (docs/decisions/0018-import-speed.md).
 
-/** What becomes of the threads that were told: nothing of what was told too late. */
-function threadOutcomes(given: Batch, fresh: Batch, known: Known): Map<string, Outcome> {
+/** The outcome of each stated thread; a stale record leaves its thread `unchanged`. */
+function threadOutcomes(stated: Batch, fresh: Batch, known: Known): Map<string, Outcome> {
   const outcomes = new Map<string, Outcome>()
-  for (const { id } of given.threads) outcomes.set(id, 'unchanged')
+  for (const { id } of stated.threads) outcomes.set(id, 'unchanged')
   for (const { id, hash } of fresh.threads) {
     const before = known.threads.get(id)
     const isSame = before?.record_hash === hash && before.removed_at === null
@@ -149,24 +148,24 @@ function threadOutcomes(given: Batch, fresh: Batch, known: Known): Map<string, O
   return outcomes
 }
 
-/** The same of posts. */
+/** The outcome of each stated post, likewise. */
 function withStale(
-  given: Batch,
+  stated: Batch,
   fresh: Batch,
   outcomes: ReadonlyMap<string, Outcome>,
 ): ReadonlyMap<string, Outcome> {
-  if (fresh === given) return outcomes
+  if (fresh === stated) return outcomes
   const all = new Map<string, Outcome>()
-  for (const { id } of given.posts) all.set(id, outcomes.get(id) ?? 'unchanged')
+  for (const { id } of stated.posts) all.set(id, outcomes.get(id) ?? 'unchanged')
   return all
 }
 
 function removedAmong(
-  told: readonly { readonly id: string }[],
+  stated: readonly { readonly id: string }[],
   known: ReadonlyMap<string, { readonly removed_at: string | null }>,
 ): string[] {
   const removed: string[] = []
-  for (const { id } of told) {
+  for (const { id } of stated) {
     const row = known.get(id)
     if (row !== undefined && row.removed_at !== null) removed.push(id)
   }
@@ -179,31 +178,31 @@ function threadRemovals({ removals }: Batch): string[] {
   return ids
 }
 
-function framesToRecompute({ threads }: Batch, outcomes: ReadonlyMap<string, Outcome>): Batch['threads'] {
-  const frames: Batch['threads'] = []
-  for (const frame of threads)
-    if (outcomes.get(frame.id) !== 'unchanged' || frame.record.asOf !== undefined) frames.push(frame)
-  return frames
+function recordsToRecompute({ threads }: Batch, outcomes: ReadonlyMap<string, Outcome>): Batch['threads'] {
+  const records: Batch['threads'] = []
+  for (const thread of threads)
+    if (outcomes.get(thread.id) !== 'unchanged' || thread.record.asOf !== undefined) records.push(thread)
+  return records
 }
 
-/** Where posts are shown whose acceptance changed. */
+/** The threads that show the posts whose acceptance changed. */
 async function threadsOf(db: Database, changes: readonly { readonly postId: string }[]): Promise<string[]> {
   if (changes.length === 0) return []
   const ids = changes.map(({ postId }) => postId)
   return db.sql('posts').where(db.among('id', ids)).whereNotNull('thread_id').pluck('thread_id')
 }
 
-/** Threads of the batch's answers that are in the database with their question, and those just settled so. */
+/** Threads of the batch's answers, and of those just recomputed, that have their question in the database. */
 async function questionedThreads(
   db: Database,
   { posts }: Batch,
-  settled: ReadonlyMap<string, Recomputed>,
+  recomputed: ReadonlyMap<string, Recomputed>,
 ): Promise<string[]> {
   const questioned: string[] = []
-  for (const [id, { isQuestioned }] of settled) if (isQuestioned) questioned.push(id)
+  for (const [id, { isQuestioned }] of recomputed) if (isQuestioned) questioned.push(id)
   const others = new Set<string>()
   for (const { threadId, record } of posts)
-    if (record.kind === 'answer' && threadId !== undefined && !settled.has(threadId)) others.add(threadId)
+    if (record.kind === 'answer' && threadId !== undefined && !recomputed.has(threadId)) others.add(threadId)
   if (others.size === 0) return questioned
   const found: string[] = await db
     .sql('threads')

@@ -1,9 +1,9 @@
 import type { Database } from '../../platform/database/database.ts'
 import type { Value } from '../../platform/database/put-rows.ts'
 import type { TextWork } from './text-work.ts'
-import type { DerivedRow } from './thread-frame.ts'
+import type { DerivedRow } from './thread-row.ts'
 
-/** Sets each thread's language: the stated one, else that of title and question, detected anew when one changed. */
+/** Sets each thread's language: the stated one, or the one detected in title and question, again whenever these change. */
 export async function detectLanguages(
   db: Database,
   rows: readonly DerivedRow[],
@@ -14,8 +14,8 @@ export async function detectLanguages(
   const changed: DerivedRow[] = []
   for (const row of rows) {
     const old = before.get(String(row.id))
-    row.language = languageSoFar(row, old)
-    if (wantsDetection(row, old, questions)) changed.push(row)
+    row.language = knownLanguage(row, old)
+    if (needsDetection(row, old, questions)) changed.push(row)
   }
   const stored = await storedQuestions(db, changed, questions)
   const threads = changed.map((row) => {
@@ -30,13 +30,13 @@ function isShown({ removed_at, merged_into }: DerivedRow): boolean {
   return removed_at === null && merged_into === null
 }
 
-function languageSoFar(row: DerivedRow, old: DerivedRow | undefined): Value {
+function knownLanguage(row: DerivedRow, old: DerivedRow | undefined): Value {
   if (!isShown(row)) return old?.language ?? ''
   return row.stated_language ?? old?.language ?? ''
 }
 
-/** Whether a thread's language is to be detected: nobody states it, and what it is told from is another. */
-function wantsDetection(
+/** Whether a thread's language must be detected: the source states none, and title or question changed. */
+function needsDetection(
   row: DerivedRow,
   old: DerivedRow | undefined,
   questions: ReadonlyMap<string, string>,
@@ -46,7 +46,7 @@ function wantsDetection(
   return !isSame || old.stated_language !== null || questions.has(String(row.question_id))
 }
 
-/** Bodies of the questions of threads that did not come with this batch. */
+/** Bodies of questions that are not part of this batch. */
 async function storedQuestions(
   db: Database,
   rows: readonly DerivedRow[],

@@ -17,30 +17,31 @@ import type { Batch, Rejection } from './batch.ts'
 import type { Redaction } from './redaction.ts'
 import { sourceIds } from './source-ids.ts'
 
-export type Telling = 'first' | 'repeated' | 'contradicted'
+export type Occurrence = 'first' | 'repeated' | 'contradicted'
 
-/** Whether a thing was told before, by the id of its row: what a record keeper asks. */
-export interface Tellings {
-  thread(id: string, hash: string): Telling
-  post(id: string, hash: string): Telling
-  acceptance(threadId: string, hash: string): Telling
-  verdict(threadId: string, postId: string, accepted: boolean): Telling
+/** Whether a thing occurred before in the export, by the id of its row; what {@link createBatchFiller} needs to know. */
+export interface Occurrences {
+  thread(id: string, hash: string): Occurrence
+  post(id: string, hash: string): Occurrence
+  acceptance(threadId: string, hash: string): Occurrence
+  acceptanceUpdate(threadId: string, postId: string, accepted: boolean): Occurrence
 }
 
-/** What stands for a removal where records are compared; one of a thread and its record contradict each other. */
+/** The hash of a removal where records are compared, so that a record and a removal of one thing contradict each other. */
 const REMOVAL_HASH = 'removal'
 
-type Taken<Record> = { readonly outcome: 'record'; readonly record: Record; readonly place: Place }
+type RecordItem<Record> = { readonly outcome: 'record'; readonly record: Record; readonly place: Place }
 
 /**
- * Puts items into a batch under the ids of their rows. Of threads, posts and acceptances the export's first telling
- * stands: the same again counts as unchanged, another under the same id is rejected, because taking it would change
- * the database at every import of the same file. Members and votes are states without such a count: the last stands.
+ * Adds items to a batch under the ids of their rows. Of threads, posts and acceptances the first record in the export
+ * stands: an identical one counts as unchanged, a different one under the same id is rejected, because accepting it
+ * would change the database at every import of the same file. Of members and votes, which are not counted, the last
+ * record stands.
  *
- * @param redaction of a source whose texts are redacted: titles and names are here, bodies where they are converted
- * @returns adds an item to a batch and tells its weight in characters
+ * @param redaction of a source whose texts are redacted: titles and names here, bodies when they are converted
+ * @returns a function that adds an item to a batch and returns its size in characters
  */
-export function createRecordKeeper(source: string, tally: Tellings, redaction?: Redaction) {
+export function createBatchFiller(source: string, occurrences: Occurrences, redaction?: Redaction) {
   const ids = sourceIds(source)
   const hashOf = (record: Parameters<typeof recordHash>[0]) => recordHash(record, redaction?.fingerprint)
 
@@ -53,24 +54,24 @@ export function createRecordKeeper(source: string, tally: Tellings, redaction?: 
     } else if (item.outcome === 'rejected') {
       const { of, code, reason, place } = item
       reject(batch, { of, code, reason, place })
-    } else return take(batch, item)
+    } else return add(batch, item)
     return 0
   }
 
-  function take(batch: Batch, { record, place }: Taken<SourceRecord>): number {
+  function add(batch: Batch, { record, place }: RecordItem<SourceRecord>): number {
     switch (record.type) {
       case 'thread':
-        return takeThread(batch, record, place)
+        return addThread(batch, record, place)
       case 'post':
-        return takePost(batch, record, place)
+        return addPost(batch, record, place)
       case 'acceptance':
-        return takeAcceptance(batch, record, place)
+        return addAcceptance(batch, record, place)
       case 'acceptance-update':
-        return takeAcceptanceUpdate(batch, record, place)
+        return addAcceptanceUpdate(batch, record, place)
       case 'removal':
-        return takeRemoval(batch, record, place)
+        return addRemoval(batch, record, place)
       case 'link':
-        return takeLink(batch, record)
+        return addLink(batch, record)
       case 'member': {
         const id = ids.member(record.id)
         const member = redaction?.member(record) ?? record
@@ -83,21 +84,21 @@ export function createRecordKeeper(source: string, tally: Tellings, redaction?: 
     }
   }
 
-  function takeThread(batch: Batch, record: ThreadRecord, place: Place): number {
+  function addThread(batch: Batch, record: ThreadRecord, place: Place): number {
     const id = ids.thread(record.id)
     const hash = hashOf(record)
-    const telling = tally.thread(id, hash)
-    if (telling === 'first') batch.threads.push({ id, hash, record: redaction?.thread(record) ?? record })
-    else again(batch, telling, 'thread', record.id, place)
+    const occurrence = occurrences.thread(id, hash)
+    if (occurrence === 'first') batch.threads.push({ id, hash, record: redaction?.thread(record) ?? record })
+    else addRepetition(batch, occurrence, 'thread', record.id, place)
     return record.title.length
   }
 
-  function takePost(batch: Batch, record: PostRecord, place: Place): number {
+  function addPost(batch: Batch, record: PostRecord, place: Place): number {
     const id = ids.post(record.id)
     const hash = hashOf(record)
-    const telling = tally.post(id, hash)
-    if (telling !== 'first') {
-      again(batch, telling, 'post', record.id, place)
+    const occurrence = occurrences.post(id, hash)
+    if (occurrence !== 'first') {
+      addRepetition(batch, occurrence, 'post', record.id, place)
       return 0
     }
     const followsParent = record.kind === 'comment' && record.parentId !== undefined
@@ -112,34 +113,36 @@ export function createRecordKeeper(source: string, tally: Tellings, redaction?: 
     return record.body.length
   }
 
-  function takeAcceptance(batch: Batch, record: AcceptanceRecord, place: Place): number {
+  function addAcceptance(batch: Batch, record: AcceptanceRecord, place: Place): number {
     const threadId = ids.thread(record.threadId)
-    const telling = tally.acceptance(threadId, recordHash(record))
-    if (telling === 'first') {
+    const occurrence = occurrences.acceptance(threadId, recordHash(record))
+    if (occurrence === 'first') {
       const postIds = [...new Set(record.postIds.map(ids.post))].sort()
       batch.acceptances.push({ threadId, postIds, asOf: record.asOf })
-    } else if (telling === 'contradicted') again(batch, telling, 'other', record.threadId, place)
+    } else if (occurrence === 'contradicted')
+      addRepetition(batch, occurrence, 'other', record.threadId, place)
     return 0
   }
 
-  function takeAcceptanceUpdate(batch: Batch, record: AcceptanceUpdateRecord, place: Place): number {
+  function addAcceptanceUpdate(batch: Batch, record: AcceptanceUpdateRecord, place: Place): number {
     const [threadId, postId] = [ids.thread(record.threadId), ids.post(record.postId)]
-    const telling = tally.verdict(threadId, postId, record.accepted)
+    const occurrence = occurrences.acceptanceUpdate(threadId, postId, record.accepted)
     const { accepted, asOf } = record
-    if (telling === 'first') batch.verdicts.push({ threadId, postId, accepted, asOf })
-    else if (telling === 'contradicted') again(batch, telling, 'other', record.threadId, place)
+    if (occurrence === 'first') batch.acceptanceUpdates.push({ threadId, postId, accepted, asOf })
+    else if (occurrence === 'contradicted') addRepetition(batch, occurrence, 'other', record.threadId, place)
     return 0
   }
 
-  function takeRemoval(batch: Batch, { of, id: externalId, asOf }: RemovalRecord, place: Place): number {
+  function addRemoval(batch: Batch, { of, id: externalId, asOf }: RemovalRecord, place: Place): number {
     const id = of === 'thread' ? ids.thread(externalId) : ids.post(externalId)
-    const telling = of === 'thread' ? tally.thread(id, REMOVAL_HASH) : tally.post(id, REMOVAL_HASH)
-    if (telling === 'first') batch.removals.push({ of, id, asOf })
-    else if (telling === 'contradicted') again(batch, telling, of, externalId, place)
+    const occurrence =
+      of === 'thread' ? occurrences.thread(id, REMOVAL_HASH) : occurrences.post(id, REMOVAL_HASH)
+    if (occurrence === 'first') batch.removals.push({ of, id, asOf })
+    else if (occurrence === 'contradicted') addRepetition(batch, occurrence, of, externalId, place)
     return 0
   }
 
-  function takeLink(batch: Batch, { fromThreadId, toThreadId, kind }: LinkRecord): number {
+  function addLink(batch: Batch, { fromThreadId, toThreadId, kind }: LinkRecord): number {
     const fromId = ids.thread(fromThreadId)
     const toId = ids.thread(toThreadId)
     batch.links.set(`${fromId} ${toId} ${kind}`, { fromId, toId, kind })
@@ -147,19 +150,19 @@ export function createRecordKeeper(source: string, tally: Tellings, redaction?: 
   }
 }
 
-/** Reasons quote what they are about; they are shown and kept, so personal data stays out of them. */
+/** Reasons quote texts, and are stored and shown, so personal data is removed from them. */
 function reject(batch: Batch, rejection: Rejection): void {
   batch.rejections.push({ ...rejection, reason: redactText(rejection.reason) })
 }
 
-function again(
+function addRepetition(
   batch: Batch,
-  telling: Telling,
+  occurrence: Occurrence,
   of: 'thread' | 'post' | 'other',
   externalId: string,
   place: Place,
 ): void {
-  if (telling === 'contradicted') {
+  if (occurrence === 'contradicted') {
     const what = of === 'other' ? 'the acceptance of thread' : of
     const reason = `${what} "${externalId}" was told otherwise earlier in this export`
     reject(batch, { of, code: RECORD_REPEATED, reason, place })
@@ -167,23 +170,23 @@ function again(
   else if (of === 'post') batch.repeated.posts += 1
 }
 
-/** Of the hash in base64url: 21 characters and two bits of the next make 16 bytes. */
+/** In base64url, 21 characters and two bits of the next one make 16 bytes. */
 const WHOLE = 21
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const LAST_BITS = 0x30
 
 type Fingerprinted = ThreadRecord | PostRecord | MemberRecord | AcceptanceRecord
 
-/** What stands between a post's other fields and its body; no text of a record holds it. */
+/** Separates a post's other fields from its body; no text of a record contains it. */
 const SEPARATOR = '\0'
 
 /**
- * A record's fingerprint: 128 bits of the SHA-256 of its fields in a fixed order, so that neither the order of keys
- * in an export nor an absent field that has a default makes a difference.
+ * A record's fingerprint: 128 bits of the SHA-256 of its fields in a fixed order. Neither the order of keys in an export
+ * nor an absent field with a default makes a difference.
  *
- * A post's body is hashed as it is: within JSON it would take thrice as long.
+ * A post's body is hashed as it is; as part of the JSON it would take three times as long.
  *
- * @param redaction fingerprint of how the source's texts are redacted, if they are
+ * @param redaction fingerprint of the redaction of the source's texts, if they are redacted
  */
 export function recordHash(record: Fingerprinted, redaction = ''): string {
   const fields = JSON.stringify(canonical(record)) + redaction
@@ -212,7 +215,7 @@ function canonical(record: Fingerprinted): unknown[] {
         record.parentId,
         record.authorId,
         record.format,
-        // The body, which follows by itself.
+        // The body, which is hashed separately.
         '',
         record.createdAt,
         record.editedAt,

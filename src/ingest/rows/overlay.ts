@@ -1,29 +1,29 @@
 import type { Database } from '../../platform/database/database.ts'
 import type { PostKind } from '../../sources/record.ts'
 
-/** Where an agent's split put a post. */
+/** The thread to which an agent's split moved a post. */
 interface Move {
   readonly threadId: string
-  /** Whether it is the question there. */
+  /** Whether the post is the question of that thread. */
   readonly asks: boolean
 }
 
-/** Where a post is: `home` as its source says, `thread` as it is shown, by the merges and splits of agents. */
+/** The threads of a post: `home` by its source, `thread` as shown after the merges and splits of agents. */
 export interface Placed {
   readonly home: string
   readonly thread: string
 }
 
-/** What agents made of the threads of a source; imports apply it to whatever they write. */
+/** The merges and splits that agents made in a source; imports apply them to whatever they write. */
 export interface Overlay {
-  /** The thread that the posts of this one are shown in: itself, or what it was merged into, and that in turn. */
+  /** The thread that shows the posts of this one: itself, or the end of its chain of merges. */
   resolve(threadId: string): string
   moveOf(postId: string): Move | undefined
 }
 
 export const NO_OVERLAY: Overlay = { resolve: (threadId) => threadId, moveOf: () => undefined }
 
-/** Reads what concerns these posts and threads: one quick look where no agent ever merged or split anything. */
+/** Reads the overlay of these posts and threads; a single cheap query where no agent ever merged or split anything. */
 export async function readOverlay(
   db: Database,
   sourceId: string,
@@ -50,12 +50,12 @@ export async function readOverlay(
   }
 }
 
-/** What stands in `home_id`: nothing where a post is shown at home. */
+/** The value of `home_id`: null where a post is shown in its own thread. */
 export function homeOf(placed: Placed | undefined): string | null {
   return placed === undefined || placed.home === placed.thread ? null : placed.home
 }
 
-/** Where a stored post is. */
+/** The place of a stored post. */
 export function placeOf(row: {
   readonly thread_id: string | null
   readonly home_id: string | null
@@ -63,11 +63,11 @@ export function placeOf(row: {
   return row.thread_id === null ? undefined : { home: row.home_id ?? row.thread_id, thread: row.thread_id }
 }
 
-/** What a post is shown as where it is: one question a thread, those that came with others are remarks. */
-export function shownKind(told: PostKind, { home, thread }: Placed, move: Move | undefined): PostKind {
-  if (home === thread) return told
+/** The kind that a post is shown as: a thread has one question, and the questions of merged threads become comments. */
+export function shownKind(stated: PostKind, { home, thread }: Placed, move: Move | undefined): PostKind {
+  if (home === thread) return stated
   if (move?.asks && move.threadId === thread) return 'question'
-  return told === 'question' ? 'comment' : told
+  return stated === 'question' ? 'comment' : stated
 }
 
 export async function hasOverlay(db: Database, sourceId: string): Promise<boolean> {
@@ -79,7 +79,7 @@ export async function hasOverlay(db: Database, sourceId: string): Promise<boolea
   return rows.length > 0
 }
 
-/** Which of these posts agents moved. */
+/** The moves of those of these posts that agents moved. */
 export async function readMoves(db: Database, postIds: readonly string[]): Promise<Map<string, Move>> {
   if (postIds.length === 0) return new Map()
   const rows: { post_id: string; thread_id: string; asks: boolean | number }[] = await db
@@ -90,7 +90,7 @@ export async function readMoves(db: Database, postIds: readonly string[]): Promi
   )
 }
 
-/** Chains of merges from these threads on; a merge into a thread that its source removed waits for its return. */
+/** The chains of merges that begin at these threads. A merge into a removed thread has no effect until it is restored. */
 async function readMerges(db: Database, threadIds: readonly string[]): Promise<Map<string, string>> {
   const into = new Map<string, string>()
   let wanted = [...new Set(threadIds)]

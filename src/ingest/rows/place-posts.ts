@@ -10,7 +10,7 @@ interface PlaceRow {
   readonly home_id: string | null
 }
 
-/** Where posts are: in the thread they name, else where their parent is, in the batch or in the database. */
+/** The places of posts: the thread they name, else that of their parent, in the batch or in the database. */
 export async function placePosts(
   db: Database,
   posts: readonly KeyedPost[],
@@ -24,7 +24,7 @@ export async function placePosts(
   return places
 }
 
-/** What comments of the batch hang on that is not in it. */
+/** The parents of comments that are not in the batch themselves. */
 function parentsOutside(
   posts: readonly KeyedPost[],
   inBatch: ReadonlyMap<string, KeyedPost>,
@@ -58,7 +58,7 @@ function placeFrom(
   if (post.threadId !== undefined && overlay === NO_OVERLAY)
     return { home: post.threadId, thread: post.threadId }
   const path = new Set<string>()
-  // The nearest post above that an agent moved takes along what hangs on it.
+  // The nearest ancestor that an agent moved takes its descendants along.
   let moved: string | undefined
   let at: KeyedPost | undefined = post
   while (at !== undefined && !path.has(at.id)) {
@@ -77,7 +77,7 @@ function placeFrom(
   return undefined
 }
 
-/** Comments that came before what they hang on, and comments of posts that now stand in another thread, follow. */
+/** Moves comments that came before their parent, and comments of posts that are now in another thread, to their parent. */
 export async function moveComments(
   db: Database,
   changed: readonly KeyedPost[],
@@ -93,7 +93,7 @@ export async function moveComments(
       ...(left.size === 0 ? [] : await commentsOn(db, [...target.keys()], [...left])),
     ]
     if (followers.length === 0) return
-    // Those that an agent put elsewhere by themselves stay there.
+    // Comments that an agent moved on their own stay where they are.
     const fixed =
       overlay === NO_OVERLAY
         ? new Map()
@@ -117,7 +117,7 @@ export async function moveComments(
 interface Displaced {
   readonly id: string
   readonly place: Placed | undefined
-  /** Where it was shown. */
+  /** The thread that showed it before. */
   readonly before: string | null
 }
 
@@ -139,7 +139,7 @@ function isAt(place: Placed | undefined, row: Pick<PlaceRow, 'thread_id' | 'home
   return (row?.thread_id ?? null) === (place?.thread ?? null) && (row?.home_id ?? null) === homeOf(place)
 }
 
-/** Where posts are now, and the threads that showed them before. */
+/** The new places of posts, and the threads that showed them before. */
 function movesOf(moved: readonly Displaced[]) {
   const target = new Map<string, Placed | undefined>()
   const left = new Set<string>()

@@ -4,7 +4,7 @@ import type { Batch } from './batch.ts'
 import { type Known, readKnown } from './read-known.ts'
 import { type TextsWanted, TextWork, type TextWorker } from './text-work.ts'
 
-/** A batch whose texts are being worked on. */
+/** A batch whose texts are being converted. */
 export interface PreparedBatch {
   readonly batch: Batch
   readonly texts: Promise<TextWork>
@@ -13,21 +13,21 @@ export interface PreparedBatch {
 const NOTHING: Known = { threads: new Map(), posts: new Map(), tombstones: new Map() }
 
 /**
- * Starts the work on the texts that will probably be written: those the database does not hold as they are. Should
- * another import change that before the batch is committed, the rest is done then.
+ * Starts converting the texts that will probably be written: those that differ from the database. If another import
+ * changes the database before the batch is committed, the commit converts the rest.
  *
- * @param isNewSource whether nothing of the source was there when its import began, which saves asking
+ * @param isNewSource whether the database held nothing of the source when its import began, which saves a query
  */
 export async function prepareBatch(
   db: Database,
-  thread: TextWorker,
+  worker: TextWorker,
   batch: Batch,
   isNewSource = false,
 ): Promise<PreparedBatch> {
   const wanted = await textsWanted(db, batch, isNewSource ? NOTHING : await readKnown(db, batch))
-  const work = new TextWork(thread)
+  const work = new TextWork(worker)
   const texts = work.prepare(wanted).then(() => work)
-  // Whoever commits the batch hears of a failure; until then nobody listens.
+  // The commit awaits `texts` and sees its failure; until then nothing does.
   texts.catch(() => undefined)
   return { batch, texts }
 }
@@ -40,15 +40,15 @@ async function textsWanted(db: Database, batch: Batch, known: Known): Promise<Te
     posts.push(record)
     if (record.kind === 'question' && threadId !== undefined) questions.set(threadId, record)
   }
-  const unframed = new Set(questions.keys())
+  const withoutRecord = new Set(questions.keys())
   const threads: { title: string; question: PostRecord | string }[] = []
   for (const { id, record } of batch.threads) {
-    unframed.delete(id)
+    withoutRecord.delete(id)
     const question = questions.get(id) ?? (known.threads.has(id) ? undefined : '')
     if (record.language === undefined && question !== undefined)
       threads.push({ title: record.title, question })
   }
-  for (const [threadId, title] of await storedTitles(db, [...unframed]))
+  for (const [threadId, title] of await storedTitles(db, [...withoutRecord]))
     threads.push({ title, question: questions.get(threadId)! })
   return { posts, threads }
 }

@@ -10,10 +10,10 @@ export interface KnownThread {
 }
 
 export interface KnownPost extends KnownThread {
-  /** As it is shown, as is `thread_id`. */
+  /** As shown, like `thread_id`. */
   readonly kind: PostKind
   readonly thread_id: string | null
-  /** The thread that the source names, where that is another. */
+  /** The thread that the source names, where it differs from `thread_id`. */
   readonly home_id: string | null
 }
 
@@ -21,21 +21,21 @@ export interface KnownPost extends KnownThread {
 export interface Known {
   readonly threads: ReadonlyMap<string, KnownThread>
   readonly posts: ReadonlyMap<string, KnownPost>
-  /** Of threads and posts that are not there: until when their source says that they are gone. */
+  /** By id of a thread or post that is not stored: the time of its latest known removal. */
   readonly tombstones: ReadonlyMap<string, string>
 }
 
 const threadColumns = ['id', 'record_hash', 'as_of', 'removed_at'] as const
 const postColumns = [...threadColumns, 'kind', 'thread_id', 'home_id'] as const
 
-/** One query a kind, whatever the batch holds. */
+/** Reads them in one query per table, whatever the batch holds. */
 export async function readKnown(db: Database, batch: Batch): Promise<Known> {
   const wanted = wantedIds(batch)
   const threads = await rowsOf<KnownThread>(db, 'threads', threadColumns, wanted.threads)
   const posts = await rowsOf<KnownPost>(db, 'posts', postColumns, wanted.posts)
   const absent = datedIds(batch).filter((id) => !threads.has(id) && !posts.has(id))
-  const stones = await rowsOf<{ id: string; as_of: string }>(db, 'tombstones', ['id', 'as_of'], absent)
-  return { threads, posts, tombstones: new Map([...stones].map(([id, { as_of }]) => [id, as_of])) }
+  const tombstones = await rowsOf<{ id: string; as_of: string }>(db, 'tombstones', ['id', 'as_of'], absent)
+  return { threads, posts, tombstones: new Map([...tombstones].map(([id, { as_of }]) => [id, as_of])) }
 }
 
 function wantedIds({ threads, posts, removals }: Batch) {
@@ -51,7 +51,7 @@ function datedIds({ threads, posts }: Batch): string[] {
   return dated
 }
 
-/** Record hashes of the members that exist, by id. */
+/** Record hashes of the stored members, by id. */
 export async function memberHashes(
   db: Database,
   wanted: readonly { readonly id: string }[],
@@ -81,17 +81,17 @@ async function rowsOf<Row extends { readonly id: string }>(
 }
 
 /**
- * Leaves out of a batch what is older than what its source has said of the same thing since, so that deliveries may
- * come late, twice and in any order. Of a removal and a record of the same moment the removal stands. A record without
- * a date (an export's) is taken for the latest word.
+ * Drops the records of a batch that are older than what is stored of the same thing, so that deliveries may come late,
+ * twice and in any order. If a removal and a record have the same time, the removal stands. A record without a date
+ * (from an export) counts as the latest.
  */
 export function dropStale(batch: Batch, known: Known): Batch {
   if (!(batch.threads.some(isDated) || batch.posts.some(isDated) || batch.removals.length > 0)) return batch
   const isFresh = (id: string, asOf: string | undefined, row: KnownThread | undefined): boolean => {
     const last = row === undefined ? known.tombstones.get(id) : row.as_of
     if (asOf === undefined || last === undefined || last === null) return true
-    const isGone = row === undefined || row.removed_at !== null
-    return isGone ? last < asOf : last <= asOf
+    const isRemoved = row === undefined || row.removed_at !== null
+    return isRemoved ? last < asOf : last <= asOf
   }
   return {
     ...batch,

@@ -9,127 +9,128 @@ import {
   activityTable,
   type DerivedRow,
   derivedColumns,
-  frameRow,
   type ThreadRow,
   threadColumns,
   threadTable,
-} from './thread-frame.ts'
+  toThreadRow,
+} from './thread-row.ts'
 
 const viewTable: BulkTable = {
   name: 'thread_views',
   key: ['thread_id', 'day'],
   columns: ['thread_id', 'day', 'views'],
 }
-/** Columns that nothing but the thread's own page depends on. */
+/** Columns on which only the thread's own page depends. */
 const QUIET: ReadonlySet<string> = new Set(['views', 'record_hash', 'as_of'])
 
 interface Recomputation {
   readonly sourceId: string
-  /** Threads whose frame is new or changed. */
-  readonly frames: readonly Keyed<ThreadRecord>[]
-  /** Threads of which posts or acceptances changed; they need not exist yet. */
+  /** Threads whose own record is new or changed. */
+  readonly records: readonly Keyed<ThreadRecord>[]
+  /** Threads whose posts or acceptances changed; they need not exist yet. */
   readonly touched: Iterable<string>
-  /** Questions, by id, whose body is new or changed; in Markdown. */
+  /** Bodies in Markdown of new and changed questions, by id. */
   readonly questions: ReadonlyMap<string, string>
-  /** ISO time: when views without a date of their own were seen. */
+  /** ISO time that view counts without a date of their own are recorded for. */
   readonly now: string
 }
 
-/** What settling did to a thread. */
+/** What recomputing did to a thread. */
 export interface Recomputed {
-  /** Whether its question is there, be it within another thread. */
+  /** Whether its question is stored, possibly shown in another thread. */
   readonly isQuestioned: boolean
-  /** Whether only its number of views differs: nothing that it is classified or found by. */
+  /** Whether at most its view count changed: nothing that classification or search depends on. */
   readonly isQuiet: boolean
+  /** Whether its view count changed. */
   readonly isViewed: boolean
 }
 
 /**
- * Brings threads up to date with their frames and with all posts and acceptances that are in the database, whoever
- * came first: the result is a function of what is stored. Activity is that of questions and answers. A thread that was
- * removed, or merged into another, has neither question nor answers, so that whatever looks for work passes it by.
+ * Recomputes threads from their records and from all posts and acceptances in the database. The order in which these
+ * came makes no difference: the result is a function of what is stored. Activity is that of questions and answers. A
+ * thread that was removed, or merged into another, has neither question nor answers, so that queries for work skip it.
  *
- * @returns each thread that exists
+ * @returns those of the threads that exist
  */
 export async function recomputeThreads(
   db: Database,
-  settlement: Recomputation,
+  input: Recomputation,
   work: TextWork,
 ): Promise<Map<string, Recomputed>> {
-  const { frames, sourceId } = settlement
-  const touched = new Set(settlement.touched)
-  const others = withoutFrames(touched, frames)
-  if (frames.length + others.length === 0) return new Map()
-  const framed = await storedRows<ThreadRow>(db, threadColumns, frames.map(idOf))
-  const unframed = await storedRows<DerivedRow>(db, derivedColumns, others)
-  const existing = [...frames.map(idOf), ...unframed.keys()]
+  const { records, sourceId } = input
+  const touched = new Set(input.touched)
+  const others = withoutRecords(touched, records)
+  if (records.length + others.length === 0) return new Map()
+  const storedFull = await storedRows<ThreadRow>(db, threadColumns, records.map(idOf))
+  const storedOthers = await storedRows<DerivedRow>(db, derivedColumns, others)
+  const existing = [...records.map(idOf), ...storedOthers.keys()]
   if (existing.length === 0) return new Map()
   const activities = await readActivity(db, existing)
 
-  const ofFrames = recomputedFrames(frames, sourceId, framed, activities)
-  const ofOthers = recomputedOthers(unframed, activities)
-  const before = new Map<string, DerivedRow>([...framed, ...unframed])
-  await detectLanguages(db, [...ofFrames, ...ofOthers], before, settlement.questions, work)
+  const stated = recomputedStated(records, sourceId, storedFull, activities)
+  const unstated = recomputedOthers(storedOthers, activities)
+  const before = new Map<string, DerivedRow>([...storedFull, ...storedOthers])
+  await detectLanguages(db, [...stated, ...unstated], before, input.questions, work)
 
-  const told = compareFrames(ofFrames, framed)
-  await db.put(threadTable, changedRows(told))
-  await db.amend(activityTable, changedActivity(ofOthers, unframed))
-  await db.put(viewTable, viewRows(told, frames, settlement.now))
-  const settled = new Map<string, Recomputed>()
-  for (const each of told) {
+  const compared = compareRows(stated, storedFull)
+  await db.put(threadTable, changedRows(compared))
+  await db.amend(activityTable, changedActivity(unstated, storedOthers))
+  await db.put(viewTable, viewRows(compared, records, input.now))
+  const recomputed = new Map<string, Recomputed>()
+  for (const each of compared) {
     const id = String(each.row.id)
     const isQuiet = !touched.has(id) && each.differing.every(isQuietColumn)
-    settled.set(id, { isQuestioned: isQuestioned(each.row), isQuiet, isViewed: isViewed(each) })
+    recomputed.set(id, { isQuestioned: isQuestioned(each.row), isQuiet, isViewed: isViewed(each) })
   }
-  for (const row of ofOthers)
-    settled.set(String(row.id), { isQuestioned: isQuestioned(row), isQuiet: false, isViewed: false })
-  return settled
+  for (const row of unstated)
+    recomputed.set(String(row.id), { isQuestioned: isQuestioned(row), isQuiet: false, isViewed: false })
+  return recomputed
 }
 
-type Frame = Keyed<ThreadRecord>
+type StatedThread = Keyed<ThreadRecord>
 
-/** A thread of a frame, and the columns in which it differs from what is stored. */
+/** The row of a stated thread, and the columns in which it differs from the stored row. */
 interface ComparedThread {
   readonly row: ThreadRow
   readonly differing: readonly string[]
 }
 
-function withoutFrames(touched: ReadonlySet<string>, frames: readonly Frame[]): string[] {
+function withoutRecords(touched: ReadonlySet<string>, records: readonly StatedThread[]): string[] {
   const others = new Set(touched)
-  for (const { id } of frames) others.delete(id)
+  for (const { id } of records) others.delete(id)
   return [...others]
 }
 
-function recomputedFrames(
-  frames: readonly Frame[],
+function recomputedStated(
+  records: readonly StatedThread[],
   sourceId: string,
-  framed: ReadonlyMap<string, ThreadRow>,
-  activities: ReadonlyMap<string, Standing>,
+  stored: ReadonlyMap<string, ThreadRow>,
+  activities: ReadonlyMap<string, ThreadActivity>,
 ): ThreadRow[] {
   const rows: ThreadRow[] = []
-  for (const frame of frames)
-    rows.push(settle(frameRow(sourceId, frame, framed.get(frame.id)), activities.get(frame.id)))
+  for (const record of records)
+    rows.push(applyActivity(toThreadRow(sourceId, record, stored.get(record.id)), activities.get(record.id)))
   return rows
 }
 
 function recomputedOthers(
-  unframed: ReadonlyMap<string, DerivedRow>,
-  activities: ReadonlyMap<string, Standing>,
+  stored: ReadonlyMap<string, DerivedRow>,
+  activities: ReadonlyMap<string, ThreadActivity>,
 ): DerivedRow[] {
   const rows: DerivedRow[] = []
-  for (const [id, row] of unframed) rows.push(settle({ ...row }, activities.get(id)))
+  for (const [id, row] of stored) rows.push(applyActivity({ ...row }, activities.get(id)))
   return rows
 }
 
-function compareFrames(rows: readonly ThreadRow[], framed: ReadonlyMap<string, ThreadRow>): ComparedThread[] {
-  const told: ComparedThread[] = []
-  for (const row of rows) told.push({ row, differing: differences(row, framed.get(String(row.id))) })
-  return told
+function compareRows(rows: readonly ThreadRow[], stored: ReadonlyMap<string, ThreadRow>): ComparedThread[] {
+  const compared: ComparedThread[] = []
+  for (const row of rows) compared.push({ row, differing: differences(row, stored.get(String(row.id))) })
+  return compared
 }
 
-function changedRows(told: readonly ComparedThread[]): Value[][] {
+function changedRows(compared: readonly ComparedThread[]): Value[][] {
   const rows: Value[][] = []
-  for (const { row, differing } of told) if (differing.length > 0) rows.push(valuesOf(row, threadColumns))
+  for (const { row, differing } of compared) if (differing.length > 0) rows.push(valuesOf(row, threadColumns))
   return rows
 }
 
@@ -152,11 +153,15 @@ function valuesOf<Row extends DerivedRow>(row: Row, columns: readonly (keyof Row
   return values
 }
 
-function viewRows(told: readonly ComparedThread[], frames: readonly Frame[], now: string): Value[][] {
+function viewRows(
+  compared: readonly ComparedThread[],
+  records: readonly StatedThread[],
+  now: string,
+): Value[][] {
   const asOf = new Map<string, string>()
-  for (const { id, record } of frames) if (record.asOf !== undefined) asOf.set(id, record.asOf)
+  for (const { id, record } of records) if (record.asOf !== undefined) asOf.set(id, record.asOf)
   const rows: Value[][] = []
-  for (const each of told) {
+  for (const each of compared) {
     const { id, views } = each.row
     if (isViewed(each)) rows.push([id, (asOf.get(String(id)) ?? now).slice(0, 'YYYY-MM-DD'.length), views])
   }
@@ -183,9 +188,9 @@ async function storedRows<Row extends DerivedRow>(
   return stored
 }
 
-/** Puts into a row what its posts and acceptances make of it, but for its language. */
-function settle<Row extends DerivedRow>(row: Row, standing: Standing | undefined): Row {
-  const shown = row.removed_at === null && row.merged_into === null ? standing : undefined
+/** Sets the columns of a row that follow from its posts and acceptances, except its language. */
+function applyActivity<Row extends DerivedRow>(row: Row, activity: ThreadActivity | undefined): Row {
+  const shown = row.removed_at === null && row.merged_into === null ? activity : undefined
   const [, questionId = null, askerId = null] = shown?.question?.split(' ') ?? []
   const createdAt = String(row.created_at)
   row.question_id = questionId
@@ -201,12 +206,12 @@ function isQuestioned({ question_id, merged_into }: DerivedRow): boolean {
   return question_id !== null || merged_into !== null
 }
 
-/** Of two times in ISO 8601, which sort as text. */
+/** The later of two times in ISO 8601, which sort as text. */
 export function later(one: string, other: string): string {
   return one > other ? one : other
 }
 
-/** Columns in which a row differs from what is stored: all of a new one. */
+/** Columns in which a row differs from the stored one; all columns of a new row. */
 function differences(row: ThreadRow, before: ThreadRow | undefined): readonly string[] {
   if (before === undefined) return threadColumns
   const differing: string[] = []
@@ -218,23 +223,26 @@ function differences(row: ThreadRow, before: ThreadRow | undefined): readonly st
   return differing
 }
 
-/** The thread that a post (`p`) is in for its source, which is what acceptances go by. */
+/** The thread that a post (`p`) belongs to in its source; acceptances refer to it. */
 export const HOME = 'coalesce(p.home_id, p.thread_id)'
 
-export interface Standing {
+export interface ThreadActivity {
   readonly thread_id: string
   readonly answers: number
   readonly accepted: number
   readonly first_answered_at: string | null
   readonly last_at: string
-  /** Creation, id and author of the first question, a space apart: what `min` can pick in one query. */
+  /** Creation time, id and author of the first question, separated by spaces, so that `min` selects it in one query. */
   readonly question: string | null
 }
 
-/** What the posts and acceptances that are stored say of these threads; nothing of a thread without posts. */
-export async function readActivity(db: Database, ids: readonly string[]): Promise<Map<string, Standing>> {
-  const activities = new Map<string, Standing>()
-  for (const row of await db.query<Standing>(statement, [ids])) activities.set(row.thread_id, row)
+/** The activity of these threads by their stored posts and acceptances; a thread without posts is left out. */
+export async function readActivity(
+  db: Database,
+  ids: readonly string[],
+): Promise<Map<string, ThreadActivity>> {
+  const activities = new Map<string, ThreadActivity>()
+  for (const row of await db.query<ThreadActivity>(statement, [ids])) activities.set(row.thread_id, row)
   return activities
 }
 

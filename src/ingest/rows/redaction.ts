@@ -6,17 +6,17 @@ import {
 import { redactMarkdown, redactText } from '../../text/personal-data/redact.ts'
 import type { TextWorker } from './text-work.ts'
 
-/** Taking personal data out of what a source brings; bodies are redacted by the thread that converts them. */
+/** Removes personal data from the records of a source; the worker that converts bodies redacts them. */
 export interface Redaction {
-  /** Part of each record's fingerprint: with another setting, the next import writes the same export anew. */
+  /** Part of each record's fingerprint: after a change of settings, the next import rewrites the same export. */
   readonly fingerprint: string
   thread(record: ThreadRecord): ThreadRecord
-  /** A member keeps the name under which they write, unless that is an address or a number. */
+  /** A member keeps their name, unless it is an address or a number. */
   member(record: MemberRecord): MemberRecord
-  /** Markdown that was stored before its source was redacted. */
+  /** Redacts Markdown that was stored before redaction was switched on. */
   markdown(text: string): string
-  /** The same thread of texts, for bodies that are to be redacted. */
-  texts(thread: TextWorker): TextWorker
+  /** The same worker, redacting the bodies that it converts. */
+  texts(worker: TextWorker): TextWorker
 }
 
 export function createRedaction(options: PersonalDataOptions): Redaction {
@@ -29,9 +29,9 @@ export function createRedaction(options: PersonalDataOptions): Redaction {
         ...record,
         title: clean(record.title),
         tags: record.tags.map(clean),
-        // An address with a hole in it leads nowhere.
-        ...(url !== undefined && clean(url) === url && { url }),
-        ...(record.facts !== undefined && { facts: cleanValues(record.facts, clean) }),
+        // A redacted address would lead nowhere.
+        url: url !== undefined && clean(url) === url ? url : undefined,
+        facts: record.facts && cleanValues(record.facts, clean),
       }
     },
 
@@ -39,9 +39,9 @@ export function createRedaction(options: PersonalDataOptions): Redaction {
 
     member: (record) => ({ ...record, name: clean(record.name) }),
 
-    texts: (thread) => ({
-      run: (request) => thread.run({ ...request, redaction: options }),
-      close: () => thread.close(),
+    texts: (worker) => ({
+      run: (request) => worker.run({ ...request, redaction: options }),
+      close: () => worker.close(),
     }),
   }
 }

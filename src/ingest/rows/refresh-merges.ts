@@ -14,20 +14,20 @@ interface ShownRow {
 const columns = ['id', 'parent_id', 'kind', 'stated_kind', 'thread_id', 'home_id'] as const
 
 /**
- * A merge waits while its source has removed the thread that it goes into, and holds again when that is back: nobody
- * removed the threads that were merged into it.
+ * A merge has no effect while the thread it leads into is removed, and takes effect again when that thread is restored:
+ * the threads that were merged into it were not removed themselves.
  *
- * @returns the threads that are shown otherwise than before
+ * @returns the threads whose posts moved
  */
 export async function refreshMerges(
   db: Database,
   sourceId: string,
-  { removed, back }: { readonly removed: readonly string[]; readonly back: readonly string[] },
+  { removed, restored }: { readonly removed: readonly string[]; readonly restored: readonly string[] },
 ): Promise<ReadonlySet<string>> {
-  const turned = [...removed, ...back]
-  if (turned.length === 0 || !(await hasOverlay(db, sourceId))) return new Set()
-  const merged = await mergedInto(db, turned)
-  return merged.length === 0 ? new Set() : placeAnew(db, sourceId, [...turned, ...merged], merged)
+  const changed = [...removed, ...restored]
+  if (changed.length === 0 || !(await hasOverlay(db, sourceId))) return new Set()
+  const merged = await mergedInto(db, changed)
+  return merged.length === 0 ? new Set() : recomputePlaces(db, sourceId, [...changed, ...merged], merged)
 }
 
 /** Threads that were merged into these, directly or through others. */
@@ -42,12 +42,12 @@ export async function mergedInto(db: Database, threadIds: readonly string[]): Pr
 }
 
 /**
- * Puts the posts that are shown in `shownIn` where merges and splits put them now, and says of `merged` what they are
- * merged into.
+ * Moves the posts that `shownIn` threads show to where merges and splits now place them, and updates what the `merged`
+ * threads are merged into.
  *
- * @returns all threads concerned; they are to be settled
+ * @returns all threads concerned, which the caller must recompute
  */
-export async function placeAnew(
+export async function recomputePlaces(
   db: Database,
   sourceId: string,
   shownIn: readonly string[],
@@ -69,14 +69,14 @@ export async function placeAnew(
   const groups = new Map<string, { readonly set: object; readonly ids: string[] }>()
   for (const row of rows) {
     const place = places(row)
-    const told = row.stated_kind ?? row.kind
-    const kind = shownKind(told, place, overlay.moveOf(row.id))
+    const stated = row.stated_kind ?? row.kind
+    const kind = shownKind(stated, place, overlay.moveOf(row.id))
     touched.add(place.thread)
     const set = {
       thread_id: place.thread,
       home_id: homeOf(place),
       kind,
-      stated_kind: kind === told ? null : told,
+      stated_kind: kind === stated ? null : stated,
     }
     const key = JSON.stringify(set)
     const group = groups.get(key) ?? { set, ids: [] }
@@ -95,12 +95,12 @@ export async function placeAnew(
 
 const CHUNK = 500
 
-/** Where a post is now: comments with what they hang on, others at home or where that was merged, unless moved. */
+/** The place of a post: a comment is with its parent, another post in its own or its merged thread, unless it was moved. */
 function createPlacer(rows: readonly ShownRow[], parents: ReadonlyMap<string, Placed>, overlay: Overlay) {
   const byId = new Map(rows.map((row) => [row.id, row]))
   const known = new Map<string, Placed>(parents)
 
-  /** From the post up to one whose place is known, or is not that of another, and back down; chains may be long. */
+  /** Walks up to an ancestor with a known place and back down, without recursion: chains may be long. */
   return (row: ShownRow): Placed => {
     const path: ShownRow[] = []
     const met = new Set<string>()
@@ -127,7 +127,7 @@ function createPlacer(rows: readonly ShownRow[], parents: ReadonlyMap<string, Pl
   }
 }
 
-/** Where posts are that others hang on but that are not among them. */
+/** The places of parents that are not among the rows themselves. */
 async function parentsOf(db: Database, rows: readonly ShownRow[]): Promise<Map<string, Placed>> {
   const ids = new Set(rows.map(({ id }) => id))
   const absent = rows.flatMap(({ parent_id }) =>

@@ -3,12 +3,12 @@ import { type MarkupFormat, toMarkdown } from '../../text/markdown/to-markdown.t
 import type { PersonalDataOptions } from '../../text/personal-data/find-personal-data.ts'
 import { threadText } from '../../text/thread-text.ts'
 
-/** The slow work on texts: bodies to convert, and threads whose language is wanted. */
+/** Bodies to convert, and threads whose language to detect. */
 export interface TextRequest {
   readonly bodies: readonly { readonly body: string; readonly format: MarkupFormat }[]
-  /** `question` is Markdown, or the place in `bodies` of what becomes it. */
+  /** `question` is Markdown, or the index in `bodies` of the text that becomes it. */
   readonly threads: readonly { readonly title: string; readonly question: string | number }[]
-  /** Takes personal data out of the bodies; they stay as written without it. Titles come redacted. */
+  /** Removes personal data from the bodies, if given. Titles are redacted by the caller. */
   readonly redaction?: PersonalDataOptions
 }
 
@@ -19,7 +19,7 @@ export interface TextReply {
   readonly languages: readonly string[]
 }
 
-/** The worker thread's side. */
+/** The worker's entry point. */
 export default async function workOnTexts({ bodies, threads, redaction }: TextRequest): Promise<TextReply> {
   const converted = await Promise.all(bodies.map(({ body, format }) => toMarkdown(body, format)))
   const markdown = redaction === undefined ? converted : await redacted(converted, redaction)
@@ -29,20 +29,20 @@ export default async function workOnTexts({ bodies, threads, redaction }: TextRe
   return { markdown, languages }
 }
 
-/** More than the detector looks at, mostly. */
+/** Usually more than the detector reads. */
 const BEGINNING = 700
 
-/** The first blocks tell it as a rule: turning Markdown into text costs more than looking at it. */
+/** Reads the first blocks only, where they suffice: converting Markdown to text costs more than detection itself. */
 function languageOf(title: string, question: string): string {
   const end = question.length > BEGINNING ? question.lastIndexOf('\n\n', BEGINNING) : -1
   const beginning = question.slice(0, Math.max(end, 0))
   const whole = () => threadText({ title, question })
-  // A fence may go on behind the blank line.
+  // A code fence may continue after the blank line.
   if (beginning === '' || /`{3}|~{3}/.test(beginning)) return detectLanguage(whole())
   return detectLanguage(threadText({ title, question: beginning }), whole)
 }
 
-/** The detectors are loaded by the first import that redacts: twenty megabytes that others do without. */
+/** Loads the detectors on first use, because they take twenty megabytes. */
 async function redacted(texts: readonly string[], options: PersonalDataOptions): Promise<string[]> {
   const { redactMarkdown } = await import('../../text/personal-data/redact.ts')
   return texts.map((text) => redactMarkdown(text, options))

@@ -27,7 +27,7 @@ const table: BulkTable = {
     'body',
   ],
 }
-/** What a first import leaves as it is. */
+/** Columns that a first import leaves at their default. */
 const furtherColumns = ['home_id', 'stated_kind', 'as_of', 'removed_at', 'removed_with']
 const wideTable: BulkTable = { ...table, columns: [...table.columns, ...furtherColumns] }
 
@@ -35,13 +35,13 @@ interface PostsWritten {
   readonly outcomes: ReadonlyMap<string, Outcome>
   /** New and changed posts. */
   readonly changed: readonly KeyedPost[]
-  /** Threads that gained, lost or saw changed a question or an answer. */
+  /** Threads in which a question or an answer was added, removed or changed. */
   readonly touched: ReadonlySet<string>
-  /** New and changed posts that are shown as questions, in Markdown, by id. */
+  /** Bodies in Markdown of new and changed posts that are shown as questions, by id. */
   readonly questions: ReadonlyMap<string, string>
 }
 
-/** What a post's row is made of besides the post. */
+/** What the row of a post depends on besides its record. */
 interface Writing {
   readonly sourceId: string
   readonly known: ReadonlyMap<string, KnownPost>
@@ -50,7 +50,7 @@ interface Writing {
   readonly work: TextWork
 }
 
-/** Writes the posts that are new or changed or back, and puts comments into the threads of what they hang on. */
+/** Writes the posts that are new, changed or restored, and places comments in the threads of their parents. */
 export async function writePosts(
   db: Database,
   sourceId: string,
@@ -67,7 +67,7 @@ export async function writePosts(
   await db.put(table, plain)
   await db.put(wideTable, others)
   await moveComments(db, changed, known, places, overlay)
-  await redate(db, posts, outcomes, known)
+  await updateDates(db, posts, outcomes, known)
   return {
     outcomes,
     changed,
@@ -91,7 +91,7 @@ function compare(posts: readonly KeyedPost[], known: ReadonlyMap<string, KnownPo
   return { outcomes, changed }
 }
 
-/** Rows of posts that are told for the first time, as exports tell them, and of all others. */
+/** Rows of posts that an export states for the first time, and rows of all others, which need further columns. */
 function rowsOf(posts: readonly KeyedPost[], writing: Writing) {
   const plain: Value[][] = []
   const others: Value[][] = []
@@ -150,9 +150,9 @@ function rowOf(post: KeyedPost, writing: Writing): Value[] {
 
 function furtherOf(post: KeyedPost, writing: Writing): Value[] {
   const { id, record } = post
-  const told = kindOf(post, writing) === record.kind ? null : record.kind
+  const statedKind = kindOf(post, writing) === record.kind ? null : record.kind
   const asOf = record.asOf ?? writing.known.get(id)?.as_of ?? null
-  return [homeOf(writing.places.get(id)), told, asOf, null, null]
+  return [homeOf(writing.places.get(id)), statedKind, asOf, null, null]
 }
 
 function outcomeOf(hash: string, before: KnownPost | undefined): Outcome {
@@ -160,8 +160,8 @@ function outcomeOf(hash: string, before: KnownPost | undefined): Outcome {
   return before.record_hash === hash && before.removed_at === null ? 'unchanged' : 'changed'
 }
 
-/** Remembers that what stayed as it was has been said again since. */
-async function redate(
+/** Updates the dates of unchanged posts that were stated again later. */
+async function updateDates(
   db: Database,
   posts: readonly KeyedPost[],
   outcomes: ReadonlyMap<string, Outcome>,
@@ -170,8 +170,8 @@ async function redate(
   const ids = new Map<string, string[]>()
   for (const { id, record } of posts) {
     if (record.asOf === undefined) continue
-    const isLater = record.asOf > (known.get(id)?.as_of ?? '')
-    if (isLater && outcomes.get(id) === 'unchanged') {
+    const hasEarlierImport = record.asOf > (known.get(id)?.as_of ?? '')
+    if (hasEarlierImport && outcomes.get(id) === 'unchanged') {
       ids.set(record.asOf, [...(ids.get(record.asOf) ?? []), id])
     }
   }
@@ -204,7 +204,7 @@ export async function writeMembers(db: Database, sourceId: string, batch: Batch)
   await db.put(members, rows)
 }
 
-/** Writes the totals that differ from the stored ones. */
+/** Writes the vote totals that differ from the stored ones. */
 export async function writeVotes(db: Database, batch: Batch): Promise<void> {
   if (batch.votes.size === 0) return
   const rows = await db.query<{ post_id: string; up: number; down: number }>(
@@ -221,7 +221,7 @@ export async function writeVotes(db: Database, batch: Batch): Promise<void> {
   await db.put(votes, changed)
 }
 
-/** Adds the links that are new; an export states single links, so none is ever taken away. */
+/** Adds the links that are new. None is ever removed, because an export states single links and not a complete set. */
 export async function writeLinks(db: Database, batch: Batch): Promise<void> {
   const stated = [...batch.links.values()]
   await db.put(

@@ -3,26 +3,26 @@ import type { BulkTable } from '../../platform/database/put-rows.ts'
 import type { KeyedRemoval } from './batch.ts'
 import type { Known } from './read-known.ts'
 
-/** A post that is shown no more, or again. */
-export interface TurnedPost {
+/** A post that was removed or restored. */
+export interface AffectedPost {
   readonly id: string
-  /** Where it was shown. */
+  /** The thread that showed it. */
   readonly threadId: string | undefined
   readonly body: string
 }
 
-interface TurnedRow {
+interface AffectedRow {
   readonly id: string
   readonly thread_id: string | null
   readonly body: string
 }
 
 const columns = ['id', 'thread_id', 'body'] as const
-const stones: BulkTable = { name: 'tombstones', key: ['id'], columns: ['id', 'source_id', 'as_of'] }
+const tombstoneTable: BulkTable = { name: 'tombstones', key: ['id'], columns: ['id', 'source_id', 'as_of'] }
 
 /**
- * Takes threads with their posts, and posts with their comments, out of all that is read; the rows stay. What is not
- * there yet leaves a stone, so that a record of before its removal that comes late does not bring it.
+ * Marks threads with their posts, and posts with their comments, as removed; the rows stay. The removal of an unknown
+ * thread or post leaves a tombstone, so that an older record that comes later does not add it.
  *
  * @returns the posts that were shown until now
  */
@@ -32,8 +32,8 @@ export async function writeRemovals(
   removals: readonly KeyedRemoval[],
   known: Known,
   now: string,
-): Promise<TurnedPost[]> {
-  const turned: TurnedRow[] = []
+): Promise<AffectedPost[]> {
+  const affected: AffectedRow[] = []
   const unknown: [string, string, string][] = []
   for (const { of, id, asOf } of removals) {
     if (!(of === 'thread' ? known.threads : known.posts).has(id)) {
@@ -43,13 +43,13 @@ export async function writeRemovals(
     const dated = asOf === undefined ? {} : { as_of: asOf }
     const at = db.sql.raw('coalesce(removed_at, ?)', [now])
     const own = of === 'thread' ? { removed_at: at } : { removed_at: at, removed_with: null }
-    if (of === 'post') turned.push(...(await liveRows(db, [id])))
+    if (of === 'post') affected.push(...(await liveRows(db, [id])))
     await db
       .sql(of === 'thread' ? 'threads' : 'posts')
       .where({ id })
       .update({ ...own, ...dated })
-    turned.push(
-      ...(await takeAlong(
+    affected.push(
+      ...(await removeWith(
         db,
         of === 'thread' ? postsAt(db, id) : commentsOn(db, [id]),
         { of, id, asOf },
@@ -57,30 +57,34 @@ export async function writeRemovals(
       )),
     )
   }
-  await putLaterStones(db, unknown)
-  return turned.map(toTurned)
+  await writeTombstones(db, unknown)
+  return affected.map(toAffected)
 }
 
-/** Takes posts out, each by itself: what an export that is whole no longer tells. */
-export async function removePosts(db: Database, ids: readonly string[], now: string): Promise<TurnedPost[]> {
+/** Removes single posts: those that are missing from a complete export. */
+export async function removePosts(
+  db: Database,
+  ids: readonly string[],
+  now: string,
+): Promise<AffectedPost[]> {
   const rows = await liveRows(db, ids)
   await db.sql('posts').where(db.among('id', ids)).whereNull('removed_at').update({ removed_at: now })
-  return rows.map(toTurned)
+  return rows.map(toAffected)
 }
 
-/** Brings back what went with threads and posts that are there again. */
-export async function bringBack(db: Database, ids: readonly string[]): Promise<TurnedPost[]> {
+/** Restores the posts that were removed together with threads and posts that are restored now. */
+export async function restorePosts(db: Database, ids: readonly string[]): Promise<AffectedPost[]> {
   if (ids.length === 0) return []
-  const rows: TurnedRow[] = await db.sql('posts').select(columns).where(db.among('removed_with', ids))
+  const rows: AffectedRow[] = await db.sql('posts').select(columns).where(db.among('removed_with', ids))
   await db.sql('posts').where(db.among('removed_with', ids)).update({ removed_at: null, removed_with: null })
-  return rows.map(toTurned)
+  return rows.map(toAffected)
 }
 
-async function liveRows(db: Database, ids: readonly string[]): Promise<TurnedRow[]> {
+async function liveRows(db: Database, ids: readonly string[]): Promise<AffectedRow[]> {
   return db.sql('posts').select(columns).where(db.among('id', ids)).whereNull('removed_at')
 }
 
-/** The posts that the source has in a thread, wherever they are shown. */
+/** The posts that belong to a thread in the source, wherever they are shown. */
 function postsAt(db: Database, threadId: string) {
   return db
     .sql('posts')
@@ -97,28 +101,31 @@ function commentsOn(db: Database, postIds: readonly string[]) {
 }
 
 /**
- * Takes out the posts of a query, with the comments on them, because of what was removed. Comments that went with
- * their thread before go with their post from now on: they must not be back before it is.
+ * Removes the posts of a query and the comments on them, as a consequence of a removal. Comments that were removed with
+ * their thread before now depend on their post: they must not be restored before it is.
  *
- * @returns those that were shown until now
+ * @returns the posts that were shown until now
  */
-async function takeAlong(
+async function removeWith(
   db: Database,
   query: ReturnType<typeof postsAt>,
   { of, id: because, asOf }: KeyedRemoval,
   now: string,
-): Promise<TurnedRow[]> {
+): Promise<AffectedRow[]> {
   const dated =
     asOf === undefined ? {} : { as_of: db.sql.raw('case when as_of > ? then as_of else ? end', [asOf, asOf]) }
-  const taken: TurnedRow[] = []
+  const removed: AffectedRow[] = []
   for (let next = query; ; ) {
-    next.where((going) => {
-      going.whereNull('removed_at')
-      if (of === 'post') going.orWhereNot('removed_with', because)
+    next.where((live) => {
+      live.whereNull('removed_at')
+      if (of === 'post') live.orWhereNot('removed_with', because)
     })
-    const rows: (TurnedRow & { removed_at: string | null })[] = await next.select([...columns, 'removed_at'])
-    if (rows.length === 0) return taken
-    taken.push(...rows.filter(({ removed_at }) => removed_at === null))
+    const rows: (AffectedRow & { removed_at: string | null })[] = await next.select([
+      ...columns,
+      'removed_at',
+    ])
+    if (rows.length === 0) return removed
+    removed.push(...rows.filter(({ removed_at }) => removed_at === null))
     const ids = rows.map(({ id }) => id)
     await db
       .sql('posts')
@@ -128,8 +135,8 @@ async function takeAlong(
   }
 }
 
-/** The latest word stands, as anywhere. */
-async function putLaterStones(db: Database, rows: readonly [string, string, string][]): Promise<void> {
+/** Of several removals of one thing the latest stands. */
+async function writeTombstones(db: Database, rows: readonly [string, string, string][]): Promise<void> {
   if (rows.length === 0) return
   const stored: { id: string; as_of: string }[] = await db
     .sql('tombstones')
@@ -142,11 +149,11 @@ async function putLaterStones(db: Database, rows: readonly [string, string, stri
     )
   const last = new Map(stored.map(({ id, as_of }) => [id, as_of]))
   await db.put(
-    stones,
+    tombstoneTable,
     rows.filter(([id, , asOf]) => asOf > (last.get(id) ?? '')),
   )
 }
 
-function toTurned({ id, thread_id, body }: TurnedRow): TurnedPost {
+function toAffected({ id, thread_id, body }: AffectedRow): AffectedPost {
   return { id, threadId: thread_id ?? undefined, body }
 }

@@ -17,16 +17,16 @@ const no = new Set([
   'non resolue',
 ])
 
-/** How a file writes what may be written in several ways. */
+/** How a file writes numbers and dates. */
 export interface CsvConventions {
-  /** "1,5" is one and a half, as in files separated by semicolons, rather than a slip for 15. */
+  /** Whether "1,5" is one and a half, as in files separated by semicolons. */
   readonly decimalComma: boolean
   readonly dates?: DateOrder
 }
 
 /**
- * Reads one row's cells as what their columns are mapped to, and remembers the first that cannot be. Where `problem`
- * is set, the values handed out are stand-ins and the row is to be rejected. An empty cell is an absent value.
+ * Reads the cells of a row as the fields that their columns are mapped to, and remembers the first invalid one. If
+ * `problem` is set, the returned values are placeholders and the row must be rejected. An empty cell is an absent value.
  */
 export class CsvCells {
   problem: { readonly code: RejectionCode; readonly reason: string } | undefined
@@ -40,7 +40,7 @@ export class CsvCells {
     this.#conventions = conventions
   }
 
-  /** @param nth which of the field's columns, where it has several */
+  /** @param nth which of the field's columns, if it has several */
   text(field: CsvField, nth = 0): string | undefined {
     const at = this.#columns.get(field)?.[nth]
     const cell = at === undefined ? '' : cellText(this.#cells[at] ?? '')
@@ -69,8 +69,10 @@ export class CsvCells {
     return 'time' in date ? date.time : this.invalid(field, text, date.problem)
   }
 
-  /** A whole number: `1 234`, `12,0` or `12.0` too, and thousands grouped as the file writes them, but not `1,000`
-   * where a comma is decimal. */
+  /**
+   * A whole number, also as `1 234`, `12,0` or `12.0`, or with thousands grouped as the file writes them; not `1,000` where
+   * the comma is decimal.
+   */
   number(field: CsvField, least: number, nth = 0): number | undefined {
     const text = this.text(field, nth)
     if (text === undefined) return undefined
@@ -94,7 +96,7 @@ export class CsvCells {
     return true
   }
 
-  /** Separated by commas, semicolons, bars or line ends. */
+  /** Tags, separated by commas, semicolons, bars or line ends. */
   tags(): string[] {
     const tags = (this.text('tags') ?? '').split(/[,;|\n]/).map((tag) => tag.trim())
     const distinct = [...new Set(tags)].filter((tag) => tag !== '')
@@ -119,7 +121,7 @@ export class CsvCells {
     return this.invalid('url', text, 'is no address')
   }
 
-  /** Remembers that a value cannot be taken. */
+  /** Records that a value is invalid. */
   invalid(field: CsvField, value: string, why: string): undefined {
     const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value
     this.problem ??= { code: 'ROW_FIELD_INVALID', reason: cleanText(`${field} "${shown}" ${why}`) }
@@ -132,7 +134,7 @@ export class CsvCells {
   }
 }
 
-/** A cell without what no database stores and without space around it; lines end in LF. */
+/** A cell cleaned for storage, without surrounding space and with LF line ends. */
 export function cellText(cell: string): string {
   return cleanText(cell).replace(/\r\n?/g, '\n').trim()
 }

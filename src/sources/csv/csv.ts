@@ -1,18 +1,32 @@
 import { sourceErrors } from '../errors.ts'
 import { Acceptances } from '../reading/acceptances.ts'
-import { batchesOf } from '../reading/batches.ts'
 import { ByteWindow } from '../reading/byte-window.ts'
 import { fileSize, openInput } from '../reading/input-file.ts'
 import type { DateOrder } from '../reading/values.ts'
-import type { BodyFormat, FormatOptions, ReadProgress, SourceFormat, SourceItem } from '../record.ts'
+import {
+  type BodyFormat,
+  batchesOf,
+  type FormatOptions,
+  type ReadProgress,
+  type SourceFormat,
+  type SourceItem,
+} from '../record.ts'
+
 import { type CsvRowReader, createLabelledRows, createPostRows, createQuestionRows } from './layouts.ts'
-import { type CsvMapping, EVERY_ANSWER, findCsvColumns, isRowPerPost, parseCsvMapping } from './mapping.ts'
-import { recogniseCsvColumns } from './recognise.ts'
+import {
+  type CsvMapping,
+  EVERY_ANSWER,
+  findCsvColumns,
+  isRowPerPost,
+  parseCsvMapping,
+  recogniseCsvColumns,
+} from './mapping.ts'
+
 import { type CsvRow, openCsv } from './rows.ts'
 
 /**
- * CSV with a header, in one of three shapes: labelled texts (columns `text` and `label`); a question with its answers
- * in a row; a post in a row. The last two take a mapping of columns, unless their header says it in so many words.
+ * CSV with a header, in one of three layouts: labelled texts (columns `text` and `label`); a question with its answers per
+ * row; a post per row. The last two need a mapping of columns, unless the header states it unambiguously.
  */
 export const csv: SourceFormat = {
   name: 'csv',
@@ -23,7 +37,7 @@ export const csv: SourceFormat = {
     progress.bytesTotal += sizes.reduce((sum, size) => sum + size, 0)
     const acceptances = new Acceptances()
     for (const path of paths) yield* readFile(path, progress, choices, acceptances)
-    // Not told when a file was cut short: rows that are missing would take back what they accept.
+    // Not reached if a file is truncated: the missing rows might accept further answers.
     yield* batchesOf(acceptances.items({ file: paths.at(-1) ?? '' }))
   },
 }
@@ -61,13 +75,13 @@ async function* readFile(
       const mapping = options.mapping ?? recognise(header, place)
       const context = {
         columns: findCsvColumns(mapping, header, place),
-        conventions: { decimalComma: delimiter === ';', ...(options.dates && { dates: options.dates }) },
+        conventions: { decimalComma: delimiter === ';', dates: options.dates },
         format: options.bodies,
         everyAnswer: mapping.get('accepted')?.includes(EVERY_ANSWER) ?? false,
         acceptances,
       }
       const read = isRowPerPost(mapping) ? createPostRows(context) : createQuestionRows(context)
-      // Spreadsheets leave rows of nothing but separators behind the last one.
+      // Spreadsheets append rows that hold only separators.
       return (cells, at, items) => {
         if (cells.every((cell) => cell.trim() === '')) items.push({ outcome: 'ignored', place: at })
         else read(cells, at, items)
@@ -96,11 +110,11 @@ function isBlank(row: CsvRow): boolean {
   return 'cells' in row && row.cells.every((cell) => cell.trim() === '')
 }
 
-/** What the caller of a CSV import may choose. */
+/** The options of a CSV import. */
 export interface CsvOptions {
-  /** Absent: the header tells by itself. */
+  /** Absent if the header determines it. */
   readonly mapping?: CsvMapping
-  /** How `03/04/2026` is read; absent: it is rejected. */
+  /** How `03/04/2026` is read; if absent, it is rejected. */
   readonly dates?: DateOrder
   readonly bodies: BodyFormat
 }

@@ -13,20 +13,20 @@ import {
 import { CsvCells, type CsvConventions, cellText } from './cells.ts'
 import type { CsvColumns } from './mapping.ts'
 
-/** What is known of a CSV file once its header is read. */
+/** The settings of a CSV file, known once its header is read. */
 export interface CsvContext {
   readonly columns: CsvColumns
   readonly conventions: CsvConventions
   readonly format: BodyFormat
-  /** Every answer is accepted, without a column that says so. */
+  /** Whether every answer is accepted, without a column that states it. */
   readonly everyAnswer: boolean
   readonly acceptances: Acceptances
 }
 
-/** Reads one row's cells into items. */
+/** Reads the cells of a row into items. */
 export type CsvRowReader = (cells: readonly string[], place: Place, items: SourceItem[]) => void
 
-/** The row's records, or its rejection when a cell could not be read. */
+/** Adds the records of a row to the items, or its rejection if a cell is invalid. @returns whether it was accepted */
 export function putRow(
   cells: CsvCells,
   of: 'thread' | 'post',
@@ -39,7 +39,7 @@ export function putRow(
   return cells.problem === undefined
 }
 
-/** Whoever wrote something is named in its column: by that name they are known. */
+/** The authors of posts as members, identified by the names in their columns. */
 export function membersOf(records: readonly SourceRecord[]): SourceRecord[] {
   const names = new Set(records.flatMap((record) => (record.type === 'post' ? (record.authorId ?? []) : [])))
   return [...names].map((name): SourceRecord => ({ type: 'member', id: name, name }))
@@ -48,12 +48,12 @@ export function membersOf(records: readonly SourceRecord[]): SourceRecord[] {
 const LEAST_SCORE = -2_147_483_648
 const HASH_DIGITS = 24
 
-/** A name for what has no id: a hash of what it says, so that the same row is the same thing wherever it stands. */
-export function nameByContent(...parts: readonly string[]): string {
+/** An id for a row without one: a hash of its content, so that the same row always has the same id. */
+export function idFromContent(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, HASH_DIGITS)
 }
 
-/** A thread's frame, from the row of its question. */
+/** The thread, from the row of its question. */
 export function threadOf(cells: CsvCells, id: string): SourceRecord {
   const language = cells.language()
   const url = cells.url()
@@ -68,8 +68,8 @@ export function threadOf(cells: CsvCells, id: string): SourceRecord {
     language,
     url,
     views,
-    ...(cells.flag('closed') && { closed: true }),
-    ...(category !== undefined && { labels: { category } }),
+    closed: cells.flag('closed') || undefined,
+    labels: category === undefined ? undefined : { category },
   }
 }
 
@@ -81,7 +81,7 @@ interface CsvPost {
   readonly format: BodyFormat
 }
 
-/** The post that a row is, or the question of a row with its answers. */
+/** The post of a row, or the question of a row with answers. */
 export function postOf(cells: CsvCells, post: CsvPost): PostRecord {
   const parentId = cells.id('parent')
   const authorId = cells.id('author')
@@ -90,31 +90,31 @@ export function postOf(cells: CsvCells, post: CsvPost): PostRecord {
   return {
     type: 'post',
     ...post,
-    ...(parentId !== undefined && { parentId }),
-    ...(authorId !== undefined && { authorId }),
+    parentId,
+    authorId,
     createdAt: cells.time('created') ?? NO_DATE,
-    ...(editedAt !== undefined && { editedAt }),
-    ...(score !== undefined && { score }),
+    editedAt,
+    score,
   }
 }
 
-/** The `nth` answer in its question's row; where only the row has a date, that is its date too. */
+/** The `nth` answer in the row of its question; without a date of its own, it has that of the row. */
 export function answerOf(cells: CsvCells, nth: number, post: CsvPost): PostRecord {
   const authorId = cells.id('answer-author', nth)
   const score = cells.number('answer-score', LEAST_SCORE, nth)
   return {
     type: 'post',
     ...post,
-    ...(authorId !== undefined && { authorId }),
+    authorId,
     createdAt: cells.time('answer-created', nth) ?? cells.time('created') ?? NO_DATE,
-    ...(score !== undefined && { score }),
+    score,
   }
 }
 
 /**
- * Rows that hold a question with its answers. Several rows may have the same id: one for each answer, as a query over
- * two tables gives them. The question then stands in each of them, or in one; where it is empty, only the answers of
- * the row are read.
+ * Reads rows that hold a question with its answers. Several rows may have the same id, one for each answer, as a query
+ * over two tables returns them. The question is then in each of them, or in one; in rows where it is empty only the
+ * answers are read.
  */
 export function createQuestionRows(context: CsvContext): CsvRowReader {
   const { columns, conventions, format, acceptances, everyAnswer } = context
@@ -125,7 +125,7 @@ export function createQuestionRows(context: CsvContext): CsvRowReader {
     const body = cells.text('question')
     const stated = cells.id('id')
     if (body === undefined && stated === undefined) cells.required('question')
-    const id = stated ?? nameByContent(body ?? '')
+    const id = stated ?? idFromContent(body ?? '')
     const records: SourceRecord[] = []
     if (body !== undefined) {
       const question = postOf(cells, { id: `${id}-q`, kind: 'question', threadId: id, body, format })
@@ -136,19 +136,19 @@ export function createQuestionRows(context: CsvContext): CsvRowReader {
       const text = cells.text('answer', nth)
       const isAccepted = everyAnswer || cells.flag('accepted', nth)
       if (text === undefined) continue
-      const answerId = cells.id('answer-id', nth) ?? `${id}-a-${nameByContent(text)}`
+      const answerId = cells.id('answer-id', nth) ?? `${id}-a-${idFromContent(text)}`
       records.push(answerOf(cells, nth, { id: answerId, kind: 'answer', threadId: id, body: text, format }))
       if (isAccepted) accepted.push(answerId)
     }
     if (!cells.problem) checkLength(cells, id, records)
     if (!putRow(cells, 'thread', [...records, ...membersOf(records)], place, items)) return
     if (!everyAnswer && !columns.has('accepted')) return
-    acceptances.tell(id)
+    acceptances.addThread(id)
     for (const answerId of accepted) acceptances.accept(id, answerId)
   }
 }
 
-/** The ids of posts that are made of the row's own must not grow over what an id may be. */
+/** Checks that ids of posts that are derived from the row's id are not too long. */
 function checkLength(cells: CsvCells, id: string, records: readonly SourceRecord[]): void {
   const isLong = records.some((record) => record.type === 'post' && record.id.length > 255)
   if (isLong) cells.invalid('id', id, 'is too long')
@@ -163,7 +163,7 @@ const kinds: Readonly<Record<string, PostKind>> = {
   commentaire: 'comment',
 }
 
-/** Rows that are posts, and name their thread; they may stand in any order. */
+/** Reads rows that hold a post each and name its thread; they may be in any order. */
 export function createPostRows(context: CsvContext): CsvRowReader {
   const { columns, conventions, format, acceptances, everyAnswer } = context
 
@@ -172,7 +172,7 @@ export function createPostRows(context: CsvContext): CsvRowReader {
     const threadId = cells.id('thread') ?? cells.required('thread')
     const body = cells.required('body')
     const kind = kindOf(cells, columns, threadId)
-    const id = cells.id('id') ?? nameOf(cells, threadId, kind, body)
+    const id = cells.id('id') ?? contentIdOf(cells, threadId, kind, body)
     if (kind === 'comment') cells.required('parent')
     const post = postOf(cells, { id, kind, threadId, body, format })
     const isAccepted = kind === 'answer' && (everyAnswer || cells.flag('accepted'))
@@ -180,12 +180,12 @@ export function createPostRows(context: CsvContext): CsvRowReader {
     const of = kind === 'question' ? 'thread' : 'post'
     if (!putRow(cells, of, [...records, ...membersOf(records)], place, items)) return
     if (!everyAnswer && !columns.has('accepted')) return
-    acceptances.tell(threadId)
+    acceptances.addThread(threadId)
     if (isAccepted) acceptances.accept(threadId, id)
   }
 }
 
-/** What the row says it is; else a question hangs on nothing, or has its thread's id. */
+/** The kind that the row states; without one, a question is a post without a parent, or with the id of its thread. */
 function kindOf(cells: CsvCells, columns: CsvColumns, threadId: string): PostKind {
   if (columns.has('kind')) {
     const text = cells.required('kind')
@@ -198,19 +198,19 @@ function kindOf(cells: CsvCells, columns: CsvColumns, threadId: string): PostKin
   return cells.id('id') === threadId ? 'question' : 'answer'
 }
 
-function nameOf(cells: CsvCells, threadId: string, kind: PostKind, body: string): string {
-  if (kind === 'question') return nameByContent(threadId, 'question')
-  return nameByContent(threadId, cells.text('author') ?? '', cells.text('created') ?? '', body)
+function contentIdOf(cells: CsvCells, threadId: string, kind: PostKind, body: string): string {
+  if (kind === 'question') return idFromContent(threadId, 'question')
+  return idFromContent(threadId, cells.text('author') ?? '', cells.text('created') ?? '', body)
 }
 
 const columns = ['text', 'label', 'id', 'language', 'title'] as const
 type Column = (typeof columns)[number]
 
 /**
- * CSV of labelled questions: columns `text` and `label`, and `id`, `language`, `title` where there are. A row is a
- * thread with a question; without an `id` it is named by a hash of its text, so that the same text is one thread.
+ * Reads labelled questions: columns `text` and `label`, and optionally `id`, `language` and `title`. A row is a thread
+ * with a question. Without an `id` its id is a hash of its text, so that the same text is one thread.
  *
- * @returns undefined when the header has no `text` and `label`
+ * @returns undefined if the header does not have `text` and `label`
  */
 export function createLabelledRows(header: readonly string[]): CsvRowReader | undefined {
   const names = header.map((name) => name.trim().toLowerCase())
@@ -222,7 +222,7 @@ export function createLabelledRows(header: readonly string[]): CsvRowReader | un
       items.push({ outcome: 'rejected', of: 'thread', code, reason, place })
     const cell = (column: Column) => cellText(row[at.get(column)!] ?? '')
     const body = cell('text')
-    const id = cell('id') || nameByContent(body)
+    const id = cell('id') || idFromContent(body)
     const label = cell('label')
     const language = cell('language').toLowerCase().split(/[-_]/, 1)[0]!
     if (body === '') reject('ROW_FIELD_MISSING', 'text is empty')
@@ -235,8 +235,8 @@ export function createLabelledRows(header: readonly string[]): CsvRowReader | un
         title: cell('title'),
         createdAt: NO_DATE,
         tags: [],
-        ...(language !== '' && { language }),
-        ...(label !== '' && { labels: { category: label } }),
+        language: language || undefined,
+        labels: label === '' ? undefined : { category: label },
       } as const
       const question = {
         type: 'post',

@@ -1,6 +1,6 @@
 import { sourceErrors } from '../errors.ts'
 
-/** What a column of questions and answers may be; several columns may be answers, with what belongs to each. */
+/** The fields that a column may be mapped to; several columns may be answers, each with columns that belong to it. */
 const csvFields = [
   'question',
   'answer',
@@ -28,12 +28,12 @@ const csvFields = [
 ] as const
 export type CsvField = (typeof csvFields)[number]
 
-/** Field → names of its columns, in the order in which they were given. */
+/** Field → names of its columns, in the given order. */
 export type CsvMapping = ReadonlyMap<CsvField, readonly string[]>
 /** Field → the indexes of its columns. */
 export type CsvColumns = ReadonlyMap<CsvField, readonly number[]>
 
-/** In place of a column of `accepted`: every answer is. */
+/** In place of a column for `accepted`: every answer is accepted. */
 export const EVERY_ANSWER = '*'
 
 const repeatable = new Set<CsvField>([
@@ -46,8 +46,8 @@ const repeatable = new Set<CsvField>([
 ])
 
 /**
- * Reads `question=Body,answer=Reply,title=Subject`, commas or line ends between. A column's name may itself hold
- * commas, as long as no `word=` follows one.
+ * Reads `question=Body,answer=Reply,title=Subject`, separated by commas or line ends. The name of a column may contain
+ * commas, unless `word=` follows one.
  *
  * @throws CSV_MAPPING_INVALID
  */
@@ -67,7 +67,7 @@ export function parseCsvMapping(text: string): CsvMapping {
   return mapping
 }
 
-/** A row is a question with its answers, or a post of the thread that it names. */
+/** Whether a row is a post of the thread that it names, rather than a question with its answers. */
 export function isRowPerPost(mapping: ReadonlyMap<CsvField, unknown>): boolean {
   return mapping.has('body')
 }
@@ -96,9 +96,9 @@ function checkShape(mapping: CsvMapping): void {
 }
 
 /**
- * Finds the mapping's columns in a header; case, accents and space around do not matter.
+ * Finds the columns of a mapping in a header, ignoring case, accents and surrounding space.
  *
- * @throws CSV_COLUMN_UNKNOWN, which lists the columns there are; CSV_MAPPING_INVALID when a name stands twice
+ * @throws CSV_COLUMN_UNKNOWN, which lists the existing columns; CSV_MAPPING_INVALID if a name occurs twice
  */
 export function findCsvColumns(
   mapping: CsvMapping,
@@ -123,7 +123,7 @@ export function findCsvColumns(
   return columns
 }
 
-/** Lower case, no accents, one space for what is no letter or digit. */
+/** Lower case, without accents, with one space in place of anything but letters and digits. */
 export function plainName(name: string): string {
   const plain = name
     .normalize('NFD')
@@ -136,4 +136,57 @@ export function plainName(name: string): string {
 
 function invalid(reason: string): Error {
   return sourceErrors.CSV_MAPPING_INVALID({ reason })
+}
+
+/** French and English names of columns that are unambiguous; other names need a mapping. */
+const wordings: Readonly<Partial<Record<CsvField, readonly string[]>>> = {
+  question: ['question', 'question text', 'question body', 'texte de la question'],
+  answer: ['answer', 'answer text', 'answer body', 'reponse', 'texte de la reponse'],
+  thread: ['thread', 'thread id', 'fil', 'id du fil'],
+  body: ['body', 'message', 'corps', 'texte du message'],
+  id: ['id', 'identifiant', 'question id', 'id de la question'],
+  kind: ['kind', 'type', 'nature'],
+  parent: ['parent', 'parent id', 'id du parent'],
+  title: ['title', 'titre', 'subject', 'sujet', 'objet'],
+  created: ['date', 'created', 'created at', 'creation date', 'date de creation', 'cree le'],
+  author: ['author', 'auteur'],
+  accepted: ['accepted', 'acceptee', 'reponse acceptee', 'solved', 'resolved', 'resolu', 'resolue'],
+  score: ['score', 'votes'],
+  tags: ['tags', 'etiquettes'],
+  category: ['category', 'categorie'],
+  language: ['language', 'langue'],
+  views: ['views', 'vues', 'nombre de vues'],
+  url: ['url', 'lien', 'link'],
+}
+const rowPerPost: readonly CsvField[] = ['thread', 'body', 'kind', 'parent']
+const rowPerQuestion: readonly CsvField[] = ['question', 'answer']
+
+/**
+ * The mapping that a header implies: it must name `question` and `answer` (or `thread`, `body`, and `kind` or `parent`)
+ * in French or English.
+ *
+ * @returns undefined if it does not
+ * @throws CSV_HEADER_AMBIGUOUS if two columns match the same field
+ */
+export function recogniseCsvColumns(
+  header: readonly string[],
+  place: { readonly file: string; readonly line: number },
+): CsvMapping | undefined {
+  const matches = new Map<CsvField, string[]>()
+  for (const name of header) {
+    for (const [field, words] of Object.entries(wordings) as [CsvField, readonly string[]][]) {
+      if (words.includes(plainName(name))) matches.set(field, [...(matches.get(field) ?? []), name.trim()])
+    }
+  }
+  const questions = matches.has('question') && matches.has('answer')
+  const posts = matches.has('thread') && matches.has('body') && (matches.has('kind') || matches.has('parent'))
+  if (questions === posts) return undefined
+  const mapping = new Map<CsvField, readonly string[]>()
+  for (const [field, columns] of matches) {
+    if ((questions ? rowPerPost : rowPerQuestion).includes(field)) continue
+    if (columns.length > 1)
+      throw sourceErrors.CSV_HEADER_AMBIGUOUS({ ...place, field, columns: columns.join(', ') })
+    mapping.set(field, columns)
+  }
+  return mapping
 }

@@ -3,7 +3,7 @@ import { type CsvError, parse } from 'csv-parse'
 import { sourceErrors } from '../errors.ts'
 import { type ByteWindow, LONGEST_ITEM } from '../reading/byte-window.ts'
 
-/** A row with its line (from 1), or why it could not be taken. */
+/** A row with its line (from 1), or the reason why it could not be read. */
 export type CsvRow =
   | { readonly line: number; readonly cells: readonly string[] }
   | { readonly line: number; readonly problem: string }
@@ -12,15 +12,16 @@ const NEWLINE = 0x0a
 
 interface OpenCsv {
   readonly delimiter: string
-  /** Its header first, a read block at a time. */
+  /** The rows, the header first, one read block at a time. */
   readonly rows: AsyncGenerator<readonly CsvRow[]>
 }
 
 /**
- * The rows of a CSV file. Comma, semicolon or tab separates: the one that a first line `sep=;` says, as Excel writes
- * it, else the one that the first line holds most of. Quotes as RFC 4180, and leniently inside unquoted cells.
+ * The rows of a CSV file. The delimiter is a comma, semicolon or tab: the one in a first line such as `sep=;`, as Excel
+ * writes it, or else the most frequent one in the first line. Quotes follow RFC 4180; inside unquoted cells they are
+ * allowed.
  *
- * @throws here, and by `rows` after the last good row: CSV_MALFORMED for a quote that is never closed, SOURCE_EMPTY,
+ * @throws here, and from `rows` after the last good row: CSV_MALFORMED for a quote that is never closed, SOURCE_EMPTY,
  *   SOURCE_ENCODING, SOURCE_UNEXPECTED, SOURCE_TOO_LONG
  */
 export async function openCsv(window: ByteWindow): Promise<OpenCsv> {
@@ -39,7 +40,7 @@ export async function openCsv(window: ByteWindow): Promise<OpenCsv> {
 
 const statedDelimiter = /^sep=([,;\t])\r?\n/i
 
-/** A JSON document or an HTML page is said to be one, rather than a header without columns. */
+/** Rejects JSON and HTML by name, rather than as a header without columns. */
 function refuseOtherFormats(head: Buffer, file: string): void {
   const start = head.toString('utf8', 0, 1024).trimStart()
   const reason = /^<[!?a-z]/i.test(start)
@@ -69,7 +70,7 @@ async function* readRows(
   yield* rows.take()
 }
 
-/** The window's complete lines (the last one at the end of the file), checked and consumed; empty at the end. */
+/** Checks and consumes the complete lines of the window (at the end of the file, also the last line); empty at the end. */
 async function nextPart(window: ByteWindow): Promise<Buffer> {
   for (;;) {
     const newline = window.bytes.subarray(0, window.to).lastIndexOf(NEWLINE)
@@ -78,7 +79,7 @@ async function nextPart(window: ByteWindow): Promise<Buffer> {
       const from = window.from
       window.requireUtf8(from, end)
       window.from = end
-      // The parser may keep a piece of it, and the window's bytes are overwritten.
+      // Copied, because the parser may keep a part and the bytes of the window are overwritten.
       return Buffer.from(window.bytes.subarray(from, end))
     }
     await window.refill()
@@ -145,7 +146,7 @@ function createRowCollector(file: string, delimiter: string, linesBefore: number
       await once(parser, 'end')
       if (fatal) throw fatal
     },
-    /** What was parsed since the last call, as one batch or none. */
+    /** The rows parsed since the last call, as one batch or none. */
     *take(): Generator<readonly CsvRow[]> {
       if (rows.length > 0) yield rows
       rows = []
@@ -153,7 +154,7 @@ function createRowCollector(file: string, delimiter: string, linesBefore: number
   }
 }
 
-/** Lines by byte position, of one part of the file after the other (the parser's own count takes CR LF for two). */
+/** Counts lines by byte position, part by part (the parser itself counts CR LF as two). */
 function createLineCounter(linesBefore: number) {
   let part: Buffer = Buffer.alloc(0)
   let partStart = 0
@@ -165,7 +166,7 @@ function createLineCounter(linesBefore: number) {
       partStart += part.length
       part = next
     },
-    /** The line on which the byte before `position` stands; positions ascend. */
+    /** The line of the byte before `position`; positions must ascend. */
     before(position: number): number {
       const end = position - partStart
       for (let at = counted - partStart; ; ) {

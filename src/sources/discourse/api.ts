@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createOutbound, type Outbound } from '../../platform/outbound.ts'
 import { sourceErrors } from '../errors.ts'
-import { createPoliteClient, type Pace } from '../polite-client.ts'
 import { isObject, JsonFields } from '../reading/json-fields.ts'
 import { toIsoTime } from '../reading/values.ts'
 import type { FormatOptions, ReadContext, ReadProgress, SourceItem } from '../record.ts'
+import { createRetryingClient, type Pace } from '../retrying-client.ts'
 import { crawlDiscourse } from './crawl.ts'
 import { createDiscourseServer } from './server.ts'
 
-/** By how much the server's clock may be ahead of ours. */
+/** How far the server's clock may be ahead of this machine's. */
 const DAY_MS = 86_400_000
 
 interface DiscourseApiDeps {
@@ -22,14 +22,14 @@ const realPace: Pace = {
   random: () => Math.random(),
 }
 
-/** Where a community's cursor is kept: it belongs to the address, however that is written. */
+/** Name of a community's cursor, which belongs to its normalised address. */
 export function discourseCursorName(address: string): string {
   return `discourse ${baseUrlOf(address)}`
 }
 
 /**
- * {@link readDiscourseApi} over the network. Options: `key` and `user` (an API key and whose eyes it has), `since`,
- * `private-hosts` (hosts, with commas between them, that may be on a private network).
+ * {@link readDiscourseApi} over the network. Options: `key` and `user` (an API key and the user that it acts as), `since`,
+ * `private-hosts` (hosts, separated by commas, that may be on a private network).
  */
 export async function* readDiscourseSite(
   address: string,
@@ -55,10 +55,10 @@ interface ApiOptions {
 }
 
 /**
- * Reads a community from its server: its topics by activity, each with all its posts, with a checkpoint a page of the
- * list. `bytesTotal` stays 0: nobody knows how much there is.
+ * Reads a community from its server: its topics by activity, each with all its posts, and a checkpoint per page of the
+ * list. `bytesTotal` stays 0, because the size is unknown.
  *
- * @throws CodedError API_ADDRESS_INVALID, FORMAT_OPTION_INVALID before anything is asked; API_REFUSED, API_BUSY,
+ * @throws CodedError API_ADDRESS_INVALID, FORMAT_OPTION_INVALID before any request; API_REFUSED, API_BUSY,
  *   API_UNAVAILABLE, API_ANSWER_INVALID and those of Outbound; none holds the key
  */
 export async function* readDiscourseApi(
@@ -71,7 +71,7 @@ export async function* readDiscourseApi(
   const baseUrl = baseUrlOf(address)
   const headers = headersOf(options, new URL(baseUrl))
   const since = sinceOf(options.since)
-  const client = createPoliteClient({ outbound, headers, pace, progress, ...(signal && { signal }) })
+  const client = createRetryingClient({ outbound, headers, pace, progress, signal })
   const server = createDiscourseServer(baseUrl, client, pace)
   const name = discourseCursorName(address)
   const latest = new Date(pace.now() + DAY_MS).toISOString()
@@ -97,7 +97,7 @@ function baseUrlOf(address: string): string {
 function headersOf({ key, user, privateHosts = [] }: ApiOptions, url: URL): Record<string, string> {
   const headers = { accept: 'application/json', 'user-agent': 'Entraide' }
   if (key === undefined) return headers
-  // What no header can hold would be shown by the error of whoever sets it.
+  // A key that is not a valid header value would be quoted by the error of the HTTP client.
   if (!/^[\x21-\x7e]+$/.test(key))
     throw sourceErrors.FORMAT_OPTION_INVALID({ option: 'key', expected: 'an API key on one line' })
   if (user !== undefined && !/^[\x21-\x7e]+$/.test(user))
@@ -118,27 +118,27 @@ function sinceOf(text: string | undefined): string | undefined {
   return new Date(time).toISOString()
 }
 
-/** A crawl by activity, newest first, that has not come to its end. */
+/** An unfinished crawl by activity, newest first. */
 export interface DiscourseCrawl {
-  /** When it began: what is active later is read at its end. */
+  /** When it began; topics that became active later are read at its end. */
   readonly started: string
-  /** Topics without activity since then are not read; all are where it is absent. */
+  /** Topics without activity since then are not read; absent if all are. */
   readonly since?: string
-  /** Topics whose last activity is later than this (and not later than `started`) were read. */
+  /** Topics with their last activity after this time (and not after `started`) were read. */
   readonly done?: string
-  /** The page of the list where that was. */
+  /** The page of the list that `done` refers to. */
   readonly page: number
 }
 
-/** How far a community was read: what the next import by API goes by. */
+/** How far a community was read; where the next import by API continues. */
 export interface DiscourseCursor {
-  /** Start of the last crawl that came to its end: activity before it is known. */
+  /** Start of the last finished crawl; all earlier activity was read. */
   readonly completed?: string
-  /** The crawl that was cut. */
+  /** The interrupted crawl. */
   readonly crawl?: DiscourseCrawl
 }
 
-/** @returns an empty cursor for what is none of ours: everything is read then */
+/** @returns an empty cursor if the text is not a cursor of this module; then everything is read */
 export function parseCursor(text: string | undefined): DiscourseCursor {
   let value: unknown
   try {
@@ -149,7 +149,7 @@ export function parseCursor(text: string | undefined): DiscourseCursor {
   if (!isObject(value)) return {}
   const completed = time(value.completed)
   const crawl = isObject(value.crawl) ? parseCrawl(new JsonFields(value.crawl)) : undefined
-  return { completed, ...(crawl && { crawl }) }
+  return { completed, crawl }
 }
 
 function parseCrawl(fields: JsonFields): DiscourseCrawl | undefined {

@@ -3,27 +3,26 @@ import type { SourceItem } from '../record.ts'
 import type { DiscourseCrawl, DiscourseCursor } from './api.ts'
 import type { DiscourseServer, ListedTopic, ListPage } from './server.ts'
 
-/** Topics that are read at once. */
+/** Topics that are read concurrently. */
 const AT_ONCE = 3
-/** Activity may become visible a little after its time. */
+/** Activity may become visible with a delay. */
 const OVERLAP_MS = 300_000
-/** Pages without anything new after which a list is taken to repeat itself. */
+/** After this many pages without new topics, the list is assumed to repeat itself. */
 const MOST_REPEATS = 20
 
-/** What a crawl yields: the items of topics, and how far it is once these are kept. */
+/** What a crawl yields: the items of topics, and the cursor that holds once these are committed. */
 type CrawlStep = readonly SourceItem[] | DiscourseCursor
 
 /**
- * Reads the topics of a community by their activity, newest first, and what became active meanwhile at the end.
+ * Reads the topics of a community by their activity, newest first, and at the end those that became active meanwhile.
  *
- * The list moves while it is read. A topic that becomes active jumps to its top, which is read again at the end; one
- * that is deleted lets the others move up, past the border of a page: a page is listed again after its topics were
- * read, until it shows nothing new. Times are those of the list itself, so that no clock must agree with the server's.
+ * The list changes while it is read. A topic that becomes active moves to the top, which is read again at the end. When a
+ * topic is deleted, others move up across the boundary of a page, so a page is listed again after its topics were read,
+ * until it shows nothing new. Times are those of the list, so that no clock needs to agree with the server's.
  *
- * @param latest a later activity is a date in the future: it says nothing of how far a crawl is, and its topic is read
- *   every time
- * @param since topics without activity since then are left out; by default those known from the last whole crawl.
- *   A crawl that was cut goes on from its page when it had the same `since`, or none is given
+ * @param latest later activity is a date in the future: it does not count as progress, and its topic is read every time
+ * @param since topics without activity since then are left out; by default those that the last finished crawl read. An
+ *   interrupted crawl continues from its page if it had the same `since`, or if none is given
  */
 export async function* crawlDiscourse(
   server: DiscourseServer,
@@ -68,7 +67,7 @@ const NO_END = '9999-12-31T23:59:59.999Z'
 
 type WalkStep = { readonly items: readonly SourceItem[] } | Pick<DiscourseCrawl, 'done' | 'page'>
 
-/** Reads the topics with activity from `since` to `started` (or to `done`, where there is one), page by page. */
+/** Reads the topics with activity from `since` to `started` (or `done`, if present), page by page. */
 async function* walk(
   server: DiscourseServer,
   crawl: DiscourseCrawl,
@@ -106,7 +105,7 @@ async function* walk(
   }
 }
 
-/** The page to go on from: that of the crawl, or one before where the list became shorter. */
+/** The page to continue from: that of the crawl, or an earlier one if the list became shorter. */
 async function startOf(server: DiscourseServer, { page, done }: DiscourseCrawl): Promise<number> {
   let start = page
   while (start > 0 && done !== undefined) {
@@ -127,7 +126,7 @@ function newestOf({ topics }: ListPage, latest: string): string {
   return times.sort().at(-1) ?? latest
 }
 
-/** Pinned topics stand at the top whatever their date: they say nothing of how far the list is. */
+/** The oldest activity on a page; pinned topics are at the top whatever their date, and do not count. */
 function oldestOf({ topics }: ListPage): string | undefined {
   return topics
     .filter(({ isPinned }) => !isPinned)

@@ -2,15 +2,15 @@ import { sourceErrors } from '../errors.ts'
 import { readJsonDocuments } from '../reading/json-documents.ts'
 import type { FormatOptions, ReadProgress, SourceFormat, SourceItem } from '../record.ts'
 import { discourseCursorName, readDiscourseSite } from './api.ts'
-import type { DiscourseContext } from './frame.ts'
 import { createDiscourseReading, discourseArrays, discoursePasses } from './reading.ts'
+import type { DiscourseContext } from './thread.ts'
 
 const BATCH = 1000
 
 /**
- * Discourse: the address of a community, read by API (see {@link readDiscourseSite}), or its JSON: topics
- * (`/t/{id}.json`, in one document or in pages), lists of topics and of posts, as files, folders or NDJSON. Option `base-url` is the community's address, which the JSON does not hold; with it threads have
- * their URL.
+ * Discourse: the address of a community, which is read by API (see {@link readDiscourseSite}), or its JSON: topics
+ * (`/t/{id}.json`, in one document or in pages) and lists of topics and of posts, as files, folders or NDJSON. The option
+ * `base-url` is the community's address, which the JSON does not contain; with it threads have a URL.
  */
 export const discourse: SourceFormat = {
   name: 'discourse',
@@ -35,8 +35,8 @@ function addressOf(paths: readonly string[]): string | undefined {
 }
 
 /**
- * An export may hold a topic in a list and by itself, and a topic's posts apart from it: files are read again (at most
- * twice) for what could not be told the first time. A fault is thrown once everything before it was yielded.
+ * An export may hold a topic both in a list and by itself, and posts apart from their topic, so files are read again (at
+ * most twice) for what the first pass could not decide. A fault is thrown once everything before it was yielded.
  */
 async function* readFiles(
   paths: readonly string[],

@@ -5,17 +5,17 @@ import type { MemberRecord, MemberRole, Place, PostRecord, SourceItem } from '..
 const SMALL_ACTION = 3
 const WHISPER = 4
 const LIKE = 2
-/** The highest trust level is not earned by activity but given by hand. */
+/** The highest trust level, which is granted by hand. */
 const LEADER = 4
 
-/** A post as Discourse tells it, before its place in the topic is known. */
+/** A post as Discourse states it, before its place in the topic is known. */
 export interface DiscoursePost {
   readonly id: string
-  /** From 1, the question. */
+  /** From 1, which is the question. */
   readonly number: number
   readonly replyTo?: number
   readonly topicId?: string
-  /** Undefined where the source does not say. */
+  /** Undefined if the source does not state it. */
   readonly accepted?: boolean
   readonly language?: string
   readonly member?: MemberRecord
@@ -23,13 +23,13 @@ export interface DiscoursePost {
 }
 
 /**
- * What comes of an element of `posts`: `removed` when the community may not see it (hidden, deleted by anyone, a
- * whisper among staff), `aside` when nobody wrote it (a small action such as "closed the topic").
+ * The result of reading an element of `posts`: `removed` if the community may not see it (hidden, deleted, or a whisper
+ * among staff), `smallAction` if nobody wrote it (such as "closed the topic").
  */
 export type ReadPost =
   | { readonly post: DiscoursePost }
   | { readonly removed: string; readonly number: number }
-  | { readonly aside: string }
+  | { readonly smallAction: string }
   | { readonly rejected: SourceItem }
 
 export function readDiscoursePost(value: unknown, place: Place): ReadPost {
@@ -44,7 +44,7 @@ export function readDiscoursePost(value: unknown, place: Place): ReadPost {
   const type = fields.optionalNumber('post_type', 1)
   const isDeleted = fields.flag('user_deleted') || fields.has('deleted_at')
   const isRemoved = isDeleted || fields.flag('hidden') || type === WHISPER
-  if (fields.problem === undefined && type === SMALL_ACTION) return { aside: id }
+  if (fields.problem === undefined && type === SMALL_ACTION) return { smallAction: id }
   if (fields.problem === undefined && isRemoved) return { removed: id, number }
 
   const replyTo = fields.optionalNumber('reply_to_post_number', 0)
@@ -67,26 +67,17 @@ export function readDiscoursePost(value: unknown, place: Place): ReadPost {
   const language = readLanguage(fields)
   if (fields.problem) return { rejected: fields.rejection(number === 1 ? 'thread' : 'post', place) }
   return {
-    post: {
-      id,
-      number,
-      replyTo,
-      topicId,
-      accepted,
-      language,
-      member,
-      content,
-    },
+    post: { id, number, replyTo, topicId, accepted, language, member, content },
   }
 }
 
-/** The primary tag of `locale` (`pt_BR` is `pt`); absent where it is no language. */
+/** The primary tag of `locale` (`pt_BR` gives `pt`); undefined if it is not a language. */
 export function readLanguage(fields: JsonFields): string | undefined {
   const [tag = ''] = (fields.optionalText('locale') ?? '').toLowerCase().split(/[-_]/)
   return /^[a-z]{2,3}$/.test(tag) ? tag : undefined
 }
 
-/** Who wrote it; nobody where the account is gone. */
+/** The author; undefined if the account was deleted. */
 function readMember(fields: JsonFields): MemberRecord | undefined {
   const id = fields.optionalId('user_id')
   const name = fields.optionalText('username')

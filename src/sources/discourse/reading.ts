@@ -1,88 +1,88 @@
 import { isObject, type JsonDocument, JsonFields, type JsonObject } from '../reading/json-fields.ts'
 import type { Place, SourceItem } from '../record.ts'
-import { asOf, type DiscourseContext, readDiscourseFrame } from './frame.ts'
 import { type ReadPost, readDiscoursePost } from './post.ts'
+import { type DiscourseContext, readDiscourseThread } from './thread.ts'
 import { DiscourseTopic } from './topic.ts'
 
-/** Arrays of Discourse's lists that are read element by element. */
+/** Arrays in Discourse's lists that are read element by element. */
 export const discourseArrays = ['topic_list.topics', 'latest_posts'] as const
 
 /**
- * What a document is: a `topic` with posts, further posts of one (`page`), a topic's `frame` or a `post` from a list;
- * `beside` is none of an import's.
+ * What a document is: a `topic` with posts, a `page` of further posts of a topic, a `listed` topic without posts, a `post`
+ * from a list, or an `other` response of Discourse that holds no threads.
  */
-type Shape = 'topic' | 'page' | 'frame' | 'post' | 'beside' | 'unknown'
+type Shape = 'topic' | 'page' | 'listed' | 'post' | 'other' | 'unknown'
 
-/** In this order: a list's frame counts only where the topic itself is not there, a list's post needs its topic. */
-export const discoursePasses = [['topic'], ['frame'], ['page', 'post']] as const satisfies Shape[][]
+/** In this order: a listed topic counts only if the topic itself is missing, and a listed post needs its topic. */
+export const discoursePasses = [['topic'], ['listed'], ['page', 'post']] as const satisfies Shape[][]
 type Pass = (typeof discoursePasses)[number]
 
 /**
- * Assembles documents of one export into items. All documents are given pass by pass; those that a pass does not
- * name are left alone. Memory: an id a topic, and what is known of those that are not whole yet.
+ * Assembles the documents of one export into items. All documents are passed in once per pass; a pass ignores documents of
+ * other shapes. Memory: one id per topic, and the state of topics that are not complete yet.
  */
 export function createDiscourseReading(context: DiscourseContext) {
-  const whole = new Set<string>()
+  const complete = new Set<string>()
   const parts = new Map<string, DiscourseTopic>()
-  const met = new Set<Shape>()
+  const found = new Set<Shape>()
 
   return {
-    /** Whether an earlier pass has met what this one is for. */
-    isNeeded: (pass: Pass): boolean => pass === discoursePasses[0] || pass.some((shape) => met.has(shape)),
+    /** Whether the first pass found documents for this pass. */
+    isNeeded: (pass: Pass): boolean => pass === discoursePasses[0] || pass.some((shape) => found.has(shape)),
 
     read({ value, member, place }: JsonDocument, pass: Pass): SourceItem[] {
       const shape = shapeOf(value, member)
       const isFirst = pass === discoursePasses[0]
-      if (isFirst) met.add(shape)
-      if (isFirst && shape === 'beside') return [{ outcome: 'ignored', place }]
+      if (isFirst) found.add(shape)
+      if (isFirst && shape === 'other') return [{ outcome: 'ignored', place }]
       if (isFirst && shape === 'unknown') return [unknown(value, place)]
       if (!pass.some((each: Shape) => each === shape)) return []
       const document = value as JsonObject
       if (shape === 'topic') return readTopic(document, place)
-      if (shape === 'frame') return readListed(document, place)
+      if (shape === 'listed') return readListed(document, place)
       return readPosts(document, shape === 'page' ? 'page' : 'post', place)
     },
 
-    /** What can be said at the end: the topics that are not whole. */
+    /** The items at the end: those of topics that are not complete. */
     finish: (): SourceItem[] =>
       [...parts.values()].flatMap((topic) => [...topic.acceptance(), topic.incomplete()]),
   }
 
   function readTopic(document: JsonObject, place: Place): SourceItem[] {
-    const frame = readDiscourseFrame(document, context, place)
-    if ('rejected' in frame) return [frame.rejected]
-    if ('removal' in frame) {
-      whole.add(frame.removal.id)
-      return [{ outcome: 'record', record: frame.removal, place }]
+    const read = readDiscourseThread(document, context, place)
+    if ('rejected' in read) return [read.rejected]
+    if ('removal' in read) {
+      complete.add(read.removal.id)
+      return [{ outcome: 'record', record: read.removal, place }]
     }
-    const { thread, accepted } = frame
+    const { thread, accepted } = read
     const { posts, stream, postsCount, rejection } = readStream(document, place)
     if (rejection) return [rejection]
     const known = parts.get(thread.id)
-    const extent = { postsCount, ...(stream && { stream }), ...(accepted && { accepted }) }
+    const extent = { postsCount, stream, accepted }
     const topic = known ?? new DiscourseTopic(thread, extent, context, place)
-    const items = topic.take(posts)
+    const items = topic.add(posts)
     if (topic.isWithoutQuestion) {
-      whole.add(thread.id)
+      complete.add(thread.id)
       parts.delete(thread.id)
       return [
         {
           outcome: 'record',
-          record: { type: 'removal', of: 'thread', id: thread.id, ...asOf(context) },
+          record: { type: 'removal', of: 'thread', id: thread.id, asOf: context.asOf },
           place,
         },
       ]
     }
-    const frameItem: SourceItem = { outcome: 'record', record: thread, place }
-    return [...(known ? [] : [frameItem]), ...items, ...settle(topic)]
+    const threadItem: SourceItem = { outcome: 'record', record: thread, place }
+    return [...(known ? [] : [threadItem]), ...items, ...finishIfComplete(topic)]
   }
 
   function readListed(document: JsonObject, place: Place): SourceItem[] {
-    const frame = readDiscourseFrame(document, context, place)
-    if ('rejected' in frame) return [frame.rejected]
-    const record = 'removal' in frame ? frame.removal : frame.thread
-    if (whole.has(record.id) || parts.has(record.id)) return [{ outcome: 'ignored', place }]
-    if (record.type === 'removal') whole.add(record.id)
+    const read = readDiscourseThread(document, context, place)
+    if ('rejected' in read) return [read.rejected]
+    const record = 'removal' in read ? read.removal : read.thread
+    if (complete.has(record.id) || parts.has(record.id)) return [{ outcome: 'ignored', place }]
+    if (record.type === 'removal') complete.add(record.id)
     else {
       const fields = new JsonFields(document)
       const postsCount = Math.max(1, fields.optionalNumber('posts_count', 0) ?? 1)
@@ -100,19 +100,19 @@ export function createDiscourseReading(context: DiscourseContext) {
       const reason = 'topic_id is missing'
       return [{ outcome: 'rejected', of: 'post', code: 'ROW_FIELD_MISSING', reason, place }]
     }
-    if (whole.has(topicId)) return [{ outcome: 'ignored', place }]
+    if (complete.has(topicId)) return [{ outcome: 'ignored', place }]
     let topic = parts.get(topicId)
     if (topic === undefined) {
       topic = new DiscourseTopic({ id: topicId, title: '' }, {}, context, place)
       parts.set(topicId, topic)
     }
-    return [...topic.take(posts), ...settle(topic)]
+    return [...topic.add(posts), ...finishIfComplete(topic)]
   }
 
-  /** A whole topic is told at once what its accepted answers are, and forgotten; others wait for more. */
-  function settle(topic: DiscourseTopic): SourceItem[] {
+  /** Yields the accepted answers of a complete topic and drops it; an incomplete one waits for more posts. */
+  function finishIfComplete(topic: DiscourseTopic): SourceItem[] {
     if (topic.isComplete) {
-      whole.add(topic.id)
+      complete.add(topic.id)
       parts.delete(topic.id)
       return topic.acceptance()
     }
@@ -137,14 +137,14 @@ function readStream(document: JsonObject, place: Place): Stream {
   const read = posts.array('posts').map((each) => readDiscoursePost(each, { ...place }))
   return {
     posts: read,
-    ...(ids.length > 0 && { stream: new Set(ids) }),
+    stream: ids.length > 0 ? new Set(ids) : undefined,
     postsCount,
-    ...(problem.problem && { rejection: problem.rejection('thread', place) }),
+    rejection: problem.problem && problem.rejection('thread', place),
   }
 }
 
-/** Keys of answers of Discourse's that hold no threads. */
-const besides = [
+/** Keys of Discourse responses that hold no threads. */
+const otherKeys = [
   'topic_list',
   'latest_posts',
   'category_list',
@@ -158,12 +158,12 @@ const besides = [
 function shapeOf(value: unknown, member: string | undefined): Shape {
   if (!isObject(value)) return 'unknown'
   const has = (key: string) => Object.hasOwn(value, key)
-  if (member === 'topic_list.topics') return 'frame'
+  if (member === 'topic_list.topics') return 'listed'
   if (member === 'latest_posts') return 'post'
   if (isObject(value.post_stream)) return has('title') ? 'topic' : 'page'
   if (has('topic_id') && (has('cooked') || has('raw'))) return 'post'
-  if (has('id') && has('title') && (has('posts_count') || has('fancy_title'))) return 'frame'
-  return besides.some(has) ? 'beside' : 'unknown'
+  if (has('id') && has('title') && (has('posts_count') || has('fancy_title'))) return 'listed'
+  return otherKeys.some(has) ? 'other' : 'unknown'
 }
 
 function unknown(value: unknown, place: Place): SourceItem {

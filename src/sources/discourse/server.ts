@@ -1,18 +1,18 @@
 import { CodedError } from '../../platform/errors.ts'
 import { sourceErrors } from '../errors.ts'
-import type { Pace, PoliteClient } from '../polite-client.ts'
 import { isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
 import { toIsoTime } from '../reading/values.ts'
 import type { SourceItem } from '../record.ts'
-import type { DiscourseContext } from './frame.ts'
+import type { Pace, RetryingClient } from '../retrying-client.ts'
 import { createDiscourseReading, discoursePasses } from './reading.ts'
+import type { DiscourseContext } from './thread.ts'
 
 /** A topic as the list by activity shows it. */
 export interface ListedTopic {
   readonly id: string
   /** Last activity. */
   readonly at: string
-  /** Stands at the top whenever it was active. */
+  /** Whether it is listed first, whatever its activity. */
   readonly isPinned: boolean
 }
 
@@ -25,8 +25,8 @@ export interface ListPage {
 const POSTS_A_REQUEST = 20
 const NEVER = '1970-01-01T00:00:00.000Z'
 
-/** What a Discourse server is asked, and what its answers mean. */
-export function createDiscourseServer(baseUrl: string, client: PoliteClient, pace: Pace) {
+/** The requests to a Discourse server, and the reading of its responses. */
+export function createDiscourseServer(baseUrl: string, client: RetryingClient, pace: Pace) {
   let categories: Promise<ReadonlyMap<string, string>> | undefined
 
   return { list, readTopic }
@@ -34,7 +34,7 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
   /**
    * A page of `/latest.json`, from 0.
    *
-   * @throws CodedError API_REFUSED, API_ANSWER_INVALID, and those of {@link PoliteClient.get}
+   * @throws CodedError API_REFUSED, API_ANSWER_INVALID, and those of {@link RetryingClient.get}
    */
   async function list(page: number): Promise<ListPage> {
     const url = new URL(`${baseUrl}/latest.json?no_definitions=true&page=${page}`)
@@ -54,8 +54,7 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
   }
 
   /**
-   * A topic with all its posts. One that the server does not hand out, or fails on while it answers otherwise, is a
-   * rejection.
+   * A topic with all its posts. It is a rejection if the server refuses it, or fails on it while answering other requests.
    */
   async function readTopic(id: string): Promise<readonly SourceItem[]> {
     const place = { file: `${baseUrl}/t/${id}.json` }
@@ -80,7 +79,7 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
       document = await withAllPosts(id, document)
     } catch (fault) {
       if (!(fault instanceof CodedError)) throw fault
-      // Where the server fails altogether this fails too, and the topic is read when it is back.
+      // If the server fails altogether, this throws, and the topic is read when the server is back.
       await list(0)
       return reject(fault.message)
     }
@@ -91,8 +90,8 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
   async function withAllPosts(id: string, document: JsonObject): Promise<JsonObject> {
     const stream = new JsonFields(document.post_stream as JsonObject)
     const posts = [...stream.array('posts')]
-    const here = new Set(posts.flatMap((post) => (isObject(post) ? [post.id] : [])))
-    const missing = stream.array('stream').filter((each) => Number.isSafeInteger(each) && !here.has(each))
+    const present = new Set(posts.flatMap((post) => (isObject(post) ? [post.id] : [])))
+    const missing = stream.array('stream').filter((each) => Number.isSafeInteger(each) && !present.has(each))
     for (let at = 0; at < missing.length; at += POSTS_A_REQUEST) {
       const url = new URL(`${baseUrl}/t/${id}/posts.json`)
       for (const each of missing.slice(at, at + POSTS_A_REQUEST))
@@ -104,7 +103,7 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
     return { ...document, post_stream: { ...(document.post_stream as JsonObject), posts } }
   }
 
-  /** Names of categories; none where the key may not list them. */
+  /** Names of categories; empty if the key may not list them. */
   async function fetchCategories(): Promise<ReadonlyMap<string, string>> {
     const answer = await client.get(new URL(`${baseUrl}/categories.json?include_subcategories=true`))
     const list = 'value' in answer && isObject(answer.value) ? answer.value.category_list : undefined

@@ -11,14 +11,14 @@ import {
   unexpected,
 } from '../reading/webhook-payload.ts'
 import type { SourceRecord } from '../record.ts'
-import { stamped, type WebhookDelivery, type WebhookKind, type WebhookReading } from '../webhook.ts'
-import { readDiscourseFrame } from './frame.ts'
+import { type WebhookDelivery, type WebhookKind, type WebhookReading, withSequence } from '../webhook.ts'
 import { type ReadPost, readDiscoursePost } from './post.ts'
+import { readDiscourseThread } from './thread.ts'
 import { DiscourseTopic } from './topic.ts'
 
 /**
- * Discourse signs the body alone, so that a repetition is known by the event's id only. A retried delivery comes
- * under a new id, with the body of the first try.
+ * Discourse signs only the body, so a repetition is recognised by the event's id. A retried delivery has a new id and the
+ * body of the first attempt.
  */
 export const discourseWebhook: WebhookKind = {
   name: 'discourse',
@@ -33,18 +33,18 @@ export const discourseWebhook: WebhookKind = {
     const type =
       headerOf(headers, 'x-discourse-event-type') ?? (isObject(payload) ? Object.keys(payload)[0] : '')
     const event = eventName(headerOf(headers, 'x-discourse-event') ?? type)
-    return { id, event, ...(/^\d{1,15}$/.test(id) && { sequence: Number(id) }) }
+    return { id, event, sequence: /^\d{1,15}$/.test(id) ? Number(id) : undefined }
   },
 
   read: async (delivery) => readDiscourseEvent(delivery),
 }
 
-/** Posts of topics of other kinds (private messages) are not for the community. */
+/** Posts of other kinds of topics (private messages) are not public to the community. */
 const SHOWN_TOPICS = ['regular', 'banner', '']
 
 /**
- * What an event of Discourse says. Texts and deletions of posts have their time in the payload. A topic has none, and
- * neither acceptance nor recovery changes a post's: there the delivery's time and number count.
+ * Reads an event of Discourse. Edits and deletions of posts have their time in the payload. A topic has none, and neither
+ * acceptance nor recovery changes that of a post: for these the time and number of the delivery count.
  */
 export function readDiscourseEvent(delivery: WebhookDelivery): WebhookReading {
   const { event, payload } = delivery
@@ -60,7 +60,7 @@ function readTopic({ event, at, address }: WebhookDelivery, topic: JsonObject): 
   const context = { asOf: at, baseUrl: address }
   if (event === 'topic_destroyed')
     return [{ type: 'removal', of: 'thread', id: idOf(new JsonFields(topic), event), asOf: at }]
-  const read = readDiscourseFrame(topic, context, placeOf(event))
+  const read = readDiscourseThread(topic, context, placeOf(event))
   if ('rejected' in read) return recordsOf([read.rejected], event)
   return ['removal' in read ? read.removal : read.thread]
 }
@@ -70,11 +70,11 @@ function readPost(delivery: WebhookDelivery, post: JsonObject): WebhookReading {
   const fields = new JsonFields(post)
   const deletedAt = fields.optionalTime('deleted_at')
   if (event === 'post_destroyed' || deletedAt !== undefined) {
-    const asOf = deletedAt === undefined ? at : stamped(deletedAt, sequence)
+    const asOf = deletedAt === undefined ? at : withSequence(deletedAt, sequence)
     return { records: [{ type: 'removal', of: 'post', id: idOf(fields, event), asOf }] }
   }
   if (event !== 'post_recovered') return { records: postRecords(delivery, post, textTime(delivery, fields)) }
-  return { records: postRecords(delivery, post, at), returned: [idOf(fields, event)] }
+  return { records: postRecords(delivery, post, at), restored: [idOf(fields, event)] }
 }
 
 function readSolution(delivery: WebhookDelivery, post: JsonObject): SourceRecord[] {
@@ -88,26 +88,26 @@ function readSolution(delivery: WebhookDelivery, post: JsonObject): SourceRecord
   return [...records, { type: 'acceptance-update', threadId, postId, accepted, asOf: at }]
 }
 
-/** When a post got the text that it has; the number tells apart what else became of it since. */
+/** When a post got its current text; the number distinguishes other events since. */
 function textTime({ at, sequence }: WebhookDelivery, fields: JsonFields): string {
   const updatedAt = fields.optionalTime('updated_at')
-  return updatedAt === undefined ? at : stamped(updatedAt, sequence)
+  return updatedAt === undefined ? at : withSequence(updatedAt, sequence)
 }
 
-/** A post with who wrote it; its removal when people may not see it; nothing when it is no contribution. */
+/** A post and its author; its removal if the community may not see it; nothing if nobody wrote it. */
 function postRecords({ event }: WebhookDelivery, post: JsonObject, asOf: string): SourceRecord[] {
   const place = placeOf(event)
   if (!SHOWN_TOPICS.includes(new JsonFields(post).optionalText('topic_archetype') ?? '')) return []
   const read = withoutScore(readDiscoursePost(post, place))
   if ('post' in read && read.post.topicId === undefined) throw unexpected(event, 'topic_id is missing')
   const id = 'post' in read ? read.post.topicId! : ''
-  return recordsOf(new DiscourseTopic({ id, title: '' }, {}, { asOf }, place).take([read]), event)
+  return recordsOf(new DiscourseTopic({ id, title: '' }, {}, { asOf }, place).add([read]), event)
 }
 
-/** A webhook does not tell likes: none told is not the same as none given. */
+/** Drops the score: a webhook does not state likes, which does not mean that there are none. */
 function withoutScore(read: ReadPost): ReadPost {
   if (!('post' in read)) return read
-  const { score: _untold, ...content } = read.post.content
+  const { score: _unstated, ...content } = read.post.content
   return { post: { ...read.post, content } }
 }
 

@@ -1,14 +1,14 @@
 import { type JsonExportReader, readJsonExport } from '../reading/json-export.ts'
 import { isObject, type JsonDocument, type JsonObject } from '../reading/json-fields.ts'
 import { cleanText } from '../reading/values.ts'
-import type { Place, SourceFormat, SourceItem } from '../record.ts'
-import { DiscussionConnections } from './connections.ts'
+import type { SourceFormat, SourceItem } from '../record.ts'
+import { DiscussionConnections, DiscussionPages } from './completeness.ts'
 import { readDiscussion } from './threads.ts'
 
 /**
- * GitHub Discussions as GraphQL answers them: pages of `repository.discussions`, one after the other as
- * `gh api graphql --paginate` prints them, in an array (`--slurp`), one a line or a file each; single answers of
- * `repository.discussion`; bare discussions.
+ * GitHub Discussions as GraphQL responses: pages of `repository.discussions`, concatenated as `gh api graphql --paginate`
+ * prints them, in an array (`--slurp`), one per line or one per file; single responses with `repository.discussion`; or
+ * plain discussions.
  */
 export const githubDiscussions: SourceFormat = {
   name: 'github-discussions',
@@ -58,7 +58,7 @@ function isDiscussion(value: JsonObject): boolean {
   return typeof value.title === 'string' && ('body' in value || 'bodyHTML' in value || 'bodyText' in value)
 }
 
-/** The list of discussions, or the one discussion, that an envelope holds. */
+/** The list of discussions, or the single discussion, in a response. */
 function connectionOf(envelope: JsonObject): JsonObject | undefined {
   let found = envelope
   for (const key of ['data', 'repository']) {
@@ -72,44 +72,12 @@ function connectionOf(envelope: JsonObject): JsonObject | undefined {
   return Array.isArray(found.nodes) ? found : undefined
 }
 
-/** What GraphQL says went wrong: with part of the data, or instead of it. */
+/** The errors in a GraphQL response, which may come with or instead of data. */
 function errorsOf({ errors, message }: JsonObject): string | undefined {
   const texts = Array.isArray(errors)
     ? errors.map((error) => (isObject(error) ? error.message : error))
     : [message]
-  const told = texts.filter((text) => typeof text === 'string')
-  if (told.length === 0) return undefined
-  return cleanText(`GitHub answered an error: ${told.join('; ').slice(0, 200)}`)
-}
-
-/** Notices when pages of discussions are missing: none says that it is the last, or fewer came than GitHub counts. */
-export class DiscussionPages {
-  readonly #seen = new Set<string>()
-  #total = 0
-  #isPaged = false
-  #isEnded = false
-  #place: Place | undefined
-
-  count(id: unknown): void {
-    if (typeof id === 'string') this.#seen.add(id)
-  }
-
-  page({ pageInfo, totalCount }: JsonObject, place: Place): void {
-    this.#place = place
-    if (typeof totalCount === 'number') this.#total = Math.max(this.#total, totalCount)
-    if (!isObject(pageInfo)) return
-    this.#isPaged = true
-    if (pageInfo.hasNextPage !== true) this.#isEnded = true
-  }
-
-  *incomplete(): Generator<SourceItem> {
-    const seen = this.#seen.size
-    const isCut = this.#isPaged && !this.#isEnded
-    if (this.#place === undefined || (!isCut && seen >= this.#total)) return
-    const reason =
-      seen < this.#total
-        ? `${seen} of ${this.#total} discussions are there: get the other pages too`
-        : 'the last page of discussions is missing'
-    yield { outcome: 'incomplete', code: 'LIST_INCOMPLETE', reason, place: this.#place }
-  }
+  const messages = texts.filter((text) => typeof text === 'string')
+  if (messages.length === 0) return undefined
+  return cleanText(`GitHub answered an error: ${messages.join('; ').slice(0, 200)}`)
 }

@@ -1,6 +1,6 @@
 import { isObject, JsonFields, type JsonObject } from '../reading/json-fields.ts'
 import type { BodyFormat, MemberRole, Place, PostRecord, SourceItem, SourceRecord } from '../record.ts'
-import type { DiscussionConnections } from './connections.ts'
+import type { DiscussionConnections } from './completeness.ts'
 
 const roles: Readonly<Record<string, MemberRole>> = {
   OWNER: 'staff',
@@ -15,9 +15,9 @@ const bodies: readonly (readonly [field: string, format: BodyFormat])[] = [
 ]
 
 /**
- * Puts what a discussion says into `items`: its thread and question, comments as answers and replies as comments on
- * them (the chosen answer is an answer wherever it stands), the acceptance, votes and who wrote. Hidden (minimized)
- * comments become removals. The ids are GitHub's node ids, which its webhooks use too.
+ * Adds the content of a discussion to `items`: its thread and question, comments as answers, replies as comments on them
+ * (the chosen answer is an answer in either place), the acceptance, votes and authors. Hidden (minimized) comments become
+ * removals. The ids are GitHub's node ids, which its webhooks use too.
  */
 export function readDiscussion(
   discussion: JsonObject,
@@ -36,9 +36,9 @@ export function readDiscussion(
     title: fields.text('title'),
     createdAt,
     tags: tagsOf(fields.optionalObject('labels')),
-    ...(url !== undefined && /^https?:\/\//.test(url) && { url }),
-    ...((fields.flag('closed') || fields.flag('locked')) && { closed: true }),
-    ...(categoryName !== undefined && { facts: { category: categoryName } }),
+    url: url !== undefined && /^https?:\/\//.test(url) ? url : undefined,
+    closed: fields.flag('closed') || fields.flag('locked') || undefined,
+    facts: categoryName === undefined ? undefined : { category: categoryName },
   }
   const question = postOf(fields, { id, kind: 'question', threadId: id })
   const extras = extrasOf(fields, id)
@@ -55,7 +55,7 @@ export function readDiscussion(
   read.chosen(fields.optionalObject('answer'))
   const isStated = fields.has('isAnswered') || Object.hasOwn(discussion, 'answer')
   const isAnswered = fields.flag('isAnswered') || fields.has('answer')
-  // GitHub has one answer or none; an answer that is not here leaves the acceptance untold.
+  // GitHub has at most one answer; if it is missing here, the acceptance is unknown.
   if (read.accepted.size > 0 || (isStated && !isAnswered))
     put({ type: 'acceptance', threadId: id, postIds: [...read.accepted].sort() })
   for (const record of extras) put(record)
@@ -88,8 +88,8 @@ class CommentReader {
   }
 
   /**
-   * @param ownerId the comment whose replies they are; absent for the discussion's comments
-   * @param parentId what the replies hang on
+   * @param ownerId the comment that they reply to; absent for the comments of the discussion
+   * @param parentId the parent post of the replies
    */
   all(connection: JsonObject | undefined, ownerId?: string, parentId?: string): void {
     if (connection === undefined) return
@@ -107,7 +107,7 @@ class CommentReader {
     for (const node of nodes) this.#comment(node, parentId)
   }
 
-  /** The answer stands for itself too, where the comments were cut short before it. */
+  /** Reads the chosen answer by itself too, in case the list of comments ends before it. */
   chosen(answer: JsonObject | undefined): void {
     const id = this.#chosenId
     if (answer === undefined || id === undefined) return
@@ -139,12 +139,12 @@ class CommentReader {
       const record: SourceRecord = { type: 'removal', of: 'post', id }
       this.#items.push({ outcome: 'record', record, place: { ...this.#place } })
     } else {
-      // A long discussion may end in another batch than it began.
+      // Places of their own allow a long discussion to be divided into several batches.
       this.#items.push({ outcome: 'record', record: post, place: { ...this.#place } })
       this.#extras.push(...extras)
       if (isChosen) this.accepted.add(id)
     }
-    // What replies to a hidden comment hangs on the question instead.
+    // Replies to a hidden comment become comments on the question.
     this.all(fields.optionalObject('replies'), id, post === undefined ? this.#threadId : id)
   }
 }
@@ -153,7 +153,7 @@ interface PostName {
   readonly id: string
   readonly kind: PostRecord['kind']
   readonly threadId: string
-  readonly parentId?: string | undefined
+  readonly parentId?: string
 }
 
 function postOf(fields: JsonFields, { parentId, ...name }: PostName): PostRecord {
@@ -163,16 +163,16 @@ function postOf(fields: JsonFields, { parentId, ...name }: PostName): PostRecord
   return {
     type: 'post',
     ...name,
-    ...(parentId !== undefined && { parentId }),
-    ...(authorId !== undefined && { authorId }),
+    parentId,
+    authorId,
     body: fields.text(field),
     format,
     createdAt: fields.time('createdAt'),
-    ...(editedAt !== undefined && { editedAt }),
+    editedAt,
   }
 }
 
-/** A post's author and votes. */
+/** The author and votes of a post. */
 function extrasOf(fields: JsonFields, postId: string): SourceRecord[] {
   const extras: SourceRecord[] = []
   const author = fields.inner('author')
@@ -184,7 +184,7 @@ function extrasOf(fields: JsonFields, postId: string): SourceRecord[] {
   const reactions = fields.array('reactionGroups').filter(isObject)
   const upvotes = fields.optionalNumber('upvoteCount', 0)
   if (upvotes !== undefined || reactions.length > 0) {
-    // One person may give an upvote and a thumb: the larger of both counts nobody twice.
+    // One person may give both an upvote and a thumbs-up: the larger count includes nobody twice.
     const up = Math.max(upvotes ?? 0, thumbs(fields, 'THUMBS_UP'))
     extras.push({ type: 'votes', postId, up, down: thumbs(fields, 'THUMBS_DOWN') })
   }

@@ -13,10 +13,10 @@ import {
 } from '../reading/webhook-payload.ts'
 import type { SourceItem, SourceRecord } from '../record.ts'
 import type { WebhookDelivery, WebhookKind, WebhookReading } from '../webhook.ts'
-import { DiscussionConnections } from './connections.ts'
+import { DiscussionConnections } from './completeness.ts'
 import { readDiscussion } from './threads.ts'
 
-/** GitHub signs the body alone; the older `X-Hub-Signature` (SHA-1) is not looked at. */
+/** GitHub signs only the body; the older `X-Hub-Signature` (SHA-1) is ignored. */
 export const githubWebhook: WebhookKind = {
   name: 'github',
   secretFromSource: false,
@@ -35,18 +35,18 @@ export const githubWebhook: WebhookKind = {
   read: async (delivery) => readGithubEvent(delivery),
 }
 
-/** Whatever else happened to a discussion, the payload tells how it is now. */
-const GONE = ['discussion.deleted', 'discussion.transferred']
+/** Events after which the discussion no longer exists; the payload of all others states its current content. */
+const REMOVED = ['discussion.deleted', 'discussion.transferred']
 
 /**
- * What an event of GitHub says. The payload is REST's; it is put into the shape that the export has, so that both are
- * read by the same code and give the same ids.
+ * Reads an event of GitHub. The payload has the form of the REST API; it is converted to that of the export, so that the
+ * same code reads both and the ids are the same.
  */
 export function readGithubEvent({ event, payload, at }: WebhookDelivery): WebhookReading {
   if (!event.startsWith('discussion.') && !event.startsWith('discussion_comment.')) return { records: [] }
   const discussion = requireObject(payload, 'discussion', event)
   const updatedAt = timeOf(discussion, event)
-  if (GONE.includes(event)) {
+  if (REMOVED.includes(event)) {
     const id = nodeId(discussion, event)
     return { records: [{ type: 'removal', of: 'thread', id, asOf: latest(updatedAt, at) }] }
   }
@@ -60,10 +60,10 @@ export function readGithubEvent({ event, payload, at }: WebhookDelivery): Webhoo
   )
   const comment = field === undefined ? undefined : requireObject(payload, field, event)
   const records = readState(event, discussion, comment, updatedAt)
-  return { records: [...records, ...verdict(event, discussion, comment, updatedAt)] }
+  return { records: [...records, ...acceptanceUpdate(event, discussion, comment, updatedAt)] }
 }
 
-/** The discussion as it is in the payload, with the one comment that the event is about. */
+/** The discussion in the payload, with the comment that the event is about. */
 function readState(
   event: string,
   discussion: JsonObject,
@@ -84,13 +84,13 @@ function readState(
     if (record.type === 'thread') return { ...record, asOf: updatedAt }
     if (record.type !== 'post') return record
     if (record.id !== commentId || comment === undefined) return { ...record, asOf: updatedAt }
-    // What it replies to is told by a number that the export does not have: it stands in the thread alone.
+    // The payload names the parent by a number that the export lacks, so the reply belongs to the thread alone.
     const kind = isReply ? 'comment' : 'answer'
     return { ...record, kind, asOf: latest(timeOf(comment, event), updatedAt) }
   })
 }
 
-function verdict(
+function acceptanceUpdate(
   event: string,
   discussion: JsonObject,
   comment: JsonObject | undefined,
@@ -138,7 +138,7 @@ function commonNode(value: JsonObject): JsonObject {
   }
 }
 
-/** A comment's number is in the address of the answer. */
+/** Whether a comment is the chosen answer, whose address ends in the number of the comment. */
 function isChosen(discussion: JsonObject, comment: JsonObject): boolean {
   const url = discussion.answer_html_url
   return typeof url === 'string' && url.endsWith(`#discussioncomment-${String(comment.id)}`)

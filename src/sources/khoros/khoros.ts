@@ -5,8 +5,8 @@ import { cleanText } from '../reading/values.ts'
 import type { Place, PostKind, SourceFormat, SourceItem, SourceRecord } from '../record.ts'
 
 /**
- * A Khoros (Lithium) community as LiQL queries over `messages` answer: `{ status, data: { items: […] } }`, one answer
- * after the other, one a line or a file each, in any order; bare messages too.
+ * A Khoros (Lithium) community as responses to LiQL queries over `messages`: `{ status, data: { items: […] } }`,
+ * concatenated, one per line or one per file, in any order; or plain messages.
  */
 export const khoros: SourceFormat = {
   name: 'khoros',
@@ -45,21 +45,21 @@ function isMessage(value: JsonObject): boolean {
 }
 
 function errorOf({ message }: JsonObject): string {
-  const told = typeof message === 'string' ? `: ${message.slice(0, 100)}` : ''
-  return cleanText(`Khoros answered an error${told}`)
+  const detail = typeof message === 'string' ? `: ${message.slice(0, 100)}` : ''
+  return cleanText(`Khoros answered an error${detail}`)
 }
 
-/** Who is nobody any more, or never said who they are. */
+/** The id of deleted and anonymous authors. */
 const ANONYMOUS = '-1'
 
 /**
- * Turns messages into records, and knows at the end which conversations are not all there. A message of depth 0 is a
- * thread with its question; one on it is an answer; one further down goes on about an answer and is a comment on what
- * it replies to, unless it is a solution. What is not approved becomes a removal.
+ * Converts messages to records, and reports at the end which conversations are incomplete. A message of depth 0 is a
+ * thread with its question, a reply to it is an answer, and a deeper reply is a comment on its parent, unless it is a
+ * solution. A message that is not approved becomes a removal.
  */
 export class KhorosCommunity {
   readonly #acceptances = new Acceptances()
-  /** Messages that a conversation counts and that have not come. */
+  /** The number of missing messages per conversation, by its own count. */
   readonly #missing = new Map<string, number>()
   readonly #places = new Map<string, Place>()
   #cut: Place | undefined
@@ -96,7 +96,7 @@ export class KhorosCommunity {
     this.#cut = new JsonFields(data).optionalText('next_cursor') ? place : undefined
   }
 
-  /** What is accepted, and which conversations lack messages. */
+  /** The acceptances, and the conversations that lack messages. */
   *end(): Generator<SourceItem> {
     const lacks = (id: string) => (this.#missing.get(id) ?? 0) > 0
     yield* this.#acceptances.items({ file: this.#file }, (id) => !this.#places.has(id) || lacks(id))
@@ -115,7 +115,7 @@ export class KhorosCommunity {
     const total = conversation.optionalNumber('messages_count', 0)
     if (total !== undefined) this.#expect(threadId, total)
     this.#places.set(threadId, place)
-    this.#acceptances.tell(threadId)
+    this.#acceptances.addThread(threadId)
   }
 
   #records(fields: JsonFields, name: MessageName): SourceRecord[] {
@@ -135,16 +135,16 @@ export class KhorosCommunity {
       id,
       kind,
       threadId,
-      ...(!isRoot && parentId !== undefined && { parentId }),
-      ...(isKnown && { authorId }),
+      parentId: isRoot ? undefined : parentId,
+      authorId: isKnown ? authorId : undefined,
       body: fields.text('body'),
       format: 'html',
       createdAt,
-      ...(editedAt !== undefined && editedAt !== createdAt && { editedAt }),
+      editedAt: editedAt === createdAt ? undefined : editedAt,
     })
     if (isKnown)
       records.push({ type: 'member', id: authorId, name: author.optionalText('login') ?? `user${authorId}` })
-    // Kudos only add up: nobody votes down in Khoros.
+    // Khoros has no votes down.
     if (kudos !== undefined) records.push({ type: 'votes', postId: id, up: kudos, down: 0 })
     return records
   }
@@ -176,17 +176,18 @@ function threadOf(fields: JsonFields, id: string, createdAt: string): SourceReco
     title: fields.optionalText('subject') ?? '',
     createdAt,
     tags: [...new Set(tags)],
-    ...(/^[a-z]{2,3}$/.test(language) && { language }),
-    ...(url !== undefined && /^https?:\/\//.test(url) && { url }),
-    ...(views !== undefined && { views }),
-    ...(fields.flag('read_only') && { closed: true }),
-    ...(category !== undefined && {
-      facts: { category, ...(boardId !== undefined && { categoryId: boardId }) },
-    }),
+    language: /^[a-z]{2,3}$/.test(language) ? language : undefined,
+    url: url !== undefined && /^https?:\/\//.test(url) ? url : undefined,
+    views,
+    closed: fields.flag('read_only') || undefined,
+    facts:
+      category === undefined
+        ? undefined
+        : { category, ...(boardId !== undefined && { categoryId: boardId }) },
   }
 }
 
-/** Labels and tags that the query asked for; others come as a query of their own, and count as none. */
+/** Labels and tags, if the query selected them; otherwise none. */
 function namesIn(fields: JsonFields, field: 'labels' | 'tags'): string[] {
   const items = fields.inner(field).array('items').filter(isObject)
   return items.flatMap((item) => new JsonFields(item).optionalText('text')?.trim() || [])

@@ -4,7 +4,7 @@ import { fileSize, openInput } from '../reading/input-file.ts'
 import { type Line, readLines } from '../reading/lines.ts'
 import type { ReadProgress, SourceFormat, SourceItem } from '../record.ts'
 
-/** Entraide's own format: one record a line, as `docs/ndjson.md` tells. */
+/** Entraide's own format: one record per line, see `docs/ndjson.md`. */
 export const ndjson: SourceFormat = {
   name: 'ndjson',
   description: 'Entraide NDJSON: one thread, post, acceptance, link, member or votes record a line',
@@ -16,7 +16,7 @@ export const ndjson: SourceFormat = {
 }
 
 async function* readFile(path: string, progress: ReadProgress): AsyncGenerator<readonly SourceItem[]> {
-  // With the schemas and what compiles them: other formats do without.
+  // Loaded on first use, because it loads the schemas and their compiler, which other formats do not need.
   const { createRecordReader } = await import('./record.ts')
   const readRecord = createRecordReader()
   const input = await openInput(path, progress)

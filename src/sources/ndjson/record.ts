@@ -11,12 +11,12 @@ type Outcome =
   | { readonly of: 'thread' | 'post' | 'other'; readonly code: RejectionCode; readonly reason: string }
 
 const timeFields = ['createdAt', 'editedAt', 'joinedAt', 'asOf'] as const
-const types = 'thread, post, acceptance, verdict, removal, link, member, votes'
+const types = 'thread, post, acceptance, acceptance-update, removal, link, member, votes'
 
 type Validators = Readonly<Record<Shape, Validator>>
 let validatorsOnce: Validators | undefined
 
-/** Schemas become code (3 ms) at the first file, not when the program starts. */
+/** Compiles the schemas (3 ms) at the first file, not when the program starts. */
 function compiledSchemas(): Validators {
   validatorsOnce ??= Object.fromEntries(
     Object.entries(recordSchemas).map(([shape, schema]) => [shape, Compile(schema)]),
@@ -24,7 +24,7 @@ function compiledSchemas(): Validators {
   return validatorsOnce
 }
 
-/** Reads lines of our NDJSON, each by itself. */
+/** Reads lines of NDJSON, each by itself. */
 export function createRecordReader(): (line: string) => Outcome {
   const validators = compiledSchemas()
 
@@ -50,14 +50,14 @@ export function createRecordReader(): (line: string) => Outcome {
     }
     if (shape === 'thread') value.tags ??= []
     if (of === 'post') value.format ??= 'markdown'
-    // The schema has checked the shape; a test holds the schema against the type.
+    // The schema has checked the shape; a test compares the schema with the type.
     return { record: (line.includes('\\u') ? clean(value) : value) as unknown as SourceRecord }
   }
 }
 
 type JsonObject = Record<string, unknown>
 
-/** @returns the reason when the line is no JSON object */
+/** @returns the reason if the line is not a JSON object */
 function parseObject(line: string): JsonObject | string {
   let value: unknown
   try {
@@ -69,7 +69,7 @@ function parseObject(line: string): JsonObject | string {
   return 'a line must be one JSON object'
 }
 
-/** V8 quotes the text around the fault; a reason must not carry what people wrote. */
+/** V8 quotes the text around the fault; a reason must not contain what people wrote. */
 function withoutContent(message: string): string {
   return /at position \d+/.exec(message)?.[0] ?? 'the line ends too early or is no JSON'
 }

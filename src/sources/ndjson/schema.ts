@@ -20,7 +20,7 @@ const asOf = Type.Optional(
   }),
 )
 
-const frame = { additionalProperties: false } as const
+const strict = { additionalProperties: false } as const
 
 const thread = Type.Object(
   {
@@ -49,7 +49,7 @@ const thread = Type.Object(
     ),
     asOf,
   },
-  { ...frame, title: 'thread', description: "A thread's frame; its question is a post of its own." },
+  { ...strict, title: 'thread', description: "A thread's frame; its question is a post of its own." },
 )
 
 const postFields = {
@@ -71,7 +71,7 @@ const post = Type.Object(
     threadId: id,
     parentId: Type.Optional(id),
   },
-  { ...frame, title: 'post', description: 'A question or an answer.' },
+  { ...strict, title: 'post', description: 'A question or an answer.' },
 )
 
 const comment = Type.Object(
@@ -81,22 +81,22 @@ const comment = Type.Object(
     parentId: Type.String({ minLength: 1, maxLength: 255, description: 'the post that it hangs on' }),
     threadId: Type.Optional(id),
   },
-  { ...frame, title: 'comment', description: 'A remark on a post.' },
+  { ...strict, title: 'comment', description: 'A remark on a post.' },
 )
 
 const acceptance = Type.Object(
   { type: Type.Literal('acceptance'), threadId: id, postIds: Type.Array(id, { maxItems: 1000 }), asOf },
   {
-    ...frame,
+    ...strict,
     title: 'acceptance',
     description: 'The complete set of accepted answers of a thread, empty when none is.',
   },
 )
 
-const verdict = Type.Object(
+const acceptanceUpdate = Type.Object(
   { type: Type.Literal('acceptance-update'), threadId: id, postId: id, accepted: Type.Boolean(), asOf },
   {
-    ...frame,
+    ...strict,
     title: 'acceptance-update',
     description: 'One answer accepted, or no longer; the others of its thread stay as they are.',
   },
@@ -105,7 +105,7 @@ const verdict = Type.Object(
 const removal = Type.Object(
   { type: Type.Literal('removal'), of: choice(['thread', 'post']), id, asOf },
   {
-    ...frame,
+    ...strict,
     title: 'removal',
     description: 'A thread, with its posts, or a post, with its comments, that the source no longer shows.',
   },
@@ -118,7 +118,7 @@ const link = Type.Object(
     toThreadId: id,
     kind: choice(['duplicate', 'related']),
   },
-  { ...frame, title: 'link', description: 'One thread points at another.' },
+  { ...strict, title: 'link', description: 'One thread points at another.' },
 )
 
 const member = Type.Object(
@@ -130,28 +130,28 @@ const member = Type.Object(
     reputation: Type.Optional(count),
     joinedAt: Type.Optional(time),
   },
-  { ...frame, title: 'member', description: 'Someone who writes.' },
+  { ...strict, title: 'member', description: 'Someone who writes.' },
 )
 
 const votes = Type.Object(
   { type: Type.Literal('votes'), postId: id, up: count, down: count },
-  { ...frame, title: 'votes', description: 'All votes of a post so far: totals, not increments.' },
+  { ...strict, title: 'votes', description: 'All votes of a post so far: totals, not increments.' },
 )
 
-/** What a line may be, by its `type`; a post that is a comment has a shape of its own. */
+/** The schemas of lines, by `type`; a post that is a comment has a schema of its own. */
 export const recordSchemas = {
   thread,
   post,
   comment,
   acceptance,
-  verdict,
+  'acceptance-update': acceptanceUpdate,
   removal,
   link,
   member,
   votes,
 } as const
 
-/** The published JSON Schema of one line (`docs/ndjson.schema.json` is this, as a file). */
+/** The JSON Schema of one line, published as `docs/ndjson.schema.json`. */
 export const lineSchema: TSchema = Type.Union(Object.values(recordSchemas), {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'One line of Entraide NDJSON',

@@ -1,14 +1,14 @@
 import type { Place, SourceItem, SourceRecord } from '../record.ts'
 
 /**
- * Gathers which answers of a thread are accepted, where they are told apart from each other and in any order: an
- * acceptance is a whole set. It grows by some hundred bytes a thread.
+ * Collects the accepted answers of each thread, where an export states them one by one and in any order, because an
+ * acceptance record is a whole set. It grows by some hundred bytes per thread.
  */
 export class Acceptances {
   readonly #threads = new Map<string, readonly string[]>()
 
-  /** A thread of which the export says what is accepted, be it nothing. */
-  tell(threadId: string): void {
+  /** Adds a thread whose acceptances the export states, even if there are none. */
+  addThread(threadId: string): void {
     if (!this.#threads.has(threadId)) this.#threads.set(threadId, nothing)
   }
 
@@ -18,8 +18,8 @@ export class Acceptances {
   }
 
   /**
-   * @param isPartial threads of which not all answers are here: of them only what is accepted is told, since others
-   *   may be too
+   * @param isPartial whether answers of a thread are missing: then only updates of the known ones are yielded, because
+   *   others may be accepted too
    */
   *items(place: Place, isPartial: (threadId: string) => boolean = () => false): Generator<SourceItem> {
     for (const [threadId, accepted] of this.#threads) {

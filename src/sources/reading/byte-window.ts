@@ -8,8 +8,8 @@ const BLOCK = 256 * 1024
 const NEWLINE = 0x0a
 
 /**
- * A window that slides over a file: `bytes[from, to)` was read and not consumed yet. The reader moves `from` on and
- * calls `refill` when what is left holds no complete item. Memory is one block, or the longest item met so far.
+ * A window that slides over a file: `bytes[from, to)` was read and not consumed yet. The reader advances `from`, and calls
+ * `refill` when the rest holds no complete item. Memory is one block, or the longest item so far.
  */
 export class ByteWindow {
   readonly file: string
@@ -31,7 +31,7 @@ export class ByteWindow {
   }
 
   /**
-   * Reads the file's first block and steps over a byte order mark.
+   * Reads the file's first block and skips a byte order mark.
    *
    * @throws SOURCE_EMPTY; SOURCE_ENCODING for UTF-16 and UTF-32; SOURCE_UNEXPECTED for archives
    */
@@ -43,7 +43,7 @@ export class ByteWindow {
   }
 
   /**
-   * Reads on, keeping what is not consumed; sets `ended` when the file has no more.
+   * Reads the next block and keeps what is not consumed; sets `ended` at the end of the file.
    *
    * @param what names the item that is being read, for the error
    * @throws SOURCE_TOO_LONG when a single item exceeds {@link LONGEST_ITEM}
@@ -65,7 +65,7 @@ export class ByteWindow {
     this.ended = read === 0
   }
 
-  /** The line (from 1) on which `bytes[at]` stands; `at` must not go back behind an earlier call's. */
+  /** The line (from 1) of `bytes[at]`; `at` must not be before that of an earlier call. */
   lineAt(at: number): number {
     const limit = this.#offset + at
     while (this.#counted < limit) {
@@ -79,7 +79,7 @@ export class ByteWindow {
     return this.#line
   }
 
-  /** Where `bytes[at]` stands, for an error; `column` counts bytes from 1. */
+  /** The position of `bytes[at]`, for an error; `column` counts bytes from 1. */
   placeOf(at: number): { file: string; line: number; column: number; byte: number } {
     const line = this.lineAt(at)
     const byte = this.#offset + at
@@ -130,7 +130,7 @@ const wideMarks = [
 const utf8Mark = [0xef, 0xbb, 0xbf]
 
 /**
- * Tells by a file's first bytes that it is no UTF-8 text at all.
+ * Rejects a file whose first bytes show that it is not UTF-8 text.
  *
  * @returns the length of its UTF-8 byte order mark, or 0
  * @throws SOURCE_UNEXPECTED for an archive, SOURCE_ENCODING for UTF-16 and UTF-32 with or without a mark

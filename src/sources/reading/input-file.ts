@@ -2,7 +2,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises'
 import { sourceErrors } from '../errors.ts'
 import type { ReadProgress } from '../record.ts'
 
-/** An export's file while it is read, front to back. */
+/** A file of an export, opened for reading from start to end. */
 export interface InputFile {
   readonly name: string
   /** Fills `target` from `start` on; 0 at the end of the file. */

@@ -21,13 +21,13 @@ import { type Line, readStartedLines } from './lines.ts'
  * so are those of the named arrays. A document may be as long as LONGEST_ITEM and as deep as DEEPEST; a file's length
  * is not bounded.
  *
- * Of duplicate keys the last stands; `__proto__` is a key like any other. Strings come as they stand: whoever takes
- * one into a record cleans it (`JsonFields` does).
+ * Of duplicate keys the last one counts; `__proto__` is a key like any other. Strings are not cleaned: whoever puts one
+ * into a record must do so (`JsonFields` does).
  *
- * A line of NDJSON that cannot be read is a rejection. So is a file among several, from its fault on, unless none of
- * them could be read.
+ * A line of NDJSON that cannot be read is a rejection. So is one of several files, from its fault on, unless none of them
+ * could be read.
  *
- * @throws CodedError of this slice, with the place
+ * @throws CodedError of this module, with the place
  */
 export async function* readJsonDocuments(
   paths: readonly string[],
@@ -66,13 +66,13 @@ async function* readFile(
     refuseMarkup(window)
     yield* isLines(window) ? readJsonLines(window, reading) : readJsonStream(window, reading)
   } finally {
-    // A file that is given up counts as read, so that the rest of the folder ends at 100 %.
+    // A file that is abandoned counts as read, so that the folder still ends at 100 %.
     progress.bytesRead = Math.max(progress.bytesRead, before + size)
     await input.close()
   }
 }
 
-/** An error page fails once, and by its name. */
+/** An error page fails once, with a reason that names it. */
 function refuseMarkup(window: ByteWindow): void {
   const head = window.bytes.toString('latin1', window.from, window.to)
   const start = head.search(/\S/)
@@ -81,7 +81,7 @@ function refuseMarkup(window: ByteWindow): void {
   throw sourceErrors.SOURCE_UNEXPECTED({ file, line, reason: 'it begins like HTML or XML' })
 }
 
-/** NDJSON by its name, or because its first line is a document by itself. */
+/** Whether a file is NDJSON, by its name or because its first line is a document. */
 function isLines(window: ByteWindow): boolean {
   if (/\.(?:ndjson|jsonl)$/i.test(window.file)) return true
   const head = window.bytes.subarray(window.from, window.to)
@@ -114,8 +114,8 @@ export interface JsonFile {
 const jsonName = /\.(?:json|ndjson|jsonl)$/i
 
 /**
- * The files of a JSON export: a file as it is, whatever its name; of a folder all `*.json`, `*.ndjson` and `*.jsonl`,
- * subfolders included, in an order that depends on their names alone. Hidden files and links to folders are left out.
+ * The files of a JSON export: a file whatever its name; of a folder all `*.json`, `*.ndjson` and `*.jsonl`,
+ * subfolders included, ordered by name. Hidden files and links to folders are skipped.
  *
  * @throws SOURCE_NOT_FOUND, SOURCE_UNREADABLE; SOURCE_UNEXPECTED for a folder without such files
  */
@@ -155,7 +155,7 @@ async function isFile(path: string): Promise<boolean> {
   )
 }
 
-/** The documents of an NDJSON file whose window was started; a line that is no document is a rejection. */
+/** The documents of an NDJSON file whose window was started; a line that is not a document is a rejection. */
 export async function* readJsonLines(window: ByteWindow, reading: JsonReading): AsyncGenerator<JsonBlock> {
   const paths = reading.arrays.map((name) => ({ name, keys: name.split('.') }))
   let isEmpty = true
@@ -194,7 +194,7 @@ function documentsOf(
   return [...elements, { value, place }]
 }
 
-/** Empties the array at `keys`, as a streamed one is when its envelope comes. */
+/** Removes the elements of the array at `keys`, as streaming does before it yields the envelope. */
 function takeArray(value: unknown, keys: readonly string[]): unknown[] {
   let found = value
   for (const key of keys) {
@@ -205,7 +205,7 @@ function takeArray(value: unknown, keys: readonly string[]): unknown[] {
   return Array.isArray(found) ? found.splice(0) : []
 }
 
-/** Counted outside strings, before anything is built. */
+/** Whether brackets outside strings are nested too deeply; checked before the text is parsed. */
 function isDeep(text: string): boolean {
   let depth = 0
   let isInString = false

@@ -1,25 +1,25 @@
 import { sourceErrors } from '../errors.ts'
-import type { Place, ReadProgress, SourceItem } from '../record.ts'
-import { batchesOf } from './batches.ts'
+import { batchesOf, type Place, type ReadProgress, type SourceItem } from '../record.ts'
+
 import { readJsonDocuments } from './json-documents.ts'
 import type { JsonDocument, JsonReading } from './json-fields.ts'
 
 /** How one format reads the documents of a JSON export. */
 export interface JsonExportReader extends JsonReading {
-  /** @returns why the document is none of this format's, where it is not */
+  /** @returns why the document does not belong to this format; undefined if it does */
   read(document: JsonDocument, items: SourceItem[]): string | undefined
-  /** What only the whole export can tell; called when all of it was read without a fault. */
+  /** Items that only the whole export determines; called once all of it was read without a fault. */
   end?(): Iterable<SourceItem>
 }
 
-/** Strange documents that are remembered until one is found that is not. */
+/** How many unknown documents are kept until the first known one is found. */
 const MOST_HELD = 100
 
 /**
- * Reads an export of JSON documents. A document that is none of the format's (an error answer among pages) is
- * rejected as RECORD_TYPE_UNKNOWN; where there is nothing else, the export is none of the format's.
+ * Reads an export of JSON documents. A document that does not belong to the format (an error response among pages) is
+ * rejected as RECORD_TYPE_UNKNOWN; if there are no others, the export as a whole is rejected.
  *
- * @throws SOURCE_UNEXPECTED with the place of the first document, when all are strange; what readJsonDocuments throws
+ * @throws SOURCE_UNEXPECTED with the place of the first document, if all are unknown; what readJsonDocuments throws
  */
 export async function* readJsonExport(
   paths: readonly string[],

@@ -2,13 +2,13 @@ import type { RejectionCode } from '../errors.ts'
 import type { Place, SourceItem } from '../record.ts'
 import { cleanText, toIsoTime } from './values.ts'
 
-/** How deep a document may be nested; the sources' own go to about ten. */
+/** How deep a document may be nested; those of the sources reach about ten levels. */
 export const DEEPEST = 100
 
-/** One thing that a JSON export holds: a document, or an element of an array that is read element by element. */
+/** A document of a JSON export, or an element of an array that is read element by element. */
 export interface JsonDocument {
   readonly value: unknown
-  /** The array it is an element of, as {@link JsonReading.arrays} names it; absent for what stands by itself. */
+  /** The array that it is an element of, as named in {@link JsonReading.arrays}; absent for a document by itself. */
   readonly member?: string
   readonly place: Place
 }
@@ -21,7 +21,7 @@ export interface JsonRejection {
 export interface JsonReading {
   /**
    * Arrays inside a document whose elements are documents of their own (`posts`, `data.repository.nodes`), so that an
-   * envelope of any size is read in flat memory. What else stands in the envelope follows as a document without them.
+   * envelope of any size is read in constant memory. The rest of the envelope follows as a document without them.
    */
   readonly arrays: readonly string[]
 }
@@ -39,8 +39,8 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * Reads an object's fields as what they should be and remembers the first that is not. Where `problem` is set, the
- * values handed out are stand-ins and the object is to be rejected. `null` is absence. Texts come out storable.
+ * Reads the fields of an object as the expected types and remembers the first mismatch. If `problem` is set, the returned
+ * values are placeholders and the object must be rejected. `null` counts as absent. Texts are cleaned for storage.
  */
 export class JsonFields {
   problem: { readonly code: RejectionCode; readonly reason: string } | undefined
@@ -52,7 +52,7 @@ export class JsonFields {
     this.#outer = outer
   }
 
-  /** The fields of an object inside this one, none where it is absent; their problem is this one's too. */
+  /** The fields of a nested object, empty if it is absent; its problems are problems of this object too. */
   inner(field: string): JsonFields {
     return new JsonFields(this.optionalObject(field) ?? {}, { fields: this, name: field })
   }
@@ -61,7 +61,7 @@ export class JsonFields {
     return this.#value(field) !== undefined
   }
 
-  /** A whole number or a text of up to 255 characters that names something. */
+  /** An id: a whole number or a text of up to 255 characters. */
   id(field: string): string {
     return this.optionalId(field) ?? this.#missing(field)
   }
@@ -105,7 +105,7 @@ export class JsonFields {
     return undefined
   }
 
-  /** Whether the field says true; what is not there does not. */
+  /** Whether the field is `true`; an absent field is not. */
   flag(field: string): boolean {
     const value = this.#value(field)
     if (value !== undefined && typeof value !== 'boolean') this.#invalid(field, 'is neither true nor false')
@@ -119,7 +119,7 @@ export class JsonFields {
     return undefined
   }
 
-  /** The elements of an array; none where there is no such field. */
+  /** The elements of an array; none if the field is absent. */
   array(field: string): readonly unknown[] {
     const value = this.#value(field)
     if (value === undefined) return []
@@ -128,7 +128,7 @@ export class JsonFields {
     return []
   }
 
-  /** The item for an object with a problem. */
+  /** The rejection of an object with a problem. */
   rejection(of: 'thread' | 'post' | 'other', place: Place): SourceItem {
     const { code, reason } = this.problem ?? { code: 'ROW_FIELD_INVALID', reason: 'the row is unusable' }
     return { outcome: 'rejected', of, code, reason, place }

@@ -5,8 +5,8 @@ import { type ByteWindow, LONGEST_ITEM } from './byte-window.ts'
 import { DEEPEST, type JsonBlock, type JsonDocument, type JsonReading } from './json-fields.ts'
 
 /**
- * The documents of a file whose window was started, one after the other with nothing but white space between them,
- * and the elements of its arrays as they end. What was complete is yielded before a fault.
+ * The documents of a file whose window was started, separated by white space only, and the elements of its arrays as they
+ * end. Complete documents are yielded before a fault is thrown.
  *
  * @throws JSON_MALFORMED, JSON_TOO_DEEP, SOURCE_ENCODING, SOURCE_TOO_LONG, SOURCE_EMPTY
  */
@@ -27,7 +27,7 @@ export async function* readJsonStream(window: ByteWindow, reading: JsonReading):
   }
 }
 
-/** Positions (`at`) count bytes from the tokenizer's first one. */
+/** Positions (`at`) count bytes from the first one that the tokenizer received. */
 function createParser(window: ByteWindow, { arrays }: JsonReading) {
   const { file } = window
   const tokenizer = new Tokenizer({ stringBufferSize: 65_536, separator: '' })
@@ -36,14 +36,14 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
     keepStack: true,
     separator: '',
   })
-  /** The brackets that are open. */
+  /** The open brackets. */
   const opened: { readonly line: number; readonly at: number }[] = []
   let documents: JsonDocument[] = []
   let isEmpty = true
   let last = 0
-  /** Position of the window's first byte. */
+  /** Position of the first byte of the window. */
   let base = 0
-  /** Bytes of envelopes in memory besides those since `released`, where the last element or document ended. */
+  /** Bytes of envelopes in memory, not counting those since `released`, where the last element or document ended. */
   let held = 0
   let released = 0
 
@@ -68,7 +68,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
     } else if (Array.isArray(parent)) {
       const path = stack.slice(1).map((each) => each.key)
       documents.push({ value, ...(path.length > 0 && { member: path.join('.') }), place })
-      // The parser counts elements by itself: the array need not keep them.
+      // The parser counts elements by itself, so the array need not hold them.
       parent.length = 0
       if (key === 0) held += start.at - released
     } else return
@@ -76,7 +76,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
   }
 
   return {
-    /** Parses what the window holds; at the end of the file, ends. */
+    /** Parses the content of the window; at the end of the file, finishes. */
     readWindow(): void {
       const { from, to, ended } = window
       const end = ended ? to : to - cutCharacter(window.bytes.subarray(from, to))
@@ -85,7 +85,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
       try {
         parse(() => tokenizer.write(window.bytes.subarray(from, valid)))
       } catch (malformation) {
-        // The first bytes of a character that is cut short still count as valid; the cause is told, not the effect.
+        // The first bytes of a truncated character count as valid. The encoding fault is reported, not its effect.
         const isEffect = malformation instanceof CodedError && fault !== undefined
         if (!isEffect || byteOf(malformation) < byteOf(fault) - LONGEST_CHARACTER) throw malformation
       }
@@ -112,7 +112,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
     if (opened.length > 0) throw malformed(base, 'it ends too early')
   }
 
-  /** The parser's own messages hold what people wrote: ours only say where. */
+  /** Replaces the parser's messages, which quote the content, by ones that only state the position. */
   function parse(step: () => void): void {
     try {
       step()
@@ -131,7 +131,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
     return sourceErrors.JSON_MALFORMED({ ...placeOf(at), reason })
   }
 
-  /** What began before the window counts as its first byte. */
+  /** A position before the window is reported as its first byte. */
   function placeOf(at: number) {
     return window.placeOf(Math.max(window.from, window.from + at - base))
   }
@@ -147,14 +147,14 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
   }
 }
 
-/** Bytes of a character in UTF-8, at most. */
+/** Maximal number of bytes of a character in UTF-8. */
 const LONGEST_CHARACTER = 4
 
 function byteOf({ details }: CodedError): number {
   return details.byte as number
 }
 
-/** How many bytes at the end of `bytes` begin a character that goes on behind it. */
+/** How many bytes at the end of `bytes` belong to a character that continues after it. */
 function cutCharacter(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back]!

@@ -8,7 +8,7 @@ export interface Line {
 const NEWLINE = 0x0a
 
 /**
- * The lines of a UTF-8 file, a read block at a time, without their ends; blank ones are left out.
+ * The lines of a UTF-8 file, one read block at a time, without line ends; blank lines are skipped.
  *
  * @throws after the last good line was yielded: SOURCE_EMPTY, SOURCE_ENCODING, SOURCE_UNEXPECTED, SOURCE_TOO_LONG
  */
@@ -17,7 +17,7 @@ export async function* readLines(window: ByteWindow): AsyncGenerator<readonly Li
   yield* readStartedLines(window)
 }
 
-/** {@link readLines} of a window that was started: by someone who looked at the file's first block. */
+/** {@link readLines} of a window that the caller has started, to check the first block. */
 export async function* readStartedLines(window: ByteWindow): AsyncGenerator<readonly Line[]> {
   while (!window.ended || window.from < window.to) {
     const lines: Line[] = []
@@ -32,7 +32,7 @@ export async function* readStartedLines(window: ByteWindow): AsyncGenerator<read
   }
 }
 
-/** Consumes the window's complete lines; at the end of the file what is left is the last one. */
+/** Consumes the complete lines of the window; at the end of the file the rest is the last line. */
 function takeLines(window: ByteWindow, lines: Line[]): void {
   const { bytes, to } = window
   const filled = bytes.subarray(0, to)

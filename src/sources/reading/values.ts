@@ -1,7 +1,7 @@
 const unstorable = /\0|\p{Surrogate}/u
 const unstorableAll = /\0|\p{Surrogate}/gu
 
-/** Replaces what no database stores as text, NUL and halves of surrogate pairs, by U+FFFD. */
+/** Replaces NUL and unpaired surrogates, which databases do not store as text, by U+FFFD. */
 export function cleanText(text: string): string {
   return unstorable.test(text) ? text.replace(unstorableAll, '\ufffd') : text
 }
@@ -11,19 +11,19 @@ const LENGTH = '2024-05-31T09:30:00.000Z'.length
 const monthDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /**
- * A date and time as sources write it (a missing zone means UTC), as ISO 8601 in UTC with milliseconds.
+ * Converts a date and time as sources write it (a missing zone means UTC) to ISO 8601 in UTC with milliseconds.
  *
- * @returns undefined for what is no time, 30 February included
+ * @returns undefined for an invalid time, including 30 February
  */
 export function toIsoTime(text: string): string | undefined {
   if (!form.test(text) || !isDay(text) || !isClock(text)) return undefined
-  // The form that dumps have, a million times: nothing to compute.
+  // The form used in dumps, a million times over, needs no conversion.
   if (text.length === 23 && text[19] === '.') return `${text}Z`
   const zoned = /Z|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`
   const time = new Date(zoned)
   if (Number.isNaN(time.getTime())) return undefined
   const iso = time.toISOString()
-  // A zone may lead out of the years that are written with four digits, and sort as text.
+  // The zone may move a time out of the four-digit years, which sort as text.
   return iso.length === LENGTH ? iso : undefined
 }
 
@@ -40,7 +40,7 @@ function isClock(text: string): boolean {
   return Number(text.slice(11, 13)) < 24 && Number(text.slice(14, 16)) < 60 && Number(text.slice(17, 19)) < 60
 }
 
-/** Which comes first where a date is written in figures: 31/12 or 12/31. */
+/** The order of day and month in a numeric date: 31/12 or 12/31. */
 export type DateOrder = 'dmy' | 'mdy'
 
 type WrittenDate = { readonly time: string } | { readonly problem: string }
@@ -72,12 +72,12 @@ const dayAndMonth =
 const monthAndDay = /^(?:[a-z]+, )?([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:,? (?:at )?(.+))?$/
 
 /**
- * A date as people and spreadsheets write it, in French or English, as ISO 8601 in UTC: `2024-05-31`, `31/05/2024
- * 14:30`, `31.05.2024`, `31 mai 2024 à 14h30`, `1er avril 2024`, `May 31, 2024 2:30 PM`. A time without a zone is
- * taken for UTC, a date without a time for midnight.
+ * Converts a date as people and spreadsheets write it, in French or English, to ISO 8601 in UTC: `2024-05-31`, `31/05/2024
+ * 14:30`, `31.05.2024`, `31 mai 2024 à 14h30`, `1er avril 2024`, `May 31, 2024 2:30 PM`. A time without a zone counts
+ * as UTC, a date without a time as midnight.
  *
- * `03/04/2024` may be the third of April or the fourth of March: it is a problem, unless `order` tells. With points
- * between, the day stands first wherever people write so.
+ * `03/04/2024` may be the third of April or the fourth of March: it is a problem unless `order` is given. With full stops
+ * as separators the day always comes first.
  */
 export function readWrittenDate(written: string, order?: DateOrder): WrittenDate {
   const text = plain(written)

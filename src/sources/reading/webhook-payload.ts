@@ -4,7 +4,7 @@ import type { Place, SourceItem, SourceRecord } from '../record.ts'
 import type { WebhookHeaders } from '../webhook.ts'
 import { isObject, type JsonObject } from './json-fields.ts'
 
-/** Where a delivery's things stand, for messages: the event instead of a file. */
+/** The place of a record in a delivery, for messages: the event in place of a file. */
 export function placeOf(event: string): Place {
   return { file: event }
 }
@@ -19,7 +19,7 @@ export function requireObject(payload: unknown, field: string, event: string): J
 /**
  * The records among items.
  *
- * @throws CodedError WEBHOOK_PAYLOAD_UNEXPECTED when one of them is rejected: a delivery is applied whole or not at all
+ * @throws CodedError WEBHOOK_PAYLOAD_UNEXPECTED if one of them is rejected: a delivery is applied completely or not at all
  */
 export function recordsOf(items: readonly SourceItem[], event: string): SourceRecord[] {
   return items.flatMap((item) => {
@@ -32,7 +32,7 @@ export function unexpected(event: string, reason: string): Error {
   return sourceErrors.WEBHOOK_PAYLOAD_UNEXPECTED({ event, reason })
 }
 
-/** Of times in ISO 8601 in UTC, which sort as text. */
+/** The latest of times in ISO 8601 in UTC, which sort as text. */
 export function latest(...times: readonly (string | undefined)[]): string {
   return (
     times
@@ -42,22 +42,22 @@ export function latest(...times: readonly (string | undefined)[]): string {
   )
 }
 
-/** @returns the header's value; undefined when it is absent or came more than once */
+/** @returns the header's value; undefined if it is absent or repeated */
 export function headerOf(headers: WebhookHeaders, name: string): string | undefined {
   const value = headers[name]
   return typeof value === 'string' ? value : undefined
 }
 
 /**
- * Whether a presented digest is the HMAC-SHA256 of these parts under one of the secrets. Every secret is tried, and
- * each comparison takes the same time wherever the digests differ.
+ * Whether a given digest is the HMAC-SHA256 of these parts under one of the secrets. Every secret is tried, and each
+ * comparison takes the same time wherever the digests differ.
  */
 export function isHmacSha256(
   presented: Uint8Array | undefined,
   parts: readonly (string | Uint8Array)[],
   secrets: readonly string[],
 ): boolean {
-  // A digest of another length was never right; compared all the same, so that it takes as long.
+  // A digest of another length cannot match; it is compared nevertheless, so that the check takes as long.
   const given = presented?.length === 32 ? presented : undefined
   let matched = false
   for (const secret of secrets) {
@@ -70,23 +70,23 @@ export function isHmacSha256(
   return matched
 }
 
-/** The digest in `sha256=` and 64 lower-case hexadecimal digits, which is how Discourse and GitHub write it. */
+/** Decodes a digest written as `sha256=` and 64 lower-case hexadecimal digits, as Discourse and GitHub send it. */
 export function hexDigest(header: string | undefined): Buffer | undefined {
   const hex = /^sha256=([0-9a-f]{64})$/.exec(header ?? '')?.[1]
   return hex === undefined ? undefined : Buffer.from(hex, 'hex')
 }
 
-/** The digest in base64, padded, which is how Zendesk writes it. */
+/** Decodes a digest in padded base64, as Zendesk sends it. */
 export function base64Digest(header: string | undefined): Buffer | undefined {
   return /^[A-Za-z0-9+/]{43}=$/.test(header ?? '') ? Buffer.from(header!, 'base64') : undefined
 }
 
-/** @returns the text when it can be an id of a delivery: short, printable, no comma of a header that came twice */
+/** @returns the text if it can be the id of a delivery: short, printable, without the comma of a repeated header */
 export function deliveryId(header: string | undefined): string | undefined {
   return /^[\w.:-]{1,100}$/.test(header ?? '') ? header : undefined
 }
 
-/** @returns the text when it can be the name of an event; else `unknown`, which nothing reads */
+/** @returns the text if it can be the name of an event; otherwise `unknown`, which no reader handles */
 export function eventName(text: unknown): string {
   return typeof text === 'string' && /^[\w.:-]{1,100}$/.test(text) ? text : 'unknown'
 }

@@ -6,8 +6,8 @@ import type { Place, SourceItem } from '../record.ts'
 const GREATEST_NUMBER = 2_147_483_647
 
 /**
- * Reads one row's attributes as what they should be and remembers the first that is not. Where `problem` is set, the
- * values handed out are stand-ins and the row is to be rejected.
+ * Reads the attributes of a row as the expected types and remembers the first mismatch. If `problem` is set, the returned
+ * values are placeholders and the row must be rejected.
  */
 export class RowFields {
   problem: { readonly code: RejectionCode; readonly reason: string } | undefined
@@ -17,7 +17,7 @@ export class RowFields {
     this.#values = values
   }
 
-  /** A whole number that names a row, kept as its digits; -1 is Stack Exchange's Community user. */
+  /** An id: a whole number, as its digits; -1 is Stack Exchange's Community user. */
   id(field: string): string {
     return this.optionalId(field) ?? this.#missing(field)
   }
@@ -56,7 +56,7 @@ export class RowFields {
     return undefined
   }
 
-  /** The item for a row with a problem. */
+  /** The rejection of a row with a problem. */
   rejection(of: 'thread' | 'post' | 'other', place: Place): SourceItem {
     const { code, reason } = this.problem ?? { code: 'ROW_FIELD_INVALID', reason: 'the row is unusable' }
     return { outcome: 'rejected', of, code, reason, place }

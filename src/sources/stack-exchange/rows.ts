@@ -1,7 +1,7 @@
 import type { Place, SourceItem, SourceRecord } from '../record.ts'
 import { RowFields } from './row-fields.ts'
 
-/** One table's row by attribute name, as {@link RowFields} reads it. */
+/** The attributes of a row by name, which {@link RowFields} reads. */
 export type Values = Readonly<Record<string, string | undefined>>
 type Read = (values: Values, place: Place, items: SourceItem[]) => void
 
@@ -49,7 +49,7 @@ function readQuestion(values: Values, place: Place, items: SourceItem[]): void {
     createdAt,
     tags: readTags(values.Tags),
     views,
-    ...(row.optionalTime('ClosedDate') !== undefined && { closed: true }),
+    closed: row.optionalTime('ClosedDate') === undefined ? undefined : true,
   }
   const question = post(row, 'question', id, id)
   if (row.problem) {
@@ -83,24 +83,24 @@ function post(row: RowFields, kind: 'question' | 'answer', id: string, threadId:
     id,
     kind,
     threadId,
-    ...(kind === 'answer' && { parentId: threadId }),
-    ...(authorId !== undefined && { authorId }),
+    parentId: kind === 'answer' ? threadId : undefined,
+    authorId,
     body: row.text('Body'),
     format: 'html',
     createdAt: row.time('CreationDate'),
-    ...(editedAt !== undefined && { editedAt }),
-    ...(score !== undefined && { score }),
+    editedAt,
+    score,
   }
 }
 
-/** `<a><b>` in dumps until 2023, `|a|b|` since. */
+/** Tags: `<a><b>` in dumps until 2023, `|a|b|` since. */
 function readTags(tags: string | undefined): string[] {
   return tags === undefined ? [] : tags.split(/[<>|]+/).filter((tag) => tag !== '')
 }
 
 export const commentFields = ['Id', 'PostId', 'Score', 'Text', 'CreationDate', 'UserId'] as const
 
-/** Comments number their ids apart from posts, and name the post they hang on but not its thread. */
+/** The ids of comments are numbered apart from those of posts; a comment names its parent post but not its thread. */
 export const readComment: Read = (values, place, items) => {
   const row = new RowFields(values)
   const authorId = row.optionalId('UserId')

@@ -19,13 +19,13 @@ import {
 import { readXmlRows } from './xml-rows.ts'
 
 const BATCH = 1000
-/** Comments that are put in order together: some four megabytes. */
+/** Comments that are sorted together: some four megabytes. */
 const COMMENTS = 8000
 
 /**
- * A Stack Exchange data dump: a folder, or its `Posts.xml`; Comments, Users, PostLinks and Votes are read from beside
- * it, in that order, where they are. Posts come first, so that the import meets a question right before its answers
- * as often as the dump allows.
+ * A Stack Exchange data dump: a folder, or its `Posts.xml`. Comments, Users, PostLinks and Votes are read from the same
+ * folder, in that order, if they exist. Posts come first, so that a question precedes its answers as often as the dump
+ * allows.
  */
 export const stackExchange: SourceFormat = {
   name: 'stack-exchange',
@@ -50,7 +50,7 @@ const tables: Readonly<Record<string, Table>> = {
 }
 const posts = tableOf('posts', postFields, readPost)
 
-/** @throws SOURCE_NOT_FOUND where a dump has no posts */
+/** @throws SOURCE_NOT_FOUND if a dump has no posts */
 async function findTables(path: string): Promise<{ path: string; table: Table }[]> {
   const isFolder = await stat(path).then(
     (facts) => facts.isDirectory(),
@@ -90,8 +90,8 @@ function tableOf(
 }
 
 /**
- * Puts comments of posts that lie together beside each other, a window at a time: in the order of their own numbers
- * each would be a page of the threads' index by itself.
+ * Sorts comments by their parent post, a window at a time. In the order of their own numbers, each would touch a different
+ * page of the index by thread.
  */
 function nearParents(table: Table): Table {
   return async function* (path, progress) {
@@ -118,7 +118,7 @@ function parentOf(item: SourceItem): number {
   return item.outcome === 'record' && item.record.type === 'post' ? Number(item.record.parentId) : 0
 }
 
-/** Types 2 and 3 are votes up and down; the dump has a row for each, we have totals a post. */
+/** Types 2 and 3 are votes up and down. The dump has a row for each vote; they are added up per post. */
 async function* readVotes(path: string, progress: ReadProgress): AsyncGenerator<readonly SourceItem[]> {
   const tally = new VoteTally()
   const count = tableOf('votes', ['PostId', 'VoteTypeId'], (values, place, items) => {
@@ -150,8 +150,8 @@ async function* readVotes(path: string, progress: ReadProgress): AsyncGenerator<
 const EMPTY = 0
 
 /**
- * Votes up and down a post, for as many posts as a dump has: an open-addressing table in typed arrays, 16 bytes a
- * slot (a Map of objects takes over 100 bytes a post).
+ * Counts votes up and down per post, for all posts of a dump: an open-addressing table in typed arrays, with 16 bytes per
+ * slot (a Map of objects takes over 100 bytes per post).
  */
 export class VoteTally {
   #posts = new Float64Array(1024)

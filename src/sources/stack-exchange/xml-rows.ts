@@ -16,8 +16,8 @@ const xmlDeclaration =
   /^xml\s+version\s*=\s*(["'])1\.\d\1(?:\s+encoding\s*=\s*(["'])([\w.-]+)\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\4)?\s*$/
 
 /**
- * Reads `<root><row …/><row …/></root>` as a stream of batches. It is a strict reader of that much XML and nothing
- * else: no DOCTYPE, hence no entities and nothing external; no text, no CDATA, nothing inside a row.
+ * Reads `<root><row …/><row …/></root>` as a stream of batches. It is a strict reader of this subset of XML: no DOCTYPE,
+ * and therefore no entities and nothing external; no text, no CDATA, nothing inside a row.
  *
  * @param fields the attributes to decode; others are checked and dropped
  * @throws after the last good row was yielded: XML_MALFORMED, XML_DOCTYPE_REFUSED, SOURCE_UNEXPECTED,
@@ -47,7 +47,7 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
   let state: State = 'before'
   let fresh = true
 
-  /** Consumes what is complete in the window; rows before a fault come with it. */
+  /** Consumes the complete markup in the window; rows before a fault are returned with it. */
   function scan(): { rows: XmlRow<Field>[]; fault?: CodedError } {
     const rows: XmlRow<Field>[] = []
     try {
@@ -58,7 +58,7 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     }
   }
 
-  /** One piece of markup; false when the window holds no further complete one. */
+  /** Reads one piece of markup; false if the window holds no further complete one. */
   function step(rows: XmlRow<Field>[]): boolean {
     const { bytes, to } = window
     const at = skipSpace(bytes, window.from, to)
@@ -138,7 +138,7 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     }
   }
 
-  /** A comment, or what this reader refuses. */
+  /** A comment, or a declaration that this reader rejects. */
   function declaration(at: number): boolean {
     const { bytes, to } = window
     const head = bytes.toString('latin1', at, Math.min(to, at + 32)).toUpperCase()
@@ -171,7 +171,7 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     return sourceErrors.SOURCE_UNEXPECTED({ ...window.placeOf(window.from), reason })
   }
 
-  /** Bytes that are not UTF-8 often look like faults of markup; the cause is told, not the effect. */
+  /** Bytes that are not UTF-8 often look like faults of markup: the encoding fault is reported, not its effect. */
   function coded(fault: unknown): CodedError {
     if (fault instanceof CodedError) return fault
     if (!(fault instanceof XmlFault)) throw fault

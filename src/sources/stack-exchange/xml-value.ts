@@ -1,4 +1,4 @@
-/** What a scan answers when the bytes end before the thing scanned does. */
+/** The result of a scan whose input ends too early. */
 export const INCOMPLETE = -1
 
 /** A fault of the markup at `bytes[at]`. */
@@ -20,19 +20,18 @@ const special = Uint8Array.from({ length: 256 }, (_, byte) =>
 )
 
 /**
- * Decodes attribute values in one pass over their bytes, into a buffer that is used again for each. Only the five
- * predefined entities and character references exist; literal line ends and tabs become spaces, as XML has it. A
- * reference to a character that XML forbids (`&#x0;`, found in real dumps) reads as U+FFFD rather than ending the
- * import.
+ * Decodes attribute values in one pass over their bytes, into a reused buffer. Only the five predefined entities and
+ * character references exist; literal line ends and tabs become spaces, as XML requires. A reference to a character that
+ * XML forbids (`&#x0;`, found in real dumps) is read as U+FFFD, so that it does not end the import.
  */
 export class ValueDecoder {
   #out = Buffer.allocUnsafe(64 * 1024)
   #length = 0
-  /** Whether the bytes of the last value were ASCII; otherwise they are still to be checked as UTF-8. */
+  /** Whether the bytes of the last value were ASCII; otherwise they must still be checked as UTF-8. */
   ascii = true
 
   /**
-   * @param start index behind the opening quote, which tells where the value ends
+   * @param start index after the opening quote, which determines the closing one
    * @returns index of the closing quote, or {@link INCOMPLETE}
    * @throws XmlFault for "<", a control character or an unknown reference
    */

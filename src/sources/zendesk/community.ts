@@ -12,16 +12,16 @@ const LEAST_SCORE = -2_147_483_648
 const roles: Readonly<Record<string, MemberRole>> = { admin: 'staff', agent: 'staff', 'end-user': 'member' }
 
 /**
- * Turns a community's posts and comments into records, and knows at the end which comments are missing.
+ * Converts the posts and comments of a community to records, and reports at the end which comments are missing.
  *
- * Zendesk has no accepted answers. A comment marked as official is the company's own word on the post, and the only
- * mark by which Zendesk itself sets one answer above the others: it counts as accepted. A post's status (`answered`,
- * `planned` …) names no answer and is kept as a fact.
+ * Zendesk has no accepted answers. A comment marked as official is the company's own answer, and the only mark by which
+ * Zendesk itself distinguishes an answer, so it counts as accepted. The status of a post (`answered`, `planned` …) names no
+ * answer and is stored as a fact.
  */
 export class ZendeskCommunity {
   readonly #names: ZendeskNames
   readonly #acceptances = new Acceptances()
-  /** Comments that a post counts and that have not come. */
+  /** The number of missing comments per post, by its own count. */
   readonly #missing = new Map<string, number>()
   readonly #places = new Map<string, Place>()
   #cut: Place | undefined
@@ -42,9 +42,9 @@ export class ZendeskCommunity {
       title: fields.text('title'),
       createdAt: fields.time('created_at'),
       tags: this.#tags(fields),
-      ...(url !== undefined && /^https?:\/\//.test(url) && { url }),
-      ...(fields.flag('closed') && { closed: true }),
-      ...(Object.keys(facts).length > 0 && { facts }),
+      url: url !== undefined && /^https?:\/\//.test(url) ? url : undefined,
+      closed: fields.flag('closed') || undefined,
+      facts: Object.keys(facts).length > 0 ? facts : undefined,
     }
     const question = postOf(fields, { id, kind: 'question', threadId: id }, 'details')
     const votes = votesOf(fields, id)
@@ -55,7 +55,7 @@ export class ZendeskCommunity {
     }
     for (const record of [thread, question, ...votes]) items.push({ outcome: 'record', record, place })
     this.#last = place
-    this.#acceptances.tell(id)
+    this.#acceptances.addThread(id)
     this.#expect(id, comments)
     this.#places.set(id, place)
   }
@@ -92,14 +92,14 @@ export class ZendeskCommunity {
     items.push(fields.problem ? fields.rejection('other', place) : { outcome: 'record', record, place })
   }
 
-  /** A page tells whether others follow; the last one read must be the last there is. */
+  /** Reads whether further pages follow; after the last page read, none may. */
   page(value: JsonObject, place: Place): void {
     const fields = new JsonFields(value)
     const isCut = fields.inner('meta').flag('has_more') || fields.has('next_page')
     this.#cut = isCut ? place : undefined
   }
 
-  /** What is accepted, and which posts lack comments. */
+  /** The acceptances, and the posts that lack comments. */
   *end(): Generator<SourceItem> {
     const lacks = (id: string) => (this.#missing.get(id) ?? 0) > 0
     yield* this.#acceptances.items({ file: this.#last.file }, (id) => !this.#places.has(id) || lacks(id))
@@ -139,17 +139,17 @@ type PostName = Pick<PostRecord, 'id' | 'kind' | 'threadId'>
 function postOf(fields: JsonFields, name: PostName, body: 'details' | 'body'): PostRecord {
   const authorId = fields.optionalId('author_id')
   const score = fields.optionalNumber('vote_sum', LEAST_SCORE)
-  // `updated_at` changes with every vote and comment; only this tells of the text.
+  // `updated_at` changes with every vote and comment; only this field dates the text.
   const editedAt = fields.optionalTime('non_author_updated_at')
   return {
     type: 'post',
     ...name,
-    ...(authorId !== undefined && { authorId }),
+    authorId,
     body: fields.optionalText(body) ?? '',
     format: 'html',
     createdAt: fields.time('created_at'),
-    ...(editedAt !== undefined && { editedAt }),
-    ...(score !== undefined && { score }),
+    editedAt,
+    score,
   }
 }
 

@@ -26,7 +26,7 @@ import { ZendeskCommunity } from './community.ts'
 const WINDOW_MS = 300_000
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/
 
-/** Zendesk signs the time and the body together, so that an old request cannot be sent again. */
+/** Zendesk signs the time together with the body, so that an old request cannot be replayed. */
 export const zendeskWebhook: WebhookKind = {
   name: 'zendesk',
   secretFromSource: true,
@@ -57,23 +57,23 @@ function isNear(time: string, now: Date): boolean {
 }
 
 const PAGE = 100
-/** Comments of posts with more than these many pages are taken in part. */
+/** Of a post with more pages of comments than this, only these are read. */
 const MOST_PAGES = 50
 
-/** A post with its comments, as the API has them now. */
+/** A post with its comments, as the API returns them. */
 interface Community {
   readonly post: JsonObject
   readonly comments: readonly JsonObject[]
   readonly users: readonly JsonObject[]
   readonly topics: readonly JsonObject[]
   readonly tags: ReadonlyMap<string, string>
-  /** When the comments were asked for; absent where there are too many to have them all. */
-  readonly wholeAsOf?: string
+  /** When the comments were requested; absent if there are too many to read all. */
+  readonly completeAsOf?: string
 }
 
 /**
- * What an event of a Zendesk community says: which post changed. The post is fetched with all its comments; it is at
- * least as new as the event, so that events may come in any order.
+ * Reads an event of a Zendesk community, which only names the post that changed. The post is fetched with all its comments;
+ * the result is at least as new as the event, so events may come in any order.
  */
 export async function readZendeskEvent(
   { event, payload, at }: WebhookDelivery,
@@ -85,29 +85,29 @@ export async function readZendeskEvent(
   if (event === 'community_post.unpublished')
     return { records: [{ type: 'removal', of: 'thread', id, asOf }] }
   if (api === undefined) throw sourceErrors.SOURCE_API_NEEDED({ kind: 'zendesk' })
-  const asked = await api.get(`/api/v2/community/posts/${id}.json?include=users,topics`)
-  if (asked.json === undefined) {
-    await requireSight(api, id)
-    return { records: [{ type: 'removal', of: 'thread', id, asOf: asked.asOf }] }
+  const answer = await api.get(`/api/v2/community/posts/${id}.json?include=users,topics`)
+  if (answer.json === undefined) {
+    await requireReadAccess(api, id)
+    return { records: [{ type: 'removal', of: 'thread', id, asOf: answer.asOf }] }
   }
-  const community = await fetchComments(api, id, asked, event)
-  const { comments, wholeAsOf } = community
+  const community = await fetchComments(api, id, answer, event)
+  const { comments, completeAsOf } = community
   const records = toRecords(community, event, asOf)
-  if (wholeAsOf === undefined) return { records }
+  if (completeAsOf === undefined) return { records }
   const postIds = records.flatMap((record) => (record.type === 'post' ? [record.id] : []))
   return {
     records,
-    wholeThreads: [{ id, asOf, seenAt: wholeAsOf, postIds, acceptedIds: officialIds(comments) }],
+    completeThreads: [{ id, asOf, postsReadAt: completeAsOf, postIds, acceptedIds: officialIds(comments) }],
   }
 }
 
 /**
- * Zendesk answers 404 for a post that is gone and for one that whoever asks may not see. Only who sees posts at all
- * can tell that one is gone: otherwise an agent's lost role would empty the community.
+ * Checks that the access can see posts at all. Zendesk answers 404 both for a deleted post and for one that the access may
+ * not see; without this check, an agent's lost role would empty the community.
  *
  * @throws CodedError SOURCE_API_FAILED
  */
-async function requireSight(api: SourceApi, id: string): Promise<void> {
+async function requireReadAccess(api: SourceApi, id: string): Promise<void> {
   const { json } = await api.get('/api/v2/community/posts.json?page[size]=1')
   if (new JsonFields(isObject(json) ? json : {}).array('posts').length > 0) return
   const reason = `it shows no post ${id}, nor any other, to this access`
@@ -124,36 +124,36 @@ function postId(event: string, payload: unknown): string {
 async function fetchComments(
   api: SourceApi,
   id: string,
-  asked: SourceAnswer,
+  found: SourceAnswer,
   event: string,
 ): Promise<Community> {
-  const post = requireObject(asked.json, 'post', event)
-  const first = new JsonFields(asked.json as JsonObject)
+  const post = requireObject(found.json, 'post', event)
+  const first = new JsonFields(found.json as JsonObject)
   const comments: JsonObject[] = []
   const users = first.array('users').filter(isObject)
   const topics = first.array('topics').filter(isObject)
   const tags = await fetchTags(api, post)
   const path = `/api/v2/community/posts/${id}/comments.json?include=users&page[size]=${PAGE}`
-  let wholeAsOf: string | undefined
+  let completeAsOf: string | undefined
   let after = ''
   for (let pages = 0; pages < MOST_PAGES; pages++) {
     const answer = await api.get(`${path}${after}`)
     if (answer.json === undefined)
       throw sourceErrors.SOURCE_API_FAILED({ host: 'the source', reason: `post ${id} went away meanwhile` })
-    wholeAsOf ??= answer.asOf
+    completeAsOf ??= answer.asOf
     const page = new JsonFields(isObject(answer.json) ? answer.json : {})
     comments.push(...page.array('comments').filter(isObject))
     users.push(...page.array('users').filter(isObject))
     const meta = page.inner('meta')
     const cursor = meta.optionalText('after_cursor')
     if (!meta.flag('has_more') || cursor === undefined)
-      return { post, comments, users, topics, tags, wholeAsOf }
+      return { post, comments, users, topics, tags, completeAsOf }
     after = `&page[after]=${encodeURIComponent(cursor)}`
   }
   return { post, comments, users, topics, tags }
 }
 
-/** Names of a post's content tags, which the post has by id. */
+/** Names of the content tags of a post, which states only their ids. */
 async function fetchTags(api: SourceApi, post: JsonObject): Promise<Map<string, string>> {
   const names = new Map<string, string>()
   for (const value of new JsonFields(post).array('content_tag_ids')) {
@@ -167,7 +167,7 @@ async function fetchTags(api: SourceApi, post: JsonObject): Promise<Map<string, 
   return names
 }
 
-/** By the reader of exports; what is official is told comment by comment, because only that has a date. */
+/** Converts with the reader of exports. Acceptances become updates of single comments, because only these have a date. */
 function toRecords(
   { post, comments, users, topics, tags }: Community,
   event: string,
@@ -190,13 +190,13 @@ function toRecords(
     if (record.type === 'thread') return [{ ...record, asOf }]
     if (record.type !== 'post') return [record]
     const { id: postId, threadId } = record
-    const told = { ...record, asOf }
-    if (threadId === undefined || !official.includes(postId)) return [told]
-    return [told, { type: 'acceptance-update', threadId, postId, accepted: true, asOf }]
+    const dated = { ...record, asOf }
+    if (threadId === undefined || !official.includes(postId)) return [dated]
+    return [dated, { type: 'acceptance-update', threadId, postId, accepted: true, asOf }]
   })
 }
 
-/** Comments that the company marked as its own word, by the ids that their posts have. */
+/** Ids of the posts of comments that the company marked as official. */
 function officialIds(comments: readonly JsonObject[]): string[] {
   return comments.filter(({ official }) => official === true).map(({ id }) => `comment-${id}`)
 }

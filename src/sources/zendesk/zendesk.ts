@@ -2,17 +2,16 @@ import { readJsonDocuments } from '../reading/json-documents.ts'
 import { type JsonExportReader, readJsonExport } from '../reading/json-export.ts'
 import { isObject, type JsonDocument, JsonFields, type JsonObject } from '../reading/json-fields.ts'
 import { cleanText } from '../reading/values.ts'
-
 import type { ReadProgress, SourceFormat, SourceItem } from '../record.ts'
 import { ZendeskCommunity, type ZendeskNames } from './community.ts'
 
 const LISTS = ['posts', 'comments', 'users', 'topics', 'content_tags', 'records', 'results', 'votes'] as const
 
 /**
- * A Zendesk community as its Help Center API answers: pages of posts and of comments, with topics, users and content
- * tags beside them (sideloaded or from their own lists), in files and folders of any names, or one a line.
+ * A Zendesk community as responses of its Help Center API: pages of posts and of comments, with topics, users and content
+ * tags (sideloaded or from their own lists), in files and folders of any names, or one per line.
  *
- * Names come with or after what they name, so that files are read twice: first for names, then for the rest.
+ * Names may come after what they name, so files are read twice: first for names, then for the rest.
  */
 export const zendesk: SourceFormat = {
   name: 'zendesk',
@@ -47,7 +46,7 @@ function createReader(community: ZendeskCommunity): JsonExportReader {
   }
 }
 
-/** What stands in the lists of a page that was read as a whole (an element of an array of pages). */
+/** The elements of the lists of a page that was read as a whole (an element of an array of pages). */
 function listed({ value, place }: JsonDocument): JsonDocument[] {
   if (!isObject(value)) return []
   return LISTS.flatMap((member) => {
@@ -58,23 +57,23 @@ function listed({ value, place }: JsonDocument): JsonDocument[] {
   })
 }
 
-type Kind = 'post' | 'comment' | 'user' | 'topic' | 'tag' | 'beside' | 'page' | 'error' | 'unknown'
+type Kind = 'post' | 'comment' | 'user' | 'topic' | 'tag' | 'other' | 'page' | 'error' | 'unknown'
 
 function kindOf(value: JsonObject, member: string | undefined): Kind {
   const has = (key: string) => Object.hasOwn(value, key)
   if (member === 'users') return 'user'
   if (member === 'topics') return 'topic'
   if (member === 'content_tags' || member === 'records') return 'tag'
-  if (member === 'votes') return 'beside'
+  if (member === 'votes') return 'other'
   if (has('post_id') && has('body')) return 'comment'
   if (has('title') && has('details')) return 'post'
-  if (isObject(value.post) || isObject(value.comment)) return 'beside'
+  if (isObject(value.post) || isObject(value.comment)) return 'other'
   if (LISTS.some(has)) return 'page'
   if (has('error') || has('errors')) return 'error'
   return 'unknown'
 }
 
-/** The names of topics and content tags, by id. Faults are left to the second reading. */
+/** The names of topics and content tags, by id. Faults are left to the second pass. */
 async function readNames(paths: readonly string[], progress: ReadProgress): Promise<ZendeskNames> {
   const topics = new Map<string, string>()
   const tags = new Map<string, string>()
@@ -94,12 +93,14 @@ async function readNames(paths: readonly string[], progress: ReadProgress): Prom
       for (const document of block) if (!('rejected' in document)) read(document)
     }
   } catch {
-    // The second reading meets the same fault, and yields what stands before it.
+    // The second pass meets the same fault, and yields what comes before it.
   }
   return { topics, tags }
 }
 
 function errorOf({ error, errors, description }: JsonObject): string {
-  const told = [error, description, errors].find((each) => typeof each === 'string')
-  return cleanText(`Zendesk answered an error${told === undefined ? '' : `: ${String(told).slice(0, 100)}`}`)
+  const detail = [error, description, errors].find((each) => typeof each === 'string')
+  return cleanText(
+    `Zendesk answered an error${detail === undefined ? '' : `: ${String(detail).slice(0, 100)}`}`,
+  )
 }
