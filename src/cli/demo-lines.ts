@@ -39,7 +39,7 @@ export function demoLines(url: string, keys: ReadonlyMap<Role, string>, example:
     '3. Promote a resolved thread to a draft article (as a knowledge manager)',
     promote,
     '',
-    '4. Publish it to everyone (promoting again answers with the same article, which gives its id)',
+    '4. Publish it to everyone (promoting it again returns the same article, which provides the id)',
     `curl -s $DEMO/api/articles/$(${promote} | grep -o 'art_[0-9a-z]*' | head -n 1)/publish ${as('MANAGER')} ${json} -d '{"audience":"public"}'`,
     '',
     '5. Find it, as any customer',

@@ -1,7 +1,7 @@
 import { defineErrors } from './errors.ts'
 
 export const groupCommitErrors = defineErrors({
-  TOO_MUCH_WAITING: [503, 'More is waiting to be stored than this service keeps in memory; try again'],
+  TOO_MUCH_WAITING: [503, 'Too many writes are waiting. Try again later'],
 })
 
 export interface GroupLimits {

@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { defineErrors } from './errors.ts'
 
 const errors = defineErrors({
-  CURSOR_INVALID: [400, 'The cursor is not one that this list gave out'],
+  CURSOR_INVALID: [400, 'The cursor is not valid for this list. Start again without a cursor'],
 })
 
 /** A stretch of a list; `next` fetches what follows and is absent at the end. */
@@ -55,7 +55,7 @@ export function toPage<T>(rows: readonly T[], limit: number, position: (item: T)
 
 /** Query string of a list. */
 export const PageQuery = Type.Object({
-  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the page before' })),
+  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the previous page' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
 })
 export type PageQuery = Static<typeof PageQuery>

@@ -63,7 +63,10 @@ export function rankClassProbabilities(
   ranks = Math.min(2, classes),
 ): ClassProbabilities {
   if (!(classes >= 1 && ranks >= 1 && ranks <= classes) || probabilities.length % classes !== 0)
-    throw new LearningError('INVALID_ARGUMENT', 'beliefs are whole rows of at least as many classes as ranks')
+    throw new LearningError(
+      'INVALID_ARGUMENT',
+      'class probabilities must be whole rows with at least as many classes as ranks',
+    )
   const rows = probabilities.length / classes
   const ranked = new Int32Array(rows * ranks)
   const kept = new Float32Array(rows * ranks)
@@ -93,6 +96,6 @@ export function checkClassProbabilities(
   if (ranked.length !== rows * ranks || probabilities.length !== rows * ranks)
     throw new LearningError(
       'LENGTH_MISMATCH',
-      `classProbabilities of ${ranked.length / ranks} rows, not of ${rows}`,
+      `class probabilities for ${ranked.length / ranks} rows instead of ${rows}`,
     )
 }

@@ -186,10 +186,13 @@ function seenAt(
 export function checkBudgets({ facet: { budget, doubt }, labels = {} }: RiskBudgets): void {
   const numbers = [budget, doubt, ...Object.values(labels)]
   if (!numbers.every((value) => typeof value === 'number'))
-    throw new LearningError('INVALID_ARGUMENT', 'a risk budget and a doubt are numbers')
+    throw new LearningError('INVALID_ARGUMENT', 'a risk budget and an error probability must be numbers')
   if (
     ![budget, ...Object.values(labels)].every((share) => share >= 0 && share <= 1) ||
     !(doubt > 0 && doubt < 1)
   )
-    throw new LearningError('INVALID_ARGUMENT', 'a risk budget is in [0, 1] and a doubt in (0, 1)')
+    throw new LearningError(
+      'INVALID_ARGUMENT',
+      'a risk budget must be in [0, 1] and an error probability in (0, 1)',
+    )
 }

@@ -38,7 +38,7 @@ export interface ProportionDifference {
  * @throws LearningError `INVALID_ARGUMENT` where either sample is empty
  */
 export function compareProportions(one: Tally, other: Tally): ProportionDifference {
-  if (one.of === 0 || other.of === 0) throw new LearningError('INVALID_ARGUMENT', 'a sample has no cases')
+  if (one.of === 0 || other.of === 0) throw new LearningError('INVALID_ARGUMENT', 'the sample has no cases')
   const [a, b] = [one.count / one.of, other.count / other.of]
   const [lowA, highA] = wilsonInterval(a, one.of)
   const [lowB, highB] = wilsonInterval(b, other.of)
@@ -70,7 +70,10 @@ export function fisherExact(one: Proportion, other: Proportion): number {
   const sound = ({ of, successes }: Proportion) =>
     Number.isSafeInteger(of) && Number.isSafeInteger(successes) && successes >= 0 && successes <= of
   if (!sound(one) || !sound(other))
-    throw new LearningError('INVALID_ARGUMENT', 'successes are whole numbers from 0 to that of the cases')
+    throw new LearningError(
+      'INVALID_ARGUMENT',
+      'successes must be whole numbers from 0 to the number of cases',
+    )
   const all = one.of + other.of
   const successes = one.successes + other.successes
   const logs = logFactorials(all)

@@ -34,7 +34,7 @@ export function encodeHeldOut({ truths, likeliest, confidences }: HeldOutRows): 
 /** The rows that `encodeHeldOut` wrote; `ARTEFACT_CORRUPT` where they are not `rows`. */
 export function decodeHeldOut(bytes: Uint8Array, rows: number): HeldOutRows {
   if (bytes.length !== rows * 12)
-    throw new LearningError('ARTEFACT_CORRUPT', 'classifier.json and held-out.bin do not fit together')
+    throw new LearningError('ARTEFACT_CORRUPT', 'classifier.json and held-out.bin do not match')
   const { buffer } = copyOf(bytes)
   return {
     truths: new Uint32Array(buffer, 0, rows),

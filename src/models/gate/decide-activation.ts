@@ -24,22 +24,22 @@ export function decideActivation(
   const { candidate, majority } = holdOut
   const isCompared = gate.version !== undefined
   const isGuess = !isCompared && candidate.right <= majority.right
-  const guess = `always answering "${majority.label}" has ${percent(majority.accuracy)}`
+  const guess = `always answering "${majority.label}" would be correct for ${percent(majority.accuracy)}`
   const refusals = [
-    ...(isGuess ? [`it is no better than guessing, for ${guess}`] : []),
+    ...(isGuess ? [`it is no better than guessing: ${guess}`] : []),
     ...printRejections(gate),
     ...(requireParity && gate.parity?.differs ? [printParity(gate.parity)] : []),
   ]
   const figures = printFigures(holdOut)
   if (refusals.length > 0)
-    return { activate: false, reason: `Rejected: ${refusals.join('; ')}. It has ${figures}.` }
+    return { activate: false, reason: `Rejected: ${refusals.join('; ')}. Accuracy: ${figures}.` }
   const beside = isCompared ? printComparison(gate) : guess
   const untested = requireParity && gate.parity === undefined
   return {
     activate: true,
     reason: [
       `Activated: ${figures}${beside === undefined ? '' : `; ${beside}`}.`,
-      ...(untested ? ['Parity of languages was not tested: too few threads in French or in English.'] : []),
+      ...(untested ? ['Language parity was not tested: too few threads in French or English.'] : []),
     ].join(' '),
   }
 }
@@ -53,8 +53,8 @@ export function printFigures({ basis, threads, candidate }: HoldOutReport): stri
 }
 
 const FIGURES_OF: Readonly<Record<HoldOutReport['basis'], string>> = {
-  'audit-slice': 'of the audit slice right',
-  'out-of-fold': 'right that it had not learned from when it predicted them (cross-validation)',
+  'audit-slice': 'threads of the audit slice correct',
+  'out-of-fold': 'threads correct in held-out predictions (cross-validation)',
 }
 
 /** How the candidate compares as a whole, on the first ground that there is. */
@@ -74,35 +74,35 @@ export function printRejections({ version, tests }: GateEvidence): string[] {
 /** In which language the candidate is better, and how probable that is by chance. */
 export function printParity({ french, english, p }: ParityEvidence): string {
   const share = ({ right, threads }: typeof french) => `${percent(right / threads)} of ${threads}`
-  return `parity of languages is required, and it has ${share(french)} threads right in French and ${share(english)} in English (${tellP(p)})`
+  return `language parity is required, but ${share(french)} threads are correct in French and ${share(english)} in English (${tellP(p)})`
 }
 
 function printRejection(test: GateTest, version: number | undefined): string {
   const { on, threads, lost, gained, refusal } = test
   const p = Math.max(test.p, test.again?.p ?? 0)
   if (on === 'relabelled')
-    return `of ${threads} threads labelled otherwise since version ${version}, the other examples speak for the old label of ${lost} and for the new one of ${gained} (${tellP(p)})`
+    return `of ${threads} threads relabelled since version ${version}, the other examples support the old label for ${lost} and the new label for ${gained} (${tellP(p)})`
   const counts = `${printCounts(test, version)} ${placeOf(test)}`
   if (refusal === 'test') return `${counts} (${tellP(p)})`
-  return `${((100 * (lost - gained)) / threads).toFixed(1)} points fewer: ${counts} (${tellP(p)})`
+  return `accuracy is ${((100 * (lost - gained)) / threads).toFixed(1)} points lower: ${counts} (${tellP(p)})`
 }
 
 function printCounts({ lost, gained }: GateTest, version: number | undefined): string {
   const wrong = lost === 1 ? '1 thread that' : `${lost} threads that`
-  return `${wrong} version ${version} had right ${lost === 1 ? 'is' : 'are'} wrong now, ${gained} the other way round`
+  return `${wrong} version ${version} predicted correctly ${lost === 1 ? 'is' : 'are'} wrong now and ${gained} the other way round,`
 }
 
 const PLACES: Readonly<Record<Exclude<Ground, 'relabelled'>, string>> = {
-  'out-of-fold': 'that neither had learned from when it predicted them',
-  'audit-slice': 'of the audit slice',
+  'out-of-fold': 'with held-out predictions',
+  'audit-slice': 'in the audit slice',
   recent: 'labelled since',
 }
 
 function placeOf({ on, scope, name = '', threads }: GateTest): string {
   const place = PLACES[on as Exclude<Ground, 'relabelled'>]
-  if (scope === 'label') return `among ${threads} of "${name}" ${place}`
-  if (scope === 'language') return `among ${threads} in ${languageName(name)} ${place}`
-  return `among ${threads} ${place}`
+  if (scope === 'label') return `among ${threads} threads of "${name}" ${place}`
+  if (scope === 'language') return `among ${threads} threads in ${languageName(name)} ${place}`
+  return `among ${threads} threads ${place}`
 }
 
 function languageName(code: string): string {
@@ -114,5 +114,5 @@ function tellP(p: number): string {
 }
 
 export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
+  return `${(100 * share).toFixed(1)}%`
 }

@@ -117,7 +117,7 @@ async function predecessorOf(
 }
 
 function tooFew(threads: number, labels: number): string {
-  return `it learns from at least two labels, and ${threads} threads outside the audit slice have ${labels}`
+  return `a model needs at least two labels, but ${threads} threads outside the audit slice have ${labels}`
 }
 
 /** An artefact of a format that this release no longer reads must not keep a facet from being trained anew. */

@@ -70,7 +70,7 @@ export function conflictJobs(deps: ConflictJobDeps): JobHandler[] {
       async perform(payload, signal) {
         const { facet } = payload as { facet: string }
         const summary = await findConflicts(deps, { facet, signal })
-        deps.log.info(summary, 'labels were searched for conflicts')
+        deps.log.info(summary, 'label issues detected')
       },
     },
   ]

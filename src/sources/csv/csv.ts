@@ -16,7 +16,7 @@ import { type CsvRow, openCsv } from './rows.ts'
  */
 export const csv: SourceFormat = {
   name: 'csv',
-  description: 'CSV with a header: questions and answers by --map, or text and label',
+  description: 'CSV with a header: questions and answers mapped by --map, or the columns text and label',
   async *read(paths, progress, options = {}) {
     const choices = readCsvOptions(options)
     const sizes = await Promise.all(paths.map(fileSize))
@@ -83,7 +83,7 @@ async function* readFile(
       const taken = [...mapping].map(([field, [column]]) => `${field}=${column}`).join(',')
       const known = new Set([...mapping.values()].flat().map((column) => column.trim()))
       const left = header.map((name) => name.trim()).filter((name) => name !== '' && !known.has(name))
-      const rest = left.length === 0 ? '' : `; left out: ${left.join(', ')}`
+      const rest = left.length === 0 ? '' : `; ignored: ${left.join(', ')}`
       progress.notes?.push(`${path} is read as --map "${taken}"${rest}`)
       return mapping
     }

@@ -43,9 +43,9 @@ const statedDelimiter = /^sep=([,;\t])\r?\n/i
 function refuseOtherFormats(head: Buffer, file: string): void {
   const start = head.toString('utf8', 0, 1024).trimStart()
   const reason = /^<[!?a-z]/i.test(start)
-    ? 'it begins like HTML or XML'
+    ? 'it looks like HTML or XML'
     : /^(?:\{\s*"|\[\s*[[{"])/.test(start)
-      ? 'it begins like JSON'
+      ? 'it looks like JSON'
       : undefined
   if (reason !== undefined) throw sourceErrors.SOURCE_UNEXPECTED({ file, line: 1, reason })
 }
@@ -128,7 +128,7 @@ function createRowCollector(file: string, delimiter: string, linesBefore: number
     }
     if (error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') return undefined
     const reason =
-      error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote opens there and never closes' : error.message
+      error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quoted cell starts here and never ends' : error.message
     return sourceErrors.CSV_MALFORMED({ ...place, reason })
   }
 
@@ -186,5 +186,5 @@ function breaksIn(cells: readonly string[]): number {
 
 function problemOf(error: CsvError): string {
   const [, expected, found] = /expect (\d+), got (\d+)/.exec(error.message) ?? []
-  return expected === undefined ? error.message : `${found} cells where the header has ${expected}`
+  return expected === undefined ? error.message : `${found} cells, but the header has ${expected}`
 }

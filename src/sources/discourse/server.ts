@@ -74,9 +74,9 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
     let document: unknown
     try {
       const answer = await client.get(new URL(place.file))
-      if ('unavailable' in answer) return reject(`the server answered ${answer.unavailable}`)
+      if ('unavailable' in answer) return reject(`the server responded ${answer.unavailable}`)
       document = answer.value
-      if (!isObject(document) || !isObject(document.post_stream)) return reject('the answer is no topic')
+      if (!isObject(document) || !isObject(document.post_stream)) return reject('the response is not a topic')
       document = await withAllPosts(id, document)
     } catch (fault) {
       if (!(fault instanceof CodedError)) throw fault

@@ -28,7 +28,7 @@ function createReader(): JsonExportReader {
   const connections = new DiscussionConnections()
 
   function read({ value, place }: JsonDocument, items: SourceItem[]): string | undefined {
-    if (!isObject(value)) return 'no discussion and no page of them'
+    if (!isObject(value)) return 'it is not a discussion or a page of discussions'
     if (isDiscussion(value)) {
       pages.count(value.id)
       readDiscussion(value, place, items, connections)
@@ -36,7 +36,7 @@ function createReader(): JsonExportReader {
     }
     const errors = errorsOf(value)
     const connection = connectionOf(value)
-    if (connection === undefined) return errors ?? 'no discussion and no page of them'
+    if (connection === undefined) return errors ?? 'it is not a discussion or a page of discussions'
     if (errors !== undefined)
       items.push({ outcome: 'rejected', of: 'other', code: 'GITHUB_ERRORS', reason: errors, place })
     if (isDiscussion(connection)) return read({ value: connection, place }, items)
@@ -79,7 +79,7 @@ function errorsOf({ errors, message }: JsonObject): string | undefined {
     : [message]
   const told = texts.filter((text) => typeof text === 'string')
   if (told.length === 0) return undefined
-  return cleanText(`GitHub answered an error: ${told.join('; ').slice(0, 200)}`)
+  return cleanText(`GitHub responded with an error: ${told.join('; ').slice(0, 200)}`)
 }
 
 /** Notices when pages of discussions are missing: none says that it is the last, or fewer came than GitHub counts. */
@@ -108,7 +108,7 @@ export class DiscussionPages {
     if (this.#place === undefined || (!isCut && seen >= this.#total)) return
     const reason =
       seen < this.#total
-        ? `${seen} of ${this.#total} discussions are there: get the other pages too`
+        ? `only ${seen} of ${this.#total} discussions are in the export: add the other pages`
         : 'the last page of discussions is missing'
     yield { outcome: 'incomplete', code: 'LIST_INCOMPLETE', reason, place: this.#place }
   }

@@ -147,7 +147,7 @@ export function refuseOtherEncodings(head: Buffer, file: string): number {
       file,
       line: 1,
       byte: 0,
-      reason: 'it begins like UTF-16 or binary data',
+      reason: 'it looks like UTF-16 or binary data',
     })
   }
   return begins(utf8Mark) ? utf8Mark.length : 0

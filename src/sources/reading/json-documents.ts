@@ -78,7 +78,7 @@ function refuseMarkup(window: ByteWindow): void {
   const start = head.search(/\S/)
   if (head[start] !== '<') return
   const { file, line } = window.placeOf(window.from + start)
-  throw sourceErrors.SOURCE_UNEXPECTED({ file, line, reason: 'it begins like HTML or XML' })
+  throw sourceErrors.SOURCE_UNEXPECTED({ file, line, reason: 'it looks like HTML or XML' })
 }
 
 /** NDJSON by its name, or because its first line is a document by itself. */
@@ -128,7 +128,7 @@ export async function findJsonFiles(paths: readonly string[]): Promise<JsonFile[
     )
     const files = isFolder ? await filesIn(path) : [path]
     if (files.length === 0)
-      throw sourceErrors.SOURCE_UNEXPECTED({ file: path, reason: 'the folder holds no JSON file' })
+      throw sourceErrors.SOURCE_UNEXPECTED({ file: path, reason: 'the folder contains no JSON file' })
     for (const file of files) found.push({ path: file, size: await fileSize(file) })
   }
   return found
@@ -185,7 +185,7 @@ function documentsOf(
   try {
     value = JSON.parse(text)
   } catch {
-    return reject('LINE_NOT_JSON', 'the line is no JSON document')
+    return reject('LINE_NOT_JSON', 'the line is not a JSON document')
   }
   if (Array.isArray(value)) return value.map((element) => ({ value: element, place }))
   const elements = arrays.flatMap(({ name, keys }) =>

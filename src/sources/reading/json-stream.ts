@@ -53,7 +53,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
     if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) {
       if (opened.length === DEEPEST) throw sourceErrors.JSON_TOO_DEEP({ ...placeOf(last), limit: DEEPEST })
       opened.push({ line: placeOf(last).line, at: last })
-    } else if (opened.length === 0) throw malformed(last, 'a document is an object or an array')
+    } else if (opened.length === 0) throw malformed(last, 'a document must be an object or an array')
     tokens.write(token)
     if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) opened.pop()
   }
@@ -109,7 +109,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
   function finish(): void {
     parse(() => tokenizer.end())
     if (isEmpty) throw sourceErrors.SOURCE_EMPTY({ file })
-    if (opened.length > 0) throw malformed(base, 'it ends too early')
+    if (opened.length > 0) throw malformed(base, 'it is truncated')
   }
 
   /** The parser's own messages hold what people wrote: ours only say where. */
@@ -119,7 +119,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
     } catch (fault) {
       if (fault instanceof TokenizerError) {
         const position = /absolute position "(\d+)"/.exec(fault.message)?.[1]
-        if (position === undefined) throw malformed(base, 'it ends too early')
+        if (position === undefined) throw malformed(base, 'it is truncated')
         throw malformed(Number(position), 'an unexpected character')
       }
       if (fault instanceof TokenParserError) throw malformed(last, 'an unexpected value or sign')

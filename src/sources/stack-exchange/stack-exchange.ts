@@ -29,7 +29,7 @@ const COMMENTS = 8000
  */
 export const stackExchange: SourceFormat = {
   name: 'stack-exchange',
-  description: 'Stack Exchange data dump: its folder, or Posts.xml with the other tables beside it',
+  description: 'Stack Exchange data dump: its folder, or Posts.xml beside the other tables',
   readsFolders: true,
   async *read(paths, progress) {
     const dumps = await Promise.all(paths.map(findTables))

@@ -57,7 +57,7 @@ export function requireWithinSight(actor: Actor, audience: Audience): void {
 
 export async function urlTaken({ endpoints }: Pick<WebhookDeps, 'endpoints'>, url: string): Promise<Error> {
   const other = await endpoints.withUrl(url)
-  return webhookErrors.WEBHOOK_URL_TAKEN({ url: shownUrl(url), id: other?.id ?? 'a moment ago' })
+  return webhookErrors.WEBHOOK_URL_TAKEN({ url: shownUrl(url), id: other?.id ?? 'just added' })
 }
 
 /** What people set of an endpoint, for the audit log. */
