@@ -60,7 +60,7 @@ export const accessErrors = defineErrors({
   KEY_NAME_INVALID: [400, 'The name of an API key must have 1 to 100 characters and no control characters'],
   KEY_ROLE_UNKNOWN: [400, `"{role}" is not a role. An API key needs at least one of: ${ROLES.join(', ')}`],
   KEY_AUDIENCE_UNKNOWN: [400, `"{audience}" is not an audience. Choose one of: ${AUDIENCES.join(', ')}`],
-  KEY_AUDIENCE_TOO_CLOSE: [
+  KEY_AUDIENCE_FORBIDDEN: [
     403,
     'Your own key cannot see the audience {audience}, so it cannot create a key for it',
   ],

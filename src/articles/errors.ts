@@ -6,7 +6,6 @@ export const articleErrors = defineErrors({
     412,
     'Article {id} was changed after you read it and is now at revision {revision}. Read it again, then repeat your change',
   ],
-  PRECONDITION_REQUIRED: [428, 'Say which revision you edit: send its ETag as If-Match'],
   ARTICLE_ARCHIVED: [409, 'Article {id} is archived. Publish it again before you edit it'],
   ARTICLE_INCOMPLETE: [409, 'Article {id} cannot be published because it lacks: {missing}'],
   ARTICLE_AUDIENCE_WIDER: [
@@ -17,8 +16,8 @@ export const articleErrors = defineErrors({
     409,
     'Article {id} may contain personal data ({kinds}). To publish it to {audience} anyway, check the text and send confirmPersonalData',
   ],
-  ARTICLE_HIDDEN: [409, 'Thread {id} has already become an article, which your audience may not see'],
-  ARTICLE_FLAGS_HIDDEN: [
+  ARTICLE_FORBIDDEN: [409, 'Thread {id} has already become an article, which your audience may not see'],
+  ARTICLE_FLAGS_FORBIDDEN: [
     403,
     'Your role may not list flagged articles. Use a key with the role knowledge-manager',
   ],

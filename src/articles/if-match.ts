@@ -1,5 +1,4 @@
-import { entityTag, versionIn } from '../platform/entity-tag.ts'
-import { articleErrors } from './errors.ts'
+import { entityTag, entityTagErrors, versionIn } from '../platform/entity-tag.ts'
 
 /** The entity tag of a revision. */
 export function etagOf({ revision }: { readonly revision: number }): string {
@@ -15,6 +14,6 @@ export function revisionIn(ifMatch: string | undefined): number | undefined {
 /** @throws CodedError PRECONDITION_REQUIRED when the caller does not say what they edit */
 export function requireRevisionIn(ifMatch: string | undefined): number {
   const revision = revisionIn(ifMatch)
-  if (revision === undefined) throw articleErrors.PRECONDITION_REQUIRED()
+  if (revision === undefined) throw entityTagErrors.PRECONDITION_REQUIRED()
   return revision
 }

@@ -17,7 +17,7 @@ export interface Promotion {
  * with the article there is. The draft is for the circle of whoever promotes (who sees the thread, so it is never
  * wider than that); publishing is what shows it to more.
  *
- * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, ARTICLE_HIDDEN
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, ARTICLE_FORBIDDEN
  */
 export async function promoteThread(
   deps: ArticleDeps,
@@ -48,7 +48,7 @@ export async function promoteThread(
   /** Of whoever was first, earlier or just now. */
   async function otherOnesArticle(): Promise<Article> {
     const article = await deps.articles.ofThread(threadId, readerOf(actor))
-    if (article === undefined) throw articleErrors.ARTICLE_HIDDEN({ id: threadId })
+    if (article === undefined) throw articleErrors.ARTICLE_FORBIDDEN({ id: threadId })
     return article
   }
 }

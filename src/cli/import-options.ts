@@ -77,7 +77,7 @@ export function addDiscourseOptions(command: Command): Command {
  * What the format is told, from the options of the command line.
  *
  * @param privateHosts hosts that the configuration allows
- * @throws CodedError FORMAT_OPTION_INVALID; SOURCE_UNREADABLE for a key file
+ * @throws CodedError FORMAT_OPTION_INVALID; FILE_UNREADABLE for a key file
  */
 export async function readDiscourseOptions(
   format: string,
@@ -107,7 +107,7 @@ async function readKey(path: string): Promise<string> {
     return (path === '-' ? await allOf(process.stdin) : await readFile(path, 'utf8')).trim()
   } catch (fault) {
     const { message } = fault as Error
-    throw sourceErrors.SOURCE_UNREADABLE({ file: path, reason: message }, { cause: fault })
+    throw sourceErrors.FILE_UNREADABLE({ file: path, reason: message }, { cause: fault })
   }
 }
 

@@ -2,7 +2,7 @@ import { defineErrors } from '../platform/errors.ts'
 
 export const threadErrors = defineErrors({
   THREAD_NOT_FOUND: [404, 'There is no thread {id}'],
-  SOURCE_UNKNOWN: [404, 'There is no source "{name}"'],
+  SOURCE_NOT_FOUND: [404, 'There is no source "{name}"'],
   THREAD_MERGED: [409, 'Thread {id} was merged into thread {into}. Use that thread instead'],
   THREAD_MERGE_CYCLE: [
     409,
@@ -32,7 +32,7 @@ export const threadErrors = defineErrors({
     503,
     'The uploaded files are in the home folder of another machine, and no worker there ran the import. Start a worker on that machine, or upload the files again',
   ],
-  IMPORT_AUDIENCE_TOO_CLOSE: [
+  IMPORT_AUDIENCE_FORBIDDEN: [
     403,
     'Your key cannot see the audience {audience}, so it cannot import into a source for it. Use a key that can',
   ],
@@ -49,21 +49,21 @@ export const threadErrors = defineErrors({
 export const RECORD_REPEATED = 'RECORD_REPEATED'
 
 export const deliveryErrors = defineErrors({
-  WEBHOOK_REFUSED: [
+  WEBHOOK_SIGNATURE_INVALID: [
     401,
     'The signature of the delivery is missing or wrong, or the source has no such webhook. Check the secret on both sides',
   ],
   WEBHOOK_NOT_JSON: [400, 'The signature is valid, but the body is not JSON in UTF-8'],
-  WEBHOOK_UNIDENTIFIED: [
+  WEBHOOK_ID_MISSING: [
     400,
     'The signature is valid, but the headers that identify the delivery are missing',
   ],
-  WEBHOOK_FORM_REFUSED: [
+  WEBHOOK_MEDIA_TYPE_UNSUPPORTED: [
     415,
     'Deliveries must be application/json. Choose JSON as the content type of the webhook',
   ],
   WEBHOOK_SECRET_NOT_FOUND: [404, 'This webhook has no secret {id}'],
-  WEBHOOK_SECRET_NEEDED: [
+  WEBHOOK_SECRET_REQUIRED: [
     400,
     '{kind} makes the secret of its webhooks itself. Copy it from there into `secret`',
   ],
@@ -72,12 +72,12 @@ export const deliveryErrors = defineErrors({
     'A secret must have 16 to 200 characters, without spaces or control characters',
   ],
   WEBHOOK_SECRET_IN_USE: [409, 'This webhook already uses this secret. Send a new one'],
-  SOURCE_AUDIENCE_TOO_CLOSE: [
+  SOURCE_AUDIENCE_FORBIDDEN: [
     403,
     'Your key cannot see the audience {audience}, so it cannot create a source for it. Choose a wider audience',
   ],
   DELIVERY_NOT_FOUND: [404, 'This source has no delivery {id}'],
-  DELIVERY_DONE: [409, 'Delivery {id} is {status}. Only a failed delivery can be retried'],
+  DELIVERY_NOT_FAILED: [409, 'Delivery {id} is {status}. Only a failed delivery can be retried'],
   API_ADDRESS_INVALID: [
     400,
     'The address of an API must be https:// and a host, such as https://help.example.com',

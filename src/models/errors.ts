@@ -23,7 +23,7 @@ export const modelErrors = defineErrors({
     '{file} has {texts} distinct texts, too few for {folds} folds: a fold would leave only one label to learn. Use fewer folds or add texts',
   ],
   TOO_FEW_TEXTS_TO_REPLAY: [422, '{file} has {texts} labelled texts, too few to start with {start}'],
-  TRAINING_UNDER_WAY: [
+  TRAINING_IN_PROGRESS: [
     409,
     'Facet "{facet}" is already being trained. Try again when the training has finished',
   ],

@@ -59,7 +59,7 @@ export function modelJobs(deps: ModelJobDeps): JobHandler[] {
           deps.log.info({ facet, version: number, reason }, 'model trained')
         } catch (error) {
           const code = error instanceof CodedError ? error.code : undefined
-          if (code === 'TRAINING_UNDER_WAY') {
+          if (code === 'TRAINING_IN_PROGRESS') {
             const runAt = new Date(deps.clock.now().getTime() + BUSY_MS)
             await deps.jobs.enqueue({ ...trainingJob(facet, { demanded }), runAt })
           } else if (code === 'TOO_FEW_LABELS' || code === 'TRAINING_NOT_DUE') {

@@ -1,3 +1,9 @@
+import { defineErrors } from './errors.ts'
+
+export const entityTagErrors = defineErrors({
+  PRECONDITION_REQUIRED: [428, 'If-Match is missing. Send it with the ETag of the version you read'],
+})
+
 /** The entity tag of a version of what people edit. */
 export function entityTag(version: number): string {
   return `"${version}"`

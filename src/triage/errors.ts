@@ -12,7 +12,6 @@ export const triageErrors = defineErrors({
     412,
     'The routing rules were changed after you read them and are now at version {current}. Read them again, then repeat your change',
   ],
-  PRECONDITION_REQUIRED: [428, 'Changing the routing rules needs If-Match with the ETag they were read with'],
   EXPLAIN_NO_MODEL: [
     409,
     'Facet "{facet}" has no active model version, so there is nothing to explain yet. Train one first',

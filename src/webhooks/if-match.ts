@@ -1,5 +1,4 @@
-import { entityTag, versionIn } from '../platform/entity-tag.ts'
-import { webhookErrors } from './errors.ts'
+import { entityTag, entityTagErrors, versionIn } from '../platform/entity-tag.ts'
 
 /** The entity tag of an endpoint. */
 export function etagOf({ version }: { readonly version: number }): string {
@@ -12,6 +11,6 @@ export function etagOf({ version }: { readonly version: number }): string {
  * @throws CodedError PRECONDITION_REQUIRED
  */
 export function requireVersionIn(ifMatch: string | undefined): number {
-  if (ifMatch === undefined) throw webhookErrors.PRECONDITION_REQUIRED()
+  if (ifMatch === undefined) throw entityTagErrors.PRECONDITION_REQUIRED()
   return versionIn(ifMatch) ?? 0
 }

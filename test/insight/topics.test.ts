@@ -124,7 +124,7 @@ describeEachDatabase('rising topics', (database) => {
     expect(items).toMatchObject([
       { action: 'topic.accepted', after: { label: 'Lumora decoder', annotate: true } },
     ])
-    await expect(acceptTopic(house.insight, acceptance)).rejects.toMatchObject({ code: 'TOPIC_SETTLED' })
+    await expect(acceptTopic(house.insight, acceptance)).rejects.toMatchObject({ code: 'TOPIC_CLOSED' })
     await measureFacet(house.insight, category)
     expect((await house.list('internal', 'accepted')).map((each) => each.id)).toEqual([id])
     expect(await house.db.sql('topics').where({ status: 'open' }).whereNot({ id })).toHaveLength(
@@ -207,6 +207,6 @@ describeEachDatabase('rising topics', (database) => {
       status: 'accepted',
       label: { facet: 'category', name: 'Lumora' },
     })
-    expect((await post(`/${topic.id}/dismiss`, {})).json()).toMatchObject({ code: 'TOPIC_SETTLED' })
+    expect((await post(`/${topic.id}/dismiss`, {})).json()).toMatchObject({ code: 'TOPIC_CLOSED' })
   })
 })

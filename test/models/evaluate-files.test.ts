@@ -70,7 +70,7 @@ describe('evaluating on files', () => {
       n_unlabelled: 20,
     })
     const missing = { train, folds: 3, unlabelled: join(folder, 'missing.csv') }
-    await expect(evaluateFiles(missing)).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' })
+    await expect(evaluateFiles(missing)).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })
   })
 
   it('learns what is out of scope without ever answering so', async () => {
@@ -133,7 +133,7 @@ describe('evaluating on files', () => {
     const test = csv('holes.csv', [...inScope, ['a text without its label', '']])
     expect((await evaluateFiles({ train, test })).n_rejected).toBe(1)
     const missing = evaluateFiles({ train: join(folder, 'none.csv'), test })
-    await expect(missing).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' })
+    await expect(missing).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })
     const same = csv('same.csv', [['one text', 'a'] as const, ['another', 'a'] as const])
     await expect(evaluateFiles({ train: same, test })).rejects.toMatchObject({
       code: 'TOO_FEW_LABELS_IN_FILE',

@@ -275,7 +275,7 @@ describe('a Khoros community', () => {
       'a.json': pretty({ status: 'error', message: 'Invalid query syntax', data: {} }),
     })
     expect(fault).toMatchObject({
-      code: 'SOURCE_UNEXPECTED',
+      code: 'FILE_FORMAT_UNEXPECTED',
       message: expect.stringContaining('Invalid query syntax'),
     })
   })

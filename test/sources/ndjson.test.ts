@@ -106,6 +106,6 @@ describe('Entraide NDJSON', () => {
 
   it('refuses a JSON array as a whole', async () => {
     const { fault } = await read(JSON.stringify([thread, answer], null, 2))
-    expect(fault).toMatchObject({ code: 'SOURCE_UNEXPECTED', details: { line: 1 } })
+    expect(fault).toMatchObject({ code: 'FILE_FORMAT_UNEXPECTED', details: { line: 1 } })
   })
 })

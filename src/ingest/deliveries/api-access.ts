@@ -26,7 +26,7 @@ interface AccessRow {
 }
 
 /** Why deliveries failed that other access may cure. */
-const API_FAULTS = ['SOURCE_API_NEEDED', 'SOURCE_API_REFUSED', 'SOURCE_API_FAILED']
+const API_FAULTS = ['SOURCE_API_REQUIRED', 'SOURCE_API_REFUSED', 'SOURCE_API_FAILED']
 
 export type ApiAccessStore = ReturnType<typeof createApiAccessStore>
 
@@ -69,7 +69,7 @@ export interface AccessDeps {
  * Says how a source's API is asked, or (without access) that it is no longer. Deliveries that were kept for want of it
  * are tried again.
  *
- * @throws CodedError SOURCE_UNKNOWN, API_ADDRESS_INVALID
+ * @throws CodedError SOURCE_NOT_FOUND, API_ADDRESS_INVALID
  */
 export async function setApiAccess(
   deps: AccessDeps,

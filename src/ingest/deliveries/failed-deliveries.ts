@@ -54,7 +54,7 @@ interface RetryDeps {
 /**
  * Tries a failed delivery again, at once.
  *
- * @throws CodedError SOURCE_UNKNOWN, DELIVERY_NOT_FOUND, DELIVERY_DONE
+ * @throws CodedError SOURCE_NOT_FOUND, DELIVERY_NOT_FOUND, DELIVERY_NOT_FAILED
  */
 export async function retryDelivery(
   deps: RetryDeps,
@@ -66,7 +66,7 @@ export async function retryDelivery(
     const delivery = await deps.deliveries.find(source.id, id)
     if (delivery === undefined) throw deliveryErrors.DELIVERY_NOT_FOUND({ id })
     const { status } = delivery
-    if (status !== 'failed') throw deliveryErrors.DELIVERY_DONE({ id, status })
+    if (status !== 'failed') throw deliveryErrors.DELIVERY_NOT_FAILED({ id, status })
     await deps.jobs.enqueue(applyOneJob(id, deps.clock.now()))
     await deps.audit.record('webhook-delivery.retried', actor, id, { after: { source: source.name } })
   })

@@ -70,12 +70,12 @@ function check(
   // Where there is no such webhook, as much is computed as where there is: neither answer nor time tells.
   const secrets = known === undefined ? [randomBytes(16).toString('hex')] : held.map(({ secret }) => secret)
   const genuine = kind?.verify(arrival, secrets, clock.now()) ?? false
-  if (kind === undefined || known === undefined || !genuine) return refused(deliveryErrors.WEBHOOK_REFUSED())
+  if (kind === undefined || known === undefined || !genuine) return refused(deliveryErrors.WEBHOOK_SIGNATURE_INVALID())
   const body = textOf(arrival.body)
   const payload = body === undefined ? undefined : parsed(body)
   if (body === undefined || payload === undefined) return refused(deliveryErrors.WEBHOOK_NOT_JSON())
   const identity = kind.identify(arrival.headers, payload.value)
-  if (identity === undefined) return refused(deliveryErrors.WEBHOOK_UNIDENTIFIED())
+  if (identity === undefined) return refused(deliveryErrors.WEBHOOK_ID_MISSING())
   const { id: externalId, event, sequence } = identity
   const delivery = {
     id: newId('del', clock.now()),

@@ -35,7 +35,7 @@ export function receiveRoutes(deps: ReceiveRouteDeps): FastifyPluginAsyncTypebox
       done(null, body),
     )
     app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) =>
-      done(deliveryErrors.WEBHOOK_FORM_REFUSED()),
+      done(deliveryErrors.WEBHOOK_MEDIA_TYPE_UNSUPPORTED()),
     )
 
     app.post(

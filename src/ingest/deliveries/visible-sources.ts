@@ -7,7 +7,7 @@ import type { Source, SourceStore } from '../source-store.ts'
 /**
  * The source of this name; to whoever does not see its threads there is none.
  *
- * @throws CodedError SOURCE_UNKNOWN
+ * @throws CodedError SOURCE_NOT_FOUND
  */
 export async function requireVisible(
   sources: Pick<SourceStore, 'require'>,
@@ -20,7 +20,7 @@ export async function requireVisible(
 /**
  * The source of this name, made when there is none: nobody makes one that they would not see.
  *
- * @throws CodedError SOURCE_UNKNOWN, SOURCE_AUDIENCE_TOO_CLOSE
+ * @throws CodedError SOURCE_NOT_FOUND, SOURCE_AUDIENCE_FORBIDDEN
  */
 export async function ensureVisible(
   sources: Pick<SourceStore, 'find' | 'ensure'>,
@@ -29,13 +29,13 @@ export async function ensureVisible(
 ): Promise<Source> {
   const { audience } = wanted
   if ((await sources.find(wanted.name)) === undefined && !visibleTo(actor.audience).includes(audience))
-    throw deliveryErrors.SOURCE_AUDIENCE_TOO_CLOSE({ audience })
+    throw deliveryErrors.SOURCE_AUDIENCE_FORBIDDEN({ audience })
   return seen(await sources.ensure(wanted), actor)
 }
 
 function seen(source: Source, actor: Actor): Source {
   if (!visibleTo(actor.audience).includes(source.audience))
-    throw threadErrors.SOURCE_UNKNOWN({ name: source.name })
+    throw threadErrors.SOURCE_NOT_FOUND({ name: source.name })
   return source
 }
 

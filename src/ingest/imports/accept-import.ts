@@ -24,7 +24,7 @@ export interface AcceptDeps {
  * it. What the request says of a source that exists already is changed when the run begins.
  *
  * @returns the id of the import: another than the given one where its Idempotency-Key was used before
- * @throws CodedError IMPORT_AUDIENCE_TOO_CLOSE
+ * @throws CodedError IMPORT_AUDIENCE_FORBIDDEN
  */
 export async function acceptImport(
   deps: AcceptDeps,
@@ -41,7 +41,7 @@ export async function acceptImport(
     })
     for (const audience of [source.audience, request.audience ?? source.audience])
       if (!visibleTo(request.actor.audience).includes(audience))
-        throw threadErrors.IMPORT_AUDIENCE_TOO_CLOSE({ audience })
+        throw threadErrors.IMPORT_AUDIENCE_FORBIDDEN({ audience })
     if (!(await queue.add({ ...upload, sourceId: source.id }))) {
       const { idempotencyKey = '' } = upload
       return (await queue.idByKey(request.actor, idempotencyKey))!

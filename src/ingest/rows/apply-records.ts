@@ -55,7 +55,7 @@ const MOST_CHARACTERS = 300_000
  * the same. Any number may run at once. What is dated in the future is rejected, as an import's is: no later word could
  * stand against it.
  *
- * @throws CodedError SOURCE_UNKNOWN
+ * @throws CodedError SOURCE_NOT_FOUND
  */
 export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Promise<Applied> {
   const sources = createSourceStore(deps.db, deps.clock)

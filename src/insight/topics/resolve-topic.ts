@@ -31,7 +31,7 @@ export interface TopicAcceptance {
  * Makes a topic a label. Its posts stay with the topic as suggestions for that label; they are annotated only when
  * that is asked for, by a job.
  *
- * @throws CodedError TOPIC_NOT_FOUND, TOPIC_SETTLED, FACET_NOT_FOUND, LABEL_EMPTY
+ * @throws CodedError TOPIC_NOT_FOUND, TOPIC_CLOSED, FACET_NOT_FOUND, LABEL_EMPTY
  */
 export async function acceptTopic(deps: TopicDeps, acceptance: TopicAcceptance): Promise<Topic> {
   const { id, actor, annotate = false } = acceptance
@@ -61,7 +61,7 @@ function annotation(topicId: string, { requestId: _, ...actor }: Actor): NewJob 
   return { type: ANNOTATE_JOB, payload: { topicId, actor }, dedupeKey: `${ANNOTATE_JOB}:${topicId}` }
 }
 
-/** Says that a topic is no label: it is not proposed again. @throws CodedError TOPIC_NOT_FOUND, TOPIC_SETTLED */
+/** Says that a topic is no label: it is not proposed again. @throws CodedError TOPIC_NOT_FOUND, TOPIC_CLOSED */
 export async function dismissTopic(
   deps: TopicDeps,
   { id, reason, actor }: { readonly id: string; readonly reason?: string; readonly actor: Actor },
@@ -86,7 +86,7 @@ async function settle(
 ): Promise<void> {
   if (await topics.settle(id, status, { actor, labelId })) return
   const { status: settled } = await topics.require(id, actor.audience)
-  throw topicErrors.TOPIC_SETTLED({ id, status: settled })
+  throw topicErrors.TOPIC_CLOSED({ id, status: settled })
 }
 
 async function ensureLabel(

@@ -48,5 +48,5 @@ export interface FoundTopic {
 
 export const topicErrors = defineErrors({
   TOPIC_NOT_FOUND: [404, 'There is no topic {id}'],
-  TOPIC_SETTLED: [409, 'Topic {id} is already {status}'],
+  TOPIC_CLOSED: [409, 'Topic {id} is already {status}'],
 })

@@ -21,7 +21,7 @@ export interface FacetTraining {
   readonly seed?: number
   readonly onProgress?: (progress: TrainingProgress) => void
   readonly signal?: AbortSignal
-  /** False to fail with TRAINING_UNDER_WAY rather than wait while the facet is being trained. */
+  /** False to fail with TRAINING_IN_PROGRESS rather than wait while the facet is being trained. */
   readonly wait?: boolean
   /** Agents' verdicts since the last training without which there is nothing to do (TRAINING_NOT_DUE). */
   readonly annotationsNeeded?: number
@@ -31,7 +31,7 @@ export interface FacetTraining {
  * Trains a version of a facet's model from its labelled threads, judges it beside the active one on threads that
  * neither had learned from, and activates or rejects it, with the reason. Trainings of one facet follow one another, whatever process asks.
  *
- * @throws CodedError FACET_NOT_FOUND, TOO_FEW_LABELS, TRAINING_UNDER_WAY, TRAINING_NOT_DUE, TRAINING_TAKEN_OVER,
+ * @throws CodedError FACET_NOT_FOUND, TOO_FEW_LABELS, TRAINING_IN_PROGRESS, TRAINING_NOT_DUE, TRAINING_TAKEN_OVER,
  *   ACTIVE_VERSION_CHANGED; nothing is kept then
  */
 export async function trainFacet(deps: ModelDeps, training: FacetTraining): Promise<ModelVersion> {

@@ -5,7 +5,7 @@ import { FIELDS } from './document.ts'
 import type { TableState } from './document-table.ts'
 
 export const engineErrors = defineErrors({
-  SEARCH_SNAPSHOT_FOREIGN: [500, 'The search snapshot cannot be used by this version: {reason}'],
+  SEARCH_SNAPSHOT_INCOMPATIBLE: [500, 'The search snapshot cannot be used by this version: {reason}'],
   SEARCH_SNAPSHOT_CORRUPT: [500, 'The search snapshot is damaged: {reason}'],
 })
 
@@ -81,7 +81,7 @@ export function writeSnapshot({ parts, table }: SnapshotContent): Uint8Array {
   return bytes
 }
 
-/** @throws SEARCH_SNAPSHOT_FOREIGN, SEARCH_SNAPSHOT_CORRUPT. The arrays lie over `bytes` where alignment allows. */
+/** @throws SEARCH_SNAPSHOT_INCOMPATIBLE, SEARCH_SNAPSHOT_CORRUPT. The arrays lie over `bytes` where alignment allows. */
 export function readSnapshot(given: Uint8Array): SnapshotContent {
   if (given.length < HEADER || MAGIC.some((byte, i) => given[i] !== byte)) throw foreign('no snapshot header')
   const bytes = given.byteOffset % 8 === 0 ? given : new Uint8Array(given)
@@ -145,6 +145,6 @@ function align(offset: number): number {
   return Math.ceil(offset / 8) * 8
 }
 
-const foreign = (reason: string) => engineErrors.SEARCH_SNAPSHOT_FOREIGN({ reason })
+const foreign = (reason: string) => engineErrors.SEARCH_SNAPSHOT_INCOMPATIBLE({ reason })
 const corrupt = (reason: string, cause?: unknown) =>
   engineErrors.SEARCH_SNAPSHOT_CORRUPT({ reason }, { cause })

@@ -53,7 +53,7 @@ async function* readFile(
       }
       if (items.length > 0) yield items
     }
-    if (readRow === undefined) throw sourceErrors.SOURCE_EMPTY({ file: path })
+    if (readRow === undefined) throw sourceErrors.FILE_EMPTY({ file: path })
 
     function readHeader(header: readonly string[], place: { file: string; line: number }): CsvRowReader {
       const labelled = options.mapping === undefined ? createLabelledRows(header) : undefined

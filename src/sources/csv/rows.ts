@@ -20,8 +20,8 @@ interface OpenCsv {
  * The rows of a CSV file. Comma, semicolon or tab separates: the one that a first line `sep=;` says, as Excel writes
  * it, else the one that the first line holds most of. Quotes as RFC 4180, and leniently inside unquoted cells.
  *
- * @throws here, and by `rows` after the last good row: CSV_MALFORMED for a quote that is never closed, SOURCE_EMPTY,
- *   SOURCE_ENCODING, SOURCE_UNEXPECTED, SOURCE_TOO_LONG
+ * @throws here, and by `rows` after the last good row: CSV_MALFORMED for a quote that is never closed, FILE_EMPTY,
+ *   FILE_ENCODING_INVALID, FILE_FORMAT_UNEXPECTED, FILE_VALUE_TOO_LONG
  */
 export async function openCsv(window: ByteWindow): Promise<OpenCsv> {
   await window.start()
@@ -47,7 +47,7 @@ function refuseOtherFormats(head: Buffer, file: string): void {
     : /^(?:\{\s*"|\[\s*[[{"])/.test(start)
       ? 'it looks like JSON'
       : undefined
-  if (reason !== undefined) throw sourceErrors.SOURCE_UNEXPECTED({ file, line: 1, reason })
+  if (reason !== undefined) throw sourceErrors.FILE_FORMAT_UNEXPECTED({ file, line: 1, reason })
 }
 
 async function* readRows(
@@ -124,7 +124,7 @@ function createRowCollector(file: string, delimiter: string, linesBefore: number
   function fatalOf(error: CsvError): Error | undefined {
     const place = { file, line: lastLine + 1 }
     if (error.code === 'CSV_MAX_RECORD_SIZE') {
-      return sourceErrors.SOURCE_TOO_LONG({ ...place, what: 'a row', limit: LONGEST_ITEM })
+      return sourceErrors.FILE_VALUE_TOO_LONG({ ...place, what: 'a row', limit: LONGEST_ITEM })
     }
     if (error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') return undefined
     const reason =

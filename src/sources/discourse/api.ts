@@ -58,7 +58,7 @@ interface ApiOptions {
  * Reads a community from its server: its topics by activity, each with all its posts, with a checkpoint a page of the
  * list. `bytesTotal` stays 0: nobody knows how much there is.
  *
- * @throws CodedError API_ADDRESS_INVALID, FORMAT_OPTION_INVALID before anything is asked; API_REFUSED, API_BUSY,
+ * @throws CodedError COMMUNITY_URL_INVALID, FORMAT_OPTION_INVALID before anything is asked; API_REFUSED, API_BUSY,
  *   API_UNAVAILABLE, API_ANSWER_INVALID and those of Outbound; none holds the key
  */
 export async function* readDiscourseApi(
@@ -82,15 +82,15 @@ export async function* readDiscourseApi(
   }
 }
 
-/** @throws API_ADDRESS_INVALID */
+/** @throws COMMUNITY_URL_INVALID */
 function baseUrlOf(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'it is not an http or https URL' })
+    throw sourceErrors.COMMUNITY_URL_INVALID({ reason: 'it is not an http or https URL' })
   if (url.username !== '' || url.password !== '')
-    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'it contains a password; pass the key separately' })
+    throw sourceErrors.COMMUNITY_URL_INVALID({ reason: 'it contains a password; pass the key separately' })
   if (url.search !== '' || url.hash !== '')
-    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'it continues after the path of the community' })
+    throw sourceErrors.COMMUNITY_URL_INVALID({ reason: 'it continues after the path of the community' })
   return url.origin + url.pathname.replace(/\/+$/, '')
 }
 
@@ -103,7 +103,7 @@ function headersOf({ key, user, privateHosts = [] }: ApiOptions, url: URL): Reco
   if (user !== undefined && !/^[\x21-\x7e]+$/.test(user))
     throw sourceErrors.FORMAT_OPTION_INVALID({ option: 'user', expected: 'a Discourse user name' })
   if (url.protocol === 'http:' && !privateHosts.includes(url.hostname.replace(/^\[|\]$/g, '')))
-    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'an API key is sent over https only' })
+    throw sourceErrors.COMMUNITY_URL_INVALID({ reason: 'an API key is sent over https only' })
   return { ...headers, 'api-key': key, 'api-username': user ?? 'system' }
 }
 

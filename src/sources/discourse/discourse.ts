@@ -27,11 +27,11 @@ export const discourse: SourceFormat = {
   },
 }
 
-/** @throws API_ADDRESS_INVALID for an address among other paths */
+/** @throws COMMUNITY_URL_INVALID for an address among other paths */
 function addressOf(paths: readonly string[]): string | undefined {
   const address = paths.find((path) => /^https?:/i.test(path))
   if (address !== undefined && paths.length > 1)
-    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'pass one URL at a time' })
+    throw sourceErrors.COMMUNITY_URL_INVALID({ reason: 'pass one URL at a time' })
   return address
 }
 

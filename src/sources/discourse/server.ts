@@ -44,7 +44,7 @@ export function createDiscourseServer(baseUrl: string, client: PoliteClient, pac
       const { unavailable: status } = answer
       throw status < 404
         ? sourceErrors.API_REFUSED({ url: shown, status })
-        : sourceErrors.API_ANSWER_INVALID({ url: shown, reason: status })
+        : sourceErrors.API_ANSWER_INVALID({ url: shown, reason: `HTTP status ${status}` })
     }
     const topicList = isObject(answer.value) ? answer.value.topic_list : undefined
     if (!isObject(topicList) || !Array.isArray(topicList.topics))

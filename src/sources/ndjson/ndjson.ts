@@ -36,7 +36,7 @@ async function* readFile(path: string, progress: ReadProgress): AsyncGenerator<r
   } finally {
     await input.close()
   }
-  if (first) throw sourceErrors.SOURCE_EMPTY({ file: path })
+  if (first) throw sourceErrors.FILE_EMPTY({ file: path })
 }
 
 /** An HTML error page or a JSON array fails once, not line by line. */
@@ -48,5 +48,5 @@ function refuseOtherFormats({ number, text }: Line, file: string): void {
       : start === '['
         ? 'it is a JSON array; expected one object per line'
         : undefined
-  if (reason !== undefined) throw sourceErrors.SOURCE_UNEXPECTED({ file, line: number, reason })
+  if (reason !== undefined) throw sourceErrors.FILE_FORMAT_UNEXPECTED({ file, line: number, reason })
 }

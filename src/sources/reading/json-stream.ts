@@ -8,7 +8,7 @@ import { DEEPEST, type JsonBlock, type JsonDocument, type JsonReading } from './
  * The documents of a file whose window was started, one after the other with nothing but white space between them,
  * and the elements of its arrays as they end. What was complete is yielded before a fault.
  *
- * @throws JSON_MALFORMED, JSON_TOO_DEEP, SOURCE_ENCODING, SOURCE_TOO_LONG, SOURCE_EMPTY
+ * @throws JSON_MALFORMED, JSON_TOO_DEEP, FILE_ENCODING_INVALID, FILE_VALUE_TOO_LONG, FILE_EMPTY
  */
 export async function* readJsonStream(window: ByteWindow, reading: JsonReading): AsyncGenerator<JsonBlock> {
   const parser = createParser(window, reading)
@@ -95,7 +95,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
       if (ended) finish()
       else if (held + base - released > LONGEST_ITEM) {
         const line = opened.at(-1)?.line ?? 1
-        throw sourceErrors.SOURCE_TOO_LONG({ file, line, what: 'a document', limit: LONGEST_ITEM })
+        throw sourceErrors.FILE_VALUE_TOO_LONG({ file, line, what: 'a document', limit: LONGEST_ITEM })
       }
     },
 
@@ -108,7 +108,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
 
   function finish(): void {
     parse(() => tokenizer.end())
-    if (isEmpty) throw sourceErrors.SOURCE_EMPTY({ file })
+    if (isEmpty) throw sourceErrors.FILE_EMPTY({ file })
     if (opened.length > 0) throw malformed(base, 'it is truncated')
   }
 

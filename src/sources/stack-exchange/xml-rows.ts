@@ -20,8 +20,8 @@ const xmlDeclaration =
  * else: no DOCTYPE, hence no entities and nothing external; no text, no CDATA, nothing inside a row.
  *
  * @param fields the attributes to decode; others are checked and dropped
- * @throws after the last good row was yielded: XML_MALFORMED, XML_DOCTYPE_REFUSED, SOURCE_UNEXPECTED,
- *   SOURCE_ENCODING, SOURCE_EMPTY, SOURCE_TOO_LONG
+ * @throws after the last good row was yielded: XML_MALFORMED, XML_DOCTYPE_REFUSED, FILE_FORMAT_UNEXPECTED,
+ *   FILE_ENCODING_INVALID, FILE_EMPTY, FILE_VALUE_TOO_LONG
  */
 export async function* readXmlRows<Field extends string>(
   window: ByteWindow,
@@ -134,7 +134,7 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     if (match === null) throw new XmlFault(at, 'the XML declaration is malformed')
     const encoding = match[3] ?? 'utf-8'
     if (!/^(?:utf-?8|us-ascii|ascii)$/i.test(encoding)) {
-      throw sourceErrors.SOURCE_ENCODING({ ...place, reason: `it declares the encoding ${encoding}` })
+      throw sourceErrors.FILE_ENCODING_INVALID({ ...place, reason: `it declares the encoding ${encoding}` })
     }
   }
 
@@ -168,7 +168,7 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
   }
 
   function unexpected(reason: string): CodedError {
-    return sourceErrors.SOURCE_UNEXPECTED({ ...window.placeOf(window.from), reason })
+    return sourceErrors.FILE_FORMAT_UNEXPECTED({ ...window.placeOf(window.from), reason })
   }
 
   /** Bytes that are not UTF-8 often look like faults of markup; the cause is told, not the effect. */
@@ -184,11 +184,11 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     return sourceErrors.XML_MALFORMED({ ...window.placeOf(fault.at), reason: fault.reason })
   }
 
-  /** @throws XML_MALFORMED or SOURCE_EMPTY unless the document is complete */
+  /** @throws XML_MALFORMED or FILE_EMPTY unless the document is complete */
   function finish(): void {
     const rest = window.from < window.to
     if (state === 'after' && !rest) return
-    if (state === 'before' && !rest && fresh) throw sourceErrors.SOURCE_EMPTY({ file: window.file })
+    if (state === 'before' && !rest && fresh) throw sourceErrors.FILE_EMPTY({ file: window.file })
     const place = window.placeOf(window.to)
     const reason = rest ? 'the file ends inside a tag' : `the file ends before </${root}>`
     throw sourceErrors.XML_MALFORMED({ ...place, reason })

@@ -84,7 +84,7 @@ export async function readZendeskEvent(
   const asOf = new JsonFields(payload as JsonObject).optionalTime('time') || at
   if (event === 'community_post.unpublished')
     return { records: [{ type: 'removal', of: 'thread', id, asOf }] }
-  if (api === undefined) throw sourceErrors.SOURCE_API_NEEDED({ kind: 'zendesk' })
+  if (api === undefined) throw sourceErrors.SOURCE_API_REQUIRED({ kind: 'zendesk' })
   const asked = await api.get(`/api/v2/community/posts/${id}.json?include=users,topics`)
   if (asked.json === undefined) {
     await requireSight(api, id)

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { entityTag, versionIn } from '../../platform/entity-tag.ts'
+import { entityTag, entityTagErrors, versionIn } from '../../platform/entity-tag.ts'
 import type { TriageDeps } from '../deps.ts'
-import { triageErrors } from '../errors.ts'
 import * as schemas from '../schemas.ts'
 import { triageOf } from '../triage-of.ts'
 import { RuleSetSchema } from './routing-schemas.ts'
@@ -48,7 +47,7 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
       },
       async (request, reply) => {
         const ifMatch = request.headers['if-match']
-        if (ifMatch === undefined) throw triageErrors.PRECONDITION_REQUIRED()
+        if (ifMatch === undefined) throw entityTagErrors.PRECONDITION_REQUIRED()
         const saved = await saveRuleSet(deps, {
           ruleSet: request.body,
           basedOn: versionIn(ifMatch),

@@ -27,7 +27,7 @@ export interface EndpointDefinition {
 /**
  * Adds an endpoint, with a secret that is to be shown this once. It is told of what happens from now on.
  *
- * @throws CodedError WEBHOOK_URL_INVALID, WEBHOOK_URL_TAKEN, WEBHOOK_AUDIENCE_TOO_CLOSE
+ * @throws CodedError WEBHOOK_URL_INVALID, WEBHOOK_URL_TAKEN, WEBHOOK_AUDIENCE_FORBIDDEN
  */
 export async function createEndpoint(deps: WebhookDeps, given: EndpointDefinition): Promise<Endpoint> {
   const { audience, types, description = '', routing = {}, enabled = true, actor } = given
@@ -49,10 +49,10 @@ export async function createEndpoint(deps: WebhookDeps, given: EndpointDefinitio
   })
 }
 
-/** @throws CodedError WEBHOOK_AUDIENCE_TOO_CLOSE */
+/** @throws CodedError WEBHOOK_AUDIENCE_FORBIDDEN */
 export function requireWithinSight(actor: Actor, audience: Audience): void {
   if (!visibleTo(actor.audience).includes(audience))
-    throw webhookErrors.WEBHOOK_AUDIENCE_TOO_CLOSE({ audience })
+    throw webhookErrors.WEBHOOK_AUDIENCE_FORBIDDEN({ audience })
 }
 
 export async function urlTaken({ endpoints }: Pick<WebhookDeps, 'endpoints'>, url: string): Promise<Error> {
@@ -81,7 +81,7 @@ export interface EndpointChange {
  * again, it starts with a clean slate.
  *
  * @throws CodedError WEBHOOK_NOT_FOUND, WEBHOOK_CONFLICT, WEBHOOK_URL_INVALID, WEBHOOK_URL_TAKEN,
- *   WEBHOOK_AUDIENCE_TOO_CLOSE
+ *   WEBHOOK_AUDIENCE_FORBIDDEN
  */
 export async function changeEndpoint(
   deps: WebhookDeps,

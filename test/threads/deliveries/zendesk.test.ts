@@ -186,7 +186,7 @@ describeEachDatabase('deliveries of a Zendesk community', (database, { name }) =
       {
         status: 'failed',
         attempts: 1,
-        error: { code: 'SOURCE_API_NEEDED', message: expect.stringContaining('API') },
+        error: { code: 'SOURCE_API_REQUIRED', message: expect.stringContaining('API') },
       },
     ])
     expect(await deps.jobs.counts()).toMatchObject({ dead: 0 })
