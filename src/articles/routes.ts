@@ -60,7 +60,8 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
       },
       async (request) => {
         const reader = readerOf(request.actor)
-        if (request.query.flagged === true && !reader.seesDrafts) throw articleErrors.ARTICLE_FLAGS_FORBIDDEN()
+        if (request.query.flagged === true && !reader.seesDrafts)
+          throw articleErrors.ARTICLE_FLAGS_FORBIDDEN()
         const { items, ...page } = await deps.articles.list({ limit: 20, ...request.query, reader })
         return { ...page, items: [...items] }
       },

@@ -54,10 +54,7 @@ export const deliveryErrors = defineErrors({
     'The signature of the delivery is missing or wrong, or the source has no such webhook. Check the secret on both sides',
   ],
   WEBHOOK_NOT_JSON: [400, 'The signature is valid, but the body is not JSON in UTF-8'],
-  WEBHOOK_ID_MISSING: [
-    400,
-    'The signature is valid, but the headers that identify the delivery are missing',
-  ],
+  WEBHOOK_ID_MISSING: [400, 'The signature is valid, but the headers that identify the delivery are missing'],
   WEBHOOK_MEDIA_TYPE_UNSUPPORTED: [
     415,
     'Deliveries must be application/json. Choose JSON as the content type of the webhook',

@@ -141,7 +141,7 @@ describeEachDatabase('figures from the audit slice', (database) => {
     expect((await reportOf(house)).summary.en).toBe('No thread was drawn for the audit of “category” yet.')
     expect((await reportOf(house, { from: '2020-01-01', to: '2020-02-01' })).summary).toEqual({
       en: 'No thread was drawn for the audit of “category” in this period.',
-      fr: 'Aucun fil n’a été tiré au sort pour l’audit de «\u00a0category\u00a0» pendant cette période.',
+      fr: 'Aucun fil n’a été tiré au sort pour l’audit de «\u00a0category\u00a0» sur cette période.',
     })
   })
 })

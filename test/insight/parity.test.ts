@@ -69,7 +69,7 @@ describeEachDatabase('parity', (database) => {
     expect(await parityReport(house.insight, { facet: 'category', reader: 'internal' })).toMatchObject({
       differences: [],
       summary: {
-        en: '“category”: too few threads to compare French (0) and English (0); it takes 30 of each.',
+        en: '“category”: too few threads to compare French (0) and English (0); 30 of each are needed.',
       },
     })
     await house.activate(KEYWORDS)

@@ -52,7 +52,7 @@ describe('the gate', () => {
     expect(better).toEqual({
       activate: true,
       reason:
-        'Activated: 80.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation); 3 threads that version 3 had right are wrong now, 19 the other way round among 422 that neither had learned from when it predicted them.',
+        'Activated: 80.0% of 100 threads correct in held-out predictions (cross-validation); 3 threads that version 3 predicted correctly are wrong now and 19 the other way round, among 422 threads with held-out predictions.',
     })
   })
 
@@ -61,7 +61,7 @@ describe('the gate', () => {
     expect(worse).toEqual({
       activate: false,
       reason:
-        'Rejected: 12 threads that version 3 had right are wrong now, 2 the other way round among 480 that neither had learned from when it predicted them (p = 0.006). It has 80.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation).',
+        'Rejected: 12 threads that version 3 predicted correctly are wrong now and 2 the other way round, among 480 threads with held-out predictions (p = 0.006). It has 80.0% of 100 threads correct in held-out predictions (cross-validation).',
     })
   })
 
@@ -90,7 +90,7 @@ describe('the gate', () => {
     const french = spread(cases({ lost: 18, gained: 1, same: 200, language: 'fr' }))
     const english = spread(cases({ lost: 1, gained: 30, same: 200, language: 'en' }))
     expect(decide([{ on: 'out-of-fold', cases: [...french, ...english] }]).reason).toMatch(
-      /^Rejected: 18 threads that version 3 had right are wrong now, 1 the other way round among 219 in French /,
+      /^Rejected: 18 threads that version 3 predicted correctly are wrong now and 1 the other way round, among 219 threads in French /,
     )
     const label = cases({ lost: 11, gained: 0, same: 4, label: 'refund' })
     expect(decide([{ on: 'out-of-fold', cases: [...label, ...english] }]).reason).toMatch(
@@ -130,12 +130,12 @@ describe('the gate', () => {
     expect(first(21)).toEqual({
       activate: true,
       reason:
-        'Activated: 21.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation); always answering "billing" has 20.0 %.',
+        'Activated: 21.0% of 100 threads correct in held-out predictions (cross-validation); always answering "billing" would be correct for 20.0%.',
     })
     expect(first(20)).toEqual({
       activate: false,
       reason:
-        'Rejected: it is no better than guessing, for always answering "billing" has 20.0 %. It has 20.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation).',
+        'Rejected: it is no better than guessing: always answering "billing" would be correct for 20.0%. Accuracy: 20.0% of 100 threads correct in held-out predictions (cross-validation).',
     })
   })
 })
@@ -159,7 +159,7 @@ describe('parity of French and English', () => {
     expect(decideWith(widened, true)).toMatchObject({
       activate: false,
       reason: expect.stringContaining(
-        'parity of languages is required, and it has 80.0 % of 100 threads right in French and 100.0 % of 100 in English (p < 0.001)',
+        'language parity is required, but 80.0% of 100 threads are correct in French and 100.0% of 100 in English (p < 0.001)',
       ),
     })
     expect(decideWith(widened, false).activate).toBe(true)

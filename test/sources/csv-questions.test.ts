@@ -163,9 +163,9 @@ describe('a mapping of columns', () => {
     ['body=B', 'need a column for thread'],
     ['body=B,thread=T', 'nothing tells questions from answers'],
     ['question=Q,question=R', 'question is given twice'],
-    ['question=Q,accepted=A', 'accepted has 1 columns for 0 of answer'],
+    ['question=Q,accepted=A', 'accepted has 1 columns, but answer has 0'],
     ['question=Q,parent=P', 'parent goes with body'],
-    ['thread=T,id=I,body=B,answer=A', 'answer does not go with body'],
+    ['thread=T,id=I,body=B,answer=A', 'answer cannot be combined with body'],
   ])('refuses "%s"', async (map, reason) => {
     const { fault, items } = await read('Q,A,R,B,T,I,P\n', { map })
     expect(items).toEqual([])

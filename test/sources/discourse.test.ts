@@ -248,7 +248,7 @@ describe('fields of Discourse', () => {
     ['a date', topic([post(11, 1)], { created_at: 'yesterday' }), 'ROW_FIELD_INVALID created_at is no date'],
     ['a post', topic([post(11, 1), post(12, 2, { cooked: 7 })]), 'ROW_FIELD_INVALID cooked is no text'],
     ['a number', topic([post(11, 1), post(12, 0)]), 'ROW_FIELD_INVALID post_number is no whole number'],
-    ['the posts', topic([], { post_stream: { posts: 'none' } }), 'ROW_FIELD_INVALID posts is no array'],
+    ['the posts', topic([], { post_stream: { posts: 'none' } }), 'ROW_FIELD_INVALID posts is not an array'],
     [
       'an error',
       { errors: ['Not found'], error_type: 'not_found' },

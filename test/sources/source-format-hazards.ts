@@ -27,8 +27,16 @@ export function refusesBadInput(sample: FormatSample, { target, readBytes }: Scr
     ['UTF-16 with a mark', Buffer.from('\ufeffid,text', 'utf16le'), 'FILE_ENCODING_INVALID'],
     ['UTF-16 without a mark', Buffer.from('<posts>', 'utf16le'), 'FILE_ENCODING_INVALID'],
     ['a zip archive under its name', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0]), 'FILE_FORMAT_UNEXPECTED'],
-    ['a 7z archive under its name', Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]), 'FILE_FORMAT_UNEXPECTED'],
-    ['an HTML page', '<!DOCTYPE html>\n<html><body>502 Bad Gateway</body></html>\n', 'FILE_FORMAT_UNEXPECTED'],
+    [
+      'a 7z archive under its name',
+      Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]),
+      'FILE_FORMAT_UNEXPECTED',
+    ],
+    [
+      'an HTML page',
+      '<!DOCTYPE html>\n<html><body>502 Bad Gateway</body></html>\n',
+      'FILE_FORMAT_UNEXPECTED',
+    ],
   ])('refuses %s', async (_, content, code) => {
     const { items, fault } = await readBytes(content)
     expect(items).toEqual([])

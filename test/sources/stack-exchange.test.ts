@@ -139,7 +139,12 @@ describe('XML that is not what it should be', () => {
     ['another table', '<users><row Id="1"/></users>', 'FILE_FORMAT_UNEXPECTED', 1],
     ['an HTML page', '<html><body>Not found</body></html>', 'FILE_FORMAT_UNEXPECTED', 1],
     ['JSON', '{"error": 404}', 'FILE_FORMAT_UNEXPECTED', 1],
-    ['latin-1 by declaration', '<?xml version="1.0" encoding="ISO-8859-1"?><posts/>', 'FILE_ENCODING_INVALID', 1],
+    [
+      'latin-1 by declaration',
+      '<?xml version="1.0" encoding="ISO-8859-1"?><posts/>',
+      'FILE_ENCODING_INVALID',
+      1,
+    ],
     ['text between rows', posts('stray'), 'XML_MALFORMED', 2],
     ['CDATA', posts('<![CDATA[x]]>'), 'XML_MALFORMED', 2],
     ['an attribute twice', posts('<row Id="1" Id="2"/>'), 'XML_MALFORMED', 2],

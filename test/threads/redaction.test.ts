@@ -132,7 +132,7 @@ describeEachDatabase('rejected records', (database) => {
       'Id "{phone} {e-mail}" is no id',
       expect.stringContaining('type "{e-mail}" is none of'),
       'unknown field "{e-mail}"',
-      'thread "{e-mail}" was told otherwise earlier in this export',
+      'thread "{e-mail}" appears earlier in this export with other content',
     ])
     expect(JSON.stringify(await db.sql('import_rejections'))).not.toContain('exemple.fr')
   })

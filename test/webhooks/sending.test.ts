@@ -105,7 +105,7 @@ describeEachDatabase('sending webhooks', (database) => {
     const wrong = {
       [receiver.url('/moved')]: /redirects to http:\/\/169.254.169.254\//,
       [receiver.url('/cut')]: /cut before an answer/,
-      [receiver.url('/silent')]: /no answer within 0.3 s/,
+      [receiver.url('/silent')]: /no response within 0.3 s/,
       [`http://127.0.0.1:${port}/`]: /nobody listens/,
     }
     const endpoints = await Promise.all(Object.keys(wrong).map((url) => house.add(url)))
@@ -153,7 +153,7 @@ describeEachDatabase('sending webhooks', (database) => {
     const deliveries = await house.all(endpoint.id)
     expect(deliveries.map(({ status }) => status)).toEqual(['dead', 'dead', 'dead'])
     const after = await house.endpoints.require(endpoint.id, 'internal')
-    expect(after).toMatchObject({ disabledReason: 'it answered 410 Gone', version: 2 })
+    expect(after).toMatchObject({ disabledReason: 'it responded 410 Gone', version: 2 })
     const { items } = await house.audit.list({ target: endpoint.id, limit: 5 })
     expect(items.map(({ action, actor }) => [action, actor.id])).toContainEqual([
       'webhook.disabled',
@@ -207,7 +207,7 @@ describeEachDatabase('sending webhooks', (database) => {
       async () => !(await house.endpoints.require(endpoint.id, 'internal')).enabled,
     )
     const { disabledReason } = await house.endpoints.require(endpoint.id, 'internal')
-    expect(disabledReason).toMatch(/^nothing has arrived since \d{4}-/)
+    expect(disabledReason).toMatch(/^nothing has been delivered since \d{4}-/)
     expect(await one(endpoint.id)).toMatchObject({ status: 'dead' })
   })
 

@@ -70,7 +70,8 @@ function check(
   // Where there is no such webhook, as much is computed as where there is: neither answer nor time tells.
   const secrets = known === undefined ? [randomBytes(16).toString('hex')] : held.map(({ secret }) => secret)
   const genuine = kind?.verify(arrival, secrets, clock.now()) ?? false
-  if (kind === undefined || known === undefined || !genuine) return refused(deliveryErrors.WEBHOOK_SIGNATURE_INVALID())
+  if (kind === undefined || known === undefined || !genuine)
+    return refused(deliveryErrors.WEBHOOK_SIGNATURE_INVALID())
   const body = textOf(arrival.body)
   const payload = body === undefined ? undefined : parsed(body)
   if (body === undefined || payload === undefined) return refused(deliveryErrors.WEBHOOK_NOT_JSON())

@@ -53,8 +53,8 @@ export function printFigures({ basis, threads, candidate }: HoldOutReport): stri
 }
 
 const FIGURES_OF: Readonly<Record<HoldOutReport['basis'], string>> = {
-  'audit-slice': 'threads of the audit slice correct',
-  'out-of-fold': 'threads correct in held-out predictions (cross-validation)',
+  'audit-slice': 'of the audit slice correct',
+  'out-of-fold': 'correct in held-out predictions (cross-validation)',
 }
 
 /** How the candidate compares as a whole, on the first ground that there is. */

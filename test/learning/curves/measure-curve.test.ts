@@ -44,6 +44,6 @@ describe('a measured learning curve', () => {
     expect(() => measureLearningCurve({ ...posts, sizes: [121], seed: 1 })).toThrow(
       'of examples that there are',
     )
-    expect(() => measureLearningCurve({ texts: ['a'], labels: [], seed: 1 })).toThrow('1 texts have 0 labels')
+    expect(() => measureLearningCurve({ texts: ['a'], labels: [], seed: 1 })).toThrow('1 texts, but 0 labels')
   })
 })

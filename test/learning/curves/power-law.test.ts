@@ -64,7 +64,7 @@ describe('the gain of more labels', () => {
     const gain = predictGain(flat, 2000, 200)
     expect(adviseOnGain(gain)).toBe('stop')
     expect(describeGain(gain, 'en')).toBe(
-      '200 more labels would gain less than 0.5 points: stop labelling this facet.',
+      '200 more labels would gain less than 0.5 points: you can stop labelling this facet.',
     )
     expect(describeGain(gain, 'fr')).toBe(
       '200 étiquettes de plus feraient gagner moins de 0,5\u00a0point\u00a0: vous pouvez cesser d’étiqueter cette facette.',

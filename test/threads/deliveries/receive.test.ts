@@ -126,7 +126,8 @@ describeEachDatabase('receiving webhooks', (database) => {
     expect({ status, code, detail }).toEqual({
       status: 401,
       code: 'WEBHOOK_SIGNATURE_INVALID',
-      detail: 'The delivery is not signed as a webhook of this source has to be',
+      detail:
+        'The signature of the delivery is missing or wrong, or the source has no such webhook. Check the secret on both sides',
     })
     expect(answer.headers['www-authenticate']).toBeUndefined()
     expect(await stored()).toEqual([])
