@@ -55,7 +55,7 @@ export const accessErrors = defineErrors({
   KEY_NOT_FOUND: [404, 'There is no API key {id}'],
   KEY_NAME_TAKEN: [
     409,
-    'An API key named "{name}" already exists. Choose another name, or revoke that key first',
+    'An API key named "{name}" already exists. Choose another name, or revoke that key first.',
   ],
   KEY_NAME_INVALID: [400, 'The name of an API key must have 1 to 100 characters and no control characters'],
   KEY_ROLE_UNKNOWN: [400, `"{role}" is not a role. An API key needs at least one of: ${ROLES.join(', ')}`],

@@ -1,7 +1,7 @@
 import { defineErrors } from './errors.ts'
 
 export const entityTagErrors = defineErrors({
-  PRECONDITION_REQUIRED: [428, 'If-Match is missing. Send it with the ETag of the version you read'],
+  PRECONDITION_REQUIRED: [428, 'If-Match is missing. Send it with the ETag of the version you read.'],
 })
 
 /** The entity tag of a version of what people edit. */

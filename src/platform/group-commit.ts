@@ -1,7 +1,7 @@
 import { defineErrors } from './errors.ts'
 
 export const groupCommitErrors = defineErrors({
-  WRITE_QUEUE_FULL: [503, 'Too many writes are waiting. Try again later'],
+  WRITE_QUEUE_FULL: [503, 'Too many writes are waiting. Try again later.'],
 })
 
 export interface GroupLimits {

@@ -28,9 +28,9 @@ export const outboundErrors = defineErrors({
   OUTBOUND_URL_INVALID: [422, '"{url}" is not a valid http or https URL: {reason}'],
   OUTBOUND_ADDRESS_REFUSED: [
     422,
-    '{host} is on a private network ({address}). To allow it, add the host to ENTRAIDE_PRIVATE_HOSTS',
+    '{host} is on a private network ({address}). To allow it, add the host to ENTRAIDE_PRIVATE_HOSTS.',
   ],
-  OUTBOUND_REDIRECTED: [422, '{url} redirects to {location}. Use that URL instead'],
+  OUTBOUND_REDIRECTED: [422, '{url} redirects to {location}. Use that URL instead.'],
   OUTBOUND_FAILED: [502, 'Cannot reach {host}: {reason}'],
 })
 

@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { defineErrors } from './errors.ts'
 
 const errors = defineErrors({
-  CURSOR_INVALID: [400, 'The cursor is not valid for this list. Start again without a cursor'],
+  CURSOR_INVALID: [400, 'The cursor is not valid for this list. Start again without a cursor.'],
 })
 
 /** A stretch of a list; `next` fetches what follows and is absent at the end. */

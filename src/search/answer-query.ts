@@ -11,7 +11,7 @@ import type { SearchIndex } from './search-index.ts'
 
 export const searchErrors = defineErrors({
   SEARCH_QUERY_EMPTY: [400, 'Enter something to search for: q is empty'],
-  SEARCH_CURSOR_INVALID: [400, 'The cursor is not valid for this search. Start again without a cursor'],
+  SEARCH_CURSOR_INVALID: [400, 'The cursor is not valid for this search. Start again without a cursor.'],
 })
 
 export interface SearchRequest {

@@ -8,8 +8,8 @@ export const sourceErrors = defineErrors({
   SOURCE_FORMAT_UNKNOWN: [400, 'Unknown source format "{format}". Known formats: {known}'],
   FORMAT_OPTION_INVALID: [400, 'The option "{option}" must be {expected}'],
   COMMUNITY_URL_INVALID: [400, 'The URL of the community cannot be used: {reason}'],
-  API_REFUSED: [422, '{url} responded {status}. Check the API key: it is wrong or may not list topics'],
-  API_BUSY: [503, '{url} was still busy after {times} attempts. Try again later'],
+  API_REFUSED: [422, '{url} responded {status}. Check the API key: it is wrong or may not list topics.'],
+  API_BUSY: [503, '{url} was still busy after {times} attempts. Try again later.'],
   API_UNAVAILABLE: [502, '{url} is unavailable: {status}'],
   API_ANSWER_INVALID: [502, 'Unexpected response from {url}: {reason}'],
   FILE_NOT_FOUND: [404, 'There is no file or folder {file}'],
@@ -26,7 +26,7 @@ export const sourceErrors = defineErrors({
     422,
     'The first line of {file} has no column "{column}" and no columns for question and answer. Map its columns with --map: {columns}',
   ],
-  CSV_HEADER_AMBIGUOUS: [422, '{file}: several columns could be {field} ({columns}). Choose one with --map'],
+  CSV_HEADER_AMBIGUOUS: [422, '{file}: several columns could be {field} ({columns}). Choose one with --map.'],
   CSV_COLUMN_UNKNOWN: [422, '{file} has no column "{column}" for {field}. Its columns are: {columns}'],
   CSV_MAPPING_INVALID: [400, 'The column mapping is invalid: {reason}'],
   CSV_MALFORMED: [422, '{file}:{line}: malformed CSV: {reason}'],
@@ -34,12 +34,12 @@ export const sourceErrors = defineErrors({
   WEBHOOK_PAYLOAD_UNEXPECTED: [422, 'The payload does not match the event {event}: {reason}'],
   SOURCE_API_REFUSED: [
     422,
-    'The API of {host} responded {status}: it does not accept the user or the token. Check them with "entraide sources access"',
+    'The API of {host} responded {status}: it does not accept the user or the token. Check them with "entraide sources access".',
   ],
   SOURCE_API_FAILED: [502, 'The API of {host} cannot be used: {reason}'],
   SOURCE_API_REQUIRED: [
     422,
-    'A delivery from {kind} only names what has changed. Set the address and token of its API with "entraide sources access"',
+    'A delivery from {kind} only names what has changed. Set the address and token of its API with "entraide sources access".',
   ],
 })
 

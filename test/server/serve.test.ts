@@ -67,7 +67,7 @@ describeEachDatabase('serving', (database) => {
     const { port } = squatter.address() as { port: number }
     await expect(serve(test.app, { host: '127.0.0.1', port })).rejects.toMatchObject({
       code: 'PORT_TAKEN',
-      message: `Port ${port} on 127.0.0.1 is in use by another program. Set PORT to a free port`,
+      message: `Port ${port} on 127.0.0.1 is in use by another program. Set PORT to a free port.`,
     })
     squatter.close()
   })

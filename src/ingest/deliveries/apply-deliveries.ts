@@ -176,6 +176,6 @@ function failure({ log }: ApplyDeliveryDeps, delivery: PendingDelivery, error: u
   const code = coded ? error.code : 'INTERNAL'
   const message = coded
     ? error.message
-    : 'The delivery failed unexpectedly. The server log has the error under the id of the delivery'
+    : 'The delivery failed unexpectedly. The server log has the error under the id of the delivery.'
   return { delivery, error: { code, message }, mayPass: !LASTING.has(code) }
 }

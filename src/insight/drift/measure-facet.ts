@@ -17,7 +17,7 @@ import { takeSnapshot, withoutLearned } from './take-snapshot.ts'
 export const driftErrors = defineErrors({
   DRIFT_NO_MODEL: [
     409,
-    'Facet "{facet}" has no active model version, so drift cannot be measured. Train one first',
+    'Facet "{facet}" has no active model version, so drift cannot be measured. Train one first.',
   ],
 })
 

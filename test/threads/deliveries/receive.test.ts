@@ -127,7 +127,7 @@ describeEachDatabase('receiving webhooks', (database) => {
       status: 401,
       code: 'WEBHOOK_SIGNATURE_INVALID',
       detail:
-        'The signature of the delivery is missing or wrong, or the source has no such webhook. Check the secret on both sides',
+        'The signature of the delivery is missing or wrong, or the source has no such webhook. Check the secret on both sides.',
     })
     expect(answer.headers['www-authenticate']).toBeUndefined()
     expect(await stored()).toEqual([])
