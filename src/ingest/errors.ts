@@ -39,7 +39,10 @@ export const threadErrors = defineErrors({
   UPLOAD_EXPECTED: [415, 'The body must be multipart/form-data with the fields and files of the import'],
   UPLOAD_MALFORMED: [400, 'The upload cannot be read: {reason}'],
   UPLOAD_OPTIONS_INVALID: [400, 'The field "options" must be a JSON object whose values are strings'],
-  UPLOAD_WITHOUT_FILE: [400, 'The upload has no file. Send at least one part named "file" that is not empty.'],
+  UPLOAD_WITHOUT_FILE: [
+    400,
+    'The upload has no file. Send at least one part named "file" that is not empty.',
+  ],
   UPLOAD_NAME_REPEATED: [400, 'The upload has two files named {name}. Rename one of them.'],
   UPLOAD_TOO_LARGE: [413, 'The files are larger than {limit} bytes in total'],
   UPLOAD_NO_SPACE: [507, 'There is not enough disk space for the upload'],

@@ -8,7 +8,10 @@ export const labelErrors = defineErrors({
   LABEL_EMPTY: [400, 'Enter a name for the label'],
   ANNOTATION_NOT_FOUND: [404, 'There is no annotation {id}'],
   RULING_NOT_REVOCABLE: [403, 'Annotation {id} is a ruling. Only a knowledge manager may revoke it.'],
-  AGENT_NOT_FOUND: [404, 'No key or annotation has the agent id {agent}. `entraide keys list` shows the ids.'],
+  AGENT_NOT_FOUND: [
+    404,
+    'No key or annotation has the agent id {agent}. `entraide keys list` shows the ids.',
+  ],
   REVOCATION_NOT_FOUND: [404, 'There is no revocation {id}'],
   REVOCATION_IN_PROGRESS: [409, 'Revocation {id} is still in progress. Restore it when it has finished.'],
 })

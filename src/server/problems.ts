@@ -17,7 +17,10 @@ export const errors = defineErrors({
   ROUTE_NOT_FOUND: [404, 'There is nothing at this URL. The API documentation is at /api/docs.'],
   METHOD_NOT_ALLOWED: [405, 'This URL does not support the method. Use one of: {methods}'],
   REQUEST_TOO_SLOW: [408, 'The request did not arrive completely in time'],
-  IDEMPOTENCY_IN_PROGRESS: [409, 'A request with this Idempotency-Key is still in progress. Try again later.'],
+  IDEMPOTENCY_IN_PROGRESS: [
+    409,
+    'A request with this Idempotency-Key is still in progress. Try again later.',
+  ],
   BODY_TOO_LARGE: [413, 'The body is larger than {limit} bytes'],
   URL_TOO_LONG: [414, 'A part of the path is too long'],
   MEDIA_TYPE_UNSUPPORTED: [

@@ -77,9 +77,9 @@ describe('entraide evaluate', { timeout: 30_000 }, () => {
   it('prints how far apart the folds of a cross-validation are', async () => {
     const { code, stdout, stderr } = await evaluate('--train', train, '--cv', '4', '--seed', '3')
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toContain('each tested by one of 4 classifiers that had not seen it')
+    expect(stdout).toContain('each tested by one of 4 classifiers that was not trained on it')
     expect(stdout).toMatch(/^accuracy +\S+ % \(folds /m)
-    expect(stdout).toContain('Fold by fold:')
+    expect(stdout).toContain('By fold:')
   })
 
   it.each([

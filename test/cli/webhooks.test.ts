@@ -62,7 +62,9 @@ it('says of a receiver that does not take it what may help, and fails', async ()
   receiver.answerWith((response) => response.writeHead(401).end('bad signature'))
   const refused = await run('test', receiver.url())
   expect(refused.code).toBe(1)
-  expect(refused.stdout).toMatch(/Not delivered after \d+ ms. It answered 401 .*secret.*bad signature/)
+  expect(refused.stdout).toMatch(
+    /Not delivered after \d+ ms. The server responded 401 .*secret.*bad signature/,
+  )
   expect(refused.stdout).toMatch(/Signed with whsec_/)
   receiver.answerWith((response) => response.writeHead(301, { location: 'https://new.example/' }).end())
   expect(await json('test', receiver.url())).toMatchObject({

@@ -39,7 +39,7 @@ describeEachDatabase('the gate on the demo community', (database) => {
     const refused = await versionTwo()
     expect(refused.status).toBe('rejected')
     expect(refused.reason).toMatch(
-      /^Rejected: .*of \d+ threads labelled otherwise since version 1, the other examples speak for the old label of/,
+      /^Rejected: .*of \d+ threads relabelled since version 1, the other examples support the old label for/,
     )
     const tests = refused.report.gate.tests.filter(({ on }) => on === 'relabelled')
     expect(tests).toMatchObject([{ refusal: 'test', p: expect.any(Number) }])

@@ -112,7 +112,7 @@ describe('the gate', () => {
     expect(decide([{ on: 'relabelled', oddsOfOld: against(8) }, whole()])).toMatchObject({
       activate: false,
       reason: expect.stringMatching(
-        /^Rejected: of 8 threads labelled otherwise since version 3, the other examples speak for the old label of 8 and for the new one of 0 \(p = 0\.004\)\./,
+        /^Rejected: of 8 threads relabelled since version 3, the other examples support the old label for 8 and the new label for 0 \(p = 0\.004\)\./,
       ),
     })
     const putRight = against(25).map((odds) => -odds)
@@ -187,7 +187,7 @@ describe('parity of French and English', () => {
     expect(weighParity([...french.slice(0, 29), ...english])).toBeUndefined()
     expect(decideWith(undefined, true)).toMatchObject({
       activate: true,
-      reason: expect.stringContaining('Parity of languages was not tested'),
+      reason: expect.stringContaining('Language parity was not tested'),
     })
   })
 })

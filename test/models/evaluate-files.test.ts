@@ -39,7 +39,9 @@ describe('evaluating on files', () => {
     writeFileSync(file, 'message,topic\nhello,greeting\n')
     const failed = evaluateFiles({ train: file, folds: 2 })
     await expect(failed).rejects.toMatchObject({ code: 'COLUMNS_MISSING_IN_FILE' })
-    await expect(failed).rejects.toThrow(/name the columns .* `text` and `label`: message, topic$/)
+    await expect(failed).rejects.toThrow(
+      /Name the columns .* `text` and `label`. Columns found: message, topic$/,
+    )
   })
 
   it('leaves out-of-scope rows out of the accuracy, and repeated texts in', async () => {

@@ -124,7 +124,7 @@ describe('GitHub Discussions', () => {
     [
       'a page in the middle',
       [page([one], true, { totalCount: 3 }), page([two])],
-      '2 of 3 discussions are there',
+      'only 2 of 3 discussions are in the export',
     ],
   ])('are incomplete without %s', async (_, pages, reason) => {
     const reading = await read('github-discussions', { 'a.json': pretty(pages) })

@@ -71,7 +71,7 @@ describe('Entraide NDJSON', () => {
       { ...thread, createdAt: '2023-02-29T09:30:00Z' },
       'thread',
       'RECORD_INVALID',
-      'is no date',
+      'is not a date',
     ],
     ['an empty id', { ...thread, id: '' }, 'thread', 'RECORD_INVALID', 'id must not have fewer'],
     ['an unsafe address', { ...thread, url: 'javascript:alert(1)' }, 'thread', 'RECORD_INVALID', 'url'],

@@ -98,7 +98,12 @@ describe('a Stack Exchange dump', () => {
       'thread',
       '"1e9"',
     ],
-    ['id', 'Id="12 or 1" PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="b"', 'thread', 'is no id'],
+    [
+      'id',
+      'Id="12 or 1" PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="b"',
+      'thread',
+      'is not an id',
+    ],
     ['type', 'Id="1" CreationDate="2024-01-02T03:04:05" Body="b"', 'post', 'PostTypeId is missing'],
   ])('rejects a post with a bad %s and reads on', async (_, attributes, of, reason) => {
     const reading = await readPosts(posts(`<row ${attributes} />`, question(7)))

@@ -35,7 +35,7 @@ describe('dates as people write them', () => {
   it('reads what is ambiguous in the order that it is told', () => {
     expect(readWrittenDate('03/04/2024', 'dmy')).toEqual({ time: '2024-04-03T00:00:00.000Z' })
     expect(readWrittenDate('03/04/2024', 'mdy')).toEqual({ time: '2024-03-04T00:00:00.000Z' })
-    expect(readWrittenDate('31/04/2024', 'mdy')).toEqual({ problem: 'is no date' })
+    expect(readWrittenDate('31/04/2024', 'mdy')).toEqual({ problem: 'is not a date' })
   })
 
   it.each([
@@ -54,7 +54,7 @@ describe('dates as people write them', () => {
     'May 2024',
     '2023-02-29',
   ])('finds no date in %j', (written) => {
-    expect(readWrittenDate(written)).toEqual({ problem: 'is no date' })
+    expect(readWrittenDate(written)).toEqual({ problem: 'is not a date' })
   })
 
   it('gives a storable time or a problem, whatever it reads', () => {

@@ -128,9 +128,9 @@ describeEachDatabase('rejected records', (database) => {
       { onRejection: (rejection) => told.push(rejection) },
     )
     expect(told.map(({ reason }) => reason)).toEqual([
-      'Id "{e-mail}" is no id',
-      'Id "{phone} {e-mail}" is no id',
-      expect.stringContaining('type "{e-mail}" is none of'),
+      'Id "{e-mail}" is not an id',
+      'Id "{phone} {e-mail}" is not an id',
+      expect.stringContaining('type "{e-mail}" is not one of'),
       'unknown field "{e-mail}"',
       'thread "{e-mail}" appears earlier in this export with other content',
     ])

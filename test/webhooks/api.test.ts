@@ -189,7 +189,7 @@ describeEachDatabase('the webhooks API', (database) => {
       delivered: false,
       status: 404,
       response: 'No thing here',
-      problem: 'It answered 404 (there is nothing at this URL); it said: No thing here',
+      problem: 'The server responded 404 (there is nothing at this URL); response: No thing here',
     })
     receiver.answerWith(204)
     expect((await call('admin', 'POST', `/${id}/test`)).body).toMatchObject({ delivered: true, status: 204 })

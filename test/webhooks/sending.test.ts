@@ -74,7 +74,7 @@ describeEachDatabase('sending webhooks', (database) => {
     expect(await one(endpoint.id)).toMatchObject({
       status: 'dead',
       attempts: 10,
-      lastError: 'It answered 500; it said: out of order',
+      lastError: 'The server responded 500; response: out of order',
     })
     expect(new Set(receiver.ids())).toEqual(new Set(['msg_one']))
     const times = receiver.received.map(({ headers }) => headers['webhook-timestamp'])
@@ -104,7 +104,7 @@ describeEachDatabase('sending webhooks', (database) => {
     })
     const wrong = {
       [receiver.url('/moved')]: /redirects to http:\/\/169.254.169.254\//,
-      [receiver.url('/cut')]: /cut before an answer/,
+      [receiver.url('/cut')]: /closed before a response/,
       [receiver.url('/silent')]: /no response within 0.3 s/,
       [`http://127.0.0.1:${port}/`]: /nobody listens/,
     }
@@ -135,7 +135,7 @@ describeEachDatabase('sending webhooks', (database) => {
     house.start()
     await house.tell([endpoint.id], 'msg_one')
     await settled(endpoint.id, 1)
-    expect((await one(endpoint.id)).lastError).toMatch(/^It answered 500; it said: x{300}$/)
+    expect((await one(endpoint.id)).lastError).toMatch(/^The server responded 500; response: x{300}$/)
   })
 
   it('stops at 410 Gone, says why, and keeps what waited', async () => {

@@ -42,7 +42,7 @@ describe('a measured learning curve', () => {
 
   it('refuses sizes that there are not, and unequal lengths', () => {
     expect(() => measureLearningCurve({ ...posts, sizes: [121], seed: 1 })).toThrow(
-      'of examples that there are',
+      'a size must not exceed the number of examples',
     )
     expect(() => measureLearningCurve({ texts: ['a'], labels: [], seed: 1 })).toThrow('1 texts, but 0 labels')
   })

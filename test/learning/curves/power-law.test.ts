@@ -100,6 +100,6 @@ describe('the gain of more labels', () => {
   it('is not told from two points', () => {
     const two = { ...flat, points: flat.points.slice(0, 2) }
     expect(() => predictGain(two, 2000, 200)).toThrow('three points')
-    expect(() => predictGain(flat, 2000, 0)).toThrow('some labels to more')
+    expect(() => predictGain(flat, 2000, 0)).toThrow('must be larger than the present one')
   })
 })
