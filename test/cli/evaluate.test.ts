@@ -78,7 +78,7 @@ describe('entraide evaluate', { timeout: 30_000 }, () => {
     const { code, stdout, stderr } = await evaluate('--train', train, '--cv', '4', '--seed', '3')
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain('each tested by one of 4 classifiers that was not trained on it')
-    expect(stdout).toMatch(/^accuracy +\S+ % \(folds /m)
+    expect(stdout).toMatch(/^accuracy +\S+% \(folds /m)
     expect(stdout).toContain('By fold:')
   })
 

@@ -82,7 +82,7 @@ it('says of a receiver that does not take it what may help, and fails', async ()
   const { port } = silent.address() as { port: number }
   const tls = await json('test', `https://127.0.0.1:${port}/`)
   await new Promise((resolve) => silent.close(resolve))
-  expect(tls.problem).toMatch(/does not speak TLS/)
+  expect(tls.problem).toMatch(/does not use TLS/)
   expect((await json('test', `http://127.0.0.1:${port}/`)).problem).toMatch(
     /nothing is listening on that port/,
   )

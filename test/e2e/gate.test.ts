@@ -55,7 +55,7 @@ describeEachDatabase('the gate on the demo community', (database) => {
     const line = await runJson<Version>(address, ['models', 'show', 'category', '2'])
     expect(line).toMatchObject({ version: 2, report: { gate: { version: 1 } } })
     const { stdout: list } = await runCommand(address, ['models', 'list', 'category'])
-    expect(list).toMatch(/rejected .*threads labelled otherwise/)
+    expect(list).toMatch(/rejected .*threads relabelled/)
   })
 
   it('lets a person overrule it, and asks for parity when it is told to', async () => {

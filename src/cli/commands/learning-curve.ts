@@ -27,7 +27,7 @@ export function learningCurveCommand(): Command {
     .requiredOption('--train <file>', 'CSV with the columns text and label: texts to label')
     .requiredOption('--test <file>', 'CSV with the columns text and label: texts to test on')
     .addOption(
-      new Option('--strategy <name,…>', `of ${queryStrategyNames.join(', ')}`)
+      new Option('--strategy <name,…>', `strategies to compare: ${queryStrategyNames.join(', ')}`)
         .argParser(strategiesOf)
         .default(['default', 'random'], 'default,random'),
     )

@@ -22,7 +22,7 @@ export function reviewCommand(): Command {
       'hand out the threads whose label would teach the model most; reserved for the caller for 15 minutes',
     )
     .addArgument(new Argument('[facet]', 'facet to label').default(CATEGORY))
-    .option('--limit <count>', `how many, up to ${MOST}`, count, 10)
+    .option('--limit <count>', `number of threads, up to ${MOST}`, count, 10)
     .addOption(
       new Option('--strategy <name>', 'how to choose the threads')
         .choices(queryStrategyNames)

@@ -172,7 +172,7 @@ async function whenItHappened(
 
 function failure({ log }: ApplyDeliveryDeps, delivery: PendingDelivery, error: unknown): FailedDelivery {
   const coded = error instanceof CodedError
-  if (!coded) log.error({ err: error, delivery: delivery.id }, 'a delivery failed unexpectedly')
+  if (!coded) log.error({ err: error, delivery: delivery.id }, 'delivery failed unexpectedly')
   const code = coded ? error.code : 'INTERNAL'
   const message = coded
     ? error.message

@@ -12,7 +12,7 @@ import { readDiscussion } from './threads.ts'
  */
 export const githubDiscussions: SourceFormat = {
   name: 'github-discussions',
-  description: 'GitHub Discussions: GraphQL answers as JSON, as `gh api graphql --paginate` saves them',
+  description: 'GitHub Discussions: GraphQL responses as JSON, as `gh api graphql --paginate` saves them',
   read: (paths, progress) => readJsonExport(paths, progress, createReader()),
 }
 

@@ -19,6 +19,9 @@ const FEWEST_GRAMS = 3
 /** The mean score of an n-gram at which a text scores a half. */
 const HALF_SCORE = 25
 
+/** Multiplying by it spreads keys over the highest bits (Knuth, The Art of Computer Programming 3, 6.4). */
+const KNUTH = 0x9e3779b1
+
 const codes = Object.keys(LANGUAGES)
 const table = readGramTable()
 
@@ -81,9 +84,6 @@ function keyOf(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at < end; at++) key = key * 256 + bytes[at]!
   return key
 }
-
-/** Multiplying by it spreads keys over the highest bits (Knuth, The Art of Computer Programming 3, 6.4). */
-const KNUTH = 0x9e3779b1
 
 /** Which languages an n-gram speaks for. */
 interface GramTable {

@@ -102,9 +102,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the intermediate certificates',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
-  EPROTO: 'it does not speak TLS on that port',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on that port',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS on that port',
+  EPROTO: 'it does not use TLS on that port',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not use TLS on that port',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not use TLS on that port',
 }
 
 const MEANING: Readonly<Record<number, string>> = {
