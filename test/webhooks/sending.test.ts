@@ -106,7 +106,7 @@ describeEachDatabase('sending webhooks', (database) => {
       [receiver.url('/moved')]: /redirects to http:\/\/169.254.169.254\//,
       [receiver.url('/cut')]: /closed before a response/,
       [receiver.url('/silent')]: /no response within 0.3 s/,
-      [`http://127.0.0.1:${port}/`]: /nobody listens/,
+      [`http://127.0.0.1:${port}/`]: /nothing is listening/,
     }
     const endpoints = await Promise.all(Object.keys(wrong).map((url) => house.add(url)))
     house.start({ timeoutMs: 300 })

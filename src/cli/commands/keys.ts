@@ -18,7 +18,7 @@ export function keysCommand(): Command {
   const command = new Command('keys').description('create, list and revoke API keys')
   command
     .command('create')
-    .description('create an API key; its token is shown this once')
+    .description('create an API key; its token is shown only once')
     .requiredOption('--name <name>', 'who or what uses the key')
     .addOption(new Option('--role <role...>', 'what the key may do').choices(ROLES).makeOptionMandatory())
     .addOption(

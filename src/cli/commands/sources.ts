@@ -59,7 +59,7 @@ function list(): Command {
 
 function webhook(): Command {
   return new Command('webhook')
-    .description('set up a webhook, or give it a new secret; the secret is shown this once')
+    .description('set up a webhook, or give it a new secret; the secret is shown only once')
     .argument('<source>', 'name of the source; created if it does not exist')
     .addOption(
       new Option('--kind <kind>', 'system that sends the webhook')

@@ -80,7 +80,7 @@ export function webhooksCommand(): Command {
     )
   command
     .command('rotate')
-    .description('give an endpoint a new secret, shown this once; the old secret also signs for a while')
+    .description('give an endpoint a new secret, shown only once; the old secret also signs for a while')
     .argument('<endpoint>', 'its id or URL')
     .option(
       '--overlap <hours>',
@@ -104,7 +104,7 @@ export function webhooksCommand(): Command {
 function addCommand(command: Command): void {
   command
     .command('add')
-    .description('add an endpoint; its secret is shown this once')
+    .description('add an endpoint; its secret is shown only once')
     .argument('<url>', 'must be https, unless the host is listed in ENTRAIDE_PRIVATE_HOSTS')
     .addOption(
       new Option('--type <type...>', 'events to send').choices(EVENT_TYPES).default([...EVENT_TYPES], 'all'),

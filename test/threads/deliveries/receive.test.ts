@@ -188,7 +188,7 @@ describeEachDatabase('receiving webhooks', (database) => {
       })
     const form = await post('payload=%7B%7D', { 'content-type': 'application/x-www-form-urlencoded' })
     expect(form.json()).toMatchObject({ status: 415, code: 'WEBHOOK_MEDIA_TYPE_UNSUPPORTED' })
-    expect(form.json().detail).toContain('choose JSON')
+    expect(form.json().detail).toContain('Choose JSON')
     expect((await post('{}', { 'content-type': 'text/plain' })).json()).toMatchObject({ status: 415 })
     const huge = JSON.stringify({ body: 'x'.repeat(1_048_576) })
     expect((await post(huge)).json()).toMatchObject({ status: 413, code: 'BODY_TOO_LARGE' })
