@@ -61,7 +61,7 @@ describe('the gate', () => {
     expect(worse).toEqual({
       activate: false,
       reason:
-        'Rejected: 12 threads that version 3 predicted correctly are wrong now and 2 the other way round, among 480 threads with held-out predictions (p = 0.006). It has 80.0% of 100 threads correct in held-out predictions (cross-validation).',
+        'Rejected: 12 threads that version 3 predicted correctly are wrong now and 2 the other way round, among 480 threads with held-out predictions (p = 0.006). Accuracy: 80.0% of 100 threads correct in held-out predictions (cross-validation).',
     })
   })
 
@@ -94,7 +94,7 @@ describe('the gate', () => {
     )
     const label = cases({ lost: 11, gained: 0, same: 4, label: 'refund' })
     expect(decide([{ on: 'out-of-fold', cases: [...label, ...english] }]).reason).toMatch(
-      /among 15 of "refund" that neither had learned from/,
+      /among 15 threads of "refund" with held-out predictions/,
     )
   })
 

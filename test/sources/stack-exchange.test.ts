@@ -78,7 +78,7 @@ describe('a Stack Exchange dump', () => {
       'hour',
       'Id="1" PostTypeId="2" ParentId="1" CreationDate="2024-01-02T24:00:00" Body="b"',
       'post',
-      'no date',
+      'not a date',
     ],
     [
       'parent',
