@@ -223,7 +223,9 @@ describe('a Zendesk community', () => {
     const reading = await read('zendesk', {
       'a.json': pretty({ posts: [{ ...post, comment_count: 0 }], meta: { has_more: true } }),
     })
-    expect(incomplete(reading)).toEqual([['LIST_INCOMPLETE', expect.stringContaining('refers to a next one')]])
+    expect(incomplete(reading)).toEqual([
+      ['LIST_INCOMPLETE', expect.stringContaining('refers to a next one')],
+    ])
   })
 })
 
