@@ -5,7 +5,7 @@ const main = new URL('../dist/cli/main.js', import.meta.url)
 if (existsSync(main)) await import(main.href)
 else {
   console.error(
-    'Entraide has not been built yet: run "npm run build" first ("npm run demo" does it for you).',
+    'Entraide is not built yet. Run "npm run build" first, or "npm run demo", which builds and starts it.',
   )
   process.exitCode = 1
 }

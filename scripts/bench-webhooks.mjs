@@ -92,7 +92,7 @@ function listening(server) {
     let output = ''
     server.stdout.on('data', (chunk) => {
       output += chunk
-      const found = /serves on (http:\/\/\S+)/.exec(output)
+      const found = /is listening on (http:\/\/\S+)/.exec(output)
       if (found) resolve(found[1])
     })
     server.once('exit', (code) => reject(new Error(`serve ended with ${code}`)))

@@ -52,14 +52,20 @@ export function sameHash(one: string, other: string): boolean {
 }
 
 export const accessErrors = defineErrors({
-  KEY_NOT_FOUND: [404, 'There is no key {id}'],
-  KEY_NAME_TAKEN: [409, 'There is a key named "{name}" already; revoke it first or choose another name'],
-  KEY_NAME_INVALID: [400, 'A key is named with 1 to 100 characters, none of them a control character'],
-  KEY_ROLE_UNKNOWN: [400, `A key has at least one role of ${ROLES.join(', ')}; not "{role}"`],
-  KEY_AUDIENCE_UNKNOWN: [400, `The audience of a key is one of ${AUDIENCES.join(', ')}; not "{audience}"`],
-  KEY_AUDIENCE_TOO_CLOSE: [403, 'A key for {audience} can only be given by someone who sees that much'],
+  KEY_NOT_FOUND: [404, 'There is no API key {id}'],
+  KEY_NAME_TAKEN: [
+    409,
+    'An API key named "{name}" already exists. Choose another name, or revoke that key first.',
+  ],
+  KEY_NAME_INVALID: [400, 'The name of an API key must have 1 to 100 characters and no control characters'],
+  KEY_ROLE_UNKNOWN: [400, `"{role}" is not a role. An API key needs at least one of: ${ROLES.join(', ')}`],
+  KEY_AUDIENCE_UNKNOWN: [400, `"{audience}" is not an audience. Choose one of: ${AUDIENCES.join(', ')}`],
+  KEY_AUDIENCE_FORBIDDEN: [
+    403,
+    'Your own key cannot see the audience {audience}, so it cannot create a key for it',
+  ],
   AUDIT_INTERNAL_ONLY: [
     403,
-    'The audit log is for keys of the audience internal: it quotes what was changed',
+    'The audit log quotes changed content, so only keys with the audience internal may read it',
   ],
 })

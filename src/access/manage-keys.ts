@@ -26,7 +26,7 @@ export interface NewKey {
 /**
  * Makes a key. The token in the answer is the only copy there is.
  *
- * @throws CodedError KEY_NAME_TAKEN, KEY_NAME_INVALID, KEY_ROLE_UNKNOWN, KEY_AUDIENCE_UNKNOWN, KEY_AUDIENCE_TOO_CLOSE
+ * @throws CodedError KEY_NAME_TAKEN, KEY_NAME_INVALID, KEY_ROLE_UNKNOWN, KEY_AUDIENCE_UNKNOWN, KEY_AUDIENCE_FORBIDDEN
  */
 export async function createKey(deps: KeyDeps, input: NewKey): Promise<IssuedKey> {
   const { name, roles, audience } = checked(input)
@@ -49,7 +49,7 @@ function checked(input: NewKey): { name: string; roles: readonly Role[]; audienc
   const audience = AUDIENCES.find((known) => known === input.audience)
   if (audience === undefined) throw accessErrors.KEY_AUDIENCE_UNKNOWN({ audience: input.audience })
   if (!visibleTo(input.actor.audience).includes(audience))
-    throw accessErrors.KEY_AUDIENCE_TOO_CLOSE({ audience })
+    throw accessErrors.KEY_AUDIENCE_FORBIDDEN({ audience })
   return { name, roles, audience }
 }
 

@@ -16,9 +16,9 @@ export function accessRoutes(deps: KeyDeps): FastifyPluginAsyncTypebox {
         config: { allow: ['admin'], idempotent: false },
         schema: {
           operationId: 'createKey',
-          summary: 'Make an API key',
+          summary: 'Create an API key',
           description:
-            'The token is in this answer and nowhere else. Takes no Idempotency-Key; a retry is answered 409.',
+            'The token appears in this response only. Idempotency-Key is not accepted: repeating the request with the same name answers 409.',
           tags: ['access'],
           body: NewKeyBody,
           response: { 201: IssuedKeySchema },
@@ -36,7 +36,7 @@ export function accessRoutes(deps: KeyDeps): FastifyPluginAsyncTypebox {
         config: { allow: ['admin'] },
         schema: {
           operationId: 'listKeys',
-          summary: 'List API keys, newest first, revoked ones too',
+          summary: 'List API keys, newest first, including revoked ones',
           tags: ['access'],
           querystring: PageQuery,
           response: { 200: KeyPage },
@@ -55,10 +55,10 @@ export function accessRoutes(deps: KeyDeps): FastifyPluginAsyncTypebox {
         schema: {
           operationId: 'revokeKey',
           summary: 'Revoke an API key',
-          description: 'It is refused from its next request on. Revoking it again changes nothing.',
+          description: 'The key is refused from the next request on. Revoking it again changes nothing.',
           tags: ['access'],
           params: KeyParams,
-          response: { 204: Type.Null({ description: 'Revoked' }) },
+          response: { 204: Type.Null({ description: 'The key is revoked' }) },
         },
       },
       async (request, reply) => {
@@ -73,7 +73,7 @@ export function accessRoutes(deps: KeyDeps): FastifyPluginAsyncTypebox {
         config: { allow: ['supervisor'] },
         schema: {
           operationId: 'listAuditEntries',
-          summary: 'Who changed what, newest first',
+          summary: 'List the audit log, newest first',
           tags: ['access'],
           querystring: AuditQuerySchema,
           response: { 200: AuditPage },

@@ -3,10 +3,10 @@ import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { ROLES } from './actor.ts'
 import { AUDIENCES } from './audience.ts'
 
-const RoleSchema = Type.Enum([...ROLES], { description: '`admin` may do everything' })
+const RoleSchema = Type.Enum([...ROLES], { description: 'What the key may do; `admin` may do everything' })
 
 const AudienceSchema = Type.Enum([...AUDIENCES], {
-  description: 'How much the key sees: what is for its own audience and every wider one',
+  description: 'What the key may see: content for this audience and for every wider one',
 })
 
 const exampleKey = {
@@ -35,7 +35,7 @@ export const NewKeyBody = Type.Object(
     name: Type.String({
       minLength: 1,
       maxLength: 100,
-      description: 'Who or what it is for; unique among keys in use',
+      description: 'Who or what uses the key; unique among the keys that are not revoked',
     }),
     roles: Type.Array(RoleSchema, { minItems: 1, maxItems: ROLES.length }),
     audience: AudienceSchema,
@@ -47,7 +47,12 @@ export const NewKeyBody = Type.Object(
 )
 
 export const IssuedKeySchema = Type.Object(
-  { ...keyFields, token: Type.String({ description: 'What the holder sends; shown this once' }) },
+  {
+    ...keyFields,
+    token: Type.String({
+      description: 'The token to send as `Authorization: Bearer …`; shown only in this response',
+    }),
+  },
   {
     examples: [{ ...exampleKey, token: `ent_01jd0f3k9qv7w2m4n5p6r7s8t_${'0123456789abcdef'.repeat(3)}` }],
   },
@@ -57,8 +62,10 @@ export const KeyParams = Type.Object({ id: Type.String() })
 
 export const AuditQuerySchema = Type.Object({
   ...PageQuery.properties,
-  target: Type.Optional(Type.String({ maxLength: 200, description: 'Id of what was changed' })),
-  actor: Type.Optional(Type.String({ maxLength: 200, description: 'Id of who changed it' })),
+  target: Type.Optional(Type.String({ maxLength: 200, description: 'Id of the object that was changed' })),
+  actor: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Id of the person or key that changed it' }),
+  ),
 })
 
 const AuditEntrySchema = Type.Object({

@@ -4,20 +4,21 @@ export const articleErrors = defineErrors({
   ARTICLE_NOT_FOUND: [404, 'There is no article {id}'],
   ARTICLE_CONFLICT: [
     412,
-    'Article {id} has changed since you read it: it is at revision {revision}. Read it again',
+    'Article {id} was changed after you read it and is now at revision {revision}. Read it again, then repeat your change.',
   ],
-  ARTICLE_ARCHIVED: [409, 'Article {id} is archived; publish it to bring it back'],
-  ARTICLE_INCOMPLETE: [409, 'Article {id} cannot be published without: {missing}'],
+  ARTICLE_ARCHIVED: [409, 'Article {id} is archived. Publish it again before you edit it.'],
+  ARTICLE_INCOMPLETE: [409, 'Article {id} cannot be published because it lacks: {missing}'],
   ARTICLE_AUDIENCE_WIDER: [
     409,
-    'Article {id} rests on posts that only the {permitted} audience may see. To show it to {audience} all the ' +
-      'same, read it through and send confirmWiderAudience',
+    'Article {id} cites posts that only the audience {permitted} may see. To publish it to {audience} anyway, check the text and send confirmWiderAudience.',
   ],
   ARTICLE_PERSONAL_DATA: [
     409,
-    'Article {id} holds what looks like personal data ({kinds}). To show it to {audience} all the same, read it ' +
-      'through and send confirmPersonalData',
+    'Article {id} may contain personal data ({kinds}). To publish it to {audience} anyway, check the text and send confirmPersonalData.',
   ],
-  ARTICLE_HIDDEN: [409, 'Thread {id} has become an article for a closer circle than yours'],
-  ARTICLE_FLAGS_HIDDEN: [403, 'Only those who work on articles may list the flagged ones'],
+  ARTICLE_FORBIDDEN: [409, 'Thread {id} has already become an article, which your audience may not see'],
+  ARTICLE_FLAGS_FORBIDDEN: [
+    403,
+    'Your role may not list flagged articles. Use a key with the role knowledge-manager.',
+  ],
 })

@@ -17,7 +17,7 @@ export interface Promotion {
  * Promotes a thread to a draft article. Promoting it again, even at the same time, returns that article. The draft has
  * the audience of who promotes, who sees the thread; publishing can widen it.
  *
- * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, ARTICLE_HIDDEN
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, ARTICLE_FORBIDDEN
  */
 export async function promoteThread(
   deps: ArticleDeps,
@@ -48,7 +48,7 @@ export async function promoteThread(
   /** The article that another promotion made. */
   async function existingArticle(): Promise<Article> {
     const article = await deps.articles.ofThread(threadId, readerOf(actor))
-    if (article === undefined) throw articleErrors.ARTICLE_HIDDEN({ id: threadId })
+    if (article === undefined) throw articleErrors.ARTICLE_FORBIDDEN({ id: threadId })
     return article
   }
 }

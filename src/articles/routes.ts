@@ -30,8 +30,9 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'promoteThread',
-          summary: 'Make a thread into a draft article',
-          description: 'A thread becomes one article only: promoted again, it answers 200 with that article.',
+          summary: 'Promote a thread to a draft article',
+          description:
+            'A thread becomes one article only: promoting it again answers 200 with the same article.',
           tags,
           params: schemas.ThreadParams,
           response: { 200: schemas.Article, 201: schemas.Article },
@@ -50,8 +51,8 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         config: { allow: 'anyone' },
         schema: {
           operationId: 'listArticles',
-          summary: 'Articles, last changed first',
-          description: 'Drafts and archived articles are shown to those who work on them.',
+          summary: 'List articles, most recently changed first',
+          description: 'Drafts and archived articles are listed only for roles that edit articles.',
           tags,
           querystring: schemas.ArticleQuerystring,
           response: { 200: schemas.ArticlePage },
@@ -59,7 +60,8 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
       },
       async (request) => {
         const reader = readerOf(request.actor)
-        if (request.query.flagged === true && !reader.seesDrafts) throw articleErrors.ARTICLE_FLAGS_HIDDEN()
+        if (request.query.flagged === true && !reader.seesDrafts)
+          throw articleErrors.ARTICLE_FLAGS_FORBIDDEN()
         const { items, ...page } = await deps.articles.list({ limit: 20, ...request.query, reader })
         return { ...page, items: [...items] }
       },
@@ -71,7 +73,7 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         config: { allow: 'anyone' },
         schema: {
           operationId: 'getArticle',
-          summary: 'One article, with its evidence and authors',
+          summary: 'Get an article with its citations and authors',
           tags,
           params: schemas.ArticleParams,
           response: { 200: schemas.Article },
@@ -87,8 +89,9 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'editArticle',
-          summary: 'Change what an article says',
-          description: 'Each change is a revision. A published article stays published, with its new words.',
+          summary: 'Edit an article',
+          description:
+            'Each change creates a revision. A published article stays published with the new text.',
           tags,
           params: schemas.ArticleParams,
           headers: schemas.RequiredIfMatch,
@@ -117,7 +120,7 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         config: { allow: COLLEAGUES },
         schema: {
           operationId: 'listRevisions',
-          summary: 'What an article was, newest first',
+          summary: 'List the revisions of an article, newest first',
           tags,
           params: schemas.ArticleParams,
           querystring: schemas.RevisionQuerystring,
@@ -138,11 +141,9 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'publishArticle',
-          summary: 'Validate an article and show it to an audience',
+          summary: 'Publish an article to an audience',
           description:
-            'The very next search finds it. For a wider audience than the posts it rests on, confirmWiderAudience ' +
-            'is wanted; for customers or the public while it holds personal data, confirmPersonalData. Publishing ' +
-            'again for the same audience changes nothing.',
+            'The article is found by the next search. Send confirmWiderAudience to publish to a wider audience than the cited posts have, and confirmPersonalData to publish possible personal data to customers or the public. Publishing again to the same audience changes nothing.',
           tags,
           params: schemas.ArticleParams,
           headers: schemas.OptionalIfMatch,
@@ -162,7 +163,7 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'archiveArticle',
-          summary: 'Take an article out of use',
+          summary: 'Archive an article',
           tags,
           params: schemas.ArticleParams,
           headers: schemas.OptionalIfMatch,

@@ -5,19 +5,19 @@ import { CONFIDENCES } from './article.ts'
 import { CITATION_FLAGS } from './citation.ts'
 
 const Confidence = Type.Enum([...CONFIDENCES], {
-  description: 'wip, not_validated, validated (published) or archived',
+  description: '`wip`, `not_validated`, `validated` (published) or `archived`',
 })
 const Audience = Type.Enum([...AUDIENCES], {
-  description: 'Who may see it, from the closest circle to everyone',
+  description: 'Who may see it, from the narrowest audience to the widest',
 })
 const Markdown = Type.String({ maxLength: 100_000, description: 'Markdown' })
 const Title = Type.String({ minLength: 1, maxLength: 500 })
-const Language = Type.String({ pattern: '^[a-z]{2,3}$', description: 'ISO 639 code; `und` when unknown' })
+const Language = Type.String({ pattern: '^[a-z]{2,3}$', description: 'ISO 639 code; `und` if unknown' })
 
 const ConfirmPersonalData = Type.Optional(
   Type.Boolean({
     description:
-      'True: what looks like personal data in it was read and may be shown to customers or the public',
+      'Whether someone has checked the possible personal data in it and allowed customers or the public to see it',
   }),
 )
 
@@ -34,10 +34,10 @@ const state = {
   id: Type.String(),
   confidence: Confidence,
   audience: Audience,
-  revision: Type.Integer({ description: 'What `ETag` says and `If-Match` wants' }),
+  revision: Type.Integer({ description: 'Revision number; sent as `ETag`, expected as `If-Match`' }),
   createdAt: Type.String(),
   updatedAt: Type.String(),
-  publishedAt: Type.Optional(Type.String({ description: 'When it was last published' })),
+  publishedAt: Type.Optional(Type.String({ description: 'When the article was last published' })),
 }
 
 const exampleContent = {
@@ -65,7 +65,9 @@ export const Article = Type.Object(
     ...content,
     ...state,
     threadId: Type.Optional(
-      Type.String({ description: 'The thread it came from, to those who may see that' }),
+      Type.String({
+        description: 'Thread that the article was made from; absent if the caller may not see it',
+      }),
     ),
     citations: Type.Array(
       Type.Object({
@@ -74,15 +76,15 @@ export const Article = Type.Object(
         author: Type.Optional(Type.String()),
         flag: Type.Optional(
           Type.Enum([...CITATION_FLAGS], {
-            description: 'What happened to the post since the section was built on it',
+            description: 'What happened to the post after the section was written',
           }),
         ),
         flaggedAt: Type.Optional(Type.String()),
       }),
-      { description: 'The posts that the sections rest on, as far as the caller may see them' },
+      { description: 'Posts that the sections rest on, limited to those that the caller may see' },
     ),
     authors: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), {
-      description: 'Who wrote what the article was made from',
+      description: 'Authors of the posts that the article was made from',
     }),
   },
   {
@@ -143,7 +145,7 @@ export const ArticleQuerystring = Type.Object(
     language: Type.Optional(Language),
     flagged: Type.Optional(
       Type.Boolean({
-        description: 'Only those of whose evidence something has changed (for those who edit)',
+        description: 'Only articles with a cited post that has changed; for roles that edit articles',
       }),
     ),
   },
@@ -162,7 +164,7 @@ export const ArticleChange = Type.Object(
     language: Type.Optional(Language),
     reviewedCitations: Type.Optional(
       Type.Boolean({
-        description: 'True: the cited posts were read as they are now, and their flags may go',
+        description: 'Confirms that the cited posts were read in their present form; removes their flags',
       }),
     ),
     confirmPersonalData: ConfirmPersonalData,
@@ -178,7 +180,9 @@ export const Publication = Type.Object(
   {
     audience: Audience,
     confirmWiderAudience: Type.Optional(
-      Type.Boolean({ description: 'True: to be shown to more people than the posts it rests on' }),
+      Type.Boolean({
+        description: 'Confirms that a wider audience than that of the cited posts may see the article',
+      }),
     ),
     confirmPersonalData: ConfirmPersonalData,
   },
@@ -187,11 +191,13 @@ export const Publication = Type.Object(
 
 export const RequiredIfMatch = Type.Object({
   'if-match': Type.Optional(
-    Type.String({ description: 'ETag of the article as read; 428 without it, 412 when stale' }),
+    Type.String({
+      description: 'ETag of the article as you read it; 428 if missing, 412 if the article has changed since',
+    }),
   ),
 })
 export const OptionalIfMatch = Type.Object({
   'if-match': Type.Optional(
-    Type.String({ description: 'ETag of the article as read; 412 when it has changed since' }),
+    Type.String({ description: 'ETag of the article as you read it; 412 if the article has changed since' }),
   ),
 })

@@ -19,12 +19,12 @@ export function plotCurves(curves: readonly StrategyCurve[]): string {
     round(HEIGHT - MARGIN.bottom - shares.place(value) * (HEIGHT - MARGIN.top - MARGIN.bottom))
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13" role="img">`,
-    '<title>Accuracy by the number of labels</title>',
+    '<title>Accuracy by number of labels</title>',
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     ...shares.ticks.map(
       (tick) =>
         `<path d="M${x(0)} ${y(tick)}H${WIDTH - MARGIN.right}" stroke="#ddd"/>` +
-        `<text x="${MARGIN.left - 8}" y="${y(tick) + 4}" text-anchor="end">${round(tick * 100)} %</text>`,
+        `<text x="${MARGIN.left - 8}" y="${y(tick) + 4}" text-anchor="end">${round(tick * 100)}%</text>`,
     ),
     ...labels.ticks.map(
       (tick) =>
@@ -32,7 +32,7 @@ export function plotCurves(curves: readonly StrategyCurve[]): string {
         `<text x="${x(tick)}" y="${HEIGHT - MARGIN.bottom + 20}" text-anchor="middle">${tick}</text>`,
     ),
     `<path d="M${MARGIN.left} ${MARGIN.top}V${HEIGHT - MARGIN.bottom}H${WIDTH - MARGIN.right}" fill="none" stroke="#333"/>`,
-    `<text x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 14}" text-anchor="middle">labels given</text>`,
+    `<text x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 14}" text-anchor="middle">labels</text>`,
     `<text transform="translate(16 ${(MARGIN.top + HEIGHT - MARGIN.bottom) / 2}) rotate(-90)" text-anchor="middle">accuracy</text>`,
     ...curves.map(({ points: own }, at) => {
       const colour = COLOURS[at % COLOURS.length]

@@ -130,11 +130,11 @@ async function summarise({ threads, triage, models, articles, labels }: App): Pr
   }
   const routed = [...destinations].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${count} to ${name}`)
   return [
-    `${all.length} threads in French and English, ${all.filter(({ resolved }) => resolved).length} resolved; ${past.length} past questions labelled by agents`,
+    `${all.length} threads in French and English, ${all.filter(({ resolved }) => resolved).length} of them resolved; agents labelled ${past.length} past questions`,
     version === undefined
       ? 'No version of the category model is active'
       : `Category model, version ${version.number}: ${version.reason}`,
-    `${unlabelled.length} threads came without a label: it categorised ${sure.length} and left ${unlabelled.length - sure.length} to agents`,
+    `${unlabelled.length} threads arrived without a label: the model categorised ${sure.length} and left ${unlabelled.length - sure.length} to agents`,
     `Routed: ${routed.join(', ')}`,
     `${published.length} articles published`,
   ]

@@ -17,7 +17,7 @@ export function demoLines(url: string, keys: ReadonlyMap<Role, string>, example:
     title: 'Débit divisé par dix le soir',
     body: 'Depuis une semaine la fibre rame entre 20 h et 23 h, alors que le voyant reste blanc fixe. Que vérifier ?',
   }
-  const verdict = { facet: 'category', label: corrected.label }
+  const annotation = { facet: 'category', label: corrected.label }
   const promote = `curl -s -X POST $DEMO/api/threads/${promoted.id}/promote ${as('MANAGER')}`
   const exported = [
     `DEMO=${url}`,
@@ -34,12 +34,12 @@ export function demoLines(url: string, keys: ReadonlyMap<Role, string>, example:
     `curl -s $DEMO/api/classify ${as('ROUTER')} ${json} -d '${JSON.stringify(post)}'`,
     '',
     '2. Correct a label (as an agent)',
-    `curl -s $DEMO/api/threads/${corrected.id}/annotations ${as('AGENT')} ${json} -d '${JSON.stringify(verdict)}'`,
+    `curl -s $DEMO/api/threads/${corrected.id}/annotations ${as('AGENT')} ${json} -d '${JSON.stringify(annotation)}'`,
     '',
     '3. Promote a resolved thread to a draft article (as a knowledge manager)',
     promote,
     '',
-    '4. Publish it to everyone (promoting again answers with the same article, which gives its id)',
+    '4. Publish it to everyone (promoting it again returns the same article, which provides the id)',
     `curl -s $DEMO/api/articles/$(${promote} | grep -o 'art_[0-9a-z]*' | head -n 1)/publish ${as('MANAGER')} ${json} -d '{"audience":"public"}'`,
     '',
     '5. Find it, as any customer',

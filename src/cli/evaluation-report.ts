@@ -10,9 +10,9 @@ export function describeEvaluation(figures: FileFigures): string {
   return [
     headline(figures),
     lines(overall(figures)),
-    ...(rejected > 0 ? [`${count(rejected, 'row')} had no text or no label and were left out.`] : []),
+    ...(rejected > 0 ? [`${count(rejected, 'row')} without text or label were left out.`] : []),
     ...unseen(figures),
-    ...(details.folds ? [`Fold by fold:\n${table(details.folds.map(foldRow))}`] : []),
+    ...(details.folds ? [`By fold:\n${table(details.folds.map(foldRow))}`] : []),
     ...hardest(figures),
     ...confusions(figures),
   ].join('\n\n')
@@ -21,30 +21,30 @@ export function describeEvaluation(figures: FileFigures): string {
 function headline({ n_train, n_unlabelled = 0, ...figures }: FileFigures): string {
   const { n_test, n_labels, fit_seconds, details } = figures
   const seconds = `${fit_seconds.toFixed(1)} s`
-  const learned = `${count(n_train, 'text')} of ${count(n_labels, 'label')}${n_unlabelled > 0 ? ` and ${n_unlabelled} without one` : ''}`
+  const learned = `${count(n_train, 'text')} (${count(n_labels, 'label')})${n_unlabelled > 0 ? ` and ${n_unlabelled} without a label` : ''}`
   return details.folds
-    ? `${learned}, each tested by one of ${details.folds.length} classifiers that had not seen it; ${seconds} to learn, each.`
-    : `${learned} learned in ${seconds}; ${count(n_test, 'text')} tested.`
+    ? `${learned}, each tested by one of ${details.folds.length} classifiers that was not trained on it; training took ${seconds} each.`
+    : `Trained on ${learned} in ${seconds}; tested on ${count(n_test, 'text')}.`
 }
 
 function overall(figures: FileFigures): [name: string, value: string][] {
   const { accuracy_interval: interval, spread, n_test: tested } = figures
-  const chance = `95 % interval ${percent(interval[0])} to ${percent(interval[1])}`
+  const chance = `95% interval ${percent(interval[0])} to ${percent(interval[1])}`
   return [
     ['accuracy', `${percent(figures.accuracy)}${between(spread?.accuracy)}, ${chance}`],
     ['macro F1', `${percent(figures.macro_f1)}${between(spread?.macro_f1)}`],
     ['assigned', `${percent(figures.coverage)}${between(spread?.coverage)} of ${count(tested, 'text')}`],
     [
-      'wrong among those',
+      'wrong among assigned',
       figures.coverage > 0
         ? `${percent(figures.selective_risk)}${between(spread?.selective_risk)}`
-        : 'nothing was assigned: too few examples to promise any share of right labels',
+        : 'nothing was assigned: too few examples to keep to any risk budget',
     ],
     ...outOfScope(figures),
     ['calibration error', percent(figures.ece)],
-    ['area under risk and coverage', percent(figures.aurc)],
+    ['area under the risk–coverage curve', percent(figures.aurc)],
     ['temperature', `${figures.temperature.toFixed(3)}, threshold ${figures.threshold.toFixed(3)}`],
-    ['speed', `${grouped(Math.round(figures.docs_per_second))} texts/s, one by one`],
+    ['speed', `${grouped(Math.round(figures.docs_per_second))} texts/s, one at a time`],
     ['artefact', `${(figures.artifact_bytes / 1e6).toFixed(1)} MB`],
   ]
 }
@@ -56,13 +56,13 @@ function outOfScope(figures: FileFigures): [name: string, value: string][] {
   return [
     [
       'out of scope',
-      `${percent(recall)} of ${count(outside, 'text')} left unassigned; of those in scope ${percent(accuracy)} given their label`,
+      `${percent(recall)} of ${count(outside, 'text')} left unassigned; ${percent(accuracy)} of those in scope correctly labelled`,
     ],
     ...(covering
       ? ([
           [
-            'with 95 % assigned',
-            `${percent(covering.oos_recall)} left unassigned; of those in scope ${percent(covering.in_scope_coverage)} assigned, ${percent(covering.in_scope_accuracy)} given their label`,
+            'at 95% coverage',
+            `${percent(covering.oos_recall)} left unassigned; of those in scope, ${percent(covering.in_scope_coverage)} assigned, ${percent(covering.in_scope_accuracy)} correctly labelled`,
           ],
         ] as [string, string][])
       : []),
@@ -76,7 +76,7 @@ function unseen({ details }: FileFigures): string[] {
   const named = labels.slice(0, LISTED).map(({ label, support }) => `${label} (${support})`)
   const more = labels.length > LISTED ? `, and ${labels.length - LISTED} more` : ''
   return [
-    `${count(texts, 'tested text')} of ${count(labels.length, 'label')} that had no text to learn from, so wrong: ${named.join(', ')}${more}`,
+    `${count(texts, 'tested text')} of ${count(labels.length, 'label')} without training texts, counted as wrong: ${named.join(', ')}${more}`,
   ]
 }
 
@@ -87,7 +87,7 @@ function foldRow(fold: NonNullable<FileFigures['details']['folds']>[number], at:
     accuracy: percent(fold.accuracy),
     'macro F1': percent(fold.macro_f1),
     assigned: percent(fold.coverage),
-    'wrong among those': fold.coverage > 0 ? percent(fold.selective_risk) : '–',
+    'wrong among assigned': fold.coverage > 0 ? percent(fold.selective_risk) : '–',
   }
 }
 
@@ -105,7 +105,7 @@ function hardest({ details }: FileFigures): string[] {
       recall: percent(recall),
       texts: grouped(support),
       label,
-      'mistaken most for': details.confusions.find(({ truth }) => truth === label)?.label ?? '',
+      'most often confused with': details.confusions.find(({ truth }) => truth === label)?.label ?? '',
     }))
   return rows.length > 0 ? [`Hardest labels:\n${table(rows)}`] : []
 }
@@ -114,7 +114,7 @@ function confusions({ details }: FileFigures): string[] {
   const rows = details.confusions.slice(0, LISTED).map(({ truth, label, count: texts }) => ({
     texts: grouped(texts),
     is: truth,
-    'was called': label,
+    predicted: label,
   }))
   return rows.length > 0 ? [`Most frequent confusions:\n${table(rows)}`] : []
 }
@@ -131,7 +131,7 @@ function between(spread: Spread | undefined): string {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
+  return `${(share * 100).toFixed(1)}%`
 }
 
 function count(n: number, noun: string): string {

@@ -17,12 +17,17 @@ export function addCsvOptions(command: Command): Command {
   return command
     .option(
       '--map <field=Column,…>',
-      'csv: which column is what (question, answer, title, id, accepted …); may be given several times',
+      'csv: map a field to a column (question, answer, title, id, accepted …); repeat for more fields',
       (value: string, before: readonly string[] = []) => [...before, value],
     )
-    .addOption(new Option('--dates <order>', 'csv: how 03/04/2026 is to be read').choices(['dmy', 'mdy']))
     .addOption(
-      new Option('--bodies <format>', 'csv: what questions and answers are written in (text)').choices([
+      new Option('--dates <order>', 'csv: order of day and month in dates such as 03/04/2026').choices([
+        'dmy',
+        'mdy',
+      ]),
+    )
+    .addOption(
+      new Option('--bodies <format>', 'csv: markup of questions and answers (default: text)').choices([
         'text',
         'html',
         'markdown',
@@ -36,7 +41,7 @@ export function readCsvOptions(format: string, given: CsvOptions): FormatOptions
   if (wrong !== undefined)
     throw sourceErrors.FORMAT_OPTION_INVALID({
       option: wrong,
-      expected: 'left out: it is for the format csv',
+      expected: 'left out: it applies to the format csv only',
     })
   const { map, dates, bodies } = given
   return {
@@ -60,19 +65,19 @@ const discourseOnly = ['baseUrl', 'key', 'keyFile', 'user', 'since', 'allowPriva
 
 export function addDiscourseOptions(command: Command): Command {
   return command
-    .option('--base-url <address>', 'discourse: the address of the community, for links to its topics')
-    .option('--key-file <path>', 'discourse: file with an API key; - for standard input')
-    .option('--key <key>', 'discourse: API key (others on this machine may see it: prefer --key-file)')
-    .option('--user <name>', 'discourse: the user whose eyes the key has (system)')
-    .option('--since <day>', 'discourse: topics active since then (since the last import)')
-    .option('--allow-private', 'discourse: the address may be on a private network')
+    .option('--base-url <address>', 'discourse: public URL of the community, for links to its topics')
+    .option('--key-file <path>', 'discourse: file with an API key; - reads it from standard input')
+    .option('--key <key>', 'discourse: API key (visible to other users of this machine; prefer --key-file)')
+    .option('--user <name>', 'discourse: user that the API key acts as (default: system)')
+    .option('--since <day>', 'discourse: only topics active since this time (default: the last import)')
+    .option('--allow-private', 'discourse: allow an address on a private network')
 }
 
 /**
  * What the format is told, from the options of the command line.
  *
  * @param privateHosts hosts that the configuration allows
- * @throws CodedError FORMAT_OPTION_INVALID; SOURCE_UNREADABLE for a key file
+ * @throws CodedError FORMAT_OPTION_INVALID; FILE_UNREADABLE for a key file
  */
 export async function readDiscourseOptions(
   format: string,
@@ -81,9 +86,9 @@ export async function readDiscourseOptions(
   privateHosts: readonly string[],
 ): Promise<FormatOptions> {
   const [wrong] = format === 'discourse' ? [] : discourseOnly.filter((name) => given[name] !== undefined)
-  if (wrong !== undefined) throw invalid(wrong, 'left out: it is for the format discourse')
+  if (wrong !== undefined) throw invalid(wrong, 'left out: it applies to the format discourse only')
   if (given.key !== undefined && given.keyFile !== undefined)
-    throw invalid('key', 'left out where there is a key file')
+    throw invalid('key', 'left out if a key file is given')
   const { baseUrl, user, since, allowPrivate } = given
   const key = given.key ?? (given.keyFile === undefined ? undefined : await readKey(given.keyFile))
   const address = paths.find((path) => URL.canParse(path))
@@ -102,7 +107,7 @@ async function readKey(path: string): Promise<string> {
     return (path === '-' ? await allOf(process.stdin) : await readFile(path, 'utf8')).trim()
   } catch (fault) {
     const { message } = fault as Error
-    throw sourceErrors.SOURCE_UNREADABLE({ file: path, reason: message }, { cause: fault })
+    throw sourceErrors.FILE_UNREADABLE({ file: path, reason: message }, { cause: fault })
   }
 }
 

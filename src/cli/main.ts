@@ -7,7 +7,7 @@ for (const stream of [process.stdout, process.stderr])
     // Whoever reads has seen enough (`| head -1`): the work goes on, only nobody is told.
     if (error.code === 'EPIPE') return
     process.exitCode = 1
-    if (stream === process.stdout) process.stderr.write(`The output cannot be written: ${error.message}\n`)
+    if (stream === process.stdout) process.stderr.write(`Cannot write the output: ${error.message}\n`)
   })
 
 try {

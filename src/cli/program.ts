@@ -32,7 +32,7 @@ export function buildProgram(): Command {
       'Turns the answers a customer community has already given into a knowledge base that keeps learning.',
     )
     .version(version)
-    .showHelpAfterError('(add --help for the usage)')
+    .showHelpAfterError('(run with --help for usage)')
   const commands = [
     serveCommand(),
     workerCommand(),

@@ -28,7 +28,7 @@ function progressLines(): ProgressDisplay {
   return {
     update({ posts, bytesRead, bytesTotal }) {
       const rate = Math.round((posts * 1000) / Math.max(1, performance.now() - started))
-      const part = bytesTotal === 0 ? '' : `${share(bytesRead, bytesTotal)} %, `
+      const part = bytesTotal === 0 ? '' : `${share(bytesRead, bytesTotal)}%, `
       process.stderr.write(`imported ${posts} posts (${part}${rate} posts/s)\n`)
     },
     stop: () => undefined,
@@ -38,7 +38,7 @@ function progressLines(): ProgressDisplay {
 function progressBar(): ProgressDisplay {
   const started = performance.now()
   const bar = new SingleBar({
-    format: '{bar} {percentage} % · {posts} posts · {rate} posts/s · {eta_formatted} left',
+    format: '{bar} {percentage}% · {posts} posts · {rate} posts/s · {eta_formatted} left',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     stream: process.stderr,
@@ -68,7 +68,7 @@ interface TrainingDisplay {
 export function showTrainings(): TrainingDisplay {
   if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined }
   const bar = new SingleBar({
-    format: '{bar} {percentage} % · {stage}',
+    format: '{bar} {percentage}% · {stage}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     stream: process.stderr,

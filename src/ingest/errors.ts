@@ -2,53 +2,66 @@ import { defineErrors } from '../platform/errors.ts'
 
 /** Faults of sources, imports, uploads and webhook deliveries. */
 export const ingestErrors = defineErrors({
-  SOURCE_UNKNOWN: [404, 'There is no source "{name}"'],
+  SOURCE_NOT_FOUND: [404, 'There is no source "{name}"'],
   SOURCE_NAME_INVALID: [
     400,
-    'A source is named with 1 to {longest} characters, none of them a control character',
+    'The name of a source must have 1 to {longest} characters and no control characters',
   ],
   IMPORT_NOT_FOUND: [404, 'There is no import {id}'],
-  IMPORT_CANCELLED: [409, 'The import was cancelled; what it had acknowledged is kept'],
-  IMPORT_ENDED: [409, 'The import has ended ({status}) and cannot be cancelled'],
-  IMPORT_STOPPED: [409, 'The import was stopped; what it had acknowledged is kept'],
+  IMPORT_CANCELLED: [409, 'The import was cancelled. Records committed before are kept.'],
+  IMPORT_ENDED: [409, 'The import has already ended ({status}) and cannot be cancelled'],
+  IMPORT_STOPPED: [409, 'The import was stopped. Records committed before are kept.'],
   IMPORT_FAILED: [500, 'The import failed: {reason}'],
-  IMPORT_GAVE_UP: [
-    500,
-    'The import was started {attempts} times and came to its end at none; last: {reason}',
-  ],
-  IMPORT_FILES_LOST: [410, 'The uploaded files are no longer there; upload them again'],
+  IMPORT_GAVE_UP: [500, 'The import failed after {attempts} attempts. Last error: {reason}'],
+  IMPORT_FILES_LOST: [410, 'The uploaded files no longer exist. Upload them again.'],
   IMPORT_FILES_ELSEWHERE: [
     503,
-    'No worker came that can read the uploaded files: they lie in the home folder of another machine',
+    'The uploaded files are in the home folder of another machine, and no worker there ran the import. Start a worker on that machine, or upload the files again.',
   ],
-  IMPORT_AUDIENCE_TOO_CLOSE: [403, 'A source for {audience} is imported with a key that sees that much'],
+  IMPORT_AUDIENCE_FORBIDDEN: [
+    403,
+    'Your key cannot see the audience {audience}, so it cannot import into a source for it. Use a key that can.',
+  ],
   UPLOAD_EXPECTED: [415, 'The body must be multipart/form-data with the fields and files of the import'],
   UPLOAD_MALFORMED: [400, 'The upload cannot be read: {reason}'],
-  UPLOAD_OPTIONS_INVALID: [400, 'The field options is a JSON object whose values are texts'],
-  UPLOAD_WITHOUT_FILE: [400, 'The upload has no part named "file" with bytes in it'],
-  UPLOAD_NAME_REPEATED: [400, 'The upload has two files named {name}'],
-  UPLOAD_TOO_LARGE: [413, 'The files are larger than {limit} bytes together'],
-  UPLOAD_NO_SPACE: [507, 'There is no room on the disk for the upload'],
-  WEBHOOK_REFUSED: [401, 'The delivery is not signed as a webhook of this source has to be'],
-  WEBHOOK_NOT_JSON: [400, 'The delivery is signed, but is not JSON in UTF-8'],
-  WEBHOOK_UNIDENTIFIED: [400, 'The delivery is signed, but lacks the headers that name it'],
-  WEBHOOK_FORM_REFUSED: [415, 'A webhook must send application/json; choose JSON as its content type'],
-  WEBHOOK_SECRET_NOT_FOUND: [404, 'There is no secret {id} of this webhook'],
-  WEBHOOK_SECRET_NEEDED: [
+  UPLOAD_OPTIONS_INVALID: [400, 'The field "options" must be a JSON object whose values are strings'],
+  UPLOAD_WITHOUT_FILE: [
     400,
-    'The secret of a {kind} webhook is made by {kind}: copy it from there into `secret`',
+    'The upload has no file. Send at least one part named "file" that is not empty.',
+  ],
+  UPLOAD_NAME_REPEATED: [400, 'The upload has two files named {name}. Rename one of them.'],
+  UPLOAD_TOO_LARGE: [413, 'The files are larger than {limit} bytes in total'],
+  UPLOAD_NO_SPACE: [507, 'There is not enough disk space for the upload'],
+  WEBHOOK_SIGNATURE_INVALID: [
+    401,
+    'The signature of the delivery is missing or wrong, or the source has no such webhook. Check the secret on both sides.',
+  ],
+  WEBHOOK_NOT_JSON: [400, 'The signature is valid, but the body is not JSON in UTF-8'],
+  WEBHOOK_ID_MISSING: [400, 'The signature is valid, but the headers that identify the delivery are missing'],
+  WEBHOOK_MEDIA_TYPE_UNSUPPORTED: [
+    415,
+    'Deliveries must be application/json. Choose JSON as the content type of the webhook.',
+  ],
+  WEBHOOK_SECRET_NOT_FOUND: [404, 'This webhook has no secret {id}'],
+  WEBHOOK_SECRET_REQUIRED: [
+    400,
+    '{kind} makes the secret of its webhooks itself. Copy it from there into `secret`.',
   ],
   WEBHOOK_SECRET_INVALID: [
     400,
-    'A secret has 16 to 200 characters, none of them a space or control character',
+    'A secret must have 16 to 200 characters, without spaces or control characters',
   ],
-  WEBHOOK_SECRET_IN_USE: [409, 'This secret is in use for this webhook already'],
-  SOURCE_AUDIENCE_TOO_CLOSE: [
+  WEBHOOK_SECRET_IN_USE: [409, 'This webhook already uses this secret. Send a new one.'],
+  SOURCE_AUDIENCE_FORBIDDEN: [
     403,
-    'A source for {audience} is made with a key that sees that much; choose a wider audience',
+    'Your key cannot see the audience {audience}, so it cannot create a source for it. Choose a wider audience.',
   ],
-  DELIVERY_NOT_FOUND: [404, 'There is no delivery {id} from this source'],
-  DELIVERY_DONE: [409, 'Delivery {id} is {status}; only a failed one can be tried again'],
+  API_ADDRESS_INVALID: [
+    400,
+    'The address of an API must be https:// and a host, such as https://help.example.com',
+  ],
+  DELIVERY_NOT_FOUND: [404, 'This source has no delivery {id}'],
+  DELIVERY_NOT_FAILED: [409, 'Delivery {id} is {status}. Only a failed delivery can be retried.'],
 })
 
 /** A record that a format could read but the import cannot take. */

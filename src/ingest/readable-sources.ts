@@ -22,7 +22,7 @@ export function joinReadableSources(
 /**
  * The source of this name. For an actor who may not see its threads it does not exist.
  *
- * @throws CodedError SOURCE_UNKNOWN
+ * @throws CodedError SOURCE_NOT_FOUND
  */
 export async function requireReadableSource(
   sources: Pick<SourceStore, 'require'>,
@@ -35,7 +35,7 @@ export async function requireReadableSource(
 /**
  * The source of this name, created if there is none. Nobody may create a source that they could not see.
  *
- * @throws CodedError SOURCE_UNKNOWN, SOURCE_AUDIENCE_TOO_CLOSE
+ * @throws CodedError SOURCE_NOT_FOUND, SOURCE_AUDIENCE_FORBIDDEN
  */
 export async function ensureReadableSource(
   sources: Pick<SourceStore, 'find' | 'ensure'>,
@@ -44,13 +44,13 @@ export async function ensureReadableSource(
 ): Promise<Source> {
   const { audience } = wanted
   if ((await sources.find(wanted.name)) === undefined && !visibleTo(actor.audience).includes(audience))
-    throw ingestErrors.SOURCE_AUDIENCE_TOO_CLOSE({ audience })
+    throw ingestErrors.SOURCE_AUDIENCE_FORBIDDEN({ audience })
   return requireReadable(await sources.ensure(wanted), actor)
 }
 
 function requireReadable(source: Source, actor: Actor): Source {
   if (!visibleTo(actor.audience).includes(source.audience))
-    throw ingestErrors.SOURCE_UNKNOWN({ name: source.name })
+    throw ingestErrors.SOURCE_NOT_FOUND({ name: source.name })
   return source
 }
 

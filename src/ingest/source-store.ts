@@ -45,10 +45,10 @@ export function createSourceStore(db: Database, clock: Clock) {
   return {
     byId,
 
-    /** @throws CodedError SOURCE_UNKNOWN */
+    /** @throws CodedError SOURCE_NOT_FOUND */
     async require(name: string): Promise<Source> {
       const row = await sources().where({ name }).first()
-      if (row === undefined) throw ingestErrors.SOURCE_UNKNOWN({ name })
+      if (row === undefined) throw ingestErrors.SOURCE_NOT_FOUND({ name })
       return present(row)
     },
 

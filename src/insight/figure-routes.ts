@@ -19,9 +19,9 @@ export function figureRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getAuditFigures',
-          summary: 'How good a model is on threads drawn at random and labelled blind',
+          summary: 'Get the accuracy of a model on threads drawn at random and labelled blind',
           description:
-            'Accuracy, coverage, wrong labels and misroutes with 95 % intervals, also by language and label, of threads that the caller may see.',
+            'Accuracy, coverage, wrong labels and misroutes with 95% intervals, also by language and label, on threads that the caller may see.',
           tags: ['insight'],
           querystring: AuditQuery,
           response: { 200: AuditReportSchema },
@@ -37,9 +37,9 @@ export function figureRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getParity',
-          summary: 'French and English side by side',
+          summary: 'Compare accuracy in French and English',
           description:
-            'Accuracy, calibration and coverage of the version in force, and whether they differ beyond noise.',
+            'Accuracy, calibration and coverage of the active version in each language, and whether the differences are significant.',
           tags: ['insight'],
           querystring: FacetQuery,
           response: { 200: ParityReportSchema },
@@ -54,9 +54,9 @@ export function figureRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getLearningCurve',
-          summary: 'What more labels of a facet would gain',
+          summary: 'Predict the gain from more labels of a facet',
           description:
-            'The learning curve as measured after the last activation that had enough new labels, what each version was found to be, and whether to go on labelling.',
+            'The learning curve as measured after the last activation with enough new labels, the figures of each version, and advice whether to go on labelling.',
           tags: ['insight'],
           querystring: SavingsQuery,
           response: { 200: SavingsReportSchema },
@@ -71,7 +71,7 @@ export function figureRoutes(deps: InsightDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listAlerts',
-          summary: 'What supervisors should look at, newest first',
+          summary: 'List alerts for supervisors, newest first',
           tags: ['insight'],
           querystring: AlertQuery,
           response: { 200: AlertPage },

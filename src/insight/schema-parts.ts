@@ -2,13 +2,13 @@ import { Type } from 'typebox'
 import type { Example } from './examples.ts'
 
 export const FacetName = Type.Optional(Type.String({ minLength: 1, maxLength: 60, default: 'category' }))
-export const Interval = Type.Array(Type.Number(), { minItems: 2, maxItems: 2, description: '95 % interval' })
+export const Interval = Type.Array(Type.Number(), { minItems: 2, maxItems: 2, description: '95% interval' })
 export const Share = (description: string) =>
   Type.Object(
     {
       count: Type.Integer(),
       of: Type.Integer(),
-      share: Type.Optional(Type.Number({ description: 'Absent where there is nothing to be a share of' })),
+      share: Type.Optional(Type.Number({ description: 'Absent if there are no cases' })),
       interval: Interval,
     },
     { description },

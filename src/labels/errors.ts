@@ -2,16 +2,16 @@ import { defineErrors } from '../platform/errors.ts'
 
 export const labelErrors = defineErrors({
   FACET_NOT_FOUND: [404, 'There is no facet "{facet}"'],
-  FACET_EXISTS: [409, 'There is a facet "{facet}" already'],
+  FACET_EXISTS: [409, 'A facet named "{facet}" already exists'],
   LABEL_NOT_FOUND: [404, 'Facet "{facet}" has no label "{label}"'],
-  LABEL_EXISTS: [409, 'Facet "{facet}" has a label "{label}" already'],
-  LABEL_EMPTY: [400, 'A label needs a name'],
+  LABEL_EXISTS: [409, 'Facet "{facet}" already has a label "{label}"'],
+  LABEL_EMPTY: [400, 'Enter a name for the label'],
   ANNOTATION_NOT_FOUND: [404, 'There is no annotation {id}'],
-  RULING_NOT_REVOCABLE: [403, 'Annotation {id} is a ruling: a knowledge manager may revoke it'],
+  RULING_NOT_REVOCABLE: [403, 'Annotation {id} is a ruling. Only a knowledge manager may revoke it.'],
   AGENT_NOT_FOUND: [
     404,
-    'No key is {agent}, and nobody of that id ever gave a verdict; `keys list` shows the ids',
+    'No key or annotation has the agent id {agent}. `entraide keys list` shows the ids.',
   ],
   REVOCATION_NOT_FOUND: [404, 'There is no revocation {id}'],
-  REVOCATION_UNDER_WAY: [409, 'Revocation {id} is still taking verdicts back; restore it when it has'],
+  REVOCATION_IN_PROGRESS: [409, 'Revocation {id} is still in progress. Restore it when it has finished.'],
 })

@@ -9,16 +9,16 @@ import type { StarterExampleStore } from './starter-example-store.ts'
 /** The facet that distinguishes questions from other kinds of posts. */
 export const MESSAGE_KIND = 'message-kind'
 
-const DESCRIPTION = 'What its author wants with a post, whatever it is about'
+const DESCRIPTION = 'What the author wants from the community, whatever the subject'
 /** Higher than the default: a misplaced idea costs a reader a minute, not a customer an answer. */
 const RISK_BUDGET = 0.1
 
 const KINDS: Readonly<Record<string, string>> = {
-  question: 'Asks for help or to know something',
+  question: 'Asks for help or information',
   idea: 'Proposes a change or a new feature',
-  complaint: 'Is dissatisfied and says so; wants to be heard rather than taught',
-  thanks: 'Thanks, praises, or says that all is well now',
-  announcement: 'Tells everyone something; expects no answer',
+  complaint: 'Expresses dissatisfaction; wants to be heard rather than helped',
+  thanks: 'Thanks, praises, or confirms that a problem is solved',
+  announcement: 'Informs everyone; expects no answer',
 }
 
 const LANGUAGES = ['fr', 'en'] as const

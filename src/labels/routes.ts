@@ -22,7 +22,7 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listFacets',
-          summary: 'Axes of classification',
+          summary: 'List facets',
           tags: ['labels'],
           response: { 200: schemas.FacetList },
         },
@@ -36,7 +36,7 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'createFacet',
-          summary: 'Add an axis of classification',
+          summary: 'Add a facet',
           tags: ['labels'],
           body: schemas.NewFacet,
           response: { 201: schemas.Facet },
@@ -52,7 +52,7 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getFacet',
-          summary: 'One axis of classification',
+          summary: 'Get a facet',
           tags: ['labels'],
           params: schemas.FacetParams,
           response: { 200: schemas.Facet },
@@ -67,9 +67,9 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'changeFacet',
-          summary: 'Change the description, the risk budget or the required parity of a facet',
+          summary: 'Change the description, risk budget or required parity of a facet',
           description:
-            'A risk budget counts at once; what it costs: `/api/models/{facet}/budgets`. Required parity counts from the next training on.',
+            'A new risk budget applies at once; see its cost at `/api/models/{facet}/budgets`. Required parity applies from the next training on.',
           tags: ['labels'],
           params: schemas.FacetParams,
           body: schemas.FacetChange,
@@ -85,7 +85,7 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listLabels',
-          summary: 'Labels of a facet, by name, with what rulings taught about them',
+          summary: 'List the labels of a facet by name, with the guidelines from rulings',
           tags: ['labels'],
           params: schemas.FacetParams,
           querystring: PageQuery,
@@ -105,8 +105,8 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getAgreement',
-          summary: 'How far agents agree who labelled the same threads blind',
-          description: "Krippendorff's alpha of the facet and of each label, from blind verdicts alone.",
+          summary: 'Measure agreement between agents who labelled the same threads blind',
+          description: 'Krippendorff’s alpha of the facet and of each label, from blind annotations only.',
           tags: ['labels'],
           params: schemas.FacetParams,
           response: { 200: schemas.Agreement },
@@ -146,8 +146,8 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'changeLabel',
-          summary: 'Change what a label is said to mean, or its own risk budget',
-          description: 'A budget counts at once; what it costs: `/api/models/{facet}/budgets`.',
+          summary: 'Change the description or the risk budget of a label',
+          description: 'A new budget applies at once; see its cost at `/api/models/{facet}/budgets`.',
           tags: ['labels'],
           params: schemas.LabelParams,
           body: schemas.LabelChange,
@@ -163,8 +163,8 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: ANNOTATORS },
         schema: {
           operationId: 'correctLabel',
-          summary: 'Give a verdict on one facet of a thread',
-          description: 'Appended, never overwriting; the same label again is a confirmation.',
+          summary: 'Annotate a thread with a label of one facet',
+          description: 'Appended, never overwritten; the same label again is a confirmation.',
           tags: ['labels'],
           params: schemas.ThreadParams,
           body: schemas.NewAnnotation,
@@ -187,7 +187,7 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listAnnotations',
-          summary: 'Every verdict on a thread, revoked ones too',
+          summary: 'List the annotations of a thread, including revoked ones',
           tags: ['labels'],
           params: schemas.ThreadParams,
           response: { 200: schemas.AnnotationHistory },
@@ -205,8 +205,8 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: ANNOTATORS },
         schema: {
           operationId: 'revokeAnnotation',
-          summary: 'Take a verdict back',
-          description: 'It stays in the history and counts no more. Revoking again changes nothing.',
+          summary: 'Revoke an annotation',
+          description: 'It stays in the history but no longer counts. Revoking again changes nothing.',
           tags: ['labels'],
           params: schemas.AnnotationParams,
           response: { 200: schemas.Annotation },

@@ -21,18 +21,18 @@ const annotationExample = {
   createdAt: '2026-01-15T09:30:00.000Z',
 } as const
 
-const FacetName = Type.String({ pattern: FACET_NAME, maxLength: 60, description: 'in kebab-case' })
+const FacetName = Type.String({ pattern: FACET_NAME, maxLength: 60, description: 'Name in kebab-case' })
 const LabelName = Type.String({ minLength: 1, maxLength: LONGEST_LABEL })
 const Description = Type.String({ maxLength: 2000 })
 const RiskBudget = Type.Number({
   minimum: 0,
   maximum: 1,
-  description: 'Largest share of wrong labels wanted among those a model assigns',
+  description: 'Risk budget: the largest share of wrong labels among those that a model assigns',
 })
 
 const RequireParity = Type.Boolean({
   description:
-    'Whether a model that is more accurate in French than in English, or the other way round, beyond chance, is refused',
+    'Whether the gate rejects a model that is significantly less accurate in one of French and English',
 })
 
 export const FacetParams = Type.Object({ facet: Type.String() })
@@ -69,7 +69,7 @@ export const Label = Type.Object(
     description: Type.String(),
     riskBudget: Type.Optional({
       ...RiskBudget,
-      description: 'Of this label alone; absent: that of the facet',
+      description: 'Risk budget of this label; if absent, that of the facet applies',
     }),
   },
   { examples: [labelExample] },
@@ -87,7 +87,7 @@ const Guideline = Type.Object(
     id: Type.String(),
     text: Type.String(),
     examples: Type.Array(Type.Object({ threadId: Type.String(), title: Type.String() }), {
-      description: 'Threads it was ruled on, as far as the caller may see them',
+      description: 'Threads with a ruling for this label that the caller may see',
     }),
   },
   { examples: [guidelineExample] },
@@ -96,7 +96,7 @@ const Guideline = Type.Object(
 export const GuidedLabel = Type.Object(
   {
     ...Label.properties,
-    guidelines: Type.Array(Guideline, { description: 'What rulings taught about it' }),
+    guidelines: Type.Array(Guideline, { description: 'Guidelines from rulings' }),
   },
   { examples: [guidedLabelExample] },
 )
@@ -110,7 +110,7 @@ export const LabelChange = Type.Object(
     description: Type.Optional(Description),
     riskBudget: Type.Optional(
       Type.Union([RiskBudget, Type.Null()], {
-        description: 'Of this label alone; null: that of the facet again',
+        description: 'Risk budget of this label; null returns to that of the facet',
       }),
     ),
   },
@@ -126,7 +126,7 @@ export const Annotation = Type.Object(
     facet: Type.String(),
     label: Type.String(),
     provenance: Type.Union([Type.Literal('ruling'), Type.Literal('agent'), Type.Literal('import')]),
-    blind: Type.Boolean({ description: 'Given without having seen a prediction' }),
+    blind: Type.Boolean({ description: 'Made without seeing a prediction' }),
     actor: Person,
     note: Type.Optional(Type.String()),
     createdAt: Type.String(),
@@ -142,7 +142,7 @@ export const NewAnnotation = Type.Object(
   {
     facet: Type.String({ minLength: 1, maxLength: 60 }),
     label: LabelName,
-    blind: Type.Optional(Type.Boolean({ description: 'Given without having seen a prediction' })),
+    blind: Type.Optional(Type.Boolean({ description: 'Made without seeing a prediction' })),
     note: Type.Optional(Type.String({ maxLength: 2000 })),
   },
   {
@@ -154,21 +154,21 @@ export const NewAnnotation = Type.Object(
 const Interval = Type.Optional(
   Type.Object(
     { low: Type.Number(), high: Type.Number() },
-    { description: '95 % interval (bootstrap over threads)' },
+    { description: '95% interval (bootstrap over threads)' },
   ),
 )
 const Alpha = Type.Optional(
   Type.Number({
-    description: 'At most 1; 0 is what chance would give. Absent where there is nothing to compare',
+    description: 'At most 1; 0 is agreement by chance. Absent if there is nothing to compare',
   }),
 )
 
 export const Agreement = Type.Object(
   {
     facet: Type.String(),
-    threads: Type.Integer({ description: 'Threads that at least two agents labelled blind' }),
+    threads: Type.Integer({ description: 'Threads labelled blind by at least two agents' }),
     agents: Type.Integer(),
-    ratings: Type.Integer({ description: 'Of each agent on a thread the latest counts' }),
+    ratings: Type.Integer({ description: 'The latest annotation of each agent on each thread' }),
     alpha: Alpha,
     interval: Interval,
     labels: Type.Array(

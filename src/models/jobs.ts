@@ -41,14 +41,14 @@ export function modelJobs(deps: ModelJobDeps): JobHandler[] {
             // Annotations that came during a training asked again; that training may have counted them.
             annotationsNeeded: demanded ? 0 : deps.retrainAfter,
           })
-          deps.log.info({ facet, version: number, reason }, 'a model was trained')
+          deps.log.info({ facet, version: number, reason }, 'model trained')
         } catch (error) {
           const code = error instanceof CodedError ? error.code : undefined
-          if (code === 'TRAINING_UNDER_WAY') {
+          if (code === 'TRAINING_IN_PROGRESS') {
             const runAt = new Date(deps.clock.now().getTime() + BUSY_MS)
             await deps.jobs.enqueue({ ...trainingJob(facet, { demanded }), runAt })
           } else if (code === 'TOO_FEW_LABELS' || code === 'TRAINING_NOT_DUE') {
-            deps.log.info({ facet, reason: (error as CodedError).message }, 'a training was skipped')
+            deps.log.info({ facet, reason: (error as CodedError).message }, 'training skipped')
           } else throw error
         }
       },

@@ -7,7 +7,7 @@ import {
 } from './identifier-patterns.ts'
 
 const errors = defineErrors({
-  CONFIG_UNKNOWN: [500, 'Unknown configuration variable {name}; known: {known}'],
+  CONFIG_UNKNOWN: [500, 'Unknown configuration variable {name}. Known variables: {known}'],
   CONFIG_INVALID: [500, '{name} is {value}, but must be {expected}'],
 })
 
@@ -54,7 +54,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as cons
 
 const text = (fallback: string): Variable<string> => ({
   fallback,
-  expected: 'a text that is not empty',
+  expected: 'a string that is not empty',
   parse: (value) => value || undefined,
 })
 
@@ -92,7 +92,7 @@ const variables = {
   ENTRAIDE_WORKER_CONCURRENCY: integer(2, 0, 64),
   ENTRAIDE_PRIVATE_HOSTS: {
     fallback: [],
-    expected: 'host names or addresses with commas between them',
+    expected: 'host names or addresses, separated by commas',
     parse: (value) => {
       const hosts = value.split(',').map((host) => host.trim())
       return hosts.every((host) => /^[\w.:-]+$/.test(host)) ? hosts : undefined
@@ -108,7 +108,7 @@ const variables = {
 const port = integer(8080, 0, 65_535)
 const databaseUrl: Variable<string | undefined> = {
   fallback: undefined,
-  expected: 'an address such as postgres://user:password@host/database',
+  expected: 'a URL such as postgres://user:password@host/database',
   parse: (value) => (/^postgres(ql)?:\/\//.test(value) ? value : undefined),
 }
 
@@ -154,6 +154,6 @@ function read<T>(env: NodeJS.ProcessEnv, name: string, variable: Variable<T>): T
   if (value === undefined) return variable.fallback
   const parsed = variable.parse(value)
   if (parsed !== undefined) return parsed
-  const shown = name === 'DATABASE_URL' ? 'not readable' : `"${value}"`
+  const shown = name === 'DATABASE_URL' ? 'unreadable' : `"${value}"`
   throw errors.CONFIG_INVALID({ name, value: shown, expected: variable.expected })
 }

@@ -1,7 +1,7 @@
 import { defineErrors } from './errors.ts'
 
 const errors = defineErrors({
-  PRECONDITION_REQUIRED: [428, 'A change needs If-Match with the ETag of the version that it is based on'],
+  PRECONDITION_REQUIRED: [428, 'If-Match is missing. Send it with the ETag of the version you read.'],
 })
 
 /** The version that stands for a tag of another form; nothing ever has it. */

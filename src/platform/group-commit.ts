@@ -1,7 +1,7 @@
 import { defineErrors } from './errors.ts'
 
 export const groupCommitErrors = defineErrors({
-  TOO_MUCH_WAITING: [503, 'More is waiting to be stored than this service keeps in memory; try again'],
+  WRITE_QUEUE_FULL: [503, 'Too many writes are waiting. Try again later.'],
 })
 
 export interface GroupLimits {
@@ -18,7 +18,7 @@ export interface GroupCommit<Item, Result> {
    * Resolves when the group that holds the item is committed.
    *
    * @param weight in the unit of `mostWaiting`
-   * @throws CodedError TOO_MUCH_WAITING; whatever `commit` throws
+   * @throws CodedError WRITE_QUEUE_FULL; whatever `commit` throws
    */
   add(item: Item, weight: number): Promise<Result>
 }
@@ -63,7 +63,7 @@ export function createGroupCommit<Item, Result>(
   return {
     add(item, itemWeight) {
       if (weight + itemWeight > limits.mostWaiting)
-        return Promise.reject(groupCommitErrors.TOO_MUCH_WAITING())
+        return Promise.reject(groupCommitErrors.WRITE_QUEUE_FULL())
       weight += itemWeight
       return new Promise((resolve, reject) => {
         waiting.push({ item, weight: itemWeight, resolve, reject })

@@ -5,7 +5,7 @@ export interface IdentifierPattern {
 }
 
 export const IDENTIFIER_PATTERNS_EXPECTED =
-  'patterns such as order-number=CMD-######,customer-number=CL######## (# a digit, @ a letter, * either), each of 4 to 40 characters and at least 3 digits, at most 50'
+  'patterns such as order-number=CMD-######,customer-number=CL######## (# is a digit, @ a letter, * either); at most 50, each of 4 to 40 characters with at least 3 digits'
 
 const WRITTEN = /^(customer-number|order-number)=([\x21-\x2b\x2d-\x7e]{4,40})$/
 const FEWEST_DIGITS = 3

@@ -25,13 +25,13 @@ interface OutboundOptions {
 }
 
 export const outboundErrors = defineErrors({
-  OUTBOUND_URL_INVALID: [422, '"{url}" is no http or https address: {reason}'],
+  OUTBOUND_URL_INVALID: [422, '"{url}" is not a valid http or https URL: {reason}'],
   OUTBOUND_ADDRESS_REFUSED: [
     422,
-    '{host} is on a private network ({address}); name it in ENTRAIDE_PRIVATE_HOSTS to allow it',
+    '{host} is on a private network ({address}). To allow it, add the host to ENTRAIDE_PRIVATE_HOSTS.',
   ],
-  OUTBOUND_REDIRECTED: [422, '{url} redirects to {location}; use that address'],
-  OUTBOUND_FAILED: [502, '{host} could not be reached: {reason}'],
+  OUTBOUND_REDIRECTED: [422, '{url} redirects to {location}. Use that URL instead.'],
+  OUTBOUND_FAILED: [502, 'Cannot reach {host}: {reason}'],
 })
 
 const TIMEOUT_MS = 20_000
@@ -129,12 +129,12 @@ function requireWebUrl(given: string | URL): URL {
   try {
     url = new URL(given)
   } catch {
-    throw outboundErrors.OUTBOUND_URL_INVALID({ url: shown, reason: 'it cannot be read' })
+    throw outboundErrors.OUTBOUND_URL_INVALID({ url: shown, reason: 'it cannot be parsed' })
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw outboundErrors.OUTBOUND_URL_INVALID({ url: shown, reason: `${url.protocol} is another protocol` })
+    throw outboundErrors.OUTBOUND_URL_INVALID({ url: shown, reason: `${url.protocol} is not supported` })
   if (url.username !== '' || url.password !== '')
-    throw outboundErrors.OUTBOUND_URL_INVALID({ url: url.host, reason: 'it holds a password' })
+    throw outboundErrors.OUTBOUND_URL_INVALID({ url: url.host, reason: 'it contains a password' })
   return url
 }
 

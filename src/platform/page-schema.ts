@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 
 /** Query string of a list. */
 export const PageQuery = Type.Object({
-  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the page before' })),
+  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the previous page' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
 })
 export type PageQuery = Static<typeof PageQuery>

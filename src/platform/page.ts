@@ -1,7 +1,7 @@
 import { defineErrors } from './errors.ts'
 
 const errors = defineErrors({
-  CURSOR_INVALID: [400, 'The cursor is not one that this list gave out'],
+  CURSOR_INVALID: [400, 'The cursor is not valid for this list. Start again without a cursor.'],
 })
 
 /** A stretch of a list; `next` fetches what follows and is absent at the end. */

@@ -16,9 +16,9 @@ export function reviewRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
         config: { allow: REVIEWERS },
         schema: {
           operationId: 'getReviewQueue',
-          summary: 'Threads whose label would teach the model most',
+          summary: 'Get the threads whose label would teach the model most',
           description:
-            'Open misroutes first, then what teaches most by the strategy, mixed with the audit slice. What is answered is yours for 15 minutes: asking again within them answers the same, without what was labelled meanwhile. Give the verdicts at `/api/threads/{id}/annotations`.',
+            'Open misroutes come first, then the threads chosen by the strategy, mixed with the audit slice. The threads are reserved for you for 15 minutes: within that time, the same request returns those not yet labelled. Annotate at `/api/threads/{id}/annotations`.',
           tags: ['review'],
           querystring: schemas.QueueQuery,
           response: { 200: schemas.ReviewQueueSchema },
@@ -34,8 +34,8 @@ export function reviewRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
         config: { allow: ['router', ...REVIEWERS] },
         schema: {
           operationId: 'reportMisroute',
-          summary: 'Report that a thread was routed to the wrong place',
-          description: 'It comes first in the review queue until an agent has labelled the thread again.',
+          summary: 'Report a thread as misrouted',
+          description: 'The thread comes first in the review queue until an agent labels it again.',
           tags: ['review'],
           params: schemas.ThreadParams,
           body: schemas.NewMisroute,
@@ -58,7 +58,7 @@ export function reviewRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
         config: { allow: REVIEWERS },
         schema: {
           operationId: 'listMisroutes',
-          summary: 'Reported misroutes, the oldest first',
+          summary: 'List reported misroutes, oldest first',
           tags: ['review'],
           querystring: schemas.MisrouteQuery,
           response: { 200: schemas.MisroutePage },

@@ -13,7 +13,7 @@ const queueItemExample = {
   language: 'en',
   source: 'forum',
   why: 'close-labels' as const,
-  reason: 'The model hesitates between billing (41 %) and contract (38 %).',
+  reason: 'The model cannot decide between billing (41%) and contract (38%).',
   blind: false,
   prediction: {
     label: 'billing',
@@ -36,7 +36,7 @@ export const QueueQuery = Type.Object({
         enum: [...queryStrategyNames],
         default: 'default',
         description:
-          'What to go by: `default` mixes margin, class balance and diversity (before there is a model: spread over the corpus, and what is like the names and descriptions of labels)',
+          'How to choose the threads. `default` mixes margin, class balance and diversity; before there is a model, it spreads over the corpus and prefers threads similar to the names and descriptions of labels',
       }),
     ),
   ),
@@ -55,12 +55,12 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
       Type.String({
         enum: [...WHYS],
         description:
-          'Reported as misrouted; drawn by lot; the model hesitates between two labels; it is unsure; it learned from nothing like it; few examples of the label; stands for others that nobody was asked about; drawn at random as asked for',
+          'Why the thread was chosen: reported as misrouted; drawn at random for the audit; labelled by another agent; the two likeliest labels are close; the prediction is uncertain; unlike the training data; a label with few examples; typical of unlabelled threads; at random as requested',
       }),
     ),
-    reason: Type.String({ description: 'The same in a sentence' }),
+    reason: Type.String({ description: 'The reason as a sentence' }),
     blind: Type.Boolean({
-      description: 'Say the same when annotating: the verdict is given without seeing a prediction',
+      description: 'Send the same value when annotating: the annotation is made without seeing a prediction',
     }),
     prediction: Type.Optional(
       Type.Object({
@@ -70,7 +70,7 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
         decision: Type.String(),
       }),
     ),
-    path: Type.String({ description: 'Where the thread can be read in full' }),
+    path: Type.String({ description: 'Path of the whole thread' }),
   }),
 )
 
@@ -78,13 +78,13 @@ export const ReviewQueueSchema = Type.Unsafe<ReviewQueue>(
   Type.Object(
     {
       facet: Type.Object({ name: Type.String(), description: Type.String() }),
-      labels: Type.Array(GuidedLabel, { description: 'What to choose from' }),
+      labels: Type.Array(GuidedLabel, { description: 'Labels to choose from' }),
       items: Type.Array(QueueItemSchema),
     },
     {
       examples: [
         {
-          facet: { name: 'category', description: 'What it is about' },
+          facet: { name: 'category', description: 'Description of the facet' },
           labels: [guidedLabelExample],
           items: [queueItemExample],
         },
@@ -107,12 +107,12 @@ export const MisrouteSchema = Type.Object(
   {
     id: Type.String(),
     threadId: Type.String(),
-    decisionId: Type.Optional(Type.String({ description: 'The routing decision complained of' })),
+    decisionId: Type.Optional(Type.String({ description: 'Routing decision that is reported' })),
     reason: Type.String(),
     suggested: Type.Optional(DestinationSchema),
     reporter: Type.Object({ id: Type.String(), name: Type.String() }),
     createdAt: Type.String(),
-    resolvedAt: Type.Optional(Type.String({ description: 'When an agent had labelled the thread again' })),
+    resolvedAt: Type.Optional(Type.String({ description: 'When an agent labelled the thread again' })),
   },
   { examples: [misrouteExample] },
 )
@@ -135,6 +135,6 @@ export const MisroutePage = pageOf(MisrouteSchema)
 export const MisrouteQuery = Type.Object({
   ...PageQuery.properties,
   resolved: Type.Optional(
-    Type.Boolean({ default: false, description: 'Those resolved instead of those open' }),
+    Type.Boolean({ default: false, description: 'List resolved misroutes instead of open ones' }),
   ),
 })

@@ -10,8 +10,8 @@ import type { Hit } from './engine/top-hits.ts'
 import type { SearchIndex } from './search-index.ts'
 
 export const searchErrors = defineErrors({
-  SEARCH_QUERY_EMPTY: [400, 'There is nothing to search for: q is empty'],
-  SEARCH_CURSOR_INVALID: [400, 'The cursor is not one that this search gave out'],
+  SEARCH_QUERY_EMPTY: [400, 'Enter something to search for: q is empty'],
+  SEARCH_CURSOR_INVALID: [400, 'The cursor is not valid for this search. Start again without a cursor.'],
 })
 
 export interface SearchRequest {

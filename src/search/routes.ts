@@ -13,8 +13,7 @@ export function searchRoutes({ search }: { readonly search: Search }): FastifyPl
           operationId: 'search',
           summary: 'Find articles and threads in French and English',
           description:
-            'Words are matched by their stem; a document that holds any of them is found, and the more and the ' +
-            'rarer they are, the higher it stands. A published article is found by the very next search.',
+            'Words match by stem. A document with any of the words is found; more words and rarer ones rank higher. A published article is found by the next search.',
           tags: ['search'],
           querystring: SearchQuerystring,
           response: { 200: SearchAnswer },

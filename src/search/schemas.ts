@@ -2,27 +2,32 @@ import { Type } from 'typebox'
 
 export const SearchQuerystring = Type.Object(
   {
-    q: Type.String({ maxLength: 500, description: 'The question, in the words of whoever asks' }),
+    q: Type.String({ maxLength: 500, description: 'The question, in the words of the person who asks' }),
     language: Type.Optional(
       Type.String({
         maxLength: 20,
         description:
-          'Only what is written in this language; q is read in it too. Without it q is read in both',
+          'Only content in this language, which is also used to read q; by default q is read in both languages',
       }),
     ),
     kind: Type.Optional(Type.Enum(['article', 'thread'], { description: 'Only articles, or only threads' })),
-    category: Type.Optional(Type.String({ maxLength: 200, description: 'Only what carries this label' })),
-    source: Type.Optional(Type.String({ maxLength: 200, description: 'Only threads of this source' })),
+    category: Type.Optional(
+      Type.String({ maxLength: 200, description: 'Only threads and articles with this label' }),
+    ),
+    source: Type.Optional(Type.String({ maxLength: 200, description: 'Only threads from this source' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
     cursor: Type.Optional(
-      Type.String({ maxLength: 500, description: '`next` of the page before; pages go 1,000 hits deep' }),
+      Type.String({
+        maxLength: 500,
+        description: '`next` of the previous page; at most 1,000 results can be paged through',
+      }),
     ),
   },
   { additionalProperties: false },
 )
 
 const Marks = Type.Array(Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 }), {
-  description: 'Where the matches are: [start, end) in UTF-16 units, ascending, apart from each other',
+  description: 'Positions of the matches: [start, end) in UTF-16 units, ascending, without overlaps',
 })
 
 const SearchItem = Type.Object({
@@ -32,11 +37,11 @@ const SearchItem = Type.Object({
   titleMarks: Marks,
   snippet: Type.Object(
     { text: Type.String(), marks: Marks },
-    { description: 'The passage that says most of what was asked for, in plain text without markup' },
+    { description: 'The best matching passage, as plain text' },
   ),
   language: Type.String(),
-  score: Type.Number({ description: 'Relevance (BM25F); articles count a quarter more than threads' }),
-  path: Type.String({ description: 'Where the whole of it is' }),
+  score: Type.Number({ description: 'Relevance (BM25F); articles get a quarter more than threads' }),
+  path: Type.String({ description: 'Path of the whole article or thread' }),
   updatedAt: Type.String(),
   category: Type.Optional(Type.String()),
   source: Type.Optional(Type.String()),
@@ -45,7 +50,7 @@ const SearchItem = Type.Object({
 export const SearchAnswer = Type.Object(
   {
     query: Type.String(),
-    total: Type.Integer({ description: 'All that match and that the caller may see' }),
+    total: Type.Integer({ description: 'All matches that the caller may see' }),
     items: Type.Array(SearchItem),
     next: Type.Optional(Type.String()),
   },

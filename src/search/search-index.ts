@@ -56,10 +56,7 @@ export function createSearchIndex(
       await restore()
     } catch (error) {
       engine = createSearchEngine()
-      log.warn(
-        { err: error, file: snapshots.path },
-        'the search snapshot is of no use; building the index anew',
-      )
+      log.warn({ err: error, file: snapshots.path }, 'search snapshot unusable, rebuilding the index')
     }
     started = true
   }
@@ -67,7 +64,7 @@ export function createSearchIndex(
   async function restore(): Promise<void> {
     const snapshot = await snapshots.read()
     if (snapshot === undefined) return
-    if (snapshot.identity !== identity) throw new Error('it is of another database')
+    if (snapshot.identity !== identity) throw new Error('it belongs to another database')
     if (snapshot.position > (await store.position())) throw new Error('it is newer than the database')
     engine.restore(snapshot.bytes)
     position = snapshot.position
@@ -78,7 +75,7 @@ export function createSearchIndex(
     if (!started) await start()
     const target = await store.position()
     if (target < position) {
-      log.warn({ position, target }, 'the database went back in time; building the search index anew')
+      log.warn({ position, target }, 'the database is older than the search index, rebuilding the index')
       engine = createSearchEngine()
       position = 0
     }
@@ -106,7 +103,7 @@ export function createSearchIndex(
       saved = snapshot.position
       log.info({ position: saved, bytes: snapshot.bytes.length }, 'search snapshot written')
     } catch (error) {
-      log.warn({ err: error, file: snapshots.path }, 'the search snapshot could not be written')
+      log.warn({ err: error, file: snapshots.path }, 'cannot write the search snapshot')
     }
   }
 

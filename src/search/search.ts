@@ -37,7 +37,7 @@ export function createSearch(db: Database, { home, log, ...options }: SearchOpti
   const index = createSearchIndex(store, createSnapshotFile(home), log, options)
 
   function requireNoTransaction(): void {
-    if (db.sql.isTransaction) throw new Error('search was asked inside a transaction')
+    if (db.sql.isTransaction) throw new Error('search was called inside a transaction')
   }
 
   return {

@@ -68,7 +68,7 @@ function formatHead(identity: string, position: number): string {
 
 function parseHead(head: Uint8Array): { identity: string; position: number } {
   const [identity, position, check] = JSON.parse(new TextDecoder().decode(head)) as [string, number, number]
-  if (check !== checksum(identity, position)) throw new Error('its head does not match its checksum')
+  if (check !== checksum(identity, position)) throw new Error('its header does not match its checksum')
   return { identity, position }
 }
 

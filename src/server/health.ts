@@ -28,7 +28,7 @@ const Readiness = Type.Object(
       Type.Object({
         name: Type.String(),
         ok: Type.Boolean(),
-        reason: Type.Optional(Type.String({ description: 'A code; the log has the rest' })),
+        reason: Type.Optional(Type.String({ description: 'Error code; the log has the details' })),
       }),
     ),
   },
@@ -78,7 +78,7 @@ export function addHealth(app: FastifyInstance, { db, migrations, readiness }: H
     {
       schema: {
         operationId: 'live',
-        summary: 'Whether the process answers',
+        summary: 'Check that the process is alive',
         tags: ['operation'],
         security: [],
         response: { 200: Alive },
@@ -92,7 +92,7 @@ export function addHealth(app: FastifyInstance, { db, migrations, readiness }: H
     {
       schema: {
         operationId: 'ready',
-        summary: 'Whether it can take requests: database, schema, not shutting down',
+        summary: 'Check that the service can take requests: database, schema, not shutting down',
         tags: ['operation'],
         security: [],
         response: { 200: Readiness, 503: Readiness },

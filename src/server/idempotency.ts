@@ -109,7 +109,9 @@ function bodyOf(reply: FastifyReply, payload: unknown): string | undefined {
   if (payload === undefined || payload === null) return undefined
   if (typeof payload === 'string') return payload
   if (payload instanceof Uint8Array || typeof (payload as { pipe?: unknown }).pipe === 'function')
-    throw new TypeError('bytes and streams are not remembered: such a route needs config.idempotent false')
+    throw new TypeError(
+      'a stream or buffer cannot be stored for Idempotency-Key; set config.idempotent to false',
+    )
   return String(reply.serialize(payload))
 }
 

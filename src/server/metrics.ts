@@ -30,7 +30,7 @@ export function addMetrics(app: FastifyInstance, sources: readonly MetricSource[
   collectDefaultMetrics({ register: registry })
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time from the first byte of a request to the last of its answer',
+    help: 'Time from the first byte of a request to the last byte of its response',
     labelNames: ['method', 'route', 'status'],
     buckets: BUCKETS,
     registers: [registry],
@@ -47,7 +47,7 @@ export function addMetrics(app: FastifyInstance, sources: readonly MetricSource[
     {
       schema: {
         operationId: 'metrics',
-        summary: 'Figures for Prometheus',
+        summary: 'Get metrics for Prometheus',
         tags: ['operation'],
         security: [],
         produces: ['text/plain'],
@@ -80,7 +80,7 @@ function gaugeOf(source: MetricSource, app: FastifyInstance): Gauge {
         for (const { labels = {}, value } of await source.read()) this.set({ ...labels }, value)
       } catch (error) {
         if (source.labels === undefined) this.remove()
-        app.log.warn({ err: error, metric: source.name }, 'a figure could not be read')
+        app.log.warn({ err: error, metric: source.name }, 'cannot read a metric')
       }
     },
   })
@@ -99,7 +99,7 @@ export function jobMetrics(db: Database, jobs: Pick<JobStore, 'counts'>): Metric
     },
     {
       name: 'entraide_outbox_events',
-      help: 'Events that wait to be relayed',
+      help: 'Events waiting to be relayed',
       async read() {
         const row = await db.sql('events').count<{ n: number }[]>('* as n').first()
         return [{ value: Number(row?.n ?? 0) }]

@@ -15,15 +15,15 @@ export interface Operation {
 
 export const problemSchema = Type.Object(
   {
-    type: Type.String({ description: '`about:blank`: the code says what it is' }),
-    title: Type.String({ description: "The status in HTTP's words" }),
+    type: Type.String({ description: '`about:blank`: see `code` for the type of problem' }),
+    title: Type.String({ description: 'Title of the HTTP status' }),
     status: Type.Integer(),
-    detail: Type.String({ description: 'What happened, for a person' }),
-    code: Type.String({ description: 'What happened, for a program' }),
-    requestId: Type.String({ description: 'Finds the request in the log' }),
+    detail: Type.String({ description: 'Explanation for people' }),
+    code: Type.String({ description: 'Stable code for programs' }),
+    requestId: Type.String({ description: 'Id of the request in the log' }),
     errors: Type.Optional(
       Type.Array(Type.Object({ where: Type.String(), message: Type.String() }), {
-        description: 'What is wrong where',
+        description: 'Invalid parts of the request',
       }),
     ),
   },
@@ -32,36 +32,40 @@ export const problemSchema = Type.Object(
 
 type ProblemCase = readonly [status: number, code: string, detail: string]
 
-const INVALID: ProblemCase = [400, 'VALIDATION_FAILED', 'The request is not what this operation takes']
-const NO_KEY: ProblemCase = [401, 'KEY_REQUIRED', 'There is no API key, or it is unknown or revoked']
+const INVALID: ProblemCase = [400, 'VALIDATION_FAILED', 'The request is invalid']
+const NO_KEY: ProblemCase = [401, 'KEY_REQUIRED', 'The API key is missing, unknown or revoked']
 const WRONG_KEY: ProblemCase = [401, 'KEY_INVALID', 'The API key is unknown or revoked']
-const WRONG_ROLE: ProblemCase = [403, 'ROLE_FORBIDDEN', 'The key has none of the roles this needs']
-const NOT_FOUND: ProblemCase = [404, 'NOT_FOUND', 'There is no such thing, or none that this key may see']
+const WRONG_ROLE: ProblemCase = [403, 'ROLE_FORBIDDEN', 'The API key does not have a required role']
+const NOT_FOUND: ProblemCase = [404, 'NOT_FOUND', 'Not found, or not visible with this API key']
 const IN_PROGRESS: ProblemCase = [
   409,
   'IDEMPOTENCY_IN_PROGRESS',
-  'A request with this Idempotency-Key is still being worked on',
+  'Another request with this Idempotency-Key is still in progress',
 ]
 const STALE: ProblemCase = [
   412,
   'PRECONDITION_FAILED',
-  'It has changed since: If-Match is not its ETag any more',
+  'If-Match does not match: the object has changed since it was read',
 ]
-const TOO_LARGE: ProblemCase = [413, 'BODY_TOO_LARGE', 'The body is larger than this service takes']
-const TOO_LONG: ProblemCase = [414, 'URL_TOO_LONG', 'A part of the address is longer than any id']
-const WRONG_TYPE: ProblemCase = [415, 'MEDIA_TYPE_UNSUPPORTED', 'The body is of a type this does not take']
+const TOO_LARGE: ProblemCase = [413, 'BODY_TOO_LARGE', 'The body is too large']
+const TOO_LONG: ProblemCase = [414, 'URL_TOO_LONG', 'A part of the path is too long']
+const WRONG_TYPE: ProblemCase = [
+  415,
+  'MEDIA_TYPE_UNSUPPORTED',
+  'The content type of the body is not supported',
+]
 const REUSED: ProblemCase = [
   422,
   'IDEMPOTENCY_KEY_REUSED',
-  'This Idempotency-Key belongs to a different request',
+  'This Idempotency-Key was used for a different request',
 ]
-const NO_CONDITION: ProblemCase = [428, 'PRECONDITION_REQUIRED', 'An edit needs If-Match']
-const LIMITED: ProblemCase = [429, 'RATE_LIMITED', 'Too many requests; Retry-After says how long to wait']
-const UNEXPECTED: ProblemCase = [500, 'INTERNAL', 'Something went wrong that should not have']
+const NO_CONDITION: ProblemCase = [428, 'PRECONDITION_REQUIRED', 'If-Match is required']
+const LIMITED: ProblemCase = [429, 'RATE_LIMITED', 'Too many requests; Retry-After gives the time to wait']
+const UNEXPECTED: ProblemCase = [500, 'INTERNAL', 'Unexpected error']
 const OVERLOADED: ProblemCase = [
   503,
   'OVERLOADED',
-  'The service is overloaded; Retry-After says how long to wait',
+  'The service is overloaded; Retry-After gives the time to wait',
 ]
 
 /** The failures that an operation may answer with, as far as they follow from what the server does for all. */

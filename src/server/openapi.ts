@@ -18,7 +18,7 @@ const idempotencyKey = {
   type: 'string',
   maxLength: 200,
   description:
-    'Makes a retry safe: the same key with the same request answers as the first time, for a day, and does nothing again',
+    'Makes a retry safe: for a day, the same key with the same request returns the first response again without repeating the action',
   examples: ['8d7c2f0e-promote-1'],
 }
 
@@ -133,7 +133,6 @@ function completeOperation(operation: Operation): void {
   for (const { schema } of Object.values(requestBody?.content ?? {}))
     if (requestBody !== undefined && mayBeLeftOut(schema ?? {})) requestBody.required = false
   for (const [status, response] of Object.entries(operation.responses))
-    if (response.description === 'Default Response')
-      response.description = STATUS_CODES[status] ?? 'The answer'
+    if (response.description === 'Default Response') response.description = STATUS_CODES[status] ?? 'Success'
   operation.responses = { ...problemResponses(operation), ...operation.responses }
 }

@@ -7,31 +7,37 @@ import { explainValidation } from './validation.ts'
 
 /** Everything that can go wrong before, around or instead of a use case. */
 export const errors = defineErrors({
-  VALIDATION_FAILED: [400, 'The request is not what this operation takes; `errors` says where'],
-  BODY_MALFORMED: [400, 'The body is not well-formed JSON in UTF-8'],
-  URL_MALFORMED: [400, 'The address holds an escape that is not UTF-8'],
-  REQUEST_MALFORMED: [400, 'The request cannot be read'],
-  KEY_REQUIRED: [401, 'This needs an API key, sent as `Authorization: Bearer …`'],
+  VALIDATION_FAILED: [400, 'The request is invalid. See `errors` for each problem.'],
+  BODY_MALFORMED: [400, 'The body is not valid JSON in UTF-8'],
+  URL_MALFORMED: [400, 'The URL contains a percent escape that is not valid UTF-8'],
+  REQUEST_MALFORMED: [400, 'The request is malformed'],
+  KEY_REQUIRED: [401, 'This operation needs an API key. Send it as `Authorization: Bearer …`.'],
   KEY_INVALID: [401, 'The API key is unknown or revoked'],
-  ROLE_FORBIDDEN: [403, 'This needs a key with one of the roles {roles}'],
-  ROUTE_NOT_FOUND: [404, 'There is nothing at this address'],
-  METHOD_NOT_ALLOWED: [405, 'This address answers {methods} only'],
-  REQUEST_TOO_SLOW: [408, 'The request did not arrive in full in time'],
-  IDEMPOTENCY_IN_PROGRESS: [409, 'A request with this Idempotency-Key is still being worked on'],
+  ROLE_FORBIDDEN: [403, 'Your API key does not have a required role. Use a key with one of: {roles}'],
+  ROUTE_NOT_FOUND: [404, 'There is nothing at this URL. The API documentation is at /api/docs.'],
+  METHOD_NOT_ALLOWED: [405, 'This URL does not support the method. Use one of: {methods}'],
+  REQUEST_TOO_SLOW: [408, 'The request did not arrive completely in time'],
+  IDEMPOTENCY_IN_PROGRESS: [
+    409,
+    'A request with this Idempotency-Key is still in progress. Try again later.',
+  ],
   BODY_TOO_LARGE: [413, 'The body is larger than {limit} bytes'],
-  URL_TOO_LONG: [414, 'A part of the address is longer than any id'],
-  MEDIA_TYPE_UNSUPPORTED: [415, 'The body must be application/json, or what the operation says'],
+  URL_TOO_LONG: [414, 'A part of the path is too long'],
+  MEDIA_TYPE_UNSUPPORTED: [
+    415,
+    'The content type is not supported. Send application/json, or the type that the API documentation gives for this operation.',
+  ],
   IDEMPOTENCY_KEY_INVALID: [400, 'Idempotency-Key must be 1 to 200 printable ASCII characters'],
   IDEMPOTENCY_NOT_OFFERED: [
     400,
-    'Idempotency-Key needs an API key: an answer is remembered for its key only',
+    'Idempotency-Key works only with an API key. Send a key, or leave the header out.',
   ],
-  IDEMPOTENCY_KEY_REUSED: [422, 'This Idempotency-Key belongs to a different request'],
-  HEADERS_TOO_LARGE: [431, 'The headers are larger than this service takes'],
-  RATE_LIMITED: [429, 'More than {max} requests a minute; try again in {seconds} s'],
-  OVERLOADED: [503, 'The service is overloaded; try again in {seconds} s'],
-  ROUTE_UNGUARDED: [500, '{method} {url} does not say who may call it (config.allow)'],
-  PORT_TAKEN: [500, 'Port {port} on {host} is taken by another program; set PORT to one that is free'],
+  IDEMPOTENCY_KEY_REUSED: [422, 'This Idempotency-Key was used for a different request. Use a new one.'],
+  HEADERS_TOO_LARGE: [431, 'The request headers are too large'],
+  RATE_LIMITED: [429, 'More than {max} requests in a minute. Try again in {seconds} s.'],
+  OVERLOADED: [503, 'The service is overloaded. Try again in {seconds} s.'],
+  ROUTE_UNGUARDED: [500, '{method} {url} does not state who may call it (config.allow)'],
+  PORT_TAKEN: [500, 'Port {port} on {host} is in use by another program. Set PORT to a free port.'],
   ADDRESS_UNUSABLE: [500, 'Cannot listen on {host}, port {port}: {reason}'],
 })
 
@@ -102,15 +108,14 @@ function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  if (known === undefined) request.log.error({ err: error }, 'a request failed unexpectedly')
+  if (known === undefined) request.log.error({ err: error }, 'request failed unexpectedly')
   const status = known?.status ?? 500
   const listed = known?.details.errors
   const problem: Problem = {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail:
-      known?.message ?? 'Something went wrong that should not have; the log has it under this request id',
+    detail: known?.message ?? 'An unexpected error occurred. The server log has it under this request id.',
     code: known?.code ?? 'INTERNAL',
     requestId: request.id,
     ...(Array.isArray(listed) ? { errors: listed } : {}),

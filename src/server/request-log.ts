@@ -31,7 +31,7 @@ export class RequestLog extends LogController {
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply) {
     const line = { ...summary(request), status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) }
-    if (error) reply.log.error({ ...line, err: error }, 'request broken off')
+    if (error) reply.log.error({ ...line, err: error }, 'request aborted while the body was read')
     else reply.log.info(line, 'request')
   }
 }
@@ -42,7 +42,7 @@ export function addRequestIds(app: FastifyInstance): void {
     reply.header('x-request-id', request.id)
   })
   app.addHook('onRequestAbort', async (request) => {
-    request.log.info(summary(request), 'caller went away')
+    request.log.info(summary(request), 'client closed the connection')
   })
 }
 

@@ -95,7 +95,7 @@ async function readBody(response: Response, url: URL): Promise<string> {
     return await response.text()
   } catch (fault) {
     throw sourceErrors.API_UNAVAILABLE(
-      { url: shown(url), status: 'an answer that was cut' },
+      { url: shown(url), status: 'the response was cut off' },
       { cause: fault },
     )
   }
@@ -105,7 +105,7 @@ function parse(body: string, url: URL): unknown {
   try {
     return JSON.parse(body)
   } catch {
-    const reason = /^\s*</.test(body) ? 'a page of HTML' : 'something else'
+    const reason = /^\s*</.test(body) ? 'an HTML page instead of JSON' : 'not JSON'
     throw sourceErrors.API_ANSWER_INVALID({ url: shown(url), reason })
   }
 }

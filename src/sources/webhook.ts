@@ -95,7 +95,7 @@ export interface WebhookKind {
   identify(headers: WebhookHeaders, payload: unknown): DeliveryIdentity | undefined
   /**
    * @param api absent if no access to the API is configured
-   * @throws CodedError WEBHOOK_PAYLOAD_UNEXPECTED, SOURCE_API_NEEDED, and those of `api`
+   * @throws CodedError WEBHOOK_PAYLOAD_UNEXPECTED, SOURCE_API_REQUIRED, and those of `api`
    */
   read(delivery: WebhookDelivery, api: SourceApi | undefined): Promise<WebhookReading>
 }

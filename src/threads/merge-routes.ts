@@ -16,10 +16,9 @@ export function curateRoutes(deps: CurateDeps): FastifyPluginAsyncTypebox {
         config: { allow: CURATORS },
         schema: {
           operationId: 'mergeThread',
-          summary: 'Show the posts of a thread within another',
+          summary: 'Merge a thread into another',
           description:
-            'Both come from one source. The thread leaves lists, queues and search and says what it was merged into; ' +
-            'its question is a remark there, its answers and their acceptances count there. Imports keep it so.',
+            'Both must come from one source. The merged thread no longer appears in lists, queues and search, and refers to the other thread. There, its question becomes a comment and its answers and acceptances count as usual. Imports keep the merge.',
           tags: ['threads'],
           params: schemas.ThreadParams,
           body: schemas.Merge,
@@ -36,7 +35,7 @@ export function curateRoutes(deps: CurateDeps): FastifyPluginAsyncTypebox {
         config: { allow: CURATORS },
         schema: {
           operationId: 'unmergeThread',
-          summary: 'Take a merge back',
+          summary: 'Undo a merge',
           tags: ['threads'],
           params: schemas.ThreadParams,
           response: { 200: schemas.Thread },
@@ -51,10 +50,9 @@ export function curateRoutes(deps: CurateDeps): FastifyPluginAsyncTypebox {
         config: { allow: CURATORS },
         schema: {
           operationId: 'splitThread',
-          summary: 'Show some posts of a thread as a thread of their own',
+          summary: 'Split posts of a thread into a new thread',
           description:
-            'They take their comments along; the first of them becomes the question. The question of the thread ' +
-            'itself stays. Imports keep it so.',
+            'The posts keep their comments; the first post becomes the question. The question of the thread itself cannot be split off. Imports keep the split.',
           tags: ['threads'],
           params: schemas.ThreadParams,
           body: schemas.Split,
@@ -71,9 +69,9 @@ export function curateRoutes(deps: CurateDeps): FastifyPluginAsyncTypebox {
         config: { allow: CURATORS },
         schema: {
           operationId: 'unsplitThread',
-          summary: 'Take back the split that made this thread',
+          summary: 'Undo the split that created this thread',
           tags: ['threads'],
-          description: 'Its posts are shown again where they were, and it is gone.',
+          description: 'Its posts return to their former thread, and this thread is removed.',
           params: schemas.ThreadParams,
           response: { 204: Type.Null() },
         },

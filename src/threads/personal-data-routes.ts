@@ -43,16 +43,16 @@ export async function findInThread(
 const FindingSchema = Type.Object({
   kind: Type.Enum([...PERSONAL_DATA_KINDS]),
   start: Type.Integer({
-    description: 'first UTF-16 unit in the title, or in the Markdown of the post’s body',
+    description: 'First UTF-16 unit in the title, or in the Markdown body of the post',
   }),
-  end: Type.Integer({ description: 'the unit after the last' }),
+  end: Type.Integer({ description: 'First UTF-16 unit after the match' }),
 })
 
 const ThreadFindings = Type.Object(
   {
     title: Type.Array(FindingSchema),
     posts: Type.Array(Type.Object({ id: Type.String(), findings: Type.Array(FindingSchema) }), {
-      description: 'Posts in which something was found',
+      description: 'Posts with possible personal data',
     }),
   },
   {
@@ -83,9 +83,8 @@ export function personalDataRoutes({
         config: { allow: ['knowledge-manager'] },
         schema: {
           operationId: 'findPersonalDataInThread',
-          summary: 'Where a thread holds personal data',
-          description:
-            'Kinds and places only, so that an answer can be logged; the texts are those of the thread.',
+          summary: 'Locate personal data in a thread',
+          description: 'Returns kinds and places only, without texts, so that the response may be logged.',
           tags: ['threads'],
           params: ThreadParams,
           response: { 200: ThreadFindings },

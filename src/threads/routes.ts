@@ -22,7 +22,7 @@ export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPlugin
         config: { allow: READERS },
         schema: {
           operationId: 'listThreads',
-          summary: 'Threads, newest first',
+          summary: 'List threads, newest first',
           tags: ['threads'],
           querystring: schemas.ThreadListQuery,
           response: { 200: schemas.ThreadList },
@@ -41,7 +41,7 @@ export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPlugin
         config: { allow: READERS },
         schema: {
           operationId: 'getThread',
-          summary: 'A thread with its posts and links',
+          summary: 'Get a thread with its posts and links',
           tags: ['threads'],
           params: schemas.ThreadParams,
           response: { 200: schemas.ThreadView },
@@ -61,9 +61,9 @@ export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPlugin
         config: { allow: ['agent', 'knowledge-manager', 'supervisor'] },
         schema: {
           operationId: 'listThreadChanges',
-          summary: 'What happened to the posts of a thread, the latest first',
+          summary: 'List the changes to the posts of a thread, latest first',
           description:
-            'Edits, deletions, returns and acceptances since they were first told, with before and after.',
+            'Edits, removals, restorations and acceptances since the first import, with the state before and after.',
           tags: ['threads'],
           params: schemas.ThreadParams,
           querystring: PageQuery,

@@ -40,31 +40,31 @@ const linkExample = {
   direction: 'from',
 } as const
 
-const Time = Type.String({ description: 'ISO 8601 in UTC; 1970-01-01 where the source gives no date' })
+const Time = Type.String({ description: 'ISO 8601 in UTC; 1970-01-01 if the source gives no date' })
 const Values = Type.Union([Type.String(), Type.Number(), Type.Boolean()])
 
 const threadFields = {
   id: Type.String(),
-  source: Type.String({ description: 'name of the community it comes from' }),
+  source: Type.String({ description: 'Name of the source' }),
   audience: Type.Enum([...AUDIENCES]),
-  externalId: Type.String({ description: 'its id in the source' }),
+  externalId: Type.String({ description: 'Id in the source' }),
   title: Type.String(),
-  language: Type.String({ description: 'ISO 639-1, or `und` where the text does not tell' }),
+  language: Type.String({ description: 'ISO 639-1, or `und` if it cannot be detected' }),
   url: Type.Optional(Type.String()),
   tags: Type.Array(Type.String()),
   views: Type.Optional(Type.Integer()),
   closed: Type.Boolean(),
   statedLabels: Type.Record(Type.String(), Type.String(), {
-    description: 'facet → label, as the source says',
+    description: 'Facet → label, as annotated in the source',
   }),
-  facts: Type.Record(Type.String(), Values, { description: 'what is known of the asker or the case' }),
+  facts: Type.Record(Type.String(), Values, { description: 'Facts about the asker or the case' }),
   answerCount: Type.Integer(),
-  resolved: Type.Boolean({ description: 'whether an answer is accepted' }),
+  resolved: Type.Boolean({ description: 'Whether an answer is accepted' }),
   firstAnsweredAt: Type.Optional(Time),
   createdAt: Time,
   updatedAt: Time,
-  mergedInto: Type.Optional(Type.String({ description: 'the thread that shows its posts, once merged' })),
-  splitFrom: Type.Optional(Type.String({ description: 'the thread that an agent split it from' })),
+  mergedInto: Type.Optional(Type.String({ description: 'Thread that it was merged into' })),
+  splitFrom: Type.Optional(Type.String({ description: 'Thread that it was split from' })),
 }
 
 export const ThreadParams = Type.Object({ id: Type.String() })
@@ -74,7 +74,7 @@ export const ThreadListQuery = Type.Object(
     source: Type.Optional(Type.String({ maxLength: 255 })),
     language: Type.Optional(Type.String({ pattern: '^[a-z]{2,3}$' })),
     resolved: Type.Optional(Type.Boolean()),
-    unanswered: Type.Optional(Type.Boolean({ description: 'true: without any answer' })),
+    unanswered: Type.Optional(Type.Boolean({ description: 'Only threads without answers' })),
     ...PageQuery.properties,
   },
   { additionalProperties: false },
@@ -95,9 +95,9 @@ const Post = Type.Object(
   {
     id: Type.String(),
     kind: Type.Enum(['question', 'answer', 'comment']),
-    parentId: Type.Optional(Type.String({ description: 'the post it hangs on' })),
+    parentId: Type.Optional(Type.String({ description: 'Post that the comment belongs to' })),
     author: Type.Optional(Author),
-    body: Type.String({ description: 'Markdown, not to be trusted' }),
+    body: Type.String({ description: 'Markdown from users; sanitise it before display' }),
     accepted: Type.Boolean(),
     score: Type.Optional(Type.Integer()),
     votes: Type.Optional(Type.Object({ up: Type.Integer(), down: Type.Integer() })),
@@ -115,12 +115,12 @@ const ThreadLink = Type.Object(
     threadId: Type.String(),
     title: Type.String(),
     kind: Type.Enum(['duplicate', 'related', 'near-duplicate'], {
-      description: '`near-duplicate`: found by Entraide, the others are stated by the source',
+      description: '`near-duplicate` links are found by Entraide; the others are stated by the source',
     }),
     likeness: Type.Optional(
-      Type.Number({ description: 'of a near-duplicate: how alike the questions are, 0 to 1' }),
+      Type.Number({ description: 'For `near-duplicate`: similarity of the questions, from 0 to 1' }),
     ),
-    direction: Type.Enum(['to', 'from'], { description: '`to`: this thread points at the other' }),
+    direction: Type.Enum(['to', 'from'], { description: '`to`: this thread links to the other one' }),
   },
   { examples: [linkExample] },
 )
@@ -130,8 +130,7 @@ export const ThreadView = Type.Object(
     ...threadFields,
     viewsLast30Days: Type.Optional(
       Type.Integer({
-        description:
-          'views gained, as far as its source was read; absent where the total of 30 days ago is not known',
+        description: 'Views gained up to the latest import; absent if the total of 30 days ago is unknown',
       }),
     ),
     posts: Type.Array(Post),
@@ -151,7 +150,7 @@ const changeExample = {
 } as const
 
 const PostSide = Type.Object({
-  body: Type.Optional(Type.String({ description: 'Markdown, not to be trusted' })),
+  body: Type.Optional(Type.String({ description: 'Markdown from users; sanitise it before display' })),
   accepted: Type.Optional(Type.Boolean()),
 })
 
@@ -163,8 +162,8 @@ const PostChange = Type.Object(
     before: Type.Optional(PostSide),
     after: Type.Optional(PostSide),
     at: Time,
-    importId: Type.Optional(Type.String({ description: 'the import that brought it' })),
-    delivery: Type.Optional(Type.String({ description: 'the webhook delivery that brought it' })),
+    importId: Type.Optional(Type.String({ description: 'Import that made the change' })),
+    delivery: Type.Optional(Type.String({ description: 'Webhook delivery that made the change' })),
   },
   { examples: [changeExample] },
 )
@@ -174,18 +173,18 @@ export const PostChangeList = Type.Object(pageOf(PostChange).properties, {
 })
 
 export const Merge = Type.Object(
-  { into: Type.String({ description: 'the thread that is to show its posts' }) },
+  { into: Type.String({ description: 'Thread to merge into' }) },
   { additionalProperties: false, examples: [{ into: 'thr_1v3x5z7b9d2f4h6k' }] },
 )
 
 export const Split = Type.Object(
   {
-    postIds: Type.Array(Type.String(), { minItems: 1, maxItems: 500, description: 'the posts that leave' }),
+    postIds: Type.Array(Type.String(), { minItems: 1, maxItems: 500, description: 'Posts to split off' }),
     title: Type.Optional(
       Type.String({
         minLength: 1,
         maxLength: 1000,
-        description: 'the beginning of its question without one',
+        description: 'Title of the new thread; by default the beginning of its question',
       }),
     ),
   },

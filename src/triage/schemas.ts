@@ -9,7 +9,7 @@ export const ThreadParams = Type.Object({ id: Type.String() })
 
 export const RuleSetHeaders = Type.Object({
   'if-match': Type.Optional(
-    Type.String({ maxLength: 100, description: 'ETag of the version the change was made from' }),
+    Type.String({ maxLength: 100, description: 'ETag of the version that the change is based on' }),
   ),
 })
 
@@ -27,12 +27,12 @@ const experts = { kind: 'expert', name: 'experts' } as const
 export const SimulationSchema = Type.Unsafe<Simulation>(
   Type.Object(
     {
-      threads: Type.Integer({ description: 'Threads that were tried' }),
+      threads: Type.Integer({ description: 'Threads tried' }),
       destinations: Type.Array(Type.Object({ destination: DestinationSchema, threads: Type.Integer() })),
       rules: Type.Array(Type.Object({ rule: Type.String(), threads: Type.Integer() })),
       moved: Type.Object({
         threads: Type.Integer({
-          description: 'Threads whose destination differs from that of the rules in force',
+          description: 'Threads whose destination differs from that of the present rules',
         }),
         flows: Type.Array(
           Type.Object({ from: DestinationSchema, to: DestinationSchema, threads: Type.Integer() }),
@@ -76,7 +76,9 @@ const StoredDecision = Type.Object({
   id: Type.String(),
   ...RoutingSchema.properties,
   decidedAt: Type.String(),
-  reconsiderAt: Type.Optional(Type.String({ description: 'When time alone will make another rule decide' })),
+  reconsiderAt: Type.Optional(
+    Type.String({ description: 'When the decision will change by the passing of time alone' }),
+  ),
   supersededAt: Type.Optional(Type.String()),
 })
 
@@ -95,7 +97,7 @@ export const ThreadTriageSchema = Type.Unsafe<ThreadTriage>(
     {
       predictions: Type.Array(Type.Object({ ...PredictionSchema.properties, createdAt: Type.String() })),
       routing: Type.Optional(StoredDecision),
-      history: Type.Array(StoredDecision, { description: 'All decisions, the latest first' }),
+      history: Type.Array(StoredDecision, { description: 'All decisions, latest first' }),
     },
     {
       examples: [

@@ -36,7 +36,7 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
           operationId: 'createWebhook',
           summary: 'Add a webhook endpoint',
           description:
-            'The secret is in this answer and nowhere else. Takes no Idempotency-Key; a retry is answered 409.',
+            'The secret appears in this response only. Idempotency-Key is not accepted: repeating the request with the same URL answers 409.',
           tags,
           body: schemas.NewEndpointBody,
           response: { 201: schemas.EndpointWithSecret },
@@ -54,7 +54,7 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
         config,
         schema: {
           operationId: 'listWebhooks',
-          summary: 'Webhook endpoints, newest first',
+          summary: 'List webhook endpoints, newest first',
           tags,
           querystring: schemas.EndpointQuery,
           response: { 200: schemas.EndpointPage },
@@ -72,7 +72,7 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
         config,
         schema: {
           operationId: 'getWebhook',
-          summary: 'One webhook endpoint',
+          summary: 'Get a webhook endpoint',
           tags,
           params: schemas.EndpointParams,
           response: { 200: schemas.EndpointSchema },
@@ -89,8 +89,7 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
         schema: {
           operationId: 'changeWebhook',
           summary: 'Change, disable or enable a webhook endpoint',
-          description:
-            'What waits for an endpoint that is disabled goes to its dead deliveries; `retry` sends those again.',
+          description: 'The waiting deliveries of a disabled endpoint become dead; `retry` sends them again.',
           tags,
           params: schemas.EndpointParams,
           headers: schemas.IfMatch,
@@ -111,10 +110,10 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
         config,
         schema: {
           operationId: 'removeWebhook',
-          summary: 'Remove a webhook endpoint, with all that waits for it',
+          summary: 'Remove a webhook endpoint and its waiting deliveries',
           tags,
           params: schemas.EndpointParams,
-          response: { 204: Type.Null({ description: 'Removed' }) },
+          response: { 204: Type.Null({ description: 'The endpoint is removed' }) },
         },
       },
       async (request, reply) => {
@@ -129,9 +128,9 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
         config: notIdempotent,
         schema: {
           operationId: 'rotateWebhookSecret',
-          summary: 'Give a webhook endpoint a new secret',
+          summary: 'Replace the secret of a webhook endpoint',
           description:
-            'The old one signs too for `overlapHours`, so that a receiver can change over without loss.',
+            'The old secret also signs for `overlapHours`, so that the receiver can switch without losing deliveries.',
           tags,
           params: schemas.EndpointParams,
           body: schemas.RotationBody,
@@ -150,7 +149,7 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
         config: notIdempotent,
         schema: {
           operationId: 'testWebhook',
-          summary: 'Send a signed `webhook.test`, once, and say how it went',
+          summary: 'Send one signed `webhook.test` and report the result',
           tags,
           params: schemas.EndpointParams,
           response: { 200: schemas.TestReportSchema },
@@ -166,7 +165,7 @@ export function webhookRoutes(deps: WebhookDeps): FastifyPluginAsyncTypebox {
         config,
         schema: {
           operationId: 'listWebhookDeliveries',
-          summary: 'What an endpoint was told, newest first',
+          summary: 'List the deliveries of an endpoint, newest first',
           description: 'Delivered ones are kept for 7 days, dead ones for 30.',
           tags,
           params: schemas.EndpointParams,

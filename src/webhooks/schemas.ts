@@ -8,15 +8,15 @@ const closed = { additionalProperties: false } as const
 const Time = (description: string) => Type.String({ format: 'date-time', description })
 
 const Audience = Type.Enum([...AUDIENCES], {
-  description: 'It is told of nothing that a reader of this audience may not see; none closer than your own',
+  description: 'The endpoint receives only what a reader of this audience may see; at most your own audience',
 })
 const EventTypes = Type.Array(Type.Enum([...EVENT_TYPES]), { minItems: 1, maxItems: EVENT_TYPES.length })
 const Url = Type.String({
   minLength: 1,
   maxLength: 2_000,
-  description: 'https, unless its host is named private',
+  description: 'Must be https, unless its host is listed in ENTRAIDE_PRIVATE_HOSTS',
 })
-const Description = Type.String({ maxLength: 500, description: 'Whose it is and what for' })
+const Description = Type.String({ maxLength: 500, description: 'Owner and purpose' })
 
 const Routing = Type.Object(
   {
@@ -34,13 +34,12 @@ const Routing = Type.Object(
       Type.Unsafe<RoutingFilter['activeWithinDays']>(
         Type.Union([Type.Integer({ minimum: 0, maximum: 36_500 }), Type.Literal('any')], {
           description:
-            'Only decisions on threads in which something happened at most so many days before; 7 unless stated. ' +
-            '`any` also tells of an archive that is imported, thread by thread',
+            'Only decisions on threads active within this number of days; 7 by default. `any` also sends a decision for each thread of an imported archive',
         }),
       ),
     ),
   },
-  { ...closed, description: 'Which routing decisions it is told of; other events are not held up by this' },
+  { ...closed, description: 'Which routing decisions to send; other events are not filtered' },
 )
 
 const exampleEndpoint = {
@@ -68,19 +67,22 @@ const endpointFields = {
   routing: Routing,
   enabled: Type.Boolean(),
   disabledReason: Type.Optional(Type.String()),
-  version: Type.Integer({ description: 'What `ETag` says and `If-Match` wants' }),
-  failingSince: Type.Optional(Time('When the first attempt failed since which none has succeeded')),
-  oldSecretUntil: Type.Optional(Time('Until when a secret that was replaced signs too')),
-  createdAt: Time('When it was added'),
-  updatedAt: Time('When it was last changed'),
-  waiting: Type.Integer({ description: 'Deliveries that are due or will be tried again' }),
-  dead: Type.Integer({ description: 'Deliveries that were given up' }),
+  version: Type.Integer({ description: 'Version number; sent as `ETag`, expected as `If-Match`' }),
+  failingSince: Type.Optional(Time('Time of the first failed attempt since the last success')),
+  oldSecretUntil: Type.Optional(Time('Until when the previous secret also signs')),
+  createdAt: Time('When the endpoint was added'),
+  updatedAt: Time('When the endpoint was last changed'),
+  waiting: Type.Integer({ description: 'Deliveries that are due or will be retried' }),
+  dead: Type.Integer({ description: 'Dead deliveries: given up after repeated failures' }),
 }
 
 export const EndpointSchema = Type.Object(endpointFields, { examples: [exampleEndpoint] })
 export const EndpointPage = { ...pageOf(EndpointSchema), examples: [{ items: [exampleEndpoint] }] }
 export const EndpointWithSecret = Type.Object(
-  { ...endpointFields, secret: Type.String({ description: 'What signs its webhooks; shown this once' }) },
+  {
+    ...endpointFields,
+    secret: Type.String({ description: 'Secret that signs the webhooks; shown only in this response' }),
+  },
   { examples: [{ ...exampleEndpoint, secret: exampleSecret }] },
 )
 
@@ -126,7 +128,7 @@ export const RotationBody = Type.Object(
         minimum: 0,
         maximum: 720,
         default: 24,
-        description: 'For so long the old secret signs too; 0 when it has leaked',
+        description: 'How long the old secret also signs; 0 if it has leaked',
       }),
     ),
   },
@@ -135,7 +137,9 @@ export const RotationBody = Type.Object(
 
 export const RetryBody = Type.Object(
   {
-    deliveryId: Type.Optional(Type.String({ maxLength: 100, description: 'One; all dead ones without it' })),
+    deliveryId: Type.Optional(
+      Type.String({ maxLength: 100, description: 'Id of one delivery; all dead ones by default' }),
+    ),
   },
   { ...closed, examples: [{ deliveryId: 'dlv_01jd3k8q0r2s4t6v8w0x2y4z6a' }] },
 )
@@ -145,11 +149,11 @@ export const TestReportSchema = Type.Object(
   {
     delivered: Type.Boolean(),
     webhookId: Type.String(),
-    latencyMs: Type.Integer({ description: 'Until its answer began, or failed to' }),
-    status: Type.Optional(Type.Integer({ description: 'HTTP status; absent when no answer came' })),
-    response: Type.Optional(Type.String({ description: 'The beginning of the answer’s body' })),
-    problem: Type.Optional(Type.String({ description: 'What went wrong, and what may help' })),
-    code: Type.Optional(Type.String({ description: 'Code of a failure to reach it' })),
+    latencyMs: Type.Integer({ description: 'Until the response began, or the request failed' }),
+    status: Type.Optional(Type.Integer({ description: 'HTTP status; absent if there was no response' })),
+    response: Type.Optional(Type.String({ description: 'Beginning of the response body' })),
+    problem: Type.Optional(Type.String({ description: 'What went wrong, with advice' })),
+    code: Type.Optional(Type.String({ description: 'Error code if the server could not be reached' })),
   },
   {
     examples: [
@@ -174,23 +178,23 @@ const exampleDelivery = {
   nextAttemptAt: '2026-03-02T09:20:41.007Z',
   lastAttemptAt: '2026-03-02T09:15:31.530Z',
   lastStatus: 502,
-  lastError: 'It answered 502',
+  lastError: 'The server responded 502',
   createdAt: '2026-03-02T09:15:25.901Z',
 }
 export const DeliveryPage = {
   ...pageOf(
     Type.Object({
       id: Type.String(),
-      messageId: Type.String({ description: 'The `webhook-id`, the same at every attempt' }),
+      messageId: Type.String({ description: 'The `webhook-id`, the same for every attempt' }),
       endpointId: Type.String(),
       type: Type.Enum([...EVENT_TYPES]),
       status: Type.Enum([...DELIVERY_STATUSES]),
       attempts: Type.Integer(),
-      nextAttemptAt: Type.Optional(Time('Of one that waits')),
-      lastAttemptAt: Type.Optional(Time('When it was last tried')),
-      lastStatus: Type.Optional(Type.Integer({ description: 'HTTP status of the last answer' })),
-      lastError: Type.Optional(Type.String({ description: 'Why the last attempt failed' })),
-      createdAt: Time('When it happened'),
+      nextAttemptAt: Type.Optional(Time('Time of the next attempt, if it is waiting')),
+      lastAttemptAt: Type.Optional(Time('Time of the latest attempt')),
+      lastStatus: Type.Optional(Type.Integer({ description: 'HTTP status of the latest response' })),
+      lastError: Type.Optional(Type.String({ description: 'Why the latest attempt failed' })),
+      createdAt: Time('When the event happened'),
       resolvedAt: Type.Optional(Time('When it was delivered or given up')),
     }),
   ),
@@ -207,7 +211,8 @@ export const IfMatch = Type.Object({
   'if-match': Type.Optional(
     Type.String({
       maxLength: 100,
-      description: 'ETag of the endpoint as read; 428 without it, 412 when stale',
+      description:
+        'ETag of the endpoint as you read it; 428 if missing, 412 if the endpoint has changed since',
     }),
   ),
 })

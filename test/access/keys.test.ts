@@ -140,7 +140,7 @@ describeEachDatabase.always('API keys', (database) => {
     const { create } = setUp(shared)
     const actor: Actor = { id: 'key_x', name: 'x', roles: ['admin'], audience: 'customer' }
     await expect(create('a', { actor, audience: 'partner' })).rejects.toMatchObject({
-      code: 'KEY_AUDIENCE_TOO_CLOSE',
+      code: 'KEY_AUDIENCE_FORBIDDEN',
       status: 403,
     })
     await expect(create('a', { actor, audience: 'public' })).resolves.toBeDefined()

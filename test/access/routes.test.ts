@@ -86,6 +86,6 @@ describeEachDatabase('/api/keys and /api/audit', (database) => {
     const read = await test.app.inject({ url: '/api/audit', headers })
     expect(read.json()).toMatchObject({ status: 403, code: 'AUDIT_INTERNAL_ONLY' })
     const wider = await post({ name: 'wider', roles: ['admin'], audience: 'internal' }, headers)
-    expect(wider.json()).toMatchObject({ status: 403, code: 'KEY_AUDIENCE_TOO_CLOSE' })
+    expect(wider.json()).toMatchObject({ status: 403, code: 'KEY_AUDIENCE_FORBIDDEN' })
   })
 })

@@ -133,7 +133,7 @@ describeEachDatabase('the life of an article', (database) => {
     expect((await call('manager', 'PATCH', path, change, { 'if-match': '"1"' })).status).toBe(200)
     const stale = await call('manager', 'PATCH', path, { title: 'Late' }, { 'if-match': '"1"' })
     expect(stale).toMatchObject({ status: 412, body: { code: 'ARTICLE_CONFLICT' } })
-    expect(stale.body.detail).toContain('it is at revision 2')
+    expect(stale.body.detail).toContain('is now at revision 2')
     for (const verb of ['publish', 'archive']) {
       const body = verb === 'publish' ? { audience: 'public' } : undefined
       const answer = await call('manager', 'POST', `${path}/${verb}`, body, { 'if-match': '"1"' })

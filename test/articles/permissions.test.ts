@@ -99,7 +99,7 @@ describeEachDatabase.always('who sees which article', (database) => {
     expect((await call('public-reader', 'GET', `/articles/${id}/revisions`)).status).toBe(403)
     expect((await call('agent', 'GET', `/articles/${id}/revisions`)).status).toBe(200)
     const flagged = await call('customer-reader', 'GET', '/articles?flagged=true')
-    expect(flagged).toMatchObject({ status: 403, body: { code: 'ARTICLE_FLAGS_HIDDEN' } })
+    expect(flagged).toMatchObject({ status: 403, body: { code: 'ARTICLE_FLAGS_FORBIDDEN' } })
   })
 
   it('does not know, for a manager of an outer circle, what belongs to an inner one', async () => {

@@ -140,6 +140,6 @@ describeEachDatabase('promoting a thread', (database) => {
     expect(own.article.audience).toBe('partner')
     await promoteThread(world, { threadId: thread('u'), actor: manager })
     const promotion = promoteThread(world, { threadId: thread('u'), actor: partner })
-    await expect(promotion).rejects.toMatchObject({ code: 'ARTICLE_HIDDEN' })
+    await expect(promotion).rejects.toMatchObject({ code: 'ARTICLE_FORBIDDEN' })
   })
 })

@@ -46,7 +46,7 @@ describe('entraide evaluate', { timeout: 30_000 }, () => {
   it('prints a report that a person can read', async () => {
     const { code, stdout, stderr } = await evaluate('--train', train, '--test', test)
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(/^accuracy +66\.7 %, 95 % interval/m)
+    expect(stdout).toMatch(/^accuracy +66\.7%, 95% interval/m)
     expect(stdout).toContain('Most frequent confusions:')
     expect(stdout).toContain('hardware (1)')
   })
@@ -70,16 +70,16 @@ describe('entraide evaluate', { timeout: 30_000 }, () => {
       details: { scope: [{ rule: 'most-right' }, { rule: 'covering' }] },
     })
     const told = await evaluate(...files, '--budget', '0.001')
-    expect(told.stdout).toMatch(/^out of scope +100\.0 % of 1 text left unassigned/m)
-    expect(told.stdout).toMatch(/^assigned +0\.0 %/m)
+    expect(told.stdout).toMatch(/^out of scope +100\.0% of 1 text left unassigned/m)
+    expect(told.stdout).toMatch(/^assigned +0\.0%/m)
   })
 
   it('prints how far apart the folds of a cross-validation are', async () => {
     const { code, stdout, stderr } = await evaluate('--train', train, '--cv', '4', '--seed', '3')
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toContain('each tested by one of 4 classifiers that had not seen it')
-    expect(stdout).toMatch(/^accuracy +\S+ % \(folds /m)
-    expect(stdout).toContain('Fold by fold:')
+    expect(stdout).toContain('each tested by one of 4 classifiers that was not trained on it')
+    expect(stdout).toMatch(/^accuracy +\S+% \(folds /m)
+    expect(stdout).toContain('By fold:')
   })
 
   it.each([

@@ -62,7 +62,9 @@ it('says of a receiver that does not take it what may help, and fails', async ()
   receiver.answerWith((response) => response.writeHead(401).end('bad signature'))
   const refused = await run('test', receiver.url())
   expect(refused.code).toBe(1)
-  expect(refused.stdout).toMatch(/Not delivered, after \d+ ms. It answered 401 .*secret.*bad signature/)
+  expect(refused.stdout).toMatch(
+    /Not delivered after \d+ ms. The server responded 401 .*secret.*bad signature/,
+  )
   expect(refused.stdout).toMatch(/Signed with whsec_/)
   receiver.answerWith((response) => response.writeHead(301, { location: 'https://new.example/' }).end())
   expect(await json('test', receiver.url())).toMatchObject({
@@ -80,8 +82,10 @@ it('says of a receiver that does not take it what may help, and fails', async ()
   const { port } = silent.address() as { port: number }
   const tls = await json('test', `https://127.0.0.1:${port}/`)
   await new Promise((resolve) => silent.close(resolve))
-  expect(tls.problem).toMatch(/does not speak TLS/)
-  expect((await json('test', `http://127.0.0.1:${port}/`)).problem).toMatch(/nobody listens on that port/)
+  expect(tls.problem).toMatch(/does not use TLS/)
+  expect((await json('test', `http://127.0.0.1:${port}/`)).problem).toMatch(
+    /nothing is listening on that port/,
+  )
   expect((await json('test', 'https://nobody.invalid/')).problem).toMatch(/name/)
   expect(await json('test', 'http://10.0.0.1/')).toMatchObject({ error: { code: 'WEBHOOK_URL_INVALID' } })
 })

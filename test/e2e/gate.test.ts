@@ -30,7 +30,7 @@ describeEachDatabase('the gate on the demo community', (database) => {
     const refused = await versionTwo()
     expect(refused.status).toBe('rejected')
     expect(refused.reason).toMatch(
-      /^Rejected: .*of \d+ threads labelled otherwise since version 1, the other examples speak for the old label of/,
+      /^Rejected: .*of \d+ threads relabelled since version 1, the other examples support the old label for/,
     )
     const tests = refused.report.gate.tests.filter(({ on }) => on === 'relabelled')
     expect(tests).toMatchObject([{ refusal: 'test', p: expect.any(Number) }])
@@ -46,7 +46,7 @@ describeEachDatabase('the gate on the demo community', (database) => {
     const line = await runJson<Version>(address, ['models', 'show', 'category', '2'])
     expect(line).toMatchObject({ version: 2, report: { gate: { version: 1 } } })
     const { stdout: list } = await runCommand(address, ['models', 'list', 'category'])
-    expect(list).toMatch(/rejected .*threads labelled otherwise/)
+    expect(list).toMatch(/rejected .*threads relabelled/)
   })
 
   it('lets a person overrule it, and asks for parity when it is told to', async () => {

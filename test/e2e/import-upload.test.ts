@@ -27,7 +27,7 @@ describeEachDatabase('a large upload over HTTP', (database) => {
       try {
         const url = await new Promise<string>((resolve) => {
           server.stdout?.on('data', (chunk) => {
-            const found = /serves on (http:\/\/\S+)/.exec(String(chunk))
+            const found = /is listening on (http:\/\/\S+)/.exec(String(chunk))
             if (found?.[1] !== undefined) resolve(found[1])
           })
         })

@@ -77,7 +77,7 @@ describeEachDatabase('the demo community is labelled from its first minute', (da
     const { code, stdout } = await runCommand(address, ['review', 'queue', 'product', '--limit', '3'])
     expect(code).toBe(0)
     expect(stdout.trim().split('\n')).toHaveLength(4)
-    expect(stdout).toContain('It stands for others that nobody was asked about yet.')
+    expect(stdout).toContain('Typical of threads that nobody has labelled yet.')
     expect(await runCommand(address, ['review', 'queue', '--strategy', 'best'])).toMatchObject({ code: 2 })
     expect(await runCommand(address, ['review', 'queue', 'mood'])).toMatchObject({ code: 1 })
 

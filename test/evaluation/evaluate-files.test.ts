@@ -39,7 +39,9 @@ describe('evaluating on files', () => {
     writeFileSync(file, 'message,topic\nhello,greeting\n')
     const failed = evaluateFiles({ train: file, folds: 2 })
     await expect(failed).rejects.toMatchObject({ code: 'COLUMNS_MISSING_IN_FILE' })
-    await expect(failed).rejects.toThrow(/name the columns .* `text` and `label`: message, topic$/)
+    await expect(failed).rejects.toThrow(
+      /Name the columns .* `text` and `label`. Columns found: message, topic$/,
+    )
   })
 
   it('leaves out-of-scope rows out of the accuracy, and repeated texts in', async () => {
@@ -70,7 +72,7 @@ describe('evaluating on files', () => {
       n_unlabelled: 20,
     })
     const missing = { train, folds: 3, unlabelled: join(folder, 'missing.csv') }
-    await expect(evaluateFiles(missing)).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' })
+    await expect(evaluateFiles(missing)).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })
   })
 
   it('learns what is out of scope without ever answering so', async () => {
@@ -133,7 +135,7 @@ describe('evaluating on files', () => {
     const test = csv('holes.csv', [...inScope, ['a text without its label', '']])
     expect((await evaluateFiles({ train, test })).n_rejected).toBe(1)
     const missing = evaluateFiles({ train: join(folder, 'none.csv'), test })
-    await expect(missing).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' })
+    await expect(missing).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })
     const same = csv('same.csv', [['one text', 'a'] as const, ['another', 'a'] as const])
     await expect(evaluateFiles({ train: same, test })).rejects.toMatchObject({
       code: 'TOO_FEW_LABELS_IN_FILE',

@@ -69,7 +69,7 @@ describe('a group commit', () => {
     const { commit, group } = gate()
     const { add } = createGroupCommit(commit, limits)
     const held = add(1, 8)
-    await expect(add(2, 3)).rejects.toMatchObject({ code: 'TOO_MUCH_WAITING', status: 503 })
+    await expect(add(2, 3)).rejects.toMatchObject({ code: 'WRITE_QUEUE_FULL', status: 503 })
     const first = await group(0)
     first.pass()
     await held

@@ -122,7 +122,12 @@ describeEachDatabase.always('jobs', (database) => {
     await jobs.enqueue({ type: 'deadly' })
     while ((await jobs.claim('dead worker', 1, 30_000)).length > 0) clock.advance(31_000)
     expect(await jobs.dead()).toMatchObject([
-      { type: 'deadly', attempts: 8, error: 'its worker died each time', diedAt: clock.now().toISOString() },
+      {
+        type: 'deadly',
+        attempts: 8,
+        error: 'its worker died at each attempt',
+        diedAt: clock.now().toISOString(),
+      },
     ])
   })
 

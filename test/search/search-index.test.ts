@@ -67,7 +67,7 @@ describeEachDatabase.always('the search snapshot', (database) => {
       inflict(snapshotOf(address))
       const { total, warnings } = await live(address)
       expect(total).toBe(19)
-      expect(warnings).toEqual(['the search snapshot is of no use; building the index anew'])
+      expect(warnings).toEqual(['search snapshot unusable, rebuilding the index'])
       expect(await live(address)).toMatchObject({ total: 19, warnings: [] })
     })
   }
@@ -102,7 +102,7 @@ describeEachDatabase.always('the search snapshot', (database) => {
     const search = createSearch(address.db, { home: '/dev/null/nowhere', log })
     expect((await search.query({ q: 'beacon', audience: 'public' })).total).toBe(19)
     await search.close()
-    expect(log.warnings).toContain('the search snapshot could not be written')
+    expect(log.warnings).toContain('cannot write the search snapshot')
   })
 
   it('is written after a long way too, without waiting for the end', async () => {

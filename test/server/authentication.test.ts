@@ -90,7 +90,7 @@ describeEachDatabase('authentication', (database) => {
     expect((await get('/agents', router.headers)).json()).toMatchObject({
       status: 403,
       code: 'ROLE_FORBIDDEN',
-      detail: 'This needs a key with one of the roles agent, admin',
+      detail: 'Your API key does not have a required role. Use a key with one of: agent, admin',
     })
     expect((await get('/agents', both.headers)).statusCode).toBe(200)
     expect((await get('/agents', admin.headers)).statusCode).toBe(200)
@@ -119,7 +119,7 @@ describeEachDatabase('authentication', (database) => {
     }
     await expect(buildTestApp(shared, [forgotten])).rejects.toMatchObject({
       code: 'ROUTE_UNGUARDED',
-      message: 'GET /api/forgotten does not say who may call it (config.allow)',
+      message: 'GET /api/forgotten does not state who may call it (config.allow)',
     })
     const nested: FastifyPluginAsyncTypebox = async (app) => {
       await app.register(forgotten, { prefix: '/deep' })

@@ -77,7 +77,7 @@ it('keeps what an error quotes of people out of the log', () => {
   const lines: string[] = []
   const log = createLog({ level: 'info' }, { write: (line) => void lines.push(line) })
   const cause = new Error('duplicate key: 06 39 98 12 34')
-  log.error({ err: new Error('cannot send to jeanne@exemple.fr', { cause }) }, 'a job failed')
+  log.error({ err: new Error('cannot send to jeanne@exemple.fr', { cause }) }, 'job failed')
   log.error({ err: 'no jeanne@exemple.fr here' }, 'something thrown that is no error')
   const text = lines.join('')
   expect(text).toContain('cannot send to {e-mail}')

@@ -67,7 +67,7 @@ describeEachDatabase('serving', (database) => {
     const { port } = squatter.address() as { port: number }
     await expect(serve(test.app, { host: '127.0.0.1', port })).rejects.toMatchObject({
       code: 'PORT_TAKEN',
-      message: `Port ${port} on 127.0.0.1 is taken by another program; set PORT to one that is free`,
+      message: `Port ${port} on 127.0.0.1 is in use by another program. Set PORT to a free port.`,
     })
     squatter.close()
   })
@@ -200,7 +200,7 @@ describeEachDatabase('serving', (database) => {
     release()
     expect(await (await fetch(`${serving.url}/api/quick`)).json()).toEqual({ fine: true })
     expect(test.lines()).toContainEqual(
-      expect.objectContaining({ route: '/api/slow', msg: 'caller went away' }),
+      expect.objectContaining({ route: '/api/slow', msg: 'client closed the connection' }),
     )
     await serving.close()
   })

@@ -124,7 +124,7 @@ describe('GitHub Discussions', () => {
     [
       'a page in the middle',
       [page([one], true, { totalCount: 3 }), page([two])],
-      '2 of 3 discussions are there',
+      'only 2 of 3 discussions are in the export',
     ],
   ])('are incomplete without %s', async (_, pages, reason) => {
     const reading = await read('github-discussions', { 'a.json': pretty(pages) })
@@ -223,7 +223,9 @@ describe('a Zendesk community', () => {
     const reading = await read('zendesk', {
       'a.json': pretty({ posts: [{ ...post, comment_count: 0 }], meta: { has_more: true } }),
     })
-    expect(incomplete(reading)).toEqual([['LIST_INCOMPLETE', expect.stringContaining('another follows')]])
+    expect(incomplete(reading)).toEqual([
+      ['LIST_INCOMPLETE', expect.stringContaining('refers to a next one')],
+    ])
   })
 })
 
@@ -275,7 +277,7 @@ describe('a Khoros community', () => {
       'a.json': pretty({ status: 'error', message: 'Invalid query syntax', data: {} }),
     })
     expect(fault).toMatchObject({
-      code: 'SOURCE_UNEXPECTED',
+      code: 'FILE_FORMAT_UNEXPECTED',
       message: expect.stringContaining('Invalid query syntax'),
     })
   })

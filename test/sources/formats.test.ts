@@ -16,7 +16,7 @@ describe('the registry of formats', () => {
     expect(() => requireFormat('phpbb')).toThrowError(
       expect.objectContaining({
         code: 'SOURCE_FORMAT_UNKNOWN',
-        message: `There is no source format "phpbb"; known are ${known}`,
+        message: `Unknown source format "phpbb". Known formats: ${known}`,
       }),
     )
   })

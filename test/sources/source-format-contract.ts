@@ -98,7 +98,7 @@ export function sourceFormatContract(sample: FormatSample): void {
         ...lines.slice(-1),
       ])
       const reading = await readBytes(broken)
-      expect(reading.fault?.code).toBe('SOURCE_ENCODING')
+      expect(reading.fault?.code).toBe('FILE_ENCODING_INVALID')
       expect(reading.fault?.details).toMatchObject({ file: target, line: lines.length - 1 })
       const kept = contentOf(recordsOf(reading)).map((each) => JSON.stringify(each))
       expect(kept.filter((each) => !whole.has(each))).toEqual([])

@@ -21,14 +21,22 @@ export function refusesBadInput(sample: FormatSample, { target, readBytes }: Scr
   const { withBody, negative, without } = sample
 
   it.each([
-    ['an empty file', '', 'SOURCE_EMPTY'],
-    ['nothing but a byte order mark', '\ufeff', 'SOURCE_EMPTY'],
-    ['blank lines', '\n \n\n', 'SOURCE_EMPTY'],
-    ['UTF-16 with a mark', Buffer.from('\ufeffid,text', 'utf16le'), 'SOURCE_ENCODING'],
-    ['UTF-16 without a mark', Buffer.from('<posts>', 'utf16le'), 'SOURCE_ENCODING'],
-    ['a zip archive under its name', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0]), 'SOURCE_UNEXPECTED'],
-    ['a 7z archive under its name', Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]), 'SOURCE_UNEXPECTED'],
-    ['an HTML page', '<!DOCTYPE html>\n<html><body>502 Bad Gateway</body></html>\n', 'SOURCE_UNEXPECTED'],
+    ['an empty file', '', 'FILE_EMPTY'],
+    ['nothing but a byte order mark', '\ufeff', 'FILE_EMPTY'],
+    ['blank lines', '\n \n\n', 'FILE_EMPTY'],
+    ['UTF-16 with a mark', Buffer.from('\ufeffid,text', 'utf16le'), 'FILE_ENCODING_INVALID'],
+    ['UTF-16 without a mark', Buffer.from('<posts>', 'utf16le'), 'FILE_ENCODING_INVALID'],
+    ['a zip archive under its name', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0]), 'FILE_FORMAT_UNEXPECTED'],
+    [
+      'a 7z archive under its name',
+      Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]),
+      'FILE_FORMAT_UNEXPECTED',
+    ],
+    [
+      'an HTML page',
+      '<!DOCTYPE html>\n<html><body>502 Bad Gateway</body></html>\n',
+      'FILE_FORMAT_UNEXPECTED',
+    ],
   ])('refuses %s', async (_, content, code) => {
     const { items, fault } = await readBytes(content)
     expect(items).toEqual([])
@@ -65,14 +73,14 @@ export function refusesBadInput(sample: FormatSample, { target, readBytes }: Scr
     } catch (fault) {
       faults.push(fault)
     }
-    expect(faults).toMatchObject([{ code: 'SOURCE_NOT_FOUND', details: { file: missing } }])
+    expect(faults).toMatchObject([{ code: 'FILE_NOT_FOUND', details: { file: missing } }])
   })
 
   it('takes a long value, and refuses one that would fill the memory', async () => {
     expect(recordsOf(await readBytes(withBody('x'.repeat(2 * MIB)))).length).toBeGreaterThan(1)
     const reading = await readBytes(withBody('x'.repeat(50 * MIB)))
     expect(recordsOf(reading).filter(({ type }) => type === 'post')).toEqual([])
-    expect(reading.fault).toMatchObject({ code: 'SOURCE_TOO_LONG', details: { file: target } })
+    expect(reading.fault).toMatchObject({ code: 'FILE_VALUE_TOO_LONG', details: { file: target } })
   })
 
   it('refuses a single line of 50 MB that is nothing at all', async () => {

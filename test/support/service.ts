@@ -88,7 +88,7 @@ export async function startService(
     let output = ''
     child.stdout?.on('data', (chunk) => {
       output += chunk
-      const found = /serves on (http:\/\/\S+)/.exec(output)
+      const found = /is listening on (http:\/\/\S+)/.exec(output)
       if (found?.[1] !== undefined) resolve(found[1])
     })
     child.ended.then(({ code, stderr }) => reject(new Error(`serve ended with ${code}: ${stderr}`)))

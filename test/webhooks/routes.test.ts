@@ -157,7 +157,7 @@ describeEachDatabase('the webhooks API', (database) => {
   it('lets nobody listen to more than they may see themselves', async () => {
     const { id } = (await call('admin', 'POST', '', definition('/inner'))).body
     expect((await call('partner-admin', 'POST', '', definition('/outer'))).body.code).toBe(
-      'WEBHOOK_AUDIENCE_TOO_CLOSE',
+      'WEBHOOK_AUDIENCE_FORBIDDEN',
     )
     const theirs = (await call('partner-admin', 'POST', '', definition('/outer', { audience: 'partner' })))
       .body.id
@@ -168,7 +168,7 @@ describeEachDatabase('the webhooks API', (database) => {
       { audience: 'internal' },
       { 'if-match': '"1"' },
     )
-    expect(closer.body.code).toBe('WEBHOOK_AUDIENCE_TOO_CLOSE')
+    expect(closer.body.code).toBe('WEBHOOK_AUDIENCE_FORBIDDEN')
     const taken = await call(
       'partner-admin',
       'PATCH',
@@ -189,7 +189,7 @@ describeEachDatabase('the webhooks API', (database) => {
       delivered: false,
       status: 404,
       response: 'No thing here',
-      problem: 'It answered 404 (nothing is at this address); it said: No thing here',
+      problem: 'The server responded 404 (there is nothing at this URL); response: No thing here',
     })
     receiver.answerWith(204)
     expect((await call('admin', 'POST', `/${id}/test`)).body).toMatchObject({ delivered: true, status: 204 })

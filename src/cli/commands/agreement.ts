@@ -8,9 +8,9 @@ import { print, table } from '../output.ts'
 /** `entraide agreement`: how far agents agree who labelled the same threads blind. */
 export function agreementCommand(): Command {
   return new Command('agreement')
-    .description("Krippendorff's alpha of a facet and of each label, from blind verdicts")
+    .description('Krippendorff’s alpha of a facet and of each label, from blind annotations')
     .argument('<facet>', 'such as `category`')
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, { json = false }: CommonOptions) =>
       withApp(async ({ labels }) => {
         const agreement = await labels.measureFacetAgreement({ facet, reader: commandLine.audience })
@@ -25,9 +25,9 @@ function describe({ threads, agents, ratings, labels, ...overall }: FacetAgreeme
     label,
     ratings: own,
     alpha: alphaOf(agreement),
-    '95 %': intervalOf(agreement),
+    '95%': intervalOf(agreement),
   }))
-  const sum = `${threads} threads labelled blind by at least two of ${agents} agents, ${ratings} ratings`
+  const sum = `${threads} threads labelled blind by at least two of ${agents} agents, ${ratings} annotations`
   return `${sum}\nalpha ${alphaOf(overall)} ${intervalOf(overall)}\n\n${table(rows)}`
 }
 

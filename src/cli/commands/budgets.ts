@@ -13,18 +13,18 @@ interface ShowOptions extends CommonOptions {
 /** `entraide budgets`: how much error a facet or a label may have, and what that costs. */
 export function budgetsCommand(): Command {
   const command = new Command('budgets').description(
-    'how much may be wrong among what is assigned, and what that costs',
+    'show and set risk budgets: the largest share of wrong labels among assigned ones',
   )
   command
     .command('show')
-    .description('what the budgets of a facet cost, or another one would; changes nothing')
+    .description('show what the present budgets of a facet cost, or what others would; changes nothing')
     .argument('<facet>', 'such as `category`')
-    .option('--budget <share>', 'as if it were this, such as 0.02', shareOf)
-    .option('--label <name>', 'the budget meant is that of this label')
-    .option('--json', 'one JSON line')
+    .option('--budget <share>', 'try this budget instead, such as 0.02', shareOf)
+    .option('--label <name>', 'try it for this label only')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, { budget, label, json = false }: ShowOptions, self: Command) => {
       if (label !== undefined && budget === undefined)
-        return self.error("error: '--label <name>' takes '--budget <share>' too")
+        return self.error("error: '--label <name>' also needs '--budget <share>'")
       const asked =
         budget === undefined
           ? {}
@@ -38,13 +38,14 @@ export function budgetsCommand(): Command {
     })
   command
     .command('set')
-    .description('set the budget of a facet, or of one of its labels; it counts at once')
+    .description('set the risk budget of a facet or of one of its labels; applies at once')
     .argument('<facet>', 'such as `category`')
-    .argument('<share>', 'such as 0.02; `none` takes the label’s own away', shareOrNone)
-    .option('--label <name>', 'only of this label')
-    .option('--json', 'one JSON line')
+    .argument('<share>', 'such as 0.02; `none` removes the budget of a label', shareOrNone)
+    .option('--label <name>', 'set the budget of this label only')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, share: number | null, { label, json = false }: ShowOptions, self: Command) => {
-      if (label === undefined && share === null) return self.error('error: a facet always has a budget')
+      if (label === undefined && share === null)
+        return self.error('error: `none` needs --label: a facet always has a budget')
       return withApp(async ({ labels }) => {
         const changed =
           label === undefined
@@ -52,8 +53,8 @@ export function budgetsCommand(): Command {
             : await labels.changeLabel({ facet, label, riskBudget: share, actor: commandLine })
         print(json, changed, () =>
           share === null
-            ? `${changed.name} has the budget of ${facet} again`
-            : `${changed.name}: at most ${percent(share)} wrong among what is assigned`,
+            ? `${changed.name} uses the budget of ${facet} again`
+            : `${changed.name}: at most ${percent(share)} wrong among assigned labels`,
         )
       }, 'warn')
     })
@@ -71,7 +72,7 @@ function describe({ facet, modelVersion, budget, labels, sentence }: BudgetCost)
     bound:
       each.bound === 'own'
         ? ''
-        : `the facet’s: ${each.cases} cases, it takes ${'needed' in each ? each.needed : ''}`,
+        : `the facet’s: ${each.cases} cases, too few for its own${'needed' in each ? ` (${each.needed} needed)` : ''}`,
   }))
   return [`${facet}, version ${modelVersion}`, sentence.en, '', table(rows)].join('\n')
 }
@@ -83,7 +84,7 @@ function percent(share: number): string {
 function shareOf(text: string): number {
   const number = Number(text)
   if (text.trim() === '' || !(number >= 0 && number <= 1))
-    throw new InvalidArgumentError('It takes a share from 0 to 1, such as 0.02.')
+    throw new InvalidArgumentError('Expected a share from 0 to 1, such as 0.02.')
   return number
 }
 

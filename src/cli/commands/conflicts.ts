@@ -19,16 +19,22 @@ interface RuleOptions extends CommonOptions {
 
 /** `entraide conflicts`: labels in doubt, and what is decided of them. */
 export function conflictsCommand(): Command {
-  const command = new Command('conflicts').description('labels in doubt: list, look for, decide')
+  const command = new Command('conflicts').description(
+    'list, find and resolve conflicts: labels that are in doubt',
+  )
   command
     .command('list')
-    .description('open conflicts, the most doubtful first')
-    .option('--facet <facet>', 'of one facet')
+    .description('list open conflicts, the most doubtful first')
+    .option('--facet <facet>', 'only this facet')
     .addOption(
-      new Option('--kind <kind>', 'with such a ground').choices(['ratings', 'suspect', 'near-duplicate']),
+      new Option('--kind <kind>', 'only conflicts for this reason').choices([
+        'ratings',
+        'suspect',
+        'near-duplicate',
+      ]),
     )
-    .option('--closed', 'those closed instead')
-    .option('--json', 'one JSON line')
+    .option('--closed', 'list closed conflicts instead')
+    .option('--json', 'print one line of JSON')
     .action(({ facet: name, kind, closed = false, json = false }: ListOptions) =>
       withApp(async ({ review, labels }) => {
         const reader = commandLine.audience
@@ -58,9 +64,9 @@ export function conflictsCommand(): Command {
     )
   command
     .command('find')
-    .description('look now for labels that are probably wrong (a worker does after trainings)')
+    .description('search for labels that are probably wrong now; a job does so after each training')
     .argument('<facet>', 'such as `category`')
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, { json = false }: CommonOptions) =>
       withApp(async ({ review }) => {
         const found = await review.findConflicts({ facet })
@@ -68,19 +74,19 @@ export function conflictsCommand(): Command {
           json,
           found,
           () =>
-            `${found.examples} examples, about ${Math.round(found.errors)} wrong labels as far as the model can tell, which finds the given label itself in ${(found.agreement * 100).toFixed(1)} % of them: ${found.suspects} suspects, ${found.contradictions} contradictions; ${found.open} conflicts are open`,
+            `${found.examples} examples, about ${Math.round(found.errors)} of them with a wrong label by the estimate of the model, which agrees with ${(found.agreement * 100).toFixed(1)}% of the labels: ${found.suspects} suspects, ${found.contradictions} contradictions; ${found.open} conflicts are open`,
         )
       }, 'warn'),
     )
   command
     .command('rule')
-    .description('decide a conflict')
-    .argument('<conflict>', 'its id')
-    .argument('[label]', 'what the thread is to be labelled')
-    .option('--confirm', 'instead: the label in force is right')
-    .option('--guideline <text>', 'what labellers are to know of the label from now on')
+    .description('resolve a conflict')
+    .argument('<conflict>', 'id of the conflict')
+    .argument('[label]', 'the right label for the thread')
+    .option('--confirm', 'confirm the present label instead')
+    .option('--guideline <text>', 'guideline for this label, shown to agents from now on')
     .option('--note <text>', 'why')
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((id: string, label: string | undefined, { json = false, ...options }: RuleOptions) =>
       withApp(async ({ review }) => {
         const ruled = await review.ruleOnConflict({
@@ -105,8 +111,8 @@ function describe(ground: ShownGround): string {
     case 'ratings':
       return `ratings: ${ground.ratings.map(({ label }) => label).join(', ')}`
     case 'suspect':
-      return `suspect: probably ${ground.likely} (own label ${(ground.ownConfidence * 100).toFixed(1)} %)`
+      return `suspect: probably ${ground.likely} (confidence in the present label ${(ground.ownConfidence * 100).toFixed(1)}%)`
     case 'near-duplicate':
-      return `like "${ground.title.slice(0, 40)}", which is ${ground.label ?? 'not labelled'}`
+      return `near-duplicate of "${ground.title.slice(0, 40)}", which is ${ground.label ?? 'not labelled'}`
   }
 }

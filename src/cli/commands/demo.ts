@@ -8,7 +8,9 @@ import { untilStopped } from '../output.ts'
 /** `entraide demo`: a community that learns, from nothing to five lines to paste. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('import the demo community, train, route, publish some articles, and serve')
+    .description(
+      'import a sample community, train a model, route threads, publish articles, and start the server',
+    )
     .action(() =>
       withApp(async (app, config) => {
         const stopped = untilStopped()
@@ -34,16 +36,16 @@ async function present(app: App, url: string): Promise<void> {
   process.stdout.write(
     [
       '',
-      `Entraide is ready on ${url} (API docs: ${url}/api/docs)`,
+      `Entraide is ready at ${url} (API documentation: ${url}/api/docs)`,
       '',
       ...summary,
       '',
-      'Keys, reissued at each start:',
+      'API keys, replaced at each start:',
       ...[...keys].map(([role, token]) => `  ${role.padEnd(18)}${token}`),
       '',
       ...demoLines(url, keys, example),
       '',
-      'Ctrl-C stops it; what was done is kept.',
+      'Press Ctrl-C to stop. Your changes are kept.',
       '',
     ].join('\n'),
   )

@@ -14,13 +14,13 @@ const POSTS = { inList: 10, alone: 200 }
 /** `entraide drift`: how posts differ from those before the model in force, and the topics that rise. */
 export function driftCommand(): Command {
   const command = new Command('drift').description(
-    'how posts differ from those before the model in force, and topics that rise',
+    'show how recent posts differ from those before the active model version, and rising topics',
   )
   command
     .command('measure')
-    .description('measure now, and look for topics; done each night anyway')
+    .description('measure drift and detect topics now; a job does so every night')
     .argument('[facet]', 'such as `category`', CATEGORY)
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, { json = false }: CommonOptions) =>
       withApp(async ({ insight }) => {
         const stored = await insight.measureFacet({ facet })
@@ -30,10 +30,10 @@ export function driftCommand(): Command {
     )
   command
     .command('show')
-    .description('the latest report, or those of the last days')
+    .description('show the latest report, or those of the last days')
     .argument('[facet]', 'such as `category`', CATEGORY)
-    .option('--history', 'all reports, a line each')
-    .option('--json', 'one JSON line')
+    .option('--history', 'list all reports, one per line')
+    .option('--json', 'print one line of JSON')
     .action((name: string, { history = false, json = false }: CommonOptions & { history?: boolean }) =>
       withApp(async ({ insight, labels }) => {
         const facet = await labels.facets.require(name)
@@ -51,14 +51,16 @@ export function driftCommand(): Command {
 }
 
 function topicsCommand(): Command {
-  const command = new Command('topics').description('bursts of similar posts that fit no label')
+  const command = new Command('topics').description(
+    'list, accept and dismiss rising topics: bursts of similar posts that fit no label',
+  )
   command
     .command('list', { isDefault: true })
-    .description('topics, newest first')
+    .description('list topics, newest first')
     .addOption(
-      new Option('--status <status>', 'only those that are so').choices(TOPIC_STATUSES).default('open'),
+      new Option('--status <status>', 'only topics with this status').choices(TOPIC_STATUSES).default('open'),
     )
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action(({ status, json = false }: CommonOptions & { status: TopicStatus }) =>
       withApp(async ({ insight }) => {
         const stored = await everyPage((page) => insight.topics.list({ reader, status, ...page }))
@@ -68,13 +70,13 @@ function topicsCommand(): Command {
     )
   command
     .command('accept')
-    .description('make a topic a label')
-    .argument('<id>', 'as `drift topics` shows it')
-    .requiredOption('--name <label>', 'of the label; made unless it is there')
-    .option('--facet <facet>', "the topic's own unless told")
-    .option('--description <text>', 'what the label means')
-    .option('--annotate', 'label its posts too; a worker does it')
-    .option('--json', 'one JSON line')
+    .description('turn a topic into a label')
+    .argument('<id>', 'id of the topic, as shown by `drift topics`')
+    .requiredOption('--name <label>', 'name of the label; created if it does not exist')
+    .option('--facet <facet>', 'facet of the label; by default that of the topic')
+    .option('--description <text>', 'description of the label')
+    .option('--annotate', 'also label the posts of the topic, as a job')
+    .option('--json', 'print one line of JSON')
     .action(
       (
         id: string,
@@ -83,15 +85,15 @@ function topicsCommand(): Command {
         withApp(async ({ insight }) => {
           const accepted = await insight.acceptTopic({ id, ...acceptance, actor: commandLine })
           const [topic] = await insight.presentTopics([accepted], { reader, posts: POSTS.alone })
-          print(json, topic, () => `${id} is label "${topic?.label?.name}" of ${topic?.label?.facet}`)
+          print(json, topic, () => `${id} is now the label "${topic?.label?.name}" of ${topic?.label?.facet}`)
         }, 'warn'),
     )
   command
     .command('dismiss')
-    .description('say that a topic is no label')
-    .argument('<id>', 'as `drift topics` shows it')
+    .description('dismiss a topic that should not become a label')
+    .argument('<id>', 'id of the topic, as shown by `drift topics`')
     .option('--reason <text>', 'why')
-    .option('--json', 'one JSON line')
+    .option('--json', 'why')
     .action((id: string, { json = false, reason }: CommonOptions & { reason?: string }) =>
       withApp(async ({ insight }) => {
         const wish = { id, reason, actor: commandLine }
@@ -118,7 +120,7 @@ function line({ day, modelVersion, window, scopes, alarms }: PresentedReport) {
 function describe(report: PresentedReport): string {
   const { facet, modelVersion, day, window, scopes, alarms } = report
   return [
-    `${facet}, ${day}: posts of ${window.days} days beside those before version ${modelVersion}`,
+    `${facet}, ${day}: posts of the last ${window.days} days compared with those before version ${modelVersion}`,
     '',
     table(
       scopes.map(({ scope, posts, referencePosts, figures }) => ({
@@ -140,12 +142,12 @@ function describe(report: PresentedReport): string {
 
 function describeCalm(scopes: PresentedReport['scopes']): string {
   return scopes.some(({ figures }) => figures !== undefined)
-    ? 'Nothing stands out from chance.'
+    ? 'No significant change.'
     : 'There are too few posts to compare.'
 }
 
 function change({ before, now }: { readonly before: number; readonly now: number }): string {
-  return `${(100 * before).toFixed(1)} → ${(100 * now).toFixed(1)} %`
+  return `${(100 * before).toFixed(1)} → ${(100 * now).toFixed(1)}%`
 }
 
 function describeTopic({

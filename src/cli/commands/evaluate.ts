@@ -17,13 +17,13 @@ interface EvaluateOptions extends CommonOptions {
 /** `entraide evaluate`: how good the classifier is on labelled texts of yours; nothing is stored. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
-    .description('train on a CSV file, test on another or by cross-validation, and print the figures')
-    .requiredOption('--train <file>', 'CSV with columns text,label')
-    .option('--test <file>', 'CSV with columns text,label')
+    .description('train on a CSV file, test on another one or by cross-validation, and print the figures')
+    .requiredOption('--train <file>', 'training file: CSV with the columns text and label')
+    .option('--test <file>', 'test file: CSV with the columns text and label')
     .addOption(
       new Option(
         '--cv <folds>',
-        'instead of --test: test on each of so many parts of the training file in turn',
+        'cross-validate on the training file with this number of folds, instead of --test',
       )
         .argParser(foldsOf)
         .conflicts('test'),
@@ -36,24 +36,26 @@ export function evaluateCommand(): Command {
     .addOption(
       new Option(
         '--budget <share>',
-        'largest share of wrong labels among what is assigned (0.05 unless --oos-from decides alone)',
+        'largest share of wrong labels among assigned ones (default: 0.05, or none with --oos-from)',
       ).argParser(shareOf),
     )
     .option(
       '--oos-from <file>',
-      'CSV with columns text,label: on it is chosen what is taken to be in scope and assigned',
+      'CSV with the columns text and label; sets the thresholds for what is in scope and what is assigned',
     )
     .option(
       '--unlabelled <file>',
-      'CSV with a column text: posts that nobody labelled, to learn from besides, as the service does',
+      'CSV with the column text: posts without a label, used in training as the service does',
     )
-    .option('--json', 'one JSON line')
-    .addHelpText('after', '\nTexts of label `oos` are out of scope: no answer to them is right but none.')
+    .option('--json', 'print one line of JSON')
+    .addHelpText(
+      'after',
+      '\nThe label `oos` marks texts that are out of scope: abstaining is the only right answer.',
+    )
     .action(async (options: EvaluateOptions, command: Command) => {
       const { train, test, cv, seed, budget, oosFrom, unlabelled, json = false } = options
       const against = test !== undefined ? { test } : cv !== undefined ? { folds: cv } : undefined
-      if (against === undefined)
-        return command.error("error: one of '--test <file>' and '--cv <folds>' is needed")
+      if (against === undefined) return command.error("error: pass either '--test <file>' or '--cv <folds>'")
       const { evaluateFiles } = await import('../../evaluation/evaluate-files.ts')
       const progress = showTrainings()
       const asked = {
@@ -72,16 +74,16 @@ export function evaluateCommand(): Command {
 
 function foldsOf(text: string): number {
   if (!/^([2-9]|[1-9]\d|100)$/.test(text))
-    throw new InvalidArgumentError('It takes a whole number from 2 to 100.')
+    throw new InvalidArgumentError('Expected a whole number from 2 to 100.')
   return Number(text)
 }
 
 function shareOf(text: string): number {
-  if (!/^(0|1|0?\.\d{1,9})$/.test(text)) throw new InvalidArgumentError('It takes a share from 0 to 1.')
+  if (!/^(0|1|0?\.\d{1,9})$/.test(text)) throw new InvalidArgumentError('Expected a share from 0 to 1.')
   return Number(text)
 }
 
 function seedOf(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 0 to 999999999.')
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 0 to 999999999.')
   return Number(text)
 }

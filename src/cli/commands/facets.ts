@@ -19,8 +19,8 @@ export function facetsCommand(): Command {
   const command = new Command('facets').description('list and define facets and their labels')
   command
     .command('list')
-    .description('facets, and the labels of each')
-    .option('--json', 'one JSON line')
+    .description('list facets with their labels')
+    .option('--json', 'print one line of JSON')
     .action(({ json = false }: CommonOptions) =>
       withApp(async ({ labels }) => {
         const facets = await Promise.all(
@@ -33,7 +33,7 @@ export function facetsCommand(): Command {
           table(
             facets.map(({ name, description, riskBudget, requireParity, labels: names }) => ({
               facet: name,
-              'risk budget': `${riskBudget * 100} %`,
+              'risk budget': `${riskBudget * 100}%`,
               parity: requireParity ? 'required' : '',
               labels: names.map((label) => label.name).join(', '),
               description,
@@ -45,18 +45,18 @@ export function facetsCommand(): Command {
   command
     .command('add')
     .description('add a facet')
-    .argument('<facet>', 'its name, in kebab-case', kebabCase)
-    .option('--description <text>', 'what it is about', '')
+    .argument('<facet>', 'name of the facet, in kebab-case', kebabCase)
+    .option('--description <text>', 'what the facet is about', '')
     .option(
       '--risk-budget <share>',
-      'share that may be wrong among what is assigned (0.05 unless told)',
+      'largest share of wrong labels among assigned ones (default: 0.05)',
       share,
     )
     .option(
       '--require-parity',
-      'refuse models that are less accurate in French than in English, or the reverse',
+      'reject models that are significantly less accurate in one of French and English',
     )
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((name: string, { description, riskBudget, requireParity, json = false }: FacetOptions) =>
       withApp(async ({ labels }) => {
         const definition = {
@@ -72,16 +72,16 @@ export function facetsCommand(): Command {
     )
   command
     .command('change')
-    .description('change a facet; what is not told stays. Models heed it from the next training on')
+    .description('change a facet; options left out stay as they are. Applies from the next training on')
     .argument('<facet>')
-    .option('--description <text>', 'what it is about')
-    .option('--risk-budget <share>', 'share that may be wrong among what is assigned', share)
+    .option('--description <text>', 'what the facet is about')
+    .option('--risk-budget <share>', 'largest share of wrong labels among assigned ones', share)
     .option(
       '--require-parity',
-      'refuse models that are less accurate in French than in English, or the reverse',
+      'reject models that are significantly less accurate in one of French and English',
     )
-    .option('--no-require-parity', 'do not ask for parity')
-    .option('--json', 'one JSON line')
+    .option('--no-require-parity', 'do not require parity')
+    .option('--json', 'print one line of JSON')
     .action((name: string, { json = false, ...change }: ChangeOptions) =>
       withApp(async ({ labels }) => {
         const facet = await labels.changeFacet({ facet: name, ...change, actor: commandLine })
@@ -93,8 +93,8 @@ export function facetsCommand(): Command {
     .description('add a label to a facet')
     .argument('<facet>')
     .argument('<label>')
-    .option('--description <text>', 'what it means, for agents', '')
-    .option('--json', 'one JSON line')
+    .option('--description <text>', 'what the label means, for agents', '')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, label: string, { description, json = false }: FacetOptions) =>
       withApp(async ({ labels }) => {
         const added = await labels.createLabel({ facet, label, description, actor: commandLine })
@@ -103,11 +103,11 @@ export function facetsCommand(): Command {
     )
   command
     .command('change-label')
-    .description('describe a label anew; its budget is set by `budgets set`')
+    .description('change the description of a label; `budgets set` changes its budget')
     .argument('<facet>')
     .argument('<label>')
-    .requiredOption('--description <text>', 'what it means, for agents')
-    .option('--json', 'one JSON line')
+    .requiredOption('--description <text>', 'what the label means, for agents')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, label: string, { description, json = false }: FacetOptions) =>
       withApp(async ({ labels }) => {
         const changed = await labels.changeLabel({ facet, label, description, actor: commandLine })
@@ -118,12 +118,12 @@ export function facetsCommand(): Command {
 }
 
 function kebabCase(text: string): string {
-  if (!new RegExp(FACET_NAME).test(text)) throw new InvalidArgumentError('It takes a name in kebab-case.')
+  if (!new RegExp(FACET_NAME).test(text)) throw new InvalidArgumentError('Expected a name in kebab-case.')
   return text
 }
 
 function share(text: string): number {
   const number = Number(text)
-  if (!(number > 0 && number < 1)) throw new InvalidArgumentError('It takes a share between 0 and 1.')
+  if (!(number > 0 && number < 1)) throw new InvalidArgumentError('Expected a share between 0 and 1.')
   return number
 }

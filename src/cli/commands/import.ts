@@ -39,27 +39,28 @@ export function importCommand(): Command {
   const command = new Command('import')
     .description('import an export of a community')
     .addArgument(new Argument('<format>', `one of ${formats.map(({ name }) => name).join(', ')}`))
-    .argument('<path...>', 'files or folders of the export, or the address of the community')
-    .requiredOption('--source <name>', 'the community it comes from', sourceName)
+    .argument('<path...>', 'files or folders of the export, or the URL of the community')
+    .requiredOption('--source <name>', 'source: name of the community', sourceName)
     .addOption(
-      new Option('--audience <audience>', 'who may see its threads (a new source: internal)').choices(
-        AUDIENCES,
-      ),
+      new Option(
+        '--audience <audience>',
+        'who may see its threads (default for a new source: internal)',
+      ).choices(AUDIENCES),
     )
     .addOption(
       new Option(
         '--label-from <what>',
-        'give `category` the first tag that 15 threads or more carry',
+        'label `category` with the first tag that at least 15 threads have',
       ).choices(['tags']),
     )
-    .option('--redact', 'take personal data out of texts before they are stored; the source remembers it')
-    .option('--no-redact', 'keep texts as written from now on')
+    .option('--redact', 'redact personal data before texts are stored; remembered for the source')
+    .option('--no-redact', 'stop redacting personal data')
     .option(
       '--complete',
-      'the export is whole: what the source had before and is missing from it is deleted, unless rows are rejected',
+      'the export is complete: delete what the source had and the export lacks, unless rows are rejected',
     )
-    .option('--progress', 'print a line a committed batch, even without a terminal')
-    .option('--json', 'one JSON line: what was new, changed, unchanged, rejected')
+    .option('--progress', 'print one line for each committed batch, even without a terminal')
+    .option('--json', 'print one line of JSON: new, changed, unchanged and rejected records')
     .addHelpText('after', `\nFormats:\n${names}`)
     .action(runImport)
   return addCsvOptions(addDiscourseOptions(command))
@@ -147,14 +148,14 @@ function reportFailure(json: boolean, error: unknown): void {
   )
   if (json || taken) print(json, { ...summary, error: reason }, () => describe(summary))
   if (!json) process.stderr.write(`${reason.code}: ${reason.message}\n`)
-  if (!json && taken) process.stderr.write('What was imported before it is kept.\n')
+  if (!json && taken) process.stderr.write('Everything imported before the failure is kept.\n')
   process.exitCode = failure.exitCode
 }
 
 function describeLabelling({ appended, revoked, tags }: ImportLabellingSummary): string[] {
   if (appended + revoked + tags === 0) return []
-  const from = tags === 0 ? '' : ` ${counted(tags, 'tag')} that 15 threads or more carry became labels.`
-  return [`Labels given: ${appended}, taken back: ${revoked}.${from}`]
+  const from = tags === 0 ? '' : ` ${counted(tags, 'tag')} with at least 15 threads became labels.`
+  return [`Labels added: ${appended}, revoked: ${revoked}.${from}`]
 }
 
 function describe(summary: ImportSummary): string {
@@ -175,8 +176,8 @@ function describe(summary: ImportSummary): string {
     ...(incomplete > 0
       ? [
           incomplete === 1
-            ? '1 thread is incomplete: the export holds a part of its posts.'
-            : `${incomplete} threads are incomplete: the export holds a part of their posts.`,
+            ? '1 thread is incomplete: the export holds only some of its posts.'
+            : `${incomplete} threads are incomplete: the export holds only some of their posts.`,
         ]
       : []),
     ...(changed ? [] : ['Nothing changed.']),

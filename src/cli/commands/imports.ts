@@ -23,14 +23,14 @@ interface ShowOptions extends CommonOptions {
 
 /** `entraide imports`: what was imported, what it could not take, and a way to end what still runs. */
 export function importsCommand(): Command {
-  const command = new Command('imports').description('history of imports: list, show and cancel them')
+  const command = new Command('imports').description('list, show and cancel imports')
   command
     .command('list')
-    .description('imports, newest first, those over HTTP too')
-    .option('--source <name>', 'only those of this community')
-    .addOption(new Option('--status <status>', 'only those that are so').choices(IMPORT_STATUSES))
-    .option('--limit <imports>', 'how many', count, 20)
-    .option('--json', 'one JSON line')
+    .description('list imports, newest first, from the command line and over HTTP')
+    .option('--source <name>', 'only imports into this source')
+    .addOption(new Option('--status <status>', 'only imports with this status').choices(IMPORT_STATUSES))
+    .option('--limit <imports>', 'largest number of imports', count, 20)
+    .option('--json', 'print one line of JSON')
     .action(({ source, status, limit, json = false }: ListOptions) =>
       withApp(async ({ ingest: { history } }) => {
         const filters = { source, status }
@@ -40,10 +40,10 @@ export function importsCommand(): Command {
     )
   command
     .command('show')
-    .description('what came of an import, and what it could not take')
-    .argument('<id>', 'id of the import, as `imports list` shows it')
-    .option('--rejections <records>', 'how many rejected records to show', count, 20)
-    .option('--json', 'one JSON line')
+    .description('show the result of an import and its rejected records')
+    .argument('<id>', 'id of the import, as shown by `imports list`')
+    .option('--rejections <records>', 'largest number of rejected records', count, 20)
+    .option('--json', 'print one line of JSON')
     .action((id: string, { rejections: wanted, json = false }: ShowOptions) =>
       withApp(async ({ ingest: { history } }) => {
         const reader = commandLine.audience
@@ -54,14 +54,14 @@ export function importsCommand(): Command {
     )
   command
     .command('cancel')
-    .description('end an import at its next batch; what it committed stays')
-    .argument('<id>', 'id of the import, as `imports list` shows it')
-    .option('--json', 'one JSON line')
+    .description('stop an import after its present batch; committed batches are kept')
+    .argument('<id>', 'id of the import, as shown by `imports list`')
+    .option('--json', 'print one line of JSON')
     .action((id: string, { json = false }: CommonOptions) =>
       withApp(async ({ ingest }) => {
         const record = await ingest.cancelImport({ id, actor: commandLine })
         print(json, presentImport(record), () =>
-          record.status === 'cancelled' ? `${id} is cancelled` : `${id} will end at its next batch`,
+          record.status === 'cancelled' ? `${id} is cancelled` : `${id} will stop after its present batch`,
         )
       }),
     )
@@ -69,7 +69,7 @@ export function importsCommand(): Command {
 }
 
 function count(text: string): number {
-  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It takes a whole number up to 99999.')
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('Expected a whole number up to 99999.')
   return Number(text)
 }
 
@@ -95,7 +95,7 @@ function row({ id, source, format, status, createdAt, summary, progress, started
     source,
     format,
     status,
-    'asked for': createdAt,
+    requested: createdAt,
     by: startedBy?.name ?? '',
     'new posts': counts?.posts.new ?? '',
     rejected: counts === undefined ? '' : counts.posts.rejected + counts.threads.rejected,
@@ -106,12 +106,12 @@ function describe(record: ImportRecord, rejections: readonly KeptRejection[]): s
   const { id, status, source, format, files, startedBy, origin, attempts, error, summary } = record
   const counts = summary ?? record.progress?.counts
   const by = startedBy === undefined ? '' : ` by ${startedBy.name}`
-  const times = attempts > 1 ? `, begun ${attempts} times` : ''
+  const times = attempts > 1 ? `, ${attempts} attempts` : ''
   return [
     `${id}: ${status}${times}`,
     `${format} into ${source}, ${origin === 'upload' ? 'uploaded' : 'from the command line'}${by}`,
-    `files: ${files.map(({ name }) => name).join(', ') || '(not noted)'}`,
-    `asked for ${record.createdAt}, begun ${record.startedAt ?? '–'}, ended ${record.finishedAt ?? '–'}`,
+    `files: ${files.map(({ name }) => name).join(', ') || '(not recorded)'}`,
+    `requested ${record.createdAt}, started ${record.startedAt ?? '–'}, finished ${record.finishedAt ?? '–'}`,
     ...(error === undefined ? [] : [`${error.code}: ${error.message}`]),
     ...(counts === undefined
       ? []

@@ -13,18 +13,18 @@ interface InfluencesOptions extends CommonOptions {
 /** `entraide influences`: which verdicts made the model say what it says of a thread. */
 export function influencesCommand(): Command {
   return new Command('influences')
-    .description('which verdicts made the model say what it says of a thread, the greatest first')
+    .description('show which annotations influenced the prediction for a thread, the strongest first')
     .argument('<thread>', 'id of the thread')
-    .option('--facet <name>', 'which facet', CATEGORY)
-    .option('--label <name>', 'the label asked about; the likeliest unless told')
-    .option('--json', 'one JSON line')
+    .option('--facet <name>', 'facet of the prediction', CATEGORY)
+    .option('--label <name>', 'label to explain (default: the likeliest)')
+    .option('--json', 'print one line of JSON')
     .action((threadId: string, { facet, label, json = false }: InfluencesOptions) =>
       withApp(async ({ triage }) => {
         const asked = { threadId, facet, limit: 10, actor: commandLine, label }
         const found = await triage.predictionInfluences(asked)
         print(json, found, () =>
           [
-            `${found.facet}: ${found.label}, ${(found.probability * 100).toFixed(0)} % (version ${found.modelVersion})`,
+            `${found.facet}: ${found.label}, ${(found.probability * 100).toFixed(0)}% (version ${found.modelVersion})`,
             '',
             table(found.influences.map(row)),
           ].join('\n'),

@@ -17,20 +17,23 @@ interface AuditOptions extends CommonOptions {
 /** `entraide insight`: how good the models are, in both languages, and what to look at. */
 export function insightCommand(): Command {
   const command = new Command('insight').description(
-    'live figures from the audit slice, French beside English, what more labels would gain, alerts',
+    'show figures from the audit slice, French and English compared, the gain from more labels, and alerts',
   )
   command
     .command('audit')
     .description('accuracy, coverage and misroutes of threads drawn at random and labelled blind')
     .argument('[facet]', 'such as `category`', 'category')
-    .option('--from <date>', 'first moment of the period, such as 2026-01-31')
-    .option('--to <date>', 'first moment after the period')
+    .option('--from <date>', 'start of the period, such as 2026-01-31')
+    .option('--to <date>', 'end of the period (exclusive)')
     .addOption(
-      new Option('--judged <whose>', 'what was predicted when a thread was drawn, or by the version in force')
+      new Option(
+        '--judged <whose>',
+        'predictions made when a thread was drawn, or those of the active version',
+      )
         .choices(['routed', 'active'])
         .default('routed'),
     )
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, { json = false, judged, from, to }: AuditOptions) =>
       withApp(async ({ insight }) => {
         const period = { from, to }
@@ -40,9 +43,9 @@ export function insightCommand(): Command {
     )
   command
     .command('parity')
-    .description('accuracy, calibration and coverage for French and English side by side')
+    .description('compare accuracy, calibration and coverage in French and English')
     .argument('[facet]', 'such as `category`', 'category')
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, { json = false }: CommonOptions) =>
       withApp(async ({ insight }) => {
         const report = await insight.parityReport({ facet, reader: 'internal' })
@@ -51,10 +54,10 @@ export function insightCommand(): Command {
     )
   command
     .command('savings')
-    .description('the learning curve, and whether more labels are worth it')
+    .description('show the learning curve and whether more labels are worth it')
     .argument('[facet]', 'such as `category`', 'category')
-    .option('--more <labels>', 'labels more that are thought of', positive, 200)
-    .option('--json', 'one JSON line')
+    .option('--more <labels>', 'number of additional labels', positive, 200)
+    .option('--json', 'print one line of JSON')
     .action((facet: string, { more, json = false }: CommonOptions & { more: number }) =>
       withApp(async ({ insight }) => {
         const report = await insight.savingsReport({ facet, more })
@@ -63,9 +66,9 @@ export function insightCommand(): Command {
     )
   command
     .command('alerts')
-    .description('what to look at, newest first')
-    .option('--resolved', 'resolved alerts instead of open ones')
-    .option('--json', 'one JSON line')
+    .description('list alerts, newest first')
+    .option('--resolved', 'list resolved alerts instead of open ones')
+    .option('--json', 'print one line of JSON')
     .action(({ resolved = false, json = false }: CommonOptions & { resolved?: boolean }) =>
       withApp(async ({ insight }) => {
         const alerts = await everyPage((page) =>
@@ -87,7 +90,7 @@ export function insightCommand(): Command {
 }
 
 function positive(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It takes a positive whole number.')
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Expected a positive whole number.')
   return Number(text)
 }
 
@@ -98,7 +101,7 @@ export function auditLines({ summary, figures, languages, labels }: AuditReport)
     labelled: row.labelled,
     right: told(row.accuracy),
     assigned: told(row.coverage),
-    'wrong among those': told(row.wrongAmongAssigned),
+    'wrong among assigned': told(row.wrongAmongAssigned),
     misrouted: told(row.misroutes),
   }))
   const byLabel = labels.map(({ label, recall, wrongAmongAssigned }) => ({
@@ -106,7 +109,7 @@ export function auditLines({ summary, figures, languages, labels }: AuditReport)
     labelled: recall.of,
     found: told(recall),
     assigned: wrongAmongAssigned.of,
-    'wrong among those': told(wrongAmongAssigned),
+    'wrong among assigned': told(wrongAmongAssigned),
   }))
   return [summary.en, table(rows), ...(byLabel.length > 0 ? [table(byLabel)] : [])].join('\n\n')
 }
@@ -124,12 +127,12 @@ export function parityLines({ summary, basis, languages, differences }: ParityRe
         : `${english.percent(row.calibration.measured)} (${english.between(row.calibration.interval)})`,
   }))
   const apart = differences.map(({ measure, difference, interval, adjusted }) => ({
-    'French less English': measure,
+    'French minus English': measure,
     difference: english.points(difference),
     interval: english.range(interval),
     p: adjusted < 0.001 ? '< 0.001' : adjusted.toFixed(3),
   }))
-  return [summary.en, `Judged on: ${basis}`, table(rows), ...(apart.length > 0 ? [table(apart)] : [])].join(
+  return [summary.en, `Measured on: ${basis}`, table(rows), ...(apart.length > 0 ? [table(apart)] : [])].join(
     '\n\n',
   )
 }
@@ -143,7 +146,7 @@ export function savingsLines({ summary, curve, versions }: SavingsReport): strin
   const trained = versions.map(({ version, labels, accuracy, interval, judged }) => ({
     version,
     labels,
-    'right out of fold': `${english.percent(accuracy)} (${english.between(interval)})`,
+    'held-out accuracy': `${english.percent(accuracy)} (${english.between(interval)})`,
     judged,
   }))
   return [

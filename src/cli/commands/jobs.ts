@@ -4,11 +4,11 @@ import { print, table } from '../output.ts'
 
 /** `entraide jobs`: what waits, what failed for good, and a way to try that again. */
 export function jobsCommand(): Command {
-  const command = new Command('jobs').description('show jobs that failed for good, and retry them')
+  const command = new Command('jobs').description('show failed jobs and retry them')
   command
     .command('list')
-    .description('counts of jobs, and the dead ones with their error')
-    .option('--json', 'one JSON line')
+    .description('count jobs, and list dead ones with their errors')
+    .option('--json', 'print one line of JSON')
     .action(({ json = false }: CommonOptions) =>
       withApp(async ({ platform: { jobs } }) => {
         const [counts, dead] = [await jobs.counts(), await jobs.dead()]
@@ -27,17 +27,17 @@ export function jobsCommand(): Command {
     )
   command
     .command('retry')
-    .description('let a dead job run again (or all of them)')
-    .argument('[id]', 'id of a dead job, as `jobs list` shows it')
+    .description('run a dead job again, or all of them')
+    .argument('[id]', 'id of a dead job, as shown by `jobs list`')
     .option('--all', 'retry every dead job')
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action(
       (
         id: string | undefined,
         { all = false, json = false }: CommonOptions & { all?: boolean },
         self: Command,
       ) => {
-        if ((id === undefined) === !all) self.error('error: name a job or pass --all', { exitCode: 2 })
+        if ((id === undefined) === !all) self.error('error: pass the id of a job, or --all', { exitCode: 2 })
         return withApp(async ({ platform: { jobs } }) => {
           const ids = id === undefined ? (await jobs.dead(1_000_000)).map((job) => job.id) : [id]
           for (const each of ids) await jobs.retry(each)

@@ -17,11 +17,13 @@ export function keysCommand(): Command {
   const command = new Command('keys').description('create, list and revoke API keys')
   command
     .command('create')
-    .description('create a key; its token is shown this once')
-    .requiredOption('--name <name>', 'what the key is for')
-    .addOption(new Option('--role <role...>', 'what it may do').choices(ROLES).makeOptionMandatory())
-    .addOption(new Option('--audience <audience>', 'what it may see').choices(AUDIENCES).default('internal'))
-    .option('--json', 'one JSON line')
+    .description('create an API key; its token is shown only once')
+    .requiredOption('--name <name>', 'who or what uses the key')
+    .addOption(new Option('--role <role...>', 'what the key may do').choices(ROLES).makeOptionMandatory())
+    .addOption(
+      new Option('--audience <audience>', 'what the key may see').choices(AUDIENCES).default('internal'),
+    )
+    .option('--json', 'print one line of JSON')
     .action(({ name, role, audience, json = false }: CreateOptions) =>
       withApp(async (app) => {
         const { key, token } = await app.access.createKey({
@@ -33,14 +35,14 @@ export function keysCommand(): Command {
         print(
           json,
           { ...key, token },
-          () => `${token}\n\n${key.id}, for ${role.join(', ')}; the token is not shown again`,
+          () => `${token}\n\n${key.id}, for ${role.join(', ')}. Store the token now: it is not shown again`,
         )
       }),
     )
   command
     .command('list')
-    .description('list keys, without their tokens')
-    .option('--json', 'one JSON line')
+    .description('list keys without their tokens')
+    .option('--json', 'print one line of JSON')
     .action(({ json = false }: CommonOptions) =>
       withApp(async (app) => {
         const keys = await everyPage((page) => app.access.keys.list(page))
@@ -60,9 +62,9 @@ export function keysCommand(): Command {
     )
   command
     .command('revoke')
-    .description('revoke a key; it is refused from then on')
-    .argument('<id>', 'id of the key, as `keys list` shows it', keyId)
-    .option('--json', 'one JSON line')
+    .description('revoke a key; it is refused from the next request on')
+    .argument('<id>', 'id of the key, as shown by `keys list`', keyId)
+    .option('--json', 'print one line of JSON')
     .action((id: string, { json = false }: CommonOptions) =>
       withApp(async (app) => {
         await app.access.revokeKey({ id, actor: commandLine })
@@ -73,6 +75,6 @@ export function keysCommand(): Command {
 }
 
 function keyId(text: string): string {
-  if (!/^key_/.test(text)) throw new InvalidArgumentError('It takes the id of a key (key_…), not its token.')
+  if (!/^key_/.test(text)) throw new InvalidArgumentError('Expected the id of a key (key_…), not its token.')
   return text
 }

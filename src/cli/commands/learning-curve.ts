@@ -22,22 +22,22 @@ interface LearningCurveOptions extends CommonOptions {
 export function learningCurveCommand(): Command {
   return new Command('learning-curve')
     .description(
-      'label a CSV file anew, batch by batch, by each strategy, and print how good the classifier gets',
+      'replay the labelling of a CSV file by each query strategy, and print the accuracy at each number of labels',
     )
-    .requiredOption('--train <file>', 'CSV with columns text,label: what is labelled')
-    .requiredOption('--test <file>', 'CSV with columns text,label: what is tested on')
+    .requiredOption('--train <file>', 'CSV with the columns text and label: texts to label')
+    .requiredOption('--test <file>', 'CSV with the columns text and label: texts to test on')
     .addOption(
-      new Option('--strategy <name,…>', `of ${queryStrategyNames.join(', ')}`)
+      new Option('--strategy <name,…>', `strategies to compare: ${queryStrategyNames.join(', ')}`)
         .argParser(strategiesOf)
         .default(['default', 'random'], 'default,random'),
     )
-    .addOption(positive('--start <labels>', 'labels given before the first classifier', 100))
-    .addOption(positive('--batch <labels>', 'labels given between two classifiers', 50))
-    .addOption(positive('--until <labels>', 'labels given in all', 3000))
+    .addOption(positive('--start <labels>', 'labels before the first classifier', 100))
+    .addOption(positive('--batch <labels>', 'labels between two classifiers', 50))
+    .addOption(positive('--until <labels>', 'labels in total', 3000))
     .addOption(positive('--seeds <number>', 'replays of each strategy', 5))
     .option('--plot <file>', 'draw the curves as SVG')
-    .option('--json', 'one JSON line')
-    .addHelpText('after', '\nTexts of label `oos` count for no accuracy, as in `entraide evaluate`.')
+    .option('--json', 'print one line of JSON')
+    .addHelpText('after', '\nThe label `oos` does not count towards accuracy, as in `entraide evaluate`.')
     .action(async ({ strategy, json = false, plot, ...options }: LearningCurveOptions) => {
       const { replayFiles } = await import('../../evaluation/replay-files.ts')
       const progress = showReplays()
@@ -71,17 +71,15 @@ function describeReplays({ curves, random_accuracy: goal, ...counts }: ReplayFig
     .filter(({ strategy }) => goal !== undefined && strategy !== 'random')
     .map(({ strategy, reaches_random_at: at }) =>
       at === undefined
-        ? `${strategy} does not stay above what random reaches (${percent(goal!)} %).`
-        : `${strategy} is at or above what random reaches in the end (${percent(goal!)} %) from ${at} labels on.`,
+        ? `${strategy} does not stay above the final accuracy of random (${percent(goal!)}%).`
+        : `${strategy} reaches the final accuracy of random (${percent(goal!)}%) from ${at} labels on.`,
     )
   return [
     `Accuracy in %, mean over the seeds (lowest–highest); ${counts.n_train} texts to label, ${counts.n_test} to test on.`,
     table(rows),
-    ...(counts.n_rejected > 0
-      ? [`${counts.n_rejected} rows had no text or no label and were left out.`]
-      : []),
+    ...(counts.n_rejected > 0 ? [`${counts.n_rejected} rows without text or label were left out.`] : []),
     ...reached,
-    ...(plot !== undefined ? [`Drawn in ${plot}.`] : []),
+    ...(plot !== undefined ? [`Plot written to ${plot}.`] : []),
   ].join('\n\n')
 }
 
@@ -92,7 +90,7 @@ function percent(share: number): string {
 function positive(flags: string, description: string, usual: number): Option {
   return new Option(flags, description).default(usual).argParser((text) => {
     if (!/^[1-9]\d{0,5}$/.test(text))
-      throw new InvalidArgumentError('It takes a whole number from 1 to 999999.')
+      throw new InvalidArgumentError('Expected a whole number from 1 to 999999.')
     return Number(text)
   })
 }
@@ -102,7 +100,7 @@ function strategiesOf(text: string): QueryStrategyName[] {
   return names.map((name) => {
     const known = queryStrategyNames.find((each) => each === name)
     if (known === undefined)
-      throw new InvalidArgumentError(`It takes some of ${queryStrategyNames.join(', ')}.`)
+      throw new InvalidArgumentError(`Expected one or more of ${queryStrategyNames.join(', ')}.`)
     return known
   })
 }

@@ -14,19 +14,23 @@ interface MigrateOptions extends CommonOptions {
 /** `entraide migrate`: the schema, forward (which every command does by itself at start) and back. */
 export function migrateCommand(): Command {
   return new Command('migrate')
-    .description('bring the schema forward, or take steps back')
-    .option('--back <steps>', 'take back this many steps; what they held is lost', steps)
-    .option('--status', 'only show what is applied')
-    .option('--json', 'one JSON line')
+    .description('apply pending migrations of the database schema, or roll some back')
+    .option('--back <steps>', 'roll back this many migrations; the data in their tables is lost', steps)
+    .option('--status', 'only show which migrations are applied')
+    .option('--json', 'print one line of JSON')
     .action(async ({ back, status = false, json = false }: MigrateOptions) => {
       const db = openDatabase(readConfig())
       try {
         if (!status && back !== undefined) {
           const undone = await migrateBack(db, migrations, back)
-          print(json, { undone }, () => `taken back: ${undone.join(', ') || 'nothing'}`)
+          print(json, { undone }, () => `rolled back: ${undone.join(', ') || 'nothing'}`)
         } else if (!status) {
           const applied = await migrateForward(db, migrations)
-          print(json, { applied }, () => `applied: ${applied.join(', ') || 'nothing, the schema is current'}`)
+          print(
+            json,
+            { applied },
+            () => `applied: ${applied.join(', ') || 'nothing, the schema is up to date'}`,
+          )
         } else {
           const applied = await appliedMigrations(db)
           const pending = migrations.map(({ name }) => name).filter((name) => !applied.includes(name))
@@ -43,6 +47,6 @@ export function migrateCommand(): Command {
 }
 
 function steps(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1.')
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Expected a whole number of at least 1.')
   return Number(text)
 }

@@ -9,14 +9,12 @@ import { print, table } from '../output.ts'
 
 /** `entraide models`: versions of a facet's model, rolling back, and their files. */
 export function modelsCommand(): Command {
-  const command = new Command('models').description(
-    'list model versions, roll back, lay artefacts out as files',
-  )
+  const command = new Command('models').description('list model versions, roll back, export artefacts')
   command
     .command('list')
-    .description('versions of a facet, newest first, with the reason of each decision')
+    .description('list the versions of a facet, newest first, with the reason for each decision')
     .argument('<facet>', 'such as `category`')
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((name: string, { json = false }: CommonOptions) =>
       withApp(async ({ labels, models }) => {
         const facet = await labels.facets.require(name)
@@ -27,7 +25,7 @@ export function modelsCommand(): Command {
               version: number,
               status,
               trained: createdAt,
-              accuracy: `${(report.evaluation.candidate.accuracy * 100).toFixed(1)} %`,
+              accuracy: `${(report.evaluation.candidate.accuracy * 100).toFixed(1)}%`,
               reason,
             })),
           ),
@@ -36,10 +34,10 @@ export function modelsCommand(): Command {
     )
   command
     .command('show')
-    .description('a version, how accurate it is, and what the gate decided on')
+    .description('show a version, its accuracy and the results of the gate')
     .argument('<facet>', 'such as `category`')
-    .argument('<version>', 'its number', versionNumber)
-    .option('--json', 'one JSON line')
+    .argument('<version>', 'number of the version', versionNumber)
+    .option('--json', 'print one line of JSON')
     .action((name: string, number: number, { json = false }: CommonOptions) =>
       withApp(async ({ labels, models }) => {
         const facet = await labels.facets.require(name)
@@ -50,10 +48,10 @@ export function modelsCommand(): Command {
     )
   command
     .command('activate')
-    .description('make a version the active one: rolls back, or overrules the gate')
+    .description('activate a version: roll back, or overrule the gate')
     .argument('<facet>', 'such as `category`')
-    .argument('<version>', 'its number', versionNumber)
-    .option('--json', 'one JSON line')
+    .argument('<version>', 'number of the version', versionNumber)
+    .option('--json', 'print one line of JSON')
     .action((facet: string, version: number, { json = false }: CommonOptions) =>
       withApp(async ({ models }) => {
         const active = await models.activateVersion({ facet, version, actor: commandLine })
@@ -66,11 +64,11 @@ export function modelsCommand(): Command {
     )
   command
     .command('export')
-    .description("lay a version's artefact out as files that TensorFlow.js reads")
+    .description('write the artefact of a version as files that TensorFlow.js can load')
     .argument('<facet>', 'such as `category`')
-    .argument('<version>', 'its number', versionNumber)
-    .option('--to <folder>', 'folder of all models', 'models')
-    .option('--json', 'one JSON line')
+    .argument('<version>', 'number of the version', versionNumber)
+    .option('--to <folder>', 'folder for all models', 'models')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, version: number, { to, json = false }: CommonOptions & { to: string }) =>
       withApp(async ({ models }) => {
         const folder = await models.exportArtefact({ facet, version, folder: to })
@@ -82,7 +80,7 @@ export function modelsCommand(): Command {
 }
 
 function versionNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It takes the number of a version.')
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Expected the number of a version.')
   return Number(text)
 }
 
@@ -93,9 +91,9 @@ export function describeVersion(
   { evaluation, gate, trainedOn, labels, unlabelled = 0 }: TrainingReport,
 ): string {
   const { accuracy, coverage } = evaluation.candidate
-  const besides = unlabelled > 0 ? ` and ${unlabelled} without one` : ''
+  const besides = unlabelled > 0 ? ` and ${unlabelled} without a label` : ''
   const lines = [
-    `${facet} version ${number}, ${status}, trained ${createdAt} on ${trainedOn} threads of ${labels} labels${besides}`,
+    `${facet} version ${number}, ${status}, trained ${createdAt} on ${trainedOn} labelled threads (${labels} labels)${besides}`,
     reason,
     `accuracy ${percent(accuracy)}, assigned ${percent(coverage)} (${evaluation.basis}, ${evaluation.threads} threads)`,
   ]
@@ -122,5 +120,5 @@ function row({ on, scope, name, threads, lost, gained, p, adjusted, refusal }: G
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
+  return `${(100 * share).toFixed(1)}%`
 }

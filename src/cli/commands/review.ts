@@ -14,18 +14,20 @@ const MOST = 100
 
 /** `entraide review`: what agents are asked to label. */
 export function reviewCommand(): Command {
-  const command = new Command('review').description('what is worth a label next')
+  const command = new Command('review').description('hand out threads to label')
   command
     .command('queue')
     .description(
-      'hand out the threads whose label would teach the model most; they are the caller’s for 15 minutes',
+      'hand out the threads whose label would teach the model most; reserved for the caller for 15 minutes',
     )
-    .addArgument(new Argument('[facet]', 'facet to be labelled').default(CATEGORY))
-    .option('--limit <count>', `how many, up to ${MOST}`, count, 10)
+    .addArgument(new Argument('[facet]', 'facet to label').default(CATEGORY))
+    .option('--limit <count>', `number of threads, up to ${MOST}`, count, 10)
     .addOption(
-      new Option('--strategy <name>', 'what to go by').choices(queryStrategyNames).default('default'),
+      new Option('--strategy <name>', 'how to choose the threads')
+        .choices(queryStrategyNames)
+        .default('default'),
     )
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, { limit, strategy, json = false }: QueueOptions) =>
       withApp(async ({ review }) => {
         const queue = await review.reviewQueue({ facet, limit, strategy, actor: commandLine })
@@ -54,6 +56,6 @@ function shortened(text: string): string {
 function count(text: string): number {
   const number = /^\d+$/.test(text) ? Number(text) : 0
   if (number < 1 || number > MOST)
-    throw new InvalidArgumentError(`It takes a whole number from 1 to ${MOST}.`)
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST}.`)
   return number
 }

@@ -16,35 +16,33 @@ interface CreateOptions extends CommonOptions {
 /** `entraide revocations`: verdicts taken back together, and given back. */
 export function revocationsCommand(): Command {
   const command = new Command('revocations').description(
-    'take verdicts back, one or all of an agent since a date, and train without them; or give them back',
+    'revoke annotations, one or all of an agent since a date, and retrain without them; or restore them',
   )
   command
     .command('create')
-    .description('take verdicts back; a worker does it and has their facets trained anew')
-    .option('--annotation <id>', 'the only verdict meant')
-    .option('--agent <id>', 'id of the key or person that gave them, as `keys list` shows it')
-    .option('--since <date>', 'those given then or later, such as 2026-01-12', momentOf)
-    .option('--facet <name>', 'only those on this facet')
-    .option('--reason <text>', 'kept with it')
-    .option('--json', 'one JSON line')
+    .description('revoke annotations, as a job that also retrains their facets')
+    .option('--annotation <id>', 'revoke this annotation only')
+    .option('--agent <id>', 'id of the key or person that made the annotations, as shown by `keys list`')
+    .option('--since <date>', 'only annotations made at or after this time, such as 2026-01-12', momentOf)
+    .option('--facet <name>', 'only annotations on this facet')
+    .option('--reason <text>', 'reason, kept with the revocation')
+    .option('--json', 'print one line of JSON')
     .action((options: CreateOptions, self: Command) => {
       const { annotation, agent, since, facet, reason, json = false } = options
       const one = annotation !== undefined
       if (one ? (agent ?? since ?? facet) !== undefined : agent === undefined || since === undefined)
-        return self.error(
-          "error: it takes either '--annotation <id>' or '--agent <id>' with '--since <date>'",
-        )
+        return self.error("error: pass either '--annotation <id>', or '--agent <id>' with '--since <date>'")
       const scope = one ? { annotation } : { agent: agent!, since: since!, facet }
       return withApp(async ({ labels }) => {
         const asked = { scope, actor: commandLine, reason }
         const revocation = await labels.revokeTogether(asked)
-        print(json, revocation, () => `${revocation.id} will be carried out by the next free worker`)
+        print(json, revocation, () => `${revocation.id} is queued as a job`)
       }, 'warn')
     })
   command
     .command('list')
-    .description('what was taken back together, newest first')
-    .option('--json', 'one JSON line')
+    .description('list revocations, newest first')
+    .option('--json', 'print one line of JSON')
     .action(({ json = false }: CommonOptions) =>
       withApp(async ({ labels }) => {
         const revocations = await everyPage((page) => labels.revocations.list(page))
@@ -53,9 +51,9 @@ export function revocationsCommand(): Command {
     )
   command
     .command('restore')
-    .description('give back what was taken back')
-    .argument('<id>', 'id of the revocation, as `revocations list` shows it')
-    .option('--json', 'one JSON line')
+    .description('restore the annotations of a revocation')
+    .argument('<id>', 'id of the revocation, as shown by `revocations list`')
+    .option('--json', 'print one line of JSON')
     .action((id: string, { json = false }: CommonOptions) =>
       withApp(async ({ labels }) => {
         const revocation = await labels.restoreRevocation({ id, actor: commandLine })
@@ -74,7 +72,7 @@ function row({ id, scope, status, annotations, createdAt, actor, restored }: Rev
     status,
     by: actor.name,
     at: createdAt,
-    'given back': restored?.at ?? '',
+    restored: restored?.at ?? '',
   }
 }
 
@@ -83,6 +81,6 @@ export function momentOf(text: string): string {
   const whole = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
   const time = whole ? Date.parse(text) : Number.NaN
   if (Number.isNaN(time))
-    throw new InvalidArgumentError('It takes a date such as 2026-01-12, or 2026-01-12T09:30:00Z.')
+    throw new InvalidArgumentError('Expected a date such as 2026-01-12 or 2026-01-12T09:30:00Z.')
   return new Date(time).toISOString()
 }

@@ -22,18 +22,18 @@ interface AccessOptions extends CommonOptions {
   readonly tokenFile?: string
 }
 
-const JSON_OPTION = ['--json', 'one JSON line'] as const
+const JSON_OPTION = ['--json', 'print one line of JSON'] as const
 
 /** `entraide sources`: where threads come from, and what is told by webhook. */
 export function sourcesCommand(): Command {
-  const command = new Command('sources').description('sources, their webhooks, and what was delivered')
+  const command = new Command('sources').description('manage sources, their webhooks and deliveries')
   for (const each of [list(), webhook(), revoke(), access(), deliveries(), retry()]) command.addCommand(each)
   return command
 }
 
 function list(): Command {
   return new Command('list')
-    .description('list sources, with when each was last heard of')
+    .description('list sources, with the time of their last import and delivery')
     .option(...JSON_OPTION)
     .action(({ json = false }: CommonOptions) =>
       withApp(async ({ platform: { db } }) => {
@@ -56,16 +56,21 @@ function list(): Command {
 
 function webhook(): Command {
   return new Command('webhook')
-    .description('set a webhook up, or give it a new secret; the secret is shown this once')
-    .argument('<source>', 'name of the source; a new one is made')
+    .description('set up a webhook, or give it a new secret; the secret is shown only once')
+    .argument('<source>', 'name of the source; created if it does not exist')
     .addOption(
-      new Option('--kind <kind>', 'who sends')
+      new Option('--kind <kind>', 'system that sends the webhook')
         .choices(webhookKinds.map(({ name }) => name))
         .makeOptionMandatory(),
     )
-    .option('--secret-file <file>', 'a secret that the sender made (Zendesk does); - reads it from stdin')
-    .option('--overlap-hours <hours>', 'how long the secret before is still accepted (24 unless told)', hours)
-    .addOption(new Option('--audience <audience>', 'who may see what a new source tells').choices(AUDIENCES))
+    .option(
+      '--secret-file <file>',
+      'secret made by the sender (as Zendesk does); - reads it from standard input',
+    )
+    .option('--overlap-hours <hours>', 'how long the previous secret is still accepted (default: 24)', hours)
+    .addOption(
+      new Option('--audience <audience>', 'who may see the threads of a new source').choices(AUDIENCES),
+    )
     .option(...JSON_OPTION)
     .action((source: string, { json = false, secretFile, ...options }: WebhookOptions) =>
       withApp(async (app) => {
@@ -79,9 +84,11 @@ function webhook(): Command {
         print(json, issued, () =>
           [
             ...(secretFile === undefined ? [issued.value, ''] : []),
-            `${issued.id}; the secret is not shown again`,
-            `deliver to ${issued.path} below the address of this service, as JSON`,
-            ...(issued.previousUntil ? [`the secret before is accepted until ${issued.previousUntil}`] : []),
+            `${issued.id}. Store the secret now: it is not shown again`,
+            `send deliveries as JSON to ${issued.path} at the address of this service`,
+            ...(issued.previousUntil
+              ? [`the previous secret is accepted until ${issued.previousUntil}`]
+              : []),
           ].join('\n'),
         )
       }),
@@ -90,7 +97,7 @@ function webhook(): Command {
 
 function revoke(): Command {
   return new Command('revoke-secret')
-    .description('end a secret of a webhook at once')
+    .description('revoke a secret of a webhook at once')
     .argument('<source>')
     .argument('<kind>')
     .argument('<id>', 'id of the secret (whs_…)')
@@ -105,15 +112,15 @@ function revoke(): Command {
 
 function access(): Command {
   return new Command('access')
-    .description('say where a source is and how its API is asked (Zendesk tells only what changed)')
+    .description('set the address and token of a source’s API (Zendesk deliveries name only what changed)')
     .argument('<source>')
     .requiredOption('--address <url>', 'such as https://help.example.com')
-    .option('--user <email>', 'whose token it is')
-    .option('--token-file <file>', 'file with the API token; - reads it from stdin')
+    .option('--user <email>', 'user that the token belongs to')
+    .option('--token-file <file>', 'file with the API token; - reads it from standard input')
     .option(...JSON_OPTION)
     .action((source: string, { address, user, tokenFile, json = false }: AccessOptions, self: Command) => {
       if ((user === undefined) !== (tokenFile === undefined))
-        self.error('error: --user and --token-file go together', { exitCode: 2 })
+        self.error('error: --user and --token-file must be given together', { exitCode: 2 })
       const credentials =
         user === undefined || tokenFile === undefined
           ? {}
@@ -124,16 +131,20 @@ function access(): Command {
           access: { address, ...credentials },
           actor: commandLine,
         })
-        print(json, { source, address }, () => `${source} is at ${address}`)
+        print(json, { source, address }, () => `the API of ${source} is at ${address}`)
       })
     })
 }
 
 function deliveries(): Command {
   return new Command('deliveries')
-    .description('what a source delivered, newest first')
+    .description('list the deliveries of a source, newest first')
     .argument('<source>')
-    .addOption(new Option('--status <status>', 'only these').choices(DELIVERY_STATUSES).default('failed'))
+    .addOption(
+      new Option('--status <status>', 'only deliveries with this status')
+        .choices(DELIVERY_STATUSES)
+        .default('failed'),
+    )
     .option(...JSON_OPTION)
     .action((name: string, { status, json = false }: CommonOptions & { status: DeliveryStatus }) =>
       withApp(async (app) => {
@@ -157,14 +168,14 @@ function deliveries(): Command {
 
 function retry(): Command {
   return new Command('retry')
-    .description('try failed deliveries again')
+    .description('retry failed deliveries')
     .argument('<source>')
     .argument('<ids...>', 'ids of deliveries (del_…)')
     .option(...JSON_OPTION)
     .action((source: string, ids: string[], { json = false }: CommonOptions) =>
       withApp(async (app) => {
         for (const id of ids) await app.ingest.retryDelivery({ source, id, actor: commandLine })
-        print(json, { retried: ids }, () => `${ids.length} deliveries will be tried again`)
+        print(json, { retried: ids }, () => `${ids.length} deliveries will be retried`)
       }),
     )
 }
@@ -176,6 +187,7 @@ function fromFile(file: string): string {
 
 function hours(text: string): number {
   const number = Number(text)
-  if (!(number >= 0 && number <= 720)) throw new InvalidArgumentError('It takes hours, from 0 to 720.')
+  if (!(number >= 0 && number <= 720))
+    throw new InvalidArgumentError('Expected a number of hours from 0 to 720.')
   return number
 }

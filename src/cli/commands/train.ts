@@ -6,9 +6,9 @@ import { print } from '../output.ts'
 /** `entraide train`: trains a facet now, and activates the version if the gate lets it through. */
 export function trainCommand(): Command {
   return new Command('train')
-    .description("train a facet's model on its labelled threads, and activate it if it is good enough")
+    .description('train a model for a facet on its labelled threads, and activate it if it passes the gate')
     .argument('<facet>', 'such as `category`')
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((facet: string, { json = false }: CommonOptions) =>
       withApp(async (app) => {
         const version = await app.models.trainFacet({ facet, actor: commandLine })

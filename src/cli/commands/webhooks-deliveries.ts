@@ -22,10 +22,14 @@ export function webhookDeliveryCommands(): Command[] {
 
 function testCommand(): Command {
   return new Command('test')
-    .description('send a signed `webhook.test` now, once, and say how it went')
-    .argument('<endpoint>', 'id or URL of an endpoint, or any URL')
-    .option('--secret <secret>', 'signs for a URL that is no endpoint (whsec_…; made up when absent)', secret)
-    .option('--json', 'one JSON line')
+    .description('send one signed `webhook.test` now and print the result')
+    .argument('<endpoint>', 'id or URL of an endpoint, or any other URL')
+    .option(
+      '--secret <secret>',
+      'secret for a URL that is not an endpoint (whsec_…; generated if left out)',
+      secret,
+    )
+    .option('--json', 'print one line of JSON')
     .action((name: string, options: CommonOptions & { secret?: string }) =>
       withApp(async ({ webhooks }) => {
         const known = await endpointNamed(webhooks, name).catch((fault) => {
@@ -48,20 +52,20 @@ function reportText(
   const lines = [
     delivered
       ? `Delivered: ${status} after ${latencyMs} ms`
-      : `Not delivered, after ${latencyMs} ms. ${problem}`,
+      : `Not delivered after ${latencyMs} ms. ${problem}`,
     `webhook-id: ${webhookId}`,
-    ...(delivered && response ? [`It answered: ${response}`] : []),
-    ...(made === undefined ? [] : [`Signed with ${made}, for this is no endpoint of yours yet`]),
+    ...(delivered && response ? [`Response: ${response}`] : []),
+    ...(made === undefined ? [] : [`Signed with ${made}, because this URL is not an endpoint yet`]),
   ]
   return lines.join('\n')
 }
 
 function deliveriesCommand(): Command {
   return new Command('deliveries')
-    .description(`what endpoints were told, newest first (the last ${SHOWN})`)
-    .option('--endpoint <endpoint>', 'only of this one, by id or URL')
-    .addOption(new Option('--status <status>', 'only these').choices(DELIVERY_STATUSES))
-    .option('--json', 'one JSON line')
+    .description(`list the last ${SHOWN} webhook deliveries, newest first`)
+    .option('--endpoint <endpoint>', 'only deliveries to this endpoint, by id or URL')
+    .addOption(new Option('--status <status>', 'only deliveries with this status').choices(DELIVERY_STATUSES))
+    .option('--json', 'print one line of JSON')
     .action((options: CommonOptions & { endpoint?: string; status?: DeliveryStatus }) =>
       withApp(async ({ webhooks }) => {
         const { endpoint, status, json = false } = options
@@ -92,8 +96,8 @@ function retryCommand(): Command {
   return new Command('retry')
     .description('send dead deliveries again: one, or all of an endpoint')
     .argument('[delivery]', 'id of a dead delivery')
-    .option('--endpoint <endpoint>', 'all dead deliveries of this one, by id or URL')
-    .option('--json', 'one JSON line')
+    .option('--endpoint <endpoint>', 'all dead deliveries of this endpoint, by id or URL')
+    .option('--json', 'print one line of JSON')
     .action(
       (
         delivery: string | undefined,
@@ -101,7 +105,7 @@ function retryCommand(): Command {
         self: Command,
       ) => {
         if ((delivery === undefined) === (endpoint === undefined))
-          self.error('error: name a delivery or pass --endpoint', { exitCode: 2 })
+          self.error('error: pass the id of a delivery, or --endpoint', { exitCode: 2 })
         return withApp(async ({ webhooks }) => {
           const retried = await webhooks.retryDeliveries({
             actor: commandLine,
@@ -135,6 +139,6 @@ export async function endpointNamed({ endpoints }: Webhooks, name: string): Prom
 
 function secret(text: string): string {
   if (!/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(text))
-    throw new InvalidArgumentError('It takes a secret of Standard Webhooks: whsec_ and base64.')
+    throw new InvalidArgumentError('Expected a Standard Webhooks secret: whsec_ followed by base64.')
   return text
 }

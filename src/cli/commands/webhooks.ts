@@ -20,11 +20,13 @@ interface AddOptions extends CommonOptions {
 
 /** `entraide webhooks`: who is told of what happens here, and how that goes. */
 export function webhooksCommand(): Command {
-  const command = new Command('webhooks').description('tell other servers of what happens here')
+  const command = new Command('webhooks').description(
+    'manage webhook endpoints, which notify other servers of events',
+  )
   command
     .command('list')
-    .description('endpoints, with what waits for them and what was given up')
-    .option('--json', 'one JSON line')
+    .description('list endpoints, with their waiting and dead deliveries')
+    .option('--json', 'print one line of JSON')
     .action(({ json = false }: CommonOptions) =>
       withApp(async ({ webhooks }) => {
         const endpoints = await everyPage((page) => webhooks.endpoints.list('internal', page))
@@ -55,9 +57,9 @@ export function webhooksCommand(): Command {
   switchCommand(command, 'disable', false)
   command
     .command('remove')
-    .description('remove an endpoint, with all that waits for it')
+    .description('remove an endpoint and its waiting deliveries')
     .argument('<endpoint>', 'its id or URL')
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((name: string, { json = false }: CommonOptions) =>
       withApp(async ({ webhooks }) => {
         const { id } = await endpointNamed(webhooks, name)
@@ -67,10 +69,15 @@ export function webhooksCommand(): Command {
     )
   command
     .command('rotate')
-    .description('give an endpoint a new secret, shown this once; the old one signs too for a while')
+    .description('give an endpoint a new secret, shown only once; the old secret also signs for a while')
     .argument('<endpoint>', 'its id or URL')
-    .option('--overlap <hours>', 'for so long; 0 when it has leaked', hours, DEFAULT_OVERLAP_HOURS)
-    .option('--json', 'one JSON line')
+    .option(
+      '--overlap <hours>',
+      'how many hours the old secret also signs; 0 if it has leaked',
+      hours,
+      DEFAULT_OVERLAP_HOURS,
+    )
+    .option('--json', 'print one line of JSON')
     .action((name: string, { overlap, json = false }: CommonOptions & { overlap: number }) =>
       withApp(async ({ webhooks }) => {
         const { id } = await endpointNamed(webhooks, name)
@@ -86,21 +93,29 @@ export function webhooksCommand(): Command {
 function addCommand(command: Command): void {
   command
     .command('add')
-    .description('add an endpoint; its secret is shown this once')
-    .argument('<url>', 'https, unless its host is named in ENTRAIDE_PRIVATE_HOSTS')
+    .description('add an endpoint; its secret is shown only once')
+    .argument('<url>', 'must be https, unless the host is listed in ENTRAIDE_PRIVATE_HOSTS')
     .addOption(
-      new Option('--type <type...>', 'what it is told of')
-        .choices(EVENT_TYPES)
-        .default([...EVENT_TYPES], 'all'),
+      new Option('--type <type...>', 'events to send').choices(EVENT_TYPES).default([...EVENT_TYPES], 'all'),
     )
     .addOption(
-      new Option('--audience <audience>', 'how much it may know').choices(AUDIENCES).default('internal'),
+      new Option('--audience <audience>', 'only content that this audience may see')
+        .choices(AUDIENCES)
+        .default('internal'),
     )
-    .option('--description <text>', 'whose it is and what for', '')
-    .option('--source <name...>', 'of routing decisions, only those on threads of these sources')
-    .option('--destination <destination...>', 'only those to these: `queue`, `expert:experts` …', destination)
-    .option('--active-within <days>', 'only on threads active so recently, or `any` (default: 7)', days)
-    .option('--json', 'one JSON line')
+    .option('--description <text>', 'owner and purpose', '')
+    .option('--source <name...>', 'routing decisions: only for threads of these sources')
+    .option(
+      '--destination <destination...>',
+      'routing decisions: only to these destinations, such as `queue` or `expert:experts`',
+      destination,
+    )
+    .option(
+      '--active-within <days>',
+      'routing decisions: only for threads active within this number of days, or `any` (default: 7)',
+      days,
+    )
+    .option('--json', 'print one line of JSON')
     .action((url: string, options: AddOptions) =>
       withApp(async ({ webhooks }) => {
         const { type: types, audience, description, json = false } = options
@@ -124,11 +139,11 @@ function switchCommand(command: Command, verb: 'enable' | 'disable', enabled: bo
     .command(verb)
     .description(
       enabled
-        ? 'tell an endpoint again; `retry` sends what was given up meanwhile'
-        : 'tell an endpoint nothing for now; what waits goes to its dead deliveries',
+        ? 'enable an endpoint again; `retry` sends what has died meanwhile'
+        : 'disable an endpoint; its waiting deliveries become dead',
     )
     .argument('<endpoint>', 'its id or URL')
-    .option('--json', 'one JSON line')
+    .option('--json', 'print one line of JSON')
     .action((name: string, { json = false }: CommonOptions) =>
       withApp(async ({ webhooks }) => {
         const { id, version } = await endpointNamed(webhooks, name)
@@ -139,23 +154,25 @@ function switchCommand(command: Command, verb: 'enable' | 'disable', enabled: bo
 }
 
 function secretText(secret: string, id: string): string {
-  return `${secret}\n\n${id}; the secret is not shown again`
+  return `${secret}\n\n${id}. Store the secret now: it is not shown again`
 }
 
 function hours(text: string): number {
   if (!/^\d{1,3}$/.test(text) || Number(text) > 720)
-    throw new InvalidArgumentError('It takes a whole number from 0 to 720.')
+    throw new InvalidArgumentError('Expected a whole number from 0 to 720.')
   return Number(text)
 }
 
 function days(text: string): RoutingFilter['activeWithinDays'] {
   if (text === 'any') return text
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('It takes a number of days, or `any`.')
+  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('Expected a number of days, or `any`.')
   return Number(text)
 }
 
 function destination(text: string, others: string[] = []): string[] {
   if (!/^(community|queue|expert)(:.+)?$/.test(text))
-    throw new InvalidArgumentError('It takes community, queue or expert, or one of them as in queue:agents.')
+    throw new InvalidArgumentError(
+      'Expected community, queue or expert, or one of them with a name, such as queue:agents.',
+    )
   return [...others, text]
 }

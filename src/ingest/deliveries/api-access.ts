@@ -6,6 +6,7 @@ import type { JobStore } from '../../platform/jobs/job-store.ts'
 import type { Outbound } from '../../platform/outbound.ts'
 import { sourceErrors } from '../../sources/errors.ts'
 import type { SourceAnswer, SourceApi, WebhookKind } from '../../sources/webhook.ts'
+import { ingestErrors } from '../errors.ts'
 import { requireReadableSource } from '../readable-sources.ts'
 import type { SourceStore } from '../source-store.ts'
 import { applyJob } from './delivery.ts'
@@ -28,7 +29,7 @@ interface AccessRow {
 }
 
 /** Errors of failed deliveries that a change of access may resolve. */
-const API_FAULTS = ['SOURCE_API_NEEDED', 'SOURCE_API_REFUSED', 'SOURCE_API_FAILED']
+const API_FAULTS = ['SOURCE_API_REQUIRED', 'SOURCE_API_REFUSED', 'SOURCE_API_FAILED']
 
 export type ApiAccessStore = ReturnType<typeof createApiAccessStore>
 
@@ -71,7 +72,7 @@ export interface AccessDeps {
  * Sets the access to a source's API, or removes it if `access` is undefined. Deliveries that failed for lack of access are
  * tried again.
  *
- * @throws CodedError SOURCE_UNKNOWN, API_ADDRESS_INVALID
+ * @throws CodedError SOURCE_NOT_FOUND, API_ADDRESS_INVALID
  */
 export async function setApiAccess(
   deps: AccessDeps,
@@ -107,10 +108,7 @@ function checkedAddress(text: string, privateHosts: readonly string[]): string {
   const bare = url !== undefined && url.pathname === '/' && url.search === '' && url.username === ''
   const safe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && privateHosts.includes(url.hostname))
-  if (!bare || !safe)
-    throw sourceErrors.API_ADDRESS_INVALID({
-      reason: 'give https:// and a host, such as https://help.example.com',
-    })
+  if (!bare || !safe) throw ingestErrors.API_ADDRESS_INVALID()
   return url.origin
 }
 

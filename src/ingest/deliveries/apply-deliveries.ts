@@ -30,7 +30,7 @@ interface ReadDelivery {
 const PERMANENT = new Set([
   'WEBHOOK_KIND_UNKNOWN',
   'WEBHOOK_PAYLOAD_UNEXPECTED',
-  'SOURCE_API_NEEDED',
+  'SOURCE_API_REQUIRED',
   'SOURCE_API_REFUSED',
   'OUTBOUND_URL_INVALID',
   'OUTBOUND_ADDRESS_REFUSED',
@@ -175,10 +175,10 @@ async function eventTime(
 
 function failure({ log }: ApplyDeliveryDeps, delivery: PendingDelivery, error: unknown): FailedDelivery {
   const coded = error instanceof CodedError
-  if (!coded) log.error({ err: error, delivery: delivery.id }, 'a delivery failed unexpectedly')
+  if (!coded) log.error({ err: error, delivery: delivery.id }, 'delivery failed unexpectedly')
   const code = coded ? error.code : 'INTERNAL'
   const message = coded
     ? error.message
-    : 'It failed unexpectedly; the log has it under the id of the delivery'
+    : 'The delivery failed unexpectedly. The server log has the error under the id of the delivery.'
   return { delivery, error: { code, message }, isTemporary: !PERMANENT.has(code) }
 }

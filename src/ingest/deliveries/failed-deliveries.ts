@@ -57,7 +57,7 @@ interface RetryDeps {
 /**
  * Enqueues another attempt at a failed delivery, at once.
  *
- * @throws CodedError SOURCE_UNKNOWN, DELIVERY_NOT_FOUND, DELIVERY_DONE
+ * @throws CodedError SOURCE_NOT_FOUND, DELIVERY_NOT_FOUND, DELIVERY_NOT_FAILED
  */
 export async function retryDelivery(
   deps: RetryDeps,
@@ -69,7 +69,7 @@ export async function retryDelivery(
     const delivery = await deps.deliveries.find(source.id, id)
     if (delivery === undefined) throw ingestErrors.DELIVERY_NOT_FOUND({ id })
     const { status } = delivery
-    if (status !== 'failed') throw ingestErrors.DELIVERY_DONE({ id, status })
+    if (status !== 'failed') throw ingestErrors.DELIVERY_NOT_FAILED({ id, status })
     await deps.jobs.enqueue(applyOneJob(id, deps.clock.now()))
     await deps.audit.record('webhook-delivery.retried', actor, id, { after: { source: source.name } })
   })

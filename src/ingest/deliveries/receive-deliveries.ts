@@ -70,12 +70,13 @@ function check(
   // For an unknown webhook as much is computed as for a known one, so that neither answer nor time reveals which exist.
   const secrets = known === undefined ? [randomBytes(16).toString('hex')] : held.map(({ secret }) => secret)
   const genuine = kind?.verify(arrival, secrets, clock.now()) ?? false
-  if (kind === undefined || known === undefined || !genuine) return refused(ingestErrors.WEBHOOK_REFUSED())
+  if (kind === undefined || known === undefined || !genuine)
+    return refused(ingestErrors.WEBHOOK_SIGNATURE_INVALID())
   const body = textOf(arrival.body)
   const payload = body === undefined ? undefined : parsed(body)
   if (body === undefined || payload === undefined) return refused(ingestErrors.WEBHOOK_NOT_JSON())
   const identity = kind.identify(arrival.headers, payload.value)
-  if (identity === undefined) return refused(ingestErrors.WEBHOOK_UNIDENTIFIED())
+  if (identity === undefined) return refused(ingestErrors.WEBHOOK_ID_MISSING())
   const { id: externalId, event, sequence } = identity
   const delivery = {
     id: newId('del', clock.now()),

@@ -35,7 +35,7 @@ export function receiveRoutes(deps: ReceiveRouteDeps): FastifyPluginAsyncTypebox
       done(null, body),
     )
     app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) =>
-      done(ingestErrors.WEBHOOK_FORM_REFUSED()),
+      done(ingestErrors.WEBHOOK_MEDIA_TYPE_UNSUPPORTED()),
     )
 
     app.post(
@@ -52,11 +52,9 @@ export function receiveRoutes(deps: ReceiveRouteDeps): FastifyPluginAsyncTypebox
         },
         schema: {
           operationId: 'receiveWebhook',
-          summary: 'Deliver what happened in a source',
+          summary: 'Receive a webhook delivery from a source',
           description:
-            'For the source itself, set up as docs/sources/webhooks.md says. The signature over the bytes of the ' +
-            'body is the authentication: a wrong one, a missing one and an unknown source are answered alike. 202: ' +
-            'stored and to be applied; 200: it had come before and changes nothing.',
+            'Called by the source itself; docs/sources/webhooks.md describes the set-up. The signature over the bytes of the body authenticates the request: a wrong signature, a missing one and an unknown source all get the same answer. 202: stored, and applied later. 200: received before, nothing changes.',
           tags: ['sources'],
           params: schemas.WebhookParams,
           response: { 200: schemas.Repeated, 202: schemas.Queued },

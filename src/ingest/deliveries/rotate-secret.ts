@@ -49,14 +49,14 @@ const HOUR_MS = 3_600_000
  * Gives a webhook a new secret. Until the overlap ends, deliveries signed with the previous one are accepted too, so that
  * none is lost while the sender is reconfigured.
  *
- * @throws CodedError WEBHOOK_KIND_UNKNOWN, WEBHOOK_SECRET_NEEDED, WEBHOOK_SECRET_INVALID, WEBHOOK_SECRET_IN_USE,
- *   SOURCE_UNKNOWN, SOURCE_AUDIENCE_TOO_CLOSE
+ * @throws CodedError WEBHOOK_KIND_UNKNOWN, WEBHOOK_SECRET_REQUIRED, WEBHOOK_SECRET_INVALID, WEBHOOK_SECRET_IN_USE,
+ *   SOURCE_NOT_FOUND, SOURCE_AUDIENCE_FORBIDDEN
  */
 export async function rotateSecret(deps: SecretDeps, request: SecretRequest): Promise<IssuedSecret> {
   const kind = requireWebhookKind(request.kind)
   const { clock, audit, secrets } = deps
   if (request.secret === undefined && kind.secretFromSource)
-    throw ingestErrors.WEBHOOK_SECRET_NEEDED({ kind: kind.name })
+    throw ingestErrors.WEBHOOK_SECRET_REQUIRED({ kind: kind.name })
   const value = request.secret ?? randomBytes(SECRET_BYTES).toString('hex')
   if (!SECRET.test(value)) throw ingestErrors.WEBHOOK_SECRET_INVALID()
   const until = new Date(
@@ -91,7 +91,7 @@ function webhookPath(source: string, kind: string): string {
 /**
  * Revokes a secret at once and deletes it.
  *
- * @throws CodedError SOURCE_UNKNOWN, WEBHOOK_SECRET_NOT_FOUND
+ * @throws CodedError SOURCE_NOT_FOUND, WEBHOOK_SECRET_NOT_FOUND
  */
 export async function revokeSecret(
   deps: SecretDeps,

@@ -20,7 +20,7 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listSources',
-          summary: 'Sources, with when each was last heard of',
+          summary: 'List sources, with the time of their last import and delivery',
           tags: ['sources'],
           response: { 200: schemas.SourceList },
         },
@@ -34,7 +34,7 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         config: ADMIN,
         schema: {
           operationId: 'getWebhooks',
-          summary: 'The webhooks of a source, without their secrets',
+          summary: 'List the webhooks of a source, without their secrets',
           tags: ['sources'],
           params: schemas.SourceParams,
           response: { 200: schemas.Webhooks },
@@ -55,10 +55,9 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         config: { ...ADMIN, idempotent: false },
         schema: {
           operationId: 'rotateSourceWebhookSecret',
-          summary: 'Give a webhook a new secret',
+          summary: 'Create or replace the secret of a webhook',
           description:
-            'The first one sets the webhook up, and makes the source when it is new. The secret is in this answer ' +
-            'and nowhere else; the one before is accepted until the overlap ends. Takes no Idempotency-Key.',
+            'The first secret sets up the webhook, and creates the source if it does not exist. The secret appears in this response only; the previous one is accepted until the overlap ends. Idempotency-Key is not accepted.',
           tags: ['sources'],
           params: schemas.WebhookParams,
           body: schemas.NewSecret,
@@ -77,10 +76,10 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         config: ADMIN,
         schema: {
           operationId: 'revokeWebhookSecret',
-          summary: 'End a secret at once',
+          summary: 'Revoke a secret of a webhook',
           tags: ['sources'],
           params: schemas.SecretParams,
-          response: { 204: Type.Null({ description: 'Revoked' }) },
+          response: { 204: Type.Null({ description: 'The secret is revoked' }) },
         },
       },
       async ({ params, actor }, reply) => {
@@ -96,12 +95,12 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         config: ADMIN,
         schema: {
           operationId: 'setSourceAccess',
-          summary: 'Say where a source is and how its API is asked',
-          description: 'Deliveries that failed for want of it are tried again. The token is never shown.',
+          summary: 'Set the address and token of a source’s API',
+          description: 'Deliveries that failed without API access are retried. The token is never shown.',
           tags: ['sources'],
           params: schemas.SourceParams,
           body: schemas.ApiAccess,
-          response: { 204: Type.Null({ description: 'Kept' }) },
+          response: { 204: Type.Null({ description: 'The API access is stored' }) },
         },
       },
       async ({ params, body, actor }, reply) => {
@@ -116,10 +115,10 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         config: ADMIN,
         schema: {
           operationId: 'removeSourceAccess',
-          summary: 'Forget how a source’s API is asked',
+          summary: 'Delete the address and token of a source’s API',
           tags: ['sources'],
           params: schemas.SourceParams,
-          response: { 204: Type.Null({ description: 'Forgotten' }) },
+          response: { 204: Type.Null({ description: 'The API access is deleted' }) },
         },
       },
       async ({ params, actor }, reply) => {
@@ -134,7 +133,7 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         config: ADMIN,
         schema: {
           operationId: 'listDeliveries',
-          summary: 'What a source delivered, newest first',
+          summary: 'List the deliveries of a source, newest first',
           tags: ['sources'],
           params: schemas.SourceParams,
           querystring: schemas.DeliveryQuery,
@@ -155,7 +154,7 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         config: ADMIN,
         schema: {
           operationId: 'retryDelivery',
-          summary: 'Try a failed delivery again',
+          summary: 'Retry a failed delivery',
           tags: ['sources'],
           params: schemas.DeliveryParams,
           response: {

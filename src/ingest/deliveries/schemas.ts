@@ -5,7 +5,7 @@ import { webhookKinds } from '../../sources/webhook-kinds.ts'
 import { DELIVERY_STATUSES } from './delivery.ts'
 
 const Kind = Type.Enum(webhookKinds.map(({ name }) => name))
-const Name = Type.String({ minLength: 1, maxLength: 200, description: 'name of the source' })
+const Name = Type.String({ minLength: 1, maxLength: 200, description: 'Name of the source' })
 const Time = Type.String({ format: 'date-time' })
 
 export const SourceParams = Type.Object({ name: Name })
@@ -17,12 +17,12 @@ const deliveryId = 'del_01jd0f3k9qv7w2m4n5p6r7s8t'
 
 export const Queued = Type.Object(
   { id: Type.String(), status: Type.Literal('queued') },
-  { description: 'Stored; it will be applied', examples: [{ id: deliveryId, status: 'queued' }] },
+  { description: 'Stored, and applied later', examples: [{ id: deliveryId, status: 'queued' }] },
 )
 
 export const Repeated = Type.Object(
   { status: Type.Literal('repeated') },
-  { description: 'It had come before', examples: [{ status: 'repeated' }] },
+  { description: 'Received before', examples: [{ status: 'repeated' }] },
 )
 
 const secretExample = {
@@ -35,23 +35,31 @@ const secretFields = {
   id: Type.String(),
   kind: Kind,
   createdAt: Time,
-  expiresAt: Type.Optional(Type.String({ format: 'date-time', description: 'refused from then on' })),
+  expiresAt: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Time from which the secret is refused' }),
+  ),
 }
 
 export const NewSecret = Type.Object(
   {
     secret: Type.Optional(
-      Type.String({ minLength: 16, maxLength: 200, description: 'one that the source made (Zendesk does)' }),
+      Type.String({
+        minLength: 16,
+        maxLength: 200,
+        description: 'A secret made by the sender, as Zendesk does',
+      }),
     ),
     overlapHours: Type.Optional(
       Type.Number({
         minimum: 0,
         maximum: 720,
-        description: 'how long the one before is still accepted; 24 unless told',
+        description: 'Hours for which the previous secret is still accepted; 24 by default',
       }),
     ),
     audience: Type.Optional(
-      Type.Enum([...AUDIENCES], { description: 'of a source that this makes; `internal` unless told' }),
+      Type.Enum([...AUDIENCES], {
+        description: 'Audience of a source that this request creates; `internal` by default',
+      }),
     ),
   },
   { additionalProperties: false, examples: [{ overlapHours: 48 }] },
@@ -60,10 +68,10 @@ export const NewSecret = Type.Object(
 export const IssuedSecret = Type.Object(
   {
     ...secretFields,
-    value: Type.String({ description: 'the secret, shown this once' }),
+    value: Type.String({ description: 'The secret; shown only in this response' }),
     path: Type.String({ description: 'where the source delivers, below the address of this service' }),
     previousUntil: Type.Optional(
-      Type.String({ format: 'date-time', description: 'until when the secret before is accepted' }),
+      Type.String({ format: 'date-time', description: 'Time until which the previous secret is accepted' }),
     ),
   },
   {
@@ -95,7 +103,7 @@ export const ApiAccess = Type.Object(
           user: Type.String({
             minLength: 1,
             maxLength: 200,
-            description: 'e-mail address of the token’s holder',
+            description: 'E-mail address of the token’s owner',
           }),
           token: Type.String({ minLength: 1, maxLength: 500 }),
         },
@@ -124,10 +132,10 @@ const Delivery = Type.Object(
     id: Type.String(),
     kind: Kind,
     event: Type.String(),
-    externalId: Type.String({ description: 'the id that the source gave it' }),
+    externalId: Type.String({ description: 'Id given by the source' }),
     receivedAt: Time,
     status: Type.Enum([...DELIVERY_STATUSES], {
-      description: '`ignored`: it told of nothing that threads are made of',
+      description: '`ignored`: the event does not concern threads',
     }),
     attempts: Type.Integer(),
     finishedAt: Type.Optional(Time),
@@ -156,9 +164,9 @@ export const SourceList = Type.Object(
     items: Type.Array(
       Type.Object({
         name: Type.String(),
-        format: Type.String({ description: 'how it was first told of: a format or a kind of webhook' }),
+        format: Type.String({ description: 'Format or kind of webhook that the source was first read from' }),
         audience: Type.Enum([...AUDIENCES]),
-        redact: Type.Boolean({ description: 'whether personal data is taken out of its texts' }),
+        redact: Type.Boolean({ description: 'Whether personal data is redacted from its texts' }),
         createdAt: Time,
         lastImportAt: Type.Optional(Time),
         lastDeliveryAt: Type.Optional(Time),

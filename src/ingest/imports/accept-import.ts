@@ -24,7 +24,7 @@ export interface AcceptDeps {
  * exists, the settings in the request are applied when the run begins.
  *
  * @returns the id of the import; an earlier one if its Idempotency-Key was used before
- * @throws CodedError IMPORT_AUDIENCE_TOO_CLOSE
+ * @throws CodedError IMPORT_AUDIENCE_FORBIDDEN
  */
 export async function acceptImport(
   deps: AcceptDeps,
@@ -41,7 +41,7 @@ export async function acceptImport(
     })
     for (const audience of [source.audience, request.audience ?? source.audience])
       if (!visibleTo(request.actor.audience).includes(audience))
-        throw ingestErrors.IMPORT_AUDIENCE_TOO_CLOSE({ audience })
+        throw ingestErrors.IMPORT_AUDIENCE_FORBIDDEN({ audience })
     if (!(await queue.add({ ...upload, sourceId: source.id }))) {
       const { idempotencyKey = '' } = upload
       return (await queue.idByKey(request.actor, idempotencyKey))!

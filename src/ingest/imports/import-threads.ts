@@ -148,22 +148,25 @@ function whyNotComplete(tally: ExportTally, followsSource: boolean): NotComplete
   if (followsSource)
     return {
       code: 'COMPLETE_BY_API',
-      reason: 'an import by API tells what changed, not all there is, so nothing that is missing was deleted',
+      reason: 'an import by API reports only changes, so nothing was deleted',
     }
   const unread = tally.unreadRows()
   if (unread > 0)
     return {
       code: 'COMPLETE_WITH_REJECTIONS',
-      reason: `${unread} rejected rows may tell of any thread or post, so nothing that is missing was deleted`,
+      reason: `${unread} rejected rows may belong to any thread or post, so nothing was deleted`,
     }
   const parts = tally.incompleteThreads()
   if (parts > 0)
     return {
       code: 'COMPLETE_WITH_PARTS',
-      reason: `${parts} threads are there in part, so nothing that is missing was deleted`,
+      reason: `${parts} threads are incomplete in the export, so nothing was deleted`,
     }
   if (tally.threadCount() === 0)
-    return { code: 'COMPLETE_WITHOUT_THREADS', reason: 'the export tells no thread, so nothing was deleted' }
+    return {
+      code: 'COMPLETE_WITHOUT_THREADS',
+      reason: 'the export contains no threads, so nothing was deleted',
+    }
   return undefined
 }
 

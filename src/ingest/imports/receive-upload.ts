@@ -39,14 +39,14 @@ export async function receiveUpload(
       if (part.type === 'field') {
         const { fieldname, value, valueTruncated, fieldnameTruncated } = part
         if (valueTruncated || fieldnameTruncated) throw malformed(`the field ${fieldname} is too long`)
-        if (fields.has(fieldname)) throw malformed(`it has the field ${fieldname} twice`)
+        if (fields.has(fieldname)) throw malformed(`the field ${fieldname} appears twice`)
         const text = typeof value === 'string' ? value : JSON.stringify(value)
         onField(fieldname, text)
         fields.set(fieldname, text)
         continue
       }
       if (part.fieldname !== 'file')
-        throw malformed(`its part ${part.fieldname} is a file, but files go by the name "file"`)
+        throw malformed(`the part ${part.fieldname} is a file, but files must be named "file"`)
       files += 1
       await upload.write(uploadName(part.filename, files), part.file)
     }
@@ -93,30 +93,34 @@ function cutEnd(name: string): string {
 /** The fields of an upload, apart from its files. */
 export const UploadFields = Type.Object(
   {
-    format: Type.String({ description: 'name of a source format: `stack-exchange`, `ndjson`, `csv` …' }),
+    format: Type.String({ description: 'Name of a source format: `stack-exchange`, `ndjson`, `csv` …' }),
     source: Type.String({
       maxLength: LONGEST_SOURCE_NAME + 50,
-      description: 'the community it comes from; made at its first import',
+      description: 'Name of the source; created by its first import',
     }),
     audience: Type.Optional(
-      Type.Enum([...AUDIENCES], { description: 'who may see its threads (a new source: `internal`)' }),
+      Type.Enum([...AUDIENCES], {
+        description: 'Who may see its threads; `internal` by default for a new source',
+      }),
     ),
     labelFrom: Type.Optional(
-      Type.Enum(['tags'], { description: 'give `category` the first tag that 15 threads or more carry' }),
+      Type.Enum(['tags'], {
+        description: 'Labels `category` with the first tag that at least 15 threads have',
+      }),
     ),
     complete: Type.Optional(
       Type.Enum(['true', 'false'], {
-        description: 'the export is whole: what the source had and it does not tell counts as deleted',
+        description: 'The export is complete: whatever the source had and the export lacks is deleted',
       }),
     ),
     redact: Type.Optional(
       Type.Enum(['true', 'false'], {
-        description: 'take personal data out of all texts before they are stored; the source remembers it',
+        description: 'Redact personal data before texts are stored; remembered for the source',
       }),
     ),
     options: Type.Optional(
       Type.String({
-        description: 'choices of the format, as a JSON object of texts: {"dates":"dmy"} for `csv`',
+        description: 'Options of the format, as a JSON object of strings: {"dates":"dmy"} for `csv`',
       }),
     ),
   },
@@ -164,7 +168,7 @@ function optionsFrom(text: string): FormatOptions {
 
 /** An error that the server reports in the same way as a JSON body that does not match its schema. */
 function invalid(validation: unknown): Error {
-  return Object.assign(new Error('the fields do not fit'), {
+  return Object.assign(new Error('the fields are not valid'), {
     statusCode: 400,
     validation,
     validationContext: 'body',

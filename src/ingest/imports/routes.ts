@@ -38,7 +38,7 @@ export function importRoutes(deps: ImportRouteDeps): FastifyPluginAsyncTypebox {
           operationId: 'startImport',
           summary: 'Upload an export and import it',
           description:
-            'Answers once the files are safe on the disk; the import itself runs as a job and goes on after a crash. Its progress: `GET /imports/{id}/events`. An `Idempotency-Key` makes a retry safe.',
+            'Answers once the files are safely on disk. A job runs the import and resumes it after a crash. Follow its progress at `GET /imports/{id}/events`. An `Idempotency-Key` makes a retry safe.',
           tags: ['imports'],
           consumes: ['multipart/form-data'],
           headers: schemas.UploadHeaders,
@@ -67,9 +67,9 @@ export function importRoutes(deps: ImportRouteDeps): FastifyPluginAsyncTypebox {
         config: { allow: IMPORTERS },
         schema: {
           operationId: 'cancelImport',
-          summary: 'End an import at its next batch',
+          summary: 'Cancel an import after its present batch',
           description:
-            'What it committed stays. Asking again changes nothing; one that has ended answers 409.',
+            'Committed batches are kept. Cancelling again changes nothing; an import that has ended answers 409.',
           tags: ['imports'],
           params: schemas.ImportParams,
           response: { 200: schemas.Import },
@@ -134,7 +134,7 @@ export function importHistoryRoutes(history: ImportHistory): FastifyPluginAsyncT
         config: { allow: READERS },
         schema: {
           operationId: 'listImports',
-          summary: 'Imports, newest first, from the command line too',
+          summary: 'List imports, newest first, from the command line and over HTTP',
           tags: ['imports'],
           querystring: schemas.ImportListQuery,
           response: { 200: schemas.ImportPage },
@@ -153,7 +153,7 @@ export function importHistoryRoutes(history: ImportHistory): FastifyPluginAsyncT
         config: { allow: READERS },
         schema: {
           operationId: 'getImport',
-          summary: 'An import: how far it is, or what came of it',
+          summary: 'Get an import, with its progress or result',
           tags: ['imports'],
           params: schemas.ImportParams,
           response: { 200: schemas.Import },
@@ -168,8 +168,8 @@ export function importHistoryRoutes(history: ImportHistory): FastifyPluginAsyncT
         config: { allow: READERS },
         schema: {
           operationId: 'listImportRejections',
-          summary: 'What an import could not take, with its place and reason',
-          description: 'In the order of the export; the first 10,000 are kept, all are counted.',
+          summary: 'List the rejected records of an import, with place and reason',
+          description: 'In the order of the export. All are counted; the first 10,000 are kept.',
           tags: ['imports'],
           params: schemas.ImportParams,
           querystring: schemas.RejectionListQuery,
@@ -190,19 +190,21 @@ export function importHistoryRoutes(history: ImportHistory): FastifyPluginAsyncT
         config: { allow: READERS },
         schema: {
           operationId: 'followImport',
-          summary: 'The progress of an import as server-sent events',
+          summary: 'Stream the progress of an import as server-sent events',
           description:
-            'The state as it is comes first, then an event `progress` for each change, at last `completed`, `failed`, `cancelled` or `interrupted`, whose data is the import too. 204 to a listener that has had the last one already, which tells an EventSource not to come back.',
+            'Sends the present state first, then an event `progress` for each change, and finally `completed`, `failed`, `cancelled` or `interrupted`, with the import as data. Answers 204 to a client that has already received the last event, so that an EventSource stops reconnecting.',
           tags: ['imports'],
           params: schemas.ImportParams,
           headers: schemas.EventHeaders,
           produces: [EVENT_STREAM],
           response: {
             200: {
-              description: 'Events',
+              description: 'Server-sent events',
               content: { [EVENT_STREAM]: { schema: Type.Unsafe<Readable>({ type: 'string' }) } },
             },
-            204: Type.Null({ description: 'It has ended, and you know' }),
+            204: Type.Null({
+              description: 'The import has ended and the client has received the last event',
+            }),
           },
         },
       },

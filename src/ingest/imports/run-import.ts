@@ -44,7 +44,11 @@ export async function runImport(deps: RunImportDeps, importId: string, signal: A
   if (!(await uploads.has(importId))) return handleMissingFiles(deps, waiting)
   if (waiting.attempts >= MOST_ATTEMPTS) {
     const { attempts } = waiting
-    return fail(deps, waiting, ingestErrors.IMPORT_GAVE_UP({ attempts, reason: 'the process died' }))
+    return fail(
+      deps,
+      waiting,
+      ingestErrors.IMPORT_GAVE_UP({ attempts, reason: 'the process ended unexpectedly' }),
+    )
   }
   const attempt = await db.transaction(async () => {
     const begun = await queue.start(importId)

@@ -51,16 +51,16 @@ const Counts = Type.Object({
 
 const Progress = Type.Object(
   {
-    threads: Type.Integer({ description: 'taken so far: new, changed and unchanged' }),
+    threads: Type.Integer({ description: 'Records processed so far: new, changed and unchanged' }),
     posts: Type.Integer(),
     counts: Type.Object({ threads: Counts, posts: Counts }),
     bytesRead: Type.Integer(),
     bytesTotal: Type.Integer(),
-    elapsedMs: Type.Integer({ description: 'of this attempt' }),
+    elapsedMs: Type.Integer({ description: 'Of the present attempt' }),
     postsPerSecond: Type.Integer(),
-    secondsLeft: Type.Optional(Type.Integer({ description: 'as far as the rate until now tells' })),
+    secondsLeft: Type.Optional(Type.Integer({ description: 'Estimate from the rate so far' })),
   },
-  { description: 'what is committed' },
+  { description: 'Records committed so far' },
 )
 
 const Summary = Type.Object(
@@ -70,16 +70,18 @@ const Summary = Type.Object(
     notComplete: Type.Optional(
       Type.Object(
         { code: Type.String(), reason: Type.String() },
-        { description: 'why an export that was said to be whole was not taken for it' },
+        { description: 'Why an export that was declared complete was not treated as complete' },
       ),
     ),
-    answers: Type.Integer({ description: 'in the export' }),
-    ignored: Type.Integer({ description: 'rows that are neither thread nor post' }),
-    orphans: Type.Integer({ description: 'answers without their question' }),
-    incomplete: Type.Optional(Type.Integer({ description: 'threads of which the export holds a part' })),
-    notes: Type.Optional(Type.Array(Type.String(), { description: 'how the format understood the export' })),
+    answers: Type.Integer({ description: 'Counts in the export' }),
+    ignored: Type.Integer({ description: 'Rows that are neither threads nor posts' }),
+    orphans: Type.Integer({ description: 'Answers whose question is missing' }),
+    incomplete: Type.Optional(
+      Type.Integer({ description: 'Threads of which the export holds only some posts' }),
+    ),
+    notes: Type.Optional(Type.Array(Type.String(), { description: 'How the format interpreted the export' })),
   },
-  { description: 'what came of the export, all attempts together' },
+  { description: 'Result of the import, over all attempts' },
 )
 
 export const Import = Type.Object(
@@ -88,12 +90,13 @@ export const Import = Type.Object(
     source: Type.String(),
     format: Type.String(),
     status: Type.Enum([...IMPORT_STATUSES], {
-      description: '`interrupted`: a command that was killed; `running` is resumed by itself after a crash',
+      description:
+        '`interrupted`: the command was killed. A `running` import resumes by itself after a crash',
     }),
     origin: Type.Enum(['command-line', 'upload']),
     startedBy: Type.Optional(Type.Object({ id: Type.String(), name: Type.String() })),
     files: Type.Array(Type.Object({ name: Type.String(), bytes: Type.Optional(Type.Integer()) })),
-    attempts: Type.Integer({ description: 'how often it was begun or resumed' }),
+    attempts: Type.Integer({ description: 'Number of times the import was started or resumed' }),
     createdAt: Time,
     startedAt: Type.Optional(Time),
     progressAt: Time,
@@ -147,7 +150,7 @@ export const RejectionPage = pageOf(
 export const Upload = Type.Object({
   ...UploadFields.properties,
   file: Type.Array(Type.String({ format: 'binary' }), {
-    description: 'the files of the export, each a part named `file`, with their own names',
+    description: 'The files of the export; each is a part named `file`, with its own file name',
   }),
 })
 
@@ -155,14 +158,13 @@ export const UploadHeaders = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
       pattern: '^[\\x21-\\x7e]([\\x20-\\x7e]{0,198}[\\x21-\\x7e])?$',
-      description:
-        'Makes a retry safe: the same key of the same caller answers with the import that it began',
+      description: 'Makes a retry safe: the same key from the same caller returns the import that it started',
     }),
   ),
 })
 
 export const EventHeaders = Type.Object({
   'last-event-id': Type.Optional(
-    Type.String({ maxLength: 200, description: 'id of the last event received' }),
+    Type.String({ maxLength: 200, description: 'Id of the last event received' }),
   ),
 })

@@ -54,7 +54,7 @@ const MOST_CHARACTERS = 300_000
  * it again gives the same result. Calls may run concurrently. Records dated in the future are rejected, as in an import,
  * because no later record could replace them.
  *
- * @throws CodedError SOURCE_UNKNOWN
+ * @throws CodedError SOURCE_NOT_FOUND
  */
 export async function applyRecords(deps: ApplyDeps, request: ApplyRequest): Promise<Applied> {
   const sources = createSourceStore(deps.db, deps.clock)

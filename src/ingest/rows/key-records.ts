@@ -164,7 +164,7 @@ function addRepetition(
 ): void {
   if (occurrence === 'contradicted') {
     const what = of === 'other' ? 'the acceptance of thread' : of
-    const reason = `${what} "${externalId}" was told otherwise earlier in this export`
+    const reason = `${what} "${externalId}" appears earlier in this export with other content`
     reject(batch, { of, code: RECORD_REPEATED, reason, place })
   } else if (of === 'thread') batch.repeated.threads += 1
   else if (of === 'post') batch.repeated.posts += 1

@@ -6,31 +6,34 @@ const Time = (description: string) => Type.Optional(Type.String({ maxLength: 40,
 
 export const AuditQuery = Type.Object({
   facet: FacetName,
-  from: Time('First moment of the period, as 2026-01-31 or 2026-01-31T09:30:00Z'),
-  to: Time('First moment after the period'),
+  from: Time('Start of the period, such as 2026-01-31 or 2026-01-31T09:30:00Z'),
+  to: Time('End of the period (exclusive)'),
   judged: Type.Optional(
     Type.Unsafe<AuditReport['judged']>(
       Type.String({
         enum: ['routed', 'active'],
         default: 'routed',
         description:
-          'What was predicted when a thread was drawn, or what the version in force says of the same threads',
+          '`routed`: the predictions made when a thread was drawn; `active`: those of the active version on the same threads',
       }),
     ),
   ),
 })
 
 const figures = {
-  drawn: Type.Integer({ description: 'Threads drawn that the model has spoken on' }),
+  drawn: Type.Integer({ description: 'Threads drawn for which there is a prediction' }),
   setAside: Type.Integer({
-    description: 'Labelled before they were drawn, by a version made after that: no test of it',
+    description:
+      'Threads left out because the version may have learned from them: labelled before they were drawn, and the version trained after that',
   }),
-  labelled: Type.Integer({ description: 'Labelled blind' }),
-  accuracy: Share('Right labels, assigned or not, among those labelled'),
-  coverage: Share('Assigned a label, among those drawn'),
-  wrongAmongAssigned: Share('Wrong labels among those assigned and labelled'),
-  misroutes: Share('Sent to a destination that the true labels would not give'),
-  misroutesByWrongLabel: Share('Sent there by a wrong label, not because the model was unsure'),
+  labelled: Type.Integer({ description: 'Threads labelled blind' }),
+  accuracy: Share('Share of correct labels, assigned or not, among labelled threads'),
+  coverage: Share('Share of threads assigned a label, among those drawn'),
+  wrongAmongAssigned: Share('Share of wrong labels among assigned and labelled threads'),
+  misroutes: Share('Share of threads sent to a destination other than their true labels give'),
+  misroutesByWrongLabel: Share(
+    'Share of threads sent to the wrong destination because of a wrong label, not because the model abstained',
+  ),
 }
 
 const figuresExample = {
@@ -53,8 +56,8 @@ const auditExample: AuditReport = {
   labels: [{ label: 'billing', recall: shareExample, wrongAmongAssigned: figuresExample.wrongAmongAssigned }],
   reportedMisroutes: 4,
   summary: {
-    en: '“category”: 96 of 120 threads drawn at random were labelled blind. Right: 84.4% (95% interval 75.8–90.3%).',
-    fr: '«\u00a0category\u00a0»\u00a0: 96 des 120 fils tirés au sort ont été étiquetés à l’aveugle. Justes\u00a0: 84,4\u00a0% (intervalle à 95\u00a0%\u00a0: de 75,8 à 90,3\u00a0%).',
+    en: '“category”: 96 of 120 threads drawn at random were labelled blind. Correct: 84.4% (95% interval 75.8–90.3%).',
+    fr: '«\u00a0category\u00a0»\u00a0: 96 des 120 fils tirés au sort ont été étiquetés à l’aveugle. Prédictions correctes\u00a0: 84,4\u00a0% (intervalle à 95\u00a0%\u00a0: de 75,8 à 90,3\u00a0%).',
   },
 }
 
@@ -65,21 +68,21 @@ export const AuditReportSchema = Type.Unsafe<AuditReport>(
       judged: Type.String(),
       from: Type.Optional(Type.String()),
       to: Type.Optional(Type.String()),
-      versions: Type.Array(Type.Integer(), { description: 'Whose predictions are judged' }),
+      versions: Type.Array(Type.Integer(), { description: 'Model versions whose predictions are measured' }),
       figures: Type.Object(figures),
       languages: Type.Array(Type.Object({ language: Type.String(), ...figures }), {
-        description: 'Those with at least 10 labelled threads',
+        description: 'Languages with at least 10 labelled threads',
       }),
       labels: Type.Array(
         Type.Object({
           label: Type.String(),
-          recall: Share('Given this label by the model, among those that agents gave it'),
-          wrongAmongAssigned: Share('Labelled otherwise by agents, among those assigned it'),
+          recall: Share('Share of threads with this label by agents that the model gave this label'),
+          wrongAmongAssigned: Share('Share of threads assigned this label that agents labelled otherwise'),
         }),
-        { description: 'Those of at least 10 threads' },
+        { description: 'Labels with at least 10 threads' },
       ),
       reportedMisroutes: Type.Integer({
-        description: 'Threads, drawn or not, that someone reported in the period',
+        description: 'Threads reported as misrouted in the period, whether drawn or not',
       }),
       summary: SentencesSchema,
     },

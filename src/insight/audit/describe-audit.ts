@@ -23,13 +23,13 @@ function inEnglish({ facet, figures, reported, inPeriod }: Audited): string {
   if (drawn === 0)
     return `No thread was drawn for the audit of “${facet}” ${inPeriod ? 'in this period' : 'yet'}.`
   if (labelled === 0)
-    return `${count(drawn)} ${drawn === 1 ? 'thread was' : 'threads were'} drawn for the audit of “${facet}”; none was labelled blind yet.`
+    return `${count(drawn)} ${drawn === 1 ? 'thread was' : 'threads were'} drawn for the audit of “${facet}”; none has been labelled blind yet.`
   const describe = (share: Share) => withInterval(english, share, (range) => ` (95% interval ${range})`)
   return [
     `“${facet}”: ${count(labelled)} of ${count(drawn)} threads drawn at random were labelled blind.`,
-    `Right: ${describe(accuracy)}.`,
-    `Assigned a label: ${describe(coverage)}; wrong among those: ${describe(wrongAmongAssigned)}.`,
-    `${misroutes.of > 0 ? `Sent to the wrong place: ${describe(misroutes)}; reported` : 'Reported'} as misrouted: ${count(reported)}.`,
+    `Correct: ${describe(accuracy)}.`,
+    `Assigned a label: ${describe(coverage)}; wrong among assigned: ${describe(wrongAmongAssigned)}.`,
+    `${misroutes.of > 0 ? `Sent to the wrong destination: ${describe(misroutes)}; reported` : 'Reported'} as misrouted: ${count(reported)}.`,
   ].join(' ')
 }
 
@@ -38,19 +38,19 @@ function inFrench({ facet, figures, reported, inPeriod }: Audited): string {
   const { drawn, labelled, accuracy, coverage, wrongAmongAssigned, misroutes } = figures
   if (drawn === 0)
     return inPeriod
-      ? `Aucun fil n’a été tiré au sort pour l’audit de «\u00a0${facet}\u00a0» pendant cette période.`
+      ? `Aucun fil n’a été tiré au sort pour l’audit de «\u00a0${facet}\u00a0» sur cette période.`
       : `Aucun fil n’a encore été tiré au sort pour l’audit de «\u00a0${facet}\u00a0».`
   if (labelled === 0) {
     const threads = drawn === 1 ? '1 fil a été tiré' : `${count(drawn)} fils ont été tirés`
-    return `${threads} au sort pour l’audit de «\u00a0${facet}\u00a0»\u00a0; aucun n’a encore été étiqueté à l’aveugle.`
+    return `${threads} au sort pour l’audit de «\u00a0${facet}\u00a0»\u202f; aucun n’a encore été étiqueté à l’aveugle.`
   }
   const describe = (share: Share) =>
     withInterval(french, share, (range) => ` (intervalle à 95\u00a0%\u00a0: ${range})`)
   return [
     `«\u00a0${facet}\u00a0»\u00a0: ${count(labelled)} des ${count(drawn)} fils tirés au sort ont été étiquetés à l’aveugle.`,
     `Justes\u00a0: ${describe(accuracy)}.`,
-    `Étiquette attribuée\u00a0: ${describe(coverage)}\u00a0; erreurs parmi ces fils\u00a0: ${describe(wrongAmongAssigned)}.`,
-    `${misroutes.of > 0 ? `Envoyés au mauvais endroit\u00a0: ${describe(misroutes)}\u00a0; signalés` : 'Signalés'} comme mal orientés\u00a0: ${count(reported)}.`,
+    `Étiquette attribuée\u00a0: ${describe(coverage)}\u202f; erreurs parmi les étiquettes attribuées\u00a0: ${describe(wrongAmongAssigned)}.`,
+    `${misroutes.of > 0 ? `Mauvaise destination\u00a0: ${describe(misroutes)}\u202f; signalés` : 'Signalés'} comme mal orientés\u00a0: ${count(reported)}.`,
   ].join(' ')
 }
 

@@ -16,9 +16,9 @@ export function driftRoutes(deps: DriftDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listDriftReports',
-          summary: 'How posts differ from those before the model in force, day by day',
+          summary: 'List daily drift reports: how posts differ from those before the active model version',
           description:
-            'The latest report first. New vocabulary, shifted label shares, fallen confidence and coverage, for all posts and for each language that has enough; `alarms` are what stands out from chance. Figures are of all posts, examples and words those that the caller may see.',
+            'Latest report first. Covers new vocabulary, shifts in label shares, and lower confidence and coverage, for all posts and for each language with enough posts; `alarms` are the significant changes. Figures cover all posts; examples and words come only from posts that the caller may see.',
           tags: ['insight'],
           querystring: schemas.ReportQuery,
           response: { 200: schemas.ReportPage },
@@ -37,8 +37,8 @@ export function driftRoutes(deps: DriftDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'measureDrift',
-          summary: 'Measure drift and look for rising topics now, not tonight',
-          description: 'By the next free worker; it is done each night anyway.',
+          summary: 'Measure drift and detect rising topics now',
+          description: 'Adds a job. Without this call, it is done every night.',
           tags: ['insight'],
           body: schemas.MeasuringRequest,
           response: { 202: schemas.MeasuringRequested },

@@ -19,7 +19,7 @@ const reportExample: PresentedReport = {
       kind: 'vocabulary',
       p: 1.2e-9,
       statement:
-        '7.9 % of the words of posts are unknown to the model, 3.1 % before; more posts have “decoder” (31, 2 before).',
+        '7.9% of the words in posts are unknown to the model, up from 3.1%. More frequent words: “decoder” (in 31 posts, 2 before).',
     },
   ],
   scopes: [
@@ -63,11 +63,11 @@ const reportExample: PresentedReport = {
   ],
 }
 
-const P = Type.Number({ description: 'Chance of so great a difference, were there none' })
-const Effect = Type.Number({ description: '0.5 where there is no difference, 1 at most' })
+const P = Type.Number({ description: 'p-value: probability of a difference at least this large by chance' })
+const Effect = Type.Number({ description: 'Effect size: 0.5 means no difference, 1 is the largest' })
 const Estimate = Type.Object(
   { share: Type.Number(), low: Type.Number(), high: Type.Number() },
-  { description: 'With its 95 % interval' },
+  { description: 'With a 95% interval' },
 )
 const BeforeAndNow = Type.Object({ before: Type.Number(), now: Type.Number() })
 const Examples = Type.Array(ExampleSchema)
@@ -81,7 +81,7 @@ const Figures = Type.Object({
     risen: Type.Array(
       Type.Object({
         word: Type.String(),
-        now: Type.Integer({ description: 'Posts that have it' }),
+        now: Type.Integer({ description: 'Posts that contain the word' }),
         before: Type.Integer(),
         strength: Type.Number({ description: 'Log-likelihood ratio' }),
         p: P,
@@ -95,8 +95,8 @@ const Figures = Type.Object({
     df: Type.Integer(),
     p: P,
     psi: Type.Number({ description: 'Population stability index' }),
-    psiByChance: Type.Number({ description: 'What the index comes to where nothing changed' }),
-    divergence: Type.Number({ description: 'Of Jensen and Shannon, in bits' }),
+    psiByChance: Type.Number({ description: 'Population stability index to expect without any change' }),
+    divergence: Type.Number({ description: 'Jensen–Shannon divergence, in bits' }),
     shifts: Type.Array(
       Type.Object({ label: Type.String(), before: Estimate, now: Estimate, p: P, examples: Examples }),
     ),
@@ -121,7 +121,7 @@ const ReportSchema = Type.Unsafe<PresentedReport>(
           p: P,
           statement: Type.String(),
         }),
-        { description: 'What stands out from chance and is large enough to matter' },
+        { description: 'Changes that are significant and large enough to matter' },
       ),
       scopes: Type.Array(
         Type.Object({
@@ -129,7 +129,7 @@ const ReportSchema = Type.Unsafe<PresentedReport>(
           status: Type.String({ enum: ['measured', 'too-few-posts'] }),
           posts: Type.Integer(),
           referencePosts: Type.Integer({
-            description: 'Posts from before that the model did not learn from',
+            description: 'Earlier posts that the model did not learn from',
           }),
           figures: Type.Optional(Figures),
         }),
@@ -143,7 +143,7 @@ export const ReportPage = pageOf(ReportSchema)
 
 export const ReportQuery = Type.Object({
   facet: Type.Optional(Type.String({ minLength: 1, maxLength: 60, default: 'category' })),
-  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the page before' })),
+  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the previous page' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 31, default: 7 })),
 })
 

@@ -15,7 +15,10 @@ import { referenceOf, type TrainingSnapshot } from './snapshot.ts'
 import { takeSnapshot, withoutLearned } from './take-snapshot.ts'
 
 export const driftErrors = defineErrors({
-  DRIFT_NO_MODEL: [409, 'Facet "{facet}" has no model in force: there is nothing to have drifted from'],
+  DRIFT_NO_MODEL: [
+    409,
+    'Facet "{facet}" has no active model version, so drift cannot be measured. Train one first.',
+  ],
 })
 
 /** Fewest posts for a comparison. */

@@ -104,28 +104,28 @@ const CERTAIN = 0.05
 /** An alarm as a sentence. */
 function statementOf(kind: DriftKind, scope: DriftScope, figures: PresentedFigures | undefined): string {
   const posts = OF[scope]
-  if (figures === undefined) return `Of ${posts}: ${kind}.`
+  if (figures === undefined) return `Drift in ${posts}: ${kind}.`
   const { vocabulary, labels, confidence, coverage } = figures
   if (kind === 'vocabulary') {
     const words = vocabulary.risen
       .slice(0, NAMED)
       .map(({ word, now, before }) => `“${word}” (${now}, ${before} before)`)
-    const unknown = `${percent(vocabulary.unknownShare.now)} of the words of ${posts} are unknown to the model, ${percent(vocabulary.unknownShare.before)} before`
-    return words.length > 0 ? `${unknown}; more posts have ${words.join(', ')}.` : `${unknown}.`
+    const unknown = `${percent(vocabulary.unknownShare.now)} of the words in ${posts} are unknown to the model, compared with ${percent(vocabulary.unknownShare.before)} before`
+    return words.length > 0 ? `${unknown}. More frequent words: ${words.join(', ')}.` : `${unknown}.`
   }
   if (kind === 'label-shares') {
     const moved = labels.shifts
       .filter(({ p }) => p <= CERTAIN)
       .slice(0, NAMED)
       .map(({ label, now, before }) => `“${label}” ${percent(before.share)} → ${percent(now.share)}`)
-    const index = `Predicted labels of ${posts} have other shares than before (stability index ${labels.psi.toFixed(2)})`
+    const index = `The shares of the predicted labels of ${posts} have changed (stability index ${labels.psi.toFixed(2)})`
     return moved.length > 0 ? `${index}: ${moved.join(', ')}.` : `${index}.`
   }
   if (kind === 'confidence')
-    return `The model is less sure of ${posts}: median confidence ${confidence.median.now.toFixed(2)}, ${confidence.median.before.toFixed(2)} before.`
-  return `Fewer ${posts} are assigned: ${percent(coverage.now.share)}, ${percent(coverage.before.share)} before.`
+    return `The model is less confident about ${posts}: median confidence ${confidence.median.now.toFixed(2)}, compared with ${confidence.median.before.toFixed(2)} before.`
+  return `Fewer ${posts} are assigned a label: ${percent(coverage.now.share)}, compared with ${percent(coverage.before.share)} before.`
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
+  return `${(100 * share).toFixed(1)}%`
 }

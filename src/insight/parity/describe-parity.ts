@@ -24,18 +24,18 @@ export function describeParity(facet: string, basis: ParityBasis, parity: Parity
   const [fr, en] = parity.languages
   if (parity.differences.length === 0)
     return {
-      en: `“${facet}”: too few threads to compare French (${fr?.cases ?? 0}) and English (${en?.cases ?? 0}); it takes ${ENOUGH_FOR_PARITY} of each.`,
-      fr: `«\u00a0${facet}\u00a0»\u00a0: trop peu de fils pour comparer le français (${fr?.cases ?? 0}) et l’anglais (${en?.cases ?? 0})\u00a0; il en faut ${ENOUGH_FOR_PARITY} de chaque.`,
+      en: `“${facet}”: too few threads to compare French (${fr?.cases ?? 0}) and English (${en?.cases ?? 0}); ${ENOUGH_FOR_PARITY} of each are needed.`,
+      fr: `«\u00a0${facet}\u00a0»\u00a0: trop peu de fils pour comparer le français (${fr?.cases ?? 0}) et l’anglais (${en?.cases ?? 0})\u202f; il en faut ${ENOUGH_FOR_PARITY} dans chaque langue.`,
     }
   const significant = parity.differences.filter(({ adjusted }) => adjusted <= ALPHA)
   const on =
     basis === 'audit-slice'
       ? { en: 'threads labelled blind', fr: 'fils étiquetés à l’aveugle' }
-      : { en: 'training threads, in cross-validation', fr: 'fils d’apprentissage, en validation croisée' }
+      : { en: 'training threads, by cross-validation', fr: 'fils d’apprentissage, en validation croisée' }
   if (significant.length === 0)
     return {
-      en: `“${facet}”: no difference between French and English beyond noise (${fr?.cases} and ${en?.cases} ${on.en}).`,
-      fr: `«\u00a0${facet}\u00a0»\u00a0: aucune différence entre français et anglais au-delà du bruit (${fr?.cases} et ${en?.cases} ${on.fr}).`,
+      en: `“${facet}”: no significant difference between French and English (${fr?.cases} and ${en?.cases} ${on.en}).`,
+      fr: `«\u00a0${facet}\u00a0»\u00a0: aucune différence significative entre le français et l’anglais (${fr?.cases} et ${en?.cases} ${on.fr}).`,
     }
   const sentences = significant.map(({ measure, difference, interval }) =>
     describeDifference({ facet, measure, difference, interval }),
@@ -51,6 +51,6 @@ export function describeDifference({ facet, measure, difference, interval }: Dif
   const feminine = measure === 'calibration' ? '' : 'e'
   return {
     en: `“${facet}”: ${NAMES.en[measure]} is ${english.points(size)} ${more ? 'higher' : 'lower'} in French than in English (95% interval ${english.range(ends)}).`,
-    fr: `«\u00a0${facet}\u00a0»\u00a0: ${NAMES.fr[measure]} est ${more ? 'supérieur' : 'inférieur'}${feminine} de ${french.points(size)} en français à ce qu’${measure === 'calibration' ? 'il' : 'elle'} est en anglais (intervalle à 95\u00a0%\u00a0: ${french.range(ends)}).`,
+    fr: `«\u00a0${facet}\u00a0»\u00a0: ${NAMES.fr[measure]} en français est ${more ? 'supérieur' : 'inférieur'}${feminine} de ${french.points(size)} à ce qu’${measure === 'calibration' ? 'il' : 'elle'} est en anglais (intervalle à 95\u00a0%\u00a0: ${french.range(ends)}).`,
   }
 }

@@ -20,7 +20,7 @@ const findingExample = {
 } as const
 const summaryExample = {
   en: '“category”: accuracy is 12.0 points lower in French than in English (95% interval 5.0 to 19.0).',
-  fr: '«\u00a0category\u00a0»\u00a0: l’exactitude est inférieure de 12,0\u00a0points en français à ce qu’elle est en anglais (intervalle à 95\u00a0%\u00a0: de 5,0 à 19,0).',
+  fr: '«\u00a0category\u00a0»\u00a0: l’exactitude en français est inférieure de 12,0\u00a0points à ce qu’elle est en anglais (intervalle à 95\u00a0%\u00a0: de 5,0 à 19,0).',
 }
 const languageExample = {
   cases: 96,
@@ -44,45 +44,48 @@ const parityExample: ParityReport = {
 const difference = {
   measure: Type.String({
     enum: ['accuracy', 'calibration', 'coverage'],
-    description: 'Calibration is compared by mean confidence less accuracy',
+    description: 'Calibration is compared as mean confidence minus accuracy',
   }),
-  difference: Type.Number({ description: 'French less English' }),
+  difference: Type.Number({ description: 'French minus English' }),
   interval: Interval,
 }
 const Basis = Type.String({
   enum: ['audit-slice', 'held-out'],
-  description: 'Threads drawn and labelled blind, or those learned from while these are too few',
+  description:
+    'Audit threads labelled blind, or held-out predictions on the training threads while those are too few',
 })
 
 export const ParityReportSchema = Type.Unsafe<ParityReport>(
   Type.Object(
     {
       facet: Type.String(),
-      version: Type.Optional(Type.Integer({ description: 'The version in force' })),
+      version: Type.Optional(Type.Integer({ description: 'The active version' })),
       basis: Basis,
       languages: Type.Array(
         Type.Object({
           language: Type.String({ enum: ['fr', 'en'] }),
           cases: Type.Integer(),
-          accuracy: Share('Right labels'),
-          coverage: Share('Assigned a label'),
+          accuracy: Share('Share of correct labels'),
+          coverage: Share('Share of threads assigned a label'),
           calibration: Type.Optional(
             Type.Object({
               measured: Type.Number({ description: 'Expected calibration error' }),
-              byChance: Type.Number({ description: 'What a perfectly calibrated model would measure' }),
+              byChance: Type.Number({
+                description: 'Expected calibration error of a perfectly calibrated model on as many threads',
+              }),
               interval: Interval,
             }),
           ),
-          overconfidence: Type.Number({ description: 'Mean confidence less accuracy' }),
+          overconfidence: Type.Number({ description: 'Mean confidence minus accuracy' }),
         }),
       ),
       differences: Type.Array(
         Type.Object({
           ...difference,
           p: Type.Number(),
-          adjusted: Type.Number({ description: 'For being one of several (Holm)' }),
+          adjusted: Type.Number({ description: 'p-value adjusted for several tests (Holm)' }),
         }),
-        { description: 'None with fewer than 30 threads of either language' },
+        { description: 'Empty with fewer than 30 threads in either language' },
       ),
       summary: SentencesSchema,
     },
@@ -113,12 +116,14 @@ const AlertSchema = Type.Unsafe<Alert>(
       version: Type.Integer(),
       ...difference,
       p: Type.Number(),
-      level: Type.Number({ description: 'What p had to be at most; it falls with each look at a version' }),
+      level: Type.Number({
+        description: 'Significance level of this check; it falls with each check of a version',
+      }),
       basis: Basis,
       cases: Type.Object({ fr: Type.Integer(), en: Type.Integer() }),
       summary: SentencesSchema,
       raisedAt: Type.String(),
-      resolvedAt: Type.Optional(Type.String({ description: 'When another version was in force' })),
+      resolvedAt: Type.Optional(Type.String({ description: 'When another version became active' })),
     },
     { examples: [alertExample] },
   ),
@@ -127,8 +132,10 @@ export const AlertPage = pageOf(AlertSchema)
 
 export const AlertQuery = Type.Object({
   ...PageQuery.properties,
-  facet: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: 'All facets unless told' })),
+  facet: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 60, description: 'Only this facet; all by default' }),
+  ),
   resolved: Type.Optional(
-    Type.Boolean({ default: false, description: 'Resolved alerts instead of open ones' }),
+    Type.Boolean({ default: false, description: 'List resolved alerts instead of open ones' }),
   ),
 })

@@ -113,8 +113,8 @@ function isWhole({ report }: ModelVersion, parent: ModelVersion | undefined): bo
 }
 
 const NOT_MEASURED: Sentences = {
-  en: 'There are too few labels yet to say what more would gain.',
-  fr: 'Il y a encore trop peu d’étiquettes pour dire ce que d’autres feraient gagner.',
+  en: 'There are too few labels yet to predict the gain from more.',
+  fr: 'Il y a encore trop peu d’étiquettes pour prévoir le gain apporté par d’autres.',
 }
 
 /** French typography: curved apostrophes, and no-break spaces before punctuation. */

@@ -9,7 +9,7 @@ export const SavingsQuery = Type.Object({
       minimum: 1,
       maximum: 100_000,
       default: 200,
-      description: 'Labels more that are thought of',
+      description: 'Number of additional labels',
     }),
   ),
 })
@@ -39,13 +39,13 @@ const example: SavingsReport = {
   ],
   prediction: { labels: 1000, more: 200, gain: 0.002, interval: [0, 0.004], advice: 'stop' },
   summary: {
-    en: '200 more labels would gain less than 0.5 points: stop labelling this facet.',
+    en: '200 more labels would gain less than 0.5 points: you can stop labelling this facet.',
     fr: '200 étiquettes de plus feraient gagner moins de 0,5\u00a0point\u00a0: vous pouvez cesser d’étiqueter cette facette.',
   },
 }
 
 const point = {
-  labels: Type.Integer({ description: 'Threads learned from' }),
+  labels: Type.Integer({ description: 'Threads in the training set' }),
   accuracy: Type.Number(),
   interval: Interval,
 }
@@ -56,10 +56,12 @@ export const SavingsReportSchema = Type.Unsafe<SavingsReport>(
       facet: Type.String(),
       curve: Type.Optional(
         Type.Object({
-          version: Type.Integer({ description: 'After whose activation it was measured' }),
+          version: Type.Integer({ description: 'Version after whose activation the curve was measured' }),
           measuredAt: Type.String(),
-          judged: Type.Integer({ description: 'Threads judged, the same at each point' }),
-          heldOut: Type.Boolean({ description: 'On the audit slice, rather than on the examples in turn' }),
+          judged: Type.Integer({ description: 'Test threads, the same at each point' }),
+          heldOut: Type.Boolean({
+            description: 'Whether measured on the audit slice; otherwise by cross-validation',
+          }),
           points: Type.Array(Type.Object(point)),
         }),
       ),
@@ -70,14 +72,14 @@ export const SavingsReportSchema = Type.Unsafe<SavingsReport>(
           trainedAt: Type.String(),
           ...point,
         }),
-        { description: 'What each version was found to be when it was trained, out of fold' },
+        { description: 'Held-out figures of each version when it was trained' },
       ),
       prediction: Type.Optional(
         Type.Object({
           labels: Type.Integer(),
           more: Type.Integer(),
-          gain: Type.Number({ description: 'Of accuracy: 0.005 is half a point' }),
-          interval: Type.Array(Type.Number(), { minItems: 2, maxItems: 2, description: '90 % interval' }),
+          gain: Type.Number({ description: 'In accuracy: 0.005 is half a point' }),
+          interval: Type.Array(Type.Number(), { minItems: 2, maxItems: 2, description: '90% interval' }),
           advice: Type.String({ enum: ['stop', 'go-on', 'uncertain'] }),
         }),
       ),

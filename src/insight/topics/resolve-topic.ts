@@ -60,7 +60,7 @@ function annotation(topicId: string, { requestId: _, ...actor }: Actor): NewJob 
   return { type: ANNOTATE_JOB, payload: { topicId, actor }, dedupeKey: `${ANNOTATE_JOB}:${topicId}` }
 }
 
-/** Dismisses a topic, which is not proposed again. @throws CodedError TOPIC_NOT_FOUND, TOPIC_RESOLVED */
+/** Says that a topic is no label: it is not proposed again. @throws CodedError TOPIC_NOT_FOUND, TOPIC_RESOLVED */
 export async function dismissTopic(
   deps: TopicDeps,
   { id, reason, actor }: { readonly id: string; readonly reason?: string; readonly actor: Actor },

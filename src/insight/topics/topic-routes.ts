@@ -22,8 +22,8 @@ export function topicRoutes(deps: TopicDeps): FastifyPluginAsyncTypebox {
         config: { allow: CURATORS },
         schema: {
           operationId: 'listTopics',
-          summary: 'Topics that rise: bursts of similar posts that fit no label',
-          description: 'Newest first; the open ones unless told.',
+          summary: 'List rising topics: bursts of similar posts that fit no label',
+          description: 'Newest first; open topics by default.',
           tags: ['insight'],
           querystring: schemas.TopicQuery,
           response: { 200: schemas.TopicPage },
@@ -51,7 +51,7 @@ export function topicRoutes(deps: TopicDeps): FastifyPluginAsyncTypebox {
         config: { allow: CURATORS },
         schema: {
           operationId: 'getTopic',
-          summary: 'A topic with its posts',
+          summary: 'Get a topic with its posts',
           tags: ['insight'],
           params: schemas.TopicParams,
           response: { 200: schemas.TopicSchema },
@@ -66,9 +66,9 @@ export function topicRoutes(deps: TopicDeps): FastifyPluginAsyncTypebox {
         config: { allow: CURATORS },
         schema: {
           operationId: 'acceptTopic',
-          summary: 'Make a topic a label',
+          summary: 'Accept a topic as a label',
           description:
-            'Adds the label, or takes the one of that name. The posts of the topic stay with it as suggestions; with `annotate` they are labelled by a job.',
+            'Creates the label, or uses an existing one of that name. The posts of the topic stay with it as suggestions; with `annotate`, a job labels them.',
           tags: ['insight'],
           params: schemas.TopicParams,
           body: schemas.Acceptance,
@@ -85,8 +85,8 @@ export function topicRoutes(deps: TopicDeps): FastifyPluginAsyncTypebox {
         config: { allow: CURATORS },
         schema: {
           operationId: 'dismissTopic',
-          summary: 'Say that a topic is no label',
-          description: 'It is not proposed again while its posts keep coming.',
+          summary: 'Dismiss a topic',
+          description: 'The topic is not proposed again for the same posts.',
           tags: ['insight'],
           params: schemas.TopicParams,
           body: schemas.Dismissal,

@@ -32,7 +32,7 @@ export const TopicSchema = Type.Unsafe<PresentedTopic>(
       id: Type.String(),
       facet: Type.String(),
       status: Status,
-      proposedName: Type.String({ description: 'Its most telling words, to begin a name with' }),
+      proposedName: Type.String({ description: 'Its most distinctive words, as a basis for a name' }),
       words: Type.Array(Type.String()),
       postCount: Type.Integer({ description: 'Posts that the caller may see' }),
       posts: Type.Array(ExampleSchema, { description: 'The most typical first' }),
@@ -41,17 +41,19 @@ export const TopicSchema = Type.Unsafe<PresentedTopic>(
           {
             posts: Type.Integer(),
             askers: Type.Integer(),
-            expected: Type.Number({ description: 'Posts there would be at the earlier rate' }),
-            p: Type.Number({ description: 'Chance of so many at the earlier rate' }),
+            expected: Type.Number({ description: 'Posts to expect at the earlier rate' }),
+            p: Type.Number({
+              description: 'p-value: probability of at least so many posts at the earlier rate',
+            }),
             window: Type.Object({ since: Type.String(), until: Type.String() }),
           },
-          { description: 'When it was last seen; absent where the caller may not see all of its posts' },
+          { description: 'Time of its latest post; absent if the caller may not see all of its posts' },
         ),
       ),
       label: Type.Optional(
         Type.Object(
           { facet: Type.String(), name: Type.String() },
-          { description: 'What it was accepted as; its posts are suggestions for that label' },
+          { description: 'Label that it was accepted as; its posts are suggestions for that label' },
         ),
       ),
       firstSeenAt: Type.String(),
@@ -78,15 +80,23 @@ export const TopicParams = Type.Object({ id: Type.String() })
 
 export const Acceptance = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 200, description: 'Of the label; made unless it is there' }),
+    name: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Name of the label; created if it does not exist',
+    }),
     facet: Type.Optional(
-      Type.String({ pattern: FACET_NAME, maxLength: 60, description: "The topic's own unless told" }),
+      Type.String({
+        pattern: FACET_NAME,
+        maxLength: 60,
+        description: 'Facet of the label; by default that of the topic',
+      }),
     ),
     description: Type.Optional(Type.String({ maxLength: 2000 })),
     annotate: Type.Optional(
       Type.Boolean({
         default: false,
-        description: "Label its posts in the caller's name, but for those that an agent has labelled",
+        description: 'Label its posts in the caller’s name, except those already labelled by an agent',
       }),
     ),
   },

@@ -48,5 +48,5 @@ export interface FoundTopic {
 
 export const topicErrors = defineErrors({
   TOPIC_NOT_FOUND: [404, 'There is no topic {id}'],
-  TOPIC_RESOLVED: [409, 'Topic {id} was {status} already'],
+  TOPIC_RESOLVED: [409, 'Topic {id} is already {status}'],
 })

@@ -44,7 +44,7 @@ export async function revokeTogether(
 /**
  * Requests that the annotations of a revocation be restored and their facets retrained; a job does both. Idempotent.
  *
- * @throws CodedError REVOCATION_NOT_FOUND, REVOCATION_UNDER_WAY
+ * @throws CodedError REVOCATION_NOT_FOUND, REVOCATION_IN_PROGRESS
  */
 export async function restoreRevocation(
   deps: RevocationDeps,
@@ -52,7 +52,7 @@ export async function restoreRevocation(
 ): Promise<Revocation> {
   return deps.db.transaction(async () => {
     const { status } = await deps.revocations.require(id)
-    if (status === 'revoking') throw labelErrors.REVOCATION_UNDER_WAY({ id })
+    if (status === 'revoking') throw labelErrors.REVOCATION_IN_PROGRESS({ id })
     if (await deps.revocations.move(id, 'revoked', 'restoring', actor)) {
       await deps.audit.record('labels.restoration-requested', actor, id, { before: { status } })
       await deps.jobs.enqueue({ type: RESTORE_JOB, payload: { id } })

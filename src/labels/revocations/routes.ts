@@ -15,8 +15,8 @@ export function revocationRoutes(deps: RevocationDeps): FastifyPluginAsyncTypebo
         config: { allow: EDITORS },
         schema: {
           operationId: 'revokeTogether',
-          summary: 'Take back one verdict, or all of an agent since a moment, and train anew without them',
-          description: 'Done by the next free worker; ask for the revocation to see how far it is.',
+          summary: 'Revoke one annotation, or all of an agent since a given time, and retrain without them',
+          description: 'Runs as a job; get the revocation to follow its progress.',
           tags: ['labels'],
           body: schemas.NewRevocation,
           response: { 202: schemas.RevocationSchema },
@@ -32,7 +32,7 @@ export function revocationRoutes(deps: RevocationDeps): FastifyPluginAsyncTypebo
         config: { allow: READERS },
         schema: {
           operationId: 'listRevocations',
-          summary: 'Verdicts that were taken back together, newest first',
+          summary: 'List revocations, newest first',
           tags: ['labels'],
           querystring: PageQuery,
           response: { 200: schemas.RevocationPage },
@@ -50,7 +50,7 @@ export function revocationRoutes(deps: RevocationDeps): FastifyPluginAsyncTypebo
         config: { allow: READERS },
         schema: {
           operationId: 'getRevocation',
-          summary: 'One of them',
+          summary: 'Get a revocation',
           tags: ['labels'],
           params: schemas.RevocationParams,
           response: { 200: schemas.RevocationSchema },
@@ -65,8 +65,8 @@ export function revocationRoutes(deps: RevocationDeps): FastifyPluginAsyncTypebo
         config: { allow: EDITORS },
         schema: {
           operationId: 'restoreRevocation',
-          summary: 'Give back what was taken back, and train anew with it',
-          description: 'Asking again changes nothing.',
+          summary: 'Restore the annotations of a revocation, and retrain with them',
+          description: 'Restoring again changes nothing.',
           tags: ['labels'],
           params: schemas.RevocationParams,
           response: { 202: schemas.RevocationSchema },

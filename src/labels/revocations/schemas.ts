@@ -16,14 +16,14 @@ const example: Revocation = {
 }
 
 const One = Type.Object(
-  { annotation: Type.String({ maxLength: 100, description: 'id of the only verdict meant' }) },
+  { annotation: Type.String({ maxLength: 100, description: 'Id of the only annotation to revoke' }) },
   closed,
 )
 const ByAgent = Type.Object(
   {
-    agent: Type.String({ maxLength: 100, description: 'id of the key or person that gave them' }),
-    since: Type.String({ format: 'date-time', description: 'those given then or later' }),
-    facet: Type.Optional(Type.String({ maxLength: 60, description: 'only those on this facet' })),
+    agent: Type.String({ maxLength: 100, description: 'Id of the key or person that made the annotations' }),
+    since: Type.String({ format: 'date-time', description: 'Only annotations made at or after this time' }),
+    facet: Type.Optional(Type.String({ maxLength: 60, description: 'Only annotations on this facet' })),
   },
   closed,
 )
@@ -45,7 +45,7 @@ export const RevocationSchema = Type.Unsafe<Revocation>(
       reason: Type.Optional(Type.String()),
       status: Type.String({ enum: ['revoking', 'revoked', 'restoring', 'restored'] }),
       annotations: Type.Integer({
-        description: 'Verdicts taken back so far; those revoked before are not among them',
+        description: 'Annotations revoked so far, not counting those that were revoked already',
       }),
       actor: Person,
       createdAt: Type.String(),

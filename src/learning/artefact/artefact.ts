@@ -70,7 +70,10 @@ export function loadClassifier(files: Readonly<Record<string, Uint8Array>>): Cla
     const about = decodeJson(read('classifier.json')) as Partial<ClassifierModel> & { format?: unknown }
     const { format, ...described } = about
     if (format !== FORMAT) {
-      throw new LearningError('ARTEFACT_UNSUPPORTED', `artefact format ${String(format)}, not ${FORMAT}`)
+      throw new LearningError(
+        'ARTEFACT_UNSUPPORTED',
+        `artefact format ${String(format)} is not supported; expected ${FORMAT}`,
+      )
     }
     return createClassifier({
       ...(described as ClassifierModel), // What is numeric in it is checked by createClassifier.
@@ -106,7 +109,7 @@ function decodeVocabulary(
     !limits.every((limit) => Number.isSafeInteger(limit) && limit > 0 && limit <= MOST) ||
     bytes.length !== columns * 8
   ) {
-    throw new LearningError('ARTEFACT_CORRUPT', 'encoder.json and encoder.bin do not fit together')
+    throw new LearningError('ARTEFACT_CORRUPT', 'encoder.json and encoder.bin do not match')
   }
   const copy = copyOf(bytes).buffer
   return {

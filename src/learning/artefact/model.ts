@@ -87,7 +87,7 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     allFinite(hidden.bias) &&
     allFinite(hidden.output) &&
     allFinite(model.vocabulary.idf)
-  if (!isValid) throw new LearningError('ARTEFACT_CORRUPT', 'the parts of the classifier do not fit together')
+  if (!isValid) throw new LearningError('ARTEFACT_CORRUPT', 'the parts of the classifier do not match')
   return model
 }
 

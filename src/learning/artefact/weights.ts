@@ -81,7 +81,7 @@ export function decodeWeights(entries: readonly io.WeightsManifestEntry[], bytes
   }))
   const expected = counted.reduce((sum, { half, count }) => sum + count * (half ? 2 : 4), 0)
   if (!described || bytes.length !== expected) {
-    throw new LearningError('ARTEFACT_CORRUPT', 'model.json and weights.bin do not fit together')
+    throw new LearningError('ARTEFACT_CORRUPT', 'model.json and weights.bin do not match')
   }
   let at = 0
   const [weights, bias, hidden, hiddenBias, output] = counted.map(({ half, count }) => {

@@ -55,7 +55,7 @@ export function calibrationBand(
 
 function binsOf(confidences: Float64Array, correct: Uint8Array, bins: number): Bin[] {
   if (confidences.length !== correct.length) {
-    throw new LearningError('LENGTH_MISMATCH', 'each confidence needs an outcome')
+    throw new LearningError('LENGTH_MISMATCH', 'each confidence needs one outcome')
   }
   const n = confidences.length
   const order = Int32Array.from(confidences.keys()).sort((a, b) => confidences[a]! - confidences[b]!)

@@ -135,11 +135,11 @@ function sizesOf({ texts, sizes }: CurveInput): number[] {
     wanted.length === 0 ||
     !wanted.every((size) => Number.isSafeInteger(size) && size > 0 && size <= texts.length)
   )
-    throw new LearningError('INVALID_ARGUMENT', 'a size is of examples that there are')
+    throw new LearningError('INVALID_ARGUMENT', 'a size must not exceed the number of examples')
   return [...new Set(wanted)].sort((a, b) => a - b)
 }
 
 function checkLengths(texts: readonly string[], labels: readonly string[]): void {
   if (texts.length !== labels.length)
-    throw new LearningError('LENGTH_MISMATCH', `${texts.length} texts have ${labels.length} labels`)
+    throw new LearningError('LENGTH_MISMATCH', `${texts.length} texts, but ${labels.length} labels`)
 }

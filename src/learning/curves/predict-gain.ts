@@ -29,7 +29,7 @@ const RATES = { lowest: 0.05, highest: 2, steps: 80 }
  */
 export function fitPowerLaw(points: readonly WeighedPoint[]): PowerLaw {
   if (new Set(points.map(({ labels }) => labels)).size < 2 || points.some(({ labels }) => !(labels > 0)))
-    throw new LearningError('INVALID_ARGUMENT', 'a curve is fitted to at least two numbers of labels')
+    throw new LearningError('INVALID_ARGUMENT', 'a curve needs at least two different numbers of labels')
   const { lowest, highest, steps } = RATES
   let best: PowerLaw | undefined
   let least = Infinity
@@ -113,9 +113,12 @@ export interface PredictedGain {
  */
 export function predictGain(curve: LearningCurve, labels: number, more: number): PredictedGain {
   if (!(labels > 0 && more > 0))
-    throw new LearningError('INVALID_ARGUMENT', 'a gain is predicted from some labels to more')
+    throw new LearningError(
+      'INVALID_ARGUMENT',
+      'the target number of labels must be larger than the present one',
+    )
   if (curve.points.length < 3)
-    throw new LearningError('INVALID_ARGUMENT', 'a gain is predicted from three points at least')
+    throw new LearningError('INVALID_ARGUMENT', 'predicting a gain takes at least three points')
   const gainBy = (accuracies: readonly number[]) => {
     const points = curve.points.map((point, at) => ({
       labels: point.labels,
@@ -174,7 +177,7 @@ export function describeGain(
   }
   const labels = more === 1 ? '1 more label' : `${more} more labels`
   if (advice === 'stop')
-    return `${labels} would gain less than ${points(bound)} points: stop labelling this facet.`
-  const worth = advice === 'go-on' ? 'worth it' : 'too early to say whether that is worth it'
+    return `${labels} would gain less than ${points(bound)} points: you can stop labelling this facet.`
+  const worth = advice === 'go-on' ? 'worth it' : 'too early to say whether it is worth it'
   return `${labels} would gain about ${points(gain)} points (${between[0]} to ${between[1]}): ${worth}.`
 }

@@ -10,9 +10,9 @@ import { LearningError } from '../errors.ts'
  */
 export function averagePrecision(scores: Float64Array, positive: Uint8Array): number {
   if (scores.length !== positive.length) {
-    throw new LearningError('LENGTH_MISMATCH', 'each score needs a label')
+    throw new LearningError('LENGTH_MISMATCH', 'each score needs one label')
   }
-  if (scores.some(Number.isNaN)) throw new LearningError('INVALID_ARGUMENT', 'a score is a number')
+  if (scores.some(Number.isNaN)) throw new LearningError('INVALID_ARGUMENT', 'a score must be a number')
   const order = [...scores.keys()].sort((a, b) => (scores[a]! === scores[b]! ? 0 : scores[b]! - scores[a]!))
   let [found, counted, sum] = [0, 0, 0]
   order.forEach((row, place) => {

@@ -58,7 +58,7 @@ export interface Evaluation {
  */
 export function evaluate(rows: readonly ClassifiedRow[]): Evaluation {
   if (!rows.every(({ confidence }) => confidence >= 0 && confidence <= 1))
-    throw new LearningError('INVALID_ARGUMENT', 'a confidence is in [0, 1]')
+    throw new LearningError('INVALID_ARGUMENT', 'a confidence must be in [0, 1]')
   const inScope = rows.filter((row) => row.truth !== OUT_OF_SCOPE)
   const outside = rows.filter((row) => row.truth === OUT_OF_SCOPE)
   const assigned = rows.filter((row) => row.assigned)

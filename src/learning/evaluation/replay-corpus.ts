@@ -38,8 +38,8 @@ export interface ReplayCorpus {
 export function readReplayCorpus(train: LabelledTexts, test: LabelledTexts): ReplayCorpus {
   const { texts, targets, labels } = inCanonicalOrder(train)
   if (test.texts.length !== test.labels.length)
-    throw new LearningError('LENGTH_MISMATCH', `${test.texts.length} texts have ${test.labels.length} labels`)
-  if (test.texts.length === 0) throw new LearningError('INVALID_ARGUMENT', 'there is no text to test on')
+    throw new LearningError('LENGTH_MISMATCH', `${test.texts.length} texts, but ${test.labels.length} labels`)
+  if (test.texts.length === 0) throw new LearningError('INVALID_ARGUMENT', 'there are no texts to test on')
   const corpus = readCorpus([...texts, ...test.texts, ...labels.map(wordsOfLabel)])
   const classOf = new Map(labels.map((label, c) => [label, c]))
   const firstName = texts.length + test.texts.length

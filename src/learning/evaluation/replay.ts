@@ -54,8 +54,8 @@ export interface ReplayOptions {
 export function* replayLabelling(from: ReplayCorpus, options: ReplayOptions): Generator<ReplayPoint> {
   const { start, batch, until, seed } = options
   if (![start, batch, until, options.shortlist ?? 1].every((each) => Number.isSafeInteger(each) && each > 0))
-    throw new LearningError('INVALID_ARGUMENT', 'a replay counts in positive integers')
-  if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed is an integer')
+    throw new LearningError('INVALID_ARGUMENT', 'the counts of a replay must be positive integers')
+  if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed must be an integer')
   const given = new Uint8Array(from.targets.length)
   const order: number[] = []
   let fitted: FittedRows | undefined

@@ -33,7 +33,7 @@ export function readCorpus(
   let used = 0
   for (let row = 0; row < texts.length; row++) {
     const text = texts[row]
-    if (typeof text !== 'string') throw new LearningError('INVALID_ARGUMENT', 'a text is a string')
+    if (typeof text !== 'string') throw new LearningError('INVALID_ARGUMENT', 'a text must be a string')
     const found = count(text)
     const end = used + found.size
     if (end > ids.length) {

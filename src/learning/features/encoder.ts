@@ -29,7 +29,7 @@ export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (t
   const { idf } = vocabulary
   for (let column = 0; column < idf.length; column++)
     if (!(Math.abs(idf[column]!) <= MAX_IDF))
-      throw new LearningError('ARTEFACT_CORRUPT', 'an inverse document frequency is out of bounds')
+      throw new LearningError('ARTEFACT_CORRUPT', 'an inverse document frequency is out of range')
   let indices = new Int32Array(1024)
   let values = new Float32Array(1024)
   const unknown = unknownIdf(vocabulary)
@@ -59,7 +59,7 @@ export function createEncoder(vocabulary: Vocabulary, options: NgramOptions): (t
   }
 
   return (text) => {
-    if (typeof text !== 'string') throw new LearningError('INVALID_ARGUMENT', 'a text is a string')
+    if (typeof text !== 'string') throw new LearningError('INVALID_ARGUMENT', 'a text must be a string')
     const found = count(text)
     if (found.size > indices.length) {
       indices = new Int32Array(found.size * 2)

@@ -21,11 +21,11 @@ export function inCanonicalOrder(input: {
 }): OrderedExamples {
   const { texts, labels } = input
   if (texts.length !== labels.length) {
-    throw new LearningError('LENGTH_MISMATCH', `${texts.length} texts have ${labels.length} labels`)
+    throw new LearningError('LENGTH_MISMATCH', `${texts.length} texts, but ${labels.length} labels`)
   }
   const names = [...new Set(labels)].sort()
   if (names.length < 2) {
-    throw new LearningError('TOO_FEW_LABELS', `a classifier needs two labels, these are ${names.length}`)
+    throw new LearningError('TOO_FEW_LABELS', `a classifier needs at least two labels, not ${names.length}`)
   }
   const classOf = new Map(names.map((name, c) => [name, c]))
   const order = [...texts.keys()].sort((a, b) => {

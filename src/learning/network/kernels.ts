@@ -109,7 +109,7 @@ export function createKernels(lengths: Iterable<number>): Kernels {
   let needed = PAGE + ALIGNMENT // The last tile of a row may read beyond the last array, never write.
   for (const length of lengths) needed += bytesOf(length)
   const pages = Math.ceil(needed / PAGE)
-  if (!(pages <= MOST_PAGES)) throw invalid(`${needed} bytes are more than kernels address`)
+  if (!(pages <= MOST_PAGES)) throw invalid(`${needed} bytes exceed the address space of the kernels`)
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS), (digit) => digit.charCodeAt(0)))
   const run = new WebAssembly.Instance(compiled, { kernels: { memory } }).exports
@@ -118,22 +118,24 @@ export function createKernels(lengths: Iterable<number>): Kernels {
 
   const allocate = (length: number): number => {
     const at = next
-    if (!(at + bytesOf(length) + ALIGNMENT <= buffer.byteLength)) throw invalid(`no room for ${length} more`)
+    if (!(at + bytesOf(length) + ALIGNMENT <= buffer.byteLength))
+      throw invalid(`no memory for another ${length} elements`)
     next += bytesOf(length)
     return at
   }
   /** Where an array starts, once it is known to hold what will be read of it. */
   const address = (array: KernelFloats | KernelIndices, length: number): number => {
-    if (array.buffer !== buffer) throw invalid('an array of another memory')
-    if (!(length <= array.length)) throw invalid(`an array of ${array.length} where ${length} are read`)
+    if (array.buffer !== buffer) throw invalid('the array belongs to another memory')
+    if (!(length <= array.length))
+      throw invalid(`an array of length ${array.length} where ${length} is expected`)
     return array.byteOffset
   }
   const entries = (array: KernelFloats | KernelIndices, from: number, to: number): number => {
-    if (!(from >= 0 && from <= to)) throw invalid(`entries from ${from} to ${to}`)
+    if (!(from >= 0 && from <= to)) throw invalid(`entries from ${from} to ${to} are not a valid range`)
     return address(array, to) + 4 * from
   }
   const hiddenUnits = (units: number): number => {
-    if (!(units <= MOST_UNITS)) throw invalid(`${units} units are more than ${MOST_UNITS}`)
+    if (!(units <= MOST_UNITS)) throw invalid(`${units} units exceed the limit of ${MOST_UNITS}`)
     return units
   }
 
@@ -191,7 +193,7 @@ export function createKernels(lengths: Iterable<number>): Kernels {
 }
 
 function bytesOf(length: number): number {
-  if (!Number.isSafeInteger(length) || length < 0) throw invalid(`a length of ${length}`)
+  if (!Number.isSafeInteger(length) || length < 0) throw invalid(`${length} is not a valid length`)
   return Math.ceil((length * 4) / ALIGNMENT) * ALIGNMENT
 }
 

@@ -64,7 +64,7 @@ export function rankClassProbabilities(
   if (!(classes >= 1 && ranks >= 1 && ranks <= classes) || probabilities.length % classes !== 0)
     throw new LearningError(
       'INVALID_ARGUMENT',
-      'class probabilities are whole rows of at least as many classes as ranks',
+      'class probabilities must be whole rows with at least as many classes as ranks',
     )
   const rows = probabilities.length / classes
   const ranked = new Int32Array(rows * ranks)
@@ -95,6 +95,6 @@ export function checkClassProbabilities(
   if (ranked.length !== rows * ranks || probabilities.length !== rows * ranks)
     throw new LearningError(
       'LENGTH_MISMATCH',
-      `class probabilities of ${ranked.length / ranks} rows, not of ${rows}`,
+      `class probabilities for ${ranked.length / ranks} rows instead of ${rows}`,
     )
 }

@@ -33,7 +33,7 @@ export interface CandidateTexts {
  */
 export function readCandidates({ rows, texts, labels, asked = [] }: CandidateTexts): Candidates {
   if (texts.length !== rows.length)
-    throw new LearningError('LENGTH_MISMATCH', `${rows.length} candidates have ${texts.length} texts`)
+    throw new LearningError('LENGTH_MISMATCH', `${rows.length} candidates, but ${texts.length} texts`)
   const names = labels.map(({ name, description = '' }) => `${wordsOfLabel(name)} ${description}`)
   const options = { ...defaultNgramOptions, maxLength: READ_LENGTH }
   const corpus = readCorpus([...texts, ...names, ...asked], options)

@@ -195,7 +195,7 @@ export function requireQueryStrategy(name: string): QueryStrategy {
   if (!Object.hasOwn(queryStrategies, name))
     throw new LearningError(
       'INVALID_ARGUMENT',
-      `no strategy is called '${name}': ${queryStrategyNames.join(', ')}`,
+      `unknown query strategy '${name}'; choose one of ${queryStrategyNames.join(', ')}`,
     )
   return queryStrategies[name as QueryStrategyName]
 }

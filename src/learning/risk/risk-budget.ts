@@ -189,13 +189,13 @@ function figuresAt(
 export function checkBudgets({ facet: { budget, failureProbability }, labels = {} }: RiskBudgets): void {
   const numbers = [budget, failureProbability, ...Object.values(labels)]
   if (!numbers.every((value) => typeof value === 'number'))
-    throw new LearningError('INVALID_ARGUMENT', 'a risk budget and a failure probability are numbers')
+    throw new LearningError('INVALID_ARGUMENT', 'a risk budget and an failure probability must be numbers')
   if (
     ![budget, ...Object.values(labels)].every((share) => share >= 0 && share <= 1) ||
     !(failureProbability > 0 && failureProbability < 1)
   )
     throw new LearningError(
       'INVALID_ARGUMENT',
-      'a risk budget is in [0, 1] and a failure probability in (0, 1)',
+      'a risk budget must be in [0, 1] and an failure probability in (0, 1)',
     )
 }

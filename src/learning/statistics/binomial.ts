@@ -66,7 +66,7 @@ export function casesNeeded(
  */
 export function exactMcNemar(lost: number, gained: number): number {
   if (![lost, gained].every((count) => Number.isSafeInteger(count) && count >= 0))
-    throw new LearningError('INVALID_ARGUMENT', 'cases are counted in whole numbers from 0')
+    throw new LearningError('INVALID_ARGUMENT', 'cases must be counted in whole numbers from 0')
   // P(X ≥ lost) = P(X ≤ gained), as X is symmetric about half of all.
   return binomialCdf(gained, lost + gained, 0.5)
 }

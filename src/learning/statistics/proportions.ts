@@ -52,7 +52,7 @@ export interface ProportionDifference {
  * @throws LearningError `INVALID_ARGUMENT` where either sample is empty
  */
 export function compareProportions(one: Proportion, other: Proportion): ProportionDifference {
-  if (one.of === 0 || other.of === 0) throw new LearningError('INVALID_ARGUMENT', 'a sample has no cases')
+  if (one.of === 0 || other.of === 0) throw new LearningError('INVALID_ARGUMENT', 'the sample has no cases')
   const [a, b] = [one.count / one.of, other.count / other.of]
   const [lowA, highA] = wilsonInterval(a, one.of)
   const [lowB, highB] = wilsonInterval(b, other.of)
@@ -78,7 +78,7 @@ export function fisherExact(one: Proportion, other: Proportion): number {
   const isValid = ({ of, count }: Proportion) =>
     Number.isSafeInteger(of) && Number.isSafeInteger(count) && count >= 0 && count <= of
   if (!isValid(one) || !isValid(other))
-    throw new LearningError('INVALID_ARGUMENT', 'counts are whole numbers from 0 to that of the cases')
+    throw new LearningError('INVALID_ARGUMENT', 'counts must be whole numbers from 0 to the number of cases')
   const all = one.of + other.of
   const count = one.count + other.count
   const logs = logFactorials(all)

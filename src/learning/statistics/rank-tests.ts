@@ -14,7 +14,7 @@ const COUNTED_OUT = 60
  */
 export function signedRank(differences: readonly number[]): number {
   if (differences.some((difference) => Number.isNaN(difference)))
-    throw new LearningError('INVALID_ARGUMENT', 'a difference is a number')
+    throw new LearningError('INVALID_ARGUMENT', 'a difference must be a number')
   const signed = differences.filter((difference) => difference !== 0)
   if (signed.length === 0) return 1
   const ranks = doubledRanks(signed)

@@ -126,7 +126,7 @@ export function fitRows(input: FitRowsInput): FittedRows {
   const { corpus, examples, targets, names, seed } = input
   const known = Int32Array.from(new Set(targets)).sort()
   if (known.length < 2)
-    throw new LearningError('TOO_FEW_LABELS', `a classifier needs two labels, these are ${known.length}`)
+    throw new LearningError('TOO_FEW_LABELS', `a classifier needs at least two labels, not ${known.length}`)
   const place = new Map(Array.from(known, (c, at) => [c, at]))
   const taught = [...Array.from(targets), ...known.filter((c) => names[c]! >= 0)]
   const rows = Int32Array.from([...examples, ...known.map((c) => names[c]!).filter((row) => row >= 0)])

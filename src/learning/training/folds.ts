@@ -45,10 +45,13 @@ export function dealTexts(
   { folds, seed }: { readonly folds: number; readonly seed: number },
 ): Int32Array {
   if (texts.length !== labels.length)
-    throw new LearningError('LENGTH_MISMATCH', `${texts.length} texts have ${labels.length} labels`)
+    throw new LearningError('LENGTH_MISMATCH', `${texts.length} texts, but ${labels.length} labels`)
   const distinct = [...new Set(texts)].sort()
   if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(folds) || folds < 2 || folds > distinct.length)
-    throw new LearningError('INVALID_ARGUMENT', 'folds are at least two, and no more than there are texts')
+    throw new LearningError(
+      'INVALID_ARGUMENT',
+      'the number of folds must be at least 2 and at most the number of texts',
+    )
   const groups = new Map(distinct.map((text, group) => [text, group]))
   const classes = new Map([...new Set(labels)].sort().map((label, c) => [label, c]))
   // A text with two labels is dealt by the first of them in order, whichever row came first.

@@ -43,7 +43,7 @@ export function encodeHeldOut({ truths, likeliest, confidences }: StoredHeldOutP
  */
 export function decodeHeldOut(bytes: Uint8Array, rows: number): StoredHeldOutPredictions {
   if (bytes.length !== rows * 12)
-    throw new LearningError('ARTEFACT_CORRUPT', 'classifier.json and held-out.bin do not fit together')
+    throw new LearningError('ARTEFACT_CORRUPT', 'classifier.json and held-out.bin do not match')
   const { buffer } = copyOf(bytes)
   return {
     truths: new Uint32Array(buffer, 0, rows),

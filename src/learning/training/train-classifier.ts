@@ -150,12 +150,12 @@ function checkArguments({
   failureProbability = DEFAULT_FAILURE_PROBABILITY,
   labelBudgets,
 }: TrainingInput): RiskBudgets {
-  if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed is an integer')
+  if (!Number.isSafeInteger(seed)) throw new LearningError('INVALID_ARGUMENT', 'a seed must be an integer')
   if (labels.some((label) => typeof label !== 'string')) {
-    throw new LearningError('INVALID_ARGUMENT', 'a label is a string')
+    throw new LearningError('INVALID_ARGUMENT', 'a label must be a string')
   }
   if (unlabelled.some((text) => typeof text !== 'string')) {
-    throw new LearningError('INVALID_ARGUMENT', 'a text is a string')
+    throw new LearningError('INVALID_ARGUMENT', 'a text must be a string')
   }
   const budgets = { facet: { budget, failureProbability }, ...(labelBudgets && { labels: labelBudgets }) }
   checkBudgets(budgets)

@@ -20,22 +20,22 @@ export function decideActivation(
   const { candidate, majority } = evaluation
   const isCompared = gate.version !== undefined
   const isGuess = !isCompared && candidate.right <= majority.right
-  const guess = `always answering "${majority.label}" has ${percent(majority.accuracy)}`
+  const guess = `always answering "${majority.label}" would be correct for ${percent(majority.accuracy)}`
   const refusals = [
-    ...(isGuess ? [`it is no better than guessing, for ${guess}`] : []),
+    ...(isGuess ? [`it is no better than guessing: ${guess}`] : []),
     ...describeRefusals(gate),
     ...(requireParity && gate.parity?.differs ? [describeParity(gate.parity)] : []),
   ]
   const figures = describeFigures(evaluation)
   if (refusals.length > 0)
-    return { activate: false, reason: `Rejected: ${refusals.join('; ')}. It has ${figures}.` }
+    return { activate: false, reason: `Rejected: ${refusals.join('; ')}. Accuracy: ${figures}.` }
   const compared = isCompared ? describeComparison(gate) : guess
   const untested = requireParity && gate.parity === undefined
   return {
     activate: true,
     reason: [
       `Activated: ${figures}${compared === undefined ? '' : `; ${compared}`}.`,
-      ...(untested ? ['Parity of languages was not tested: too few threads in French or in English.'] : []),
+      ...(untested ? ['Language parity was not tested: too few threads in French or English.'] : []),
     ].join(' '),
   }
 }
@@ -49,8 +49,8 @@ function describeFigures({ basis, threads, candidate }: VersionEvaluation): stri
 }
 
 const FIGURES_OF: Readonly<Record<VersionEvaluation['basis'], string>> = {
-  'audit-slice': 'of the audit slice right',
-  'held-out': 'right that it had not learned from when it predicted them (cross-validation)',
+  'audit-slice': 'of the audit slice correct',
+  'held-out': 'correct in held-out predictions (cross-validation)',
 }
 
 /** How the candidate compares over all threads of the first comparison. */
@@ -70,35 +70,35 @@ function describeRefusals({ version, tests }: GateEvidence): string[] {
 /** The accuracy in each language, and the p-value of the difference. */
 function describeParity({ french, english, p }: ParityEvidence): string {
   const share = ({ right, threads }: typeof french) => `${percent(right / threads)} of ${threads}`
-  return `parity of languages is required, and it has ${share(french)} threads right in French and ${share(english)} in English (${formatP(p)})`
+  return `language parity is required, but ${share(french)} threads are correct in French and ${share(english)} in English (${formatP(p)})`
 }
 
 function describeRefusal(test: GateTest, version: number | undefined): string {
   const { on, threads, lost, gained, refusal } = test
   const p = Math.max(test.p, test.again?.p ?? 0)
   if (on === 'relabelled')
-    return `of ${threads} threads labelled otherwise since version ${version}, the other examples speak for the old label of ${lost} and for the new one of ${gained} (${formatP(p)})`
+    return `of ${threads} threads relabelled since version ${version}, the other examples support the old label for ${lost} and the new label for ${gained} (${formatP(p)})`
   const counts = `${describeCounts(test, version)} ${placeOf(test)}`
   if (refusal === 'test') return `${counts} (${formatP(p)})`
-  return `${((100 * (lost - gained)) / threads).toFixed(1)} points fewer: ${counts} (${formatP(p)})`
+  return `accuracy is ${((100 * (lost - gained)) / threads).toFixed(1)} points lower: ${counts} (${formatP(p)})`
 }
 
 function describeCounts({ lost, gained }: GateTest, version: number | undefined): string {
   const wrong = lost === 1 ? '1 thread that' : `${lost} threads that`
-  return `${wrong} version ${version} had right ${lost === 1 ? 'is' : 'are'} wrong now, ${gained} the other way round`
+  return `${wrong} version ${version} predicted correctly ${lost === 1 ? 'is' : 'are'} wrong now and ${gained} the other way round,`
 }
 
 const PLACES: Readonly<Record<Exclude<Ground, 'relabelled'>, string>> = {
-  'held-out': 'that neither had learned from when it predicted them',
-  'audit-slice': 'of the audit slice',
+  'held-out': 'with held-out predictions',
+  'audit-slice': 'in the audit slice',
   recent: 'labelled since',
 }
 
 function placeOf({ on, scope, name = '', threads }: GateTest): string {
   const place = PLACES[on as Exclude<Ground, 'relabelled'>]
-  if (scope === 'label') return `among ${threads} of "${name}" ${place}`
-  if (scope === 'language') return `among ${threads} in ${languageName(name)} ${place}`
-  return `among ${threads} ${place}`
+  if (scope === 'label') return `among ${threads} threads of "${name}" ${place}`
+  if (scope === 'language') return `among ${threads} threads in ${languageName(name)} ${place}`
+  return `among ${threads} threads ${place}`
 }
 
 function languageName(code: string): string {
@@ -110,5 +110,5 @@ function formatP(p: number): string {
 }
 
 export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
+  return `${(100 * share).toFixed(1)}%`
 }

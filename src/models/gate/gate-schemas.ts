@@ -45,27 +45,29 @@ const GateTest = Type.Object({
     ],
     {
       description:
-        'Threads that both predicted while they had not learned from them; of the audit slice; first labelled since; labelled otherwise since, where old and new labels are compared',
+        'Test threads: with held-out predictions of both versions; in the audit slice; first labelled since; or relabelled since, comparing old and new labels',
     },
   ),
   scope: Type.Union([Type.Literal('all'), Type.Literal('language'), Type.Literal('label')]),
-  name: Type.Optional(Type.String({ description: 'Of the language or label' })),
+  name: Type.Optional(Type.String({ description: 'Name of the language or label' })),
   threads: Type.Integer(),
-  lost: Type.Integer({ description: 'Right before, wrong now' }),
-  gained: Type.Integer({ description: 'Wrong before, right now' }),
-  p: Share('Exact one-sided McNemar test'),
-  adjusted: Share('For being one of several tests, after Holm'),
+  lost: Type.Integer({ description: 'Correct before, wrong now' }),
+  gained: Type.Integer({ description: 'Wrong before, correct now' }),
+  p: Share('p-value of an exact one-sided McNemar test'),
+  adjusted: Share('p-value adjusted for several tests (Holm)'),
   again: Type.Optional(
     Type.Object(
       { lost: Type.Integer(), gained: Type.Integer(), p: Share() },
       {
-        description: 'A second look at a refusal: the same test with the labels of then and now trained anew',
+        description:
+          'Second test after a failed one: the same test with models trained on the labels of then and of now',
       },
     ),
   ),
   refusal: Type.Optional(
     Type.Union([Type.Literal('test'), Type.Literal('drop')], {
-      description: 'Why it turns the version down: adjusted p < 0.05, or a drop of more than a point',
+      description:
+        'Why the test rejects the version: adjusted p < 0.05, or accuracy more than one point lower',
     }),
   ),
 })
@@ -75,18 +77,21 @@ const Counted = Type.Object({ threads: Type.Integer(), right: Type.Integer() })
 export const Gate = Type.Unsafe<GateEvidence>(
   Type.Object(
     {
-      version: Type.Optional(Type.Integer({ description: 'The version compared with' })),
+      version: Type.Optional(Type.Integer({ description: 'Version it is compared with' })),
       tests: Type.Array(GateTest),
       parity: Type.Optional(
         Type.Object({
           french: Counted,
           english: Counted,
-          p: Share("Fisher's exact test, two-sided"),
+          p: Share('p-value of Fisher’s exact test, two-sided'),
           before: Type.Optional(Type.Object({ french: Type.Integer(), english: Type.Integer() })),
-          differs: Type.Boolean({ description: 'Beyond chance, and more than the version compared with' }),
+          differs: Type.Boolean({
+            description:
+              'The difference is significant and larger than that of the version it is compared with',
+          }),
         }),
       ),
     },
-    { description: 'What the gate decided on' },
+    { description: 'Results of the gate' },
   ),
 )

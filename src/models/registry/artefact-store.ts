@@ -65,7 +65,7 @@ export function createArtefactStore(db: Database) {
       if (Object.keys(files).length === 0)
         throw modelErrors.ARTEFACT_CORRUPT({ hash, reason: 'it has no files' })
       if ((await hashArtefact(files)) !== hash)
-        throw modelErrors.ARTEFACT_CORRUPT({ hash, reason: 'its bytes give another hash' })
+        throw modelErrors.ARTEFACT_CORRUPT({ hash, reason: 'its content does not match its hash' })
       return files
     },
   }

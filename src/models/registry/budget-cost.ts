@@ -75,8 +75,8 @@ function sentenceOf(budget: number, coverage: number): BudgetCost['sentence'] {
   const english = (share: number) => `${Number((100 * share).toFixed(1))}%`
   const french = (share: number) => english(share).replace('.', ',').replace('%', '\u00a0%')
   return {
-    en: `With at most ${english(budget)} wrong among what is assigned, ${english(coverage)} of posts are assigned a label; people decide on the others.`,
-    fr: `Avec au plus ${french(budget)} d’erreurs parmi ce qui est attribué, ${french(coverage)} des messages reçoivent une étiquette\u202f; les autres sont laissés à l’équipe.`,
+    en: `With at most ${english(budget)} wrong among assigned labels, ${english(coverage)} of posts are assigned a label; people decide on the others.`,
+    fr: `Avec au plus ${french(budget)} d’erreurs parmi les étiquettes attribuées, ${french(coverage)} des messages reçoivent une étiquette\u202f; l’équipe décide des autres.`,
   }
 }
 

@@ -9,13 +9,13 @@ const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
 const Share = (description: string) => Type.Number({ minimum: 0, maximum: 1, description })
 
 const threshold = {
-  budget: Share('Largest share of wrong labels wanted among those assigned'),
-  threshold: Type.Number({ description: 'Least confidence at which a label is assigned; above 1: never' }),
-  cases: Type.Integer({ description: 'Posts, unseen when they were predicted, that the threshold rests on' }),
-  coverage: Share('Share of those at or above the threshold'),
-  assigned: Type.Integer({ description: 'Those at or above the threshold' }),
-  wrong: Type.Integer({ description: 'Wrong ones among them' }),
-  upperBound: Share('Exact upper bound of the share of wrong ones'),
+  budget: Share('Risk budget: the largest share of wrong labels among assigned ones'),
+  threshold: Type.Number({ description: 'Lowest confidence at which a label is assigned; above 1: never' }),
+  cases: Type.Integer({ description: 'Held-out predictions that the threshold is based on' }),
+  coverage: Share('Share of predictions at or above the threshold'),
+  assigned: Type.Integer({ description: 'Predictions at or above the threshold' }),
+  wrong: Type.Integer({ description: 'Wrong predictions at or above the threshold' }),
+  upperBound: Share('Exact upper bound of the share of wrong predictions'),
 }
 
 const example: BudgetCost = {
@@ -48,8 +48,8 @@ const example: BudgetCost = {
     },
   ],
   sentence: {
-    en: 'With at most 5% wrong among what is assigned, 81% of posts are assigned a label; people decide on the others.',
-    fr: 'Avec au plus 5\u00a0% d’erreurs parmi ce qui est attribué, 81\u00a0% des messages reçoivent une étiquette\u202f; les autres sont laissés à l’équipe.',
+    en: 'With at most 5% wrong among assigned labels, 81% of posts are assigned a label; people decide on the others.',
+    fr: 'Avec au plus 5\u00a0% d’erreurs parmi les étiquettes attribuées, 81\u00a0% des messages reçoivent une étiquette\u202f; l’équipe décide des autres.',
   },
 }
 
@@ -59,20 +59,22 @@ const BudgetCostSchema = Type.Unsafe<BudgetCost>(
       facet: Type.String(),
       modelVersion: Type.Integer(),
       failureProbability: Share(
-        'Probability, at most, that the share of wrong labels is above a budget after all',
+        'Upper bound of the probability that the share of wrong labels exceeds a budget',
       ),
-      coverage: Share('Share of posts that are assigned a label, all budgets together'),
-      budget: Type.Object(threshold, { description: 'Of all labels but those with a bound of their own' }),
+      coverage: Share('Share of posts assigned a label under all budgets'),
+      budget: Type.Object(threshold, {
+        description: 'All labels except those with a threshold of their own',
+      }),
       labels: Type.Array(
         Type.Object({
           label: Type.String(),
           ...threshold,
           bound: Type.String({
             enum: ['own', 'facet'],
-            description: '`facet`: too few cases for a bound of its own',
+            description: '`facet`: the threshold of the facet applies because the label has too few cases',
           }),
           reason: Type.Optional(Type.String({ enum: ['too-few-cases'] })),
-          needed: Type.Optional(Type.Integer({ description: 'Cases that a bound of its own takes' })),
+          needed: Type.Optional(Type.Integer({ description: 'Cases needed for a threshold of its own' })),
         }),
         { description: 'Labels with a budget of their own' },
       ),
@@ -94,17 +96,17 @@ export function budgetRoutes(deps: {
         config: { allow: READERS },
         schema: {
           operationId: 'getBudgetCost',
-          summary: 'What the risk budgets of a facet cost, or what others would',
+          summary: 'Get the cost of the risk budgets of a facet, present or hypothetical',
           description:
-            'Changes nothing. Budgets are set at `/api/facets/{facet}` and `/api/facets/{facet}/labels/{label}`.',
+            'Changes nothing. Set budgets at `/api/facets/{facet}` and `/api/facets/{facet}/labels/{label}`.',
           tags: ['models'],
           params: Type.Object({ facet: Type.String() }),
           querystring: Type.Object({
-            riskBudget: Type.Optional(Share('As if the facet’s were this')),
+            riskBudget: Type.Optional(Share('Hypothetical budget of the facet')),
             label: Type.Optional(
-              Type.String({ maxLength: 200, description: 'As if this label had `labelBudget`' }),
+              Type.String({ maxLength: 200, description: 'Label to which `labelBudget` applies' }),
             ),
-            labelBudget: Type.Optional(Share('As if `label` had this')),
+            labelBudget: Type.Optional(Share('Hypothetical budget of `label`')),
           }),
           response: { 200: BudgetCostSchema },
         },

@@ -18,7 +18,7 @@ export function modelRoutes(deps: ModelDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listModels',
-          summary: 'Each facet with its active version and the one trained last',
+          summary: 'List facets with their active model version and the latest one',
           tags: ['models'],
           response: { 200: schemas.ModelList },
         },
@@ -44,8 +44,8 @@ export function modelRoutes(deps: ModelDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'trainModel',
-          summary: 'Have a facet trained',
-          description: 'By the next free worker; while such a job waits, asking again adds none.',
+          summary: 'Train a model for a facet',
+          description: 'Adds a job. If one is already waiting, nothing is added.',
           tags: ['models'],
           params: schemas.FacetParams,
           response: { 202: schemas.TrainingRequested },
@@ -63,7 +63,7 @@ export function modelRoutes(deps: ModelDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listModelVersions',
-          summary: 'Model versions of a facet, newest first',
+          summary: 'List the model versions of a facet, newest first',
           tags: ['models'],
           params: schemas.FacetParams,
           querystring: PageQuery,
@@ -83,7 +83,7 @@ export function modelRoutes(deps: ModelDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getModelVersion',
-          summary: 'A model version with its report, beside another one if asked',
+          summary: 'Get a model version with its report, optionally compared with another',
           tags: ['models'],
           params: schemas.VersionParams,
           querystring: schemas.CompareQuery,
@@ -108,7 +108,7 @@ export function modelRoutes(deps: ModelDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS, idempotent: false },
         schema: {
           operationId: 'activateModelVersion',
-          summary: 'Make a version the active one: roll back, or overrule the gate',
+          summary: 'Activate a model version: roll back, or overrule the gate',
           tags: ['models'],
           params: schemas.VersionParams,
           response: { 200: schemas.Version },

@@ -7,7 +7,7 @@ const versionExample = {
   version: 3,
   status: 'active',
   reason:
-    'Activated: 84.2 % of 231 threads right that it had not learned from when it predicted them (cross-validation); 6 threads that version 2 had right are wrong now, 11 the other way round among 206 that neither had learned from when it predicted them.',
+    'Activated: 84.2% of 231 threads correct in held-out predictions (cross-validation); 6 threads that version 2 predicted correctly are wrong now and 11 the other way round, among 206 threads with held-out predictions.',
   accuracy: 0.842,
   coverage: 0.614,
   labels: 11,
@@ -63,7 +63,7 @@ export const VersionParams = Type.Object({
   version: VersionNumber(),
 })
 export const CompareQuery = Type.Object({
-  compare: Type.Optional(VersionNumber({ description: 'Another version to put beside this one' })),
+  compare: Type.Optional(VersionNumber({ description: 'Version to compare with' })),
 })
 
 export const Version = Type.Object(
@@ -76,12 +76,12 @@ export const Version = Type.Object(
       Type.Literal('retired'),
       Type.Literal('rejected'),
     ]),
-    reason: Type.String({ description: 'Why the gate let it through or did not' }),
-    accuracy: Share('On threads that it had not learned from'),
-    coverage: Share('Share of those that were assigned a label'),
+    reason: Type.String({ description: 'Reason of the gate’s decision' }),
+    accuracy: Share('Share of correct labels on the test threads'),
+    coverage: Share('Share of test threads that were assigned a label'),
     labels: Type.Integer(),
-    trainedOn: Type.Integer({ description: 'Threads learned from' }),
-    annotationsSeen: Type.Integer({ description: "Agents' verdicts when its training began" }),
+    trainedOn: Type.Integer({ description: 'Threads in the training set' }),
+    annotationsSeen: Type.Integer({ description: 'Annotations by agents when the training began' }),
     artefactHash: Type.String(),
     createdAt: Type.String(),
     activatedAt: Type.Optional(Type.String()),
@@ -95,19 +95,19 @@ const EvaluationFigures = Type.Object({
   right: Type.Integer(),
   accuracy: Share(),
   macroF1: Share(),
-  coverage: Share('Share assigned a label'),
-  wrongAmongAssigned: Share('Share of wrong labels among those'),
+  coverage: Share('Share of threads assigned a label'),
+  wrongAmongAssigned: Share('Share of wrong labels among assigned ones'),
   calibrationError: Share('Expected calibration error'),
 })
 
 const Compared = Type.Object(
   {
-    version: Type.Integer({ description: 'The version that was active' }),
+    version: Type.Integer({ description: 'Version that was active' }),
     threads: Type.Integer(),
     candidate: EvaluationFigures,
     active: EvaluationFigures,
   },
-  { description: 'Both on the same threads, which neither had learned from' },
+  { description: 'Both versions on the same threads, in held-out predictions' },
 )
 
 const Report = Type.Object({
@@ -115,10 +115,10 @@ const Report = Type.Object({
   riskBudget: Share(),
   labels: Type.Integer(),
   trainedOn: Type.Integer(),
-  unlabelled: Type.Integer({ description: 'Threads without a label that were learned from besides' }),
+  unlabelled: Type.Integer({ description: 'Unlabelled threads also used for training' }),
   labelledByAgents: Type.Integer(),
   temperature: Type.Number(),
-  threshold: Type.Number({ description: 'Least confidence at which a label is assigned; above 1: never' }),
+  threshold: Type.Number({ description: 'Lowest confidence at which a label is assigned; above 1: never' }),
   heldOutSummary: Type.Object({
     n: Type.Integer(),
     accuracy: Share(),
@@ -128,7 +128,8 @@ const Report = Type.Object({
   }),
   evaluation: Type.Object({
     basis: Type.Union([Type.Literal('audit-slice'), Type.Literal('held-out')], {
-      description: 'The audit slice or, where that is too small, its examples, each predicted unseen',
+      description:
+        'Test threads: the audit slice or, if it is too small, held-out predictions on the training threads',
     }),
     threads: Type.Integer(),
     fingerprint: Type.String(),
@@ -137,7 +138,7 @@ const Report = Type.Object({
     majority: Type.Object({ label: Type.String(), right: Type.Integer(), accuracy: Share() }),
   }),
   gate: Gate,
-  labelsReadAt: Type.String({ description: 'When the labels began to be read' }),
+  labelsReadAt: Type.String({ description: 'When the training began to read the labels' }),
   artefactBytes: Type.Integer(),
   fitSeconds: Type.Number(),
 })
@@ -145,7 +146,7 @@ const Report = Type.Object({
 const Comparison = Type.Object({
   version: Type.Integer(),
   other: Type.Integer(),
-  sameThreads: Type.Boolean({ description: 'Whether both were judged on the same threads' }),
+  sameThreads: Type.Boolean({ description: 'Whether both versions were tested on the same threads' }),
   figures: EvaluationFigures,
   otherFigures: EvaluationFigures,
 })

@@ -117,7 +117,7 @@ async function unpackBaseline(
 }
 
 function tooFew(threads: number, labels: number): string {
-  return `it learns from at least two labels, and ${threads} threads outside the audit slice have ${labels}`
+  return `a model needs at least two labels, but ${threads} threads outside the audit slice have ${labels}`
 }
 
 /** Undefined for an artefact that this release cannot read, so that the facet can still be trained. */

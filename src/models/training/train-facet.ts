@@ -21,7 +21,7 @@ export interface FacetTraining {
   readonly seed?: number
   readonly onProgress?: (progress: TrainingProgress) => void
   readonly signal?: AbortSignal
-  /** False to fail with TRAINING_UNDER_WAY rather than wait while the facet is being trained. */
+  /** False to fail with TRAINING_IN_PROGRESS rather than wait while the facet is being trained. */
   readonly wait?: boolean
   /** Agents' annotations since the last training without which the training is refused (TRAINING_NOT_DUE). */
   readonly annotationsNeeded?: number
@@ -32,7 +32,7 @@ export interface FacetTraining {
  * was trained on, and activates or rejects it, with the reason. Trainings of one facet run one after another, in
  * whatever process.
  *
- * @throws CodedError FACET_NOT_FOUND, TOO_FEW_LABELS, TRAINING_UNDER_WAY, TRAINING_NOT_DUE, TRAINING_TAKEN_OVER,
+ * @throws CodedError FACET_NOT_FOUND, TOO_FEW_LABELS, TRAINING_IN_PROGRESS, TRAINING_NOT_DUE, TRAINING_TAKEN_OVER,
  *   ACTIVE_VERSION_CHANGED; nothing is kept then
  */
 export async function trainFacet(deps: ModelDeps, training: FacetTraining): Promise<ModelVersion> {

@@ -28,7 +28,7 @@ interface LeaseWish {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Takes the facet for training. @throws CodedError TRAINING_UNDER_WAY; the reason of `signal` */
+/** Takes the facet for training. @throws CodedError TRAINING_IN_PROGRESS; the reason of `signal` */
 export async function takeTrainingLease(
   db: Database,
   clock: Clock,
@@ -52,7 +52,7 @@ export async function takeTrainingLease(
 
   signal?.throwIfAborted()
   while (!(await take())) {
-    if (!wait) throw modelErrors.TRAINING_UNDER_WAY({ facet: facet.name })
+    if (!wait) throw modelErrors.TRAINING_IN_PROGRESS({ facet: facet.name })
     await setTimeout(RETRY_MS, undefined, signal && { signal })
   }
 

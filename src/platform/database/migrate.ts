@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 const errors = defineErrors({
   MIGRATION_UNKNOWN: [
     500,
-    'The database holds migration {name}, which this version does not know: it was written by a newer one',
+    'The database contains migration {name}, which this version does not know: a newer version wrote it. Start that version or a later one.',
   ],
 })
 

@@ -8,7 +8,7 @@ import { silentLog } from './silent-log.ts'
 const errors = defineErrors({
   DATABASE_NOT_DURABLE: [
     500,
-    'PostgreSQL answered synchronous_commit={value} where at least "on" was asked for',
+    'PostgreSQL does not guarantee that commits survive a crash: synchronous_commit is {value}, but must be at least "on"',
   ],
 })
 

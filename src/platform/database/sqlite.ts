@@ -12,8 +12,11 @@ import { amendStatement, type BulkTable, putStatement, type Value } from './put-
 import { silentLog } from './silent-log.ts'
 
 const errors = defineErrors({
-  DATABASE_NOT_DURABLE: [500, 'SQLite answered synchronous={value} where FULL (2) was asked for'],
-  DATABASE_UNREADABLE: [500, '{file} cannot be opened as a database: {reason}'],
+  DATABASE_NOT_DURABLE: [
+    500,
+    'SQLite does not guarantee that commits survive a crash: synchronous is {value}, but must be FULL (2)',
+  ],
+  DATABASE_UNREADABLE: [500, 'Cannot open {file} as a database: {reason}'],
 })
 
 /**

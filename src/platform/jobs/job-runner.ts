@@ -52,7 +52,7 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
       try {
         if (!(await takeWork())) await signalled
       } catch (error) {
-        log.error({ err: error }, 'the job worker could not reach its database')
+        log.error({ err: error }, 'the job runner cannot reach the database')
         await signalled
       }
     }
@@ -79,12 +79,12 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
     const heartbeat = setInterval(() => {
       jobs.extend(job.id, name, leaseMs).then(
         (mine) => mine || ending.abort(),
-        (error) => log.error({ err: error, job: job.id }, 'a lease could not be renewed'),
+        (error) => log.error({ err: error, job: job.id }, 'cannot renew the lease of a job'),
       )
     }, leaseMs / 3)
     try {
       const handler = handlers.get(job.type)
-      if (handler === undefined) throw new Error(`nothing handles jobs of type ${job.type}`)
+      if (handler === undefined) throw new Error(`no handler for jobs of type ${job.type}`)
       // The payload is what this type of job was enqueued with.
       await handler.perform(job.payload as never, ending.signal)
       await jobs.complete(job.id, name)
@@ -100,9 +100,12 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
       if (stopping.signal.aborted) return await jobs.release(job, name)
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
       const outcome = await jobs.fail(job, name, deps.tidy?.(message) ?? message)
-      log.error({ err: error, job: job.id, type: job.type, attempts: job.attempts, outcome }, 'a job failed')
+      log.error({ err: error, job: job.id, type: job.type, attempts: job.attempts, outcome }, 'job failed')
     } catch (failure) {
-      log.error({ err: failure, job: job.id }, 'a failed job keeps its lease until that runs out')
+      log.error(
+        { err: failure, job: job.id },
+        'cannot record a failed job; it runs again when its lease expires',
+      )
     }
   }
 

@@ -91,7 +91,7 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
         const claimed: Job[] = []
         for (const row of rows) {
           if (row.attempts >= MAX_ATTEMPTS) {
-            const error = row.error ?? 'its worker died each time'
+            const error = row.error ?? 'its worker died at each attempt'
             await jobs()
               .where({ id: row.id })
               .update({ status: 'dead', error, worker: null, leased_until: null, run_at: now })

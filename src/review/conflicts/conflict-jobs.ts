@@ -42,7 +42,7 @@ export function conflictJobs(deps: ConflictJobDeps): JobHandler[] {
       type: FIND_CONFLICTS,
       async perform({ facet }: { readonly facet: string }, signal) {
         const summary = await findConflicts(deps, { facet, signal })
-        deps.log.info(summary, 'labels were searched for conflicts')
+        deps.log.info(summary, 'label issues detected')
       },
     },
   ]

@@ -16,9 +16,9 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listConflicts',
-          summary: 'Threads whose label is in doubt, the most doubtful first',
+          summary: 'List conflicts: threads whose label is in doubt, the most doubtful first',
           description:
-            'Blind verdicts that differ, labels that are improbable, near-duplicates with different labels; a thread comes once a facet. A conflict closes by itself when nothing speaks against the label any more.',
+            'Finds blind annotations that differ, improbable labels, and near-duplicates with different labels. A thread appears once per facet. A conflict closes by itself when the reasons no longer apply.',
           tags: ['review'],
           querystring: schemas.ConflictQuery,
           response: { 200: schemas.ConflictPage },
@@ -43,9 +43,9 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
         config: { allow: RULERS },
         schema: {
           operationId: 'ruleOnConflict',
-          summary: 'Decide a conflict',
+          summary: 'Resolve a conflict by a ruling',
           description:
-            'Outranks every rating, until the annotation is revoked. Give a `label`, or `confirm` the label in force.',
+            'A ruling outranks all other annotations until it is revoked. Send a `label`, or `confirm` to confirm the label in force.',
           tags: ['review'],
           params: schemas.ConflictParams,
           body: schemas.NewRuling,

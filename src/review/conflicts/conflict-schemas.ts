@@ -48,7 +48,7 @@ const GroundKindSchema = Type.Unsafe<GroundKind>(
   Type.String({
     enum: [...GROUNDS],
     description:
-      'Blind verdicts differ; the label is improbable; a thread that asks nearly the same has another label',
+      'Reason of the conflict: `votes`, blind annotations differ; `suspect`, the label is improbable; `near-duplicate`, a thread with nearly the same question has another label',
   }),
 )
 const Share = Type.Number({ minimum: 0, maximum: 1 })
@@ -64,14 +64,14 @@ const Ground = Type.Object({
         actor: Person,
         createdAt: Type.String(),
       }),
-      { description: 'Of `ratings`: what each agent last said blind' },
+      { description: 'For `ratings`: the latest blind annotation of each agent' },
     ),
   ),
-  likely: Type.Optional(Type.String({ description: 'Of `suspect`: the label that is likelier' })),
+  likely: Type.Optional(Type.String({ description: 'For `suspect`: the likelier label' })),
   ownConfidence: Type.Optional(Share),
-  threadId: Type.Optional(Type.String({ description: 'Of `near-duplicate`: the other thread' })),
+  threadId: Type.Optional(Type.String({ description: 'For `near-duplicate`: the other thread' })),
   title: Type.Optional(Type.String()),
-  label: Type.Optional(Type.String({ description: 'Of `near-duplicate`: the label of the other thread' })),
+  label: Type.Optional(Type.String({ description: 'For `near-duplicate`: the label of the other thread' })),
   likeness: Type.Optional(Share),
 })
 
@@ -85,7 +85,7 @@ const ConflictSchema = Type.Unsafe<ShownConflict>(
       excerpt: Type.String({ description: 'Beginning of the question as plain text' }),
       language: Type.String(),
       source: Type.String(),
-      label: Type.Optional(Type.String({ description: 'The label in force' })),
+      label: Type.Optional(Type.String({ description: 'Label in force' })),
       provenance: Type.Optional(Type.String({ enum: ['ruling', 'agent', 'import'] })),
       grounds: Type.Array(Ground),
       openedAt: Type.String(),
@@ -93,10 +93,10 @@ const ConflictSchema = Type.Unsafe<ShownConflict>(
         Type.Object({
           at: Type.String(),
           outcome: Type.String({ enum: ['ruled', 'resolved'] }),
-          rulingId: Type.Optional(Type.String({ description: 'The annotation that rules' })),
+          rulingId: Type.Optional(Type.String({ description: 'Annotation that is the ruling' })),
         }),
       ),
-      path: Type.String({ description: 'Where the thread can be read in full' }),
+      path: Type.String({ description: 'Path of the whole thread' }),
     },
     { examples: [conflictExample] },
   ),
@@ -108,20 +108,24 @@ export const ConflictParams = Type.Object({ id: Type.String() })
 
 export const ConflictQuery = Type.Object({
   ...PageQuery.properties,
-  facet: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: 'All facets unless told' })),
+  facet: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 60, description: 'Only this facet; all by default' }),
+  ),
   kind: Type.Optional(GroundKindSchema),
-  closed: Type.Optional(Type.Boolean({ default: false, description: 'Those closed instead of those open' })),
+  closed: Type.Optional(
+    Type.Boolean({ default: false, description: 'List closed conflicts instead of open ones' }),
+  ),
 })
 
 export const NewRuling = Type.Object(
   {
     label: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-    confirm: Type.Optional(Type.Boolean({ description: 'Instead of `label`: the label in force is right' })),
+    confirm: Type.Optional(Type.Boolean({ description: 'Instead of `label`: confirms the label in force' })),
     guideline: Type.Optional(
       Type.String({
         minLength: 1,
         maxLength: 2000,
-        description: 'What labellers are to know of the label from now on, with the thread as example',
+        description: 'Guideline for the label, shown to agents from now on, with the thread as an example',
       }),
     ),
     note: Type.Optional(Type.String({ maxLength: 2000 })),

@@ -65,32 +65,32 @@ export function explainWhy(why: Why, alternatives: readonly LabelConfidence[] = 
   const [first, second] = alternatives
   switch (why) {
     case 'misroute':
-      return 'Its receiver reported that it came to the wrong place.'
+      return 'Reported as routed to the wrong place.'
     case 'audit':
-      return 'Drawn by lot, to be labelled without seeing what the model says.'
+      return 'Drawn at random for the audit. Label it without seeing the prediction.'
     case 'second-opinion':
-      return 'Labelled by another agent already: say what you think, without seeing what they or the model say.'
+      return 'Already labelled by another agent. Give your own label without seeing theirs or the prediction.'
     case 'spread':
-      return 'It stands for others that nobody was asked about yet.'
+      return 'Typical of threads that nobody has labelled yet.'
     case 'random':
       return 'Drawn at random.'
     case 'rare-label':
       return first === undefined
-        ? 'It may be of a label with few examples.'
-        : `It may be ${first.label}, of which there are few examples.`
+        ? 'It may have a label with few examples.'
+        : `It may have the label ${first.label}, which has few examples.`
     case 'close-labels':
       return first === undefined || second === undefined
-        ? 'The model hesitates between two labels.'
-        : `The model hesitates between ${said(first)} and ${said(second)}.`
+        ? 'The model cannot decide between two labels.'
+        : `The model cannot decide between ${said(first)} and ${said(second)}.`
     case 'unlike':
-      return 'It is unlike anything that the model learned from.'
+      return 'It is unlike anything in the training data.'
     case 'uncertain':
       return first === undefined
-        ? 'The model is unsure.'
-        : `Of what is left, the model is least sure here: ${said(first)}.`
+        ? 'The model is uncertain.'
+        : `The most uncertain prediction among the remaining threads: ${said(first)}.`
   }
 }
 
 function said({ label, confidence }: LabelConfidence): string {
-  return `${label} (${Math.round(confidence * 100)} %)`
+  return `${label} (${Math.round(confidence * 100)}%)`
 }

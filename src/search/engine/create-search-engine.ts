@@ -56,7 +56,7 @@ export interface SearchEngine {
   snapshot(): Uint8Array
   /**
    * Replaces what the engine holds. It keeps and reads `bytes`: do not write to them.
-   * On SEARCH_SNAPSHOT_FOREIGN or SEARCH_SNAPSHOT_CORRUPT it is left as it was.
+   * On SEARCH_SNAPSHOT_INCOMPATIBLE or SEARCH_SNAPSHOT_CORRUPT it is left as it was.
    */
   restore(bytes: Uint8Array): void
 }

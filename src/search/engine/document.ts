@@ -33,6 +33,6 @@ export interface SearchDocument {
 export function openness(audience: Audience): number {
   const rank = AUDIENCES.indexOf(audience)
   // Whatever slipped past validation must not rank below `internal`: that would show everything.
-  if (rank < 0) throw new RangeError(`no such audience: ${audience}`)
+  if (rank < 0) throw new RangeError(`unknown audience: ${audience}`)
   return rank
 }

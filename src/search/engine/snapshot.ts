@@ -5,7 +5,7 @@ import { FIELDS } from './document.ts'
 import type { TableState } from './document-table.ts'
 
 export const engineErrors = defineErrors({
-  SEARCH_SNAPSHOT_FOREIGN: [500, 'Not a search snapshot of this version: {reason}'],
+  SEARCH_SNAPSHOT_INCOMPATIBLE: [500, 'The search snapshot cannot be used by this version: {reason}'],
   SEARCH_SNAPSHOT_CORRUPT: [500, 'The search snapshot is damaged: {reason}'],
 })
 
@@ -81,16 +81,16 @@ export function writeSnapshot({ parts, table }: SnapshotContent): Uint8Array {
   return bytes
 }
 
-/** @throws SEARCH_SNAPSHOT_FOREIGN, SEARCH_SNAPSHOT_CORRUPT. The arrays lie over `bytes` where alignment allows. */
+/** @throws SEARCH_SNAPSHOT_INCOMPATIBLE, SEARCH_SNAPSHOT_CORRUPT. The arrays lie over `bytes` where alignment allows. */
 export function readSnapshot(given: Uint8Array): SnapshotContent {
   if (given.length < HEADER || MAGIC.some((byte, i) => given[i] !== byte)) throw foreign('no snapshot header')
   const bytes = given.byteOffset % 8 === 0 ? given : new Uint8Array(given)
   const header = new Uint32Array(bytes.buffer, bytes.byteOffset + MAGIC.length, 6)
   const [order, version, size, checksum, metaLength = 0, reserved] = header
-  if (order !== BYTE_ORDER) throw foreign('written on a machine of the other byte order')
+  if (order !== BYTE_ORDER) throw foreign('it was written on a machine with another byte order')
   if (version !== VERSION) throw foreign(`version ${version}, expected ${VERSION}`)
-  if (reserved !== 0) throw corrupt('its header does not read as one')
-  if (size !== bytes.length) throw corrupt(`${bytes.length} bytes where ${size} were written`)
+  if (reserved !== 0) throw corrupt('its header cannot be read')
+  if (size !== bytes.length) throw corrupt(`${bytes.length} bytes instead of ${size}`)
   if (crc32(bytes.subarray(HEADER)) !== checksum) throw corrupt('its checksum does not match')
   const meta = readMeta(bytes.subarray(HEADER, HEADER + metaLength))
   const sections = readSections(bytes, align(HEADER + metaLength), meta)
@@ -116,7 +116,8 @@ function readSections(bytes: Uint8Array, start: number, meta: Meta): Sections {
   const read = SECTION_NAMES.map((name) => {
     const Type = SECTIONS[name]
     const length = meta.sections[name]
-    if (at + length * Type.BYTES_PER_ELEMENT > bytes.length) throw corrupt(`${name} goes beyond its end`)
+    if (at + length * Type.BYTES_PER_ELEMENT > bytes.length)
+      throw corrupt(`${name} extends beyond the end of the file`)
     const section = new Type(bytes.buffer as ArrayBuffer, bytes.byteOffset + at, length)
     at = align(at + section.byteLength)
     return [name, section]
@@ -135,14 +136,15 @@ function requireValidRuleSet({ parts, table }: SnapshotContent): void {
     [columns.openness, columns.kind, columns.language, columns.category, columns.source].every(
       (column) => column.length === ids.length,
     )
-  if (!agree) throw corrupt('its parts do not fit together')
-  if (parts.docs.some((doc) => doc >= ids.length)) throw corrupt('it names documents that it does not hold')
+  if (!agree) throw corrupt('its parts do not match')
+  if (parts.docs.some((doc) => doc >= ids.length))
+    throw corrupt('it refers to documents that it does not contain')
 }
 
 function align(offset: number): number {
   return Math.ceil(offset / 8) * 8
 }
 
-const foreign = (reason: string) => engineErrors.SEARCH_SNAPSHOT_FOREIGN({ reason })
+const foreign = (reason: string) => engineErrors.SEARCH_SNAPSHOT_INCOMPATIBLE({ reason })
 const corrupt = (reason: string, cause?: unknown) =>
   engineErrors.SEARCH_SNAPSHOT_CORRUPT({ reason }, { cause })

@@ -85,7 +85,7 @@ export class CsvCells {
       ? Math.trunc(Number(plain.replace(',', '.')))
       : NaN
     if (number >= least && number <= GREATEST_NUMBER) return number + 0
-    return this.invalid(field, text, `is no whole number from ${least} to ${GREATEST_NUMBER}`)
+    return this.invalid(field, text, `is not a whole number from ${least} to ${GREATEST_NUMBER}`)
   }
 
   flag(field: CsvField, nth = 0): boolean {
@@ -103,7 +103,7 @@ export class CsvCells {
     const long = distinct.find((tag) => tag.length > LONGEST_ID)
     if (long !== undefined) this.invalid('tags', long, `is longer than ${LONGEST_ID} characters`)
     if (distinct.length > MOST_TAGS)
-      this.invalid('tags', String(distinct.length), `tags are more than ${MOST_TAGS}`)
+      this.invalid('tags', String(distinct.length), `is more than the limit of ${MOST_TAGS} tags`)
     return distinct
   }
 
@@ -112,13 +112,13 @@ export class CsvCells {
     const text = this.text('language')
     const primary = text?.toLowerCase().split(/[-_]/, 1)[0]
     if (primary === undefined || /^[a-z]{2,3}$/.test(primary)) return primary
-    return this.invalid('language', text!, 'is no language tag')
+    return this.invalid('language', text!, 'is not a language tag')
   }
 
   url(): string | undefined {
     const text = this.text('url')
     if (text === undefined || (/^https?:\/\//.test(text) && text.length <= 2000)) return text
-    return this.invalid('url', text, 'is no address')
+    return this.invalid('url', text, 'is not a URL')
   }
 
   /** Records that a value is invalid. */

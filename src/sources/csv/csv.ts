@@ -30,7 +30,7 @@ import { type CsvRow, openCsv } from './rows.ts'
  */
 export const csv: SourceFormat = {
   name: 'csv',
-  description: 'CSV with a header: questions and answers by --map, or text and label',
+  description: 'CSV with a header: questions and answers mapped by --map, or the columns text and label',
   async *read(paths, progress, options = {}) {
     const choices = readCsvOptions(options)
     const sizes = await Promise.all(paths.map(fileSize))
@@ -67,7 +67,7 @@ async function* readFile(
       }
       if (items.length > 0) yield items
     }
-    if (readRow === undefined) throw sourceErrors.SOURCE_EMPTY({ file: path })
+    if (readRow === undefined) throw sourceErrors.FILE_EMPTY({ file: path })
 
     function readHeader(header: readonly string[], place: { file: string; line: number }): CsvRowReader {
       const labelled = options.mapping === undefined ? createLabelledRows(header) : undefined
@@ -97,7 +97,7 @@ async function* readFile(
       const taken = [...mapping].map(([field, [column]]) => `${field}=${column}`).join(',')
       const known = new Set([...mapping.values()].flat().map((column) => column.trim()))
       const left = header.map((name) => name.trim()).filter((name) => name !== '' && !known.has(name))
-      const rest = left.length === 0 ? '' : `; left out: ${left.join(', ')}`
+      const rest = left.length === 0 ? '' : `; ignored: ${left.join(', ')}`
       progress.notes?.push(`${path} is read as --map "${taken}"${rest}`)
       return mapping
     }

@@ -191,7 +191,7 @@ function kindOf(cells: CsvCells, columns: CsvColumns, threadId: string): PostKin
     const text = cells.required('kind')
     const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
     if (Object.hasOwn(kinds, plain)) return kinds[plain]!
-    if (text !== '') cells.invalid('kind', text, 'is none of question, answer, comment')
+    if (text !== '') cells.invalid('kind', text, 'is not question, answer or comment')
     return 'answer'
   }
   if (columns.has('parent')) return cells.text('parent') === undefined ? 'question' : 'answer'
@@ -227,7 +227,7 @@ export function createLabelledRows(header: readonly string[]): CsvRowReader | un
     const language = cell('language').toLowerCase().split(/[-_]/, 1)[0]!
     if (body === '') reject('ROW_FIELD_MISSING', 'text is empty')
     else if (id.length > 255) reject('ROW_FIELD_INVALID', 'id is longer than 255 characters')
-    else if (!/^([a-z]{2,3})?$/.test(language)) reject('ROW_FIELD_INVALID', 'language is no language tag')
+    else if (!/^([a-z]{2,3})?$/.test(language)) reject('ROW_FIELD_INVALID', 'language is not a language tag')
     else {
       const thread = {
         type: 'thread',

@@ -58,7 +58,8 @@ export function parseCsvMapping(text: string): CsvMapping {
     const [, name = '', column = ''] = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/s.exec(pair) ?? []
     if (column === '') throw invalid(`"${pair.trim()}" is not of the form field=Column`)
     const field = csvFields.find((each) => each === name.toLowerCase())
-    if (field === undefined) throw invalid(`there is no field "${name}"; there are ${csvFields.join(', ')}`)
+    if (field === undefined)
+      throw invalid(`there is no field "${name}"; the fields are ${csvFields.join(', ')}`)
     const columns = mapping.get(field) ?? []
     if (columns.length > 0 && !repeatable.has(field)) throw invalid(`${field} is given twice`)
     mapping.set(field, [...columns, column])
@@ -75,23 +76,25 @@ export function isRowPerPost(mapping: ReadonlyMap<CsvField, unknown>): boolean {
 function checkShape(mapping: CsvMapping): void {
   const has = (field: CsvField) => mapping.has(field)
   if (has('question') === has('body'))
-    throw invalid('give either question (a row is a question with its answers) or body (a row is a post)')
+    throw invalid(
+      'map either question (each row is a question with its answers) or body (each row is a post)',
+    )
   if (has('body')) {
-    if (!has('thread')) throw invalid('rows that are posts need a column for thread')
+    if (!has('thread')) throw invalid('a mapping with body also needs thread')
     if (!has('kind') && !has('parent') && !has('id'))
       throw invalid(
-        'nothing tells questions from answers: give kind, parent, or id (the question has its thread’s)',
+        'a mapping with body also needs kind, parent, or id (the id of a question is that of its thread)',
       )
     const stray = csvFields.find((field) => field.startsWith('answer') && has(field))
-    if (stray !== undefined) throw invalid(`${stray} does not go with body`)
+    if (stray !== undefined) throw invalid(`${stray} cannot be combined with body`)
     return
   }
   const stray = (['thread', 'kind', 'parent'] as const).find(has)
-  if (stray !== undefined) throw invalid(`${stray} goes with body, for rows that are posts`)
+  if (stray !== undefined) throw invalid(`${stray} can only be used with body, where each row is a post`)
   const answers = mapping.get('answer')?.length ?? 0
   for (const [field, columns] of mapping) {
     if (field !== 'answer' && repeatable.has(field) && columns.length > answers)
-      throw invalid(`${field} has ${columns.length} columns for ${answers} of answer`)
+      throw invalid(`${field} has ${columns.length} columns, but answer has ${answers}`)
   }
 }
 

@@ -21,8 +21,8 @@ interface OpenCsv {
  * writes it, or else the most frequent one in the first line. Quotes follow RFC 4180; inside unquoted cells they are
  * allowed.
  *
- * @throws here, and from `rows` after the last good row: CSV_MALFORMED for a quote that is never closed, SOURCE_EMPTY,
- *   SOURCE_ENCODING, SOURCE_UNEXPECTED, SOURCE_TOO_LONG
+ * @throws here, and from `rows` after the last good row: CSV_MALFORMED for a quote that is never closed, FILE_EMPTY,
+ *   FILE_ENCODING_INVALID, FILE_FORMAT_UNEXPECTED, FILE_VALUE_TOO_LONG
  */
 export async function openCsv(window: ByteWindow): Promise<OpenCsv> {
   await window.start()
@@ -44,11 +44,11 @@ const statedDelimiter = /^sep=([,;\t])\r?\n/i
 function refuseOtherFormats(head: Buffer, file: string): void {
   const start = head.toString('utf8', 0, 1024).trimStart()
   const reason = /^<[!?a-z]/i.test(start)
-    ? 'it begins like HTML or XML'
+    ? 'it looks like HTML or XML'
     : /^(?:\{\s*"|\[\s*[[{"])/.test(start)
-      ? 'it begins like JSON'
+      ? 'it looks like JSON'
       : undefined
-  if (reason !== undefined) throw sourceErrors.SOURCE_UNEXPECTED({ file, line: 1, reason })
+  if (reason !== undefined) throw sourceErrors.FILE_FORMAT_UNEXPECTED({ file, line: 1, reason })
 }
 
 async function* readRows(
@@ -125,11 +125,11 @@ function createRowCollector(file: string, delimiter: string, linesBefore: number
   function fatalOf(error: CsvError): Error | undefined {
     const place = { file, line: lastLine + 1 }
     if (error.code === 'CSV_MAX_RECORD_SIZE') {
-      return sourceErrors.SOURCE_TOO_LONG({ ...place, what: 'a row', limit: LONGEST_ITEM })
+      return sourceErrors.FILE_VALUE_TOO_LONG({ ...place, what: 'a row', limit: LONGEST_ITEM })
     }
     if (error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') return undefined
     const reason =
-      error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote opens there and never closes' : error.message
+      error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quoted cell starts here and never ends' : error.message
     return sourceErrors.CSV_MALFORMED({ ...place, reason })
   }
 
@@ -187,5 +187,5 @@ function breaksIn(cells: readonly string[]): number {
 
 function problemOf(error: CsvError): string {
   const [, expected, found] = /expect (\d+), got (\d+)/.exec(error.message) ?? []
-  return expected === undefined ? error.message : `${found} cells where the header has ${expected}`
+  return expected === undefined ? error.message : `${found} cells, but the header has ${expected}`
 }

@@ -58,7 +58,7 @@ interface ApiOptions {
  * Reads a community from its server: its topics by activity, each with all its posts, and a checkpoint per page of the
  * list. `bytesTotal` stays 0, because the size is unknown.
  *
- * @throws CodedError API_ADDRESS_INVALID, FORMAT_OPTION_INVALID before any request; API_REFUSED, API_BUSY,
+ * @throws CodedError COMMUNITY_URL_INVALID, FORMAT_OPTION_INVALID before any request; API_REFUSED, API_BUSY,
  *   API_UNAVAILABLE, API_ANSWER_INVALID and those of Outbound; none holds the key
  */
 export async function* readDiscourseApi(
@@ -82,15 +82,15 @@ export async function* readDiscourseApi(
   }
 }
 
-/** @throws API_ADDRESS_INVALID */
+/** @throws COMMUNITY_URL_INVALID */
 function baseUrlOf(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'it is no http or https address' })
+    throw sourceErrors.COMMUNITY_URL_INVALID({ reason: 'it is not an http or https URL' })
   if (url.username !== '' || url.password !== '')
-    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'it holds a password; give the key by itself' })
+    throw sourceErrors.COMMUNITY_URL_INVALID({ reason: 'it contains a password; pass the key separately' })
   if (url.search !== '' || url.hash !== '')
-    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'it goes on behind the path of the community' })
+    throw sourceErrors.COMMUNITY_URL_INVALID({ reason: 'it continues after the path of the community' })
   return url.origin + url.pathname.replace(/\/+$/, '')
 }
 
@@ -101,9 +101,9 @@ function headersOf({ key, user, privateHosts = [] }: ApiOptions, url: URL): Reco
   if (!/^[\x21-\x7e]+$/.test(key))
     throw sourceErrors.FORMAT_OPTION_INVALID({ option: 'key', expected: 'an API key on one line' })
   if (user !== undefined && !/^[\x21-\x7e]+$/.test(user))
-    throw sourceErrors.FORMAT_OPTION_INVALID({ option: 'user', expected: 'a user name of Discourse' })
+    throw sourceErrors.FORMAT_OPTION_INVALID({ option: 'user', expected: 'a Discourse user name' })
   if (url.protocol === 'http:' && !privateHosts.includes(url.hostname.replace(/^\[|\]$/g, '')))
-    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'a key is sent over https only' })
+    throw sourceErrors.COMMUNITY_URL_INVALID({ reason: 'an API key is sent over https only' })
   return { ...headers, 'api-key': key, 'api-username': user ?? 'system' }
 }
 
@@ -113,7 +113,7 @@ function sinceOf(text: string | undefined): string | undefined {
   if (time === undefined)
     throw sourceErrors.FORMAT_OPTION_INVALID({
       option: 'since',
-      expected: 'a day such as 2026-01-31, or a time',
+      expected: 'a date such as 2026-01-31, or a time',
     })
   return new Date(time).toISOString()
 }

@@ -86,7 +86,7 @@ async function* walk(
     const isRepeated = list.topics.every((topic) => before.has(keyOf(topic)))
     repeats = isRepeated && list.topics.length > 0 ? repeats + 1 : 0
     if (repeats > MOST_REPEATS)
-      throw sourceErrors.API_ANSWER_INVALID({ url: 'latest.json', reason: 'the same page again and again' })
+      throw sourceErrors.API_ANSWER_INVALID({ url: 'latest.json', reason: 'the same page repeatedly' })
     for (;;) {
       const due = list.topics.filter(isDue)
       for (const topic of list.topics) seen.add(keyOf(topic))

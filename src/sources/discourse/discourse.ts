@@ -14,7 +14,8 @@ const BATCH = 1000
  */
 export const discourse: SourceFormat = {
   name: 'discourse',
-  description: 'Discourse: its address (https://…), or API JSON: topics, lists, folders of them, one a line',
+  description:
+    'Discourse: its URL (https://…), or JSON of its API: topics, lists, folders of them, or one per line',
   cursorName(paths) {
     const address = addressOf(paths)
     return address === undefined ? undefined : discourseCursorName(address)
@@ -26,11 +27,11 @@ export const discourse: SourceFormat = {
   },
 }
 
-/** @throws API_ADDRESS_INVALID for an address among other paths */
+/** @throws COMMUNITY_URL_INVALID for an address among other paths */
 function addressOf(paths: readonly string[]): string | undefined {
   const address = paths.find((path) => /^https?:/i.test(path))
   if (address !== undefined && paths.length > 1)
-    throw sourceErrors.API_ADDRESS_INVALID({ reason: 'one address at a time' })
+    throw sourceErrors.COMMUNITY_URL_INVALID({ reason: 'pass one URL at a time' })
   return address
 }
 
@@ -71,6 +72,6 @@ function contextOf(options: FormatOptions): DiscourseContext {
   if (given === undefined) return {}
   const url = URL.canParse(given) ? new URL(given) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '')
-    throw sourceErrors.FORMAT_OPTION_INVALID({ option: 'base-url', expected: 'an http or https address' })
+    throw sourceErrors.FORMAT_OPTION_INVALID({ option: 'base-url', expected: 'an http or https URL' })
   return { baseUrl: url.href.replace(/\/+$/, '') }
 }

@@ -34,7 +34,7 @@ export type ReadPost =
 
 export function readDiscoursePost(value: unknown, place: Place): ReadPost {
   if (!isObject(value)) {
-    const reason = 'the post is no object'
+    const reason = 'the post is not an object'
     return { rejected: { outcome: 'rejected', of: 'post', code: 'ROW_FIELD_INVALID', reason, place } }
   }
   const fields = new JsonFields(value)

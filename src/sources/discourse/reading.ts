@@ -169,7 +169,7 @@ function shapeOf(value: unknown, member: string | undefined): Shape {
 function unknown(value: unknown, place: Place): SourceItem {
   const isError = isObject(value) && Array.isArray(value.errors)
   const reason = isError
-    ? 'it is an error that Discourse answered'
-    : 'it is neither a topic of Discourse nor a list nor a post'
+    ? 'it is an error response from Discourse'
+    : 'it is not a Discourse topic, list or post'
   return { outcome: 'rejected', of: 'other', code: 'RECORD_TYPE_UNKNOWN', reason, place }
 }

@@ -44,7 +44,7 @@ export function createDiscourseServer(baseUrl: string, client: RetryingClient, p
       const { unavailable: status } = answer
       throw status < 404
         ? sourceErrors.API_REFUSED({ url: shown, status })
-        : sourceErrors.API_ANSWER_INVALID({ url: shown, reason: status })
+        : sourceErrors.API_ANSWER_INVALID({ url: shown, reason: `HTTP status ${status}` })
     }
     const topicList = isObject(answer.value) ? answer.value.topic_list : undefined
     if (!isObject(topicList) || !Array.isArray(topicList.topics))
@@ -73,9 +73,9 @@ export function createDiscourseServer(baseUrl: string, client: RetryingClient, p
     let document: unknown
     try {
       const answer = await client.get(new URL(place.file))
-      if ('unavailable' in answer) return reject(`the server answered ${answer.unavailable}`)
+      if ('unavailable' in answer) return reject(`the server responded ${answer.unavailable}`)
       document = answer.value
-      if (!isObject(document) || !isObject(document.post_stream)) return reject('the answer is no topic')
+      if (!isObject(document) || !isObject(document.post_stream)) return reject('the response is not a topic')
       document = await withAllPosts(id, document)
     } catch (fault) {
       if (!(fault instanceof CodedError)) throw fault

@@ -12,7 +12,7 @@ import { readDiscussion } from './threads.ts'
  */
 export const githubDiscussions: SourceFormat = {
   name: 'github-discussions',
-  description: 'GitHub Discussions: GraphQL answers as JSON, as `gh api graphql --paginate` saves them',
+  description: 'GitHub Discussions: GraphQL responses as JSON, as `gh api graphql --paginate` saves them',
   read: (paths, progress) => readJsonExport(paths, progress, createReader()),
 }
 
@@ -28,7 +28,7 @@ function createReader(): JsonExportReader {
   const connections = new DiscussionConnections()
 
   function read({ value, place }: JsonDocument, items: SourceItem[]): string | undefined {
-    if (!isObject(value)) return 'no discussion and no page of them'
+    if (!isObject(value)) return 'it is not a discussion or a page of discussions'
     if (isDiscussion(value)) {
       pages.count(value.id)
       readDiscussion(value, place, items, connections)
@@ -36,7 +36,7 @@ function createReader(): JsonExportReader {
     }
     const errors = errorsOf(value)
     const connection = connectionOf(value)
-    if (connection === undefined) return errors ?? 'no discussion and no page of them'
+    if (connection === undefined) return errors ?? 'it is not a discussion or a page of discussions'
     if (errors !== undefined)
       items.push({ outcome: 'rejected', of: 'other', code: 'GITHUB_ERRORS', reason: errors, place })
     if (isDiscussion(connection)) return read({ value: connection, place }, items)
@@ -79,5 +79,5 @@ function errorsOf({ errors, message }: JsonObject): string | undefined {
     : [message]
   const messages = texts.filter((text) => typeof text === 'string')
   if (messages.length === 0) return undefined
-  return cleanText(`GitHub answered an error: ${messages.join('; ').slice(0, 200)}`)
+  return cleanText(`GitHub responded with an error: ${messages.join('; ').slice(0, 200)}`)
 }

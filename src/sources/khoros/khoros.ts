@@ -23,15 +23,15 @@ function createReader(): JsonExportReader {
   }
 
   function readOne({ value, member, place }: JsonDocument, items: SourceItem[]): string | undefined {
-    if (!isObject(value)) return 'no message and no list of messages'
+    if (!isObject(value)) return 'it is not a message or a list of messages'
     if (isMessage(value)) {
       community.message(value, place, items)
       return undefined
     }
     if (value.status === 'error') return errorOf(value)
-    if (member !== undefined) return 'no message, but an element of a list of something else'
+    if (member !== undefined) return 'it is an element of a list of something other than messages'
     const data = isObject(value.data) ? value.data : value
-    if (!Array.isArray(data.items)) return 'no message and no list of messages'
+    if (!Array.isArray(data.items)) return 'it is not a message or a list of messages'
     for (const item of data.items) readOne({ value: item, member: 'items', place: { ...place } }, items)
     community.page(data, place)
     return undefined
@@ -46,7 +46,7 @@ function isMessage(value: JsonObject): boolean {
 
 function errorOf({ message }: JsonObject): string {
   const detail = typeof message === 'string' ? `: ${message.slice(0, 100)}` : ''
-  return cleanText(`Khoros answered an error${detail}`)
+  return cleanText(`Khoros responded with an error${detail}`)
 }
 
 /** The id of deleted and anonymous authors. */
@@ -106,7 +106,7 @@ export class KhorosCommunity {
       yield { outcome: 'incomplete', code: 'CONVERSATION_INCOMPLETE', reason, place }
     }
     if (this.#cut === undefined) return
-    const reason = 'the last page names a next one: get the pages after it too'
+    const reason = 'the last page refers to a next one: add the pages after it'
     yield { outcome: 'incomplete', code: 'LIST_INCOMPLETE', reason, place: this.#cut }
   }
 

@@ -7,7 +7,7 @@ import type { ReadProgress, SourceFormat, SourceItem } from '../record.ts'
 /** Entraide's own format: one record per line, see `docs/ndjson.md`. */
 export const ndjson: SourceFormat = {
   name: 'ndjson',
-  description: 'Entraide NDJSON: one thread, post, acceptance, link, member or votes record a line',
+  description: 'Entraide NDJSON: one record per line (thread, post, acceptance, link, member or votes)',
   async *read(paths, progress) {
     const sizes = await Promise.all(paths.map(fileSize))
     progress.bytesTotal += sizes.reduce((sum, size) => sum + size, 0)
@@ -36,7 +36,7 @@ async function* readFile(path: string, progress: ReadProgress): AsyncGenerator<r
   } finally {
     await input.close()
   }
-  if (first) throw sourceErrors.SOURCE_EMPTY({ file: path })
+  if (first) throw sourceErrors.FILE_EMPTY({ file: path })
 }
 
 /** An HTML error page or a JSON array fails once, not line by line. */
@@ -44,9 +44,9 @@ function refuseOtherFormats({ number, text }: Line, file: string): void {
   const start = text.trimStart()[0]
   const reason =
     start === '<'
-      ? 'it begins like HTML or XML'
+      ? 'it looks like HTML or XML'
       : start === '['
-        ? 'it begins like a JSON array; one object a line is expected'
+        ? 'it is a JSON array; expected one object per line'
         : undefined
-  if (reason !== undefined) throw sourceErrors.SOURCE_UNEXPECTED({ file, line: number, reason })
+  if (reason !== undefined) throw sourceErrors.FILE_FORMAT_UNEXPECTED({ file, line: number, reason })
 }

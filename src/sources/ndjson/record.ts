@@ -33,7 +33,7 @@ export function createRecordReader(): (line: string) => Outcome {
     if (typeof value === 'string') return { of: 'other', code: 'LINE_NOT_JSON', reason: value }
     const shape = shapeOf(value)
     if (shape === undefined) {
-      const reason = `type ${shown(value.type)} is none of ${types}`
+      const reason = `type ${shown(value.type)} is not one of ${types}`
       return { of: 'other', code: 'RECORD_TYPE_UNKNOWN', reason }
     }
     const of = shape === 'thread' ? 'thread' : shape === 'post' || shape === 'comment' ? 'post' : 'other'
@@ -45,7 +45,7 @@ export function createRecordReader(): (line: string) => Outcome {
       const text = value[field]
       if (typeof text !== 'string') continue
       const time = toIsoTime(text)
-      if (time === undefined) return { of, code: 'RECORD_INVALID', reason: `${field} is no date` }
+      if (time === undefined) return { of, code: 'RECORD_INVALID', reason: `${field} is not a date` }
       value[field] = time
     }
     if (shape === 'thread') value.tags ??= []
@@ -71,7 +71,7 @@ function parseObject(line: string): JsonObject | string {
 
 /** V8 quotes the text around the fault; a reason must not contain what people wrote. */
 function withoutContent(message: string): string {
-  return /at position \d+/.exec(message)?.[0] ?? 'the line ends too early or is no JSON'
+  return /at position \d+/.exec(message)?.[0] ?? 'the line is truncated or is not JSON'
 }
 
 function shapeOf(value: JsonObject): Shape | undefined {

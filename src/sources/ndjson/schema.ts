@@ -2,10 +2,10 @@ import Type, { type TSchema, type TSchemaOptions } from 'typebox'
 
 const GREATEST_NUMBER = 2_147_483_647
 
-const id = Type.String({ minLength: 1, maxLength: 255, description: 'as the source itself names it' })
+const id = Type.String({ minLength: 1, maxLength: 255, description: 'Id given by the source' })
 const time = Type.String({
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$',
-  description: 'ISO 8601 date and time with its zone, as 2024-05-31T09:30:00Z',
+  description: 'ISO 8601 date and time with time zone, such as 2024-05-31T09:30:00Z',
 })
 const count = Type.Integer({ minimum: 0, maximum: GREATEST_NUMBER })
 const score = Type.Integer({ minimum: -GREATEST_NUMBER, maximum: GREATEST_NUMBER })
@@ -16,7 +16,7 @@ const choice = <const Values extends string[]>(values: readonly [...Values], opt
 const asOf = Type.Optional(
   Type.String({
     ...time,
-    description: 'when the source said so; what it said of the same thing later stands',
+    description: 'Time of the statement; the latest statement about the same object wins',
   }),
 )
 
@@ -32,24 +32,24 @@ const thread = Type.Object(
       Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 100, default: [] }),
     ),
     language: Type.Optional(
-      Type.String({ pattern: '^[a-z]{2,3}$', description: 'BCP 47 primary tag; detected when absent' }),
+      Type.String({ pattern: '^[a-z]{2,3}$', description: 'BCP 47 primary tag; detected if absent' }),
     ),
     url: Type.Optional(Type.String({ pattern: '^https?://', maxLength: 2000 })),
     views: Type.Optional(count),
     closed: Type.Optional(Type.Boolean()),
     labels: Type.Optional(
       Type.Record(Type.String(), Type.String({ minLength: 1 }), {
-        description: 'facet → label, where the source states verdicts',
+        description: 'Facet → label, as annotated in the source',
       }),
     ),
     facts: Type.Optional(
       Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]), {
-        description: 'what is known of the asker or the case, as {"segment": "business"}',
+        description: 'Facts about the asker or the case, such as {"segment": "business"}',
       }),
     ),
     asOf,
   },
-  { ...strict, title: 'thread', description: "A thread's frame; its question is a post of its own." },
+  { ...strict, title: 'thread', description: 'A thread; its question is a separate post.' },
 )
 
 const postFields = {
@@ -78,10 +78,10 @@ const comment = Type.Object(
   {
     ...postFields,
     kind: Type.Literal('comment'),
-    parentId: Type.String({ minLength: 1, maxLength: 255, description: 'the post that it hangs on' }),
+    parentId: Type.String({ minLength: 1, maxLength: 255, description: 'Post that the comment belongs to' }),
     threadId: Type.Optional(id),
   },
-  { ...strict, title: 'comment', description: 'A remark on a post.' },
+  { ...strict, title: 'comment', description: 'A comment on a post.' },
 )
 
 const acceptance = Type.Object(
@@ -89,7 +89,7 @@ const acceptance = Type.Object(
   {
     ...strict,
     title: 'acceptance',
-    description: 'The complete set of accepted answers of a thread, empty when none is.',
+    description: 'All accepted answers of a thread; empty if there are none.',
   },
 )
 
@@ -98,7 +98,7 @@ const acceptanceUpdate = Type.Object(
   {
     ...strict,
     title: 'acceptance-update',
-    description: 'One answer accepted, or no longer; the others of its thread stay as they are.',
+    description: 'One answer was accepted or unaccepted; the other answers stay as they are.',
   },
 )
 
@@ -107,7 +107,7 @@ const removal = Type.Object(
   {
     ...strict,
     title: 'removal',
-    description: 'A thread, with its posts, or a post, with its comments, that the source no longer shows.',
+    description: 'A thread with its posts, or a post with its comments, that the source no longer shows.',
   },
 )
 
@@ -118,7 +118,7 @@ const link = Type.Object(
     toThreadId: id,
     kind: choice(['duplicate', 'related']),
   },
-  { ...strict, title: 'link', description: 'One thread points at another.' },
+  { ...strict, title: 'link', description: 'A link from one thread to another.' },
 )
 
 const member = Type.Object(
@@ -130,12 +130,12 @@ const member = Type.Object(
     reputation: Type.Optional(count),
     joinedAt: Type.Optional(time),
   },
-  { ...strict, title: 'member', description: 'Someone who writes.' },
+  { ...strict, title: 'member', description: 'A person who writes posts.' },
 )
 
 const votes = Type.Object(
   { type: Type.Literal('votes'), postId: id, up: count, down: count },
-  { ...strict, title: 'votes', description: 'All votes of a post so far: totals, not increments.' },
+  { ...strict, title: 'votes', description: 'All votes of a post so far, as totals.' },
 )
 
 /** The schemas of lines, by `type`; a post that is a comment has a schema of its own. */

@@ -33,12 +33,12 @@ export class ByteWindow {
   /**
    * Reads the file's first block and skips a byte order mark.
    *
-   * @throws SOURCE_EMPTY; SOURCE_ENCODING for UTF-16 and UTF-32; SOURCE_UNEXPECTED for archives
+   * @throws FILE_EMPTY; FILE_ENCODING_INVALID for UTF-16 and UTF-32; FILE_FORMAT_UNEXPECTED for archives
    */
   async start(): Promise<void> {
     await this.refill()
     while (!this.ended && this.to < 4) await this.refill()
-    if (this.to === 0) throw sourceErrors.SOURCE_EMPTY({ file: this.file })
+    if (this.to === 0) throw sourceErrors.FILE_EMPTY({ file: this.file })
     this.from = refuseOtherEncodings(this.bytes.subarray(0, this.to), this.file)
   }
 
@@ -46,14 +46,14 @@ export class ByteWindow {
    * Reads the next block and keeps what is not consumed; sets `ended` at the end of the file.
    *
    * @param what names the item that is being read, for the error
-   * @throws SOURCE_TOO_LONG when a single item exceeds {@link LONGEST_ITEM}
+   * @throws FILE_VALUE_TOO_LONG when a single item exceeds {@link LONGEST_ITEM}
    */
   async refill(what = 'a line'): Promise<void> {
     this.lineAt(this.from)
     const kept = this.to - this.from
     if (kept >= LONGEST_ITEM) {
       const line = this.lineAt(this.from)
-      throw sourceErrors.SOURCE_TOO_LONG({ file: this.file, line, what, limit: LONGEST_ITEM })
+      throw sourceErrors.FILE_VALUE_TOO_LONG({ file: this.file, line, what, limit: LONGEST_ITEM })
     }
     const target = kept > this.bytes.length / 2 ? Buffer.allocUnsafe(this.bytes.length * 2) : this.bytes
     this.bytes.copy(target, 0, this.from, this.to)
@@ -86,12 +86,12 @@ export class ByteWindow {
     return { file: this.file, line, column: byte - this.#lineStart + 1, byte }
   }
 
-  /** @throws SOURCE_ENCODING with the place of the first byte of `bytes[start, end)` that is not UTF-8 */
+  /** @throws FILE_ENCODING_INVALID with the place of the first byte of `bytes[start, end)` that is not UTF-8 */
   requireUtf8(start: number, end: number): void {
     const part = this.bytes.subarray(start, end)
     if (isUtf8(part)) return
     const place = this.placeOf(start + firstInvalidByte(part))
-    throw sourceErrors.SOURCE_ENCODING({ ...place, reason: `invalid byte at column ${place.column}` })
+    throw sourceErrors.FILE_ENCODING_INVALID({ ...place, reason: `invalid byte at column ${place.column}` })
   }
 }
 
@@ -133,21 +133,21 @@ const utf8Mark = [0xef, 0xbb, 0xbf]
  * Rejects a file whose first bytes show that it is not UTF-8 text.
  *
  * @returns the length of its UTF-8 byte order mark, or 0
- * @throws SOURCE_UNEXPECTED for an archive, SOURCE_ENCODING for UTF-16 and UTF-32 with or without a mark
+ * @throws FILE_FORMAT_UNEXPECTED for an archive, FILE_ENCODING_INVALID for UTF-16 and UTF-32 with or without a mark
  */
 export function refuseOtherEncodings(head: Buffer, file: string): number {
   const begins = (magic: readonly number[]) => magic.every((byte, i) => head[i] === byte)
   const archive = archives.find(({ magic }) => begins(magic))
   if (archive)
-    throw sourceErrors.SOURCE_UNEXPECTED({ file, reason: `it is ${archive.name}; unpack it first` })
+    throw sourceErrors.FILE_FORMAT_UNEXPECTED({ file, reason: `it is ${archive.name}; unpack it first` })
   const wide = wideMarks.find(({ magic }) => begins(magic))
-  if (wide) throw sourceErrors.SOURCE_ENCODING({ file, line: 1, byte: 0, reason: `it is ${wide.name}` })
+  if (wide) throw sourceErrors.FILE_ENCODING_INVALID({ file, line: 1, byte: 0, reason: `it is ${wide.name}` })
   if (head.subarray(0, 4).includes(0)) {
-    throw sourceErrors.SOURCE_ENCODING({
+    throw sourceErrors.FILE_ENCODING_INVALID({
       file,
       line: 1,
       byte: 0,
-      reason: 'it begins like UTF-16 or binary data',
+      reason: 'it looks like UTF-16 or binary data',
     })
   }
   return begins(utf8Mark) ? utf8Mark.length : 0

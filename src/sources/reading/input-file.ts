@@ -12,15 +12,15 @@ export interface InputFile {
 
 /**
  * @returns the size in bytes of `path`, which may be anything that can be read as a file
- * @throws SOURCE_NOT_FOUND, SOURCE_UNREADABLE
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE
  */
 export async function fileSize(path: string): Promise<number> {
   const facts = await stat(path).catch((fault) => Promise.reject(unreadable(path, fault)))
-  if (facts.isDirectory()) throw sourceErrors.SOURCE_UNREADABLE({ file: path, reason: 'it is a folder' })
+  if (facts.isDirectory()) throw sourceErrors.FILE_UNREADABLE({ file: path, reason: 'it is a folder' })
   return facts.size
 }
 
-/** @throws SOURCE_NOT_FOUND, SOURCE_UNREADABLE */
+/** @throws FILE_NOT_FOUND, FILE_UNREADABLE */
 export async function openInput(path: string, progress: ReadProgress): Promise<InputFile> {
   const handle: FileHandle = await open(path, 'r').catch((fault) => Promise.reject(unreadable(path, fault)))
   return {
@@ -40,7 +40,7 @@ export async function openInput(path: string, progress: ReadProgress): Promise<I
 
 function unreadable(path: string, fault: unknown): Error {
   const { code, message } = fault as NodeJS.ErrnoException
-  if (code === 'ENOENT' || code === 'ENOTDIR') return sourceErrors.SOURCE_NOT_FOUND({ file: path })
+  if (code === 'ENOENT' || code === 'ENOTDIR') return sourceErrors.FILE_NOT_FOUND({ file: path })
   const reason = code === 'EISDIR' ? 'it is a folder' : message
-  return sourceErrors.SOURCE_UNREADABLE({ file: path, reason }, { cause: fault })
+  return sourceErrors.FILE_UNREADABLE({ file: path, reason }, { cause: fault })
 }

@@ -78,7 +78,7 @@ function refuseMarkup(window: ByteWindow): void {
   const start = head.search(/\S/)
   if (head[start] !== '<') return
   const { file, line } = window.placeOf(window.from + start)
-  throw sourceErrors.SOURCE_UNEXPECTED({ file, line, reason: 'it begins like HTML or XML' })
+  throw sourceErrors.FILE_FORMAT_UNEXPECTED({ file, line, reason: 'it looks like HTML or XML' })
 }
 
 /** Whether a file is NDJSON, by its name or because its first line is a document. */
@@ -117,7 +117,7 @@ const jsonName = /\.(?:json|ndjson|jsonl)$/i
  * The files of a JSON export: a file whatever its name; of a folder all `*.json`, `*.ndjson` and `*.jsonl`,
  * subfolders included, ordered by name. Hidden files and links to folders are skipped.
  *
- * @throws SOURCE_NOT_FOUND, SOURCE_UNREADABLE; SOURCE_UNEXPECTED for a folder without such files
+ * @throws FILE_NOT_FOUND, FILE_UNREADABLE; FILE_FORMAT_UNEXPECTED for a folder without such files
  */
 export async function findJsonFiles(paths: readonly string[]): Promise<JsonFile[]> {
   const found: JsonFile[] = []
@@ -128,7 +128,7 @@ export async function findJsonFiles(paths: readonly string[]): Promise<JsonFile[
     )
     const files = isFolder ? await filesIn(path) : [path]
     if (files.length === 0)
-      throw sourceErrors.SOURCE_UNEXPECTED({ file: path, reason: 'the folder holds no JSON file' })
+      throw sourceErrors.FILE_FORMAT_UNEXPECTED({ file: path, reason: 'the folder contains no JSON file' })
     for (const file of files) found.push({ path: file, size: await fileSize(file) })
   }
   return found
@@ -136,7 +136,7 @@ export async function findJsonFiles(paths: readonly string[]): Promise<JsonFile[
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((fault: NodeJS.ErrnoException) => {
-    throw sourceErrors.SOURCE_UNREADABLE({ file: folder, reason: fault.message }, { cause: fault })
+    throw sourceErrors.FILE_UNREADABLE({ file: folder, reason: fault.message }, { cause: fault })
   })
   const shown = entries.filter(({ name }) => !name.startsWith('.'))
   const files: string[] = []
@@ -163,7 +163,7 @@ export async function* readJsonLines(window: ByteWindow, reading: JsonReading): 
     isEmpty = false
     yield lines.flatMap((line) => documentsOf(line, window.file, paths))
   }
-  if (isEmpty) throw sourceErrors.SOURCE_EMPTY({ file: window.file })
+  if (isEmpty) throw sourceErrors.FILE_EMPTY({ file: window.file })
 }
 
 interface ArrayPath {
@@ -185,7 +185,7 @@ function documentsOf(
   try {
     value = JSON.parse(text)
   } catch {
-    return reject('LINE_NOT_JSON', 'the line is no JSON document')
+    return reject('LINE_NOT_JSON', 'the line is not a JSON document')
   }
   if (Array.isArray(value)) return value.map((element) => ({ value: element, place }))
   const elements = arrays.flatMap(({ name, keys }) =>

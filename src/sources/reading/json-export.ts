@@ -19,7 +19,7 @@ const MOST_HELD = 100
  * Reads an export of JSON documents. A document that does not belong to the format (an error response among pages) is
  * rejected as RECORD_TYPE_UNKNOWN; if there are no others, the export as a whole is rejected.
  *
- * @throws SOURCE_UNEXPECTED with the place of the first document, if all are unknown; what readJsonDocuments throws
+ * @throws FILE_FORMAT_UNEXPECTED with the place of the first document, if all are unknown; what readJsonDocuments throws
  */
 export async function* readJsonExport(
   paths: readonly string[],
@@ -45,7 +45,7 @@ export async function* readJsonExport(
     if (items.length > 0) yield items
   }
   const [first] = held
-  if (first) throw sourceErrors.SOURCE_UNEXPECTED({ ...first.place, reason: first.reason })
+  if (first) throw sourceErrors.FILE_FORMAT_UNEXPECTED({ ...first.place, reason: first.reason })
   yield* batchesOf(reader.end?.() ?? [])
 }
 

@@ -71,7 +71,7 @@ export class JsonFields {
     if (value === undefined) return undefined
     if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
     const isName = typeof value === 'string' && value !== '' && value.length <= LONGEST_ID
-    return isName ? cleanText(value) : this.#invalid(field, 'is no id')
+    return isName ? cleanText(value) : this.#invalid(field, 'is not an id')
   }
 
   text(field: string): string {
@@ -81,7 +81,7 @@ export class JsonFields {
   optionalText(field: string): string | undefined {
     const value = this.#value(field)
     if (value === undefined) return undefined
-    return typeof value === 'string' ? cleanText(value) : this.#invalid(field, 'is no text')
+    return typeof value === 'string' ? cleanText(value) : this.#invalid(field, 'is not a string')
   }
 
   /** ISO 8601 in UTC; a time without a zone is UTC already. */
@@ -92,7 +92,7 @@ export class JsonFields {
   optionalTime(field: string): string | undefined {
     const value = this.#value(field)
     if (value === undefined) return undefined
-    return (typeof value === 'string' ? toIsoTime(value) : undefined) ?? this.#invalid(field, 'is no date')
+    return (typeof value === 'string' ? toIsoTime(value) : undefined) ?? this.#invalid(field, 'is not a date')
   }
 
   /** A whole number from `least` to what a database column holds. */
@@ -101,7 +101,7 @@ export class JsonFields {
     if (value === undefined) return undefined
     if (Number.isInteger(value) && (value as number) >= least && (value as number) <= GREATEST_NUMBER)
       return value as number
-    this.#invalid(field, `is no whole number from ${least} to ${GREATEST_NUMBER}`)
+    this.#invalid(field, `is not a whole number from ${least} to ${GREATEST_NUMBER}`)
     return undefined
   }
 
@@ -115,7 +115,7 @@ export class JsonFields {
   optionalObject(field: string): JsonObject | undefined {
     const value = this.#value(field)
     if (value === undefined || isObject(value)) return value
-    this.#invalid(field, 'is no object')
+    this.#invalid(field, 'is not an object')
     return undefined
   }
 
@@ -124,7 +124,7 @@ export class JsonFields {
     const value = this.#value(field)
     if (value === undefined) return []
     if (Array.isArray(value)) return value
-    this.#invalid(field, 'is no array')
+    this.#invalid(field, 'is not an array')
     return []
   }
 

@@ -8,7 +8,7 @@ import { DEEPEST, type JsonBlock, type JsonDocument, type JsonReading } from './
  * The documents of a file whose window was started, separated by white space only, and the elements of its arrays as they
  * end. Complete documents are yielded before a fault is thrown.
  *
- * @throws JSON_MALFORMED, JSON_TOO_DEEP, SOURCE_ENCODING, SOURCE_TOO_LONG, SOURCE_EMPTY
+ * @throws JSON_MALFORMED, JSON_TOO_DEEP, FILE_ENCODING_INVALID, FILE_VALUE_TOO_LONG, FILE_EMPTY
  */
 export async function* readJsonStream(window: ByteWindow, reading: JsonReading): AsyncGenerator<JsonBlock> {
   const parser = createParser(window, reading)
@@ -53,7 +53,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
     if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) {
       if (opened.length === DEEPEST) throw sourceErrors.JSON_TOO_DEEP({ ...placeOf(last), limit: DEEPEST })
       opened.push({ line: placeOf(last).line, at: last })
-    } else if (opened.length === 0) throw malformed(last, 'a document is an object or an array')
+    } else if (opened.length === 0) throw malformed(last, 'a document must be an object or an array')
     tokens.write(token)
     if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) opened.pop()
   }
@@ -95,7 +95,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
       if (ended) finish()
       else if (held + base - released > LONGEST_ITEM) {
         const line = opened.at(-1)?.line ?? 1
-        throw sourceErrors.SOURCE_TOO_LONG({ file, line, what: 'a document', limit: LONGEST_ITEM })
+        throw sourceErrors.FILE_VALUE_TOO_LONG({ file, line, what: 'a document', limit: LONGEST_ITEM })
       }
     },
 
@@ -108,8 +108,8 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
 
   function finish(): void {
     parse(() => tokenizer.end())
-    if (isEmpty) throw sourceErrors.SOURCE_EMPTY({ file })
-    if (opened.length > 0) throw malformed(base, 'it ends too early')
+    if (isEmpty) throw sourceErrors.FILE_EMPTY({ file })
+    if (opened.length > 0) throw malformed(base, 'it is truncated')
   }
 
   /** Replaces the parser's messages, which quote the content, by ones that only state the position. */
@@ -119,7 +119,7 @@ function createParser(window: ByteWindow, { arrays }: JsonReading) {
     } catch (fault) {
       if (fault instanceof TokenizerError) {
         const position = /absolute position "(\d+)"/.exec(fault.message)?.[1]
-        if (position === undefined) throw malformed(base, 'it ends too early')
+        if (position === undefined) throw malformed(base, 'it is truncated')
         throw malformed(Number(position), 'an unexpected character')
       }
       if (fault instanceof TokenParserError) throw malformed(last, 'an unexpected value or sign')

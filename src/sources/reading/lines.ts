@@ -10,7 +10,7 @@ const NEWLINE = 0x0a
 /**
  * The lines of a UTF-8 file, one read block at a time, without line ends; blank lines are skipped.
  *
- * @throws after the last good line was yielded: SOURCE_EMPTY, SOURCE_ENCODING, SOURCE_UNEXPECTED, SOURCE_TOO_LONG
+ * @throws after the last good line was yielded: FILE_EMPTY, FILE_ENCODING_INVALID, FILE_FORMAT_UNEXPECTED, FILE_VALUE_TOO_LONG
  */
 export async function* readLines(window: ByteWindow): AsyncGenerator<readonly Line[]> {
   await window.start()

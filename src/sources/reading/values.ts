@@ -93,7 +93,7 @@ export function readWrittenDate(written: string, order?: DateOrder): WrittenDate
   return noDate
 }
 
-const noDate: WrittenDate = { problem: 'is no date' }
+const noDate: WrittenDate = { problem: 'is not a date' }
 
 /** Lower case, no accents, one plain space. */
 function plain(text: string): string {
@@ -114,7 +114,7 @@ function fromFigures(match: RegExpExecArray, order: DateOrder | undefined): Writ
   if (order === 'mdy') return monthFirst
   if ('problem' in dayFirst) return monthFirst
   if ('problem' in monthFirst || dayFirst.time === monthFirst.time) return dayFirst
-  return { problem: 'may be read day first or month first: say which (--dates dmy or --dates mdy)' }
+  return { problem: 'is ambiguous: set the order of day and month with --dates dmy or --dates mdy' }
 }
 
 function fromName(year: string, name: string, day: string, clock: string | undefined): WrittenDate {

@@ -25,7 +25,7 @@ export class RowFields {
   optionalId(field: string): string | undefined {
     const value = this.#values[field]
     if (value === undefined || /^(?:-1|0|[1-9]\d{0,14})$/.test(value)) return value
-    return this.#invalid(field, value, 'is no id')
+    return this.#invalid(field, value, 'is not an id')
   }
 
   text(field: string): string {
@@ -44,7 +44,7 @@ export class RowFields {
   optionalTime(field: string): string | undefined {
     const value = this.#values[field]
     if (value === undefined) return undefined
-    return toIsoTime(value) ?? this.#invalid(field, value, 'is no date')
+    return toIsoTime(value) ?? this.#invalid(field, value, 'is not a date')
   }
 
   optionalNumber(field: string, least: number): number | undefined {
@@ -52,7 +52,7 @@ export class RowFields {
     if (value === undefined) return undefined
     const number = /^-?\d{1,10}$/.test(value) ? Number(value) : Number.NaN
     if (number >= least && number <= GREATEST_NUMBER) return number
-    this.#invalid(field, value, `is no whole number from ${least} to ${GREATEST_NUMBER}`)
+    this.#invalid(field, value, `is not a whole number from ${least} to ${GREATEST_NUMBER}`)
     return undefined
   }
 

@@ -29,7 +29,7 @@ const COMMENTS = 8000
  */
 export const stackExchange: SourceFormat = {
   name: 'stack-exchange',
-  description: 'Stack Exchange data dump: its folder, or Posts.xml with the other tables beside it',
+  description: 'Stack Exchange data dump: its folder, or Posts.xml beside the other tables',
   readsFolders: true,
   async *read(paths, progress) {
     const dumps = await Promise.all(paths.map(findTables))
@@ -50,7 +50,7 @@ const tables: Readonly<Record<string, Table>> = {
 }
 const posts = tableOf('posts', postFields, readPost)
 
-/** @throws SOURCE_NOT_FOUND if a dump has no posts */
+/** @throws FILE_NOT_FOUND if a dump has no posts */
 async function findTables(path: string): Promise<{ path: string; table: Table }[]> {
   const isFolder = await stat(path).then(
     (facts) => facts.isDirectory(),
@@ -62,7 +62,7 @@ async function findTables(path: string): Promise<{ path: string; table: Table }[
     for (const name of await readdir(folder)) names.set(name.toLowerCase(), name)
   }
   const postsName = isFolder ? names.get('posts.xml') : basename(path)
-  if (postsName === undefined) throw sourceErrors.SOURCE_NOT_FOUND({ file: join(path, 'Posts.xml') })
+  if (postsName === undefined) throw sourceErrors.FILE_NOT_FOUND({ file: join(path, 'Posts.xml') })
   const beside = Object.entries(tables).flatMap(([name, table]) => {
     const actual = names.get(name)
     return actual === undefined || actual === postsName ? [] : [{ path: join(folder, actual), table }]

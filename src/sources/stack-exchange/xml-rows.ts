@@ -20,8 +20,8 @@ const xmlDeclaration =
  * and therefore no entities and nothing external; no text, no CDATA, nothing inside a row.
  *
  * @param fields the attributes to decode; others are checked and dropped
- * @throws after the last good row was yielded: XML_MALFORMED, XML_DOCTYPE_REFUSED, SOURCE_UNEXPECTED,
- *   SOURCE_ENCODING, SOURCE_EMPTY, SOURCE_TOO_LONG
+ * @throws after the last good row was yielded: XML_MALFORMED, XML_DOCTYPE_REFUSED, FILE_FORMAT_UNEXPECTED,
+ *   FILE_ENCODING_INVALID, FILE_EMPTY, FILE_VALUE_TOO_LONG
  */
 export async function* readXmlRows<Field extends string>(
   window: ByteWindow,
@@ -82,10 +82,10 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     const nameEnd = scanName(bytes, at + 1, to)
     if (nameEnd >= to) return INCOMPLETE
     const name = bytes.toString('utf8', at + 1, nameEnd)
-    if (state === 'before' && name !== root) throw unexpected(`it begins with <${name}>, not <${root}>`)
+    if (state === 'before' && name !== root) throw unexpected(`it begins with <${name}> instead of <${root}>`)
     if (state === 'after') throw new XmlFault(at, `<${name}> after the end of <${root}>`)
     if (state === 'in row') throw new XmlFault(at, `<${name}> inside a row`)
-    if (state === 'in root' && name !== ROW) throw new XmlFault(at, `<${name}> where a row is expected`)
+    if (state === 'in root' && name !== ROW) throw new XmlFault(at, `<${name}> instead of a row`)
 
     const values: Record<string, string> = {}
     const tag = attributes.scan(bytes, nameEnd, to, values)
@@ -107,7 +107,7 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     if (end >= to) return INCOMPLETE
     const open = state === 'in row' ? ROW : state === 'in root' ? root : undefined
     const name = bytes.toString('utf8', at + 2, nameEnd)
-    if (name !== open) throw new XmlFault(at, `</${name}> closes nothing that is open`)
+    if (name !== open) throw new XmlFault(at, `</${name}> closes an element that is not open`)
     if (bytes[end] !== 0x3e) throw new XmlFault(end, '">" is expected')
     state = state === 'in row' ? 'in root' : 'after'
     return end + 1
@@ -121,7 +121,7 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     requireCharacters(at, end)
     const text = bytes.toString('utf8', at + 2, end)
     if (!/^[\p{L}_:][\p{L}\p{N}_:.-]*(?:\s|$)/u.test(text))
-      throw new XmlFault(at, 'an instruction without a name')
+      throw new XmlFault(at, 'a processing instruction without a name')
     if (/^xml(?:\s|$)/i.test(text)) checkDeclaration(at, text)
     window.from = end + 2
     return true
@@ -129,12 +129,12 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
 
   function checkDeclaration(at: number, text: string): void {
     const place = window.placeOf(at)
-    if (place.byte !== first) throw new XmlFault(at, 'the XML declaration does not stand first')
+    if (place.byte !== first) throw new XmlFault(at, 'the XML declaration is not at the start')
     const match = xmlDeclaration.exec(text)
     if (match === null) throw new XmlFault(at, 'the XML declaration is malformed')
     const encoding = match[3] ?? 'utf-8'
     if (!/^(?:utf-?8|us-ascii|ascii)$/i.test(encoding)) {
-      throw sourceErrors.SOURCE_ENCODING({ ...place, reason: `it says that it is ${encoding}` })
+      throw sourceErrors.FILE_ENCODING_INVALID({ ...place, reason: `it declares the encoding ${encoding}` })
     }
   }
 
@@ -163,12 +163,12 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
   }
 
   function textFault(at: number): CodedError | XmlFault {
-    if (state === 'before') return unexpected('it does not begin like XML')
+    if (state === 'before') return unexpected('it does not look like XML')
     return new XmlFault(at, 'text between rows')
   }
 
   function unexpected(reason: string): CodedError {
-    return sourceErrors.SOURCE_UNEXPECTED({ ...window.placeOf(window.from), reason })
+    return sourceErrors.FILE_FORMAT_UNEXPECTED({ ...window.placeOf(window.from), reason })
   }
 
   /** Bytes that are not UTF-8 often look like faults of markup: the encoding fault is reported, not its effect. */
@@ -184,13 +184,13 @@ function createRowScanner<Field extends string>(window: ByteWindow, root: string
     return sourceErrors.XML_MALFORMED({ ...window.placeOf(fault.at), reason: fault.reason })
   }
 
-  /** @throws XML_MALFORMED or SOURCE_EMPTY unless the document is complete */
+  /** @throws XML_MALFORMED or FILE_EMPTY unless the document is complete */
   function finish(): void {
     const rest = window.from < window.to
     if (state === 'after' && !rest) return
-    if (state === 'before' && !rest && fresh) throw sourceErrors.SOURCE_EMPTY({ file: window.file })
+    if (state === 'before' && !rest && fresh) throw sourceErrors.FILE_EMPTY({ file: window.file })
     const place = window.placeOf(window.to)
-    const reason = rest ? 'the file ends within a tag' : `the file ends before </${root}>`
+    const reason = rest ? 'the file ends inside a tag' : `the file ends before </${root}>`
     throw sourceErrors.XML_MALFORMED({ ...place, reason })
   }
 

@@ -55,7 +55,7 @@ export function scanName(bytes: Buffer, at: number, to: number): number {
   while (i < to && inName[bytes[i]!] === 1) high |= bytes[i++]!
   if (i - at > LONGEST_NAME) throw new XmlFault(at, 'a name is too long')
   if (high >= 0x80 && i < to && !nameBeyondAscii.test(bytes.toString('utf8', at, i)))
-    throw new XmlFault(at, 'a character that no name may hold')
+    throw new XmlFault(at, 'a character that is not allowed in a name')
   return i
 }
 
@@ -93,11 +93,11 @@ export class AttributeScanner {
         if (bytes[at + 1] !== GREATER) throw new XmlFault(at, '"/" without ">"')
         return { end: at + 2, empty: true }
       }
-      if (at === i) throw new XmlFault(at, 'space is expected before an attribute')
+      if (at === i) throw new XmlFault(at, 'a space is expected before an attribute')
 
       const nameEnd = scanName(bytes, at, to)
       const name = this.#names.nameOf(bytes, at, nameEnd)
-      if (seen.includes(name)) throw new XmlFault(at, `attribute ${name} stands twice`)
+      if (seen.includes(name)) throw new XmlFault(at, `attribute ${name} appears twice`)
       if (seen.push(name) > MOST_ATTRIBUTES) throw new XmlFault(at, `more than ${MOST_ATTRIBUTES} attributes`)
 
       const equals = skipSpace(bytes, nameEnd, to)

@@ -105,7 +105,7 @@ function referenceAt(bytes: Buffer, at: number, to: number): number {
     if (i === name.length) return (code << LENGTH_BITS) | i
     if (at + i >= to) return INCOMPLETE
   }
-  throw new XmlFault(at, '"&" begins no reference that is known')
+  throw new XmlFault(at, '"&" does not begin a known reference')
 }
 
 function characterAt(bytes: Buffer, at: number, to: number): number {
@@ -118,11 +118,11 @@ function characterAt(bytes: Buffer, at: number, to: number): number {
       return ((isXmlCharacter(code) ? code : REPLACEMENT) << LENGTH_BITS) | (i + 1 - at)
     }
     const digit = hexadecimal ? hexDigit(byte) : byte - 0x30
-    if (digit < 0 || digit > (hexadecimal ? 15 : 9)) throw new XmlFault(at, 'no character reference')
+    if (digit < 0 || digit > (hexadecimal ? 15 : 9)) throw new XmlFault(at, 'not a character reference')
     code = code * (hexadecimal ? 16 : 10) + digit
   }
   if (to - at < LENGTH_MASK) return INCOMPLETE
-  throw new XmlFault(at, 'no character reference')
+  throw new XmlFault(at, 'not a character reference')
 }
 
 function hexDigit(byte: number): number {

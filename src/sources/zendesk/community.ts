@@ -109,7 +109,7 @@ export class ZendeskCommunity {
       yield { outcome: 'incomplete', code: 'POST_INCOMPLETE', reason, place }
     }
     if (this.#cut === undefined) return
-    const reason = 'the last page says that another follows: get the pages after it too'
+    const reason = 'the last page refers to a next one: add the pages after it'
     yield { outcome: 'incomplete', code: 'LIST_INCOMPLETE', reason, place: this.#cut }
   }
 
@@ -161,6 +161,9 @@ function votesOf(fields: JsonFields, postId: string): SourceRecord[] {
   const up = (count + sum) / 2
   const down = (count - sum) / 2
   if (Number.isInteger(up) && up >= 0 && down >= 0) return [{ type: 'votes', postId, up, down }]
-  fields.problem ??= { code: 'ROW_FIELD_INVALID', reason: `vote_sum ${sum} cannot come of ${count} votes` }
+  fields.problem ??= {
+    code: 'ROW_FIELD_INVALID',
+    reason: `vote_sum ${sum} is impossible with ${count} votes`,
+  }
   return []
 }

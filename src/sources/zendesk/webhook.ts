@@ -84,7 +84,7 @@ export async function readZendeskEvent(
   const asOf = new JsonFields(payload as JsonObject).optionalTime('time') || at
   if (event === 'community_post.unpublished')
     return { records: [{ type: 'removal', of: 'thread', id, asOf }] }
-  if (api === undefined) throw sourceErrors.SOURCE_API_NEEDED({ kind: 'zendesk' })
+  if (api === undefined) throw sourceErrors.SOURCE_API_REQUIRED({ kind: 'zendesk' })
   const answer = await api.get(`/api/v2/community/posts/${id}.json?include=users,topics`)
   if (answer.json === undefined) {
     await requireReadAccess(api, id)
@@ -110,7 +110,7 @@ export async function readZendeskEvent(
 async function requireReadAccess(api: SourceApi, id: string): Promise<void> {
   const { json } = await api.get('/api/v2/community/posts.json?page[size]=1')
   if (new JsonFields(isObject(json) ? json : {}).array('posts').length > 0) return
-  const reason = `it shows no post ${id}, nor any other, to this access`
+  const reason = `this API access shows neither post ${id} nor any other`
   throw sourceErrors.SOURCE_API_FAILED({ host: 'the source', reason })
 }
 
@@ -139,7 +139,7 @@ async function fetchComments(
   for (let pages = 0; pages < MOST_PAGES; pages++) {
     const answer = await api.get(`${path}${after}`)
     if (answer.json === undefined)
-      throw sourceErrors.SOURCE_API_FAILED({ host: 'the source', reason: `post ${id} went away meanwhile` })
+      throw sourceErrors.SOURCE_API_FAILED({ host: 'the source', reason: `post ${id} was removed meanwhile` })
     completeAsOf ??= answer.asOf
     const page = new JsonFields(isObject(answer.json) ? answer.json : {})
     comments.push(...page.array('comments').filter(isObject))

@@ -31,13 +31,13 @@ function createReader(community: ZendeskCommunity): JsonExportReader {
   }
 
   function readOne({ value, member, place }: JsonDocument, items: SourceItem[]): string | undefined {
-    if (!isObject(value)) return 'no post, no comment and no list of them'
+    if (!isObject(value)) return 'it is not a post, a comment or a list of them'
     const kind = kindOf(value, member)
     if (kind === 'post') community.post(value, place, items)
     else if (kind === 'comment') community.comment(value, place, items)
     else if (kind === 'user') community.user(value, place, items)
     else if (kind === 'error') return errorOf(value)
-    else if (kind === 'unknown') return 'no post, no comment and no list of them'
+    else if (kind === 'unknown') return 'it is not a post, a comment or a list of them'
     else if (kind === 'page') {
       for (const each of listed({ value, place })) readOne(each, items)
       community.page(value, place)
@@ -101,6 +101,6 @@ async function readNames(paths: readonly string[], progress: ReadProgress): Prom
 function errorOf({ error, errors, description }: JsonObject): string {
   const detail = [error, description, errors].find((each) => typeof each === 'string')
   return cleanText(
-    `Zendesk answered an error${detail === undefined ? '' : `: ${String(detail).slice(0, 100)}`}`,
+    `Zendesk responded with an error${detail === undefined ? '' : `: ${String(detail).slice(0, 100)}`}`,
   )
 }

@@ -135,7 +135,8 @@ export function createSparseIndex(options: SparseIndexOptions = {}): SparseIndex
     },
     parts() {
       const [only, ...others] = segments
-      if (others.length > 0 || pending.size > 0 || deadCount > 0) throw new Error('compact() before parts()')
+      if (others.length > 0 || pending.size > 0 || deadCount > 0)
+        throw new Error('compact() must be called before parts()')
       const { offsets, docs, payloads } = only ?? mergeSegments([], { isDead })
       return { documents, terms: dictionary.all(), offsets, docs, payloads }
     },

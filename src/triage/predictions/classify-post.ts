@@ -28,7 +28,7 @@ export interface ClassifiedPost {
 }
 
 const NO_MODEL =
-  'No model is in force yet: there are no predictions, and the routing rules decide without them.'
+  'No model version is active yet: there are no predictions, and the routing rules decide without them.'
 
 /** Classifies by the active models and the routing rules in force. Stores nothing. */
 export async function classifyPost(deps: ClassifyDeps, post: PostToClassify): Promise<ClassifiedPost> {

@@ -41,9 +41,9 @@ export function classifyBatchRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox
         config: { allow: CALLERS, idempotent: false },
         schema: {
           operationId: 'classifyBatch',
-          summary: 'Classify and route posts as they stream',
+          summary: 'Classify and route a stream of posts',
           description:
-            'NDJSON in and out, one line for each line in the same order. Answers come while lines are still being sent: read them as you write, or the stream halts.',
+            'Takes and returns NDJSON, one line for each line, in the same order. Responses begin before the request ends: read while you write, or the stream stalls.',
           tags: ['triage'],
           consumes: [NDJSON],
           produces: [NDJSON],

@@ -17,18 +17,16 @@ const post = {
     Type.String({
       pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$',
       maxLength: 35,
-      description: 'BCP 47; detected when absent',
+      description: 'BCP 47 language tag; detected if absent',
     }),
   ),
   facts: Type.Optional(FactsSchema),
-  source: Type.Optional(
-    Type.String({ maxLength: 200, description: 'Name of the community it was written in' }),
-  ),
+  source: Type.Optional(Type.String({ maxLength: 200, description: 'Name of the source it was written in' })),
   tags: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 })),
   asker: Type.Optional(
     Type.Object(
       { role: Type.Optional(AskerRoleSchema), reputation: Type.Optional(Type.Number()) },
-      { ...closed, description: 'Who asks' },
+      { ...closed, description: 'The person who asks' },
     ),
   ),
 }
@@ -44,7 +42,7 @@ export const ClassifyBody = Type.Object(post, { ...closed, examples: [postExampl
 const BatchId = Type.Unsafe<string | number>({
   type: ['string', 'number'],
   maxLength: 200,
-  description: 'Yours; echoed',
+  description: 'Your own id, returned unchanged',
 })
 export const BatchLine = Type.Object({ id: Type.Optional(BatchId), ...post }, closed)
 
@@ -55,31 +53,31 @@ export const PredictionSchema = Type.Object({
   label: Type.String(),
   confidence: Type.Number({ description: 'Calibrated probability that `label` is right' }),
   alternatives: Type.Array(LabelConfidence, {
-    description: 'The likeliest labels in order, `label` itself first; also on an abstention',
+    description: 'The likeliest labels in order, beginning with `label`; also when abstained',
   }),
   decision: Type.Unsafe<'assigned' | 'abstained'>(
     Type.String({
       enum: ['assigned', 'abstained'],
-      description: '`abstained`: too unsure for the facet’s risk budget',
+      description: '`abstained`: too uncertain for the risk budget of the facet',
     }),
   ),
   reason: Type.Optional(
     Type.Unsafe<NonNullable<Prediction['reason']>>(
       Type.String({
         enum: ['unsure', 'unlike-anything-seen', 'two-labels-close'],
-        description: 'Why it abstained; absent where the label is assigned',
+        description: 'Why it abstained; absent if a label is assigned',
       }),
     ),
   ),
-  modelVersion: Type.Integer({ description: 'Number of the model version that answered' }),
+  modelVersion: Type.Integer({ description: 'Number of the model version that predicted' }),
 })
 
 export const RoutingSchema = Type.Object({
   destination: DestinationSchema,
   priority: PrioritySchema,
   slaMinutes: Type.Optional(Type.Integer()),
-  rule: Type.String({ description: 'Name of the rule that decided; `default` when none held' }),
-  ruleSetVersion: Type.Integer({ description: 'Version of the routing rules; 0 is the built-in set' }),
+  rule: Type.String({ description: 'Name of the rule that decided; `default` if none matched' }),
+  ruleSetVersion: Type.Integer({ description: 'Version of the routing rules; 0 is the built-in rule set' }),
 })
 
 const predictionExample = {
@@ -109,10 +107,10 @@ const classifiedExample = {
 export const ClassifiedPostSchema = Type.Unsafe<ClassifiedPost>(
   Type.Object(
     {
-      language: Type.String({ description: 'ISO 639-1, `und` when it cannot be told' }),
-      predictions: Type.Array(PredictionSchema, { description: 'One a facet that has a model' }),
+      language: Type.String({ description: 'ISO 639-1, or `und` if it cannot be detected' }),
+      predictions: Type.Array(PredictionSchema, { description: 'One for each facet with a model' }),
       routing: RoutingSchema,
-      notice: Type.Optional(Type.String({ description: 'Said when no model is in force yet' })),
+      notice: Type.Optional(Type.String({ description: 'Set while no model version is active' })),
     },
     { examples: [classifiedExample] },
   ),
@@ -123,7 +121,7 @@ const lines = (examples: readonly object[]) =>
 
 /** The bodies are streams: lines are validated one by one, not by Fastify. */
 export const BatchRequest = Type.Unsafe<unknown>({
-  description: 'A JSON object a line: what `/api/classify` takes, and an `id` of your own if you like',
+  description: 'One JSON object per line: the body of `/api/classify`, with an optional `id`',
   examples: [
     lines([
       { id: 1, ...postExample },
@@ -134,11 +132,11 @@ export const BatchRequest = Type.Unsafe<unknown>({
 
 export const BatchResponse = Type.Unsafe<unknown>({
   description:
-    'A line for each line sent, in order: what `/api/classify` answers with your `id`, or `{line, code, detail}` for a line that cannot be taken',
+    'One line for each line sent, in order: the response of `/api/classify` with your `id`, or `{line, code, detail}` for an invalid line',
   examples: [
     lines([
       { id: 1, ...classifiedExample },
-      { line: 2, code: 'CLASSIFY_LINE_NOT_JSON', detail: 'The line is not JSON: it cannot be parsed' },
+      { line: 2, code: 'CLASSIFY_LINE_NOT_JSON', detail: 'The line is not valid JSON: it cannot be parsed' },
     ]),
   ],
 })

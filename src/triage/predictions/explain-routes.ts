@@ -14,9 +14,9 @@ export function explainRoutes(deps: ExplainDeps): FastifyPluginAsyncTypebox {
         config: { allow: CALLERS, idempotent: false },
         schema: {
           operationId: 'explainClassification',
-          summary: 'Why a label has the probability it has',
+          summary: 'Explain the probability of a label',
           description:
-            'Which words spoke for and against it, exactly, and the labelled posts most like it. Stores nothing.',
+            'The exact contribution of each word for and against the label, and the most similar labelled posts. Stores nothing.',
           tags: ['triage'],
           body: ExplainBody,
           response: { 200: ExplainedPostSchema },

@@ -9,7 +9,9 @@ export const ExplainBody = Type.Object(
     title,
     body,
     facet: Type.String({ maxLength: 100 }),
-    label: Type.Optional(Type.String({ maxLength: 200, description: 'The likeliest unless told' })),
+    label: Type.Optional(
+      Type.String({ maxLength: 200, description: 'Label to explain; the likeliest by default' }),
+    ),
   },
   {
     additionalProperties: false,
@@ -26,18 +28,20 @@ export const ExplainBody = Type.Object(
 
 const Span = Type.Object({
   start: Type.Integer({ description: 'UTF-16 offset in `text`' }),
-  end: Type.Integer({ description: 'UTF-16 offset in `text`, exclusive' }),
+  end: Type.Integer({ description: 'UTF-16 offset in `text` (exclusive)' }),
   text: Type.String(),
   contribution: Type.Number({
-    description: 'Its part in the logit; negative where it spoke against the label',
+    description: 'Contribution to the logit; negative against the label',
   }),
 })
 
 const Similar = Type.Object({
-  threadId: Type.Optional(Type.String({ description: 'Absent for an example that came with the facet' })),
+  threadId: Type.Optional(Type.String({ description: 'Absent for a starter example of the facet' })),
   label: Type.String(),
-  text: Type.String({ description: 'How it begins' }),
-  score: Type.Number({ description: 'Cosine of the two texts as the model reads them, in [0, 1]' }),
+  text: Type.String({ description: 'Beginning of the text' }),
+  score: Type.Number({
+    description: 'Cosine similarity of the two texts in the features of the model, from 0 to 1',
+  }),
 })
 
 const charged = { start: 0, end: 7, text: 'Charged', contribution: 2.1 }
@@ -48,28 +52,29 @@ export const ExplainedPostSchema = Type.Unsafe<ExplainedPost>(
     {
       facet: Type.String(),
       label: Type.String(),
-      modelVersion: Type.Integer({ description: 'Number of the model version that was asked' }),
-      text: Type.String({ description: 'What the model read: title and body as plain text' }),
+      modelVersion: Type.Integer({ description: 'Number of the model version' }),
+      text: Type.String({ description: 'Text that the model read: title and body as plain text' }),
       logit: Type.Number({
         description:
-          'Before the temperature: the probability is `exp(logit / temperature)` divided by the sum over all labels',
+          'Logit before the temperature; the probability is `exp(logit / temperature)` divided by the sum over all labels',
       }),
       temperature: Type.Number({
-        description: 'Of this post: it follows how much the model has to say of it',
+        description: 'Temperature for this post; depends on how much of it the model knows',
       }),
       probability: Type.Number({ description: 'Calibrated probability that `label` is right' }),
       constant: Type.Number({
-        description: 'The part of the logit that no word has; with the contributions it adds up to the logit',
+        description: 'Part of the logit that does not come from words; the contributions add up to the rest',
       }),
-      spans: Type.Array(Span, { description: 'Words that did anything, by position; they do not overlap' }),
-      for: Type.Array(Span, { description: 'The strongest for the label, the strongest first' }),
-      against: Type.Array(Span, { description: 'The strongest against it, the strongest first' }),
+      spans: Type.Array(Span, { description: 'Words with a contribution, by position, without overlaps' }),
+      for: Type.Array(Span, { description: 'The strongest words for the label, strongest first' }),
+      against: Type.Array(Span, { description: 'The strongest words against the label, strongest first' }),
       similar: Type.Array(Similar, {
         description:
-          'Labelled posts that the model learned from, the likest first, as far as you may see them',
+          'Labelled posts in the training set, most similar first, limited to those that you may see',
       }),
       similarPending: Type.Boolean({
-        description: 'True while labelled posts are still being read: ask again for those most like yours',
+        description:
+          'True while labelled posts are still being loaded: repeat the request for the most similar ones',
       }),
     },
     {

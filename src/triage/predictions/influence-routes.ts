@@ -18,11 +18,13 @@ const InfluenceSchema = Type.Object({
     actor: Type.Object({ id: Type.String(), name: Type.String() }),
     createdAt: Type.String(),
   }),
-  similarity: Type.Number({ description: 'Cosine of the two texts as the model reads them, in [0, 1]' }),
-  weight: Type.Number({
-    description: 'How hard this verdict pulls the model towards the label, or away from it',
+  similarity: Type.Number({
+    description: 'Cosine similarity of the two texts in the features of the model, from 0 to 1',
   }),
-  influence: Type.Number({ description: '`similarity` times `weight`; negative against the label' }),
+  weight: Type.Number({
+    description: 'Strength with which the annotation pulls the model towards the label, or away from it',
+  }),
+  influence: Type.Number({ description: '`similarity` × `weight`; negative against the label' }),
 })
 
 const Influences = Type.Unsafe<PredictionInfluences>(
@@ -33,8 +35,10 @@ const Influences = Type.Unsafe<PredictionInfluences>(
       label: Type.String(),
       probability: Type.Number({ description: 'Calibrated probability that `label` is right' }),
       modelVersion: Type.Integer(),
-      influences: Type.Array(InfluenceSchema, { description: 'The greatest first, whatever its sign' }),
-      pending: Type.Boolean({ description: 'True while labelled threads are still being read: ask again' }),
+      influences: Type.Array(InfluenceSchema, { description: 'Strongest first, whatever the sign' }),
+      pending: Type.Boolean({
+        description: 'True while labelled threads are still being loaded: repeat the request',
+      }),
     },
     {
       examples: [
@@ -76,14 +80,16 @@ export function influenceRoutes(deps: PredictionInfluencesDeps): FastifyPluginAs
         config: { allow: READERS },
         schema: {
           operationId: 'listInfluences',
-          summary: 'Which verdicts made the model say this of a thread',
+          summary: 'List the annotations that influenced a prediction',
           description:
-            'Among the fifty labelled threads most like it. What was wrong can be taken back at `/api/revocations`.',
+            'Considers the fifty most similar labelled threads. Revoke wrong annotations at `/api/revocations`.',
           tags: ['triage'],
           params: Type.Object({ id: Type.String() }),
           querystring: Type.Object({
             facet: Type.Optional(Type.String({ maxLength: 60, default: 'category' })),
-            label: Type.Optional(Type.String({ maxLength: 200, description: 'The likeliest unless told' })),
+            label: Type.Optional(
+              Type.String({ maxLength: 200, description: 'Label to explain; the likeliest by default' }),
+            ),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
           }),
           response: { 200: Influences },

@@ -19,7 +19,7 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getRoutingRules',
-          summary: 'The routing rules in force',
+          summary: 'Get the routing rules',
           tags: ['triage'],
           response: { 200: schemas.StoredRuleSetSchema },
         },
@@ -37,8 +37,8 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
         preValidation: async (request) => limitDepth(request.body),
         schema: {
           operationId: 'saveRoutingRules',
-          summary: 'Put routing rules in force',
-          description: 'All threads are routed again by job.',
+          summary: 'Replace the routing rules',
+          description: 'A job routes all threads again.',
           tags: ['triage'],
           headers: schemas.RuleSetHeaders,
           body: RuleSetSchema,
@@ -62,8 +62,9 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
         preValidation: async (request) => limitDepth(request.body),
         schema: {
           operationId: 'simulateRoutingRules',
-          summary: 'Try routing rules on the stored threads',
-          description: 'Compares them with the rules in force, on the threads you may see. Stores nothing.',
+          summary: 'Try routing rules on stored threads',
+          description:
+            'Compares them with the present rules, on the threads that you may see. Stores nothing.',
           tags: ['triage'],
           body: RuleSetSchema,
           response: { 200: schemas.SimulationSchema },
@@ -83,7 +84,7 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
         config: { allow: ['router', ...READERS] },
         schema: {
           operationId: 'getThreadTriage',
-          summary: 'What is predicted of a thread, and where it was sent',
+          summary: 'Get the predictions and the routing of a thread',
           tags: ['triage'],
           params: schemas.ThreadParams,
           response: { 200: schemas.ThreadTriageSchema },

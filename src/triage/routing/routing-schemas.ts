@@ -33,7 +33,7 @@ const FactSchema = Type.Unsafe<Fact>({ type: ['string', 'number', 'boolean'] })
 export const FactsSchema = Type.Unsafe<Readonly<Record<string, Fact>>>(
   Type.Record(Type.String({ maxLength: 200 }), FactSchema, {
     maxProperties: 100,
-    description: 'What the company knows of the asker or the case: `segment`, `revenue` …',
+    description: 'Facts about the asker or the case: `segment`, `revenue` …',
   }),
 )
 export const AskerRoleSchema = Type.Unsafe<AskerRole>(
@@ -56,9 +56,11 @@ const ConditionSchema = Type.Unsafe<Condition>(
             {
               facet: FacetName,
               ...oneOf(Name('Name of a label')),
-              minConfidence: Type.Optional(Share('Least confidence; an agent’s label has 1')),
+              minConfidence: Type.Optional(
+                Share('Lowest confidence; the label of an agent has confidence 1'),
+              ),
             },
-            'The label assigned on a facet, by a model that did not abstain or by an agent; any label when none is named',
+            'The label assigned on a facet, by the model or an agent; any label if none is named',
           ),
           confidence: leaf(
             {
@@ -66,42 +68,39 @@ const ConditionSchema = Type.Unsafe<Condition>(
               atLeast: Type.Optional(Share('At least this')),
               below: Type.Optional(Share('Less than this')),
             },
-            'How sure the model is of its likeliest label, assigned or not',
+            'Confidence of the model in its likeliest label, assigned or not',
           ),
-          abstained: leaf(
-            { facet: FacetName },
-            'The facet’s model answered, but was not sure enough to assign',
-          ),
+          abstained: leaf({ facet: FacetName }, 'The model of the facet abstained'),
           language: leaf(oneOf(Name('BCP 47 primary tag: `fr`, `en` …')), 'Language of the question'),
-          source: leaf(oneOf(Name('Name of a source')), 'The community the thread comes from'),
+          source: leaf(oneOf(Name('Name of a source')), 'Source of the thread'),
           askerRole: leaf(oneOf(AskerRoleSchema), 'Role of the asker in the community'),
           reputation: leaf(between, 'Reputation of the asker'),
           fact: leaf(
             { name: Name('Name of the fact: `segment`, `revenue` …'), ...oneOf(FactSchema), ...between },
-            'A fact stated with the thread; that it is stated at all when nothing else is asked',
+            'A fact stated with the thread; without further conditions, that the fact is stated at all',
           ),
           age: leaf(
             {
-              atLeastMinutes: Type.Optional(Minutes('Asked at least so long ago')),
-              lessThanMinutes: Type.Optional(Minutes('Asked less than so long ago')),
+              atLeastMinutes: Type.Optional(Minutes('Asked at least this long ago')),
+              lessThanMinutes: Type.Optional(Minutes('Asked less than this long ago')),
             },
             'Time since the question was asked; a thread without a date has no age',
           ),
           unanswered: leaf(
-            { forMinutes: Minutes('Asked at least so long ago') },
-            'The thread has no answer at all, and that for this long',
+            { forMinutes: Minutes('Asked at least this long ago') },
+            'The thread has no answer at all, for at least this long',
           ),
-          answered: Type.Optional(Type.Boolean({ description: 'Whether there is any answer' })),
+          answered: Type.Optional(Type.Boolean({ description: 'Whether the thread has an answer' })),
           resolved: Type.Optional(Type.Boolean({ description: 'Whether an answer is accepted' })),
-          views: leaf(between, 'Times the thread was seen'),
-          tag: leaf(oneOf(Name('A tag')), 'One of the thread’s tags'),
+          views: leaf(between, 'Number of views of the thread'),
+          tag: leaf(oneOf(Name('A tag')), 'A tag of the thread'),
         },
         {
           ...closed,
           minProperties: 1,
           maxProperties: 1,
           description:
-            'An object with exactly one key, which says what is looked at. All that a leaf states must hold; what is not known of a thread satisfies no leaf about it.',
+            'An object with exactly one key, the property to check. Everything stated under it must hold; a condition on an unknown property never holds.',
         },
       ),
     },
@@ -127,7 +126,7 @@ const outcome = {
     Type.Integer({
       minimum: 1,
       maximum: LONGEST_TIME,
-      description: 'Time within which it should be dealt with',
+      description: 'Time within which it should be handled',
     }),
   ),
 }
@@ -161,7 +160,7 @@ export const RuleSetSchema = Type.Object(
     rules: Type.Array(
       Type.Object(
         {
-          name: Name('Unique within the rule set; `default` stands for none of them'),
+          name: Name('Unique within the rule set; `default` is reserved for “no rule matched”'),
           when: Type.Optional(ConditionSchema),
           // biome-ignore lint/suspicious/noThenProperty: the schema of a property of rules, never awaited
           then: OutcomeSchema,
@@ -170,7 +169,8 @@ export const RuleSetSchema = Type.Object(
       ),
       {
         maxItems: 500,
-        description: 'In order: the first that holds decides; one without `when` always holds',
+        description:
+          'Checked in order: the first rule that matches decides; a rule without `when` always matches',
       },
     ),
     default: OutcomeSchema,

@@ -94,17 +94,16 @@ export function receives(endpoint: Endpoint, { type, audience, routing }: Subjec
 export function requireEndpointUrl(given: string, privateHosts: readonly string[]): string {
   const invalid = (reason: string) =>
     webhookErrors.WEBHOOK_URL_INVALID({ url: withoutPassword(given).slice(0, 200), reason })
-  if (!URL.canParse(given)) throw invalid('it is no address')
+  if (!URL.canParse(given)) throw invalid('it is not a URL')
   const url = new URL(given)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const isNamed = privateHosts.some((name) => name.toLowerCase() === host)
-  if (url.username !== '' || url.password !== '') throw invalid('it holds a password')
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw invalid(`${url.protocol} is no web address`)
+  if (url.username !== '' || url.password !== '') throw invalid('it contains a password')
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw invalid(`${url.protocol} is not supported`)
   if (isIP(host) !== 0 && !isNamed && !isPublic(host))
-    throw invalid('it is on a private network; name the host in ENTRAIDE_PRIVATE_HOSTS to allow it')
+    throw invalid('it is on a private network; to allow it, add the host to ENTRAIDE_PRIVATE_HOSTS')
   if (url.protocol === 'http:' && !isNamed)
-    throw invalid('it must be https, unless its host is named in ENTRAIDE_PRIVATE_HOSTS')
+    throw invalid('it must be https, unless its host is listed in ENTRAIDE_PRIVATE_HOSTS')
   url.hash = ''
   return url.href
 }

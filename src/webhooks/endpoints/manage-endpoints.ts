@@ -27,7 +27,7 @@ export interface EndpointDefinition {
 /**
  * Adds an endpoint, with a secret that is shown this once. It receives messages about what happens from now on.
  *
- * @throws CodedError WEBHOOK_URL_INVALID, WEBHOOK_URL_TAKEN, WEBHOOK_AUDIENCE_TOO_CLOSE
+ * @throws CodedError WEBHOOK_URL_INVALID, WEBHOOK_URL_TAKEN, WEBHOOK_AUDIENCE_FORBIDDEN
  */
 export async function createEndpoint(deps: WebhookDeps, given: EndpointDefinition): Promise<Endpoint> {
   const { audience, types, description = '', routing = {}, enabled = true, actor } = given
@@ -49,16 +49,16 @@ export async function createEndpoint(deps: WebhookDeps, given: EndpointDefinitio
   })
 }
 
-/** Refuses an audience that sees more than the actor. @throws CodedError WEBHOOK_AUDIENCE_TOO_CLOSE */
+/** Refuses an audience that sees more than the actor. @throws CodedError WEBHOOK_AUDIENCE_FORBIDDEN */
 function requireReadableAudience(actor: Actor, audience: Audience): void {
   if (!visibleTo(actor.audience).includes(audience))
-    throw webhookErrors.WEBHOOK_AUDIENCE_TOO_CLOSE({ audience })
+    throw webhookErrors.WEBHOOK_AUDIENCE_FORBIDDEN({ audience })
 }
 
 /** The error for a URL that another endpoint has. */
 async function urlTaken({ endpoints }: Pick<WebhookDeps, 'endpoints'>, url: string): Promise<Error> {
   const other = await endpoints.withUrl(url)
-  return webhookErrors.WEBHOOK_URL_TAKEN({ url: redactedUrl(url), id: other?.id ?? 'a moment ago' })
+  return webhookErrors.WEBHOOK_URL_TAKEN({ url: redactedUrl(url), id: other?.id ?? 'just added' })
 }
 
 /** The settings of an endpoint, for the audit log. */
@@ -82,7 +82,7 @@ export interface EndpointChange {
  * failures are forgotten.
  *
  * @throws CodedError WEBHOOK_NOT_FOUND, WEBHOOK_CONFLICT, WEBHOOK_URL_INVALID, WEBHOOK_URL_TAKEN,
- *   WEBHOOK_AUDIENCE_TOO_CLOSE
+ *   WEBHOOK_AUDIENCE_FORBIDDEN
  */
 export async function changeEndpoint(
   deps: WebhookDeps,

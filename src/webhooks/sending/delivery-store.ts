@@ -193,7 +193,7 @@ function present(row: DeliveryRow & { type: EventType }): Delivery {
 export function deliveryMetric(deliveries: DeliveryStore) {
   return {
     name: 'entraide_webhook_deliveries',
-    help: 'Webhooks that are due or will be tried again, and those given up',
+    help: 'Webhook deliveries, waiting and dead',
     labels: ['status'],
     async read() {
       const { waiting, dead } = await deliveries.counts()

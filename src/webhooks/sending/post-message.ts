@@ -54,7 +54,7 @@ export async function postMessage(
   } catch (fault) {
     const { host } = new URL(url)
     const failure = timeout.aborted
-      ? outboundErrors.OUTBOUND_FAILED({ host, reason: `no answer within ${timeoutMs / 1000} s` })
+      ? outboundErrors.OUTBOUND_FAILED({ host, reason: `no response within ${timeoutMs / 1000} s` })
       : fault instanceof CodedError
         ? fault
         : outboundErrors.OUTBOUND_FAILED({ host, reason: String(fault) }, { cause: fault })
@@ -89,33 +89,34 @@ function printable(text: string): string {
 
 /** Advice by Node's code of a connection error. */
 const ADVICE: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its name is not known; check it for a typing error',
-  EAI_AGAIN: 'the name server does not answer',
-  ECONNREFUSED: 'nobody listens on that port',
-  ECONNRESET: 'the connection was cut before an answer came',
-  UND_ERR_SOCKET: 'the connection was cut before an answer came',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection came about; a firewall may be in between',
+  ENOTFOUND: 'the host name is unknown; check its spelling',
+  EAI_AGAIN: 'the name server does not respond',
+  ECONNREFUSED: 'nothing is listening on that port',
+  ECONNRESET: 'the connection was closed before a response came',
+  UND_ERR_SOCKET: 'the connection was closed before a response came',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out; check for a firewall in between',
   DEPTH_ZERO_SELF_SIGNED_CERT:
-    'its certificate is signed by itself; give Node its authority by NODE_EXTRA_CA_CERTS',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is of an unknown authority; name that in NODE_EXTRA_CA_CERTS',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the certificates between its own and the authority’s',
+    'its certificate is self-signed; add its certificate authority to NODE_EXTRA_CA_CERTS',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'its certificate comes from an unknown authority; add that to NODE_EXTRA_CA_CERTS',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the intermediate certificates',
   CERT_HAS_EXPIRED: 'its certificate has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-  EPROTO: 'it does not speak TLS on that port',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on that port',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS on that port',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
+  EPROTO: 'it does not use TLS on that port',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not use TLS on that port',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not use TLS on that port',
 }
 
 /** What a status usually means. */
 const MEANING: Readonly<Record<number, string>> = {
-  400: 'it does not like the request; is the body parsed before its signature is verified?',
-  401: 'it does not know the signature; does it have this endpoint’s secret?',
-  403: 'it refuses the request; does it have this endpoint’s secret?',
-  404: 'nothing is at this address',
-  405: 'it takes no POST at this address',
-  410: 'it wants no more webhooks',
-  413: 'it takes no body of this size',
-  429: 'it is asked too often',
+  400: 'it rejects the request; check that the body is not parsed before its signature is verified',
+  401: 'it rejects the signature; check that it has the secret of this endpoint',
+  403: 'it refuses the request; check that it has the secret of this endpoint',
+  404: 'there is nothing at this URL',
+  405: 'it does not accept POST at this URL',
+  410: 'it no longer wants webhooks',
+  413: 'it does not accept a body of this size',
+  429: 'it receives too many requests',
 }
 
 /** What went wrong with an attempt, in a sentence for people; undefined when nothing did. */
@@ -128,6 +129,6 @@ export function explainFailure(posted: PostResult): string | undefined {
   const { status, start } = posted.answer
   if (status >= 200 && status < 300) return undefined
   const meaning = MEANING[status]
-  const quoted = start === '' ? '' : `; it said: ${start.slice(0, 300)}`
-  return `It answered ${status}${meaning === undefined ? '' : ` (${meaning})`}${quoted}`
+  const quoted = start === '' ? '' : `; response: ${start.slice(0, 300)}`
+  return `The server responded ${status}${meaning === undefined ? '' : ` (${meaning})`}${quoted}`
 }

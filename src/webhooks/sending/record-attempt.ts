@@ -72,10 +72,10 @@ async function disableIfFailing(
   const failingMs = deps.clock.now().getTime() - Date.parse(endpoint.failingSince)
   const days = deps.disableAfterDays
   if (status === GONE)
-    await disableEndpoint(deps, endpoint, { reason: 'it answered 410 Gone', actor: system })
+    await disableEndpoint(deps, endpoint, { reason: 'it responded 410 Gone', actor: system })
   else if (days > 0 && failingMs >= days * DAY_MS)
     await disableEndpoint(deps, endpoint, {
-      reason: `nothing has arrived since ${endpoint.failingSince}`,
+      reason: `nothing has been delivered since ${endpoint.failingSince}`,
       actor: system,
     })
 }

@@ -42,7 +42,7 @@ export function startSender(
       try {
         if (!(await claimDeliveries())) await signalled
       } catch (error) {
-        log.error({ err: error }, 'the webhook sender could not reach its database')
+        log.error({ err: error }, 'the webhook sender cannot reach the database')
         await signalled
       }
     }
@@ -66,7 +66,10 @@ export function startSender(
     count(endpoint.id, 1)
     const done = attempt(endpoint, delivery)
       .catch((error) =>
-        log.error({ err: error, delivery: delivery.id }, 'a webhook is sent again once its lease runs out'),
+        log.error(
+          { err: error, delivery: delivery.id },
+          'cannot record a webhook attempt; it is sent again when its lease expires',
+        ),
       )
       .finally(() => {
         count(endpoint.id, -1)
@@ -97,7 +100,7 @@ export function startSender(
     // A receiver's answer may hold anything: it is kept with the delivery, not in the log.
     const answer = 'failure' in posted ? posted.failure.code : posted.answer.status
     const about = { endpoint: endpoint.id, host: new URL(endpoint.url).host, delivery: delivery.id }
-    log.info({ ...about, attempts: delivery.attempts, answer }, 'a webhook was not delivered')
+    log.info({ ...about, attempts: delivery.attempts, answer }, 'webhook not delivered')
   }
 
   return {

@@ -27,7 +27,7 @@ export async function testEndpoint(
   { url, secrets }: { readonly url: string; readonly secrets: readonly Secret[] },
 ): Promise<TestReport> {
   const id = newId('msg', clock.now())
-  const text = 'Entraide can reach this endpoint. / Entraide peut joindre ce point d’accès.'
+  const text = 'Entraide can reach this endpoint. / Entraide peut joindre ce point de terminaison.'
   const body = envelope('webhook.test', isoNow(clock), { message: text })
   const posted = await postMessage(outbound, {
     url,

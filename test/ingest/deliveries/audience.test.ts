@@ -61,7 +61,7 @@ describeEachDatabase('an administrator of partners', (database) => {
       await ask('DELETE', 'internal/access'),
       await ask('POST', 'internal/deliveries/del_1/retry'),
     ])
-      expect(answer).toEqual({ status: 404, code: 'SOURCE_UNKNOWN' })
+      expect(answer).toEqual({ status: 404, code: 'SOURCE_NOT_FOUND' })
     expect(await stored()).toEqual(before)
   })
 
@@ -80,7 +80,7 @@ describeEachDatabase('an administrator of partners', (database) => {
   it('makes sources that it sees, and no others', async () => {
     const make = (name: string, payload: object) => ask('POST', `${name}/webhooks/discourse/secrets`, payload)
     for (const payload of [{}, { audience: 'internal' }])
-      expect(await make('new', payload)).toEqual({ status: 403, code: 'SOURCE_AUDIENCE_TOO_CLOSE' })
+      expect(await make('new', payload)).toEqual({ status: 403, code: 'SOURCE_AUDIENCE_FORBIDDEN' })
     expect(await deps.sources.find('new')).toBeUndefined()
     expect((await make('new', { audience: 'partner' })).status).toBe(201)
     expect(await deps.sources.require('new')).toMatchObject({ audience: 'partner' })

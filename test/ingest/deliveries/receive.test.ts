@@ -125,8 +125,9 @@ describeEachDatabase('receiving webhooks', (database) => {
     const { status, code, detail } = answer.json()
     expect({ status, code, detail }).toEqual({
       status: 401,
-      code: 'WEBHOOK_REFUSED',
-      detail: 'The delivery is not signed as a webhook of this source has to be',
+      code: 'WEBHOOK_SIGNATURE_INVALID',
+      detail:
+        'The signature of the delivery is missing or wrong, or the source has no such webhook. Check the secret on both sides.',
     })
     expect(answer.headers['www-authenticate']).toBeUndefined()
     expect(await stored()).toEqual([])
@@ -183,11 +184,11 @@ describeEachDatabase('receiving webhooks', (database) => {
     for (const id of ['', 'a,b', 'x'.repeat(101), 'é'])
       expect((await post('{}', { 'x-github-delivery': id })).json()).toMatchObject({
         status: 400,
-        code: 'WEBHOOK_UNIDENTIFIED',
+        code: 'WEBHOOK_ID_MISSING',
       })
     const form = await post('payload=%7B%7D', { 'content-type': 'application/x-www-form-urlencoded' })
-    expect(form.json()).toMatchObject({ status: 415, code: 'WEBHOOK_FORM_REFUSED' })
-    expect(form.json().detail).toContain('choose JSON')
+    expect(form.json()).toMatchObject({ status: 415, code: 'WEBHOOK_MEDIA_TYPE_UNSUPPORTED' })
+    expect(form.json().detail).toContain('Choose JSON')
     expect((await post('{}', { 'content-type': 'text/plain' })).json()).toMatchObject({ status: 415 })
     const huge = JSON.stringify({ body: 'x'.repeat(1_048_576) })
     expect((await post(huge)).json()).toMatchObject({ status: 413, code: 'BODY_TOO_LARGE' })

@@ -89,7 +89,7 @@ describeEachDatabase('deliveries that failed', (database) => {
     await retryDelivery(deps, again)
     await work()
     expect(await listed()).toMatchObject([{ status: 'applied', attempts: 2 }])
-    await expect(retryDelivery(deps, again)).rejects.toMatchObject({ code: 'DELIVERY_DONE' })
+    await expect(retryDelivery(deps, again)).rejects.toMatchObject({ code: 'DELIVERY_NOT_FAILED' })
   })
 
   it('are not noted as failed without their next attempt, whatever interrupts', async () => {

@@ -141,8 +141,8 @@ describeEachDatabase.always('secrets of webhooks', (database) => {
     for (const secret of ['with a space in the middle', `tab\t${'x'.repeat(20)}`])
       expect((await rotate('refused', { secret })).body.code).toBe('WEBHOOK_SECRET_INVALID')
     const zendesk = await ask('POST', '/refused/webhooks/zendesk/secrets', {})
-    expect(zendesk).toMatchObject({ status: 400, body: { code: 'WEBHOOK_SECRET_NEEDED' } })
-    await expect(deps.sources.require('refused')).rejects.toMatchObject({ code: 'SOURCE_UNKNOWN' })
+    expect(zendesk).toMatchObject({ status: 400, body: { code: 'WEBHOOK_SECRET_REQUIRED' } })
+    await expect(deps.sources.require('refused')).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' })
     const secret = 'the-very-same-secret'
     expect((await rotate('refused', { secret })).status).toBe(201)
     expect((await rotate('refused', { secret })).body.code).toBe('WEBHOOK_SECRET_IN_USE')

@@ -169,7 +169,7 @@ describeEachDatabase('deliveries of a Zendesk community', (database, { name }) =
       expect(await shown()).toHaveLength(4)
       const [failed] = await listed()
       expect(failed).toMatchObject({ status: 'failed', error: { code: 'SOURCE_API_FAILED' } })
-      expect(failed?.error?.message).toContain('shows no post 5')
+      expect(failed?.error?.message).toContain('shows neither post 5')
       zendesk.hidden = undefined
       zendesk.posts.get(5)!.comments.pop()
       await open({ credentials: { ...credentials, token: 'token-that-sees' } })
@@ -186,7 +186,7 @@ describeEachDatabase('deliveries of a Zendesk community', (database, { name }) =
       {
         status: 'failed',
         attempts: 1,
-        error: { code: 'SOURCE_API_NEEDED', message: expect.stringContaining('API') },
+        error: { code: 'SOURCE_API_REQUIRED', message: expect.stringContaining('API') },
       },
     ])
     expect(await deps.jobs.counts()).toMatchObject({ dead: 0 })

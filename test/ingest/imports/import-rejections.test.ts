@@ -79,7 +79,7 @@ describeEachDatabase.always('what an import cannot take', (database) => {
       source: 'forum',
       actor: commandLine,
     })
-    await expect(missing).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' })
+    await expect(missing).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })
     const unknown = importThreads(deps, { format: 'mbox', paths: [], source: 'forum', actor: commandLine })
     await expect(unknown).rejects.toMatchObject({ code: 'SOURCE_FORMAT_UNKNOWN' })
     expect(await createSourceStore(db, deps.clock).list()).toEqual([])

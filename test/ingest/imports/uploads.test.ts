@@ -123,7 +123,7 @@ describeEachDatabase('uploads to import', (database) => {
     const body = () => form({ format: 'csv', source: 'hidden' }, { 'a.csv': csv })
     expect(await refused(body(), await service.headersFor('agent'))).toMatchObject({ status: 403 })
     const outsider = await service.headersFor('knowledge-manager', 'public')
-    expect(await refused(body(), outsider)).toMatchObject({ status: 403, code: 'IMPORT_AUDIENCE_TOO_CLOSE' })
+    expect(await refused(body(), outsider)).toMatchObject({ status: 403, code: 'IMPORT_AUDIENCE_FORBIDDEN' })
     expect(await address.db.sql('sources').where({ name: 'hidden' })).toEqual([])
   })
 

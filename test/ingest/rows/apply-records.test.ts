@@ -239,7 +239,7 @@ describeEachDatabase.always('applying a few records to a source', (database) => 
     await apply(answer('a3', 't1'))
     expect(await imports()).toBe(before)
     const unknown = applyRecords(deps, { source: 'nowhere', records: [] })
-    await expect(unknown).rejects.toMatchObject({ code: 'SOURCE_UNKNOWN' })
+    await expect(unknown).rejects.toMatchObject({ code: 'SOURCE_NOT_FOUND' })
   })
 
   it('believes an export, which has no dates, over earlier deliveries', async () => {

@@ -137,11 +137,11 @@ describeEachDatabase('rejected records', (database) => {
       { onRejection: (rejection) => reported.push(rejection) },
     )
     expect(reported.map(({ reason }) => reason)).toEqual([
-      'Id "{e-mail}" is no id',
-      'Id "{phone} {e-mail}" is no id',
-      expect.stringContaining('type "{e-mail}" is none of'),
+      'Id "{e-mail}" is not an id',
+      'Id "{phone} {e-mail}" is not an id',
+      expect.stringContaining('type "{e-mail}" is not one of'),
       'unknown field "{e-mail}"',
-      'thread "{e-mail}" was told otherwise earlier in this export',
+      'thread "{e-mail}" appears earlier in this export with other content',
     ])
     expect(JSON.stringify(await db.sql('import_rejections'))).not.toContain('exemple.fr')
   })

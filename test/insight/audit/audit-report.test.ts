@@ -56,7 +56,7 @@ describeEachDatabase.always('figures from the audit slice', (database) => {
     })
     expect(figures.accuracy.interval.map((end) => Number(end.toFixed(3)))).toEqual([0.15, 0.85])
     expect(summary.en).toContain(
-      '4 of 6 threads drawn at random were labelled blind. Right: 50.0% (95% interval 15.0–85.0%).',
+      '4 of 6 threads drawn at random were labelled blind. Correct: 50.0% (95% interval 15.0–85.0%).',
     )
     expect(summary.fr).toContain(
       'Justes\u00a0: 50,0\u00a0% (intervalle à 95\u00a0%\u00a0: de 15,0 à 85,0\u00a0%).',
@@ -141,7 +141,7 @@ describeEachDatabase.always('figures from the audit slice', (database) => {
     expect((await reportOf(house)).summary.en).toBe('No thread was drawn for the audit of “category” yet.')
     expect((await reportOf(house, { from: '2020-01-01', to: '2020-02-01' })).summary).toEqual({
       en: 'No thread was drawn for the audit of “category” in this period.',
-      fr: 'Aucun fil n’a été tiré au sort pour l’audit de «\u00a0category\u00a0» pendant cette période.',
+      fr: 'Aucun fil n’a été tiré au sort pour l’audit de «\u00a0category\u00a0» sur cette période.',
     })
   })
 })

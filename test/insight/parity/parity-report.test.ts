@@ -69,7 +69,7 @@ describeEachDatabase('parity', (database) => {
     expect(await parityReport(house.insight, { facet: 'category', reader: 'internal' })).toMatchObject({
       differences: [],
       summary: {
-        en: '“category”: too few threads to compare French (0) and English (0); it takes 30 of each.',
+        en: '“category”: too few threads to compare French (0) and English (0); 30 of each are needed.',
       },
     })
     await house.activate(KEYWORDS)
@@ -81,7 +81,7 @@ describeEachDatabase('parity', (database) => {
       'accuracy is 66.7 points lower in French than in English (95% interval',
     )
     expect(report.summary.fr).toContain(
-      'l’exactitude est inférieure de 66,7\u00a0points en français à ce qu’elle est en anglais (intervalle à 95\u00a0%',
+      'l’exactitude en français est inférieure de 66,7\u00a0points à ce qu’elle est en anglais (intervalle à 95\u00a0%',
     )
   })
 

@@ -36,8 +36,8 @@ describeEachDatabase('what more labels would gain', (database) => {
       facet: 'category',
       versions: [],
       summary: {
-        en: 'There are too few labels yet to say what more would gain.',
-        fr: 'Il y a encore trop peu d’étiquettes pour dire ce que d’autres feraient gagner.',
+        en: 'There are too few labels yet to predict the gain from more.',
+        fr: 'Il y a encore trop peu d’étiquettes pour prévoir le gain apporté par d’autres.',
       },
     })
     await house.activate(KEYWORDS)

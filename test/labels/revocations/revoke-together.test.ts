@@ -191,7 +191,7 @@ describeEachDatabase.always('revoking annotations together', (fresh) => {
     const path = `/revocations/${asked.body.id}`
     expect(await call(supervisor, 'POST', `${path}/restore`)).toMatchObject({
       status: 409,
-      body: { code: 'REVOCATION_UNDER_WAY' },
+      body: { code: 'REVOCATION_IN_PROGRESS' },
     })
     await deps.done()
     expect((await call(supervisor, 'GET', path)).body).toMatchObject({ status: 'revoked', annotations: 1 })

@@ -42,8 +42,8 @@ describe('a measured learning curve', () => {
 
   it('refuses sizes that there are not, and unequal lengths', () => {
     expect(() => measureLearningCurve({ ...posts, sizes: [121], seed: 1 })).toThrow(
-      'of examples that there are',
+      'a size must not exceed the number of examples',
     )
-    expect(() => measureLearningCurve({ texts: ['a'], labels: [], seed: 1 })).toThrow('1 texts have 0 labels')
+    expect(() => measureLearningCurve({ texts: ['a'], labels: [], seed: 1 })).toThrow('1 texts, but 0 labels')
   })
 })

@@ -64,7 +64,7 @@ describe('the gain of more labels', () => {
     const gain = predictGain(flat, 2000, 200)
     expect(adviseOnGain(gain)).toBe('stop')
     expect(describeGain(gain, 'en')).toBe(
-      '200 more labels would gain less than 0.5 points: stop labelling this facet.',
+      '200 more labels would gain less than 0.5 points: you can stop labelling this facet.',
     )
     expect(describeGain(gain, 'fr')).toBe(
       '200 étiquettes de plus feraient gagner moins de 0,5\u00a0point\u00a0: vous pouvez cesser d’étiqueter cette facette.',
@@ -100,6 +100,6 @@ describe('the gain of more labels', () => {
   it('is not told from two points', () => {
     const two = { ...flat, points: flat.points.slice(0, 2) }
     expect(() => predictGain(two, 2000, 200)).toThrow('three points')
-    expect(() => predictGain(flat, 2000, 0)).toThrow('some labels to more')
+    expect(() => predictGain(flat, 2000, 0)).toThrow('must be larger than the present one')
   })
 })

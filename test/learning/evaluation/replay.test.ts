@@ -73,7 +73,7 @@ describe('a replay', () => {
   it('refuses to count in anything but positive integers', () => {
     const options = { strategy: requireQueryStrategy('random'), start: 10, batch: 0, until: 20, seed: 1 }
     expect(() => [...replayLabelling(corpus, options)]).toThrow('positive integers')
-    expect(() => readReplayCorpus(train, { texts: [], labels: [] })).toThrow('no text to test on')
+    expect(() => readReplayCorpus(train, { texts: [], labels: [] })).toThrow('there are no texts to test on')
   })
 })
 

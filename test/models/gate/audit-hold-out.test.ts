@@ -117,7 +117,7 @@ describeEachDatabase('the hold-out', (fresh) => {
     await annotate(deps, learned.slice(0, 25), swapped)
     const poisoned = await trainFacet(deps, training)
     expect(await refitsOf(deps, poisoned)).toBe(2)
-    expect(poisoned.reason).toMatch(/^Rejected: .*25 threads labelled otherwise since version 2/)
+    expect(poisoned.reason).toMatch(/^Rejected: .*25 threads relabelled since version 2/)
 
     const [annotation] = await deps.annotations.history(audited[0]!.id)
     await deps.db.sql('audit_slice').whereNot({ thread_id: annotation!.threadId }).delete()

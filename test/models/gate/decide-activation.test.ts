@@ -55,7 +55,7 @@ describe('the gate', () => {
     expect(better).toEqual({
       activate: true,
       reason:
-        'Activated: 80.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation); 3 threads that version 3 had right are wrong now, 19 the other way round among 422 that neither had learned from when it predicted them.',
+        'Activated: 80.0% of 100 threads correct in held-out predictions (cross-validation); 3 threads that version 3 predicted correctly are wrong now and 19 the other way round, among 422 threads with held-out predictions.',
     })
   })
 
@@ -64,7 +64,7 @@ describe('the gate', () => {
     expect(worse).toEqual({
       activate: false,
       reason:
-        'Rejected: 12 threads that version 3 had right are wrong now, 2 the other way round among 480 that neither had learned from when it predicted them (p = 0.006). It has 80.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation).',
+        'Rejected: 12 threads that version 3 predicted correctly are wrong now and 2 the other way round, among 480 threads with held-out predictions (p = 0.006). Accuracy: 80.0% of 100 threads correct in held-out predictions (cross-validation).',
     })
   })
 
@@ -93,11 +93,11 @@ describe('the gate', () => {
     const french = spread(cases({ lost: 18, gained: 1, same: 200, language: 'fr' }))
     const english = spread(cases({ lost: 1, gained: 30, same: 200, language: 'en' }))
     expect(decide([{ on: 'held-out', cases: [...french, ...english] }]).reason).toMatch(
-      /^Rejected: 18 threads that version 3 had right are wrong now, 1 the other way round among 219 in French /,
+      /^Rejected: 18 threads that version 3 predicted correctly are wrong now and 1 the other way round, among 219 threads in French /,
     )
     const label = cases({ lost: 11, gained: 0, same: 4, label: 'refund' })
     expect(decide([{ on: 'held-out', cases: [...label, ...english] }]).reason).toMatch(
-      /among 15 of "refund" that neither had learned from/,
+      /among 15 threads of "refund" with held-out predictions/,
     )
   })
 
@@ -115,7 +115,7 @@ describe('the gate', () => {
     expect(decide([{ on: 'relabelled', oddsOfOld: against(8) }, whole()])).toMatchObject({
       activate: false,
       reason: expect.stringMatching(
-        /^Rejected: of 8 threads labelled otherwise since version 3, the other examples speak for the old label of 8 and for the new one of 0 \(p = 0\.004\)\./,
+        /^Rejected: of 8 threads relabelled since version 3, the other examples support the old label for 8 and the new label for 0 \(p = 0\.004\)\./,
       ),
     })
     const putRight = against(25).map((odds) => -odds)
@@ -133,12 +133,12 @@ describe('the gate', () => {
     expect(first(21)).toEqual({
       activate: true,
       reason:
-        'Activated: 21.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation); always answering "billing" has 20.0 %.',
+        'Activated: 21.0% of 100 threads correct in held-out predictions (cross-validation); always answering "billing" would be correct for 20.0%.',
     })
     expect(first(20)).toEqual({
       activate: false,
       reason:
-        'Rejected: it is no better than guessing, for always answering "billing" has 20.0 %. It has 20.0 % of 100 threads right that it had not learned from when it predicted them (cross-validation).',
+        'Rejected: it is no better than guessing: always answering "billing" would be correct for 20.0%. Accuracy: 20.0% of 100 threads correct in held-out predictions (cross-validation).',
     })
   })
 })
@@ -162,7 +162,7 @@ describe('parity of French and English', () => {
     expect(decideWith(widened, true)).toMatchObject({
       activate: false,
       reason: expect.stringContaining(
-        'parity of languages is required, and it has 80.0 % of 100 threads right in French and 100.0 % of 100 in English (p < 0.001)',
+        'language parity is required, but 80.0% of 100 threads are correct in French and 100.0% of 100 in English (p < 0.001)',
       ),
     })
     expect(decideWith(widened, false).activate).toBe(true)
@@ -190,7 +190,7 @@ describe('parity of French and English', () => {
     expect(testParity([...french.slice(0, 29), ...english])).toBeUndefined()
     expect(decideWith(undefined, true)).toMatchObject({
       activate: true,
-      reason: expect.stringContaining('Parity of languages was not tested'),
+      reason: expect.stringContaining('Language parity was not tested'),
     })
   })
 })

@@ -129,10 +129,7 @@ describeEachDatabase('retraining', (fresh) => {
     await work(deps)
     expect(await deps.jobs.counts()).toEqual({ queued: 0, running: 0, dead: 0 })
     expect(deps.lines).toEqual([
-      [
-        { facet: 'urgency', reason: expect.stringContaining('at least two labels') },
-        'a training was skipped',
-      ],
+      [{ facet: 'urgency', reason: expect.stringContaining('at least two labels') }, 'training skipped'],
     ])
   })
 

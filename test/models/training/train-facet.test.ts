@@ -88,7 +88,7 @@ describeEachDatabase('training a facet', (fresh) => {
     const second = await trainFacet(deps, training)
     expect(second).toMatchObject({ number: 2, status: 'rejected', report: { gate: { version: 1 } } })
     expect(second.reason).toMatch(
-      /^Rejected: .*of 25 threads labelled otherwise since version 1, the other examples speak for the old label/,
+      /^Rejected: .*of 25 threads relabelled since version 1, the other examples support the old label/,
     )
     expect(await deps.registry.active()).toMatchObject([{ version: 1 }])
     const facet = await deps.facets.require('category')

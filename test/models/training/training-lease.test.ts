@@ -18,7 +18,7 @@ describeEachDatabase.always('the lease on training a facet', (fresh) => {
     const { take } = await setUp()
     const first = await take()
     await expect(take(AbortSignal.timeout(400))).rejects.toThrow()
-    await expect(take(undefined, false)).rejects.toMatchObject({ code: 'TRAINING_UNDER_WAY' })
+    await expect(take(undefined, false)).rejects.toMatchObject({ code: 'TRAINING_IN_PROGRESS' })
     await first.release()
     const second = await take(AbortSignal.timeout(2000))
     await second.confirm()

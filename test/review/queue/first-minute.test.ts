@@ -41,7 +41,7 @@ describeEachDatabase('the review queue from the first minute', (database) => {
     for (const { why, reason, blind, prediction } of items)
       expect({ why, reason, blind, prediction }).toEqual({
         why: 'spread',
-        reason: 'It stands for others that nobody was asked about yet.',
+        reason: 'Typical of threads that nobody has labelled yet.',
         blind: false,
         prediction: undefined,
       })

@@ -39,7 +39,7 @@ describeEachDatabase('the review queue', (database) => {
         language: 'en',
         source: 'forum',
         why: 'close-labels',
-        reason: 'The model hesitates between billing (40 %) and network (30 %).',
+        reason: 'The model cannot decide between billing (40%) and network (30%).',
         blind: false,
         path: '/api/threads/t2',
         prediction: {
@@ -52,7 +52,7 @@ describeEachDatabase('the review queue', (database) => {
       {
         threadId: 't1',
         why: 'uncertain',
-        reason: 'Of what is left, the model is least sure here: billing (90 %).',
+        reason: 'The most uncertain prediction among the remaining threads: billing (90%).',
         prediction: { decision: 'assigned' },
       },
     ])

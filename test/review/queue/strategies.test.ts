@@ -84,7 +84,7 @@ describeEachDatabase('the strategies of the review queue', (database) => {
     // Eight in eleven hundred, all of them further apart than the crowd.
     expect(ofFew.length).toBeGreaterThanOrEqual(2)
     for (const { why, reason } of ofFew)
-      expect([why, reason]).toEqual(['rare-label', 'It may be contract, of which there are few examples.'])
+      expect([why, reason]).toEqual(['rare-label', 'It may have the label contract, which has few examples.'])
     expect(items).toHaveLength(10)
     expect((await ask('margin')).items.every(({ threadId }) => threadId.startsWith('crowd'))).toBe(true)
   })

@@ -40,12 +40,12 @@ describe('why a thread is asked about', () => {
 
   it('is explained with the labels and their probabilities', () => {
     expect(explainWhy('close-labels', torn)).toBe(
-      'The model hesitates between billing (41 %) and contract (38 %).',
+      'The model cannot decide between billing (41%) and contract (38%).',
     )
     expect(explainWhy('uncertain', lost)).toBe(
-      'Of what is left, the model is least sure here: billing (30 %).',
+      'The most uncertain prediction among the remaining threads: billing (30%).',
     )
-    expect(explainWhy('rare-label', lost)).toBe('It may be billing, of which there are few examples.')
+    expect(explainWhy('rare-label', lost)).toBe('It may have the label billing, which has few examples.')
   })
 
   it('is explained without them where there is no prediction or it is hidden', () => {

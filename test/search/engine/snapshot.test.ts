@@ -100,9 +100,9 @@ describe('snapshot', () => {
     const engine = filled()
     expect(
       codeOf(() => engine.restore(new TextEncoder().encode('{"not":"a snapshot at all, but JSON"}'))),
-    ).toBe('SEARCH_SNAPSHOT_FOREIGN')
+    ).toBe('SEARCH_SNAPSHOT_INCOMPATIBLE')
     const older = engine.snapshot()
     older[12] = 99
-    expect(codeOf(() => engine.restore(older))).toBe('SEARCH_SNAPSHOT_FOREIGN')
+    expect(codeOf(() => engine.restore(older))).toBe('SEARCH_SNAPSHOT_INCOMPATIBLE')
   })
 })

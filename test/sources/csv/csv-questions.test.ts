@@ -158,14 +158,14 @@ describe('a mapping of columns', () => {
     ['question', 'is not of the form'],
     ['question=', 'is not of the form'],
     ['quest=Q', 'there is no field "quest"'],
-    ['answer=A', 'give either question'],
-    ['question=Q,body=B', 'give either question'],
-    ['body=B', 'need a column for thread'],
-    ['body=B,thread=T', 'nothing tells questions from answers'],
+    ['answer=A', 'map either question'],
+    ['question=Q,body=B', 'map either question'],
+    ['body=B', 'a mapping with body also needs thread'],
+    ['body=B,thread=T', 'a mapping with body also needs kind, parent, or id'],
     ['question=Q,question=R', 'question is given twice'],
-    ['question=Q,accepted=A', 'accepted has 1 columns for 0 of answer'],
-    ['question=Q,parent=P', 'parent goes with body'],
-    ['thread=T,id=I,body=B,answer=A', 'answer does not go with body'],
+    ['question=Q,accepted=A', 'accepted has 1 columns, but answer has 0'],
+    ['question=Q,parent=P', 'parent can only be used with body'],
+    ['thread=T,id=I,body=B,answer=A', 'answer cannot be combined with body'],
   ])('refuses "%s"', async (map, reason) => {
     const { fault, items } = await read('Q,A,R,B,T,I,P\n', { map })
     expect(items).toEqual([])

@@ -56,7 +56,7 @@ describe('CSV of labelled texts', () => {
     expect(bodiesOf(reading)).toEqual(['one\ntwo', 'four'])
     expect(reading.items.map(({ place }) => place.line)).toEqual([2, 2, 5, 6, 6])
     expect(rejectionsOf(reading)).toMatchObject([
-      { code: 'CSV_ROW_MALFORMED', reason: '1 cells where the header has 2' },
+      { code: 'CSV_ROW_MALFORMED', reason: '1 cells, but the header has 2' },
     ])
   })
 
@@ -68,14 +68,14 @@ describe('CSV of labelled texts', () => {
     const reading = await read('text,label\nfine,x\n\n"open,y\nlost,z\n')
     expect(bodiesOf(reading)).toEqual(['fine'])
     expect(reading.fault).toMatchObject({ code: 'CSV_MALFORMED', details: { file } })
-    expect(reading.fault?.message).toContain('a quote opens there and never closes')
+    expect(reading.fault?.message).toContain('a quoted cell starts here and never ends')
   })
 
   it('rejects rows without text or with no language', async () => {
     const reading = await read('text,label,language\n,x,\nbonjour,x,french!\n')
     expect(rejectionsOf(reading).map(({ code, reason }) => [code, reason])).toEqual([
       ['ROW_FIELD_MISSING', 'text is empty'],
-      ['ROW_FIELD_INVALID', 'language is no language tag'],
+      ['ROW_FIELD_INVALID', 'language is not a language tag'],
     ])
   })
 

@@ -137,7 +137,7 @@ describe('the address of a Discourse community', () => {
     ['would carry a key without https', ['http://community.example']],
   ])('is refused where it %s', async (_, paths) => {
     const { fault } = await readAllWith({ key: KEY }, discourse, ...paths)
-    expect(fault?.code).toBe('API_ADDRESS_INVALID')
+    expect(fault?.code).toBe('COMMUNITY_URL_INVALID')
     expect(fault?.message).not.toContain('secret')
   })
 

@@ -244,17 +244,21 @@ describe('fields of Discourse', () => {
   })
 
   it.each([
-    ['views', topic([post(11, 1)], { views: -3 }), 'ROW_FIELD_INVALID views is no whole number'],
-    ['a date', topic([post(11, 1)], { created_at: 'yesterday' }), 'ROW_FIELD_INVALID created_at is no date'],
-    ['a post', topic([post(11, 1), post(12, 2, { cooked: 7 })]), 'ROW_FIELD_INVALID cooked is no text'],
-    ['a number', topic([post(11, 1), post(12, 0)]), 'ROW_FIELD_INVALID post_number is no whole number'],
-    ['the posts', topic([], { post_stream: { posts: 'none' } }), 'ROW_FIELD_INVALID posts is no array'],
+    ['views', topic([post(11, 1)], { views: -3 }), 'ROW_FIELD_INVALID views is not a whole number'],
+    [
+      'a date',
+      topic([post(11, 1)], { created_at: 'yesterday' }),
+      'ROW_FIELD_INVALID created_at is not a date',
+    ],
+    ['a post', topic([post(11, 1), post(12, 2, { cooked: 7 })]), 'ROW_FIELD_INVALID cooked is not a string'],
+    ['a number', topic([post(11, 1), post(12, 0)]), 'ROW_FIELD_INVALID post_number is not a whole number'],
+    ['the posts', topic([], { post_stream: { posts: 'none' } }), 'ROW_FIELD_INVALID posts is not an array'],
     [
       'an error',
       { errors: ['Not found'], error_type: 'not_found' },
-      'RECORD_TYPE_UNKNOWN it is an error that',
+      'RECORD_TYPE_UNKNOWN it is an error response from',
     ],
-    ['anything else', { hello: 1 }, 'RECORD_TYPE_UNKNOWN it is neither'],
+    ['anything else', { hello: 1 }, 'RECORD_TYPE_UNKNOWN it is not a Discourse topic'],
     ['no object', [[1]], 'RECORD_TYPE_UNKNOWN'],
   ])('rejects %s that cannot be taken, and reads on', async (_, document, reason) => {
     const next = { ...topic([post(21, 1, { topic_id: 2 })]), id: 2 }

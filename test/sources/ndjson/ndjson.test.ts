@@ -71,7 +71,7 @@ describe('Entraide NDJSON', () => {
       { ...thread, createdAt: '2023-02-29T09:30:00Z' },
       'thread',
       'RECORD_INVALID',
-      'is no date',
+      'is not a date',
     ],
     ['an empty id', { ...thread, id: '' }, 'thread', 'RECORD_INVALID', 'id must not have fewer'],
     ['an unsafe address', { ...thread, url: 'javascript:alert(1)' }, 'thread', 'RECORD_INVALID', 'url'],
@@ -106,6 +106,6 @@ describe('Entraide NDJSON', () => {
 
   it('refuses a JSON array as a whole', async () => {
     const { fault } = await read(JSON.stringify([thread, answer], null, 2))
-    expect(fault).toMatchObject({ code: 'SOURCE_UNEXPECTED', details: { line: 1 } })
+    expect(fault).toMatchObject({ code: 'FILE_FORMAT_UNEXPECTED', details: { line: 1 } })
   })
 })

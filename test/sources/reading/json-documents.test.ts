@@ -96,7 +96,7 @@ describe('reading JSON documents', () => {
     expect(documents.map(({ value }) => (value as { id: number }).id)).toEqual([1, 2, 3, 4, 5])
     expect(rejected.map(({ code, file }) => [code, relative(folder, file)])).toEqual([
       ['JSON_MALFORMED', 'a.json'],
-      ['SOURCE_UNEXPECTED', 'error.json'],
+      ['FILE_FORMAT_UNEXPECTED', 'error.json'],
     ])
     expect(progress.bytesRead).toBe(progress.bytesTotal)
   })
@@ -104,7 +104,7 @@ describe('reading JSON documents', () => {
   it('fails where no file of a folder can be read, or there is none', async () => {
     const folder = join(scratch, 'bad')
     mkdirSync(folder)
-    expect((await read(folder)).fault?.code).toBe('SOURCE_UNEXPECTED')
+    expect((await read(folder)).fault?.code).toBe('FILE_FORMAT_UNEXPECTED')
     writeFileSync(join(folder, '1.json'), '{')
     writeFileSync(join(folder, '2.json'), '')
     expect((await read(folder)).fault?.code).toBe('JSON_MALFORMED')
@@ -140,7 +140,7 @@ describe('reading JSON documents', () => {
     ['an envelope beside its array', () => `{"posts":[{"id":1}],"a":[${'1,'.repeat(25e6)}1]}`],
   ])('refuses %s of 50 MB', async (_, content) => {
     const { fault } = await readText(content(), { arrays: ['posts'] })
-    expect(fault?.code).toBe('SOURCE_TOO_LONG')
+    expect(fault?.code).toBe('FILE_VALUE_TOO_LONG')
   })
 
   it('reads an array of any length in flat memory', async () => {

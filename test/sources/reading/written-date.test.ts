@@ -36,7 +36,7 @@ describe('dates as people write them', () => {
   it('reads ambiguous dates in the given order', () => {
     expect(readWrittenDate('03/04/2024', 'dmy')).toEqual({ time: '2024-04-03T00:00:00.000Z' })
     expect(readWrittenDate('03/04/2024', 'mdy')).toEqual({ time: '2024-03-04T00:00:00.000Z' })
-    expect(readWrittenDate('31/04/2024', 'mdy')).toEqual({ problem: 'is no date' })
+    expect(readWrittenDate('31/04/2024', 'mdy')).toEqual({ problem: 'is not a date' })
   })
 
   it.each([
@@ -55,7 +55,7 @@ describe('dates as people write them', () => {
     'May 2024',
     '2023-02-29',
   ])('finds no date in %j', (written) => {
-    expect(readWrittenDate(written)).toEqual({ problem: 'is no date' })
+    expect(readWrittenDate(written)).toEqual({ problem: 'is not a date' })
   })
 
   it('gives a storable time or a problem, whatever it reads', () => {

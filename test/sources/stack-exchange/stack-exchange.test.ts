@@ -49,7 +49,7 @@ describe('a Stack Exchange dump', () => {
   it('needs its Posts.xml', async () => {
     write('Users.xml', '<users/>')
     expect((await readAll(format, folder)).fault).toMatchObject({
-      code: 'SOURCE_NOT_FOUND',
+      code: 'FILE_NOT_FOUND',
       details: { file: join(folder, 'Posts.xml') },
     })
   })
@@ -78,7 +78,7 @@ describe('a Stack Exchange dump', () => {
       'hour',
       'Id="1" PostTypeId="2" ParentId="1" CreationDate="2024-01-02T24:00:00" Body="b"',
       'post',
-      'no date',
+      'not a date',
     ],
     [
       'parent',
@@ -98,7 +98,12 @@ describe('a Stack Exchange dump', () => {
       'thread',
       '"1e9"',
     ],
-    ['id', 'Id="12 or 1" PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="b"', 'thread', 'is no id'],
+    [
+      'id',
+      'Id="12 or 1" PostTypeId="1" CreationDate="2024-01-02T03:04:05" Body="b"',
+      'thread',
+      'is not an id',
+    ],
     ['type', 'Id="1" CreationDate="2024-01-02T03:04:05" Body="b"', 'post', 'PostTypeId is missing'],
   ])('rejects a post with a bad %s and reads on', async (_, attributes, of, reason) => {
     const reading = await readPosts(posts(`<row ${attributes} />`, question(7)))
@@ -136,10 +141,15 @@ describe('XML that is not what it should be', () => {
     ['an entity bomb', bomb, 'XML_DOCTYPE_REFUSED', 2],
     ['an external DTD', '<!DOCTYPE posts SYSTEM "file:///etc/passwd"><posts/>', 'XML_DOCTYPE_REFUSED', 1],
     ['an entity of its own', posts('<row Id="1" Body="&xxe;"/>'), 'XML_MALFORMED', 2],
-    ['another table', '<users><row Id="1"/></users>', 'SOURCE_UNEXPECTED', 1],
-    ['an HTML page', '<html><body>Not found</body></html>', 'SOURCE_UNEXPECTED', 1],
-    ['JSON', '{"error": 404}', 'SOURCE_UNEXPECTED', 1],
-    ['latin-1 by declaration', '<?xml version="1.0" encoding="ISO-8859-1"?><posts/>', 'SOURCE_ENCODING', 1],
+    ['another table', '<users><row Id="1"/></users>', 'FILE_FORMAT_UNEXPECTED', 1],
+    ['an HTML page', '<html><body>Not found</body></html>', 'FILE_FORMAT_UNEXPECTED', 1],
+    ['JSON', '{"error": 404}', 'FILE_FORMAT_UNEXPECTED', 1],
+    [
+      'latin-1 by declaration',
+      '<?xml version="1.0" encoding="ISO-8859-1"?><posts/>',
+      'FILE_ENCODING_INVALID',
+      1,
+    ],
     ['text between rows', posts('stray'), 'XML_MALFORMED', 2],
     ['CDATA', posts('<![CDATA[x]]>'), 'XML_MALFORMED', 2],
     ['an attribute twice', posts('<row Id="1" Id="2"/>'), 'XML_MALFORMED', 2],
@@ -185,7 +195,7 @@ describe('XML that is not what it should be', () => {
   it('refuses a folder in place of a table', async () => {
     write('Posts.xml', posts())
     mkdirSync(join(folder, 'Votes.xml'))
-    expect((await readAll(format, folder)).fault?.code).toBe('SOURCE_UNREADABLE')
+    expect((await readAll(format, folder)).fault?.code).toBe('FILE_UNREADABLE')
   })
 })
 

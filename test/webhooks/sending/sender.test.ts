@@ -74,7 +74,7 @@ describeEachDatabase.always('sending webhooks', (database) => {
     expect(await one(endpoint.id)).toMatchObject({
       status: 'dead',
       attempts: 10,
-      lastError: 'It answered 500; it said: out of order',
+      lastError: 'The server responded 500; response: out of order',
     })
     expect(new Set(receiver.ids())).toEqual(new Set(['msg_one']))
     const times = receiver.received.map(({ headers }) => headers['webhook-timestamp'])
@@ -104,9 +104,9 @@ describeEachDatabase.always('sending webhooks', (database) => {
     })
     const wrong = {
       [receiver.url('/moved')]: /redirects to http:\/\/169.254.169.254\//,
-      [receiver.url('/cut')]: /cut before an answer/,
-      [receiver.url('/silent')]: /no answer within 0.3 s/,
-      [`http://127.0.0.1:${port}/`]: /nobody listens/,
+      [receiver.url('/cut')]: /closed before a response/,
+      [receiver.url('/silent')]: /no response within 0.3 s/,
+      [`http://127.0.0.1:${port}/`]: /nothing is listening/,
     }
     const endpoints = await Promise.all(Object.keys(wrong).map((url) => webhooks.add(url)))
     webhooks.start({ timeoutMs: 300 })
@@ -135,7 +135,7 @@ describeEachDatabase.always('sending webhooks', (database) => {
     webhooks.start()
     await webhooks.enqueue([endpoint.id], 'msg_one')
     await settled(endpoint.id, 1)
-    expect((await one(endpoint.id)).lastError).toMatch(/^It answered 500; it said: x{300}$/)
+    expect((await one(endpoint.id)).lastError).toMatch(/^The server responded 500; response: x{300}$/)
   })
 
   it('stops at 410 Gone, says why, and keeps what waited', async () => {
@@ -153,7 +153,7 @@ describeEachDatabase.always('sending webhooks', (database) => {
     const deliveries = await webhooks.all(endpoint.id)
     expect(deliveries.map(({ status }) => status)).toEqual(['dead', 'dead', 'dead'])
     const after = await webhooks.endpoints.require(endpoint.id, 'internal')
-    expect(after).toMatchObject({ disabledReason: 'it answered 410 Gone', version: 2 })
+    expect(after).toMatchObject({ disabledReason: 'it responded 410 Gone', version: 2 })
     const { items } = await webhooks.audit.list({ target: endpoint.id, limit: 5 })
     expect(items.map(({ action, actor }) => [action, actor.id])).toContainEqual([
       'webhook.disabled',
@@ -207,7 +207,7 @@ describeEachDatabase.always('sending webhooks', (database) => {
       async () => !(await webhooks.endpoints.require(endpoint.id, 'internal')).enabled,
     )
     const { disabledReason } = await webhooks.endpoints.require(endpoint.id, 'internal')
-    expect(disabledReason).toMatch(/^nothing has arrived since \d{4}-/)
+    expect(disabledReason).toMatch(/^nothing has been delivered since \d{4}-/)
     expect(await one(endpoint.id)).toMatchObject({ status: 'dead' })
   })
 
