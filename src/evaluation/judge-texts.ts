@@ -59,7 +59,7 @@ export interface JudgeOptions {
 /**
  * Learns from some texts and judges others. What out-of-scope texts look like is learned too, but `oos` is no answer:
  * a text of which it is the likeliest is left unassigned, and its label is the likeliest within scope (the choice is
- * explained in docs/evaluating.md).
+ * explained in docs/operate/evaluating.md).
  *
  * @throws LearningError where `learned` has fewer than two labels
  */

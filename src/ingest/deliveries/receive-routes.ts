@@ -54,7 +54,7 @@ export function receiveRoutes(deps: ReceiveRouteDeps): FastifyPluginAsyncTypebox
           operationId: 'receiveWebhook',
           summary: 'Deliver what happened in a source',
           description:
-            'For the source itself, set up as docs/sources/webhooks.md says. The signature over the bytes of the ' +
+            'For the source itself, set up as docs/operate/sources/webhooks.md says. The signature over the bytes of the ' +
             'body is the authentication: a wrong one, a missing one and an unknown source are answered alike. 202: ' +
             'stored and to be applied; 200: it had come before and changes nothing.',
           tags: ['sources'],

@@ -41,7 +41,7 @@ interface ConfidentLearning {
  * of which other. Of each given class that many are suspects whose probability of it is least ("prune by class",
  * section 3.2), as far as another label is likelier; and by that probability they are ranked. Ranked and pruned by the
  * margin between the two labels instead, fewer of the labels that were flipped at random come first
- * (docs/disagreement.md).
+ * (docs/guide/disagreement.md).
  */
 export function learnConfidently(given: GivenLabels): ConfidentLearning {
   const { targets, classes, probabilities } = given

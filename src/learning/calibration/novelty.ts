@@ -15,7 +15,7 @@ export interface Familiarity {
 
 /** Share of texts like those learned from that may be taken for unlike them. */
 const REFUSED = 0.01
-/** What a standard deviation of known words counts beside one of energy; found on validation texts (docs/learning.md). */
+/** What a standard deviation of known words counts beside one of energy; found on validation texts (docs/internals/learning.md). */
 const KNOWN_WEIGHT = 0.5
 
 /**

@@ -5,7 +5,7 @@ import { countDocuments } from './observed-post.ts'
 import { createTermWeigher, dot, pairwiseCosines, sumOf, type TermVector } from './term-vectors.ts'
 import type { RecentTopicPost, RisingTopic, TopicSearch, TopicWord } from './topic-search.ts'
 
-/** Mean similarity within a topic; chosen on clinc150's training split (docs/drift.md). */
+/** Mean similarity within a topic; chosen on clinc150's training split (docs/internals/drift.md). */
 const LEAST_SIMILARITY = 0.2
 const FEWEST_POSTS = 5
 const FEWEST_ASKERS = 3

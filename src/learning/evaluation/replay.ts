@@ -125,7 +125,7 @@ function classProbabilitiesOf(
   return { ...among, ranked: Int32Array.from(among.ranked, (c) => known[c]!), classes: labels.length }
 }
 
-/** Tested texts out of scope have no right label, and no other text is given theirs (docs/evaluating.md). */
+/** Tested texts out of scope have no right label, and no other text is given theirs (docs/operate/evaluating.md). */
 function judge(
   { corpus, labels, test }: ReplayCorpus,
   fitted: FittedRows,

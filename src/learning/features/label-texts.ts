@@ -7,7 +7,7 @@ interface LabelTexts {
 /**
  * A text for each label whose name or description has words: `card_arrival` says what its posts are about before
  * anyone has labelled one. One such text among five examples is worth five points of accuracy, and nothing among a
- * hundred (docs/learning.md).
+ * hundred (docs/internals/learning.md).
  *
  * @param labels by class
  * @param descriptions by label

@@ -120,7 +120,7 @@ const OWN_WORTH = 1
  * Margin, class balance and diversity. A text is worth what the model is unsure of it, less where the label it would be
  * given has many examples; of the texts worth most, those are asked about that speak for as much of that worth as they
  * can between them, so neither two that are alike nor one that is like no other. Before there is a model, see
- * `coldStart`. How it was found: docs/learning-curve.md.
+ * `coldStart`. How it was found: docs/operate/learning-curve.md.
  */
 export const defaultMix: QueryStrategy = {
   shortlist(pool, limit) {

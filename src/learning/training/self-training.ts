@@ -4,7 +4,7 @@ import { type CorpusFit, highestIn, predictRows } from './predict.ts'
 
 /**
  * Probability, before any calibration, from which on a network's own label of a text is learned from. Lower, and posts
- * that fit no label are taken for ones that do; higher, and less is learned (docs/learning.md).
+ * that fit no label are taken for ones that do; higher, and less is learned (docs/internals/learning.md).
  */
 const SURE = 0.85
 /** Examples and texts that nobody labelled, together: with as many examples, more texts teach next to nothing. */

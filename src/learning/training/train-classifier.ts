@@ -27,7 +27,7 @@ export interface TrainingInput {
   readonly seed: number
   /**
    * Texts that nobody labelled, of those that the classifier will be asked about. Up to 10,000 texts in all are learned
-   * from, by what a first fit makes of these (docs/learning.md).
+   * from, by what a first fit makes of these (docs/internals/learning.md).
    */
   readonly unlabelled?: readonly string[]
   /** A classifier to go on from, where little was labelled since; it is not changed. */

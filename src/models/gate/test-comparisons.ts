@@ -18,7 +18,7 @@ type Tally = Pick<GateTest, 'on' | 'scope' | 'name' | 'threads' | 'lost' | 'gain
  * Tests the candidate on each ground as a whole and, out of fold and on the audit slice, in each language and label
  * with enough cases, adjusted for their number. A refusal is an adjusted p-value below 0.05, or a drop of more than one
  * point that chance alone rarely explains: without the latter every fifth candidate trained on the same 500 threads
- * with another seed would be refused for it (docs/gate.md).
+ * with another seed would be refused for it (docs/internals/gate.md).
  *
  * Labels given otherwise since are another question, which no candidate trained on the same labels raises: their test
  * is not adjusted.

@@ -4,7 +4,7 @@ import { fileSize, openInput } from '../reading/input-file.ts'
 import { type Line, readLines } from '../reading/lines.ts'
 import type { ReadProgress, SourceFormat, SourceItem } from '../record.ts'
 
-/** Entraide's own format: one record a line, as `docs/ndjson.md` tells. */
+/** Entraide's own format: one record a line, as `docs/operate/ndjson.md` tells. */
 export const ndjson: SourceFormat = {
   name: 'ndjson',
   description: 'Entraide NDJSON: one thread, post, acceptance, link, member or votes record a line',

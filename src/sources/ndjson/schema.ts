@@ -151,7 +151,7 @@ export const recordSchemas = {
   votes,
 } as const
 
-/** The published JSON Schema of one line (`docs/ndjson.schema.json` is this, as a file). */
+/** The published JSON Schema of one line (`docs/operate/ndjson.schema.json` is this, as a file). */
 export const lineSchema: TSchema = Type.Union(Object.values(recordSchemas), {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'One line of Entraide NDJSON',
