@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
@@ -47,10 +47,9 @@ describe('the documentation', () => {
       for (const target of linksOf(read(page))) {
         const path = target.split('#')[0]!
         const file = join(dirname(page), path).replace(/\/$/, '')
-        if (path === '') continue
-        if (existsSync(join(root, file)) && !/\.\w+$/.test(file))
-          for (const each of filesIn(file)) reached.add(each)
-        else reached.add(file)
+        if (path === '' || !existsSync(join(root, file))) continue
+        const isFolder = statSync(join(root, file)).isDirectory()
+        for (const each of isFolder ? filesIn(file) : [file]) reached.add(each)
       }
     }
     expect(filesIn('docs').filter((file) => file.endsWith('.md') && !reached.has(file))).toEqual([])
