@@ -40,6 +40,17 @@ describe('the documentation', () => {
     expect(missing).toEqual([])
   })
 
+  it('names only files of the code that exist', () => {
+    const missing = pages
+      .filter((page) => !page.startsWith('docs/decisions/')) // These are of their day.
+      .flatMap((page) =>
+        [...read(page).matchAll(/`((?:src|scripts|test|fixtures)\/[\w./-]+)`/g)]
+          .filter(([, path]) => !existsSync(join(root, path!)))
+          .map(([, path]) => `${page}: ${path}`),
+      )
+    expect(missing).toEqual([])
+  })
+
   it('can be reached from the README', () => {
     const reached = new Set(['README.md'])
     for (const page of reached) {
