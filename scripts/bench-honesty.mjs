@@ -1,6 +1,6 @@
 /**
  * What is promised of calibration, abstention, labels that count and the gate, measured on public data sets: a section
- * a promise, as Markdown, printed and put between the marks in `docs/benchmarks.md`. Runs what `npm run build` made.
+ * a promise, as Markdown, printed and put between the marks in `docs/internals/benchmarks.md`. Runs what `npm run build` made.
  *
  *   node scripts/bench-honesty.mjs --data <folder> [--only calibration,gate,…] [--seeds 5] [--write]
  *

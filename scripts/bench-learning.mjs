@@ -1,6 +1,6 @@
 /**
  * The classifier beside what one can install instead: the same work in one run, as Markdown tables, printed and put
- * between the marks in `docs/benchmarks.md`. Runs what `npm run build` made.
+ * between the marks in `docs/internals/benchmarks.md`. Runs what `npm run build` made.
  *
  *   node scripts/bench-learning.mjs --data <folder> [--only banking77,union,…] [--quick] [--runs 3] [--minutes 5]
  *     [--python python3] [--latency] [--growth] [--write]

@@ -14,9 +14,9 @@ export function replaceSection(page, bench, section, markdown) {
   return `${page.slice(0, from)}${begin(bench, section)}\n\n${markdown}\n\n${page.slice(to)}`
 }
 
-/** The same on `docs/benchmarks.md`. */
+/** The same on `docs/internals/benchmarks.md`. */
 export function writeSection(bench, section, markdown) {
-  const file = new URL('../docs/benchmarks.md', import.meta.url)
+  const file = new URL('../docs/internals/benchmarks.md', import.meta.url)
   writeFileSync(file, replaceSection(readFileSync(file, 'utf8'), bench, section, markdown))
 }
 

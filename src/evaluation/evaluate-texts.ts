@@ -58,7 +58,7 @@ export interface TextEvaluationOptions {
 /**
  * Trains on some texts and tests on others. Texts out of scope are learned as the label `oos`, but `oos` is never
  * predicted: where it is the likeliest label, the text is left unassigned, and its label is the likeliest one in scope
- * (see docs/evaluating.md).
+ * (see docs/operate/evaluating.md).
  *
  * @throws LearningError where `learned` has fewer than two labels
  */

@@ -54,7 +54,7 @@ export function receiveRoutes(deps: ReceiveRouteDeps): FastifyPluginAsyncTypebox
           operationId: 'receiveWebhook',
           summary: 'Receive a webhook delivery from a source',
           description:
-            'Called by the source itself; docs/sources/webhooks.md describes the set-up. The signature over the bytes of the body authenticates the request: a wrong signature, a missing one and an unknown source all get the same answer. 202: stored, and applied later. 200: received before, nothing changes.',
+            'Called by the source itself; docs/operate/sources/webhooks.md describes the set-up. The signature over the bytes of the body authenticates the request: a wrong signature, a missing one and an unknown source all get the same answer. 202: stored, and applied later. 200: received before, nothing changes.',
           tags: ['sources'],
           params: schemas.WebhookParams,
           response: { 200: schemas.Repeated, 202: schemas.Queued },

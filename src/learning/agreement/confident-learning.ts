@@ -41,7 +41,7 @@ interface ConfidentLearning {
  * have which label. Of each given class, as many rows as are estimated to be wrong are suspects: those with the least
  * probability of it ("prune by class", section 3.2) for which another class is likelier. They are ranked by that
  * probability; ranking and pruning by the margin finds fewer of the labels that were flipped at random
- * (docs/disagreement.md).
+ * (docs/guide/disagreement.md).
  */
 export function learnConfidently(given: GivenLabels): ConfidentLearning {
   const { targets, classes, probabilities } = given

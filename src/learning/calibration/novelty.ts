@@ -15,7 +15,7 @@ export interface NoveltyScale {
 
 /** Share of texts like the training texts that may be taken for novel. */
 const FALSE_ALARMS = 0.01
-/** Weight of a standard deviation of known words beside one of energy; found on validation texts (docs/learning.md). */
+/** Weight of a standard deviation of known words beside one of energy; found on validation texts (docs/internals/learning.md). */
 const KNOWN_WEIGHT = 0.5
 
 /**

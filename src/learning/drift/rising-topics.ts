@@ -52,7 +52,7 @@ export interface RisingTopic {
   readonly p: number
 }
 
-/** Mean similarity within a topic; chosen on clinc150's training split (docs/drift.md). */
+/** Mean similarity within a topic; chosen on clinc150's training split (docs/internals/drift.md). */
 const LEAST_SIMILARITY = 0.2
 const FEWEST_POSTS = 5
 const FEWEST_ASKERS = 3

@@ -125,7 +125,7 @@ function classProbabilitiesOf(
   return { ...among, ranked: Int32Array.from(among.ranked, (c) => known[c]!), classes: labels.length }
 }
 
-/** Test texts out of scope are left out, and no text is predicted to be out of scope (docs/evaluating.md). */
+/** Test texts out of scope are left out, and no text is predicted to be out of scope (docs/operate/evaluating.md). */
 function testFit(
   { corpus, labels, test }: ReplayCorpus,
   fitted: FittedRows,

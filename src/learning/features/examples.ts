@@ -54,7 +54,7 @@ interface LabelTexts {
 
 /**
  * A text for each label whose name or description has words: `card_arrival` describes its posts before one is labelled.
- * One such text beside five examples raises accuracy by five points, beside a hundred by none (docs/learning.md).
+ * One such text beside five examples raises accuracy by five points, beside a hundred by none (docs/internals/learning.md).
  *
  * @param labels by class
  * @param descriptions by label

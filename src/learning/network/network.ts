@@ -28,7 +28,7 @@ interface NetworkExtras {
 /**
  * The mean of the logits of a linear model and of one with a hidden layer, each trained by itself: the linear one is
  * better where a class has five examples, the other where it has ten or a hundred, and the mean is better than either
- * almost everywhere (docs/learning.md). It is one network, so that serving computes a single sum.
+ * almost everywhere (docs/internals/learning.md). It is one network, so that serving computes a single sum.
  */
 export function trainNetwork(
   labelled: LabelledRows,

@@ -119,7 +119,7 @@ const OWN_WORTH = 1
  * The default: margin, class balance and diversity. The worth of a text is its margin uncertainty, lowered where its
  * predicted label has many examples. Of the texts of greatest worth, those are chosen that together cover most worth:
  * neither two similar ones nor one that is similar to no other. Before there is a model, see `coldStart`. How it was
- * found: docs/learning-curve.md.
+ * found: docs/operate/learning-curve.md.
  */
 const defaultMix: QueryStrategy = {
   shortlist(pool, limit) {

@@ -31,7 +31,7 @@ const MAX_ENTRIES = 28_000_000
 
 /**
  * Settings found by cross-validation on the training splits of banking77, clinc150 and code-du-travail-fr, whole
- * and cut to 3 and 10 examples a label, and on Stack Exchange questions by first tag (see docs/learning.md).
+ * and cut to 3 and 10 examples a label, and on Stack Exchange questions by first tag (see docs/internals/learning.md).
  * Accuracy is flat around them.
  */
 export function chooseFitSettings(examples: number, classes: number): FitSettings {

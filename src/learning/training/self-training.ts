@@ -4,7 +4,7 @@ import { type CorpusFit, highestIn, predictRows } from './predict.ts'
 
 /**
  * Least probability, before calibration, at which a network's own label of a text is learned from. With a lower one,
- * posts that fit no label are learned as if they did; with a higher one, less is learned (docs/learning.md).
+ * posts that fit no label are learned as if they did; with a higher one, less is learned (docs/internals/learning.md).
  */
 const SURE = 0.85
 /** Most examples and unlabelled texts together: beyond, unlabelled texts improve next to nothing. */

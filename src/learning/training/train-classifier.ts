@@ -27,7 +27,7 @@ export interface TrainingInput {
   readonly seed: number
   /**
    * Texts without a label, of the kind that the classifier will predict. A first fit labels them (self-training); up to
-   * 10,000 texts in all are learned from (docs/learning.md).
+   * 10,000 texts in all are learned from (docs/internals/learning.md).
    */
   readonly unlabelled?: readonly string[]
   /** A classifier to fit further where few labels are new; it is not changed. */

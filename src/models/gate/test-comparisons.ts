@@ -18,7 +18,7 @@ type PairedCounts = Pick<GateTest, 'on' | 'scope' | 'name' | 'threads' | 'lost' 
  * Tests each comparison as a whole and, for held-out predictions and the audit slice, each language and label with
  * enough cases; p-values are adjusted for the number of tests. A refusal is an adjusted p-value below 0.05, or a drop
  * of more than one point with an unadjusted p-value below 0.05: without that condition every fifth candidate trained
- * on the same 500 threads with another seed would be refused (docs/gate.md).
+ * on the same 500 threads with another seed would be refused (docs/internals/gate.md).
  *
  * Changed labels are a question of their own, which does not arise for a candidate trained on the same labels: their
  * test is not adjusted.

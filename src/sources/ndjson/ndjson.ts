@@ -4,7 +4,7 @@ import { fileSize, openInput } from '../reading/input-file.ts'
 import { type Line, readLines } from '../reading/lines.ts'
 import type { ReadProgress, SourceFormat, SourceItem } from '../record.ts'
 
-/** Entraide's own format: one record per line, see `docs/ndjson.md`. */
+/** Entraide's own format: one record per line, see `docs/operate/ndjson.md`. */
 export const ndjson: SourceFormat = {
   name: 'ndjson',
   description: 'Entraide NDJSON: one record per line (thread, post, acceptance, link, member or votes)',

@@ -151,7 +151,7 @@ export const recordSchemas = {
   votes,
 } as const
 
-/** The JSON Schema of one line, published as `docs/ndjson.schema.json`. */
+/** The JSON Schema of one line, published as `docs/operate/ndjson.schema.json`. */
 export const lineSchema: TSchema = Type.Union(Object.values(recordSchemas), {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'One line of Entraide NDJSON',

@@ -28,7 +28,7 @@ const detectors: readonly Detector[] = [
 
 /**
  * Personal data in a plain text, in its order and without overlaps. What each kind includes, and what is left alone on
- * purpose, stands in docs/personal-data.md. Linear in the length of any text.
+ * purpose, stands in docs/operate/personal-data.md. Linear in the length of any text.
  */
 export function findPersonalData(text: string, { identifiers = [] }: PersonalDataOptions = {}): Finding[] {
   const found = withoutOverlaps(

@@ -26,12 +26,12 @@ const answer = { type: 'post', id: 'p', kind: 'answer', threadId: 't', body: 'B'
 
 describe('Entraide NDJSON', () => {
   it('is documented by the schema that reads it', () => {
-    const published = readFileSync(join(docs, 'ndjson.schema.json'), 'utf8')
+    const published = readFileSync(join(docs, 'operate/ndjson.schema.json'), 'utf8')
     expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(lineSchema)))
   })
 
   it('takes the example in its documentation', async () => {
-    const [, example] = /```json\n([\s\S]*?)```/.exec(readFileSync(join(docs, 'ndjson.md'), 'utf8'))!
+    const [, example] = /```json\n([\s\S]*?)```/.exec(readFileSync(join(docs, 'operate/ndjson.md'), 'utf8'))!
     const reading = await read(example!)
     expect(rejectionsOf(reading)).toEqual([])
     expect(new Set(recordsOf(reading).map(({ type }) => type)).size).toBe(8)

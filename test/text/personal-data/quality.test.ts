@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { PERSONAL_DATA_KINDS } from '../../../src/text/personal-data/finding.ts'
 import { labelledSentences, precision, recall, type Score, score } from './labelled-sentences.ts'
 
-/** The rows of the table in docs/personal-data.md. */
+/** The rows of the table in docs/operate/personal-data.md. */
 function rowsOf(set: string, scores: ReadonlyMap<string, Score>): string[] {
   const percent = (share: number) => (Number.isNaN(share) ? '–' : `${(share * 100).toFixed(0)} %`)
   return [...scores].map(([kind, counts]) => {
