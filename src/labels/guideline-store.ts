@@ -3,7 +3,6 @@ import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { stableId } from '../platform/ids.ts'
 import { isReadableThread, joinReadableThreads } from '../threads/readable-threads.ts'
-import type { Label } from './facet.ts'
 import { withoutRevoked } from './label-queries.ts'
 
 /** Advice on a label that came with a ruling, shown to labellers. */
@@ -84,22 +83,4 @@ function gather(guidelines: Guideline[], row: GuidelineRow): void {
   const known = examples.some(({ threadId }) => threadId === row.thread_id)
   if (row.shown && !known && examples.length < MOST_EXAMPLES)
     examples.push({ threadId: row.thread_id, title: row.title })
-}
-
-/** A label as labellers see it. */
-export interface GuidedLabel extends Pick<Label, 'name' | 'description'> {
-  readonly guidelines: Guideline[]
-}
-
-/** Labels with the guidelines that a reader may see. */
-export async function guideLabels(
-  { guidelines }: { readonly guidelines: Pick<GuidelineStore, 'of'> },
-  labels: readonly Label[],
-  reader: Audience,
-): Promise<GuidedLabel[]> {
-  const known = await guidelines.of(
-    labels.map(({ id }) => id),
-    reader,
-  )
-  return labels.map(({ id, name, description }) => ({ name, description, guidelines: known.get(id) ?? [] }))
 }

@@ -4,7 +4,7 @@ import { correctLabel, revokeAnnotation } from './annotate-thread.ts'
 import { changeFacet, changeLabel, createFacet, createLabel } from './define-facet.ts'
 
 import type { DisagreementDeps } from './deps.ts'
-import { guideLabels } from './guideline-store.ts'
+import { guideLabels } from './guide-labels.ts'
 import { measureFacetAgreement } from './measure-agreement.ts'
 
 import * as schemas from './schemas.ts'

@@ -33,7 +33,7 @@ export function createModels(
   const versions: Pick<VersionStore, 'active' | 'latest' | 'list' | 'require'> = store
   const auditSlice = createAuditSliceStore(db, clock)
   const unlabelled = createUnlabelledStore(db, config.auditShare)
-  const registry = createModelRegistry(db)
+  const registry = createModelRegistry(db, facets)
   const deps = {
     db,
     clock,

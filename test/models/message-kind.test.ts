@@ -26,7 +26,7 @@ describeEachDatabase('message kinds', (database) => {
     const deps = await setUpModels(await database())
     await ensureMessageKindFacet(deps)
     await drainJobs(deps, modelJobs(deps))
-    const [active] = await createModelRegistry(deps.db).active()
+    const [active] = await createModelRegistry(deps.db, deps.facets).active()
     expect(active).toMatchObject({ facet: MESSAGE_KIND, version: 1 })
     const told = messages.map(([kind, text]) => [kind, active!.classifier.classify(text).label])
     expect(told).toEqual(messages.map(([kind]) => [kind, kind]))

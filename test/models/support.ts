@@ -23,7 +23,7 @@ export async function setUpModels(database: Pick<TestDatabase, 'db'>) {
     heldOut: createHeldOutStore(labels.db),
     auditSlice: createAuditSliceStore(labels.db, labels.clock),
     unlabelled: createUnlabelledStore(labels.db, 0),
-    registry: createModelRegistry(labels.db),
+    registry: createModelRegistry(labels.db, labels.facets),
     retrainAfter: 25,
     log,
     lines,

@@ -6,7 +6,7 @@ import { CodedError } from '../../platform/errors.ts'
 import type { FormatOptions } from '../../sources/record.ts'
 import { requireFormat } from '../../sources/registry.ts'
 import { ingestErrors } from '../errors.ts'
-import { LONGEST_SOURCE_NAME, requireSourceName } from '../source-store.ts'
+import { LONGEST_SOURCE_NAME, requireSourceName } from '../source-name.ts'
 import type { WaitingRequest } from './import-queue.ts'
 import type { IncomingUpload } from './upload-folder.ts'
 

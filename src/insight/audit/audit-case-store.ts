@@ -1,17 +1,14 @@
 import type { Knex } from 'knex'
 import type { Audience } from '../../access/audience.ts'
 import { joinBlindAnnotations } from '../../labels/label-queries.ts'
-import { joinVersions } from '../../models/registry/version-store.ts'
+import { joinVersions } from '../../models/registry/version-queries.ts'
 import { drawnThreads, perhapsLearned } from '../../models/training/audit-slice.ts'
 import type { Database } from '../../platform/database/database.ts'
-import {
-  auditSnapshots,
-  type Circumstances,
-  joinAuditSnapshots,
-} from '../../review/audit/audit-snapshot-store.ts'
-import { misroutes } from '../../review/misroutes/misroute-store.ts'
+import { auditSnapshots, joinAuditSnapshots } from '../../review/audit/audit-snapshot-queries.ts'
+import type { Circumstances } from '../../review/audit/audit-snapshot-store.ts'
+import { misroutes } from '../../review/misroutes/misroute-queries.ts'
 import { joinReadableThreads } from '../../threads/readable-threads.ts'
-import { joinPredictions } from '../../triage/predictions/prediction-store.ts'
+import { joinPredictions } from '../../triage/predictions/prediction-queries.ts'
 import type { Destination } from '../../triage/routing/routing-rule.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { LearningCurve } from '../../learning/curves/learning-curve.ts'
-import { joinVersions } from '../../models/registry/version-store.ts'
+import { joinVersions } from '../../models/registry/version-queries.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 

@@ -1,8 +1,8 @@
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { DriftDeps } from './deps.ts'
 import type { DriftReport } from './drift-report.ts'
-import type { DriftModel } from './read-posts.ts'
-import { observe, type ReadThread, readThreads } from './read-posts.ts'
+import { type DriftModel, observe, type ReadThread, readThreads } from './read-posts.ts'
+
 import type { TrainingSnapshot } from './snapshot.ts'
 import { DAY_MS, LONGEST_WINDOW_DAYS } from './take-snapshot.ts'
 import type { TrafficThread } from './traffic-store.ts'

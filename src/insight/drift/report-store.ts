@@ -1,5 +1,5 @@
 import { joinFacets } from '../../labels/label-queries.ts'
-import { joinVersions } from '../../models/registry/version-store.ts'
+import { joinVersions } from '../../models/registry/version-queries.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { stableId } from '../../platform/ids.ts'

@@ -3,8 +3,16 @@ import type { ModelVersion } from '../../models/registry/model-version.ts'
 import { stableFraction } from '../../platform/ids.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { DriftDeps } from './deps.ts'
-import type { DriftModel } from './read-posts.ts'
-import { eachLanguage, LANGUAGES, languageGroup, observe, readThreads, termsIn } from './read-posts.ts'
+import {
+  type DriftModel,
+  eachLanguage,
+  LANGUAGES,
+  languageGroup,
+  observe,
+  readThreads,
+  termsIn,
+} from './read-posts.ts'
+
 import { sharedVocabulary, type TrainingSnapshot } from './snapshot.ts'
 import type { SnapshotProgress, TermCounts } from './snapshot-store.ts'
 

@@ -1,7 +1,7 @@
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import { joinFacets } from '../../labels/label-queries.ts'
 import type { Interval } from '../../learning/statistics/proportions.ts'
-import { activeVersionIds, joinVersions } from '../../models/registry/version-store.ts'
+import { activeVersionIds, joinVersions } from '../../models/registry/version-queries.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { ThreadLabelStore } from '../../labels/thread-label-store.ts'
-import type { SparseRow } from '../../learning/features/row-index.ts'
-import { cosineOf, createRowIndexBuilder } from '../../learning/features/row-index.ts'
+import { cosineOf, createRowIndexBuilder, type SparseRow } from '../../learning/features/row-index.ts'
+
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { ModelDeps } from '../deps.ts'

@@ -1,4 +1,4 @@
-import { createFacetStore } from '../../labels/facet-store.ts'
+import type { FacetStore } from '../../labels/facet-store.ts'
 import { loadClassifier } from '../../learning/artefact/artefact.ts'
 import type { Classifier } from '../../learning/classifier.ts'
 import { LearningError } from '../../learning/errors.ts'
@@ -33,9 +33,8 @@ export interface ModelRegistry {
 }
 
 /** This process's loaded models. */
-export function createModelRegistry(db: Database): ModelRegistry {
+export function createModelRegistry(db: Database, facets: Pick<FacetStore, 'labelBudgets'>): ModelRegistry {
   const versions = createVersionStore(db, systemClock)
-  const facets = createFacetStore(db, systemClock)
   const artefacts = createArtefactStore(db)
   const loaded = new Map<string, Promise<Classifier>>()
   /** The last one asked for of each version. */

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex'
 import { lockFacet } from '../../labels/label-queries.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -39,16 +38,6 @@ interface ActiveVersion {
   readonly artefactHash: string
   /** Of its facet, as stated now. */
   readonly riskBudget: number
-}
-
-/** Joins model versions, as `v`, to a query over rows about a version. */
-export function joinVersions(query: Knex.QueryBuilder, versionId: string): Knex.QueryBuilder {
-  return query.join('model_versions as v', 'v.id', versionId)
-}
-
-/** Ids of the active versions, for use inside a query. */
-export function activeVersionIds(db: Database): Knex.QueryBuilder {
-  return db.sql('model_versions').where({ status: 'active' }).select('id')
 }
 
 export type VersionStore = ReturnType<typeof createVersionStore>
@@ -170,19 +159,4 @@ function present(row: VersionRow): ModelVersion {
     activatedAt: row.activated_at ?? undefined,
     retiredAt: row.retired_at ?? undefined,
   }
-}
-
-/** Joins the model version that a column names, as `v`. */
-export function joinModelVersions(query: Knex.QueryBuilder, versionId: string): Knex.QueryBuilder {
-  return query.join('model_versions as v', 'v.id', versionId)
-}
-
-/** Those of these model versions that are active. */
-export async function activeAmong(db: Database, versionIds: readonly string[]): Promise<Set<string>> {
-  const rows: { id: string }[] = await db
-    .sql('model_versions')
-    .whereIn('id', versionIds)
-    .where({ status: 'active' })
-    .select('id')
-  return new Set(rows.map(({ id }) => id))
 }

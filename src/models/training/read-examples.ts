@@ -6,8 +6,7 @@ import { detectLanguage } from '../../text/language/detect-language.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { ModelDeps } from '../deps.ts'
 import type { ModelVersion } from '../registry/model-version.ts'
-import type { Example } from '../training/training-example.ts'
-import type { TrainingExample, UnlabelledText } from './training-example.ts'
+import type { Example, TrainingExample, UnlabelledText } from './training-example.ts'
 
 /** An example and where it is from. */
 export interface SourcedExample extends Example {

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts'
-import { isoNow } from '../clock.ts'
+import { type Clock, isoNow } from '../clock.ts'
+
 import type { Database } from '../database/database.ts'
 
 /**

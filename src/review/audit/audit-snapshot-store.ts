@@ -1,9 +1,8 @@
-import type { Knex } from 'knex'
-import { joinModelVersions } from '../../models/registry/version-store.ts'
+import { joinVersions } from '../../models/registry/version-queries.ts'
 import { joinAuditSlice, perhapsLearned } from '../../models/training/audit-slice.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Prediction } from '../../triage/predictions/prediction.ts'
-import { currentPredictions } from '../../triage/predictions/prediction-store.ts'
+import { currentPredictions } from '../../triage/predictions/prediction-queries.ts'
 import type { Destination, RoutingSubject, SubjectLabel } from '../../triage/routing/routing-rule.ts'
 
 /**
@@ -47,15 +46,17 @@ export function createAuditSnapshotStore(db: Database) {
     /** The snapshots yet to be taken of up to 500 threads. */
     async missing(threadIds: readonly string[]): Promise<MissingSnapshot[]> {
       const drawn = joinAuditSlice(currentPredictions(db), 'p.thread_id')
-      const rows: { thread_id: string; facet_id: string; learned: number | boolean }[] =
-        await joinModelVersions(drawn, 'p.version_id')
-          .leftJoin('audit_snapshots as s', (on) =>
-            on.on('s.thread_id', 'p.thread_id').andOn('s.facet_id', 'p.facet_id'),
-          )
-          .whereIn('p.thread_id', threadIds)
-          .whereNull('s.thread_id')
-          .select('p.thread_id', 'p.facet_id')
-          .select({ learned: perhapsLearned(db.sql, { draw: 'a', version: 'v', prediction: 'p' }) })
+      const rows: { thread_id: string; facet_id: string; learned: number | boolean }[] = await joinVersions(
+        drawn,
+        'p.version_id',
+      )
+        .leftJoin('audit_snapshots as s', (on) =>
+          on.on('s.thread_id', 'p.thread_id').andOn('s.facet_id', 'p.facet_id'),
+        )
+        .whereIn('p.thread_id', threadIds)
+        .whereNull('s.thread_id')
+        .select('p.thread_id', 'p.facet_id')
+        .select({ learned: perhapsLearned(db.sql, { draw: 'a', version: 'v', prediction: 'p' }) })
       return rows.map((row) => ({
         threadId: row.thread_id,
         facetId: row.facet_id,
@@ -84,14 +85,4 @@ export function createAuditSnapshotStore(db: Database) {
       await db.sql('audit_snapshots').insert(rows).onConflict(['thread_id', 'facet_id']).ignore()
     },
   }
-}
-
-/** Joins audit snapshots, as `p`, to a query over rows about threads. */
-export function joinAuditSnapshots(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
-  return query.join('audit_snapshots as p', 'p.thread_id', threadId)
-}
-
-/** The audit snapshots of a facet. */
-export function auditSnapshots(db: Database, facetId: string): Knex.QueryBuilder {
-  return db.sql('audit_snapshots').where({ facet_id: facetId })
 }

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex'
 import type { Actor } from '../../access/actor.ts'
 import type { Audience } from '../../access/audience.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
@@ -101,9 +100,4 @@ function present(row: MisrouteRow): Misroute {
     createdAt: row.created_at,
     resolvedAt: row.resolved_at ?? undefined,
   }
-}
-
-/** Reported misroutes, as `m`, resolved ones too. */
-export function misroutes(db: Database): Knex.QueryBuilder {
-  return db.sql('misroutes as m')
 }

@@ -5,7 +5,7 @@ import type { AbstentionReason } from '../../learning/risk/abstention.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { joinReadableThreads, readableThreads } from '../../threads/readable-threads.ts'
 import { drawThreadIds, threadsWithQuestion } from '../../threads/thread-queries.ts'
-import { currentPredictions } from '../../triage/predictions/prediction-store.ts'
+import { currentPredictions } from '../../triage/predictions/prediction-queries.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
 
 /** A thread that a strategy can choose. */

@@ -5,7 +5,7 @@ import { isLabelled, validAnnotations } from '../../labels/label-queries.ts'
 import { isInAuditSlice } from '../../models/training/audit-slice.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { isReadableThread } from '../../threads/readable-threads.ts'
-import { isPredicted } from '../../triage/predictions/prediction-store.ts'
+import { isPredicted } from '../../triage/predictions/prediction-queries.ts'
 
 /** Who asks for work on which facet, and when. */
 export interface QueueReader {

@@ -1,6 +1,6 @@
 import type { Actor } from '../../access/actor.ts'
 import type { Facet } from '../../labels/facet.ts'
-import { type GuidedLabel, guideLabels } from '../../labels/guideline-store.ts'
+import { type GuidedLabel, guideLabels } from '../../labels/guide-labels.ts'
 import type { QueryStrategyName } from '../../learning/queries/strategies.ts'
 import { plainText } from '../../text/markdown/plain-text.ts'
 import type { StoredPrediction } from '../../triage/predictions/prediction-store.ts'

@@ -1,5 +1,5 @@
 import { Compile, type Validator } from 'typebox/compile'
-import { quote } from '../../text/personal-data/finding.ts'
+import { quote } from '../../text/personal-data/redact.ts'
 import type { RejectionCode } from '../errors.ts'
 import { cleanText, toIsoTime } from '../reading/values.ts'
 import type { SourceRecord } from '../record.ts'

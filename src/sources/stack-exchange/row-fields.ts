@@ -1,4 +1,4 @@
-import { quote } from '../../text/personal-data/finding.ts'
+import { quote } from '../../text/personal-data/redact.ts'
 import type { RejectionCode } from '../errors.ts'
 import { toIsoTime } from '../reading/values.ts'
 import type { Place, SourceItem } from '../record.ts'

@@ -1,5 +1,3 @@
-import { redactText } from './redact.ts'
-
 /** The kinds that are detected; a kind's name replaces the data in a redacted text. */
 export const PERSONAL_DATA_KINDS = [
   'email',
@@ -71,16 +69,6 @@ const placeholder = new RegExp(Object.values(PLACEHOLDERS).join('|').replace(/[{
  */
 export function withoutPlaceholders(text: string): string {
   return text.replace(placeholder, '')
-}
-
-const LONGEST = 40
-/** Enough that what is cut off in the middle is not among what is shown. */
-const LOOKED_AT = 400
-
-/** A value from outside as a message may show it: without personal data, and not long. */
-export function quote(value: string): string {
-  const text = redactText(value.slice(0, LOOKED_AT))
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
 
 /** The words that name a number stand just before it; further away they belong to something else. */

@@ -55,3 +55,13 @@ export function findInMarkdown(markdown: string, options?: PersonalDataOptions):
     end: places[end - 1]! + 1,
   }))
 }
+
+const LONGEST = 40
+/** Enough that what is cut off in the middle is not among what is shown. */
+const LOOKED_AT = 400
+
+/** A value from outside as a message may show it: without personal data, and not long. */
+export function quote(value: string): string {
+  const text = redactText(value.slice(0, LOOKED_AT))
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}

@@ -1,10 +1,10 @@
-import type { Knex } from 'knex'
 import { joinFacets } from '../../labels/label-queries.ts'
 import type { AbstentionReason } from '../../learning/risk/abstention.ts'
-import { activeAmong, joinModelVersions } from '../../models/registry/version-store.ts'
+import { activeAmong, joinVersions } from '../../models/registry/version-queries.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { FreshPrediction, Prediction } from './prediction.ts'
+import { currentPredictions } from './prediction-queries.ts'
 
 export interface StoredPrediction extends Prediction {
   readonly threadId: string
@@ -36,7 +36,7 @@ export function createPredictionStore(db: Database, clock: Clock) {
     /** Predictions of up to 500 threads, by thread; of each thread by facet name. */
     async of(threadIds: readonly string[]): Promise<Map<string, StoredPrediction[]>> {
       const query = joinFacets(currentPredictions(db), 'p.facet_id')
-      const rows: (PredictionRow & { facet: string; number: number })[] = await joinModelVersions(
+      const rows: (PredictionRow & { facet: string; number: number })[] = await joinVersions(
         query,
         'p.version_id',
       )
@@ -88,23 +88,4 @@ export function createPredictionStore(db: Database, clock: Clock) {
     /** Those of these model versions that are active. */
     activeVersions: (versionIds: readonly string[]): Promise<Set<string>> => activeAmong(db, versionIds),
   }
-}
-
-/** Current predictions, as `p`. */
-export function currentPredictions(db: Database): Knex.QueryBuilder {
-  return db.sql('predictions as p')
-}
-
-/**
- * A subquery for `where exists`: whether the thread that a column of the outer query names has a prediction on a facet.
- */
-export function isPredicted(db: Database, threadId: string, facetId: string): Knex.QueryBuilder {
-  return currentPredictions(db)
-    .where({ 'p.thread_id': db.sql.ref(threadId), 'p.facet_id': facetId })
-    .select(db.sql.raw('1'))
-}
-
-/** Joins predictions, as `p`, to a query over rows about threads. */
-export function joinPredictions(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
-  return query.join('predictions as p', 'p.thread_id', threadId)
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SparseRow } from '../../../src/learning/features/row-index.ts'
-import { cosineOf, createRowIndexBuilder } from '../../../src/learning/features/row-index.ts'
+import { cosineOf, createRowIndexBuilder, type SparseRow } from '../../../src/learning/features/row-index.ts'
 
 const COLUMNS = 12
 const options = { columns: COLUMNS, entriesPerRow: COLUMNS, maxEntries: 10_000 }

@@ -86,7 +86,7 @@ describeEachDatabase('artefacts', (fresh) => {
     const broken = Buffer.from(row.bytes)
     broken[10]! ^= 0xff
     await deps.db.sql('artefact_files').where(where).update({ bytes: broken })
-    const registry = createModelRegistry(deps.db)
+    const registry = createModelRegistry(deps.db, deps.facets)
     await expect(registry.active()).rejects.toMatchObject({ code: 'ARTEFACT_CORRUPT', status: 500 })
     const next = await trainFacet(deps, { facet: 'category', actor: agent, seed: 2 })
     expect(next).toMatchObject({ number: 2, status: 'active' })

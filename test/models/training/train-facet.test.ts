@@ -110,7 +110,7 @@ describeEachDatabase('training a facet', (fresh) => {
   it('rolls back to any version by one call, heard of at once in another process', async () => {
     const deps = await setUp()
     await addLabelled(deps)
-    const elsewhere = createModelRegistry(deps.db)
+    const elsewhere = createModelRegistry(deps.db, deps.facets)
     const first = await trainFacet(deps, training)
     await trainFacet(deps, { ...training, seed: 2 })
     expect(await elsewhere.active()).toMatchObject([{ version: 2 }])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findPersonalData } from '../../../src/text/personal-data/find-personal-data.ts'
-import { quote } from '../../../src/text/personal-data/finding.ts'
+import { quote } from '../../../src/text/personal-data/redact.ts'
 
 const found = (text: string, identifiers = {}) =>
   findPersonalData(text, identifiers).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`)
