@@ -226,7 +226,7 @@ describeEachDatabase.always('importing threads', (database) => {
       'source.changed',
       'threads.imported',
       'threads.imported',
-      'threads.changed',
+      'threads.imported',
     ])
     expect(items.find(({ action }) => action === 'source.changed')).toMatchObject({
       before: { audience: 'internal' },
