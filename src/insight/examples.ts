@@ -9,7 +9,7 @@ export interface Example {
   /** Beginning of the question as plain text. */
   readonly excerpt: string
   readonly language: string
-  /** Where the thread can be read in full. */
+  /** Path of the whole thread. */
   readonly path: string
 }
 

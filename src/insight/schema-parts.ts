@@ -32,6 +32,6 @@ export const ExampleSchema = Type.Unsafe<Example>(
     title: Type.String(),
     excerpt: Type.String({ description: 'Beginning of the question as plain text' }),
     language: Type.String(),
-    path: Type.String({ description: 'Where the thread can be read in full' }),
+    path: Type.String({ description: 'Path of the whole thread' }),
   }),
 )

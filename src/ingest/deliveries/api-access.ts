@@ -138,14 +138,14 @@ export function createSourceApi(
     await response.body?.cancel()
     if (status === 404 || status === 410) return { asOf, json: undefined }
     if (status === 401 || status === 403) throw sourceErrors.SOURCE_API_REFUSED({ host, status })
-    throw sourceErrors.SOURCE_API_FAILED({ host, reason: `it answered ${status}` })
+    throw sourceErrors.SOURCE_API_FAILED({ host, reason: `HTTP status ${status}` })
   }
 
   async function jsonOf(response: { json(): Promise<unknown> }): Promise<unknown> {
     try {
       return (await response.json()) ?? null
     } catch (cause) {
-      throw sourceErrors.SOURCE_API_FAILED({ host, reason: 'its answer is not JSON' }, { cause })
+      throw sourceErrors.SOURCE_API_FAILED({ host, reason: 'the response is not JSON' }, { cause })
     }
   }
 

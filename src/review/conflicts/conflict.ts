@@ -62,7 +62,7 @@ export interface ShownConflict extends Omit<Conflict, 'facetId' | 'grounds'> {
   readonly label?: string
   readonly provenance?: Provenance
   readonly grounds: readonly ShownGround[]
-  /** Where the thread can be read in full. */
+  /** Path of the whole thread. */
   readonly path: string
 }
 

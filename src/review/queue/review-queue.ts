@@ -22,7 +22,7 @@ export interface QueueItem {
   readonly blind: boolean
   /** Absent on blind items, and where there is no prediction. */
   readonly prediction?: Pick<StoredPrediction, 'label' | 'confidence' | 'alternatives' | 'decision'>
-  /** Where the thread can be read in full. */
+  /** Path of the whole thread. */
   readonly path: string
 }
 

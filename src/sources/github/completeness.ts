@@ -85,7 +85,7 @@ export class DiscussionPages {
     if (this.#place === undefined || (!isCut && seen >= this.#total)) return
     const reason =
       seen < this.#total
-        ? `${seen} of ${this.#total} discussions are there: get the other pages too`
+        ? `only ${seen} of ${this.#total} discussions are in the export: add the other pages`
         : 'the last page of discussions is missing'
     yield { outcome: 'incomplete', code: 'LIST_INCOMPLETE', reason, place: this.#place }
   }
