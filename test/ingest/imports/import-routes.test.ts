@@ -50,7 +50,7 @@ describeEachDatabase('imports over HTTP', (database) => {
       { format: 'ndjson', source: 'town', actor: commandLine, paths: [fileOf(first), fileOf(second)] },
     )
     const done = await service.ended(await send('town', { 'one.ndjson': first, 'two.ndjson': second }))
-    expect(done).toMatchObject({ status: 'completed', attempts: 1, summary, progress: { posts: 200 } })
+    expect(done).toMatchObject({ status: 'completed', attempts: 1, progress: { posts: 200 } })
     expect(done.summary).toEqual(summary)
     await filesGone(done.id)
     expect(await contentDigest(service.app.platform.db)).toEqual(await contentDigest(undisturbed.db))
@@ -93,7 +93,7 @@ describeEachDatabase('imports over HTTP', (database) => {
     for (const body of failed) {
       expect(body).toMatchObject({
         status: 'failed',
-        error: { code: expect.stringMatching(/^(XML|SOURCE)_/) },
+        error: { code: expect.stringMatching(/^(XML|FILE)_/) },
       })
       expect(JSON.stringify(body)).not.toContain(address.home)
       await filesGone(body.id)
