@@ -75,6 +75,8 @@ describeEachDatabase.always('the search snapshot', (database) => {
   it('is refused when it is of another database', async () => {
     const one = await database()
     const two = await database()
+    // Test databases are copies of one, which real databases are not.
+    await two.db.sql('search_identity').update({ id: 'another' })
     await filled(one, 30)
     await live(one)
     await filled(two, 40)

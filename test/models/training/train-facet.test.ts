@@ -26,7 +26,7 @@ describeEachDatabase('training a facet', (fresh) => {
     const version = await trainFacet(deps, training)
     expect(version).toMatchObject({ number: 1, status: 'active', annotationsSeen: 120 })
     expect(version.reason).toMatch(
-      /^Activated: .* of 120 threads right that it had not learned from when it predicted them \(cross-validation\); always/,
+      /^Activated: .* of 120 threads correct in held-out predictions \(cross-validation\); always/,
     )
     expect(version.report).toMatchObject({
       labels: 3,
