@@ -85,7 +85,7 @@ describe('snapshot', () => {
       const damaged = bytes.slice()
       damaged[at]! ^= 0x10
       const code = codeOf(() => engine.restore(damaged))
-      expect(code, `byte ${at}`).toMatch(/^SEARCH_SNAPSHOT_(FOREIGN|CORRUPT)$/)
+      expect(code, `byte ${at}`).toMatch(/^SEARCH_SNAPSHOT_(INCOMPATIBLE|CORRUPT)$/)
     }
     for (const length of [0, 7, 31, 32, bytes.length - 1]) {
       expect(codeOf(() => engine.restore(bytes.slice(0, length)))).toMatch(/^SEARCH_SNAPSHOT_/)
