@@ -1,4 +1,4 @@
-/** A person gave a verdict on a facet of a thread, or took one back. */
+/** A person annotated a facet of a thread, or revoked an annotation. */
 export interface LabelCorrected {
   readonly type: 'label.corrected'
   readonly facet: string
@@ -7,7 +7,7 @@ export interface LabelCorrected {
   readonly annotationId: string
 }
 
-/** Verdicts on a facet were taken back together, or given back: what was learned from them is out of date. */
+/** Annotations of a facet were revoked together, or restored: what was learned from them is out of date. */
 export interface AnnotationsRevised {
   readonly type: 'annotations.revised'
   readonly facet: string

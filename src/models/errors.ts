@@ -29,7 +29,7 @@ export const modelErrors = defineErrors({
   ],
   TRAINING_NOT_DUE: [
     409,
-    'Facet "{facet}" is not due for training: {verdicts} new annotations since the last training, {needed} needed',
+    'Facet "{facet}" is not due for training: {annotations} new annotations since the last training, {needed} needed',
   ],
   TRAINING_TAKEN_OVER: [409, 'Another process took over the training of facet "{facet}"'],
   ACTIVE_VERSION_CHANGED: [

@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js'
 import type { Agent, RequestInit, Response } from 'undici'
 import { CodedError, defineErrors } from './errors.ts'
 
-/** The only way out of the house: everything that calls another server goes through this. */
+/** The only way to other servers: everything that calls another server goes through this. */
 export interface Outbound {
   /**
    * As the standard `fetch`, but a redirect is an error (a key that was meant for one server is not carried to

@@ -10,7 +10,7 @@ interface InfluencesOptions extends CommonOptions {
   readonly label?: string
 }
 
-/** `entraide influences`: which verdicts made the model say what it says of a thread. */
+/** `entraide influences`: which annotations led the model to its prediction for a thread. */
 export function influencesCommand(): Command {
   return new Command('influences')
     .description('show which annotations influenced the prediction for a thread, the strongest first')

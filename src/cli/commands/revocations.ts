@@ -13,7 +13,7 @@ interface CreateOptions extends CommonOptions {
   readonly reason?: string
 }
 
-/** `entraide revocations`: verdicts taken back together, and given back. */
+/** `entraide revocations`: annotations revoked together, and restored. */
 export function revocationsCommand(): Command {
   const command = new Command('revocations').description(
     'revoke annotations, one or all of an agent since a date, and retrain without them; or restore them',
@@ -66,7 +66,7 @@ export function revocationsCommand(): Command {
 function row({ id, scope, status, annotations, createdAt, actor, restored }: Revocation) {
   return {
     id,
-    verdicts: annotations,
+    annotations,
     of: scope.agent === undefined ? scope.annotation : `${scope.agent} since ${scope.since}`,
     facet: scope.agent === undefined ? '' : (scope.facet ?? ''),
     status,

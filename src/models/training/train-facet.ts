@@ -44,7 +44,7 @@ export async function trainFacet(deps: ModelDeps, training: FacetTraining): Prom
     if (annotations < annotationsNeeded)
       throw modelErrors.TRAINING_NOT_DUE({
         facet: facet.name,
-        verdicts: annotations,
+        annotations,
         needed: annotationsNeeded,
       })
     const signal = AbortSignal.any([lease.lost, ...(stop ? [stop] : [])])

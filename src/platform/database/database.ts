@@ -121,7 +121,7 @@ export function createDatabase(driver: Driver): Database {
     },
     async analyze() {
       if (driver.dialect !== 'postgres') return
-      // Those of the house alone, should others share the database.
+      // Only those of Entraide, should others share the database.
       const tables: string[] = await driver
         .knex('pg_tables')
         .whereRaw('schemaname = current_schema()')

@@ -52,7 +52,9 @@ describe('a power law', () => {
   })
 
   it('is not drawn through a single number of labels', () => {
-    expect(() => fitPowerLaw([{ labels: 10, accuracy: 0.5, weight: 1 }])).toThrow('two different numbers of labels')
+    expect(() => fitPowerLaw([{ labels: 10, accuracy: 0.5, weight: 1 }])).toThrow(
+      'two different numbers of labels',
+    )
   })
 })
 
