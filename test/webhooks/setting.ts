@@ -91,7 +91,7 @@ export type WebhookSetting = Awaited<ReturnType<typeof setUpWebhooks>>
 
 /** Waits until something holds; says what it waits for when it never does. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 200_000
+  const deadline = Date.now() + 280_000
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`)
     await sleep(10)
