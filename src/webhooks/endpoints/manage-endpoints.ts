@@ -40,7 +40,11 @@ export async function createEndpoint(deps: WebhookDeps, given: EndpointDefinitio
       audience,
       enabled,
       types: [...new Set(types)],
-      routing: { ...DEFAULT_ROUTING, ...routing },
+      routing: {
+        ...routing,
+        // A value that is not given does not replace the default.
+        activeWithinDays: routing?.activeWithinDays ?? DEFAULT_ROUTING.activeWithinDays,
+      },
       secrets: [newSecret()],
     })
     if (endpoint === undefined) throw await urlTaken(deps, url)
