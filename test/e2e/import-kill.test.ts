@@ -160,7 +160,7 @@ describeEachDatabase('an import over HTTP whose process is killed', (database) =
     await kill(service)
     await sending
     expect(await address.db.sql('imports')).toEqual([])
-    expect(await address.db.sql('jobs').where({ type: 'threads.run-import' })).toEqual([])
+    expect(await address.db.sql('jobs').where({ type: 'ingest.run-import' })).toEqual([])
 
     const uploads = join(address.home, 'uploads')
     const [left] = readdirSync(uploads).filter((name) => name.endsWith('.part'))

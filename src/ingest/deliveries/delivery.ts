@@ -49,9 +49,9 @@ export interface NewDelivery {
   readonly body: string
 }
 
-export const APPLY = 'threads.apply-deliveries'
-export const APPLY_ONE = 'threads.apply-delivery'
-export const FORGET = 'threads.forget-deliveries'
+export const APPLY = 'ingest.apply-deliveries'
+export const APPLY_ONE = 'ingest.apply-delivery'
+export const FORGET = 'ingest.forget-deliveries'
 
 /** How long deliveries are collected before they are applied together, so that a thread is recomputed once for all of them. */
 const GATHERING_MS = 200

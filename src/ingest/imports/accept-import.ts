@@ -9,7 +9,7 @@ import { createSourceStore } from '../source-store.ts'
 import type { ImportHistory, ImportRecord } from './import-history.ts'
 import type { ImportQueue, NewWaitingImport, WaitingRequest } from './import-queue.ts'
 
-export const RUN_IMPORT = 'threads.run-import'
+export const RUN_IMPORT = 'ingest.run-import'
 
 export interface AcceptDeps {
   readonly db: Database

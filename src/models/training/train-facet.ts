@@ -54,7 +54,7 @@ export async function trainFacet(deps: ModelDeps, training: FacetTraining): Prom
   }
 }
 
-/** Agents' annotations of a facet since the training of its latest version, less those revoked; at least 0. */
+/** Annotations and revocations by people on a facet since the training of its latest version. */
 export async function newAnnotations(
   deps: Pick<ModelDeps, 'annotations' | 'versions'>,
   facetId: string,
