@@ -2,10 +2,10 @@ import { accessTables } from './access/schema.ts'
 import { articleTables } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
-import { labelTables } from './labels/schema.ts'
+import { labelTables, revocationLimits } from './labels/schema.ts'
 import { modelTables } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
-import { platformTables } from './platform/schema.ts'
+import { bulkWork, platformTables } from './platform/schema.ts'
 import { reviewTables } from './review/schema.ts'
 import { searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
@@ -31,4 +31,6 @@ export const migrations: readonly Migration[] = [
   articleTables,
   insightTables,
   webhookTables,
+  revocationLimits,
+  bulkWork,
 ]

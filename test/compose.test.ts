@@ -4,19 +4,27 @@ import { expect, it } from 'vitest'
 import { createApp } from '../src/app.ts'
 import { createVersionStore } from '../src/models/registry/version-store.ts'
 import { readConfig } from '../src/platform/config.ts'
-import { describeEachDatabase } from './support/databases.ts'
+import { type DatabaseAddress, describeEachDatabase } from './support/databases.ts'
+import { keyOf } from './support/keys.ts'
 
 describeEachDatabase.always('the app', (database) => {
   it('stops listening when it cannot serve after all, so that its process ends', async () => {
-    const { home, databaseUrl } = await database()
-    const port = await freePort()
-    const app = await createApp({
-      ...readConfig({ ENTRAIDE_HOME: home, ENTRAIDE_LOG_LEVEL: 'silent', PORT: String(port) }),
-      ...(databaseUrl !== undefined && { databaseUrl }),
-    })
+    const { app, port } = await compose(await database())
     try {
-      const { db } = app.platform
-      const versions = createVersionStore(db, app.platform.clock)
+      await app.platform.db.sql.schema.dropTable('search_identity')
+      await expect(app.serve()).rejects.toThrow('search_identity')
+      await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow('fetch failed')
+    } finally {
+      await app.close()
+    }
+  })
+
+  it('serves without the predictions of a facet whose model cannot be read, and says so', async () => {
+    const address = await database()
+    const { app } = await compose(address)
+    try {
+      const { db, clock } = app.platform
+      const versions = createVersionStore(db, clock)
       const { id: facetId } = await app.labels.facets.require('category')
       const version = await versions.add({
         facetId,
@@ -27,13 +35,36 @@ describeEachDatabase.always('the app', (database) => {
         annotationsSeen: 0,
       })
       await versions.activate(version)
-      await expect(app.serve()).rejects.toMatchObject({ code: 'ARTEFACT_CORRUPT' })
-      await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow('fetch failed')
+      const { url, close } = await app.serve()
+      const { token } = await keyOf({ db }, 'router')
+      const answer = await fetch(`${url}/api/classify`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ body: 'My invoice is wrong' }),
+      })
+      expect(answer.status).toBe(200)
+      expect(await answer.json()).toMatchObject({
+        predictions: [],
+        routing: { destination: expect.anything() },
+        notice: expect.stringContaining('The stored model of "category" cannot be read'),
+      })
+      const metrics = await (await fetch(`${url}/metrics`)).text()
+      expect(metrics).toContain('entraide_unreadable_model_version{facet="category"} 1')
+      await close()
     } finally {
       await app.close()
     }
   })
 })
+
+async function compose({ home, databaseUrl }: DatabaseAddress) {
+  const port = await freePort()
+  const app = await createApp({
+    ...readConfig({ ENTRAIDE_HOME: home, ENTRAIDE_LOG_LEVEL: 'silent', PORT: String(port) }),
+    ...(databaseUrl !== undefined && { databaseUrl }),
+  })
+  return { app, port }
+}
 
 async function freePort(): Promise<number> {
   const server = createServer()

@@ -4,6 +4,7 @@ import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import type { PageQuery } from '../platform/page-schema.ts'
 import type { Actor } from './actor.ts'
 import { type ApiKey, hashToken, idOfToken, sameHash } from './api-key.ts'
+import { type Audience, visibleTo } from './audience.ts'
 
 export type KeyStore = ReturnType<typeof createKeyStore>
 
@@ -65,9 +66,10 @@ export function createKeyStore(db: Database, clock: Clock) {
       return changed > 0
     },
 
-    /** Newest first, revoked ones too. */
-    async list({ cursor, limit = 20 }: PageQuery): Promise<Page<ApiKey>> {
+    /** Those that see no more than the reader, newest first, revoked ones too. */
+    async list(reader: Audience, { cursor, limit = 20 }: PageQuery): Promise<Page<ApiKey>> {
       const query = keys()
+        .whereIn('audience', visibleTo(reader))
         .orderBy('id', 'desc')
         .limit(limit + 1)
       if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor).id)

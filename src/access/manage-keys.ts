@@ -61,7 +61,8 @@ function checked(input: NewKey): { name: string; roles: readonly Role[]; audienc
 export async function replaceKey(deps: KeyDeps, input: NewKey): Promise<IssuedKey> {
   return deps.db.transaction(async () => {
     const old = await deps.keys.findNamed(input.name.trim())
-    if (old !== undefined) await revokeKey(deps, { id: old.id, actor: input.actor })
+    if (old !== undefined && maySee(input.actor, old))
+      await revokeKey(deps, { id: old.id, actor: input.actor })
     return createKey(deps, input)
   })
 }
@@ -69,20 +70,24 @@ export async function replaceKey(deps: KeyDeps, input: NewKey): Promise<IssuedKe
 /**
  * Revokes a key: refused from its next request on. Revoking it again changes nothing.
  *
- * @throws CodedError KEY_NOT_FOUND
+ * @throws CodedError KEY_NOT_FOUND, also for a key that sees more than the actor
  */
 export async function revokeKey(
   { db, keys, audit }: KeyDeps,
   { id, actor }: { readonly id: string; readonly actor: Actor },
 ): Promise<ApiKey> {
   return db.transaction(async () => {
-    const revoked = await keys.markRevoked(id)
     const key = await keys.find(id)
-    if (key === undefined) throw accessErrors.KEY_NOT_FOUND({ id })
-    if (revoked) {
+    if (key === undefined || !maySee(actor, key)) throw accessErrors.KEY_NOT_FOUND({ id })
+    if (await keys.markRevoked(id)) {
       const { name, roles, audience } = key
       await audit.record('key.revoked', actor, id, { before: { name, roles, audience } })
     }
-    return key
+    return (await keys.find(id)) ?? key
   })
+}
+
+/** Whether a key sees no more than the actor. */
+function maySee(actor: Actor, { audience }: Pick<ApiKey, 'audience'>): boolean {
+  return visibleTo(actor.audience).includes(audience)
 }

@@ -43,7 +43,7 @@ export function accessRoutes(deps: KeyDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request) => {
-        const { items, ...rest } = await deps.keys.list(request.query)
+        const { items, ...rest } = await deps.keys.list(request.actor.audience, request.query)
         return { items: items.map((key) => ({ ...key, roles: [...key.roles] })), ...rest }
       },
     )

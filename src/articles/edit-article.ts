@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts'
+import { toMarkdown } from '../text/markdown/to-markdown.ts'
 import { type Article, type ArticleContent, contentOf, requireComplete } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
@@ -19,15 +20,29 @@ export interface Edit {
   readonly actor: Actor
 }
 
+/** What readers get as Markdown. */
+const SECTIONS = ['issue', 'environment', 'resolution', 'cause'] as const
+
+/** The change without HTML: sections are Markdown that is safe to show, as those of posts are. */
+async function withoutHtml(change: Edit['change']): Promise<Edit['change']> {
+  const converted: Partial<Record<(typeof SECTIONS)[number], string>> = {}
+  for (const section of SECTIONS) {
+    const text = change[section]
+    if (text !== undefined) converted[section] = await toMarkdown(text, 'markdown')
+  }
+  return { ...change, ...converted }
+}
+
 /**
  * Edits an article, which adds a revision unless nothing differs. A published article stays published, and the next
- * search finds it by its new words.
+ * search finds it by its new words. HTML in a section becomes Markdown.
  *
  * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_CONFLICT, ARTICLE_ARCHIVED, ARTICLE_INCOMPLETE,
  *   ARTICLE_PERSONAL_DATA
  */
 export async function editArticle(deps: ArticleDeps, edit: Edit): Promise<Article> {
-  const { id, revision, change, reviewedCitations = false, confirmPersonalData = false, actor } = edit
+  const { id, revision, reviewedCitations = false, confirmPersonalData = false, actor } = edit
+  const change = await withoutHtml(edit.change)
   return deps.db.transaction(async () => {
     const before = await deps.articles.requireForChange(id, readerOf(actor), revision)
     if (before.confidence === 'archived') throw articleErrors.ARTICLE_ARCHIVED({ id })

@@ -25,6 +25,7 @@ export function articleJobs(deps: ArticleDeps): JobHandler[] {
     }),
     on('labels.imported', {
       type: 'articles.refresh-categories',
+      bulk: true,
       debounceMs: GATHERING_MS,
       payload: ({ facet }) => (facet === CATEGORY ? {} : undefined),
       async perform(_, signal) {

@@ -43,7 +43,10 @@ export async function ensureReadableSource(
   actor: Actor,
 ): Promise<Source> {
   const { audience } = wanted
-  if ((await sources.find(wanted.name)) === undefined && !visibleTo(actor.audience).includes(audience))
+  const existing = await sources.find(wanted.name)
+  const isReadable = existing !== undefined && visibleTo(actor.audience).includes(existing.audience)
+  // Before it matters whether a hidden source has the name: that must not be told by asking for what is refused anyway.
+  if (!isReadable && !visibleTo(actor.audience).includes(audience))
     throw ingestErrors.SOURCE_AUDIENCE_FORBIDDEN({ audience })
   return requireReadable(await sources.ensure(wanted), actor)
 }

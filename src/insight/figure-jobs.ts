@@ -14,6 +14,7 @@ export function figureJobs(deps: InsightDeps): JobHandler[] {
   return [
     on(['model.activated', 'label.corrected'], {
       type: CHECK_PARITY,
+      bulk: true,
       debounceMs: { 'model.activated': PREDICTING_MS, 'label.corrected': DAY_MS },
       payload: () => ({}),
       async perform(_, signal) {
@@ -23,6 +24,7 @@ export function figureJobs(deps: InsightDeps): JobHandler[] {
     }),
     on('model.activated', {
       type: 'insight.measure-curve',
+      bulk: true,
       perform: ({ facet }, signal) => measureCurve(deps, facet, signal),
     }),
   ]

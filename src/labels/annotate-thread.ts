@@ -106,6 +106,11 @@ export function ruleOnLabel(
 
 const RULERS: readonly Role[] = ['knowledge-manager', 'admin']
 
+/** Whether an actor may rule, and so revoke and restore rulings. */
+export function mayRule({ roles }: Actor): boolean {
+  return roles.some((role) => RULERS.includes(role))
+}
+
 /**
  * Revokes an annotation: it stays in the history but no longer counts. Idempotent. Only those who may rule can revoke a
  * ruling.
@@ -121,8 +126,7 @@ export async function revokeAnnotation(
     const hidden = error instanceof CodedError && error.status === 404
     throw hidden ? labelErrors.ANNOTATION_NOT_FOUND({ id }) : error
   })
-  if (annotation.provenance === 'ruling' && !actor.roles.some((role) => RULERS.includes(role)))
-    throw labelErrors.RULING_NOT_REVOCABLE({ id })
+  if (annotation.provenance === 'ruling' && !mayRule(actor)) throw labelErrors.RULING_NOT_REVOCABLE({ id })
   return deps.db.transaction(async () => {
     const revoked = await deps.annotations.revoke([id], actor)
     if (revoked > 0) {

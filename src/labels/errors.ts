@@ -8,6 +8,7 @@ export const labelErrors = defineErrors({
   LABEL_EMPTY: [400, 'Enter a name for the label'],
   ANNOTATION_NOT_FOUND: [404, 'There is no annotation {id}'],
   RULING_NOT_REVOCABLE: [403, 'Annotation {id} is a ruling. Only a knowledge manager may revoke it.'],
+  RULING_NOT_RESTORABLE: [403, 'Revocation {id} holds a ruling. Only a knowledge manager may restore it.'],
   AGENT_NOT_FOUND: [
     404,
     'No key or annotation has the agent id {agent}. `entraide keys list` shows the ids.',

@@ -30,6 +30,7 @@ export function labelJobs(deps: LabelDeps): JobHandler[] {
     }),
     on('threads.changed', {
       type: 'labels.label-source',
+      bulk: true,
       debounceMs: GATHERING_MS,
       payload: ({ sourceId }) => ({ sourceId }),
       async perform({ sourceId }, signal) {
@@ -44,10 +45,12 @@ export function revocationJobs(deps: RevocationDeps): JobHandler[] {
   return [
     {
       type: REVOKE_JOB,
+      bulk: true,
       perform: ({ id }: { readonly id: string }, signal) => carryOutRevocation(deps, id, signal),
     },
     {
       type: RESTORE_JOB,
+      bulk: true,
       perform: ({ id }: { readonly id: string }, signal) => carryOutRestoration(deps, id, signal),
     },
   ]

@@ -104,3 +104,18 @@ export const labelTables: Migration = {
       await sql.schema.dropTable(table)
   },
 }
+
+/** Whether a revocation may take rulings back, and for whom the annotations of one are restored. */
+export const revocationLimits: Migration = {
+  name: '0.2-label-revocation-limits',
+  async up(sql) {
+    await sql.schema.alterTable('revocations', (table) => {
+      table.boolean('rulings').notNullable().defaultTo(false)
+      table.text('restorer_reader')
+    })
+  },
+  async down(sql) {
+    for (const column of ['restorer_reader', 'rulings'])
+      await sql.raw('alter table revocations drop column ??', [column])
+  },
+}

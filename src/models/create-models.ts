@@ -9,7 +9,7 @@ import { activateVersion } from './registry/activate-version.ts'
 import { createArtefactStore, exportArtefact } from './registry/artefact-store.ts'
 import { budgetCost } from './registry/budget-cost.ts'
 import { createHeldOutStore, readHeldOutPredictions } from './registry/held-out-store.ts'
-import { activeModelMetric, createModelRegistry } from './registry/model-registry.ts'
+import { activeModelMetric, createModelRegistry, unreadableModelMetric } from './registry/model-registry.ts'
 import { createVersionStore, type VersionStore } from './registry/version-store.ts'
 import { createAuditSliceStore } from './training/audit-slice-store.ts'
 import { trainFacet } from './training/train-facet.ts'
@@ -33,7 +33,7 @@ export function createModels(
   const versions: Pick<VersionStore, 'active' | 'latest' | 'list' | 'require'> = store
   const auditSlice = createAuditSliceStore(db, clock)
   const unlabelled = createUnlabelledStore(db, config.auditShare)
-  const registry = createModelRegistry(db, facets)
+  const registry = createModelRegistry(db, facets, { clock, log })
   const deps = {
     db,
     clock,
@@ -63,7 +63,7 @@ export function createModels(
     createSimilarExamples: (options: { readonly patienceMs: number }) => createSimilarExamples(deps, options),
     ...bindUseCases(deps, { activateVersion, exportArtefact, trainFacet, readHeldOutPredictions }),
     ...bindUseCases({ facets, registry }, { budgetCost }),
-    metrics: [activeModelMetric(registry)],
+    metrics: [activeModelMetric(registry), unreadableModelMetric(registry)],
     jobs: modelJobs(deps),
     async routes() {
       const [{ modelRoutes }, { budgetRoutes }] = await Promise.all([

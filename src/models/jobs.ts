@@ -31,6 +31,7 @@ export function modelJobs(deps: ModelJobDeps): JobHandler[] {
     }),
     {
       type: TRAIN,
+      bulk: true,
       async perform({ facet, demanded }: { readonly facet: string; readonly demanded: boolean }, signal) {
         try {
           const { number, reason } = await trainFacet(deps, {

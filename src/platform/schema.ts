@@ -34,3 +34,20 @@ export const platformTables: Migration = {
     for (const table of ['sequences', 'jobs', 'events']) await sql.schema.dropTable(table)
   },
 }
+
+/** What nobody waits for is told from what somebody does; each is found by an index, however much of the other waits. */
+export const bulkWork: Migration = {
+  name: '0.2-platform-bulk-work',
+  async up(sql) {
+    for (const name of ['events', 'jobs'])
+      await sql.schema.alterTable(name, (table) => {
+        table.boolean('bulk').notNullable().defaultTo(false)
+      })
+    await sql.raw('create index events_bulk on events (bulk, id)')
+    await sql.raw('create index jobs_bulk on jobs (status, bulk, run_at)')
+  },
+  async down(sql) {
+    for (const index of ['jobs_bulk', 'events_bulk']) await sql.raw('drop index ??', [index])
+    for (const table of ['jobs', 'events']) await sql.raw('alter table ?? drop column bulk', [table])
+  },
+}

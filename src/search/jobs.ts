@@ -44,12 +44,14 @@ export function searchJobs(deps: SearchJobDeps): JobHandler[] {
     }),
     on('labels.imported', {
       type: 'search.refresh-categories',
+      bulk: true,
       debounceMs: GATHERING_MS,
       payload: ({ facet }) => (facet === CATEGORY ? {} : undefined),
       perform: (_, signal) => refreshCategories(deps, signal),
     }),
     on('source.changed', {
       type: 'search.index-source',
+      bulk: true,
       perform: ({ sourceId }, signal) => indexSource(deps, sourceId, signal),
     }),
   ]

@@ -39,7 +39,7 @@ export function createSnapshotFile(home: string) {
       await mkdir(home, { recursive: true })
       const temporary = `${path}.${process.pid}-${++written}.tmp`
       try {
-        const file = await open(temporary, 'w')
+        const file = await open(temporary, 'w', 0o600)
         try {
           await file.writeFile(formatHead(identity, position))
           await file.writeFile(bytes)

@@ -7,6 +7,14 @@ import type { Database } from '../platform/database/database.ts'
 import type { Migration } from '../platform/database/migrate.ts'
 import { addAuthentication } from './authentication.ts'
 import { answerClientError } from './client-errors.ts'
+import {
+  addConnectionGuard,
+  CHECK_CONNECTIONS_MS,
+  CONNECTION_LIMITS,
+  type ConnectionLimits,
+  HEADERS_TIMEOUT_MS,
+  trustKeyHolders,
+} from './connections.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
 import { addIdempotency } from './idempotency.ts'
 import { addOverloadGuard, addRateLimit, type OverloadLimits } from './limits.ts'
@@ -38,6 +46,8 @@ export interface AppParts {
   readonly metrics?: readonly MetricSource[]
   /** When requests are refused with 503 OVERLOADED, if not as usual. */
   readonly overload?: OverloadLimits
+  /** What those without a key may hold, if not as usual. */
+  readonly connections?: Partial<ConnectionLimits>
 }
 
 /** The longest id or name in an address. */
@@ -58,6 +68,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     requestIdHeader: false,
     bodyLimit: parts.config.bodyLimit,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_CONNECTIONS_MS },
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError,
@@ -68,6 +79,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.setValidatorCompiler(compileValidator)
   addRequestIds(app)
   addProblems(app)
+  const trust = addConnectionGuard(app, { ...CONNECTION_LIMITS, ...parts.connections })
   await addSecurityHeaders(app)
   await addOpenApi(app)
   addMetrics(app, parts.metrics ?? [])
@@ -79,6 +91,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     async (api) => {
       await addOverloadGuard(api, parts.overload)
       addAuthentication(api, parts.resolveKey)
+      trustKeyHolders(api, trust)
       await addRateLimit(api, parts.config.rateLimit)
       addIdempotency(api, parts.db, parts.clock)
       for (const routes of parts.routes) await api.register(routes)

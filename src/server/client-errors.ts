@@ -1,17 +1,23 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { CodedError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { errors, type Problem } from './problems.ts'
 
 /** Answers bytes that Node could not read as a request, and hangs up: after them nothing on the line makes sense. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const { status, code, message } = codedError(error.code)
+  hangUp(socket, codedError(error.code))
+}
+
+/** Answers a connection outside of any request, and closes it; only closes it where an answer has begun. */
+export function hangUp(socket: Socket, error: CodedError, hasAnswered = false): void {
+  const { status, code, message } = error
   const title = STATUS_CODES[status] ?? 'Error'
   const requestId = newId('req', new Date())
   const problem: Problem = { type: 'about:blank', title, status, detail: message, code, requestId }
   const body = JSON.stringify(problem)
-  if (socket.writable)
+  if (socket.writable && !hasAnswered)
     socket.write(
       [
         `HTTP/1.1 ${status} ${title}`,
@@ -22,7 +28,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
         body,
       ].join('\r\n'),
     )
-  socket.destroy(error)
+  socket.destroy()
 }
 
 function codedError(code: string | undefined) {

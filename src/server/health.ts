@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { appliedMigrations, type Migration } from '../platform/database/migrate.ts'
+import { createWriteProbe, outageOf } from '../platform/database/outage.ts'
 
 /** Something without which this process should get no requests. */
 export interface ReadinessCheck {
@@ -13,6 +15,7 @@ export interface ReadinessCheck {
 /** The database, and the schema that it must hold. */
 interface HealthParts {
   readonly db: Database
+  readonly clock: Clock
   readonly migrations: readonly Migration[]
   readonly readiness: readonly ReadinessCheck[]
 }
@@ -47,7 +50,8 @@ const Readiness = Type.Object(
 )
 
 /** `/health/live` (the process answers) and `/health/ready` (it can do its work); without a key, never limited. */
-export function addHealth(app: FastifyInstance, { db, migrations, readiness }: HealthParts): void {
+export function addHealth(app: FastifyInstance, { db, clock, migrations, readiness }: HealthParts): void {
+  const takesWrites = createWriteProbe(db, clock)
   let draining = false
   app.addHook('preClose', async () => {
     draining = true
@@ -67,6 +71,7 @@ export function addHealth(app: FastifyInstance, { db, migrations, readiness }: H
       name: 'database',
       async check() {
         await db.sql.select(db.sql.raw('1 as one'))
+        await takesWrites()
       },
     },
     { name: 'schema', check: () => checkSchema(db, migrations) },
@@ -146,6 +151,8 @@ async function withinTime(check: Promise<void>): Promise<void> {
 
 /** A code only: messages of drivers name hosts and files, and anyone may ask this. */
 function reasonOf(error: unknown): string {
+  const outage = outageOf(error)
+  if (outage?.code === 'STORAGE_FULL') return outage.code
   const { code } = error as { code?: unknown }
   return typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code) ? code : 'FAILED'
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { outageOf } from '../platform/database/outage.ts'
 import { CodedError, defineErrors } from '../platform/errors.ts'
 import { knownMethods } from './known-methods.ts'
 import { routePattern } from './request-log.ts'
@@ -9,6 +10,10 @@ import { explainValidation } from './validation.ts'
 export const errors = defineErrors({
   VALIDATION_FAILED: [400, 'The request is invalid. See `errors` for each problem.'],
   BODY_MALFORMED: [400, 'The body is not valid JSON in UTF-8'],
+  BODY_TOO_COMPLEX: [
+    400,
+    'The body is nested deeper than {levels} levels, or has more than {fields} fields. Send less at a time.',
+  ],
   URL_MALFORMED: [400, 'The URL contains a percent escape that is not valid UTF-8'],
   REQUEST_MALFORMED: [400, 'The request is malformed'],
   KEY_REQUIRED: [401, 'This operation needs an API key. Send it as `Authorization: Bearer …`.'],
@@ -34,6 +39,10 @@ export const errors = defineErrors({
   ],
   IDEMPOTENCY_KEY_REUSED: [422, 'This Idempotency-Key was used for a different request. Use a new one.'],
   HEADERS_TOO_LARGE: [431, 'The request headers are too large'],
+  TOO_MANY_CONNECTIONS: [
+    429,
+    'More than {most} connections from one address without an API key. Close some, or send a key.',
+  ],
   RATE_LIMITED: [429, 'More than {max} requests in a minute. Try again in {seconds} s.'],
   OVERLOADED: [503, 'The service is overloaded. Try again in {seconds} s.'],
   ROUTE_UNGUARDED: [500, '{method} {url} does not state who may call it (config.allow)'],
@@ -52,6 +61,9 @@ export interface Problem {
   /** What is wrong where, when that can be told. */
   readonly errors?: readonly unknown[]
 }
+
+/** Where an error of status 503 does not say how long to wait. */
+const RETRY_AFTER_S = 5
 
 /** Turns every failure into a problem: coded errors as they are, what nobody foresaw into INTERNAL and a log line. */
 export function addProblems(app: FastifyInstance): void {
@@ -81,6 +93,8 @@ export function answerFrameworkError(
 /** A coded error; undefined for what must not be told to a caller. */
 function toCoded(error: unknown, request: FastifyRequest): CodedError | undefined {
   if (error instanceof CodedError) return error.status === 500 ? undefined : error
+  const outage = outageOf(error)
+  if (outage !== undefined) return outage
   const { code, validation, validationContext, statusCode } = (error ?? {}) as Partial<FastifyError>
   if (validation !== undefined)
     return errors.VALIDATION_FAILED({ errors: explainValidation(validation, validationContext ?? 'body') })
@@ -109,7 +123,12 @@ function sendProblem(
   reply: FastifyReply,
 ): FastifyReply {
   if (known === undefined) request.log.error({ err: error }, 'request failed unexpectedly')
+  else if (known.cause !== undefined && known.status === 503)
+    request.log.warn({ err: known.cause, code: known.code }, 'the database failed')
   const status = known?.status ?? 500
+  const { seconds } = known?.details ?? {}
+  if (status === 503 && !reply.hasHeader('retry-after'))
+    reply.header('retry-after', typeof seconds === 'number' ? seconds : RETRY_AFTER_S)
   const listed = known?.details.errors
   const problem: Problem = {
     type: 'about:blank',

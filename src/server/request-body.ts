@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { CodedError } from '../platform/errors.ts'
+import { exceedsJsonBounds, MOST_FIELDS, MOST_LEVELS } from '../platform/json-bounds.ts'
 import { errors } from './problems.ts'
 import { fault } from './validation.ts'
 
@@ -15,6 +16,10 @@ export function acceptJson(app: FastifyInstance): void {
     if (bytes.length === 0) return done(null, undefined)
     const decoded = decodeUtf8(bytes as Buffer)
     if (decoded === undefined) return done(errors.BODY_MALFORMED(), undefined)
+    if (exceedsJsonBounds(decoded)) {
+      const bounds = { levels: MOST_LEVELS, fields: MOST_FIELDS }
+      return done(errors.BODY_TOO_COMPLEX(bounds), undefined)
+    }
     const text = replaceLoneSurrogates(decoded)
     // Fastify's parser calls back at once, and takes whatever is thrown meanwhile for malformed JSON.
     let outcome: { readonly error: Error | null; readonly value: unknown } | undefined

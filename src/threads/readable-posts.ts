@@ -34,6 +34,18 @@ export function joinReadablePosts(
     })
 }
 
+/** Keeps, of a query over rows about posts, those whose post a reader may not see, removed or not. */
+export function joinUnreadablePosts(
+  query: Knex.QueryBuilder,
+  postId: string,
+  reader: Audience,
+): Knex.QueryBuilder {
+  return query
+    .join('posts as p', 'p.id', postId)
+    .join('sources as s', 's.id', 'p.source_id')
+    .whereNotIn('s.audience', visibleTo(reader))
+}
+
 /** Joins the members that a reader may see, as `m`, with their sources, as `s`, to a query over rows about members. */
 export function joinReadableMembers(
   query: Knex.QueryBuilder,

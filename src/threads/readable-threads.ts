@@ -7,7 +7,8 @@ import type { Database } from '../platform/database/database.ts'
 export interface Readable {
   /**
    * `present` by default: what its source has not removed and nobody merged into another thread. `questioned` also has
-   * its question, so that it can be worked on. `unremoved` includes merged threads, `stored` removed ones too.
+   * its question, so that it can be worked on. `unremoved` includes merged threads, `stored` removed ones too. All but
+   * `stored` leave out a split thread whose question was removed: its title quotes it.
    */
   readonly which?: 'present' | 'questioned' | 'unremoved' | 'stored'
 }
@@ -48,8 +49,12 @@ export function isReadableThread(
   return readableThreads(db, reader, readable).where('t.id', db.sql.ref(threadId)).select(db.sql.raw('1'))
 }
 
+const HAS_WHAT_ITS_TITLE_QUOTES = `(t.split_from is null or exists (
+  select 1 from post_moves as asking join posts as asked on asked.id = asking.post_id
+  where asking.thread_id = t.id and asking.asks and asked.removed_at is null))`
+
 function narrow(query: Knex.QueryBuilder, { which = 'present' }: Readable): Knex.QueryBuilder {
-  if (which !== 'stored') query.whereNull('t.removed_at')
+  if (which !== 'stored') query.whereNull('t.removed_at').whereRaw(HAS_WHAT_ITS_TITLE_QUOTES)
   if (which === 'present' || which === 'questioned') query.whereNull('t.merged_into')
   if (which === 'questioned') query.whereNotNull('t.question_id')
   return query

@@ -39,26 +39,9 @@ export type ThreadStore = ReturnType<typeof createThreadStore>
 
 /** Reads of threads. Threads that a reader may not see do not exist for that reader, nor do removed ones. */
 export function createThreadStore(db: Database) {
-  /** Threads that are not removed, including those that were merged into others. */
-  const unremoved = (reader: Audience) =>
-    readableThreads(db, reader, { which: 'stored' }).whereNull('t.removed_at')
-  // The title of a split thread quotes its question, so a split whose question was removed is hidden, merged or not.
-  const visible = (reader: Audience) =>
-    unremoved(reader).where((titled) =>
-      titled
-        .whereNull('t.split_from')
-        .orWhereExists(
-          db
-            .sql('post_moves as asking')
-            .join('posts as asked', 'asked.id', 'asking.post_id')
-            .where('asking.thread_id', db.sql.ref('t.id'))
-            .whereRaw('asking.asks')
-            .whereNull('asked.removed_at')
-            .select('asked.id'),
-        ),
-    )
-
-  const present = (reader: Audience) => visible(reader).whereNull('t.merged_into')
+  /** Those merged into others too. */
+  const visible = (reader: Audience) => readableThreads(db, reader, { which: 'unremoved' })
+  const present = (reader: Audience) => readableThreads(db, reader)
 
   const require = (id: string, reader: Audience) => one(visible(reader), id)
 
@@ -81,7 +64,8 @@ export function createThreadStore(db: Database) {
      *
      * @throws CodedError THREAD_NOT_FOUND
      */
-    requireStored: (id: string, reader: Audience) => one(unremoved(reader), id),
+    requireStored: (id: string, reader: Audience) =>
+      one(readableThreads(db, reader, { which: 'stored' }).whereNull('t.removed_at'), id),
 
     /**
      * A thread to work on, which must not be merged into another.

@@ -19,7 +19,11 @@ export interface TriageDeps {
   readonly facets: Pick<FacetStore, 'all' | 'labels'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   /** The models in force; cheap to ask often. */
-  readonly models: { active(): Promise<readonly FacetModel[]> }
+  readonly models: {
+    active(): Promise<readonly FacetModel[]>
+    /** Those in force that the last `active()` left out because they cannot be read. */
+    unreadable(): readonly { readonly facet: string }[]
+  }
   readonly ruleSets: RuleSetStore
   readonly predictions: PredictionStore
   readonly decisions: DecisionStore

@@ -22,5 +22,6 @@ export const triageErrors = defineErrors({
   ],
   CLASSIFY_LINE_TOO_LONG: [413, 'The line is longer than {limit} bytes'],
   CLASSIFY_LINE_NOT_JSON: [400, 'The line is not valid JSON: {reason}'],
+  CLASSIFY_LINE_TOO_COMPLEX: [400, 'The line is nested too deep, or has too many fields'],
   CLASSIFY_LINE_INVALID: [400, '{reason}'],
 })

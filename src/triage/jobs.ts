@@ -35,6 +35,7 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
     }),
     {
       type: SWEEP_JOB,
+      bulk: true,
       perform: (position: SweepPosition, signal) => continueSweep(deps, position, signal),
     },
     {

@@ -32,6 +32,10 @@ export interface WebhookDeps {
 /** What it takes to send. */
 export interface SendDeps extends WebhookDeps {
   readonly queue: SendQueue
+  /** What a message is about may have been closed since it was made. */
+  readonly threads: Pick<ThreadStore, 'require'>
+  readonly articles: Pick<ArticleStore, 'require'>
+  readonly citations: Pick<CitationStore, 'of'>
   /** Days without one success after which an endpoint is disabled; 0 for never. */
   readonly disableAfterDays: number
 }

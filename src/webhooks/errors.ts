@@ -7,7 +7,7 @@ export const webhookErrors = defineErrors({
     'Webhook endpoint {id} was changed after you read it and is now at version {version}. Read it again, then repeat your change.',
   ],
   WEBHOOK_URL_INVALID: [422, '"{url}" cannot be a webhook endpoint: {reason}'],
-  WEBHOOK_URL_TAKEN: [409, 'A webhook endpoint for {url} already exists: {id}'],
+  WEBHOOK_URL_TAKEN: [409, 'A webhook endpoint for {url} already exists{id}'],
   WEBHOOK_AUDIENCE_FORBIDDEN: [
     403,
     'Your key cannot see the audience {audience}, so it cannot create a webhook endpoint for it',

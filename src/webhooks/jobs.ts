@@ -27,6 +27,6 @@ export function webhookJobs(deps: MessageDeps): JobHandler[] {
       type: 'webhooks.enqueue-flags',
       perform: (event) => enqueueFlagMessages(deps, event),
     }),
-    { type: PRUNE, perform: (_, signal) => pruneDeliveries(deps, signal) },
+    { type: PRUNE, bulk: true, perform: (_, signal) => pruneDeliveries(deps, signal) },
   ]
 }

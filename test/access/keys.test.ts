@@ -98,7 +98,7 @@ describeEachDatabase.always('API keys', (database) => {
     const { create, keys } = setUp(shared)
     const made = await Promise.allSettled(Array.from({ length: 8 }, () => create('a')))
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    expect((await keys.list({})).items).toHaveLength(1)
+    expect((await keys.list('internal', {})).items).toHaveLength(1)
   })
 
   it('are reissued by name: the old one is refused when the new one is out', async () => {
@@ -133,7 +133,7 @@ describeEachDatabase.always('API keys', (database) => {
     await expect(create('a', { audience: 'everyone' })).rejects.toMatchObject({
       code: 'KEY_AUDIENCE_UNKNOWN',
     })
-    expect(await keys.list({})).toEqual({ items: [] })
+    expect(await keys.list('internal', {})).toEqual({ items: [] })
   })
 
   it('never see more than whoever gives them out', async () => {
@@ -155,10 +155,25 @@ describeEachDatabase.always('API keys', (database) => {
     const names: string[] = []
     let cursor: string | undefined
     do {
-      const page = await keys.list({ limit: 3, ...(cursor === undefined ? {} : { cursor }) })
+      const page = await keys.list('internal', { limit: 3, ...(cursor === undefined ? {} : { cursor }) })
       names.push(...page.items.map(({ name }) => name))
       cursor = page.next
     } while (cursor !== undefined)
     expect(names).toEqual([6, 5, 4, 3, 2, 1, 0].map((i) => `key ${i}`))
+  })
+
+  it('of a wider audience are neither shown to nor revoked by an administrator of a narrower one', async () => {
+    const { deps, create, keys, resolve } = setUp(shared)
+    const wide = await create('wide')
+    const narrow = await create('narrow', { audience: 'partner' })
+    const partner: Actor = { ...commandLine, id: 'key_partner', audience: 'partner' }
+    const hidden = { code: 'KEY_NOT_FOUND', status: 404 }
+    await expect(revokeKey(deps, { id: wide.key.id, actor: partner })).rejects.toMatchObject(hidden)
+    const sameName = { name: 'wide', roles: ['agent'], audience: 'partner', actor: partner }
+    await expect(replaceKey(deps, sameName)).rejects.toMatchObject({ code: 'KEY_NAME_TAKEN' })
+    expect(await resolve(wide.token)).toBeDefined()
+    expect((await keys.list('partner', {})).items.map(({ name }) => name)).toEqual(['narrow'])
+    await revokeKey(deps, { id: narrow.key.id, actor: partner })
+    expect(await resolve(narrow.token)).toBeUndefined()
   })
 })

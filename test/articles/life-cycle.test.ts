@@ -24,6 +24,19 @@ describeEachDatabase('the life of an article', (database) => {
     return { address, world, call, path, find, id: draft.id as string, threadId: thread('t') }
   }
 
+  it('keeps no HTML of an edit: what it shows becomes Markdown, what it would run goes', async () => {
+    const { call, path } = await withDraft()
+    const change = {
+      issue: 'Plain *Markdown* stays.',
+      resolution: '<script>alert(1)</script>Press <b onclick="run()">reset</b>.',
+      cause: '[a trap](javascript:alert(1)) <img src=x onerror=alert(2)>',
+    }
+    const { body } = await call('manager', 'PATCH', path, change, { 'if-match': '"1"' })
+    expect(body).toMatchObject({ issue: change.issue, resolution: 'Press **reset**.' })
+    expect(body.cause).toContain('a trap')
+    expect(body.cause).not.toMatch(/javascript:|<img|onerror/)
+  })
+
   it('goes from a thread to search and out of it, each step kept and audited', async () => {
     const { world, call, path, id, find, threadId } = await withDraft()
     expect((await find('roaming')).total).toBe(0)

@@ -152,4 +152,39 @@ describeEachDatabase.always('who sees which article', (database) => {
     expect(body).toMatchObject({ total: 0, items: [] })
     expect((await call('partner-reader', 'GET', `/articles/${id}`)).status).toBe(200)
   })
+
+  it('closes a draft, its revisions and its publication with the source of its thread', async () => {
+    const open = await world.importThreads('closing', 'public', {
+      t: { question: 'Where is the key?', answers: [{ body: 'Under the mat.', accepted: true }] },
+      u: { question: 'Where is the lock?', answers: [{ body: 'In the door.', accepted: true }] },
+    })
+    const { id } = (await call('partner-manager', 'POST', `/threads/${open('t')}/promote`)).body
+    const published = (await call('partner-manager', 'POST', `/threads/${open('u')}/promote`)).body.id
+    await call('partner-manager', 'POST', `/articles/${published}/publish`, { audience: 'public' })
+    expect((await call('partner-manager', 'GET', `/articles/${id}`)).status).toBe(200)
+    const revisions = async () =>
+      (await call('partner-manager', 'GET', `/articles/${published}/revisions`)).body.items.length
+    expect(await revisions()).toBe(2)
+
+    await world.db.sql('sources').where({ name: 'closing' }).update({ audience: 'internal' })
+    const confirmed = { audience: 'public', confirmWiderAudience: true }
+    const attempts: Parameters<typeof call>[] = [
+      ['partner-manager', 'GET', `/articles/${id}`],
+      ['partner-manager', 'GET', `/articles/${id}/revisions`],
+      ['partner-manager', 'PATCH', `/articles/${id}`, { title: 'Mine' }, { 'if-match': '"1"' }],
+      ['partner-manager', 'POST', `/articles/${id}/publish`, confirmed],
+      ['partner-manager', 'POST', `/articles/${id}/archive`],
+    ]
+    for (const attempt of attempts)
+      expect([attempt, await call(...attempt)]).toMatchObject([
+        attempt,
+        { body: { code: 'ARTICLE_NOT_FOUND' } },
+      ])
+    const { body } = await call('partner-manager', 'GET', '/articles?confidence=not_validated&limit=100')
+    expect(body.items.map((item: { id: string }) => item.id)).not.toContain(id)
+    expect((await call('manager', 'GET', `/articles/${id}`)).status).toBe(200)
+    // What is published was meant for its readers; the draft that it was is not.
+    expect((await call(undefined, 'GET', `/articles/${published}`)).status).toBe(200)
+    expect(await revisions()).toBe(1)
+  })
 })

@@ -7,6 +7,7 @@ import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import type { SourceRecord } from '../../src/sources/record.ts'
 import { type CurateDeps, mergeThread } from '../../src/threads/merge-thread.ts'
+import { readableThreads } from '../../src/threads/readable-threads.ts'
 import { splitThread, unsplitThread } from '../../src/threads/split-thread.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
 import {
@@ -56,6 +57,23 @@ describeEachDatabase('split threads whose question is removed', (database) => {
       source: 'forum',
       records: [{ outcome: 'record', record, place: { file: 'delivery' } }],
     })
+
+  it('hides such a thread from every query over the threads that a reader may see', async () => {
+    const made = await split()
+    const seen = async () => {
+      const kinds = ['present', 'questioned', 'unremoved', 'stored'] as const
+      const found = kinds.map(async (which) => {
+        const row = await readableThreads(deps.db, 'internal', { which }).where('t.id', made.id).first('t.id')
+        return row === undefined ? [] : [which]
+      })
+      return (await Promise.all(found)).flat()
+    }
+    expect(await seen()).toEqual(['present', 'questioned', 'unremoved', 'stored'])
+    await deliver({ type: 'removal', of: 'post', id: 'b1' })
+    expect(await seen()).toEqual(['stored'])
+    await deliver(answer('b1', 'b', on(5)))
+    expect(await seen()).toEqual(['present', 'questioned', 'unremoved', 'stored'])
+  })
 
   it('hides such a thread, with the title made of its question, until that is back', async () => {
     const made = await split()

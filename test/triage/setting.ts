@@ -42,7 +42,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
   const classified: string[] = []
   const deps = {
     ...labels,
-    models: { active: async () => active },
+    models: { active: async () => active, unreadable: () => [] },
     ruleSets: createRuleSetStore(db, clock),
     predictions: createPredictionStore(db, clock),
     decisions: createDecisionStore(db, clock),

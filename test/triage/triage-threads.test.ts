@@ -165,7 +165,7 @@ describeEachDatabase.always('triage', (database) => {
     let texts = 0
     const meddling = {
       ...setting.deps,
-      models: { active: async () => [slow] },
+      models: { active: async () => [slow], unreadable: () => [] },
       threads: {
         ...setting.threads,
         facts: async (ids: readonly string[]) => {

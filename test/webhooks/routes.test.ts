@@ -96,6 +96,7 @@ describeEachDatabase('the webhooks API', (database) => {
     })
     const again = await call('admin', 'POST', '', definition('/secret'))
     expect([again.status, again.body.code]).toEqual([409, 'WEBHOOK_URL_TAKEN'])
+    expect(again.text).toContain(id)
     const rotated = await call('admin', 'POST', `/${id}/rotate-secret`, { overlapHours: 2 })
     expect(rotated.body.secret).not.toBe(secret)
     const until = new Date(webhooks.clock.now().getTime() + 2 * 3_600_000).toISOString()
@@ -159,6 +160,9 @@ describeEachDatabase('the webhooks API', (database) => {
     expect((await call('partner-admin', 'POST', '', definition('/outer'))).body.code).toBe(
       'WEBHOOK_AUDIENCE_FORBIDDEN',
     )
+    const same = await call('partner-admin', 'POST', '', definition('/inner', { audience: 'partner' }))
+    expect(same.body.code).toBe('WEBHOOK_URL_TAKEN')
+    expect(same.text).not.toContain(id)
     const theirs = (await call('partner-admin', 'POST', '', definition('/outer', { audience: 'partner' })))
       .body.id
     const closer = await call(

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { commandLine } from '../../src/access/actor.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
+import { createArticleStore } from '../../src/articles/article-store.ts'
+import { createCitationStore } from '../../src/articles/citation-store.ts'
 import type { Worker } from '../../src/platform/jobs/job-runner.ts'
 import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
 import { createOutbound } from '../../src/platform/outbound.ts'
+import { createThreadStore } from '../../src/threads/thread-store.ts'
 import type { SendDeps } from '../../src/webhooks/deps.ts'
 import { createEndpointStore } from '../../src/webhooks/endpoints/endpoint-store.ts'
 import { createEndpoint, type EndpointDefinition } from '../../src/webhooks/endpoints/manage-endpoints.ts'
@@ -33,6 +36,9 @@ export async function setUpWebhooks({ db }: Pick<TestDatabase, 'db'>, privateHos
     deliveries: createDeliveryStore(db, clock),
     queue: createSendQueue(db, clock),
     disableAfterDays: 5,
+    threads: createThreadStore(db),
+    articles: createArticleStore(db, clock),
+    citations: createCitationStore(db, clock),
   } satisfies SendDeps & { wakeups: object }
 
   return {

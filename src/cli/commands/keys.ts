@@ -45,7 +45,7 @@ export function keysCommand(): Command {
     .option('--json', 'print one line of JSON')
     .action(({ json = false }: CommonOptions) =>
       withApp(async (app) => {
-        const keys = await everyPage((page) => app.access.keys.list(page))
+        const keys = await everyPage((page) => app.access.keys.list(commandLine.audience, page))
         print(json, { keys }, () =>
           table(
             keys.map(({ id, name, roles, audience, createdAt, revokedAt }) => ({

@@ -45,7 +45,7 @@ export function revocationsCommand(): Command {
     .option('--json', 'print one line of JSON')
     .action(({ json = false }: CommonOptions) =>
       withApp(async ({ labels }) => {
-        const revocations = await everyPage((page) => labels.revocations.list(page))
+        const revocations = await everyPage((page) => labels.revocations.list(commandLine.audience, page))
         print(json, { revocations }, () => table(revocations.map(row)))
       }, 'warn'),
     )

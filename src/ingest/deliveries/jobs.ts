@@ -53,6 +53,7 @@ export function deliveryJobs(deps: DeliveryJobDeps): JobHandler[] {
     },
     {
       type: FORGET,
+      bulk: true,
       async perform(_, signal) {
         const before = {
           done: after(-KEEP_DONE_MS).toISOString(),

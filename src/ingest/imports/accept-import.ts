@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from '../../access/actor.ts'
-import { visibleTo } from '../../access/audience.ts'
+import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { AuditLog } from '../../access/audit-log.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -7,7 +8,7 @@ import type { JobStore } from '../../platform/jobs/job-store.ts'
 import { ingestErrors } from '../errors.ts'
 import { createSourceStore } from '../source-store.ts'
 import type { ImportHistory, ImportRecord } from './import-history.ts'
-import type { ImportQueue, NewWaitingImport, WaitingRequest } from './import-queue.ts'
+import type { ImportQueue, NewWaitingImport, WaitingImport, WaitingRequest } from './import-queue.ts'
 
 export const RUN_IMPORT = 'ingest.run-import'
 
@@ -23,8 +24,8 @@ export interface AcceptDeps {
  * Queues the import of an upload that is on the disk: stores it, its audit record and the job that runs it. If the source
  * exists, the settings in the request are applied when the run begins.
  *
- * @returns the id of the import; an earlier one if its Idempotency-Key was used before
- * @throws CodedError IMPORT_AUDIENCE_FORBIDDEN
+ * @returns the id of the import; an earlier one if its Idempotency-Key was used before for the same upload
+ * @throws CodedError IMPORT_AUDIENCE_FORBIDDEN, IDEMPOTENCY_KEY_REUSED
  */
 export async function acceptImport(
   deps: AcceptDeps,
@@ -39,12 +40,12 @@ export async function acceptImport(
       audience: request.audience ?? 'internal',
       labelFrom: request.labelFrom,
     })
-    for (const audience of [source.audience, request.audience ?? source.audience])
-      if (!visibleTo(request.actor.audience).includes(audience))
-        throw ingestErrors.IMPORT_AUDIENCE_FORBIDDEN({ audience })
+    requireReadableAudiences(request, source.audience)
     if (!(await queue.add({ ...upload, sourceId: source.id }))) {
       const { idempotencyKey = '' } = upload
-      return (await queue.idByKey(request.actor, idempotencyKey))!
+      const earlier = await queue.find((await queue.idByKey(request.actor, idempotencyKey))!)
+      if (!isSameUpload(earlier!, upload)) throw ingestErrors.IDEMPOTENCY_KEY_REUSED()
+      return earlier!.id
     }
     await audit.record('threads.imported', request.actor, source.id, {
       after: { importId: id, ...auditable(request), files: upload.files },
@@ -52,6 +53,39 @@ export async function acceptImport(
     await jobs.enqueue(runImportJob(id))
     return id
   })
+}
+
+/**
+ * Refuses an import into a source, or for an audience, that the actor may not see. The answer is that to an import into a
+ * new source: which names hidden sources have, and for whom they are, must not be told.
+ *
+ * @throws CodedError IMPORT_AUDIENCE_FORBIDDEN
+ */
+function requireReadableAudiences({ actor, audience: asked }: WaitingRequest, current: Audience): void {
+  const seen = visibleTo(actor.audience)
+  if (seen.includes(current) && seen.includes(asked ?? current)) return
+  const audience = asked === undefined || seen.includes(asked) ? 'internal' : asked
+  throw ingestErrors.IMPORT_AUDIENCE_FORBIDDEN({ audience })
+}
+
+/** Whether an upload asks for what an earlier one asked for, with the same files. */
+function isSameUpload(
+  earlier: Pick<WaitingImport, 'request' | 'files'>,
+  { request, files }: Pick<NewWaitingImport, 'request' | 'files'>,
+): boolean {
+  const asStored = (value: object): object => JSON.parse(JSON.stringify(value))
+  const isSameFile = (file: (typeof files)[number], at: number) => {
+    const other = earlier.files[at]!
+    return (
+      other.name === file.name && other.bytes === file.bytes && (other.sha256 ?? file.sha256) === file.sha256
+    )
+  }
+  const asked = (of: WaitingRequest): object => asStored({ ...of, actor: undefined })
+  return (
+    isDeepStrictEqual(asked(earlier.request), asked(request)) &&
+    earlier.files.length === files.length &&
+    files.every(isSameFile)
+  )
 }
 
 /** The job that runs an import; at most one of them waits. */

@@ -9,6 +9,8 @@ export type WaitingRequest = Omit<ImportRequest, 'paths' | 'importId'>
 export interface UploadedFile {
   readonly name: string
   readonly bytes: number
+  /** Of its content; uploads of release 0.1 have none. */
+  readonly sha256?: string
 }
 
 export interface NewWaitingImport {

@@ -1,4 +1,5 @@
 import { CodedError } from '../../platform/errors.ts'
+import { inBulk } from '../../platform/jobs/bulk.ts'
 import { refuseFuture } from '../../sources/refuse-future.ts'
 import { requireFormat } from '../../sources/registry.ts'
 import { redactText } from '../../text/personal-data/redact.ts'
@@ -32,12 +33,19 @@ const MANY = 1_000
  * Imports an export into the database, batch by batch. The changes of a batch are committed with their events before
  * progress is reported. The final database depends neither on the order of records nor on where batches end, so that
  * the next import of the same export completes one that was killed. A worker thread converts the texts of a batch while
- * the one before it is written.
+ * the one before it is written. What follows from an import is bulk work: live posts go before it.
  *
  * @throws CodedError of the format, when the input cannot be read (or not further); IMPORT_STOPPED; IMPORT_CANCELLED;
  *   IMPORT_FAILED. `details.summary` is an {@link ImportSummary} of what was committed before
  */
-export async function importThreads(
+export function importThreads(
+  deps: ImportDeps,
+  request: ImportRequest & ImportWatcher,
+): Promise<ImportSummary> {
+  return inBulk(() => importBatches(deps, request))
+}
+
+async function importBatches(
   deps: ImportDeps,
   { onProgress, onRejection, signal, batch, ...request }: ImportRequest & ImportWatcher,
 ): Promise<ImportSummary> {

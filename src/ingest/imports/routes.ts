@@ -38,7 +38,7 @@ export function importRoutes(deps: ImportRouteDeps): FastifyPluginAsyncTypebox {
           operationId: 'startImport',
           summary: 'Upload an export and import it',
           description:
-            'Answers once the files are safely on disk. A job runs the import and resumes it after a crash. Follow its progress at `GET /imports/{id}/events`. An `Idempotency-Key` makes a retry safe.',
+            'Answers once the files are safely on disk. A job runs the import and resumes it after a crash. Follow its progress at `GET /imports/{id}/events`. An `Idempotency-Key` makes a retry safe: the same upload again answers with the same import, another one 422.',
           tags: ['imports'],
           consumes: ['multipart/form-data'],
           headers: schemas.UploadHeaders,
@@ -88,8 +88,6 @@ async function startImport(
   const { actor } = request
   if (!request.isMultipart()) throw ingestErrors.UPLOAD_EXPECTED()
   const idempotencyKey = request.headers['idempotency-key'] as string | undefined
-  const known = idempotencyKey === undefined ? undefined : await queue.idByKey(actor, idempotencyKey)
-  if (known !== undefined) return { id: known, isReplay: true }
   if (Number(request.headers['content-length'] ?? 0) > uploadLimit + FRAMING_BYTES)
     throw ingestErrors.UPLOAD_TOO_LARGE({ limit: uploadLimit })
 
@@ -101,7 +99,7 @@ async function startImport(
     const [files, homeId] = [await upload.keep(), await uploads.homeId()]
     return acceptImport(deps, { id, request: importRequest, files, homeId, idempotencyKey })
   })
-  // Of two simultaneous requests with one key, the other was first.
+  // The same upload came before, or at the same time and was first.
   if (accepted !== id) await uploads.remove(id)
   return { id: accepted, isReplay: accepted !== id }
 }

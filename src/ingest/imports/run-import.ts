@@ -139,6 +139,7 @@ export function importJobs(deps: RunImportDeps): JobHandler[] {
   return [
     {
       type: RUN_IMPORT,
+      bulk: true,
       async perform({ importId }: { importId: string }, signal) {
         if (isBusy) {
           const later = new Date(deps.clock.now().getTime() + TURN_MS)

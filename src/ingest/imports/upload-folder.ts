@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import {
   type FileHandle,
   link,
@@ -64,14 +64,14 @@ export function createUploadFolder(home: string) {
       const files: UploadedFile[] = []
       let left = limit
       try {
-        await mkdir(arriving, { recursive: true })
+        await mkdir(arriving, { recursive: true, mode: 0o700 })
         return await receive({
           async write(name, bytes) {
             if (files.some((file) => file.name.toLowerCase() === name.toLowerCase()))
               throw ingestErrors.UPLOAD_NAME_REPEATED({ name })
             const written = await writeFile(join(arriving, name), bytes, left, limit)
-            left -= written
-            files.push({ name, bytes: written })
+            left -= written.bytes
+            files.push({ name, ...written })
           },
           keep: () => keep(id, files),
         })
@@ -115,7 +115,7 @@ export function createUploadFolder(home: string) {
 
     /** The id of this home folder; tells apart the disks of several machines. */
     async homeId(): Promise<string> {
-      await mkdir(root, { recursive: true })
+      await mkdir(root, { recursive: true, mode: 0o700 })
       const file = join(root, HOME_ID)
       const known = await readFile(file, 'utf8').catch(() => undefined)
       if (known !== undefined) return known
@@ -142,20 +142,22 @@ async function writeFile(
   bytes: AsyncIterable<Uint8Array>,
   left: number,
   limit: number,
-): Promise<number> {
+): Promise<Pick<UploadedFile, 'bytes' | 'sha256'>> {
   const handle: FileHandle = await open(path, 'wx')
+  const hash = createHash('sha256')
   let written = 0
   try {
     for await (const chunk of bytes) {
       written += chunk.length
       if (written > left) throw ingestErrors.UPLOAD_TOO_LARGE({ limit })
+      hash.update(chunk)
       await writeAll(handle, chunk)
     }
     await handle.sync()
   } finally {
     await handle.close()
   }
-  return written
+  return { bytes: written, sha256: hash.digest('hex') }
 }
 
 async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {

@@ -23,6 +23,7 @@ export function driftJobs(deps: DriftDeps): JobHandler[] {
   return [
     on('model.activated', {
       type: 'insight.take-snapshot',
+      bulk: true,
       async perform({ versionId }, signal) {
         await schedule(deps)
         const model = (await deps.models.active()).find((each) => each.versionId === versionId)
@@ -39,6 +40,7 @@ export function driftJobs(deps: DriftDeps): JobHandler[] {
     },
     {
       type: MEASURE_JOB,
+      bulk: true,
       async perform({ facet }: { readonly facet: string }, signal) {
         try {
           await measureFacet(deps, { facet, signal })

@@ -41,6 +41,7 @@ export function topicJobs(deps: TopicDeps): JobHandler[] {
   return [
     {
       type: ANNOTATE_JOB,
+      bulk: true,
       perform: (accepted: { readonly topicId: string; readonly actor: Actor }, signal) =>
         annotateTopic(deps, accepted, signal),
     },

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type Actor, system } from '../../access/actor.ts'
 import type { KeyStore } from '../../access/key-store.ts'
 import { CodedError } from '../../platform/errors.ts'
+import { mayRule } from '../annotate-thread.ts'
 import type { LabelDeps } from '../deps.ts'
 import { labelErrors } from '../errors.ts'
 import type { AnnotationsRevised } from '../events.ts'
@@ -23,10 +24,10 @@ export interface RevocationRequest {
 
 /**
  * Requests that annotations be revoked and their facets retrained without them; a job does both. Annotations that the
- * agent makes after the request are not revoked.
+ * agent makes after the request are not revoked, nor are rulings where the actor may not rule.
  *
- * @throws CodedError ANNOTATION_NOT_FOUND (also when the actor may not see its thread), FACET_NOT_FOUND,
- * AGENT_NOT_FOUND
+ * @throws CodedError ANNOTATION_NOT_FOUND (also when the actor may not see its thread), RULING_NOT_REVOCABLE,
+ * FACET_NOT_FOUND, AGENT_NOT_FOUND
  */
 export async function revokeTogether(
   deps: RevocationDeps,
@@ -34,7 +35,7 @@ export async function revokeTogether(
 ): Promise<Revocation> {
   const scope = await checked(deps, asked, actor)
   return deps.db.transaction(async () => {
-    const revocation = await deps.revocations.add(scope, reason, actor)
+    const revocation = await deps.revocations.add(scope, { reason, rulings: mayRule(actor), actor })
     await deps.audit.record('labels.revocation-requested', actor, revocation.id, { after: { scope, reason } })
     await deps.jobs.enqueue({ type: REVOKE_JOB, payload: { id: revocation.id } })
     return revocation
@@ -43,16 +44,20 @@ export async function revokeTogether(
 
 /**
  * Requests that the annotations of a revocation be restored and their facets retrained; a job does both. Idempotent.
+ * Annotations on threads that the actor may not see stay revoked.
  *
- * @throws CodedError REVOCATION_NOT_FOUND, REVOCATION_IN_PROGRESS
+ * @throws CodedError REVOCATION_NOT_FOUND (also when the actor may not see it), REVOCATION_IN_PROGRESS,
+ * RULING_NOT_RESTORABLE
  */
 export async function restoreRevocation(
   deps: RevocationDeps,
   { id, actor }: { readonly id: string; readonly actor: Actor },
 ): Promise<Revocation> {
   return deps.db.transaction(async () => {
-    const { status } = await deps.revocations.require(id)
+    const { status } = await deps.revocations.requireReadable(id, actor.audience)
     if (status === 'revoking') throw labelErrors.REVOCATION_IN_PROGRESS({ id })
+    if (!mayRule(actor) && (await deps.revocations.holdsRuling(id)))
+      throw labelErrors.RULING_NOT_RESTORABLE({ id })
     if (await deps.revocations.move(id, 'revoked', 'restoring', actor)) {
       await deps.audit.record('labels.restoration-requested', actor, id, { before: { status } })
       await deps.jobs.enqueue({ type: RESTORE_JOB, payload: { id } })
@@ -63,11 +68,13 @@ export async function restoreRevocation(
 
 async function checked(deps: RevocationDeps, scope: RevocationScope, actor: Actor): Promise<RevocationScope> {
   if (scope.agent === undefined) {
-    const { threadId } = await deps.annotations.require(scope.annotation)
+    const { threadId, provenance } = await deps.annotations.require(scope.annotation)
     await deps.threads.require(threadId, actor.audience).catch((error) => {
       const hidden = error instanceof CodedError && error.status === 404
       throw hidden ? labelErrors.ANNOTATION_NOT_FOUND({ id: scope.annotation }) : error
     })
+    if (provenance === 'ruling' && !mayRule(actor))
+      throw labelErrors.RULING_NOT_REVOCABLE({ id: scope.annotation })
     return scope
   }
   if (scope.facet !== undefined) await deps.facets.require(scope.facet)

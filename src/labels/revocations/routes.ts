@@ -16,7 +16,8 @@ export function revocationRoutes(deps: RevocationDeps): FastifyPluginAsyncTypebo
         schema: {
           operationId: 'revokeTogether',
           summary: 'Revoke one annotation, or all of an agent since a given time, and retrain without them',
-          description: 'Runs as a job; get the revocation to follow its progress.',
+          description:
+            'Runs as a job; get the revocation to follow its progress. Rulings are revoked only for those who may rule.',
           tags: ['labels'],
           body: schemas.NewRevocation,
           response: { 202: schemas.RevocationSchema },
@@ -38,8 +39,8 @@ export function revocationRoutes(deps: RevocationDeps): FastifyPluginAsyncTypebo
           response: { 200: schemas.RevocationPage },
         },
       },
-      async ({ query }) => {
-        const page = await deps.revocations.list(query)
+      async ({ query, actor }) => {
+        const page = await deps.revocations.list(actor.audience, query)
         return { ...page, items: [...page.items] }
       },
     )
@@ -56,7 +57,7 @@ export function revocationRoutes(deps: RevocationDeps): FastifyPluginAsyncTypebo
           response: { 200: schemas.RevocationSchema },
         },
       },
-      async ({ params }) => deps.revocations.require(params.id),
+      async ({ params, actor }) => deps.revocations.requireReadable(params.id, actor.audience),
     )
 
     app.post(

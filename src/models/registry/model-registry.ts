@@ -4,8 +4,9 @@ import type { Classifier } from '../../learning/classifier.ts'
 import { LearningError } from '../../learning/errors.ts'
 import { withBudgets } from '../../learning/risk/budgets.ts'
 import { DEFAULT_FAILURE_PROBABILITY, type RiskBudgets } from '../../learning/risk/risk-budget.ts'
-import { systemClock } from '../../platform/clock.ts'
+import { type Clock, systemClock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { CodedError } from '../../platform/errors.ts'
 import { modelErrors } from '../errors.ts'
 import { createArtefactStore } from './artefact-store.ts'
 import { createVersionStore } from './version-store.ts'
@@ -22,21 +23,45 @@ export interface ActiveModel {
   readonly budgets: string
 }
 
+/** An active version whose artefact cannot be read: its facet has no predictions until another version takes over. */
+export interface UnreadableModel {
+  readonly facet: string
+  readonly version: number
+  readonly reason: string
+}
+
 export interface ModelRegistry {
   /**
    * The active models by facet name, under the budgets in force. Asks the database which they are (two small queries),
    * so that every process follows an activation or a changed budget at once; a model is loaded when it is first met.
-   *
-   * @throws CodedError ARTEFACT_CORRUPT
+   * A version whose artefact cannot be read is left out, reported to the log, and tried again a minute later: the other
+   * facets go on.
    */
   active(): Promise<ActiveModel[]>
+  /** The active versions that the last call of {@link active} left out. */
+  unreadable(): readonly UnreadableModel[]
 }
 
+interface RegistryOptions {
+  readonly clock?: Clock
+  readonly log?: { error(details: object, message: string): void }
+}
+
+/** An artefact may be megabytes: it is not read again for every request while it cannot be read. */
+const RETRY_UNREADABLE_MS = 60_000
+
 /** This process's loaded models. */
-export function createModelRegistry(db: Database, facets: Pick<FacetStore, 'labelBudgets'>): ModelRegistry {
-  const versions = createVersionStore(db, systemClock)
+export function createModelRegistry(
+  db: Database,
+  facets: Pick<FacetStore, 'labelBudgets'>,
+  { clock = systemClock, log }: RegistryOptions = {},
+): ModelRegistry {
+  const versions = createVersionStore(db, clock)
   const artefacts = createArtefactStore(db)
   const loaded = new Map<string, Promise<Classifier>>()
+  /** By hash: why an artefact could not be read, and when. */
+  const failed = new Map<string, { readonly error: CodedError; readonly at: number }>()
+  let unreadable: readonly UnreadableModel[] = []
   /** The last one asked for of each version. */
   const budgeted = new Map<string, { readonly budgets: string; readonly classifier: Classifier }>()
 
@@ -45,8 +70,25 @@ export function createModelRegistry(db: Database, facets: Pick<FacetStore, 'labe
     try {
       return loadClassifier(files)
     } catch (error) {
-      if (!(error instanceof LearningError)) throw error
-      throw modelErrors.ARTEFACT_CORRUPT({ hash, reason: error.message }, { cause: error })
+      const reason = error instanceof LearningError ? error.message : 'it does not have the form of a model'
+      throw modelErrors.ARTEFACT_CORRUPT({ hash, reason }, { cause: error })
+    }
+  }
+
+  /** @throws CodedError ARTEFACT_CORRUPT */
+  async function readableClassifier(hash: string): Promise<Classifier> {
+    const known = failed.get(hash)
+    if (known !== undefined && Math.abs(clock.now().getTime() - known.at) < RETRY_UNREADABLE_MS)
+      throw known.error
+    try {
+      const classifier = await classifierOf(hash)
+      failed.delete(hash)
+      return classifier
+    } catch (error) {
+      if (!isCorrupt(error)) throw error
+      failed.set(hash, { error, at: clock.now().getTime() })
+      log?.error({ err: error, artefact: hash }, 'the active model of a facet cannot be read')
+      throw error
     }
   }
 
@@ -65,21 +107,37 @@ export function createModelRegistry(db: Database, facets: Pick<FacetStore, 'labe
       const labelBudgets = await facets.labelBudgets()
       for (const hash of loaded.keys())
         if (!rows.some((row) => row.artefactHash === hash)) loaded.delete(hash)
+      for (const hash of failed.keys())
+        if (!rows.some((row) => row.artefactHash === hash)) failed.delete(hash)
       for (const versionId of budgeted.keys())
         if (!rows.some((row) => row.versionId === versionId)) budgeted.delete(versionId)
-      return Promise.all(
+      const leftOut: UnreadableModel[] = []
+      const models = await Promise.all(
         rows.map(async ({ artefactHash, riskBudget, ...row }) => {
           const stated = statedBudgets(riskBudget, labelBudgets.get(row.facetId))
           const budgets = budgetsKey(stated)
           const known = budgeted.get(row.versionId)
           if (known?.budgets === budgets) return { ...row, ...known }
-          const made = { budgets, classifier: budgetedClassifier(await classifierOf(artefactHash), stated) }
-          budgeted.set(row.versionId, made)
-          return { ...row, ...made }
+          try {
+            const classifier = budgetedClassifier(await readableClassifier(artefactHash), stated)
+            budgeted.set(row.versionId, { budgets, classifier })
+            return { ...row, budgets, classifier }
+          } catch (error) {
+            if (!isCorrupt(error)) throw error
+            leftOut.push({ facet: row.facet, version: row.version, reason: error.message })
+            return undefined
+          }
         }),
       )
+      unreadable = leftOut
+      return models.filter((model) => model !== undefined)
     },
+    unreadable: () => unreadable,
   }
+}
+
+function isCorrupt(error: unknown): error is CodedError {
+  return error instanceof CodedError && error.code === 'ARTEFACT_CORRUPT'
 }
 
 /** The budgets as people state them now, for the thresholds of a classifier. */
@@ -113,6 +171,19 @@ export function activeModelMetric(registry: ModelRegistry) {
     async read() {
       const active = await registry.active()
       return active.map(({ facet, version }) => ({ labels: { facet }, value: version }))
+    },
+  }
+}
+
+/** For the metrics page: which facets have no predictions because their active version cannot be read. */
+export function unreadableModelMetric(registry: ModelRegistry) {
+  return {
+    name: 'entraide_unreadable_model_version',
+    help: 'Number of the active model version whose artefact cannot be read',
+    labels: ['facet'],
+    async read() {
+      await registry.active()
+      return registry.unreadable().map(({ facet, version }) => ({ labels: { facet }, value: version }))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type BetterSqlite3 from 'better-sqlite3'
@@ -26,6 +26,8 @@ const errors = defineErrors({
 const BLOCKING_WAIT_MS = 10
 const LONGEST_WAIT_MS = 30_000
 const STATEMENTS_KEPT = 500
+const OWNER_ONLY = 0o600
+const OTHERS = 0o007
 
 interface SqliteQuery {
   sql: string
@@ -120,7 +122,7 @@ function inOrder(row: readonly Value[], order: readonly number[]): readonly Valu
 }
 
 function bound(given: Binding): Value {
-  return typeof given === 'object' && given !== null ? listOf(given) : given
+  return typeof given === 'object' && given !== null ? listOf(given) : storableValue(given)
 }
 
 function answer<Row>(statement: BetterSqlite3.Statement, bindings: readonly Value[]): Row[] {
@@ -151,7 +153,8 @@ function configure(connection: BetterSqlite3.Database): void {
 
 /** Opens (and creates) the SQLite database in `file`: WAL, `synchronous=FULL`, one connection a thread. */
 export function openSqlite(file: string): Driver {
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  makePrivate(file)
   const knex: Knex = knexModule({
     client: SqliteClient as unknown as typeof Knex.Client,
     connection: { filename: file },
@@ -210,6 +213,27 @@ export function openSqlite(file: string): Driver {
       await readers?.destroy()
     },
   }
+}
+
+/**
+ * Creates the file for its owner alone, before SQLite would for everyone; its journal gets the same mode. What an earlier
+ * release left readable to everyone is closed, with its journal.
+ */
+function makePrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', OWNER_ONLY))
+    for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+      const mode = statSync(each, { throwIfNoEntry: false })?.mode ?? OWNER_ONLY
+      if ((mode & OTHERS) !== 0) chmodSync(each, OWNER_ONLY)
+    }
+  } catch (error) {
+    // A file that another user owns, for example: whether it can be opened is for SQLite to say.
+    if (!isFileSystemError(error)) throw error
+  }
+}
+
+function isFileSystemError(error: unknown): boolean {
+  return typeof (error as NodeJS.ErrnoException).syscall === 'string'
 }
 
 function unreadable(file: string, error: unknown): CodedError {

@@ -1,6 +1,7 @@
 import { type Clock, isoNow } from '../clock.ts'
 
 import type { Database } from '../database/database.ts'
+import { isBulk } from './bulk.ts'
 
 /**
  * Every event, by its type. A module adds its own by declaration merging in its `events.ts`:
@@ -30,10 +31,11 @@ export function createOutbox(db: Database, clock: Clock, wake: () => void): Outb
   return {
     async append(event) {
       const { type, ...payload } = event as { readonly type: EventType }
-      await db.query('insert into events (type, payload, created_at) values (?, ?, ?)', [
+      await db.query('insert into events (type, payload, created_at, bulk) values (?, ?, ?, ?)', [
         type,
         JSON.stringify(payload),
         isoNow(clock),
+        isBulk(),
       ])
       db.afterCommit(wake)
     },

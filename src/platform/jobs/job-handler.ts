@@ -9,6 +9,8 @@ export interface JobHandler {
   readonly type: string
   /** Events after which a job of this type is due; see {@link on}. */
   readonly subscriptions?: readonly Subscription[]
+  /** Whether its jobs are bulk work whoever enqueued them, as those that go through all threads are. */
+  readonly bulk?: boolean
   /** The payload is what {@link on} or whoever enqueued the job gave it: each handler names the type of its own. */
   perform(payload: never, signal: AbortSignal): Promise<void>
 }
@@ -29,6 +31,7 @@ interface Subscriber<E extends EventType, P> {
    * are one job meanwhile, and it is due when the first of them says so. Without it each event is a job of its own.
    */
   readonly debounceMs?: number | Readonly<Record<E, number>>
+  readonly bulk?: boolean
   /** What the job needs of the event, all of it by default; `undefined` where the event makes no job due. */
   payload?(event: EventOf<E>): P | undefined
   perform(payload: P, signal: AbortSignal): Promise<void>
@@ -44,12 +47,13 @@ export type EventOf<E extends EventType> = E extends EventType ? Omit<EventMap[E
  */
 export function on<E extends EventType, P extends object = EventOf<E>>(
   events: E | readonly E[],
-  { type, debounceMs, payload, perform }: Subscriber<E, P>,
+  { type, debounceMs, bulk, payload, perform }: Subscriber<E, P>,
 ): JobHandler {
   const payloadOf = payload ?? ((event: EventOf<E>) => event)
   const delay = (event: E) => (typeof debounceMs === 'object' ? debounceMs[event] : debounceMs)
   return {
     type,
+    bulk,
     subscriptions: (typeof events === 'string' ? [events] : (events as readonly E[])).map((event) => ({
       event,
       debounceMs: delay(event),

@@ -2,10 +2,13 @@ import { hostname } from 'node:os'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import { newId } from '../ids.ts'
+import { runAs } from './bulk.ts'
 import type { JobHandler } from './job-handler.ts'
 import type { Job, JobStore } from './job-store.ts'
 import { relayEvents } from './relay.ts'
 import type { Wakeups } from './wakeups.ts'
+
+const MEND_EVERY_MS = 10_000
 
 export interface JobLog {
   error(details: object, message: string): void
@@ -24,7 +27,10 @@ interface JobRunnerDeps {
 }
 
 interface JobRunnerOptions {
-  /** Jobs run at once. */
+  /**
+   * Jobs run at once. One more runs where it is of the other kind: bulk work never takes all places of what people wait
+   * for, nor the reverse.
+   */
   readonly concurrency: number
   readonly pollMs?: number
   readonly leaseMs?: number
@@ -42,7 +48,10 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
   const leaseMs = options.leaseMs ?? 30_000
   const name = newId(`worker-${hostname()}-${process.pid}`, deps.clock.now())
   const handlers = new Map(deps.handlers.map((handler) => [handler.type, handler]))
+  const bulkTypes = deps.handlers.filter(({ bulk }) => bulk === true).map(({ type }) => type)
+  const isBulkJob = ({ type, bulk }: Job) => bulk || bulkTypes.includes(type)
   const running = new Map<string, { job: Job; done: Promise<void>; ending: AbortController }>()
+  let mendAt = 0
   const stopping = new AbortController()
   const loop = run()
 
@@ -61,8 +70,17 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
   /** @returns whether there may be more to do at once */
   async function takeWork(): Promise<boolean> {
     const relayed = await relayEvents(deps, deps.handlers)
-    const free = options.concurrency - running.size
-    const claimed = free > 0 && !stopping.signal.aborted ? await jobs.claim(name, free, leaseMs) : []
+    await mendTimes()
+    const claimed = (await claim(false)) + (await claim(true))
+    return relayed > 0 || (claimed > 0 && running.size < options.concurrency)
+  }
+
+  /** Claims and begins jobs of one lane. @returns how many */
+  async function claim(bulk: boolean): Promise<number> {
+    const alike = [...running.values()].filter(({ job }) => isBulkJob(job) === bulk).length
+    const free = Math.min(options.concurrency - alike, options.concurrency + 1 - running.size)
+    if (free <= 0 || stopping.signal.aborted) return 0
+    const claimed = await jobs.claim(name, free, leaseMs, { bulk, bulkTypes })
     for (const job of claimed) {
       const ending = new AbortController()
       const done = perform(job, ending).finally(() => {
@@ -71,7 +89,14 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
       })
       running.set(job.id, { job, done, ending })
     }
-    return relayed > 0 || (claimed.length > 0 && running.size < options.concurrency)
+    return claimed.length
+  }
+
+  /** Now and then, by a clock that nobody sets. */
+  async function mendTimes(): Promise<void> {
+    if (performance.now() < mendAt) return
+    mendAt = performance.now() + MEND_EVERY_MS
+    await jobs.mendTimes(leaseMs)
   }
 
   /** @param ending aborted when the worker stops or the job is no longer its own */
@@ -86,7 +111,7 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
       const handler = handlers.get(job.type)
       if (handler === undefined) throw new Error(`no handler for jobs of type ${job.type}`)
       // The payload is what this type of job was enqueued with.
-      await handler.perform(job.payload as never, ending.signal)
+      await runAs(isBulkJob(job), () => handler.perform(job.payload as never, ending.signal))
       await jobs.complete(job.id, name)
     } catch (error) {
       await giveUp(job, error)

@@ -2,6 +2,7 @@ import { type Clock, isoNow } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import { defineErrors } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { isBulk } from './bulk.ts'
 
 const jobErrors = defineErrors({
   JOB_NOT_FOUND: [404, 'There is no dead job {id}'],
@@ -13,6 +14,15 @@ export interface NewJob {
   /** While a job with this key waits, another with the same key only brings its time forward. */
   readonly dedupeKey?: string
   readonly runAt?: Date
+  /** Whether nobody waits for it; by default where the work in progress is bulk work. */
+  readonly bulk?: boolean
+}
+
+/** Jobs for which somebody waits, or those for which nobody does. */
+export interface Lane {
+  readonly bulk: boolean
+  /** Types whose jobs are bulk work whoever enqueued them. */
+  readonly bulkTypes: readonly string[]
 }
 
 export interface Job {
@@ -21,6 +31,8 @@ export interface Job {
   readonly payload: Readonly<Record<string, unknown>>
   /** How often it has been started, this time included. */
   readonly attempts: number
+  /** Whether it was caused by bulk work. */
+  readonly bulk: boolean
 }
 
 export interface DeadJob extends Job {
@@ -48,10 +60,14 @@ interface JobRow {
   leased_until: string | null
   error: string | null
   created_at: string
+  bulk: boolean | number
 }
 
 /** Attempts before a job is put aside as dead. */
 const MAX_ATTEMPTS = 8
+const LONGEST_BACKOFF_MS = 600_000
+/** By how much the clocks of several machines may differ. */
+const CLOCK_SLACK_MS = 60_000
 /** Jobs a statement. */
 const ROWS = 100
 
@@ -72,20 +88,28 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
     /**
      * Takes up to `limit` jobs that are due, or whose worker's lease ran out, for `leaseMs`.
      * Several workers may call this at once; none gets the other's.
+     *
+     * @param lane of which jobs; of all of them by default
      */
-    async claim(worker: string, limit: number, leaseMs: number): Promise<Job[]> {
+    async claim(worker: string, limit: number, leaseMs: number, lane?: Lane): Promise<Job[]> {
       const now = isoNow(clock)
-      const due = () =>
-        jobs().where((where) =>
+      const due = () => {
+        const query = jobs().where((where) =>
           where
             .where((queued) => queued.where('status', 'queued').andWhere('run_at', '<=', now))
             .orWhere((lost) => lost.where('status', 'running').andWhere('leased_until', '<', now)),
         )
+        if (lane?.bulk === false) query.where('bulk', false).whereNotIn('type', lane.bulkTypes)
+        if (lane?.bulk === true)
+          query.where((bulk) => bulk.where('bulk', true).orWhereIn('type', lane.bulkTypes))
+        return query
+      }
       // A worker that polls an empty queue must not keep SQLite's one writer waiting.
       if ((await due().first('id')) === undefined) return []
       return db.transaction(async () => {
+        // An import that somebody asked for goes before what an earlier one caused.
         const oldest = due()
-          .orderBy([{ column: 'run_at' }, { column: 'id' }])
+          .orderBy([{ column: 'bulk' }, { column: 'run_at' }, { column: 'id' }])
           .limit(limit)
         const rows: JobRow[] = await (db.dialect === 'postgres' ? oldest.forUpdate().skipLocked() : oldest)
         const claimed: Job[] = []
@@ -156,6 +180,37 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
       wake()
     },
 
+    /**
+     * Sets times right that lie further ahead than any job is put off: the clock was set back since. A job that was to
+     * run at once runs now, one that was put off waits as long as it was to wait, and a dead worker's lease ends.
+     */
+    async mendTimes(leaseMs: number): Promise<void> {
+      const now = isoNow(clock)
+      const ahead = after(CLOCK_SLACK_MS)
+      const misdated = await jobs()
+        .where('status', 'queued')
+        .where('run_at', '>', ahead)
+        .where((since) =>
+          since
+            .where('created_at', '>', ahead)
+            .orWhere((retried) =>
+              retried.where('attempts', '>', 0).where('run_at', '>', after(2 * LONGEST_BACKOFF_MS)),
+            ),
+        )
+        .limit(ROWS)
+      for (const { id, run_at, created_at, attempts } of misdated) {
+        const wait = attempts > 0 ? 0 : Math.max(0, Date.parse(run_at) - Date.parse(created_at))
+        await jobs()
+          .where({ id, status: 'queued', run_at })
+          .update({ run_at: after(wait), created_at: now })
+      }
+      await jobs()
+        .where('status', 'running')
+        .where('leased_until', '>', after(leaseMs + CLOCK_SLACK_MS))
+        .update({ leased_until: after(leaseMs) })
+      if (misdated.length > 0) wake()
+    },
+
     /** When the next waiting job becomes due. */
     async nextDue(): Promise<Date | undefined> {
       const row = await jobs().where({ status: 'queued' }).min<{ at: string | null }>('run_at as at').first()
@@ -185,6 +240,7 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
           run_at: (job.runAt ?? clock.now()).toISOString(),
           attempts: 0,
           created_at: isoNow(clock),
+          bulk: job.bulk ?? isBulk(),
         })),
       )
       .onConflict(db.sql.raw("(dedupe_key) where status = 'queued'"))
@@ -192,6 +248,7 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
         run_at: db.sql.raw(
           'case when excluded.run_at < jobs.run_at then excluded.run_at else jobs.run_at end',
         ),
+        bulk: db.sql.raw('jobs.bulk and excluded.bulk'),
       } as unknown as Partial<JobRow>)
     db.afterCommit(wake)
   }
@@ -206,7 +263,10 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
     if (row === undefined) return 0
     if (row.dedupe_key !== null) {
       const twin = await jobs().where({ dedupe_key: row.dedupe_key, status: 'queued' }).first()
-      if (twin !== undefined) return jobs().where({ id: row.id }).delete()
+      if (twin !== undefined) {
+        if (!row.bulk) await jobs().where({ id: twin.id }).update({ bulk: false })
+        return jobs().where({ id: row.id }).delete()
+      }
     }
     return jobs()
       .where({ id: row.id })
@@ -215,12 +275,13 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
 }
 
 function present(row: JobRow): Job {
-  return { id: row.id, type: row.type, payload: JSON.parse(row.payload), attempts: row.attempts }
+  const { id, type, attempts } = row
+  return { id, type, payload: JSON.parse(row.payload), attempts, bulk: Boolean(row.bulk) }
 }
 
 /** 1 s, 2 s, 4 s … up to ten minutes, spread by the job's id so that what failed together does not return together. */
 function backoffMs(job: Job): number {
-  const base = Math.min(1000 * 2 ** (job.attempts - 1), 600_000)
+  const base = Math.min(1000 * 2 ** (job.attempts - 1), LONGEST_BACKOFF_MS)
   let spread = 0
   for (const char of job.id) spread = (spread * 31 + char.charCodeAt(0)) % 1000
   return Math.round(base * (0.75 + spread / 2000))

@@ -26,6 +26,7 @@ export function conflictJobs(deps: ConflictJobDeps): JobHandler[] {
     }),
     on(['labels.imported', 'annotations.revised'], {
       type: 'review.sweep-conflicts',
+      bulk: true,
       debounceMs: GATHERING_MS,
       payload: ({ facetId }) => ({ facetId }),
       perform: ({ facetId }, signal) => sweepConflicts(deps, { facetId, signal }),
@@ -40,6 +41,7 @@ export function conflictJobs(deps: ConflictJobDeps): JobHandler[] {
     }),
     {
       type: FIND_CONFLICTS,
+      bulk: true,
       async perform({ facet }: { readonly facet: string }, signal) {
         const summary = await findConflicts(deps, { facet, signal })
         deps.log.info(summary, 'label issues detected')

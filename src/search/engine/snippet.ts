@@ -77,8 +77,10 @@ function findMatches(
     return prefixes.find(({ prefix }) => fold(word).startsWith(prefix))?.group
   }
   const matches: Match[] = []
+  const known = new Map<string, number | undefined>()
   visitTokens(text, (word, start, end) => {
-    const group = groupOfWord(word)
+    if (!known.has(word)) known.set(word, groupOfWord(word))
+    const group = known.get(word)
     if (group !== undefined) matches.push({ start, end, group })
   })
   return matches.sort((a, b) => a.start - b.start || b.end - a.end)
@@ -89,21 +91,31 @@ function bestWindow(words: readonly Span[], matches: readonly Match[], size: num
   const first = words[0]
   if (!first) return undefined
   let best = { from: 0, groups: 0, matches: 0, anchor: first.start }
+  // Windows move forward only, so that each match enters one and leaves one: a text may be nothing but matches.
+  const inside = new Map<number, number>()
+  let next = 0
   for (const [at, match] of matches.entries()) {
     const from = wordAt(words, match.start)
     const end = words[Math.min(from + size, words.length) - 1]!.end
-    const inside: Match[] = []
-    for (let m = at; m < matches.length && matches[m]!.end <= end; m++) inside.push(matches[m]!)
-    const groups = new Set(inside.map(({ group }) => group)).size
-    if (groups > best.groups || (groups === best.groups && inside.length > best.matches)) {
-      best = { from, groups, matches: inside.length, anchor: match.start }
+    for (; next < matches.length && matches[next]!.end <= end; next++) count(inside, matches[next]!.group, 1)
+    const fits = next - at
+    if (inside.size > best.groups || (inside.size === best.groups && fits > best.matches)) {
+      best = { from, groups: inside.size, matches: fits, anchor: match.start }
     }
+    if (next > at) count(inside, match.group, -1)
+    else next = at + 1
   }
   // A little of what comes before the first match, more when the text ends soon after it.
   const lead = best.groups === 0 ? 0 : Math.floor(size / 6)
   const from = Math.max(0, Math.min(best.from - lead, words.length - size))
   const window = { start: words[from]!.start, end: words[Math.min(from + size, words.length) - 1]!.end }
   return shorten(window, best.anchor)
+}
+
+function count(counts: Map<number, number>, key: number, change: 1 | -1): void {
+  const now = (counts.get(key) ?? 0) + change
+  if (now === 0) counts.delete(key)
+  else counts.set(key, now)
 }
 
 /** Keeps a window of very long words within bounds, around its first match. */

@@ -1,5 +1,6 @@
 import { Compile } from 'typebox/compile'
 import { CodedError } from '../../platform/errors.ts'
+import { exceedsJsonBounds } from '../../platform/json-bounds.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { triageErrors } from '../errors.ts'
 import { type ClassifyDeps, type PostToClassify, prepareClassifying } from './classify-post.ts'
@@ -63,6 +64,7 @@ function readText(line: ByteLine): string {
 }
 
 function readJson(text: string): unknown {
+  if (exceedsJsonBounds(text)) throw triageErrors.CLASSIFY_LINE_TOO_COMPLEX()
   try {
     return JSON.parse(text)
   } catch {

@@ -23,7 +23,7 @@ export interface ClassifiedPost {
   readonly language: string
   readonly predictions: readonly Omit<Prediction, 'facetId' | 'versionId' | 'budgets'>[]
   readonly routing: Outcome & { readonly rule: string; readonly ruleSetVersion: number }
-  /** Present when no facet has an active model. */
+  /** Present when no facet has an active model, or the model of one cannot be read. */
   readonly notice?: string
 }
 
@@ -42,6 +42,7 @@ export async function prepareClassifying(
   deps: ClassifyDeps,
 ): Promise<(post: PostToClassify) => ClassifiedPost> {
   const models = await deps.models.active()
+  const notice = noticeOf(models.length, deps.models.unreadable())
   const { version, ...ruleSet } = await deps.ruleSets.current()
   return (post) => {
     const text = threadText({ title: post.title ?? '', question: post.body })
@@ -71,7 +72,15 @@ export async function prepareClassifying(
           shown,
       ),
       routing: { ...routing, ruleSetVersion: version },
-      notice: models.length === 0 ? NO_MODEL : undefined,
+      notice,
     }
   }
+}
+
+function noticeOf(models: number, unreadable: readonly { readonly facet: string }[]): string | undefined {
+  if (unreadable.length > 0) {
+    const names = unreadable.map(({ facet }) => `"${facet}"`).join(', ')
+    return `The stored model of ${names} cannot be read, so that there is no prediction on it. Train the facet again or activate another version.`
+  }
+  return models === 0 ? NO_MODEL : undefined
 }

@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import type { PageQuery } from '../../platform/page-schema.ts'
 import { webhookErrors } from '../errors.ts'
+import { whereDue } from '../sending/delivery.ts'
 import type { Endpoint } from './endpoint.ts'
 
 interface EndpointRow {
@@ -98,11 +99,10 @@ export function createEndpointStore(db: Database, clock: Clock) {
         .sql('webhook_deliveries as d')
         .whereRaw('d.endpoint_id = webhook_endpoints.id')
         .where('d.status', 'waiting')
-        .where('d.next_attempt_at', '<=', now)
       const rows: EndpointRow[] = await endpoints()
         .where({ enabled: true })
         .where((free) => free.whereNull('hold_until').orWhere('hold_until', '<=', now))
-        .whereExists(waiting)
+        .whereExists(whereDue(waiting, now))
       return rows.map(toEndpoint)
     },
 

@@ -47,7 +47,7 @@ export async function createEndpoint(deps: WebhookDeps, given: EndpointDefinitio
       },
       secrets: [newSecret()],
     })
-    if (endpoint === undefined) throw await urlTaken(deps, url)
+    if (endpoint === undefined) throw await urlTaken(deps, url, actor)
     await deps.audit.record('webhook.created', actor, endpoint.id, { after: settingsOf(endpoint) })
     return endpoint
   })
@@ -59,10 +59,15 @@ function requireReadableAudience(actor: Actor, audience: Audience): void {
     throw webhookErrors.WEBHOOK_AUDIENCE_FORBIDDEN({ audience })
 }
 
-/** The error for a URL that another endpoint has. */
-async function urlTaken({ endpoints }: Pick<WebhookDeps, 'endpoints'>, url: string): Promise<Error> {
+/** The error for a URL that another endpoint has, with its id where the actor may see it. */
+async function urlTaken(
+  { endpoints }: Pick<WebhookDeps, 'endpoints'>,
+  url: string,
+  actor: Actor,
+): Promise<Error> {
   const other = await endpoints.withUrl(url)
-  return webhookErrors.WEBHOOK_URL_TAKEN({ url: redactedUrl(url), id: other?.id ?? 'just added' })
+  const isSeen = other !== undefined && visibleTo(actor.audience).includes(other.audience)
+  return webhookErrors.WEBHOOK_URL_TAKEN({ url: redactedUrl(url), id: isSeen ? `: ${other.id}` : '' })
 }
 
 /** The settings of an endpoint, for the audit log. */
@@ -96,7 +101,7 @@ export async function changeEndpoint(
   return deps.db.transaction(async () => {
     const before = await deps.endpoints.requireForChange(id, actor.audience)
     if (before.version !== version) throw webhookErrors.WEBHOOK_CONFLICT({ id, version: before.version })
-    const wanted = await applyChange(deps, before, change)
+    const wanted = await applyChange(deps, before, change, actor)
     if (isDeepStrictEqual(wanted, before)) return before
     const after = await deps.endpoints.change(wanted)
     if (after.audience !== before.audience) await deps.deliveries.deleteUnreadable(after)
@@ -114,9 +119,11 @@ async function applyChange(
   deps: WebhookDeps,
   before: Endpoint,
   { url: given, routing, ...plain }: EndpointChange['change'],
+  actor: Actor,
 ): Promise<Endpoint> {
   const url = given === undefined ? before.url : requireEndpointUrl(given, deps.privateHosts)
-  if (url !== before.url && (await deps.endpoints.withUrl(url)) !== undefined) throw await urlTaken(deps, url)
+  if (url !== before.url && (await deps.endpoints.withUrl(url)) !== undefined)
+    throw await urlTaken(deps, url, actor)
   const after = { ...before, ...plain, url, routing: { ...before.routing, ...routing } }
   if (!after.enabled) return { ...after, disabledReason: before.disabledReason ?? 'by an administrator' }
   // Earlier failures do not count at another address, or once the endpoint is enabled again.

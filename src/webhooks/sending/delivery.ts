@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import type { Audience } from '../../access/audience.ts'
 import type { EventType } from '../endpoints/endpoint.ts'
 
@@ -39,6 +40,7 @@ export interface Delivery {
 export interface ClaimedDelivery {
   readonly id: string
   readonly messageId: string
+  readonly type: EventType
   readonly payload: string
   /** Attempts so far, this one included. */
   readonly attempts: number
@@ -48,4 +50,12 @@ export interface ClaimedDelivery {
 /** The payload of a message, as JSON. */
 export function envelope(type: string, timestamp: string, data: object): string {
   return JSON.stringify({ type, timestamp, data })
+}
+
+/**
+ * Keeps the deliveries whose time has come. The first attempt is due at once, whatever time it was given: the clock may
+ * have been set back since.
+ */
+export function whereDue(query: Knex.QueryBuilder, now: string): Knex.QueryBuilder {
+  return query.where((due) => due.where('next_attempt_at', '<=', now).orWhere({ attempts: 0, claim: null }))
 }

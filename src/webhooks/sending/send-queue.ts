@@ -1,7 +1,7 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
-import type { ClaimedDelivery } from './delivery.ts'
+import { type ClaimedDelivery, whereDue } from './delivery.ts'
 import type { DeliveryRow } from './delivery-store.ts'
 
 /** The outcome of an attempt. */
@@ -35,9 +35,8 @@ export function createSendQueue(db: Database, clock: Clock) {
       const now = clock.now()
       const claim = newId('clm', now)
       return db.transaction(async () => {
-        const due = deliveries()
-          .where({ endpoint_id: endpointId, status: 'waiting' })
-          .where('next_attempt_at', '<=', now.toISOString())
+        const waiting = deliveries().where({ endpoint_id: endpointId, status: 'waiting' })
+        const due = whereDue(waiting, now.toISOString())
           .orderBy(['next_attempt_at', 'id'])
           .limit(limit)
           .select('id')
@@ -60,6 +59,7 @@ export function createSendQueue(db: Database, clock: Clock) {
           .select<ClaimedDelivery[]>({
             id: 'd.id',
             messageId: 'd.message_id',
+            type: 'm.type',
             payload: 'm.payload',
             attempts: 'd.attempts',
             claim: 'd.claim',
@@ -84,6 +84,17 @@ export function createSendQueue(db: Database, clock: Clock) {
     async abandon(delivery: ClaimedDelivery, attempt: Attempt): Promise<boolean> {
       const dead = { ...outcome(attempt), status: 'dead' as const, finished_at: isoNow(clock) }
       return (await claimed(delivery).update(dead)) > 0
+    },
+
+    /** Gives a delivery up without having tried: the attempt does not count. */
+    async withdraw(delivery: ClaimedDelivery, reason: string): Promise<void> {
+      await claimed(delivery).update({
+        claim: null,
+        status: 'dead',
+        attempts: delivery.attempts - 1,
+        last_error: reason,
+        finished_at: isoNow(clock),
+      })
     },
 
     /** Returns a delivery that a stopping sender has not finished. The attempt does not count. */

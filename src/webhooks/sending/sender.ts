@@ -6,6 +6,7 @@ import { signatureHeaders } from '../endpoints/secrets.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import { postMessage, TIMEOUT_MS } from './post-message.ts'
 import { recordAttempt } from './record-attempt.ts'
+import { isStillVisible } from './still-visible.ts'
 
 export interface SenderOptions {
   readonly pollMs?: number
@@ -18,6 +19,8 @@ const AT_ONCE = 64
 const AT_ONCE_AN_ENDPOINT = 5
 /** Requests at once to an endpoint that fails: only one request waits for a receiver that hangs. */
 const AT_ONCE_WHILE_FAILING = 1
+const NO_LONGER_VISIBLE =
+  "Not sent: what it is about is no longer for the endpoint's audience, or was archived or removed"
 /** Time to record the outcome of an attempt, beyond the attempt itself. */
 const LEASE_MARGIN_MS = 45_000
 
@@ -86,6 +89,7 @@ export function startSender(
   }
 
   async function attempt(endpoint: Endpoint, delivery: ClaimedDelivery): Promise<void> {
+    if (!(await isStillVisible(deps, endpoint, delivery))) return queue.withdraw(delivery, NO_LONGER_VISIBLE)
     const message = { id: delivery.messageId, body: delivery.payload }
     const posted = await postMessage(deps.outbound, {
       url: endpoint.url,

@@ -54,7 +54,6 @@ describeEachDatabase('an administrator of partners', (database) => {
     for (const answer of [
       await ask('GET', 'internal/webhooks'),
       await ask('GET', 'internal/deliveries'),
-      await ask('POST', 'internal/webhooks/discourse/secrets', {}),
       await ask('POST', 'internal/webhooks/discourse/secrets', { audience: 'public' }),
       await ask('DELETE', `internal/webhooks/discourse/secrets/${secretIds.internal}`),
       await ask('PUT', 'internal/access', { address }),
@@ -63,6 +62,13 @@ describeEachDatabase('an administrator of partners', (database) => {
     ])
       expect(answer).toEqual({ status: 404, code: 'SOURCE_NOT_FOUND' })
     expect(await stored()).toEqual(before)
+  })
+
+  it('answers what it may not ask for as if there were no internal source of that name', async () => {
+    for (const payload of [{}, { audience: 'internal' }]) {
+      const probe = (name: string) => ask('POST', `${name}/webhooks/discourse/secrets`, payload)
+      expect(await probe('internal')).toEqual(await probe('no-such-source'))
+    }
   })
 
   it('does all that there is to do with sources for partners and for everyone', async () => {

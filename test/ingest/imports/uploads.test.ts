@@ -125,6 +125,17 @@ describeEachDatabase('uploads to import', (database) => {
     const outsider = await service.headersFor('knowledge-manager', 'public')
     expect(await refused(body(), outsider)).toMatchObject({ status: 403, code: 'IMPORT_AUDIENCE_FORBIDDEN' })
     expect(await address.db.sql('sources').where({ name: 'hidden' })).toEqual([])
+    await service.post(
+      '/imports',
+      form({ format: 'csv', source: 'partners', audience: 'partner' }, { 'a.csv': csv }),
+    )
+    const probe = async (source: string, audience?: string) => {
+      const fields = { format: 'csv', source, ...(audience !== undefined && { audience }) }
+      const { status, body } = await service.post('/imports', form(fields, { 'a.csv': csv }), outsider)
+      return { status, code: body.code, detail: body.detail }
+    }
+    for (const audience of [undefined, 'internal', 'partner'])
+      expect(await probe('partners', audience)).toEqual(await probe('no-such-source', audience))
   })
 
   it('larger than the limit are refused as soon as that is clear, and nothing of them stays', async () => {
@@ -167,6 +178,16 @@ describeEachDatabase('uploads to import', (database) => {
     expect(third.headers.get('idempotent-replayed')).toBe('true')
     expect((await service.get('/imports?source=nightly')).body.items).toHaveLength(1)
     expect(kept()).toContain(first.body.id)
+    const before = kept()
+    for (const other of [
+      form({ format: 'csv', source: 'nightly' }, { 'a.csv': `${csv}\n` }),
+      form({ format: 'csv', source: 'nightly' }, { 'b.csv': csv }),
+      form({ format: 'csv', source: 'another' }, { 'a.csv': csv }),
+      form({ format: 'csv', source: 'nightly', audience: 'public' }, { 'a.csv': csv }),
+    ])
+      expect(await refused(other, headers)).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' })
+    expect(kept()).toEqual(before)
+    expect(await address.db.sql('sources').where({ name: 'another' })).toEqual([])
     const long = { 'idempotency-key': 'k'.repeat(201) }
     expect(await refused(form({}, {}), long)).toMatchObject({
       status: 400,

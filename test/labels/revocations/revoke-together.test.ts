@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Actor } from '../../../src/access/actor.ts'
-import { correctLabel, revokeAnnotation } from '../../../src/labels/annotate-thread.ts'
+import { type Actor, commandLine } from '../../../src/access/actor.ts'
+import { correctLabel, revokeAnnotation, ruleOnLabel } from '../../../src/labels/annotate-thread.ts'
 import { revocationJobs } from '../../../src/labels/jobs.ts'
 import type { RevocationScope } from '../../../src/labels/revocations/revocation-store.ts'
 import { restoreRevocation, revokeTogether } from '../../../src/labels/revocations/revoke-together.ts'
@@ -165,6 +165,89 @@ describeEachDatabase.always('revoking annotations together', (fresh) => {
     expect((await deps.annotations.require(hidden.id)).revoked).toBeUndefined()
     const one = { scope: { annotation: hidden.id }, actor: partner }
     await expect(revokeTogether(deps, one)).rejects.toMatchObject({ code: 'ANNOTATION_NOT_FOUND' })
+  })
+
+  it('is known, with its reason, only to readers who see as much as its requester did', async () => {
+    const deps = await setUp()
+    const { call } = await serveRoutes(revocationRoutes(deps))
+    await addThreads(deps, [{ id: 'secret' }], { name: 'staff', audience: 'internal' })
+    const hidden = await correctLabel(deps, {
+      threadId: 'secret',
+      facet: 'category',
+      label: 'billing',
+      actor: agent,
+    })
+    const narrow: Actor = { ...supervisor, id: 'key_narrow', audience: 'partner' }
+    const one = { scope: { annotation: hidden.id }, reason: 'the secret thread', actor: supervisor }
+    const { id } = await revokeTogether(deps, one)
+    await deps.done()
+    expect((await call(narrow, 'GET', '/revocations')).body.items).toEqual([])
+    expect((await call(narrow, 'GET', `/revocations/${id}`)).body.code).toBe('REVOCATION_NOT_FOUND')
+    const refused = await call(narrow, 'POST', `/revocations/${id}/restore`)
+    expect(refused).toMatchObject({ status: 404, body: { code: 'REVOCATION_NOT_FOUND' } })
+    await deps.done()
+    expect((await deps.annotations.require(hidden.id)).revoked).toBeDefined()
+    const own = await revokeTogether(deps, { scope: deps.ofAgent, actor: narrow })
+    await deps.done()
+    expect((await call(narrow, 'GET', '/revocations')).body.items).toMatchObject([{ id: own.id }])
+    expect((await call(supervisor, 'GET', '/revocations?limit=1')).body).toMatchObject({
+      items: [{ id: own.id }],
+      next: expect.any(String),
+    })
+    expect((await call(supervisor, 'GET', '/revocations')).body.items).toHaveLength(2)
+  })
+
+  it('restores no annotation on a thread whose source was closed to whoever restores', async () => {
+    const deps = await setUp()
+    await addThreads(deps, [{ id: 'open' }], { name: 'staff', audience: 'public' })
+    const given = await correctLabel(deps, {
+      threadId: 'open',
+      facet: 'category',
+      label: 'billing',
+      actor: agent,
+    })
+    const narrow: Actor = { ...supervisor, audience: 'partner' }
+    const single = await revokeTogether(deps, { scope: { annotation: given.id }, actor: narrow })
+    await deps.done()
+    await restoreRevocation(deps, { id: single.id, actor: narrow })
+    await deps.done()
+    const all = await revokeTogether(deps, { scope: deps.ofAgent, actor: narrow })
+    await deps.done()
+    await deps.db.sql('sources').where({ name: 'staff' }).update({ audience: 'internal' })
+    await expect(restoreRevocation(deps, { id: single.id, actor: narrow })).rejects.toMatchObject({
+      code: 'REVOCATION_NOT_FOUND',
+    })
+    await restoreRevocation(deps, { id: all.id, actor: narrow })
+    await deps.done()
+    expect((await deps.annotations.require(given.id)).revoked).toBeDefined()
+    expect(await deps.countInForce('billing')).toBe(125)
+  })
+
+  it('leaves rulings to those who may rule', async () => {
+    const deps = await setUp()
+    const manager: Actor = { ...agent, roles: ['knowledge-manager'] }
+    const ruling = await ruleOnLabel(deps, {
+      threadId: 't9',
+      facet: 'category',
+      label: 'network',
+      actor: manager,
+    })
+    const one = { annotation: ruling.id }
+    await expect(revokeTogether(deps, { scope: one, actor: supervisor })).rejects.toMatchObject({
+      code: 'RULING_NOT_REVOCABLE',
+      status: 403,
+    })
+    const { id } = await revokeTogether(deps, { scope: deps.ofAgent, actor: supervisor })
+    await deps.done()
+    expect((await deps.annotations.require(ruling.id)).revoked).toBeUndefined()
+    await restoreRevocation(deps, { id, actor: supervisor })
+    await deps.done()
+    const whole = await revokeTogether(deps, { scope: deps.ofAgent, actor: commandLine })
+    await deps.done()
+    expect((await deps.annotations.require(ruling.id)).revoked).toBeDefined()
+    await expect(restoreRevocation(deps, { id: whole.id, actor: supervisor })).rejects.toMatchObject({
+      code: 'RULING_NOT_RESTORABLE',
+    })
   })
 
   it('refuses an agent that no key has and that never annotated a thread', async () => {

@@ -77,7 +77,7 @@ describeEachDatabase('artefacts', (fresh) => {
     expect(await deps.db.sql('artefact_files').select('artefact_hash', 'name', 'part')).toEqual(parts)
   })
 
-  it('that were changed in the database are refused, and a facet is trained out of it', async () => {
+  it('that were changed in the database stop their facet alone, with an alert, and it is trained out of it', async () => {
     const deps = await setUp()
     await addLabelled(deps)
     await trainFacet(deps, { facet: 'category', actor: agent })
@@ -86,10 +86,36 @@ describeEachDatabase('artefacts', (fresh) => {
     const broken = Buffer.from(row.bytes)
     broken[10]! ^= 0xff
     await deps.db.sql('artefact_files').where(where).update({ bytes: broken })
-    const registry = createModelRegistry(deps.db, deps.facets)
-    await expect(registry.active()).rejects.toMatchObject({ code: 'ARTEFACT_CORRUPT', status: 500 })
-    const next = await trainFacet(deps, { facet: 'category', actor: agent, seed: 2 })
-    expect(next).toMatchObject({ number: 2, status: 'active' })
-    expect(await registry.active()).toMatchObject([{ version: 2 }])
+    const spare = await deps.facets.ensure('spare')
+    const { artefactHash, report } = await trainFacet(deps, { facet: 'category', actor: agent, seed: 2 })
+    const good = await deps.versions.add({
+      facetId: spare.id,
+      status: 'candidate',
+      artefactHash,
+      report,
+      reason: '',
+      annotationsSeen: 0,
+    })
+    await deps.versions.activate(good)
+    await deps.versions.activate(await deps.versions.require(await deps.facets.require('category'), 1))
+    const { clock, lines } = deps
+    const registry = createModelRegistry(deps.db, deps.facets, { clock, log: deps.log })
+    expect(await registry.active()).toMatchObject([{ facet: 'spare', version: 1 }])
+    await registry.active()
+    expect(registry.unreadable()).toMatchObject([
+      { facet: 'category', version: 1, reason: expect.stringContaining('does not match its hash') },
+    ])
+    const alerts = () => lines.filter(([, message]) => message.includes('cannot be read'))
+    expect(alerts()).toHaveLength(1)
+    clock.advance(60_000)
+    await registry.active()
+    expect(alerts()).toHaveLength(2)
+    const next = await trainFacet(deps, { facet: 'category', actor: agent, seed: 3 })
+    expect(next).toMatchObject({ number: 3, status: 'active' })
+    expect(await registry.active()).toMatchObject([
+      { facet: 'category', version: 3 },
+      { facet: 'spare', version: 1 },
+    ])
+    expect(registry.unreadable()).toEqual([])
   })
 })

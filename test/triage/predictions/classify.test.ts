@@ -17,7 +17,7 @@ const NDJSON = 'application/x-ndjson'
 async function setUp(database: TestDatabase, change: (model: FacetModel) => FacetModel = (model) => model) {
   const setting = await setUpTriage(database)
   const { active } = setting.models
-  const models = { active: async () => (await active()).map(change) }
+  const models = { active: async () => (await active()).map(change), unreadable: () => [] }
   const { app, keyFor } = await buildTestApp(database, [triageRoutes({ ...setting.deps, models })], {
     clock: setting.clock,
   })

@@ -57,6 +57,15 @@ describeEachDatabase.always('sending webhooks', (database) => {
     expect(await one(endpoint.id)).toMatchObject({ status: 'delivered', attempts: 1, lastStatus: 204 })
   })
 
+  it('sends at once what was enqueued before the clock was set back', async () => {
+    const endpoint = await webhooks.add(receiver.url())
+    await webhooks.enqueue([endpoint.id], 'msg_early')
+    webhooks.clock.advance(-5 * HOUR)
+    webhooks.start()
+    await received(1)
+    expect(receiver.ids()).toEqual(['msg_early'])
+  })
+
   it('tries again on the schedule with one id and a new timestamp, then gives up; a retry begins anew', async () => {
     receiver.answerWith((response) => response.writeHead(500).end('out of order'))
     const endpoint = await webhooks.add(receiver.url())

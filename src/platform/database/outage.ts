@@ -1,0 +1,90 @@
+import type { Clock } from '../clock.ts'
+import { type CodedError, defineErrors } from '../errors.ts'
+import type { Database } from './database.ts'
+
+const errors = defineErrors({
+  DATABASE_UNAVAILABLE: [503, 'The database does not respond. Try again in {seconds} s.'],
+  STORAGE_FULL: [
+    503,
+    'The disk of the database is full, so that nothing can be stored. Try again in {seconds} s.',
+  ],
+})
+
+/** Node's codes of a broken connection; those of PostgreSQL for one that is shutting down or has no room for another. */
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  '53300',
+  '57P01',
+  '57P02',
+  '57P03',
+  'SQLITE_BUSY',
+  'SQLITE_IOERR',
+])
+/** PostgreSQL's class 08: connection exceptions. */
+const CONNECTION_EXCEPTION = /^08/
+/** What `pg` and knex say of a connection without giving a code. */
+const CONNECTION_LOST = /^(Connection terminated|Connection ended|Client has encountered a connection error)/
+const FULL = new Set(['SQLITE_FULL', '53100', 'ENOSPC', 'EDQUOT'])
+
+const AWAY_RETRY_S = 5
+const FULL_RETRY_S = 30
+
+/** The error that a caller gets when the database failed by no fault of the request; undefined for any other failure. */
+export function outageOf(error: unknown): CodedError | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code, name, message } = error as Error & { readonly code?: unknown }
+  const known = typeof code === 'string' ? code : ''
+  if (FULL.has(known)) return errors.STORAGE_FULL({ seconds: FULL_RETRY_S }, { cause: error })
+  const isAway =
+    AWAY.has(known) ||
+    known.startsWith('SQLITE_IOERR') ||
+    CONNECTION_EXCEPTION.test(known) ||
+    CONNECTION_LOST.test(message) ||
+    name === 'KnexTimeoutError'
+  return isAway ? errors.DATABASE_UNAVAILABLE({ seconds: AWAY_RETRY_S }, { cause: error }) : undefined
+}
+
+const PROBE_EVERY_MS = 5_000
+
+/**
+ * Checks that the database takes writes: it may answer reads from a full disk. Writes at most every five seconds,
+ * however often it is asked. A write that has to wait for others is no failure.
+ *
+ * @returns a check that rejects with what the last write failed with
+ */
+export function createWriteProbe(db: Database, clock: Clock): () => Promise<void> {
+  let probedAt = Number.NEGATIVE_INFINITY
+  let failure: unknown
+  let probing: Promise<void> | undefined
+
+  async function probe(): Promise<void> {
+    try {
+      await db.query(
+        "insert into sequences (name, value) values ('write-probe', 1) on conflict (name) do update set value = sequences.value + 1",
+        [],
+      )
+      failure = undefined
+    } catch (error) {
+      failure = error
+    } finally {
+      probing = undefined
+    }
+  }
+
+  return async () => {
+    const now = clock.now().getTime()
+    if (probing === undefined && Math.abs(now - probedAt) >= PROBE_EVERY_MS) {
+      probedAt = now
+      probing = probe()
+    }
+    await Promise.race([probing, new Promise((resolve) => setTimeout(resolve, 500).unref())])
+    if (failure !== undefined) throw failure
+  }
+}

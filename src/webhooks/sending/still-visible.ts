@@ -1,0 +1,60 @@
+import { system } from '../../access/actor.ts'
+import { visibleTo } from '../../access/audience.ts'
+import { audienceOf, readerOf } from '../../articles/readable-articles.ts'
+import { CodedError } from '../../platform/errors.ts'
+import type { SendDeps } from '../deps.ts'
+import type { Endpoint } from '../endpoints/endpoint.ts'
+import type { ClaimedDelivery } from './delivery.ts'
+
+type VisibilityDeps = Pick<SendDeps, 'threads' | 'articles' | 'citations'>
+
+/** What the payloads of `messages.ts` are about. */
+interface Named {
+  readonly thread?: { readonly id: string }
+  readonly article?: { readonly id: string }
+  readonly section?: string
+  readonly postId?: string
+}
+
+/**
+ * Whether a delivery may still be sent: a message waits for up to days, and may be retried by hand weeks later. Meanwhile
+ * its source may have become internal, or its article may have been archived.
+ */
+export async function isStillVisible(
+  deps: VisibilityDeps,
+  { audience }: Pick<Endpoint, 'audience'>,
+  { type, payload }: Pick<ClaimedDelivery, 'type' | 'payload'>,
+): Promise<boolean> {
+  const { data } = JSON.parse(payload) as { readonly data: Named }
+  switch (type) {
+    case 'routing.decided':
+      return found(deps.threads.require(data.thread?.id ?? '', audience))
+    case 'article.published':
+      return found(deps.articles.require(data.article?.id ?? '', { audience, seesDrafts: false }))
+    case 'flag.raised':
+      return isFlagVisible(deps, audience, data)
+    case 'model.activated':
+      return true
+  }
+}
+
+async function isFlagVisible(
+  { articles, citations }: VisibilityDeps,
+  audience: Endpoint['audience'],
+  { article: named, section, postId }: Named,
+): Promise<boolean> {
+  const article = await articles.require(named?.id ?? '', readerOf(system)).catch(orUndefined)
+  if (article === undefined || !visibleTo(audience).includes(audienceOf(article))) return false
+  const seen = await citations.of(article.id, audience)
+  return seen.some((one) => one.section === section && one.postId === postId)
+}
+
+async function found(looked: Promise<unknown>): Promise<boolean> {
+  return (await looked.catch(orUndefined)) !== undefined
+}
+
+/** For what does not exist, or not for this reader. */
+function orUndefined(error: unknown): undefined {
+  if (error instanceof CodedError && error.status === 404) return undefined
+  throw error
+}
