@@ -13,7 +13,7 @@ import { createReview } from './review/create-review.ts'
 import { createSearchModule } from './search/create-search-module.ts'
 import { buildApp } from './server/app.ts'
 import { createLog } from './server/log.ts'
-import { jobMetrics } from './server/metrics.ts'
+import { databaseMetrics, jobMetrics } from './server/metrics.ts'
 import { type Serving, serve } from './server/serve.ts'
 import { redactText } from './text/personal-data/redact.ts'
 import { createThreads } from './threads/create-threads.ts'
@@ -65,7 +65,12 @@ export async function createApp(config: Config, clock = systemClock) {
     /** Starts to answer HTTP. @throws CodedError PORT_TAKEN */
     async serve(): Promise<Serving> {
       const routes = await Promise.all(Object.values(modules).map((module) => module.routes()))
-      const metrics = [...jobMetrics(platform.db, platform.jobs), ...models.metrics, ...webhooks.metrics]
+      const metrics = [
+        ...databaseMetrics(platform.db),
+        ...jobMetrics(platform.db, platform.jobs),
+        ...models.metrics,
+        ...webhooks.metrics,
+      ]
       const { resolveKey } = access
       const parts = { config, db: platform.db, clock, log, migrations, resolveKey, metrics }
       const serving = await serve(await buildApp({ ...parts, routes: routes.flat() }), config)

@@ -1,16 +1,16 @@
-import { accessTables } from './access/schema.ts'
+import { accessTables, keyCounter } from './access/schema.ts'
 import { articleTables } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
-import { labelTables, revocationLimits } from './labels/schema.ts'
-import { modelTables } from './models/schema.ts'
+import { budgetCounter, labelTables, revocationLimits } from './labels/schema.ts'
+import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
 import { reviewTables } from './review/schema.ts'
 import { searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
-import { threadTables } from './threads/schema.ts'
-import { triageTables } from './triage/schema.ts'
+import { sourceCounter, threadTables } from './threads/schema.ts'
+import { ruleSetCounter, triageTables } from './triage/schema.ts'
 import { webhookTables } from './webhooks/schema.ts'
 
 /**
@@ -33,4 +33,9 @@ export const migrations: readonly Migration[] = [
   webhookTables,
   revocationLimits,
   bulkWork,
+  keyCounter,
+  sourceCounter,
+  budgetCounter,
+  versionCounter,
+  ruleSetCounter,
 ]

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { defineErrors } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { ROLES, type Role } from './actor.ts'
@@ -42,7 +42,7 @@ export function idOfToken(token: string): string | undefined {
 
 /** What is stored of a token. A plain SHA-256 will do: nobody guesses 192 random bits, however fast the hash. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token)
 }
 
 /** Compares in a time that does not tell where the hashes differ. */

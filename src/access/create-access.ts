@@ -1,7 +1,7 @@
 import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import { createAuditLog } from './audit-log.ts'
-import { createKeyStore, type KeyStore, resolveKey } from './key-store.ts'
+import { createKeyResolver, createKeyStore, type KeyStore } from './key-store.ts'
 import { createKey, replaceKey, revokeKey } from './manage-keys.ts'
 
 export type Access = ReturnType<typeof createAccess>
@@ -10,12 +10,13 @@ export type Access = ReturnType<typeof createAccess>
 export function createAccess({ db, clock }: Platform) {
   const audit = createAuditLog(db, clock)
   const store = createKeyStore(db, clock)
+  const resolver = createKeyResolver(db, store)
   const keys: Pick<KeyStore, 'find' | 'list'> = store
   const deps = { db, clock, audit, keys: store }
   return {
     audit,
     keys,
-    resolveKey: (token: string) => resolveKey(store, token),
+    resolveKey: resolver.resolve,
     ...bindUseCases(deps, { createKey, replaceKey, revokeKey }),
     jobs: [],
     async routes() {

@@ -1,4 +1,5 @@
 import { type Clock, isoNow } from '../platform/clock.ts'
+import type { Counters } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
 import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import type { PageQuery } from '../platform/page-schema.ts'
@@ -90,11 +91,49 @@ function present(row: KeyRow): ApiKey {
   }
 }
 
-/** Who sends this token; undefined when it is no token, unknown or revoked. Never cached: a revocation holds at once. */
-export async function resolveKey(keys: KeyStore, token: string): Promise<Actor | undefined> {
-  const id = idOfToken(token)
-  const found = id === undefined ? undefined : await keys.findSecret(id)
-  if (found === undefined || !sameHash(found.secretHash, hashToken(token))) return undefined
-  const { name, roles, audience } = found.key
-  return { id: found.key.id, name, roles, audience }
+/** Keys known at once in one process: beyond, all are forgotten. */
+const KNOWN_KEYS = 10_000
+
+/** A token's holder. */
+export interface KeyResolver {
+  /**
+   * Who sends this token; undefined when it is no token, unknown or revoked. A key is read once and kept until any key
+   * changes, as the database counts it: a revocation by any process holds from the next request on.
+   *
+   * @param counters read when the request had arrived; read now if absent
+   */
+  resolve(token: string, counters?: Counters): Promise<Actor | undefined>
+}
+
+/** Resolves tokens, and remembers the keys in use. */
+export function createKeyResolver(db: Database, keys: Pick<KeyStore, 'findSecret'>): KeyResolver {
+  let at: number | undefined
+  let known = new Map<string, { readonly secretHash: string; readonly actor: Actor }>()
+
+  async function find(id: string, counter: number | undefined) {
+    // Without a counter nobody counts, and nothing is remembered.
+    if (counter === undefined || counter !== at || known.size >= KNOWN_KEYS) {
+      at = counter
+      known = new Map()
+    }
+    const kept = known
+    const remembered = kept.get(id)
+    if (remembered !== undefined) return remembered
+    const found = await keys.findSecret(id)
+    if (found === undefined) return undefined
+    const { name, roles, audience } = found.key
+    const holder = { secretHash: found.secretHash, actor: { id, name, roles, audience } }
+    kept.set(id, holder)
+    return holder
+  }
+
+  return {
+    async resolve(token, counters) {
+      const id = idOfToken(token)
+      if (id === undefined) return undefined
+      const { keys: counter } = counters ?? (await db.counters())
+      const holder = await find(id, counter)
+      return holder !== undefined && sameHash(holder.secretHash, hashToken(token)) ? holder.actor : undefined
+    },
+  }
 }

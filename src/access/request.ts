@@ -1,4 +1,5 @@
 import type {} from 'fastify'
+import type { Counters } from '../platform/database/change-counters.ts'
 import type { Actor, Role } from './actor.ts'
 
 /** What routes say of themselves and find on a request; the server's plugins make it true. */
@@ -6,6 +7,11 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks: resolved from the key, `anonymous` without one. */
     actor: Actor
+    /**
+     * The change counters as of the request's arrival or later: what was kept under them may be used for its answer.
+     * Read once, at the first call.
+     */
+    counters(): Promise<Counters>
   }
   interface FastifyContextConfig {
     /** Roles that may call the route (`admin` always may); `anyone` lets callers without a key in, as `public`. */

@@ -1,3 +1,4 @@
+import { addCounter, type CountedTable, removeCounter } from '../platform/database/change-counters.ts'
 import type { Migration } from '../platform/database/migrate.ts'
 
 /** API keys, and the audit log of what people and keys wrote. */
@@ -31,4 +32,13 @@ export const accessTables: Migration = {
   async down(sql) {
     for (const table of ['audit_log', 'api_keys']) await sql.schema.dropTable(table)
   },
+}
+
+const KEY_CHANGES: readonly CountedTable[] = [{ table: 'api_keys' }]
+
+/** Counts changes of API keys, so that a process keeps those it knows and still refuses a revoked one at once. */
+export const keyCounter: Migration = {
+  name: '0.2-access-key-counter',
+  up: (sql) => addCounter(sql, 'keys', KEY_CHANGES),
+  down: (sql) => removeCounter(sql, 'keys', KEY_CHANGES),
 }

@@ -4,10 +4,12 @@ import { commandLine } from '../access/actor.ts'
 import type { App } from '../app.ts'
 import { readerOf } from '../articles/readable-articles.ts'
 import { CATEGORY } from '../labels/facet.ts'
+import type { TrainingProgress } from '../learning/training/train-classifier.ts'
 import { stableId } from '../platform/ids.ts'
 import type { Thread } from '../threads/thread.ts'
 import type { DemoExample } from './demo-lines.ts'
 import { everyPage } from './open-app.ts'
+import type { TrainingDisplay } from './progress.ts'
 
 const fixtures = new URL('../../fixtures/demo/', import.meta.url)
 /** Two communities, and questions that agents labelled in the past: the model's first lessons. */
@@ -34,7 +36,11 @@ interface Demo {
 }
 
 /** Brings the demo community to life: what is there already is kept, so that a second start finds little to do. */
-export async function prepareDemo(app: App, onStep: (step: string) => void): Promise<Demo> {
+export async function prepareDemo(
+  app: App,
+  onStep: (step: string) => void,
+  showTraining: () => TrainingDisplay,
+): Promise<Demo> {
   onStep('Importing the community')
   for (const { source, format, file, audience } of EXPORTS) {
     const paths = [fileURLToPath(new URL(file, fixtures))]
@@ -43,7 +49,7 @@ export async function prepareDemo(app: App, onStep: (step: string) => void): Pro
     await app.labels.labelImportedThreads({ sourceId, actor: commandLine })
   }
   onStep('Training')
-  await trainOnce(app)
+  await trainOnce(app, showTraining)
   onStep('Routing')
   await settled(app)
   onStep('Publishing')
@@ -51,13 +57,24 @@ export async function prepareDemo(app: App, onStep: (step: string) => void): Pro
   return { summary: await summarise(app), example }
 }
 
-async function trainOnce({ labels, models }: App): Promise<void> {
+async function trainOnce({ labels, models }: App, showTraining: () => TrainingDisplay): Promise<void> {
+  const untrained: string[] = []
   for (const name of FACETS) {
     const facet = await labels.facets.require(name)
-    if ((await models.versions.latest(facet.id)) !== undefined) continue
-    if (name === CATEGORY)
-      await labels.changeFacet({ facet: name, riskBudget: CATEGORY_BUDGET, actor: commandLine })
-    await models.trainFacet({ facet: name, actor: commandLine })
+    if ((await models.versions.latest(facet.id)) === undefined) untrained.push(name)
+  }
+  if (untrained.length === 0) return
+  const display = showTraining()
+  try {
+    for (const [training, facet] of untrained.entries()) {
+      if (facet === CATEGORY)
+        await labels.changeFacet({ facet, riskBudget: CATEGORY_BUDGET, actor: commandLine })
+      const onProgress = (progress: TrainingProgress) =>
+        display.update({ training, trainings: untrained.length, ...progress }, facet)
+      await models.trainFacet({ facet, actor: commandLine, onProgress })
+    }
+  } finally {
+    display.stop()
   }
 }
 

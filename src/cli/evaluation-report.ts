@@ -43,7 +43,7 @@ function overall(figures: FileFigures): [name: string, value: string][] {
     ...outOfScope(figures),
     ['calibration error', percent(figures.ece)],
     ['area under the risk–coverage curve', percent(figures.aurc)],
-    ['temperature', `${figures.temperature.toFixed(3)}, threshold ${figures.threshold.toFixed(3)}`],
+    ['temperature', `${figures.temperature.toFixed(3)}, threshold ${figures.threshold.toFixed(4)}`],
     ['speed', `${grouped(Math.round(figures.docs_per_second))} texts/s, one at a time`],
     ['artefact', `${(figures.artifact_bytes / 1e6).toFixed(1)} MB`],
   ]

@@ -59,14 +59,21 @@ function share(read: number, total: number): number {
   return Math.min(100, Math.floor((read * 100) / total))
 }
 
-interface TrainingDisplay {
-  readonly update: (progress: EvaluationProgress) => void
+export interface TrainingDisplay {
+  /** @param what is trained, where that is not one fold of several */
+  readonly update: (progress: EvaluationProgress, what?: string) => void
   readonly stop: () => void
 }
 
-/** A bar on stderr where that is a terminal, nothing otherwise: how far one training, or several in turn, have come. */
-export function showTrainings(): TrainingDisplay {
-  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined }
+/**
+ * How far one training, or several in turn, have come: a bar on stderr where that is a terminal; with `lines`, a line at
+ * each quarter wherever stderr goes; nothing otherwise.
+ */
+export function showTrainings({ lines = false }: { readonly lines?: boolean } = {}): TrainingDisplay {
+  if (!process.stderr.isTTY)
+    return lines
+      ? trainingLines((line) => process.stderr.write(`${line}\n`))
+      : { update: () => undefined, stop: () => undefined }
   const bar = new SingleBar({
     format: '{bar} {percentage}% · {stage}',
     barCompleteChar: '█',
@@ -76,11 +83,25 @@ export function showTrainings(): TrainingDisplay {
   })
   bar.start(1, 0, { stage: 'reading' })
   return {
-    update({ training, trainings, stage, fraction }) {
-      const which = trainings > 1 ? `fold ${training + 1} of ${trainings}, ` : ''
+    update({ training, trainings, stage, fraction }, what) {
+      const which = trainings > 1 ? `${what ?? 'fold'} ${training + 1} of ${trainings}, ` : ''
       bar.update((training + STAGES[stage](fraction)) / trainings, { stage: `${which}${stage}` })
     },
     stop: () => bar.stop(),
+  }
+}
+
+/** A line as each quarter of a training is reached, and one when it has ended. */
+export function trainingLines(write: (line: string) => void): TrainingDisplay {
+  let shown = ''
+  return {
+    update({ training, trainings, stage, fraction }, what = 'fold') {
+      const quarters = Math.floor(STAGES[stage](fraction) * 4 + 1e-9)
+      const line = `  ${what} (${training + 1} of ${trainings}): ${quarters * 25} %`
+      if (line !== shown) write(line)
+      shown = line
+    },
+    stop: () => undefined,
   }
 }
 

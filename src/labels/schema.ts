@@ -1,3 +1,4 @@
+import { addCounter, type CountedTable, removeCounter } from '../platform/database/change-counters.ts'
 import type { Migration } from '../platform/database/migrate.ts'
 
 /**
@@ -118,4 +119,16 @@ export const revocationLimits: Migration = {
     for (const column of ['restorer_reader', 'rulings'])
       await sql.raw('alter table revocations drop column ??', [column])
   },
+}
+
+const BUDGET_CHANGES: readonly CountedTable[] = [
+  { table: 'facets', rows: false },
+  { table: 'labels', rows: false },
+]
+
+/** Counts changes of risk budgets. New facets and labels have no model and no budget of their own yet. */
+export const budgetCounter: Migration = {
+  name: '0.2-labels-budget-counter',
+  up: (sql) => addCounter(sql, 'budgets', BUDGET_CHANGES),
+  down: (sql) => removeCounter(sql, 'budgets', BUDGET_CHANGES),
 }

@@ -1,3 +1,4 @@
+import { addCounter, type CountedTable, removeCounter } from '../platform/database/change-counters.ts'
 import type { Migration } from '../platform/database/migrate.ts'
 
 /**
@@ -58,4 +59,13 @@ export const modelTables: Migration = {
     ])
       await sql.schema.dropTable(table)
   },
+}
+
+const VERSION_CHANGES: readonly CountedTable[] = [{ table: 'model_versions' }]
+
+/** Counts changes of which model version predicts each facet. */
+export const versionCounter: Migration = {
+  name: '0.2-models-version-counter',
+  up: (sql) => addCounter(sql, 'models', VERSION_CHANGES),
+  down: (sql) => removeCounter(sql, 'models', VERSION_CHANGES),
 }

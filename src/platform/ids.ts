@@ -4,7 +4,27 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** A new id such as `ann_01jd…`: time first, so that ids sort by creation and index pages fill in order. */
 export function newId(prefix: string, now: Date): string {
-  return `${prefix}_${digitsOf(now.getTime(), 9)}${base32(randomBytes(10).toString('latin1'))}`
+  return `${prefix}_${digitsOf(now.getTime(), 9)}${base32(randomBytes(ID_BYTES).toString('latin1'))}`
+}
+
+/** Random bytes of an id. */
+const ID_BYTES = 10
+/** Ids whose random bytes are drawn at once: drawing costs a microsecond or two, however few they are. */
+const DRAWN = 400
+
+/** Makes ids as `newId` does, for what needs thousands a second. */
+export function createIdMaker(prefix: string): (now: Date) => string {
+  let drawn = ''
+  let at = 0
+  return (now) => {
+    if (at === drawn.length) {
+      drawn = randomBytes(ID_BYTES * DRAWN).toString('latin1')
+      at = 0
+    }
+    const bytes = drawn.slice(at, at + ID_BYTES)
+    at += ID_BYTES
+    return `${prefix}_${digitsOf(now.getTime(), 9)}${base32(bytes)}`
+  }
 }
 
 /**

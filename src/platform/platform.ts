@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { unreachable } from './database/away.ts'
 import type { Database } from './database/database.ts'
 import { type Migration, migrateForward } from './database/migrate.ts'
 import { openDatabase } from './database/open.ts'
+import { ensureHome } from './home.ts'
 import { createOutbox, type Outbox } from './jobs/events.ts'
 import type { JobHandler } from './jobs/job-handler.ts'
 import type { JobLog } from './jobs/job-runner.ts'
@@ -41,19 +43,20 @@ export interface Module {
 /**
  * Opens the configured database and brings its schema up to date.
  *
- * @throws CodedError MIGRATION_UNKNOWN, or what the database refuses the connection with
+ * @throws CodedError HOME_UNUSABLE, DATABASE_UNREACHABLE, MIGRATION_UNKNOWN, or what the database fails with
  */
 export async function openPlatform(
   config: Config,
   parts: { readonly clock: Clock; readonly log: Log; readonly migrations: readonly Migration[] },
 ): Promise<Platform> {
   const { clock, log, migrations } = parts
+  ensureHome(config.home)
   const db = openDatabase(config)
   try {
     await migrateForward(db, migrations)
   } catch (error) {
     await db.close()
-    throw error
+    throw (config.databaseUrl !== undefined && unreachable(error, config.databaseUrl)) || error
   }
   const wakeups = createLocalWakeups()
   return {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** Work done in one go before others have their turn. */
-const BUDGET_MS = 10
+/** Work done in one go before others have their turn: about as long as a request takes. */
+const BUDGET_MS = 3
 
 /**
  * Makes a function for long loops to await: it lets the event loop turn whenever that was kept waiting too long.

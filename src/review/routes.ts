@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { CATEGORY } from '../labels/facet.ts'
+import { preferredLanguage } from '../text/language/preferred-language.ts'
 import type { ReviewDeps } from './deps.ts'
 import { reportMisroute } from './misroutes/report-misroute.ts'
 import { reviewQueue } from './queue/review-queue.ts'
@@ -24,8 +25,11 @@ export function reviewRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
           response: { 200: schemas.ReviewQueueSchema },
         },
       },
-      ({ query: { facet = CATEGORY, limit = 10, strategy = 'default' }, actor }) =>
-        reviewQueue(deps, { facet, limit, strategy, actor }),
+      ({ query: { facet = CATEGORY, limit = 10, strategy = 'default' }, actor, headers }, reply) => {
+        const language = preferredLanguage(headers['accept-language'])
+        reply.header('content-language', language).header('vary', 'accept-language')
+        return reviewQueue(deps, { facet, limit, strategy, actor, language })
+      },
     )
 
     app.post(

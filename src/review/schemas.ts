@@ -58,7 +58,9 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
           'Why the thread was chosen: reported as misrouted; drawn at random for the audit; labelled by another agent; the two likeliest labels are close; the prediction is uncertain; unlike the training data; a label with few examples; typical of unlabelled threads; at random as requested',
       }),
     ),
-    reason: Type.String({ description: 'The reason as a sentence' }),
+    reason: Type.String({
+      description: 'The reason as a sentence, in French or English by `Accept-Language`',
+    }),
     blind: Type.Boolean({
       description: 'Send the same value when annotating: the annotation is made without seeing a prediction',
     }),

@@ -1,4 +1,5 @@
 import type { Audience } from '../access/audience.ts'
+import type { Counters } from '../platform/database/change-counters.ts'
 import { defineErrors } from '../platform/errors.ts'
 import { decodeCursor, encodeCursor } from '../platform/page.ts'
 import type { DocumentStore, StoredDocument } from './document-store.ts'
@@ -7,6 +8,7 @@ import type { SearchEngine } from './engine/create-search-engine.ts'
 import type { DocumentKind } from './engine/document.ts'
 import type { Snippet } from './engine/snippet.ts'
 import type { Hit } from './engine/top-hits.ts'
+import type { FoundDocuments } from './found-documents.ts'
 import type { SearchIndex } from './search-index.ts'
 
 export const searchErrors = defineErrors({
@@ -60,17 +62,23 @@ const PATHS: Readonly<Record<DocumentKind, string>> = { article: '/api/articles/
 /**
  * Answers a question from this process's index, after bringing that up to date.
  *
+ * @param counters read when the question had been asked
  * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
  */
 export async function answerQuery(
-  { index, store }: { readonly index: SearchIndex; readonly store: DocumentStore },
+  {
+    index,
+    store,
+    found,
+  }: { readonly index: SearchIndex; readonly store: DocumentStore; readonly found: FoundDocuments },
   request: SearchRequest,
+  counters: Counters,
 ): Promise<SearchAnswer> {
   const { q, audience, language, kind, category, source, limit = DEFAULT_LIMIT, cursor } = request
   if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
   const offset = cursor === undefined ? 0 : offsetOf(cursor)
-  const visibleSources = await store.sourcesVisibleTo(audience)
-  const engine = await index.upToDate()
+  const visibleSources = await store.sourcesVisibleTo(audience, counters)
+  const engine = await index.upToDate(counters.search)
   const { total, hits, analysis } = rankDocuments(engine, {
     text: q,
     audience,
@@ -83,7 +91,7 @@ export async function answerQuery(
     source,
   })
   const ids = hits.map(({ id }) => id)
-  const documents = await store.visible(ids, audience)
+  const documents = await found.visible(ids, audience)
   const end = offset + limit
   return {
     query: q,

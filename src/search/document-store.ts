@@ -1,5 +1,6 @@
-import { type Audience, visibleTo } from '../access/audience.ts'
+import { AUDIENCES, type Audience, visibleTo } from '../access/audience.ts'
 import { readableSources } from '../ingest/readable-sources.ts'
+import { type Counters, keepUntilChanged } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { DocumentKind, SearchDocument } from './engine/document.ts'
 
@@ -62,6 +63,13 @@ export function createDocumentStore(db: Database) {
     const numbered = rows.map((row) => ({ ...row, seq: seq++ }))
     await documents().insert(numbered).onConflict('id').merge()
   }
+
+  const visibleSources = new Map(
+    AUDIENCES.map((reader) => [
+      reader,
+      keepUntilChanged<string[]>(db, ['sources'], async () => readableSources(db, reader).pluck('s.name')),
+    ]),
+  )
 
   return {
     position,
@@ -133,10 +141,10 @@ export function createDocumentStore(db: Database) {
 
     /** The documents of `ids` that the reader may see now, by id. */
     async visible(ids: readonly string[], reader: Audience): Promise<Map<string, StoredDocument>> {
-      const rows: DocumentRow[] = await documents()
-        .whereIn('id', ids)
-        .where({ deleted: false })
-        .whereIn('audience', visibleTo(reader))
+      const rows = await db.read<DocumentRow>(
+        'select * from search_documents where id = any(?) and audience = any(?) and not deleted',
+        [ids, visibleTo(reader)],
+      )
       return new Map(rows.map((row) => [row.id, toDocument(row)]))
     },
 
@@ -146,9 +154,9 @@ export function createDocumentStore(db: Database) {
       return new Map(rows.flatMap(({ id, category }) => (category === null ? [] : [[id, category]])))
     },
 
-    /** Names of the sources whose threads the reader may see. */
-    async sourcesVisibleTo(reader: Audience): Promise<string[]> {
-      return readableSources(db, reader).pluck('s.name')
+    /** Names of the sources whose threads the reader may see; kept until the database counts a change of sources. */
+    async sourcesVisibleTo(reader: Audience, counters: Counters): Promise<readonly string[]> {
+      return visibleSources.get(reader)!.current(counters)
     },
 
     /** Identifies this database among others. */

@@ -19,7 +19,8 @@ export function searchRoutes({ search }: { readonly search: Search }): FastifyPl
           response: { 200: SearchAnswer },
         },
       },
-      async (request) => search.query({ ...request.query, audience: request.actor.audience }),
+      async (request) =>
+        search.query({ ...request.query, audience: request.actor.audience }, await request.counters()),
     )
   }
 }

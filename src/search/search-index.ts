@@ -11,8 +11,14 @@ export interface SearchLog {
 
 /** This process's own index, brought up to date before each query. */
 export interface SearchIndex {
-  /** The engine with everything that was committed before the call. Concurrent calls share the work. */
-  upToDate(): Promise<SearchEngine>
+  /**
+   * The engine with everything that was committed before the call. Concurrent calls share the work.
+   *
+   * @param newest number of the last change as of the call, if it is known already
+   */
+  upToDate(newest?: number): Promise<SearchEngine>
+  /** Number of the last change that the engine holds. */
+  position(): number
   /** Writes a snapshot for the next process, unless the last one is still up to date. */
   close(): Promise<void>
 }
@@ -23,6 +29,10 @@ export interface SearchIndexOptions {
    * documents: writing a snapshot blocks the event loop for a time that grows with the documents.
    */
   readonly snapshotAfter?: number
+  /** Hears of a document that another version replaces in the engine, or nothing. */
+  readonly onChange?: (id: string) => void
+  /** Hears that the engine begins anew. */
+  readonly onRebuild?: () => void
 }
 
 /** Changes fetched at once. */
@@ -35,7 +45,7 @@ export function createSearchIndex(
   store: DocumentStore,
   snapshots: SnapshotFile,
   log: SearchLog,
-  { snapshotAfter = 20_000 }: SearchIndexOptions = {},
+  { snapshotAfter = 20_000, onChange, onRebuild }: SearchIndexOptions = {},
 ): SearchIndex {
   let engine = createSearchEngine()
   let identity = ''
@@ -77,13 +87,16 @@ export function createSearchIndex(
     if (target < position) {
       log.warn({ position, target }, 'the database is older than the search index, rebuilding the index')
       engine = createSearchEngine()
+      onRebuild?.()
       position = 0
     }
     while (position < target) {
       const changes = await store.changesAfter(position, CHUNK, target - position)
       for (const [at, change] of changes.entries()) {
-        if ('removed' in change) engine.remove(change.removed)
+        const id = 'removed' in change ? change.removed : change.document.id
+        if ('removed' in change) engine.remove(id)
         else engine.put(change.document)
+        onChange?.(id)
         position = change.seq
         if (at % DOCUMENTS_A_TURN === DOCUMENTS_A_TURN - 1) await setImmediate()
       }
@@ -129,10 +142,11 @@ export function createSearchIndex(
   }
 
   return {
-    async upToDate() {
-      await join()
+    async upToDate(newest) {
+      if (!started || newest === undefined || newest !== position || running !== undefined) await join()
       return engine
     },
+    position: () => position,
     async close() {
       await Promise.allSettled([running, next])
       await saving

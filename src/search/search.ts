@@ -1,7 +1,9 @@
+import type { Counters } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
 import { answerQuery, type SearchAnswer, type SearchRequest } from './answer-query.ts'
 import { createDocumentStore, type DocumentStore } from './document-store.ts'
 import { findNearDuplicates, type NearDuplicate } from './find-near-duplicates.ts'
+import { createFoundDocuments, type FoundDocuments } from './found-documents.ts'
 import { createSearchIndex, type SearchIndexOptions, type SearchLog } from './search-index.ts'
 import { createSnapshotFile } from './snapshot-file.ts'
 
@@ -12,9 +14,10 @@ export interface Search {
    * Answers from all that was committed, by any process, before the call. Not for use inside a transaction, whose
    * changes may still be rolled back and must not enter the index.
    *
+   * @param counters read when the question had been asked; read now if absent
    * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
    */
-  query(request: SearchRequest): Promise<SearchAnswer>
+  query(request: SearchRequest, counters?: Counters): Promise<SearchAnswer>
   /** Threads that ask the same question as each of these. Not for use inside a transaction. */
   nearDuplicates(
     threadIds: readonly string[],
@@ -34,7 +37,12 @@ export interface SearchOptions extends SearchIndexOptions {
 /** Search in one process: documents are in the database, the index is in this process's memory. */
 export function createSearch(db: Database, { home, log, ...options }: SearchOptions): Search {
   const store = createDocumentStore(db)
-  const index = createSearchIndex(store, createSnapshotFile(home), log, options)
+  const index = createSearchIndex(store, createSnapshotFile(home), log, {
+    ...options,
+    onChange: (id) => found.forget(id),
+    onRebuild: () => found.forgetAll(),
+  })
+  const found: FoundDocuments = createFoundDocuments(store, index.position)
 
   function requireNoTransaction(): void {
     if (db.sql.isTransaction) throw new Error('search was called inside a transaction')
@@ -42,9 +50,9 @@ export function createSearch(db: Database, { home, log, ...options }: SearchOpti
 
   return {
     documents: store,
-    async query(request) {
+    async query(request, counters) {
       requireNoTransaction()
-      return answerQuery({ index, store }, request)
+      return answerQuery({ index, store, found }, request, counters ?? (await db.counters()))
     },
     nearDuplicates(threadIds) {
       requireNoTransaction()

@@ -3,6 +3,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
 import type { Actor } from '../access/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
+import type { Counters } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { Migration } from '../platform/database/migrate.ts'
 import { addAuthentication } from './authentication.ts'
@@ -24,7 +25,7 @@ import { addOpenApi } from './openapi.ts'
 import { addProblems, answerFrameworkError } from './problems.ts'
 import { acceptJson, refuseNulCharacters } from './request-body.ts'
 
-import { addRequestIds, RequestLog, requestId } from './request-log.ts'
+import { addRequestIds, createRequestId, RequestLog } from './request-log.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { compileValidator } from './validation.ts'
 
@@ -37,7 +38,7 @@ export interface AppParts {
   /** Every step of the schema, oldest first: the process is not ready before the database has them. */
   readonly migrations: readonly Migration[]
   /** The key's holder; undefined when the key is unknown or revoked. Asked at every request. */
-  resolveKey(token: string): Promise<Actor | undefined>
+  resolveKey(token: string, counters: Counters): Promise<Actor | undefined>
   /** The slices' routes, in the order of the document; all of them live under `/api`. */
   readonly routes: readonly FastifyPluginAsyncTypebox[]
   /** What else must hold before this process takes requests, beside the database and its schema. */
@@ -64,7 +65,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: parts.log,
     logController: new RequestLog(),
-    genReqId: requestId,
+    genReqId: createRequestId(),
     requestIdHeader: false,
     bodyLimit: parts.config.bodyLimit,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -90,7 +91,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(
     async (api) => {
       await addOverloadGuard(api, parts.overload)
-      addAuthentication(api, parts.resolveKey)
+      addAuthentication(api, parts.resolveKey, parts.db)
       trustKeyHolders(api, trust)
       await addRateLimit(api, parts.config.rateLimit)
       addIdempotency(api, parts.db, parts.clock)

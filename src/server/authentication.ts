@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, anonymous, type Role } from '../access/actor.ts'
+import type { Counters } from '../platform/database/change-counters.ts'
+import type { Database } from '../platform/database/database.ts'
 import type { CodedError } from '../platform/errors.ts'
 import { errors } from './problems.ts'
 
@@ -7,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Why the key that came with the request was refused. */
     keyRefusal: CodedError | undefined
+    /** What `counters()` read, once it was called. */
+    countersRead: Promise<Counters> | undefined
   }
 }
 
@@ -19,9 +23,15 @@ declare module 'fastify' {
  */
 export function addAuthentication(
   api: FastifyInstance,
-  resolveKey: (token: string) => Promise<Actor | undefined>,
+  resolveKey: (token: string, counters: Counters) => Promise<Actor | undefined>,
+  db: Pick<Database, 'counters'>,
 ): void {
   api.decorateRequest('keyRefusal')
+  api.decorateRequest('countersRead')
+  api.decorateRequest('counters', function counters() {
+    this.countersRead ??= db.counters()
+    return this.countersRead
+  })
 
   api.addHook('onRoute', ({ method, url, config }) => {
     if (config?.allow === undefined) throw errors.ROUTE_UNGUARDED({ method, url })
@@ -30,19 +40,24 @@ export function addAuthentication(
   api.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
     const token = presentedKey(request)
-    const holder = token === undefined ? anonymous : await resolveKey(token)
+    const holder = token === undefined ? anonymous : await resolveKey(token, await request.counters())
     if (holder === undefined) request.keyRefusal = errors.KEY_INVALID()
     request.actor = { ...(holder ?? anonymous), requestId: request.id }
   })
 
-  api.addHook('preParsing', async (request, reply) => {
-    if (request.keyRefusal !== undefined)
-      throw challenge(reply, request.keyRefusal, ', error="invalid_token"')
-    const { allow = [] } = request.routeOptions.config
-    if (allow === 'anyone') return
-    if (request.actor.id === anonymous.id) throw challenge(reply, errors.KEY_REQUIRED())
-    if (!mayCall(request.actor, allow)) throw errors.ROLE_FORBIDDEN({ roles: [...allow, 'admin'].join(', ') })
+  api.addHook('preParsing', (request, reply, payload, done) => {
+    const refusal = refusalOf(request, reply)
+    if (refusal === undefined) done(null, payload)
+    else done(refusal)
   })
+}
+
+function refusalOf(request: FastifyRequest, reply: FastifyReply): CodedError | undefined {
+  if (request.keyRefusal !== undefined) return challenge(reply, request.keyRefusal, ', error="invalid_token"')
+  const { allow = [] } = request.routeOptions.config
+  if (allow === 'anyone' || mayCall(request.actor, allow)) return undefined
+  if (request.actor.id === anonymous.id) return challenge(reply, errors.KEY_REQUIRED())
+  return errors.ROLE_FORBIDDEN({ roles: [...allow, 'admin'].join(', ') })
 }
 
 /** `X-API-Key` goes first: a proxy in front may have put credentials of its own into `Authorization`. */

@@ -2,7 +2,9 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { outageOf } from '../platform/database/outage.ts'
 import { CodedError, defineErrors } from '../platform/errors.ts'
+import { preferredLanguage } from '../text/language/preferred-language.ts'
 import { knownMethods } from './known-methods.ts'
+import { faultInFrench, inFrench } from './problems-in-french.ts'
 import { routePattern } from './request-log.ts'
 import { explainValidation } from './validation.ts'
 
@@ -129,15 +131,36 @@ function sendProblem(
   const { seconds } = known?.details ?? {}
   if (status === 503 && !reply.hasHeader('retry-after'))
     reply.header('retry-after', typeof seconds === 'number' ? seconds : RETRY_AFTER_S)
-  const listed = known?.details.errors
+  const { detail, listed, language } = worded(known, request)
   const problem: Problem = {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail: known?.message ?? 'An unexpected error occurred. The server log has it under this request id.',
+    detail,
     code: known?.code ?? 'INTERNAL',
     requestId: request.id,
-    ...(Array.isArray(listed) ? { errors: listed } : {}),
+    ...(listed === undefined ? {} : { errors: listed }),
   }
-  return reply.code(status).header('content-type', 'application/problem+json').send(JSON.stringify(problem))
+  return reply
+    .code(status)
+    .header('content-type', 'application/problem+json')
+    .header('content-language', language)
+    .header('vary', 'accept-language')
+    .send(JSON.stringify(problem))
+}
+
+const UNEXPECTED = 'An unexpected error occurred. The server log has it under this request id.'
+
+/** What a problem says, in the language that the caller would rather read where it is written in that. */
+function worded(known: CodedError | undefined, { headers }: FastifyRequest) {
+  const listed = Array.isArray(known?.details.errors) ? (known.details.errors as unknown[]) : undefined
+  const english = { detail: known?.message ?? UNEXPECTED, listed, language: 'en' }
+  if (preferredLanguage(headers['accept-language']) === 'en') return english
+  const detail = inFrench(known ?? { code: 'INTERNAL', details: {} })
+  return detail === undefined ? english : { detail, listed: listed?.map(translated), language: 'fr' }
+}
+
+function translated(fault: unknown): unknown {
+  const { message } = (fault ?? {}) as { message?: unknown }
+  return typeof message === 'string' ? { ...(fault as object), message: faultInFrench(message) } : fault
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance } from 'fastify'
 import type { CodedError } from '../platform/errors.ts'
 import { exceedsJsonBounds, MOST_FIELDS, MOST_LEVELS } from '../platform/json-bounds.ts'
@@ -31,11 +32,9 @@ export function acceptJson(app: FastifyInstance): void {
 }
 
 function decodeUtf8(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
+  if (!isUtf8(bytes)) return undefined
+  const text = bytes.toString()
+  return text.startsWith('\ufeff') ? text.slice(1) : text
 }
 
 /** An escape in JSON: a surrogate pair, half of one, or any other. */
@@ -52,14 +51,17 @@ function replaceLoneSurrogates(json: string): string {
  * takes the other must take too.
  */
 export function refuseNulCharacters(app: FastifyInstance): void {
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
+    // The only way that the character takes into either.
+    if (!request.raw.url?.includes('%00')) return done()
     for (const [part, values] of [
       ['params', request.params],
       ['querystring', request.query],
     ] as const) {
       const where = findNul(values, part)
-      if (where !== undefined) throw nulError(where)
+      if (where !== undefined) return done(nulError(where))
     }
+    return done()
   })
 }
 

@@ -1,14 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
-import { newId } from '../platform/ids.ts'
+import { createIdMaker } from '../platform/ids.ts'
 
 /** What a proxy may hand us as a request id: enough to be found in its logs, too little to carry anything else. */
 const SANE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/
 
-/** The id of a request: the proxy's when it is sane, else a new one. */
-export function requestId(request: IncomingMessage): string {
-  const given = request.headers['x-request-id']
-  return typeof given === 'string' && SANE_ID.test(given) ? given : newId('req', new Date())
+/** Makes the id of a request: the proxy's when it is sane, else a new one. */
+export function createRequestId(): (request: IncomingMessage) => string {
+  const make = createIdMaker('req')
+  return (request) => {
+    const given = request.headers['x-request-id']
+    return typeof given === 'string' && SANE_ID.test(given) ? given : make(new Date())
+  }
 }
 
 /** The route as it was declared, so that no id or query of a caller gets into logs and metrics. */
@@ -38,8 +41,9 @@ export class RequestLog extends LogController {
 
 /** Tells the caller the request's id, whatever the answer, and notes callers who did not wait for it. */
 export function addRequestIds(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    done()
   })
   app.addHook('onRequestAbort', async (request) => {
     request.log.info(summary(request), 'client closed the connection')

@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet'
-import type { FastifyInstance } from 'fastify'
+import { type FastifyInstance, fastify } from 'fastify'
 
 /**
  * Headers of a service that answers with data: nothing in an answer may run, load or be framed. Pages bring a
@@ -7,7 +7,17 @@ import type { FastifyInstance } from 'fastify'
  * are not rewritten: on a plain-HTTP intranet that would leave pages without their scripts.
  */
 export async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
-  await app.register(helmet, {
+  const headers = await securityHeaders()
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers)
+    done()
+  })
+}
+
+/** Helmet's headers. It works them out at each request; they are always the same here, so one request is enough. */
+async function securityHeaders(): Promise<Record<string, string>> {
+  const probe = fastify()
+  await probe.register(helmet, {
     global: true,
     xFrameOptions: { action: 'deny' },
     strictTransportSecurity: { maxAge: 15_552_000, includeSubDomains: false },
@@ -16,4 +26,12 @@ export async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'base-uri': ["'none'"] },
     },
   })
+  let headers: Record<string, string> = {}
+  probe.get('/', async (_request, { raw }) => {
+    headers = raw.getHeaders() as Record<string, string>
+    return ''
+  })
+  await probe.inject('/')
+  await probe.close()
+  return headers
 }

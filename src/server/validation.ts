@@ -10,12 +10,20 @@ import { Value } from 'typebox/value'
  */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema)
+  const fillIn = hasDefault(schema) ? (value: unknown) => Value.Default(schema, value) : undefined
   const prepare = httpPart === 'body' ? bodyOf(schema) : (value: unknown) => fromText(schema, value)
   return (given: unknown) => {
-    const value = Value.Default(schema, prepare(given))
+    const prepared = prepare(given)
+    const value = fillIn === undefined ? prepared : fillIn(prepared)
     if (validator.Check(value)) return { value }
     return { error: validator.Errors(value) as unknown as FastifySchemaValidationError[] & Error }
   }
+}
+
+/** Whether a schema says `default` anywhere: filling in walks all of a value. */
+function hasDefault(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return false
+  return Object.hasOwn(schema, 'default') || Object.values(schema).some(hasDefault)
 }
 
 interface ObjectSchema {

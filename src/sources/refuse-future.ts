@@ -2,27 +2,32 @@ import type { SourceItem, SourceRecord } from './record.ts'
 
 /** How far the clock of a source may be ahead of this machine's. */
 const SKEW_MS = 24 * 60 * 60 * 1000
+/** Rejected threads that are remembered, for their posts may come much later. */
+const MOST_REMEMBERED = 100_000
 
 /**
  * Replaces records dated more than a day after `now` by rejections (RECORD_IN_FUTURE): a single post of the year 2999
  * would remain its thread's latest activity, and no later statement could replace it. This applies to every format and
- * delivery, so none of them needs to know the time. A question whose thread was just rejected is dropped without a second
- * rejection.
+ * delivery, so none of them needs to know the time. A date is reported once: of a thread that was rejected, the question
+ * is dropped without a rejection of its own, and so is an answer that has its date from the thread's row.
  *
  * @returns a function to be called with the items of one reading, in order
  */
 export function createFutureRefusal(now: Date): (items: readonly SourceItem[]) => readonly SourceItem[] {
   const latest = new Date(now.getTime() + SKEW_MS).toISOString()
-  let rejectedThread: string | undefined
+  /** The date for which each was rejected. */
+  const rejectedThreads = new Map<string, string>()
   return (items) => {
     if (!hasFutureDate(items, latest)) return items
     const kept: SourceItem[] = []
     for (const item of items) {
       const future = futureOf(item, latest)
       if (future === undefined) kept.push(item)
-      else if (!isQuestionOf(future.record, rejectedThread)) {
-        kept.push(future.rejection)
-        if (future.record.type === 'thread') rejectedThread = future.record.id
+      else {
+        const { record, date, rejection } = future
+        if (!isReported(record, date, rejectedThreads)) kept.push(rejection)
+        if (record.type === 'thread' && rejectedThreads.size < MOST_REMEMBERED)
+          rejectedThreads.set(record.id, date)
       }
     }
     return kept
@@ -41,8 +46,10 @@ export async function* refuseFuture(
   }
 }
 
-function isQuestionOf(record: SourceRecord, threadId: string | undefined): boolean {
-  return record.type === 'post' && record.kind === 'question' && record.threadId === threadId
+function isReported(record: SourceRecord, date: string, rejected: ReadonlyMap<string, string>): boolean {
+  if (record.type !== 'post' || record.threadId === undefined) return false
+  const dateOfThread = rejected.get(record.threadId)
+  return dateOfThread === date || (dateOfThread !== undefined && record.kind === 'question')
 }
 
 interface Dates {
@@ -71,13 +78,14 @@ function fieldAfter(record: Dates, latest: string): keyof Dates | undefined {
 function futureOf(
   item: SourceItem,
   latest: string,
-): { readonly record: SourceRecord; readonly rejection: SourceItem } | undefined {
+): { readonly record: SourceRecord; readonly date: string; readonly rejection: SourceItem } | undefined {
   if (item.outcome !== 'record') return undefined
   const { record, place } = item
   const dates: Dates = record
   const field = fieldAfter(dates, latest)
   if (field === undefined) return undefined
   const of = record.type === 'thread' || record.type === 'post' ? record.type : 'other'
-  const reason = `${field} ${dates[field]} is in the future`
-  return { record, rejection: { outcome: 'rejected', of, code: 'RECORD_IN_FUTURE', reason, place } }
+  const date = String(dates[field])
+  const reason = `${field} ${date} is in the future`
+  return { record, date, rejection: { outcome: 'rejected', of, code: 'RECORD_IN_FUTURE', reason, place } }
 }

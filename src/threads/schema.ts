@@ -1,3 +1,4 @@
+import { addCounter, type CountedTable, removeCounter } from '../platform/database/change-counters.ts'
 import type { Migration } from '../platform/database/migrate.ts'
 
 /**
@@ -162,4 +163,13 @@ export const threadTables: Migration = {
     ])
       await sql.schema.dropTable(table)
   },
+}
+
+const SOURCE_CHANGES: readonly CountedTable[] = [{ table: 'sources' }]
+
+/** Counts changes of which sources there are and who may see them. */
+export const sourceCounter: Migration = {
+  name: '0.2-threads-source-counter',
+  up: (sql) => addCounter(sql, 'sources', SOURCE_CHANGES),
+  down: (sql) => removeCounter(sql, 'sources', SOURCE_CHANGES),
 }

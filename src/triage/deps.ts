@@ -2,6 +2,7 @@ import type { AuditLog } from '../access/audit-log.ts'
 import type { FacetStore } from '../labels/facet-store.ts'
 import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Counters } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { Outbox } from '../platform/jobs/events.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
@@ -20,7 +21,7 @@ export interface TriageDeps {
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   /** The models in force; cheap to ask often. */
   readonly models: {
-    active(): Promise<readonly FacetModel[]>
+    active(counters?: Counters): Promise<readonly FacetModel[]>
     /** Those in force that the last `active()` left out because they cannot be read. */
     unreadable(): readonly { readonly facet: string }[]
   }

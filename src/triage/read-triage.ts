@@ -1,4 +1,5 @@
 import type { TriageDeps } from './deps.ts'
+import { rounded } from './predictions/prediction.ts'
 import type { StoredPrediction } from './predictions/prediction-store.ts'
 import type { RoutingDecision } from './routing/decision-store.ts'
 
@@ -19,5 +20,6 @@ export async function readTriage(
   const history = await decisions.historyOf(threadId)
   const routing = history.find(({ supersededAt }) => supersededAt === undefined)
   const predicted = await predictions.of([threadId])
-  return { predictions: predicted.get(threadId) ?? [], routing, history }
+  const shown = (predicted.get(threadId) ?? []).map((each) => ({ ...each, ...rounded(each) }))
+  return { predictions: shown, routing, history }
 }

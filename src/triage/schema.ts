@@ -1,3 +1,4 @@
+import { addCounter, type CountedTable, removeCounter } from '../platform/database/change-counters.ts'
 import type { Migration } from '../platform/database/migrate.ts'
 
 /**
@@ -59,4 +60,13 @@ export const triageTables: Migration = {
     for (const table of ['routing_decisions', 'routing_rule_sets', 'predictions'])
       await sql.schema.dropTable(table)
   },
+}
+
+const RULE_CHANGES: readonly CountedTable[] = [{ table: 'routing_rule_sets' }]
+
+/** Counts changes of the routing rules. */
+export const ruleSetCounter: Migration = {
+  name: '0.2-triage-rule-set-counter',
+  up: (sql) => addCounter(sql, 'rules', RULE_CHANGES),
+  down: (sql) => removeCounter(sql, 'rules', RULE_CHANGES),
 }

@@ -4,6 +4,7 @@ import type { Article } from '../articles/article.ts'
 import type { RaisedFlag } from '../articles/events.ts'
 import { audienceOf, readerOf } from '../articles/readable-articles.ts'
 import type { ThreadLabel } from '../labels/annotation.ts'
+import { fourDigits } from '../platform/four-digits.ts'
 import { stableId } from '../platform/ids.ts'
 import type { EventOf } from '../platform/jobs/job-handler.ts'
 import type { ThreadFacts } from '../threads/thread.ts'
@@ -137,7 +138,7 @@ function statedLabels(
       facet,
       label,
       givenBy: 'model' as const,
-      confidence,
+      confidence: fourDigits(confidence),
       decision,
       modelVersion,
     }))

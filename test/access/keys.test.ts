@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Actor, commandLine } from '../../src/access/actor.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
-import { createKeyStore, resolveKey } from '../../src/access/key-store.ts'
+import { createKeyResolver, createKeyStore } from '../../src/access/key-store.ts'
 import { createKey, replaceKey, revokeKey } from '../../src/access/manage-keys.ts'
 
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
@@ -14,7 +14,7 @@ function setUp({ db }: TestDatabase) {
   const deps = { db, clock, keys, audit }
   const create = (name: string, more: Partial<Parameters<typeof createKey>[1]> = {}) =>
     createKey(deps, { name, roles: ['agent'], audience: 'internal', actor: commandLine, ...more })
-  return { ...deps, deps, create, resolve: (token: string) => resolveKey(keys, token) }
+  return { ...deps, deps, create, resolve: createKeyResolver(db, keys).resolve }
 }
 
 describeEachDatabase.always('API keys', (database) => {

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { commandLine, type Role } from '../../src/access/actor.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
-import { createKeyStore, resolveKey } from '../../src/access/key-store.ts'
+import { createKeyResolver, createKeyStore } from '../../src/access/key-store.ts'
 import { createKey } from '../../src/access/manage-keys.ts'
 import { accessRoutes } from '../../src/access/routes.ts'
 
@@ -45,7 +45,7 @@ export async function buildTestApp(
     clock,
     log,
     migrations,
-    resolveKey: (token) => resolveKey(keys, token),
+    resolveKey: createKeyResolver(db, keys).resolve,
     routes: [accessRoutes(deps), ...routes],
     ...parts,
   })

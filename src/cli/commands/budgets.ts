@@ -68,7 +68,7 @@ function describe({ facet, modelVersion, budget, labels, sentence }: BudgetCost)
     assigned: percent(each.coverage),
     wrong: each.assigned === 0 ? '–' : `${each.wrong} of ${each.assigned}`,
     'at most': each.assigned === 0 ? '–' : percent(each.upperBound),
-    threshold: each.threshold > 1 ? 'never' : each.threshold.toFixed(2),
+    threshold: each.threshold > 1 ? 'never' : each.threshold.toFixed(4),
     bound:
       each.bound === 'own'
         ? ''

@@ -111,7 +111,7 @@ function describe(ground: ShownGround): string {
     case 'ratings':
       return `ratings: ${ground.ratings.map(({ label }) => label).join(', ')}`
     case 'suspect':
-      return `suspect: probably ${ground.likely} (confidence in the present label ${(ground.ownConfidence * 100).toFixed(1)}%)`
+      return `suspect: probably ${ground.likely} (confidence in the present label ${(ground.ownConfidence * 100).toFixed(2)}%)`
     case 'near-duplicate':
       return `near-duplicate of "${ground.title.slice(0, 40)}", which is ${ground.label ?? 'not labelled'}`
   }

@@ -4,6 +4,7 @@ import type { App } from '../../app.ts'
 import { demoLines } from '../demo-lines.ts'
 import { withApp } from '../open-app.ts'
 import { untilStopped } from '../output.ts'
+import { showTrainings } from '../progress.ts'
 
 /** `entraide demo`: a community that learns, from nothing to five lines to paste. */
 export function demoCommand(): Command {
@@ -31,7 +32,11 @@ export function demoCommand(): Command {
 
 async function present(app: App, url: string): Promise<void> {
   const { prepareDemo } = await import('../demo-community.ts')
-  const { summary, example } = await prepareDemo(app, (step) => process.stderr.write(`${step} …\n`))
+  const { summary, example } = await prepareDemo(
+    app,
+    (step) => process.stderr.write(`${step} …\n`),
+    () => showTrainings({ lines: true }),
+  )
   const keys = await reissueKeys(app)
   process.stdout.write(
     [

@@ -24,7 +24,7 @@ export function influencesCommand(): Command {
         const found = await triage.predictionInfluences(asked)
         print(json, found, () =>
           [
-            `${found.facet}: ${found.label}, ${(found.probability * 100).toFixed(0)}% (version ${found.modelVersion})`,
+            `${found.facet}: ${found.label}, ${(found.probability * 100).toFixed(2)}% (version ${found.modelVersion})`,
             '',
             table(found.influences.map(row)),
           ].join('\n'),

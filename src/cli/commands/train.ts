@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { commandLine } from '../../access/actor.ts'
+import type { TrainingProgress } from '../../learning/training/train-classifier.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print } from '../output.ts'
+import { showTrainings } from '../progress.ts'
 
 /** `entraide train`: trains a facet now, and activates the version if the gate lets it through. */
 export function trainCommand(): Command {
@@ -11,7 +13,12 @@ export function trainCommand(): Command {
     .option('--json', 'print one line of JSON')
     .action((facet: string, { json = false }: CommonOptions) =>
       withApp(async (app) => {
-        const version = await app.models.trainFacet({ facet, actor: commandLine })
+        const display = showTrainings()
+        const onProgress = (progress: TrainingProgress) =>
+          display.update({ training: 0, trainings: 1, ...progress })
+        const version = await app.models
+          .trainFacet({ facet, actor: commandLine, onProgress })
+          .finally(display.stop)
         const { number, status, reason, report } = version
         print(
           json,

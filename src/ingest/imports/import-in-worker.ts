@@ -2,7 +2,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { CodedError } from '../../platform/errors.ts'
 import type { IdentifierPattern } from '../../platform/identifier-patterns.ts'
-import { workerFile } from '../../platform/workers.ts'
+import { background, workerFile } from '../../platform/workers.ts'
 import type { ImportRequest, ImportSummary, ImportWatcher } from './import-request.ts'
 import type { DatabaseAddress, ImportMessage, ImportReply, ImportTask } from './import-worker.ts'
 
@@ -34,6 +34,7 @@ export async function importInWorker(
     maxThreads: 1,
     resourceLimits: MEMORY,
     atomics: 'disabled',
+    ...background,
   })
   const { port1: here, port2: there } = new MessageChannel()
   const stop = () => here.postMessage('stop')

@@ -57,7 +57,7 @@ const auditExample: AuditReport = {
   reportedMisroutes: 4,
   summary: {
     en: '“category”: 96 of 120 threads drawn at random were labelled blind. Correct: 84.4% (95% interval 75.8–90.3%).',
-    fr: '«\u00a0category\u00a0»\u00a0: 96 des 120 fils tirés au sort ont été étiquetés à l’aveugle. Prédictions correctes\u00a0: 84,4\u00a0% (intervalle à 95\u00a0%\u00a0: de 75,8 à 90,3\u00a0%).',
+    fr: '«\u00a0category\u00a0»\u00a0: 96 des 120 discussions tirées au sort ont été étiquetées à l’aveugle. Prédictions correctes\u00a0: 84,4\u00a0% (intervalle à 95\u00a0%\u00a0: de 75,8 à 90,3\u00a0%).',
   },
 }
 

@@ -38,16 +38,16 @@ function inFrench({ facet, figures, reported, inPeriod }: Audited): string {
   const { drawn, labelled, accuracy, coverage, wrongAmongAssigned, misroutes } = figures
   if (drawn === 0)
     return inPeriod
-      ? `Aucun fil n’a été tiré au sort pour l’audit de «\u00a0${facet}\u00a0» sur cette période.`
-      : `Aucun fil n’a encore été tiré au sort pour l’audit de «\u00a0${facet}\u00a0».`
+      ? `Aucune discussion n’a été tirée au sort pour l’audit de «\u00a0${facet}\u00a0» sur cette période.`
+      : `Aucune discussion n’a encore été tirée au sort pour l’audit de «\u00a0${facet}\u00a0».`
   if (labelled === 0) {
-    const threads = drawn === 1 ? '1 fil a été tiré' : `${count(drawn)} fils ont été tirés`
+    const threads = drawn === 1 ? '1 discussion a été tirée' : `${count(drawn)} discussions ont été tirées`
     return `${threads} au sort pour l’audit de «\u00a0${facet}\u00a0»\u202f; aucun n’a encore été étiqueté à l’aveugle.`
   }
   const describe = (share: Share) =>
     withInterval(french, share, (range) => ` (intervalle à 95\u00a0%\u00a0: ${range})`)
   return [
-    `«\u00a0${facet}\u00a0»\u00a0: ${count(labelled)} des ${count(drawn)} fils tirés au sort ont été étiquetés à l’aveugle.`,
+    `«\u00a0${facet}\u00a0»\u00a0: ${count(labelled)} des ${count(drawn)} discussions tirées au sort ont été étiquetées à l’aveugle.`,
     `Justes\u00a0: ${describe(accuracy)}.`,
     `Étiquette attribuée\u00a0: ${describe(coverage)}\u202f; erreurs parmi les étiquettes attribuées\u00a0: ${describe(wrongAmongAssigned)}.`,
     `${misroutes.of > 0 ? `Mauvaise destination\u00a0: ${describe(misroutes)}\u202f; signalés` : 'Signalés'} comme mal orientés\u00a0: ${count(reported)}.`,

@@ -25,13 +25,16 @@ export function describeParity(facet: string, basis: ParityBasis, parity: Parity
   if (parity.differences.length === 0)
     return {
       en: `“${facet}”: too few threads to compare French (${fr?.cases ?? 0}) and English (${en?.cases ?? 0}); ${ENOUGH_FOR_PARITY} of each are needed.`,
-      fr: `«\u00a0${facet}\u00a0»\u00a0: trop peu de fils pour comparer le français (${fr?.cases ?? 0}) et l’anglais (${en?.cases ?? 0})\u202f; il en faut ${ENOUGH_FOR_PARITY} dans chaque langue.`,
+      fr: `«\u00a0${facet}\u00a0»\u00a0: trop peu de discussions pour comparer le français (${fr?.cases ?? 0}) et l’anglais (${en?.cases ?? 0})\u202f; il en faut ${ENOUGH_FOR_PARITY} dans chaque langue.`,
     }
   const significant = parity.differences.filter(({ adjusted }) => adjusted <= ALPHA)
   const on =
     basis === 'audit-slice'
-      ? { en: 'threads labelled blind', fr: 'fils étiquetés à l’aveugle' }
-      : { en: 'training threads, by cross-validation', fr: 'fils d’apprentissage, en validation croisée' }
+      ? { en: 'threads labelled blind', fr: 'discussions étiquetées à l’aveugle' }
+      : {
+          en: 'training threads, by cross-validation',
+          fr: 'discussions d’apprentissage, en validation croisée',
+        }
   if (significant.length === 0)
     return {
       en: `“${facet}”: no significant difference between French and English (${fr?.cases} and ${en?.cases} ${on.en}).`,

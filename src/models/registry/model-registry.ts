@@ -5,6 +5,7 @@ import { LearningError } from '../../learning/errors.ts'
 import { withBudgets } from '../../learning/risk/budgets.ts'
 import { DEFAULT_FAILURE_PROBABILITY, type RiskBudgets } from '../../learning/risk/risk-budget.ts'
 import { type Clock, systemClock } from '../../platform/clock.ts'
+import { type Counters, keepUntilChanged } from '../../platform/database/change-counters.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { CodedError } from '../../platform/errors.ts'
 import { modelErrors } from '../errors.ts'
@@ -32,12 +33,14 @@ export interface UnreadableModel {
 
 export interface ModelRegistry {
   /**
-   * The active models by facet name, under the budgets in force. Asks the database which they are (two small queries),
-   * so that every process follows an activation or a changed budget at once; a model is loaded when it is first met.
+   * The active models by facet name, under the budgets in force. Kept until the database counts a change of either, so
+   * that every process follows an activation or a changed budget at once; a model is loaded when it is first met.
    * A version whose artefact cannot be read is left out, reported to the log, and tried again a minute later: the other
    * facets go on.
+   *
+   * @param counters read when the question was asked; read now if absent
    */
-  active(): Promise<ActiveModel[]>
+  active(counters?: Counters): Promise<ActiveModel[]>
   /** The active versions that the last call of {@link active} left out. */
   unreadable(): readonly UnreadableModel[]
 }
@@ -101,36 +104,43 @@ export function createModelRegistry(
     return loading
   }
 
+  async function readActive(): Promise<ActiveModel[]> {
+    const rows = await versions.allActive()
+    const labelBudgets = await facets.labelBudgets()
+    for (const hash of loaded.keys()) if (!rows.some((row) => row.artefactHash === hash)) loaded.delete(hash)
+    for (const hash of failed.keys()) if (!rows.some((row) => row.artefactHash === hash)) failed.delete(hash)
+    for (const versionId of budgeted.keys())
+      if (!rows.some((row) => row.versionId === versionId)) budgeted.delete(versionId)
+    const leftOut: UnreadableModel[] = []
+    const models = await Promise.all(
+      rows.map(async ({ artefactHash, riskBudget, ...row }) => {
+        const stated = statedBudgets(riskBudget, labelBudgets.get(row.facetId))
+        const budgets = budgetsKey(stated)
+        const known = budgeted.get(row.versionId)
+        if (known?.budgets === budgets) return { ...row, ...known }
+        try {
+          const classifier = budgetedClassifier(await readableClassifier(artefactHash), stated)
+          budgeted.set(row.versionId, { budgets, classifier })
+          return { ...row, budgets, classifier }
+        } catch (error) {
+          if (!isCorrupt(error)) throw error
+          leftOut.push({ facet: row.facet, version: row.version, reason: error.message })
+          return undefined
+        }
+      }),
+    )
+    unreadable = leftOut
+    return models.filter((model) => model !== undefined)
+  }
+
+  const keep = () => keepUntilChanged(db, ['models', 'budgets'], readActive)
+  let kept = keep()
   return {
-    async active() {
-      const rows = await versions.allActive()
-      const labelBudgets = await facets.labelBudgets()
-      for (const hash of loaded.keys())
-        if (!rows.some((row) => row.artefactHash === hash)) loaded.delete(hash)
-      for (const hash of failed.keys())
-        if (!rows.some((row) => row.artefactHash === hash)) failed.delete(hash)
-      for (const versionId of budgeted.keys())
-        if (!rows.some((row) => row.versionId === versionId)) budgeted.delete(versionId)
-      const leftOut: UnreadableModel[] = []
-      const models = await Promise.all(
-        rows.map(async ({ artefactHash, riskBudget, ...row }) => {
-          const stated = statedBudgets(riskBudget, labelBudgets.get(row.facetId))
-          const budgets = budgetsKey(stated)
-          const known = budgeted.get(row.versionId)
-          if (known?.budgets === budgets) return { ...row, ...known }
-          try {
-            const classifier = budgetedClassifier(await readableClassifier(artefactHash), stated)
-            budgeted.set(row.versionId, { budgets, classifier })
-            return { ...row, budgets, classifier }
-          } catch (error) {
-            if (!isCorrupt(error)) throw error
-            leftOut.push({ facet: row.facet, version: row.version, reason: error.message })
-            return undefined
-          }
-        }),
-      )
-      unreadable = leftOut
-      return models.filter((model) => model !== undefined)
+    async active(counters) {
+      if (unreadable.length === 0) return kept.current(counters)
+      // What was kept lacks a facet, and no counter tells when that can be read again.
+      kept = keep()
+      return readActive()
     },
     unreadable: () => unreadable,
   }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Knex } from 'knex'
+import { type Counters, createCounterReader } from './change-counters.ts'
 import type { BulkTable, Value } from './put-rows.ts'
 
 /** What stands for a `?` of a statement; a list for that of `= any(?)`. */
@@ -28,6 +29,15 @@ export interface Database {
    * @returns the rows it answers, none where it answers none
    */
   query<Row>(statement: string, bindings: readonly Binding[]): Promise<Row[]>
+  /**
+   * Runs one read as it is written, outside of any transaction: it sees what is committed, and waits for no transaction
+   * of this process. For what every request asks; the read must be short, for on SQLite it runs on this thread.
+   */
+  read<Row>(statement: string, bindings: readonly Binding[]): Promise<Row[]>
+  /** The change counters as of now. */
+  counters(): Promise<Counters>
+  /** Statements that this process has sent to the database: each is a round trip. */
+  statements(): number
   /** Inserts rows, or overwrites those whose key exists; `rows` must not hold a key twice. */
   put(table: BulkTable, rows: readonly (readonly Value[])[]): Promise<void>
   /** Sets columns of rows that exist, each found by its key; other columns are not touched, nor are their indexes. */
@@ -61,6 +71,12 @@ export interface Driver {
   longRead<Row>(query: Knex.QueryBuilder | Knex.Raw): Promise<Row[]>
   /** Runs a statement by the connection of `connections`, which may be a transaction's. */
   query<Row>(connections: Knex, statement: string, bindings: readonly Binding[]): Promise<Row[]>
+  /** Runs a read on a connection that no transaction of this process holds. */
+  read<Row>(statement: string, bindings: readonly Binding[]): Promise<Row[]>
+  /** A number that every commit to the database changes, by whomever; absent where there is none, undefined now and then. */
+  commits?(): number | undefined
+  /** Statements sent so far. */
+  statements(): number
   /** Puts rows by the connection of `transaction`. */
   put(transaction: Knex, table: BulkTable, rows: readonly (readonly Value[])[]): Promise<void>
   amend(transaction: Knex, table: BulkTable, rows: readonly (readonly Value[])[]): Promise<void>
@@ -72,18 +88,27 @@ export interface Driver {
 }
 
 const ATTEMPTS = 4
+const COUNTERS = 'select name, value from sequences'
 
 /** Gives a driver its ambient transactions. */
 export function createDatabase(driver: Driver): Database {
   const ambient = new AsyncLocalStorage<Ambient>()
 
+  let inProgress = 0
+
   async function attempt<T>(work: () => Promise<T>): Promise<T> {
     const committed: (() => void)[] = []
-    const result = await driver.knex.transaction((transaction) =>
-      ambient.run({ transaction, committed }, work),
-    )
-    for (const then of committed) then()
-    return result
+    inProgress++
+    try {
+      const result = await driver.knex.transaction((transaction) =>
+        ambient.run({ transaction, committed }, work),
+      )
+      for (const then of committed) then()
+      return result
+    } finally {
+      // While it is enabled, every promise of the process costs twice as much (Node before 24); `run` enables it again.
+      if (--inProgress === 0) ambient.disable()
+    }
   }
 
   const database: Database = {
@@ -92,6 +117,9 @@ export function createDatabase(driver: Driver): Database {
       return ambient.getStore()?.transaction ?? driver.knex
     },
     query: (statement, bindings) => driver.query(database.sql, statement, bindings),
+    read: (statement, bindings) => driver.read(statement, bindings),
+    counters: createCounterReader(() => driver.read(COUNTERS, []), driver.commits),
+    statements: () => driver.statements(),
     async put(table, rows) {
       if (rows.length > 0) await database.transaction(() => driver.put(database.sql, table, rows))
     },

@@ -18,6 +18,9 @@ const DURABLE = new Set<unknown>(['on', 'remote_apply'])
 /** Serialisation failure and deadlock: the transaction was undone and may be tried again. */
 const TRANSIENT = new Set(['40001', '40P01'])
 
+/** How long a server may take to answer a new connection: one that drops packets would be waited for without end. */
+const CONNECT_MS = 10_000
+
 /** Rows in one statement; halves of it take what is left, so that there are only seven statements a table to plan. */
 const MOST_ROWS = 64
 
@@ -33,6 +36,7 @@ export function openPostgres(url: string, poolSize = 10): Driver {
     client: 'pg',
     connection: {
       connectionString: url,
+      connectionTimeoutMillis: CONNECT_MS,
       types: {
         getTypeParser: (oid: number, format?: 'text' | 'binary') =>
           oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
@@ -52,10 +56,14 @@ export function openPostgres(url: string, poolSize = 10): Driver {
       },
     },
   })
+  let statements = 0
+  knex.on('query', () => statements++)
   return {
     dialect: 'postgres',
     knex,
+    statements: () => statements,
     async longRead<Row>(query: Parameters<Driver['longRead']>[0]) {
+      statements++
       const { sql, bindings } = query.toSQL().toNative()
       const connection = await knex.client.acquireConnection()
       try {
@@ -67,6 +75,11 @@ export function openPostgres(url: string, poolSize = 10): Driver {
     },
     async query<Row>(connections: Knex, statement: string, bindings: readonly Binding[]) {
       const { rows } = await connections.raw(statement, bindings as Knex.RawBinding[])
+      return rows as Row[]
+    },
+    async read<Row>(statement: string, bindings: readonly Binding[]) {
+      // Through knex: it tells a connection that broke from one that works.
+      const { rows } = await knex.raw(statement, bindings as Knex.RawBinding[])
       return rows as Row[]
     },
     async put(transaction, table, rows) {

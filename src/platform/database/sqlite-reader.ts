@@ -8,11 +8,14 @@ interface ReadTask {
 
 let open: { readonly file: string; readonly connection: Database.Database } | undefined
 
-/** Worker thread's side of a long read: a read-only connection of its own, kept between reads. */
+/**
+ * Worker thread's side of a long read, or of a checkpoint: a connection of its own, kept between tasks. It is not
+ * read-only, for a checkpoint writes into the database file.
+ */
 export default function read({ file, sql, bindings }: ReadTask): unknown[] {
   if (open?.file !== file) {
     open?.connection.close()
-    open = { file, connection: new Database(file, { readonly: true, timeout: 10_000 }) }
+    open = { file, connection: new Database(file, { timeout: 10_000 }) }
   }
   return open.connection.prepare(sql).all(...bindings)
 }

@@ -1,12 +1,15 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { isMainThread } from 'node:worker_threads'
 import type BetterSqlite3 from 'better-sqlite3'
 import knexModule, { type Knex } from 'knex'
 import BetterSqlite3Client from 'knex/lib/dialects/better-sqlite3/index.js'
 import { Piscina } from 'piscina'
 import { CodedError, defineErrors } from '../errors.ts'
 import { workerFile } from '../workers.ts'
+import { createYielder } from '../yield-to-event-loop.ts'
 import type { Binding, Driver } from './database.ts'
 import { amendStatement, type BulkTable, putStatement, type Value } from './put-rows.ts'
 import { silentLog } from './silent-log.ts'
@@ -20,10 +23,19 @@ const errors = defineErrors({
 })
 
 /**
- * How long a writer waits for another's transaction: briefly inside SQLite, which blocks the thread, then by coming
- * back later, which does not.
+ * How long a writer waits for another's transaction inside SQLite, which blocks the thread, before it comes back later,
+ * which does not. The main thread answers requests, so that it never waits inside.
  */
-const BLOCKING_WAIT_MS = 10
+const BLOCKING_WAIT_MS = isMainThread ? 0 : 10
+/** How long it stays away at most. */
+const AWAY_MS = isMainThread ? 4 : 10
+/**
+ * Pages of the log after which a commit copies them into the database file, on the thread of the commit: 32 MB, for an
+ * import writes the same index pages again and again. The main thread leaves it to workers for as long as it can.
+ */
+const LOG_PAGES = isMainThread ? 32_000 : 8_000
+/** Commits of the main thread after which a worker looks whether there is something to copy. */
+const COMMITS_A_CHECKPOINT = 250
 const LONGEST_WAIT_MS = 30_000
 const STATEMENTS_KEPT = 500
 const OWNER_ONLY = 0o600
@@ -38,10 +50,14 @@ interface SqliteQuery {
 
 /** Prepared statements of each connection: kept beside it because knex copies a client without its fields. */
 const statements = new WeakMap<object, Map<string, BetterSqlite3.Statement>>()
+/** What lets requests have their turn between the statements of a connection; only on the main thread. */
+const yielders = new WeakMap<object, () => Promise<void>>()
 
 /** knex's client with two changes: transactions begin as writers, and prepared statements are kept. */
 class SqliteClient extends BetterSqlite3Client {
   override async _query(connection: BetterSqlite3.Database, query: SqliteQuery): Promise<SqliteQuery> {
+    // Promises alone let no request have its turn, however many statements a transaction has.
+    await yielders.get(connection)?.()
     const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql
     const bindings = this._formatBindings(query.bindings)
     return patiently(connection, () => execute(prepared(connection, sql), bindings, query))
@@ -56,7 +72,7 @@ async function patiently<T>(connection: BetterSqlite3.Database, run: () => T): P
       return run()
     } catch (error) {
       if (!isBusy(error) || connection.inTransaction || Date.now() > deadline) throw error
-      await setTimeout(1 + Math.random() * BLOCKING_WAIT_MS)
+      await setTimeout(1 + Math.random() * AWAY_MS)
     }
   }
 }
@@ -142,13 +158,21 @@ function configure(connection: BetterSqlite3.Database): void {
   connection.pragma('busy_timeout = 10000')
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
-  // 32 MB before pages go into the database file: an import writes the same index pages again and again.
-  connection.pragma('wal_autocheckpoint = 8000')
+  connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
   connection.pragma('foreign_keys = ON')
   connection.pragma('temp_store = MEMORY')
   connection.pragma(`busy_timeout = ${BLOCKING_WAIT_MS}`)
   const value = connection.pragma('synchronous', { simple: true })
   if (value !== 2) throw errors.DATABASE_NOT_DURABLE({ value })
+}
+
+/** A connection for short reads of this thread beside its one connection for all else, which a transaction may hold. */
+function openReader(file: string): BetterSqlite3.Database {
+  // As knex loads it: a process on PostgreSQL does without.
+  const Sqlite: typeof BetterSqlite3 = createRequire(import.meta.url)('better-sqlite3')
+  const connection = new Sqlite(file, { timeout: BLOCKING_WAIT_MS })
+  connection.pragma('query_only = ON')
+  return connection
 }
 
 /** Opens (and creates) the SQLite database in `file`: WAL, `synchronous=FULL`, one connection a thread. */
@@ -168,6 +192,7 @@ export function openSqlite(file: string): Driver {
       afterCreate(connection: BetterSqlite3.Database, done: (error: Error | null, c?: unknown) => void) {
         try {
           configure(connection)
+          if (isMainThread) yielders.set(connection, createYielder())
           done(null, connection)
         } catch (error) {
           done(error instanceof CodedError ? error : unreadable(file, error))
@@ -176,15 +201,36 @@ export function openSqlite(file: string): Driver {
     },
   })
   let readers: Piscina | undefined
+  let reader: BetterSqlite3.Database | undefined
+  let statements = 0
+  let commits = 0
+  knex.on('query', ({ sql }: { sql: string }) => {
+    statements++
+    if (!isMainThread || sql !== 'COMMIT;' || ++commits % COMMITS_A_CHECKPOINT !== 0) return
+    // A failed one is made up for by the next, or by a commit of this thread.
+    threads()
+      .run({ file, sql: 'pragma wal_checkpoint(passive)', bindings: [] })
+      .catch(() => undefined)
+  })
+  const threads = () => {
+    readers ??= new Piscina({ filename: workerFile(import.meta.url, './sqlite-reader'), maxThreads: 2 })
+    return readers
+  }
+  const readerOf = () => {
+    reader ??= openReader(file)
+    return reader
+  }
   return {
     dialect: 'sqlite',
     knex,
+    statements: () => statements,
     async longRead(query) {
-      readers ??= new Piscina({ filename: workerFile(import.meta.url, './sqlite-reader'), maxThreads: 2 })
       const { sql, bindings } = query.toSQL().toNative()
-      return readers.run({ file, sql, bindings })
+      statements++
+      return threads().run({ file, sql, bindings })
     },
     async query<Row>({ client }: Knex, statement: string, given: readonly Binding[]) {
+      statements++
       const bindings = given.map(bound)
       const connection: BetterSqlite3.Database = await client.acquireConnection()
       try {
@@ -194,21 +240,39 @@ export function openSqlite(file: string): Driver {
         await client.releaseConnection(connection)
       }
     },
+    async read<Row>(statement: string, given: readonly Binding[]) {
+      statements++
+      const connection = readerOf()
+      const kept = prepared(connection, statement, amongListed)
+      return patiently(connection, () => kept.all(given.map(bound)) as Row[])
+    },
+    commits() {
+      statements++
+      try {
+        return prepared(readerOf(), 'pragma data_version').pluck().get() as number
+      } catch (error) {
+        if (!isBusy(error)) throw error
+        return undefined // A log that is being recovered: the read that follows waits for it.
+      }
+    },
     // Row by row, past knex: what a statement of many rows would save costs more to put together.
     async put({ client }, table, rows) {
       const connection: BetterSqlite3.Database = await client.acquireConnection()
       const statement = prepared(connection, putStatement(table, 1))
+      statements += rows.length
       for (const row of rows) statement.run(storable(row))
     },
     async amend({ client }, table, rows) {
       const connection: BetterSqlite3.Database = await client.acquireConnection()
       const statement = prepared(connection, amendStatement(table))
       const order = valuesThenKey(table)
+      statements += rows.length
       for (const row of rows) statement.run(storable(inOrder(row, order)))
     },
     among: (values) => ({ sql: LISTED, binding: listOf(values) }),
     isTransient: isBusy,
     async close() {
+      reader?.close()
       await knex.destroy()
       await readers?.destroy()
     },

@@ -1,6 +1,7 @@
 import type { Audience } from '../../access/audience.ts'
 import type { ThreadLabel } from '../../labels/annotation.ts'
 import type { Rating } from '../../labels/rating-store.ts'
+import { fourDigits } from '../../platform/four-digits.ts'
 import type { ThreadFacts } from '../../threads/thread.ts'
 import { excerptOf } from '../queue/review-queue.ts'
 import type { Conflict, Ground, ShownConflict, ShownGround } from './conflict.ts'
@@ -61,7 +62,7 @@ function showGround(
     const ratings = known.ratings.get(facetId)?.get(threadId) ?? []
     return { kind, ratings: ratings.map(({ threadId: _, ...rating }) => rating) }
   }
-  if (kind === 'suspect') return { kind, likely, ownConfidence: score }
+  if (kind === 'suspect') return { kind, likely, ownConfidence: fourDigits(score) }
   const other = known.threads.get(otherId)
   if (other === undefined) return undefined
   const label = labelOf(known, otherId, facetId)?.label

@@ -2,11 +2,14 @@ import type { Actor } from '../../access/actor.ts'
 import type { Facet } from '../../labels/facet.ts'
 import { type GuidedLabel, guideLabels } from '../../labels/guide-labels.ts'
 import type { QueryStrategyName } from '../../learning/queries/strategies.ts'
+import type { SpokenLanguage } from '../../text/language/preferred-language.ts'
 import { plainText } from '../../text/markdown/plain-text.ts'
+import { rounded } from '../../triage/predictions/prediction.ts'
 import type { StoredPrediction } from '../../triage/predictions/prediction-store.ts'
 import type { ReviewDeps } from '../deps.ts'
 import { handOut } from './hand-out.ts'
 import { type Chosen, DRAWN, explainWhy, type Why } from './why.ts'
+import { explainWhyInFrench } from './why-in-french.ts'
 
 export interface QueueItem {
   readonly threadId: string
@@ -40,6 +43,8 @@ export interface QueueRequest {
   readonly actor: Pick<Actor, 'id' | 'audience'>
   /** `default` by default. */
   readonly strategy?: QueryStrategyName
+  /** In which the reasons are written; English by default. */
+  readonly language?: SpokenLanguage
 }
 
 const EXCERPT = 300
@@ -53,7 +58,7 @@ const MOST_LABELS = 1000
  * @throws CodedError FACET_NOT_FOUND
  */
 export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Promise<ReviewQueue> {
-  const { actor, limit, strategy = 'default' } = request
+  const { actor, limit, strategy = 'default', language = 'en' } = request
   const facet = await deps.facets.require(request.facet)
   const page = await deps.facets.labels(facet.id, { limit: MOST_LABELS })
   const labels = page.items.map(({ name, description }) => ({ name, description }))
@@ -63,11 +68,17 @@ export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Prom
   return {
     facet: { name: facet.name, description: facet.description },
     labels: await guideLabels(deps, page.items, actor.audience),
-    items: await present(deps, chosen, facet.id),
+    items: await present(deps, chosen, facet.id, language),
   }
 }
 
-async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: string): Promise<QueueItem[]> {
+async function present(
+  deps: ReviewDeps,
+  chosen: readonly Chosen[],
+  facetId: string,
+  language: SpokenLanguage,
+): Promise<QueueItem[]> {
+  const explain = language === 'fr' ? explainWhyInFrench : explainWhy
   const ids = chosen.map(({ threadId }) => threadId)
   const threads = new Map((await deps.threads.facts(ids)).map((thread) => [thread.id, thread]))
   const predictions = await deps.predictions.of(ids)
@@ -84,9 +95,9 @@ async function present(deps: ReviewDeps, chosen: readonly Chosen[], facetId: str
       language: thread.language,
       source: thread.source,
       why,
-      reason: explainWhy(why, prediction?.alternatives),
+      reason: explain(why, prediction?.alternatives),
       blind,
-      prediction,
+      prediction: prediction && { ...prediction, ...rounded(prediction) },
       path: `/api/threads/${threadId}`,
     }
     return [item]

@@ -11,6 +11,7 @@ import { type Bm25fParameters, DEFAULT_RANKING } from './bm25f.ts'
 import { type Audience, openness, type SearchDocument } from './document.ts'
 import { createDocumentTable, type DocumentTable } from './document-table.ts'
 import { applyFilter, type SearchFilter } from './filter.ts'
+import { createTextReader } from './read-text.ts'
 import { createScorer, type Scorer } from './score-query.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import { makeSnippet, type Snippet, type SnippetOptions } from './snippet.ts'
@@ -73,6 +74,8 @@ export interface SearchEngineOptions {
 export function createSearchEngine(options: SearchEngineOptions = {}): SearchEngine {
   const ranking = options.ranking ?? DEFAULT_RANKING
   const analyser = options.analyser ?? createTermAnalyser()
+  const read = createTextReader(analyser)
+  const analyse = rememberLast((text, language, prefix) => analyseQuery(analyser, text, { language, prefix }))
   const toleratedRemovals = options.toleratedRemovals ?? 1_000
   let index: SparseIndex
   let table: DocumentTable
@@ -121,7 +124,7 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
     frequency: (term) => index.runs(term).reduce((sum, { from, to }) => sum + to - from, 0),
     has: (id) => table.numberOf(id) !== undefined,
     query({ text, audience, language, prefix, filter = {}, limit = 10, offset = 0 }) {
-      const analysis = analyseQuery(analyser, text, { language, prefix })
+      const analysis = analyse(text, language, prefix)
       const floor = openness(audience)
       const { scores, matched, count } = scorer.score(analysis.groups, {
         openness: floor,
@@ -141,7 +144,7 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
       return { total, hits: top.sorted().slice(offset), analysis }
     },
     snippet: (text, language, analysis, snippetOptions) =>
-      makeSnippet(analyser, { text, language }, analysis, snippetOptions),
+      makeSnippet(read, { text, language }, analysis, snippetOptions),
     snapshot() {
       compact()
       return writeSnapshot({ parts: index.parts(), table: table.state() })
@@ -150,5 +153,17 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
       const { parts, table: state } = readSnapshot(bytes)
       hold(createSparseIndex({ ...options.index, parts }), createDocumentTable(state))
     },
+  }
+}
+
+type Analyse = (text: string, language: string | undefined, prefix: boolean | undefined) => QueryAnalysis
+
+/** One search asks the engine for articles and for threads by the same words. */
+function rememberLast(analyse: Analyse): Analyse {
+  let last: readonly [string, string | undefined, boolean | undefined, QueryAnalysis] | undefined
+  return (text, language, prefix) => {
+    if (last === undefined || last[0] !== text || last[1] !== language || last[2] !== prefix)
+      last = [text, language, prefix, analyse(text, language, prefix)]
+    return last[3]
   }
 }

@@ -1,7 +1,6 @@
 import { fold } from '../../text/terms/fold.ts'
-import type { TermAnalyser } from '../../text/terms/terms.ts'
-import { visitTokens } from '../../text/terms/tokens.ts'
 import type { QueryAnalysis } from './analyse-query.ts'
+import type { ReadText, Span, Token } from './read-text.ts'
 
 /**
  * A passage in plain text, and where its matches are: `[start, end)` in UTF-16 units, ascending, apart from each
@@ -24,11 +23,6 @@ interface Match {
   readonly group: number
 }
 
-interface Span {
-  readonly start: number
-  readonly end: number
-}
-
 /** Characters that are read, so that one huge post does not delay a page of hits. */
 const LONGEST_TEXT = 50_000
 /** Characters of a passage, however many words they are. */
@@ -40,30 +34,20 @@ const ELLIPSIS = '…'
  * first; without a match, the beginning. Words match as in search, by stem in the text's language.
  */
 export function makeSnippet(
-  analyser: TermAnalyser,
+  read: (text: string, language: string) => ReadText,
   document: { readonly text: string; readonly language: string },
   analysis: QueryAnalysis,
   options: SnippetOptions = {},
 ): Snippet {
-  const text = document.text.slice(0, LONGEST_TEXT)
-  const words = Array.from(
-    text.matchAll(/\S+/g),
-    (match): Span => ({
-      start: match.index,
-      end: match.index + match[0].length,
-    }),
-  )
-  const matches = findMatches(analyser, text, document.language, analysis)
+  const text = document.text.length > LONGEST_TEXT ? document.text.slice(0, LONGEST_TEXT) : document.text
+  const found = read(text, document.language)
+  const { words } = found
+  const matches = findMatches(found, analysis)
   const window = bestWindow(words, matches, Math.max(1, options.words ?? 30))
   return window ? cut(document.text, window, matches) : { text: '', marks: [] }
 }
 
-function findMatches(
-  analyser: TermAnalyser,
-  text: string,
-  language: string,
-  analysis: QueryAnalysis,
-): Match[] {
+function findMatches({ tokens, places }: ReadText, analysis: QueryAnalysis): Match[] {
   const groupOf = new Map<string, number>()
   const prefixes: { prefix: string; group: number }[] = []
   analysis.groups.forEach(({ terms, unfinished }, group) => {
@@ -71,19 +55,27 @@ function findMatches(
       if (!groupOf.has(term)) groupOf.set(term, group)
     if (unfinished) prefixes.push({ prefix: unfinished.prefix, group })
   })
-  const groupOfWord = (word: string): number | undefined => {
-    const term = analyser.terms(word, language).find((candidate) => groupOf.has(candidate))
-    if (term !== undefined) return groupOf.get(term)
+  const groupOfToken = ({ word, terms }: Token): number | undefined => {
+    for (const term of terms) {
+      const group = groupOf.get(term)
+      if (group !== undefined) return group
+    }
+    if (prefixes.length === 0) return undefined
     return prefixes.find(({ prefix }) => fold(word).startsWith(prefix))?.group
   }
   const matches: Match[] = []
-  const known = new Map<string, number | undefined>()
-  visitTokens(text, (word, start, end) => {
-    if (!known.has(word)) known.set(word, groupOfWord(word))
-    const group = known.get(word)
-    if (group !== undefined) matches.push({ start, end, group })
-  })
+  for (const token of prefixes.length > 0 ? tokens : tokensWith(groupOf.keys(), tokens, places)) {
+    const group = groupOfToken(token)
+    if (group !== undefined) matches.push({ start: token.start, end: token.end, group })
+  }
   return matches.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** The tokens that have any of these terms, in order. */
+function tokensWith(terms: Iterable<string>, tokens: readonly Token[], places: ReadText['places']): Token[] {
+  const found = new Set<number>()
+  for (const term of terms) for (const at of places.get(term) ?? []) found.add(at)
+  return [...found].sort((a, b) => a - b).map((at) => tokens[at]!)
 }
 
 /** First and last offset of the passage, on word boundaries. */
@@ -143,20 +135,24 @@ function cut(full: string, window: Span, matches: readonly Match[]): Snippet {
   const end = splitsPair(full, window.end) ? window.end - 1 : window.end
   const before = full.slice(0, start).trim() === '' ? '' : `${ELLIPSIS} `
   const after = full.slice(end).trim() === '' ? '' : ` ${ELLIPSIS}`
-  const placeOf = new Map<number, number>()
-  let text = before
-  for (let at = start; at < end; at++) {
-    placeOf.set(at, text.length)
-    const letter = full[at]!
-    if (!/\s/.test(letter)) text += letter
-    else if (!text.endsWith(' ')) text += ' '
+  const passage = before + full.slice(start, end)
+  const text = evened(passage)
+  const isEven = text.length === passage.length
+  const placeOf = (at: number) => {
+    const place = before.length + at - start
+    return isEven ? place : evened(passage.slice(0, place)).length
   }
-  placeOf.set(end, text.length)
   const inside = matches.filter((match) => match.start >= start && match.end <= end)
   return {
     text: text + after,
-    marks: mergeMarks(inside.map((m) => [placeOf.get(m.start)!, placeOf.get(m.end)!])),
+    marks: mergeMarks(inside.map((match) => [placeOf(match.start), placeOf(match.end)])),
   }
+}
+
+const UNEVEN = /\s\s|[^\S ]/
+
+function evened(text: string): string {
+  return UNEVEN.test(text) ? text.replace(/\s+/g, ' ') : text
 }
 
 /** A compound and its parts may both match: what overlaps becomes one mark. */

@@ -61,6 +61,7 @@ async function* readFiles(
       fault ??= error
     }
   }
+  progress.notes?.push(...reading.notes())
   const rest = reading.finish()
   for (let at = 0; at < rest.length; at += BATCH) yield rest.slice(at, at + BATCH)
   if (fault !== undefined) throw fault

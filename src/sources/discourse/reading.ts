@@ -9,9 +9,10 @@ export const discourseArrays = ['topic_list.topics', 'latest_posts'] as const
 
 /**
  * What a document is: a `topic` with posts, a `page` of further posts of a topic, a `listed` topic without posts, a `post`
- * from a list, or an `other` response of Discourse that holds no threads.
+ * from a list, an `other` response of Discourse that holds no threads, or a `row` of a list that holds none: a tag, a
+ * category, a group.
  */
-type Shape = 'topic' | 'page' | 'listed' | 'post' | 'other' | 'unknown'
+type Shape = 'topic' | 'page' | 'listed' | 'post' | 'other' | 'row' | 'unknown'
 
 /** In this order: a listed topic counts only if the topic itself is missing, and a listed post needs its topic. */
 export const discoursePasses = [['topic'], ['listed'], ['page', 'post']] as const satisfies Shape[][]
@@ -25,6 +26,8 @@ export function createDiscourseReading(context: DiscourseContext) {
   const complete = new Set<string>()
   const parts = new Map<string, DiscourseTopic>()
   const found = new Set<Shape>()
+  /** How many rows of lists each file holds. */
+  const rows = new Map<string, number>()
 
   return {
     /** Whether the first pass found documents for this pass. */
@@ -34,7 +37,8 @@ export function createDiscourseReading(context: DiscourseContext) {
       const shape = shapeOf(value, member)
       const isFirst = pass === discoursePasses[0]
       if (isFirst) found.add(shape)
-      if (isFirst && shape === 'other') return [{ outcome: 'ignored', place }]
+      if (isFirst && shape === 'row') rows.set(place.file, (rows.get(place.file) ?? 0) + 1)
+      if (isFirst && (shape === 'other' || shape === 'row')) return [{ outcome: 'ignored', place }]
       if (isFirst && shape === 'unknown') return [unknown(value, place)]
       if (!pass.some((each: Shape) => each === shape)) return []
       const document = value as JsonObject
@@ -42,6 +46,10 @@ export function createDiscourseReading(context: DiscourseContext) {
       if (shape === 'listed') return readListed(document, place)
       return readPosts(document, shape === 'page' ? 'page' : 'post', place)
     },
+
+    /** One line for each file of rows that hold no threads. */
+    notes: (): string[] =>
+      [...rows].map(([file, count]) => `${file}: ignored ${count} rows of a list that holds no threads.`),
 
     /** The items at the end: those of topics that are not complete. */
     finish: (): SourceItem[] =>
@@ -155,7 +163,13 @@ const otherKeys = [
   'groups',
 ]
 
+/** Keys of a tag, category or group, by which it is named, and by which it counts what has it. */
+const namingKeys = ['text', 'name', 'slug']
+const countingKeys = ['count', 'topic_count', 'pm_count', 'user_count']
+
 function shapeOf(value: unknown, member: string | undefined): Shape {
+  // A list of tags may hold nothing but their names.
+  if (typeof value === 'string') return 'row'
   if (!isObject(value)) return 'unknown'
   const has = (key: string) => Object.hasOwn(value, key)
   if (member === 'topic_list.topics') return 'listed'
@@ -163,7 +177,8 @@ function shapeOf(value: unknown, member: string | undefined): Shape {
   if (isObject(value.post_stream)) return has('title') ? 'topic' : 'page'
   if (has('topic_id') && (has('cooked') || has('raw'))) return 'post'
   if (has('id') && has('title') && (has('posts_count') || has('fancy_title'))) return 'listed'
-  return otherKeys.some(has) ? 'other' : 'unknown'
+  if (otherKeys.some(has)) return 'other'
+  return namingKeys.some(has) && countingKeys.some(has) && !has('title') ? 'row' : 'unknown'
 }
 
 function unknown(value: unknown, place: Place): SourceItem {

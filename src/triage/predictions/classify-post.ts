@@ -1,9 +1,10 @@
+import type { Counters } from '../../platform/database/change-counters.ts'
 import { detectLanguage } from '../../text/language/detect-language.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { TriageDeps } from '../deps.ts'
 import { decideDestination } from '../routing/decide-destination.ts'
 import type { AskerRole, Fact, Outcome } from '../routing/routing-rule.ts'
-import { type Prediction, predict } from './prediction.ts'
+import { type Prediction, predict, rounded } from './prediction.ts'
 
 /** A post that is not stored. */
 export interface PostToClassify {
@@ -30,9 +31,17 @@ export interface ClassifiedPost {
 const NO_MODEL =
   'No model version is active yet: there are no predictions, and the routing rules decide without them.'
 
-/** Classifies by the active models and the routing rules in force. Stores nothing. */
-export async function classifyPost(deps: ClassifyDeps, post: PostToClassify): Promise<ClassifiedPost> {
-  return (await prepareClassifying(deps))(post)
+/**
+ * Classifies by the active models and the routing rules in force. Stores nothing.
+ *
+ * @param counters read when the request had arrived; read now if absent
+ */
+export async function classifyPost(
+  deps: ClassifyDeps,
+  post: PostToClassify,
+  counters?: Counters,
+): Promise<ClassifiedPost> {
+  return (await prepareClassifying(deps, counters))(post)
 }
 
 export type ClassifyDeps = Pick<TriageDeps, 'models' | 'ruleSets' | 'clock'>
@@ -40,10 +49,11 @@ export type ClassifyDeps = Pick<TriageDeps, 'models' | 'ruleSets' | 'clock'>
 /** Reads the active models and the rules in force once; the function it returns classifies any number of posts. */
 export async function prepareClassifying(
   deps: ClassifyDeps,
+  counters?: Counters,
 ): Promise<(post: PostToClassify) => ClassifiedPost> {
-  const models = await deps.models.active()
+  const models = await deps.models.active(counters)
   const notice = noticeOf(models.length, deps.models.unreadable())
-  const { version, ...ruleSet } = await deps.ruleSets.current()
+  const { version, ...ruleSet } = await deps.ruleSets.current(counters)
   return (post) => {
     const text = threadText({ title: post.title ?? '', question: post.body })
     const language = post.language?.toLowerCase().split('-')[0] ?? detectLanguage(text)
@@ -68,8 +78,16 @@ export async function prepareClassifying(
     return {
       language,
       predictions: predictions.map(
-        ({ facetId: _facet, versionId: _version, uncertainty: _uncertainty, budgets: _budgets, ...shown }) =>
-          shown,
+        ({
+          facetId: _facet,
+          versionId: _version,
+          uncertainty: _uncertainty,
+          budgets: _budgets,
+          ...shown
+        }) => ({
+          ...shown,
+          ...rounded(shown),
+        }),
       ),
       routing: { ...routing, ruleSetVersion: version },
       notice,

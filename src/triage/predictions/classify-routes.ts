@@ -24,7 +24,7 @@ export function classifyRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
           response: { 200: ClassifiedPostSchema },
         },
       },
-      (request) => classifyPost(deps, request.body),
+      async (request) => classifyPost(deps, request.body, await request.counters()),
     )
   }
 }

@@ -5,6 +5,7 @@ import { type Explanation, explain } from '../../learning/evaluation/explain.ts'
 import { type Influence, type InfluenceDeps, influencesOn } from '../../models/explanations/influences.ts'
 import type { SimilarExample, SimilarExamples } from '../../models/explanations/similar-examples.ts'
 import type { ModelRegistry } from '../../models/registry/model-registry.ts'
+import { fourDigits } from '../../platform/four-digits.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { ThreadStore } from '../../threads/thread-store.ts'
 import { triageErrors } from '../errors.ts'
@@ -52,11 +53,13 @@ export async function explainPost(
   const { facet, model } = await requireModel(deps, post)
   const text = threadText({ title: post.title ?? '', question: post.body })
   const found = await deps.similar.find(model, text, { reader })
+  const explained = explain(model.classifier, text, post.label)
   return {
     facet: facet.name,
     modelVersion: model.version,
     text,
-    ...explain(model.classifier, text, post.label),
+    ...explained,
+    probability: fourDigits(explained.probability),
     similar: found ?? [],
     similarPending: found === undefined,
   }
@@ -106,7 +109,7 @@ export async function predictionInfluences(
     threadId: id,
     facet: facet.name,
     label,
-    probability: alternatives.find((each) => each.label === label)!.confidence,
+    probability: fourDigits(alternatives.find((each) => each.label === label)!.confidence),
     modelVersion: model.version,
     influences: found ?? [],
     pending: found === undefined,

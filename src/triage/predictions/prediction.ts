@@ -1,5 +1,6 @@
 import type { Classification, LabelConfidence } from '../../learning/classifier.ts'
 import type { AbstentionReason } from '../../learning/risk/abstention.ts'
+import { fourDigits } from '../../platform/four-digits.ts'
 import type { SubjectLabel } from '../routing/routing-rule.ts'
 
 /** What a model version predicts for one facet of a text. */
@@ -38,6 +39,17 @@ export interface FacetModel {
   readonly version: number
   readonly budgets: string
   readonly classifier: { classify(text: string): Classification }
+}
+
+/** The probabilities of a prediction as they are shown. */
+export function rounded({ confidence, alternatives }: Pick<Prediction, 'confidence' | 'alternatives'>) {
+  return {
+    confidence: fourDigits(confidence),
+    alternatives: alternatives.map((each) => ({
+      label: each.label,
+      confidence: fourDigits(each.confidence),
+    })),
+  }
 }
 
 /** Alternatives kept: labels beyond these are too unlikely to be useful. */

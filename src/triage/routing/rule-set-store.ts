@@ -1,5 +1,6 @@
 import type { Actor } from '../../access/actor.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
+import { keepUntilChanged } from '../../platform/database/change-counters.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { builtInRuleSet, type RuleSet, type StoredRuleSet } from './routing-rule.ts'
 
@@ -16,13 +17,15 @@ export type RuleSetStore = ReturnType<typeof createRuleSetStore>
 export function createRuleSetStore(db: Database, clock: Clock) {
   const ruleSets = () => db.sql<RuleSetRow>('routing_rule_sets')
 
+  async function readCurrent(): Promise<StoredRuleSet> {
+    const row = await ruleSets().orderBy('version', 'desc').first('version', 'rules')
+    if (row === undefined) return builtInRuleSet
+    return { version: row.version, ...(JSON.parse(row.rules) as RuleSet) }
+  }
+
   return {
-    /** The rule set in force. */
-    async current(): Promise<StoredRuleSet> {
-      const row = await ruleSets().orderBy('version', 'desc').first('version', 'rules')
-      if (row === undefined) return builtInRuleSet
-      return { version: row.version, ...(JSON.parse(row.rules) as RuleSet) }
-    },
+    /** The rule set in force; kept until the database counts another. */
+    current: keepUntilChanged(db, ['rules'], readCurrent).current,
 
     /** Rule sets by their versions; the built-in one is version 0. */
     async byVersion(versions: readonly number[]): Promise<Map<number, RuleSet>> {

@@ -125,6 +125,27 @@ describeEachDatabase('an import of what should not be', (database) => {
     expect(updated_at).toBe('2026-01-10T20:00:00.000Z')
   })
 
+  it('reports a future date once, however many records bear it and wherever they stand', async () => {
+    const rejections: Rejection[] = []
+    const late = { createdAt: '2999-01-01T00:00:00.000Z' }
+    const later = { createdAt: '2999-01-02T00:00:00.000Z' }
+    const records = [
+      thread('one', late),
+      thread('two', late),
+      question('one-q', 'one', late),
+      answer('one-row', 'one', late),
+      question('two-q', 'two', late),
+      answer('two-own', 'two', later),
+    ]
+    const summary = await importRecords(deps, records, { onRejection: (each) => rejections.push(each) })
+    expect(summary).toMatchObject({ threads: { new: 0, rejected: 2 }, posts: { new: 0, rejected: 1 } })
+    expect(rejections.map(({ code, place }) => [code, place.line])).toEqual([
+      ['RECORD_IN_FUTURE', 1],
+      ['RECORD_IN_FUTURE', 2],
+      ['RECORD_IN_FUTURE', 6],
+    ])
+  })
+
   it.each([
     ['quotes', 'markdown', '> '.repeat(DEEP)],
     ['lists', 'markdown', '- '.repeat(DEEP)],

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { analyseQuery } from '../../../src/search/engine/analyse-query.ts'
+import { createTextReader } from '../../../src/search/engine/read-text.ts'
 import { makeSnippet, type Snippet, type SnippetOptions } from '../../../src/search/engine/snippet.ts'
 import { createTermAnalyser } from '../../../src/text/terms/terms.ts'
 
 const analyser = createTermAnalyser()
+const read = createTextReader(analyser)
 
 function snippet(
   text: string,
@@ -12,12 +14,7 @@ function snippet(
   options: SnippetOptions & { language?: string; prefix?: boolean } = {},
 ) {
   const { language = 'fr', prefix } = options
-  return makeSnippet(
-    analyser,
-    { text, language },
-    analyseQuery(analyser, query, { language, prefix }),
-    options,
-  )
+  return makeSnippet(read, { text, language }, analyseQuery(analyser, query, { language, prefix }), options)
 }
 
 const marked = ({ text, marks }: Snippet) => marks.map(([start, end]) => text.slice(start, end))

@@ -46,6 +46,34 @@ const of = <T extends SourceRecord['type']>(records: readonly SourceRecord[], ty
 const kinds = (records: readonly SourceRecord[]) =>
   of(records, 'post').map(({ id, kind, parentId }) => [id, kind, parentId])
 
+describe('a folder of a Discourse export', () => {
+  it('may hold lists of tags and groups: one line a file tells of their rows, and none is rejected', async () => {
+    const folder = mkdtempSync(join(scratch, 'folder-'))
+    const write = (file: string, value: unknown) => writeFileSync(join(folder, file), JSON.stringify(value))
+    write('t-1.json', topic([post(11, 1)]))
+    write('tags.json', [
+      { id: 'fibre', text: 'fibre', name: 'fibre', count: 12, pm_count: 0 },
+      { id: 7, name: 'box', slug: 'box', topic_count: 3 },
+    ])
+    write('names.json', ['fibre', 'box', 'roaming'])
+    write('groups.json', { groups: [{ id: 1, name: 'staff', user_count: 4 }] })
+    const { items, fault, progress } = await readAll(discourse, folder)
+    expect(fault).toBeUndefined()
+    expect(items.filter(({ outcome }) => outcome === 'rejected')).toEqual([])
+    expect(items.filter(({ outcome }) => outcome === 'ignored')).toHaveLength(6)
+    expect(of(recordsOf({ items }), 'thread')).toHaveLength(1)
+    expect(progress.notes).toEqual([
+      `${join(folder, 'names.json')}: ignored 3 rows of a list that holds no threads.`,
+      `${join(folder, 'tags.json')}: ignored 2 rows of a list that holds no threads.`,
+    ])
+  })
+
+  it('still rejects a row that is nothing of Discourse', async () => {
+    const { rejected } = await read({ name: 'somebody', age: 7 })
+    expect(rejected).toEqual(['RECORD_TYPE_UNKNOWN it is not a Discourse topic, list or post'])
+  })
+})
+
 describe('what a Discourse post is', () => {
   it('takes a reply to the question or to nothing for an answer, and other replies for comments on it', async () => {
     const { records } = await read(

@@ -4,6 +4,7 @@ import { createKeyStore } from '../../../src/access/key-store.ts'
 import { createKey } from '../../../src/access/manage-keys.ts'
 import { createSimilarExamples } from '../../../src/models/explanations/similar-examples.ts'
 import { trainFacet } from '../../../src/models/training/train-facet.ts'
+import { fourDigits } from '../../../src/platform/four-digits.ts'
 import type { ExplainedPost } from '../../../src/triage/predictions/explain-prediction.ts'
 import { explainRoutes } from '../../../src/triage/predictions/explain-routes.ts'
 import { addThreads, supervisor } from '../../labels/support.ts'
@@ -81,7 +82,7 @@ describeEachDatabase('explaining a classification', (database) => {
     const weights = answers.map(({ logit, temperature }) => Math.exp(logit / temperature))
     const sum = weights.reduce((a, b) => a + b)
     answers.forEach(({ probability }, c) => {
-      expect(probability).toBeCloseTo(weights[c]! / sum, 8)
+      expect(probability).toBe(fourDigits(weights[c]! / sum))
     })
     expect(answers[1]?.against.map(({ text }) => text)).toContain('router')
   })

@@ -1,0 +1,125 @@
+import type { CodedError } from '../platform/errors.ts'
+
+/**
+ * What agents and knowledge managers may read of errors, in French, by code; `{name}` stands for a detail of the error.
+ * What only who runs the service meets (files, configuration, training) stays in English.
+ */
+const SENTENCES: Readonly<Record<string, string>> = {
+  // Requests
+  VALIDATION_FAILED: 'La requête n’est pas valide. Chaque problème est décrit dans `errors`.',
+  BODY_MALFORMED: 'Le corps de la requête n’est pas du JSON valide en UTF-8',
+  URL_MALFORMED: 'L’adresse contient une séquence d’échappement qui n’est pas de l’UTF-8 valide',
+  REQUEST_MALFORMED: 'La requête est mal formée',
+  KEY_REQUIRED: 'Cette opération demande une clé d’API. Envoyez-la dans `Authorization: Bearer …`.',
+  KEY_INVALID: 'La clé d’API est inconnue ou révoquée',
+  ROLE_FORBIDDEN:
+    'Votre clé d’API n’a aucun des rôles requis. Utilisez une clé avec l’un de ces rôles\u00a0: {roles}',
+  ROUTE_NOT_FOUND: 'Il n’y a rien à cette adresse. La documentation de l’API se trouve à /api/docs.',
+  METHOD_NOT_ALLOWED:
+    'Cette adresse n’accepte pas cette méthode. Utilisez l’une de celles-ci\u00a0: {methods}',
+  REQUEST_TOO_SLOW: 'La requête n’est pas arrivée entière à temps',
+  BODY_TOO_LARGE: 'Le corps de la requête dépasse {limit} octets',
+  URL_TOO_LONG: 'Une partie de l’adresse est trop longue',
+  MEDIA_TYPE_UNSUPPORTED:
+    'Ce type de contenu n’est pas accepté. Envoyez du application/json, ou le type que la documentation de l’API indique pour cette opération.',
+  IDEMPOTENCY_IN_PROGRESS: 'Une requête avec cette Idempotency-Key est encore en cours. Réessayez plus tard.',
+  IDEMPOTENCY_KEY_INVALID: 'Idempotency-Key doit compter de 1 à 200 caractères ASCII imprimables',
+  IDEMPOTENCY_NOT_OFFERED:
+    'Idempotency-Key ne fonctionne qu’avec une clé d’API. Envoyez une clé, ou retirez cet en-tête.',
+  IDEMPOTENCY_KEY_REUSED:
+    'Cette Idempotency-Key a déjà servi pour une autre requête. Utilisez-en une nouvelle.',
+  RATE_LIMITED: 'Plus de {max} requêtes en une minute. Réessayez dans {seconds}\u00a0s.',
+  OVERLOADED: 'Le service est surchargé. Réessayez dans {seconds}\u00a0s.',
+  INTERNAL:
+    'Une erreur inattendue est survenue. Le journal du serveur la garde sous l’identifiant de cette requête.',
+  CURSOR_INVALID: 'Ce curseur n’est pas valable pour cette liste. Recommencez sans curseur.',
+  WRITE_QUEUE_FULL: 'Trop d’écritures attendent. Réessayez plus tard.',
+  // Search
+  SEARCH_QUERY_EMPTY: 'Saisissez ce que vous cherchez\u00a0: q est vide',
+  SEARCH_CURSOR_INVALID: 'Ce curseur n’est pas valable pour cette recherche. Recommencez sans curseur.',
+  // Discussions
+  THREAD_NOT_FOUND: 'La discussion {id} n’existe pas',
+  THREAD_MERGED: 'La discussion {id} a été fusionnée dans la discussion {into}. Utilisez celle-ci.',
+  THREAD_MERGE_CYCLE:
+    'La discussion {id} ne peut pas être fusionnée dans {into}\u00a0: c’est la même, ou elle y a été fusionnée',
+  THREAD_MERGE_SOURCES:
+    'Les discussions {id} et {into} viennent de sources différentes. Seules des discussions d’une même source peuvent être fusionnées.',
+  THREAD_NOT_MERGED: 'La discussion {id} n’est fusionnée dans aucune autre',
+  THREAD_NOT_SPLIT: 'La discussion {id} n’est pas née d’une scission',
+  THREAD_SPLIT_IN_USE:
+    'D’autres discussions ont été fusionnées dans la discussion {id}. Annulez d’abord ces fusions.',
+  THREAD_SPLIT_QUESTION:
+    'La question de la discussion {id} ne peut pas en être séparée. Choisissez d’autres messages.',
+  POST_NOT_IN_THREAD: 'La discussion {id} ne montre pas le message {postId}',
+  SOURCE_NOT_FOUND: 'La source «\u00a0{name}\u00a0» n’existe pas',
+  // Labels and review
+  FACET_NOT_FOUND: 'La facette «\u00a0{facet}\u00a0» n’existe pas',
+  FACET_EXISTS: 'Une facette nommée «\u00a0{facet}\u00a0» existe déjà',
+  LABEL_NOT_FOUND: 'La facette «\u00a0{facet}\u00a0» n’a pas d’étiquette «\u00a0{label}\u00a0»',
+  LABEL_EXISTS: 'La facette «\u00a0{facet}\u00a0» a déjà une étiquette «\u00a0{label}\u00a0»',
+  LABEL_EMPTY: 'Saisissez un nom pour l’étiquette',
+  ANNOTATION_NOT_FOUND: 'L’annotation {id} n’existe pas',
+  RULING_NOT_REVOCABLE:
+    'L’annotation {id} est un arbitrage. Seul un gestionnaire des connaissances peut la révoquer.',
+  REVOCATION_NOT_FOUND: 'La révocation {id} n’existe pas',
+  REVOCATION_IN_PROGRESS: 'La révocation {id} est encore en cours. Rétablissez-la quand elle sera terminée.',
+  CONFLICT_NOT_FOUND: 'Le conflit {id} n’existe pas',
+  CONFLICT_CLOSED: 'Le conflit {id} est déjà clos\u00a0: {outcome}',
+  RULING_UNCLEAR: 'Envoyez `label` ou `standing`, mais pas les deux',
+  // Models and explanations
+  NO_ACTIVE_MODEL:
+    'La facette «\u00a0{facet}\u00a0» n’a pas encore de version active du modèle. Entraînez-en une d’abord.',
+  MODEL_VERSION_NOT_FOUND: 'La facette «\u00a0{facet}\u00a0» n’a pas de version {version} du modèle',
+  TRAINING_IN_PROGRESS:
+    'La facette «\u00a0{facet}\u00a0» est déjà en cours d’entraînement. Réessayez quand il sera terminé.',
+  EXPLAIN_NO_MODEL:
+    'La facette «\u00a0{facet}\u00a0» n’a pas de version active du modèle\u00a0: il n’y a encore rien à expliquer. Entraînez-en une d’abord.',
+  EXPLAIN_LABEL_UNKNOWN:
+    'La version active {version} du modèle de la facette «\u00a0{facet}\u00a0» n’a pas d’étiquette «\u00a0{label}\u00a0»',
+  ROUTING_RULES_CONFLICT:
+    'Les règles de routage ont changé depuis que vous les avez lues\u00a0: elles en sont à la version {current}. Relisez-les, puis refaites votre modification.',
+  // Articles
+  ARTICLE_NOT_FOUND: 'L’article {id} n’existe pas',
+  ARTICLE_CONFLICT:
+    'L’article {id} a changé depuis que vous l’avez lu\u00a0: il en est à la révision {revision}. Relisez-le, puis refaites votre modification.',
+  ARTICLE_ARCHIVED: 'L’article {id} est archivé. Publiez-le de nouveau avant de le modifier.',
+  ARTICLE_INCOMPLETE: 'L’article {id} ne peut pas être publié, car il lui manque\u00a0: {missing}',
+  ARTICLE_AUDIENCE_WIDER:
+    'L’article {id} cite des messages que seul le public {permitted} peut voir. Pour le publier malgré tout pour {audience}, vérifiez le texte et envoyez confirmWiderAudience.',
+  ARTICLE_PERSONAL_DATA:
+    'L’article {id} contient peut-être des données personnelles ({kinds}). Pour le publier malgré tout pour {audience}, vérifiez le texte et envoyez confirmPersonalData.',
+  ARTICLE_FORBIDDEN: 'La discussion {id} est déjà devenue un article, que vous n’avez pas le droit de voir',
+  ARTICLE_FLAGS_FORBIDDEN:
+    'Votre rôle ne permet pas de lister les articles signalés. Utilisez une clé avec le rôle knowledge-manager.',
+}
+
+/** Codes that have a sentence in French, with it. */
+export const frenchSentences: ReadonlyMap<string, string> = new Map(Object.entries(SENTENCES))
+
+/** An error in French; undefined for one that has no sentence there. */
+export function inFrench({ code, details }: Pick<CodedError, 'code' | 'details'>): string | undefined {
+  return frenchSentences
+    .get(code)
+    ?.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? `{${name}}`))
+}
+
+/** What is wrong with a field, in French: the sentences that `explainValidation` forms itself. */
+export function faultInFrench(message: string): string {
+  const fixed = FAULTS[message]
+  if (fixed !== undefined) return fixed
+  const choice = /^must be ("[\s\S]*)$/.exec(message)?.[1]
+  return choice === undefined ? message : `doit être ${choice.replaceAll('" or "', '" ou "')}`
+}
+
+const FAULTS: Readonly<Record<string, string>> = {
+  'is required': 'est obligatoire',
+  'is not a known field': 'n’est pas un champ connu',
+  'is not valid': 'n’est pas valide',
+  'must not contain the character U+0000': 'ne doit pas contenir le caractère U+0000',
+  'must be string': 'doit être un texte',
+  'must be integer': 'doit être un nombre entier',
+  'must be number': 'doit être un nombre',
+  'must be boolean': 'doit être true ou false',
+  'must be object': 'doit être un objet',
+  'must be array': 'doit être une liste',
+}

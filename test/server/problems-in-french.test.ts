@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { describe, expect, it } from 'vitest'
+import { frenchSentences } from '../../src/server/problems-in-french.ts'
+import { threadErrors } from '../../src/threads/errors.ts'
+import { describeEachDatabase } from '../support/databases.ts'
+import { buildTestApp } from './test-app.ts'
+
+const body = Type.Object({ label: Type.String() }, { additionalProperties: false })
+const routes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get('/threads/:id', { config: { allow: 'anyone' } }, async () => {
+    throw threadErrors.THREAD_NOT_FOUND({ id: 'thr_1' })
+  })
+  app.post('/labels', { config: { allow: 'anyone' }, schema: { body } }, async () => ({}))
+}
+
+describeEachDatabase('an error', (database) => {
+  const ask = async (language: string | undefined, url: string, payload?: object) => {
+    const { app } = await buildTestApp(await database(), [routes])
+    const headers = language === undefined ? {} : { 'accept-language': language }
+    const method = payload === undefined ? 'GET' : 'POST'
+    const answer = await app.inject({ url, method, headers, ...(payload && { payload }) })
+    await app.close()
+    return answer
+  }
+
+  it('is told in the language that the caller would rather read, under the same code', async () => {
+    const french = await ask('fr-FR,fr;q=0.9,en;q=0.5', '/api/threads/thr_1')
+    expect(french.statusCode).toBe(404)
+    expect(french.json()).toMatchObject({
+      code: 'THREAD_NOT_FOUND',
+      detail: 'La discussion thr_1 n’existe pas',
+    })
+    expect(french.headers).toMatchObject({ 'content-language': 'fr', vary: 'accept-language' })
+    for (const language of [undefined, 'en-GB, fr;q=0.5', 'de']) {
+      const english = await ask(language, '/api/threads/thr_1')
+      expect(english.json()).toMatchObject({ detail: 'There is no thread thr_1' })
+      expect(english.headers['content-language']).toBe('en')
+    }
+  })
+
+  it('tells each fault of a request in French too', async () => {
+    const answer = await ask('fr', '/api/labels', { colour: 'red' })
+    expect(answer.json()).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      errors: expect.arrayContaining([
+        { where: 'body/label', message: 'est obligatoire' },
+        { where: 'body/colour', message: 'n’est pas un champ connu' },
+      ]),
+    })
+  })
+})
+
+describe('sentences in French', () => {
+  const src = fileURLToPath(new URL('../../src/', import.meta.url))
+  const sources = readdirSync(src, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('problems-in-french.ts'))
+    .map((file) => readFileSync(src + file, 'utf8'))
+    .join('\n')
+
+  it.each([...frenchSentences].filter(([code]) => code !== 'INTERNAL'))(
+    'are of an error that exists, with its details: %s',
+    (code, sentence) => {
+      const english = new RegExp(`\\b${code}: \\[\\s*\\d+,\\s*(['"\`])([\\s\\S]*?)\\1,?\\s*\\]`).exec(
+        sources,
+      )?.[2]
+      expect(english).toBeDefined()
+      const namesIn = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
+      expect(namesIn(sentence)).toEqual(namesIn(english!))
+      expect(sentence).not.toMatch(/\bfils?\b| [:;!?»]|« /)
+    },
+  )
+})
