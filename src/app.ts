@@ -40,7 +40,7 @@ export async function createApp(config: Config, clock = systemClock) {
   const review = createReview(platform, { access, ingest, threads, labels, models, triage })
   const articles = createArticles(platform, { access, threads, labels, search })
   const insight = createInsight(platform, { access, ingest, threads, labels, models, triage })
-  const webhooks = createWebhooks(platform, { access, threads, labels, models, triage, articles })
+  const webhooks = createWebhooks(platform, { access, threads, labels, models, triage, articles, insight })
   const modules = {
     access,
     ingest,

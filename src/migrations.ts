@@ -10,7 +10,7 @@ import { reviewTables } from './review/schema.ts'
 import { searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
 import { sourceCounter, threadTables } from './threads/schema.ts'
-import { ruleSetCounter, triageTables } from './triage/schema.ts'
+import { provisionalAssignments, ruleSetCounter, triageTables } from './triage/schema.ts'
 import { webhookTables } from './webhooks/schema.ts'
 
 /**
@@ -38,4 +38,5 @@ export const migrations: readonly Migration[] = [
   budgetCounter,
   versionCounter,
   ruleSetCounter,
+  provisionalAssignments,
 ]

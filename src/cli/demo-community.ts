@@ -7,6 +7,7 @@ import { CATEGORY } from '../labels/facet.ts'
 import type { TrainingProgress } from '../learning/training/train-classifier.ts'
 import { stableId } from '../platform/ids.ts'
 import type { Thread } from '../threads/thread.ts'
+import { demoAccuracy } from './demo-accuracy.ts'
 import type { DemoExample } from './demo-lines.ts'
 import { everyPage } from './open-app.ts'
 import type { TrainingDisplay } from './progress.ts'
@@ -121,7 +122,8 @@ async function publishSome({ articles, threads }: App): Promise<void> {
   }
 }
 
-async function summarise({ threads, triage, models, articles, labels }: App): Promise<string[]> {
+async function summarise(app: App): Promise<string[]> {
+  const { threads, triage, models, articles, labels } = app
   const stored = await everyPage((page) => threads.list({ reader: 'internal', ...page }))
   const inCommunity = (thread: Thread) => COMMUNITIES.some(({ source }) => source === thread.source)
   const all = stored.filter(inCommunity)
@@ -136,6 +138,7 @@ async function summarise({ threads, triage, models, articles, labels }: App): Pr
     predictions.get(id)?.some(({ facet, decision }) => facet === CATEGORY && decision === 'assigned'),
   )
   const version = await models.versions.active(category.id)
+  const standing = version && (await models.standingOf({ facet: category, version }))
   const published = await everyPage((page) =>
     articles.articles.list({ reader: readerOf(commandLine), confidence: 'validated', ...page }),
   )
@@ -151,6 +154,8 @@ async function summarise({ threads, triage, models, articles, labels }: App): Pr
     version === undefined
       ? 'No version of the category model is active'
       : `Category model, version ${version.number}: ${version.reason}`,
+    ...(standing === undefined ? [] : [standing.summary.en]),
+    ...(await demoAccuracy(app, category)),
     `${unlabelled.length} threads arrived without a label: the model categorised ${sure.length} and left ${unlabelled.length - sure.length} to agents`,
     `Routed: ${routed.join(', ')}`,
     `${published.length} articles published`,

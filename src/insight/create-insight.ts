@@ -6,12 +6,12 @@ import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
 import type { Triage } from '../triage/create-triage.ts'
+import type { AlertStore } from './alerts/alert-store.ts'
 import { auditReport } from './audit/audit-report.ts'
 import { measureFacet } from './drift/measure-facet.ts'
 import { presentReports } from './drift/present-report.ts'
 import type { ReportStore } from './drift/report-store.ts'
 import { insightJobs } from './jobs.ts'
-import type { AlertStore } from './parity/alert-store.ts'
 import { parityReport } from './parity/parity-report.ts'
 import { savingsReport } from './savings/savings-report.ts'
 import { createInsightStores } from './stores.ts'
@@ -56,7 +56,7 @@ export function createInsight(
     ruleSets: triage.ruleSets,
   }
   const reports: Pick<ReportStore, 'list'> = stores.reports
-  const topics: Pick<TopicStore, 'list' | 'require'> = stores.topics
+  const topics: Pick<TopicStore, 'list' | 'require' | 'postsOf'> = stores.topics
   const alerts: Pick<AlertStore, 'list'> = stores.alerts
   return {
     reports,

@@ -8,9 +8,9 @@ import type { Outbox } from '../platform/jobs/events.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
 import type { RuleSetStore } from '../triage/routing/rule-set-store.ts'
+import type { AlertStore } from './alerts/alert-store.ts'
 import type { AuditCaseStore } from './audit/audit-case-store.ts'
 import type { CurveStore } from './curve/curve-store.ts'
-import type { AlertStore } from './parity/alert-store.ts'
 import type { ParityCheckStore } from './parity/check-parity.ts'
 import type { HeldOutCases } from './parity/held-out-cases.ts'
 
@@ -22,7 +22,7 @@ export interface InsightDeps {
   readonly threadLabels: Pick<ThreadLabelStore, 'labelledThreads'>
   readonly threads: Pick<ThreadStore, 'facts'>
   readonly unlabelled: UnlabelledStore
-  readonly versions: Pick<VersionStore, 'active' | 'list'>
+  readonly versions: Pick<VersionStore, 'active' | 'list' | 'require'>
   readonly ruleSets: Pick<RuleSetStore, 'byVersion'>
   readonly cases: AuditCaseStore
   readonly heldOutCases: HeldOutCases

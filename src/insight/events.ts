@@ -1,6 +1,6 @@
 import type { Audience } from '../access/audience.ts'
+import type { Sentences } from '../text/wording.ts'
 import type { Measure } from './parity/parity.ts'
-import type { Sentences } from './wording.ts'
 
 /** A model treats French and English differently, beyond noise. */
 export interface ParityAlert {
@@ -14,6 +14,7 @@ export interface ParityAlert {
   /** Who may see it. */
   readonly audience: Audience
   readonly summary: Sentences
+  readonly raisedAt: string
 }
 
 declare module '../platform/jobs/events.ts' {

@@ -1,4 +1,5 @@
 import { type JobHandler, on, singleJob } from '../platform/jobs/job-handler.ts'
+import { raiseRefusal } from './alerts/raise-refusal.ts'
 import { measureCurve } from './curve/measure-curve.ts'
 import type { InsightDeps } from './deps.ts'
 import { checkParity } from './parity/check-parity.ts'
@@ -9,7 +10,10 @@ const DAY_MS = 86_400_000
 /** How long a new version has to predict the threads that were drawn before parity is checked. */
 const PREDICTING_MS = 60_000
 
-/** Checks parity each day, and soon after another version is active, whose learning curve is measured then. */
+/**
+ * Checks parity each day, and soon after another version is active, whose learning curve is measured then; raises alerts
+ * about refused versions.
+ */
 export function figureJobs(deps: InsightDeps): JobHandler[] {
   return [
     on(['model.activated', 'label.corrected'], {
@@ -21,6 +25,14 @@ export function figureJobs(deps: InsightDeps): JobHandler[] {
         await checkParity(deps, signal)
         await deps.jobs.enqueue(singleJob(CHECK_PARITY, {}, new Date(deps.clock.now().getTime() + DAY_MS)))
       },
+    }),
+    on('model.refused', {
+      type: 'insight.raise-refusal',
+      perform: (event) => raiseRefusal(deps, event),
+    }),
+    on('model.activated', {
+      type: 'insight.resolve-alerts',
+      perform: () => deps.alerts.resolveOutdated(),
     }),
     on('model.activated', {
       type: 'insight.measure-curve',

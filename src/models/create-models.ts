@@ -10,6 +10,7 @@ import { createArtefactStore, exportArtefact } from './registry/artefact-store.t
 import { budgetCost } from './registry/budget-cost.ts'
 import { createHeldOutStore, readHeldOutPredictions } from './registry/held-out-store.ts'
 import { activeModelMetric, createModelRegistry, unreadableModelMetric } from './registry/model-registry.ts'
+import { standingOf } from './registry/standing.ts'
 import { createVersionStore, type VersionStore } from './registry/version-store.ts'
 import { createAuditSliceStore } from './training/audit-slice-store.ts'
 import { trainFacet } from './training/train-facet.ts'
@@ -62,7 +63,7 @@ export function createModels(
     similar: createSimilarExamples(deps),
     createSimilarExamples: (options: { readonly patienceMs: number }) => createSimilarExamples(deps, options),
     ...bindUseCases(deps, { activateVersion, exportArtefact, trainFacet, readHeldOutPredictions }),
-    ...bindUseCases({ facets, registry }, { budgetCost }),
+    ...bindUseCases({ facets, registry }, { budgetCost, standingOf }),
     metrics: [activeModelMetric(registry), unreadableModelMetric(registry)],
     jobs: modelJobs(deps),
     async routes() {
@@ -70,7 +71,7 @@ export function createModels(
         import('./registry/routes.ts'),
         import('./registry/budget-routes.ts'),
       ])
-      return [modelRoutes(deps), budgetRoutes({ facets, registry })]
+      return [modelRoutes({ ...deps, registry }), budgetRoutes({ facets, registry })]
     },
   } satisfies Module & Record<string, unknown>
 }

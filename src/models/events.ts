@@ -19,9 +19,21 @@ export interface ModelActivated {
   readonly activatedAt: string
 }
 
+/** The gate refused a version: the one before it goes on predicting, if there is one. */
+export interface ModelRefused {
+  readonly type: 'model.refused'
+  readonly facet: string
+  readonly facetId: string
+  readonly versionId: string
+  readonly version: number
+  /** Number of the version that stays active. */
+  readonly active?: number
+}
+
 declare module '../platform/jobs/events.ts' {
   interface EventMap {
     'model.trained': ModelTrained
     'model.activated': ModelActivated
+    'model.refused': ModelRefused
   }
 }

@@ -7,6 +7,10 @@ export const triageErrors = defineErrors({
   ],
   ROUTING_FACET_UNKNOWN: [422, 'Rule "{rule}", at {place}: there is no facet "{facet}"'],
   ROUTING_LABEL_UNKNOWN: [422, 'Rule "{rule}", at {place}: facet "{facet}" has no label "{label}"'],
+  ROUTING_PROVISIONAL_UNBOUNDED: [
+    422,
+    'Rule "{rule}", at {place}: `provisional` needs `minConfidence`, the lowest probability of a provisional label',
+  ],
   ROUTING_RULES_TOO_DEEP: [422, 'Conditions are nested too deep. The limit is {limit} levels.'],
   ROUTING_RULES_CONFLICT: [
     412,

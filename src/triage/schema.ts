@@ -70,3 +70,16 @@ export const ruleSetCounter: Migration = {
   up: (sql) => addCounter(sql, 'rules', RULE_CHANGES),
   down: (sql) => removeCounter(sql, 'rules', RULE_CHANGES),
 }
+
+/** Provisional assignments: the estimated error of a prediction, and what a decision rests on (JSON). */
+export const provisionalAssignments: Migration = {
+  name: '0.2-triage-provisional',
+  async up(sql) {
+    await sql.schema.alterTable('predictions', (table) => void table.double('provisional_error'))
+    await sql.schema.alterTable('routing_decisions', (table) => void table.text('provisional'))
+  },
+  async down(sql) {
+    await sql.raw('alter table predictions drop column provisional_error')
+    await sql.raw('alter table routing_decisions drop column provisional')
+  },
+}

@@ -1,5 +1,6 @@
 import type { Access } from '../access/create-access.ts'
 import type { Articles } from '../articles/create-articles.ts'
+import type { Insight } from '../insight/create-insight.ts'
 import type { Labels } from '../labels/create-labels.ts'
 import type { Models } from '../models/create-models.ts'
 import type { Module, Platform } from '../platform/platform.ts'
@@ -28,10 +29,11 @@ export function createWebhooks(
     readonly models: Pick<Models, 'versions'>
     readonly triage: Pick<Triage, 'decisions' | 'predictions'>
     readonly articles: Pick<Articles, 'articles' | 'citations'>
+    readonly insight: Pick<Insight, 'topics'>
   },
 ) {
   const { config, db, clock, jobs, log, wakeups, outbound } = platform
-  const { access, threads, labels, models, triage, articles } = earlier
+  const { access, threads, labels, models, triage, articles, insight } = earlier
   const endpointStore = createEndpointStore(db, clock)
   const deliveryStore = createDeliveryStore(db, clock)
   const { privateHosts } = config
@@ -57,6 +59,7 @@ export function createWebhooks(
     predictions: triage.predictions,
     articles: articles.articles,
     citations: articles.citations,
+    topics: insight.topics,
   }
   return {
     endpoints,

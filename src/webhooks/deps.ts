@@ -1,6 +1,7 @@
 import type { AuditLog } from '../access/audit-log.ts'
 import type { ArticleStore } from '../articles/article-store.ts'
 import type { CitationStore } from '../articles/citation-store.ts'
+import type { TopicStore } from '../insight/topics/topic-store.ts'
 import type { FacetStore } from '../labels/facet-store.ts'
 import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
 import type { VersionStore } from '../models/registry/version-store.ts'
@@ -36,6 +37,7 @@ export interface SendDeps extends WebhookDeps {
   readonly threads: Pick<ThreadStore, 'require'>
   readonly articles: Pick<ArticleStore, 'require'>
   readonly citations: Pick<CitationStore, 'of'>
+  readonly topics: Pick<TopicStore, 'postsOf'>
   /** Days without one success after which an endpoint is disabled; 0 for never. */
   readonly disableAfterDays: number
 }
@@ -49,6 +51,7 @@ export interface MessageDeps extends WebhookDeps {
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly facets: Pick<FacetStore, 'require'>
   readonly versions: Pick<VersionStore, 'require'>
+  readonly topics: Pick<TopicStore, 'require' | 'postsOf'>
   readonly articles: Pick<ArticleStore, 'require'>
   readonly citations: Pick<CitationStore, 'of'>
 }

@@ -1,11 +1,14 @@
 import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
 import type { MessageDeps } from './deps.ts'
 import {
+  enqueueAcceptanceMessages,
   enqueueActivationMessages,
-  enqueueFlagMessages,
-  enqueuePublicationMessages,
-  enqueueRoutingMessages,
-} from './messages.ts'
+  enqueueDriftMessages,
+  enqueueParityMessages,
+  enqueueProposalMessages,
+  enqueueRefusalMessages,
+} from './learning-messages.ts'
+import { enqueueFlagMessages, enqueuePublicationMessages, enqueueRoutingMessages } from './messages.ts'
 import { PRUNE, pruneDeliveries } from './sending/manage-deliveries.ts'
 
 /** Makes messages of events. The sender sends them: a job would hold a worker's place meanwhile. */
@@ -18,6 +21,26 @@ export function webhookJobs(deps: MessageDeps): JobHandler[] {
     on('model.activated', {
       type: 'webhooks.enqueue-activation',
       perform: (event) => enqueueActivationMessages(deps, event),
+    }),
+    on('model.refused', {
+      type: 'webhooks.enqueue-refusal',
+      perform: (event) => enqueueRefusalMessages(deps, event),
+    }),
+    on('insight.parity-alert', {
+      type: 'webhooks.enqueue-parity',
+      perform: (event) => enqueueParityMessages(deps, event),
+    }),
+    on('drift.found', {
+      type: 'webhooks.enqueue-drift',
+      perform: (event) => enqueueDriftMessages(deps, event),
+    }),
+    on('topic.proposed', {
+      type: 'webhooks.enqueue-proposal',
+      perform: (event) => enqueueProposalMessages(deps, event),
+    }),
+    on('topic.accepted', {
+      type: 'webhooks.enqueue-acceptance',
+      perform: (event) => enqueueAcceptanceMessages(deps, event),
     }),
     on('article.published', {
       type: 'webhooks.enqueue-publication',

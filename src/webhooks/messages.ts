@@ -16,12 +16,13 @@ import { envelope, type Message } from './sending/delivery.ts'
 import { schedulePruning } from './sending/manage-deliveries.ts'
 
 /*
- * What happens here becomes messages to endpoints: one function an event. A message states how things are when it is
+ * What happens here becomes messages to endpoints: one function an event, those about models and figures in
+ * `learning-messages.ts`. A message states how things are when it is
  * made, which may be later than the event; where the event no longer holds by then, there is no message.
  */
 
 /** A message before it is known who receives it. */
-interface NewMessage {
+export interface NewMessage {
   readonly subject: Subject
   /** Identifies the message among those of its type, so that an event handled twice makes one message. */
   readonly key: readonly string[]
@@ -35,7 +36,7 @@ interface NewMessage {
  *
  * @param compose makes the messages; it may leave out those whose subject has no receiver by `isReceived`
  */
-async function enqueueMessages(
+export async function enqueueMessages(
   deps: MessageDeps,
   compose: (isReceived: (subject: Subject) => boolean) => Promise<readonly NewMessage[]>,
 ): Promise<void> {
@@ -111,6 +112,7 @@ async function describeRouting(deps: MessageDeps, decision: RoutingDecision) {
     slaMinutes: decision.slaMinutes,
     rule: decision.rule,
     ruleSetVersion: decision.ruleSetVersion,
+    provisional: decision.provisional,
   }
 }
 
@@ -123,6 +125,8 @@ type StatedLabel =
       readonly givenBy: 'model'
       readonly confidence: number
       readonly decision: 'assigned' | 'abstained'
+      /** On an abstention that rules may use. */
+      readonly provisional?: { readonly estimatedError: number }
       readonly modelVersion: number
     }
 
@@ -134,41 +138,16 @@ function statedLabels(
   const given = labels.map(({ facet, label, provenance }) => ({ facet, label, givenBy: provenance }))
   const predicted = predictions
     .filter(({ facet }) => !labels.some((other) => other.facet === facet))
-    .map(({ facet, label, confidence, decision, modelVersion }) => ({
+    .map(({ facet, label, confidence, decision, provisional, modelVersion }) => ({
       facet,
       label,
       givenBy: 'model' as const,
       confidence: fourDigits(confidence),
       decision,
+      provisional,
       modelVersion,
     }))
   return [...given, ...predicted].sort((a, b) => (a.facet < b.facet ? -1 : 1))
-}
-
-/** Enqueues messages about a model version that was activated. They quote no thread or article, so they are public. */
-export async function enqueueActivationMessages(
-  deps: MessageDeps,
-  event: EventOf<'model.activated'>,
-): Promise<void> {
-  const subject = { type: 'model.activated', audience: 'public' } as const
-  await enqueueMessages(deps, async (isReceived) => {
-    if (!isReceived(subject)) return []
-    const { facet, version, replaced, versionId, activatedAt } = event
-    const { report, reason } = await deps.versions.require(await deps.facets.require(facet), version)
-    const { accuracy, coverage } = report.evaluation.candidate
-    const data = {
-      id: versionId,
-      facet,
-      version,
-      replaced,
-      trainedOn: report.trainedOn,
-      labels: report.labels,
-      accuracy,
-      coverage,
-      gate: reason,
-    }
-    return [{ subject, key: [versionId, activatedAt], timestamp: activatedAt, data }]
-  })
 }
 
 /** Enqueues messages about a published article, unless it was archived meanwhile. */

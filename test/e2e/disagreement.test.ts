@@ -116,13 +116,13 @@ describeEachDatabase('disagreement in the demo community', (database) => {
     expect(revoked.status).toBe(200)
     expect(await disputes(1)).toMatchObject([{ threadId: conflict!.threadId }])
 
-    const found = await runJson<{ examples: number; suspects: number; open: number }>(address, [
-      'conflicts',
-      'find',
-      'category',
-    ])
+    const found = await runJson<{ examples: number; suspects: number; withheld: number; open: number }>(
+      address,
+      ['conflicts', 'find', 'category'],
+    )
     expect(found.examples).toBeGreaterThan(100)
-    expect(found.suspects).toBeGreaterThan(0)
+    // The demo's model is right too rarely to accuse more than a few labels.
+    expect(found.withheld).toBeGreaterThan(found.suspects)
     expect(found.suspects).toBeLessThanOrEqual(Math.ceil(found.examples * 0.05))
     const { conflicts } = await runJson<{ conflicts: Conflict[] }>(address, ['conflicts', 'list'])
     expect(conflicts).toHaveLength(found.open)

@@ -5,21 +5,39 @@ import { DEMO, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
+import { openReceiver, type Receiver, verify } from '../webhooks/receiver.ts'
+import { until } from '../webhooks/setting.ts'
 
+const privately = { ENTRAIDE_PRIVATE_HOSTS: '127.0.0.1' }
 const POST = { title: 'Wi-Fi in the attic', body: 'Which repeater do I need for the attic?' }
 
 describeEachDatabase('the gate on the demo community', (database) => {
   let address: TestDatabase
   let service: Service
+  let receiver: Receiver
   let key: string
+  let secret: string
 
   beforeAll(async () => {
     address = await database([...DEMO, TRAIN])
     key = (await keyOf(address, 'admin')).token
-    service = await startService(address)
+    receiver = await openReceiver()
+    const add = [
+      'webhooks',
+      'add',
+      receiver.url(),
+      '--type',
+      'model.refused',
+      '--audience',
+      'public',
+      '--json',
+    ]
+    secret = JSON.parse((await runCommand(address, add, privately)).stdout).secret
+    service = await startService(address, privately)
   })
   afterAll(async () => {
     expect(await service.stop()).toBe(0)
+    await receiver.close()
   })
 
   it('refuses what 25 poisoned corrections make, says why, and the active version goes on answering', async () => {
@@ -38,6 +56,39 @@ describeEachDatabase('the gate on the demo community', (database) => {
     expect(answer.body.predictions[0]).toMatchObject({ facet: 'category', modelVersion: 1 })
   })
 
+  it('raises an alert and a webhook message about the refusal, in English and French', async () => {
+    const alerts = () => service.call<{ items: Alert[] }>('/api/insight/alerts', { key })
+    const { body } = await eventually(alerts, ({ body }) => body.items.length > 0)
+    expect(body.items).toMatchObject([
+      {
+        kind: 'refusal',
+        facet: 'category',
+        version: 2,
+        summary: {
+          en: expect.stringMatching(
+            /^“category”, version 2\. Rejected: .*threads relabelled since version 1/,
+          ),
+          fr: expect.stringMatching(
+            /^«\u00a0category\u00a0», version 2\. Refusée\u00a0: .*discussions réétiquetées depuis la version 1/,
+          ),
+        },
+      },
+    ])
+    const { stdout } = await runCommand(address, ['insight', 'alerts'])
+    expect(stdout).toContain('“category”, version 2. Rejected:')
+    await until('model.refused arrived', () => receiver.received.length > 0)
+    const { type, data } = verify(receiver.received[0]!, secret) as { type: string; data: object }
+    expect(type).toBe('model.refused')
+    expect(data).toMatchObject({
+      facet: 'category',
+      version: 2,
+      active: 1,
+      accuracy: expect.any(Number),
+      gate: expect.stringMatching(/^Rejected: /),
+      sentence: { fr: expect.stringMatching(/^Refusée/) },
+    })
+  })
+
   it('shows its evidence on the command line', async () => {
     const { stdout } = await runCommand(address, ['models', 'show', 'category', '2'])
     expect(stdout).toMatch(/^category version 2, rejected/)
@@ -54,6 +105,9 @@ describeEachDatabase('the gate on the demo community', (database) => {
     expect((await service.call(path, { key, method: 'POST' })).status).toBe(200)
     const answer = await service.call<Classified>('/api/classify', { key, body: POST })
     expect(answer.body.predictions[0]).toMatchObject({ modelVersion: 2 })
+    const alerts = () => service.call<{ items: Alert[] }>('/api/insight/alerts', { key })
+    const { body } = await eventually(alerts, ({ body }) => body.items.length === 0)
+    expect(body.items).toEqual([])
 
     const facet = await runJson(address, ['facets', 'change', 'category', '--require-parity'])
     expect(facet).toMatchObject({ name: 'category', requireParity: true })
@@ -87,6 +141,11 @@ describeEachDatabase('the gate on the demo community', (database) => {
     return answer.body
   }
 })
+
+interface Alert {
+  readonly kind: string
+  readonly summary: { readonly en: string; readonly fr: string }
+}
 
 interface Classified {
   readonly predictions: readonly { readonly facet: string; readonly modelVersion: number }[]

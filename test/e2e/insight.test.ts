@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Alert } from '../../src/insight/alerts/alert-store.ts'
 import type { AuditReport } from '../../src/insight/audit/audit-report.ts'
-import type { Alert } from '../../src/insight/parity/alert-store.ts'
 import type { ParityReport } from '../../src/insight/parity/parity-report.ts'
 import type { SavingsReport } from '../../src/insight/savings/savings-report.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'

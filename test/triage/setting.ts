@@ -54,8 +54,16 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
     /** Every text that a model was asked about. */
     classified,
 
-    /** Puts a model of keywords in force, as the registry would; `labelsReadAt` is when its training began. */
-    async activate(keywords: Keywords, facetName = 'category', labelsReadAt?: string) {
+    /**
+     * Puts a model of keywords in force, as the registry would; `labelsReadAt` is when its training began. With
+     * `provisional` it estimates the error of what it abstains from, as under a budget that cannot be shown to be kept.
+     */
+    async activate(
+      keywords: Keywords,
+      facetName = 'category',
+      labelsReadAt?: string,
+      provisional?: FacetModel['provisional'],
+    ) {
       const facet = await deps.facets.ensure(facetName)
       const version = (active.find((model) => model.facetId === facet.id)?.version ?? 0) + 1
       const versionId = newId('ver', clock.now())
@@ -83,6 +91,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
         versionId,
         version,
         budgets: '',
+        provisional,
         classifier: { classify, threshold: 0.5, labelThresholds: {} },
       }
       active = [...active.filter((other) => other.facetId !== facet.id), model]

@@ -1,6 +1,7 @@
 import { commandLine } from '../../src/access/actor.ts'
 import { createArticleStore } from '../../src/articles/article-store.ts'
 import { createCitationStore } from '../../src/articles/citation-store.ts'
+import { createTopicStore } from '../../src/insight/topics/topic-store.ts'
 import { createVersionStore } from '../../src/models/registry/version-store.ts'
 import { createOutbound } from '../../src/platform/outbound.ts'
 import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
@@ -33,6 +34,7 @@ export function setUpReceivers(given: Given) {
     decisions: createDecisionStore(db, clock),
     predictions: createPredictionStore(db, clock),
     versions: createVersionStore(db, clock),
+    topics: createTopicStore(db, clock),
     articles: createArticleStore(db, clock),
     citations: createCitationStore(db, clock),
   }

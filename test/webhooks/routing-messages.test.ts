@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
 import { correctLabel } from '../../src/labels/annotate-thread.ts'
+import { rule } from '../../src/triage/routing/routing-rule.ts'
 import { saveRuleSet } from '../../src/triage/routing/save-rule-set.ts'
 import { changeEndpoint } from '../../src/webhooks/endpoints/manage-endpoints.ts'
 import { agent } from '../labels/support.ts'
@@ -189,5 +190,49 @@ describeEachDatabase('messages about routing decisions', (database) => {
     await arrive([{ id: 'open', question: 'wifi' }])
     await changeEndpoint(receivers, { id, version, change: { audience: 'partner' }, actor: commandLine })
     expect(await receptions()).toEqual(['partner: open'])
+  })
+
+  it('mark what rests on a provisional assignment, with its estimated error', async () => {
+    const { triage, receivers, arrive } = await open()
+    await receivers.add('all')
+    const ruleSet = {
+      rules: [
+        rule(
+          'perhaps-billing',
+          { label: { facet: 'category', is: 'billing', minConfidence: 0.3, provisional: true } },
+          queue('billing'),
+        ),
+      ],
+      default: { destination: { kind: 'community', name: 'community' }, priority: 'normal' },
+    } as const
+    await saveRuleSet(triage.deps, { ruleSet, basedOn: 1, actor: commandLine })
+    await triage.activate({ invoice: 'billing' }, 'category', undefined, () => 0.45)
+    await triage.db.sql('events').delete()
+    await arrive([{ id: 't1', question: 'Something else' }])
+    const provisional = { estimatedError: 0.45 }
+    const labels = [
+      { facet: 'category', label: 'billing', decision: 'abstained', confidence: 0.4, provisional },
+    ]
+    expect(await receivers.received()).toMatchObject([
+      {
+        data: {
+          rule: 'perhaps-billing',
+          labels,
+          provisional: [{ facet: 'category', label: 'billing', confidence: 0.4, estimatedError: 0.45 }],
+        },
+      },
+    ])
+    triage.clock.advance(1000)
+    // Once the label is assigned, the same rule decides without reservation, which is another message.
+    await correctLabel(triage.deps, { threadId: 't1', facet: 'category', label: 'billing', actor: agent })
+    await triage.drain(receivers.handlers)
+    const [message, ...others] = await receivers.received()
+    expect(others).toEqual([])
+    expect(message?.data).toMatchObject({ rule: 'perhaps-billing' })
+    expect(message?.data).not.toHaveProperty('provisional')
+    expect(await triage.decisions.historyOf('t1')).toMatchObject([
+      { provisional: undefined },
+      { provisional: [{ facet: 'category', estimatedError: 0.45 }] },
+    ])
   })
 })

@@ -74,7 +74,7 @@ export function conflictsCommand(): Command {
           json,
           found,
           () =>
-            `${found.examples} examples, about ${Math.round(found.errors)} of them with a wrong label by the estimate of the model, which agrees with ${(found.agreement * 100).toFixed(1)}% of the labels: ${found.suspects} suspects, ${found.contradictions} contradictions; ${found.open} conflicts are open`,
+            `${found.examples} examples, about ${Math.round(found.errors)} of them with a wrong label by the estimate of the model, which agrees with ${(found.agreement * 100).toFixed(1)}% of the labels: ${found.suspects} suspects${found.withheld > 0 ? ` (${found.withheld} more are not listed, because the model is wrong too often when it is as sure as of these)` : ''}, ${found.contradictions} contradictions; ${found.open} conflicts are open`,
         )
       }, 'warn'),
     )

@@ -4,7 +4,7 @@ import type { AuditReport } from '../../insight/audit/audit-report.ts'
 import type { ParityReport } from '../../insight/parity/parity-report.ts'
 import type { SavingsReport } from '../../insight/savings/savings-report.ts'
 import type { Share } from '../../insight/share.ts'
-import { english } from '../../insight/wording.ts'
+import { english } from '../../text/wording.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
 
@@ -98,7 +98,9 @@ function positive(text: string): number {
 export function auditLines({ summary, figures, languages, labels }: AuditReport): string {
   const rows = [{ language: 'all', ...figures }, ...languages].map((row) => ({
     of: row.language,
+    drawn: row.drawn,
     labelled: row.labelled,
+    'set aside': row.setAside,
     right: told(row.accuracy),
     assigned: told(row.coverage),
     'wrong among assigned': told(row.wrongAmongAssigned),

@@ -6,6 +6,7 @@ import { presentVersion } from '../../models/registry/compare-versions.ts'
 import type { ModelVersion, TrainingReport } from '../../models/registry/model-version.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
+import { standingLines } from '../standing-lines.ts'
 
 /** `entraide models`: versions of a facet's model, rolling back, and their files. */
 export function modelsCommand(): Command {
@@ -34,7 +35,7 @@ export function modelsCommand(): Command {
     )
   command
     .command('show')
-    .description('show a version, its accuracy and the results of the gate')
+    .description('show a version, its accuracy, what risk budgets give, and the results of the gate')
     .argument('<facet>', 'such as `category`')
     .argument('<version>', 'number of the version', versionNumber)
     .option('--json', 'print one line of JSON')
@@ -43,7 +44,13 @@ export function modelsCommand(): Command {
         const facet = await labels.facets.require(name)
         const version = await models.versions.require(facet, number)
         const { report, ...rest } = version
-        print(json, { ...presentVersion(name, version), report }, () => describeVersion(name, rest, report))
+        const standing = await models.standingOf({ facet, version })
+        print(json, { ...presentVersion(name, version), standing, report }, () =>
+          [
+            describeVersion(name, rest, report),
+            ...(standing === undefined ? [] : ['', standingLines(standing)]),
+          ].join('\n'),
+        )
       }, 'warn'),
     )
   command

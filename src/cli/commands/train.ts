@@ -4,6 +4,7 @@ import type { TrainingProgress } from '../../learning/training/train-classifier.
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print } from '../output.ts'
 import { showTrainings } from '../progress.ts'
+import { standingLines } from '../standing-lines.ts'
 
 /** `entraide train`: trains a facet now, and activates the version if the gate lets it through. */
 export function trainCommand(): Command {
@@ -12,18 +13,20 @@ export function trainCommand(): Command {
     .argument('<facet>', 'such as `category`')
     .option('--json', 'print one line of JSON')
     .action((facet: string, { json = false }: CommonOptions) =>
-      withApp(async (app) => {
+      withApp(async ({ models, labels }) => {
         const display = showTrainings()
         const onProgress = (progress: TrainingProgress) =>
           display.update({ training: 0, trainings: 1, ...progress })
-        const version = await app.models
+        const version = await models
           .trainFacet({ facet, actor: commandLine, onProgress })
           .finally(display.stop)
         const { number, status, reason, report } = version
-        print(
-          json,
-          { facet, version: number, status, reason, report },
-          () => `${facet} version ${number}: ${status}. ${reason}`,
+        const standing = await models.standingOf({ facet: await labels.facets.require(facet), version })
+        print(json, { facet, version: number, status, reason, standing, report }, () =>
+          [
+            `${facet} version ${number}: ${status}. ${reason}`,
+            ...(standing === undefined ? [] : ['', standingLines(standing)]),
+          ].join('\n'),
         )
       }, 'warn'),
     )

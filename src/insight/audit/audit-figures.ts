@@ -22,7 +22,9 @@ export interface AuditFigures {
   readonly drawn: number
   /** Of those, the ones that the version may have learned from: they are no test, and not counted below. */
   readonly setAside: number
-  /** Labelled blind. */
+  /** Of those set aside, the ones that were labelled blind all the same. */
+  readonly setAsideLabelled: number
+  /** Labelled blind, and not set aside. */
   readonly labelled: number
   /** Right labels, assigned or not, among those labelled and in scope. */
   readonly accuracy: Share
@@ -60,6 +62,9 @@ export function auditFigures(cases: readonly AuditCase[]): AuditFigures {
   return {
     drawn: cases.length,
     setAside: cases.length - tests.length,
+    setAsideLabelled: cases.filter(
+      ({ trueLabel, mayHaveLearned }) => mayHaveLearned && trueLabel !== undefined,
+    ).length,
     labelled: labelled.length,
     accuracy: shareOf(inScope, isRight),
     coverage: shareOf(tests, ({ assigned }) => assigned),

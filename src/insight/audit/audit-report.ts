@@ -1,8 +1,8 @@
 import type { Audience } from '../../access/audience.ts'
 import type { Facet } from '../../labels/facet.ts'
 import { defineErrors } from '../../platform/errors.ts'
+import type { Sentences } from '../../text/wording.ts'
 import type { InsightDeps } from '../deps.ts'
-import type { Sentences } from '../wording.ts'
 import type { BlindLabels, Judged, Period } from './audit-case-store.ts'
 import {
   type AuditCase,
@@ -32,6 +32,11 @@ export interface AuditReport extends Period {
   readonly figures: AuditFigures
   readonly languages: readonly LanguageFigures[]
   readonly labels: readonly LabelAuditFigures[]
+  /**
+   * Threads of the slice that were labelled blind without a prediction to judge, such as one made when they were drawn.
+   * They are in no period.
+   */
+  readonly unpredicted: number
   /** Threads, drawn or not, that someone reported as misrouted in the period. */
   readonly reportedMisroutes: number
   readonly summary: Sentences
@@ -47,7 +52,7 @@ type AuditDeps = Pick<InsightDeps, 'facets' | 'cases' | 'threads' | 'ruleSets'>
 export async function auditReport(deps: AuditDeps, query: AuditReportQuery): Promise<AuditReport> {
   const period = readPeriod(query)
   const facet = await deps.facets.require(query.facet)
-  const cases = await auditCases(deps, facet, { ...query, ...period })
+  const { cases, unpredicted } = await readCases(deps, facet, { ...query, ...period })
   const figures = auditFigures(cases)
   const reportedMisroutes = await deps.cases.reportedMisroutes(query.reader, period)
   return {
@@ -58,10 +63,12 @@ export async function auditReport(deps: AuditDeps, query: AuditReportQuery): Pro
     figures,
     languages: languageFigures(cases),
     labels: labelFigures(cases),
+    unpredicted,
     reportedMisroutes,
     summary: describeAudit({
       facet: facet.name,
       figures,
+      unpredicted,
       reported: reportedMisroutes,
       inPeriod: period.from !== undefined || period.to !== undefined,
     }),
@@ -74,6 +81,10 @@ export async function auditCases(
   facet: Facet,
   query: Omit<AuditReportQuery, 'facet'>,
 ): Promise<AuditCase[]> {
+  return (await readCases(deps, facet, query)).cases
+}
+
+async function readCases(deps: AuditDeps, facet: Facet, query: Omit<AuditReportQuery, 'facet'>) {
   const drawn = await deps.cases.drawn({ ...query, facetId: facet.id })
   const trueLabels = majorityLabels(await deps.cases.blindLabels(query.reader))
   const labelled = new Map(
@@ -84,11 +95,16 @@ export async function auditCases(
   )
   const routings =
     query.judged === 'routed' ? await findMisroutes(deps, facet.id, labelled) : new Map<string, never>()
-  return drawn.map((each) => ({
-    ...each,
-    trueLabel: labelled.get(each.threadId)?.get(facet.name),
-    routing: routings.get(each.threadId),
-  }))
+  const cases = drawn.map(
+    (each): AuditCase => ({
+      ...each,
+      trueLabel: labelled.get(each.threadId)?.get(facet.name),
+      routing: routings.get(each.threadId),
+    }),
+  )
+  const isPeriod = query.from !== undefined || query.to !== undefined
+  const labelledBlind = [...trueLabels.values()].filter((own) => own.has(facet.name)).length
+  return { cases, unpredicted: isPeriod ? 0 : labelledBlind - labelled.size }
 }
 
 /** The true label of each thread, by facet. */

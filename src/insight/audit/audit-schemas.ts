@@ -26,7 +26,8 @@ const figures = {
     description:
       'Threads left out because the version may have learned from them: labelled before they were drawn, and the version trained after that',
   }),
-  labelled: Type.Integer({ description: 'Threads labelled blind' }),
+  setAsideLabelled: Type.Integer({ description: 'Those left out that were labelled blind' }),
+  labelled: Type.Integer({ description: 'Threads labelled blind, without those left out' }),
   accuracy: Share('Share of correct labels, assigned or not, among labelled threads'),
   coverage: Share('Share of threads assigned a label, among those drawn'),
   wrongAmongAssigned: Share('Share of wrong labels among assigned and labelled threads'),
@@ -39,6 +40,7 @@ const figures = {
 const figuresExample = {
   drawn: 120,
   setAside: 0,
+  setAsideLabelled: 0,
   labelled: 96,
   accuracy: shareExample,
   coverage: coverageExample,
@@ -54,10 +56,11 @@ const auditExample: AuditReport = {
   figures: figuresExample,
   languages: [{ language: 'fr', ...figuresExample }],
   labels: [{ label: 'billing', recall: shareExample, wrongAmongAssigned: figuresExample.wrongAmongAssigned }],
+  unpredicted: 0,
   reportedMisroutes: 4,
   summary: {
     en: '“category”: 96 of 120 threads drawn at random were labelled blind. Correct: 84.4% (95% interval 75.8–90.3%).',
-    fr: '«\u00a0category\u00a0»\u00a0: 96 des 120 discussions tirées au sort ont été étiquetées à l’aveugle. Prédictions correctes\u00a0: 84,4\u00a0% (intervalle à 95\u00a0%\u00a0: de 75,8 à 90,3\u00a0%).',
+    fr: '«\u00a0category\u00a0»\u00a0: 96 sur 120 discussions tirées au sort ont été étiquetées à l’aveugle. Prédictions correctes\u00a0: 84,4\u00a0% (intervalle à 95\u00a0%\u00a0: de 75,8 à 90,3\u00a0%).',
   },
 }
 
@@ -81,6 +84,9 @@ export const AuditReportSchema = Type.Unsafe<AuditReport>(
         }),
         { description: 'Labels with at least 10 threads' },
       ),
+      unpredicted: Type.Integer({
+        description: 'Drawn threads that were labelled blind and have no prediction to judge; 0 in a period',
+      }),
       reportedMisroutes: Type.Integer({
         description: 'Threads reported as misrouted in the period, whether drawn or not',
       }),

@@ -40,21 +40,28 @@ export async function findMisroutes(
         const labels = new Map(Object.entries(given))
         const { facts, tags } = subjectOf(thread, labels)
         const subject = { ...known, labels, facts, tags }
-        return decideDestination(ruleSet, subject, new Date(decidedAt)).destination
+        return decideDestination(ruleSet, subject, new Date(decidedAt))
       }
-      const { all, wrong } = corrections(predicted, trueLabels.get(thread.id)!)
-      if (isSame(decide({ ...predicted, ...all }), destination)) found.set(thread.id, 'right')
-      else if (isSame(decide({ ...predicted, ...wrong }), destination)) found.set(thread.id, 'not-sure')
+      const { provisional = [] } = decide(predicted)
+      const used = provisional.map(({ facet }) => facet)
+      const { all, wrong } = corrections(predicted, trueLabels.get(thread.id)!, used)
+      if (isSame(decide({ ...predicted, ...all }).destination, destination)) found.set(thread.id, 'right')
+      else if (isSame(decide({ ...predicted, ...wrong }).destination, destination))
+        found.set(thread.id, 'not-sure')
       else found.set(thread.id, 'wrong-label')
     }
   }
   return found
 }
 
-/** True labels in the form of predictions: of all facets that have one, and of those with another label assigned. */
+/**
+ * True labels in the form of predictions: of all facets that have one, and of those with another label assigned, or used
+ * provisionally.
+ */
 function corrections(
   predicted: Readonly<Record<string, SubjectLabel>>,
   trueLabels: ReadonlyMap<string, string>,
+  usedProvisionally: readonly string[],
 ): Record<'all' | 'wrong', Record<string, SubjectLabel>> {
   const all: Record<string, SubjectLabel> = {}
   const wrong: Record<string, SubjectLabel> = {}
@@ -62,7 +69,8 @@ function corrections(
     const prediction: SubjectLabel = { label, confidence: 1, decision: 'assigned' }
     all[facet] = prediction
     const before = predicted[facet]
-    if (before?.decision === 'assigned' && before.label !== label) wrong[facet] = prediction
+    const used = before?.decision === 'assigned' || usedProvisionally.includes(facet)
+    if (used && before?.label !== label) wrong[facet] = prediction
   }
   return { all, wrong }
 }

@@ -7,6 +7,7 @@ export interface DriftFound {
   readonly facetId: string
   readonly reportId: string
   readonly kinds: readonly DriftKind[]
+  readonly measuredAt: string
 }
 
 declare module '../../platform/jobs/events.ts' {

@@ -107,6 +107,7 @@ async function store(
         facetId: model.facetId,
         reportId: stored.id,
         kinds: [...new Set(report.alarms.map(({ kind }) => kind))],
+        measuredAt: stored.measuredAt,
       }
       await deps.outbox.append(event)
     }

@@ -3,9 +3,9 @@ import type { Facet } from '../../labels/facet.ts'
 import type { ModelVersion } from '../../models/registry/model-version.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
+import type { ParityFinding } from '../alerts/alert-store.ts'
 import type { InsightDeps } from '../deps.ts'
 import type { ParityAlert } from '../events.ts'
-import type { ParityFinding } from './alert-store.ts'
 import { describeDifference } from './describe-parity.ts'
 import { compareLanguages, hasEnough, type JudgedCase, type ParityBasis } from './parity.ts'
 import { type JudgedVersion, judgeVersion } from './parity-report.ts'
@@ -74,7 +74,12 @@ async function raise(
   finding: ParityFinding,
   audience: Audience,
 ): Promise<void> {
-  const alertId = await deps.alerts.raise({ facetId: facet.id, versionId: version.id, audience, finding })
+  const alertId = await deps.alerts.raiseParity({
+    facetId: facet.id,
+    versionId: version.id,
+    audience,
+    finding,
+  })
   if (alertId === undefined) return
   const { measure, difference, summary } = finding
   const event: ParityAlert = {
@@ -86,6 +91,7 @@ async function raise(
     difference,
     audience,
     summary,
+    raisedAt: isoNow(deps.clock),
   }
   await deps.outbox.append(event)
 }

@@ -1,5 +1,5 @@
 import type { Interval } from '../../learning/statistics/proportions.ts'
-import { english, french, type Sentences } from '../wording.ts'
+import { english, french, type Sentences } from '../../text/wording.ts'
 import { ENOUGH_FOR_PARITY, type Measure, type Parity, type ParityBasis } from './parity.ts'
 
 /** Significance level of a single comparison. */

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { PageQuery, pageOf } from '../../platform/page-schema.ts'
+import type { Alert } from '../alerts/alert-store.ts'
 import {
   coverageExample,
   FacetName,
@@ -8,7 +9,6 @@ import {
   Share,
   shareExample,
 } from '../schema-parts.ts'
-import type { Alert } from './alert-store.ts'
 import type { ParityReport } from './parity-report.ts'
 
 export const FacetQuery = Type.Object({ facet: FacetName })
@@ -111,19 +111,32 @@ const AlertSchema = Type.Unsafe<Alert>(
   Type.Object(
     {
       id: Type.String(),
-      kind: Type.String({ enum: ['parity'] }),
+      kind: Type.String({
+        enum: ['parity', 'refusal'],
+        description:
+          '`parity`: French and English differ, with the figures of the difference; `refusal`: the gate refused a version, with its reason in `summary`',
+      }),
       facet: Type.String(),
       version: Type.Integer(),
-      ...difference,
-      p: Type.Number(),
-      level: Type.Number({
-        description: 'Significance level of this check; it falls with each check of a version',
-      }),
-      basis: Basis,
-      cases: Type.Object({ fr: Type.Integer(), en: Type.Integer() }),
+      measure: Type.Optional(difference.measure),
+      difference: Type.Optional(difference.difference),
+      interval: Type.Optional(difference.interval),
+      p: Type.Optional(Type.Number()),
+      level: Type.Optional(
+        Type.Number({
+          description: 'Significance level of this check; it falls with each check of a version',
+        }),
+      ),
+      basis: Type.Optional(Basis),
+      cases: Type.Optional(Type.Object({ fr: Type.Integer(), en: Type.Integer() })),
       summary: SentencesSchema,
       raisedAt: Type.String(),
-      resolvedAt: Type.Optional(Type.String({ description: 'When another version became active' })),
+      resolvedAt: Type.Optional(
+        Type.String({
+          description:
+            '`parity`: when another version became active; `refusal`: when a version was trained or activated after it',
+        }),
+      ),
     },
     { examples: [alertExample] },
   ),

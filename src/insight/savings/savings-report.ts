@@ -8,8 +8,8 @@ import {
 } from '../../learning/curves/predict-gain.ts'
 import { type Interval, wilsonInterval } from '../../learning/statistics/proportions.ts'
 import type { ModelVersion } from '../../models/registry/model-version.ts'
+import type { Sentences } from '../../text/wording.ts'
 import type { InsightDeps } from '../deps.ts'
-import type { Sentences } from '../wording.ts'
 
 export interface SavingsQuery {
   readonly facet: string

@@ -26,6 +26,11 @@ export interface LabelIssue {
   readonly ownConfidence: number
   /** Whether the likely label has at least the mean probability that it has among the texts labelled with it. */
   readonly confident: boolean
+  /**
+   * Share of the held-out predictions at least as confident as the likely label here, this one excepted, that are the
+   * labels given: how often the model is right when it is so sure. 0 where no other is as confident.
+   */
+  readonly reliability: number
 }
 
 /** Two near-duplicates with different labels; `one < other`. */
@@ -60,6 +65,7 @@ export function rankLabelIssues(input: LabelIssueInput): LabelIssues {
   const prediction = crossPredict(input)
   const { labels, order, rows, targets } = prediction
   const { errors, suspects } = learnConfidently(prediction)
+  const reliabilityOf = rankReliability(prediction)
   const contradictions = findContradictions(rows, targets, {
     least: input.leastLikeness ?? LEAST_LIKENESS,
     most: input.mostContradictions ?? MOST_CONTRADICTIONS,
@@ -72,12 +78,37 @@ export function rankLabelIssues(input: LabelIssueInput): LabelIssues {
       likely: labels[likely]!,
       ownConfidence,
       confident,
+      reliability: reliabilityOf(row),
     })),
     contradictions: contradictions.map(({ one, other, likeness }) => {
       const places = [order[one]!, order[other]!]
       return { one: Math.min(...places), other: Math.max(...places), likeness }
     }),
   }
+}
+
+/** For a row whose prediction is not its label: how often the predictions at least as confident are. */
+function rankReliability({ probabilities, targets, labels }: CrossPrediction): (row: number) => number {
+  const classes = labels.length
+  const predicted = Array.from(targets, (_, row) =>
+    highestIn(probabilities, row * classes, (row + 1) * classes),
+  )
+  const confidences = predicted.map((c, row) => probabilities[row * classes + c]!)
+  const ranked = [...confidences.keys()].sort((a, b) => confidences[b]! - confidences[a]!)
+  const reliability = new Float64Array(targets.length)
+  let right = 0
+  let from = 0
+  while (from < ranked.length) {
+    let to = from
+    // Rows of equal confidence count for each other.
+    while (to < ranked.length && confidences[ranked[to]!] === confidences[ranked[from]!]) {
+      if (predicted[ranked[to]!] === targets[ranked[to]!]) right++
+      to++
+    }
+    for (const row of ranked.slice(from, to)) reliability[row] = to > 1 ? right / (to - 1) : 0
+    from = to
+  }
+  return (row) => reliability[row]!
 }
 
 function agreementOf({ probabilities, targets, labels }: CrossPrediction): number {

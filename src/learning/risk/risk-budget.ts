@@ -122,7 +122,7 @@ export function chooseThresholds(
 }
 
 /** Rows by falling confidence, equals in their order. */
-function rankRows({ confidences }: HeldOutPredictions): number[] {
+export function rankRows({ confidences }: HeldOutPredictions): number[] {
   return Array.from({ length: confidences.length }, (_, row) => row).sort(
     (a, b) => confidences[b]! - confidences[a]!,
   )
@@ -139,7 +139,7 @@ function chooseThreshold(
   let threshold = ABSTAIN_ALWAYS
   let wrong = 0
   let tested = 0
-  let reach = firstStep(rows.length, risk)
+  let reach = firstTested(rows.length, risk)
   while (tested < rows.length && reach <= rows.length) {
     const confidence = confidences[rows[reach - 1]!]!
     // Rows of equal confidence are assigned together or not at all.
@@ -158,7 +158,7 @@ function chooseThreshold(
  * Number of rows at the first tested threshold: enough to pass with some wrong ones, if a quarter of the rows is enough
  * for that, and at least a tenth; otherwise as many as pass with none. A function of the number of rows alone.
  */
-function firstStep(rows: number, risk: RiskBudget): number {
+export function firstTested(rows: number, risk: RiskBudget): number {
   for (let allowance = FIRST_ALLOWANCE; allowance > 0; allowance--) {
     const needed = casesNeeded(allowance, risk)
     if (needed <= rows / 4) return Math.max(needed, Math.ceil(rows * FIRST_SHARE))

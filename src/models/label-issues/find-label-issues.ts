@@ -13,7 +13,10 @@ export interface FoundLabelIssues {
   readonly agreement: number
   /** Estimated number of wrong labels among them. */
   readonly errors: number
-  /** Threads that confidently have another label, the most suspect first: at most a twentieth of the examples. */
+  /**
+   * Threads that confidently have another label, the most suspect first: at most a twentieth of the examples, and only
+   * where the model is right often enough to accuse.
+   */
   readonly suspects: readonly {
     readonly threadId: string
     /** The annotation that the label rests on; a later annotation makes a new label issue. */
@@ -23,6 +26,8 @@ export interface FoundLabelIssues {
     /** Held-out probability of the label that it has. */
     readonly ownConfidence: number
   }[]
+  /** Threads that would be suspects if the model were right more often. */
+  readonly withheld: number
   /** Pairs of near-duplicates with different labels, the most similar first. */
   readonly contradictions: readonly {
     readonly threadId: string
@@ -40,6 +45,11 @@ interface LabelIssueSearch {
 
 /** Most suspects, as a share of the examples: a weak model suspects half of all labels and is right about the first only. */
 const MOST_SUSPECT = 0.05
+/**
+ * Least share of right predictions, among those as sure as the one that accuses a label. With one label in thirty wrong, an
+ * accusation above it is right more often than not, and one below in one case of six (docs/internals/label-issues.md).
+ */
+const LEAST_RELIABLE = 0.8
 
 /**
  * Searches the labels of a facet for label issues, those of the audit slice included, since no model in use is trained.
@@ -72,18 +82,22 @@ function ofThreads(
   { agreement, errors, suspects, contradictions }: LabelIssues,
   sources: readonly Pick<SourcedExample, 'id' | 'thread'>[],
 ): FoundLabelIssues {
+  const accused = suspects
+    .filter(({ confident }) => confident)
+    .flatMap(({ row, likely, ownConfidence, reliability }) => {
+      const { id: threadId, thread } = sources[row]!
+      if (thread === undefined || thread.provenance === 'ruling') return []
+      return [
+        { reliability, suspect: { threadId, annotationId: thread.annotationId, likely, ownConfidence } },
+      ]
+    })
+  const reliable = accused.filter(({ reliability }) => reliability >= LEAST_RELIABLE)
   return {
     examples: sources.length,
     agreement,
     errors,
-    suspects: suspects
-      .filter(({ confident }) => confident)
-      .flatMap(({ row, likely, ownConfidence }) => {
-        const { id: threadId, thread } = sources[row]!
-        if (thread === undefined || thread.provenance === 'ruling') return []
-        return [{ threadId, annotationId: thread.annotationId, likely, ownConfidence }]
-      })
-      .slice(0, Math.ceil(sources.length * MOST_SUSPECT)),
+    suspects: reliable.map(({ suspect }) => suspect).slice(0, Math.ceil(sources.length * MOST_SUSPECT)),
+    withheld: accused.length - reliable.length,
     contradictions: contradictions.flatMap(({ one, other, likeness }) => {
       const [first, second] = [sources[one]!, sources[other]!]
       if (first.thread === undefined || second.thread === undefined) return []

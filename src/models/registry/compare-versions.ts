@@ -8,6 +8,7 @@ export function presentVersion(facet: string, version: ModelVersion) {
     version: version.number,
     status: version.status,
     reason: version.reason,
+    sentence: report.reason,
     accuracy: report.evaluation.candidate.accuracy,
     coverage: report.evaluation.candidate.coverage,
     labels: report.labels,

@@ -3,6 +3,7 @@ import { loadClassifier } from '../../learning/artefact/artefact.ts'
 import type { Classifier } from '../../learning/classifier.ts'
 import { LearningError } from '../../learning/errors.ts'
 import { withBudgets } from '../../learning/risk/budgets.ts'
+import { type EstimateError, provisionalErrors } from '../../learning/risk/provisional.ts'
 import { DEFAULT_FAILURE_PROBABILITY, type RiskBudgets } from '../../learning/risk/risk-budget.ts'
 import { type Clock, systemClock } from '../../platform/clock.ts'
 import { type Counters, keepUntilChanged } from '../../platform/database/change-counters.ts'
@@ -20,8 +21,10 @@ export interface ActiveModel {
   readonly version: number
   /** Under the risk budgets stated now. */
   readonly classifier: Classifier
-  /** Equal for equal budgets. */
+  /** Equal for equal budgets, and where provisional errors are estimated. */
   readonly budgets: string
+  /** Estimates errors of labels that a budget lets it never assign, because it cannot be shown to be kept. */
+  readonly provisional?: EstimateError
 }
 
 /** An active version whose artefact cannot be read: its facet has no predictions until another version takes over. */
@@ -43,6 +46,9 @@ export interface ModelRegistry {
   active(counters?: Counters): Promise<ActiveModel[]>
   /** The active versions that the last call of {@link active} left out. */
   unreadable(): readonly UnreadableModel[]
+
+  /** The model of any version, as it was trained. @throws CodedError ARTEFACT_CORRUPT */
+  modelOf(version: { readonly artefactHash: string }): Promise<Classifier>
 }
 
 interface RegistryOptions {
@@ -66,7 +72,7 @@ export function createModelRegistry(
   const failed = new Map<string, { readonly error: CodedError; readonly at: number }>()
   let unreadable: readonly UnreadableModel[] = []
   /** The last one asked for of each version. */
-  const budgeted = new Map<string, { readonly budgets: string; readonly classifier: Classifier }>()
+  const budgeted = new Map<string, BudgetedModel & { readonly stated: string }>()
 
   async function load(hash: string): Promise<Classifier> {
     const files = await artefacts.read(hash)
@@ -115,13 +121,14 @@ export function createModelRegistry(
     const models = await Promise.all(
       rows.map(async ({ artefactHash, riskBudget, ...row }) => {
         const stated = statedBudgets(riskBudget, labelBudgets.get(row.facetId))
-        const budgets = budgetsKey(stated)
+        const key = budgetsKey(stated)
         const known = budgeted.get(row.versionId)
-        if (known?.budgets === budgets) return { ...row, ...known }
         try {
-          const classifier = budgetedClassifier(await readableClassifier(artefactHash), stated)
-          budgeted.set(row.versionId, { budgets, classifier })
-          return { ...row, budgets, classifier }
+          const made =
+            known?.stated === key ? known : budgetedModel(await readableClassifier(artefactHash), stated)
+          budgeted.set(row.versionId, { ...made, stated: key })
+          const { budgets, classifier, provisional } = made
+          return { ...row, budgets, classifier, provisional }
         } catch (error) {
           if (!isCorrupt(error)) throw error
           leftOut.push({ facet: row.facet, version: row.version, reason: error.message })
@@ -143,6 +150,7 @@ export function createModelRegistry(
       return readActive()
     },
     unreadable: () => unreadable,
+    modelOf: ({ artefactHash }) => loaded.get(artefactHash) ?? load(artefactHash),
   }
 }
 
@@ -166,10 +174,15 @@ function budgetsKey({ facet, labels = {} }: RiskBudgets): string {
   return JSON.stringify([facet.budget, facet.failureProbability, Object.entries(labels).sort()])
 }
 
+type BudgetedModel = Pick<ActiveModel, 'budgets' | 'classifier' | 'provisional'>
+
 /** A classifier under the budgets stated now. */
-function budgetedClassifier(classifier: Classifier, budgets: RiskBudgets): Classifier {
-  const isAsTrained = budgetsKey(classifier.model.budgets) === budgetsKey(budgets)
-  return isAsTrained ? classifier : withBudgets(classifier, budgets)
+function budgetedModel(asTrained: Classifier, stated: RiskBudgets): BudgetedModel {
+  const key = budgetsKey(stated)
+  const classifier = budgetsKey(asTrained.model.budgets) === key ? asTrained : withBudgets(asTrained, stated)
+  const provisional = provisionalErrors(classifier)
+  // Predictions that were stored before provisional errors were estimated are made again.
+  return { budgets: provisional === undefined ? key : `${key} provisional`, classifier, provisional }
 }
 
 /** For the metrics page: which version answers, a facet. */

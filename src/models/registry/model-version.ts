@@ -1,4 +1,5 @@
 import type { HeldOutSummary } from '../../learning/artefact/model.ts'
+import type { Sentences } from '../../text/wording.ts'
 import type { GateEvidence } from '../gate/gate-evidence.ts'
 
 /** `candidate` is a version the gate let through, within the transaction that makes it active. */
@@ -15,7 +16,7 @@ export interface ModelVersion {
   readonly parentId?: string
   readonly artefactHash: string
   readonly report: TrainingReport
-  /** Why the gate let it through or did not, as a sentence. */
+  /** Why the gate let it through or did not, as an English sentence; in both languages in the report. */
   readonly reason: string
   /** Number of agents' annotations of the facet when its training began. */
   readonly annotationsSeen: number
@@ -79,6 +80,8 @@ export interface TrainingReport {
   readonly evaluation: VersionEvaluation
   /** What the gate decided on. */
   readonly gate: GateEvidence
+  /** What it decided, and why; absent from versions that release 0.1 trained. */
+  readonly reason?: Sentences
   /** When the labels began to be read. */
   readonly labelsReadAt: string
   readonly artefactBytes: number

@@ -4,13 +4,17 @@ import type { ModelDeps } from '../deps.ts'
 import { requestTraining } from '../training/request-training.ts'
 import { activateVersion } from './activate-version.ts'
 import { compareVersions, presentVersion } from './compare-versions.ts'
+import type { ModelRegistry } from './model-registry.ts'
 import * as schemas from './schemas.ts'
+import { standingOf } from './standing.ts'
 
 const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
 const EDITORS = ['supervisor'] as const
 
 /** Model versions over HTTP: train, list, compare, activate. */
-export function modelRoutes(deps: ModelDeps): FastifyPluginAsyncTypebox {
+export function modelRoutes(
+  deps: ModelDeps & { readonly registry: ModelRegistry },
+): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/models',
@@ -83,7 +87,7 @@ export function modelRoutes(deps: ModelDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getModelVersion',
-          summary: 'Get a model version with its report, optionally compared with another',
+          summary: 'Get a model version with its report and standing, optionally compared with another',
           tags: ['models'],
           params: schemas.VersionParams,
           querystring: schemas.CompareQuery,
@@ -94,7 +98,8 @@ export function modelRoutes(deps: ModelDeps): FastifyPluginAsyncTypebox {
         const { compare } = request.query
         const facet = await deps.facets.require(request.params.facet)
         const version = await deps.versions.require(facet, request.params.version)
-        const details = { ...presentVersion(facet.name, version), report: version.report }
+        const standing = await standingOf(deps, { facet, version })
+        const details = { ...presentVersion(facet.name, version), standing, report: version.report }
         if (compare === undefined) return details
         const other = await deps.versions.require(facet, compare)
         return { ...details, comparison: compareVersions(version, other) }

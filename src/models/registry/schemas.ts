@@ -1,13 +1,19 @@
 import { Type } from 'typebox'
 import { pageOf } from '../../platform/page-schema.ts'
+import type { Sentences } from '../../text/wording.ts'
 import { Gate, gateExample, Share } from '../gate/gate-schemas.ts'
+import { StandingSchema, standingExample } from './standing-schemas.ts'
 
 const versionExample = {
   facet: 'category',
   version: 3,
   status: 'active',
   reason:
-    'Activated: 84.2% of 231 threads correct in held-out predictions (cross-validation); 6 threads that version 2 predicted correctly are wrong now and 11 the other way round, among 206 threads with held-out predictions.',
+    'Activated: 84.2% of 231 threads correct in held-out predictions (cross-validation); no measurable difference from version 2 among 206 threads with held-out predictions (p = 0.33).',
+  sentence: {
+    en: 'Activated: 84.2% of 231 threads correct in held-out predictions (cross-validation); no measurable difference from version 2 among 206 threads with held-out predictions (p = 0.33).',
+    fr: 'Activée\u00a0: 84,2\u00a0% de 231 discussions bien classées hors apprentissage (validation croisée)\u202f; aucune différence mesurable avec la version 2 parmi 206 discussions prédites hors apprentissage (p\u00a0=\u00a00,33).',
+  },
   accuracy: 0.842,
   coverage: 0.614,
   labels: 11,
@@ -66,6 +72,13 @@ export const CompareQuery = Type.Object({
   compare: Type.Optional(VersionNumber({ description: 'Version to compare with' })),
 })
 
+const SentencesSchema = Type.Unsafe<Sentences>(
+  Type.Object(
+    { en: Type.String(), fr: Type.String() },
+    { description: 'The same in English and French; absent from versions trained by release 0.1' },
+  ),
+)
+
 export const Version = Type.Object(
   {
     facet: Type.String(),
@@ -77,6 +90,7 @@ export const Version = Type.Object(
       Type.Literal('rejected'),
     ]),
     reason: Type.String({ description: 'Reason of the gate’s decision' }),
+    sentence: Type.Optional(SentencesSchema),
     accuracy: Share('Share of correct labels on the test threads'),
     coverage: Share('Share of test threads that were assigned a label'),
     labels: Type.Integer(),
@@ -138,6 +152,7 @@ const Report = Type.Object({
     majority: Type.Object({ label: Type.String(), right: Type.Integer(), accuracy: Share() }),
   }),
   gate: Gate,
+  reason: Type.Optional(SentencesSchema),
   labelsReadAt: Type.String({ description: 'When the training began to read the labels' }),
   artefactBytes: Type.Integer(),
   fitSeconds: Type.Number(),
@@ -152,8 +167,13 @@ const Comparison = Type.Object({
 })
 
 export const VersionDetails = Type.Object(
-  { ...Version.properties, report: Report, comparison: Type.Optional(Comparison) },
-  { examples: [{ ...versionExample, report: reportExample }] },
+  {
+    ...Version.properties,
+    standing: Type.Optional(StandingSchema),
+    report: Report,
+    comparison: Type.Optional(Comparison),
+  },
+  { examples: [{ ...versionExample, standing: standingExample, report: reportExample }] },
 )
 
 export const ModelList = Type.Object(

@@ -22,3 +22,20 @@ export async function activeAmong(db: Database, versionIds: readonly string[]): 
     .select('id')
   return new Set(rows.map(({ id }) => id))
 }
+
+/** Ids of versions since whose training another version of their facet was trained or activated, for use inside a query. */
+export function overtakenVersionIds(db: Database): Knex.QueryBuilder {
+  const { sql } = db
+  return sql('model_versions as o')
+    .whereExists(
+      sql('model_versions as w')
+        .where('w.facet_id', sql.ref('o.facet_id'))
+        .where((later) =>
+          later
+            .where('w.number', '>', sql.ref('o.number'))
+            .orWhere('w.activated_at', '>=', sql.ref('o.created_at')),
+        )
+        .select(sql.raw('1')),
+    )
+    .select('o.id')
+}

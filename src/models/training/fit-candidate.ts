@@ -33,7 +33,7 @@ export interface FitOptions {
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
-type FittedReport = Omit<TrainingReport, 'labelledByAgents' | 'labelsReadAt'> & CandidateEvaluation
+type FittedReport = Omit<TrainingReport, 'labelledByAgents' | 'labelsReadAt' | 'reason'> & CandidateEvaluation
 
 export type FitOutcome =
   | { readonly outcome: 'too-few'; readonly reason: string }

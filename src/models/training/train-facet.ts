@@ -4,7 +4,7 @@ import type { TrainingProgress } from '../../learning/training/train-classifier.
 import { isoNow } from '../../platform/clock.ts'
 import type { ModelDeps } from '../deps.ts'
 import { modelErrors } from '../errors.ts'
-import type { ModelTrained } from '../events.ts'
+import type { ModelRefused, ModelTrained } from '../events.ts'
 import { decideActivation } from '../gate/decide-activation.ts'
 import { replaceActive } from '../registry/activate-version.ts'
 import type { Files } from '../registry/hash-artefact.ts'
@@ -88,8 +88,8 @@ async function trainUnderLease(
   )
   if (fit.outcome === 'too-few') throw modelErrors.TOO_FEW_LABELS({ facet: facet.name, reason: fit.reason })
   await deps.artefacts.put(fit.artefactHash, fit.files)
-  const report: TrainingReport = { ...fit.report, ...tally, labelsReadAt }
   const decision = decideActivation(fit.report, facet)
+  const report: TrainingReport = { ...fit.report, ...tally, reason: decision.reason, labelsReadAt }
   return deps.db.transaction(async () => {
     await lease.confirm()
     await deps.versions.lock(facet.id)
@@ -101,12 +101,12 @@ async function trainUnderLease(
       parentId: baseline?.id,
       artefactHash: fit.artefactHash,
       report,
-      reason: decision.reason,
+      reason: decision.reason.en,
       annotationsSeen,
     })
     if (fit.heldOut !== undefined) await deps.heldOut.add(version.id, fit.heldOut)
     await deps.audit.record('model.trained', actor, version.id, {
-      after: { facet: facet.name, version: version.number, reason: decision.reason },
+      after: { facet: facet.name, version: version.number, reason: decision.reason.en },
     })
     const trained: ModelTrained = {
       type: 'model.trained',
@@ -116,8 +116,20 @@ async function trainUnderLease(
     }
     await deps.outbox.append(trained)
     if (decision.activate) await replaceActive(deps, facet, active, version, actor)
+    else await deps.outbox.append(refusalOf(facet, version, active))
     return deps.versions.require(facet, version.number)
   })
+}
+
+function refusalOf(facet: Facet, version: ModelVersion, active: ModelVersion | undefined): ModelRefused {
+  return {
+    type: 'model.refused',
+    facet: facet.name,
+    facetId: facet.id,
+    versionId: version.id,
+    version: version.number,
+    active: active?.number,
+  }
 }
 
 async function readActive(deps: ModelDeps, version: ModelVersion): Promise<ActiveForFit> {

@@ -30,7 +30,8 @@ export async function snapshotAudited(deps: SnapshotDeps, threadIds: readonly st
   for (const thread of await deps.threads.facts(ids)) {
     const own = predictions.get(thread.id) ?? []
     const labels = own.map(
-      ({ facet, label, confidence, decision }) => [facet, { label, confidence, decision }] as const,
+      ({ facet, label, confidence, decision, provisional }) =>
+        [facet, { label, confidence, decision, provisional }] as const,
     )
     const subject = subjectOf(thread, new Map(labels))
     const { facts: _, tags: __, ...circumstances } = subject

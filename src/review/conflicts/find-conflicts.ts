@@ -19,6 +19,8 @@ export interface ConflictSearchSummary {
   /** Estimated number of wrong labels among them. */
   readonly errors: number
   readonly suspects: number
+  /** Suspects that were left out because the model is right too rarely to accuse. */
+  readonly withheld: number
   readonly contradictions: number
   /** Conflicts that are open now. */
   readonly open: number
@@ -35,7 +37,7 @@ export async function findConflicts(
   { facet: name, signal = new AbortController().signal }: ConflictSearch,
 ): Promise<ConflictSearchSummary> {
   const facet = await deps.facets.require(name)
-  const nothing = { examples: 0, agreement: 0, errors: 0, suspects: [], contradictions: [] }
+  const nothing = { examples: 0, agreement: 0, errors: 0, suspects: [], withheld: 0, contradictions: [] }
   const found = (await findLabelIssues(deps, { facetId: facet.id, signal })) ?? nothing
   await deps.labelIssues.replace(facet.id, found)
   await sweepConflicts(deps, { facetId: facet.id, signal })
@@ -45,6 +47,7 @@ export async function findConflicts(
     agreement: found.agreement,
     errors: found.errors,
     suspects: found.suspects.length,
+    withheld: found.withheld,
     contradictions: found.contradictions.length,
     open: (await deps.conflicts.openThreads(facet.id)).length,
   }

@@ -6,6 +6,7 @@ import { isInAuditSlice } from '../../models/training/audit-slice.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { isReadableThread } from '../../threads/readable-threads.ts'
 import { isPredicted } from '../../triage/predictions/prediction-queries.ts'
+import { auditSnapshots } from '../audit/audit-snapshot-queries.ts'
 
 /** Who asks for work on which facet, and when. */
 export interface QueueReader {
@@ -39,6 +40,12 @@ export function createQueueConditions(db: Database) {
       sql('misroutes as x')
         .where('x.thread_id', sql.ref(threadId))
         .whereNull('x.resolved_at')
+        .select(sql.raw('1')),
+    /** Drawn for the audit slice, though its first prediction is no test: the version may have learned from the thread. */
+    setAside: (threadId: string, { facetId }: Pick<QueueReader, 'facetId'>) =>
+      auditSnapshots(db, facetId)
+        .where('thread_id', sql.ref(threadId))
+        .whereRaw('may_have_learned')
         .select(sql.raw('1')),
     inAuditSlice: (threadId: string) => isInAuditSlice(db, threadId),
     predicted: (threadId: string, { facetId }: QueueReader) => isPredicted(db, threadId, facetId),

@@ -35,11 +35,15 @@ export function createQueueStore(db: Database) {
           .select('m.thread_id as id'),
       ),
 
-    /** Threads of the audit slice without a label by people, in random order: any part that gets labelled is a random sample too. */
+    /**
+     * Threads of the audit slice without a label by people, but for those that the audit report sets aside; in random
+     * order: any part that gets labelled is a random sample too.
+     */
     auditSlice: ({ limit, ...reader }: QueueQuery): Promise<string[]> =>
       ids(
         auditSlice(db)
           .whereNotExists(are.labelledByAgent('a.thread_id', reader))
+          .whereNotExists(are.setAside('a.thread_id', reader))
           .whereNotExists(are.openMisroute('a.thread_id'))
           .whereNotExists(are.claimed('a.thread_id', reader))
           .whereExists(are.visible('a.thread_id', reader))

@@ -48,6 +48,11 @@ export const BatchLine = Type.Object({ id: Type.Optional(BatchId), ...post }, cl
 
 const LabelConfidence = Type.Object({ label: Type.String(), confidence: Type.Number() })
 
+const EstimatedError = Type.Number({
+  description:
+    'Estimated share of wrong labels among predictions as sure as this one: by held-out predictions or by the calibrated probability, whichever is more',
+})
+
 export const PredictionSchema = Type.Object({
   facet: Type.String(),
   label: Type.String(),
@@ -69,6 +74,15 @@ export const PredictionSchema = Type.Object({
       }),
     ),
   ),
+  provisional: Type.Optional(
+    Type.Object(
+      { estimatedError: EstimatedError },
+      {
+        description:
+          'On an abstention, while the risk budget cannot be shown to be kept: rules with `provisional` may use the label',
+      },
+    ),
+  ),
   modelVersion: Type.Integer({ description: 'Number of the model version that predicted' }),
 })
 
@@ -78,6 +92,17 @@ export const RoutingSchema = Type.Object({
   slaMinutes: Type.Optional(Type.Integer()),
   rule: Type.String({ description: 'Name of the rule that decided; `default` if none matched' }),
   ruleSetVersion: Type.Integer({ description: 'Version of the routing rules; 0 is the built-in rule set' }),
+  provisional: Type.Optional(
+    Type.Array(
+      Type.Object({
+        facet: Type.String(),
+        label: Type.String(),
+        confidence: Type.Number(),
+        estimatedError: EstimatedError,
+      }),
+      { description: 'Provisional assignments that the decision rests on; absent if there are none' },
+    ),
+  ),
 })
 
 const predictionExample = {

@@ -7,8 +7,11 @@ import type { SimilarExample, SimilarExamples } from '../../models/explanations/
 import type { ModelRegistry } from '../../models/registry/model-registry.ts'
 import { fourDigits } from '../../platform/four-digits.ts'
 import { threadText } from '../../text/thread-text.ts'
+import type { Sentences } from '../../text/wording.ts'
 import type { ThreadStore } from '../../threads/thread-store.ts'
 import { triageErrors } from '../errors.ts'
+import { predict } from './prediction.ts'
+import { describeProvisional, type ProvisionalPrediction, provisionalOf } from './provisional.ts'
 
 interface ModelDeps {
   readonly facets: Pick<FacetStore, 'require'>
@@ -32,6 +35,8 @@ interface PostToExplain {
 export interface ExplainedPost extends Explanation {
   readonly facet: string
   readonly modelVersion: number
+  /** The likeliest label, where rules may use it provisionally. */
+  readonly provisional?: ProvisionalPrediction & { readonly sentence: Sentences }
   /** What the model read: title and body as plain text. Spans refer to it. */
   readonly text: string
   readonly similar: readonly SimilarExample[]
@@ -54,9 +59,11 @@ export async function explainPost(
   const text = threadText({ title: post.title ?? '', question: post.body })
   const found = await deps.similar.find(model, text, { reader })
   const explained = explain(model.classifier, text, post.label)
+  const provisional = provisionalOf(predict(model, text))
   return {
     facet: facet.name,
     modelVersion: model.version,
+    provisional: provisional && { ...provisional, sentence: describeProvisional(provisional) },
     text,
     ...explained,
     probability: fourDigits(explained.probability),

@@ -53,6 +53,17 @@ export const ExplainedPostSchema = Type.Unsafe<ExplainedPost>(
       facet: Type.String(),
       label: Type.String(),
       modelVersion: Type.Integer({ description: 'Number of the model version' }),
+      provisional: Type.Optional(
+        Type.Object(
+          {
+            label: Type.String(),
+            confidence: Type.Number(),
+            estimatedError: Type.Number({ description: 'As in the prediction' }),
+            sentence: Type.Object({ en: Type.String(), fr: Type.String() }),
+          },
+          { description: 'The likeliest label, if rules may use it provisionally' },
+        ),
+      ),
       text: Type.String({ description: 'Text that the model read: title and body as plain text' }),
       logit: Type.Number({
         description:

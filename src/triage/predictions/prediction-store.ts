@@ -20,6 +20,8 @@ interface PredictionRow {
   decision: 'assigned' | 'abstained'
   alternatives: string
   reason: AbstentionReason | null
+  /** Estimated error of a provisional assignment. */
+  provisional_error: number | null
   budgets: string
   margin: number
   entropy: number
@@ -56,6 +58,7 @@ export function createPredictionStore(db: Database, clock: Clock) {
           decision: row.decision,
           alternatives: JSON.parse(row.alternatives),
           reason: row.reason ?? undefined,
+          provisional: row.provisional_error === null ? undefined : { estimatedError: row.provisional_error },
           budgets: row.budgets,
           createdAt: row.created_at,
         })
@@ -75,6 +78,7 @@ export function createPredictionStore(db: Database, clock: Clock) {
             decision: prediction.decision,
             alternatives: JSON.stringify(prediction.alternatives),
             reason: prediction.reason ?? null,
+            provisional_error: prediction.provisional?.estimatedError ?? null,
             budgets: prediction.budgets,
             margin: prediction.uncertainty.margin,
             entropy: prediction.uncertainty.entropy,

@@ -38,6 +38,8 @@ export interface FacetModel {
   readonly versionId: string
   readonly version: number
   readonly budgets: string
+  /** Estimates the error of labels that it never assigns, because their budget cannot be shown to be kept. */
+  readonly provisional?: (label: string, confidence: number) => number | undefined
   readonly classifier: { classify(text: string): Classification }
 }
 
@@ -57,10 +59,12 @@ const ALTERNATIVES = 5
 
 /** Predicts a text's label on the facet of a model. */
 export function predict(
-  { facet, facetId, versionId, version, budgets, classifier }: FacetModel,
+  { facet, facetId, versionId, version, budgets, classifier, provisional }: FacetModel,
   text: string,
 ): FreshPrediction {
   const { label, confidence, decision, reason, alternatives } = classifier.classify(text)
+  const isCandidate = decision === 'abstained' && reason !== 'unlike-anything-seen'
+  const estimatedError = isCandidate ? provisional?.(label, confidence) : undefined
   return {
     facet,
     facetId,
@@ -71,6 +75,7 @@ export function predict(
     decision,
     alternatives: alternatives.slice(0, ALTERNATIVES),
     reason,
+    provisional: estimatedError === undefined ? undefined : { estimatedError },
     budgets,
     uncertainty: uncertaintyOf(alternatives),
   }

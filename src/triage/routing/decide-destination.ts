@@ -5,9 +5,11 @@ import {
   type Fact,
   type OneOf,
   type Outcome,
+  type ProvisionalLabel,
   type RoutingRule,
   type RoutingSubject,
   type RuleSet,
+  type SubjectLabel,
 } from './routing-rule.ts'
 
 export interface Decision extends Outcome {
@@ -15,6 +17,8 @@ export interface Decision extends Outcome {
   readonly rule: string
   /** The first time at which another rule decides although nothing else changed; absent when none ever will. */
   readonly reconsiderAt?: Date
+  /** The provisional assignments without which the rule would not hold; absent where there are none. */
+  readonly provisional?: readonly ProvisionalLabel[]
 }
 
 /**
@@ -27,11 +31,29 @@ export function decideDestination(ruleSet: RuleSet, subject: RoutingSubject, now
   const turn = comingTurns(ruleSet, subject, at).find(
     (instant) => firstThatHolds(ruleSet, subject, instant) !== rule,
   )
+  const provisional = rule?.when === undefined ? [] : provisionalGrounds(rule.when, subject, at)
   return {
     rule: rule?.name ?? DEFAULT_RULE,
     ...(rule?.then ?? ruleSet.default),
     reconsiderAt: turn === undefined ? undefined : new Date(turn),
+    provisional: provisional.length === 0 ? undefined : provisional,
   }
+}
+
+/** The provisional assignments that a condition needs to hold, if it holds. */
+function provisionalGrounds(condition: Condition, subject: RoutingSubject, now: number): ProvisionalLabel[] {
+  if ('all' in condition) return condition.all.flatMap((part) => provisionalGrounds(part, subject, now))
+  if ('any' in condition) {
+    const grounds = condition.any
+      .filter((part) => holds(part, subject, now))
+      .map((part) => provisionalGrounds(part, subject, now))
+    return grounds.find((each) => each.length === 0) ?? grounds[0] ?? []
+  }
+  if (!('label' in condition)) return []
+  const { facet } = condition.label
+  const given = subject.labels.get(facet)
+  if (given === undefined || given.decision === 'assigned' || given.provisional === undefined) return []
+  return [{ facet, label: given.label, confidence: given.confidence, ...given.provisional }]
 }
 
 function firstThatHolds({ rules }: RuleSet, subject: RoutingSubject, at: number): RoutingRule | undefined {
@@ -90,10 +112,15 @@ type Leaf<Key extends string> = Extract<Condition, { readonly [K in Key]: unknow
 function labelHolds(leaf: Leaf<'label'>, subject: RoutingSubject): boolean {
   const given = subject.labels.get(leaf.facet)
   return (
-    given?.decision === 'assigned' &&
+    given !== undefined &&
+    isUsable(leaf, given) &&
     isOneOf(leaf, given.label) &&
     given.confidence >= (leaf.minConfidence ?? 0)
   )
+}
+
+function isUsable({ provisional = false }: Leaf<'label'>, given: SubjectLabel): boolean {
+  return given.decision === 'assigned' || (provisional && given.provisional !== undefined)
 }
 
 function confidenceHolds({ facet, atLeast, below }: Leaf<'confidence'>, subject: RoutingSubject): boolean {

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { lockThreads } from '../../threads/thread-queries.ts'
 import type { Decision } from './decide-destination.ts'
-import type { Destination, Outcome, Priority } from './routing-rule.ts'
+import type { Destination, Outcome, Priority, ProvisionalLabel } from './routing-rule.ts'
 
 /** Where a thread was routed, by which rule of which rule set. */
 export interface RoutingDecision extends Outcome {
@@ -11,6 +11,8 @@ export interface RoutingDecision extends Outcome {
   readonly threadId: string
   readonly rule: string
   readonly ruleSetVersion: number
+  /** The provisional assignments that it rests on; absent where there are none. */
+  readonly provisional?: readonly ProvisionalLabel[]
   readonly decidedAt: string
   /** When time alone will make another rule decide; absent when it never will. */
   readonly reconsiderAt?: string
@@ -32,6 +34,8 @@ interface DecisionRow {
   destination_name: string
   priority: Priority
   sla_minutes: number | null
+  /** As JSON. */
+  provisional: string | null
   decided_at: string
   reconsider_at: string | null
   superseded_at: string | null
@@ -105,6 +109,7 @@ export function createDecisionStore(db: Database, clock: Clock) {
           destination_name: decision.destination.name,
           priority: decision.priority,
           sla_minutes: decision.slaMinutes ?? null,
+          provisional: decision.provisional === undefined ? null : JSON.stringify(decision.provisional),
           decided_at: isoNow(clock),
           reconsider_at: decision.reconsiderAt?.toISOString() ?? null,
           superseded_at: null,
@@ -137,15 +142,22 @@ export function createDecisionStore(db: Database, clock: Clock) {
   }
 }
 
-function isSame(before: RoutingDecision | undefined, { rule, destination, priority, slaMinutes }: Decision) {
+function isSame(before: RoutingDecision | undefined, decision: Decision) {
+  const { rule, destination, priority, slaMinutes } = decision
   return (
     before !== undefined &&
+    groundsOf(before) === groundsOf(decision) &&
     before.rule === rule &&
     before.destination.kind === destination.kind &&
     before.destination.name === destination.name &&
     before.priority === priority &&
     before.slaMinutes === slaMinutes
   )
+}
+
+/** Which provisional labels a decision rests on, whatever their probability. */
+function groundsOf({ provisional = [] }: Pick<Decision, 'provisional'>): string {
+  return JSON.stringify(provisional.map(({ facet, label }) => [facet, label]))
 }
 
 function present(row: DecisionRow): RoutingDecision {
@@ -157,6 +169,7 @@ function present(row: DecisionRow): RoutingDecision {
     destination: { kind: row.destination_kind, name: row.destination_name },
     priority: row.priority,
     slaMinutes: row.sla_minutes ?? undefined,
+    provisional: row.provisional === null ? undefined : JSON.parse(row.provisional),
     decidedAt: row.decided_at,
     reconsiderAt: row.reconsider_at ?? undefined,
     supersededAt: row.superseded_at ?? undefined,

@@ -40,8 +40,17 @@ export type Condition =
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
-  /** The label assigned on a facet, by a model that did not abstain or by people. */
-  | { readonly label: OneOf<string> & { readonly facet: string; readonly minConfidence?: number } }
+  /**
+   * The label assigned on a facet, by a model that did not abstain or by people; with `provisional` also one that the
+   * model would assign if its risk budget could be shown to be kept, from `minConfidence` on.
+   */
+  | {
+      readonly label: OneOf<string> & {
+        readonly facet: string
+        readonly minConfidence?: number
+        readonly provisional?: boolean
+      }
+    }
   /** The model's confidence in its likeliest label, assigned or not. */
   | { readonly confidence: { readonly facet: string; readonly atLeast?: number; readonly below?: number } }
   /** The facet's model abstained. */
@@ -125,6 +134,19 @@ export interface SubjectLabel {
   readonly label: string
   readonly confidence: number
   readonly decision: 'assigned' | 'abstained'
+  /**
+   * On an abstention, where the risk budget cannot be shown to be kept yet: a rule that asks for it may use the label, of
+   * which so large a share is estimated to be wrong. Whatever trusts assigned labels leaves it alone.
+   */
+  readonly provisional?: { readonly estimatedError: number }
+}
+
+/** A provisional assignment that a decision rests on. */
+export interface ProvisionalLabel {
+  readonly facet: string
+  readonly label: string
+  readonly confidence: number
+  readonly estimatedError: number
 }
 
 /** All properties that conditions can test. */

@@ -59,6 +59,12 @@ const ConditionSchema = Type.Unsafe<Condition>(
               minConfidence: Type.Optional(
                 Share('Lowest confidence; the label of an agent has confidence 1'),
               ),
+              provisional: Type.Optional(
+                Type.Boolean({
+                  description:
+                    'Also use provisional assignments, while the risk budget of the facet cannot be shown to be kept; needs `minConfidence`',
+                }),
+              ),
             },
             'The label assigned on a facet, by the model or an agent; any label if none is named',
           ),

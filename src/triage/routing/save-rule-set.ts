@@ -45,6 +45,8 @@ interface Reference {
   readonly labels: readonly string[]
   /** Where in the rule, as a path: `when/all/0/label`. */
   readonly place: string
+  /** Whether it uses provisional assignments, of whatever probability. */
+  readonly unbounded?: boolean
 }
 
 /** The facets that a rule set refers to. */
@@ -53,16 +55,19 @@ function facetsIn(ruleSet: RuleSet): string[] {
 }
 
 /**
- * Refuses a rule set with duplicate rule names, or that refers to unknown facets or labels.
+ * Refuses a rule set with duplicate rule names, or that refers to unknown facets or labels, or uses provisional
+ * assignments of any probability.
  *
- * @throws CodedError ROUTING_RULE_NAME_TAKEN, ROUTING_FACET_UNKNOWN, ROUTING_LABEL_UNKNOWN
+ * @throws CodedError ROUTING_RULE_NAME_TAKEN, ROUTING_FACET_UNKNOWN, ROUTING_LABEL_UNKNOWN,
+ *   ROUTING_PROVISIONAL_UNBOUNDED
  */
 export function checkRuleSet(ruleSet: RuleSet, known: KnownLabels): void {
   const names = new Set([DEFAULT_RULE])
   for (const [index, { name: rule, when }] of ruleSet.rules.entries()) {
     if (names.has(rule)) throw triageErrors.ROUTING_RULE_NAME_TAKEN({ rule, number: index + 1 })
     names.add(rule)
-    for (const { facet, labels, place } of referencesIn(when)) {
+    for (const { facet, labels, place, unbounded } of referencesIn(when)) {
+      if (unbounded) throw triageErrors.ROUTING_PROVISIONAL_UNBOUNDED({ rule, place })
       const ofFacet = known.get(facet)
       if (ofFacet === undefined) throw triageErrors.ROUTING_FACET_UNKNOWN({ rule, place, facet })
       const label = labels.find((name) => !ofFacet.has(name))
@@ -79,8 +84,10 @@ function referencesIn(condition: Condition | undefined, place = 'when'): Referen
     return condition.any.flatMap((part, index) => referencesIn(part, `${place}/any/${index}`))
   if ('not' in condition) return referencesIn(condition.not, `${place}/not`)
   if ('label' in condition) {
-    const { facet, is, in: several = [] } = condition.label
-    return [{ facet, labels: is === undefined ? several : [is, ...several], place: `${place}/label` }]
+    const { facet, is, in: several = [], provisional = false, minConfidence } = condition.label
+    const labels = is === undefined ? several : [is, ...several]
+    const unbounded = provisional && minConfidence === undefined
+    return [{ facet, labels, place: `${place}/label`, unbounded }]
   }
   if ('confidence' in condition)
     return [{ facet: condition.confidence.facet, labels: [], place: `${place}/confidence` }]

@@ -8,7 +8,17 @@ import { webhookErrors } from '../errors.ts'
 import { activeSecrets } from './secrets.ts'
 
 /** Types of events that endpoints can subscribe to. */
-export const EVENT_TYPES = ['routing.decided', 'model.activated', 'article.published', 'flag.raised'] as const
+export const EVENT_TYPES = [
+  'routing.decided',
+  'model.activated',
+  'model.refused',
+  'article.published',
+  'flag.raised',
+  'insight.parity-alert',
+  'drift.found',
+  'topic.proposed',
+  'topic.accepted',
+] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
 /** Which routing decisions an endpoint receives; without a list, of all sources or destinations. */

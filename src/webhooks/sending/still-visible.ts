@@ -6,10 +6,12 @@ import type { SendDeps } from '../deps.ts'
 import type { Endpoint } from '../endpoints/endpoint.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 
-type VisibilityDeps = Pick<SendDeps, 'threads' | 'articles' | 'citations'>
+type VisibilityDeps = Pick<SendDeps, 'threads' | 'articles' | 'citations' | 'topics'>
 
-/** What the payloads of `messages.ts` are about. */
+/** What the payloads of messages are about. */
 interface Named {
+  /** Of a topic. */
+  readonly id?: string
   readonly thread?: { readonly id: string }
   readonly article?: { readonly id: string }
   readonly section?: string
@@ -33,7 +35,14 @@ export async function isStillVisible(
       return found(deps.articles.require(data.article?.id ?? '', { audience, seesDrafts: false }))
     case 'flag.raised':
       return isFlagVisible(deps, audience, data)
+    case 'topic.proposed':
+    case 'topic.accepted':
+      return isTopicVisible(deps, audience, data)
+    // These quote no thread and no article.
     case 'model.activated':
+    case 'model.refused':
+    case 'drift.found':
+    case 'insight.parity-alert':
       return true
   }
 }
@@ -47,6 +56,16 @@ async function isFlagVisible(
   if (article === undefined || !visibleTo(audience).includes(audienceOf(article))) return false
   const seen = await citations.of(article.id, audience)
   return seen.some((one) => one.section === section && one.postId === postId)
+}
+
+/** The words of a topic are from its posts: whoever hears of it must see all of them. */
+async function isTopicVisible(
+  { topics }: VisibilityDeps,
+  audience: Endpoint['audience'],
+  { id = '' }: Named,
+): Promise<boolean> {
+  const all = await topics.postsOf(id, system.audience)
+  return all.length > 0 && (await topics.postsOf(id, audience)).length === all.length
 }
 
 async function found(looked: Promise<unknown>): Promise<boolean> {

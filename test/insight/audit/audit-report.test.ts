@@ -84,6 +84,32 @@ describeEachDatabase.always('figures from the audit slice', (database) => {
     expect(await accuracy()).toMatchObject({ count: 0, of: 1 })
   })
 
+  it('say how many were drawn, labelled and set aside, and why, where blind labels do not count', async () => {
+    const house = await setUpInsight(await database())
+    await house.store(
+      ['old1', 'old2', 'old3'].map((id) => ({ id, title: `About invoice ${id}` })),
+      { name: 'archive', audience: 'public' },
+    )
+    // Labelled before the model is made, drawn afterwards: the model may have learned from them.
+    for (const id of ['old1', 'old2']) await house.label(id, 'billing', { blind: false })
+    house.clock.advance(1000)
+    await house.activate(KEYWORDS)
+    await house.announce(['old1', 'old2', 'old3'])
+    await house.drain()
+    house.clock.advance(1000)
+    for (const id of ['old1', 'old2']) await house.label(id, 'billing')
+    const { figures, summary } = await reportOf(house)
+    expect(figures).toMatchObject({ drawn: 3, setAside: 2, setAsideLabelled: 2, labelled: 0 })
+    expect(summary).toEqual({
+      en: '“category”: 2 of 3 threads drawn at random were labelled blind. 2 of those drawn are set aside, 2 of them labelled blind: they had a label before being drawn, from which the model may have learned, so they are no test of it. No blind label counts yet: the review queue asks for threads that do.',
+      fr: '«\u00a0category\u00a0»\u00a0: 2 sur 3 discussions tirées au sort ont été étiquetées à l’aveugle. 2 discussions tirées sont mises de côté, dont 2 étiquetées à l’aveugle\u00a0: elles portaient avant le tirage une étiquette dont le modèle a pu apprendre, elles ne le mettent donc pas à l’épreuve. Aucune étiquette à l’aveugle ne compte encore\u00a0: la file de relecture propose des discussions qui comptent.',
+    })
+    await house.label('old3', 'billing')
+    const after = await reportOf(house)
+    expect(after.figures).toMatchObject({ setAside: 2, labelled: 1, accuracy: { count: 1, of: 1 } })
+    expect(after.summary.en).toContain('3 of 3 threads drawn at random were labelled blind. 2 of those drawn')
+  })
+
   it('judge what was predicted when a thread was drawn, or what the version in force says of it', async () => {
     const house = await setUpInsight(await database())
     await setUpSix(house)
@@ -141,7 +167,7 @@ describeEachDatabase.always('figures from the audit slice', (database) => {
     expect((await reportOf(house)).summary.en).toBe('No thread was drawn for the audit of “category” yet.')
     expect((await reportOf(house, { from: '2020-01-01', to: '2020-02-01' })).summary).toEqual({
       en: 'No thread was drawn for the audit of “category” in this period.',
-      fr: 'Aucun fil n’a été tiré au sort pour l’audit de «\u00a0category\u00a0» sur cette période.',
+      fr: 'Aucune discussion n’a été tirée au sort pour l’audit de «\u00a0category\u00a0» sur cette période.',
     })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decideActivation } from '../../../src/models/gate/decide-activation.ts'
 import { testParity } from '../../../src/models/gate/evaluate-candidate.ts'
-import type { Comparison, PairedPrediction } from '../../../src/models/gate/gate-evidence.ts'
+import type { Comparison, GateTest, PairedPrediction } from '../../../src/models/gate/gate-evidence.ts'
 import { testComparisons } from '../../../src/models/gate/test-comparisons.ts'
 import type { VersionEvaluation } from '../../../src/models/registry/model-version.ts'
 
@@ -39,24 +39,55 @@ const cases = ({ lost, gained, same, language = 'und', label = 'billing' }: Coun
 const spread = (some: readonly PairedPrediction[]) =>
   some.map((each, at) => ({ ...each, label: `label ${Math.floor(at / 9)}` }))
 
-const decide = (comparisons: readonly Comparison[], right = 80) => {
-  const tests = testComparisons(comparisons)
-  return decideActivation(
-    { evaluation: evaluation(right), gate: { version: 3, tests } },
-    { requireParity: false },
-  )
-}
+/** The decision with its reason in English. */
+const inEnglish = ({ activate, reason }: ReturnType<typeof decideActivation>) => ({
+  activate,
+  reason: reason.en,
+})
+
+const decideInBoth = (tests: readonly GateTest[], right = 80) =>
+  decideActivation({ evaluation: evaluation(right), gate: { version: 3, tests } }, { requireParity: false })
+
+const decide = (comparisons: readonly Comparison[], right = 80) =>
+  inEnglish(decideInBoth(testComparisons(comparisons), right))
 
 describe('the gate', () => {
   it('lets a candidate through that equals the active version, or beats it', () => {
     const equal = decide([{ on: 'held-out', cases: spread(cases({ lost: 9, gained: 9, same: 400 })) }])
-    expect(equal.activate).toBe(true)
+    expect(equal).toEqual({
+      activate: true,
+      reason:
+        'Activated: 80.0% of 100 threads correct in held-out predictions (cross-validation); no measurable difference from version 3 among 418 threads with held-out predictions (p = 1.00).',
+    })
     const better = decide([{ on: 'held-out', cases: spread(cases({ lost: 3, gained: 19, same: 400 })) }])
     expect(better).toEqual({
       activate: true,
       reason:
-        'Activated: 80.0% of 100 threads correct in held-out predictions (cross-validation); 3 threads that version 3 predicted correctly are wrong now and 19 the other way round, among 422 threads with held-out predictions.',
+        'Activated: 80.0% of 100 threads correct in held-out predictions (cross-validation); better than version 3: 19 more threads correct and 3 fewer among 422 threads with held-out predictions (p < 0.001).',
     })
+  })
+
+  it('names no counts that read as worse where there is no measurable difference, in English and French', () => {
+    const shaken = testComparisons([
+      { on: 'held-out', cases: spread(cases({ lost: 26, gained: 17, same: 400 })) },
+    ])
+    const { activate, reason } = decideInBoth(shaken)
+    expect(activate).toBe(true)
+    expect(reason).toEqual({
+      en: 'Activated: 80.0% of 100 threads correct in held-out predictions (cross-validation); no measurable difference from version 3 among 443 threads with held-out predictions (p = 0.22).',
+      fr: 'Activée\u00a0: 80,0\u00a0% de 100 discussions bien classées hors apprentissage (validation croisée)\u202f; aucune différence mesurable avec la version 3 parmi 443 discussions prédites hors apprentissage (p\u00a0=\u00a00,22).',
+    })
+  })
+
+  it('does not call a difference none that a test saw and adjustment or a repetition dismissed', () => {
+    const behind = { on: 'held-out', scope: 'all', threads: 800, lost: 20, gained: 8, p: 0.018 } as const
+    expect(inEnglish(decideInBoth([{ ...behind, adjusted: 0.2 }])).reason).toMatch(
+      /; behind version 3 among 800 threads with held-out predictions \(p = 0\.036\), which is not significant after adjustment for 1 tests\.$/,
+    )
+    const again = { lost: 10, gained: 9, p: 0.5 }
+    expect(inEnglish(decideInBoth([{ ...behind, adjusted: 0.03, again }])).reason).toMatch(
+      /; behind version 3 at first among .*, which a repetition with another seed did not confirm\.$/,
+    )
   })
 
   it('refuses one that lost more threads than chance takes, and says how many', () => {
@@ -129,7 +160,9 @@ describe('the gate', () => {
 
   it('asks of the first, and of one that can be compared with nothing, that it beats the commonest label', () => {
     const first = (right: number) =>
-      decideActivation({ evaluation: evaluation(right), gate: { tests: [] } }, { requireParity: false })
+      inEnglish(
+        decideActivation({ evaluation: evaluation(right), gate: { tests: [] } }, { requireParity: false }),
+      )
     expect(first(21)).toEqual({
       activate: true,
       reason:
@@ -151,9 +184,11 @@ describe('parity of French and English', () => {
   const judged = (french: Omit<Counts, 'language'>, english: Omit<Counts, 'language'>) =>
     testParity([...cases({ ...french, language: 'fr' }), ...cases({ ...english, language: 'en' })])
   const decideWith = (parity: ReturnType<typeof testParity>, requireParity: boolean) =>
-    decideActivation(
-      { evaluation: evaluation(80), gate: { version: 3, tests: [], ...(parity && { parity }) } },
-      { requireParity },
+    inEnglish(
+      decideActivation(
+        { evaluation: evaluation(80), gate: { version: 3, tests: [], ...(parity && { parity }) } },
+        { requireParity },
+      ),
     )
 
   it('is missing where accuracy differs beyond chance and more than before; required, that is a refusal', () => {

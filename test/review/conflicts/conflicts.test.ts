@@ -7,7 +7,7 @@ import { addThreads, emptiedEachTime, eventsOf } from '../../labels/support.ts'
 import { describeEachDatabase } from '../../support/databases.ts'
 import { aude, ben, type ConflictSetting, chloe, manager, setUpConflicts } from './setting.ts'
 
-const nothing = { examples: 10, agreement: 0.9, errors: 1, suspects: [], contradictions: [] }
+const nothing = { examples: 10, agreement: 0.9, errors: 1, suspects: [], withheld: 0, contradictions: [] }
 
 describeEachDatabase.always('the conflict inbox', (fresh) => {
   const database = emptiedEachTime(fresh)

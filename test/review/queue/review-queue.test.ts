@@ -214,4 +214,26 @@ describeEachDatabase('the review queue', (database) => {
       items: [{ resolvedAt: setting.clock.now().toISOString() }],
     })
   })
+
+  it('asks for no blind label that the audit report would set aside', async () => {
+    const setting = await setUpReview(await database(), 1)
+    await setting.store([
+      { id: 't1', ...sure },
+      { id: 't2', ...unsure },
+    ])
+    const facet = await setting.deps.facets.require('category')
+    const ids = await setting.deps.facets.ensureLabels(facet.id, ['billing'])
+    const imported = { provenance: 'import', blind: false } as const
+    const annotation = { threadId: 't1', facetId: facet.id, labelId: ids.get('billing')!, ...imported }
+    await setting.deps.annotations.append([annotation], agent)
+    setting.clock.advance(1000)
+    // The model may have learned from t1, which was labelled before it was drawn.
+    await setting.activate(keywords)
+    await setting.announce(['t1', 't2'])
+    await setting.drain()
+    const drawn = await setting.db.sql('audit_slice').orderBy('thread_id').pluck('thread_id')
+    expect(drawn).toEqual(['t1', 't2'])
+    const { items } = await queueOf(setting)
+    expect(items.map(({ threadId, why }) => [threadId, why])).toEqual([['t2', 'audit']])
+  })
 })

@@ -75,6 +75,53 @@ describe('a condition', () => {
     expect(holds(condition, someone, asked)).toBe(expected)
   })
 
+  describe('on a label whose budget cannot be shown to be kept', () => {
+    const young: RoutingSubject = {
+      ...someone,
+      labels: new Map([
+        [
+          'category',
+          { label: 'billing', confidence: 0.7, decision: 'abstained', provisional: { estimatedError: 0.25 } },
+        ],
+        ['urgency', { label: 'high', confidence: 0.9, decision: 'assigned' }],
+      ]),
+    }
+    const billing = { facet: 'category', is: 'billing', minConfidence: 0.6 } as const
+    const provisionally: Condition = { label: { ...billing, provisional: true } }
+    const decided = (when: Condition) =>
+      decideDestination({ rules: [rule('one', when, to('one'))], default: fallback }, young, new Date(asked))
+    const assignment = { facet: 'category', label: 'billing', confidence: 0.7, estimatedError: 0.25 }
+
+    it('does not hold unless it asks for provisional assignments', () => {
+      expect(decided({ label: billing })).toMatchObject({ rule: 'default', provisional: undefined })
+      expect(holds({ abstained: { facet: 'category' } }, young, asked)).toBe(true)
+    })
+
+    it('holds when it asks for them, from its probability on, and the decision says what it rests on', () => {
+      expect(decided(provisionally)).toMatchObject({ rule: 'one', provisional: [assignment] })
+      const surer: Condition = { label: { ...billing, minConfidence: 0.71, provisional: true } }
+      expect(decided(surer)).toMatchObject({ rule: 'default', provisional: undefined })
+    })
+
+    it('is not what a decision rests on where the rule holds without it', () => {
+      const assigned: Condition = { label: { facet: 'urgency', is: 'high' } }
+      expect(decided({ any: [provisionally, assigned] }).provisional).toBeUndefined()
+      expect(decided({ all: [provisionally, assigned] }).provisional).toEqual([assignment])
+      expect(
+        decided({ not: { label: { facet: 'category', is: 'network', provisional: true } } }),
+      ).toMatchObject({
+        rule: 'one',
+        provisional: undefined,
+      })
+    })
+
+    it('does not hold where the model abstained for another reason', () => {
+      const novel = { label: 'billing', confidence: 0.99, decision: 'abstained' } as const
+      const subject = { ...young, labels: new Map([['category', novel]]) }
+      expect(holds(provisionally, subject, asked)).toBe(false)
+    })
+  })
+
   it('about what is not known does not hold', () => {
     const stranger: RoutingSubject = {
       labels: new Map(),

@@ -16,6 +16,8 @@ export interface Wording {
   range(interval: readonly [low: number, high: number]): string
   /** A whole number. */
   count(value: number): string
+  /** A number with so many digits after the point. */
+  decimal(value: number, digits: number): string
 }
 
 export const english = wordingOf('en', {
@@ -50,5 +52,11 @@ function wordingOf(
       `${number.format(100 * difference)}${isOne(100 * difference) ? words.point : words.points}`,
     range: ([low, high]) => `${words.from}${number.format(100 * low)}${words.to}${number.format(100 * high)}`,
     count: (value) => whole.format(value),
+    decimal: (value, places) =>
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: places,
+        maximumFractionDigits: places,
+        useGrouping: false,
+      }).format(value),
   }
 }

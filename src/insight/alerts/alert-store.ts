@@ -1,13 +1,13 @@
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import { joinFacets } from '../../labels/label-queries.ts'
 import type { Interval } from '../../learning/statistics/proportions.ts'
-import { activeVersionIds, joinVersions } from '../../models/registry/version-queries.ts'
+import { activeVersionIds, joinVersions, overtakenVersionIds } from '../../models/registry/version-queries.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
-import type { Sentences } from '../wording.ts'
-import type { Measure, ParityBasis } from './parity.ts'
+import type { Sentences } from '../../text/wording.ts'
+import type { Measure, ParityBasis } from '../parity/parity.ts'
 
 /** A difference between French and English that raised an alert. */
 export interface ParityFinding {
@@ -25,30 +25,39 @@ export interface ParityFinding {
   readonly summary: Sentences
 }
 
-/** Something that supervisors should check. */
-export interface Alert extends ParityFinding {
+/** What the gate said of a version that it refused. */
+interface RefusalFinding {
+  readonly summary: Sentences
+}
+
+interface AlertFacts {
   readonly id: string
-  readonly kind: 'parity'
   readonly facet: string
   /** Number of the model version that it is about. */
   readonly version: number
   readonly raisedAt: string
-  /** When another version was activated; absent while the alert is open. */
+  /** Absent while the alert is open. */
   readonly resolvedAt?: string
 }
 
-/** An alert to raise; a version has one of a measure at most. */
-export interface NewAlert {
+/**
+ * Something that supervisors should check. An alert about parity is open until another version is activated, one about a
+ * refused version until any version of the facet is trained or activated.
+ */
+export type Alert = AlertFacts &
+  ((ParityFinding & { readonly kind: 'parity' }) | (RefusalFinding & { readonly kind: 'refusal' }))
+
+/** What an alert is about. */
+interface AlertSubject {
   readonly facetId: string
   readonly versionId: string
   /** The narrowest audience among the threads that it is based on; nobody else sees it. */
   readonly audience: Audience
-  readonly finding: ParityFinding
 }
 
 interface AlertRow {
   id: string
-  kind: 'parity'
+  kind: Alert['kind']
   /** What it is about; there is one alert a subject. */
   subject: string
   facet_id: string
@@ -70,37 +79,56 @@ export interface AlertQuery {
 
 export type AlertStore = ReturnType<typeof createAlertStore>
 
-/** Alerts: each is raised once, and open until another version is active. */
+/** Alerts: each is raised once, and open until another version makes it obsolete. */
 export function createAlertStore(db: Database, clock: Clock) {
   const alerts = () => db.sql<AlertRow>('insight_alerts')
 
+  async function raise(
+    { facetId, versionId, audience }: AlertSubject,
+    { kind, subject }: Pick<AlertRow, 'kind' | 'subject'>,
+    details: object,
+  ): Promise<string | undefined> {
+    const [added] = await alerts()
+      .insert({
+        id: newId('alr', clock.now()),
+        kind,
+        subject,
+        facet_id: facetId,
+        version_id: versionId,
+        audience,
+        details: JSON.stringify(details),
+        raised_at: isoNow(clock),
+        resolved_at: null,
+      })
+      .onConflict('subject')
+      .ignore()
+      .returning('id')
+    return added?.id
+  }
+
+  const resolve = (kind: Alert['kind']) =>
+    alerts()
+      .where({ kind })
+      .whereNull('resolved_at')
+      .update({ resolved_at: isoNow(clock) })
+
   return {
-    /** Raises an alert. @returns its id; undefined when the same alert was raised before */
-    async raise({ facetId, versionId, audience, finding }: NewAlert): Promise<string | undefined> {
-      const [added] = await alerts()
-        .insert({
-          id: newId('alr', clock.now()),
-          kind: 'parity',
-          subject: `parity ${versionId} ${finding.measure}`,
-          facet_id: facetId,
-          version_id: versionId,
-          audience,
-          details: JSON.stringify(finding),
-          raised_at: isoNow(clock),
-          resolved_at: null,
-        })
-        .onConflict('subject')
-        .ignore()
-        .returning('id')
-      return added?.id
+    /** Raises an alert about a measure of a version. @returns its id; undefined when it was raised before */
+    raiseParity: ({ finding, ...about }: AlertSubject & { readonly finding: ParityFinding }) =>
+      raise(about, { kind: 'parity', subject: `parity ${about.versionId} ${finding.measure}` }, finding),
+
+    /** Raises an alert about a refused version, unless it was raised before. */
+    async raiseRefusal({
+      finding,
+      ...about
+    }: AlertSubject & { readonly finding: RefusalFinding }): Promise<void> {
+      await raise(about, { kind: 'refusal', subject: `refusal ${about.versionId}` }, finding)
     },
 
-    /** Resolves the alerts about versions that are no longer active. */
+    /** Resolves the alerts that another version has made obsolete. */
     async resolveOutdated(): Promise<void> {
-      await alerts()
-        .whereNull('resolved_at')
-        .whereNotIn('version_id', activeVersionIds(db))
-        .update({ resolved_at: isoNow(clock) })
+      await resolve('parity').whereNotIn('version_id', activeVersionIds(db))
+      await resolve('refusal').whereIn('version_id', overtakenVersionIds(db))
     },
 
     /** Newest first. */
@@ -125,13 +153,15 @@ export function createAlertStore(db: Database, clock: Clock) {
 }
 
 function present(row: AlertRow & { facet: string; version: number }): Alert {
-  return {
+  const facts: AlertFacts = {
     id: row.id,
-    kind: row.kind,
     facet: row.facet,
     version: row.version,
-    ...(JSON.parse(row.details) as ParityFinding),
     raisedAt: row.raised_at,
     resolvedAt: row.resolved_at ?? undefined,
   }
+  const details: unknown = JSON.parse(row.details)
+  return row.kind === 'parity'
+    ? { ...facts, kind: 'parity', ...(details as ParityFinding) }
+    : { ...facts, kind: 'refusal', ...(details as RefusalFinding) }
 }
