@@ -2,15 +2,15 @@ import { accessTables, keyCounter } from './access/schema.ts'
 import { articleTables } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
-import { budgetCounter, labelTables, revocationLimits } from './labels/schema.ts'
+import { budgetCounter, labelProtection, labelTables, revocationLimits } from './labels/schema.ts'
 import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
 import { reviewTables } from './review/schema.ts'
 import { searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
-import { sourceCounter, threadTables } from './threads/schema.ts'
-import { provisionalAssignments, ruleSetCounter, triageTables } from './triage/schema.ts'
+import { protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
+import { measurementTable, provisionalAssignments, ruleSetCounter, triageTables } from './triage/schema.ts'
 import { webhookTables } from './webhooks/schema.ts'
 
 /**
@@ -39,4 +39,7 @@ export const migrations: readonly Migration[] = [
   versionCounter,
   ruleSetCounter,
   provisionalAssignments,
+  measurementTable,
+  labelProtection,
+  protectionTable,
 ]

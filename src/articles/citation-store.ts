@@ -8,6 +8,7 @@ import {
   joinPosts,
   joinReadableMembers,
   joinReadablePosts,
+  lockAmong,
 } from '../threads/readable-posts.ts'
 import { readableThreads } from '../threads/readable-threads.ts'
 import type { Citation, CitationFlag, CitationSection, CitationView, StoredCitation } from './citation.ts'
@@ -102,6 +103,13 @@ export function createCitationStore(db: Database, clock: Clock) {
     /** The widest audience that may see everything an article was made from. */
     permittedAudience: (articleId: string): Promise<Audience> =>
       commonAudience(db, {
+        posts: db.sql('article_citations').where({ article_id: articleId }).select('post_id'),
+        threads: db.sql('articles').where({ id: articleId }).select('thread_id'),
+      }),
+
+    /** A locked thread among those that an article was made from; its id. */
+    lockedThread: (articleId: string): Promise<string | undefined> =>
+      lockAmong(db, {
         posts: db.sql('article_citations').where({ article_id: articleId }).select('post_id'),
         threads: db.sql('articles').where({ id: articleId }).select('thread_id'),
       }),

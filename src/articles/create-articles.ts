@@ -4,6 +4,7 @@ import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { SearchModule } from '../search/create-search-module.ts'
 import type { Threads } from '../threads/create-threads.ts'
+import type { Triage } from '../triage/create-triage.ts'
 import { type ArticleStore, createArticleStore } from './article-store.ts'
 import { type CitationStore, createCitationStore } from './citation-store.ts'
 import { editArticle } from './edit-article.ts'
@@ -19,13 +20,14 @@ export function createArticles(
   platform: Platform,
   earlier: {
     readonly access: Pick<Access, 'audit'>
-    readonly threads: Pick<Threads, 'require' | 'requireShown' | 'postsOf'>
+    readonly threads: Pick<Threads, 'require' | 'requireShown' | 'postsOf' | 'protections'>
     readonly labels: Pick<Labels, 'threadLabels'>
     readonly search: Pick<SearchModule, 'documents'>
+    readonly triage: Pick<Triage, 'protectThreads'>
   },
 ) {
   const { config, db, clock, outbox, jobs } = platform
-  const { access, threads, labels, search } = earlier
+  const { access, threads, labels, search, triage } = earlier
   const store = createArticleStore(db, clock)
   const citationStore = createCitationStore(db, clock)
   const citations: Pick<CitationStore, 'of'> = citationStore
@@ -36,6 +38,8 @@ export function createArticles(
     jobs,
     audit: access.audit,
     threads,
+    protections: threads.protections,
+    protectThreads: triage.protectThreads,
     threadLabels: labels.threadLabels,
     search,
     articles: store,

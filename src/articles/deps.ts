@@ -6,6 +6,7 @@ import type { IdentifierPattern } from '../platform/identifier-patterns.ts'
 import type { Outbox } from '../platform/jobs/events.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
 import type { Search } from '../search/search.ts'
+import type { ProtectionStore } from '../threads/protections/protection-store.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
 import type { ArticleStore } from './article-store.ts'
 import type { CitationStore } from './citation-store.ts'
@@ -19,6 +20,9 @@ export interface ArticleDeps {
   readonly revisions: RevisionStore
   readonly citations: CitationStore
   readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'postsOf'>
+  readonly protections: Pick<ProtectionStore, 'find' | 'lockOn'>
+  /** Brings protections of threads up to date with labels and predictions. */
+  readonly protectThreads: (threadIds: readonly string[]) => Promise<void>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly search: Pick<Search, 'documents'>
   readonly audit: AuditLog

@@ -21,7 +21,16 @@ export function articleJobs(deps: ArticleDeps): JobHandler[] {
     on('label.corrected', {
       type: 'articles.refresh-category',
       payload: ({ facet, threadId }) => (facet === CATEGORY ? { threadId } : undefined),
-      perform: ({ threadId }) => refreshCategory(threadId),
+      perform: ({ threadId }) => refresh(threadId),
+    }),
+    on('threads.protected', {
+      type: 'articles.index-protected',
+      async perform({ threadIds }, signal) {
+        for (const threadId of threadIds) {
+          signal.throwIfAborted()
+          await refresh(threadId)
+        }
+      },
     }),
     on('labels.imported', {
       type: 'articles.refresh-categories',
@@ -32,7 +41,7 @@ export function articleJobs(deps: ArticleDeps): JobHandler[] {
         for (let after = ''; ; ) {
           signal.throwIfAborted()
           const published = await deps.articles.publishedAfter(after, CHUNK)
-          for (const { threadId } of published) if (threadId !== undefined) await refreshCategory(threadId)
+          for (const { threadId } of published) if (threadId !== undefined) await refresh(threadId)
           if (published.length < CHUNK) return
           after = published.at(-1)!.id
         }
@@ -40,8 +49,8 @@ export function articleJobs(deps: ArticleDeps): JobHandler[] {
     }),
   ]
 
-  /** Puts a published article under the category its thread has now. */
-  async function refreshCategory(threadId: string): Promise<void> {
+  /** Puts a published article under the category that its thread has now, for the readers that it has now. */
+  async function refresh(threadId: string): Promise<void> {
     await deps.search.documents.exclusively(async () => {
       const article = await deps.articles.ofThread(threadId, readerOf(system))
       if (article !== undefined) await indexArticle(deps, article)

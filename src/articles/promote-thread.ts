@@ -1,5 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { plainText } from '../text/markdown/plain-text.ts'
+import { threadErrors } from '../threads/errors.ts'
+import { describeGround } from '../threads/protections/protection.ts'
 import type { Article, ArticleContent, Confidence } from './article.ts'
 import { bodyHash, type Citation, type CitationSection } from './citation.ts'
 import type { ArticleDeps } from './deps.ts'
@@ -17,7 +19,7 @@ export interface Promotion {
  * Promotes a thread to a draft article. Promoting it again, even at the same time, returns that article. The draft has
  * the audience of who promotes, who sees the thread; publishing can widen it.
  *
- * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, ARTICLE_FORBIDDEN
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, THREAD_PROTECTED, ARTICLE_FORBIDDEN
  */
 export async function promoteThread(
   deps: ArticleDeps,
@@ -28,6 +30,7 @@ export async function promoteThread(
     const before = await deps.articles.ofThread(threadId, readerOf(actor))
     if (before !== undefined) return { article: before, created: false }
     await deps.threads.requireShown(threadId, actor.audience)
+    await requireReleased(deps, threadId)
     const posts = await deps.threads.postsOf(threadId, actor.audience)
     const { content, confidence, citations } = draftFromThread({ title, language, tags, posts })
     const article = await deps.articles.add(
@@ -51,6 +54,21 @@ export async function promoteThread(
     if (article === undefined) throw articleErrors.ARTICLE_FORBIDDEN({ id: threadId })
     return article
   }
+}
+
+/**
+ * Refuses a thread that is sensitive, unless two people released it.
+ *
+ * @throws CodedError THREAD_PROTECTED
+ */
+async function requireReleased(
+  { protections, protectThreads }: Pick<ArticleDeps, 'protections' | 'protectThreads'>,
+  threadId: string,
+): Promise<void> {
+  await protectThreads([threadId])
+  const lock = await protections.lockOn(threadId)
+  if (lock !== undefined)
+    throw threadErrors.THREAD_PROTECTED({ id: lock.threadId, ground: describeGround(lock) })
 }
 
 /** What a draft is made from. Post bodies are Markdown. */

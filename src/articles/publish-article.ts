@@ -1,6 +1,8 @@
 import type { Actor } from '../access/actor.ts'
 import { AUDIENCES, type Audience } from '../access/audience.ts'
 import { isoNow } from '../platform/clock.ts'
+import { threadErrors } from '../threads/errors.ts'
+import { describeGround } from '../threads/protections/protection.ts'
 import { type Article, requireComplete } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
@@ -30,7 +32,7 @@ export interface Publication {
  * the thread.
  *
  * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_CONFLICT, ARTICLE_INCOMPLETE, ARTICLE_AUDIENCE_WIDER,
- *   ARTICLE_PERSONAL_DATA
+ *   ARTICLE_PERSONAL_DATA, THREAD_PROTECTED
  */
 export async function publishArticle(deps: ArticleDeps, publication: Publication): Promise<Article> {
   const {
@@ -45,6 +47,7 @@ export async function publishArticle(deps: ArticleDeps, publication: Publication
     const before = await deps.articles.requireForChange(id, readerOf(actor), revision)
     if (before.confidence === 'validated' && before.audience === audience) return before
     requireComplete(id, before)
+    if (audience !== 'internal') await requireReleasedThreads(deps, before)
     const permitted = await deps.citations.permittedAudience(id)
     const isWider = AUDIENCES.indexOf(audience) > AUDIENCES.indexOf(permitted)
     if (isWider && !confirmWiderAudience)
@@ -68,6 +71,19 @@ export async function publishArticle(deps: ArticleDeps, publication: Publication
     await deps.outbox.append(event)
     return after
   })
+}
+
+/**
+ * Refuses an article made from a thread that is sensitive, unless two people released the thread.
+ *
+ * @throws CodedError THREAD_PROTECTED
+ */
+async function requireReleasedThreads(deps: ArticleDeps, { id, threadId }: Article): Promise<void> {
+  if (threadId !== undefined) await deps.protectThreads([threadId])
+  const locked = await deps.citations.lockedThread(id)
+  const lock = locked === undefined ? undefined : await deps.protections.find(locked)
+  if (lock !== undefined)
+    throw threadErrors.THREAD_PROTECTED({ id: lock.threadId, ground: describeGround(lock) })
 }
 
 /** What publishing and archiving change of an article, for the audit log. */

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { Actor } from '../access/actor.ts'
 import { type Audience, visibleTo } from '../access/audience.ts'
 import type { Database } from '../platform/database/database.ts'
+import { withoutLocked } from '../threads/protections/protection-queries.ts'
 import { joinUnreadablePosts } from '../threads/readable-posts.ts'
 import { isReadableThread } from '../threads/readable-threads.ts'
 import type { Article } from './article.ts'
@@ -21,10 +22,12 @@ export function readerOf({ audience, roles }: Actor): Reader {
 
 /**
  * The articles that a reader may see. This and {@link audienceOf} are the one place that decides it. What is not
- * published quotes its thread and posts, so it closes with their sources; what is published was meant for its readers.
+ * published quotes its thread and posts, so it closes with their sources; what is published was meant for its readers,
+ * unless its thread is locked because it is sensitive: then nobody outside the company sees it.
  */
 export function readableArticles(db: Database, { audience, seesDrafts }: Reader): Knex.QueryBuilder {
-  const query = db.sql('articles').whereIn('articles.audience', visibleTo(audience))
+  const ofAudience = db.sql('articles').whereIn('articles.audience', visibleTo(audience))
+  const query = withoutLocked(ofAudience, 'articles.thread_id', audience)
   const published = (only: Knex.QueryBuilder) => only.where('articles.confidence', 'validated')
   if (!seesDrafts) return published(query)
   return query.where((either) => {

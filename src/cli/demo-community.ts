@@ -4,9 +4,11 @@ import { commandLine } from '../access/actor.ts'
 import type { App } from '../app.ts'
 import { readerOf } from '../articles/readable-articles.ts'
 import { CATEGORY } from '../labels/facet.ts'
+import { MESSAGE_KIND } from '../labels/message-kind.ts'
 import type { TrainingProgress } from '../learning/training/train-classifier.ts'
 import { stableId } from '../platform/ids.ts'
 import type { Thread } from '../threads/thread.ts'
+import { AUDITED_NEEDED } from '../triage/measurements/measurement.ts'
 import { demoAccuracy } from './demo-accuracy.ts'
 import type { DemoExample } from './demo-lines.ts'
 import { everyPage } from './open-app.ts'
@@ -25,6 +27,9 @@ const FACETS = [CATEGORY, 'urgency', 'sensitivity']
 /** With 60 examples a label, 5 % wrong could be promised of nothing; a supervisor would begin like this. */
 const CATEGORY_BUDGET = 0.3
 const ARTICLES_A_COMMUNITY = 5
+const LOCKS_SHOWN = 3
+/** Private and sad threads stay with the company: those labelled so, and those that are more likely so than not. */
+const PROTECTED = { facet: 'sensitivity', label: 'sensitive', protectFrom: 0.5 }
 
 const example: DemoExample = {
   corrected: { id: stableId('thr', 'brumelis-fr', 'fr-t040'), label: 'billing' },
@@ -49,6 +54,7 @@ export async function prepareDemo(
     const { id: sourceId } = await app.ingest.sources.require(source)
     await app.labels.labelImportedThreads({ sourceId, actor: commandLine })
   }
+  await protectOnce(app)
   onStep('Training')
   await trainOnce(app, showTraining)
   onStep('Routing')
@@ -56,6 +62,13 @@ export async function prepareDemo(
   onStep('Publishing')
   await publishSome(app)
   return { summary: await summarise(app), example }
+}
+
+/** Once: a supervisor may have changed it since. */
+async function protectOnce({ labels, models }: App): Promise<void> {
+  const facet = await labels.facets.require(PROTECTED.facet)
+  if ((await models.versions.latest(facet.id)) !== undefined) return
+  await labels.changeLabel({ ...PROTECTED, actor: commandLine })
 }
 
 async function trainOnce({ labels, models }: App, showTraining: () => TrainingDisplay): Promise<void> {
@@ -92,7 +105,7 @@ async function settled({ platform: { db, jobs, clock } }: App): Promise<void> {
   while (!(await isQuiet())) await sleep(50)
 }
 
-/** Once, the best-voted resolved threads of each community become public articles. */
+/** Once, the best-voted resolved threads of each community become public articles; customers see no locked ones. */
 async function publishSome({ articles, threads }: App): Promise<void> {
   if ((await articles.articles.list({ reader: readerOf(commandLine), limit: 1 })).items.length > 0) return
   for (const { source } of COMMUNITIES) {
@@ -137,11 +150,21 @@ async function summarise(app: App): Promise<string[]> {
   const sure = unlabelled.filter((id) =>
     predictions.get(id)?.some(({ facet, decision }) => facet === CATEGORY && decision === 'assigned'),
   )
+  const suggested = ids.filter((id) =>
+    predictions
+      .get(id)
+      ?.some(
+        ({ facet, label, decision }) =>
+          facet === MESSAGE_KIND && label !== 'question' && decision === 'assigned',
+      ),
+  ).length
   const version = await models.versions.active(category.id)
   const standing = version && (await models.standingOf({ facet: category, version }))
   const published = await everyPage((page) =>
     articles.articles.list({ reader: readerOf(commandLine), confidence: 'validated', ...page }),
   )
+  const locked = await everyPage((page) => threads.protections.list(page))
+  const unreleased = locked.filter(({ state }) => state !== 'released')
   const destinations = new Map<string, number>()
   for (const { destination } of decisions.values()) {
     const name =
@@ -158,6 +181,10 @@ async function summarise(app: App): Promise<string[]> {
     ...(await demoAccuracy(app, category)),
     `${unlabelled.length} threads arrived without a label: the model categorised ${sure.length} and left ${unlabelled.length - sure.length} to agents`,
     `Routed: ${routed.join(', ')}`,
+    `Message kinds: ${suggested} threads have one suggested; none is acted on before ${AUDITED_NEEDED} threads of its community were audited`,
     `${published.length} articles published`,
+    `${unreleased.length} sensitive threads are locked: no customer sees them, and none becomes an article before two people release it:`,
+    ...unreleased.slice(0, LOCKS_SHOWN).map(({ title }) => `  locked: ${title}`),
+    `  all of them: npx entraide protections list`,
   ]
 }

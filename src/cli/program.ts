@@ -16,6 +16,7 @@ import { keysCommand } from './commands/keys.ts'
 import { learningCurveCommand } from './commands/learning-curve.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { modelsCommand } from './commands/models.ts'
+import { protectionsCommand } from './commands/protections.ts'
 import { reviewCommand } from './commands/review.ts'
 import { revocationsCommand } from './commands/revocations.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -46,6 +47,7 @@ export function buildProgram(): Command {
     evaluateCommand(),
     driftCommand(),
     reviewCommand(),
+    protectionsCommand(),
     agreementCommand(),
     conflictsCommand(),
     influencesCommand(),

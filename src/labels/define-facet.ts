@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import type { LabelDeps } from './deps.ts'
 import { labelErrors } from './errors.ts'
-import { budgetChanged } from './events.ts'
+import { budgetChanged, protectionChanged } from './events.ts'
 import { CATEGORY, DEFAULT_RISK_BUDGET, type Facet, type Label, labelName } from './facet.ts'
 import type { FacetStore } from './facet-store.ts'
 
@@ -85,11 +85,14 @@ export interface LabelChange {
   readonly description?: string
   /** Null removes the label's own budget: that of the facet applies again. */
   readonly riskBudget?: number | null
+  /** Probability from which the label protects threads; null ends the protection. See `Label`. */
+  readonly protectFrom?: number | null
   readonly actor: Actor
 }
 
 /**
- * Changes a label's description or its own risk budget, which takes effect at once, see `FacetChange`.
+ * Changes a label's description, its own risk budget, which takes effect at once, see `FacetChange`, or from which
+ * probability on it protects threads, which a job then locks or unlocks.
  *
  * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND
  */
@@ -102,6 +105,7 @@ export async function changeLabel(deps: LabelDefinitionDeps, definition: LabelCh
     const after = await deps.facets.requireLabel(facet, before.name)
     await deps.audit.record('label.changed', actor, before.id, { before, after })
     if (after.riskBudget !== before.riskBudget) await deps.outbox.append(budgetChanged(facet))
+    if (after.protectFrom !== before.protectFrom) await deps.outbox.append(protectionChanged(facet))
     return after
   })
 }

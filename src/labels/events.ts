@@ -35,6 +35,17 @@ export function budgetChanged(facet: { readonly id: string; readonly name: strin
   return { type: 'budget.changed', facet: facet.name, facetId: facet.id }
 }
 
+/** A label protects threads, or no longer does, or from another probability on. */
+export interface ProtectionChanged {
+  readonly type: 'protection.changed'
+  readonly facet: string
+  readonly facetId: string
+}
+
+export function protectionChanged(facet: { readonly id: string; readonly name: string }): ProtectionChanged {
+  return { type: 'protection.changed', facet: facet.name, facetId: facet.id }
+}
+
 /** A facet came with starter examples: its model can be trained before anyone has labelled a thread. */
 export interface FacetSeeded {
   readonly type: 'facet.seeded'
@@ -48,6 +59,7 @@ declare module '../platform/jobs/events.ts' {
     'annotations.revised': AnnotationsRevised
     'labels.imported': LabelsImported
     'budget.changed': BudgetChanged
+    'protection.changed': ProtectionChanged
     'facet.seeded': FacetSeeded
   }
 }

@@ -4,7 +4,7 @@ import { stableId } from '../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import type { PageQuery } from '../platform/page-schema.ts'
 import { labelErrors } from './errors.ts'
-import { DEFAULT_RISK_BUDGET, type Facet, type Label } from './facet.ts'
+import { DEFAULT_RISK_BUDGET, type Facet, type Label, type ProtectiveLabel } from './facet.ts'
 
 interface FacetRow {
   id: string
@@ -22,6 +22,7 @@ interface LabelRow {
   name: string
   description: string
   risk_budget: number | null
+  protect_from: number | null
   created_at: string
 }
 
@@ -48,6 +49,7 @@ export function createFacetStore(db: Database, clock: Clock) {
     name,
     description,
     risk_budget: null,
+    protect_from: null,
     created_at: isoNow(clock),
   })
 
@@ -156,13 +158,22 @@ export function createFacetStore(db: Database, clock: Clock) {
       return budgets
     },
 
-    /** @param change a `riskBudget` of null removes the label's own */
+    /** Labels that protect threads. */
+    async protective(): Promise<ProtectiveLabel[]> {
+      return labels()
+        .join('facets as f', 'f.id', 'labels.facet_id')
+        .whereNotNull('labels.protect_from')
+        .orderBy(['f.name', 'labels.name'])
+        .select({ facet: 'f.name', label: 'labels.name', from: 'labels.protect_from' })
+    },
+
+    /** @param change null removes the label's own `riskBudget`, or its protection */
     async changeLabel(
       id: string,
-      change: { description?: string; riskBudget?: number | null },
+      change: { description?: string; riskBudget?: number | null; protectFrom?: number | null },
     ): Promise<void> {
-      const { description, riskBudget } = change
-      const columns = { description, risk_budget: riskBudget }
+      const { description, riskBudget, protectFrom } = change
+      const columns = { description, risk_budget: riskBudget, protect_from: protectFrom }
       if (hasValues(columns)) await labels().where({ id }).update(columns)
     },
   }
@@ -190,5 +201,6 @@ function presentLabel(row: LabelRow): Label {
     name: row.name,
     description: row.description,
     riskBudget: row.risk_budget ?? undefined,
+    protectFrom: row.protect_from ?? undefined,
   }
 }

@@ -18,6 +18,11 @@ export interface Label {
   readonly description: string
   /** The same for this label alone; the facet's by default. */
   readonly riskBudget?: number
+  /**
+   * A thread with the label in force is protected, and so is one without a label in force for which the model gives the
+   * label at least this probability. Absent where the label protects nothing.
+   */
+  readonly protectFrom?: number
 }
 
 /** The facet that always exists. */
@@ -27,6 +32,16 @@ export const DEFAULT_RISK_BUDGET = 0.05
 
 /** Pattern of a facet's name: kebab-case. */
 export const FACET_NAME = '^[a-z0-9]+(-[a-z0-9]+)*$'
+
+/** Least probability that can protect: what is likelier is always among the alternatives that a prediction keeps. */
+export const LEAST_PROTECTION = 0.2
+
+/** A label that protects threads. */
+export interface ProtectiveLabel {
+  readonly facet: string
+  readonly label: string
+  readonly from: number
+}
 
 export const LONGEST_LABEL = 200
 

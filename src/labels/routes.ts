@@ -146,8 +146,10 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         config: { allow: EDITORS },
         schema: {
           operationId: 'changeLabel',
-          summary: 'Change the description or the risk budget of a label',
-          description: 'A new budget applies at once; see its cost at `/api/models/{facet}/budgets`.',
+          summary:
+            'Change the description or the risk budget of a label, or from when on it protects threads',
+          description:
+            'A new budget applies at once; see its cost at `/api/models/{facet}/budgets`. Protected threads are internal, and neither promoted nor published, until two people release them.',
           tags: ['labels'],
           params: schemas.LabelParams,
           body: schemas.LabelChange,

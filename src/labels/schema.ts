@@ -132,3 +132,17 @@ export const budgetCounter: Migration = {
   up: (sql) => addCounter(sql, 'budgets', BUDGET_CHANGES),
   down: (sql) => removeCounter(sql, 'budgets', BUDGET_CHANGES),
 }
+
+/** Labels that protect a thread: always where they are in force, else from this probability on. */
+export const labelProtection: Migration = {
+  name: '0.2-labels-protection',
+  async up(sql) {
+    await sql.schema.alterTable('labels', (table) => {
+      table.double('protect_from')
+    })
+  },
+  async down(sql) {
+    // Knex would make the table anew on SQLite, which its foreign keys forbid inside a transaction.
+    await sql.raw('alter table labels drop column protect_from')
+  },
+}

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { pageOf } from '../platform/page-schema.ts'
-import { FACET_NAME, LONGEST_LABEL } from './facet.ts'
+import { FACET_NAME, LEAST_PROTECTION, LONGEST_LABEL } from './facet.ts'
 
 const facetExample = {
   name: 'urgency',
@@ -29,6 +29,8 @@ const RiskBudget = Type.Number({
   maximum: 1,
   description: 'Risk budget: the largest share of wrong labels among those that a model assigns',
 })
+
+const ProtectFrom = Type.Number({ minimum: LEAST_PROTECTION, maximum: 1 })
 
 const RequireParity = Type.Boolean({
   description:
@@ -71,6 +73,10 @@ export const Label = Type.Object(
       ...RiskBudget,
       description: 'Risk budget of this label; if absent, that of the facet applies',
     }),
+    protectFrom: Type.Optional({
+      ...ProtectFrom,
+      description: 'Least probability from which the label protects threads; if absent, it protects none',
+    }),
   },
   { examples: [labelExample] },
 )
@@ -111,6 +117,12 @@ export const LabelChange = Type.Object(
     riskBudget: Type.Optional(
       Type.Union([RiskBudget, Type.Null()], {
         description: 'Risk budget of this label; null returns to that of the facet',
+      }),
+    ),
+    protectFrom: Type.Optional(
+      Type.Union([ProtectFrom, Type.Null()], {
+        description:
+          'Protects threads with this label: always where it is in force, else from this probability on. Null ends that',
       }),
     ),
   },

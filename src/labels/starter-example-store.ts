@@ -15,8 +15,8 @@ const ROWS = 100
 /** Starter examples of facets. */
 export function createStarterExampleStore(db: Database) {
   return {
-    /** Adds examples to a facet, in the transaction in progress; existing ones are kept. */
-    async add(
+    /** Replaces the examples of a facet, in the transaction in progress. */
+    async replace(
       facetId: string,
       examples: readonly Pick<StarterExample, 'text' | 'label'>[],
       labelIds: ReadonlyMap<string, string>,
@@ -27,12 +27,9 @@ export function createStarterExampleStore(db: Database) {
         label_id: labelIds.get(label)!,
         text,
       }))
+      await db.sql('starter_examples').where({ facet_id: facetId }).delete()
       for (let from = 0; from < rows.length; from += ROWS)
-        await db
-          .sql('starter_examples')
-          .insert(rows.slice(from, from + ROWS))
-          .onConflict('id')
-          .ignore()
+        await db.sql('starter_examples').insert(rows.slice(from, from + ROWS))
     },
 
     /** The starter examples of a facet, by id. */

@@ -6,6 +6,7 @@ import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
 import type { Triage } from '../triage/create-triage.ts'
+import { drawOfSource } from './audit/draw-of-source.ts'
 import { conflictJobs } from './conflicts/conflict-jobs.ts'
 import type { ConflictStore } from './conflicts/conflict-store.ts'
 import { findConflicts } from './conflicts/find-conflicts.ts'
@@ -27,7 +28,7 @@ export function createReview(
     readonly threads: Threads
     readonly labels: Labels
     readonly models: Pick<Models, 'auditSlice'>
-    readonly triage: Pick<Triage, 'predictions' | 'decisions' | 'ruleSets'>
+    readonly triage: Pick<Triage, 'predictions' | 'measurements' | 'decisions' | 'ruleSets'>
   },
 ) {
   const { config, db, clock, outbox, jobs, log } = platform
@@ -35,7 +36,7 @@ export function createReview(
   const { audit } = access
   const { auditSlice } = models
   const { facets, annotations, guidelines, threadLabels, ratings, starterExamples } = labels
-  const { predictions, decisions, ruleSets } = triage
+  const { predictions, measurements, decisions, ruleSets } = triage
   const stores = createReviewStores(db, clock)
   const queue = {
     ...stores,
@@ -43,10 +44,12 @@ export function createReview(
     clock,
     audit,
     threads,
+    sources: ingest.sources,
     facets,
     guidelines,
     annotations,
     predictions,
+    measurements,
     decisions,
     ruleSets,
     auditSlice,
@@ -76,7 +79,7 @@ export function createReview(
   const conflicts: Pick<ConflictStore, 'list' | 'require'> = stores.conflicts
   return {
     conflicts,
-    ...bindUseCases(queue, { reviewQueue, reportMisroute }),
+    ...bindUseCases(queue, { reviewQueue, reportMisroute, drawOfSource }),
     ...bindUseCases(inbox, { findConflicts, showConflicts, ruleOnConflict }),
     jobs: [...reviewJobs(queue), ...conflictJobs(inbox)],
     async routes() {

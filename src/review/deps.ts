@@ -1,4 +1,5 @@
 import type { AuditLog } from '../access/audit-log.ts'
+import type { SourceStore } from '../ingest/source-store.ts'
 import type { AnnotationStore } from '../labels/annotation-store.ts'
 import type { FacetStore } from '../labels/facet-store.ts'
 import type { GuidelineStore } from '../labels/guideline-store.ts'
@@ -7,6 +8,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
+import type { MeasurementStore } from '../triage/measurements/measurement-store.ts'
 import type { PredictionStore } from '../triage/predictions/prediction-store.ts'
 import type { DecisionStore } from '../triage/routing/decision-store.ts'
 import type { RuleSetStore } from '../triage/routing/rule-set-store.ts'
@@ -24,10 +26,12 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly db: Database
   readonly clock: Clock
   readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'facts'>
+  readonly sources: Pick<SourceStore, 'require'>
   readonly facets: Pick<FacetStore, 'require' | 'labels'>
   readonly guidelines: Pick<GuidelineStore, 'of'>
   readonly annotations: Pick<AnnotationStore, 'require'>
   readonly predictions: Pick<PredictionStore, 'of'>
+  readonly measurements: Pick<MeasurementStore, 'current'>
   readonly decisions: Pick<DecisionStore, 'currentOf'>
   readonly ruleSets: Pick<RuleSetStore, 'current'>
   readonly queue: QueueStore
@@ -36,7 +40,7 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly batches: Pick<BatchChooser, 'choose'>
   readonly turns: Turns
   readonly misroutes: MisrouteStore
-  readonly auditSlice: Pick<AuditSliceStore, 'add'>
+  readonly auditSlice: Pick<AuditSliceStore, 'add' | 'countOf' | 'undrawnOf'>
   readonly snapshots: AuditSnapshotStore
   readonly secondOpinions: Pick<SecondOpinionStore, 'threads'>
   readonly audit: AuditLog

@@ -1,6 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { CATEGORY } from '../labels/facet.ts'
+import { MESSAGE_KIND } from '../labels/message-kind.ts'
 import { preferredLanguage } from '../text/language/preferred-language.ts'
+import { AUDITED_NEEDED } from '../triage/measurements/measurement.ts'
+import { drawOfSource } from './audit/draw-of-source.ts'
 import type { ReviewDeps } from './deps.ts'
 import { reportMisroute } from './misroutes/report-misroute.ts'
 import { reviewQueue } from './queue/review-queue.ts'
@@ -30,6 +33,24 @@ export function reviewRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
         reply.header('content-language', language).header('vary', 'accept-language')
         return reviewQueue(deps, { facet, limit, strategy, actor, language })
       },
+    )
+
+    app.post(
+      '/review/audit-draws',
+      {
+        config: { allow: ['supervisor'] },
+        schema: {
+          operationId: 'drawAuditSlice',
+          summary: 'Add threads of a source to the audit slice',
+          description:
+            'At random, until the slice holds so many of the source; agents then label them blind. No training uses them from then on.',
+          tags: ['review'],
+          body: schemas.AuditDraw,
+          response: { 200: schemas.AuditDrawn },
+        },
+      },
+      ({ body: { facet = MESSAGE_KIND, source, threads = AUDITED_NEEDED }, actor }) =>
+        drawOfSource(deps, { facet, source, threads, actor }),
     )
 
     app.post(

@@ -2,6 +2,8 @@ import { Type } from 'typebox'
 import { GuidedLabel, guidedLabelExample } from '../labels/schemas.ts'
 import { type QueryStrategyName, queryStrategyNames } from '../learning/queries/strategies.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
+import { AUDITED_NEEDED } from '../triage/measurements/measurement.ts'
+import { StandingSchema } from '../triage/measurements/measurement-schemas.ts'
 import { DestinationSchema } from '../triage/routing/routing-schemas.ts'
 import type { QueueItem, ReviewQueue } from './queue/review-queue.ts'
 import { WHYS, type Why } from './queue/why.ts'
@@ -55,7 +57,7 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
       Type.String({
         enum: [...WHYS],
         description:
-          'Why the thread was chosen: reported as misrouted; drawn at random for the audit; labelled by another agent; the two likeliest labels are close; the prediction is uncertain; unlike the training data; a label with few examples; typical of unlabelled threads; at random as requested',
+          'Why the thread was chosen: reported as misrouted; a label is suggested that does not act on its source, as it was not measured there; drawn at random for the audit; labelled by another agent; the two likeliest labels are close; the prediction is uncertain; unlike the training data; a label with few examples; typical of unlabelled threads; at random as requested',
       }),
     ),
     reason: Type.String({
@@ -70,6 +72,7 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
         confidence: Type.Number(),
         alternatives: Type.Array(LabelConfidence),
         decision: Type.String(),
+        standing: Type.Optional(StandingSchema),
       }),
     ),
     path: Type.String({ description: 'Path of the whole thread' }),
@@ -117,6 +120,32 @@ export const MisrouteSchema = Type.Object(
     resolvedAt: Type.Optional(Type.String({ description: 'When an agent labelled the thread again' })),
   },
   { examples: [misrouteExample] },
+)
+
+export const AuditDraw = Type.Object(
+  {
+    facet: Type.Optional(Type.String({ maxLength: 100, description: '`message-kind` by default' })),
+    source: Type.String({ minLength: 1, maxLength: 200 }),
+    threads: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 500,
+        default: AUDITED_NEEDED,
+        description: 'How many threads of the source the audit slice should hold at least',
+      }),
+    ),
+  },
+  { additionalProperties: false, examples: [{ source: 'forum', threads: AUDITED_NEEDED }] },
+)
+
+export const AuditDrawn = Type.Object(
+  {
+    facet: Type.String(),
+    source: Type.String(),
+    added: Type.Integer({ description: 'Threads added to the audit slice' }),
+    drawn: Type.Integer({ description: 'Threads of the source in the audit slice by now' }),
+  },
+  { examples: [{ facet: 'message-kind', source: 'forum', added: 56, drawn: 60 }] },
 )
 
 export const ThreadParams = Type.Object({ id: Type.String() })

@@ -49,6 +49,10 @@ export function searchJobs(deps: SearchJobDeps): JobHandler[] {
       payload: ({ facet }) => (facet === CATEGORY ? {} : undefined),
       perform: (_, signal) => refreshCategories(deps, signal),
     }),
+    on('threads.protected', {
+      type: 'search.index-protected',
+      perform: ({ threadIds }, signal) => indexThreads(deps, threadIds, signal),
+    }),
     on('source.changed', {
       type: 'search.index-source',
       bulk: true,

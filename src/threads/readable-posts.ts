@@ -3,6 +3,7 @@ import { AUDIENCES, type Audience, visibleTo } from '../access/audience.ts'
 import { joinReadableSources } from '../ingest/readable-sources.ts'
 import { HOME } from '../ingest/rows/recompute-threads.ts'
 import type { Database } from '../platform/database/database.ts'
+import { withoutLocked } from './protections/protection-queries.ts'
 
 /** Joins posts as they are now, as `p`, to a query over rows about posts. Of a removed post, `p` is null. */
 export function joinPosts(query: Knex.QueryBuilder, postId: string): Knex.QueryBuilder {
@@ -25,7 +26,8 @@ export function joinReadablePosts(
   postId: string,
   reader: Audience,
 ): Knex.QueryBuilder {
-  return joinPosts(query, postId)
+  const posts = joinPosts(query, postId)
+  return withoutLocked(posts, 'p.thread_id', reader)
     .leftJoin('sources as s', 's.id', 'p.source_id')
     .leftJoin('members as m', 'm.id', 'p.author_id')
     .where((readable) => {
@@ -56,7 +58,8 @@ export function joinReadableMembers(
 }
 
 /**
- * The widest audience that may see all of some posts and threads, removed ones too; internal when there are none.
+ * The widest audience that may see all of some posts and threads, removed ones too; internal when there are none, or when a
+ * thread is locked.
  *
  * @param of queries that select the ids
  */
@@ -64,10 +67,37 @@ export async function commonAudience(
   db: Database,
   of: { readonly posts: Knex.QueryBuilder; readonly threads: Knex.QueryBuilder },
 ): Promise<Audience> {
+  if ((await lockAmong(db, of)) !== undefined) return 'internal'
   const rows: { audience: Audience }[] = await db
     .sql('sources')
     .whereIn('id', db.sql('posts').whereIn('id', of.posts).select('source_id'))
     .orWhereIn('id', db.sql('threads').whereIn('id', of.threads).select('source_id'))
     .distinct('audience')
   return AUDIENCES.find((audience) => rows.some((row) => row.audience === audience)) ?? 'internal'
+}
+
+/**
+ * A locked thread among some threads and those of some posts, wherever a merge shows them.
+ *
+ * @param of queries that select the ids
+ * @returns its id
+ */
+export async function lockAmong(
+  db: Database,
+  of: { readonly posts: Knex.QueryBuilder; readonly threads: Knex.QueryBuilder },
+): Promise<string | undefined> {
+  const shown = db.sql('posts').whereIn('id', of.posts.clone()).select('thread_id')
+  const home = db.sql('posts').whereIn('id', of.posts.clone()).whereNotNull('home_id').select('home_id')
+  const row: { thread_id: string } | undefined = await db
+    .sql('thread_protections as k')
+    .where((among) =>
+      among
+        .whereIn('k.thread_id', shown)
+        .orWhereIn('k.thread_id', home)
+        .orWhereIn('k.thread_id', of.threads.clone()),
+    )
+    .whereNull('k.released_at')
+    .orderBy('k.thread_id')
+    .first('k.thread_id')
+  return row?.thread_id
 }

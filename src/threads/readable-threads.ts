@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { Audience } from '../access/audience.ts'
 import { joinReadableSources } from '../ingest/readable-sources.ts'
 import type { Database } from '../platform/database/database.ts'
+import { withoutLocked } from './protections/protection-queries.ts'
 
 /** Which threads are meant, beside the reader's audience. */
 export interface Readable {
@@ -15,10 +16,12 @@ export interface Readable {
 
 /**
  * The threads that a reader may see, as `t`, with their sources, as `s`. This and {@link joinReadableThreads} are the
- * one place that says who may see which thread.
+ * one place that says who may see which thread: those of its source's audience, but nobody outside the company while it is
+ * locked because it is sensitive.
  */
 export function readableThreads(db: Database, reader: Audience, readable: Readable = {}): Knex.QueryBuilder {
-  return narrow(joinReadableSources(db.sql('threads as t'), 't.source_id', reader), readable)
+  const query = joinReadableSources(db.sql('threads as t'), 't.source_id', reader)
+  return narrow(withoutLocked(query, 't.id', reader), readable)
 }
 
 /**
@@ -36,7 +39,8 @@ export function joinReadableThreads(
   readable: Readable = {},
 ): Knex.QueryBuilder {
   query.join('threads as t', 't.id', threadId)
-  return narrow(joinReadableSources(query, 't.source_id', reader), readable)
+  joinReadableSources(query, 't.source_id', reader)
+  return narrow(withoutLocked(query, 't.id', reader), readable)
 }
 
 /** A subquery for `where exists`: whether the reader may see the thread that a column of the outer query names. */

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Clock } from '../platform/clock.ts'
 import { PageQuery } from '../platform/page-schema.ts'
+import type { ProtectionStore } from './protections/protection-store.ts'
 import * as schemas from './schemas.ts'
 import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
@@ -10,11 +11,12 @@ const READERS = ['agent', 'knowledge-manager', 'supervisor', 'router'] as const
 
 export interface ThreadRouteDeps {
   readonly threads: ThreadStore
+  readonly protections: Pick<ProtectionStore, 'find'>
   readonly clock: Clock
 }
 
 /** Threads over HTTP, limited to the caller's audience. */
-export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPluginAsyncTypebox {
+export function threadRoutes({ threads, protections, clock }: ThreadRouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/threads',
@@ -51,7 +53,8 @@ export function threadRoutes({ threads, clock }: ThreadRouteDeps): FastifyPlugin
         const thread = await threads.require(params.id, actor.audience)
         const posts = await threads.postsOf(thread.id, actor.audience)
         const links = await threads.linksOf(thread.id, actor.audience)
-        return { ...presentThread(thread), ...(await viewsLast30Days(thread.id)), posts, links }
+        const protection = actor.audience === 'internal' ? await protections.find(thread.id) : undefined
+        return { ...presentThread(thread), ...(await viewsLast30Days(thread.id)), protection, posts, links }
       },
     )
 

@@ -173,3 +173,29 @@ export const sourceCounter: Migration = {
   up: (sql) => addCounter(sql, 'sources', SOURCE_CHANGES),
   down: (sql) => removeCounter(sql, 'sources', SOURCE_CHANGES),
 }
+
+/** Threads that are sensitive: locked, unless two people released them. */
+export const protectionTable: Migration = {
+  name: '0.2-threads-protection',
+  async up(sql) {
+    await sql.schema.createTable('thread_protections', (table) => {
+      table.text('thread_id').primary().references('threads.id')
+      table.text('facet').notNullable()
+      table.text('label').notNullable()
+      table.text('basis').notNullable()
+      table.double('probability')
+      table.text('protected_at').notNullable()
+      table.text('requested_at')
+      table.text('requested_by_id')
+      table.text('requested_by_name')
+      table.text('request_reason')
+      table.text('released_at')
+      table.text('released_by_id')
+      table.text('released_by_name')
+      table.index(['protected_at', 'thread_id'])
+    })
+  },
+  async down(sql) {
+    await sql.schema.dropTable('thread_protections')
+  },
+}

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { AUDIENCES } from '../access/audience.ts'
 import { POST_CHANGES } from '../ingest/rows/post-changes.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
+import { ProtectionSchema } from './protections/protection-schemas.ts'
 
 const threadExample = {
   id: 'thr_7h2k9m4p6r8t1v3x',
@@ -133,6 +134,7 @@ export const ThreadView = Type.Object(
         description: 'Views gained up to the latest import; absent if the total of 30 days ago is unknown',
       }),
     ),
+    protection: Type.Optional(ProtectionSchema),
     posts: Type.Array(Post),
     links: Type.Array(ThreadLink),
   },

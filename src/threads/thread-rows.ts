@@ -1,13 +1,15 @@
 import type { Audience } from '../access/audience.ts'
+import type { Database } from '../platform/database/database.ts'
 import type { MemberRole, PostKind } from '../sources/record.ts'
+import { audienceNow } from './protections/protection-queries.ts'
 import type { Author, Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 
 /** Columns of `threads as t` joined with `sources as s`. */
-export const threadColumns = {
+export const threadColumns = (db: Database) => ({
   id: 't.id',
   source_id: 't.source_id',
   source: 's.name',
-  audience: 's.audience',
+  audience: audienceNow(db),
   external_id: 't.external_id',
   title: 't.title',
   language: 't.language',
@@ -25,7 +27,7 @@ export const threadColumns = {
   updated_at: 't.updated_at',
   merged_into: 't.merged_into',
   split_from: 't.split_from',
-}
+})
 
 export interface ThreadRow {
   id: string

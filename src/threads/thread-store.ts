@@ -46,7 +46,7 @@ export function createThreadStore(db: Database) {
   const require = (id: string, reader: Audience) => one(visible(reader), id)
 
   async function one(query: Knex.QueryBuilder, id: string): Promise<Thread> {
-    const row: ThreadRow | undefined = await query.select(threadColumns).where('t.id', id).first()
+    const row: ThreadRow | undefined = await query.select(threadColumns(db)).where('t.id', id).first()
     if (row === undefined) throw threadErrors.THREAD_NOT_FOUND({ id })
     return toThread(row)
   }
@@ -81,7 +81,7 @@ export function createThreadStore(db: Database) {
     /** Newest first, without merged threads. Runs as a long read, because a rare filter may have to scan all threads. */
     async list({ reader, cursor, limit, ...filters }: ThreadQuery): Promise<Page<Thread>> {
       const query = present(reader)
-        .select(threadColumns)
+        .select(threadColumns(db))
         .orderBy([
           { column: 't.created_at', order: 'desc' },
           { column: 't.id', order: 'desc' },
@@ -176,7 +176,7 @@ export function createThreadStore(db: Database) {
           .leftJoin('posts as q', 'q.id', 't.question_id')
           .leftJoin('members as m', 'm.id', 't.asker_id')
           .select({
-            ...threadColumns,
+            ...threadColumns(db),
             question: 'q.body',
             asker_role: 'm.role',
             asker_reputation: 'm.reputation',

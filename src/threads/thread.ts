@@ -9,7 +9,7 @@ export interface Thread {
   readonly sourceId: string
   /** The source's name. */
   readonly source: string
-  /** Who may see it: its source's audience. */
+  /** Who may see it: its source's audience; `internal` while it is locked because it is sensitive. */
   readonly audience: Audience
   /** Its id in the source. */
   readonly externalId: string

@@ -5,9 +5,13 @@ import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
 import { triageJobs } from './jobs.ts'
+import { listMeasurements } from './measurements/list-measurements.ts'
+import { measureLabels } from './measurements/measure-labels.ts'
+import { createMeasurementStore } from './measurements/measurement-store.ts'
 import { classifyPost } from './predictions/classify-post.ts'
 import { explainPost, predictionInfluences } from './predictions/explain-prediction.ts'
 import { createPredictionStore } from './predictions/prediction-store.ts'
+import { protectThreads } from './protect-threads.ts'
 import { createDecisionStore } from './routing/decision-store.ts'
 import { createRuleSetStore } from './routing/rule-set-store.ts'
 import { saveRuleSet } from './routing/save-rule-set.ts'
@@ -20,7 +24,7 @@ export function createTriage(
   platform: Platform,
   earlier: {
     readonly access: Pick<Access, 'audit'>
-    readonly threads: Pick<Threads, 'require' | 'facts' | 'idsAfter'>
+    readonly threads: Pick<Threads, 'require' | 'facts' | 'idsAfter' | 'protections'>
     readonly labels: Pick<Labels, 'facets' | 'annotations' | 'threadLabels'>
     readonly models: Pick<Models, 'registry' | 'similar' | 'createSimilarExamples'>
   },
@@ -30,6 +34,7 @@ export function createTriage(
   const ruleSets = createRuleSetStore(db, clock)
   const predictions = createPredictionStore(db, clock)
   const decisions = createDecisionStore(db, clock)
+  const measurements = createMeasurementStore(db, clock)
   const deps = {
     db,
     clock,
@@ -39,17 +44,28 @@ export function createTriage(
     threads,
     facets: labels.facets,
     threadLabels: labels.threadLabels,
+    annotations: labels.annotations,
+    protections: threads.protections,
     models: models.registry,
     ruleSets,
     predictions,
     decisions,
+    measurements,
   }
   const explaining = { ...deps, annotations: labels.annotations, similar: models.similar }
   return {
     ruleSets,
     predictions,
     decisions,
-    ...bindUseCases(deps, { classifyPost, saveRuleSet, simulateRuleSet }),
+    measurements,
+    ...bindUseCases(deps, {
+      classifyPost,
+      saveRuleSet,
+      simulateRuleSet,
+      listMeasurements,
+      measureLabels,
+      protectThreads,
+    }),
     ...bindUseCases(explaining, { explainPost }),
     /** Waits for the index of labelled posts, however long it takes to build. */
     predictionInfluences: (asked: Parameters<typeof predictionInfluences>[1]) =>

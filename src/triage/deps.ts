@@ -1,4 +1,5 @@
 import type { AuditLog } from '../access/audit-log.ts'
+import type { AnnotationStore } from '../labels/annotation-store.ts'
 import type { FacetStore } from '../labels/facet-store.ts'
 import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -6,7 +7,9 @@ import type { Counters } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { Outbox } from '../platform/jobs/events.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
+import type { ProtectionStore } from '../threads/protections/protection-store.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
+import type { MeasurementStore } from './measurements/measurement-store.ts'
 import type { FacetModel } from './predictions/prediction.ts'
 import type { PredictionStore } from './predictions/prediction-store.ts'
 import type { DecisionStore } from './routing/decision-store.ts'
@@ -17,8 +20,10 @@ export interface TriageDeps {
   readonly db: Database
   readonly clock: Clock
   readonly threads: Pick<ThreadStore, 'require' | 'facts' | 'idsAfter'>
-  readonly facets: Pick<FacetStore, 'all' | 'labels'>
+  readonly facets: Pick<FacetStore, 'all' | 'labels' | 'require' | 'protective'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
+  readonly annotations: Pick<AnnotationStore, 'require'>
+  readonly protections: Pick<ProtectionStore, 'recompute'>
   /** The models in force; cheap to ask often. */
   readonly models: {
     active(counters?: Counters): Promise<readonly FacetModel[]>
@@ -27,6 +32,7 @@ export interface TriageDeps {
   }
   readonly ruleSets: RuleSetStore
   readonly predictions: PredictionStore
+  readonly measurements: MeasurementStore
   readonly decisions: DecisionStore
   readonly audit: AuditLog
   readonly outbox: Outbox

@@ -16,6 +16,10 @@ export const triageErrors = defineErrors({
     412,
     'The routing rules were changed after you read them and are now at version {current}. Read them again, then repeat your change.',
   ],
+  FACET_ACTS_EVERYWHERE: [
+    409,
+    'The labels of facet "{facet}" act on every source under its risk budget: only facets that come with starter examples are measured source by source.',
+  ],
   EXPLAIN_NO_MODEL: [
     409,
     'Facet "{facet}" has no active model version, so there is nothing to explain yet. Train one first.',

@@ -1,6 +1,7 @@
 import { NO_DATE } from '../sources/record.ts'
 import type { ThreadFacts } from '../threads/thread.ts'
 import type { TriageDeps } from './deps.ts'
+import { actedOn } from './measurements/measurement.ts'
 import type { RoutingSubject, SubjectLabel } from './routing/routing-rule.ts'
 
 interface GatheredSubject {
@@ -8,17 +9,23 @@ interface GatheredSubject {
   readonly subject: RoutingSubject
 }
 
-/** Up to 500 stored threads as conditions see them; a label in force replaces the prediction of its facet. */
+/**
+ * Up to 500 stored threads as conditions see them; a label in force replaces the prediction of its facet. A prediction whose
+ * label was not measured on the thread's source is a suggestion.
+ */
 export async function gatherSubjects(
-  deps: Pick<TriageDeps, 'threadLabels' | 'predictions'>,
+  deps: Pick<TriageDeps, 'threadLabels' | 'predictions' | 'measurements'>,
   threads: readonly ThreadFacts[],
 ): Promise<GatheredSubject[]> {
   const threadIds = threads.map(({ id }) => id)
   const predictions = await deps.predictions.of(threadIds)
+  const measurements = await deps.measurements.current()
   const labelsInForce = await deps.threadLabels.labelsOf(threadIds)
   return threads.map((thread) => {
     const labels = new Map<string, SubjectLabel>(
-      predictions.get(thread.id)?.map((prediction) => [prediction.facet, prediction]),
+      predictions
+        .get(thread.id)
+        ?.map((prediction) => [prediction.facet, actedOn(prediction, thread.source, measurements)]),
     )
     for (const { facet, label } of labelsInForce.get(thread.id) ?? [])
       labels.set(facet, { label, confidence: 1, decision: 'assigned' })

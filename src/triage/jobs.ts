@@ -1,5 +1,7 @@
 import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
 import type { TriageDeps } from './deps.ts'
+import { measureLabels } from './measurements/measure-labels.ts'
+import { actsOnlyWhereMeasured } from './measurements/measurement.ts'
 import { continueSweep, reconsiderDue, SWEEP_JOB, type SweepPosition, startSweep } from './sweep.ts'
 import { RECONSIDER_JOB, triageThreads } from './triage-threads.ts'
 
@@ -23,7 +25,7 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
       type: 'triage.reroute-viewed',
       perform: ({ threadIds }, signal) => triageThreads(deps, threadIds, { fresh: false, signal }),
     }),
-    on(['model.activated', 'budget.changed'], {
+    on(['model.activated', 'budget.changed', 'protection.changed'], {
       type: 'triage.start-sweep',
       perform: () => startSweep(deps),
     }),
@@ -32,6 +34,18 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
       debounceMs: GATHERING_MS,
       payload: () => ({}),
       perform: () => startSweep(deps),
+    }),
+    on(['label.corrected', 'annotations.revised', 'budget.changed'], {
+      type: 'triage.measure-labels',
+      payload: ({ facet }) => (actsOnlyWhereMeasured(facet) ? {} : undefined),
+      perform: () => measureLabels(deps),
+    }),
+    // What a version assigns is known once its predictions are there.
+    on('threads.triaged', {
+      type: 'triage.measure-triaged',
+      debounceMs: GATHERING_MS,
+      payload: () => ({}),
+      perform: () => measureLabels(deps),
     }),
     {
       type: SWEEP_JOB,

@@ -1,25 +1,35 @@
 import type { TriageDeps } from './deps.ts'
+import { type Acted, actedOn } from './measurements/measurement.ts'
 import { rounded } from './predictions/prediction.ts'
 import type { StoredPrediction } from './predictions/prediction-store.ts'
 import type { RoutingDecision } from './routing/decision-store.ts'
 
 /** The predictions and routing decisions of a thread. */
 export interface ThreadTriage {
-  readonly predictions: readonly StoredPrediction[]
+  readonly predictions: readonly Acted<StoredPrediction>[]
   /** The current decision; absent until the thread was first triaged. */
   readonly routing?: RoutingDecision
   /** All decisions, the latest first. */
   readonly history: readonly RoutingDecision[]
 }
 
-/** Does not check the reader: callers require the thread first. */
+/**
+ * Does not check the reader: callers require the thread first.
+ *
+ * @param source of the thread
+ */
 export async function readTriage(
-  { predictions, decisions }: Pick<TriageDeps, 'predictions' | 'decisions'>,
+  { predictions, decisions, measurements }: Pick<TriageDeps, 'predictions' | 'decisions' | 'measurements'>,
   threadId: string,
+  source?: string,
 ): Promise<ThreadTriage> {
   const history = await decisions.historyOf(threadId)
   const routing = history.find(({ supersededAt }) => supersededAt === undefined)
   const predicted = await predictions.of([threadId])
-  const shown = (predicted.get(threadId) ?? []).map((each) => ({ ...each, ...rounded(each) }))
+  const measured = await measurements.current()
+  const shown = (predicted.get(threadId) ?? []).map((each) => ({
+    ...actedOn(each, source, measured),
+    ...rounded(each),
+  }))
   return { predictions: shown, routing, history }
 }

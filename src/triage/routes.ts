@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { TriageDeps } from './deps.ts'
+import { measurementRoutes } from './measurements/measurement-routes.ts'
 import { classifyBatchRoutes, classifyRoutes } from './predictions/classify-routes.ts'
 import { routingRoutes } from './routing/routing-routes.ts'
 
@@ -9,5 +10,6 @@ export function triageRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
     await app.register(classifyRoutes(deps))
     await app.register(classifyBatchRoutes(deps))
     await app.register(routingRoutes(deps))
+    await app.register(measurementRoutes(deps))
   }
 }

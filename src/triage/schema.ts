@@ -83,3 +83,29 @@ export const provisionalAssignments: Migration = {
     await sql.raw('alter table routing_decisions drop column provisional')
   },
 }
+
+const MEASUREMENT_CHANGES: readonly CountedTable[] = [{ table: 'label_measurements' }]
+
+/** On which sources the labels of facets were measured, and where they act: made anew from the audit slice. */
+export const measurementTable: Migration = {
+  name: '0.2-triage-measurements',
+  async up(sql) {
+    await sql.schema.createTable('label_measurements', (table) => {
+      table.text('facet_id').notNullable().references('facets.id')
+      table.text('source_id').notNullable().references('sources.id')
+      table.text('label').notNullable()
+      table.integer('audited').notNullable()
+      table.integer('assigned').notNullable()
+      table.integer('right_count').notNullable()
+      table.double('budget').notNullable()
+      table.boolean('acts').notNullable()
+      table.text('measured_at').notNullable()
+      table.primary(['facet_id', 'source_id', 'label'])
+    })
+    await addCounter(sql, 'measurements', MEASUREMENT_CHANGES)
+  },
+  async down(sql) {
+    await removeCounter(sql, 'measurements', MEASUREMENT_CHANGES)
+    await sql.schema.dropTable('label_measurements')
+  },
+}

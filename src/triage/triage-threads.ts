@@ -5,6 +5,7 @@ import type { TriageDeps } from './deps.ts'
 import type { RoutingDecided, ThreadsTriaged } from './events.ts'
 import { gatherSubjects } from './gather-subjects.ts'
 import { type FreshPrediction, type Prediction, predict } from './predictions/prediction.ts'
+import { protectThreads } from './protect-threads.ts'
 import { decideDestination } from './routing/decide-destination.ts'
 import type { NewDecision } from './routing/decision-store.ts'
 
@@ -86,6 +87,10 @@ async function route(
   const threads = await deps.threads.facts(threadIds)
   const current = await stillValid(deps, predicted, threads)
   await deps.predictions.put(current)
+  await protectThreads(
+    deps,
+    threads.map(({ id }) => id),
+  )
   const { version, ...ruleSet } = await deps.ruleSets.current()
   const now = deps.clock.now()
   const made = (await gatherSubjects(deps, threads)).map(

@@ -27,7 +27,7 @@ export function createWebhooks(
     readonly threads: Pick<Threads, 'facts' | 'require'>
     readonly labels: Pick<Labels, 'facets' | 'threadLabels'>
     readonly models: Pick<Models, 'versions'>
-    readonly triage: Pick<Triage, 'decisions' | 'predictions'>
+    readonly triage: Pick<Triage, 'decisions' | 'predictions' | 'measurements'>
     readonly articles: Pick<Articles, 'articles' | 'citations'>
     readonly insight: Pick<Insight, 'topics'>
   },
@@ -57,6 +57,7 @@ export function createWebhooks(
     versions: models.versions,
     decisions: triage.decisions,
     predictions: triage.predictions,
+    measurements: triage.measurements,
     articles: articles.articles,
     citations: articles.citations,
     topics: insight.topics,

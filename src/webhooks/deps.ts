@@ -10,6 +10,7 @@ import type { Database } from '../platform/database/database.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
 import type { Outbound } from '../platform/outbound.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
+import type { MeasurementStore } from '../triage/measurements/measurement-store.ts'
 import type { PredictionStore } from '../triage/predictions/prediction-store.ts'
 import type { DecisionStore } from '../triage/routing/decision-store.ts'
 import type { EndpointStore } from './endpoints/endpoint-store.ts'
@@ -48,6 +49,7 @@ export interface MessageDeps extends WebhookDeps {
   readonly threads: Pick<ThreadStore, 'facts' | 'require'>
   readonly decisions: Pick<DecisionStore, 'stillCurrent'>
   readonly predictions: Pick<PredictionStore, 'of'>
+  readonly measurements: Pick<MeasurementStore, 'current'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly facets: Pick<FacetStore, 'require'>
   readonly versions: Pick<VersionStore, 'require'>

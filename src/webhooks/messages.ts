@@ -8,6 +8,7 @@ import { fourDigits } from '../platform/four-digits.ts'
 import { stableId } from '../platform/ids.ts'
 import type { EventOf } from '../platform/jobs/job-handler.ts'
 import type { ThreadFacts } from '../threads/thread.ts'
+import { type Acted, type ActedDecision, actedOn } from '../triage/measurements/measurement.ts'
 import type { StoredPrediction } from '../triage/predictions/prediction-store.ts'
 import type { RoutingDecision } from '../triage/routing/decision-store.ts'
 import type { MessageDeps } from './deps.ts'
@@ -79,10 +80,13 @@ export async function enqueueRoutingMessages(
     const ids = received.map(({ decision }) => decision.threadId)
     const predictions = await deps.predictions.of(ids)
     const labels = await deps.threadLabels.labelsOf(ids)
+    const measurements = await deps.measurements.current()
     const messages: NewMessage[] = []
     for (const { decision, subject } of received) {
       const { id, threadId, decidedAt } = decision
-      const stated = statedLabels(labels.get(threadId) ?? [], predictions.get(threadId) ?? [])
+      const { source } = threads.get(threadId)!
+      const acted = (predictions.get(threadId) ?? []).map((each) => actedOn(each, source, measurements))
+      const stated = statedLabels(labels.get(threadId) ?? [], acted)
       const data = { ...(await describeRouting(deps, decision)), labels: stated }
       messages.push({ subject, key: [id], timestamp: decidedAt, data })
     }
@@ -124,7 +128,8 @@ type StatedLabel =
       readonly label: string
       readonly givenBy: 'model'
       readonly confidence: number
-      readonly decision: 'assigned' | 'abstained'
+      /** `suggested`: a label that does not act on the source, as it was not measured there. */
+      readonly decision: ActedDecision
       /** On an abstention that rules may use. */
       readonly provisional?: { readonly estimatedError: number }
       readonly modelVersion: number
@@ -133,7 +138,7 @@ type StatedLabel =
 /** One label a facet: the label in force where there is one, else the prediction. */
 function statedLabels(
   labels: readonly ThreadLabel[],
-  predictions: readonly StoredPrediction[],
+  predictions: readonly Acted<StoredPrediction>[],
 ): readonly StatedLabel[] {
   const given = labels.map(({ facet, label, provenance }) => ({ facet, label, givenBy: provenance }))
   const predicted = predictions

@@ -21,7 +21,10 @@ import { createJobStore } from '../../src/platform/jobs/job-store.ts'
 import { searchJobs } from '../../src/search/jobs.ts'
 import { searchRoutes } from '../../src/search/routes.ts'
 import { createSearch } from '../../src/search/search.ts'
+import { createProtectionStore } from '../../src/threads/protections/protection-store.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
+import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
+import { protectThreads } from '../../src/triage/protect-threads.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
@@ -57,16 +60,22 @@ export async function openWorld(address: TestDatabase) {
   const wake = () => undefined
   const jobs = createJobStore(db, clock, wake)
   const log = { info: wake, warn: wake }
-  const deps = {
+  const stores = {
     db,
-    clock,
-    jobs,
-    identifiers: [],
-    audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, wake),
     facets: createFacetStore(db, clock),
     annotations: createAnnotationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
+    predictions: createPredictionStore(db, clock),
+    protections: createProtectionStore(db, clock),
+  }
+  const deps = {
+    ...stores,
+    clock,
+    jobs,
+    protectThreads: (threadIds: readonly string[]) => protectThreads(stores, threadIds),
+    identifiers: [],
+    audit: createAuditLog(db, clock),
     threads: createThreadStore(db),
     sources: createSourceStore(db, clock),
     articles: createArticleStore(db, clock),

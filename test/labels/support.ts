@@ -14,6 +14,7 @@ import { isoNow } from '../../src/platform/clock.ts'
 import type { Database } from '../../src/platform/database/database.ts'
 import { createOutbox } from '../../src/platform/jobs/events.ts'
 import { createJobStore } from '../../src/platform/jobs/job-store.ts'
+import { createProtectionStore } from '../../src/threads/protections/protection-store.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { fakeClock } from '../support/fake-clock.ts'
@@ -43,6 +44,8 @@ const TABLES = [
   'held_out_predictions',
   'audit_slice',
   'model_versions',
+  'label_measurements',
+  'thread_protections',
   'starter_examples',
   'labels',
   'facets',
@@ -78,6 +81,7 @@ export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
     ratings: createRatingStore(db),
     guidelines: createGuidelineStore(db, clock),
     threads: createThreadStore(db),
+    protections: createProtectionStore(db, clock),
     sources: createSourceStore(db, clock),
     audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, wake),

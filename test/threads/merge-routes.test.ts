@@ -4,6 +4,7 @@ import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import { createOutbox } from '../../src/platform/jobs/events.ts'
 import { curateRoutes } from '../../src/threads/merge-routes.ts'
+import { createProtectionStore } from '../../src/threads/protections/protection-store.ts'
 import { threadRoutes } from '../../src/threads/routes.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
 import { answer, importDeps, importRecords, question, thread } from '../ingest/support.ts'
@@ -42,7 +43,10 @@ describeEachDatabase('merging and splitting over HTTP', (database) => {
       outbox: createOutbox(db, clock, () => undefined),
       sources: createSourceStore(db, clock),
     }
-    test = await buildTestApp({ db }, [threadRoutes({ threads, clock }), curateRoutes(deps)])
+    test = await buildTestApp({ db }, [
+      threadRoutes({ threads, protections: createProtectionStore(db, clock), clock }),
+      curateRoutes(deps),
+    ])
   })
 
   type Role = 'agent' | 'knowledge-manager' | 'supervisor' | 'router'

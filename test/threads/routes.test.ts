@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { stableId } from '../../src/platform/ids.ts'
+import { createProtectionStore } from '../../src/threads/protections/protection-store.ts'
 import { threadRoutes } from '../../src/threads/routes.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
 import { acceptance, answer, importDeps, importRecords, question, thread } from '../ingest/support.ts'
@@ -21,8 +22,9 @@ describeEachDatabase('the API of threads', (database) => {
       thread('t2', { language: 'en' }),
       question('q2', 't2'),
     ])
+    const clock = fakeClock('2026-03-01T12:00:00.000Z')
     test = await buildTestApp({ db }, [
-      threadRoutes({ threads: createThreadStore(db), clock: fakeClock('2026-03-01T12:00:00.000Z') }),
+      threadRoutes({ threads: createThreadStore(db), protections: createProtectionStore(db, clock), clock }),
     ])
   })
 

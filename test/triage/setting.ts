@@ -4,6 +4,7 @@ import { newId } from '../../src/platform/ids.ts'
 import type { JobHandler } from '../../src/platform/jobs/job-handler.ts'
 import type { TriageDeps } from '../../src/triage/deps.ts'
 import { triageJobs } from '../../src/triage/jobs.ts'
+import { createMeasurementStore } from '../../src/triage/measurements/measurement-store.ts'
 import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
 import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
 import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
@@ -46,6 +47,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
     ruleSets: createRuleSetStore(db, clock),
     predictions: createPredictionStore(db, clock),
     decisions: createDecisionStore(db, clock),
+    measurements: createMeasurementStore(db, clock),
   } satisfies TriageDeps
 
   return {

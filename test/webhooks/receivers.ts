@@ -4,6 +4,7 @@ import { createCitationStore } from '../../src/articles/citation-store.ts'
 import { createTopicStore } from '../../src/insight/topics/topic-store.ts'
 import { createVersionStore } from '../../src/models/registry/version-store.ts'
 import { createOutbound } from '../../src/platform/outbound.ts'
+import { createMeasurementStore } from '../../src/triage/measurements/measurement-store.ts'
 import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
 import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
 import type { MessageDeps } from '../../src/webhooks/deps.ts'
@@ -33,6 +34,7 @@ export function setUpReceivers(given: Given) {
     deliveries: createDeliveryStore(db, clock),
     decisions: createDecisionStore(db, clock),
     predictions: createPredictionStore(db, clock),
+    measurements: createMeasurementStore(db, clock),
     versions: createVersionStore(db, clock),
     topics: createTopicStore(db, clock),
     articles: createArticleStore(db, clock),

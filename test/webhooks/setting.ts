@@ -3,6 +3,7 @@ import { commandLine } from '../../src/access/actor.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
 import { createArticleStore } from '../../src/articles/article-store.ts'
 import { createCitationStore } from '../../src/articles/citation-store.ts'
+import { createTopicStore } from '../../src/insight/topics/topic-store.ts'
 import type { Worker } from '../../src/platform/jobs/job-runner.ts'
 import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
 import { createOutbound } from '../../src/platform/outbound.ts'
@@ -39,6 +40,7 @@ export async function setUpWebhooks({ db }: Pick<TestDatabase, 'db'>, privateHos
     threads: createThreadStore(db),
     articles: createArticleStore(db, clock),
     citations: createCitationStore(db, clock),
+    topics: createTopicStore(db, clock),
   } satisfies SendDeps & { wakeups: object }
 
   return {

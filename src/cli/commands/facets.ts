@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 
-import { FACET_NAME } from '../../labels/facet.ts'
+import { FACET_NAME, LEAST_PROTECTION } from '../../labels/facet.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
@@ -10,6 +10,12 @@ interface FacetOptions extends CommonOptions {
   readonly description: string
   readonly riskBudget?: number
   readonly requireParity?: boolean
+}
+
+interface LabelOptions extends CommonOptions {
+  readonly description?: string
+  /** False ends the protection. */
+  readonly protectFrom?: number | false
 }
 
 type ChangeOptions = Partial<FacetOptions>
@@ -103,14 +109,25 @@ export function facetsCommand(): Command {
     )
   command
     .command('change-label')
-    .description('change the description of a label; `budgets set` changes its budget')
+    .description(
+      'change the description of a label, or whether it protects threads; `budgets set` changes its budget',
+    )
     .argument('<facet>')
     .argument('<label>')
-    .requiredOption('--description <text>', 'what the label means, for agents')
+    .option('--description <text>', 'what the label means, for agents')
+    .option(
+      '--protect-from <probability>',
+      `lock threads with this label until two people release them: where it is in force, or at least so likely (${LEAST_PROTECTION} to 1)`,
+      probability,
+    )
+    .option('--no-protect-from', 'the label locks no thread')
     .option('--json', 'print one line of JSON')
-    .action((facet: string, label: string, { description, json = false }: FacetOptions) =>
+    .action((facet: string, label: string, { description, protectFrom, json = false }: LabelOptions) =>
       withApp(async ({ labels }) => {
-        const changed = await labels.changeLabel({ facet, label, description, actor: commandLine })
+        const change = { description, protectFrom: protectFrom === false ? null : protectFrom }
+        if (change.description === undefined && change.protectFrom === undefined)
+          throw new InvalidArgumentError('State what to change: --description or --protect-from.')
+        const changed = await labels.changeLabel({ facet, label, ...change, actor: commandLine })
         print(json, changed, () => `label ${changed.name} of ${facet} changed`)
       }, 'warn'),
     )
@@ -120,6 +137,13 @@ export function facetsCommand(): Command {
 function kebabCase(text: string): string {
   if (!new RegExp(FACET_NAME).test(text)) throw new InvalidArgumentError('Expected a name in kebab-case.')
   return text
+}
+
+function probability(text: string): number {
+  const number = Number(text)
+  if (!(number >= LEAST_PROTECTION && number <= 1))
+    throw new InvalidArgumentError(`Expected a probability from ${LEAST_PROTECTION} to 1.`)
+  return number
 }
 
 function share(text: string): number {

@@ -1,7 +1,9 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 import { CATEGORY } from '../../labels/facet.ts'
+import { MESSAGE_KIND } from '../../labels/message-kind.ts'
 import { type QueryStrategyName, queryStrategyNames } from '../../learning/queries/strategies.ts'
+import { AUDITED_NEEDED } from '../../triage/measurements/measurement.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
 
@@ -10,7 +12,13 @@ interface QueueOptions extends CommonOptions {
   readonly strategy: QueryStrategyName
 }
 
+interface DrawOptions extends CommonOptions {
+  readonly facet: string
+  readonly threads: number
+}
+
 const MOST = 100
+const MOST_DRAWN = 500
 
 /** `entraide review`: what agents are asked to label. */
 export function reviewCommand(): Command {
@@ -44,6 +52,39 @@ export function reviewCommand(): Command {
         )
       }, 'warn'),
     )
+  command
+    .command('draw')
+    .description('add threads of a source to the audit slice, at random, until it holds so many')
+    .argument('<source>')
+    .option('--facet <facet>', 'facet that agents will label blind', MESSAGE_KIND)
+    .option('--threads <count>', 'threads of the source in the slice, up to 500', drawCount, AUDITED_NEEDED)
+    .option('--json', 'print one line of JSON')
+    .action((source: string, { facet, threads, json = false }: DrawOptions) =>
+      withApp(async ({ review }) => {
+        const drawn = await review.drawOfSource({ facet, source, threads, actor: commandLine })
+        print(
+          json,
+          drawn,
+          () =>
+            `${drawn.added} threads of ${source} drawn, ${drawn.drawn} in all; agents label them blind in \`entraide review queue ${facet}\``,
+        )
+      }, 'warn'),
+    )
+  command
+    .command('measurements')
+    .description('list on which sources the labels of a facet were measured, and where they act')
+    .addArgument(new Argument('[facet]', 'facet that comes with starter examples').default(MESSAGE_KIND))
+    .option('--json', 'print one line of JSON')
+    .action((facet: string, { json = false }: CommonOptions) =>
+      withApp(async ({ triage }) => {
+        const measured = await triage.listMeasurements({ facet, reader: commandLine.audience })
+        print(json, measured, () =>
+          table(
+            measured.items.map(({ source, label, sentence }) => ({ source, label, standing: sentence.en })),
+          ),
+        )
+      }, 'warn'),
+    )
   return command
 }
 
@@ -54,8 +95,16 @@ function shortened(text: string): string {
 }
 
 function count(text: string): number {
+  return wholeNumber(text, MOST)
+}
+
+function drawCount(text: string): number {
+  return wholeNumber(text, MOST_DRAWN)
+}
+
+function wholeNumber(text: string, most: number): number {
   const number = /^\d+$/.test(text) ? Number(text) : 0
-  if (number < 1 || number > MOST)
-    throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST}.`)
+  if (number < 1 || number > most)
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`)
   return number
 }

@@ -1,5 +1,6 @@
 import type { Audience } from '../../access/audience.ts'
 import type { Facet } from '../../labels/facet.ts'
+import { majorityLabel } from '../../labels/majority-label.ts'
 import { defineErrors } from '../../platform/errors.ts'
 import type { Sentences } from '../../text/wording.ts'
 import type { InsightDeps } from '../deps.ts'
@@ -12,7 +13,6 @@ import {
   type LanguageFigures,
   labelFigures,
   languageFigures,
-  majorityLabel,
 } from './audit-figures.ts'
 import { describeAudit } from './describe-audit.ts'
 import { findMisroutes } from './find-misroutes.ts'

@@ -1,10 +1,10 @@
+import { majorityLabel } from '../../labels/majority-label.ts'
 import type { LearningCurve } from '../../learning/curves/learning-curve.ts'
 import { readUnlabelled } from '../../models/training/read-examples.ts'
 import type { UnlabelledText } from '../../models/training/training-example.ts'
 import { streamToWorker, workerFile } from '../../platform/workers.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { threadText } from '../../text/thread-text.ts'
-import { majorityLabel } from '../audit/audit-figures.ts'
 import type { InsightDeps } from '../deps.ts'
 import type { CurveExample, CurveTask } from './curve-worker.ts'
 

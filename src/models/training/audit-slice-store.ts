@@ -1,5 +1,9 @@
+import { BY_PEOPLE } from '../../labels/annotation.ts'
+import { isLabelled } from '../../labels/label-queries.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { readableThreads } from '../../threads/readable-threads.ts'
+import { isInAuditSlice } from './audit-slice.ts'
 
 /** A thread of the slice, for one facet. */
 export interface DrawnThread {
@@ -26,6 +30,27 @@ export function createAuditSliceStore(db: Database, clock: Clock) {
           .map((id) => ({ thread_id: id, drawn_at: isoNow(clock) }))
         await db.sql('audit_slice').insert(rows).onConflict('thread_id').ignore()
       }
+    },
+
+    /** How many threads of a source were drawn and can be labelled. */
+    async countOf(sourceId: string): Promise<number> {
+      const [row] = await readableThreads(db, 'internal', { which: 'questioned' })
+        .where('t.source_id', sourceId)
+        .whereExists(isInAuditSlice(db, 't.id'))
+        .count<{ n: number | string }[]>('t.id as n')
+      return Number(row?.n ?? 0)
+    },
+
+    /** Random threads of a source that were not drawn and that no agent has labelled on a facet. */
+    async undrawnOf(sourceId: string, facetId: string, limit: number): Promise<string[]> {
+      if (limit === 0) return []
+      return readableThreads(db, 'internal', { which: 'questioned' })
+        .where('t.source_id', sourceId)
+        .whereNotExists(isInAuditSlice(db, 't.id'))
+        .whereNotExists(isLabelled(db, 't.id', facetId, BY_PEOPLE))
+        .orderBy([{ column: db.byChance('t.id') }, 't.id'])
+        .limit(limit)
+        .pluck('t.id')
     },
 
     /** Which of these threads (at most 500) were drawn. */

@@ -1,5 +1,6 @@
 import { drawnForAudit } from '../../models/training/audit-slice.ts'
 import { subjectOf } from '../../triage/gather-subjects.ts'
+import { actedOn } from '../../triage/measurements/measurement.ts'
 import { decideDestination } from '../../triage/routing/decide-destination.ts'
 import type { ReviewDeps } from '../deps.ts'
 import type { AuditSnapshot } from './audit-snapshot-store.ts'
@@ -12,7 +13,10 @@ export async function drawAuditSlice(
   await auditSlice.add(threadIds.filter((id) => drawnForAudit(id, auditShare)))
 }
 
-type SnapshotDeps = Pick<ReviewDeps, 'clock' | 'threads' | 'predictions' | 'ruleSets' | 'snapshots'>
+type SnapshotDeps = Pick<
+  ReviewDeps,
+  'clock' | 'threads' | 'predictions' | 'measurements' | 'ruleSets' | 'snapshots'
+>
 
 /**
  * Stores a snapshot of the first prediction of each facet of the threads in the audit slice, and of the destination that
@@ -25,14 +29,15 @@ export async function snapshotAudited(deps: SnapshotDeps, threadIds: readonly st
   if (missing.length === 0) return
   const ids = [...new Set(missing.map(({ threadId }) => threadId))]
   const predictions = await deps.predictions.of(ids)
+  const measurements = await deps.measurements.current()
   const { version, ...ruleSet } = await deps.ruleSets.current()
   const snapshots: AuditSnapshot[] = []
   for (const thread of await deps.threads.facts(ids)) {
     const own = predictions.get(thread.id) ?? []
-    const labels = own.map(
-      ({ facet, label, confidence, decision, provisional }) =>
-        [facet, { label, confidence, decision, provisional }] as const,
-    )
+    const labels = own.map((each) => {
+      const { facet, label, confidence, decision, provisional } = actedOn(each, thread.source, measurements)
+      return [facet, { label, confidence, decision, provisional }] as const
+    })
     const subject = subjectOf(thread, new Map(labels))
     const { facts: _, tags: __, ...circumstances } = subject
     const now = deps.clock.now()

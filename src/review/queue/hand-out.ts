@@ -9,6 +9,8 @@ interface HandOutRequest extends Omit<QueueReader, 'now'> {
   readonly strategy: QueryStrategyName
   readonly limit: number
   readonly labels: readonly Pick<Label, 'name' | 'description'>[]
+  /** Labels whose predictions are suggestions on sources where they were not measured. */
+  readonly suggested: readonly string[]
 }
 
 /** One thread in so many is drawn at random: of the audit slice, or for a second opinion. */
@@ -24,7 +26,7 @@ const LABELLED = 200
  * the audit slice and of those that the strategy chooses. The agent holds them for some minutes.
  */
 export async function handOut(deps: ReviewDeps, request: HandOutRequest): Promise<Chosen[]> {
-  const { facetId, holder, strategy, limit, labels, reader } = request
+  const { facetId, holder, strategy, limit, labels, suggested, reader } = request
   const query = { facetId, reader, holder, now: deps.clock.now().toISOString() }
   const claims = { facetId, holder, strategy }
   await deps.claims.release(claims)
@@ -38,7 +40,7 @@ export async function handOut(deps: ReviewDeps, request: HandOutRequest): Promis
   let place = (held.at(-1)?.place ?? -1) + 1
   while (items.length < limit) {
     const wanted = limit - items.length
-    const chosen = await chooseMore(deps, { ...query, strategy, labels }, wanted, idsOf(items))
+    const chosen = await chooseMore(deps, { ...query, strategy, labels, suggested }, wanted, idsOf(items))
     const granted = await deps.claims.claim(claims, chosen, place)
     items.push(...chosen.filter(({ threadId }) => granted.has(threadId)))
     place += chosen.length
@@ -50,7 +52,7 @@ export async function handOut(deps: ReviewDeps, request: HandOutRequest): Promis
 
 async function chooseMore(
   deps: ReviewDeps,
-  query: QueueReader & Pick<HandOutRequest, 'strategy' | 'labels'>,
+  query: QueueReader & Pick<HandOutRequest, 'strategy' | 'labels' | 'suggested'>,
   wanted: number,
   shown: readonly string[],
 ): Promise<Chosen[]> {
@@ -63,12 +65,25 @@ async function chooseMore(
   const handedOut = await deps.claims.recent(query.facetId, query.reader, HANDED_OUT)
   const labelled = await deps.candidates.recentlyLabelled({ ...query, limit: LABELLED })
   const asked = [...new Set([...shown, ...idsOf(drawn.slice(0, audits)), ...handedOut, ...labelled])]
+  const suggestions = await chooseSuggested(deps, query, wanted - audits)
+  const count = wanted - audits - suggestions.length
   const choose = (differingFrom: readonly string[]) =>
-    chooseBatch(deps, { ...query, count: wanted - audits, asked: differingFrom })
+    chooseBatch(deps, { ...query, count, asked: [...idsOf(suggestions), ...differingFrom] })
   let byStrategy = await choose(asked)
   // Where all threads left resemble recent ones, these are asked after all.
   if (byStrategy.length === 0 && drawn.length === 0 && shown.length === 0) byStrategy = await choose([])
-  return mix(byStrategy, drawn, since).slice(0, wanted)
+  return mix(alternating(suggestions, byStrategy), drawn, since).slice(0, wanted)
+}
+
+/** Suggestions for half of the places; the other half teaches the model. */
+async function chooseSuggested(
+  deps: ReviewDeps,
+  { suggested, ...query }: QueueReader & Pick<HandOutRequest, 'strategy' | 'suggested'>,
+  places: number,
+): Promise<Chosen[]> {
+  if (suggested.length === 0 || places <= 0 || query.strategy !== 'default') return []
+  const limit = Math.ceil(places / 2)
+  return because('suggested', await deps.queue.suggested({ ...query, labels: suggested, limit }))
 }
 
 /** One of those drawn after every three others; when either list ends, the rest of the other. */

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex'
 import { auditSlice } from '../../models/training/audit-slice.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { joinReadableThreads } from '../../threads/readable-threads.ts'
+import { isActing } from '../../triage/measurements/measurement-queries.ts'
+import { currentPredictions } from '../../triage/predictions/prediction-queries.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
 
 export interface QueueQuery extends QueueReader {
@@ -33,6 +36,25 @@ export function createQueueStore(db: Database) {
           .orderByRaw('min(m.id)')
           .limit(limit)
           .select('m.thread_id as id'),
+      ),
+
+    /**
+     * Threads to which the model would assign one of these labels, on sources where the label does not act, without a
+     * label by people: random ones, so that those left over are no selection.
+     */
+    suggested: ({ labels, limit, ...reader }: QueueQuery & { readonly labels: readonly string[] }) =>
+      ids(
+        joinReadableThreads(currentPredictions(db), 'p.thread_id', reader.reader, { which: 'questioned' })
+          .where({ 'p.facet_id': reader.facetId, 'p.decision': 'assigned' })
+          .whereIn('p.label', labels)
+          .whereNotExists(isActing(db, { facetId: 'p.facet_id', sourceId: 't.source_id', label: 'p.label' }))
+          .whereNotExists(are.labelled('p.thread_id', reader))
+          .whereNotExists(are.inAuditSlice('p.thread_id'))
+          .whereNotExists(are.openMisroute('p.thread_id'))
+          .whereNotExists(are.claimed('p.thread_id', reader))
+          .orderBy([{ column: db.byChance('p.thread_id') }, 'p.thread_id'])
+          .limit(limit)
+          .select('p.thread_id as id'),
       ),
 
     /**

@@ -4,8 +4,10 @@ import { type GuidedLabel, guideLabels } from '../../labels/guide-labels.ts'
 import type { QueryStrategyName } from '../../learning/queries/strategies.ts'
 import type { SpokenLanguage } from '../../text/language/preferred-language.ts'
 import { plainText } from '../../text/markdown/plain-text.ts'
+import { type Acted, actedOn, actsOnlyWhereMeasured } from '../../triage/measurements/measurement.ts'
 import { rounded } from '../../triage/predictions/prediction.ts'
 import type { StoredPrediction } from '../../triage/predictions/prediction-store.ts'
+import { labelsRoutedOn } from '../../triage/routing/save-rule-set.ts'
 import type { ReviewDeps } from '../deps.ts'
 import { handOut } from './hand-out.ts'
 import { type Chosen, DRAWN, explainWhy, type Why } from './why.ts'
@@ -24,7 +26,10 @@ export interface QueueItem {
   /** Whether it is labelled without seeing the prediction; to be stated when annotating. */
   readonly blind: boolean
   /** Absent on blind items, and where there is no prediction. */
-  readonly prediction?: Pick<StoredPrediction, 'label' | 'confidence' | 'alternatives' | 'decision'>
+  readonly prediction?: Pick<
+    Acted<StoredPrediction>,
+    'label' | 'confidence' | 'alternatives' | 'decision' | 'standing'
+  >
   /** Path of the whole thread. */
   readonly path: string
 }
@@ -62,7 +67,9 @@ export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Prom
   const facet = await deps.facets.require(request.facet)
   const page = await deps.facets.labels(facet.id, { limit: MOST_LABELS })
   const labels = page.items.map(({ name, description }) => ({ name, description }))
-  const query = { facetId: facet.id, reader: actor.audience, holder: actor.id, strategy, limit, labels }
+  const suggested = await labelsThatMayAct(deps, facet.name)
+  const reader = actor.audience
+  const query = { facetId: facet.id, reader, holder: actor.id, strategy, limit, labels, suggested }
   // In turn: agents who ask at the same time would choose the same threads, and most would have to choose again.
   const chosen = await deps.turns.take(facet.id, () => handOut(deps, query))
   return {
@@ -70,6 +77,11 @@ export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Prom
     labels: await guideLabels(deps, page.items, actor.audience),
     items: await present(deps, chosen, facet.id, language),
   }
+}
+
+/** The labels of a facet that the rules in force would act on, where they act only on sources where they were measured. */
+async function labelsThatMayAct({ ruleSets }: ReviewDeps, facet: string): Promise<string[]> {
+  return actsOnlyWhereMeasured(facet) ? labelsRoutedOn(await ruleSets.current(), facet) : []
 }
 
 async function present(
@@ -82,12 +94,14 @@ async function present(
   const ids = chosen.map(({ threadId }) => threadId)
   const threads = new Map((await deps.threads.facts(ids)).map((thread) => [thread.id, thread]))
   const predictions = await deps.predictions.of(ids)
+  const measurements = await deps.measurements.current()
   return chosen.flatMap(({ threadId, why }) => {
     const thread = threads.get(threadId)
     if (thread === undefined) return []
     const blind = DRAWN.includes(why)
     const predicted = predictions.get(threadId)?.find((prediction) => prediction.facetId === facetId)
-    const prediction = blind ? undefined : predicted
+    const prediction =
+      blind || predicted === undefined ? undefined : actedOn(predicted, thread.source, measurements)
     const item: QueueItem = {
       threadId,
       title: thread.title,
@@ -95,7 +109,7 @@ async function present(
       language: thread.language,
       source: thread.source,
       why,
-      reason: explain(why, prediction?.alternatives),
+      reason: explain(why, prediction?.alternatives, prediction?.standing),
       blind,
       prediction: prediction && { ...prediction, ...rounded(prediction) },
       path: `/api/threads/${threadId}`,

@@ -1,16 +1,28 @@
 import type { LabelConfidence } from '../../learning/classifier.ts'
+import type { Standing } from '../../triage/measurements/measurement.ts'
 import type { Why } from './why.ts'
 
 /**
  * Why a thread is in the queue, in a sentence in French; `explainWhy` says the same in English.
  *
  * @param alternatives of the current prediction; ignored where the thread is labelled blind
+ * @param standing of the current prediction, where its label acts only where it was measured
  */
-export function explainWhyInFrench(why: Why, alternatives: readonly LabelConfidence[] = []): string {
+export function explainWhyInFrench(
+  why: Why,
+  alternatives: readonly LabelConfidence[] = [],
+  standing?: Pick<Standing, 'sentence'>,
+): string {
   const [first, second] = alternatives
   switch (why) {
     case 'misroute':
       return 'Signalée comme mal orientée.'
+    case 'suggested':
+      return [
+        first === undefined ? 'Le modèle suggère une étiquette.' : `Le modèle suggère ${said(first)}.`,
+        ...(standing === undefined ? [] : [`${capitalised(standing.sentence.fr)}.`]),
+        'Confirmez-la ou corrigez-la.',
+      ].join(' ')
     case 'audit':
       return 'Tirée au sort pour l’audit. Étiquetez-la sans voir la prédiction.'
     case 'second-opinion':
@@ -34,6 +46,10 @@ export function explainWhyInFrench(why: Why, alternatives: readonly LabelConfide
         ? 'Le modèle est incertain.'
         : `La prédiction la plus incertaine parmi les discussions restantes\u00a0: ${said(first)}.`
   }
+}
+
+function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }
 
 function said({ label, confidence }: LabelConfidence): string {

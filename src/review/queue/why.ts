@@ -1,13 +1,15 @@
 import type { LabelConfidence } from '../../learning/classifier.ts'
+import type { Standing } from '../../triage/measurements/measurement.ts'
 import type { Candidate } from './candidate-store.ts'
 
 /**
- * Why a thread is in the queue: it was misrouted; it was drawn at random, to be labelled blind for the first or a second
+ * Why a thread is in the queue: it was misrouted; the model would assign it a label that was not measured on its source; it was drawn at random, to be labelled blind for the first or a second
  * time; the model hesitates between two labels, is unsure, or has seen nothing like it; its likeliest label has few
  * examples; it represents threads that nobody was asked about; or it was chosen at random because the strategy says so.
  */
 export const WHYS = [
   'misroute',
+  'suggested',
   'audit',
   'second-opinion',
   'close-labels',
@@ -60,12 +62,23 @@ export function rareAmong(examples: ReadonlyMap<string, number>): (label: string
  * The same in a sentence.
  *
  * @param alternatives of the current prediction; ignored where the thread is labelled blind
+ * @param standing of the current prediction, where its label acts only where it was measured
  */
-export function explainWhy(why: Why, alternatives: readonly LabelConfidence[] = []): string {
+export function explainWhy(
+  why: Why,
+  alternatives: readonly LabelConfidence[] = [],
+  standing?: Pick<Standing, 'sentence'>,
+): string {
   const [first, second] = alternatives
   switch (why) {
     case 'misroute':
       return 'Reported as routed to the wrong place.'
+    case 'suggested':
+      return [
+        first === undefined ? 'The model suggests a label.' : `The model suggests ${said(first)}.`,
+        ...(standing === undefined ? [] : [`${capitalised(standing.sentence.en)}.`]),
+        'Confirm or correct it.',
+      ].join(' ')
     case 'audit':
       return 'Drawn at random for the audit. Label it without seeing the prediction.'
     case 'second-opinion':
@@ -89,6 +102,10 @@ export function explainWhy(why: Why, alternatives: readonly LabelConfidence[] = 
         ? 'The model is uncertain.'
         : `The most uncertain prediction among the remaining threads: ${said(first)}.`
   }
+}
+
+function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }
 
 function said({ label, confidence }: LabelConfidence): string {

@@ -1,4 +1,5 @@
 import { Compile } from 'typebox/compile'
+import type { Audience } from '../../access/audience.ts'
 import { CodedError } from '../../platform/errors.ts'
 import { exceedsJsonBounds } from '../../platform/json-bounds.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
@@ -24,14 +25,15 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 export async function* classifyLines(
   deps: ClassifyDeps,
   input: AsyncIterable<Uint8Array>,
+  reader: Audience = 'internal',
 ): AsyncGenerator<string> {
   const yieldToEventLoop = createYielder()
-  let classify = await prepareClassifying(deps)
+  let classify = await prepareClassifying(deps, reader)
   let sinceReading = 0
   for await (const line of splitLines(input, LONGEST_LINE)) {
     await yieldToEventLoop()
     if (++sinceReading > LINES_A_READING) {
-      classify = await prepareClassifying(deps)
+      classify = await prepareClassifying(deps, reader)
       sinceReading = 0
     }
     const answer = answerLine(line, classify)

@@ -1,7 +1,9 @@
+import type { Audience } from '../../access/audience.ts'
 import type { Counters } from '../../platform/database/change-counters.ts'
 import { detectLanguage } from '../../text/language/detect-language.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { TriageDeps } from '../deps.ts'
+import { type Acted, actedOn } from '../measurements/measurement.ts'
 import { decideDestination } from '../routing/decide-destination.ts'
 import type { AskerRole, Fact, Outcome } from '../routing/routing-rule.ts'
 import { type Prediction, predict, rounded } from './prediction.ts'
@@ -22,7 +24,7 @@ export interface PostToClassify {
 
 export interface ClassifiedPost {
   readonly language: string
-  readonly predictions: readonly Omit<Prediction, 'facetId' | 'versionId' | 'budgets'>[]
+  readonly predictions: readonly Acted<Omit<Prediction, 'facetId' | 'versionId' | 'budgets'>>[]
   readonly routing: Outcome & { readonly rule: string; readonly ruleSetVersion: number }
   /** Present when no facet has an active model, or the model of one cannot be read. */
   readonly notice?: string
@@ -34,30 +36,34 @@ const NO_MODEL =
 /**
  * Classifies by the active models and the routing rules in force. Stores nothing.
  *
+ * @param reader measurements of sources that this audience may not see are left out; `internal` by default
  * @param counters read when the request had arrived; read now if absent
  */
 export async function classifyPost(
   deps: ClassifyDeps,
   post: PostToClassify,
+  reader: Audience = 'internal',
   counters?: Counters,
 ): Promise<ClassifiedPost> {
-  return (await prepareClassifying(deps, counters))(post)
+  return (await prepareClassifying(deps, reader, counters))(post)
 }
 
-export type ClassifyDeps = Pick<TriageDeps, 'models' | 'ruleSets' | 'clock'>
+export type ClassifyDeps = Pick<TriageDeps, 'models' | 'ruleSets' | 'measurements' | 'clock'>
 
 /** Reads the active models and the rules in force once; the function it returns classifies any number of posts. */
 export async function prepareClassifying(
   deps: ClassifyDeps,
+  reader: Audience,
   counters?: Counters,
 ): Promise<(post: PostToClassify) => ClassifiedPost> {
   const models = await deps.models.active(counters)
   const notice = noticeOf(models.length, deps.models.unreadable())
   const { version, ...ruleSet } = await deps.ruleSets.current(counters)
+  const measurements = await deps.measurements.current(reader, counters)
   return (post) => {
     const text = threadText({ title: post.title ?? '', question: post.body })
     const language = post.language?.toLowerCase().split('-')[0] ?? detectLanguage(text)
-    const predictions = models.map((model) => predict(model, text))
+    const predictions = models.map((model) => actedOn(predict(model, text), post.source, measurements))
     const now = deps.clock.now()
     const { reconsiderAt: _, ...routing } = decideDestination(
       ruleSet,

@@ -24,7 +24,7 @@ export function classifyRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
           response: { 200: ClassifiedPostSchema },
         },
       },
-      async (request) => classifyPost(deps, request.body, await request.counters()),
+      async (request) => classifyPost(deps, request.body, request.actor.audience, await request.counters()),
     )
   }
 }
@@ -56,7 +56,8 @@ export function classifyBatchRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox
       async (request, reply) => {
         // The parser above passes the body on as a stream; it is undefined for a request without body.
         const input = (request.body as Readable | undefined) ?? Readable.from([])
-        return reply.type(NDJSON).send(Readable.from(classifyLines(deps, input), { objectMode: false }))
+        const lines = classifyLines(deps, input, request.actor.audience)
+        return reply.type(NDJSON).send(Readable.from(lines, { objectMode: false }))
       },
     )
   }

@@ -1,4 +1,6 @@
 import { Type } from 'typebox'
+import type { ActedDecision } from '../measurements/measurement.ts'
+import { StandingSchema } from '../measurements/measurement-schemas.ts'
 import {
   AskerRoleSchema,
   DestinationSchema,
@@ -60,10 +62,11 @@ export const PredictionSchema = Type.Object({
   alternatives: Type.Array(LabelConfidence, {
     description: 'The likeliest labels in order, beginning with `label`; also when abstained',
   }),
-  decision: Type.Unsafe<'assigned' | 'abstained'>(
+  decision: Type.Unsafe<ActedDecision>(
     Type.String({
-      enum: ['assigned', 'abstained'],
-      description: '`abstained`: too uncertain for the risk budget of the facet',
+      enum: ['assigned', 'suggested', 'abstained'],
+      description:
+        '`abstained`: too uncertain for the risk budget of the facet; `suggested`: certain enough, but not acted on, for the reason in `standing`',
     }),
   ),
   reason: Type.Optional(
@@ -83,6 +86,7 @@ export const PredictionSchema = Type.Object({
       },
     ),
   ),
+  standing: Type.Optional(StandingSchema),
   modelVersion: Type.Integer({ description: 'Number of the model version that predicted' }),
 })
 

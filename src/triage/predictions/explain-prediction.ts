@@ -10,6 +10,8 @@ import { threadText } from '../../text/thread-text.ts'
 import type { Sentences } from '../../text/wording.ts'
 import type { ThreadStore } from '../../threads/thread-store.ts'
 import { triageErrors } from '../errors.ts'
+import { actedOn, type Standing } from '../measurements/measurement.ts'
+import type { MeasurementStore } from '../measurements/measurement-store.ts'
 import { predict } from './prediction.ts'
 import { describeProvisional, type ProvisionalPrediction, provisionalOf } from './provisional.ts'
 
@@ -19,6 +21,7 @@ interface ModelDeps {
 }
 
 export interface ExplainDeps extends ModelDeps {
+  readonly measurements: Pick<MeasurementStore, 'current'>
   readonly similar: SimilarExamples
 }
 
@@ -30,6 +33,8 @@ interface PostToExplain {
   readonly facet: string
   /** The likeliest by default. */
   readonly label?: string
+  /** Name of the source it was written in. */
+  readonly source?: string
 }
 
 export interface ExplainedPost extends Explanation {
@@ -37,6 +42,8 @@ export interface ExplainedPost extends Explanation {
   readonly modelVersion: number
   /** The likeliest label, where rules may use it provisionally. */
   readonly provisional?: ProvisionalPrediction & { readonly sentence: Sentences }
+  /** Whether the label acts on the post's source; absent where the labels of the facet act everywhere. */
+  readonly standing?: Standing
   /** What the model read: title and body as plain text. Spans refer to it. */
   readonly text: string
   readonly similar: readonly SimilarExample[]
@@ -60,6 +67,8 @@ export async function explainPost(
   const found = await deps.similar.find(model, text, { reader })
   const explained = explain(model.classifier, text, post.label)
   const provisional = provisionalOf(predict(model, text))
+  const about = { facet: facet.name, label: explained.label, decision: 'assigned' as const }
+  const { standing } = actedOn(about, post.source, await deps.measurements.current(reader))
   return {
     facet: facet.name,
     modelVersion: model.version,
@@ -67,6 +76,7 @@ export async function explainPost(
     text,
     ...explained,
     probability: fourDigits(explained.probability),
+    standing,
     similar: found ?? [],
     similarPending: found === undefined,
   }

@@ -1,13 +1,15 @@
 import { Type } from 'typebox'
+import { StandingSchema } from '../measurements/measurement-schemas.ts'
 import { ClassifyBody } from './classify-schemas.ts'
 import type { ExplainedPost } from './explain-prediction.ts'
 
-const { title, body } = ClassifyBody.properties
+const { title, body, source } = ClassifyBody.properties
 
 export const ExplainBody = Type.Object(
   {
     title,
     body,
+    source,
     facet: Type.String({ maxLength: 100 }),
     label: Type.Optional(
       Type.String({ maxLength: 200, description: 'Label to explain; the likeliest by default' }),
@@ -64,6 +66,7 @@ export const ExplainedPostSchema = Type.Unsafe<ExplainedPost>(
           { description: 'The likeliest label, if rules may use it provisionally' },
         ),
       ),
+      standing: Type.Optional(StandingSchema),
       text: Type.String({ description: 'Text that the model read: title and body as plain text' }),
       logit: Type.Number({
         description:

@@ -5,6 +5,8 @@ import type { SubjectLabel } from '../routing/routing-rule.ts'
 
 /** What a model version predicts for one facet of a text. */
 export interface Prediction extends SubjectLabel {
+  /** The model's own decision; whether it is acted on is another question: see `actedOn`. */
+  readonly decision: 'assigned' | 'abstained'
   readonly facet: string
   readonly facetId: string
   readonly versionId: string

@@ -91,8 +91,8 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request) => {
-        const { id } = await deps.threads.require(request.params.id, request.actor.audience)
-        return readTriage(deps, id)
+        const { id, source } = await deps.threads.require(request.params.id, request.actor.audience)
+        return readTriage(deps, id, source)
       },
     )
   }

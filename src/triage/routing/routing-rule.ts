@@ -98,8 +98,8 @@ export function rule(name: string, when: Condition, outcome: Outcome): RoutingRu
 }
 
 /**
- * In force until rules are saved: complaints and ideas have queues of their own, thanks and announcements stay in the
- * community with low priority, posts on which the category model abstained go to the triage queue, all others to the
+ * In force until rules are saved: complaints and ideas have queues of their own, sales go to moderators, what asks nothing
+ * stays in the community with low priority, posts on which the category model abstained go to the triage queue, all others to the
  * community.
  */
 export const builtInRuleSet: StoredRuleSet = {
@@ -116,8 +116,13 @@ export const builtInRuleSet: StoredRuleSet = {
       { destination: { kind: 'queue', name: 'ideas' }, priority: 'low' },
     ),
     rule(
+      'sales',
+      { label: { facet: MESSAGE_KIND, is: 'sales' } },
+      { destination: { kind: 'queue', name: 'moderation' }, priority: 'low' },
+    ),
+    rule(
       'nothing-asked',
-      { label: { facet: MESSAGE_KIND, in: ['thanks', 'announcement'] } },
+      { label: { facet: MESSAGE_KIND, in: ['thanks', 'announcement', 'greeting'] } },
       { destination: { kind: 'community', name: 'community' }, priority: 'low' },
     ),
     rule(
@@ -133,7 +138,8 @@ export const builtInRuleSet: StoredRuleSet = {
 export interface SubjectLabel {
   readonly label: string
   readonly confidence: number
-  readonly decision: 'assigned' | 'abstained'
+  /** `suggested` satisfies no condition on labels: people decide. */
+  readonly decision: 'assigned' | 'suggested' | 'abstained'
   /**
    * On an abstention, where the risk budget cannot be shown to be kept yet: a rule that asks for it may use the label, of
    * which so large a share is estimated to be wrong. Whatever trusts assigned labels leaves it alone.

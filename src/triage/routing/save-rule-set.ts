@@ -49,6 +49,13 @@ interface Reference {
   readonly unbounded?: boolean
 }
 
+/** The labels of a facet that rules refer to. */
+export function labelsRoutedOn(ruleSet: RuleSet, facet: string): string[] {
+  const references = ruleSet.rules.flatMap((rule) => referencesIn(rule.when))
+  const labels = references.filter((reference) => reference.facet === facet).flatMap((each) => each.labels)
+  return [...new Set(labels)].sort()
+}
+
 /** The facets that a rule set refers to. */
 function facetsIn(ruleSet: RuleSet): string[] {
   return [...new Set(ruleSet.rules.flatMap((rule) => referencesIn(rule.when)).map(({ facet }) => facet))]

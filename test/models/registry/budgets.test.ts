@@ -4,6 +4,7 @@ import { type BudgetCost, budgetCost } from '../../../src/models/registry/budget
 import { budgetRoutes } from '../../../src/models/registry/budget-routes.ts'
 import { trainFacet } from '../../../src/models/training/train-facet.ts'
 import { triageJobs } from '../../../src/triage/jobs.ts'
+import { createMeasurementStore } from '../../../src/triage/measurements/measurement-store.ts'
 import { createPredictionStore } from '../../../src/triage/predictions/prediction-store.ts'
 import { createDecisionStore } from '../../../src/triage/routing/decision-store.ts'
 import { createRuleSetStore } from '../../../src/triage/routing/rule-set-store.ts'
@@ -28,6 +29,7 @@ describeEachDatabase('risk budgets', (database) => {
       models: house.registry,
       ruleSets: createRuleSetStore(house.db, house.clock),
       predictions: createPredictionStore(house.db, house.clock),
+      measurements: createMeasurementStore(house.db, house.clock),
       decisions: createDecisionStore(house.db, house.clock),
     }
     const drain = () => drainJobs(house, triageJobs(triage))

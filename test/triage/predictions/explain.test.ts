@@ -5,6 +5,7 @@ import { createKey } from '../../../src/access/manage-keys.ts'
 import { createSimilarExamples } from '../../../src/models/explanations/similar-examples.ts'
 import { trainFacet } from '../../../src/models/training/train-facet.ts'
 import { fourDigits } from '../../../src/platform/four-digits.ts'
+import { createMeasurementStore } from '../../../src/triage/measurements/measurement-store.ts'
 import type { ExplainedPost } from '../../../src/triage/predictions/explain-prediction.ts'
 import { explainRoutes } from '../../../src/triage/predictions/explain-routes.ts'
 import { addThreads, supervisor } from '../../labels/support.ts'
@@ -30,7 +31,12 @@ describeEachDatabase('explaining a classification', (database) => {
     await addThreads(setting, internal, { name: 'staff', audience: 'internal' })
     await annotate(setting, internal)
     if (train) await trainFacet(setting, { facet: 'category', actor: supervisor })
-    const deps = { facets: setting.facets, models: setting.registry, similar: createSimilarExamples(setting) }
+    const deps = {
+      facets: setting.facets,
+      models: setting.registry,
+      measurements: createMeasurementStore(at.db, setting.clock),
+      similar: createSimilarExamples(setting),
+    }
     const { app, keyFor } = await buildTestApp(at, [explainRoutes(deps)], { clock: setting.clock })
     const agent = await keyFor('agent')
     const ask = async (payload: object, headers = agent.headers) => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { trainClassifier } from '../../../src/learning/training/train-classifier.ts'
 import { systemClock } from '../../../src/platform/clock.ts'
 import { threadText } from '../../../src/text/thread-text.ts'
+import { createMeasurementStore } from '../../../src/triage/measurements/measurement-store.ts'
 import { classifyPost } from '../../../src/triage/predictions/classify-post.ts'
 import type { FacetModel } from '../../../src/triage/predictions/prediction.ts'
 import { createRuleSetStore } from '../../../src/triage/routing/rule-set-store.ts'
@@ -22,6 +23,7 @@ describeEachDatabase('a classified post', (database) => {
     const deps = {
       models: { active: async () => [model], unreadable: () => [] },
       ruleSets: createRuleSetStore(db, systemClock),
+      measurements: createMeasurementStore(db, systemClock),
       clock: systemClock,
     }
     const post = { title: 'A network contract', body: 'Trouble with an invoice?' }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { changeFacet } from '../../../src/labels/define-facet.ts'
 import { trainFacet } from '../../../src/models/training/train-facet.ts'
 import { triageJobs } from '../../../src/triage/jobs.ts'
+import { createMeasurementStore } from '../../../src/triage/measurements/measurement-store.ts'
 import { classifyPost } from '../../../src/triage/predictions/classify-post.ts'
 import { createPredictionStore } from '../../../src/triage/predictions/prediction-store.ts'
 import { readTriage } from '../../../src/triage/read-triage.ts'
@@ -23,6 +24,7 @@ describeEachDatabase('triage by a trained model', (database) => {
       models: models.registry,
       ruleSets: createRuleSetStore(db, clock),
       predictions: createPredictionStore(db, clock),
+      measurements: createMeasurementStore(db, clock),
       decisions: createDecisionStore(db, clock),
     }
     const drain = () => drainJobs(models, triageJobs(deps))

@@ -1,0 +1,38 @@
+/** Why a thread is protected: a label in force says so, or a prediction of it that is likely enough. */
+export interface ProtectionGround {
+  readonly facet: string
+  readonly label: string
+  readonly basis: 'label' | 'prediction'
+  /** Of the label; absent where the label is in force. */
+  readonly probability?: number
+}
+
+/**
+ * `locked`: only the company sees the thread, and it cannot be promoted; `requested`: the same, and one person asked to
+ * release it; `released`: a second person confirmed that, and the thread is as any other.
+ */
+export type ProtectionState = 'locked' | 'requested' | 'released'
+
+interface Person {
+  readonly id: string
+  readonly name: string
+}
+
+/** The protection of a thread that is sensitive. Times are ISO 8601. */
+export interface Protection extends ProtectionGround {
+  readonly threadId: string
+  readonly state: ProtectionState
+  readonly protectedAt: string
+  readonly requested?: { readonly by: Person; readonly reason: string; readonly at: string }
+  readonly released?: { readonly by: Person; readonly at: string }
+}
+
+/** Whether two actors may be one person: the same key, or another key of the same name. */
+export function mayBeSamePerson(one: Person, other: Person): boolean {
+  return one.id === other.id || one.name === other.name
+}
+
+/** Why a thread is protected, for people: `sensitivity: sensitive (73% likely)`. */
+export function describeGround({ facet, label, probability }: ProtectionGround): string {
+  return `${facet}: ${label}${probability === undefined ? '' : ` (${Math.round(100 * probability)}% likely)`}`
+}
