@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { dealFolds } from '../../dist/learning/training/folds.js'
+import { drawMadeSet, madeSets } from './made-sets.mjs'
 import { readFirstTags } from './stack-exchange.mjs'
 
 const FOLDS = 5
@@ -22,7 +23,17 @@ export function dataSets(data) {
   }
   const banking = ['banking77/train', 'banking77/test', 'en']
   const labour = ['code-du-travail-fr/train', 'code-du-travail-fr/test', 'fr']
+  const made = Object.fromEntries(
+    Object.entries(madeSets).map(([name, set]) => [
+      name,
+      () =>
+        accuracyOf(
+          drawMadeSet(set, csv(`${set.of}/train`, set.language), csv(`${set.of}/test`, set.language)),
+        ),
+    ]),
+  )
   return {
+    ...made,
     'datascience.meta': dump('datascience.meta_2024'),
     ai: dump('ai_2016'),
     quantumcomputing: dump('quantumcomputing'),

@@ -27,7 +27,7 @@ export const artefactFileNames = [
 export type ArtefactFileName = (typeof artefactFileNames)[number]
 
 /** Raised when a file changes its meaning; an artefact of another format is refused. */
-const FORMAT = 4
+const FORMAT = 5
 
 /** Saves a classifier. Loads TensorFlow.js, which writes the topology of the network. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {

@@ -62,6 +62,7 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     model.weights.length === columns * classes &&
     model.bias.length === classes &&
     hidden.units > 0 &&
+    hidden.units === model.settings?.groups * model.settings.groupUnits &&
     hidden.weights.length === columns * hidden.units &&
     hidden.bias.length === hidden.units &&
     hidden.output.length === hidden.units * classes &&

@@ -20,23 +20,28 @@ export interface HiddenLayer {
   readonly output: Float32Array
 }
 
-/** A network of one hidden layer: logits are its output plus `bias`. */
-export interface DeepModel {
+/** Networks of one hidden layer that share their rows: logits of group `g` are its part of the output plus its bias. */
+export interface GroupedModel {
   readonly hidden: HiddenLayer
+  /** A row of classes a group. */
   readonly bias: Float32Array
 }
 
 interface HiddenOptions extends DescentOptions {
-  readonly units: number
+  /** Networks to train. */
+  readonly groups: number
+  /** Hidden units of each. */
+  readonly groupUnits: number
 }
 
 /** Standard deviation of a feature's initial weights: small, so that unlearned features have little effect. */
 const FIRST_DEVIATION = 0.05
 
 /**
- * One hidden layer by stochastic gradient descent, one row a step. A step updates only the features of the row and
- * its active units. Plain descent with dropout of features is as accurate as Adam with dense updates, in a hundredth of
- * the time.
+ * Trains several networks of one hidden layer by stochastic gradient descent, one row a step, each by its own loss.
+ * They start from other weights, and see the same rows in the same order without the same features, so that a row is
+ * read once for all of them. A step updates only the features of the row and the active units. Plain descent with dropout of features
+ * is as accurate as Adam with dense updates, in a hundredth of the time.
  *
  * @param start initial weights; seeded random ones by default
  * @param onEpoch called after each epoch with how many are done
@@ -44,10 +49,11 @@ const FIRST_DEVIATION = 0.05
 export function trainHidden(
   { rows, targets, classes }: LabelledRows,
   options: HiddenOptions,
-  start?: DeepModel,
+  start?: GroupedModel,
   onEpoch: (done: number) => void = () => {},
-): DeepModel {
-  const { units, epochs, learningRate } = options
+): GroupedModel {
+  const { groups, groupUnits, epochs, learningRate } = options
+  const units = groups * groupUnits
   const random = createRandom(options.seed)
   const sample = createRowSampler(rows, options.dropout, random)
   const longest = sample.indices.length
@@ -71,16 +77,22 @@ export function trainHidden(
   const active = kernels.i32(classes)
   const components = kernels.f32(classes)
   const bias = start?.hidden.bias.slice() ?? new Float32Array(units)
-  const outputBias = start?.bias.slice() ?? new Float32Array(classes)
+  const outputBias = start?.bias.slice() ?? new Float32Array(groups * classes)
   if (start !== undefined) {
     weights.set(start.hidden.weights)
     output.set(start.hidden.output)
   } else {
     fill(weights, FIRST_DEVIATION, random)
-    fill(output, 1 / Math.sqrt(units), random)
+    fill(output, 1 / Math.sqrt(groupUnits), random)
   }
+  const parts = Array.from({ length: groups }, (_, group) => ({
+    awake: awake.subarray(group * groupUnits, (group + 1) * groupUnits),
+    output: output.subarray(group * groupUnits * classes, (group + 1) * groupUnits * classes),
+    step: step.subarray(group * groupUnits, (group + 1) * groupUnits),
+    bias: outputBias.subarray(group * classes, (group + 1) * classes),
+    resting: new Uint8Array(rows.size),
+  }))
   const order = Int32Array.from({ length: rows.size }, (_, row) => row)
-  const resting = new Uint8Array(rows.size)
   const logits = new Float64Array(classes)
   const gradient = createSoftmaxGradient(classes)
   const visits = epochs * rows.size
@@ -88,8 +100,8 @@ export function trainHidden(
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const row of shuffle(order, random)) {
       const rate = learningRate * (1 - visit++ / visits)
-      if (resting[row] === 1) {
-        resting[row] = 0
+      if (!parts.some(({ resting }) => resting[row] === 0)) {
+        for (const { resting } of parts) resting[row] = 0
         continue
       }
       const size = sample.draw(row)
@@ -100,20 +112,41 @@ export function trainHidden(
       awake.set(bias)
       kernels.sparseProduct(indices, values, 0, size, weights, units, awake)
       rectify(awake)
-      sums.set(outputBias)
-      kernels.denseProduct(awake, output, units, classes, sums)
-      logits.set(sums)
-      const found = gradient.of(logits, targets[row]!)
-      if (found === 0) {
-        resting[row] = 1
-        continue
+      let moved = false
+      for (const part of parts) {
+        if (part.resting[row] === 1) {
+          part.resting[row] = 0
+          part.step.fill(0)
+          continue
+        }
+        sums.set(part.bias)
+        kernels.denseProduct(part.awake, part.output, groupUnits, classes, sums)
+        logits.set(sums)
+        const found = gradient.of(logits, targets[row]!)
+        if (found === 0) {
+          part.resting[row] = 1
+          part.step.fill(0)
+          continue
+        }
+        moved = true
+        for (let k = 0; k < found; k++) {
+          active[k] = gradient.active[k]!
+          components[k] = gradient.components[k]!
+          part.bias[active[k]!] = part.bias[active[k]!]! - rate * BIAS_RATE * components[k]!
+        }
+        kernels.denseBackward(
+          part.awake,
+          part.output,
+          groupUnits,
+          classes,
+          active,
+          components,
+          found,
+          rate,
+          part.step,
+        )
       }
-      for (let k = 0; k < found; k++) {
-        active[k] = gradient.active[k]!
-        components[k] = gradient.components[k]!
-        outputBias[active[k]!] = outputBias[active[k]!]! - rate * BIAS_RATE * components[k]!
-      }
-      kernels.denseBackward(awake, output, units, classes, active, components, found, rate, step)
+      if (!moved) continue
       for (let unit = 0; unit < units; unit++) bias[unit] = bias[unit]! - rate * BIAS_RATE * step[unit]!
       kernels.sparseUpdate(indices, values, 0, size, weights, units, step, rate)
     }

@@ -9,11 +9,16 @@ export interface Network extends SoftmaxModel {
 interface NetworkOptions {
   readonly seed: number
   readonly epochs: number
-  readonly dropout: number
   /** Of the linear part. */
+  readonly dropout: number
   readonly learningRate: number
-  readonly hiddenUnits: number
-  readonly hiddenRate: number
+  /** Number of groups of hidden units, which are trained apart. */
+  readonly groups: number
+  /** Units of each group. */
+  readonly groupUnits: number
+  /** Of the groups. */
+  readonly groupDropout: number
+  readonly groupRate: number
 }
 
 interface NetworkExtras {
@@ -25,29 +30,40 @@ interface NetworkExtras {
   readonly onProgress?: ((share: number) => void) | undefined
 }
 
+/** Share of the linear part in the logits; the groups share the rest equally. */
+const LINEAR_SHARE = 1 / 3
+
 /**
- * The mean of the logits of a linear model and of one with a hidden layer, each trained by itself: the linear one is
- * better where a class has five examples, the other where it has ten or a hundred, and the mean is better than either
- * almost everywhere (docs/internals/learning.md). It is one network, so that serving computes a single sum.
+ * A weighted mean of the logits of a linear model and of several small networks of one hidden layer, each trained by
+ * itself: the linear one is better where a class has five examples, the others where it has ten or a hundred, and each
+ * small network errs in its own way (docs/internals/learning.md). Together they are one network, so that serving
+ * computes a single sum.
  */
 export function trainNetwork(
   labelled: LabelledRows,
   options: NetworkOptions,
   { start, more, onProgress = () => {} }: NetworkExtras = {},
 ): Network {
-  const { epochs } = options
+  const { epochs, groups } = options
   const deepEpochs = more?.epochs ?? epochs
-  const begun = start === undefined ? undefined : parted(start)
-  const linear = trainSoftmax(labelled, options, begun?.linear, (done) => onProgress(done / epochs / 3))
-  const hiddenOptions = { ...options, units: options.hiddenUnits, learningRate: options.hiddenRate }
-  const deep = trainHidden(more ?? labelled, { ...hiddenOptions, epochs: deepEpochs }, begun?.deep, (done) =>
-    onProgress((1 + (2 * done) / deepEpochs) / 3),
+  const begun = start === undefined ? undefined : parted(start, groups)
+  const linear = trainSoftmax(labelled, options, begun?.linear, (done) =>
+    onProgress(LINEAR_SHARE * (done / epochs)),
   )
-  const bias = linear.bias.map((value, c) => value + deep.bias[c]!)
+  const groupOptions = { ...options, dropout: options.groupDropout, learningRate: options.groupRate }
+  const deep = trainHidden(more ?? labelled, { ...groupOptions, epochs: deepEpochs }, begun?.deep, (done) =>
+    onProgress(LINEAR_SHARE + (1 - LINEAR_SHARE) * (done / deepEpochs)),
+  )
+  const { classes } = labelled
+  const share = (1 - LINEAR_SHARE) / groups
+  const bias = scaled(linear.bias, LINEAR_SHARE)
+  deep.bias.forEach((value, at) => {
+    bias[at % classes] = bias[at % classes]! + share * value
+  })
   return {
-    weights: scaled(linear.weights, 0.5),
-    bias: centred(scaled(bias, 0.5), bias.length),
-    hidden: { ...deep.hidden, output: centred(scaled(deep.hidden.output, 0.5), bias.length) },
+    weights: scaled(linear.weights, LINEAR_SHARE),
+    bias: centred(bias, classes),
+    hidden: { ...deep.hidden, output: centred(scaled(deep.hidden.output, share), classes) },
   }
 }
 
@@ -64,13 +80,16 @@ function centred(rows: Float32Array, width: number): Float32Array {
   return rows
 }
 
-/** Splits a network into two models of which it is the mean; each gets the whole bias. */
-function parted({ weights, bias, hidden }: Network) {
+/** Splits a network into the models of which it is the mean; each gets the whole bias. */
+function parted({ weights, bias, hidden }: Network, groups: number) {
+  const share = (1 - LINEAR_SHARE) / groups
+  const biases = new Float32Array(groups * bias.length)
+  for (let group = 0; group < groups; group++) biases.set(bias, group * bias.length)
   return {
-    linear: { weights: weights.map((value) => value * 2), bias: bias.slice() },
+    linear: { weights: weights.map((value) => value / LINEAR_SHARE), bias: bias.slice() },
     deep: {
-      hidden: { ...hidden, output: hidden.output.map((value) => value * 2) },
-      bias,
+      hidden: { ...hidden, output: hidden.output.map((value) => value / share) },
+      bias: biases,
     },
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '../calibration/novelty.ts'
 import type { Corpus } from '../features/corpus.ts'
 import { weighRows } from '../features/vectorizer.ts'
+import type { WordVectors } from '../features/word-vectors.ts'
 import type { HeldOutPredictions } from '../risk/risk-budget.ts'
 import { type FitSettings, fitCorpus } from './fit-corpus.ts'
 
@@ -26,6 +27,8 @@ interface CrossValidationInput {
   readonly targets: Int32Array
   /** Unlabelled rows that every model learns from; none by default. */
   readonly unlabelled?: Int32Array
+  /** Word vectors of these rows. */
+  readonly vectors?: WordVectors
   /** Number of the distinct text of each example; the corpus may have more rows. */
   readonly groupOf: Int32Array
   readonly classes: number
@@ -92,7 +95,7 @@ export function predictHeldOut(
   input: CrossValidationInput,
   { folds, predicted }: { readonly folds: number; readonly predicted: number },
 ): HeldOutLogits {
-  const { corpus, targets, groupOf, classes, settings, seed, unlabelled = new Int32Array(0) } = input
+  const { corpus, targets, groupOf, classes, settings, seed, vectors, unlabelled = new Int32Array(0) } = input
   const examples = groupOf.length
   const foldOf = dealFolds(targets.subarray(0, examples), groupOf, folds, seed)
   const heldOut: number[] = []
@@ -111,6 +114,7 @@ export function predictHeldOut(
       seed: seed + fold + 1,
       targets: inside.map((row) => targets[row]!),
       unlabelled,
+      vectors,
       onProgress: (share) => input.onProgress((fold + share) / predicted),
     })
     const rows = weighRows(corpus, outside, vocabulary)

@@ -1,9 +1,11 @@
 import { LearningError } from '../errors.ts'
 import type { Corpus } from '../features/corpus.ts'
 import { fitVocabulary, weighRows } from '../features/vectorizer.ts'
+import { fitWordVectors, type WordVectors } from '../features/word-vectors.ts'
 import { trainNetwork } from '../network/network.ts'
-import type { CorpusFit } from './predict.ts'
-import { drawUnlabelled, labelSureRows } from './self-training.ts'
+import { type CorpusFit, predictRows } from './predict.ts'
+import { drawUnlabelled, sureRows } from './self-training.ts'
+import { fitTeacher, mixProbabilities } from './teacher.ts'
 
 /** Settings of the fit of one model; chosen by the size of the data alone, and stored with the model. */
 export interface FitSettings {
@@ -16,34 +18,46 @@ export interface FitSettings {
   readonly epochs: number
   /** Initial step size of the linear part. */
   readonly learningRate: number
+  /** Of the linear part. */
   readonly dropout: number
-  /** Units of the hidden layer. */
-  readonly hiddenUnits: number
-  /** Initial step size of the hidden layer. */
-  readonly hiddenRate: number
+  /** Groups of hidden units, each trained by itself. */
+  readonly groups: number
+  /** Units of each. */
+  readonly groupUnits: number
+  /** Initial step size of the groups. */
+  readonly groupRate: number
+  readonly groupDropout: number
 }
 
-/** Most weights of one model; 4 bytes each in memory, 2 in the artefact. */
-const MAX_WEIGHTS = 24_000_000
-const HIDDEN_UNITS = 128
+/** Most weights of one model; 4 bytes each in memory, 2 in the artefact, which so stays below 30 MB. */
+const MAX_WEIGHTS = 13_500_000
+const GROUPS = 8
+const GROUP_UNITS = 16
+/**
+ * Up to so many examples, n-grams of a single one are kept: they raise accuracy by up to a point on small sets. On
+ * larger ones they raise it by none, and double the artefact.
+ */
+const FEW_EXAMPLES = 5_000
 /** About the most n-grams of all texts together; 21 bytes each while training, as two fits overlap before memory is freed. */
 const MAX_ENTRIES = 28_000_000
 
 /**
- * Settings found by cross-validation on the training splits of banking77, clinc150 and code-du-travail-fr, whole
- * and cut to 3 and 10 examples a label, and on Stack Exchange questions by first tag (see docs/internals/learning.md).
+ * Settings found by cross-validation on the training splits of banking77, clinc150 and code-du-travail-fr: whole, cut
+ * to 5 and 10 examples a label, and as small uneven communities with wrong labels and typos (docs/internals/learning.md).
  * Accuracy is flat around them.
  */
 export function chooseFitSettings(examples: number, classes: number): FitSettings {
   return {
-    minDocuments: examples < 500 ? 1 : 2,
-    maxVocabulary: Math.min(200_000, Math.floor(MAX_WEIGHTS / (classes + HIDDEN_UNITS))),
+    minDocuments: examples <= FEW_EXAMPLES ? 1 : 2,
+    maxVocabulary: Math.min(200_000, Math.floor(MAX_WEIGHTS / (classes + GROUPS * GROUP_UNITS))),
     maxFeatures: Math.max(128, Math.min(4096, Math.floor(MAX_ENTRIES / examples))),
     epochs: Math.min(20, Math.round(5 + 30_000 / examples)),
     learningRate: 2,
     dropout: 0.5,
-    hiddenUnits: HIDDEN_UNITS,
-    hiddenRate: 0.2,
+    groups: GROUPS,
+    groupUnits: GROUP_UNITS,
+    groupRate: 0.2,
+    groupDropout: 0.65,
   }
 }
 
@@ -54,8 +68,10 @@ interface CorpusFitInput {
   /** Class of each, in `[0, classes)`. */
   readonly targets: Int32Array
   readonly classes: number
-  /** Unlabelled rows to learn from as well, see `labelSureRows`; none by default. */
+  /** Unlabelled rows to learn from as well; none by default. */
   readonly unlabelled?: Int32Array
+  /** Word vectors of the unlabelled rows, where many fits share them; by default they are fitted here. */
+  readonly vectors?: WordVectors
   /** By the number of examples. */
   readonly settings: FitSettings
   readonly seed: number
@@ -63,17 +79,30 @@ interface CorpusFitInput {
   readonly onProgress?: (share: number) => void
 }
 
+/** Least probability at which a label of an unlabelled row is learned from: in a first round, and in a second. */
+const SURE = [0.8, 0.85]
+
 /**
- * Fits a network to rows of a corpus. Where there are unlabelled rows, the network labels those of which it is sure, and
- * is fitted again: the hidden layer also to these, the linear part to the labelled rows alone. So it learns words that
- * no example has, and one half of it does not learn from its own mistakes.
+ * Fits a network to rows of a corpus. Where there are unlabelled rows, the network and a teacher, a linear model on word
+ * vectors of the unlabelled rows, label those of which both together are sure, and the network is fitted again, twice: the hidden
+ * layer also to these rows, the linear part to the labelled rows alone. So it learns words that no example has, and
+ * one half of it does not learn from its own mistakes.
  */
 export function fitCorpus(input: CorpusFitInput): CorpusFit {
-  const { unlabelled, onProgress = () => {} } = input
+  const { corpus, rows, targets, classes, seed, unlabelled, onProgress = () => {} } = input
   if (unlabelled === undefined || unlabelled.length === 0) return fitOnce(input, undefined, onProgress)
-  const first = fitOnce(input, undefined, (share) => onProgress(share / 2))
-  const sure = labelSureRows(first, input.corpus, unlabelled)
-  return sure.rows.length === 0 ? first : fitOnce(input, sure, (share) => onProgress((1 + share) / 2))
+  const rounds = SURE.length + 1
+  const vectors = input.vectors ?? fitWordVectors(corpus, unlabelled, seed)
+  const teacher = vectors && fitTeacher(corpus, vectors, { rows, targets, classes, seed })
+  const taught = teacher?.(unlabelled)
+  let fit = fitOnce(input, undefined, (share) => onProgress(share / rounds))
+  for (const [round, least] of SURE.entries()) {
+    const own = predictRows(fit, corpus, unlabelled)
+    const sure = sureRows(unlabelled, taught ? mixProbabilities(own, taught, classes) : own, classes, least)
+    if (sure.rows.length === 0) return fit
+    fit = fitOnce(input, sure, (share) => onProgress((round + 1 + share) / rounds))
+  }
+  return fit
 }
 
 /** @param pseudo rows with the network's own labels, which the hidden layer alone is fitted to after the others */

@@ -57,7 +57,7 @@ export function refit(parent: ClassifierModel, input: RefitInput): ClassifierMod
     ...settings,
     epochs: 1,
     learningRate: settings.learningRate * STEP_SHARE,
-    hiddenRate: settings.hiddenRate * STEP_SHARE,
+    groupRate: settings.groupRate * STEP_SHARE,
     seed,
   }
   const labelled = { rows, targets, classes: labels.length }

@@ -1,12 +1,6 @@
-import type { Corpus } from '../features/corpus.ts'
 import { createRandom, shuffle } from '../random.ts'
-import { type CorpusFit, highestIn, predictRows } from './predict.ts'
+import { highestIn } from './predict.ts'
 
-/**
- * Least probability, before calibration, at which a network's own label of a text is learned from. With a lower one,
- * posts that fit no label are learned as if they did; with a higher one, less is learned (docs/internals/learning.md).
- */
-const SURE = 0.85
 /** Most examples and unlabelled texts together: beyond, unlabelled texts improve next to nothing. */
 const MOST_ROWS = 10_000
 /** Fewest unlabelled texts that are worth a second fit, as a share of the examples. */
@@ -30,19 +24,24 @@ export function drawUnlabelled(rows: Int32Array, examples: number, seed: number)
   return drawn.length < examples * WORTHWHILE ? new Int32Array(0) : drawn
 }
 
-/** The rows whose label a network is sure of, with that label: self-training (Yarowsky 1995; pseudo-labels, Lee 2013). */
-export function labelSureRows(
-  fit: CorpusFit,
-  corpus: Corpus,
+/**
+ * The rows whose likeliest class has at least this probability, with that class: self-training (Yarowsky 1995;
+ * pseudo-labels, Lee 2013). With a lower one, posts that fit no label are learned as if they did; with a higher one,
+ * less is learned (docs/internals/learning.md).
+ *
+ * @param probabilities of the classes, row-major
+ */
+export function sureRows(
   rows: Int32Array,
+  probabilities: Float64Array,
+  classes: number,
+  least: number,
 ): { readonly rows: Int32Array; readonly targets: Int32Array } {
-  const probabilities = predictRows(fit, corpus, rows)
-  const classes = fit.network.bias.length
   const sure: number[] = []
   const targets: number[] = []
   rows.forEach((row, at) => {
     const best = highestIn(probabilities, at * classes, (at + 1) * classes)
-    if (!(probabilities[at * classes + best]! >= SURE)) return
+    if (!(probabilities[at * classes + best]! >= least)) return
     sure.push(row)
     targets.push(best)
   })

@@ -4,6 +4,7 @@ import { type Classifier, createClassifier } from '../classifier.ts'
 import { LearningError } from '../errors.ts'
 import { readCorpus } from '../features/corpus.ts'
 import { inCanonicalOrder, labelTexts } from '../features/examples.ts'
+import { fitWordVectors } from '../features/word-vectors.ts'
 
 import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
 import { checkBudgets, DEFAULT_FAILURE_PROBABILITY, type RiskBudgets } from '../risk/risk-budget.ts'
@@ -90,11 +91,13 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const read = [...taught.texts, ...drawn]
   const corpus = readCorpus(read, ngrams, (done) => report('reading', Math.min(1, done / read.length)))
   const unlabelled = Int32Array.from(drawn, (_, at) => taught.texts.length + at)
+  const vectors = unlabelled.length > 0 ? fitWordVectors(corpus, unlabelled, input.seed) : undefined
   const { temperature, warming, novelty, accuracy, ece, predictions } = crossValidate({
     corpus,
     targets,
     groupOf,
     unlabelled,
+    vectors,
     classes,
     settings,
     seed: input.seed,
@@ -105,6 +108,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     rows: Int32Array.from(targets.keys()),
     targets,
     unlabelled,
+    vectors,
     classes,
     settings,
     seed: input.seed,

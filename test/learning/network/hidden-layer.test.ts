@@ -3,12 +3,12 @@ import type { SparseRows } from '../../../src/learning/features/vectorizer.ts'
 import {
   activate,
   addOutput,
-  type DeepModel,
+  type GroupedModel,
   trainHidden,
 } from '../../../src/learning/network/hidden-layer.ts'
 import { createRandom } from '../../../src/learning/random.ts'
 
-const options = { seed: 1, epochs: 60, learningRate: 0.3, dropout: 0, units: 16 }
+const options = { seed: 1, epochs: 60, learningRate: 0.3, dropout: 0, groups: 1, groupUnits: 16 }
 
 /** Every row has two of four features; the class is whether they are of one kind: nothing linear tells. */
 function exclusiveOr(): { rows: SparseRows; targets: Int32Array; classes: number } {
@@ -27,10 +27,16 @@ function exclusiveOr(): { rows: SparseRows; targets: Int32Array; classes: number
   }
 }
 
-function logits({ hidden, bias }: DeepModel, rows: SparseRows, row: number): Float64Array {
+/** Logits of one group alone: the outputs of the others are left out. */
+function logits({ hidden, bias }: GroupedModel, rows: SparseRows, row: number, group = 0, groups = 1) {
   const awake = new Float64Array(hidden.units)
   activate(hidden, rows.indices, rows.values, rows.offsets[row]!, rows.offsets[row + 1]!, awake)
-  const out = Float64Array.from(bias)
+  const units = hidden.units / groups
+  awake.forEach((_, unit) => {
+    if (Math.floor(unit / units) !== group) awake[unit] = 0
+  })
+  const classes = bias.length / groups
+  const out = Float64Array.from(bias.subarray(group * classes, (group + 1) * classes))
   addOutput(hidden, awake, out)
   return out
 }
@@ -52,10 +58,11 @@ describe('the hidden layer', () => {
     expect(weights(1)).not.toEqual(weights(2))
   })
 
-  it('takes the step that finite differences of the loss ask for', () => {
+  it('takes the step that finite differences of the loss of each group ask for, and of no other', () => {
     const random = createRandom(7)
     const noise = (count: number) => Float32Array.from({ length: count }, () => random.next() - 0.5)
-    const [units, classes, columns] = [6, 4, 5]
+    const [groups, groupUnits, classes, columns] = [2, 3, 4, 5]
+    const units = groups * groupUnits
     const rows: SparseRows = {
       size: 1,
       columns,
@@ -63,7 +70,7 @@ describe('the hidden layer', () => {
       values: Float32Array.of(0.7, -1.2, 0.4),
       offsets: Float64Array.of(0, 3),
     }
-    const copyOf = ({ hidden, bias }: DeepModel): DeepModel => ({
+    const copyOf = ({ hidden, bias }: GroupedModel): GroupedModel => ({
       hidden: {
         units,
         weights: hidden.weights.slice(),
@@ -72,18 +79,20 @@ describe('the hidden layer', () => {
       },
       bias: bias.slice(),
     })
-    const before: DeepModel = {
+    const before: GroupedModel = {
       hidden: { units, weights: noise(columns * units), bias: noise(units), output: noise(units * classes) },
-      bias: noise(classes),
+      bias: noise(groups * classes),
     }
-    const loss = (model: DeepModel) => {
-      const z = logits(model, rows, 0)
+    const lossOf = (model: GroupedModel, group: number) => {
+      const z = logits(model, rows, 0, group, groups)
       return Math.log(z.reduce((sum, each) => sum + Math.exp(each), 0)) - z[2]!
     }
+    const loss = (model: GroupedModel) => lossOf(model, 0) + lossOf(model, 1)
     const rate = 1e-3
     const labelled = { rows, targets: Int32Array.of(2), classes }
-    const after = trainHidden(labelled, { ...options, epochs: 1, learningRate: rate, units }, before)
-    const parts = (model: DeepModel) => [model.hidden.weights, model.hidden.output, model.bias]
+    const some = { ...options, epochs: 1, learningRate: rate, groups, groupUnits }
+    const after = trainHidden(labelled, some, before)
+    const parts = (model: GroupedModel) => [model.hidden.weights, model.hidden.output, model.bias]
     for (const [part, share] of [1, 1, 0.1].entries()) {
       for (let at = 0; at < parts(before)[part]!.length; at++) {
         const moved = (by: number) => {
