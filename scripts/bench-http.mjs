@@ -144,6 +144,7 @@ async function alongside(steady, work) {
   const done = work().finally(() => {
     working = false
   })
+  done.catch(() => undefined) // Thrown below, once the load that runs beside it has ended.
   const slices = []
   while (working) {
     const slice = await steady(5)

@@ -6,11 +6,17 @@ import { budgetCounter, labelProtection, labelTables, revocationLimits } from '.
 import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
-import { reviewTables } from './review/schema.ts'
+import { misrouteFacets, reviewTables } from './review/schema.ts'
 import { searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
 import { protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
-import { measurementTable, provisionalAssignments, ruleSetCounter, triageTables } from './triage/schema.ts'
+import {
+  measurementTable,
+  provisionalAssignments,
+  routingSeesMore,
+  ruleSetCounter,
+  triageTables,
+} from './triage/schema.ts'
 import { webhookTables } from './webhooks/schema.ts'
 
 /**
@@ -42,4 +48,6 @@ export const migrations: readonly Migration[] = [
   measurementTable,
   labelProtection,
   protectionTable,
+  routingSeesMore,
+  misrouteFacets,
 ]

@@ -15,7 +15,7 @@ const PATIENCE_MS = 60_000
 
 /**
  * How often the active model of a facet is right on posts of the demo's own kind, by held-out predictions, and on plain
- * ones; and how similar either are to what it learned from, which is why the two differ.
+ * ones; and for how many the most similar labelled post has the same label, which is why the two differ.
  *
  * @returns lines for people; none without an active model
  */
@@ -27,23 +27,23 @@ export async function demoAccuracy({ models, threads }: App, facet: Facet): Prom
   const plain = await readPlainPosts()
   const similar = models.createSimilarExamples({ patienceMs: PATIENCE_MS })
 
-  /** Cosine of a text and the labelled post most similar to it, itself excepted. */
-  async function likeness(text: string, threadId?: string): Promise<number> {
+  /** Whether the labelled post most similar to a text, itself excepted, has this label. */
+  async function nearestHas(label: string | undefined, text: string, threadId?: string): Promise<boolean> {
     const found = (await similar.find(model!, text, { reader: 'internal', limit: 2 })) ?? []
-    return found.find((each) => each.threadId === undefined || each.threadId !== threadId)?.score ?? 0
+    return found.find((each) => each.threadId === undefined || each.threadId !== threadId)?.label === label
   }
 
-  const ownIds = own.slice(0, COMPARED).map(({ id }) => id)
-  const likenessOfOwn: number[] = []
-  for (const thread of await threads.facts(ownIds))
-    likenessOfOwn.push(await likeness(threadText(thread), thread.id))
-  const likenessOfPlain: number[] = []
-  for (const { text } of plain) likenessOfPlain.push(await likeness(text))
+  const truths = new Map(own.slice(0, COMPARED).map(({ id, truth }) => [id, truth]))
+  const nearestOfOwn: boolean[] = []
+  for (const thread of await threads.facts([...truths.keys()]))
+    nearestOfOwn.push(await nearestHas(truths.get(thread.id), threadText(thread), thread.id))
+  const nearestOfPlain: boolean[] = []
+  for (const { text, label } of plain) nearestOfPlain.push(await nearestHas(label, text))
   const rightOfOwn = shareOf(own, ({ truth, label }) => truth === label)
   const rightOfPlain = shareOf(plain, ({ text, label }) => model.classifier.classify(text).label === label)
   return [
     `It is right on ${english.percent(rightOfOwn)} of the demo’s own ${own.length} labelled posts (each predicted by a model that had not seen it), and on ${english.percent(rightOfPlain)} of ${plain.length} plain posts that it never sees, such as “${plain[0]?.text}”.`,
-    `The two differ because of how they are written: no two posts of the demo ask the same in the same words, and few name their subject, so that what was learned from others helps little. The labelled post most similar to one of the demo has a cosine of ${english.decimal(median(likenessOfOwn), 2)} with it, to a plain one of ${english.decimal(median(likenessOfPlain), 2)} (medians). Communities in which the same is asked again and again are closer to the plain posts.`,
+    `The two differ because of how they are written: no two posts of the demo ask the same in the same words, and few name their subject, so that what was learned from others carries over less often. The most similar other labelled post has the same label for ${english.percent(shareOf(nearestOfOwn, Boolean))} of the demo’s posts and for ${english.percent(shareOf(nearestOfPlain, Boolean))} of the plain ones. Communities in which the same is asked again and again are closer to the plain posts.`,
   ]
 }
 
@@ -54,8 +54,4 @@ async function readPlainPosts(): Promise<Example[]> {
 
 function shareOf<T>(items: readonly T[], holds: (item: T) => boolean): number {
   return items.filter(holds).length / Math.max(1, items.length)
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }

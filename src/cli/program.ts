@@ -19,6 +19,7 @@ import { modelsCommand } from './commands/models.ts'
 import { protectionsCommand } from './commands/protections.ts'
 import { reviewCommand } from './commands/review.ts'
 import { revocationsCommand } from './commands/revocations.ts'
+import { rulesCommand } from './commands/rules.ts'
 import { serveCommand } from './commands/serve.ts'
 import { sourcesCommand } from './commands/sources.ts'
 import { trainCommand } from './commands/train.ts'
@@ -52,6 +53,7 @@ export function buildProgram(): Command {
     conflictsCommand(),
     influencesCommand(),
     revocationsCommand(),
+    rulesCommand(),
     learningCurveCommand(),
     insightCommand(),
     keysCommand(),

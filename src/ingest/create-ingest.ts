@@ -15,6 +15,7 @@ import { createImportStore } from './imports/import-store.ts'
 import { importThreads } from './imports/import-threads.ts'
 import { importJobs } from './imports/run-import.ts'
 import { createUploadFolder } from './imports/upload-folder.ts'
+import { applyRecords } from './rows/apply-records.ts'
 import { createTextWorker } from './rows/text-work.ts'
 import { createSourceStore } from './source-store.ts'
 
@@ -58,7 +59,7 @@ export function createIngest(platform: Platform, { audit }: Pick<Access, 'audit'
     history,
     received: received as Pick<DeliveryStore, 'list'>,
     ...bindUseCases(imports, { importThreads, importInWorker, cancelImport }),
-    ...bindUseCases(deliveries, { rotateSecret, revokeSecret, setApiAccess, retryDelivery }),
+    ...bindUseCases(deliveries, { rotateSecret, revokeSecret, setApiAccess, retryDelivery, applyRecords }),
     jobs: [...deliveryJobs(deliveries), ...importJobs(imports)],
     async routes() {
       const [{ sourceRoutes }, { receiveRoutes }, { importRoutes }] = await Promise.all([

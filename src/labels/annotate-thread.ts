@@ -105,6 +105,7 @@ export function ruleOnLabel(
 }
 
 const RULERS: readonly Role[] = ['knowledge-manager', 'admin']
+const REVOKERS: readonly Role[] = ['supervisor', 'admin']
 
 /** Whether an actor may rule, and so revoke and restore rulings. */
 export function mayRule({ roles }: Actor): boolean {
@@ -112,10 +113,11 @@ export function mayRule({ roles }: Actor): boolean {
 }
 
 /**
- * Revokes an annotation: it stays in the history but no longer counts. Idempotent. Only those who may rule can revoke a
- * ruling.
+ * Revokes an annotation: it stays in the history but no longer counts. Idempotent. People revoke their own annotations,
+ * supervisors anyone's; only those who may rule revoke a ruling.
  *
- * @throws CodedError ANNOTATION_NOT_FOUND, also when the actor may not see the thread; RULING_NOT_REVOCABLE
+ * @throws CodedError ANNOTATION_NOT_FOUND, also when the actor may not see the thread; ANNOTATION_NOT_YOURS,
+ *   RULING_NOT_REVOCABLE
  */
 export async function revokeAnnotation(
   deps: LabelDeps,
@@ -126,7 +128,7 @@ export async function revokeAnnotation(
     const hidden = error instanceof CodedError && error.status === 404
     throw hidden ? labelErrors.ANNOTATION_NOT_FOUND({ id }) : error
   })
-  if (annotation.provenance === 'ruling' && !mayRule(actor)) throw labelErrors.RULING_NOT_REVOCABLE({ id })
+  requireRevocable(annotation, actor)
   return deps.db.transaction(async () => {
     const revoked = await deps.annotations.revoke([id], actor)
     if (revoked > 0) {
@@ -139,4 +141,11 @@ export async function revokeAnnotation(
     }
     return deps.annotations.require(id)
   })
+}
+
+function requireRevocable({ id, provenance, actor: annotator }: Annotation, actor: Actor): void {
+  const has = (roles: readonly Role[]) => actor.roles.some((role) => roles.includes(role))
+  if (provenance === 'ruling') {
+    if (!has(RULERS)) throw labelErrors.RULING_NOT_REVOCABLE({ id })
+  } else if (annotator.id !== actor.id && !has(REVOKERS)) throw labelErrors.ANNOTATION_NOT_YOURS({ id })
 }

@@ -7,6 +7,10 @@ export const labelErrors = defineErrors({
   LABEL_EXISTS: [409, 'Facet "{facet}" already has a label "{label}"'],
   LABEL_EMPTY: [400, 'Enter a name for the label'],
   ANNOTATION_NOT_FOUND: [404, 'There is no annotation {id}'],
+  ANNOTATION_NOT_YOURS: [
+    403,
+    'Annotation {id} was made by someone else. Only they or a supervisor may revoke it.',
+  ],
   RULING_NOT_REVOCABLE: [403, 'Annotation {id} is a ruling. Only a knowledge manager may revoke it.'],
   RULING_NOT_RESTORABLE: [403, 'Revocation {id} holds a ruling. Only a knowledge manager may restore it.'],
   AGENT_NOT_FOUND: [

@@ -46,6 +46,11 @@ export function joinFacets(query: Knex.QueryBuilder, facetId: string): Knex.Quer
   return query.join('facets as f', 'f.id', facetId)
 }
 
+/** Joins the facet that a column may name, as `f`. */
+export function leftJoinFacets(query: Knex.QueryBuilder, facetId: string): Knex.QueryBuilder {
+  return query.leftJoin('facets as f', 'f.id', facetId)
+}
+
 /** Locks a facet until the transaction in progress ends. On SQLite a transaction is the only writer already. */
 export async function lockFacet(db: Database, facetId: string): Promise<void> {
   if (db.dialect === 'postgres') await db.sql('facets').where({ id: facetId }).select('id').forNoKeyUpdate()

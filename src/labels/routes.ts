@@ -19,7 +19,7 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
     app.get(
       '/facets',
       {
-        config: { allow: READERS },
+        config: { allow: ['router', ...READERS] },
         schema: {
           operationId: 'listFacets',
           summary: 'List facets',
@@ -49,7 +49,7 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
     app.get(
       '/facets/:facet',
       {
-        config: { allow: READERS },
+        config: { allow: ['router', ...READERS] },
         schema: {
           operationId: 'getFacet',
           summary: 'Get a facet',
@@ -82,7 +82,7 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
     app.get(
       '/facets/:facet/labels',
       {
-        config: { allow: READERS },
+        config: { allow: ['router', ...READERS] },
         schema: {
           operationId: 'listLabels',
           summary: 'List the labels of a facet by name, with the guidelines from rulings',
@@ -208,7 +208,8 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
         schema: {
           operationId: 'revokeAnnotation',
           summary: 'Revoke an annotation',
-          description: 'It stays in the history but no longer counts. Revoking again changes nothing.',
+          description:
+            'Your own, or anyone’s as a supervisor. It stays in the history but no longer counts. Revoking again changes nothing.',
           tags: ['labels'],
           params: schemas.AnnotationParams,
           response: { 200: schemas.Annotation },

@@ -1,6 +1,5 @@
 import type { AuditLog } from '../access/audit-log.ts'
 import type { SourceStore } from '../ingest/source-store.ts'
-import type { AnnotationStore } from '../labels/annotation-store.ts'
 import type { FacetStore } from '../labels/facet-store.ts'
 import type { GuidelineStore } from '../labels/guideline-store.ts'
 import type { AuditSliceStore } from '../models/training/audit-slice-store.ts'
@@ -29,11 +28,10 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly sources: Pick<SourceStore, 'require'>
   readonly facets: Pick<FacetStore, 'require' | 'labels'>
   readonly guidelines: Pick<GuidelineStore, 'of'>
-  readonly annotations: Pick<AnnotationStore, 'require'>
   readonly predictions: Pick<PredictionStore, 'of'>
   readonly measurements: Pick<MeasurementStore, 'current'>
   readonly decisions: Pick<DecisionStore, 'currentOf'>
-  readonly ruleSets: Pick<RuleSetStore, 'current'>
+  readonly ruleSets: Pick<RuleSetStore, 'current' | 'byVersion'>
   readonly queue: QueueStore
   readonly candidates: CandidateStore
   readonly claims: ClaimStore

@@ -60,7 +60,8 @@ export function reviewRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
         schema: {
           operationId: 'reportMisroute',
           summary: 'Report a thread as misrouted',
-          description: 'The thread comes first in the review queue until an agent labels it again.',
+          description:
+            'The thread comes first in the review queue of the facet that the report concerns, until an agent labels it again on that facet.',
           tags: ['review'],
           params: schemas.ThreadParams,
           body: schemas.NewMisroute,

@@ -112,3 +112,23 @@ export const reviewTables: Migration = {
       await sql.schema.dropTable(table)
   },
 }
+
+/**
+ * The facet that a misroute concerns, and the annotation that resolved it. Both are null of misroutes from before this
+ * step: these concern every facet, as they did.
+ */
+export const misrouteFacets: Migration = {
+  name: '0.2-review-misroutes',
+  async up(sql) {
+    await sql.schema.alterTable('misroutes', (table) => {
+      table.text('facet_id')
+      table.text('resolved_by')
+    })
+  },
+  async down(sql) {
+    await sql.schema.alterTable('misroutes', (table) => {
+      table.dropColumn('resolved_by')
+      table.dropColumn('facet_id')
+    })
+  },
+}

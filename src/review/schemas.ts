@@ -5,6 +5,7 @@ import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { AUDITED_NEEDED } from '../triage/measurements/measurement.ts'
 import { StandingSchema } from '../triage/measurements/measurement-schemas.ts'
 import { DestinationSchema } from '../triage/routing/routing-schemas.ts'
+import type { QueueNotice } from './queue/queue-notice.ts'
 import type { QueueItem, ReviewQueue } from './queue/review-queue.ts'
 import { WHYS, type Why } from './queue/why.ts'
 
@@ -57,7 +58,7 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
       Type.String({
         enum: [...WHYS],
         description:
-          'Why the thread was chosen: reported as misrouted; a label is suggested that does not act on its source, as it was not measured there; drawn at random for the audit; labelled by another agent; the two likeliest labels are close; the prediction is uncertain; unlike the training data; a label with few examples; typical of unlabelled threads; at random as requested',
+          'Why the thread was chosen: reported as misrouted; a label is suggested that does not act on its source, as it was not measured there; drawn at random for the audit; labelled by another agent; the two likeliest labels are close; the prediction is uncertain; unlike the training data; a label with few examples; an imported label in doubt; typical of unlabelled threads; at random as requested',
       }),
     ),
     reason: Type.String({
@@ -75,6 +76,28 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
         standing: Type.Optional(StandingSchema),
       }),
     ),
+    imported: Type.Optional(
+      Type.Object(
+        {
+          label: Type.String({ description: 'Label that the import stated' }),
+          confidence: Type.Number({ description: 'Its probability by a model that had not seen the thread' }),
+          likely: Type.String({ description: 'The likeliest label by that model' }),
+        },
+        { description: 'Why an imported label is in doubt' },
+      ),
+    ),
+    misroutes: Type.Optional(
+      Type.Array(
+        Type.Object({
+          id: Type.String(),
+          reason: Type.String(),
+          suggested: Type.Optional(DestinationSchema),
+          reporter: Type.Object({ id: Type.String(), name: Type.String() }),
+          createdAt: Type.String(),
+        }),
+        { description: 'What receivers reported of a misrouted thread, earliest first' },
+      ),
+    ),
     path: Type.String({ description: 'Path of the whole thread' }),
   }),
 )
@@ -85,6 +108,18 @@ export const ReviewQueueSchema = Type.Unsafe<ReviewQueue>(
       facet: Type.Object({ name: Type.String(), description: Type.String() }),
       labels: Type.Array(GuidedLabel, { description: 'Labels to choose from' }),
       items: Type.Array(QueueItemSchema),
+      notice: Type.Optional(
+        Type.Object(
+          {
+            code: Type.Unsafe<QueueNotice['code']>(
+              Type.String({ enum: ['held-by-others', 'certain', 'labelled', 'empty'] }),
+            ),
+            en: Type.String(),
+            fr: Type.String(),
+          },
+          { description: 'Set where `items` is empty: why nothing is worth a label now' },
+        ),
+      ),
     },
     {
       examples: [
@@ -104,6 +139,7 @@ const misrouteExample = {
   decisionId: 'rtd_01k9zq3c8m5v7x2r4t6b8n0q',
   reason: 'This is about a contract, not about an invoice',
   suggested: { kind: 'queue' as const, name: 'contracts' },
+  facet: 'category',
   reporter: { id: 'key_01k9zq0000000000000000aa', name: 'demo agent' },
   createdAt: '2026-01-15T09:30:00.000Z',
 }
@@ -115,9 +151,12 @@ export const MisrouteSchema = Type.Object(
     decisionId: Type.Optional(Type.String({ description: 'Routing decision that is reported' })),
     reason: Type.String(),
     suggested: Type.Optional(DestinationSchema),
+    facet: Type.Optional(Type.String({ description: 'Facet whose label sent it there' })),
     reporter: Type.Object({ id: Type.String(), name: Type.String() }),
     createdAt: Type.String(),
-    resolvedAt: Type.Optional(Type.String({ description: 'When an agent labelled the thread again' })),
+    resolvedAt: Type.Optional(
+      Type.String({ description: 'When an agent labelled the thread again on this facet' }),
+    ),
   },
   { examples: [misrouteExample] },
 )
@@ -154,6 +193,14 @@ export const NewMisroute = Type.Object(
   {
     reason: Type.String({ minLength: 1, maxLength: 2000 }),
     suggested: Type.Optional(DestinationSchema),
+    facet: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 60,
+        description:
+          'Facet whose label is wrong; by default the one that the deciding rule asks about, else `category`',
+      }),
+    ),
   },
   {
     additionalProperties: false,

@@ -6,7 +6,7 @@ import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import { threadErrors } from './errors.ts'
 import { listPostChanges, type PostChange } from './list-post-changes.ts'
 import { readableThreads } from './readable-threads.ts'
-import type { Post, Thread, ThreadFacts, ThreadLink } from './thread.ts'
+import type { Post, PostPlace, Thread, ThreadFacts, ThreadLink } from './thread.ts'
 import {
   type FactsRow,
   type LinkRow,
@@ -76,6 +76,30 @@ export function createThreadStore(db: Database) {
       const thread = await require(id, reader)
       if (thread.mergedInto !== undefined) throw threadErrors.THREAD_MERGED({ id, into: thread.mergedInto })
       return thread
+    },
+
+    /** A thread, including one that was merged into another; undefined where there is none that the reader may see. */
+    async find(id: string, reader: Audience): Promise<Thread | undefined> {
+      const row: ThreadRow | undefined = await visible(reader).select(threadColumns).where('t.id', id).first()
+      return row && toThread(row)
+    },
+
+    /** Where its source has a post, and as what; removed posts too. */
+    async placeOfPost(id: string): Promise<PostPlace | undefined> {
+      const rows: (Omit<PostPlace, 'accepted'> & { acceptance: string | null })[] = await db
+        .sql('posts')
+        .where({ id })
+        .select({
+          externalId: 'external_id',
+          threadId: db.sql.raw('coalesce(home_id, thread_id)'),
+          kind: db.sql.raw('coalesce(stated_kind, kind)'),
+          createdAt: 'created_at',
+          acceptance: db.sql('acceptances').where({ post_id: id }).limit(1).select('post_id'),
+        })
+      const [row] = rows
+      if (row === undefined) return undefined
+      const { acceptance, ...place } = row
+      return { ...place, accepted: acceptance !== null }
     },
 
     /** Newest first, without merged threads. Runs as a long read, because a rare filter may have to scan all threads. */

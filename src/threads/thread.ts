@@ -64,6 +64,16 @@ export interface Post {
   readonly hash: string
 }
 
+/** Where its source has a post. */
+export interface PostPlace {
+  /** Its id in the source. */
+  readonly externalId: string
+  readonly threadId: string | null
+  readonly kind: PostKind
+  readonly createdAt: string
+  readonly accepted: boolean
+}
+
 /** Another thread that one is linked with. */
 export interface ThreadLink {
   readonly threadId: string

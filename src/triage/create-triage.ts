@@ -1,9 +1,12 @@
 import type { Access } from '../access/create-access.ts'
+import type { Ingest } from '../ingest/create-ingest.ts'
 import type { Labels } from '../labels/create-labels.ts'
 import type { Models } from '../models/create-models.ts'
 import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
+import { storePost } from './intake/store-post.ts'
+import { storeThread } from './intake/store-thread.ts'
 import { triageJobs } from './jobs.ts'
 import { listMeasurements } from './measurements/list-measurements.ts'
 import { measureLabels } from './measurements/measure-labels.ts'
@@ -12,9 +15,11 @@ import { classifyPost } from './predictions/classify-post.ts'
 import { explainPost, predictionInfluences } from './predictions/explain-prediction.ts'
 import { createPredictionStore } from './predictions/prediction-store.ts'
 import { protectThreads } from './protect-threads.ts'
+import { createConditionReading } from './routing/condition-reading.ts'
 import { createDecisionStore } from './routing/decision-store.ts'
+import { compareRuleSets } from './routing/diff-rule-sets.ts'
 import { createRuleSetStore } from './routing/rule-set-store.ts'
-import { saveRuleSet } from './routing/save-rule-set.ts'
+import { restoreRuleSet, saveRuleSet } from './routing/save-rule-set.ts'
 import { simulateRuleSet } from './routing/simulate-rule-set.ts'
 
 export type Triage = ReturnType<typeof createTriage>
@@ -24,13 +29,14 @@ export function createTriage(
   platform: Platform,
   earlier: {
     readonly access: Pick<Access, 'audit'>
-    readonly threads: Pick<Threads, 'require' | 'facts' | 'idsAfter' | 'protections'>
+    readonly ingest: Pick<Ingest, 'sources' | 'applyRecords'>
+    readonly threads: Pick<Threads, 'require' | 'facts' | 'idsAfter' | 'protections' | 'find' | 'placeOfPost'>
     readonly labels: Pick<Labels, 'facets' | 'annotations' | 'threadLabels'>
     readonly models: Pick<Models, 'registry' | 'similar' | 'createSimilarExamples'>
   },
 ) {
   const { db, clock, outbox, jobs } = platform
-  const { access, threads, labels, models } = earlier
+  const { access, ingest, threads, labels, models } = earlier
   const ruleSets = createRuleSetStore(db, clock)
   const predictions = createPredictionStore(db, clock)
   const decisions = createDecisionStore(db, clock)
@@ -51,7 +57,9 @@ export function createTriage(
     predictions,
     decisions,
     measurements,
+    reading: createConditionReading(),
   }
+  const intake = { ...deps, sources: ingest.sources, applyRecords: ingest.applyRecords }
   const explaining = { ...deps, annotations: labels.annotations, similar: models.similar }
   return {
     ruleSets,
@@ -61,11 +69,14 @@ export function createTriage(
     ...bindUseCases(deps, {
       classifyPost,
       saveRuleSet,
+      restoreRuleSet,
       simulateRuleSet,
+      compareRuleSets,
       listMeasurements,
       measureLabels,
       protectThreads,
     }),
+    ...bindUseCases(intake, { storeThread, storePost }),
     ...bindUseCases(explaining, { explainPost }),
     /** Waits for the index of labelled posts, however long it takes to build. */
     predictionInfluences: (asked: Parameters<typeof predictionInfluences>[1]) =>
@@ -75,12 +86,18 @@ export function createTriage(
       ),
     jobs: triageJobs(deps),
     async routes() {
-      const [{ triageRoutes }, { explainRoutes }, { influenceRoutes }] = await Promise.all([
+      const [{ triageRoutes }, { intakeRoutes }, { explainRoutes }, { influenceRoutes }] = await Promise.all([
         import('./routes.ts'),
+        import('./intake/intake-routes.ts'),
         import('./predictions/explain-routes.ts'),
         import('./predictions/influence-routes.ts'),
       ])
-      return [triageRoutes(deps), explainRoutes(explaining), influenceRoutes(explaining)]
+      return [
+        triageRoutes(deps),
+        intakeRoutes(intake),
+        explainRoutes(explaining),
+        influenceRoutes(explaining),
+      ]
     },
   } satisfies Module & Record<string, unknown>
 }

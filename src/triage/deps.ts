@@ -1,4 +1,6 @@
 import type { AuditLog } from '../access/audit-log.ts'
+import type { Ingest } from '../ingest/create-ingest.ts'
+import type { SourceStore } from '../ingest/source-store.ts'
 import type { AnnotationStore } from '../labels/annotation-store.ts'
 import type { FacetStore } from '../labels/facet-store.ts'
 import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
@@ -12,8 +14,16 @@ import type { ThreadStore } from '../threads/thread-store.ts'
 import type { MeasurementStore } from './measurements/measurement-store.ts'
 import type { FacetModel } from './predictions/prediction.ts'
 import type { PredictionStore } from './predictions/prediction-store.ts'
+import type { ConditionReading } from './routing/condition-reading.ts'
 import type { DecisionStore } from './routing/decision-store.ts'
 import type { RuleSetStore } from './routing/rule-set-store.ts'
+
+/** What it takes to store the posts of a company's own platform. */
+export interface IntakeDeps extends TriageDeps {
+  readonly threads: Pick<ThreadStore, 'require' | 'facts' | 'idsAfter' | 'find' | 'placeOfPost'>
+  readonly sources: Pick<SourceStore, 'find' | 'ensure' | 'lock' | 'require'>
+  readonly applyRecords: Ingest['applyRecords']
+}
 
 /** What the use cases of triage work with. */
 export interface TriageDeps {
@@ -34,6 +44,8 @@ export interface TriageDeps {
   readonly predictions: PredictionStore
   readonly measurements: MeasurementStore
   readonly decisions: DecisionStore
+  /** Remembers what was read of conditions. */
+  readonly reading: ConditionReading
   readonly audit: AuditLog
   readonly outbox: Outbox
   readonly jobs: Pick<JobStore, 'enqueue'>

@@ -10,9 +10,16 @@ export interface RoutingDecided {
   readonly decisionIds: readonly string[]
 }
 
+/** The time limits of these decisions passed and nobody had answered their threads; once a time limit. */
+export interface SlaBreached {
+  readonly type: 'routing.sla-breached'
+  readonly decisionIds: readonly string[]
+}
+
 declare module '../platform/jobs/events.ts' {
   interface EventMap {
     'threads.triaged': ThreadsTriaged
     'routing.decided': RoutingDecided
+    'routing.sla-breached': SlaBreached
   }
 }

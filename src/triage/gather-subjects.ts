@@ -2,7 +2,9 @@ import { NO_DATE } from '../sources/record.ts'
 import type { ThreadFacts } from '../threads/thread.ts'
 import type { TriageDeps } from './deps.ts'
 import { actedOn } from './measurements/measurement.ts'
+import { givenLabel } from './predictions/prediction.ts'
 import type { RoutingSubject, SubjectLabel } from './routing/routing-rule.ts'
+import { createSubjectText } from './routing/subject-text.ts'
 
 interface GatheredSubject {
   readonly thread: ThreadFacts
@@ -27,8 +29,7 @@ export async function gatherSubjects(
         .get(thread.id)
         ?.map((prediction) => [prediction.facet, actedOn(prediction, thread.source, measurements)]),
     )
-    for (const { facet, label } of labelsInForce.get(thread.id) ?? [])
-      labels.set(facet, { label, confidence: 1, decision: 'assigned' })
+    for (const { facet, label } of labelsInForce.get(thread.id) ?? []) labels.set(facet, givenLabel(label))
     return { thread, subject: subjectOf(thread, labels) }
   })
 }
@@ -47,5 +48,6 @@ export function subjectOf(thread: ThreadFacts, labels: ReadonlyMap<string, Subje
     resolved: thread.resolved,
     views: thread.views,
     tags: thread.tags,
+    text: createSubjectText(thread, thread.language),
   }
 }

@@ -2,6 +2,7 @@ import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
 import type { TriageDeps } from './deps.ts'
 import { measureLabels } from './measurements/measure-labels.ts'
 import { actsOnlyWhereMeasured } from './measurements/measurement.ts'
+import { findBreaches, SLA_JOB } from './sla/find-breaches.ts'
 import { continueSweep, reconsiderDue, SWEEP_JOB, type SweepPosition, startSweep } from './sweep.ts'
 import { RECONSIDER_JOB, triageThreads } from './triage-threads.ts'
 
@@ -55,6 +56,10 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
     {
       type: RECONSIDER_JOB,
       perform: (_, signal) => reconsiderDue(deps, signal),
+    },
+    {
+      type: SLA_JOB,
+      perform: (_, signal) => findBreaches(deps, signal),
     },
   ]
 }

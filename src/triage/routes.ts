@@ -3,6 +3,7 @@ import type { TriageDeps } from './deps.ts'
 import { measurementRoutes } from './measurements/measurement-routes.ts'
 import { classifyBatchRoutes, classifyRoutes } from './predictions/classify-routes.ts'
 import { routingRoutes } from './routing/routing-routes.ts'
+import { versionRoutes } from './routing/version-routes.ts'
 
 /** Triage over HTTP. */
 export function triageRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
@@ -11,5 +12,6 @@ export function triageRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
     await app.register(classifyBatchRoutes(deps))
     await app.register(routingRoutes(deps))
     await app.register(measurementRoutes(deps))
+    await app.register(versionRoutes(deps))
   }
 }

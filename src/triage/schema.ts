@@ -109,3 +109,46 @@ export const measurementTable: Migration = {
     await sql.schema.dropTable('label_measurements')
   },
 }
+
+/**
+ * What rules can ask about since 0.2, and who changed them: the probability of every label, the load of destinations, the
+ * end of time limits. `sla_due_at` is null on decisions without a time limit, on those whose thread was answered in time,
+ * and on those made before this step.
+ */
+export const routingSeesMore: Migration = {
+  name: '0.2-triage-routing',
+  async up(sql) {
+    await sql.schema.alterTable('predictions', (table) => {
+      table.text('probabilities')
+    })
+    await sql.schema.alterTable('routing_rule_sets', (table) => {
+      table.text('actor_name')
+      table.integer('restored_from')
+    })
+    await sql.schema.alterTable('routing_decisions', (table) => {
+      table.text('sla_due_at')
+      table.text('sla_breached_at')
+    })
+    await sql.raw(
+      'create index routing_decisions_load on routing_decisions (destination_kind, destination_name) where superseded_at is null',
+    )
+    await sql.raw(
+      'create index routing_decisions_sla on routing_decisions (sla_due_at) where superseded_at is null and sla_breached_at is null',
+    )
+  },
+  async down(sql) {
+    await sql.raw('drop index routing_decisions_sla')
+    await sql.raw('drop index routing_decisions_load')
+    await sql.schema.alterTable('routing_decisions', (table) => {
+      table.dropColumn('sla_breached_at')
+      table.dropColumn('sla_due_at')
+    })
+    await sql.schema.alterTable('routing_rule_sets', (table) => {
+      table.dropColumn('restored_from')
+      table.dropColumn('actor_name')
+    })
+    await sql.schema.alterTable('predictions', (table) => {
+      table.dropColumn('probabilities')
+    })
+  },
+}

@@ -8,6 +8,8 @@ import { type FreshPrediction, type Prediction, predict } from './predictions/pr
 import { protectThreads } from './protect-threads.ts'
 import { decideDestination } from './routing/decide-destination.ts'
 import type { NewDecision } from './routing/decision-store.ts'
+import { createLoadReader } from './routing/queue-load.ts'
+import { watchTimeLimits } from './sla/find-breaches.ts'
 
 /** Threads a transaction; keeps it well under 50 ms on SQLite. */
 const CHUNK = 100
@@ -59,7 +61,10 @@ async function classify(
     const current: readonly Prediction[] = known.get(threadId) ?? []
     return models.filter(
       ({ versionId, budgets }) =>
-        !current.some((each) => each.versionId === versionId && each.budgets === budgets),
+        !current.some(
+          (each) =>
+            each.versionId === versionId && each.budgets === budgets && each.probabilities !== undefined,
+        ),
     )
   }
   const outdated = threadIds.filter((id) => missing(id).length > 0)
@@ -91,16 +96,19 @@ async function route(
     deps,
     threads.map(({ id }) => id),
   )
-  const { version, ...ruleSet } = await deps.ruleSets.current()
+  const ruleSet = await deps.ruleSets.current()
   const now = deps.clock.now()
-  const made = (await gatherSubjects(deps, threads)).map(
-    ({ thread, subject }): NewDecision => ({
-      threadId: thread.id,
-      decision: decideDestination(ruleSet, subject, now),
-    }),
-  )
-  const rerouted = await deps.decisions.record(version, made)
+  const loads = await createLoadReader(deps.db, ruleSet, threads)
+  const made: NewDecision[] = []
+  for (const { thread, subject } of await gatherSubjects(deps, threads)) {
+    const seen = { ...subject, load: loads.without(thread) }
+    const decision = decideDestination(ruleSet, seen, now, deps.reading)
+    loads.route(thread, decision.destination)
+    made.push({ threadId: thread.id, decision })
+  }
+  const rerouted = await deps.decisions.record(ruleSet.version, made)
   await reconsiderInTime(deps, made)
+  await watchTimeLimits(deps, rerouted)
   if (rerouted.length > 0) {
     const decided: RoutingDecided = { type: 'routing.decided', decisionIds: rerouted.map(({ id }) => id) }
     await deps.outbox.append(decided)

@@ -47,7 +47,7 @@ export interface SendDeps extends WebhookDeps {
 export interface MessageDeps extends WebhookDeps {
   readonly jobs: Pick<JobStore, 'enqueue'>
   readonly threads: Pick<ThreadStore, 'facts' | 'require'>
-  readonly decisions: Pick<DecisionStore, 'stillCurrent'>
+  readonly decisions: Pick<DecisionStore, 'stillCurrent' | 'byIds'>
   readonly predictions: Pick<PredictionStore, 'of'>
   readonly measurements: Pick<MeasurementStore, 'current'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>

@@ -8,7 +8,12 @@ import {
   enqueueProposalMessages,
   enqueueRefusalMessages,
 } from './learning-messages.ts'
-import { enqueueFlagMessages, enqueuePublicationMessages, enqueueRoutingMessages } from './messages.ts'
+import {
+  enqueueFlagMessages,
+  enqueuePublicationMessages,
+  enqueueRoutingMessages,
+  enqueueSlaMessages,
+} from './messages.ts'
 import { PRUNE, pruneDeliveries } from './sending/manage-deliveries.ts'
 
 /** Makes messages of events. The sender sends them: a job would hold a worker's place meanwhile. */
@@ -17,6 +22,10 @@ export function webhookJobs(deps: MessageDeps): JobHandler[] {
     on('routing.decided', {
       type: 'webhooks.enqueue-routing',
       perform: (event) => enqueueRoutingMessages(deps, event),
+    }),
+    on('routing.sla-breached', {
+      type: 'webhooks.enqueue-sla-breaches',
+      perform: (event) => enqueueSlaMessages(deps, event),
     }),
     on('model.activated', {
       type: 'webhooks.enqueue-activation',

@@ -94,6 +94,29 @@ export async function enqueueRoutingMessages(
   })
 }
 
+/** Enqueues messages about time limits that passed without an answer; also where the thread was routed on since. */
+export async function enqueueSlaMessages(
+  deps: MessageDeps,
+  { decisionIds }: EventOf<'routing.sla-breached'>,
+): Promise<void> {
+  await enqueueMessages(deps, async (isReceived) => {
+    const decisions = await deps.decisions.byIds(decisionIds)
+    const facts = await deps.threads.facts(decisions.map(({ threadId }) => threadId))
+    const threads = new Map(facts.map((thread) => [thread.id, thread]))
+    const messages: NewMessage[] = []
+    for (const decision of decisions) {
+      const { id, threadId, decidedAt, slaDueAt, slaBreachedAt } = decision
+      const thread = threads.get(threadId)
+      if (thread === undefined || slaDueAt === undefined || slaBreachedAt === undefined) continue
+      const subject: Subject = { ...routingSubject(decision, thread), type: 'routing.sla-breached' }
+      if (!isReceived(subject)) continue
+      const data = { ...(await describeRouting(deps, decision)), decidedAt, dueAt: slaDueAt }
+      messages.push({ subject, key: [id, slaDueAt], timestamp: slaBreachedAt, data })
+    }
+    return messages
+  })
+}
+
 function routingSubject({ destination, decidedAt }: RoutingDecision, thread: ThreadFacts): Subject {
   const { source, audience, updatedAt: activeAt } = thread
   return { type: 'routing.decided', audience, routing: { source, destination, decidedAt, activeAt } }

@@ -15,6 +15,7 @@ import { threadRoutes } from '../../src/threads/routes.ts'
 import { triageJobs } from '../../src/triage/jobs.ts'
 import { createMeasurementStore } from '../../src/triage/measurements/measurement-store.ts'
 import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
+import { createConditionReading } from '../../src/triage/routing/condition-reading.ts'
 import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
 import { createRuleSetStore } from '../../src/triage/routing/rule-set-store.ts'
 import { buildTestApp } from '../server/test-app.ts'
@@ -80,6 +81,7 @@ async function setUp(database: TestDatabase, { mourning = 0.9 } = {}) {
   const triage = {
     ...world,
     models: { active: async () => [model], unreadable: () => [] },
+    reading: createConditionReading(),
     ruleSets: createRuleSetStore(db, clock),
     decisions: createDecisionStore(db, clock),
     measurements: createMeasurementStore(db, clock),

@@ -56,7 +56,7 @@ describeEachDatabase.always('agreement on a facet', (fresh) => {
     await annotate(9, 'u1', '4', false)
     const { id } = await annotate(9, 'u2', '1')
     expect(await measure()).not.toEqual(before)
-    await revokeAnnotation(deps, { id, actor: agent })
+    await revokeAnnotation(deps, { id, actor: supervisor })
     await annotate(1, 'u3', '5')
     await annotate(1, 'u3', '3')
     expect(await measure()).toEqual(before)

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
 
 import { describeEachDatabase } from '../support/databases.ts'
-import { addLabels, addThreads, agent, emptiedEachTime, eventsOf, outsider, setUpLabels } from './support.ts'
+import {
+  addLabels,
+  addThreads,
+  agent,
+  emptiedEachTime,
+  eventsOf,
+  outsider,
+  setUpLabels,
+  supervisor,
+} from './support.ts'
 
 describeEachDatabase.always('annotations', (fresh) => {
   const database = emptiedEachTime(fresh)
@@ -93,7 +102,7 @@ describeEachDatabase.always('annotations', (fresh) => {
     const { id } = await deps.correct('billing')
     const first = await revokeAnnotation(deps, { id, actor: agent })
     deps.clock.advance(60_000)
-    expect(await revokeAnnotation(deps, { id, actor: { ...agent, id: 'other' } })).toEqual(first)
+    expect(await revokeAnnotation(deps, { id, actor: supervisor })).toEqual(first)
     expect(await eventsOf(deps.db, 'label.corrected')).toHaveLength(2)
     expect(await deps.annotations.agentAnnotations(deps.category.id)).toBe(2)
   })

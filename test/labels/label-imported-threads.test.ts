@@ -14,6 +14,7 @@ import {
   eventsOf,
   type LabelTestDeps,
   setUpLabels,
+  supervisor,
   type TestThread,
 } from './support.ts'
 
@@ -134,12 +135,12 @@ describeEachDatabase('labelling imported threads', (fresh) => {
     expect(await deps.annotations.agentAnnotations(id)).toBe(0)
   })
 
-  it('does not bring back a label that an agent took away', async () => {
+  it('does not bring back a label that a supervisor took away', async () => {
     const deps = await setUpLabels(await database())
     const sourceId = await addThreads(deps, [{ id: 't1', stated: { category: 'box' } }])
     await labelImportedThreads(deps, { sourceId })
     const [imported] = await deps.annotations.history('t1')
-    await revokeAnnotation(deps, { id: imported!.id, actor: agent })
+    await revokeAnnotation(deps, { id: imported!.id, actor: supervisor })
     expect(await labelImportedThreads(deps, { sourceId })).toMatchObject({ appended: 0, revoked: 0 })
     expect(await labelsOf(deps, 't1')).toEqual({})
   })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Actor } from '../../src/access/actor.ts'
 import { labelRoutes } from '../../src/labels/routes.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { serveRoutes } from './serve-routes.ts'
@@ -79,11 +80,33 @@ describeEachDatabase('the API of labels', (fresh) => {
     expect(await refused('/facets/none/labels', { name: 'x' })).toBe(404)
   })
 
+  it('lets routing engines list facets and labels, to write their rules by', async () => {
+    const { allowed } = await setUp()
+    for (const path of ['/facets', '/facets/:facet', '/facets/:facet/labels'])
+      expect(allowed('GET', path)).toContain('router')
+  })
+
+  it('lets agents take back their own annotations, and supervisors anyone’s', async () => {
+    const { call } = await setUp()
+    const body = { facet: 'category', label: 'billing' }
+    const annotate = async () => (await call(agent, 'POST', '/threads/t1/annotations', body)).body.id
+    const other = { ...agent, id: 'key_other', name: 'Ben' }
+    const revoke = async (as: Actor, id: string) => (await call(as, 'DELETE', `/annotations/${id}`)).body
+    const first = await annotate()
+    const manager = { ...other, roles: ['agent', 'knowledge-manager'] as const }
+    for (const as of [other, manager])
+      expect(await revoke(as, first)).toMatchObject({ code: 'ANNOTATION_NOT_YOURS' })
+    expect(await revoke(agent, first)).toMatchObject({ revoked: { actor: { id: agent.id } } })
+    expect(await revoke(supervisor, await annotate())).toMatchObject({
+      revoked: { actor: { id: supervisor.id } },
+    })
+  })
+
   it('lets only supervisors define, and every agent annotate', async () => {
     const { allowed } = await setUp()
     expect(allowed('POST', '/facets')).toEqual(['supervisor'])
     expect(allowed('PATCH', '/facets/:facet/labels/:label')).toEqual(['supervisor'])
     expect(allowed('POST', '/threads/:id/annotations')).toContain('agent')
-    expect(allowed('GET', '/facets')).not.toContain('router')
+    expect(allowed('POST', '/threads/:id/annotations')).not.toContain('router')
   })
 })

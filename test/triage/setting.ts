@@ -7,6 +7,7 @@ import { triageJobs } from '../../src/triage/jobs.ts'
 import { createMeasurementStore } from '../../src/triage/measurements/measurement-store.ts'
 import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
 import { createPredictionStore } from '../../src/triage/predictions/prediction-store.ts'
+import { createConditionReading } from '../../src/triage/routing/condition-reading.ts'
 import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
 import { createRuleSetStore } from '../../src/triage/routing/rule-set-store.ts'
 import { addLabels, addThreads, setUpLabels, type TestThread } from '../labels/support.ts'
@@ -48,6 +49,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
     predictions: createPredictionStore(db, clock),
     decisions: createDecisionStore(db, clock),
     measurements: createMeasurementStore(db, clock),
+    reading: createConditionReading(),
   } satisfies TriageDeps
 
   return {

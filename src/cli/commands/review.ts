@@ -3,6 +3,7 @@ import { commandLine } from '../../access/actor.ts'
 import { CATEGORY } from '../../labels/facet.ts'
 import { MESSAGE_KIND } from '../../labels/message-kind.ts'
 import { type QueryStrategyName, queryStrategyNames } from '../../learning/queries/strategies.ts'
+import type { QueueItem } from '../../review/queue/review-queue.ts'
 import { AUDITED_NEEDED } from '../../triage/measurements/measurement.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'
@@ -39,17 +40,7 @@ export function reviewCommand(): Command {
     .action((facet: string, { limit, strategy, json = false }: QueueOptions) =>
       withApp(async ({ review }) => {
         const queue = await review.reviewQueue({ facet, limit, strategy, actor: commandLine })
-        print(json, queue, () =>
-          table(
-            queue.items.map(({ threadId, language, source, title, excerpt, reason }) => ({
-              thread: threadId,
-              source,
-              language,
-              question: shortened(title === '' ? excerpt : title),
-              why: reason,
-            })),
-          ),
-        )
+        print(json, queue, () => queue.notice?.en ?? queueTable(queue.items))
       }, 'warn'),
     )
   command
@@ -86,6 +77,27 @@ export function reviewCommand(): Command {
       }, 'warn'),
     )
   return command
+}
+
+function queueTable(items: readonly QueueItem[]): string {
+  return table(
+    items.map(({ threadId, language, source, title, excerpt, reason, misroutes = [] }) => ({
+      thread: threadId,
+      source,
+      language,
+      question: shortened(title === '' ? excerpt : title),
+      why: [reason, ...misroutes.map(describeReport)].join(' '),
+    })),
+  )
+}
+
+function describeReport({
+  reporter,
+  reason,
+  suggested,
+}: NonNullable<QueueItem['misroutes']>[number]): string {
+  const place = suggested === undefined ? '' : ` (to the ${suggested.kind} ${suggested.name})`
+  return `${reporter.name}: “${shortened(reason)}”${place}`
 }
 
 const LINE = 60

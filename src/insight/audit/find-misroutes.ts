@@ -1,5 +1,7 @@
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { subjectOf } from '../../triage/gather-subjects.ts'
+import { givenLabel } from '../../triage/predictions/prediction.ts'
+import { createConditionReading } from '../../triage/routing/condition-reading.ts'
 import { decideDestination } from '../../triage/routing/decide-destination.ts'
 import type { Destination, SubjectLabel } from '../../triage/routing/routing-rule.ts'
 import type { InsightDeps } from '../deps.ts'
@@ -11,7 +13,7 @@ const CHUNK = 200
 
 /**
  * Routes drawn threads again with the labels that agents gave blind in the place of predictions: by the rules, at the
- * time and with the circumstances of when they were drawn, but with today's facts and tags.
+ * time and with the circumstances of when they were drawn, but with today's text, facts and tags.
  *
  * @param trueLabels label by facet, of each thread
  * @returns threads that were routed, keyed by id
@@ -22,6 +24,7 @@ export async function findMisroutes(
   trueLabels: ReadonlyMap<string, ReadonlyMap<string, string>>,
 ): Promise<Map<string, Routing>> {
   const yieldToEventLoop = createYielder()
+  const reading = createConditionReading()
   const found = new Map<string, Routing>()
   const ids = [...trueLabels.keys()]
   for (let from = 0; from < ids.length; from += CHUNK) {
@@ -38,9 +41,9 @@ export async function findMisroutes(
       const { labels: predicted, decidedAt, ...known } = circumstances
       const decide = (given: Readonly<Record<string, SubjectLabel>>) => {
         const labels = new Map(Object.entries(given))
-        const { facts, tags } = subjectOf(thread, labels)
-        const subject = { ...known, labels, facts, tags }
-        return decideDestination(ruleSet, subject, new Date(decidedAt))
+        const { facts, tags, text } = subjectOf(thread, labels)
+        const subject = { ...known, labels, facts, tags, text }
+        return decideDestination(ruleSet, subject, new Date(decidedAt), reading)
       }
       const { provisional = [] } = decide(predicted)
       const used = provisional.map(({ facet }) => facet)
@@ -66,7 +69,7 @@ function corrections(
   const all: Record<string, SubjectLabel> = {}
   const wrong: Record<string, SubjectLabel> = {}
   for (const [facet, label] of trueLabels) {
-    const prediction: SubjectLabel = { label, confidence: 1, decision: 'assigned' }
+    const prediction: SubjectLabel = givenLabel(label)
     all[facet] = prediction
     const before = predicted[facet]
     const used = before?.decision === 'assigned' || usedProvisionally.includes(facet)

@@ -21,8 +21,6 @@ const MOST_OF_POST = 48
 /** In fewer posts, a word says nothing about its neighbours; in half of all, nothing about the post. */
 const FEWEST_POSTS = 2
 const LARGEST_SHARE = 0.5
-/** Exponent of the frequency of a neighbour, which makes rare ones count less (Levy, Goldberg & Dagan 2015). */
-const SMOOTHING = 0.75
 /** Length of a post's vector; longer ones make the linear model on them overconfident. */
 const LENGTH = 2
 const ITERATIONS = 3
@@ -125,7 +123,8 @@ function mutualInformation(pairs: Float32Array, words: number): SymmetricMatrix 
   const totals = new Float64Array(words)
   for (let a = 0; a < words; a++)
     for (let b = 0; b < words; b++) totals[a] = totals[a]! + pairs[a * words + b]!
-  const smoothed = totals.map((total) => total ** SMOOTHING)
+  // The power 0.75 makes rare neighbours count less (Levy, Goldberg & Dagan 2015); roots are exact on every machine.
+  const smoothed = totals.map((total) => Math.sqrt(total) * Math.sqrt(Math.sqrt(total)))
   const all = smoothed.reduce((sum, each) => sum + each, 0)
   const information = (a: number, b: number, count: number): number =>
     Math.max(0, Math.log((count * all) / (totals[a]! * smoothed[b]!)))

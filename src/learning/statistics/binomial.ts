@@ -1,20 +1,25 @@
 import { LearningError } from '../errors.ts'
 
-/** `P(Bin(n, p) ≤ k)`, summed from term `k` down. */
+/**
+ * `P(Bin(n, p) ≤ k)`. Up to the mean it is summed from term `k` down, above it what is left of 1 from term `k + 1` up: so
+ * the first term is the largest, and where that is too small for a number, so is the sum.
+ */
 export function binomialCdf(k: number, n: number, p: number): number {
   if (k < 0) return 0
   if (k >= n || p <= 0) return 1
   if (p >= 1) return 0
+  const odds = p / (1 - p)
+  const isAbove = k > n * p
+  const first = isAbove ? k + 1 : k
   let logTerm = n * Math.log1p(-p)
-  for (let i = 1; i <= k; i++) logTerm += Math.log(((n - i + 1) / i) * (p / (1 - p)))
+  for (let i = 1; i <= first; i++) logTerm += Math.log(((n - i + 1) / i) * odds)
   let term = Math.exp(logTerm)
   let sum = 0
-  for (let i = k; i >= 0; i--) {
+  for (let i = first; i >= 0 && i <= n && term > sum * 1e-17; i += isAbove ? 1 : -1) {
     sum += term
-    if (term < sum * 1e-17) break
-    term *= (i / (n - i + 1)) * ((1 - p) / p)
+    term *= isAbove ? ((n - i) / (i + 1)) * odds : i / (n - i + 1) / odds
   }
-  return Math.min(sum, 1)
+  return isAbove ? 1 - Math.min(sum, 1) : Math.min(sum, 1)
 }
 
 /**

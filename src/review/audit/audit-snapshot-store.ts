@@ -6,10 +6,10 @@ import { currentPredictions } from '../../triage/predictions/prediction-queries.
 import type { Destination, RoutingSubject, SubjectLabel } from '../../triage/routing/routing-rule.ts'
 
 /**
- * The properties of a thread that conditions could test when its snapshot was taken. Its facts and tags are left out: they
- * may hold personal data, which is stored in one place only; conditions on them use the current ones.
+ * The properties of a thread that conditions could test when its snapshot was taken. Its text, facts and tags are left
+ * out: they may hold personal data, which is stored in one place only; conditions on them use the current ones.
  */
-export interface Circumstances extends Omit<RoutingSubject, 'labels' | 'facts' | 'tags'> {
+export interface Circumstances extends Omit<RoutingSubject, 'labels' | 'facts' | 'tags' | 'text'> {
   /** Predictions alone, by facet name. */
   readonly labels: Readonly<Record<string, SubjectLabel>>
   readonly decidedAt: string

@@ -1,7 +1,9 @@
 import { drawnForAudit } from '../../models/training/audit-slice.ts'
 import { subjectOf } from '../../triage/gather-subjects.ts'
 import { actedOn } from '../../triage/measurements/measurement.ts'
+import { createConditionReading } from '../../triage/routing/condition-reading.ts'
 import { decideDestination } from '../../triage/routing/decide-destination.ts'
+import { createLoadReader } from '../../triage/routing/queue-load.ts'
 import type { ReviewDeps } from '../deps.ts'
 import type { AuditSnapshot } from './audit-snapshot-store.ts'
 
@@ -15,7 +17,7 @@ export async function drawAuditSlice(
 
 type SnapshotDeps = Pick<
   ReviewDeps,
-  'clock' | 'threads' | 'predictions' | 'measurements' | 'ruleSets' | 'snapshots'
+  'db' | 'clock' | 'threads' | 'predictions' | 'measurements' | 'ruleSets' | 'snapshots'
 >
 
 /**
@@ -30,19 +32,23 @@ export async function snapshotAudited(deps: SnapshotDeps, threadIds: readonly st
   const ids = [...new Set(missing.map(({ threadId }) => threadId))]
   const predictions = await deps.predictions.of(ids)
   const measurements = await deps.measurements.current()
-  const { version, ...ruleSet } = await deps.ruleSets.current()
+  const ruleSet = await deps.ruleSets.current()
   const snapshots: AuditSnapshot[] = []
-  for (const thread of await deps.threads.facts(ids)) {
+  const threads = await deps.threads.facts(ids)
+  const loads = await createLoadReader(deps.db, ruleSet, threads)
+  const reading = createConditionReading()
+  for (const thread of threads) {
     const own = predictions.get(thread.id) ?? []
     const labels = own.map((each) => {
-      const { facet, label, confidence, decision, provisional } = actedOn(each, thread.source, measurements)
-      return [facet, { label, confidence, decision, provisional }] as const
+      const acted = actedOn(each, thread.source, measurements)
+      const { facet, label, confidence, decision, provisional, probabilities } = acted
+      return [facet, { label, confidence, decision, provisional, probabilities }] as const
     })
-    const subject = subjectOf(thread, new Map(labels))
-    const { facts: _, tags: __, ...circumstances } = subject
+    const subject = { ...subjectOf(thread, new Map(labels)), load: loads.without(thread) }
+    const { facts: _, tags: __, text: ___, ...circumstances } = subject
     const now = deps.clock.now()
     const decidedAt = now.toISOString()
-    const { destination } = decideDestination(ruleSet, subject, now)
+    const { destination } = decideDestination(ruleSet, subject, now, reading)
     for (const prediction of own) {
       const unkept = missing.find(
         ({ threadId, facetId }) => threadId === thread.id && facetId === prediction.facetId,
@@ -51,7 +57,7 @@ export async function snapshotAudited(deps: SnapshotDeps, threadIds: readonly st
       snapshots.push({
         threadId: thread.id,
         prediction,
-        ruleSetVersion: version,
+        ruleSetVersion: ruleSet.version,
         destination,
         circumstances: { ...circumstances, labels: Object.fromEntries(labels), decidedAt },
         mayHaveLearned: unkept.mayHaveLearned,

@@ -38,7 +38,7 @@ export function createSecondOpinionStore(db: Database, clock: Clock) {
         sql('second_opinions as o')
           .where('o.facet_id', query.facetId)
           .whereExists(are.visible('o.thread_id', query))
-          .whereNotExists(are.openMisroute('o.thread_id'))
+          .whereNotExists(are.openMisroute('o.thread_id', query))
           .whereNotExists(are.claimed('o.thread_id', query))
           .whereNotExists(are.labelledByHolder('o.thread_id', query))
           .whereNotExists(annotations().where('a.provenance', 'ruling').select(sql.raw('1')))

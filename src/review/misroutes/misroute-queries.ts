@@ -7,3 +7,8 @@ import type { Database } from '../../platform/database/database.ts'
 export function misroutes(db: Database): Knex.QueryBuilder {
   return db.sql('misroutes as m')
 }
+
+/** Keeps misroutes, as `m`, that concern a facet: those from before facets were kept concern each. */
+export function concerning(query: Knex.QueryBuilder, facetId: string): Knex.QueryBuilder {
+  return query.where((one) => one.where('m.facet_id', facetId).orWhereNull('m.facet_id'))
+}

@@ -29,6 +29,22 @@ export interface QuestionText {
 /** Columns of predictions that measure uncertainty. */
 export type UncertaintyOrder = 'margin' | 'entropy' | 'confidence'
 
+/** An imported label that a model which had not seen the thread finds unlikely. */
+export interface DoubtfulImport {
+  readonly threadId: string
+  readonly label: string
+  /** The probability of the imported label, in [0, 1]. */
+  readonly confidence: number
+  /** The likeliest label. */
+  readonly likely: string
+}
+
+/**
+ * What is left of the threads of a facet when none is handed out: some that other agents hold; unlabelled ones of which
+ * the model is nearly certain; labelled ones only; none at all.
+ */
+export type LeftOver = 'held-by-others' | 'certain' | 'labelled' | 'empty'
+
 interface CandidateQuery extends QueueReader {
   readonly limit: number
 }
@@ -51,14 +67,17 @@ export type CandidateStore = ReturnType<typeof createCandidateStore>
 
 /** Threads drawn at random before the conditions are tested; sorting all of 100,000 takes a third of a second. */
 const DRAWN = 6_000
+/** A prediction that was assigned with such a lead teaches the model next to nothing. */
+const CERTAIN = 0.95
 /** A placeholder for a label; no text in the database contains it. */
 const LABEL = '\0label'
 /** Characters of a question that are compared with others. */
 const READ_LENGTH = 1_200
 
 /**
- * The threads among which a strategy chooses, a few thousand of all: without a label by people on the facet, not in the
- * audit slice, not misrouted, not claimed. All reads are off the event loop.
+ * The threads among which a strategy chooses, a few thousand of all: without a label on the facet, not in the audit
+ * slice, not misrouted, not claimed. What an import labelled is not among them, for the model has learned that label:
+ * only a prediction made without it can doubt it (`doubtfulImports`). All reads are off the event loop.
  */
 export function createCandidateStore(db: Database) {
   const { sql } = db
@@ -66,15 +85,29 @@ export function createCandidateStore(db: Database) {
 
   const free = (query: Knex.QueryBuilder, threadId: string, reader: QueueReader) =>
     query
-      .whereNotExists(are.labelledByAgent(threadId, reader))
       .whereNotExists(are.inAuditSlice(threadId))
-      .whereNotExists(are.openMisroute(threadId))
+      .whereNotExists(are.openMisroute(threadId, reader))
       .whereNotExists(are.claimed(threadId, reader))
+  const unlabelled = (query: Knex.QueryBuilder, threadId: string, reader: QueueReader) =>
+    free(query, threadId, reader).whereNotExists(are.labelled(threadId, reader))
   const predicted = ({ limit, ...reader }: CandidateQuery) =>
-    free(currentPredictions(db).where('p.facet_id', reader.facetId), 'p.thread_id', reader)
+    unlabelled(currentPredictions(db).where('p.facet_id', reader.facetId), 'p.thread_id', reader)
       .whereExists(are.visible('p.thread_id', reader))
+      .where((worth) => worth.where('p.decision', 'abstained').orWhere('p.margin', '<', CERTAIN))
       .limit(limit)
       .select('p.thread_id', 'p.alternatives', 'p.reason')
+
+  /** Imported labels in force that are suspect. */
+  const doubts = (facetId: string) =>
+    joinLabels(labelsInForce(db, facetId), 'g.label_id')
+      .join('label_issues as i', (on) =>
+        on
+          .on('i.thread_id', 'g.thread_id')
+          .andOn('i.facet_id', 'g.facet_id')
+          .andOn('i.annotation_id', 'g.annotation_id'),
+      )
+      .where({ 'i.kind': 'suspect', 'g.provenance': 'import' })
+      .select({ threadId: 'g.thread_id', label: 'l.name', confidence: 'i.score', likely: 'i.likely' })
 
   async function candidates(query: Knex.QueryBuilder | Knex.Raw): Promise<Candidate[]> {
     const rows = await db.longRead<CandidateRow>(query)
@@ -92,9 +125,8 @@ export function createCandidateStore(db: Database) {
 
   const threads = (reader: QueueReader, { known }: { readonly known: boolean }) => {
     const query = readableThreads(db, reader.reader, { which: 'questioned' })
-    if (!known)
-      query.whereNotExists(are.labelled('t.id', reader)).whereNotExists(are.predicted('t.id', reader))
-    return free(query, 't.id', reader)
+    if (!known) query.whereNotExists(are.predicted('t.id', reader))
+    return unlabelled(query, 't.id', reader)
   }
 
   return {
@@ -123,7 +155,7 @@ export function createCandidateStore(db: Database) {
     /**
      * Threads spread over sources and languages, random within each.
      *
-     * @param of known: whether to include threads that have a prediction or an imported label
+     * @param of known: whether to include threads that have a prediction
      */
     async spread(query: CandidateQuery, of: { readonly known: boolean }): Promise<Candidate[]> {
       const { limit, ...reader } = query
@@ -157,6 +189,40 @@ export function createCandidateStore(db: Database) {
           .limit(limit)
           .select('t.id'),
       ),
+
+    /**
+     * Threads whose imported label the last search for label issues found doubtful, by predictions of models that had not
+     * seen them; the least likely label first.
+     */
+    async doubtfulImports({ limit, ...reader }: CandidateQuery): Promise<DoubtfulImport[]> {
+      return db.longRead<DoubtfulImport>(
+        free(doubts(reader.facetId), 'g.thread_id', reader)
+          .whereExists(are.visible('g.thread_id', reader))
+          .orderBy(['i.score', 'g.thread_id'])
+          .limit(limit),
+      )
+    },
+
+    /** The doubts about imported labels of these threads (at most 500), by thread. */
+    async doubtsAmong(facetId: string, threadIds: readonly string[]): Promise<Map<string, DoubtfulImport>> {
+      const rows: DoubtfulImport[] = await doubts(facetId).whereIn('g.thread_id', threadIds)
+      return new Map(rows.map((row) => [row.threadId, row]))
+    },
+
+    /** Why a reader was handed nothing, as far as threads are left that others hold or that the model is certain of. */
+    async leftOver(reader: QueueReader): Promise<LeftOver> {
+      const any = async (query: Knex.QueryBuilder) => (await db.longRead(query.limit(1))).length > 0
+      const heldByOthers = await any(
+        readableThreads(db, reader.reader, { which: 'questioned' })
+          .whereExists(are.claimedByOthers('t.id', reader))
+          .whereNotExists(are.labelledByAgent('t.id', reader))
+          .select('t.id'),
+      )
+      if (heldByOthers) return 'held-by-others'
+      if (await any(threads(reader, { known: true }).select('t.id'))) return 'certain'
+      const exists = await any(readableThreads(db, reader.reader, { which: 'questioned' }).select('t.id'))
+      return exists ? 'labelled' : 'empty'
+    },
 
     /** Thread id → text, without threads that have no question. */
     async texts(threadIds: readonly string[]): Promise<Map<string, QuestionText>> {

@@ -25,18 +25,30 @@ export async function chooseBatch(deps: ReviewDeps, request: BatchRequest): Prom
   if (count <= 0) return []
   const examples = await deps.candidates.examples(request)
   const rare = rareAmong(new Map(request.labels.map(({ name }) => [name, examples.get(name) ?? 0])))
+  const doubtful = await doubtfulImports(deps.candidates, request)
+  const wanted = count - Math.min(doubtful.length, Math.ceil(count * MOST_DOUBTFUL))
   const chosen: Chosen[] = []
   for await (const pool of readPools(deps.candidates, request, examples)) {
+    if (chosen.length >= wanted) break
     const { asked } = request
     const found = await chooseAmong(deps, pool, examples, {
       ...request,
-      count: count - chosen.length,
+      count: wanted - chosen.length,
       asked: [...chosen.map(({ threadId }) => threadId), ...asked],
     })
     chosen.push(...found.map((each) => ({ threadId: each.threadId, why: whyOf(strategy, each, rare) })))
-    if (chosen.length >= count) break
   }
-  return chosen
+  return [...chosen, ...doubtful.slice(0, count - chosen.length)]
+}
+
+/** Imported labels in doubt, for the strategies that ask about what the model is unsure of. */
+async function doubtfulImports(
+  store: CandidateStore,
+  { strategy, count, labels: _, asked: __, ...reader }: BatchRequest,
+): Promise<Chosen[]> {
+  if (UNCERTAINTY[strategy] === undefined) return []
+  const found = await store.doubtfulImports({ ...reader, limit: count })
+  return found.map(({ threadId }) => ({ threadId, why: 'doubtful-import' }))
 }
 
 /** Threads among which a strategy chooses. */
@@ -46,6 +58,8 @@ interface Pool {
   readonly spread: boolean
 }
 
+/** Share of a batch for imported labels in doubt, while there are threads without a label. */
+const MOST_DOUBTFUL = 1 / 3
 /** Most threads in a pool, out of all threads. */
 const POOL = 2_000
 /** Most threads of a pool whose texts are compared. */

@@ -60,7 +60,7 @@ export function createClaimStore(db: Database, clock: Clock) {
                 .whereNotExists(are.labelledByHolder('c.thread_id', reader)),
             ),
         )
-        .whereNotExists(are.openMisroute('c.thread_id'))
+        .whereNotExists(are.openMisroute('c.thread_id', reader))
         .whereExists(are.visible('c.thread_id', reader))
         .orderBy(['c.claimed_at', 'c.place'])
         .select('c.thread_id', 'c.why', 'c.place')

@@ -7,6 +7,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { isReadableThread } from '../../threads/readable-threads.ts'
 import { isPredicted } from '../../triage/predictions/prediction-queries.ts'
 import { auditSnapshots } from '../audit/audit-snapshot-queries.ts'
+import { concerning } from '../misroutes/misroute-queries.ts'
 
 /** Who asks for work on which facet, and when. */
 export interface QueueReader {
@@ -36,10 +37,11 @@ export function createQueueConditions(db: Database) {
     /** Present with its question, and readable. */
     visible: (threadId: string, { reader }: Pick<QueueReader, 'reader'>): Knex.QueryBuilder =>
       isReadableThread(db, threadId, reader, { which: 'questioned' }),
-    openMisroute: (threadId: string) =>
-      sql('misroutes as x')
-        .where('x.thread_id', sql.ref(threadId))
-        .whereNull('x.resolved_at')
+    /** Reported as misrouted, on the facet that is asked about. */
+    openMisroute: (threadId: string, { facetId }: Pick<QueueReader, 'facetId'>) =>
+      concerning(sql('misroutes as m'), facetId)
+        .where('m.thread_id', sql.ref(threadId))
+        .whereNull('m.resolved_at')
         .select(sql.raw('1')),
     /** Drawn for the audit slice, though its first prediction is no test: the version may have learned from the thread. */
     setAside: (threadId: string, { facetId }: Pick<QueueReader, 'facetId'>) =>

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { joinReadableThreads } from '../../threads/readable-threads.ts'
 import { isActing } from '../../triage/measurements/measurement-queries.ts'
 import { currentPredictions } from '../../triage/predictions/prediction-queries.ts'
+import { concerning } from '../misroutes/misroute-queries.ts'
 import { createQueueConditions, type QueueReader } from './queue-conditions.ts'
 
 export interface QueueQuery extends QueueReader {
@@ -28,7 +29,7 @@ export function createQueueStore(db: Database) {
     /** Threads with an open misroute, the earliest report first. */
     misrouted: ({ limit, ...reader }: QueueQuery): Promise<string[]> =>
       ids(
-        sql('misroutes as m')
+        concerning(sql('misroutes as m'), reader.facetId)
           .whereNull('m.resolved_at')
           .whereNotExists(are.claimedByOthers('m.thread_id', reader))
           .whereExists(are.visible('m.thread_id', reader))
@@ -50,7 +51,7 @@ export function createQueueStore(db: Database) {
           .whereNotExists(isActing(db, { facetId: 'p.facet_id', sourceId: 't.source_id', label: 'p.label' }))
           .whereNotExists(are.labelled('p.thread_id', reader))
           .whereNotExists(are.inAuditSlice('p.thread_id'))
-          .whereNotExists(are.openMisroute('p.thread_id'))
+          .whereNotExists(are.openMisroute('p.thread_id', reader))
           .whereNotExists(are.claimed('p.thread_id', reader))
           .orderBy([{ column: db.byChance('p.thread_id') }, 'p.thread_id'])
           .limit(limit)
@@ -66,7 +67,7 @@ export function createQueueStore(db: Database) {
         auditSlice(db)
           .whereNotExists(are.labelledByAgent('a.thread_id', reader))
           .whereNotExists(are.setAside('a.thread_id', reader))
-          .whereNotExists(are.openMisroute('a.thread_id'))
+          .whereNotExists(are.openMisroute('a.thread_id', reader))
           .whereNotExists(are.claimed('a.thread_id', reader))
           .whereExists(are.visible('a.thread_id', reader))
           .orderBy([{ column: db.byChance('a.thread_id') }, 'a.thread_id'])

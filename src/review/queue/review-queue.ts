@@ -7,9 +7,12 @@ import { plainText } from '../../text/markdown/plain-text.ts'
 import { type Acted, actedOn, actsOnlyWhereMeasured } from '../../triage/measurements/measurement.ts'
 import { rounded } from '../../triage/predictions/prediction.ts'
 import type { StoredPrediction } from '../../triage/predictions/prediction-store.ts'
-import { labelsRoutedOn } from '../../triage/routing/save-rule-set.ts'
+import { labelsRoutedOn } from '../../triage/routing/check-rule-set.ts'
 import type { ReviewDeps } from '../deps.ts'
+import type { Misroute } from '../misroutes/misroute-store.ts'
+import type { DoubtfulImport } from './candidate-store.ts'
 import { handOut } from './hand-out.ts'
+import { noticeOf, type QueueNotice } from './queue-notice.ts'
 import { type Chosen, DRAWN, explainWhy, type Why } from './why.ts'
 import { explainWhyInFrench } from './why-in-french.ts'
 
@@ -25,11 +28,15 @@ export interface QueueItem {
   readonly reason: string
   /** Whether it is labelled without seeing the prediction; to be stated when annotating. */
   readonly blind: boolean
-  /** Absent on blind items, and where there is no prediction. */
+  /** Absent on blind items, where there is no prediction, and where the model may have learned from the label in doubt. */
   readonly prediction?: Pick<
     Acted<StoredPrediction>,
     'label' | 'confidence' | 'alternatives' | 'decision' | 'standing'
   >
+  /** Of an imported label in doubt: what was stated, and what a model that had not seen the thread finds likelier. */
+  readonly imported?: Omit<DoubtfulImport, 'threadId'>
+  /** What receivers reported of a misrouted thread, the earliest first. */
+  readonly misroutes?: readonly Pick<Misroute, 'id' | 'reason' | 'suggested' | 'reporter' | 'createdAt'>[]
   /** Path of the whole thread. */
   readonly path: string
 }
@@ -39,6 +46,8 @@ export interface ReviewQueue {
   /** The labels to choose from. */
   readonly labels: readonly GuidedLabel[]
   readonly items: readonly QueueItem[]
+  /** Present where nothing is handed out: why, and what to do. */
+  readonly notice?: QueueNotice
 }
 
 export interface QueueRequest {
@@ -76,6 +85,10 @@ export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Prom
     facet: { name: facet.name, description: facet.description },
     labels: await guideLabels(deps, page.items, actor.audience),
     items: await present(deps, chosen, facet.id, language),
+    notice:
+      chosen.length > 0
+        ? undefined
+        : noticeOf(await deps.candidates.leftOver({ ...query, now: deps.clock.now().toISOString() })),
   }
 }
 
@@ -92,6 +105,9 @@ async function present(
 ): Promise<QueueItem[]> {
   const explain = language === 'fr' ? explainWhyInFrench : explainWhy
   const ids = chosen.map(({ threadId }) => threadId)
+  const chosenFor = (wanted: Why) => chosen.flatMap(({ threadId, why }) => (why === wanted ? [threadId] : []))
+  const misroutes = await deps.misroutes.openOf(facetId, chosenFor('misroute'))
+  const imported = await deps.candidates.doubtsAmong(facetId, chosenFor('doubtful-import'))
   const threads = new Map((await deps.threads.facts(ids)).map((thread) => [thread.id, thread]))
   const predictions = await deps.predictions.of(ids)
   const measurements = await deps.measurements.current()
@@ -100,8 +116,15 @@ async function present(
     if (thread === undefined) return []
     const blind = DRAWN.includes(why)
     const predicted = predictions.get(threadId)?.find((prediction) => prediction.facetId === facetId)
+    const doubt = imported.get(threadId)
     const prediction =
-      blind || predicted === undefined ? undefined : actedOn(predicted, thread.source, measurements)
+      blind || why === 'doubtful-import' || predicted === undefined
+        ? undefined
+        : actedOn(predicted, thread.source, measurements)
+    const alternatives =
+      doubt === undefined
+        ? prediction?.alternatives
+        : [doubt, { label: doubt.likely, confidence: 1 - doubt.confidence }]
     const item: QueueItem = {
       threadId,
       title: thread.title,
@@ -109,9 +132,11 @@ async function present(
       language: thread.language,
       source: thread.source,
       why,
-      reason: explain(why, prediction?.alternatives, prediction?.standing),
+      reason: explain(why, alternatives, prediction?.standing),
       blind,
       prediction: prediction && { ...prediction, ...rounded(prediction) },
+      imported: doubt && { label: doubt.label, confidence: doubt.confidence, likely: doubt.likely },
+      misroutes: misroutes.get(threadId),
       path: `/api/threads/${threadId}`,
     }
     return [item]

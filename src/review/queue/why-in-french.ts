@@ -27,6 +27,10 @@ export function explainWhyInFrench(
       return 'Tirée au sort pour l’audit. Étiquetez-la sans voir la prédiction.'
     case 'second-opinion':
       return 'Déjà étiquetée par un autre agent. Donnez votre propre étiquette sans voir la sienne ni la prédiction.'
+    case 'doubtful-import':
+      return first === undefined || second === undefined
+        ? 'L’étiquette importée est douteuse.'
+        : `Importée comme ${said(first)}, mais un modèle qui ne l’avait pas vue pencherait pour ${said(second)}.`
     case 'spread':
       return 'Représentative de discussions que personne n’a encore étiquetées.'
     case 'random':

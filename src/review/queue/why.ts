@@ -5,7 +5,7 @@ import type { Candidate } from './candidate-store.ts'
 /**
  * Why a thread is in the queue: it was misrouted; the model would assign it a label that was not measured on its source; it was drawn at random, to be labelled blind for the first or a second
  * time; the model hesitates between two labels, is unsure, or has seen nothing like it; its likeliest label has few
- * examples; it represents threads that nobody was asked about; or it was chosen at random because the strategy says so.
+ * examples; an import gave it a label that the model finds unlikely; it represents threads that nobody was asked about; or it was chosen at random because the strategy says so.
  */
 export const WHYS = [
   'misroute',
@@ -16,6 +16,7 @@ export const WHYS = [
   'uncertain',
   'unlike',
   'rare-label',
+  'doubtful-import',
   'spread',
   'random',
 ] as const
@@ -61,7 +62,8 @@ export function rareAmong(examples: ReadonlyMap<string, number>): (label: string
 /**
  * The same in a sentence.
  *
- * @param alternatives of the current prediction; ignored where the thread is labelled blind
+ * @param alternatives of the current prediction, of a doubtful import the label stated and the likelier one; ignored
+ *   where the thread is labelled blind
  * @param standing of the current prediction, where its label acts only where it was measured
  */
 export function explainWhy(
@@ -97,6 +99,10 @@ export function explainWhy(
         : `The model cannot decide between ${said(first)} and ${said(second)}.`
     case 'unlike':
       return 'It is unlike anything in the training data.'
+    case 'doubtful-import':
+      return first === undefined || second === undefined
+        ? 'The label that its import stated is in doubt.'
+        : `Its import stated ${said(first)}; a model that had not seen it finds ${second.label} likelier.`
     case 'uncertain':
       return first === undefined
         ? 'The model is uncertain.'

@@ -86,8 +86,11 @@ export type Acted<P> = Omit<P, 'decision'> & {
   readonly standing?: Standing
 }
 
-/** The prediction for a post of a source, as it may be acted on there. */
-export function actedOn<P extends Pick<Prediction, 'facet' | 'label' | 'decision'>>(
+/**
+ * The prediction for a post of a source, as it may be acted on there: rules do not see the probabilities of labels that do
+ * not act.
+ */
+export function actedOn<P extends Pick<Prediction, 'facet' | 'label' | 'decision' | 'probabilities'>>(
   prediction: P,
   source: string | undefined,
   measurements: Measurements,
@@ -95,7 +98,11 @@ export function actedOn<P extends Pick<Prediction, 'facet' | 'label' | 'decision
   if (!actsOnlyWhereMeasured(prediction.facet)) return prediction
   const standing = standingOf(prediction, source, measurements)
   const decision = prediction.decision === 'assigned' && !standing.acts ? 'suggested' : prediction.decision
-  return { ...prediction, decision, standing }
+  const acting = ([label]: readonly [string, number]) =>
+    source !== undefined && measurements.find(prediction.facet, label, source)?.acts === true
+  const probabilities =
+    prediction.probabilities && Object.fromEntries(Object.entries(prediction.probabilities).filter(acting))
+  return { ...prediction, decision, standing, probabilities }
 }
 
 /** What is told of a label on a source. */

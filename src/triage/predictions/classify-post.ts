@@ -5,7 +5,9 @@ import { threadText } from '../../text/thread-text.ts'
 import type { TriageDeps } from '../deps.ts'
 import { type Acted, actedOn } from '../measurements/measurement.ts'
 import { decideDestination } from '../routing/decide-destination.ts'
+import { createLoadReader } from '../routing/queue-load.ts'
 import type { AskerRole, Fact, Outcome } from '../routing/routing-rule.ts'
+import { createSubjectText } from '../routing/subject-text.ts'
 import { type Prediction, predict, rounded } from './prediction.ts'
 
 /** A post that is not stored. */
@@ -24,13 +26,15 @@ export interface PostToClassify {
 
 export interface ClassifiedPost {
   readonly language: string
-  readonly predictions: readonly Acted<Omit<Prediction, 'facetId' | 'versionId' | 'budgets'>>[]
+  readonly predictions: readonly Acted<
+    Omit<Prediction, 'facetId' | 'versionId' | 'budgets' | 'probabilities'>
+  >[]
   readonly routing: Outcome & { readonly rule: string; readonly ruleSetVersion: number }
   /** Present when no facet has an active model, or the model of one cannot be read. */
   readonly notice?: string
 }
 
-const NO_MODEL =
+export const NO_MODEL =
   'No model version is active yet: there are no predictions, and the routing rules decide without them.'
 
 /**
@@ -48,7 +52,10 @@ export async function classifyPost(
   return (await prepareClassifying(deps, reader, counters))(post)
 }
 
-export type ClassifyDeps = Pick<TriageDeps, 'models' | 'ruleSets' | 'measurements' | 'clock'>
+export type ClassifyDeps = Pick<
+  TriageDeps,
+  'db' | 'models' | 'ruleSets' | 'measurements' | 'clock' | 'reading'
+>
 
 /** Reads the active models and the rules in force once; the function it returns classifies any number of posts. */
 export async function prepareClassifying(
@@ -58,8 +65,9 @@ export async function prepareClassifying(
 ): Promise<(post: PostToClassify) => ClassifiedPost> {
   const models = await deps.models.active(counters)
   const notice = noticeOf(models.length, deps.models.unreadable())
-  const { version, ...ruleSet } = await deps.ruleSets.current(counters)
+  const ruleSet = await deps.ruleSets.current(counters)
   const measurements = await deps.measurements.current(reader, counters)
+  const load = (await createLoadReader(deps.db, ruleSet)).now()
   return (post) => {
     const text = threadText({ title: post.title ?? '', question: post.body })
     const language = post.language?.toLowerCase().split('-')[0] ?? detectLanguage(text)
@@ -78,8 +86,11 @@ export async function prepareClassifying(
         answered: false,
         resolved: false,
         tags: post.tags ?? [],
+        text: createSubjectText({ title: post.title ?? '', question: post.body }, language),
+        load,
       },
       now,
+      deps.reading,
     )
     return {
       language,
@@ -89,13 +100,14 @@ export async function prepareClassifying(
           versionId: _version,
           uncertainty: _uncertainty,
           budgets: _budgets,
+          probabilities: _probabilities,
           ...shown
         }) => ({
           ...shown,
           ...rounded(shown),
         }),
       ),
-      routing: { ...routing, ruleSetVersion: version },
+      routing: { ...routing, ruleSetVersion: ruleSet.version },
       notice,
     }
   }

@@ -19,6 +19,8 @@ interface PredictionRow {
   confidence: number
   decision: 'assigned' | 'abstained'
   alternatives: string
+  /** Those of `SubjectLabel.probabilities`; null in predictions that were made before they were kept. */
+  probabilities: string | null
   reason: AbstentionReason | null
   /** Estimated error of a provisional assignment. */
   provisional_error: number | null
@@ -57,6 +59,7 @@ export function createPredictionStore(db: Database, clock: Clock) {
           confidence: row.confidence,
           decision: row.decision,
           alternatives: JSON.parse(row.alternatives),
+          probabilities: row.probabilities === null ? undefined : JSON.parse(row.probabilities),
           reason: row.reason ?? undefined,
           provisional: row.provisional_error === null ? undefined : { estimatedError: row.provisional_error },
           budgets: row.budgets,
@@ -77,6 +80,7 @@ export function createPredictionStore(db: Database, clock: Clock) {
             confidence: prediction.confidence,
             decision: prediction.decision,
             alternatives: JSON.stringify(prediction.alternatives),
+            probabilities: JSON.stringify(prediction.probabilities),
             reason: prediction.reason ?? null,
             provisional_error: prediction.provisional?.estimatedError ?? null,
             budgets: prediction.budgets,

@@ -1,7 +1,7 @@
 import type { Classification, LabelConfidence } from '../../learning/classifier.ts'
 import type { AbstentionReason } from '../../learning/risk/abstention.ts'
 import { fourDigits } from '../../platform/four-digits.ts'
-import type { SubjectLabel } from '../routing/routing-rule.ts'
+import { LEAST_PROBABILITY, type SubjectLabel } from '../routing/routing-rule.ts'
 
 /** What a model version predicts for one facet of a text. */
 export interface Prediction extends SubjectLabel {
@@ -30,6 +30,7 @@ interface Uncertainty {
 
 /** A prediction with its uncertainty, as the model makes it. */
 export interface FreshPrediction extends Prediction {
+  readonly probabilities: Readonly<Record<string, number>>
   readonly uncertainty: Uncertainty
 }
 
@@ -79,8 +80,23 @@ export function predict(
     reason,
     provisional: estimatedError === undefined ? undefined : { estimatedError },
     budgets,
+    probabilities: probabilitiesOf(alternatives),
     uncertainty: uncertaintyOf(alternatives),
   }
+}
+
+/** @param ranked every label, the likeliest first */
+function probabilitiesOf(ranked: readonly LabelConfidence[]): Record<string, number> {
+  return Object.fromEntries(
+    ranked
+      .filter(({ confidence }) => confidence >= LEAST_PROBABILITY)
+      .map(({ label, confidence }) => [label, confidence]),
+  )
+}
+
+/** The label of a person as conditions see it. */
+export function givenLabel(label: string): SubjectLabel {
+  return { label, confidence: 1, decision: 'assigned', probabilities: { [label]: 1 } }
 }
 
 /** @param ranked every label, the likeliest first */

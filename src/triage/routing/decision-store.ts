@@ -16,6 +16,10 @@ export interface RoutingDecision extends Outcome {
   readonly decidedAt: string
   /** When time alone will make another rule decide; absent when it never will. */
   readonly reconsiderAt?: string
+  /** When its time limit passes; absent without one, and once the thread was answered in time. */
+  readonly slaDueAt?: string
+  /** When its time limit was found to have passed without an answer. */
+  readonly slaBreachedAt?: string
   /** When another decision replaced it; absent on the current one. */
   readonly supersededAt?: string
 }
@@ -39,6 +43,8 @@ interface DecisionRow {
   decided_at: string
   reconsider_at: string | null
   superseded_at: string | null
+  sla_due_at: string | null
+  sla_breached_at: string | null
 }
 
 export type DecisionStore = ReturnType<typeof createDecisionStore>
@@ -65,6 +71,11 @@ export function createDecisionStore(db: Database, clock: Clock) {
       return (await current().whereIn('id', ids).orderBy('id')).map(present)
     },
 
+    /** Up to 500 decisions, replaced ones too, by id. */
+    async byIds(ids: readonly string[]): Promise<RoutingDecision[]> {
+      return (await decisions().whereIn('id', ids).orderBy('id')).map(present)
+    },
+
     /** All decisions on a thread, the latest first. */
     async historyOf(threadId: string): Promise<RoutingDecision[]> {
       return (await decisions().where({ thread_id: threadId }).orderBy('id', 'desc')).map(present)
@@ -79,7 +90,7 @@ export function createDecisionStore(db: Database, clock: Clock) {
     async record(
       ruleSetVersion: number,
       made: readonly NewDecision[],
-    ): Promise<Pick<RoutingDecision, 'id' | 'threadId'>[]> {
+    ): Promise<Pick<RoutingDecision, 'id' | 'threadId' | 'slaDueAt'>[]> {
       const before = await currentOf(made.map(({ threadId }) => threadId))
       const changed = made.filter(({ threadId, decision }) => !isSame(before.get(threadId), decision))
       const superseded = changed.flatMap(({ threadId }) => before.get(threadId)?.id ?? [])
@@ -97,7 +108,11 @@ export function createDecisionStore(db: Database, clock: Clock) {
           .where({ id: kept.id })
           .update({ reconsider_at: reconsiderAt ?? null })
       }
-      return rows.map(({ id, thread_id }) => ({ id, threadId: thread_id }))
+      return rows.map((added) => ({
+        id: added.id,
+        threadId: added.thread_id,
+        slaDueAt: added.sla_due_at ?? undefined,
+      }))
 
       function row(threadId: string, decision: Decision): DecisionRow {
         return {
@@ -113,8 +128,40 @@ export function createDecisionStore(db: Database, clock: Clock) {
           decided_at: isoNow(clock),
           reconsider_at: decision.reconsiderAt?.toISOString() ?? null,
           superseded_at: null,
+          ...timeLimit(before.get(threadId), decision, clock.now()),
         }
       }
+    },
+
+    /** Current decisions whose time limit passed by `now` and that were not found to be breached, the earliest first. */
+    async timeLimitsPassed(now: string, limit: number): Promise<RoutingDecision[]> {
+      const rows = await current()
+        .whereNull('sla_breached_at')
+        .where('sla_due_at', '<=', now)
+        .orderBy('sla_due_at')
+        .limit(limit)
+      return rows.map(present)
+    },
+
+    /** When the next time limit passes. */
+    async nextTimeLimit(): Promise<Date | undefined> {
+      const row = await current()
+        .whereNull('sla_breached_at')
+        .min<{ at: string | null }>('sla_due_at as at')
+        .first()
+      return row?.at == null ? undefined : new Date(row.at)
+    },
+
+    /** Records that the time limits of these decisions passed without an answer. */
+    async markBreached(ids: readonly string[]): Promise<void> {
+      await decisions()
+        .whereIn('id', ids)
+        .update({ sla_breached_at: isoNow(clock) })
+    },
+
+    /** Ends the time limits of these decisions, which were met. */
+    async endTimeLimits(ids: readonly string[]): Promise<void> {
+      await decisions().whereIn('id', ids).update({ sla_due_at: null })
     },
 
     /** Threads whose current decision is due for reconsideration at `now`, the longest overdue first. */
@@ -160,6 +207,22 @@ function groundsOf({ provisional = [] }: Pick<Decision, 'provisional'>): string 
   return JSON.stringify(provisional.map(({ facet, label }) => [facet, label]))
 }
 
+/** A time limit goes on where a decision replaces one with the same destination and limit, as when a rule was renamed. */
+function timeLimit(
+  before: RoutingDecision | undefined,
+  { destination, slaMinutes }: Decision,
+  now: Date,
+): Pick<DecisionRow, 'sla_due_at' | 'sla_breached_at'> {
+  if (slaMinutes === undefined) return { sla_due_at: null, sla_breached_at: null }
+  const goesOn =
+    before?.slaMinutes === slaMinutes &&
+    before.destination.kind === destination.kind &&
+    before.destination.name === destination.name
+  if (goesOn) return { sla_due_at: before.slaDueAt ?? null, sla_breached_at: before.slaBreachedAt ?? null }
+  const due = new Date(now.getTime() + slaMinutes * 60_000)
+  return { sla_due_at: due.toISOString(), sla_breached_at: null }
+}
+
 function present(row: DecisionRow): RoutingDecision {
   return {
     id: row.id,
@@ -172,6 +235,8 @@ function present(row: DecisionRow): RoutingDecision {
     provisional: row.provisional === null ? undefined : JSON.parse(row.provisional),
     decidedAt: row.decided_at,
     reconsiderAt: row.reconsider_at ?? undefined,
+    slaDueAt: row.sla_due_at ?? undefined,
+    slaBreachedAt: row.sla_breached_at ?? undefined,
     supersededAt: row.superseded_at ?? undefined,
   }
 }

@@ -3,8 +3,9 @@ import { entityTag, requireVersionIn } from '../../platform/entity-tag.ts'
 import type { TriageDeps } from '../deps.ts'
 import { readTriage } from '../read-triage.ts'
 import * as schemas from '../schemas.ts'
+import { limitDepth } from './check-rule-set.ts'
 import { RuleSetSchema } from './routing-schemas.ts'
-import { limitDepth, saveRuleSet } from './save-rule-set.ts'
+import { saveRuleSet } from './save-rule-set.ts'
 import { simulateRuleSet } from './simulate-rule-set.ts'
 
 const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const

@@ -1,5 +1,7 @@
 import { MESSAGE_KIND } from '../../labels/message-kind.ts'
 import type { ThreadFacts } from '../../threads/thread.ts'
+import type { Calendar } from './calendar.ts'
+import type { SubjectText } from './subject-text.ts'
 
 /** Who should handle a thread next: the community itself, a queue of agents, or an expert or group of experts. */
 export interface Destination {
@@ -53,6 +55,18 @@ export type Condition =
     }
   /** The model's confidence in its likeliest label, assigned or not. */
   | { readonly confidence: { readonly facet: string; readonly atLeast?: number; readonly below?: number } }
+  /**
+   * The probability of one label of a facet, assigned or not, likeliest or not: 1 or 0 where a person labelled. A label
+   * that the model does not know has probability 0.
+   */
+  | {
+      readonly probability: {
+        readonly facet: string
+        readonly label: string
+        readonly atLeast?: number
+        readonly below?: number
+      }
+    }
   /** The facet's model abstained. */
   | { readonly abstained: { readonly facet: string } }
   | { readonly language: OneOf<string> }
@@ -68,6 +82,32 @@ export type Condition =
   | { readonly resolved: boolean }
   | { readonly views: Between }
   | { readonly tag: OneOf<string> }
+  /** Words or phrases of the text, in any form that search finds them by. */
+  | { readonly words: WordsLeaf }
+  /** A regular expression (RE2) that matches a part of the text. */
+  | { readonly pattern: PatternLeaf }
+  /** Whether a calendar of the rule set is open now. */
+  | { readonly hours: { readonly calendar: string; readonly is: 'open' | 'closed' } }
+  /** Open threads that a destination has now, this one not counted. */
+  | { readonly load: Between & { readonly destination: Destination } }
+
+/** A part of a thread's text; both where none is named. */
+export type TextField = 'title' | 'question'
+
+export interface WordsLeaf {
+  /** At least one of these occurs. */
+  readonly any?: readonly string[]
+  /** Each of these occurs. */
+  readonly all?: readonly string[]
+  readonly field?: TextField
+}
+
+export interface PatternLeaf {
+  readonly matches: string
+  readonly field?: TextField
+  /** False by default. */
+  readonly caseSensitive?: boolean
+}
 
 export interface RoutingRule {
   /** Unique within the rule set; decisions name it. */
@@ -81,6 +121,13 @@ export interface RoutingRule {
 export interface RuleSet {
   readonly rules: readonly RoutingRule[]
   readonly default: Outcome
+  /** By name; conditions on hours refer to them. */
+  readonly calendars?: Readonly<Record<string, Calendar>>
+}
+
+/** A rule set without what is kept beside it. */
+export function contentOf({ rules, default: fallback, calendars }: RuleSet): RuleSet {
+  return { rules, default: fallback, calendars }
 }
 
 /** Version 0 is the built-in rule set, in force until another is saved. */
@@ -145,6 +192,11 @@ export interface SubjectLabel {
    * which so large a share is estimated to be wrong. Whatever trusts assigned labels leaves it alone.
    */
   readonly provisional?: { readonly estimatedError: number }
+  /**
+   * Label → probability, of every label that has at least {@link LEAST_PROBABILITY}; absent where they are unknown, as of
+   * predictions that are older than this field.
+   */
+  readonly probabilities?: Readonly<Record<string, number>>
 }
 
 /** A provisional assignment that a decision rests on. */
@@ -154,6 +206,9 @@ export interface ProvisionalLabel {
   readonly confidence: number
   readonly estimatedError: number
 }
+
+/** Probabilities below it are not kept, so conditions cannot ask for a lower one. */
+export const LEAST_PROBABILITY = 0.01
 
 /** All properties that conditions can test. */
 export interface RoutingSubject {
@@ -170,4 +225,12 @@ export interface RoutingSubject {
   readonly resolved: boolean
   readonly views?: number
   readonly tags: readonly string[]
+  readonly text?: SubjectText
+  /** Open threads of each destination, by {@link destinationKey}; of those that the rules in force ask about. */
+  readonly load?: Readonly<Record<string, number>>
+}
+
+/** A destination as one string: `queue:billing`. */
+export function destinationKey({ kind, name }: Destination): string {
+  return `${kind}:${name}`
 }

@@ -1,14 +1,18 @@
 import { type TProperties, type TSchema, Type } from 'typebox'
+import { CalendarSchema } from './calendar-schemas.ts'
+import { PATTERN_LIMITS } from './condition-reading.ts'
 import {
   type AskerRole,
   builtInRuleSet,
   type Condition,
   type Fact,
+  LEAST_PROBABILITY,
   type Outcome,
   PRIORITIES,
   type Priority,
   type RuleSet,
   rule,
+  type TextField,
 } from './routing-rule.ts'
 
 const LONGEST_TIME = 52_560_000
@@ -38,6 +42,25 @@ export const FactsSchema = Type.Unsafe<Readonly<Record<string, Fact>>>(
 )
 export const AskerRoleSchema = Type.Unsafe<AskerRole>(
   Type.String({ enum: ['member', 'expert', 'staff', 'moderator', 'unknown'] }),
+)
+
+export const DestinationSchema = Type.Object(
+  {
+    kind: Type.Unsafe<Outcome['destination']['kind']>(
+      Type.String({ enum: ['community', 'queue', 'expert'] }),
+    ),
+    name: Name('Name of the community, queue or expert (group)'),
+  },
+  closed,
+)
+const Probability = (description: string) =>
+  Type.Number({ minimum: LEAST_PROBABILITY, maximum: 1, description })
+const Phrases = (description: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 200, description })
+const Field = Type.Optional(
+  Type.Unsafe<TextField>(
+    Type.String({ enum: ['title', 'question'], description: 'Only in this part; in both if absent' }),
+  ),
 )
 
 const nested = Type.Ref('RoutingCondition')
@@ -76,6 +99,15 @@ const ConditionSchema = Type.Unsafe<Condition>(
             },
             'Confidence of the model in its likeliest label, assigned or not',
           ),
+          probability: leaf(
+            {
+              facet: FacetName,
+              label: Name('Name of a label'),
+              atLeast: Type.Optional(Probability('At least this')),
+              below: Type.Optional(Probability('Less than this')),
+            },
+            'Probability of a label, whether it is assigned or not; 1 or 0 where a person labelled the thread',
+          ),
           abstained: leaf({ facet: FacetName }, 'The model of the facet abstained'),
           language: leaf(oneOf(Name('BCP 47 primary tag: `fr`, `en` …')), 'Language of the question'),
           source: leaf(oneOf(Name('Name of a source')), 'Source of the thread'),
@@ -100,6 +132,37 @@ const ConditionSchema = Type.Unsafe<Condition>(
           resolved: Type.Optional(Type.Boolean({ description: 'Whether an answer is accepted' })),
           views: leaf(between, 'Number of views of the thread'),
           tag: leaf(oneOf(Name('A tag')), 'A tag of the thread'),
+          words: leaf(
+            {
+              any: Type.Optional(Phrases('At least one of these')),
+              all: Type.Optional(Phrases('Each of these')),
+              field: Field,
+            },
+            'Words or phrases of the text, in any form that search finds them by: without regard to case, accents, plural or conjugation',
+          ),
+          pattern: leaf(
+            {
+              matches: Type.String({
+                minLength: 1,
+                maxLength: PATTERN_LIMITS.length,
+                description: 'RE2 expression: no look-around, no back-references; refused if it is too large',
+              }),
+              field: Field,
+              caseSensitive: Type.Optional(Type.Boolean({ description: 'False if absent' })),
+            },
+            'A regular expression that matches a part of the text',
+          ),
+          hours: leaf(
+            {
+              calendar: Name('Name of a calendar of the rule set'),
+              is: Type.Unsafe<'open' | 'closed'>(Type.String({ enum: ['open', 'closed'] })),
+            },
+            'Whether the calendar is open now; threads are routed again when it opens and closes',
+          ),
+          load: leaf(
+            { destination: DestinationSchema, ...between },
+            'Open threads (neither resolved nor closed) that are routed to a destination now, this one not counted. Read when a thread is routed; a changed load alone routes no thread again',
+          ),
         },
         {
           ...closed,
@@ -114,15 +177,6 @@ const ConditionSchema = Type.Unsafe<Condition>(
   ),
 )
 
-export const DestinationSchema = Type.Object(
-  {
-    kind: Type.Unsafe<Outcome['destination']['kind']>(
-      Type.String({ enum: ['community', 'queue', 'expert'] }),
-    ),
-    name: Name('Name of the community, queue or expert (group)'),
-  },
-  closed,
-)
 export const PrioritySchema = Type.Unsafe<Priority>(Type.String({ enum: [...PRIORITIES] }))
 
 const outcome = {
@@ -180,6 +234,12 @@ export const RuleSetSchema = Type.Object(
       },
     ),
     default: OutcomeSchema,
+    calendars: Type.Optional(
+      Type.Record(Type.String({ minLength: 1, maxLength: 200 }), CalendarSchema, {
+        maxProperties: 50,
+        description: 'By name, for conditions on hours',
+      }),
+    ),
   },
   { ...closed, examples: [usualOrder] },
 )

@@ -2,12 +2,15 @@ import type { Actor } from '../../access/actor.ts'
 import type { TriageDeps } from '../deps.ts'
 import { triageErrors } from '../errors.ts'
 import { startSweep } from '../sweep.ts'
-import { type Condition, DEFAULT_RULE, type RuleSet, type StoredRuleSet } from './routing-rule.ts'
+import { requireValidRuleSet } from './check-rule-set.ts'
+import { contentOf, type RuleSet, type StoredRuleSet } from './routing-rule.ts'
 
 export interface RuleSetChange {
   readonly ruleSet: RuleSet
   /** The version that the change was made from. */
   readonly basedOn: number
+  /** The earlier version whose rules these are. */
+  readonly restoredFrom?: number
   readonly actor: Actor
 }
 
@@ -18,130 +21,35 @@ export interface RuleSetChange {
  *   `checkRuleSet`
  */
 export async function saveRuleSet(deps: TriageDeps, change: RuleSetChange): Promise<StoredRuleSet> {
-  const { basedOn, actor } = change
-  const ruleSet = { rules: change.ruleSet.rules, default: change.ruleSet.default }
+  const { basedOn, restoredFrom, actor } = change
+  const ruleSet = contentOf(change.ruleSet)
   await requireValidRuleSet(deps, ruleSet)
   return deps.db.transaction(async () => {
     const { version: current, ...before } = await deps.ruleSets.current()
-    const version = current === basedOn ? await deps.ruleSets.append(current, ruleSet, actor) : undefined
+    const version =
+      current === basedOn ? await deps.ruleSets.append(current, ruleSet, actor, restoredFrom) : undefined
     if (version === undefined) {
       const inForce = await deps.ruleSets.current()
       throw triageErrors.ROUTING_RULES_CONFLICT({ current: inForce.version })
     }
     await deps.audit.record('routing-rules.saved', actor, `routing-rules/${version}`, {
       before,
-      after: ruleSet,
+      after: { ...ruleSet, restoredFrom },
     })
     await startSweep(deps)
     return { version, ...ruleSet }
   })
 }
 
-/** Facet → its labels: the names that rules may refer to. */
-type KnownLabels = ReadonlyMap<string, ReadonlySet<string>>
-
-interface Reference {
-  readonly facet: string
-  readonly labels: readonly string[]
-  /** Where in the rule, as a path: `when/all/0/label`. */
-  readonly place: string
-  /** Whether it uses provisional assignments, of whatever probability. */
-  readonly unbounded?: boolean
-}
-
-/** The labels of a facet that rules refer to. */
-export function labelsRoutedOn(ruleSet: RuleSet, facet: string): string[] {
-  const references = ruleSet.rules.flatMap((rule) => referencesIn(rule.when))
-  const labels = references.filter((reference) => reference.facet === facet).flatMap((each) => each.labels)
-  return [...new Set(labels)].sort()
-}
-
-/** The facets that a rule set refers to. */
-function facetsIn(ruleSet: RuleSet): string[] {
-  return [...new Set(ruleSet.rules.flatMap((rule) => referencesIn(rule.when)).map(({ facet }) => facet))]
-}
-
 /**
- * Refuses a rule set with duplicate rule names, or that refers to unknown facets or labels, or uses provisional
- * assignments of any probability.
+ * Puts an earlier rule set in force again, as a new version.
  *
- * @throws CodedError ROUTING_RULE_NAME_TAKEN, ROUTING_FACET_UNKNOWN, ROUTING_LABEL_UNKNOWN,
- *   ROUTING_PROVISIONAL_UNBOUNDED
+ * @throws CodedError ROUTING_VERSION_NOT_FOUND, and as `saveRuleSet`: a label that its rules name may be gone
  */
-export function checkRuleSet(ruleSet: RuleSet, known: KnownLabels): void {
-  const names = new Set([DEFAULT_RULE])
-  for (const [index, { name: rule, when }] of ruleSet.rules.entries()) {
-    if (names.has(rule)) throw triageErrors.ROUTING_RULE_NAME_TAKEN({ rule, number: index + 1 })
-    names.add(rule)
-    for (const { facet, labels, place, unbounded } of referencesIn(when)) {
-      if (unbounded) throw triageErrors.ROUTING_PROVISIONAL_UNBOUNDED({ rule, place })
-      const ofFacet = known.get(facet)
-      if (ofFacet === undefined) throw triageErrors.ROUTING_FACET_UNKNOWN({ rule, place, facet })
-      const label = labels.find((name) => !ofFacet.has(name))
-      if (label !== undefined) throw triageErrors.ROUTING_LABEL_UNKNOWN({ rule, place, facet, label })
-    }
-  }
-}
-
-function referencesIn(condition: Condition | undefined, place = 'when'): Reference[] {
-  if (condition === undefined) return []
-  if ('all' in condition)
-    return condition.all.flatMap((part, index) => referencesIn(part, `${place}/all/${index}`))
-  if ('any' in condition)
-    return condition.any.flatMap((part, index) => referencesIn(part, `${place}/any/${index}`))
-  if ('not' in condition) return referencesIn(condition.not, `${place}/not`)
-  if ('label' in condition) {
-    const { facet, is, in: several = [], provisional = false, minConfidence } = condition.label
-    const labels = is === undefined ? several : [is, ...several]
-    const unbounded = provisional && minConfidence === undefined
-    return [{ facet, labels, place: `${place}/label`, unbounded }]
-  }
-  if ('confidence' in condition)
-    return [{ facet: condition.confidence.facet, labels: [], place: `${place}/confidence` }]
-  if ('abstained' in condition)
-    return [{ facet: condition.abstained.facet, labels: [], place: `${place}/abstained` }]
-  return []
-}
-
-const DEEPEST = 20
-
-/**
- * Refuses JSON that is nested deeper than any reasonable rule, before recursive functions process it.
- *
- * @throws CodedError ROUTING_RULES_TOO_DEEP
- */
-export function limitDepth(value: unknown): void {
-  // A condition is two levels a nesting (`{ all: [ … ] }`), under rule set, rules and rule.
-  const limit = 4 + 2 * DEEPEST
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) throw triageErrors.ROUTING_RULES_TOO_DEEP({ limit: DEEPEST })
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
-  }
-}
-
-const PAGE = 500
-
-/** Checks a rule set against the existing facets and labels. @throws CodedError as `checkRuleSet` */
-export async function requireValidRuleSet(deps: Pick<TriageDeps, 'facets'>, ruleSet: RuleSet): Promise<void> {
-  checkRuleSet(ruleSet, await knownLabels(deps, facetsIn(ruleSet)))
-}
-
-async function knownLabels(
-  { facets }: Pick<TriageDeps, 'facets'>,
-  names: readonly string[],
-): Promise<KnownLabels> {
-  const known = new Map<string, Set<string>>()
-  for (const facet of await facets.all()) {
-    if (!names.includes(facet.name)) continue
-    const labels = new Set<string>()
-    let cursor: string | undefined
-    do {
-      const page = await facets.labels(facet.id, { limit: PAGE, cursor })
-      for (const { name } of page.items) labels.add(name)
-      cursor = page.next
-    } while (cursor !== undefined)
-    known.set(facet.name, labels)
-  }
-  return known
+export async function restoreRuleSet(
+  deps: TriageDeps,
+  { version, basedOn, actor }: { readonly version: number; readonly basedOn: number; readonly actor: Actor },
+): Promise<StoredRuleSet> {
+  const ruleSet = await deps.ruleSets.require(version)
+  return saveRuleSet(deps, { ruleSet, basedOn, restoredFrom: version, actor })
 }

@@ -3,9 +3,10 @@ import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import { readableThreads } from '../../threads/readable-threads.ts'
 import type { TriageDeps } from '../deps.ts'
 import { gatherSubjects } from '../gather-subjects.ts'
+import { requireValidRuleSet } from './check-rule-set.ts'
 import { type Decision, decideDestination } from './decide-destination.ts'
+import { createLoadReader } from './queue-load.ts'
 import { DEFAULT_RULE, type Destination, type RuleSet } from './routing-rule.ts'
-import { requireValidRuleSet } from './save-rule-set.ts'
 
 interface Move {
   readonly threadId: string
@@ -37,7 +38,7 @@ const EXAMPLES = 20
 
 /**
  * Applies a rule set to the stored threads that a reader may see and compares the decisions with those of the rules in
- * force, at the current time. Stores nothing.
+ * force, at the current time and with the load that destinations have now. Stores nothing.
  *
  * @throws CodedError as `checkRuleSet`
  */
@@ -52,9 +53,14 @@ export async function simulateRuleSet(
   const tally = createTally(ruleSet)
   for await (const threadIds of readableThreadIds(deps, reader)) {
     const threads = await deps.threads.facts(threadIds)
+    const loads = await Promise.all(
+      [inForce, ruleSet].map((each) => createLoadReader(deps.db, each, threads)),
+    )
     for (const { thread, subject } of await gatherSubjects(deps, threads)) {
-      const from = decideDestination(inForce, subject, now)
-      tally.add(thread, from, decideDestination(ruleSet, subject, now))
+      const [from, to] = [inForce, ruleSet].map((each, index) =>
+        decideDestination(each, { ...subject, load: loads[index]?.without(thread) }, now, deps.reading),
+      ) as [Decision, Decision]
+      tally.add(thread, from, to)
       await yieldToEventLoop()
     }
     signal?.throwIfAborted()

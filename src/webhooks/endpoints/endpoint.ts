@@ -10,6 +10,7 @@ import { activeSecrets } from './secrets.ts'
 /** Types of events that endpoints can subscribe to. */
 export const EVENT_TYPES = [
   'routing.decided',
+  'routing.sla-breached',
   'model.activated',
   'model.refused',
   'article.published',
@@ -21,7 +22,7 @@ export const EVENT_TYPES = [
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** Which routing decisions an endpoint receives; without a list, of all sources or destinations. */
+/** Which routing decisions, and breaches of their time limits, an endpoint receives; without a list, of all sources or destinations. */
 export interface RoutingFilter {
   /** Names of sources. */
   readonly sources?: readonly string[]
@@ -68,7 +69,7 @@ export interface Subject {
   readonly type: EventType
   /** Who may see it. */
   readonly audience: Audience
-  /** For a routing decision. */
+  /** For a routing decision, or a breach of its time limit. */
   readonly routing?: {
     readonly source: string
     readonly destination: Destination

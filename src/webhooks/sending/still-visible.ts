@@ -30,6 +30,7 @@ export async function isStillVisible(
   const { data } = JSON.parse(payload) as { readonly data: Named }
   switch (type) {
     case 'routing.decided':
+    case 'routing.sla-breached':
       return found(deps.threads.require(data.thread?.id ?? '', audience))
     case 'article.published':
       return found(deps.articles.require(data.article?.id ?? '', { audience, seesDrafts: false }))

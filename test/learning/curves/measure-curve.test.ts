@@ -3,8 +3,14 @@ import { curveIntervals } from '../../../src/learning/curves/learning-curve.ts'
 import { measureLearningCurve } from '../../../src/learning/curves/measure-curve.ts'
 import { toyPosts } from '../toy-posts.ts'
 
-const posts = toyPosts(120, 1)
-const heldOut = toyPosts(60, 2)
+/** Every third post has the words of another label as well, so that eight examples do not teach everything. */
+const posts = mixed(toyPosts(120, 1), toyPosts(120, 3))
+const heldOut = mixed(toyPosts(60, 2), toyPosts(60, 4))
+
+function mixed({ texts, labels }: ReturnType<typeof toyPosts>, others: ReturnType<typeof toyPosts>) {
+  const other = (at: number) => others.texts[(at + 1) % others.texts.length]
+  return { labels, texts: texts.map((text, at) => (at % 3 === 0 ? `${text} ${other(at)}` : text)) }
+}
 
 describe('a measured learning curve', () => {
   it('rises with the labels, and is judged on what is held out', () => {

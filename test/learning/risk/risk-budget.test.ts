@@ -21,6 +21,13 @@ describe('the threshold of a facet', () => {
     expect(chosenFor(falling(59), () => true)).toMatchObject({ threshold: falling(59)[58], coverage: 1 })
   })
 
+  it('abstains on everything where two thirds are wrong, however strict the budget', () => {
+    for (const budget of [0.3, 0.1, 0.05, 0.02, 0.01])
+      expect(
+        chosenFor(falling(652), (row) => row % 3 === 0, { budget, failureProbability: 0.005 }),
+      ).toMatchObject({ threshold: ABSTAIN_ALWAYS, assigned: 0 })
+  })
+
   it('abstains on everything when nothing meets the budget, and when there is nothing', () => {
     expect(chosenFor(falling(500), () => false)).toEqual({
       budget: 0.05,

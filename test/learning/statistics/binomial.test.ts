@@ -15,6 +15,14 @@ describe('the binomial distribution', () => {
     expect(binomialCdf(2000, 40_000, 0.05)).toBeCloseTo(0.5, 1)
   })
 
+  it('is 1 far above the mean and 0 far below it, where single terms are too small for a number', () => {
+    expect(binomialCdf(341, 528, 0.01)).toBe(1)
+    expect(binomialCdf(600, 40_000, 0.05)).toBeLessThan(1e-300)
+    expect(binomialCdf(9_000, 10_000, 0.05)).toBe(1)
+    for (let k = 1; k <= 528; k++)
+      expect(binomialCdf(k, 528, 0.01)).toBeGreaterThanOrEqual(binomialCdf(k - 1, 528, 0.01))
+  })
+
   it.each([
     // The rule of three, exactly: 1 - 0.05^(1/n).
     [0, 10, 0.2589],

@@ -6,6 +6,7 @@ import { trainFacet } from '../../../src/models/training/train-facet.ts'
 import { triageJobs } from '../../../src/triage/jobs.ts'
 import { createMeasurementStore } from '../../../src/triage/measurements/measurement-store.ts'
 import { createPredictionStore } from '../../../src/triage/predictions/prediction-store.ts'
+import { createConditionReading } from '../../../src/triage/routing/condition-reading.ts'
 import { createDecisionStore } from '../../../src/triage/routing/decision-store.ts'
 import { createRuleSetStore } from '../../../src/triage/routing/rule-set-store.ts'
 import { serveRoutes } from '../../labels/serve-routes.ts'
@@ -31,6 +32,7 @@ describeEachDatabase('risk budgets', (database) => {
       predictions: createPredictionStore(house.db, house.clock),
       measurements: createMeasurementStore(house.db, house.clock),
       decisions: createDecisionStore(house.db, house.clock),
+      reading: createConditionReading(),
     }
     const drain = () => drainJobs(house, triageJobs(triage))
     await drain()

@@ -32,6 +32,7 @@ async function predict(
         confidence: first!.confidence,
         decision: 'abstained' as const,
         alternatives,
+        probabilities: Object.fromEntries(classProbabilities[threadId]!),
         uncertainty: {
           margin: first!.confidence - (second?.confidence ?? 0),
           entropy: alternatives.reduce((sum, { confidence: p }) => sum - p * Math.log(p), 0),

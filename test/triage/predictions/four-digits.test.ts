@@ -5,6 +5,7 @@ import { threadText } from '../../../src/text/thread-text.ts'
 import { createMeasurementStore } from '../../../src/triage/measurements/measurement-store.ts'
 import { classifyPost } from '../../../src/triage/predictions/classify-post.ts'
 import type { FacetModel } from '../../../src/triage/predictions/prediction.ts'
+import { createConditionReading } from '../../../src/triage/routing/condition-reading.ts'
 import { createRuleSetStore } from '../../../src/triage/routing/rule-set-store.ts'
 import { describeEachDatabase } from '../../support/databases.ts'
 
@@ -21,6 +22,8 @@ describeEachDatabase('a classified post', (database) => {
     const names = { facet: 'category', facetId: 'fct_1', versionId: 'mdl_1', version: 1, budgets: '' }
     const model: FacetModel = { ...names, classifier }
     const deps = {
+      db,
+      reading: createConditionReading(),
       models: { active: async () => [model], unreadable: () => [] },
       ruleSets: createRuleSetStore(db, systemClock),
       measurements: createMeasurementStore(db, systemClock),

@@ -6,6 +6,7 @@ import { createMeasurementStore } from '../../../src/triage/measurements/measure
 import { classifyPost } from '../../../src/triage/predictions/classify-post.ts'
 import { createPredictionStore } from '../../../src/triage/predictions/prediction-store.ts'
 import { readTriage } from '../../../src/triage/read-triage.ts'
+import { createConditionReading } from '../../../src/triage/routing/condition-reading.ts'
 import { createDecisionStore } from '../../../src/triage/routing/decision-store.ts'
 import { rule } from '../../../src/triage/routing/routing-rule.ts'
 import { createRuleSetStore } from '../../../src/triage/routing/rule-set-store.ts'
@@ -26,6 +27,7 @@ describeEachDatabase('triage by a trained model', (database) => {
       predictions: createPredictionStore(db, clock),
       measurements: createMeasurementStore(db, clock),
       decisions: createDecisionStore(db, clock),
+      reading: createConditionReading(),
     }
     const drain = () => drainJobs(models, triageJobs(deps))
     await addLabelled(models)

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideDestination, holds } from '../../../src/triage/routing/decide-destination.ts'
+import { holds as holdsGiven } from '../../../src/triage/routing/condition-holds.ts'
+import { createConditionReading } from '../../../src/triage/routing/condition-reading.ts'
+import { decideDestination } from '../../../src/triage/routing/decide-destination.ts'
 import {
   builtInRuleSet,
   type Condition,
@@ -32,6 +34,10 @@ const someone: RoutingSubject = {
   views: 40,
   tags: ['fibre', 'box'],
 }
+
+const reading = createConditionReading()
+const holds = (condition: Condition, subject: RoutingSubject, now: number) =>
+  holdsGiven(condition, { subject, reading, calendars: {}, ofText: new Map() }, now)
 
 const to = (name: string) => ({ destination: { kind: 'queue', name }, priority: 'normal' }) as const
 const fallback = to('fallback')

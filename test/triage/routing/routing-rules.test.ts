@@ -171,6 +171,7 @@ describeEachDatabase.always('a simulation', (database) => {
         { rule: 'never', threads: 0 },
         { rule: 'complaints', threads: 0 },
         { rule: 'ideas', threads: 0 },
+        { rule: 'sales', threads: 0 },
         { rule: 'nothing-asked', threads: 0 },
         { rule: 'not-sure', threads: 100 },
         { rule: 'default', threads: 100 },
