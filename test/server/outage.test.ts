@@ -33,7 +33,7 @@ describeEachDatabase.always('an outage of the database', (database, kind) => {
   it.runIf(kind.name === 'PostgreSQL')('answers 503 with Retry-After until it is back', async () => {
     const { databaseUrl } = await database()
     const url = new URL(databaseUrl!)
-    const proxy = await openProxy(url)
+    const proxy = await openProxy(new URL(databaseUrl!))
     url.host = `127.0.0.1:${proxy.port}`
     const db = createDatabase(openPostgres(url.href))
     const { app } = await buildTestApp({ db }, [routes(db)])

@@ -29,8 +29,9 @@ const AWAY = new Set([
 ])
 /** PostgreSQL's class 08: connection exceptions. */
 const CONNECTION_EXCEPTION = /^08/
-/** What `pg` and knex say of a connection without giving a code. */
-const CONNECTION_LOST = /^(Connection terminated|Connection ended|Client has encountered a connection error)/
+/** What `pg` says of a connection without giving a code; knex puts the statement before it. */
+const CONNECTION_LOST =
+  /(?:^| - )(Connection (terminated|ended)|Client (was closed|has encountered a connection error))/
 const FULL = new Set(['SQLITE_FULL', '53100', 'ENOSPC', 'EDQUOT'])
 
 const AWAY_RETRY_S = 5
@@ -80,7 +81,9 @@ export function createWriteProbe(db: Database, clock: Clock): () => Promise<void
 
   return async () => {
     const now = clock.now().getTime()
-    if (probing === undefined && Math.abs(now - probedAt) >= PROBE_EVERY_MS) {
+    // After a failure each call tries again, so that it is known at once when the outage is over.
+    const isDue = failure !== undefined || Math.abs(now - probedAt) >= PROBE_EVERY_MS
+    if (probing === undefined && isDue) {
       probedAt = now
       probing = probe()
     }

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -11,6 +11,7 @@ import { CodedError, defineErrors } from '../errors.ts'
 import { workerFile } from '../workers.ts'
 import { createYielder } from '../yield-to-event-loop.ts'
 import type { Binding, Driver } from './database.ts'
+import { makePrivate } from './private-file.ts'
 import { amendStatement, type BulkTable, putStatement, type Value } from './put-rows.ts'
 import { silentLog } from './silent-log.ts'
 
@@ -38,8 +39,6 @@ const LOG_PAGES = isMainThread ? 32_000 : 8_000
 const COMMITS_A_CHECKPOINT = 250
 const LONGEST_WAIT_MS = 30_000
 const STATEMENTS_KEPT = 500
-const OWNER_ONLY = 0o600
-const OTHERS = 0o007
 
 interface SqliteQuery {
   sql: string
@@ -277,27 +276,6 @@ export function openSqlite(file: string): Driver {
       await readers?.destroy()
     },
   }
-}
-
-/**
- * Creates the file for its owner alone, before SQLite would for everyone; its journal gets the same mode. What an earlier
- * release left readable to everyone is closed, with its journal.
- */
-function makePrivate(file: string): void {
-  try {
-    closeSync(openSync(file, 'a', OWNER_ONLY))
-    for (const each of [file, `${file}-wal`, `${file}-shm`]) {
-      const mode = statSync(each, { throwIfNoEntry: false })?.mode ?? OWNER_ONLY
-      if ((mode & OTHERS) !== 0) chmodSync(each, OWNER_ONLY)
-    }
-  } catch (error) {
-    // A file that another user owns, for example: whether it can be opened is for SQLite to say.
-    if (!isFileSystemError(error)) throw error
-  }
-}
-
-function isFileSystemError(error: unknown): boolean {
-  return typeof (error as NodeJS.ErrnoException).syscall === 'string'
 }
 
 function unreadable(file: string, error: unknown): CodedError {

@@ -187,6 +187,7 @@ describeEachDatabase.always('revoking annotations together', (fresh) => {
     expect(refused).toMatchObject({ status: 404, body: { code: 'REVOCATION_NOT_FOUND' } })
     await deps.done()
     expect((await deps.annotations.require(hidden.id)).revoked).toBeDefined()
+    deps.clock.advance(1)
     const own = await revokeTogether(deps, { scope: deps.ofAgent, actor: narrow })
     await deps.done()
     expect((await call(narrow, 'GET', '/revocations')).body.items).toMatchObject([{ id: own.id }])
