@@ -80,7 +80,10 @@ export function createThreadStore(db: Database) {
 
     /** A thread, including one that was merged into another; undefined where there is none that the reader may see. */
     async find(id: string, reader: Audience): Promise<Thread | undefined> {
-      const row: ThreadRow | undefined = await visible(reader).select(threadColumns).where('t.id', id).first()
+      const row: ThreadRow | undefined = await visible(reader)
+        .select(threadColumns(db))
+        .where('t.id', id)
+        .first()
       return row && toThread(row)
     },
 

@@ -19,6 +19,7 @@ const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
     'articles/promote-thread.js', 'articles/publish-article.js')
   const { createThreadStore } = await load('threads/thread-store.js')
   const { createThreadLabelStore } = await load('labels/thread-label-store.js')
+  const { createProtectionStore } = await load('threads/protections/protection-store.js')
   const { createAuditLog, commandLine: actor } = await load('access/audit-log.js', 'access/actor.js')
   const { createSearch } = await load('search/search.js')
   const address = ${JSON.stringify(address)}
@@ -28,6 +29,7 @@ const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
     articles: a.createArticleStore(db, clock), revisions: a.createRevisionStore(db),
     citations: a.createCitationStore(db, clock), threads: createThreadStore(db),
     threadLabels: createThreadLabelStore(db),
+    protections: createProtectionStore(db, clock), protectThreads: async () => {},
     search: createSearch(db, { home: address.home, log: { info() {}, warn() {} }, snapshotAfter: 5 }) }
   for (const threadId of ${JSON.stringify(threadIds)}) {
     const { article } = await a.promoteThread(deps, { threadId, actor })

@@ -93,12 +93,14 @@ describeEachDatabase('promoting a thread', (database) => {
       const clock = p.systemClock, jobs = p.createJobStore(db, clock, () => {})
       const { createThreadStore } = await load('threads/thread-store.js')
       const { createThreadLabelStore } = await load('labels/thread-label-store.js')
+      const { createProtectionStore } = await load('threads/protections/protection-store.js')
       const { createAuditLog, commandLine } = await load('access/audit-log.js', 'access/actor.js')
       const { createSearch } = await load('search/search.js')
       const deps = { db, clock, jobs, articles: a.createArticleStore(db, clock),
         citations: a.createCitationStore(db, clock), revisions: a.createRevisionStore(db),
         threads: createThreadStore(db), threadLabels: createThreadLabelStore(db),
         audit: createAuditLog(db, clock),
+        protections: createProtectionStore(db, clock), protectThreads: async () => {},
         search: createSearch(db, { home: address.home, log: { info() {}, warn() {} } }) }
       const { article, created } = await a.promoteThread(deps,
         { threadId: '${thread('t')}', actor: commandLine })

@@ -21,7 +21,7 @@ it('prints one line of JSON about a database that cannot be reached, and nothing
   const address = { ...somewhere(), databaseUrl: 'postgres://someone:secret@127.0.0.1:1/nothing' }
   const { code, stdout, stderr } = await runCommand(address, ['keys', 'list', '--json'])
   expect([code, stdout.split('\n').length, stderr]).toEqual([1, 2, ''])
-  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'ECONNREFUSED' } })
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'DATABASE_UNREACHABLE' } })
   expect(stdout).not.toContain('secret')
 })
 

@@ -48,7 +48,7 @@ export async function routeStored(
   const thread = await deps.threads.require(threadId, 'internal')
   const shown = thread.mergedInto ?? threadId
   await triageThreads(deps, [shown])
-  const { predictions, routing } = await readTriage(deps, shown)
+  const { predictions, routing } = await readTriage(deps, shown, thread.source)
   const models = await deps.models.active()
   return {
     threadId,
