@@ -227,7 +227,7 @@ describeEachDatabase('routing for a company’s own platform, over HTTP', (datab
       'public',
     ])
     const outside = (body: object) => service.call<Problem>('/api/threads', { key: narrow.token, body })
-    expect((await outside(question)).body.code).toBe('SOURCE_NOT_FOUND')
+    expect((await outside(question)).body.code).toBe('SOURCE_AUDIENCE_FORBIDDEN')
     expect((await outside({ ...question, source: 'new' })).body.code).toBe('SOURCE_AUDIENCE_FORBIDDEN')
     expect((await outside({ ...question, source: 'new', audience: 'public' })).status).toBe(201)
   })

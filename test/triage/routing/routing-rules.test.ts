@@ -126,9 +126,10 @@ describeEachDatabase.always('routing rules', (database) => {
       expect(problem).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' })
       expect(JSON.stringify(problem.errors)).toContain(where)
     }
-    const deep = `${'{"not":'.repeat(100_000)}{"resolved":true}${'}'.repeat(100_000)}`
-    const ruleSet = JSON.stringify(whenever('deep')).replace('"deep"', deep)
-    expect((await put(ruleSet, '"0"')).json()).toMatchObject({ code: 'ROUTING_RULES_TOO_DEEP' })
+    const nested = (levels: number) => `${'{"not":'.repeat(levels)}{"resolved":true}${'}'.repeat(levels)}`
+    const deep = (levels: number) => JSON.stringify(whenever('deep')).replace('"deep"', nested(levels))
+    expect((await put(deep(60), '"0"')).json()).toMatchObject({ code: 'ROUTING_RULES_TOO_DEEP' })
+    expect((await put(deep(100_000), '"0"')).json()).toMatchObject({ code: 'BODY_TOO_COMPLEX' })
   })
 
   it('may be read by agents and changed by supervisors only', async () => {
