@@ -2,8 +2,15 @@ import { createRandom } from '../random.ts'
 import type { Corpus } from './corpus.ts'
 import type { SparseRows } from './vectorizer.ts'
 
-/** Vectors of the commonest word n-grams of a corpus; those that occur beside the same others are near each other. */
+/** Vectors of the rows of a corpus, by their words: words that occur beside the same others are near each other. */
 export interface WordVectors {
+  readonly dimensions: number
+  /** A row for each row of the corpus. */
+  readonly values: Float32Array
+}
+
+/** Vectors of the commonest word n-grams. */
+interface Words {
   readonly dimensions: number
   /** Position of each n-gram of the corpus among the words, -1 where it has no vector. */
   readonly wordOf: Int32Array
@@ -27,10 +34,11 @@ const ITERATIONS = 3
 
 /**
  * Learns vectors of words from the posts that they share: positive pointwise mutual information, projected on its
- * dominant subspace by subspace iteration (Bullinaria & Levy 2007; Halko, Martinsson & Tropp 2011).
+ * dominant subspace by subspace iteration (Bullinaria & Levy 2007; Halko, Martinsson & Tropp 2011). A row of the corpus is
+ * the sum of the vectors of its words, scaled to one length.
  *
- * @param rows posts to learn from
- * @returns nothing where they have too few words in common
+ * @param rows posts to learn the words from
+ * @returns vectors of all rows of the corpus; nothing where those to learn from have too few words in common
  */
 export function fitWordVectors(corpus: Corpus, rows: Int32Array, seed: number): WordVectors | undefined {
   const { ids, frequency } = chooseWords(corpus, rows)
@@ -47,35 +55,41 @@ export function fitWordVectors(corpus: Corpus, rows: Int32Array, seed: number): 
     for (let word = 0; word < ids.length; word++) values[word * dimensions + at] = column[word]!
   })
   const idf = Float32Array.from(ids, (id) => Math.log((1 + rows.length) / (1 + frequency[id]!)))
-  return { dimensions, wordOf, idf, values }
+  return { dimensions, values: embedPosts(corpus, { dimensions, wordOf, idf, values }) }
 }
 
-/** Posts as the sums of the vectors of their words, each scaled to one length; all entries are stored. */
-export function embedRows(
-  corpus: Corpus,
-  rows: Int32Array,
-  { dimensions, wordOf, idf, values }: WordVectors,
-): SparseRows {
-  const sums = new Float32Array(rows.length * dimensions)
-  for (const [at, row] of rows.entries()) {
-    const sum = sums.subarray(at * dimensions, (at + 1) * dimensions)
-    for (let entry = corpus.offsets[row]!; entry < corpus.wordEnds[row]!; entry++) {
-      const word = wordOf[corpus.ids[entry]!]!
-      if (word < 0) continue
-      for (let d = 0; d < dimensions; d++) sum[d] = sum[d]! + idf[word]! * values[word * dimensions + d]!
-    }
-    let squares = 0
-    for (const value of sum) squares += value * value
-    const scale = squares > 0 ? LENGTH / Math.sqrt(squares) : 0
-    for (let d = 0; d < dimensions; d++) sum[d] = sum[d]! * scale
+/** The vectors of some rows, as rows with all of their entries. */
+export function selectVectors({ dimensions, values }: WordVectors, rows: Int32Array): SparseRows {
+  const selected = new Float32Array(rows.length * dimensions)
+  const indices = new Int32Array(rows.length * dimensions)
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!
+    selected.set(values.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions)
+    for (let d = 0; d < dimensions; d++) indices[at * dimensions + d] = d
   }
   return {
     size: rows.length,
     columns: dimensions,
     offsets: Float64Array.from({ length: rows.length + 1 }, (_, row) => row * dimensions),
-    indices: Int32Array.from(sums, (_, at) => at % dimensions),
-    values: sums,
+    indices,
+    values: selected,
   }
+}
+
+function embedPosts(corpus: Corpus, { dimensions, wordOf, idf, values }: Words): Float32Array {
+  const sums = new Float32Array(corpus.size * dimensions)
+  for (let row = 0; row < corpus.size; row++) {
+    const sum = sums.subarray(row * dimensions, (row + 1) * dimensions)
+    for (let entry = corpus.offsets[row]!; entry < corpus.wordEnds[row]!; entry++) {
+      const word = wordOf[corpus.ids[entry]!]!
+      if (word < 0) continue
+      for (let d = 0; d < dimensions; d++) sum[d] = sum[d]! + idf[word]! * values[word * dimensions + d]!
+    }
+    const length = norm(sum)
+    const scale = length > 0 ? LENGTH / length : 0
+    for (let d = 0; d < dimensions; d++) sum[d] = sum[d]! * scale
+  }
+  return sums
 }
 
 /** The commonest word n-grams, ties by hash: their positions in the corpus, and in how many rows each n-gram is. */
@@ -189,7 +203,7 @@ function orthonormalize(columns: readonly Float64Array[]): void {
   }
 }
 
-function norm(vector: Float64Array): number {
+function norm(vector: Float64Array | Float32Array): number {
   let squares = 0
   for (const value of vector) squares += value * value
   return Math.sqrt(squares)

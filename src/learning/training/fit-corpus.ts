@@ -79,8 +79,14 @@ interface CorpusFitInput {
   readonly onProgress?: (share: number) => void
 }
 
-/** Least probability at which a label of an unlabelled row is learned from: in a first round, and in a second. */
-const SURE = [0.8, 0.85]
+/**
+ * Least probability at which a label of an unlabelled row is learned from, in a first round and in a second, and the share
+ * of the usual epochs: the fit of the first round only labels the rows of the second.
+ */
+const ROUNDS = [
+  { least: 0.8, share: 0.5 },
+  { least: 0.85, share: 1 },
+]
 
 /**
  * Fits a network to rows of a corpus. Where there are unlabelled rows, the network and a teacher, a linear model on word
@@ -91,24 +97,31 @@ const SURE = [0.8, 0.85]
 export function fitCorpus(input: CorpusFitInput): CorpusFit {
   const { corpus, rows, targets, classes, seed, unlabelled, onProgress = () => {} } = input
   if (unlabelled === undefined || unlabelled.length === 0) return fitOnce(input, undefined, onProgress)
-  const rounds = SURE.length + 1
+  const rounds = ROUNDS.length + 1
   const vectors = input.vectors ?? fitWordVectors(corpus, unlabelled, seed)
-  const teacher = vectors && fitTeacher(corpus, vectors, { rows, targets, classes, seed })
+  const teacher = vectors && fitTeacher(vectors, { rows, targets, classes, seed })
   const taught = teacher?.(unlabelled)
   let fit = fitOnce(input, undefined, (share) => onProgress(share / rounds))
-  for (const [round, least] of SURE.entries()) {
+  for (const [round, { least, share }] of ROUNDS.entries()) {
     const own = predictRows(fit, corpus, unlabelled)
     const sure = sureRows(unlabelled, taught ? mixProbabilities(own, taught, classes) : own, classes, least)
     if (sure.rows.length === 0) return fit
-    fit = fitOnce(input, sure, (share) => onProgress((round + 1 + share) / rounds))
+    fit = fitOnce(input, { ...sure, share }, (done) => onProgress((round + 1 + done) / rounds))
   }
   return fit
+}
+
+/** Rows that a network labelled itself, and the share of the usual epochs to learn from them. */
+interface PseudoRows {
+  readonly rows: Int32Array
+  readonly targets: Int32Array
+  readonly share: number
 }
 
 /** @param pseudo rows with the network's own labels, which the hidden layer alone is fitted to after the others */
 function fitOnce(
   { corpus, rows, targets, classes, settings, seed }: CorpusFitInput,
-  pseudo: { readonly rows: Int32Array; readonly targets: Int32Array } | undefined,
+  pseudo: PseudoRows | undefined,
   onProgress: (share: number) => void,
 ): CorpusFit {
   const all = pseudo === undefined ? rows : Int32Array.from([...rows, ...pseudo.rows])
@@ -118,7 +131,7 @@ function fitOnce(
   const more = pseudo && {
     rows: weighRows(corpus, all, vocabulary),
     classes,
-    epochs,
+    epochs: Math.max(1, Math.round(epochs * pseudo.share)),
     targets: Int32Array.from([...targets, ...pseudo.targets]),
   }
   const network = trainNetwork(labelled, { ...settings, seed }, { onProgress, more })

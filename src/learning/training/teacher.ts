@@ -1,5 +1,4 @@
-import type { Corpus } from '../features/corpus.ts'
-import { embedRows, type WordVectors } from '../features/word-vectors.ts'
+import { selectVectors, type WordVectors } from '../features/word-vectors.ts'
 import { trainSoftmax } from '../network/softmax.ts'
 import { softmaxInPlace } from './predict.ts'
 
@@ -12,18 +11,14 @@ const DESCENT = { epochs: 40, learningRate: 0.5, dropout: 0.2 }
 const LEAST = 1e-9
 
 /** Fits a linear model on the word vectors of labelled rows: it errs elsewhere than a network on n-grams does. */
-export function fitTeacher(
-  corpus: Corpus,
-  vectors: WordVectors,
-  { rows, targets, classes, seed }: TeacherInput,
-): Teacher {
+export function fitTeacher(vectors: WordVectors, { rows, targets, classes, seed }: TeacherInput): Teacher {
   const { weights, bias } = trainSoftmax(
-    { rows: embedRows(corpus, rows, vectors), targets, classes },
+    { rows: selectVectors(vectors, rows), targets, classes },
     { ...DESCENT, seed },
   )
   const { dimensions } = vectors
   return (asked) => {
-    const { values } = embedRows(corpus, asked, vectors)
+    const { values } = selectVectors(vectors, asked)
     const out = new Float64Array(asked.length * classes)
     for (let row = 0; row < asked.length; row++) {
       const logits = out.subarray(row * classes, (row + 1) * classes)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readCorpus } from '../../../src/learning/features/corpus.ts'
-import { embedRows, fitWordVectors } from '../../../src/learning/features/word-vectors.ts'
+import { fitWordVectors, selectVectors } from '../../../src/learning/features/word-vectors.ts'
 import { createRandom } from '../../../src/learning/random.ts'
 import { fitTeacher, mixProbabilities } from '../../../src/learning/training/teacher.ts'
 
@@ -32,7 +32,7 @@ describe('word vectors', () => {
 
   it('are near for words that occur beside the same others', () => {
     const vectors = fitWordVectors(corpus, rowsOf(400), 1)!
-    const { values, columns } = embedRows(corpus, rowsOf(3, 400), vectors)
+    const { values, columns } = selectVectors(vectors, rowsOf(3, 400))
     const alike = (a: number, b: number) => {
       let product = 0
       for (let d = 0; d < columns; d++) product += values[a * columns + d]! * values[b * columns + d]!
@@ -52,7 +52,7 @@ describe('word vectors', () => {
 
   it('give a post without a known word no vector, and no number that is none', () => {
     const more = readCorpus([...texts, 'zzz'])
-    const { values } = embedRows(more, rowsOf(1, 400), fitWordVectors(more, rowsOf(400), 1)!)
+    const { values } = selectVectors(fitWordVectors(more, rowsOf(400), 1)!, rowsOf(1, 400))
     expect(values.every((value) => value === 0)).toBe(true)
   })
 
@@ -60,7 +60,7 @@ describe('word vectors', () => {
     const vectors = fitWordVectors(corpus, rowsOf(400), 1)!
     const examples = Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7)
     const targets = examples.map((row) => subjects[row]!)
-    const teacher = fitTeacher(corpus, vectors, { rows: examples, targets, classes: 2, seed: 1 })
+    const teacher = fitTeacher(vectors, { rows: examples, targets, classes: 2, seed: 1 })
     const asked = rowsOf(392, 8)
     const probabilities = teacher(asked)
     const right = asked.filter((row, at) => probabilities[at * 2 + subjects[row]!]! > 0.5)
