@@ -3,7 +3,7 @@ import { GuidedLabel, guidedLabelExample } from '../labels/schemas.ts'
 import { type QueryStrategyName, queryStrategyNames } from '../learning/queries/strategies.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { AUDITED_NEEDED } from '../triage/measurements/measurement.ts'
-import { StandingSchema } from '../triage/measurements/measurement-schemas.ts'
+import { MeasuredSchema } from '../triage/measurements/measurement-schemas.ts'
 import { DestinationSchema } from '../triage/routing/routing-schemas.ts'
 import type { QueueNotice } from './queue/queue-notice.ts'
 import type { QueueItem, ReviewQueue } from './queue/review-queue.ts'
@@ -73,7 +73,7 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
         confidence: Type.Number(),
         alternatives: Type.Array(LabelConfidence),
         decision: Type.String(),
-        standing: Type.Optional(StandingSchema),
+        measured: Type.Optional(MeasuredSchema),
       }),
     ),
     imported: Type.Optional(

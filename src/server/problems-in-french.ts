@@ -65,7 +65,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   REVOCATION_IN_PROGRESS: 'La révocation {id} est encore en cours. Rétablissez-la quand elle sera terminée.',
   CONFLICT_NOT_FOUND: 'Le conflit {id} n’existe pas',
   CONFLICT_CLOSED: 'Le conflit {id} est déjà clos\u00a0: {outcome}',
-  RULING_UNCLEAR: 'Envoyez `label` ou `standing`, mais pas les deux',
+  RULING_UNCLEAR: 'Envoyez `label` ou `confirm`, mais pas les deux',
   // Models and explanations
   NO_ACTIVE_MODEL:
     'La facette «\u00a0{facet}\u00a0» n’a pas encore de version active du modèle. Entraînez-en une d’abord.',

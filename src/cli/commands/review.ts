@@ -70,9 +70,7 @@ export function reviewCommand(): Command {
       withApp(async ({ triage }) => {
         const measured = await triage.listMeasurements({ facet, reader: commandLine.audience })
         print(json, measured, () =>
-          table(
-            measured.items.map(({ source, label, sentence }) => ({ source, label, standing: sentence.en })),
-          ),
+          table(measured.items.map(({ source, label, sentence }) => ({ source, label, state: sentence.en }))),
         )
       }, 'warn'),
     )

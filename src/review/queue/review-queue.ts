@@ -31,7 +31,7 @@ export interface QueueItem {
   /** Absent on blind items, where there is no prediction, and where the model may have learned from the label in doubt. */
   readonly prediction?: Pick<
     Acted<StoredPrediction>,
-    'label' | 'confidence' | 'alternatives' | 'decision' | 'standing'
+    'label' | 'confidence' | 'alternatives' | 'decision' | 'measured'
   >
   /** Of an imported label in doubt: what was stated, and what a model that had not seen the thread finds likelier. */
   readonly imported?: Omit<DoubtfulImport, 'threadId'>
@@ -132,7 +132,7 @@ async function present(
       language: thread.language,
       source: thread.source,
       why,
-      reason: explain(why, alternatives, prediction?.standing),
+      reason: explain(why, alternatives, prediction?.measured),
       blind,
       prediction: prediction && { ...prediction, ...rounded(prediction) },
       imported: doubt && { label: doubt.label, confidence: doubt.confidence, likely: doubt.likely },

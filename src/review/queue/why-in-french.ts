@@ -1,17 +1,17 @@
 import type { LabelConfidence } from '../../learning/classifier.ts'
-import type { Standing } from '../../triage/measurements/measurement.ts'
+import type { Measured } from '../../triage/measurements/measurement.ts'
 import type { Why } from './why.ts'
 
 /**
  * Why a thread is in the queue, in a sentence in French; `explainWhy` says the same in English.
  *
  * @param alternatives of the current prediction; ignored where the thread is labelled blind
- * @param standing of the current prediction, where its label acts only where it was measured
+ * @param measured of the current prediction, where its label acts only where it was measured
  */
 export function explainWhyInFrench(
   why: Why,
   alternatives: readonly LabelConfidence[] = [],
-  standing?: Pick<Standing, 'sentence'>,
+  measured?: Pick<Measured, 'sentence'>,
 ): string {
   const [first, second] = alternatives
   switch (why) {
@@ -20,7 +20,7 @@ export function explainWhyInFrench(
     case 'suggested':
       return [
         first === undefined ? 'Le modèle suggère une étiquette.' : `Le modèle suggère ${said(first)}.`,
-        ...(standing === undefined ? [] : [`${capitalised(standing.sentence.fr)}.`]),
+        ...(measured === undefined ? [] : [`${capitalised(measured.sentence.fr)}.`]),
         'Confirmez-la ou corrigez-la.',
       ].join(' ')
     case 'audit':

@@ -1,5 +1,5 @@
 import type { LabelConfidence } from '../../learning/classifier.ts'
-import type { Standing } from '../../triage/measurements/measurement.ts'
+import type { Measured } from '../../triage/measurements/measurement.ts'
 import type { Candidate } from './candidate-store.ts'
 
 /**
@@ -64,12 +64,12 @@ export function rareAmong(examples: ReadonlyMap<string, number>): (label: string
  *
  * @param alternatives of the current prediction, of a doubtful import the label stated and the likelier one; ignored
  *   where the thread is labelled blind
- * @param standing of the current prediction, where its label acts only where it was measured
+ * @param measured of the current prediction, where its label acts only where it was measured
  */
 export function explainWhy(
   why: Why,
   alternatives: readonly LabelConfidence[] = [],
-  standing?: Pick<Standing, 'sentence'>,
+  measured?: Pick<Measured, 'sentence'>,
 ): string {
   const [first, second] = alternatives
   switch (why) {
@@ -78,7 +78,7 @@ export function explainWhy(
     case 'suggested':
       return [
         first === undefined ? 'The model suggests a label.' : `The model suggests ${said(first)}.`,
-        ...(standing === undefined ? [] : [`${capitalised(standing.sentence.en)}.`]),
+        ...(measured === undefined ? [] : [`${capitalised(measured.sentence.en)}.`]),
         'Confirm or correct it.',
       ].join(' ')
     case 'audit':

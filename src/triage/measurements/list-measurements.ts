@@ -4,9 +4,9 @@ import { triageErrors } from '../errors.ts'
 import {
   AUDITED_NEEDED,
   actsOnlyWhereMeasured,
+  type Measured,
   type Measurement,
-  type Standing,
-  standingOf,
+  measuredOf,
 } from './measurement.ts'
 
 export interface MeasurementList {
@@ -14,7 +14,7 @@ export interface MeasurementList {
   /** Audited threads without which no label acts on a source. */
   readonly needed: number
   /** Each label on each source with an audited thread. */
-  readonly items: readonly (Measurement & Pick<Standing, 'precision' | 'sentence'>)[]
+  readonly items: readonly (Measurement & Pick<Measured, 'precision' | 'sentence'>)[]
 }
 
 /**
@@ -30,7 +30,7 @@ export async function listMeasurements(
   if (!actsOnlyWhereMeasured(facet.name)) throw triageErrors.FACET_ACTS_EVERYWHERE({ facet: facet.name })
   const known = await measurements.current(reader)
   const items = (await measurements.of(facet.id, reader)).map((measured) => {
-    const { precision, sentence } = standingOf(measured, measured.source, known)
+    const { precision, sentence } = measuredOf(measured, measured.source, known)
     return { ...measured, precision, sentence }
   })
   return { facet: facet.name, needed: AUDITED_NEEDED, items }

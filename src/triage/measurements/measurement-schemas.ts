@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { MeasurementList } from './list-measurements.ts'
-import type { Standing } from './measurement.ts'
+import type { Measured } from './measurement.ts'
 
 const Sentences = Type.Object({ en: Type.String(), fr: Type.String() })
 
@@ -12,7 +12,7 @@ const counts = {
   right: Type.Integer({ description: 'Of those, the ones to which agents gave it too' }),
 }
 
-export const StandingSchema = Type.Unsafe<Standing>(
+export const MeasuredSchema = Type.Unsafe<Measured>(
   Type.Object(
     {
       source: Type.Optional(Type.String()),

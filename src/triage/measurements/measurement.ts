@@ -55,7 +55,7 @@ export function keepsBudget({ audited, assigned, right }: Tally, budget: number)
 }
 
 /** What is told of a prediction whose label acts only where it was measured. */
-export interface Standing {
+export interface Measured {
   /** Absent for a post that names no source. */
   readonly source?: string
   readonly acts: boolean
@@ -83,7 +83,7 @@ export type ActedDecision = 'assigned' | 'suggested' | 'abstained'
 export type Acted<P> = Omit<P, 'decision'> & {
   readonly decision: ActedDecision
   /** Absent for facets whose labels act everywhere. */
-  readonly standing?: Standing
+  readonly measured?: Measured
 }
 
 /**
@@ -96,21 +96,21 @@ export function actedOn<P extends Pick<Prediction, 'facet' | 'label' | 'decision
   measurements: Measurements,
 ): Acted<P> {
   if (!actsOnlyWhereMeasured(prediction.facet)) return prediction
-  const standing = standingOf(prediction, source, measurements)
-  const decision = prediction.decision === 'assigned' && !standing.acts ? 'suggested' : prediction.decision
+  const measured = measuredOf(prediction, source, measurements)
+  const decision = prediction.decision === 'assigned' && !measured.acts ? 'suggested' : prediction.decision
   const acting = ([label]: readonly [string, number]) =>
     source !== undefined && measurements.find(prediction.facet, label, source)?.acts === true
   const probabilities =
     prediction.probabilities && Object.fromEntries(Object.entries(prediction.probabilities).filter(acting))
-  return { ...prediction, decision, standing, probabilities }
+  return { ...prediction, decision, measured, probabilities }
 }
 
 /** What is told of a label on a source. */
-export function standingOf(
+export function measuredOf(
   { facet, label }: Pick<Prediction, 'facet' | 'label'>,
   source: string | undefined,
   measurements: Measurements,
-): Standing {
+): Measured {
   const found = source === undefined ? undefined : measurements.find(facet, label, source)
   const audited = source === undefined ? 0 : measurements.audited(facet, source)
   const { assigned = 0, right = 0, acts = false } = found ?? {}
@@ -126,12 +126,12 @@ export function standingOf(
   }
 }
 
-const NO_SOURCE: Standing['sentence'] = {
+const NO_SOURCE: Measured['sentence'] = {
   en: 'suggested; the post names no source, and this label acts only where it was measured',
   fr: 'suggéré\u202f; le message ne nomme pas de source, et cette étiquette n’agit que là où elle a été mesurée',
 }
 
-const NO_BUDGET: Standing['sentence'] = {
+const NO_BUDGET: Measured['sentence'] = {
   en: 'suggested; a risk budget of 0% lets this label act nowhere',
   fr: 'suggéré\u202f; un budget de risque de 0\u00a0% ne laisse cette étiquette agir nulle part',
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { ActedDecision } from '../measurements/measurement.ts'
-import { StandingSchema } from '../measurements/measurement-schemas.ts'
+import { MeasuredSchema } from '../measurements/measurement-schemas.ts'
 import {
   AskerRoleSchema,
   DestinationSchema,
@@ -66,7 +66,7 @@ export const PredictionSchema = Type.Object({
     Type.String({
       enum: ['assigned', 'suggested', 'abstained'],
       description:
-        '`abstained`: too uncertain for the risk budget of the facet; `suggested`: certain enough, but not acted on, for the reason in `standing`',
+        '`abstained`: too uncertain for the risk budget of the facet; `suggested`: certain enough, but not acted on, for the reason in `measured`',
     }),
   ),
   reason: Type.Optional(
@@ -86,7 +86,7 @@ export const PredictionSchema = Type.Object({
       },
     ),
   ),
-  standing: Type.Optional(StandingSchema),
+  measured: Type.Optional(MeasuredSchema),
   modelVersion: Type.Integer({ description: 'Number of the model version that predicted' }),
 })
 

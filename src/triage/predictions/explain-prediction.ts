@@ -10,7 +10,7 @@ import { threadText } from '../../text/thread-text.ts'
 import type { Sentences } from '../../text/wording.ts'
 import type { ThreadStore } from '../../threads/thread-store.ts'
 import { triageErrors } from '../errors.ts'
-import { actedOn, type Standing } from '../measurements/measurement.ts'
+import { actedOn, type Measured } from '../measurements/measurement.ts'
 import type { MeasurementStore } from '../measurements/measurement-store.ts'
 import { predict } from './prediction.ts'
 import { describeProvisional, type ProvisionalPrediction, provisionalOf } from './provisional.ts'
@@ -43,7 +43,7 @@ export interface ExplainedPost extends Explanation {
   /** The likeliest label, where rules may use it provisionally. */
   readonly provisional?: ProvisionalPrediction & { readonly sentence: Sentences }
   /** Whether the label acts on the post's source; absent where the labels of the facet act everywhere. */
-  readonly standing?: Standing
+  readonly measured?: Measured
   /** What the model read: title and body as plain text. Spans refer to it. */
   readonly text: string
   readonly similar: readonly SimilarExample[]
@@ -68,7 +68,7 @@ export async function explainPost(
   const explained = explain(model.classifier, text, post.label)
   const provisional = provisionalOf(predict(model, text))
   const about = { facet: facet.name, label: explained.label, decision: 'assigned' as const }
-  const { standing } = actedOn(about, post.source, await deps.measurements.current(reader))
+  const { measured } = actedOn(about, post.source, await deps.measurements.current(reader))
   return {
     facet: facet.name,
     modelVersion: model.version,
@@ -76,7 +76,7 @@ export async function explainPost(
     text,
     ...explained,
     probability: fourDigits(explained.probability),
-    standing,
+    measured,
     similar: found ?? [],
     similarPending: found === undefined,
   }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { StandingSchema } from '../measurements/measurement-schemas.ts'
+import { MeasuredSchema } from '../measurements/measurement-schemas.ts'
 import { ClassifyBody } from './classify-schemas.ts'
 import type { ExplainedPost } from './explain-prediction.ts'
 
@@ -66,7 +66,7 @@ export const ExplainedPostSchema = Type.Unsafe<ExplainedPost>(
           { description: 'The likeliest label, if rules may use it provisionally' },
         ),
       ),
-      standing: Type.Optional(StandingSchema),
+      measured: Type.Optional(MeasuredSchema),
       text: Type.String({ description: 'Text that the model read: title and body as plain text' }),
       logit: Type.Number({
         description:

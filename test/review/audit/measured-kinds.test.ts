@@ -90,21 +90,21 @@ describeEachDatabase('message kinds on a source', (database) => {
     expect(prediction).toMatchObject({
       label: 'complaint',
       decision: 'suggested',
-      standing: { source: 'forum', acts: false, audited: 12, needed: 60, sentence: { en: sentence } },
+      measured: { source: 'forum', acts: false, audited: 12, needed: 60, sentence: { en: sentence } },
     })
-    expect(prediction.standing.sentence.fr).toBe(
+    expect(prediction.measured.sentence.fr).toBe(
       'suggéré\u202f; pas mesuré sur cette source\u00a0: 12 audités sur 60',
     )
     const post = { body: 'What a rotten service', source: 'forum' }
     expect(await call('POST', '/classify', post)).toMatchObject({
-      predictions: [{ decision: 'suggested', standing: { sentence: { en: sentence } } }],
+      predictions: [{ decision: 'suggested', measured: { sentence: { en: sentence } } }],
       routing: { rule: 'default' },
     })
     expect(await call('POST', '/classify', { body: post.body })).toMatchObject({
       predictions: [
         {
           decision: 'suggested',
-          standing: { acts: false, sentence: { en: expect.stringContaining('names no source') } },
+          measured: { acts: false, sentence: { en: expect.stringContaining('names no source') } },
         },
       ],
     })
@@ -114,12 +114,12 @@ describeEachDatabase('message kinds on a source', (database) => {
     const { call, draw, audit, triage } = await setUp(await database())
     expect(await draw()).toEqual({ facet: MESSAGE_KIND, source: 'forum', added: 60, drawn: 60 })
     await audit(59)
-    expect((await triage()).prediction).toMatchObject({ decision: 'suggested', standing: { audited: 59 } })
+    expect((await triage()).prediction).toMatchObject({ decision: 'suggested', measured: { audited: 59 } })
     await audit(1)
     const { prediction, routing } = await triage()
     expect(routing).toMatchObject({ rule: 'complaints', destination: { kind: 'queue', name: 'complaints' } })
-    expect(prediction).toMatchObject({ decision: 'assigned', standing: { acts: true, audited: 60 } })
-    const { assigned, right, sentence } = prediction.standing
+    expect(prediction).toMatchObject({ decision: 'assigned', measured: { acts: true, audited: 60 } })
+    const { assigned, right, sentence } = prediction.measured
     expect(right).toBe(assigned)
     expect(sentence.en).toMatch(
       new RegExp(
@@ -142,7 +142,7 @@ describeEachDatabase('message kinds on a source', (database) => {
     await draw()
     await audit(60)
     expect(await triage('elsewhere')).toMatchObject({
-      prediction: { decision: 'suggested', standing: { source: 'garden', audited: 0 } },
+      prediction: { decision: 'suggested', measured: { source: 'garden', audited: 0 } },
       routing: { rule: 'default' },
     })
   })
@@ -156,7 +156,7 @@ describeEachDatabase('message kinds on a source', (database) => {
     const { prediction, routing } = await triage()
     expect(routing).toMatchObject({ rule: 'default' })
     expect(prediction.decision).toBe('suggested')
-    expect(prediction.standing.sentence.en).toMatch(
+    expect(prediction.measured.sentence.en).toMatch(
       /^suggested; wrong too often on this source: \d+ of \d+ right \(7\d%; at least 93% needed\)$/,
     )
   })
@@ -179,7 +179,7 @@ describeEachDatabase('message kinds on a source', (database) => {
     const blind = await setting.db.sql('annotations').whereRaw('blind').first('id')
     await revokeAnnotation(setting.deps, { id: blind.id, actor: supervisor })
     await setting.drain()
-    expect((await triage()).prediction).toMatchObject({ decision: 'suggested', standing: { audited: 59 } })
+    expect((await triage()).prediction).toMatchObject({ decision: 'suggested', measured: { audited: 59 } })
   })
 
   it('act where a person gave them, audited or not', async () => {
