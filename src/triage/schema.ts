@@ -139,16 +139,14 @@ export const routingSeesMore: Migration = {
   async down(sql) {
     await sql.raw('drop index routing_decisions_sla')
     await sql.raw('drop index routing_decisions_load')
-    await sql.schema.alterTable('routing_decisions', (table) => {
-      table.dropColumn('sla_breached_at')
-      table.dropColumn('sla_due_at')
-    })
-    await sql.schema.alterTable('routing_rule_sets', (table) => {
-      table.dropColumn('restored_from')
-      table.dropColumn('actor_name')
-    })
-    await sql.schema.alterTable('predictions', (table) => {
-      table.dropColumn('probabilities')
-    })
+    // Knex would make the tables anew on SQLite, without their triggers.
+    for (const [table, column] of [
+      ['routing_decisions', 'sla_breached_at'],
+      ['routing_decisions', 'sla_due_at'],
+      ['routing_rule_sets', 'restored_from'],
+      ['routing_rule_sets', 'actor_name'],
+      ['predictions', 'probabilities'],
+    ])
+      await sql.raw('alter table ?? drop column ??', [table!, column!])
   },
 }
