@@ -2,7 +2,7 @@ import { accessTables, keyCounter } from './access/schema.ts'
 import { articleTables } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
-import { budgetCounter, labelProtection, labelTables, revocationLimits } from './labels/schema.ts'
+import { budgetCounter, labelCosts, labelProtection, labelTables, revocationLimits } from './labels/schema.ts'
 import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
@@ -50,4 +50,5 @@ export const migrations: readonly Migration[] = [
   protectionTable,
   routingSeesMore,
   misrouteFacets,
+  labelCosts,
 ]

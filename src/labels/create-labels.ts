@@ -4,6 +4,7 @@ import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
 import { correctLabel, revokeAnnotation, ruleOnLabel } from './annotate-thread.ts'
+import { stateCost, stateCosts } from './costs/state-costs.ts'
 import { changeFacet, changeLabel, createFacet, createLabel, ensureCategoryFacet } from './define-facet.ts'
 import { createFacetStore } from './facet-store.ts'
 import { labelJobs, revocationJobs } from './jobs.ts'
@@ -57,6 +58,8 @@ export function createLabels(
       changeFacet,
       createLabel,
       changeLabel,
+      stateCost,
+      stateCosts,
       correctLabel,
       revokeAnnotation,
       ruleOnLabel,
@@ -74,11 +77,12 @@ export function createLabels(
 
     jobs: [...labelJobs(deps), ...revocationJobs(deps)],
     async routes() {
-      const [{ labelRoutes }, { revocationRoutes }] = await Promise.all([
+      const [{ labelRoutes }, { costRoutes }, { revocationRoutes }] = await Promise.all([
         import('./routes.ts'),
+        import('./costs/routes.ts'),
         import('./revocations/routes.ts'),
       ])
-      return [labelRoutes(deps), revocationRoutes(deps)]
+      return [labelRoutes(deps), costRoutes(deps), revocationRoutes(deps)]
     },
   } satisfies Module & Record<string, unknown>
 }

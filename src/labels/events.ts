@@ -35,6 +35,17 @@ export function budgetChanged(facet: { readonly id: string; readonly name: strin
   return { type: 'budget.changed', facet: facet.name, facetId: facet.id }
 }
 
+/** Other costs of mistakes of a facet were stated: its model has to be trained to decide by them. */
+export interface CostsChanged {
+  readonly type: 'costs.changed'
+  readonly facet: string
+  readonly facetId: string
+}
+
+export function costsChanged(facet: { readonly id: string; readonly name: string }): CostsChanged {
+  return { type: 'costs.changed', facet: facet.name, facetId: facet.id }
+}
+
 /** A label protects threads, or no longer does, or from another probability on. */
 export interface ProtectionChanged {
   readonly type: 'protection.changed'
@@ -59,6 +70,7 @@ declare module '../platform/jobs/events.ts' {
     'annotations.revised': AnnotationsRevised
     'labels.imported': LabelsImported
     'budget.changed': BudgetChanged
+    'costs.changed': CostsChanged
     'protection.changed': ProtectionChanged
     'facet.seeded': FacetSeeded
   }

@@ -3,6 +3,7 @@ import type { Database } from '../platform/database/database.ts'
 import { stableId } from '../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import type { PageQuery } from '../platform/page-schema.ts'
+import { createCostStore } from './costs/cost-store.ts'
 import { labelErrors } from './errors.ts'
 import { DEFAULT_RISK_BUDGET, type Facet, type Label, type ProtectiveLabel } from './facet.ts'
 
@@ -64,6 +65,8 @@ export function createFacetStore(db: Database, clock: Clock) {
   }
 
   return {
+    costs: createCostStore(db),
+
     /** @throws CodedError FACET_NOT_FOUND */
     async require(name: string): Promise<Facet> {
       const facet = await find(name)

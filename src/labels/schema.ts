@@ -146,3 +146,20 @@ export const labelProtection: Migration = {
     await sql.raw('alter table labels drop column protect_from')
   },
 }
+
+/** What it costs to give a label to a thread that has another; pairs without a row cost 1. */
+export const labelCosts: Migration = {
+  name: '0.2-labels-costs',
+  async up(sql) {
+    await sql.schema.createTable('label_costs', (table) => {
+      table.text('facet_id').notNullable().references('facets.id').index()
+      table.text('truth_id').notNullable().references('labels.id')
+      table.text('given_id').notNullable().references('labels.id')
+      table.double('cost').notNullable()
+      table.primary(['truth_id', 'given_id'])
+    })
+  },
+  async down(sql) {
+    await sql.schema.dropTable('label_costs')
+  },
+}

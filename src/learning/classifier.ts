@@ -4,6 +4,7 @@ import { energyOf, isNovel, noveltyOf } from './calibration/novelty.ts'
 import { createEncoder } from './features/encoder.ts'
 import { createServingNetwork } from './network/serving-network.ts'
 import { type AbstentionReason, abstentionReason } from './risk/abstention.ts'
+import { createCostTable } from './risk/costs.ts'
 import { highestIn, nextHighestIn, rankDescending, softmaxInPlace } from './training/predict.ts'
 
 export interface LabelConfidence {
@@ -14,7 +15,7 @@ export interface LabelConfidence {
 
 /** The prediction for one text. */
 export interface Classification extends LabelConfidence {
-  /** Every label, the likeliest (`label` itself) first. */
+  /** Every label, the likeliest first: `label` itself, unless costs chose another. */
   readonly alternatives: readonly LabelConfidence[]
   /** How unlike the training texts the text is: 0 is the mean of held-out texts, 1 about a standard deviation above. */
   readonly novelty: number
@@ -22,6 +23,20 @@ export interface Classification extends LabelConfidence {
   readonly decision: 'assigned' | 'abstained'
   /** Present where the decision is `abstained`. */
   readonly reason?: AbstentionReason
+  /** Present where costs are stated: `label` is then that of least expected cost. */
+  readonly costs?: {
+    readonly likeliest: LabelConfidence
+    /** What is compared with the threshold in the place of the confidence, see `CostDecision`. */
+    readonly score: number
+    /** Of `label`, in units of an ordinary mistake. */
+    readonly expected: number
+    readonly expectedOfLikeliest: number
+  }
+}
+
+/** The likeliest label, which costs may have kept from being given. */
+export function likeliestOf({ label, confidence, costs }: Classification): LabelConfidence {
+  return costs?.likeliest ?? { label, confidence }
 }
 
 /** A trained model that predicts texts. Its buffers are reused: only one worker may call it at a time. */
@@ -29,7 +44,7 @@ export interface Classifier {
   readonly labels: readonly string[]
   /** Least confidence at which a label is assigned. */
   readonly threshold: number
-  /** Thresholds of labels with a risk budget of their own. */
+  /** Thresholds of labels with a risk budget of their own, or with mistakes dearer than those of other labels. */
   readonly labelThresholds: Readonly<Record<string, number>>
   /** The temperature of a text of mean energy. */
   readonly temperature: number
@@ -75,13 +90,21 @@ export function createClassifier(model: ClassifierModel): Classifier {
     return { novelty, novel: row.size === 0 || isNovel(scale, novelty), warmed }
   }
 
+  const costs = model.costs && createCostTable(labels, model.costs)
   const probabilities = new Float64Array(classes)
   function classify(text: string): Classification {
     const { novelty, novel } = predictInto(text, probabilities)
-    const best = highestIn(probabilities)
+    const decided = costs?.decide(probabilities)
+    const best = decided?.given ?? highestIn(probabilities)
     const confidence = probabilities[best]!
     const second = probabilities[nextHighestIn(probabilities, best)]!
-    const reason = abstentionReason(novel, confidence, second, leastOf[best]!)
+    const reason = abstentionReason(
+      novel,
+      confidence,
+      second,
+      leastOf[best]!,
+      decided && { own: decided.score, together: decided.together },
+    )
     const all = probabilities.slice()
     let ranked: LabelConfidence[] | undefined
     return {
@@ -93,6 +116,17 @@ export function createClassifier(model: ClassifierModel): Classifier {
         return ranked
       },
       novelty,
+      ...(decided && {
+        costs: {
+          likeliest: {
+            label: labels[decided.likeliest]!,
+            confidence: probabilities[decided.likeliest]!,
+          },
+          score: decided.score,
+          expected: decided.expectedCost,
+          expectedOfLikeliest: decided.likeliestCost,
+        },
+      }),
       ...(reason === undefined ? { decision: 'assigned' } : { decision: 'abstained', reason }),
     }
   }

@@ -25,7 +25,7 @@ export function modelJobs(deps: ModelJobDeps): JobHandler[] {
           await deps.jobs.enqueue(trainingJob(facet, { demanded: false }))
       },
     }),
-    on(['facet.seeded', 'annotations.revised'], {
+    on(['facet.seeded', 'annotations.revised', 'costs.changed'], {
       type: 'models.demand-training',
       perform: ({ facet }) => deps.jobs.enqueue(trainingJob(facet, { demanded: true })),
     }),

@@ -36,7 +36,7 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
       payload: () => ({}),
       perform: () => startSweep(deps),
     }),
-    on(['label.corrected', 'annotations.revised', 'budget.changed'], {
+    on(['label.corrected', 'annotations.revised', 'budget.changed', 'costs.changed'], {
       type: 'triage.measure-labels',
       payload: ({ facet }) => (actsOnlyWhereMeasured(facet) ? {} : undefined),
       perform: () => measureLabels(deps),

@@ -56,4 +56,28 @@ describeEachDatabase('risk budgets on the demo community', (database) => {
     const wrong = await runCommand(address, ['budgets', 'set', 'category', 'none', '--json'])
     expect(wrong.code).toBe(2)
   })
+
+  it('are in cost once the costs of mistakes are stated at the command line and a training has taken them up', async () => {
+    const { body: labels } = await service.call<{ items: { name: string }[] }>(
+      '/api/facets/category/labels?limit=2',
+      { key },
+    )
+    const [truth, given] = labels.items.map(({ name }) => name) as [string, string]
+    const costs = [{ truth, given, cost: 10 }]
+    expect(await runJson(address, ['facets', 'set-cost', 'category', truth, given, '10'])).toEqual({ costs })
+    expect(await runJson(address, ['facets', 'costs', 'category'])).toEqual({ costs })
+    const inForce = async () =>
+      (await service.call<BudgetCost>('/api/models/category/budgets', { key })).body.costs
+    expect(await eventually(inForce, (found) => found !== undefined)).toEqual(costs)
+
+    const refused = (...args: string[]) => runCommand(address, ['facets', 'set-cost', 'category', ...args])
+    expect((await refused(truth, given, '0')).code).toBe(2)
+    expect((await refused(truth, given, '2000')).code).toBe(2)
+    const unknown = await refused(truth, 'no such label', '2')
+    expect(unknown.code).not.toBe(0)
+    expect(unknown.stderr).toContain('no such label')
+    expect(await runJson(address, ['facets', 'set-cost', 'category', truth, given, '1'])).toEqual({
+      costs: [],
+    })
+  })
 })

@@ -25,7 +25,7 @@ export async function serveRoutes(routes: FastifyPluginAsyncTypebox) {
   await app.register(routes)
   return {
     allowed: (method: string, url: string) => allow.get(`${method} ${url}`),
-    async call(as: Actor, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: object) {
+    async call(as: Actor, method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object) {
       actor = as
       const response = await app.inject({ method, url, ...(body && { payload: body }) })
       return { status: response.statusCode, body: response.json() }

@@ -46,6 +46,7 @@ const TABLES = [
   'model_versions',
   'label_measurements',
   'thread_protections',
+  'label_costs',
   'starter_examples',
   'labels',
   'facets',

@@ -61,13 +61,21 @@ export function budgetsCommand(): Command {
   return command
 }
 
-function describe({ facet, modelVersion, budget, labels, sentence }: BudgetCost): string {
-  const rows = [{ label: '(all others)', ...budget, bound: 'own' }, ...labels].map((each) => ({
+function describe({ facet, modelVersion, budget, dear, labels, costs, sentence }: BudgetCost): string {
+  const rows = [
+    { label: '(all others)', ...budget, bound: 'own' },
+    ...(dear ? [{ ...dear, label: `(dear: ${dear.labels.join(', ')})`, bound: 'own' }] : []),
+    ...labels,
+  ].map((each) => ({
     label: each.label,
     budget: percent(each.budget),
     assigned: percent(each.coverage),
     wrong: each.assigned === 0 ? '–' : `${each.wrong} of ${each.assigned}`,
     'at most': each.assigned === 0 ? '–' : percent(each.upperBound),
+    ...(costs && {
+      'mean cost': each.cost === undefined || each.assigned === 0 ? '–' : each.cost.mean.toFixed(4),
+      'cost at most': each.cost === undefined || each.assigned === 0 ? '–' : each.cost.upperBound.toFixed(4),
+    }),
     threshold: each.threshold > 1 ? 'never' : each.threshold.toFixed(4),
     bound:
       each.bound === 'own'

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { commandLine } from '../../access/actor.ts'
 
 import { FACET_NAME, LEAST_PROTECTION } from '../../labels/facet.ts'
+import { LARGEST_COST, type LabelCost } from '../../learning/risk/costs.ts'
 import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
 
 import { print, table } from '../output.ts'
@@ -131,7 +132,52 @@ export function facetsCommand(): Command {
         print(json, changed, () => `label ${changed.name} of ${facet} changed`)
       }, 'warn'),
     )
+  command
+    .command('costs')
+    .description('list what mistakes of a facet cost; a wrong label costs 1 unless stated otherwise')
+    .argument('<facet>')
+    .option('--json', 'print one line of JSON')
+    .action((name: string, { json = false }: CommonOptions) =>
+      withApp(async ({ labels }) => {
+        const facet = await labels.facets.require(name)
+        const costs = await labels.facets.costs.of(facet.id)
+        print(json, { costs }, () => describeCosts(costs))
+      }, 'warn'),
+    )
+  command
+    .command('set-cost')
+    .description('state what it costs to give a label to a thread that has another, and train anew')
+    .argument('<facet>')
+    .argument('<truth>', 'label that the thread has, such as fraud')
+    .argument('<given>', 'label that it is given, such as community')
+    .argument('<cost>', `in ordinary mistakes, up to ${LARGEST_COST}; 1 takes the statement back`, cost)
+    .option('--json', 'print one line of JSON')
+    .action((facet: string, truth: string, given: string, stated: number, { json = false }: CommonOptions) =>
+      withApp(async ({ labels }) => {
+        const costs = await labels.stateCost({ facet, truth, given, cost: stated, actor: commandLine })
+        print(
+          json,
+          { costs },
+          () =>
+            `${describeCosts(costs)}\na training was asked for; the model decides by these costs after it`,
+        )
+      }, 'warn'),
+    )
   return command
+}
+
+function describeCosts(costs: readonly LabelCost[]): string {
+  if (costs.length === 0) return 'every mistake costs 1'
+  return table(
+    costs.map(({ truth, given, cost: each }) => ({ 'has label': truth, 'is given': given, cost: each })),
+  )
+}
+
+function cost(text: string): number {
+  const number = Number(text)
+  if (!(number > 0 && number <= LARGEST_COST))
+    throw new InvalidArgumentError(`Expected a number above 0, up to ${LARGEST_COST}.`)
+  return number
 }
 
 function kebabCase(text: string): string {

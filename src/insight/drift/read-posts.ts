@@ -1,4 +1,5 @@
 import type { Audience } from '../../access/audience.ts'
+import { likeliestOf } from '../../learning/classifier.ts'
 import type { ReadPost } from '../../learning/drift/observed-post.ts'
 import type { ActiveModel } from '../../models/registry/model-registry.ts'
 import { visitLightTerms } from '../../text/terms/terms.ts'
@@ -52,14 +53,15 @@ export function observe(
 ): ReadThread {
   const language = languageGroup(thread.language)
   const terms = termsIn(text, thread.language)
-  const { label, confidence, decision } = classifier.classify(text)
+  const classification = classifier.classify(text)
+  const { label, confidence } = likeliestOf(classification)
   return {
     id: thread.id,
     language,
     audience: thread.audience,
     label,
     confidence,
-    assigned: decision === 'assigned',
+    assigned: classification.decision === 'assigned',
     words: terms.length,
     unknownWords: terms.filter((term) => !vocabulary[language].has(term)).length,
     terms: [...new Set(terms)],

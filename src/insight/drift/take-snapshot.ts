@@ -154,10 +154,11 @@ async function readReference(
 }
 
 /** A held-out prediction, assigned or not by the active thresholds. */
-function underBudgets({ classifier }: DriftModel, { label, confidence }: HeldOutPrediction) {
+function underBudgets({ classifier }: DriftModel, { label, confidence, decided }: HeldOutPrediction) {
   const { threshold, labelThresholds } = classifier
-  const least = Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold
-  return { label, confidence, assigned: confidence >= least }
+  const { label: given, score } = decided ?? { label, score: confidence }
+  const least = Object.hasOwn(labelThresholds, given) ? labelThresholds[given]! : threshold
+  return { label, confidence, assigned: score >= least }
 }
 
 /** The threads that a model trained at a time did not learn from. */

@@ -28,17 +28,19 @@ export type ArtefactFileName = (typeof artefactFileNames)[number]
 
 /** Raised when a file changes its meaning; an artefact of another format is refused. */
 const FORMAT = 5
+/** Of an artefact with costs: releases that do not know them would decide by something else. */
+const FORMAT_WITH_COSTS = 6
 
 /** Saves a classifier. Loads TensorFlow.js, which writes the topology of the network. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {
-  const { labels, temperature, warming, threshold, labelThresholds, budgets, novelty } = model
+  const { labels, temperature, warming, threshold, labelThresholds, budgets, novelty, costs } = model
   const { seed, examples, fullFit, settings, heldOutSummary } = model
   return {
     ...(await encodeNetwork(model)),
     ...encodeVocabulary(model.vocabulary, model.ngrams),
     'held-out.bin': encodeHeldOut(model.heldOut),
     'classifier.json': encodeJson({
-      format: FORMAT,
+      format: costs === undefined ? FORMAT : FORMAT_WITH_COSTS,
       labels,
       temperature,
       warming,
@@ -51,6 +53,7 @@ export async function saveClassifier({ model }: Classifier): Promise<ArtefactFil
       fullFit,
       settings,
       heldOutSummary,
+      costs,
     }),
   }
 }
@@ -69,10 +72,11 @@ export function loadClassifier(files: Readonly<Record<string, Uint8Array>>): Cla
     }
     const about = decodeJson(read('classifier.json')) as Partial<ClassifierModel> & { format?: unknown }
     const { format, ...described } = about
-    if (format !== FORMAT) {
+    const expected = described.costs === undefined ? FORMAT : FORMAT_WITH_COSTS
+    if (format !== expected) {
       throw new LearningError(
         'ARTEFACT_UNSUPPORTED',
-        `artefact format ${String(format)} is not supported; expected ${FORMAT}`,
+        `artefact format ${String(format)} is not supported; expected ${expected}`,
       )
     }
     return createClassifier({

@@ -4,6 +4,7 @@ import type { NoveltyScale } from '../calibration/novelty.ts'
 import { LearningError } from '../errors.ts'
 import type { Vocabulary } from '../features/vectorizer.ts'
 import type { Network } from '../network/network.ts'
+import { areCosts, type LabelCost } from '../risk/costs.ts'
 import type { RiskBudgets } from '../risk/risk-budget.ts'
 import type { FitSettings } from '../training/fit-corpus.ts'
 import { areValid, type StoredHeldOutPredictions } from '../training/held-out-predictions.ts'
@@ -17,6 +18,8 @@ export interface HeldOutSummary {
   readonly coverage: number
   /** Share of wrong labels among those. */
   readonly wrongAmongAssigned: number
+  /** Their mean cost; present where costs are stated. */
+  readonly meanCost?: number
   /** Expected calibration error after the temperature. */
   readonly ece: number
 }
@@ -29,12 +32,14 @@ export interface ClassifierModel extends Network {
   readonly vocabulary: Vocabulary
   readonly temperature: number
   readonly warming: Warming
-  /** Least confidence at which a label is assigned. */
+  /** Least confidence or, where costs are stated, least score at which a label is assigned. */
   readonly threshold: number
-  /** Thresholds of labels with a risk budget of their own. */
+  /** Thresholds of labels with a risk budget of their own, or with mistakes dearer than those of other labels. */
   readonly labelThresholds: Readonly<Record<string, number>>
   /** The risk budgets that the thresholds keep. */
   readonly budgets: RiskBudgets
+  /** Costs other than the ordinary one, see `costsAmong`; absent where all mistakes cost the same. */
+  readonly costs?: readonly LabelCost[] | undefined
   /** The predictions that they were chosen on; at least one row. */
   readonly heldOut: StoredHeldOutPredictions
   /** Decides which texts are unlike the training texts. */
@@ -79,6 +84,7 @@ export function checkModel(model: ClassifierModel): ClassifierModel {
     Object.values(model.labelThresholds).every(isThreshold) &&
     Object.keys(model.labelThresholds).every((label) => model.labels.includes(label)) &&
     areBudgets(model.budgets) &&
+    (model.costs === undefined || areCostsOf(model.costs, model.labels)) &&
     areValid(model.heldOut, classes) &&
     isNoveltyScale(model.novelty) &&
     figures.every((name) => Number.isFinite(model.heldOutSummary?.[name])) &&
@@ -98,6 +104,16 @@ function isThreshold(value: number): boolean {
 
 function areBudgets({ facet, labels = {} }: RiskBudgets): boolean {
   return [facet.budget, facet.failureProbability, ...Object.values(labels)].every(Number.isFinite)
+}
+
+function areCostsOf(costs: readonly LabelCost[], labels: readonly string[]): boolean {
+  const known = new Set(labels)
+  return (
+    Array.isArray(costs) &&
+    costs.length > 0 &&
+    areCosts(costs) &&
+    costs.every(({ truth, given }) => known.has(truth) && known.has(given))
+  )
 }
 
 function isNoveltyScale({ offset, perEnergy, perKnown, limit = 0 }: NoveltyScale): boolean {

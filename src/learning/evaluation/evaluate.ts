@@ -11,6 +11,8 @@ export interface ClassifiedRow {
   /** In [0, 1]. */
   readonly confidence: number
   readonly assigned: boolean
+  /** Where costs are stated: the label of least expected cost, which is the one assigned, and its score. */
+  readonly decided?: { readonly label: string; readonly score: number }
 }
 
 export interface LabelFigures {
@@ -68,7 +70,7 @@ export function evaluate(rows: readonly ClassifiedRow[]): Evaluation {
     accuracy: share(inScope, isRight),
     macro_f1: mean(labels.filter((figures) => figures.support > 0).map((figures) => figures.f1)),
     coverage: share(rows, (row) => row.assigned),
-    selective_risk: share(assigned, (row) => !isRight(row)),
+    selective_risk: share(assigned, (row) => (row.decided ?? row).label !== row.truth),
     in_scope_accuracy: share(inScope, (row) => row.assigned && isRight(row)),
     ...(outside.length > 0 && { oos_recall: share(outside, (row) => !row.assigned) }),
     ece: expectedCalibrationError(...confidencesOf(inScope)),

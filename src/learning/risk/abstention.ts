@@ -17,14 +17,17 @@ const CLOSE = 0.5
  * @param confidence probability of the likeliest label
  * @param second probability of the second label
  * @param threshold least confidence at which the likeliest label is assigned
+ * @param scores what is compared with the threshold: where costs are stated, the scores of the label given, alone and
+ *   together with the likeliest other one
  */
 export function abstentionReason(
   novel: boolean,
   confidence: number,
   second: number,
   threshold: number,
+  scores = { own: confidence, together: confidence + second },
 ): AbstentionReason | undefined {
   if (novel) return 'unlike-anything-seen'
-  if (confidence >= threshold) return undefined
-  return confidence + second >= threshold && second >= CLOSE * confidence ? 'two-labels-close' : 'unsure'
+  if (scores.own >= threshold) return undefined
+  return scores.together >= threshold && second >= CLOSE * confidence ? 'two-labels-close' : 'unsure'
 }

@@ -1,46 +1,69 @@
 import type { ClassifierModel, HeldOutSummary } from '../artefact/model.ts'
 import { type Classifier, createClassifier } from '../classifier.ts'
 import type { StoredHeldOutPredictions } from '../training/held-out-predictions.ts'
-import { type ChosenThresholds, chooseThresholds, type RiskBudgets } from './risk-budget.ts'
+import { createCostTable, type LabelCost } from './costs.ts'
+import {
+  type ChosenThresholds,
+  chooseThresholds,
+  type HeldOutPredictions,
+  lossOf,
+  type RiskBudgets,
+} from './risk-budget.ts'
 
 /** The budgets of a model and the thresholds that keep them. */
 type BudgetedThresholds = Pick<ClassifierModel, 'budgets' | 'threshold' | 'labelThresholds'>
 
+/** Held-out predictions as an artefact keeps them, with the costs of its mistakes. */
+export function withCosts(
+  labels: readonly string[],
+  heldOut: StoredHeldOutPredictions,
+  costs: readonly LabelCost[] | undefined,
+): HeldOutPredictions {
+  return costs === undefined ? heldOut : { ...heldOut, costs: createCostTable(labels, costs) }
+}
+
 /** Chooses thresholds in the form in which a model keeps them. */
 export function thresholdsFor(
   labels: readonly string[],
-  heldOut: StoredHeldOutPredictions,
+  heldOut: HeldOutPredictions,
   budgets: RiskBudgets,
 ): BudgetedThresholds {
-  const { facet, labels: chosen } = chooseThresholds(labels, heldOut, budgets)
+  const { facet, dear, labels: chosen } = chooseThresholds(labels, heldOut, budgets)
   const own = Object.entries(chosen).filter(([, { bound }]) => bound === 'own')
   return {
     budgets,
     threshold: facet.threshold,
-    labelThresholds: Object.fromEntries(own.map(([label, { threshold }]) => [label, threshold])),
+    labelThresholds: Object.fromEntries([
+      ...(dear?.labels ?? []).map((label) => [label, dear!.threshold] as const),
+      ...own.map(([label, { threshold }]) => [label, threshold] as const),
+    ]),
   }
 }
 
 /** The figures of a summary that depend on thresholds. */
 export function selectionAt(
   labels: readonly string[],
-  { truths, likeliest, confidences }: StoredHeldOutPredictions,
+  heldOut: HeldOutPredictions,
   { threshold, labelThresholds }: BudgetedThresholds,
-): Pick<HeldOutSummary, 'coverage' | 'wrongAmongAssigned'> {
+): Pick<HeldOutSummary, 'coverage' | 'wrongAmongAssigned' | 'meanCost'> {
+  const { truths, likeliest, confidences, costs } = heldOut
   const leastOf = labels.map((label) =>
     Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold,
   )
   let assigned = 0
   let wrong = 0
+  let cost = 0
   for (let row = 0; row < truths.length; row++) {
     const given = likeliest[row]!
     if (confidences[row]! < leastOf[given]!) continue
     assigned++
     if (truths[row] !== given) wrong++
+    cost += lossOf(heldOut, row)
   }
   return {
     coverage: truths.length > 0 ? assigned / truths.length : 0,
     wrongAmongAssigned: assigned > 0 ? wrong / assigned : 0,
+    ...(costs && { meanCost: assigned > 0 ? cost / assigned : 0 }),
   }
 }
 
@@ -50,7 +73,7 @@ export function selectionAt(
  * @throws LearningError `INVALID_ARGUMENT`
  */
 export function thresholdsOf({ model }: Classifier, budgets: RiskBudgets): ChosenThresholds {
-  return chooseThresholds(model.labels, model.heldOut, budgets)
+  return chooseThresholds(model.labels, withCosts(model.labels, model.heldOut, model.costs), budgets)
 }
 
 /**
@@ -59,7 +82,7 @@ export function thresholdsOf({ model }: Classifier, budgets: RiskBudgets): Chose
  * @throws LearningError `INVALID_ARGUMENT`
  */
 export function withBudgets({ model }: Classifier, budgets: RiskBudgets): Classifier {
-  const { heldOut } = model
+  const heldOut = withCosts(model.labels, model.heldOut, model.costs)
   const chosen = thresholdsFor(model.labels, heldOut, budgets)
   const heldOutSummary = { ...model.heldOutSummary, ...selectionAt(model.labels, heldOut, chosen) }
   return createClassifier({ ...model, ...chosen, heldOutSummary })

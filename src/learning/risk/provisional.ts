@@ -3,9 +3,10 @@ import { rankRows } from './risk-budget.ts'
 
 /**
  * The estimated share of wrong labels among predictions of this label that are as confident as this one, or more;
- * undefined where the label is assigned at some confidence, or its budget is 0.
+ * undefined where the label is assigned at some confidence, or its budget is 0. Where costs are stated, predictions are as
+ * confident as their score is high.
  */
-export type EstimateError = (label: string, confidence: number) => number | undefined
+export type EstimateError = (label: string, confidence: number, score?: number) => number | undefined
 
 /** Fewest held-out predictions that an estimate rests on. */
 const FEWEST = 10
@@ -22,7 +23,7 @@ export function provisionalErrors({ model }: Pick<Classifier, 'model'>): Estimat
   const open = new Set(
     labels.filter((label) => {
       const own = Object.hasOwn(labelThresholds, label)
-      const budget = own ? (budgets.labels?.[label] ?? 0) : budgets.facet.budget
+      const budget = (own ? budgets.labels?.[label] : undefined) ?? budgets.facet.budget
       return (own ? labelThresholds[label]! : threshold) > 1 && budget > 0
     }),
   )
@@ -35,9 +36,9 @@ export function provisionalErrors({ model }: Pick<Classifier, 'model'>): Estimat
     confidences.push(heldOut.confidences[row]!)
     errors.push(wrong / confidences.length)
   }
-  return (label, confidence) => {
+  return (label, confidence, score = confidence) => {
     if (!open.has(label)) return undefined
-    const asSure = countAtLeast(confidences, confidence)
+    const asSure = countAtLeast(confidences, score)
     const counted = errors[Math.min(errors.length, Math.max(FEWEST, asSure)) - 1]!
     return Math.max(1 - confidence, counted)
   }

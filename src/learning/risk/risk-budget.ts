@@ -1,9 +1,11 @@
 import { ABSTAIN_ALWAYS } from '../calibration/calibration.ts'
 import { LearningError } from '../errors.ts'
-import { binomialCdf, casesNeeded, upperBound } from '../statistics/binomial.ts'
+import { casesNeeded, upperBound } from '../statistics/binomial.ts'
+import { type CostTable, type LossBounds, ORDINARY_COST, ORDINARY_LOSSES } from './costs.ts'
+import { asShareOfWrong, createMeanLossTest, meanLossBound } from './mean-loss.ts'
 
 export interface RiskBudget {
-  /** Largest share of wrong labels among those assigned. */
+  /** Largest share of wrong labels among those assigned; where costs are stated, their largest mean cost. */
   readonly budget: number
   /** Probability, at most, that the share among all posts like these exceeds the budget nevertheless. */
   readonly failureProbability: number
@@ -20,10 +22,15 @@ export interface RiskBudgets {
 export interface HeldOutPredictions {
   /** Class of each row's label. */
   readonly truths: ArrayLike<number>
-  /** Predicted class. */
+  /** Class that a row would be given: the likeliest or, where costs are stated, that of least expected cost. */
   readonly likeliest: ArrayLike<number>
-  /** Calibrated probability of the predicted class: a row is assigned where this is not below the threshold. */
+  /**
+   * Calibrated probability of that class or, where costs are stated, its score (see `CostDecision`): a row is assigned
+   * where this is not below the threshold.
+   */
   readonly confidences: ArrayLike<number>
+  /** Absent where all mistakes cost the same. */
+  readonly costs?: CostTable | undefined
 }
 
 /** A threshold, and its figures on held-out rows. */
@@ -41,6 +48,8 @@ export interface ChosenThreshold {
   readonly wrong: number
   /** Exact upper bound of the share of wrong ones at the failure probability; 1 where none is assigned. */
   readonly upperBound: number
+  /** Where costs are stated: the mean cost of the assigned, and its upper bound at the failure probability. */
+  readonly cost?: { readonly mean: number; readonly upperBound: number }
 }
 
 /** The threshold of a label with a budget of its own. */
@@ -52,8 +61,13 @@ export type LabelThreshold = ChosenThreshold &
   )
 
 export interface ChosenThresholds {
-  /** For all labels without a threshold of their own. */
+  /** For all labels without another threshold. */
   readonly facet: ChosenThreshold
+  /**
+   * Under the facet's budget, for labels that may cost more than an ordinary mistake where they are wrong; absent where
+   * all may, or none.
+   */
+  readonly dear?: ChosenThreshold & { readonly labels: readonly string[] }
   /** By label, for those with a budget of their own. */
   readonly labels: Readonly<Record<string, LabelThreshold>>
 }
@@ -80,6 +94,11 @@ const FIRST_SHARE = 0.1
  * budget is at most `failureProbability`, however many thresholds are tested. Which ones are tested depends on the
  * confidences alone.
  *
+ * Where costs are stated, the budget bounds the mean cost of what is assigned, in units of an ordinary mistake, and the
+ * test is that of `createMeanLossTest`, which is the binomial one where all mistakes that can occur cost the same. Labels
+ * that may cost more than an ordinary mistake are tested apart from those that cannot, at half the failure probability
+ * each: to rule out dear mistakes takes many rows, and the others need not wait for them.
+ *
  * A label with a budget of its own is tested on the rows predicted to have it. Where these are too few to pass even
  * without an error, the label stays under the threshold of the facet, which is chosen on the rows of all such labels.
  *
@@ -102,23 +121,40 @@ export function chooseThresholds(
     const budget = budgets.labels![label]!
     const risk = { budget, failureProbability: facet.failureProbability }
     const rows = ranked.filter((row) => predictions.likeliest[row] === c)
-    const needed = casesNeeded(0, risk)
+    const needed = casesNeeded(0, asShareOfWrong(risk, lossBoundsOf(predictions, [c])))
     if (rows.length < needed && Number.isFinite(needed)) few.set(label, { rows, needed })
     else {
       shared.delete(c)
-      chosen.set(label, { ...chooseThreshold(rows, predictions, risk), bound: 'own' })
+      chosen.set(label, { ...chooseThreshold(rows, predictions, risk, [c]), bound: 'own' })
     }
   }
-  const together = ranked.filter((row) => shared.has(predictions.likeliest[row]!))
-  const bound = chooseThreshold(together, predictions, facet)
+  const groups = groupByCost(shared, predictions)
+  const failureProbability = facet.failureProbability / (groups.dear.size > 0 ? 2 : 1)
+  const choose = (classes: ReadonlySet<number>) => {
+    const rows = ranked.filter((row) => classes.has(predictions.likeliest[row]!))
+    return chooseThreshold(rows, predictions, { ...facet, failureProbability }, classes)
+  }
+  const bound = choose(groups.others)
+  const dear = groups.dear.size > 0 ? choose(groups.dear) : undefined
   for (const [label, { rows, needed }] of few) {
-    const figures = figuresAt(bound.threshold, rows, predictions, {
-      budget: budgets.labels![label]!,
-      failureProbability: facet.failureProbability,
-    })
+    const { threshold } = groups.dear.has(labels.indexOf(label)) ? dear! : bound
+    const risk = { budget: budgets.labels![label]!, failureProbability: facet.failureProbability }
+    const losses = lossBoundsOf(predictions, [labels.indexOf(label)])
+    const figures = figuresAt(threshold, rows, predictions, risk, losses)
     chosen.set(label, { ...figures, bound: 'facet', reason: 'too-few-cases', needed })
   }
-  return { facet: bound, labels: Object.fromEntries([...chosen].sort(([a], [b]) => (a < b ? -1 : 1))) }
+  return {
+    facet: bound,
+    ...(dear && { dear: { ...dear, labels: labels.filter((_, c) => groups.dear.has(c)) } }),
+    labels: Object.fromEntries([...chosen].sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+/** The classes that may cost more than an ordinary mistake where they are given, and the others; all as others if all may. */
+function groupByCost(classes: ReadonlySet<number>, predictions: HeldOutPredictions) {
+  const dear = [...classes].filter((c) => lossBoundsOf(predictions, [c]).largest > ORDINARY_COST)
+  if (dear.length === classes.size) return { dear: new Set<number>(), others: classes }
+  return { dear: new Set(dear), others: new Set([...classes].filter((c) => !dear.includes(c))) }
 }
 
 /** Rows by falling confidence, equals in their order. */
@@ -128,30 +164,46 @@ export function rankRows({ confidences }: HeldOutPredictions): number[] {
   )
 }
 
-/** @param rows by falling confidence */
+function lossBoundsOf({ costs }: HeldOutPredictions, given: Iterable<number>): LossBounds {
+  return costs?.lossBounds(given) ?? ORDINARY_LOSSES
+}
+
+/** What it costs that a row is given its class. */
+export function lossOf({ truths, likeliest, costs }: HeldOutPredictions, row: number): number {
+  const truth = truths[row]!
+  const given = likeliest[row]!
+  if (costs !== undefined) return costs.of(truth, given)
+  return truth === given ? 0 : 1
+}
+
+/**
+ * @param rows by falling confidence
+ * @param given the classes that these rows may be given
+ */
 function chooseThreshold(
   rows: readonly number[],
   predictions: HeldOutPredictions,
   risk: RiskBudget,
+  given: Iterable<number>,
 ): ChosenThreshold {
-  const { truths, likeliest, confidences } = predictions
+  const { confidences } = predictions
+  const losses = lossBoundsOf(predictions, given)
+  const test = createMeanLossTest(risk, losses)
   const step = Math.ceil(rows.length / STEPS)
   let threshold = ABSTAIN_ALWAYS
-  let wrong = 0
   let tested = 0
-  let reach = firstTested(rows.length, risk)
+  let reach = firstTested(rows.length, asShareOfWrong(risk, losses))
   while (tested < rows.length && reach <= rows.length) {
     const confidence = confidences[rows[reach - 1]!]!
     // Rows of equal confidence are assigned together or not at all.
     while (tested < rows.length && confidences[rows[tested]!]! >= confidence) {
-      const row = rows[tested++]!
-      if (truths[row] !== likeliest[row]) wrong++
+      test.add(lossOf(predictions, rows[tested++]!))
     }
-    if (risk.budget < 1 && binomialCdf(wrong, tested, risk.budget) > risk.failureProbability) break
+    if (!test.passes()) break
     threshold = confidence
     reach = Math.min(tested + step, rows.length)
   }
-  return figuresAt(threshold, rows, predictions, risk)
+  return figuresAt(threshold, rows, predictions, risk, losses)
 }
 
 /**
@@ -169,9 +221,11 @@ export function firstTested(rows: number, risk: RiskBudget): number {
 function figuresAt(
   threshold: number,
   rows: readonly number[],
-  { truths, likeliest, confidences }: HeldOutPredictions,
+  predictions: HeldOutPredictions,
   { budget, failureProbability }: RiskBudget,
+  bounds: LossBounds,
 ): ChosenThreshold {
+  const { truths, likeliest, confidences, costs } = predictions
   const above = rows.filter((row) => confidences[row]! >= threshold)
   const wrong = above.filter((row) => truths[row] !== likeliest[row]).length
   return {
@@ -182,6 +236,20 @@ function figuresAt(
     assigned: above.length,
     wrong,
     upperBound: upperBound(wrong, above.length, failureProbability),
+    ...(costs && {
+      cost: costOf(
+        above.map((row) => lossOf(predictions, row)),
+        failureProbability,
+        bounds,
+      ),
+    }),
+  }
+}
+
+function costOf(losses: readonly number[], failureProbability: number, bounds: LossBounds) {
+  return {
+    mean: losses.length > 0 ? losses.reduce((sum, loss) => sum + loss, 0) / losses.length : 0,
+    upperBound: meanLossBound(losses, failureProbability, bounds),
   }
 }
 

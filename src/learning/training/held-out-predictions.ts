@@ -1,5 +1,6 @@
 import { copyOf } from '../artefact/weights.ts'
 import { LearningError } from '../errors.ts'
+import type { CostTable } from '../risk/costs.ts'
 import type { HeldOutPredictions } from '../risk/risk-budget.ts'
 import type { CrossValidatedPredictions } from './cross-validate.ts'
 
@@ -12,19 +13,35 @@ export interface StoredHeldOutPredictions extends HeldOutPredictions {
 
 /**
  * Rounds predictions to the precision of the artefact, so that saving does not change thresholds. Novel rows get
- * confidence 0, since no threshold would assign them.
+ * confidence 0, since no threshold would assign them. With costs, rows have the class of least expected cost and its score.
  */
-export function roundPredictions({
-  truths,
-  likeliest,
-  confidences,
-  novel,
-}: CrossValidatedPredictions): StoredHeldOutPredictions {
+export function roundPredictions(
+  { truths, novel, ...predictions }: CrossValidatedPredictions,
+  costs?: CostTable,
+): StoredHeldOutPredictions {
+  const { likeliest, confidences } = costs ? decideRows(predictions, truths.length, costs) : predictions
   return {
     truths: Uint32Array.from(truths),
     likeliest: Uint32Array.from(likeliest),
     confidences: Float32Array.from(confidences, (confidence, row) => (novel[row] === 1 ? 0 : confidence)),
   }
+}
+
+/** The class of least expected cost of each row, and its score. */
+export function decideRows(
+  { probabilities }: Pick<CrossValidatedPredictions, 'probabilities'>,
+  rows: number,
+  costs: CostTable,
+): Pick<CrossValidatedPredictions, 'likeliest' | 'confidences'> {
+  const classes = probabilities.length / Math.max(1, rows)
+  const likeliest = new Int32Array(rows)
+  const confidences = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const { given, score } = costs.decide(probabilities.subarray(row * classes, (row + 1) * classes))
+    likeliest[row] = given
+    confidences[row] = score
+  }
+  return { likeliest, confidences }
 }
 
 /** Writes `held-out.bin`: true classes (uint32), then predicted classes (uint32), then confidences (float32). */

@@ -4,7 +4,8 @@ import { roundedNetwork } from '../artefact/weights.ts'
 import { createEncoder } from '../features/encoder.ts'
 import type { SparseRows } from '../features/vectorizer.ts'
 import { trainNetwork } from '../network/network.ts'
-import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
+import { selectionAt, thresholdsFor, withCosts } from '../risk/budgets.ts'
+import type { LabelCost } from '../risk/costs.ts'
 import type { RiskBudgets } from '../risk/risk-budget.ts'
 
 /** Most examples, relative to the last whole fit; with more, its vocabulary and calibration are out of date. */
@@ -23,14 +24,16 @@ interface RefitInput {
   readonly examples: number
   readonly seed: number
   readonly budgets: RiskBudgets
+  /** As `costsAmong` returns them. */
+  readonly costs?: readonly LabelCost[] | undefined
   readonly onProgress: (share: number) => void
 }
 
 /**
- * Whether fitting this model further suffices: a few examples were added, no label was, and seed and n-grams are the
- * same. Where no example was added, labels were changed, which takes a fit from the beginning.
+ * Whether fitting this model further suffices: a few examples were added, no label was, and seed, n-grams and costs are
+ * the same. Where no example was added, labels were changed, which takes a fit from the beginning.
  */
-export function canRefit(parent: ClassifierModel, { labels, examples, seed }: RefitInput): boolean {
+export function canRefit(parent: ClassifierModel, { labels, examples, seed, costs }: RefitInput): boolean {
   const { fullFit } = parent
   return (
     labels.length === parent.labels.length &&
@@ -38,6 +41,8 @@ export function canRefit(parent: ClassifierModel, { labels, examples, seed }: Re
     JSON.stringify({ ...parent.ngrams, maxFeatures: 0 }) ===
       JSON.stringify({ ...defaultNgramOptions, maxFeatures: 0 }) &&
     parent.seed === seed &&
+    // What was held out has no probabilities to decide by other costs on.
+    JSON.stringify(parent.costs) === JSON.stringify(costs) &&
     examples > parent.examples &&
     examples <= fullFit.examples * MOST_GROWTH &&
     fullFit.refits < MOST_REFITS
@@ -63,8 +68,9 @@ export function refit(parent: ClassifierModel, input: RefitInput): ClassifierMod
   const labelled = { rows, targets, classes: labels.length }
   const network = trainNetwork(labelled, options, { start: parent, onProgress: input.onProgress })
   const fullFit = { ...parent.fullFit, refits: parent.fullFit.refits + 1 }
-  const thresholds = thresholdsFor(labels, parent.heldOut, input.budgets)
-  const heldOutSummary = { ...parent.heldOutSummary, ...selectionAt(labels, parent.heldOut, thresholds) }
+  const heldOut = withCosts(labels, parent.heldOut, parent.costs)
+  const thresholds = thresholdsFor(labels, heldOut, input.budgets)
+  const heldOutSummary = { ...parent.heldOutSummary, ...selectionAt(labels, heldOut, thresholds) }
   return { ...parent, ...roundedNetwork(network), ...thresholds, heldOutSummary, seed, examples, fullFit }
 }
 

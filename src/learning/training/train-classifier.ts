@@ -6,7 +6,8 @@ import { readCorpus } from '../features/corpus.ts'
 import { inCanonicalOrder, labelTexts } from '../features/examples.ts'
 import { fitWordVectors } from '../features/word-vectors.ts'
 
-import { selectionAt, thresholdsFor } from '../risk/budgets.ts'
+import { selectionAt, thresholdsFor, withCosts } from '../risk/budgets.ts'
+import { costsAmong, createCostTable, type LabelCost } from '../risk/costs.ts'
 import { checkBudgets, DEFAULT_FAILURE_PROBABILITY, type RiskBudgets } from '../risk/risk-budget.ts'
 import { type CrossValidatedPredictions, crossValidate } from './cross-validate.ts'
 import { chooseFitSettings, fitCorpus } from './fit-corpus.ts'
@@ -35,7 +36,9 @@ export interface TrainingInput {
   readonly parent?: Classifier
   /** Descriptions of labels, by label; names and descriptions are learned from. */
   readonly descriptions?: Readonly<Record<string, string>>
-  /** Largest share of wrong labels among those assigned; 0.05 by default. */
+  /** Costs of wrong labels other than the ordinary one; labels without examples do not matter. */
+  readonly costs?: readonly LabelCost[]
+  /** Largest share of wrong labels among those assigned, or their largest mean cost where costs are stated; 0.05 by default. */
   readonly riskBudget?: number
   /** Risk budgets of labels that have their own, by label. */
   readonly labelBudgets?: Readonly<Record<string, number>>
@@ -73,6 +76,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     examples: texts.length,
     seed: input.seed,
     budgets,
+    costs: costsAmong(labels, input.costs ?? []),
     texts: [...texts, ...names.texts],
     targets: Int32Array.from([...known, ...names.targets]),
     onProgress: (share: number) => report('fitting', share),
@@ -114,9 +118,11 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     seed: input.seed,
     onProgress: taught.onProgress,
   })
-  const heldOut = roundPredictions(predictions)
-  const thresholds = thresholdsFor(labels, heldOut, budgets)
-  const selection = selectionAt(labels, heldOut, thresholds)
+  const { costs } = taught
+  const heldOut = roundPredictions(predictions, costs && createCostTable(labels, costs))
+  const judged = withCosts(labels, heldOut, costs)
+  const thresholds = thresholdsFor(labels, judged, budgets)
+  const selection = selectionAt(labels, judged, thresholds)
   const classifier = createClassifier({
     labels,
     ngrams,
@@ -128,6 +134,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     novelty,
     ...thresholds,
     heldOut,
+    costs,
     seed: input.seed,
     examples: texts.length,
     fullFit: { examples: texts.length, refits: 0 },

@@ -1,4 +1,4 @@
-import type { Classifier } from '../../learning/classifier.ts'
+import { type Classifier, likeliestOf } from '../../learning/classifier.ts'
 import { type TrainingInput, trainClassifier } from '../../learning/training/train-classifier.ts'
 import type { TrainingExample } from '../training/training-example.ts'
 import type { Comparison, PairedPrediction } from './gate-evidence.ts'
@@ -70,8 +70,8 @@ function onAudit({ audit, classifier }: CandidatePredictions, active: Baseline):
     .map(({ text, label, language }) => ({
       language,
       label,
-      before: baseline.classify(text).label === label,
-      now: classifier.classify(text).label === label,
+      before: likeliestLabel(baseline, text) === label,
+      now: likeliestLabel(classifier, text) === label,
     }))
 }
 
@@ -86,9 +86,14 @@ function onRecent(
     const after = now.get(id)
     if (!unseen || after === undefined) return []
     return [
-      { language, label, before: classifier.classify(text).label === label, now: after.label === label },
+      { language, label, before: likeliestLabel(classifier, text) === label, now: after.label === label },
     ]
   })
+}
+
+/** Versions are compared by what they hold likeliest: stated costs are no fault of a candidate. */
+function likeliestLabel(classifier: Classifier, text: string): string {
+  return likeliestOf(classifier.classify(text)).label
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Classifier } from '../../learning/classifier.ts'
+import { type Classifier, likeliestOf } from '../../learning/classifier.ts'
 import { type ClassifiedRow, evaluate } from '../../learning/evaluation/evaluate.ts'
 import { fisherExact } from '../../learning/statistics/proportions.ts'
 import type { ComparedFigures, EvaluationFigures, VersionEvaluation } from '../registry/model-version.ts'
@@ -114,8 +114,10 @@ function figuresOfBoth(
 
 function classifyExamples(classifier: Classifier, examples: readonly Example[]): ClassifiedRow[] {
   return examples.map(({ text, label: truth }) => {
-    const { label, confidence, decision } = classifier.classify(text)
-    return { truth, label, confidence, assigned: decision === 'assigned' }
+    const classification = classifier.classify(text)
+    const { label: given, decision, costs } = classification
+    const row = { truth, ...likeliestOf(classification), assigned: decision === 'assigned' }
+    return costs === undefined ? row : { ...row, decided: { label: given, score: costs.score } }
   })
 }
 

@@ -2,6 +2,8 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { LabelConfidence } from '../../learning/classifier.ts'
 import type { ClassifiedRow } from '../../learning/evaluation/evaluate.ts'
+import { withCosts } from '../../learning/risk/budgets.ts'
+import { decideRows } from '../../learning/training/held-out-predictions.ts'
 import { rankDescending } from '../../learning/training/predict.ts'
 import type { TrainedClassifier } from '../../learning/training/train-classifier.ts'
 
@@ -41,6 +43,8 @@ interface Packed {
   readonly confidences: readonly (readonly number[])[]
   /** 1 where the label was assigned, else 0. */
   readonly assigned: readonly (0 | 1)[]
+  /** Labels of least expected cost and their scores, where costs are stated. */
+  readonly decided?: { readonly labels: readonly number[]; readonly scores: readonly number[] }
 }
 
 /**
@@ -50,11 +54,14 @@ interface Packed {
  * @returns undefined where a parent was fitted further, since none were made
  */
 export function heldOutPredictionsOf(
-  { labels, threshold, labelThresholds, heldOutPredictions }: TrainedClassifier,
+  { labels, threshold, labelThresholds, heldOutPredictions, model }: TrainedClassifier,
   ids: readonly string[],
 ): VersionPredictions | undefined {
   if (heldOutPredictions === undefined) return undefined
-  const { rows, truths, likeliest, confidences, probabilities, novel } = heldOutPredictions
+  const { rows, truths, probabilities, novel } = heldOutPredictions
+  const { costs } = withCosts(labels, model.heldOut, model.costs)
+  const byCost = costs && decideRows(heldOutPredictions, rows.length, costs)
+  const { likeliest, confidences } = byCost ?? heldOutPredictions
   const likeliestAt = (at: number) => {
     const own = probabilities.subarray(at * labels.length, (at + 1) * labels.length)
     return Array.from(rankDescending(own).subarray(0, MOST_KEPT), (c) => ({
@@ -73,6 +80,7 @@ export function heldOutPredictionsOf(
         truth: labels[truths[at]!]!,
         likeliest: likeliestAt(at),
         assigned: novel[at] === 0 && confidences[at]! >= leastOf[likeliest[at]!]!,
+        ...(byCost && { decided: { label: labels[likeliest[at]!]!, score: confidences[at]! } }),
       }),
     ),
   }
@@ -94,13 +102,19 @@ export async function packPredictions({ labels, rows }: VersionPredictions): Pro
       likeliest.map(({ confidence }) => Math.round(confidence / LEAST_CONFIDENCE)),
     ),
     assigned: rows.map(({ assigned }) => (assigned ? 1 : 0)),
+    ...(rows.some(({ decided }) => decided) && {
+      decided: {
+        labels: rows.map(({ decided }) => classOf.get(decided!.label)!),
+        scores: rows.map(({ decided }) => decided!.score),
+      },
+    }),
   }
   return zip(JSON.stringify(packed))
 }
 
 /** Reads what `packPredictions` wrote. */
 export async function unpackPredictions(bytes: Uint8Array): Promise<VersionPredictions> {
-  const { labels, ids, truths, likeliest, confidences, assigned } = JSON.parse(
+  const { labels, ids, truths, likeliest, confidences, assigned, decided } = JSON.parse(
     (await unzip(bytes)).toString(),
   ) as Packed
   return {
@@ -114,6 +128,9 @@ export async function unpackPredictions(bytes: Uint8Array): Promise<VersionPredi
           confidence: confidences[at]![place]! * LEAST_CONFIDENCE,
         })),
         assigned: assigned[at] === 1,
+        ...(decided && {
+          decided: { label: labels[decided.labels[at]!]!, score: decided.scores[at]! },
+        }),
       }),
     ),
   }

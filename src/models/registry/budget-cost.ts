@@ -1,7 +1,9 @@
 import type { Facet } from '../../labels/facet.ts'
 import { thresholdsOf } from '../../learning/risk/budgets.ts'
+import type { LabelCost } from '../../learning/risk/costs.ts'
 import {
   type ChosenThreshold,
+  type ChosenThresholds,
   DEFAULT_FAILURE_PROBABILITY,
   type LabelThreshold,
 } from '../../learning/risk/risk-budget.ts'
@@ -28,8 +30,12 @@ export interface BudgetCost {
   readonly coverage: number
   /** Of all labels but those with a bound of their own. */
   readonly budget: ChosenThreshold
+  /** Labels under the facet's budget that may cost more than an ordinary mistake, where others may not. */
+  readonly dear?: ChosenThresholds['dear']
   /** Labels with a budget of their own, by name. */
   readonly labels: readonly (LabelThreshold & { readonly label: string })[]
+  /** Costs that the model decides by; absent where all mistakes cost the same. Budgets then bound the mean cost. */
+  readonly costs?: readonly LabelCost[] | undefined
   readonly sentence: { readonly en: string; readonly fr: string }
 }
 
@@ -49,7 +55,11 @@ export async function budgetCost(deps: Deps, asked: BudgetQuestion): Promise<Bud
   const chosen = thresholdsOf(model.classifier, budgets)
   const own = Object.entries(chosen.labels).map(([label, threshold]) => ({ label, ...threshold }))
   // Labels that fell back are among the facet's rows already.
-  const parts = [chosen.facet, ...own.filter(({ bound }) => bound === 'own')]
+  const parts = [
+    chosen.facet,
+    ...(chosen.dear ? [chosen.dear] : []),
+    ...own.filter(({ bound }) => bound === 'own'),
+  ]
   const cases = sum(parts.map((part) => part.cases))
   const coverage = cases > 0 ? sum(parts.map(({ assigned }) => assigned)) / cases : 0
   return {
@@ -58,8 +68,10 @@ export async function budgetCost(deps: Deps, asked: BudgetQuestion): Promise<Bud
     failureProbability: DEFAULT_FAILURE_PROBABILITY,
     coverage,
     budget: chosen.facet,
+    dear: chosen.dear,
     labels: own,
-    sentence: sentenceOf(chosen.facet.budget, coverage),
+    costs: model.classifier.model.costs,
+    sentence: sentenceOf(chosen.facet.budget, coverage, model.classifier.model.costs !== undefined),
   }
 }
 
@@ -71,9 +83,14 @@ async function labelBudgets(deps: Deps, facet: Facet, { label, labelBudget }: Bu
   return { ...stated, [name]: labelBudget }
 }
 
-function sentenceOf(budget: number, coverage: number): BudgetCost['sentence'] {
+function sentenceOf(budget: number, coverage: number, inCost: boolean): BudgetCost['sentence'] {
   const english = (share: number) => `${Number((100 * share).toFixed(1))}%`
   const french = (share: number) => english(share).replace('.', ',').replace('%', '\u00a0%')
+  if (inCost)
+    return {
+      en: `With a mean cost of at most ${english(budget)} of an ordinary mistake for each assigned label, ${english(coverage)} of posts are assigned a label; people decide on the others.`,
+      fr: `Avec un coût moyen d’au plus ${french(budget)} d’une erreur ordinaire par étiquette attribuée, ${french(coverage)} des messages reçoivent une étiquette\u202f; l’équipe décide des autres.`,
+    }
   return {
     en: `With at most ${english(budget)} wrong among assigned labels, ${english(coverage)} of posts are assigned a label; people decide on the others.`,
     fr: `Avec au plus ${french(budget)} d’erreurs parmi les étiquettes attribuées, ${french(coverage)} des messages reçoivent une étiquette\u202f; l’équipe décide des autres.`,

@@ -9,13 +9,26 @@ const READERS = ['agent', 'knowledge-manager', 'supervisor'] as const
 const Share = (description: string) => Type.Number({ minimum: 0, maximum: 1, description })
 
 const threshold = {
-  budget: Share('Risk budget: the largest share of wrong labels among assigned ones'),
-  threshold: Type.Number({ description: 'Lowest confidence at which a label is assigned; above 1: never' }),
+  budget: Share(
+    'Risk budget: the largest share of wrong labels among assigned ones; with costs, their largest mean cost',
+  ),
+  threshold: Type.Number({
+    description:
+      'Lowest confidence at which a label is assigned (with costs: 1 less the expected cost in units of the largest); above 1: never',
+  }),
   cases: Type.Integer({ description: 'Held-out predictions that the threshold is based on' }),
   coverage: Share('Share of predictions at or above the threshold'),
   assigned: Type.Integer({ description: 'Predictions at or above the threshold' }),
   wrong: Type.Integer({ description: 'Wrong predictions at or above the threshold' }),
   upperBound: Share('Exact upper bound of the share of wrong predictions'),
+  cost: Type.Optional(
+    Type.Object(
+      { mean: Type.Number(), upperBound: Type.Number() },
+      {
+        description: 'Mean cost of the assigned, in ordinary mistakes, and its upper bound; with costs only',
+      },
+    ),
+  ),
 }
 
 const example: BudgetCost = {
@@ -65,6 +78,15 @@ const BudgetCostSchema = Type.Unsafe<BudgetCost>(
       budget: Type.Object(threshold, {
         description: 'All labels except those with a threshold of their own',
       }),
+      dear: Type.Optional(
+        Type.Object(
+          { ...threshold, labels: Type.Array(Type.String()) },
+          {
+            description:
+              'With costs: labels that may cost more than an ordinary mistake, which are tested apart from the others',
+          },
+        ),
+      ),
       labels: Type.Array(
         Type.Object({
           label: Type.String(),
@@ -77,6 +99,11 @@ const BudgetCostSchema = Type.Unsafe<BudgetCost>(
           needed: Type.Optional(Type.Integer({ description: 'Cases needed for a threshold of its own' })),
         }),
         { description: 'Labels with a budget of their own' },
+      ),
+      costs: Type.Optional(
+        Type.Array(Type.Object({ truth: Type.String(), given: Type.String(), cost: Type.Number() }), {
+          description: 'Costs that the model in force decides by; absent if all mistakes cost the same',
+        }),
       ),
       sentence: Type.Object({ en: Type.String(), fr: Type.String() }),
     },

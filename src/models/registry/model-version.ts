@@ -1,4 +1,5 @@
 import type { HeldOutSummary } from '../../learning/artefact/model.ts'
+import type { LabelCost } from '../../learning/risk/costs.ts'
 import type { Sentences } from '../../text/wording.ts'
 import type { GateEvidence } from '../gate/gate-evidence.ts'
 
@@ -76,6 +77,8 @@ export interface TrainingReport {
   readonly temperature: number
   /** Least confidence at which a label is assigned. */
   readonly threshold: number
+  /** Costs that the version decides by; absent where all mistakes cost the same. */
+  readonly costs?: readonly LabelCost[] | undefined
   readonly heldOutSummary: HeldOutSummary
   readonly evaluation: VersionEvaluation
   /** What the gate decided on. */

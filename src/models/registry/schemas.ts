@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import type { LabelCost } from '../../learning/risk/costs.ts'
 import { pageOf } from '../../platform/page-schema.ts'
 import type { Sentences } from '../../text/wording.ts'
 import { Gate, gateExample, Share } from '../gate/gate-schemas.ts'
@@ -132,12 +133,23 @@ const Report = Type.Object({
   unlabelled: Type.Integer({ description: 'Unlabelled threads also used for training' }),
   labelledByAgents: Type.Integer(),
   temperature: Type.Number(),
-  threshold: Type.Number({ description: 'Lowest confidence at which a label is assigned; above 1: never' }),
+  threshold: Type.Number({
+    description:
+      'Lowest confidence at which a label is assigned (with costs: 1 less the expected cost in units of the largest); above 1: never',
+  }),
+  costs: Type.Optional(
+    Type.Unsafe<readonly LabelCost[]>(
+      Type.Array(Type.Object({ truth: Type.String(), given: Type.String(), cost: Type.Number() }), {
+        description: 'Costs that the version decides by; absent if all mistakes cost the same',
+      }),
+    ),
+  ),
   heldOutSummary: Type.Object({
     n: Type.Integer(),
     accuracy: Share(),
     coverage: Share(),
     wrongAmongAssigned: Share(),
+    meanCost: Type.Optional(Type.Number({ description: 'Mean cost of assigned labels, with costs' })),
     ece: Share(),
   }),
   evaluation: Type.Object({

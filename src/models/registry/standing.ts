@@ -1,6 +1,6 @@
 import type { Facet } from '../../labels/facet.ts'
 import type { Classifier } from '../../learning/classifier.ts'
-import { thresholdsOf } from '../../learning/risk/budgets.ts'
+import { thresholdsOf, withCosts } from '../../learning/risk/budgets.ts'
 import { type CasesNeeded, casesUntilAssigned } from '../../learning/risk/cases-needed.ts'
 import { type ChosenThresholds, DEFAULT_FAILURE_PROBABILITY } from '../../learning/risk/risk-budget.ts'
 import { CodedError } from '../../platform/errors.ts'
@@ -72,9 +72,13 @@ export async function standingOf(
   return { ...standing, ...describeStanding({ ...standing, facet: facet.name, version, needed }) }
 }
 
-function outlook(budget: number, { facet, labels }: ChosenThresholds): BudgetOutlook {
+function outlook(budget: number, { facet, dear, labels }: ChosenThresholds): BudgetOutlook {
   // Labels that fell back are among the facet's rows already.
-  const parts = [facet, ...Object.values(labels).filter(({ bound }) => bound === 'own')]
+  const parts = [
+    facet,
+    ...(dear ? [dear] : []),
+    ...Object.values(labels).filter(({ bound }) => bound === 'own'),
+  ]
   const sum = (of: 'cases' | 'assigned' | 'wrong') => parts.reduce((total, part) => total + part[of], 0)
   const assigned = sum('assigned')
   return {
@@ -86,19 +90,24 @@ function outlook(budget: number, { facet, labels }: ChosenThresholds): BudgetOut
 
 /** @returns numbers of labelled threads, of whatever label, with how many there are; undefined where none are enough */
 function casesNeededBy(
-  { model: { labels, heldOut } }: Classifier,
+  { model: { labels, heldOut, costs } }: Classifier,
   budget: number,
   labelBudgets: Readonly<Record<string, number>>,
 ): (CasesNeeded & { readonly present: number }) | undefined {
   const present = heldOut.truths.length
   // Labels with a budget of their own are judged apart.
-  const rows = [...heldOut.likeliest.keys()].filter(
+  const together = [...heldOut.likeliest.keys()].filter(
     (row) => !Object.hasOwn(labelBudgets, labels[heldOut.likeliest[row]!]!),
   )
+  const table = withCosts(labels, heldOut, costs).costs
+  // Labels without dear mistakes are assigned first.
+  const isCheap = (row: number) => (table?.lossBounds([heldOut.likeliest[row]!]).largest ?? 1) <= 1
+  const rows = together.some(isCheap) ? together.filter(isCheap) : together
   const shared = {
     truths: rows.map((row) => heldOut.truths[row]!),
     likeliest: rows.map((row) => heldOut.likeliest[row]!),
     confidences: rows.map((row) => heldOut.confidences[row]!),
+    costs: table,
   }
   const needed = casesUntilAssigned(shared, { budget, failureProbability: DEFAULT_FAILURE_PROBABILITY })
   if (needed === undefined) return undefined

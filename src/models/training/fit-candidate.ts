@@ -1,6 +1,7 @@
 import { loadClassifier, saveClassifier } from '../../learning/artefact/artefact.ts'
 import type { Classifier } from '../../learning/classifier.ts'
 import { LearningError } from '../../learning/errors.ts'
+import type { LabelCost } from '../../learning/risk/costs.ts'
 import { type TrainingProgress, trainClassifier } from '../../learning/training/train-classifier.ts'
 import { type Baseline, comparePredictions, compareRetrained } from '../gate/compare-predictions.ts'
 import { type CandidateEvaluation, ENOUGH_AUDITED, evaluateCandidate } from '../gate/evaluate-candidate.ts'
@@ -25,6 +26,8 @@ export interface FitOptions {
   readonly riskBudget: number
   /** Of labels with a budget of their own. */
   readonly labelBudgets: Readonly<Record<string, number>>
+  /** Costs of wrong labels other than the ordinary one. */
+  readonly costs: readonly LabelCost[]
   /** Descriptions of labels, by label. */
   readonly descriptions: Readonly<Record<string, string>>
   readonly active?: ActiveForFit
@@ -49,14 +52,14 @@ export type FitOutcome =
 /**
  * Trains a classifier on labelled texts and compares it with the active one, on threads that neither has seen. Takes
  * seconds to minutes of CPU time: for a worker. The files are a function of `learned`, the unlabelled texts, the
- * descriptions, the seed and the risk budgets, and of the active artefact where that was fitted further.
+ * descriptions, the seed, the costs and the risk budgets, and of the active artefact where that was fitted further.
  *
  * @param audit labelled threads of the audit slice, which nothing is trained on
  */
 export async function fitCandidate(
   learned: readonly TrainingExample[],
   audit: readonly TrainingExample[],
-  { seed, riskBudget, labelBudgets, descriptions, active, unlabelled, onProgress }: FitOptions,
+  { seed, riskBudget, labelBudgets, costs, descriptions, active, unlabelled, onProgress }: FitOptions,
 ): Promise<FitOutcome> {
   const labels = new Set(learned.map(({ label }) => label)).size
   if (labels < 2) return { outcome: 'too-few', reason: tooFew(learned.length, labels) }
@@ -69,6 +72,7 @@ export async function fitCandidate(
     labels: learned.map(({ label }) => label),
     riskBudget,
     labelBudgets,
+    costs,
     descriptions,
     unlabelled,
     onProgress,
@@ -97,6 +101,7 @@ export async function fitCandidate(
       unlabelled: classifier.unlabelled,
       temperature: classifier.temperature,
       threshold: classifier.threshold,
+      costs: classifier.model.costs,
       heldOutSummary: classifier.heldOutSummary,
       ...evaluateCandidate(candidate, { version: active?.version, baseline, comparisons, tests }),
       artefactBytes: Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0),

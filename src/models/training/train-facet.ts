@@ -79,6 +79,7 @@ async function trainUnderLease(
       seed,
       riskBudget: facet.riskBudget,
       labelBudgets: (await deps.facets.labelBudgets()).get(facet.id) ?? {},
+      costs: await deps.facets.costs.of(facet.id),
       descriptions: await deps.facets.descriptions(facet.id),
       active: baseline && (await readActive(deps, baseline)),
       onProgress,

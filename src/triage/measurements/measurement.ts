@@ -45,13 +45,17 @@ export function fewestAssigned(budget: number): number {
   return budget > 0 ? Math.ceil(1 / budget - 1e-9) : Number.POSITIVE_INFINITY
 }
 
-/** Whether an audit shows that a label is right within its budget. */
-export function keepsBudget({ audited, assigned, right }: Tally, budget: number): boolean {
-  return (
-    audited >= AUDITED_NEEDED &&
-    assigned >= fewestAssigned(budget) &&
-    assigned - right <= budget * assigned + 1e-9
-  )
+/**
+ * Whether an audit shows that a label is right within its budget.
+ *
+ * @param lost what the wrong ones cost together, in ordinary mistakes
+ */
+export function keepsBudget(
+  { audited, assigned, right }: Tally,
+  budget: number,
+  lost = assigned - right,
+): boolean {
+  return audited >= AUDITED_NEEDED && assigned >= fewestAssigned(budget) && lost <= budget * assigned + 1e-9
 }
 
 /** What is told of a prediction whose label acts only where it was measured. */
@@ -152,6 +156,12 @@ function describe({ audited, assigned, right }: Tally, budget: number | undefine
     }
   const share = percent(right / assigned)
   const [low, high] = wilsonInterval(right / assigned, assigned).map(percent)
+  // Right often enough, but a mistake costs more than an ordinary one.
+  if (!acts && keepsBudget({ audited, assigned, right }, budget))
+    return {
+      en: `suggested; its mistakes on this source cost more than the risk budget allows: ${right} of ${assigned} right (${share}%)`,
+      fr: `suggéré\u202f; sur cette source, ses erreurs coûtent plus que ne le permet le budget de risque\u00a0: ${right} justes sur ${assigned} (${share}\u00a0%)`,
+    }
   if (!acts)
     return {
       en: `suggested; wrong too often on this source: ${right} of ${assigned} right (${share}%; at least ${percent(1 - budget)}% needed)`,

@@ -60,7 +60,8 @@ export const PredictionSchema = Type.Object({
   label: Type.String(),
   confidence: Type.Number({ description: 'Calibrated probability that `label` is right' }),
   alternatives: Type.Array(LabelConfidence, {
-    description: 'The likeliest labels in order, beginning with `label`; also when abstained',
+    description:
+      'The likeliest labels in order, beginning with `label` unless costs of mistakes chose another; also when abstained',
   }),
   decision: Type.Unsafe<ActedDecision>(
     Type.String({

@@ -12,6 +12,7 @@ import type { ThreadStore } from '../../threads/thread-store.ts'
 import { triageErrors } from '../errors.ts'
 import { actedOn, type Measured } from '../measurements/measurement.ts'
 import type { MeasurementStore } from '../measurements/measurement-store.ts'
+import { type CostDecision, costDecisionOf } from './explain-costs.ts'
 import { predict } from './prediction.ts'
 import { describeProvisional, type ProvisionalPrediction, provisionalOf } from './provisional.ts'
 
@@ -31,7 +32,7 @@ interface PostToExplain {
   /** Markdown. */
   readonly body: string
   readonly facet: string
-  /** The likeliest by default. */
+  /** That of the decision by default: the likeliest or, where costs are stated, that of least expected cost. */
   readonly label?: string
   /** Name of the source it was written in. */
   readonly source?: string
@@ -42,6 +43,8 @@ export interface ExplainedPost extends Explanation {
   readonly modelVersion: number
   /** The likeliest label, where rules may use it provisionally. */
   readonly provisional?: ProvisionalPrediction & { readonly sentence: Sentences }
+  /** Present where stated costs changed which label the post is given. */
+  readonly costs?: CostDecision
   /** Whether the label acts on the post's source; absent where the labels of the facet act everywhere. */
   readonly measured?: Measured
   /** What the model read: title and body as plain text. Spans refer to it. */
@@ -65,7 +68,8 @@ export async function explainPost(
   const { facet, model } = await requireModel(deps, post)
   const text = threadText({ title: post.title ?? '', question: post.body })
   const found = await deps.similar.find(model, text, { reader })
-  const explained = explain(model.classifier, text, post.label)
+  const classification = model.classifier.classify(text)
+  const explained = explain(model.classifier, text, post.label ?? classification.label)
   const provisional = provisionalOf(predict(model, text))
   const about = { facet: facet.name, label: explained.label, decision: 'assigned' as const }
   const { measured } = actedOn(about, post.source, await deps.measurements.current(reader))
@@ -73,6 +77,7 @@ export async function explainPost(
     facet: facet.name,
     modelVersion: model.version,
     provisional: provisional && { ...provisional, sentence: describeProvisional(provisional) },
+    costs: costDecisionOf(classification),
     text,
     ...explained,
     probability: fourDigits(explained.probability),

@@ -12,7 +12,7 @@ export const ExplainBody = Type.Object(
     source,
     facet: Type.String({ maxLength: 100 }),
     label: Type.Optional(
-      Type.String({ maxLength: 200, description: 'Label to explain; the likeliest by default' }),
+      Type.String({ maxLength: 200, description: 'Label to explain; that of the decision by default' }),
     ),
   },
   {
@@ -46,6 +46,14 @@ const Similar = Type.Object({
   }),
 })
 
+const CostedLabel = Type.Object({
+  label: Type.String(),
+  probability: Type.Number(),
+  expectedCost: Type.Number({
+    description: 'Expected cost of giving this label, in units of an ordinary mistake',
+  }),
+})
+
 const charged = { start: 0, end: 7, text: 'Charged', contribution: 2.1 }
 const second = { start: 31, end: 37, text: 'second', contribution: -0.3 }
 
@@ -64,6 +72,16 @@ export const ExplainedPostSchema = Type.Unsafe<ExplainedPost>(
             sentence: Type.Object({ en: Type.String(), fr: Type.String() }),
           },
           { description: 'The likeliest label, if rules may use it provisionally' },
+        ),
+      ),
+      costs: Type.Optional(
+        Type.Object(
+          {
+            likeliest: CostedLabel,
+            given: CostedLabel,
+            sentence: Type.Object({ en: Type.String(), fr: Type.String() }),
+          },
+          { description: 'Present if the stated costs of mistakes changed which label the post is given' },
         ),
       ),
       measured: Type.Optional(MeasuredSchema),

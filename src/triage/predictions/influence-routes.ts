@@ -88,7 +88,10 @@ export function influenceRoutes(deps: PredictionInfluencesDeps): FastifyPluginAs
           querystring: Type.Object({
             facet: Type.Optional(Type.String({ maxLength: 60, default: 'category' })),
             label: Type.Optional(
-              Type.String({ maxLength: 200, description: 'Label to explain; the likeliest by default' }),
+              Type.String({
+                maxLength: 200,
+                description: 'Label to explain; that of the decision by default',
+              }),
             ),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
           }),

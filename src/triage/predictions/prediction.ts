@@ -12,7 +12,7 @@ export interface Prediction extends SubjectLabel {
   readonly versionId: string
   /** The version's number within its facet. */
   readonly modelVersion: number
-  /** The likeliest labels in order, `label` itself first; also when the model abstained. */
+  /** The likeliest labels in order, `label` itself first unless costs chose another; also when the model abstained. */
   readonly alternatives: readonly LabelConfidence[]
   /** Why the model abstained; absent where it assigned the label. */
   readonly reason?: AbstentionReason
@@ -42,7 +42,7 @@ export interface FacetModel {
   readonly version: number
   readonly budgets: string
   /** Estimates the error of labels that it never assigns, because their budget cannot be shown to be kept. */
-  readonly provisional?: (label: string, confidence: number) => number | undefined
+  readonly provisional?: (label: string, confidence: number, score?: number) => number | undefined
   readonly classifier: { classify(text: string): Classification }
 }
 
@@ -65,9 +65,9 @@ export function predict(
   { facet, facetId, versionId, version, budgets, classifier, provisional }: FacetModel,
   text: string,
 ): FreshPrediction {
-  const { label, confidence, decision, reason, alternatives } = classifier.classify(text)
+  const { label, confidence, decision, reason, alternatives, costs } = classifier.classify(text)
   const isCandidate = decision === 'abstained' && reason !== 'unlike-anything-seen'
-  const estimatedError = isCandidate ? provisional?.(label, confidence) : undefined
+  const estimatedError = isCandidate ? provisional?.(label, confidence, costs?.score) : undefined
   return {
     facet,
     facetId,
@@ -76,13 +76,20 @@ export function predict(
     label,
     confidence,
     decision,
-    alternatives: alternatives.slice(0, ALTERNATIVES),
+    alternatives: mostLikely(alternatives, label),
     reason,
     provisional: estimatedError === undefined ? undefined : { estimatedError },
     budgets,
     probabilities: probabilitiesOf(alternatives),
     uncertainty: uncertaintyOf(alternatives),
   }
+}
+
+/** The first ones, always with the label given, which costs may have chosen from far behind. */
+function mostLikely(ranked: readonly LabelConfidence[], label: string): LabelConfidence[] {
+  const kept = ranked.slice(0, ALTERNATIVES)
+  if (kept.some((each) => each.label === label)) return kept
+  return [...kept.slice(0, -1), ranked.find((each) => each.label === label)!]
 }
 
 /** @param ranked every label, the likeliest first */

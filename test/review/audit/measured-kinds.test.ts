@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { revokeAnnotation } from '../../../src/labels/annotate-thread.ts'
+import { stateCosts } from '../../../src/labels/costs/state-costs.ts'
 import { changeFacet } from '../../../src/labels/define-facet.ts'
 import { MESSAGE_KIND } from '../../../src/labels/message-kind.ts'
 import { labelRoutes } from '../../../src/labels/routes.ts'
@@ -180,6 +181,26 @@ describeEachDatabase('message kinds on a source', (database) => {
     await revokeAnnotation(setting.deps, { id: blind.id, actor: supervisor })
     await setting.drain()
     expect((await triage()).prediction).toMatchObject({ decision: 'suggested', measured: { audited: 59 } })
+  })
+
+  it('no longer act where the mistakes that the audit found cost more than the budget allows', async () => {
+    const { setting, draw, audit, triage, isComplaint } = await setUp(await database())
+    await draw()
+    let wrong = 1
+    await audit(60, (id) => (isComplaint(id) && wrong-- <= 0 ? 'complaint' : 'question'))
+    expect((await triage()).prediction.decision).toBe('assigned')
+    const costs = [{ truth: 'question', given: 'complaint', cost: 10 }]
+    await stateCosts(setting.deps, { facet: MESSAGE_KIND, costs, actor: supervisor })
+    await setting.drain()
+    const { prediction, routing } = await triage()
+    expect(routing).toMatchObject({ rule: 'default' })
+    expect(prediction.decision).toBe('suggested')
+    expect(prediction.standing.sentence.en).toMatch(
+      /^suggested; its mistakes on this source cost more than the risk budget allows: \d+ of \d+ right/,
+    )
+    await stateCosts(setting.deps, { facet: MESSAGE_KIND, costs: [], actor: supervisor })
+    await setting.drain()
+    expect((await triage()).prediction.decision).toBe('assigned')
   })
 
   it('act where a person gave them, audited or not', async () => {
