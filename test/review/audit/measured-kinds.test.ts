@@ -195,7 +195,7 @@ describeEachDatabase('message kinds on a source', (database) => {
     const { prediction, routing } = await triage()
     expect(routing).toMatchObject({ rule: 'default' })
     expect(prediction.decision).toBe('suggested')
-    expect(prediction.standing.sentence.en).toMatch(
+    expect(prediction.measured.sentence.en).toMatch(
       /^suggested; its mistakes on this source cost more than the risk budget allows: \d+ of \d+ right/,
     )
     await stateCosts(setting.deps, { facet: MESSAGE_KIND, costs: [], actor: supervisor })
