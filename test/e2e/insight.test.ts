@@ -75,7 +75,7 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
     expect(low).toBeLessThan((total - wrong) / total)
     expect(high).toBeGreaterThan((total - wrong) / total)
     expect(report.languages.map(({ language }) => language).sort()).toEqual(['en', 'fr'])
-    expect(report.summary.fr).toContain('ont été étiquetés à l’aveugle')
+    expect(report.summary.fr).toContain('ont été étiquetées à l’aveugle')
     expect(await runJson(address, ['insight', 'audit', 'category'])).toEqual(report)
     const { stdout } = await runCommand(address, ['insight', 'audit'])
     expect(stdout).toContain('threads drawn at random were labelled blind')
@@ -92,7 +92,7 @@ describeEachDatabase('a supervisor learns how good the models are on the demo co
     expect(await runJson(address, ['insight', 'parity'])).toEqual(report)
     // It looks within a minute of the activation, then each day: here that time has come.
     const due = { run_at: '2020-01-01T00:00:00.000Z' }
-    await address.db.sql('jobs').where({ type: 'insight.look-at-parity', status: 'queued' }).update(due)
+    await address.db.sql('jobs').where({ type: 'insight.check-parity', status: 'queued' }).update(due)
     await until('an alert is raised', async () => (await get<{ items: Alert[] }>('alerts')).items.length > 0)
     const { items } = await get<{ items: Alert[] }>('alerts?facet=category')
     expect(items).toContainEqual(
