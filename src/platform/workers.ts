@@ -14,11 +14,17 @@ export function workerFile(from: string, name: string): string {
 }
 
 /**
+ * Enough for requests to go first. With 10, a training on a machine that has other work gets a tenth of a core and takes
+ * ten times as long; with 5, a quarter.
+ */
+const NICE = 5
+
+/**
  * For the pools of threads that work in the background: what answers requests goes first where both want a core. On
  * Linux alone, where a priority is a thread's; elsewhere it is the whole process's. A thread's own threads inherit it.
  */
 export const background = {
-  niceIncrement: process.platform === 'linux' && isMainThread ? 10 : 0,
+  niceIncrement: process.platform === 'linux' && isMainThread ? NICE : 0,
 } as const
 
 interface IdleThread<Task, Result> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Far longer than anything takes on a machine that has other work: what never comes fails, what is slow does not. */
-const PATIENCE_MS = 200_000
+const PATIENCE_MS = 270_000
 
 /**
  * Asks until the answer is good, for as long as processes and their jobs may take.
