@@ -17,7 +17,7 @@ const ruleSet = (label: object) => ({
     {
       name: 'probably-roaming',
       when: { label: { facet: 'category', is: 'roaming', ...label } },
-      // biome-ignore lint/suspicious/noThenProperty: a rule's own word
+      // biome-ignore lint/suspicious/noThenProperty: a property of rules, never a function
       then: { destination: { kind: 'queue', name: 'roaming' }, priority: 'normal' },
     },
   ],

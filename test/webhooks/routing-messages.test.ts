@@ -23,7 +23,7 @@ describeEachDatabase('messages about routing decisions', (database) => {
           {
             name: 'billing-desk',
             when: { label: { facet: 'category', is: 'billing' } },
-            // biome-ignore lint/suspicious/noThenProperty: a rule's own word
+            // biome-ignore lint/suspicious/noThenProperty: a property of rules, never a function
             then: { ...queue('billing'), slaMinutes: 60 },
           },
         ],

@@ -47,7 +47,9 @@ export function trainSoftmax(
   const random = createRandom(options.seed)
   const order = Int32Array.from({ length: rows.size }, (_, row) => row)
   const resting = new Uint8Array(rows.size)
-  const sample = createRowSampler(rows, options.dropout, random)
+  const longest = longestRow(rows)
+  const drawn = { indices: new Int32Array(longest), values: new Float32Array(longest) }
+  const draw = createRowSampler(rows, options.dropout, random, drawn)
   const logits = new Float64Array(classes)
   const gradient = createSoftmaxGradient(classes)
   const { active, components } = gradient
@@ -60,16 +62,16 @@ export function trainSoftmax(
         resting[row] = 0
         continue
       }
-      const size = sample.draw(row)
+      const size = draw(row)
       logits.set(bias)
-      addSparseProduct(sample.indices, sample.values, 0, size, weights, classes, logits)
+      addSparseProduct(drawn.indices, drawn.values, 0, size, weights, classes, logits)
       const found = gradient.of(logits, targets[row]!)
       if (found === 0) resting[row] = 1
       for (let k = 0; k < found; k++) {
         bias[active[k]!] = bias[active[k]!]! - rate * BIAS_RATE * components[k]!
         components[k] = components[k]! * rate
       }
-      descend(weights, classes, sample.indices, sample.values, size, active, components, found)
+      descend(weights, classes, drawn.indices, drawn.values, size, active, components, found)
     }
     onEpoch(epoch + 1)
   }
@@ -140,34 +142,34 @@ export function createSoftmaxGradient(classes: number): SoftmaxGradient {
   }
 }
 
-/** Draws rows with dropout; the last one drawn is in `indices` and `values`. */
-interface RowSampler {
-  readonly indices: Int32Array
-  readonly values: Float32Array
-  /** Draws entries of a row. @returns their number */
-  draw(row: number): number
+/** Most entries of a row. */
+export function longestRow({ size, offsets }: SparseRows): number {
+  let longest = 0
+  for (let row = 0; row < size; row++) longest = Math.max(longest, offsets[row + 1]! - offsets[row]!)
+  return longest
 }
 
-/** @param dropout share of a row's entries left out at each draw, in [0, 1); the others are scaled up accordingly */
-export function createRowSampler(rows: SparseRows, dropout: number, random: Random): RowSampler {
+/**
+ * Makes a function that draws entries of a row into `indices` and `values`, and returns their number.
+ *
+ * @param dropout share of a row's entries left out at each draw, in [0, 1); the others are scaled up accordingly
+ */
+export function createRowSampler(
+  rows: SparseRows,
+  dropout: number,
+  random: Random,
+  { indices, values }: { readonly indices: Int32Array; readonly values: Float32Array },
+): (row: number) => number {
   const { offsets } = rows
-  let longest = 0
-  for (let row = 0; row < rows.size; row++) longest = Math.max(longest, offsets[row + 1]! - offsets[row]!)
-  const indices = new Int32Array(longest)
-  const values = new Float32Array(longest)
   const kept = 1 - dropout
-  return {
-    indices,
-    values,
-    draw(row) {
-      const to = offsets[row + 1]!
-      let size = 0
-      for (let at = offsets[row]!; at < to; at++) {
-        if (dropout > 0 && random.next() >= kept) continue
-        indices[size] = rows.indices[at]!
-        values[size++] = rows.values[at]! / kept
-      }
-      return size
-    },
+  return (row) => {
+    const to = offsets[row + 1]!
+    let size = 0
+    for (let at = offsets[row]!; at < to; at++) {
+      if (dropout > 0 && random.next() >= kept) continue
+      indices[size] = rows.indices[at]!
+      values[size++] = rows.values[at]! / kept
+    }
+    return size
   }
 }

@@ -90,9 +90,9 @@ const ROUNDS = [
 
 /**
  * Fits a network to rows of a corpus. Where there are unlabelled rows, the network and a teacher, a linear model on word
- * vectors of the unlabelled rows, label those of which both together are sure, and the network is fitted again, twice: the hidden
- * layer also to these rows, the linear part to the labelled rows alone. So it learns words that no example has, and
- * one half of it does not learn from its own mistakes.
+ * vectors of the unlabelled rows, label those of which both together are sure, and the network is fitted again, twice:
+ * the hidden groups also to these rows, the linear part to the labelled rows alone. So it learns words that no example
+ * has, and a third of it does not learn from its own mistakes. Where no row is sure, the labelled rows are all there is.
  */
 export function fitCorpus(input: CorpusFitInput): CorpusFit {
   const { corpus, rows, targets, classes, seed, unlabelled, onProgress = () => {} } = input
@@ -101,11 +101,12 @@ export function fitCorpus(input: CorpusFitInput): CorpusFit {
   const vectors = input.vectors ?? fitWordVectors(corpus, unlabelled, seed)
   const teacher = vectors && fitTeacher(vectors, { rows, targets, classes, seed })
   const taught = teacher?.(unlabelled)
-  let fit = fitOnce(input, undefined, (share) => onProgress(share / rounds))
+  const first = fitOnce(input, undefined, (share) => onProgress(share / rounds))
+  let fit = first
   for (const [round, { least, share }] of ROUNDS.entries()) {
     const own = predictRows(fit, corpus, unlabelled)
     const sure = sureRows(unlabelled, taught ? mixProbabilities(own, taught, classes) : own, classes, least)
-    if (sure.rows.length === 0) return fit
+    if (sure.rows.length === 0) return first
     fit = fitOnce(input, { ...sure, share }, (done) => onProgress((round + 1 + done) / rounds))
   }
   return fit

@@ -11,10 +11,10 @@ import { labelsRoutedOn } from '../../triage/routing/check-rule-set.ts'
 import type { ReviewDeps } from '../deps.ts'
 import type { Misroute } from '../misroutes/misroute-store.ts'
 import type { DoubtfulImport } from './candidate-store.ts'
+import { explainWhy } from './explain-why.ts'
 import { handOut } from './hand-out.ts'
 import { noticeOf, type QueueNotice } from './queue-notice.ts'
-import { type Chosen, DRAWN, explainWhy, type Why } from './why.ts'
-import { explainWhyInFrench } from './why-in-french.ts'
+import { type Chosen, DRAWN, type Why } from './why.ts'
 
 export interface QueueItem {
   readonly threadId: string
@@ -103,7 +103,6 @@ async function present(
   facetId: string,
   language: SpokenLanguage,
 ): Promise<QueueItem[]> {
-  const explain = language === 'fr' ? explainWhyInFrench : explainWhy
   const ids = chosen.map(({ threadId }) => threadId)
   const chosenFor = (wanted: Why) => chosen.flatMap(({ threadId, why }) => (why === wanted ? [threadId] : []))
   const misroutes = await deps.misroutes.openOf(facetId, chosenFor('misroute'))
@@ -132,7 +131,7 @@ async function present(
       language: thread.language,
       source: thread.source,
       why,
-      reason: explain(why, alternatives, prediction?.measured),
+      reason: explainWhy(why, alternatives, prediction?.measured)[language],
       blind,
       prediction: prediction && { ...prediction, ...rounded(prediction) },
       imported: doubt && { label: doubt.label, confidence: doubt.confidence, likely: doubt.likely },

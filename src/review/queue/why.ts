@@ -1,5 +1,4 @@
 import type { LabelConfidence } from '../../learning/classifier.ts'
-import type { Measured } from '../../triage/measurements/measurement.ts'
 import type { Candidate } from './candidate-store.ts'
 
 /**
@@ -57,63 +56,4 @@ export function rareAmong(examples: ReadonlyMap<string, number>): (label: string
   const counts = [...examples.values()]
   const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length)
   return (label) => (examples.get(label) ?? 0) < mean * RARE
-}
-
-/**
- * The same in a sentence.
- *
- * @param alternatives of the current prediction, of a doubtful import the label stated and the likelier one; ignored
- *   where the thread is labelled blind
- * @param measured of the current prediction, where its label acts only where it was measured
- */
-export function explainWhy(
-  why: Why,
-  alternatives: readonly LabelConfidence[] = [],
-  measured?: Pick<Measured, 'sentence'>,
-): string {
-  const [first, second] = alternatives
-  switch (why) {
-    case 'misroute':
-      return 'Reported as routed to the wrong place.'
-    case 'suggested':
-      return [
-        first === undefined ? 'The model suggests a label.' : `The model suggests ${said(first)}.`,
-        ...(measured === undefined ? [] : [`${capitalised(measured.sentence.en)}.`]),
-        'Confirm or correct it.',
-      ].join(' ')
-    case 'audit':
-      return 'Drawn at random for the audit. Label it without seeing the prediction.'
-    case 'second-opinion':
-      return 'Already labelled by another agent. Give your own label without seeing theirs or the prediction.'
-    case 'spread':
-      return 'Typical of threads that nobody has labelled yet.'
-    case 'random':
-      return 'Drawn at random.'
-    case 'rare-label':
-      return first === undefined
-        ? 'It may have a label with few examples.'
-        : `It may have the label ${first.label}, which has few examples.`
-    case 'close-labels':
-      return first === undefined || second === undefined
-        ? 'The model cannot decide between two labels.'
-        : `The model cannot decide between ${said(first)} and ${said(second)}.`
-    case 'unlike':
-      return 'It is unlike anything in the training data.'
-    case 'doubtful-import':
-      return first === undefined || second === undefined
-        ? 'The label that its import stated is in doubt.'
-        : `Its import stated ${said(first)}; a model that had not seen it finds ${second.label} likelier.`
-    case 'uncertain':
-      return first === undefined
-        ? 'The model is uncertain.'
-        : `The most uncertain prediction among the remaining threads: ${said(first)}.`
-  }
-}
-
-function capitalised(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
-}
-
-function said({ label, confidence }: LabelConfidence): string {
-  return `${label} (${Math.round(confidence * 100)}%)`
 }

@@ -9,7 +9,7 @@ export interface ProtectionGround {
 
 /**
  * `locked`: only the company sees the thread, and it cannot be promoted; `requested`: the same, and one person asked to
- * release it; `released`: a second person confirmed that, and the thread is as any other.
+ * release it; `released`: a second person confirmed that, and the thread is treated like the others.
  */
 export type ProtectionState = 'locked' | 'requested' | 'released'
 

@@ -87,7 +87,7 @@ export function faultOfPattern(
 
 const LANGUAGES = ['fr', 'en', 'und']
 
-/** Whether a phrase has any word that is not a stop word, in French, English or a language that is neither. */
+/** Whether a phrase has words to search for: more than stop words, in French, English or another language. */
 export function hasSearchableWord(phrase: string, analyser: TermAnalyser = createTermAnalyser()): boolean {
   return LANGUAGES.some((language) => readPhrase(phrase, language, analyser).length > 0)
 }

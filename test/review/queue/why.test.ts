@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { explainWhy, rareAmong, whyUnsure } from '../../../src/review/queue/why.ts'
+import { explainWhy } from '../../../src/review/queue/explain-why.ts'
+import { rareAmong, whyUnsure } from '../../../src/review/queue/why.ts'
 
 const torn = [
   { label: 'billing', confidence: 0.41 },
@@ -39,17 +40,17 @@ describe('why a thread is asked about', () => {
   })
 
   it('is explained with the labels and their probabilities', () => {
-    expect(explainWhy('close-labels', torn)).toBe(
+    expect(explainWhy('close-labels', torn).en).toBe(
       'The model cannot decide between billing (41%) and contract (38%).',
     )
-    expect(explainWhy('uncertain', lost)).toBe(
+    expect(explainWhy('uncertain', lost).en).toBe(
       'The most uncertain prediction among the remaining threads: billing (30%).',
     )
-    expect(explainWhy('rare-label', lost)).toBe('It may have the label billing, which has few examples.')
+    expect(explainWhy('rare-label', lost).en).toBe('It may have the label billing, which has few examples.')
   })
 
   it('is explained without them where there is no prediction or it is hidden', () => {
     for (const why of ['close-labels', 'uncertain', 'rare-label', 'unlike', 'audit', 'misroute'] as const)
-      expect(explainWhy(why)).not.toMatch(/undefined|%|billing/)
+      expect(explainWhy(why).en).not.toMatch(/undefined|%|billing/)
   })
 })
