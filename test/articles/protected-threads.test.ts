@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { describeEachDatabase } from '../support/databases.ts'
-import { ada, all, maya, rita, setUp, sol } from './protection-setting.ts'
+import { all, setUp } from './protection-setting.ts'
 
 describeEachDatabase('a sensitive thread', (database) => {
   it('is shown to nobody outside the company, in lists, by its id, in search, whether labelled or predicted so', async () => {

@@ -23,13 +23,13 @@ import { drainJobs } from '../support/drain-jobs.ts'
 import { setUpReceivers } from '../webhooks/receivers.ts'
 import { actor, openWorld } from './world.ts'
 
-export const maya = actor('maya', 'internal', 'knowledge-manager')
-export const sol = actor('sol', 'internal', 'supervisor', 'agent')
-export const ada = actor('ada', 'internal', 'agent')
+const maya = actor('maya', 'internal', 'knowledge-manager')
+const sol = actor('sol', 'internal', 'supervisor', 'agent')
+const ada = actor('ada', 'internal', 'agent')
 /** Sees what customers see. */
-export const rita = actor('rita', 'public', 'agent')
+const rita = actor('rita', 'public', 'agent')
 
-export const answered = (title: string, labels?: Record<string, string>) => ({
+const answered = (title: string, labels?: Record<string, string>) => ({
   title,
   question: `${title}. What should I do?`,
   answers: [{ body: `Call the desk about it: ${title.toLowerCase()}.`, accepted: true }],

@@ -1,4 +1,3 @@
-import type { LabelConfidence } from '../../learning/classifier.ts'
 import type { Candidate } from './candidate-store.ts'
 
 /**
