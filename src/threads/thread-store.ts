@@ -43,6 +43,21 @@ export function createThreadStore(db: Database) {
   const visible = (reader: Audience) => readableThreads(db, reader, { which: 'unremoved' })
   const present = (reader: Audience) => readableThreads(db, reader)
 
+  async function placeOf(query: Knex.QueryBuilder): Promise<PostPlace | undefined> {
+    const row: (Omit<PostPlace, 'accepted'> & { acceptance: string | null }) | undefined = await query
+      .select({
+        externalId: 'external_id',
+        threadId: db.sql.raw('coalesce(home_id, thread_id)'),
+        kind: db.sql.raw('coalesce(stated_kind, kind)'),
+        createdAt: 'created_at',
+        acceptance: db.sql('acceptances').where('post_id', db.sql.ref('posts.id')).limit(1).select('post_id'),
+      })
+      .first()
+    if (row === undefined) return undefined
+    const { acceptance, ...place } = row
+    return { ...place, accepted: acceptance !== null }
+  }
+
   const require = (id: string, reader: Audience) => one(visible(reader), id)
 
   async function one(query: Knex.QueryBuilder, id: string): Promise<Thread> {
@@ -89,20 +104,22 @@ export function createThreadStore(db: Database) {
 
     /** Where its source has a post, and as what; removed posts too. */
     async placeOfPost(id: string): Promise<PostPlace | undefined> {
-      const rows: (Omit<PostPlace, 'accepted'> & { acceptance: string | null })[] = await db
-        .sql('posts')
-        .where({ id })
-        .select({
-          externalId: 'external_id',
-          threadId: db.sql.raw('coalesce(home_id, thread_id)'),
-          kind: db.sql.raw('coalesce(stated_kind, kind)'),
-          createdAt: 'created_at',
-          acceptance: db.sql('acceptances').where({ post_id: id }).limit(1).select('post_id'),
-        })
-      const [row] = rows
-      if (row === undefined) return undefined
-      const { acceptance, ...place } = row
-      return { ...place, accepted: acceptance !== null }
+      return placeOf(db.sql('posts').where({ id }))
+    },
+
+    /** Where its source has the question of a thread, also while the thread is merged into another; removed ones too. */
+    async placeOfQuestion(threadId: string): Promise<PostPlace | undefined> {
+      return placeOf(
+        db
+          .sql('posts')
+          .where((at) =>
+            at
+              .where('home_id', threadId)
+              .orWhere((here) => here.where('thread_id', threadId).whereNull('home_id')),
+          )
+          .whereRaw("coalesce(stated_kind, kind) = 'question'")
+          .orderBy('id'),
+      )
     },
 
     /** Newest first, without merged threads. Runs as a long read, because a rare filter may have to scan all threads. */

@@ -30,7 +30,10 @@ export function createTriage(
   earlier: {
     readonly access: Pick<Access, 'audit'>
     readonly ingest: Pick<Ingest, 'sources' | 'applyRecords'>
-    readonly threads: Pick<Threads, 'require' | 'facts' | 'idsAfter' | 'protections' | 'find' | 'placeOfPost'>
+    readonly threads: Pick<
+      Threads,
+      'require' | 'facts' | 'idsAfter' | 'protections' | 'find' | 'placeOfPost' | 'placeOfQuestion'
+    >
     readonly labels: Pick<Labels, 'facets' | 'annotations' | 'threadLabels'>
     readonly models: Pick<Models, 'registry' | 'similar' | 'createSimilarExamples'>
   },

@@ -20,7 +20,10 @@ import type { RuleSetStore } from './routing/rule-set-store.ts'
 
 /** What it takes to store the posts of a company's own platform. */
 export interface IntakeDeps extends TriageDeps {
-  readonly threads: Pick<ThreadStore, 'require' | 'facts' | 'idsAfter' | 'find' | 'placeOfPost'>
+  readonly threads: Pick<
+    ThreadStore,
+    'require' | 'facts' | 'idsAfter' | 'find' | 'placeOfPost' | 'placeOfQuestion'
+  >
   readonly sources: Pick<SourceStore, 'find' | 'ensure' | 'lock' | 'require'>
   readonly applyRecords: Ingest['applyRecords']
 }

@@ -45,7 +45,10 @@ export async function findMisroutes(
         const subject = { ...known, labels, facts, tags, text }
         return decideDestination(ruleSet, subject, new Date(decidedAt), reading)
       }
-      const { provisional = [] } = decide(predicted)
+      const again = decide(predicted)
+      // The text, tags or facts changed since: what the labels alone would have done is not known any more.
+      if (!isSame(again.destination, destination)) continue
+      const { provisional = [] } = again
       const used = provisional.map(({ facet }) => facet)
       const { all, wrong } = corrections(predicted, trueLabels.get(thread.id)!, used)
       if (isSame(decide({ ...predicted, ...all }).destination, destination)) found.set(thread.id, 'right')

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Knex } from 'knex'
+import { createAmbient } from '../ambient.ts'
 import { type Counters, createCounterReader } from './change-counters.ts'
 import type { BulkTable, Value } from './put-rows.ts'
 
@@ -59,7 +59,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-interface Ambient {
+interface TransactionInProgress {
   readonly transaction: Knex.Transaction
   readonly committed: (() => void)[]
 }
@@ -92,29 +92,21 @@ const COUNTERS = 'select name, value from sequences'
 
 /** Gives a driver its ambient transactions. */
 export function createDatabase(driver: Driver): Database {
-  const ambient = new AsyncLocalStorage<Ambient>()
-
-  let inProgress = 0
+  const ambient = createAmbient<TransactionInProgress>()
 
   async function attempt<T>(work: () => Promise<T>): Promise<T> {
     const committed: (() => void)[] = []
-    inProgress++
-    try {
-      const result = await driver.knex.transaction((transaction) =>
-        ambient.run({ transaction, committed }, work),
-      )
-      for (const then of committed) then()
-      return result
-    } finally {
-      // While it is enabled, every promise of the process costs twice as much (Node before 24); `run` enables it again.
-      if (--inProgress === 0) ambient.disable()
-    }
+    const result = await driver.knex.transaction((transaction) =>
+      ambient.run({ transaction, committed }, work),
+    )
+    for (const then of committed) then()
+    return result
   }
 
   const database: Database = {
     dialect: driver.dialect,
     get sql() {
-      return ambient.getStore()?.transaction ?? driver.knex
+      return ambient.get()?.transaction ?? driver.knex
     },
     query: (statement, bindings) => driver.query(database.sql, statement, bindings),
     read: (statement, bindings) => driver.read(statement, bindings),
@@ -133,7 +125,7 @@ export function createDatabase(driver: Driver): Database {
     byChance: (column) =>
       database.sql.raw(driver.dialect === 'postgres' ? 'right(??, 8)' : 'substr(??, -8)', [column]),
     async transaction(work) {
-      if (ambient.getStore() !== undefined) return work()
+      if (ambient.get() !== undefined) return work()
       for (let tries = 1; ; tries++) {
         try {
           return await attempt(work)
@@ -143,7 +135,7 @@ export function createDatabase(driver: Driver): Database {
       }
     },
     afterCommit(then) {
-      const current = ambient.getStore()
+      const current = ambient.get()
       if (current === undefined) then()
       else current.committed.push(() => ambient.exit(then))
     },

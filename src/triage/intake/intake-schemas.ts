@@ -118,7 +118,9 @@ const stored = {
   ),
   predictions,
   routing,
-  notice: Type.Optional(Type.String({ description: 'Set while no model version is active' })),
+  notice: Type.Optional(
+    Type.String({ description: 'Set while no model version is active, or one cannot be read' }),
+  ),
 }
 const storedExample = {
   threadId: 'thr_7h2k9m4p6r8t1v3x',

@@ -1,6 +1,8 @@
-import type { Actor } from '../../access/actor.ts'
+import { type Actor, system } from '../../access/actor.ts'
+import { visibleTo } from '../../access/audience.ts'
 import { sourceIds } from '../../ingest/rows/source-ids.ts'
 import type { SourceRecord } from '../../sources/record.ts'
+import { threadErrors } from '../../threads/errors.ts'
 import type { PostPlace, Thread } from '../../threads/thread.ts'
 import type { IntakeDeps } from '../deps.ts'
 import { triageErrors } from '../errors.ts'
@@ -34,7 +36,7 @@ export async function storePost(
 ): Promise<StoredPost> {
   const { kind, accepted } = stated
   if (kind !== 'answer' && accepted !== undefined) throw triageErrors.POST_NOT_ACCEPTABLE({ kind })
-  const thread = await deps.threads.require(threadId, actor.audience)
+  const thread = await threadOfPlatform(deps, threadId, actor)
   const postId = sourceIds(thread.source).post(stated.id)
   const { outcome, isAccepted } = await deps.db.transaction(async () => {
     await deps.sources.lock(thread.sourceId)
@@ -54,6 +56,14 @@ export async function storePost(
   return { ...stored, postId, kind, accepted: isAccepted }
 }
 
+/** A sensitive thread is locked, but its own platform goes on stating what happens in it. */
+async function threadOfPlatform(deps: IntakeDeps, threadId: string, actor: Actor): Promise<Thread> {
+  const thread = await deps.threads.require(threadId, system.audience)
+  const { audience } = await deps.sources.require(thread.source)
+  if (!visibleTo(actor.audience).includes(audience)) throw threadErrors.THREAD_NOT_FOUND({ id: threadId })
+  return thread
+}
+
 async function recordsOf(
   deps: IntakeDeps,
   thread: Thread,
@@ -64,7 +74,6 @@ async function recordsOf(
   if (stored !== undefined && (stored.threadId !== thread.id || stored.kind !== kind))
     throw triageErrors.POST_ID_TAKEN({ source: thread.source, id })
   await requireParent(deps, thread, parentId)
-  const now = deps.clock.now().toISOString()
   const records: SourceRecord[] = [
     ...memberRecords(stated.author),
     {
@@ -76,12 +85,11 @@ async function recordsOf(
       authorId: stated.author?.id,
       body: stated.body,
       format: stated.format ?? 'markdown',
-      createdAt: timeOf(stated.createdAt) ?? stored?.createdAt ?? now,
-      asOf: now,
+      createdAt: timeOf(stated.createdAt) ?? stored?.createdAt ?? deps.clock.now().toISOString(),
     },
   ]
   if (accepted !== undefined)
-    records.push({ type: 'acceptance-update', threadId: thread.externalId, postId: id, accepted, asOf: now })
+    records.push({ type: 'acceptance-update', threadId: thread.externalId, postId: id, accepted })
   return records
 }
 

@@ -74,10 +74,13 @@ function changed({ threads, posts }: Awaited<ReturnType<typeof writeRecords>>): 
   return threads.changed + posts.changed + posts.new > 0
 }
 
+/**
+ * Without the time at which they hold: requests of a source come one at a time, and the last one counts, whatever the
+ * clocks of the hosts say.
+ */
 async function recordsOf(deps: IntakeDeps, id: string, stated: StatedThread): Promise<SourceRecord[]> {
   const stored = await deps.threads.find(id, 'internal')
-  const question =
-    stored?.questionId === undefined ? undefined : await deps.threads.placeOfPost(stored.questionId)
+  const question = await deps.threads.placeOfQuestion(id)
   const now = deps.clock.now().toISOString()
   const createdAt = timeOf(stated.createdAt) ?? stored?.createdAt ?? now
   return [
@@ -93,7 +96,6 @@ async function recordsOf(deps: IntakeDeps, id: string, stated: StatedThread): Pr
       views: stated.views,
       closed: stated.closed,
       facts: stated.facts,
-      asOf: now,
     },
     {
       type: 'post',
@@ -105,7 +107,6 @@ async function recordsOf(deps: IntakeDeps, id: string, stated: StatedThread): Pr
       body: stated.body,
       format: stated.format ?? 'markdown',
       createdAt,
-      asOf: now,
     },
   ]
 }

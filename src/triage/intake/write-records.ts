@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../sources/record.ts'
 import type { IntakeDeps } from '../deps.ts'
 import { triageErrors } from '../errors.ts'
-import { NO_MODEL } from '../predictions/classify-post.ts'
+import { noticeOf } from '../predictions/classify-post.ts'
 import { readTriage, type ThreadTriage } from '../read-triage.ts'
 import { triageThreads } from '../triage-threads.ts'
 
@@ -15,7 +15,7 @@ export interface StoredThread extends Pick<ThreadTriage, 'predictions' | 'routin
   readonly language: string
   /** The thread that an agent merged it into; predictions and routing are that one's. */
   readonly mergedInto?: string
-  /** Present when no facet has an active model. */
+  /** Present when no facet has an active model, or when one cannot be read. */
   readonly notice?: string
 }
 
@@ -57,6 +57,6 @@ export async function routeStored(
     mergedInto: thread.mergedInto,
     predictions,
     routing,
-    notice: models.length === 0 ? NO_MODEL : undefined,
+    notice: noticeOf(models.length, deps.models.unreadable()),
   }
 }

@@ -34,7 +34,7 @@ export interface ClassifiedPost {
   readonly notice?: string
 }
 
-export const NO_MODEL =
+const NO_MODEL =
   'No model version is active yet: there are no predictions, and the routing rules decide without them.'
 
 /**
@@ -113,7 +113,10 @@ export async function prepareClassifying(
   }
 }
 
-function noticeOf(models: number, unreadable: readonly { readonly facet: string }[]): string | undefined {
+export function noticeOf(
+  models: number,
+  unreadable: readonly { readonly facet: string }[],
+): string | undefined {
   if (unreadable.length > 0) {
     const names = unreadable.map(({ facet }) => `"${facet}"`).join(', ')
     return `The stored model of ${names} cannot be read, so that there is no prediction on it. Train the facet again or activate another version.`

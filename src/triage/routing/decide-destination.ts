@@ -17,7 +17,7 @@ export interface Decision extends Outcome {
   readonly rule: string
   /**
    * The first time at which another rule decides although nothing else changed; absent when none ever will. Where a
-   * calendar makes no difference within five weeks, the end of these weeks, at which the same rule may decide.
+   * calendar makes no difference within five weeks, the end of the day after these, when the same rule may decide.
    */
   readonly reconsiderAt?: Date
   /** The provisional assignments without which the rule would not hold; absent where there are none. */

@@ -4,6 +4,7 @@ import type { Condition, RuleSet } from './routing-rule.ts'
 
 /** How far ahead calendars are read: over the longest holidays, and no further than a decision is worth. */
 const HORIZON = 35 * 24 * 60 * MINUTE
+const DAY = 24 * 60 * MINUTE
 
 /** A time at which a condition may change by time alone. */
 interface Turn {
@@ -39,7 +40,8 @@ export function* comingTurns({ rules }: RuleSet, given: Given, at: number): Gene
     for (const instant of instants) yield { at: instant, isLast: false }
     return
   }
-  const until = at + HORIZON
+  // The end of a day, so that the same decision made again has the same time, and changes nothing.
+  const until = Math.ceil((at + HORIZON) / DAY) * DAY
   const calendars = names.map((name) => given.reading.openings(given.calendars[name]!))
   for (const turn of merged(instants, calendars, at, until)) yield { at: turn, isLast: false }
   yield { at: until, isLast: true }
