@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
-import { isAway } from '../platform/database/away.ts'
+import { isAway } from '../platform/database/outage.ts'
 import { redactText } from '../text/personal-data/redact.ts'
 
 export type Log = Logger
