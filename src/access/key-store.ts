@@ -1,5 +1,5 @@
 import { type Clock, isoNow } from '../platform/clock.ts'
-import type { Counters } from '../platform/database/change-counters.ts'
+import { type Counters, keepUntilChanged } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
 import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import type { PageQuery } from '../platform/page-schema.ts'
@@ -94,6 +94,11 @@ function present(row: KeyRow): ApiKey {
 /** Keys known at once in one process: beyond, all are forgotten. */
 const KNOWN_KEYS = 10_000
 
+interface Holder {
+  readonly secretHash: string
+  readonly actor: Actor
+}
+
 /** A token's holder. */
 export interface KeyResolver {
   /**
@@ -107,22 +112,17 @@ export interface KeyResolver {
 
 /** Resolves tokens, and remembers the keys in use. */
 export function createKeyResolver(db: Database, keys: Pick<KeyStore, 'findSecret'>): KeyResolver {
-  let at: number | undefined
-  let known = new Map<string, { readonly secretHash: string; readonly actor: Actor }>()
+  const known = keepUntilChanged(db, ['keys'], async () => new Map<string, Holder>())
 
-  async function find(id: string, counter: number | undefined) {
-    // Without a counter nobody counts, and nothing is remembered.
-    if (counter === undefined || counter !== at || known.size >= KNOWN_KEYS) {
-      at = counter
-      known = new Map()
-    }
-    const kept = known
+  async function find(id: string, counters: Counters | undefined): Promise<Holder | undefined> {
+    const kept = await known.current(counters)
     const remembered = kept.get(id)
     if (remembered !== undefined) return remembered
     const found = await keys.findSecret(id)
     if (found === undefined) return undefined
     const { name, roles, audience } = found.key
     const holder = { secretHash: found.secretHash, actor: { id, name, roles, audience } }
+    if (kept.size >= KNOWN_KEYS) kept.clear()
     kept.set(id, holder)
     return holder
   }
@@ -131,8 +131,7 @@ export function createKeyResolver(db: Database, keys: Pick<KeyStore, 'findSecret
     async resolve(token, counters) {
       const id = idOfToken(token)
       if (id === undefined) return undefined
-      const { keys: counter } = counters ?? (await db.counters())
-      const holder = await find(id, counter)
+      const holder = await find(id, counters)
       return holder !== undefined && sameHash(holder.secretHash, hashToken(token)) ? holder.actor : undefined
     },
   }

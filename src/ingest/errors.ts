@@ -2,7 +2,6 @@ import { defineErrors } from '../platform/errors.ts'
 
 /** Faults of sources, imports, uploads and webhook deliveries. */
 export const ingestErrors = defineErrors({
-  IDEMPOTENCY_KEY_REUSED: [422, 'This Idempotency-Key was used for a different upload. Use a new one.'],
   SOURCE_NOT_FOUND: [404, 'There is no source "{name}"'],
   SOURCE_NAME_INVALID: [
     400,

@@ -6,7 +6,6 @@ export const labelErrors = defineErrors({
   LABEL_NOT_FOUND: [404, 'Facet "{facet}" has no label "{label}"'],
   LABEL_EXISTS: [409, 'Facet "{facet}" already has a label "{label}"'],
   LABEL_EMPTY: [400, 'Enter a name for the label'],
-  COST_OUT_OF_RANGE: [400, 'A cost must be above 0 and at most {most}, not {cost}'],
   COST_OF_RIGHT_LABEL: [400, 'State costs of wrong labels: a thread that has "{label}" may be given it'],
   COST_STATED_TWICE: [400, 'The cost of giving "{given}" to a thread that has "{truth}" is stated twice'],
   TOO_MANY_COSTS: [400, 'State at most {most} costs. A pair of labels without a stated cost costs 1.'],

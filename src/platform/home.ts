@@ -9,8 +9,11 @@ const errors = defineErrors({
   ],
 })
 
+/** The mode of a new home: what people wrote lies in it. */
+const PRIVATE = 0o700
+
 /**
- * Makes the folder of everything kept on this machine, unless it is there.
+ * Makes the folder of everything kept on this machine, its owner's alone, unless it is there.
  *
  * @throws CodedError HOME_UNUSABLE when it is no folder, cannot be made, or cannot be written to
  */
@@ -28,7 +31,7 @@ export function ensureHome(home: string): void {
   }
   for (const folder of missing)
     try {
-      mkdirSync(folder)
+      mkdirSync(folder, folder === home ? { mode: PRIVATE } : {})
     } catch (error) {
       if (kindOf(folder) === 'folder') continue // Another process was quicker.
       throw fail(`the folder ${folder} cannot be made (${codeOf(error)})`, error)

@@ -1,7 +1,7 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { anonymous } from '../access/actor.ts'
+import { type Actor, anonymous } from '../access/actor.ts'
 import { hangUp } from './client-errors.ts'
 import { errors } from './problems.ts'
 
@@ -26,7 +26,7 @@ export const HEADERS_TIMEOUT_MS = 15_000
 export const CHECK_CONNECTIONS_MS = 5_000
 
 /**
- * Keeps those who have no key from holding connections: at most so many an address, and each request for a limited time.
+ * Keeps those who have no key from holding connections: at most so many an address, and each body for a limited time.
  * Whoever sends a valid key may upload for as long as the server lets anyone.
  *
  * @returns called with each request that came with a valid key
@@ -36,34 +36,42 @@ export function addConnectionGuard(
   limits: ConnectionLimits,
 ): (request: FastifyRequest) => void {
   const trust = capStrangers(app.server, limits.strangersAnAddress)
-  const overdue = new WeakMap<IncomingMessage, NodeJS.Timeout>()
 
-  app.addHook('onRequest', async (request, reply) => {
-    const { raw } = request
-    if (!hasBody(raw)) return
-    const timer = setTimeout(() => {
-      if (!raw.complete) hangUp(raw.socket, errors.REQUEST_TOO_SLOW(), reply.raw.headersSent)
-    }, limits.strangerBodyMs)
-    timer.unref()
-    overdue.set(raw, timer)
-    raw.once('close', () => clearTimeout(timer))
-    reply.raw.once('finish', () => {
-      clearTimeout(timer)
-      dismiss(raw, limits.lingerMs)
-    })
+  // After authentication, an `onRequest` hook, and before anything of the body is read; also where no
+  // route is, for its body is read too.
+  app.addHook('preParsing', (request, reply, payload, done) => {
+    if (hasBody(request.raw) && !hasKey(request)) limitBody(request.raw, reply.raw, limits.strangerBodyMs)
+    done(null, payload)
+  })
+  app.addHook('onResponse', ({ raw }, _, done) => {
+    if (hasBody(raw)) dismiss(raw, limits.lingerMs)
+    done()
   })
 
-  return ({ raw }) => {
-    clearTimeout(overdue.get(raw))
-    trust(raw.socket)
-  }
+  return ({ raw }) => trust(raw.socket)
 }
 
 /** After authentication: who has a valid key is no stranger. */
 export function trustKeyHolders(api: FastifyInstance, trust: (request: FastifyRequest) => void): void {
-  api.addHook('onRequest', async (request) => {
-    if (request.actor.id !== anonymous.id) trust(request)
+  api.addHook('onRequest', (request, _, done) => {
+    if (hasKey(request)) trust(request)
+    done()
   })
+}
+
+/** Whether a valid key came with it; outside the API nobody looks for one, and there is no actor. */
+function hasKey({ actor }: { readonly actor?: Actor }): boolean {
+  return actor !== undefined && actor.id !== anonymous.id
+}
+
+/** Hangs up on a sender whose body has not arrived in time. */
+function limitBody(raw: IncomingMessage, answer: ServerResponse, ms: number): void {
+  const timer = setTimeout(() => {
+    if (!raw.complete) hangUp(raw.socket, errors.REQUEST_TOO_SLOW(), answer.headersSent)
+  }, ms)
+  timer.unref()
+  raw.once('close', () => clearTimeout(timer))
+  answer.once('finish', () => clearTimeout(timer))
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -1,5 +1,6 @@
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
+import { idempotencyKeyErrors } from '../platform/idempotency-key.ts'
 import { errors } from './problems.ts'
 
 /** An answer as it went out: status, the headers its handler set, the body's text. */
@@ -57,7 +58,7 @@ export function createIdempotencyStore(db: Database, clock: Clock) {
           .ignore()
       })
       const row = await rows().where(mine).first()
-      if (row?.request_hash !== requestHash) throw errors.IDEMPOTENCY_KEY_REUSED()
+      if (row?.request_hash !== requestHash) throw idempotencyKeyErrors.IDEMPOTENCY_KEY_REUSED()
       if (row.status === null) {
         await prune(forgottenBefore)
         return undefined

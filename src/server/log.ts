@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
-import { isAway } from '../platform/database/away.ts'
+import { isAway } from '../platform/database/outage.ts'
 import { redactText } from '../text/personal-data/redact.ts'
+import { createGatheringStream } from './gathering-stream.ts'
 
 export type Log = Logger
 
@@ -19,7 +20,7 @@ export function createLog(
   destination?: DestinationStream,
   now: () => number = () => performance.now(),
 ): Log {
-  const isRepeated = createRepetition(now)
+  const countOmitted = createOmission(now)
   const settings: LoggerOptions = {
     level: options.level,
     base: null,
@@ -30,7 +31,7 @@ export function createLog(
         const [details] = args as [unknown]
         const err = typeof details === 'object' && details !== null && 'err' in details && details.err
         if (!isAway(err)) return method.apply(this, args)
-        const omitted = isRepeated()
+        const omitted = countOmitted()
         if (omitted === undefined) return
         const line = omitted === 0 ? details : { ...(details as object), omitted }
         const [, ...rest] = args as unknown[]
@@ -45,7 +46,7 @@ export function createLog(
 const MINUTE_MS = 60_000
 
 /** Tells of each line about one trouble whether to leave it out (undefined), or how many were left out before it. */
-function createRepetition(now: () => number): () => number | undefined {
+function createOmission(now: () => number): () => number | undefined {
   let last = Number.NEGATIVE_INFINITY
   let omitted = 0
   return () => {
@@ -58,45 +59,6 @@ function createRepetition(now: () => number): () => number | undefined {
     omitted = 0
     return before
   }
-}
-
-/** How long a line may wait for others, and how much may wait. */
-const GATHER_MS = 200
-const GATHER_CHARACTERS = 16_384
-/** From warnings on (pino's numbers), lines go out at once. */
-const URGENT = 40
-
-/**
- * Writes lines together, for a system call a line costs as much as answering a small request. Warnings, errors and all
- * that waits before them go out at once, and what waits goes out when the process ends; killed with `kill -9`, it loses
- * what it logged in the last fifth of a second.
- */
-export function createGatheringStream(out: { write(text: string): unknown }): DestinationStream {
-  let waiting = ''
-  let timer: NodeJS.Timeout | undefined
-
-  function flush(): void {
-    clearTimeout(timer)
-    timer = undefined
-    process.removeListener('exit', flush)
-    const lines = waiting
-    waiting = ''
-    if (lines !== '') out.write(lines)
-  }
-
-  const stream = {
-    // pino tells the level of each line to a stream that says so.
-    [Symbol.for('pino.metadata')]: true,
-    lastLevel: 0,
-    write(line: string) {
-      waiting += line
-      if (stream.lastLevel >= URGENT || waiting.length >= GATHER_CHARACTERS) return flush()
-      if (timer !== undefined) return
-      timer = setTimeout(flush, GATHER_MS).unref()
-      process.once('exit', flush)
-    },
-  }
-  return stream
 }
 
 function describeError(error: unknown): unknown {

@@ -8,6 +8,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   // Requests
   VALIDATION_FAILED: 'La requête n’est pas valide. Chaque problème est décrit dans `errors`.',
   BODY_MALFORMED: 'Le corps de la requête n’est pas du JSON valide en UTF-8',
+  BODY_TOO_COMPLEX:
+    'Le corps de la requête est imbriqué sur plus de {levels} niveaux, ou compte plus de {fields} champs. Envoyez-en moins à la fois.',
   URL_MALFORMED: 'L’adresse contient une séquence d’échappement qui n’est pas de l’UTF-8 valide',
   REQUEST_MALFORMED: 'La requête est mal formée',
   KEY_REQUIRED: 'Cette opération demande une clé d’API. Envoyez-la dans `Authorization: Bearer …`.',
@@ -33,6 +35,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   INTERNAL:
     'Une erreur inattendue est survenue. Le journal du serveur la garde sous l’identifiant de cette requête.',
   CURSOR_INVALID: 'Ce curseur n’est pas valable pour cette liste. Recommencez sans curseur.',
+  PRECONDITION_REQUIRED: 'Il manque If-Match. Envoyez-le avec l’ETag de la version que vous avez lue.',
+  DATABASE_UNAVAILABLE: 'La base de données ne répond pas. Réessayez dans {seconds}\u00a0s.',
+  STORAGE_FULL:
+    'Le disque de la base de données est plein\u00a0: rien ne peut être enregistré. Réessayez dans {seconds}\u00a0s.',
   WRITE_QUEUE_FULL: 'Trop d’écritures attendent. Réessayez plus tard.',
   // Search
   SEARCH_QUERY_EMPTY: 'Saisissez ce que vous cherchez\u00a0: q est vide',
@@ -51,6 +57,20 @@ const SENTENCES: Readonly<Record<string, string>> = {
   THREAD_SPLIT_QUESTION:
     'La question de la discussion {id} ne peut pas en être séparée. Choisissez d’autres messages.',
   POST_NOT_IN_THREAD: 'La discussion {id} ne montre pas le message {postId}',
+  THREAD_PROTECTED:
+    'La discussion {id} est protégée ({ground})\u00a0: elle ne peut ni devenir un article ni être publiée tant que deux personnes n’ont pas levé la protection. Demandez-le à /api/threads/{id}/release/request.',
+  THREAD_NOT_PROTECTED: 'La discussion {id} n’est pas protégée\u00a0: il n’y a aucune protection à lever',
+  RELEASE_NOT_REQUESTED:
+    'Personne n’a demandé à lever la protection de la discussion {id}. Demandez-le d’abord\u202f; une autre personne confirmera ensuite.',
+  RELEASE_SAME_PERSON:
+    'Vous avez vous-même demandé à lever la protection de la discussion {id}. Une autre personne doit confirmer.',
+  PROTECTIONS_FORBIDDEN:
+    'La liste des discussions protégées est réservée aux lecteurs internes. Utilisez une clé avec le public internal.',
+  POST_ID_TAKEN:
+    'La source «\u00a0{source}\u00a0» a un autre message avec l’identifiant «\u00a0{id}\u00a0», dans une autre discussion ou d’une autre nature. Envoyez un identifiant propre à ce message.',
+  POST_PARENT_UNKNOWN: 'La discussion n’a pas de message avec l’identifiant «\u00a0{parentId}\u00a0»',
+  POST_NOT_ACCEPTABLE:
+    'Seule une réponse peut être acceptée. N’envoyez pas `accepted` avec un message de type {kind}.',
   SOURCE_NOT_FOUND: 'La source «\u00a0{name}\u00a0» n’existe pas',
   // Labels and review
   FACET_NOT_FOUND: 'La facette «\u00a0{facet}\u00a0» n’existe pas',
@@ -58,14 +78,27 @@ const SENTENCES: Readonly<Record<string, string>> = {
   LABEL_NOT_FOUND: 'La facette «\u00a0{facet}\u00a0» n’a pas d’étiquette «\u00a0{label}\u00a0»',
   LABEL_EXISTS: 'La facette «\u00a0{facet}\u00a0» a déjà une étiquette «\u00a0{label}\u00a0»',
   LABEL_EMPTY: 'Saisissez un nom pour l’étiquette',
+  COST_OF_RIGHT_LABEL:
+    'Indiquez le coût d’étiquettes fausses\u00a0: une discussion qui a «\u00a0{label}\u00a0» peut recevoir cette étiquette',
+  COST_STATED_TWICE:
+    'Le coût de l’étiquette «\u00a0{given}\u00a0» donnée à une discussion qui a «\u00a0{truth}\u00a0» est indiqué deux fois',
+  TOO_MANY_COSTS: 'Indiquez au plus {most} coûts. Une paire d’étiquettes sans coût indiqué coûte 1.',
   ANNOTATION_NOT_FOUND: 'L’annotation {id} n’existe pas',
+  ANNOTATION_NOT_YOURS:
+    'L’annotation {id} est de quelqu’un d’autre. Seuls son auteur ou un superviseur peuvent la révoquer.',
   RULING_NOT_REVOCABLE:
     'L’annotation {id} est un arbitrage. Seul un gestionnaire des connaissances peut la révoquer.',
+  RULING_NOT_RESTORABLE:
+    'La révocation {id} contient un arbitrage. Seul un gestionnaire des connaissances peut la rétablir.',
+  AGENT_NOT_FOUND:
+    'Aucune clé ni annotation n’a l’identifiant d’agent {agent}. `entraide keys list` affiche les identifiants.',
   REVOCATION_NOT_FOUND: 'La révocation {id} n’existe pas',
   REVOCATION_IN_PROGRESS: 'La révocation {id} est encore en cours. Rétablissez-la quand elle sera terminée.',
   CONFLICT_NOT_FOUND: 'Le conflit {id} n’existe pas',
   CONFLICT_CLOSED: 'Le conflit {id} est déjà clos\u00a0: {outcome}',
   RULING_UNCLEAR: 'Envoyez `label` ou `confirm`, mais pas les deux',
+  TOPIC_NOT_FOUND: 'Le thème {id} n’existe pas',
+  TOPIC_RESOLVED: 'Le thème {id} est déjà traité\u00a0: {status}',
   // Models and explanations
   NO_ACTIVE_MODEL:
     'La facette «\u00a0{facet}\u00a0» n’a pas encore de version active du modèle. Entraînez-en une d’abord.',
@@ -78,6 +111,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'La version active {version} du modèle de la facette «\u00a0{facet}\u00a0» n’a pas d’étiquette «\u00a0{label}\u00a0»',
   ROUTING_RULES_CONFLICT:
     'Les règles de routage ont changé depuis que vous les avez lues\u00a0: elles en sont à la version {current}. Relisez-les, puis refaites votre modification.',
+  ROUTING_VERSION_NOT_FOUND: 'Les règles de routage n’ont pas de version {version}',
+  FACET_ACTS_EVERYWHERE:
+    'Les étiquettes de la facette «\u00a0{facet}\u00a0» agissent sur toutes les sources dans la limite de son budget de risque\u00a0: seules les facettes fournies avec des exemples de départ sont mesurées source par source.',
   // Articles
   ARTICLE_NOT_FOUND: 'L’article {id} n’existe pas',
   ARTICLE_CONFLICT:

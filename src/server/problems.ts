@@ -39,7 +39,6 @@ export const errors = defineErrors({
     400,
     'Idempotency-Key works only with an API key. Send a key, or leave the header out.',
   ],
-  IDEMPOTENCY_KEY_REUSED: [422, 'This Idempotency-Key was used for a different request. Use a new one.'],
   HEADERS_TOO_LARGE: [431, 'The request headers are too large'],
   TOO_MANY_CONNECTIONS: [
     429,

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type Serving, serve } from '../../src/server/serve.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { buildTestApp, type TestApp } from './test-app.ts'
@@ -59,12 +59,45 @@ describeEachDatabase('connections', (database) => {
     expect(stranger.read()).toContain('REQUEST_TOO_SLOW')
   })
 
+  it('without a key are given no more time for a body where there is nothing at the URL', async () => {
+    const stranger = open(head('/nothing'))
+    dribble(stranger.socket)
+    await stranger.closed
+    expect(stranger.read()).toContain('408 Request Timeout')
+  })
+
+  it('with a valid key get no timer, and those without one get one a body', async () => {
+    const { headers } = await test.keyFor('agent')
+    const timers = vi.spyOn(globalThis, 'setTimeout')
+    const limited = async (text: string) => {
+      timers.mockClear()
+      const { socket, read } = open(text)
+      await new Promise((resolve) => socket.once('data', resolve))
+      expect(read()).toContain('200 OK')
+      return timers.mock.calls.filter(([, ms]) => ms === 400).length
+    }
+    try {
+      expect(await limited(`${head('/agents', headers, 2)}{}`)).toBe(0)
+      expect(await limited(`${head('/open', {}, 2)}{}`)).toBe(1)
+    } finally {
+      timers.mockRestore()
+    }
+  })
+
   it('on which a request was refused are closed soon after, though its body goes on', async () => {
     const refused = open(head('/agents'))
     dribble(refused.socket)
     await refused.closed
     expect(refused.read()).toContain('KEY_REQUIRED')
     expect(refused.read()).not.toContain('REQUEST_TOO_SLOW')
+  })
+
+  it('with a valid key are closed soon after a request that was refused, though its body goes on', async () => {
+    const { headers } = await test.keyFor('router')
+    const refused = open(head('/agents', headers))
+    dribble(refused.socket)
+    await refused.closed
+    expect(refused.read()).toContain('ROLE_FORBIDDEN')
   })
 
   it('with a valid key may take their time', async () => {

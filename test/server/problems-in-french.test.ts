@@ -3,8 +3,14 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
+import { articleErrors } from '../../src/articles/errors.ts'
+import { topicErrors } from '../../src/insight/topics/topic.ts'
+import { labelErrors } from '../../src/labels/errors.ts'
+import { reviewErrors } from '../../src/review/errors.ts'
+import { errors as serverErrors } from '../../src/server/problems.ts'
 import { frenchSentences } from '../../src/server/problems-in-french.ts'
 import { threadErrors } from '../../src/threads/errors.ts'
+import { triageErrors } from '../../src/triage/errors.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { buildTestApp } from './test-app.ts'
 
@@ -71,6 +77,46 @@ describe('sentences in French', () => {
       const namesIn = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
       expect(namesIn(sentence)).toEqual(namesIn(english!))
       expect(sentence).not.toMatch(/\bfils?\b| [:;!?»]|« /)
+      const prose = sentence.replace(/`[^`]*`/g, '')
+      expect(prose).not.toMatch(/(?<!\u00a0)[:»]|«(?!\u00a0)|(?<!\u202f)[;!?]|'/)
     },
   )
+
+  /** Why people read these in English, or not at all. */
+  const exempt: readonly (readonly [codes: RegExp, reason: string])[] = [
+    [
+      /^ROUTING_(RULE|FACET|LABEL|PROVISIONAL|WORDS|PATTERNS?|CALENDAR|CONDITION|RANGE)_/,
+      'faults of a rule that a supervisor writes: they quote places, patterns and reasons in English',
+    ],
+    [/^ROUTING_RULES_TOO_DEEP$/, 'likewise, of the rules as a whole'],
+    [/^POST_SOURCE_REFUSED$/, 'read by the program that stores posts: it quotes a reason in English'],
+    [/^CLASSIFY_LINE_/, 'a line of a stream of answers, which is for programs'],
+    [/^(HEADERS_TOO_LARGE|TOO_MANY_CONNECTIONS)$/, 'answered before headers, and so the language, are known'],
+    [/^(ROUTE_UNGUARDED|PORT_TAKEN|ADDRESS_UNUSABLE)$/, 'told at start-up to who runs the service'],
+  ]
+  const tables = {
+    threadErrors,
+    labelErrors,
+    reviewErrors,
+    articleErrors,
+    triageErrors,
+    topicErrors,
+    serverErrors,
+  }
+  const codes = Object.values(tables).flatMap((table) => Object.keys(table))
+  const elsewhere = [
+    'PRECONDITION_REQUIRED',
+    'DATABASE_UNAVAILABLE',
+    'STORAGE_FULL',
+    'IDEMPOTENCY_KEY_REUSED',
+  ]
+
+  it.each([...codes, ...elsewhere])('exist for whatever an agent may meet: %s', (code) => {
+    const isExempt = exempt.some(([some]) => some.test(code))
+    expect({ code, isTold: frenchSentences.has(code) }).toEqual({ code, isTold: !isExempt })
+  })
+
+  it('are left out for codes that exist only', () => {
+    for (const [some] of exempt) expect(codes.filter((code) => some.test(code))).not.toEqual([])
+  })
 })

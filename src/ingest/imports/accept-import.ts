@@ -4,6 +4,7 @@ import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { AuditLog } from '../../access/audit-log.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { idempotencyKeyErrors } from '../../platform/idempotency-key.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
 import { ingestErrors } from '../errors.ts'
 import { createSourceStore } from '../source-store.ts'
@@ -44,7 +45,7 @@ export async function acceptImport(
     if (!(await queue.add({ ...upload, sourceId: source.id }))) {
       const { idempotencyKey = '' } = upload
       const earlier = await queue.find((await queue.idByKey(request.actor, idempotencyKey))!)
-      if (!isSameUpload(earlier!, upload)) throw ingestErrors.IDEMPOTENCY_KEY_REUSED()
+      if (!isSameUpload(earlier!, upload)) throw idempotencyKeyErrors.IDEMPOTENCY_KEY_REUSED()
       return earlier!.id
     }
     await audit.record('threads.imported', request.actor, source.id, {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../access/actor.ts'
-import { LARGEST_COST, type LabelCost, ORDINARY_COST } from '../../learning/risk/costs.ts'
+import { type LabelCost, ORDINARY_COST } from '../../learning/risk/costs.ts'
 import type { LabelDeps } from '../deps.ts'
 import { labelErrors } from '../errors.ts'
 import { costsChanged } from '../events.ts'
@@ -13,6 +13,7 @@ type CostDeps = Pick<LabelDeps, 'db' | 'facets' | 'audit' | 'outbox'>
 
 export interface CostStatement {
   readonly facet: string
+  /** Each above 0, at most `LARGEST_COST`. */
   readonly costs: readonly LabelCost[]
   readonly actor: Actor
 }
@@ -22,8 +23,7 @@ export interface CostStatement {
  * is asked for at once: the held-out predictions of a version lack the probabilities to decide by other costs.
  *
  * @returns the costs that differ from the ordinary one
- * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND, COST_OUT_OF_RANGE, COST_OF_RIGHT_LABEL, COST_STATED_TWICE,
- *   TOO_MANY_COSTS
+ * @throws CodedError FACET_NOT_FOUND, LABEL_NOT_FOUND, COST_OF_RIGHT_LABEL, COST_STATED_TWICE, TOO_MANY_COSTS
  */
 export async function stateCosts(deps: CostDeps, { facet: name, costs, actor }: CostStatement) {
   return deps.db.transaction(() => replaceCosts(deps, name, () => costs, actor))
@@ -78,8 +78,7 @@ function named({ truth, given, cost }: LabelCost): LabelCost {
 function check(costs: readonly LabelCost[]): void {
   if (costs.length > MOST_COSTS) throw labelErrors.TOO_MANY_COSTS({ most: MOST_COSTS })
   const pairs = new Set<string>()
-  for (const { truth, given, cost } of costs) {
-    if (!(cost > 0 && cost <= LARGEST_COST)) throw labelErrors.COST_OUT_OF_RANGE({ cost, most: LARGEST_COST })
+  for (const { truth, given } of costs) {
     if (truth === given) throw labelErrors.COST_OF_RIGHT_LABEL({ label: truth })
     const pair = JSON.stringify([truth, given])
     if (pairs.has(pair)) throw labelErrors.COST_STATED_TWICE({ truth, given })

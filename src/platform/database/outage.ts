@@ -10,46 +10,38 @@ const errors = defineErrors({
   ],
 })
 
-/** Node's codes of a broken connection; those of PostgreSQL for one that is shutting down or has no room for another. */
-const AWAY = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
-  '53300',
-  '57P01',
-  '57P02',
-  '57P03',
-  'SQLITE_BUSY',
-  'SQLITE_IOERR',
-])
-/** PostgreSQL's class 08: connection exceptions. */
-const CONNECTION_EXCEPTION = /^08/
+/**
+ * Codes of a database that cannot be reached: Node's of a broken connection; PostgreSQL's of class 08, of one that shuts
+ * down or starts up (`57P…`) and of one without room for another connection (`53300`); SQLite's.
+ */
+const AWAY =
+  /^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|08\w{3}|57P0\d|53300|SQLITE_BUSY|SQLITE_IOERR\w*)$/
 /** What `pg` says of a connection without giving a code; knex puts the statement before it. */
 const CONNECTION_LOST =
-  /(?:^| - )(Connection (terminated|ended)|Client (was closed|has encountered a connection error))/
+  /(?:^| - )(Connection (terminated|ended)|timeout expired|Client (was closed|has encountered a connection error))/
 const FULL = new Set(['SQLITE_FULL', '53100', 'ENOSPC', 'EDQUOT'])
 
 const AWAY_RETRY_S = 5
 const FULL_RETRY_S = 30
 
+/** Whether a statement failed because the database could not be reached, whatever it asked. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code, name, message } = error as Error & { readonly code?: unknown }
+  return (
+    (typeof code === 'string' && AWAY.test(code)) ||
+    CONNECTION_LOST.test(message) ||
+    name === 'KnexTimeoutError' // A pool that waited for a connection in vain.
+  )
+}
+
 /** The error that a caller gets when the database failed by no fault of the request; undefined for any other failure. */
 export function outageOf(error: unknown): CodedError | undefined {
   if (!(error instanceof Error)) return undefined
-  const { code, name, message } = error as Error & { readonly code?: unknown }
-  const known = typeof code === 'string' ? code : ''
-  if (FULL.has(known)) return errors.STORAGE_FULL({ seconds: FULL_RETRY_S }, { cause: error })
-  const isAway =
-    AWAY.has(known) ||
-    known.startsWith('SQLITE_IOERR') ||
-    CONNECTION_EXCEPTION.test(known) ||
-    CONNECTION_LOST.test(message) ||
-    name === 'KnexTimeoutError'
-  return isAway ? errors.DATABASE_UNAVAILABLE({ seconds: AWAY_RETRY_S }, { cause: error }) : undefined
+  const { code } = error as { readonly code?: unknown }
+  if (typeof code === 'string' && FULL.has(code))
+    return errors.STORAGE_FULL({ seconds: FULL_RETRY_S }, { cause: error })
+  return isAway(error) ? errors.DATABASE_UNAVAILABLE({ seconds: AWAY_RETRY_S }, { cause: error }) : undefined
 }
 
 const PROBE_EVERY_MS = 5_000

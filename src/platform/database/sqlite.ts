@@ -201,10 +201,10 @@ export function openSqlite(file: string): Driver {
   })
   let readers: Piscina | undefined
   let reader: BetterSqlite3.Database | undefined
-  let statements = 0
+  let statementCount = 0
   let commits = 0
   knex.on('query', ({ sql }: { sql: string }) => {
-    statements++
+    statementCount++
     if (!isMainThread || sql !== 'COMMIT;' || ++commits % COMMITS_A_CHECKPOINT !== 0) return
     // A failed one is made up for by the next, or by a commit of this thread.
     threads()
@@ -212,7 +212,7 @@ export function openSqlite(file: string): Driver {
       .catch(() => undefined)
   })
   const threads = () => {
-    readers ??= new Piscina({ filename: workerFile(import.meta.url, './sqlite-reader'), maxThreads: 2 })
+    readers ??= new Piscina({ filename: workerFile(import.meta.url, './sqlite-worker'), maxThreads: 2 })
     return readers
   }
   const readerOf = () => {
@@ -222,14 +222,14 @@ export function openSqlite(file: string): Driver {
   return {
     dialect: 'sqlite',
     knex,
-    statements: () => statements,
+    statements: () => statementCount,
     async longRead(query) {
       const { sql, bindings } = query.toSQL().toNative()
-      statements++
+      statementCount++
       return threads().run({ file, sql, bindings })
     },
     async query<Row>({ client }: Knex, statement: string, given: readonly Binding[]) {
-      statements++
+      statementCount++
       const bindings = given.map(bound)
       const connection: BetterSqlite3.Database = await client.acquireConnection()
       try {
@@ -240,13 +240,13 @@ export function openSqlite(file: string): Driver {
       }
     },
     async read<Row>(statement: string, given: readonly Binding[]) {
-      statements++
+      statementCount++
       const connection = readerOf()
       const kept = prepared(connection, statement, amongListed)
       return patiently(connection, () => kept.all(given.map(bound)) as Row[])
     },
     commits() {
-      statements++
+      statementCount++
       try {
         return prepared(readerOf(), 'pragma data_version').pluck().get() as number
       } catch (error) {
@@ -258,14 +258,14 @@ export function openSqlite(file: string): Driver {
     async put({ client }, table, rows) {
       const connection: BetterSqlite3.Database = await client.acquireConnection()
       const statement = prepared(connection, putStatement(table, 1))
-      statements += rows.length
+      statementCount += rows.length
       for (const row of rows) statement.run(storable(row))
     },
     async amend({ client }, table, rows) {
       const connection: BetterSqlite3.Database = await client.acquireConnection()
       const statement = prepared(connection, amendStatement(table))
       const order = valuesThenKey(table)
-      statements += rows.length
+      statementCount += rows.length
       for (const row of rows) statement.run(storable(inOrder(row, order)))
     },
     among: (values) => ({ sql: LISTED, binding: listOf(values) }),

@@ -41,6 +41,8 @@ export function createRuleSetStore(db: Database, clock: Clock) {
     const known = read.get(version)
     if (known !== undefined) return known
     const ruleSet: StoredRuleSet = { version, ...(JSON.parse(rules) as RuleSet) }
+    // One that is rolled back gives its number to another.
+    if (db.sql.isTransaction) return ruleSet
     if (read.size >= REMEMBERED) read.clear()
     read.set(version, ruleSet)
     return ruleSet
@@ -48,8 +50,7 @@ export function createRuleSetStore(db: Database, clock: Clock) {
 
   async function readCurrent(): Promise<StoredRuleSet> {
     const row = await ruleSets().orderBy('version', 'desc').first('version', 'rules')
-    if (row === undefined) return builtInRuleSet
-    return { version: row.version, ...(JSON.parse(row.rules) as RuleSet) }
+    return row === undefined ? builtInRuleSet : toRuleSet(row)
   }
 
   return {

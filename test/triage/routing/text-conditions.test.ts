@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
 import { checkRuleSet } from '../../../src/triage/routing/check-rule-set.ts'
 import { holds } from '../../../src/triage/routing/condition-holds.ts'

@@ -1,4 +1,5 @@
 import { type CodedError, defineErrors } from '../errors.ts'
+import { isAway } from './outage.ts'
 
 const errors = defineErrors({
   DATABASE_UNREACHABLE: [
@@ -6,20 +7,6 @@ const errors = defineErrors({
     'The database that DATABASE_URL names cannot be used: {reason}. Start it, or correct DATABASE_URL.',
   ],
 })
-
-/** Codes of the system, and of PostgreSQL (`57P…` shuts down or starts up, `53300` has no connection left). */
-const AWAY =
-  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|08\w{3}|57P0\d|53300)$/
-/** What has no code: a connection that broke, one that was not made in time, and a pool that waited for one in vain. */
-const BROKEN =
-  /^(Connection terminated|Connection ended|timeout expired|Knex: Timeout acquiring a connection)/
-
-/** Whether a statement failed because the database could not be reached, whatever it asked. */
-export function isAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code } = error as { code?: unknown }
-  return (typeof code === 'string' && AWAY.test(code)) || BROKEN.test(error.message)
-}
 
 /**
  * Why a database could not be opened, in a sentence that names the variable; undefined for what has another cause. No

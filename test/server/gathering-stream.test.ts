@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
-import { createGatheringStream } from '../../src/server/log.ts'
+import { createGatheringStream } from '../../src/server/gathering-stream.ts'
 import { eventually } from '../support/eventually.ts'
 
 function listen() {
