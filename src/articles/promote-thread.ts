@@ -1,13 +1,12 @@
 import type { Actor } from '../access/actor.ts'
 import { plainText } from '../text/markdown/plain-text.ts'
-import { threadErrors } from '../threads/errors.ts'
-import { describeGround } from '../threads/protections/protection.ts'
 import type { Article, ArticleContent, Confidence } from './article.ts'
 import { bodyHash, type Citation, type CitationSection } from './citation.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
 import { FOLLOW_CITATIONS } from './follow-citations.ts'
 import { readerOf } from './readable-articles.ts'
+import { requireReleased } from './require-released.ts'
 
 export interface Promotion {
   readonly article: Article
@@ -54,21 +53,6 @@ export async function promoteThread(
     if (article === undefined) throw articleErrors.ARTICLE_FORBIDDEN({ id: threadId })
     return article
   }
-}
-
-/**
- * Refuses a thread that is sensitive, unless two people released it.
- *
- * @throws CodedError THREAD_PROTECTED
- */
-async function requireReleased(
-  { protections, protectThreads }: Pick<ArticleDeps, 'protections' | 'protectThreads'>,
-  threadId: string,
-): Promise<void> {
-  await protectThreads([threadId])
-  const lock = await protections.lockOn(threadId)
-  if (lock !== undefined)
-    throw threadErrors.THREAD_PROTECTED({ id: lock.threadId, ground: describeGround(lock) })
 }
 
 /** What a draft is made from. Post bodies are Markdown. */

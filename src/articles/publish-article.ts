@@ -1,8 +1,6 @@
 import type { Actor } from '../access/actor.ts'
 import { AUDIENCES, type Audience } from '../access/audience.ts'
 import { isoNow } from '../platform/clock.ts'
-import { threadErrors } from '../threads/errors.ts'
-import { describeGround } from '../threads/protections/protection.ts'
 import { type Article, requireComplete } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
@@ -10,6 +8,7 @@ import type { ArticlePublished } from './events.ts'
 import { indexArticle } from './index-article.ts'
 import { requireNoPersonalData } from './personal-data.ts'
 import { readerOf } from './readable-articles.ts'
+import { requireReleasedThreads } from './require-released.ts'
 
 export interface Publication {
   readonly id: string
@@ -71,19 +70,6 @@ export async function publishArticle(deps: ArticleDeps, publication: Publication
     await deps.outbox.append(event)
     return after
   })
-}
-
-/**
- * Refuses an article made from a thread that is sensitive, unless two people released the thread.
- *
- * @throws CodedError THREAD_PROTECTED
- */
-async function requireReleasedThreads(deps: ArticleDeps, { id, threadId }: Article): Promise<void> {
-  if (threadId !== undefined) await deps.protectThreads([threadId])
-  const locked = await deps.citations.lockedThread(id)
-  const lock = locked === undefined ? undefined : await deps.protections.find(locked)
-  if (lock !== undefined)
-    throw threadErrors.THREAD_PROTECTED({ id: lock.threadId, ground: describeGround(lock) })
 }
 
 /** What publishing and archiving change of an article, for the audit log. */

@@ -8,6 +8,8 @@ import { RECONSIDER_JOB, triageThreads } from './triage-threads.ts'
 
 /** How long the labels of a running import gather before all threads are routed again. */
 const GATHERING_MS = 5_000
+/** How long triaged threads gather before the audit slice is read again, which takes the longer the larger it is. */
+const MEASURING_MS = 60_000
 
 /** Keeps predictions and routing in step with threads, labels, models, rules and time. */
 export function triageJobs(deps: TriageDeps): JobHandler[] {
@@ -44,7 +46,9 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
     // What a version assigns is known once its predictions are there.
     on('threads.triaged', {
       type: 'triage.measure-triaged',
-      debounceMs: GATHERING_MS,
+      debounceMs: MEASURING_MS,
+      // Posts arrive all day: people do not wait for it.
+      bulk: true,
       payload: () => ({}),
       perform: () => measureLabels(deps),
     }),

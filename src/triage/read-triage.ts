@@ -1,12 +1,12 @@
 import type { TriageDeps } from './deps.ts'
-import { type Acted, actedOn } from './measurements/measurement.ts'
+import { type Stated, statedOn } from './measurements/describe-measurement.ts'
 import { rounded } from './predictions/prediction.ts'
 import type { StoredPrediction } from './predictions/prediction-store.ts'
 import type { RoutingDecision } from './routing/decision-store.ts'
 
 /** The predictions and routing decisions of a thread. */
 export interface ThreadTriage {
-  readonly predictions: readonly Acted<StoredPrediction>[]
+  readonly predictions: readonly Stated<StoredPrediction>[]
   /** The current decision; absent until the thread was first triaged. */
   readonly routing?: RoutingDecision
   /** All decisions, the latest first. */
@@ -21,14 +21,14 @@ export interface ThreadTriage {
 export async function readTriage(
   { predictions, decisions, measurements }: Pick<TriageDeps, 'predictions' | 'decisions' | 'measurements'>,
   threadId: string,
-  source?: string,
+  source: string,
 ): Promise<ThreadTriage> {
   const history = await decisions.historyOf(threadId)
   const routing = history.find(({ supersededAt }) => supersededAt === undefined)
   const predicted = await predictions.of([threadId])
   const measured = await measurements.current()
   const shown = (predicted.get(threadId) ?? []).map((each) => ({
-    ...actedOn(each, source, measured),
+    ...statedOn(each, source, measured),
     ...rounded(each),
   }))
   return { predictions: shown, routing, history }

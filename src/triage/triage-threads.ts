@@ -6,9 +6,9 @@ import type { RoutingDecided, ThreadsTriaged } from './events.ts'
 import { gatherSubjects } from './gather-subjects.ts'
 import { type FreshPrediction, type Prediction, predict } from './predictions/prediction.ts'
 import { protectThreads } from './protect-threads.ts'
-import { decideDestination } from './routing/decide-destination.ts'
+import { decideUntilNextTurn } from './routing/decide-destination.ts'
 import type { NewDecision } from './routing/decision-store.ts'
-import { createLoadReader } from './routing/queue-load.ts'
+import { createLoadReader } from './routing/destination-load.ts'
 import { watchTimeLimits } from './sla/find-breaches.ts'
 
 /** Threads a transaction; keeps it well under 50 ms on SQLite. */
@@ -98,11 +98,11 @@ async function route(
   )
   const ruleSet = await deps.ruleSets.current()
   const now = deps.clock.now()
-  const loads = await createLoadReader(deps.db, ruleSet, threads)
+  const loads = await createLoadReader(deps, ruleSet, threads)
   const made: NewDecision[] = []
   for (const { thread, subject } of await gatherSubjects(deps, threads)) {
     const seen = { ...subject, load: loads.without(thread) }
-    const decision = decideDestination(ruleSet, seen, now, deps.reading)
+    const decision = decideUntilNextTurn(ruleSet, seen, now, deps.reading)
     loads.route(thread, decision.destination)
     made.push({ threadId: thread.id, decision })
   }

@@ -43,7 +43,7 @@ describeEachDatabase('a sweep over all threads', (database) => {
     expect(setting.classified).toHaveLength(4)
     await continueSweep(setting.deps, { sweep: 1 })
     expect(setting.classified).toHaveLength(4)
-    expect((await readTriage(setting.deps, 't1')).predictions.map(({ facet }) => facet)).toEqual([
+    expect((await readTriage(setting.deps, 't1', 'forum')).predictions.map(({ facet }) => facet)).toEqual([
       'category',
       'urgency',
     ])

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
 import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts'
+import { triageJobs } from '../../src/triage/jobs.ts'
 import { readTriage } from '../../src/triage/read-triage.ts'
 import { decideDestination } from '../../src/triage/routing/decide-destination.ts'
 import { rule } from '../../src/triage/routing/routing-rule.ts'
@@ -33,7 +34,7 @@ const save = (
 ) => saveRuleSet(setting.deps, { ruleSet, basedOn, actor: supervisor })
 
 const destinationOf = async (setting: TriageSetting, id: string) =>
-  (await readTriage(setting.deps, id)).routing?.destination.name
+  (await readTriage(setting.deps, id, 'forum')).routing?.destination.name
 
 describeEachDatabase.always('triage', (database) => {
   it('classifies and routes what was imported, and states which version and which rule did it', async () => {
@@ -45,7 +46,7 @@ describeEachDatabase.always('triage', (database) => {
     ])
     await setting.announce(['t1', 't2', 'no-such-thread'])
     await setting.drain()
-    const first = await readTriage(setting.deps, 't1')
+    const first = await readTriage(setting.deps, 't1', 'forum')
     expect(first).toMatchObject({
       predictions: [
         {
@@ -60,7 +61,7 @@ describeEachDatabase.always('triage', (database) => {
       ],
       routing: { rule: 'default', ruleSetVersion: 0, destination: { kind: 'community' } },
     })
-    expect((await readTriage(setting.deps, 't2')).routing).toMatchObject({
+    expect((await readTriage(setting.deps, 't2', 'forum')).routing).toMatchObject({
       rule: 'not-sure',
       destination: { kind: 'queue', name: 'triage' },
     })
@@ -71,7 +72,7 @@ describeEachDatabase.always('triage', (database) => {
     const setting = await setUpTriage(await database())
     await setting.store([{ id: 't1', title: 'Wrong invoice' }])
     await triageThreads(setting.deps, ['t1'])
-    expect(await readTriage(setting.deps, 't1')).toMatchObject({
+    expect(await readTriage(setting.deps, 't1', 'forum')).toMatchObject({
       predictions: [],
       routing: { rule: 'default' },
     })
@@ -82,10 +83,10 @@ describeEachDatabase.always('triage', (database) => {
     await setting.activate(keywords)
     await setting.store([{ id: 't1', title: 'Wrong invoice' }])
     await triageThreads(setting.deps, ['t1'], { fresh: false })
-    const before = await readTriage(setting.deps, 't1')
+    const before = await readTriage(setting.deps, 't1', 'forum')
     setting.clock.advance(MINUTE)
     await triageThreads(setting.deps, ['t1', 't1'], { fresh: false })
-    expect(await readTriage(setting.deps, 't1')).toEqual(before)
+    expect(await readTriage(setting.deps, 't1', 'forum')).toEqual(before)
     expect(setting.classified).toHaveLength(1)
     expect(await eventsOf(setting.db, 'threads.triaged')).toEqual([{ threadIds: ['t1'] }])
   })
@@ -96,7 +97,7 @@ describeEachDatabase.always('triage', (database) => {
     const ids = ['t1', 't2', 't3']
     await setting.store(ids.map((id) => ({ id, title: 'Wrong invoice' })))
     await Promise.all([ids, ids.toReversed(), ids].map((some) => triageThreads(setting.deps, some)))
-    for (const id of ids) expect((await readTriage(setting.deps, id)).history).toHaveLength(1)
+    for (const id of ids) expect((await readTriage(setting.deps, id, 'forum')).history).toHaveLength(1)
   })
 
   it('keeps every decision, with one current, when a thread moves', async () => {
@@ -107,7 +108,7 @@ describeEachDatabase.always('triage', (database) => {
     setting.clock.advance(MINUTE)
     await save(setting, byCategory, 0)
     await setting.drain()
-    const { history, routing } = await readTriage(setting.deps, 't1')
+    const { history, routing } = await readTriage(setting.deps, 't1', 'forum')
     expect(history.map((decision) => [decision.rule, decision.supersededAt])).toEqual([
       ['billing', undefined],
       ['default', setting.clock.now().toISOString()],
@@ -131,6 +132,25 @@ describeEachDatabase.always('triage', (database) => {
     expect(await destinationOf(setting, 't1')).toBe('accounts')
   })
 
+  it('measures labels at most once a minute while threads arrive, as bulk work that people do not wait for', async () => {
+    const setting = await setUpTriage(await database())
+    await setting.activate(keywords)
+    await setting.drain()
+    setting.clock.advance(120_000)
+    await setting.drain()
+    await setting.store([{ id: 't1', title: 'Wrong invoice' }])
+    await setting.announce(['t1'])
+    await setting.drain()
+    setting.clock.advance(30_000)
+    await setting.store([{ id: 't2', title: 'No antenna in sight' }])
+    await setting.announce(['t2'])
+    expect(await setting.drain()).not.toContain('triage.measure-triaged')
+    const handler = triageJobs(setting.deps).find(({ type }) => type === 'triage.measure-triaged')
+    expect(handler?.bulk).toBe(true)
+    setting.clock.advance(30_000)
+    expect((await setting.drain()).filter((type) => type === 'triage.measure-triaged')).toHaveLength(1)
+  })
+
   it('lets an agent’s label outrank the model, and goes back to the model when it is revoked', async () => {
     const setting = await setUpTriage(await database())
     await setting.activate(keywords)
@@ -147,7 +167,7 @@ describeEachDatabase.always('triage', (database) => {
     })
     await setting.drain()
     expect(await destinationOf(setting, 't1')).toBe('accounts')
-    expect((await readTriage(setting.deps, 't1')).predictions).toMatchObject([{ label: 'network' }])
+    expect((await readTriage(setting.deps, 't1', 'forum')).predictions).toMatchObject([{ label: 'network' }])
     await revokeAnnotation(setting.deps, { id, actor: agent })
     await setting.drain()
     expect(await destinationOf(setting, 't1')).toBe('community')
@@ -177,13 +197,15 @@ describeEachDatabase.always('triage', (database) => {
       },
     }
     await triageThreads(meddling, ['t1', 't2'])
-    expect((await readTriage(setting.deps, 't1')).predictions).toEqual([])
-    expect((await readTriage(setting.deps, 't2')).predictions).toMatchObject([{ label: 'billing' }])
+    expect((await readTriage(setting.deps, 't1', 'forum')).predictions).toEqual([])
+    expect((await readTriage(setting.deps, 't2', 'forum')).predictions).toMatchObject([{ label: 'billing' }])
     await setting.activate({ invoice: 'contract' })
     await triageThreads(meddling, ['t2'])
-    expect((await readTriage(setting.deps, 't2')).predictions).toMatchObject([{ versionId: model.versionId }])
+    expect((await readTriage(setting.deps, 't2', 'forum')).predictions).toMatchObject([
+      { versionId: model.versionId },
+    ])
     await setting.drain()
-    expect((await readTriage(setting.deps, 't2')).predictions).toMatchObject([
+    expect((await readTriage(setting.deps, 't2', 'forum')).predictions).toMatchObject([
       { label: 'contract', modelVersion: 2 },
     ])
   })
@@ -206,7 +228,7 @@ describeEachDatabase.always('triage', (database) => {
     }
     expect(names).toEqual(['community', 'community', 'experts', 'experts', 'agents', 'agents'])
     expect(await destinationOf(setting, 't2')).toBe('community')
-    const { history } = await readTriage(setting.deps, 't1')
+    const { history } = await readTriage(setting.deps, 't1', 'forum')
     expect(history.map(({ rule: name, decidedAt }) => [name, decidedAt])).toEqual([
       ['agent-after-a-day', '2026-01-02T00:00:00.000Z'],
       ['expert-after-four-hours', '2026-01-01T04:00:00.000Z'],
@@ -251,7 +273,7 @@ describeEachDatabase.always('triage', (database) => {
     await save(setting, usualOrder, 0)
     await setting.store([{ id: 't1', title: 'a', askedAt: '1970-01-01T00:00:00.000Z' }])
     await triageThreads(setting.deps, ['t1'])
-    expect((await readTriage(setting.deps, 't1')).routing).toMatchObject({ rule: 'default' })
+    expect((await readTriage(setting.deps, 't1', 'forum')).routing).toMatchObject({ rule: 'default' })
   })
 
   it('stores the decision that the pure function makes', async () => {
@@ -273,8 +295,8 @@ describeEachDatabase.always('triage', (database) => {
       resolved: false,
       tags: [],
     }
-    const { reconsiderAt: _, ...expected } = decideDestination(usualOrder, subject, setting.clock.now())
-    expect((await readTriage(setting.deps, 't1')).routing).toMatchObject(expected)
+    const expected = decideDestination(usualOrder, subject, setting.clock.now())
+    expect((await readTriage(setting.deps, 't1', 'forum')).routing).toMatchObject(expected)
     expect(await destinationOf(setting, 't2')).toBe('community')
   })
 })

@@ -3,7 +3,7 @@ import { subjectOf } from '../../triage/gather-subjects.ts'
 import { actedOn } from '../../triage/measurements/measurement.ts'
 import { createConditionReading } from '../../triage/routing/condition-reading.ts'
 import { decideDestination } from '../../triage/routing/decide-destination.ts'
-import { createLoadReader } from '../../triage/routing/queue-load.ts'
+import { createLoadReader } from '../../triage/routing/destination-load.ts'
 import type { ReviewDeps } from '../deps.ts'
 import type { AuditSnapshot } from './audit-snapshot-store.ts'
 
@@ -35,8 +35,8 @@ export async function snapshotAudited(deps: SnapshotDeps, threadIds: readonly st
   const ruleSet = await deps.ruleSets.current()
   const snapshots: AuditSnapshot[] = []
   const threads = await deps.threads.facts(ids)
-  const loads = await createLoadReader(deps.db, ruleSet, threads)
   const reading = createConditionReading()
+  const loads = await createLoadReader({ db: deps.db, reading }, ruleSet, threads)
   for (const thread of threads) {
     const own = predictions.get(thread.id) ?? []
     const labels = own.map((each) => {

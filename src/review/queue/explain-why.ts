@@ -1,6 +1,6 @@
 import type { LabelConfidence } from '../../learning/classifier.ts'
 import type { Sentences } from '../../text/wording.ts'
-import type { Measured } from '../../triage/measurements/measurement.ts'
+import type { Measured } from '../../triage/measurements/describe-measurement.ts'
 import type { Why } from './why.ts'
 
 /**

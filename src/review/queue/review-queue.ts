@@ -4,7 +4,8 @@ import { type GuidedLabel, guideLabels } from '../../labels/guide-labels.ts'
 import type { QueryStrategyName } from '../../learning/queries/strategies.ts'
 import type { SpokenLanguage } from '../../text/language/preferred-language.ts'
 import { plainText } from '../../text/markdown/plain-text.ts'
-import { type Acted, actedOn, actsOnlyWhereMeasured } from '../../triage/measurements/measurement.ts'
+import { type Stated, statedOn } from '../../triage/measurements/describe-measurement.ts'
+import { actsOnlyWhereMeasured } from '../../triage/measurements/measurement.ts'
 import { rounded } from '../../triage/predictions/prediction.ts'
 import type { StoredPrediction } from '../../triage/predictions/prediction-store.ts'
 import { labelsRoutedOn } from '../../triage/routing/check-rule-set.ts'
@@ -30,7 +31,7 @@ export interface QueueItem {
   readonly blind: boolean
   /** Absent on blind items, where there is no prediction, and where the model may have learned from the label in doubt. */
   readonly prediction?: Pick<
-    Acted<StoredPrediction>,
+    Stated<StoredPrediction>,
     'label' | 'confidence' | 'alternatives' | 'decision' | 'measured'
   >
   /** Of an imported label in doubt: what was stated, and what a model that had not seen the thread finds likelier. */
@@ -119,7 +120,7 @@ async function present(
     const prediction =
       blind || why === 'doubtful-import' || predicted === undefined
         ? undefined
-        : actedOn(predicted, thread.source, measurements)
+        : statedOn(predicted, thread.source, measurements)
     const alternatives =
       doubt === undefined
         ? prediction?.alternatives

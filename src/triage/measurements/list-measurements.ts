@@ -1,13 +1,8 @@
 import type { Audience } from '../../access/audience.ts'
 import type { TriageDeps } from '../deps.ts'
 import { triageErrors } from '../errors.ts'
-import {
-  AUDITED_NEEDED,
-  actsOnlyWhereMeasured,
-  type Measured,
-  type Measurement,
-  measuredOf,
-} from './measurement.ts'
+import { describeMeasurement, type Measured } from './describe-measurement.ts'
+import { AUDITED_NEEDED, actsOnlyWhereMeasured, type Measurement } from './measurement.ts'
 
 export interface MeasurementList {
   readonly facet: string
@@ -30,7 +25,7 @@ export async function listMeasurements(
   if (!actsOnlyWhereMeasured(facet.name)) throw triageErrors.FACET_ACTS_EVERYWHERE({ facet: facet.name })
   const known = await measurements.current(reader)
   const items = (await measurements.of(facet.id, reader)).map((measured) => {
-    const { precision, sentence } = measuredOf(measured, measured.source, known)
+    const { precision, sentence } = describeMeasurement(measured, measured.source, known)
     return { ...measured, precision, sentence }
   })
   return { facet: facet.name, needed: AUDITED_NEEDED, items }

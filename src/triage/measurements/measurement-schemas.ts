@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import type { Measured } from './describe-measurement.ts'
 import type { MeasurementList } from './list-measurements.ts'
-import type { Measured } from './measurement.ts'
 
 const Sentences = Type.Object({ en: Type.String(), fr: Type.String() })
 
@@ -73,7 +73,7 @@ export const MeasurementListSchema = Type.Unsafe<MeasurementList>(
               precision: { share: 1, interval: [0.342, 1] },
               sentence: {
                 en: 'suggested; not measured on this source: 12 of 60 audited',
-                fr: 'suggéré\u202f; pas mesuré sur cette source\u00a0: 12 audités sur 60',
+                fr: 'suggérée\u202f; pas mesurée sur cette source\u00a0: 12 discussions auditées sur 60',
               },
             },
           ],

@@ -48,16 +48,7 @@ export function createMeasurementStore(db: Database, clock: Clock) {
 
   async function read(reader: Audience): Promise<Measurements> {
     const rows: StoredRow[] = await stored(reader)
-    const bySource = new Map<string, Measurement[]>()
-    for (const row of rows) {
-      const key = keyOf(row.facet, row.source)
-      bySource.set(key, [...(bySource.get(key) ?? []), present(row)])
-    }
-    return {
-      find: (facet, label, source) =>
-        bySource.get(keyOf(facet, source))?.find((each) => each.label === label),
-      audited: (facet, source) => bySource.get(keyOf(facet, source))?.[0]?.audited ?? 0,
-    }
+    return indexed(rows.map(present))
   }
 
   const kept = new Map(
@@ -153,6 +144,27 @@ export function createMeasurementStore(db: Database, clock: Clock) {
         .sort()
       return before.join('\n') !== after.join('\n')
     },
+  }
+}
+
+interface OfSource {
+  /** The same for each label. */
+  readonly audited: number
+  readonly byLabel: Map<string, Measurement>
+}
+
+/** Measurements by facet, source and label. */
+function indexed(measured: readonly Measurement[]): Measurements {
+  const facets = new Map<string, Map<string, OfSource>>()
+  for (const each of measured) {
+    const sources = facets.get(each.facet) ?? new Map<string, OfSource>()
+    const ofSource: OfSource = sources.get(each.source) ?? { audited: each.audited, byLabel: new Map() }
+    ofSource.byLabel.set(each.label, each)
+    facets.set(each.facet, sources.set(each.source, ofSource))
+  }
+  return {
+    find: (facet, label, source) => facets.get(facet)?.get(source)?.byLabel.get(label),
+    audited: (facet, source) => facets.get(facet)?.get(source)?.audited ?? 0,
   }
 }
 

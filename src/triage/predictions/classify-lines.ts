@@ -25,7 +25,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 export async function* classifyLines(
   deps: ClassifyDeps,
   input: AsyncIterable<Uint8Array>,
-  reader: Audience = 'internal',
+  reader: Audience,
 ): AsyncGenerator<string> {
   const yieldToEventLoop = createYielder()
   let classify = await prepareClassifying(deps, reader)

@@ -3,9 +3,9 @@ import type { Counters } from '../../platform/database/change-counters.ts'
 import { detectLanguage } from '../../text/language/detect-language.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { TriageDeps } from '../deps.ts'
-import { type Acted, actedOn } from '../measurements/measurement.ts'
+import { type Stated, statedOn } from '../measurements/describe-measurement.ts'
 import { decideDestination } from '../routing/decide-destination.ts'
-import { createLoadReader } from '../routing/queue-load.ts'
+import { createLoadReader } from '../routing/destination-load.ts'
 import type { AskerRole, Fact, Outcome } from '../routing/routing-rule.ts'
 import { createSubjectText } from '../routing/subject-text.ts'
 import { type Prediction, predict, rounded } from './prediction.ts'
@@ -26,7 +26,7 @@ export interface PostToClassify {
 
 export interface ClassifiedPost {
   readonly language: string
-  readonly predictions: readonly Acted<
+  readonly predictions: readonly Stated<
     Omit<Prediction, 'facetId' | 'versionId' | 'budgets' | 'probabilities'>
   >[]
   readonly routing: Outcome & { readonly rule: string; readonly ruleSetVersion: number }
@@ -40,13 +40,13 @@ const NO_MODEL =
 /**
  * Classifies by the active models and the routing rules in force. Stores nothing.
  *
- * @param reader measurements of sources that this audience may not see are left out; `internal` by default
+ * @param reader measurements of sources that this audience may not see are left out
  * @param counters read when the request had arrived; read now if absent
  */
 export async function classifyPost(
   deps: ClassifyDeps,
   post: PostToClassify,
-  reader: Audience = 'internal',
+  reader: Audience,
   counters?: Counters,
 ): Promise<ClassifiedPost> {
   return (await prepareClassifying(deps, reader, counters))(post)
@@ -67,13 +67,13 @@ export async function prepareClassifying(
   const notice = noticeOf(models.length, deps.models.unreadable())
   const ruleSet = await deps.ruleSets.current(counters)
   const measurements = await deps.measurements.current(reader, counters)
-  const load = (await createLoadReader(deps.db, ruleSet)).now()
+  const load = (await createLoadReader(deps, ruleSet)).now()
   return (post) => {
     const text = threadText({ title: post.title ?? '', question: post.body })
     const language = post.language?.toLowerCase().split('-')[0] ?? detectLanguage(text)
-    const predictions = models.map((model) => actedOn(predict(model, text), post.source, measurements))
+    const predictions = models.map((model) => statedOn(predict(model, text), post.source, measurements))
     const now = deps.clock.now()
-    const { reconsiderAt: _, ...routing } = decideDestination(
+    const routing = decideDestination(
       ruleSet,
       {
         labels: new Map(predictions.map((prediction) => [prediction.facet, prediction])),

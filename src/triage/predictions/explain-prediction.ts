@@ -10,10 +10,10 @@ import { threadText } from '../../text/thread-text.ts'
 import type { Sentences } from '../../text/wording.ts'
 import type { ThreadStore } from '../../threads/thread-store.ts'
 import { triageErrors } from '../errors.ts'
-import { actedOn, type Measured } from '../measurements/measurement.ts'
+import { type Measured, measuredOf } from '../measurements/describe-measurement.ts'
 import type { MeasurementStore } from '../measurements/measurement-store.ts'
 import { type CostDecision, costDecisionOf } from './explain-costs.ts'
-import { predict } from './prediction.ts'
+import { toPrediction } from './prediction.ts'
 import { describeProvisional, type ProvisionalPrediction, provisionalOf } from './provisional.ts'
 
 interface ModelDeps {
@@ -70,9 +70,9 @@ export async function explainPost(
   const found = await deps.similar.find(model, text, { reader })
   const classification = model.classifier.classify(text)
   const explained = explain(model.classifier, text, post.label ?? classification.label)
-  const provisional = provisionalOf(predict(model, text))
-  const about = { facet: facet.name, label: explained.label, decision: 'assigned' as const }
-  const { measured } = actedOn(about, post.source, await deps.measurements.current(reader))
+  const provisional = provisionalOf(toPrediction(model, classification))
+  const about = { facet: facet.name, label: explained.label }
+  const measured = measuredOf(about, post.source, await deps.measurements.current(reader))
   return {
     facet: facet.name,
     modelVersion: model.version,

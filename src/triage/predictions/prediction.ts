@@ -61,11 +61,15 @@ export function rounded({ confidence, alternatives }: Pick<Prediction, 'confiden
 const ALTERNATIVES = 5
 
 /** Predicts a text's label on the facet of a model. */
-export function predict(
-  { facet, facetId, versionId, version, budgets, classifier, provisional }: FacetModel,
-  text: string,
+export function predict(model: FacetModel, text: string): FreshPrediction {
+  return toPrediction(model, model.classifier.classify(text))
+}
+
+/** The prediction that a model makes of a text that it has classified. */
+export function toPrediction(
+  { facet, facetId, versionId, version, budgets, provisional }: FacetModel,
+  { label, confidence, decision, reason, alternatives, costs }: Classification,
 ): FreshPrediction {
-  const { label, confidence, decision, reason, alternatives, costs } = classifier.classify(text)
   const isCandidate = decision === 'abstained' && reason !== 'unlike-anything-seen'
   const estimatedError = isCandidate ? provisional?.(label, confidence, costs?.score) : undefined
   return {

@@ -1,28 +1,9 @@
 import { createTermAnalyser } from '../../text/terms/terms.ts'
 import { triageErrors } from '../errors.ts'
 import { type Calendar, isDay, isTimeZone } from './calendar.ts'
+import { type LeafCondition, placedLeavesIn } from './condition-leaves.ts'
 import { faultOfPattern, hasSearchableWord, PATTERN_LIMITS } from './condition-reading.ts'
-import type { Condition, RuleSet } from './routing-rule.ts'
-
-/** A condition without parts. */
-export type LeafCondition = Exclude<Condition, { all: unknown } | { any: unknown } | { not: unknown }>
-
-export interface PlacedLeaf {
-  readonly leaf: LeafCondition
-  /** Where in the rule, as a path: `when/all/0/label`. */
-  readonly place: string
-}
-
-/** The leaves of a condition with their places. */
-export function leavesIn(condition: Condition | undefined, place = 'when'): PlacedLeaf[] {
-  if (condition === undefined) return []
-  if ('all' in condition)
-    return condition.all.flatMap((part, index) => leavesIn(part, `${place}/all/${index}`))
-  if ('any' in condition)
-    return condition.any.flatMap((part, index) => leavesIn(part, `${place}/any/${index}`))
-  if ('not' in condition) return leavesIn(condition.not, `${place}/not`)
-  return [{ leaf: condition, place: `${place}/${Object.keys(condition)[0]}` }]
-}
+import type { RuleSet } from './routing-rule.ts'
 
 /** Patterns of a rule set; each may take as long as its text is long. */
 const MOST_PATTERNS = 100
@@ -31,11 +12,14 @@ const MOST_PATTERNS = 100
  * Refuses conditions that cannot be read.
  *
  * @throws CodedError ROUTING_WORDS_EMPTY, ROUTING_PATTERN_INVALID, ROUTING_PATTERN_TOO_LARGE, ROUTING_PATTERNS_TOO_MANY,
- *   ROUTING_CALENDAR_UNKNOWN, ROUTING_CALENDAR_INVALID, ROUTING_RANGE_EMPTY
+ *   ROUTING_CALENDAR_UNKNOWN, ROUTING_CALENDAR_INVALID, ROUTING_CONDITION_EMPTY,
+ *   ROUTING_RANGE_EMPTY
  */
 export function checkConditions({ rules, calendars = {} }: RuleSet): void {
   for (const [name, calendar] of Object.entries(calendars)) checkCalendar(name, calendar)
-  const leaves = rules.flatMap(({ name, when }) => leavesIn(when).map((each) => ({ rule: name, ...each })))
+  const leaves = rules.flatMap(({ name, when }) =>
+    placedLeavesIn(when).map((each) => ({ rule: name, ...each })),
+  )
   const patterns = leaves.filter(({ leaf }) => 'pattern' in leaf).length
   if (patterns > MOST_PATTERNS)
     throw triageErrors.ROUTING_PATTERNS_TOO_MANY({ patterns, limit: MOST_PATTERNS })

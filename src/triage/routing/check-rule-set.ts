@@ -1,6 +1,7 @@
 import type { TriageDeps } from '../deps.ts'
 import { triageErrors } from '../errors.ts'
-import { checkConditions, leavesIn } from './check-conditions.ts'
+import { checkConditions } from './check-conditions.ts'
+import { placedLeavesIn } from './condition-leaves.ts'
 import { type Condition, DEFAULT_RULE, type RoutingRule, type RuleSet } from './routing-rule.ts'
 
 /** Facet → its labels: the names that rules may refer to. */
@@ -56,7 +57,7 @@ export function checkRuleSet(ruleSet: RuleSet, known: KnownLabels): void {
 }
 
 function referencesIn(condition: Condition | undefined): Reference[] {
-  return leavesIn(condition).flatMap(({ leaf, place }): Reference[] => {
+  return placedLeavesIn(condition).flatMap(({ leaf, place }): Reference[] => {
     if ('label' in leaf) {
       const { facet, is, in: several = [], provisional = false, minConfidence } = leaf.label
       const unbounded = provisional && minConfidence === undefined

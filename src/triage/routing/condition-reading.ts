@@ -1,7 +1,8 @@
 import { RE2JS } from 're2js'
 import { createTermAnalyser, type TermAnalyser } from '../../text/terms/terms.ts'
 import { type Calendar, type Openings, readCalendar } from './calendar.ts'
-import type { PatternLeaf, TextField, WordsLeaf } from './routing-rule.ts'
+import { type LoadLimit, loadLimitsIn } from './condition-leaves.ts'
+import type { PatternLeaf, RuleSet, TextField, WordsLeaf } from './routing-rule.ts'
 import { containsPhrase, type ReadWord, readPhrase, type SubjectText } from './subject-text.ts'
 
 /** Limits of a pattern: matching takes time in proportion to its size and the length of the text, and no more. */
@@ -11,9 +12,11 @@ export const PATTERN_LIMITS = { length: 300, size: 500 } as const
 const REMEMBERED = 2_000
 const FIELDS: readonly TextField[] = ['title', 'question']
 
-/** Reads conditions, remembering what is costly to read: patterns, phrases and calendars. */
+/** Reads conditions, remembering what is costly to read: patterns, phrases, calendars and limits. */
 export interface ConditionReading {
   openings(calendar: Calendar): Openings
+  /** As `loadLimitsIn`. */
+  loadLimits(ruleSet: RuleSet): ReadonlyMap<string, LoadLimit>
   /** Whether the words of a condition occur in a text. */
   hasWords(leaf: WordsLeaf, text: SubjectText, language: string): boolean
   /** Whether the pattern of a condition matches a part of a text. */
@@ -23,6 +26,7 @@ export interface ConditionReading {
 export function createConditionReading(): ConditionReading {
   const analyser = createTermAnalyser({ cachedWords: 20_000 })
   const calendars = new WeakMap<Calendar, Openings>()
+  const limits = new WeakMap<RuleSet, ReadonlyMap<string, LoadLimit>>()
   const patterns = new Map<string, RE2JS>()
   const phrases = new Map<string, readonly ReadWord[]>()
 
@@ -33,6 +37,14 @@ export function createConditionReading(): ConditionReading {
       const openings = readCalendar(calendar)
       calendars.set(calendar, openings)
       return openings
+    },
+
+    loadLimits(ruleSet) {
+      const known = limits.get(ruleSet)
+      if (known !== undefined) return known
+      const found = loadLimitsIn(ruleSet)
+      limits.set(ruleSet, found)
+      return found
     },
 
     hasWords({ any = [], all = [], field }, text, language) {

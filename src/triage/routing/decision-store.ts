@@ -2,7 +2,7 @@ import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { lockThreads } from '../../threads/thread-queries.ts'
-import type { Decision } from './decide-destination.ts'
+import type { Decision, LastingDecision } from './decide-destination.ts'
 import type { Destination, Outcome, Priority, ProvisionalLabel } from './routing-rule.ts'
 
 /** Where a thread was routed, by which rule of which rule set. */
@@ -26,7 +26,7 @@ export interface RoutingDecision extends Outcome {
 
 export interface NewDecision {
   readonly threadId: string
-  readonly decision: Decision
+  readonly decision: LastingDecision
 }
 
 interface DecisionRow {
@@ -114,7 +114,7 @@ export function createDecisionStore(db: Database, clock: Clock) {
         slaDueAt: added.sla_due_at ?? undefined,
       }))
 
-      function row(threadId: string, decision: Decision): DecisionRow {
+      function row(threadId: string, decision: LastingDecision): DecisionRow {
         return {
           id: newId('rtd', clock.now()),
           thread_id: threadId,

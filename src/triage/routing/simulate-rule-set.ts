@@ -5,14 +5,19 @@ import type { TriageDeps } from '../deps.ts'
 import { gatherSubjects } from '../gather-subjects.ts'
 import { requireValidRuleSet } from './check-rule-set.ts'
 import { type Decision, decideDestination } from './decide-destination.ts'
-import { createLoadReader } from './queue-load.ts'
+import { createLoadReader } from './destination-load.ts'
 import { DEFAULT_RULE, type Destination, type RuleSet } from './routing-rule.ts'
 
 interface Move {
   readonly threadId: string
   readonly title: string
-  readonly from: { readonly rule: string; readonly destination: Destination }
-  readonly to: { readonly rule: string; readonly destination: Destination }
+  readonly from: Place
+  readonly to: Place
+}
+
+interface Place {
+  readonly rule: string
+  readonly destination: Destination
 }
 
 export interface Simulation {
@@ -53,14 +58,16 @@ export async function simulateRuleSet(
   const tally = createTally(ruleSet)
   for await (const threadIds of readableThreadIds(deps, reader)) {
     const threads = await deps.threads.facts(threadIds)
-    const loads = await Promise.all(
-      [inForce, ruleSet].map((each) => createLoadReader(deps.db, each, threads)),
-    )
+    const loadsBefore = await createLoadReader(deps, inForce, threads)
+    const loadsAfter = await createLoadReader(deps, ruleSet, threads)
     for (const { thread, subject } of await gatherSubjects(deps, threads)) {
-      const [from, to] = [inForce, ruleSet].map((each, index) =>
-        decideDestination(each, { ...subject, load: loads[index]?.without(thread) }, now, deps.reading),
-      ) as [Decision, Decision]
-      tally.add(thread, from, to)
+      const before = { ...subject, load: loadsBefore.without(thread) }
+      const after = { ...subject, load: loadsAfter.without(thread) }
+      tally.add(
+        thread,
+        decideDestination(inForce, before, now, deps.reading),
+        decideDestination(ruleSet, after, now, deps.reading),
+      )
       await yieldToEventLoop()
     }
     signal?.throwIfAborted()
@@ -95,10 +102,8 @@ function createTally(ruleSet: RuleSet) {
     add(thread: { id: string; title: string }, before: Decision, after: Decision): void {
       threads++
       byRule.set(after.rule, (byRule.get(after.rule) ?? 0) + 1)
-      const [from, to] = [before, after].map(({ rule, destination: { kind, name } }) => ({
-        rule,
-        destination: { kind, name },
-      })) as [Move['from'], Move['to']]
+      const from = placeOf(before)
+      const to = placeOf(after)
       destinations.add(to.destination)
       if (keyOf(from.destination) === keyOf(to.destination)) return
       moved++
@@ -118,6 +123,10 @@ function createTally(ruleSet: RuleSet) {
       }
     },
   }
+}
+
+function placeOf({ rule, destination: { kind, name } }: Decision): Place {
+  return { rule, destination: { kind, name } }
 }
 
 function createCount<T>() {

@@ -94,7 +94,7 @@ describeEachDatabase('message kinds on a source', (database) => {
       measured: { source: 'forum', acts: false, audited: 12, needed: 60, sentence: { en: sentence } },
     })
     expect(prediction.measured.sentence.fr).toBe(
-      'suggéré\u202f; pas mesuré sur cette source\u00a0: 12 audités sur 60',
+      'suggérée\u202f; pas mesurée sur cette source\u00a0: 12 discussions auditées sur 60',
     )
     const post = { body: 'What a rotten service', source: 'forum' }
     expect(await call('POST', '/classify', post)).toMatchObject({

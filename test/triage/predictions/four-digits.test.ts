@@ -30,7 +30,7 @@ describeEachDatabase('a classified post', (database) => {
       clock: systemClock,
     }
     const post = { title: 'A network contract', body: 'Trouble with an invoice?' }
-    const { predictions } = await classifyPost(deps, post)
+    const { predictions } = await classifyPost(deps, post, 'internal')
     const exact = classifier.classify(threadText({ title: post.title, question: post.body }))
     const [shown] = predictions
     expect(shown).toMatchObject({ label: exact.label, decision: exact.decision })

@@ -41,20 +41,20 @@ describeEachDatabase('triage by a trained model', (database) => {
     } as const
     await saveRuleSet(deps, { ruleSet, basedOn: 0, actor: supervisor })
     await drain()
-    expect((await readTriage(deps, 'new')).routing).toMatchObject({ rule: 'default' })
+    expect((await readTriage(deps, 'new', 'forum')).routing).toMatchObject({ rule: 'default' })
 
     // So few threads can promise little.
     await changeFacet(models, { facet: 'category', riskBudget: 0.2, actor: supervisor })
     const version = await trainFacet(models, { facet: 'category', actor: supervisor })
     expect(version.status).toBe('active')
     expect(await drain()).toContain('triage.sweep')
-    expect(await readTriage(deps, 'new')).toMatchObject({
+    expect(await readTriage(deps, 'new', 'forum')).toMatchObject({
       predictions: [{ facet: 'category', label: 'billing', decision: 'assigned', versionId: version.id }],
       routing: { rule: 'money', ...accounts },
     })
 
     const post = { title: 'Since Monday trouble with the router', body: 'The wifi signal of the router?' }
-    const classified = await classifyPost(deps, post)
+    const classified = await classifyPost(deps, post, 'internal')
     expect(classified).toMatchObject({
       language: 'en',
       predictions: [{ label: 'network', decision: 'assigned', modelVersion: 1 }],
@@ -65,7 +65,7 @@ describeEachDatabase('triage by a trained model', (database) => {
       'billing',
       'network',
     ])
-    expect(await classifyPost(deps, { body: '龍龍龍' })).toMatchObject({
+    expect(await classifyPost(deps, { body: '龍龍龍' }, 'internal')).toMatchObject({
       predictions: [{ decision: 'abstained' }],
     })
   })

@@ -9,7 +9,7 @@ import {
 } from '../../../src/triage/routing/calendar.ts'
 import { checkRuleSet } from '../../../src/triage/routing/check-rule-set.ts'
 import { createConditionReading } from '../../../src/triage/routing/condition-reading.ts'
-import { decideDestination } from '../../../src/triage/routing/decide-destination.ts'
+import { decideUntilNextTurn } from '../../../src/triage/routing/decide-destination.ts'
 import {
   type Condition,
   type RoutingSubject,
@@ -151,7 +151,7 @@ describe('a rule on hours', () => {
     resolved: false,
     tags: [],
   }
-  const decide = (time: string, of = subject, by = ruleSet) => decideDestination(by, of, new Date(time))
+  const decide = (time: string, of = subject, by = ruleSet) => decideUntilNextTurn(by, of, new Date(time))
 
   it('decides until the desk closes, and again when it opens after the weekend', () => {
     expect(decide('2026-01-09T16:00:00Z')).toMatchObject({
@@ -229,7 +229,7 @@ describe('a rule on hours', () => {
           }
           const now = at('2026-01-05T00:00:00Z') + minute * 60_000
           const asked = { ...subject, askedAt: now - 300 * 60_000 }
-          const decideAt = (time: number) => decideDestination(rules, asked, new Date(time), reading)
+          const decideAt = (time: number) => decideUntilNextTurn(rules, asked, new Date(time), reading)
           const { rule: name, reconsiderAt } = decideAt(now)
           const end = reconsiderAt?.getTime() ?? now + 90 * 86_400_000
           for (const share of shares) expect(decideAt(now + Math.floor((end - now) * share)).rule).toBe(name)

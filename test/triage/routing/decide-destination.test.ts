@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decideDestination } from '../../../src/triage/routing/decide-destination.ts'
+import { decideDestination, decideUntilNextTurn } from '../../../src/triage/routing/decide-destination.ts'
 import {
   builtInRuleSet,
   type Condition,
@@ -184,7 +184,7 @@ describe('a rule set', () => {
     const { facts: _, ...rest } = someone
     const subject = { ...rest, facts: {} }
     const decided = [0, 239, 240, 1439, 1440, 100_000].map((minutes) =>
-      decideDestination(usualOrder, subject, at(minutes)),
+      decideUntilNextTurn(usualOrder, subject, at(minutes)),
     )
     expect(decided.map(({ destination }) => destination.kind)).toEqual([
       'community',
@@ -213,7 +213,10 @@ describe('a rule set', () => {
       ],
       default: fallback,
     }
-    expect(decideDestination(ruleSet, someone, at(0))).toMatchObject({ rule: 'young', reconsiderAt: at(60) })
-    expect(decideDestination(ruleSet, someone, at(60)).reconsiderAt).toBeUndefined()
+    expect(decideUntilNextTurn(ruleSet, someone, at(0))).toMatchObject({
+      rule: 'young',
+      reconsiderAt: at(60),
+    })
+    expect(decideUntilNextTurn(ruleSet, someone, at(60)).reconsiderAt).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideDestination } from '../../../src/triage/routing/decide-destination.ts'
+import { decideDestination, decideUntilNextTurn } from '../../../src/triage/routing/decide-destination.ts'
 import {
   type Condition,
   type RoutingSubject,
@@ -59,11 +59,12 @@ describe('for any rule set and subject', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (rules, subject, minute, share) => {
           const now = at(minute)
-          const { reconsiderAt, ...decision } = decideDestination(rules, subject, now)
+          const { reconsiderAt, ...decision } = decideUntilNextTurn(rules, subject, now)
+          expect(decideDestination(rules, subject, now)).toEqual(decision)
           const end = reconsiderAt?.getTime() ?? at(1000).getTime()
           expect(end).toBeGreaterThan(now.getTime())
           for (const instant of [now.getTime() + Math.floor((end - 1 - now.getTime()) * share), end - 1]) {
-            const { reconsiderAt: again, ...same } = decideDestination(rules, subject, new Date(instant))
+            const { reconsiderAt: again, ...same } = decideUntilNextTurn(rules, subject, new Date(instant))
             expect(same).toEqual(decision)
             expect(again).toEqual(reconsiderAt)
           }

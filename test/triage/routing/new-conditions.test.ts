@@ -28,7 +28,7 @@ describeEachDatabase('rules that see more', (database) => {
         await triage.drain()
       },
       async placeOf(id: string) {
-        return (await readTriage(triage.deps, id)).routing?.destination.name
+        return (await readTriage(triage.deps, id, 'forum')).routing?.destination.name
       },
     }
   }
@@ -40,7 +40,7 @@ describeEachDatabase('rules that see more', (database) => {
     await activate({ invoice: 'billing', wifi: 'network', terms: 'contract' })
     await arrive({ id: 'sure', question: 'my invoice' }, { id: 'unsure', question: 'hello' })
     expect([await placeOf('sure'), await placeOf('unsure')]).toEqual(['community', 'fraud'])
-    const classified = await classifyPost(deps, { body: 'hello' })
+    const classified = await classifyPost(deps, { body: 'hello' }, 'internal')
     expect(classified.routing.destination.name).toBe('fraud')
     expect(classified.predictions[0]).not.toHaveProperty('probabilities')
     // What a person says is certain.
@@ -66,7 +66,7 @@ describeEachDatabase('rules that see more', (database) => {
     })
     await drain()
     expect(await placeOf('t')).toBe('last')
-    expect((await readTriage(deps, 't')).predictions[0]?.alternatives).toHaveLength(5)
+    expect((await readTriage(deps, 't', 'forum')).predictions[0]?.alternatives).toHaveLength(5)
   })
 
   it('route by words and patterns of the stored text', async () => {
@@ -123,7 +123,7 @@ describeEachDatabase('rules that see more', (database) => {
     await announce(['t1', 't2', 't3'])
     await drain()
     expect(await places('t1', 't2', 't3')).toEqual(['desk', 'desk', 'overflow'])
-    expect((await classifyPost(deps, { body: 'another' })).routing.rule).toBe('overflow')
+    expect((await classifyPost(deps, { body: 'another' }, 'internal')).routing.rule).toBe('overflow')
     const { moved } = await simulateRuleSet(deps, { ruleSet, reader: 'internal' })
     expect(moved.threads).toBe(0)
     // A resolved thread is no load any more.

@@ -49,7 +49,9 @@ describeEachDatabase('time limits', (database) => {
   it('that pass without an answer are told once, with what was decided', async () => {
     const { deps, clock, arrive, drain, receivers, breaches } = await open()
     await arrive('late')
-    expect((await readTriage(deps, 'late')).routing).toMatchObject({ slaDueAt: '2026-01-01T01:00:00.000Z' })
+    expect((await readTriage(deps, 'late', 'forum')).routing).toMatchObject({
+      slaDueAt: '2026-01-01T01:00:00.000Z',
+    })
     clock.advance(60 * MINUTE - 1)
     await drain()
     expect(await breaches()).toEqual([])
@@ -73,7 +75,7 @@ describeEachDatabase('time limits', (database) => {
         },
       },
     ])
-    expect((await readTriage(deps, 'late')).routing?.slaBreachedAt).toBe('2026-01-01T01:00:00.000Z')
+    expect((await readTriage(deps, 'late', 'forum')).routing?.slaBreachedAt).toBe('2026-01-01T01:00:00.000Z')
     clock.advance(600 * MINUTE)
     await drain()
     expect(await breaches()).toEqual([])
@@ -95,7 +97,7 @@ describeEachDatabase('time limits', (database) => {
     clock.advance(30 * MINUTE)
     await save('front-desk', 1)
     await drain()
-    expect((await readTriage(deps, 't')).routing).toMatchObject({
+    expect((await readTriage(deps, 't', 'forum')).routing).toMatchObject({
       rule: 'front-desk',
       slaDueAt: '2026-01-01T01:00:00.000Z',
     })

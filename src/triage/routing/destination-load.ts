@@ -1,11 +1,11 @@
 import type { Database } from '../../platform/database/database.ts'
 import { joinReadableThreads } from '../../threads/readable-threads.ts'
 import type { ThreadFacts } from '../../threads/thread.ts'
-import { leavesIn } from './check-conditions.ts'
+import type { ConditionReading } from './condition-reading.ts'
 import { type Destination, destinationKey, type RuleSet } from './routing-rule.ts'
 
 /** How many open threads destinations have; a thread is open while it is neither resolved nor closed. */
-export interface LoadReader {
+interface LoadReader {
   /** With all threads counted. */
   now(): Readonly<Record<string, number>>
   /** Without a thread, which must not weigh against itself. */
@@ -27,11 +27,11 @@ const MARGIN = 1_000
  * @param threads those that may be routed
  */
 export async function createLoadReader(
-  db: Database,
+  { db, reading }: { readonly db: Database; readonly reading: ConditionReading },
   ruleSet: RuleSet,
   threads: readonly LoadedThread[] = [],
 ): Promise<LoadReader> {
-  const limits = limitsIn(ruleSet)
+  const limits = reading.loadLimits(ruleSet)
   if (limits.size === 0) return { now: () => ({}), without: () => ({}), route: () => undefined }
   const counts = new Map<string, number>()
   for (const [key, { destination, most }] of limits)
@@ -64,23 +64,6 @@ export async function createLoadReader(
 
 function isOpen({ resolved, closed }: LoadedThread): boolean {
   return !resolved && !closed
-}
-
-interface Limit {
-  readonly destination: Destination
-  readonly most: number
-}
-
-function limitsIn({ rules }: RuleSet): Map<string, Limit> {
-  const limits = new Map<string, Limit>()
-  for (const { when } of rules)
-    for (const { leaf } of leavesIn(when)) {
-      if (!('load' in leaf)) continue
-      const { destination, atLeast = 0, atMost = 0 } = leaf.load
-      const key = destinationKey(destination)
-      limits.set(key, { destination, most: Math.max(limits.get(key)?.most ?? 0, atLeast, atMost) })
-    }
-  return limits
 }
 
 async function countOpen(db: Database, { kind, name }: Destination, most: number): Promise<number> {
