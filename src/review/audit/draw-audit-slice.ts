@@ -41,8 +41,8 @@ export async function snapshotAudited(deps: SnapshotDeps, threadIds: readonly st
     const own = predictions.get(thread.id) ?? []
     const labels = own.map((each) => {
       const acted = actedOn(each, thread.source, measurements)
-      const { facet, label, confidence, decision, provisional, probabilities } = acted
-      return [facet, { label, confidence, decision, provisional, probabilities }] as const
+      const { facet, label, confidence, decision, provisional, probabilities, actingLabels } = acted
+      return [facet, { label, confidence, decision, provisional, probabilities, actingLabels }] as const
     })
     const subject = { ...subjectOf(thread, new Map(labels)), load: loads.without(thread) }
     const { facts: _, tags: __, text: ___, ...circumstances } = subject

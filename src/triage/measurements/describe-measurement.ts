@@ -28,19 +28,20 @@ export interface Measured {
 }
 
 /** A prediction as answers state it: as it may be acted on, and what that rests on. */
-export type Stated<P> = Acted<P> & {
+export type Stated<P> = Omit<Acted<P>, 'actingLabels'> & {
   /** Absent for facets whose labels act everywhere. */
   readonly measured?: Measured
 }
 
 /** The prediction for a post of a source, as answers state it; routing needs no more than `actedOn`. */
-export function statedOn<P extends Pick<Prediction, 'facet' | 'label' | 'decision' | 'probabilities'>>(
+export function statedOn<P extends Pick<Prediction, 'facet' | 'label' | 'decision' | 'provisional'>>(
   prediction: P,
   source: string | undefined,
   measurements: Measurements,
 ): Stated<P> {
+  const { actingLabels: _, ...acted } = actedOn(prediction, source, measurements)
   return {
-    ...actedOn(prediction, source, measurements),
+    ...acted,
     measured: measuredOf(prediction, source, measurements),
   }
 }

@@ -118,31 +118,29 @@ export function createMeasurementStore(db: Database, clock: Clock) {
      * @returns whether any label acts on a source where it did not, or no longer does
      */
     async replace(facetId: string, measured: readonly MeasurementRow[]): Promise<boolean> {
-      const acting: { source_id: string; label: string }[] = await db
+      const rows: (Omit<StoredRow, 'facet' | 'source'> & { source_id: string })[] = await db
         .sql('label_measurements')
         .where({ facet_id: facetId })
-        .whereRaw('acts')
-        .select('source_id', 'label')
+        .select('source_id', 'label', 'audited', 'assigned', 'right_count', 'budget', 'acts')
+      const before = rows.map(({ source_id: sourceId, ...row }) => ({ sourceId, ...countsOf(row) }))
+      // Whoever keeps measurements reads them again after each change.
+      if (fingerprint(before) === fingerprint(measured)) return false
       await db.sql('label_measurements').where({ facet_id: facetId }).delete()
-      const rows = measured.map(({ sourceId, label, audited, assigned, right, budget, acts }) => ({
+      const added = measured.map(({ sourceId, right, ...row }) => ({
+        ...row,
         facet_id: facetId,
         source_id: sourceId,
-        label,
-        audited,
-        assigned,
         right_count: right,
-        budget,
-        acts,
         measured_at: isoNow(clock),
       }))
-      for (let from = 0; from < rows.length; from += ROWS)
-        await db.sql('label_measurements').insert(rows.slice(from, from + ROWS))
-      const before = acting.map((row) => keyOf(row.source_id, row.label)).sort()
-      const after = measured
-        .filter(({ acts }) => acts)
-        .map(({ sourceId, label }) => keyOf(sourceId, label))
-        .sort()
-      return before.join('\n') !== after.join('\n')
+      for (let from = 0; from < added.length; from += ROWS)
+        await db.sql('label_measurements').insert(added.slice(from, from + ROWS))
+      const acting = (all: readonly MeasurementRow[]) =>
+        fingerprint(
+          all.filter(({ acts }) => acts),
+          actingKey,
+        )
+      return acting(before) !== acting(measured)
     },
   }
 }
@@ -151,6 +149,7 @@ interface OfSource {
   /** The same for each label. */
   readonly audited: number
   readonly byLabel: Map<string, Measurement>
+  readonly acting: string[]
 }
 
 /** Measurements by facet, source and label. */
@@ -158,29 +157,39 @@ function indexed(measured: readonly Measurement[]): Measurements {
   const facets = new Map<string, Map<string, OfSource>>()
   for (const each of measured) {
     const sources = facets.get(each.facet) ?? new Map<string, OfSource>()
-    const ofSource: OfSource = sources.get(each.source) ?? { audited: each.audited, byLabel: new Map() }
+    const ofSource: OfSource = sources.get(each.source) ?? {
+      audited: each.audited,
+      byLabel: new Map(),
+      acting: [],
+    }
     ofSource.byLabel.set(each.label, each)
+    if (each.acts) ofSource.acting.push(each.label)
     facets.set(each.facet, sources.set(each.source, ofSource))
   }
   return {
     find: (facet, label, source) => facets.get(facet)?.get(source)?.byLabel.get(label),
     audited: (facet, source) => facets.get(facet)?.get(source)?.audited ?? 0,
+    acting: (facet, source) => facets.get(facet)?.get(source)?.acting ?? [],
   }
 }
 
-function keyOf(one: string, other: string): string {
-  return JSON.stringify([one, other])
+function actingKey({ sourceId, label }: MeasurementRow): string {
+  return JSON.stringify([sourceId, label])
 }
 
-function present(row: StoredRow): Measurement {
-  return {
-    facet: row.facet,
-    label: row.label,
-    source: row.source,
-    audited: row.audited,
-    assigned: row.assigned,
-    right: row.right_count,
-    budget: row.budget,
-    acts: Boolean(row.acts),
-  }
+function wholeKey({ sourceId, label, audited, assigned, right, budget, acts }: MeasurementRow): string {
+  return JSON.stringify([sourceId, label, audited, assigned, right, budget, acts])
+}
+
+/** Equal for the same measurements, in whatever order. */
+function fingerprint(rows: readonly MeasurementRow[], keyOf = wholeKey): string {
+  return rows.map(keyOf).sort().join('\n')
+}
+
+function present({ facet, source, ...row }: StoredRow): Measurement {
+  return { facet, source, ...countsOf(row) }
+}
+
+function countsOf({ right_count: right, acts, ...row }: Omit<StoredRow, 'facet' | 'source'>) {
+  return { ...row, right, acts: Boolean(acts) }
 }

@@ -62,30 +62,37 @@ export interface Measurements {
   find(facet: string, label: string, source: string): Measurement | undefined
   /** Audited threads of a source on a facet, whatever the label. */
   audited(facet: string, source: string): number
+  /** The labels of a facet that act on a source. */
+  acting(facet: string, source: string): readonly string[]
 }
 
 /** The decision on a prediction: `suggested` where the model would assign the label, but it does not act there. */
 export type ActedDecision = 'assigned' | 'suggested' | 'abstained'
 
 /** A prediction as it may be acted on. */
-export type Acted<P> = Omit<P, 'decision'> & { readonly decision: ActedDecision }
+export type Acted<P> = Omit<P, 'decision'> & {
+  readonly decision: ActedDecision
+  /** The labels that act on the source; absent where all do. */
+  readonly actingLabels?: readonly string[]
+}
 
 /**
- * The prediction for a post of a source, as it may be acted on there: rules do not see the probabilities of labels that do
- * not act.
+ * The prediction for a post of a source, as it may be acted on there. Where labels act only once they are measured, no
+ * label that does not act is assigned or provisional, and rules learn nothing of its probability.
  */
-export function actedOn<P extends Pick<Prediction, 'facet' | 'label' | 'decision' | 'probabilities'>>(
+export function actedOn<P extends Pick<Prediction, 'facet' | 'label' | 'decision' | 'provisional'>>(
   prediction: P,
   source: string | undefined,
   measurements: Measurements,
 ): Acted<P> {
-  if (!actsOnlyWhereMeasured(prediction.facet)) return prediction
-  const acts = (label: string) =>
-    source !== undefined && measurements.find(prediction.facet, label, source)?.acts === true
-  const decision =
-    prediction.decision === 'assigned' && !acts(prediction.label) ? 'suggested' : prediction.decision
-  const probabilities =
-    prediction.probabilities &&
-    Object.fromEntries(Object.entries(prediction.probabilities).filter(([label]) => acts(label)))
-  return { ...prediction, decision, probabilities }
+  const { facet, label, decision } = prediction
+  if (!actsOnlyWhereMeasured(facet)) return prediction
+  const actingLabels = source === undefined ? [] : measurements.acting(facet, source)
+  if (actingLabels.includes(label)) return { ...prediction, actingLabels }
+  return {
+    ...prediction,
+    decision: decision === 'assigned' ? 'suggested' : decision,
+    provisional: undefined,
+    actingLabels,
+  }
 }

@@ -3,7 +3,8 @@ import type { Counters } from '../../platform/database/change-counters.ts'
 import { detectLanguage } from '../../text/language/detect-language.ts'
 import { threadText } from '../../text/thread-text.ts'
 import type { TriageDeps } from '../deps.ts'
-import { type Stated, statedOn } from '../measurements/describe-measurement.ts'
+import { measuredOf, type Stated } from '../measurements/describe-measurement.ts'
+import { actedOn } from '../measurements/measurement.ts'
 import { decideDestination } from '../routing/decide-destination.ts'
 import { createLoadReader } from '../routing/destination-load.ts'
 import type { AskerRole, Fact, Outcome } from '../routing/routing-rule.ts'
@@ -71,7 +72,7 @@ export async function prepareClassifying(
   return (post) => {
     const text = threadText({ title: post.title ?? '', question: post.body })
     const language = post.language?.toLowerCase().split('-')[0] ?? detectLanguage(text)
-    const predictions = models.map((model) => statedOn(predict(model, text), post.source, measurements))
+    const predictions = models.map((model) => actedOn(predict(model, text), post.source, measurements))
     const now = deps.clock.now()
     const routing = decideDestination(
       ruleSet,
@@ -101,10 +102,12 @@ export async function prepareClassifying(
           uncertainty: _uncertainty,
           budgets: _budgets,
           probabilities: _probabilities,
+          actingLabels: _acting,
           ...shown
         }) => ({
           ...shown,
           ...rounded(shown),
+          measured: measuredOf(shown, post.source, measurements),
         }),
       ),
       routing: { ...routing, ruleSetVersion: ruleSet.version },

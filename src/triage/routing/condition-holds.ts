@@ -77,18 +77,24 @@ function isUsable({ provisional = false }: Leaf<'label'>, given: SubjectLabel): 
 }
 
 function confidenceHolds({ facet, atLeast, below }: Leaf<'confidence'>, subject: RoutingSubject): boolean {
-  const confidence = subject.labels.get(facet)?.confidence
-  return confidence !== undefined && confidence >= (atLeast ?? 0) && confidence < (below ?? Infinity)
+  const given = subject.labels.get(facet)
+  if (given === undefined || !acts(given.label, given)) return false
+  return given.confidence >= (atLeast ?? 0) && given.confidence < (below ?? Infinity)
 }
 
 function probabilityHolds(
   { facet, label, atLeast, below }: Leaf<'probability'>,
   subject: RoutingSubject,
 ): boolean {
-  const probabilities = subject.labels.get(facet)?.probabilities
-  if (probabilities === undefined) return false
+  const given = subject.labels.get(facet)
+  if (given?.probabilities === undefined || !acts(label, given)) return false
+  const { probabilities } = given
   const probability = Object.hasOwn(probabilities, label) ? probabilities[label]! : 0
   return probability >= (atLeast ?? 0) && probability < (below ?? Infinity)
+}
+
+function acts(label: string, { actingLabels }: SubjectLabel): boolean {
+  return actingLabels?.includes(label) ?? true
 }
 
 function factHolds(leaf: Leaf<'fact'>, { facts }: RoutingSubject): boolean {

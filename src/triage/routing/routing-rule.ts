@@ -197,6 +197,8 @@ export interface SubjectLabel {
    * predictions that are older than this field.
    */
   readonly probabilities?: Readonly<Record<string, number>>
+  /** The labels that conditions may know of, where not all act: of others they hear neither confidence nor probability. */
+  readonly actingLabels?: readonly string[]
 }
 
 /** A provisional assignment that a decision rests on. */

@@ -7,6 +7,8 @@ import { labelRoutes } from '../../../src/labels/routes.ts'
 import { stableId } from '../../../src/platform/ids.ts'
 import { reviewRoutes } from '../../../src/review/routes.ts'
 import { triageRoutes } from '../../../src/triage/routes.ts'
+import { type RuleSet, rule } from '../../../src/triage/routing/routing-rule.ts'
+import { saveRuleSet } from '../../../src/triage/routing/save-rule-set.ts'
 import { supervisor } from '../../labels/support.ts'
 import { buildTestApp } from '../../server/test-app.ts'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
@@ -136,6 +138,24 @@ describeEachDatabase('message kinds on a source', (database) => {
       predictions: [{ decision: 'assigned' }],
       routing: { rule: 'complaints' },
     })
+  })
+
+  it.each([
+    ['its confidence', { confidence: { facet: MESSAGE_KIND, below: 1 } }, 'eager'],
+    ['its probability', { probability: { facet: MESSAGE_KIND, label: 'complaint', atLeast: 0.2 } }, 'eager'],
+    ['another kind', { probability: { facet: MESSAGE_KIND, label: 'idea', below: 0.99 } }, 'default'],
+  ])('tell rules nothing of %s before they act', async (_, when, after) => {
+    const { setting, draw, audit, triage } = await setUp(await database())
+    const ruleSet: RuleSet = {
+      rules: [rule('eager', when, { destination: { kind: 'queue', name: 'complaints' }, priority: 'high' })],
+      default: { destination: { kind: 'community', name: 'community' }, priority: 'normal' },
+    }
+    await saveRuleSet(setting.deps, { ruleSet, basedOn: 0, actor: supervisor })
+    await draw()
+    await audit(59)
+    expect((await triage()).routing.rule).toBe('default')
+    await audit(1)
+    expect((await triage()).routing.rule).toBe(after)
   })
 
   it('act on no other source than the one that was measured', async () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { MESSAGE_KIND } from '../../../src/labels/message-kind.ts'
 import { describeMeasurement, measuredOf } from '../../../src/triage/measurements/describe-measurement.ts'
-import { keepsBudget, type Measurements, type Tally } from '../../../src/triage/measurements/measurement.ts'
+import {
+  actedOn,
+  keepsBudget,
+  type Measurements,
+  type Tally,
+} from '../../../src/triage/measurements/measurement.ts'
 
 const complaint = { facet: MESSAGE_KIND, label: 'complaint' }
 
@@ -10,6 +15,7 @@ function measured(tally: Tally, { budget = 0.1, acts = keepsBudget(tally, budget
   return {
     find: () => ({ ...complaint, source: 'forum', ...tally, budget, acts }),
     audited: () => tally.audited,
+    acting: () => (acts ? ['complaint'] : []),
   }
 }
 
@@ -64,4 +70,11 @@ describe('a label of a facet that acts everywhere', () => {
     expect(measuredOf({ facet: 'category', label: 'billing' }, 'forum', measurements)).toBeUndefined()
     expect(measuredOf(complaint, 'forum', measurements)).toMatchObject({ acts: true, audited: 70 })
   })
+})
+
+it('a label that does not act is not provisional either', () => {
+  const provisional = { ...complaint, decision: 'abstained' as const, provisional: { estimatedError: 0.2 } }
+  const tally = { audited: 12, assigned: 3, right: 3 }
+  expect(actedOn(provisional, 'forum', measured(tally)).provisional).toBeUndefined()
+  expect(actedOn(provisional, 'forum', measured(tally, { acts: true }))).toMatchObject(provisional)
 })
