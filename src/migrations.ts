@@ -1,4 +1,4 @@
-import { accessTables, keyCounter } from './access/schema.ts'
+import { accessTables, accountTables, keyCounter } from './access/schema.ts'
 import { articleTables } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
@@ -51,4 +51,5 @@ export const migrations: readonly Migration[] = [
   routingSeesMore,
   misrouteFacets,
   labelCosts,
+  accountTables,
 ]
