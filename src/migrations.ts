@@ -9,7 +9,7 @@ import { bulkWork, platformTables } from './platform/schema.ts'
 import { misrouteFacets, reviewTables } from './review/schema.ts'
 import { searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
-import { protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
+import { mergedThreads, protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
 import {
   measurementTable,
   provisionalAssignments,
@@ -51,4 +51,5 @@ export const migrations: readonly Migration[] = [
   routingSeesMore,
   misrouteFacets,
   labelCosts,
+  mergedThreads,
 ]

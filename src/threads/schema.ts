@@ -199,3 +199,14 @@ export const protectionTable: Migration = {
     await sql.schema.dropTable('thread_protections')
   },
 }
+
+/** Finds the threads that were merged into one, of which any may be locked. */
+export const mergedThreads: Migration = {
+  name: '0.2-threads-merged',
+  async up(sql) {
+    await sql.raw('create index threads_merged_into on threads (merged_into) where merged_into is not null')
+  },
+  async down(sql) {
+    await sql.raw('drop index threads_merged_into')
+  },
+}

@@ -160,6 +160,20 @@ describeEachDatabase('a sensitive thread', (database) => {
     expect((await promote('router')).body.code).toBe('THREAD_PROTECTED')
   })
 
+  it('stays locked at the end of a chain of merges, where no article that shows it is published', async () => {
+    const { protect, call, drain, titlesSeenBy, promote, publish, found, id } = await setUp(await database())
+    const { body: draft } = await promote('router')
+    await protect(1)
+    await call('sol', 'POST', `/threads/${id('widow')}/merge`, { into: id('funeral') })
+    await call('sol', 'POST', `/threads/${id('funeral')}/merge`, { into: id('router') })
+    await drain()
+    expect(await titlesSeenBy('rita')).toEqual([])
+    expect((await call('rita', 'GET', `/threads/${id('router')}`)).status).toBe(404)
+    expect((await call('ada', 'GET', `/threads/${id('router')}`)).body.audience).toBe('internal')
+    expect(await found(undefined, 'orange')).toEqual([])
+    expect((await publish(draft.id)).body.code).toBe('THREAD_PROTECTED')
+  })
+
   it('is told by webhooks to endpoints of the company alone', async () => {
     const { world, protect, receivers, drain, id } = await setUp(await database())
     await protect()

@@ -34,11 +34,12 @@ function lock(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
     .select('k.thread_id')
 }
 
+/** Merged into the thread directly or through others. */
 function mergedLock(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
   return query
-    .from('thread_merges as g')
-    .join('thread_protections as k', 'k.thread_id', 'g.thread_id')
-    .whereRaw('g.into_id = ??', [threadId])
+    .from('threads as g')
+    .join('thread_protections as k', 'k.thread_id', 'g.id')
+    .whereRaw('g.merged_into = ??', [threadId])
     .whereNull('k.released_at')
     .select('k.thread_id')
 }

@@ -81,9 +81,9 @@ export function createProtectionStore(db: Database, clock: Clock) {
   return {
     find,
 
-    /** The protection that keeps a thread from being shown: its own, or that of a thread merged into it. */
+    /** The protection that keeps a thread from being shown: its own, or that of a thread it shows by a merge. */
     async lockOn(threadId: string): Promise<Protection | undefined> {
-      const merged = db.sql('thread_merges').where({ into_id: threadId }).select('thread_id')
+      const merged = db.sql('threads').where({ merged_into: threadId }).select('id')
       const row = await protections()
         .where((own) => own.where({ thread_id: threadId }).orWhereIn('thread_id', merged))
         .whereNull('released_at')
@@ -123,12 +123,6 @@ export function createProtectionStore(db: Database, clock: Clock) {
       const rows: (ProtectionRow & { title: string; source: string })[] = await query
       const items = rows.map((row) => ({ ...present(row), title: row.title, source: row.source }))
       return toPage(items, limit, ({ protectedAt, threadId }) => ({ key: protectedAt, id: threadId }))
-    },
-
-    /** Number of threads that are locked, requested or not. */
-    async lockedCount(): Promise<number> {
-      const [row] = await protections().whereNull('released_at').count<{ n: number | string }[]>('* as n')
-      return Number(row?.n ?? 0)
     },
 
     /**
