@@ -8,6 +8,7 @@ import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import type { SourceItem, SourceRecord } from '../../src/sources/record.ts'
 import { type CurateDeps, mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
+import { createProtectionStore } from '../../src/threads/protections/protection-store.ts'
 import { splitThread, unsplitThread } from '../../src/threads/split-thread.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
 import {
@@ -56,7 +57,12 @@ describeEachDatabase.always('threads that agents merge and split', (database) =>
     db = (await database()).db
     deps = importDeps(db)
     store = createThreadStore(db)
-    curate = { ...deps, threads: store, sources: createSourceStore(db, deps.clock) }
+    curate = {
+      ...deps,
+      threads: store,
+      sources: createSourceStore(db, deps.clock),
+      protections: createProtectionStore(db, deps.clock),
+    }
     await clearThreads(db)
     await importRecords(deps, records)
     await db.sql('events').delete()

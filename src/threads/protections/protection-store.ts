@@ -92,6 +92,27 @@ export function createProtectionStore(db: Database, clock: Clock) {
       return row && present(row)
     },
 
+    /** Whether any of these threads is locked itself. */
+    async anyLocked(threadIds: readonly string[]): Promise<boolean> {
+      const row = await protections().whereIn('thread_id', threadIds).whereNull('released_at').first()
+      return row !== undefined
+    },
+
+    /** Locks a thread with the ground of the one that its posts were split off; what people decided on it before stands. */
+    async inherit(threadId: string, { facet, label }: ProtectionGround): Promise<void> {
+      const columns = columnsOf({ facet, label, basis: 'split' })
+      await protections()
+        .insert({ thread_id: threadId, ...columns, protected_at: isoNow(clock), ...NO_RELEASE })
+        .onConflict('thread_id')
+        .ignore()
+    },
+
+    /** The grounds of those of these threads that inherited theirs. */
+    async inherited(threadIds: readonly string[]): Promise<Map<string, ProtectionGround>> {
+      const rows = await protections().whereIn('thread_id', threadIds).where({ basis: 'split' })
+      return new Map(rows.map(({ thread_id, facet, label }) => [thread_id, { facet, label, basis: 'split' }]))
+    },
+
     /** By state, the latest first. */
     async list({
       state,
