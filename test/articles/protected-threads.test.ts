@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { inBulk } from '../../src/platform/jobs/bulk.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { all, setUp } from './protection-setting.ts'
 
@@ -172,6 +173,29 @@ describeEachDatabase('a sensitive thread', (database) => {
     expect((await call('ada', 'GET', `/threads/${id('router')}`)).body.audience).toBe('internal')
     expect(await found(undefined, 'orange')).toEqual([])
     expect((await publish(draft.id)).body.code).toBe('THREAD_PROTECTED')
+  })
+
+  it('is found no more as soon as it is locked or merged, nor its article, before any job has run', async () => {
+    const { world, protect, promote, publish, call, found, id } = await setUp(await database())
+    const { body: article } = await promote('router')
+    await publish(article.id)
+    await protect(1)
+    const total = async () => (await call(undefined, 'GET', '/search?q=orange')).body.total
+    expect(await found(undefined, 'orange')).toEqual([article.id, id('router')])
+    expect(await found(undefined, 'funeral')).toEqual([id('funeral')])
+    await call('ada', 'POST', `/threads/${id('router')}/annotations`, {
+      facet: 'sensitivity',
+      label: 'sensitive',
+    })
+    await inBulk(() => world.protectThreads([id('router')]))
+    expect(await found(undefined, 'orange')).toEqual([])
+    expect(await total()).toBe(0)
+    expect(await found('ada', 'orange')).toEqual([article.id, id('router')])
+    expect(await found(undefined, 'funeral')).toEqual([id('funeral')])
+    await call('sol', 'POST', `/threads/${id('widow')}/merge`, { into: id('funeral') })
+    expect(await found(undefined, 'funeral')).toEqual([])
+    const events = await world.db.sql('events').where({ type: 'threads.protected' }).pluck('bulk')
+    expect(events.map(Boolean)).toEqual([false, false])
   })
 
   it('hides the article of the thread that it is merged into, until it is released or no longer merged', async () => {
