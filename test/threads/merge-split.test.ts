@@ -206,6 +206,17 @@ describeEachDatabase.always('threads that agents merge and split', (database) =>
     expect(await shown(thr('b'))).toEqual(merged)
   })
 
+  it('shows a thread by itself while one in the middle of its chain of merges is removed', async () => {
+    await merge('a', 'b')
+    await merge('b', 'c')
+    const chained = await shown(thr('c'))
+    await deliver({ type: 'removal', of: 'thread', id: 'b' })
+    expect(await shown(thr('a'))).toEqual(['question qa', 'comment ca', 'answer a1 accepted'])
+    expect(await shown(thr('c'))).toEqual(['question qc'])
+    await deliver(thread('b', on(1)))
+    expect(await shown(thr('c'))).toEqual(chained)
+  })
+
   it('splits posts with their comments into a thread whose question is the first of them', async () => {
     const made = await split('b', 'b2', 'b1')
     expect(made).toMatchObject({
