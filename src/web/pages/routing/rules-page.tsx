@@ -151,7 +151,7 @@ function RuleLine({
       <h2>
         <span class="muted">{place}.</span> {rule.name}
       </h2>
-      <p>{ruleSentence(rule)}</p>
+      <p>{ruleSentence(rule.when, rule.then)}</p>
       <Decided count={decided} />
     </div>
   )

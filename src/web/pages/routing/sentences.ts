@@ -1,13 +1,6 @@
 import { number, percent } from '../../messages/format.ts'
 import { currentLanguage, t } from '../../messages/messages.ts'
-import {
-  type Condition,
-  type Destination,
-  type Fields,
-  type Outcome,
-  partsOf,
-  type Rule,
-} from './rule-set.ts'
+import { type Condition, type Destination, type Fields, type Outcome, partsOf } from './rule-set.ts'
 
 /** A condition as a sentence reads it: `category is billing or fraud, and nobody answered for 4 h`. */
 export function conditionSentence(condition: Condition): string {
@@ -154,10 +147,10 @@ export function destinationName({ kind, name }: Destination): string {
 }
 
 /** A rule as a sentence reads it: its condition → where it sends threads. */
-export function ruleSentence({ when, then }: Pick<Rule, 'when' | 'then'>): string {
+export function ruleSentence(when: Condition | undefined, outcome: Outcome): string {
   const holds =
     when === undefined ? t('routing.always') : t('routing.whenHolds', { when: conditionSentence(when) })
-  return t('routing.sentence', { when: holds, outcome: outcomeSentence(then) })
+  return t('routing.sentence', { when: holds, outcome: outcomeSentence(outcome) })
 }
 
 /** `queue complaints, high priority, within 4 h`. */

@@ -129,14 +129,14 @@ function Differences({ from }: { readonly from: number }) {
               <Difference
                 key={rule.name}
                 what={t('routing.added', { name: rule.name })}
-                lines={[ruleSentence(rule)]}
+                lines={[ruleSentence(rule.when, rule.then)]}
               />
             ))}
             {removed.map((rule) => (
               <Difference
                 key={rule.name}
                 what={t('routing.removed', { name: rule.name })}
-                lines={[ruleSentence(rule)]}
+                lines={[ruleSentence(rule.when, rule.then)]}
               />
             ))}
             {changed.map(({ name, before, after }) => (
@@ -144,8 +144,8 @@ function Differences({ from }: { readonly from: number }) {
                 key={name}
                 what={t('routing.changed', { name })}
                 lines={[
-                  t('routing.before', { sentence: ruleSentence(before) }),
-                  t('routing.after', { sentence: ruleSentence(after) }),
+                  t('routing.before', { sentence: ruleSentence(before.when, before.then) }),
+                  t('routing.after', { sentence: ruleSentence(after.when, after.then) }),
                 ]}
               />
             ))}
