@@ -3,6 +3,7 @@ import { articleTables } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
 import { budgetCounter, labelCosts, labelProtection, labelTables, revocationLimits } from './labels/schema.ts'
+import { liveTables } from './live/schema.ts'
 import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
@@ -51,4 +52,5 @@ export const migrations: readonly Migration[] = [
   routingSeesMore,
   misrouteFacets,
   labelCosts,
+  liveTables,
 ]

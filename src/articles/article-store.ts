@@ -109,6 +109,11 @@ export function createArticleStore(db: Database, clock: Clock) {
       return toArticle(row)
     },
 
+    /** Those of these articles that the reader may see. */
+    async visibleAmong(ids: readonly string[], reader: Reader): Promise<Set<string>> {
+      return new Set(await readable(reader).whereIn('id', ids).pluck('id'))
+    },
+
     /** The one article of a thread, if the reader may see it. */
     async ofThread(threadId: string, reader: Reader): Promise<Article | undefined> {
       const row: ArticleRow | undefined = await readable(reader).where({ thread_id: threadId }).first()

@@ -47,7 +47,7 @@ export function createArticles(
     citations: citationStore,
     identifiers: config.identifiers,
   }
-  const articles: Pick<ArticleStore, 'list' | 'require'> = store
+  const articles: Pick<ArticleStore, 'list' | 'require' | 'visibleAmong'> = store
   return {
     articles,
     citations,

@@ -8,6 +8,13 @@ export interface ArticlePublished {
   readonly revision: number
 }
 
+/** An article has another revision, which may be its first. */
+export interface ArticleChanged {
+  readonly type: 'article.changed'
+  readonly articleId: string
+  readonly revision: number
+}
+
 export interface RaisedFlag {
   readonly articleId: string
   readonly section: CitationSection
@@ -25,6 +32,7 @@ export interface FlagsRaised {
 declare module '../platform/jobs/events.ts' {
   interface EventMap {
     'article.published': ArticlePublished
+    'article.changed': ArticleChanged
     'flags.raised': FlagsRaised
   }
 }

@@ -27,7 +27,7 @@ export function createIngest(platform: Platform, { audit }: Pick<Access, 'audit'
   const { identifiers, privateHosts, webhookRateLimit } = config
   const common = { db, clock, outbox, jobs, audit, log, identifiers }
   const sources = createSourceStore(db, clock)
-  const history: Pick<ImportHistory, 'list' | 'find' | 'require' | 'rejections'> = createImportHistory(
+  const history: Pick<ImportHistory, 'list' | 'find' | 'require' | 'rejections' | 'inProgress'> = createImportHistory(
     db,
     clock,
   )
