@@ -1,5 +1,5 @@
 import { accessTables, keyCounter } from './access/schema.ts'
-import { articleTables } from './articles/schema.ts'
+import { articleTables, draftTable } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
 import { budgetCounter, labelCosts, labelProtection, labelTables, revocationLimits } from './labels/schema.ts'
@@ -53,4 +53,5 @@ export const migrations: readonly Migration[] = [
   misrouteFacets,
   labelCosts,
   liveTables,
+  draftTable,
 ]

@@ -15,6 +15,13 @@ export interface ArticleChanged {
   readonly revision: number
 }
 
+/** The draft of an article was saved, discarded or applied. */
+export interface ArticleDraftChanged {
+  readonly type: 'article.draft-changed'
+  readonly articleId: string
+  readonly version: number
+}
+
 export interface RaisedFlag {
   readonly articleId: string
   readonly section: CitationSection
@@ -33,6 +40,7 @@ declare module '../platform/jobs/events.ts' {
   interface EventMap {
     'article.published': ArticlePublished
     'article.changed': ArticleChanged
+    'article.draft-changed': ArticleDraftChanged
     'flags.raised': FlagsRaised
   }
 }

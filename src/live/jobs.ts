@@ -70,6 +70,10 @@ export function liveJobs(deps: LiveJobDeps): JobHandler[] {
       type: 'live.record-article',
       perform: ({ articleId, revision }) => record([articleChanged(articleId, { revision })]),
     }),
+    on('article.draft-changed', {
+      type: 'live.record-draft',
+      perform: ({ articleId, version }) => record([articleChanged(articleId, { draft: version })]),
+    }),
     on('flags.raised', {
       type: 'live.record-flags',
       perform: ({ flags }) =>
