@@ -170,7 +170,8 @@ function Sessions() {
             heading: t('settings.device'),
             show: ({ userAgent = '', address = '', current }) => (
               <>
-                {deviceName(userAgent)} {address} {current && <Badge kind="good">{t('settings.thisOne')}</Badge>}
+                {deviceName(userAgent)} {address}{' '}
+                {current && <Badge kind="good">{t('settings.thisOne')}</Badge>}
               </>
             ),
           },

@@ -31,7 +31,18 @@ export function SystemPage() {
   return (
     <Page title={t('settings.system')}>
       <Loaded resource={system}>
-        {({ version, node, startedAt, uptimeSeconds, database, schema, queues, events, search, identifiers }) => (
+        {({
+          version,
+          node,
+          startedAt,
+          uptimeSeconds,
+          database,
+          schema,
+          queues,
+          events,
+          search,
+          identifiers,
+        }) => (
           <>
             <table class="narrow">
               <tbody>
