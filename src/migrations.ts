@@ -6,7 +6,7 @@ import { budgetCounter, labelCosts, labelProtection, labelTables, revocationLimi
 import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
-import { misrouteFacets, reviewTables } from './review/schema.ts'
+import { misrouteFacets, reviewTables, skipTable } from './review/schema.ts'
 import { searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
 import { protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
@@ -51,4 +51,5 @@ export const migrations: readonly Migration[] = [
   routingSeesMore,
   misrouteFacets,
   labelCosts,
+  skipTable,
 ]
