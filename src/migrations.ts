@@ -12,6 +12,7 @@ import { serverTables } from './server/schema.ts'
 import { protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
 import {
   measurementTable,
+  predictionChanges,
   provisionalAssignments,
   routingSeesMore,
   ruleSetCounter,
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   misrouteFacets,
   labelCosts,
   skipTable,
+  predictionChanges,
 ]

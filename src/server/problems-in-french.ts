@@ -101,6 +101,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   TOPIC_NOT_FOUND: 'Le thème {id} n’existe pas',
   TOPIC_RESOLVED: 'Le thème {id} est déjà traité\u00a0: {status}',
   // Models and explanations
+  ACTIVATION_NONE: 'Aucune version du modèle de la facette «\u00a0{facet}\u00a0» n’est encore active',
   NO_ACTIVE_MODEL:
     'La facette «\u00a0{facet}\u00a0» n’a pas encore de version active du modèle. Entraînez-en une d’abord.',
   MODEL_VERSION_NOT_FOUND: 'La facette «\u00a0{facet}\u00a0» n’a pas de version {version} du modèle',
