@@ -9,8 +9,9 @@ import { bulkWork, platformTables } from './platform/schema.ts'
 import { misrouteFacets, reviewTables, skipTable } from './review/schema.ts'
 import { searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
-import { protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
+import { protectionTable, sourceCounter, threadListIndexes, threadTables } from './threads/schema.ts'
 import {
+  abstentionIndex,
   measurementTable,
   predictionChanges,
   provisionalAssignments,
@@ -54,4 +55,6 @@ export const migrations: readonly Migration[] = [
   labelCosts,
   skipTable,
   predictionChanges,
+  threadListIndexes,
+  abstentionIndex,
 ]

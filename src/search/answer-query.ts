@@ -104,6 +104,23 @@ export async function answerQuery(
   }
 }
 
+/**
+ * The ids of the threads that match a question best, at most a thousand.
+ *
+ * @throws CodedError SEARCH_QUERY_EMPTY
+ */
+export async function findThreadIds(
+  { index, store }: { readonly index: SearchIndex; readonly store: DocumentStore },
+  { q, audience }: Pick<SearchRequest, 'q' | 'audience'>,
+  counters: Counters,
+): Promise<string[]> {
+  if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
+  const visibleSources = await store.sourcesVisibleTo(audience, counters)
+  const engine = await index.upToDate(counters.search)
+  const wanted = { text: q, audience, visibleSources, kind: 'thread', limit: DEEPEST, offset: 0 } as const
+  return rankDocuments(engine, wanted).hits.map(({ id }) => id)
+}
+
 function offsetOf(cursor: string): number {
   const { key, id } = decodeCursor(cursor)
   const offset = Number(id)
