@@ -114,6 +114,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ROUTING_VERSION_NOT_FOUND: 'Les règles de routage n’ont pas de version {version}',
   FACET_ACTS_EVERYWHERE:
     'Les étiquettes de la facette «\u00a0{facet}\u00a0» agissent sur toutes les sources dans la limite de son budget de risque\u00a0: seules les facettes fournies avec des exemples de départ sont mesurées source par source.',
+  JOB_NOT_FOUND: 'Il n’y a pas de tâche {id} en échec',
   // Articles
   ARTICLE_NOT_FOUND: 'L’article {id} n’existe pas',
   ARTICLE_CONFLICT:
