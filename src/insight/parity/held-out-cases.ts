@@ -2,6 +2,7 @@ import type { Audience } from '../../access/audience.ts'
 import type { HeldOutPrediction } from '../../models/gate/held-out-predictions.ts'
 import type { ModelVersion } from '../../models/registry/model-version.ts'
 import type { Database } from '../../platform/database/database.ts'
+import { audienceNow } from '../../threads/protections/protection-queries.ts'
 import { readableThreads } from '../../threads/readable-threads.ts'
 import type { JudgedCase } from './parity.ts'
 
@@ -30,7 +31,7 @@ export function createHeldOutCases(db: Database, read: ReadHeldOutPredictions): 
           { which: 'unremoved' },
         )
           .where(db.among('t.id', ids))
-          .select('t.id', 't.language', 's.audience')
+          .select({ id: 't.id', language: 't.language', audience: audienceNow(db) })
         const byId = new Map(threads.map((thread) => [thread.id, thread]))
         for (const { id, truth, label, confidence, assigned } of chunk) {
           const thread = byId.get(id)
