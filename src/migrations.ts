@@ -6,12 +6,13 @@ import { budgetCounter, labelCosts, labelProtection, labelTables, revocationLimi
 import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
-import { misrouteFacets, reviewTables } from './review/schema.ts'
+import { misrouteFacets, reviewTables, skipTable } from './review/schema.ts'
 import { articlesByThread, searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
 import { lockCounter, protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
 import {
   measurementTable,
+  predictionChanges,
   provisionalAssignments,
   routingSeesMore,
   ruleSetCounter,
@@ -53,4 +54,6 @@ export const migrations: readonly Migration[] = [
   labelCosts,
   lockCounter,
   articlesByThread,
+  skipTable,
+  predictionChanges,
 ]

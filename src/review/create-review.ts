@@ -15,6 +15,7 @@ import { showConflicts } from './conflicts/show-conflicts.ts'
 import { reviewJobs } from './jobs.ts'
 import { reportMisroute } from './misroutes/report-misroute.ts'
 import { reviewQueue } from './queue/review-queue.ts'
+import { skipThread, undoSkip } from './skips/skip-thread.ts'
 import { createReviewStores } from './stores.ts'
 
 export type Review = ReturnType<typeof createReview>
@@ -79,15 +80,16 @@ export function createReview(
   const conflicts: Pick<ConflictStore, 'list' | 'require'> = stores.conflicts
   return {
     conflicts,
-    ...bindUseCases(queue, { reviewQueue, reportMisroute, drawOfSource }),
+    ...bindUseCases(queue, { reviewQueue, skipThread, undoSkip, reportMisroute, drawOfSource }),
     ...bindUseCases(inbox, { findConflicts, showConflicts, ruleOnConflict }),
     jobs: [...reviewJobs(queue), ...conflictJobs(inbox)],
     async routes() {
-      const [{ reviewRoutes }, { conflictRoutes }] = await Promise.all([
+      const [{ reviewRoutes }, { skipRoutes }, { conflictRoutes }] = await Promise.all([
         import('./routes.ts'),
+        import('./skips/skip-routes.ts'),
         import('./conflicts/conflict-routes.ts'),
       ])
-      return [reviewRoutes(queue), conflictRoutes(inbox)]
+      return [reviewRoutes(queue), skipRoutes(queue), conflictRoutes(inbox)]
     },
     close: () => stores.batches.close(),
   } satisfies Module & Record<string, unknown>

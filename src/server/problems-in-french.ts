@@ -94,12 +94,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'Aucune clé ni annotation n’a l’identifiant d’agent {agent}. `entraide keys list` affiche les identifiants.',
   REVOCATION_NOT_FOUND: 'La révocation {id} n’existe pas',
   REVOCATION_IN_PROGRESS: 'La révocation {id} est encore en cours. Rétablissez-la quand elle sera terminée.',
+  SKIP_NOT_FOUND: 'Vous n’avez passé aucune discussion sous l’identifiant {id}',
   CONFLICT_NOT_FOUND: 'Le conflit {id} n’existe pas',
   CONFLICT_CLOSED: 'Le conflit {id} est déjà clos\u00a0: {outcome}',
   RULING_UNCLEAR: 'Envoyez `label` ou `confirm`, mais pas les deux',
   TOPIC_NOT_FOUND: 'Le thème {id} n’existe pas',
   TOPIC_RESOLVED: 'Le thème {id} est déjà traité\u00a0: {status}',
   // Models and explanations
+  ACTIVATION_NONE: 'Aucune version du modèle de la facette «\u00a0{facet}\u00a0» n’est encore active',
   NO_ACTIVE_MODEL:
     'La facette «\u00a0{facet}\u00a0» n’a pas encore de version active du modèle. Entraînez-en une d’abord.',
   MODEL_VERSION_NOT_FOUND: 'La facette «\u00a0{facet}\u00a0» n’a pas de version {version} du modèle',

@@ -85,7 +85,7 @@ export const Thread = Type.Object(threadFields, { examples: [threadExample] })
 
 export const ThreadList = Type.Object(pageOf(Thread).properties, { examples: [{ items: [threadExample] }] })
 
-const Author = Type.Object({
+export const Author = Type.Object({
   id: Type.String(),
   name: Type.String(),
   role: Type.Enum(['member', 'expert', 'staff', 'moderator']),

@@ -5,6 +5,8 @@ import type { Models } from '../models/create-models.ts'
 import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
+import { createChangeStore } from './activations/change-store.ts'
+import { latestActivation } from './activations/latest-activation.ts'
 import { storePost } from './intake/store-post.ts'
 import { storeThread } from './intake/store-thread.ts'
 import { triageJobs } from './jobs.ts'
@@ -35,13 +37,14 @@ export function createTriage(
       'require' | 'facts' | 'idsAfter' | 'protections' | 'find' | 'placeOfPost' | 'placeOfQuestion'
     >
     readonly labels: Pick<Labels, 'facets' | 'annotations' | 'threadLabels'>
-    readonly models: Pick<Models, 'registry' | 'similar' | 'createSimilarExamples'>
+    readonly models: Pick<Models, 'registry' | 'versions' | 'similar' | 'createSimilarExamples'>
   },
 ) {
   const { db, clock, outbox, jobs } = platform
   const { access, ingest, threads, labels, models } = earlier
   const ruleSets = createRuleSetStore(db, clock)
   const predictions = createPredictionStore(db, clock)
+  const changes = createChangeStore(db)
   const decisions = createDecisionStore(db, clock)
   const measurements = createMeasurementStore(db, clock)
   const deps = {
@@ -58,11 +61,13 @@ export function createTriage(
     models: models.registry,
     ruleSets,
     predictions,
+    changes,
     decisions,
     measurements,
     reading: createConditionReading(),
   }
   const intake = { ...deps, sources: ingest.sources, applyRecords: ingest.applyRecords }
+  const activations = { facets: labels.facets, versions: models.versions, changes }
   const explaining = { ...deps, annotations: labels.annotations, similar: models.similar }
   return {
     ruleSets,
@@ -81,6 +86,7 @@ export function createTriage(
     }),
     ...bindUseCases(intake, { storeThread, storePost }),
     ...bindUseCases(explaining, { explainPost }),
+    ...bindUseCases(activations, { latestActivation }),
     /** Waits for the index of labelled posts, however long it takes to build. */
     predictionInfluences: (asked: Parameters<typeof predictionInfluences>[1]) =>
       predictionInfluences(
@@ -89,17 +95,25 @@ export function createTriage(
       ),
     jobs: triageJobs(deps),
     async routes() {
-      const [{ triageRoutes }, { intakeRoutes }, { explainRoutes }, { influenceRoutes }] = await Promise.all([
+      const [
+        { triageRoutes },
+        { intakeRoutes },
+        { explainRoutes },
+        { influenceRoutes },
+        { activationRoutes },
+      ] = await Promise.all([
         import('./routes.ts'),
         import('./intake/intake-routes.ts'),
         import('./predictions/explain-routes.ts'),
         import('./predictions/influence-routes.ts'),
+        import('./activations/activation-routes.ts'),
       ])
       return [
         triageRoutes(deps),
         intakeRoutes(intake),
         explainRoutes(explaining),
         influenceRoutes(explaining),
+        activationRoutes(activations),
       ]
     },
   } satisfies Module & Record<string, unknown>
