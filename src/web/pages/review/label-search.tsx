@@ -27,7 +27,7 @@ export function LabelSearch({
     wanted.trim() === ''
       ? []
       : fuzzysort
-          .go(wanted, labels as { name: string }[], { key: 'name', limit: SHOWN })
+          .go(wanted, [...labels], { key: 'name', limit: SHOWN })
           .map(({ obj }) => obj.name)
   const leave = () => {
     setWanted('')
