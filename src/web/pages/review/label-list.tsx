@@ -74,7 +74,7 @@ function LabelRow({
       >
         {digit === undefined ? <span /> : <Keycap keys={digit} />}
         <span class="review-label-name">{label}</span>
-        {isLikeliest && <Keycap keys="Enter" />}
+        {isLikeliest ? <Keycap keys="Enter" /> : <span />}
         {chance !== undefined && <span class="small muted number">{percent(chance)}</span>}
       </button>
     </li>

@@ -26,9 +26,7 @@ export function LabelSearch({
   const found =
     wanted.trim() === ''
       ? []
-      : fuzzysort
-          .go(wanted, [...labels], { key: 'name', limit: SHOWN })
-          .map(({ obj }) => obj.name)
+      : fuzzysort.go(wanted, [...labels], { key: 'name', limit: SHOWN }).map(({ obj }) => obj.name)
   const leave = () => {
     setWanted('')
     setAt(0)

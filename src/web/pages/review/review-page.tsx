@@ -19,7 +19,7 @@ import { PostView } from './post-view.tsx'
 import { createQueue, type Queue } from './queue.ts'
 import { Taught } from './taught.tsx'
 import { useReviewKeys } from './use-review-keys.ts'
-import { useExplanation, Why } from './why.tsx'
+import { strongestOf, useExplanation, Why } from './why.tsx'
 
 /** One post at a time: an answer, and the next is there. */
 export function ReviewPage() {
@@ -119,7 +119,7 @@ function Item({ queue, item }: { readonly queue: Queue; readonly item: QueueItem
         <PostView
           item={item}
           isWhole={isWhole}
-          spans={explanation.data?.spans}
+          spans={explanation.data && strongestOf(explanation.data)}
           onWhole={() => turn('whole')}
         />
         <NoteField

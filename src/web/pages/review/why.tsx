@@ -6,6 +6,7 @@ import type { Get } from '../../api/types.ts'
 import { number, percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Loaded } from '../../parts/states.tsx'
+import type { Span } from './marked-text.tsx'
 import type { Queue } from './queue.ts'
 
 type Explanation = Get<'/api/threads/{id}/explanation'>
@@ -38,6 +39,11 @@ export function useExplanation({
     enabled: isShown && mayKnow(item),
     staleMs: 300_000,
   })
+}
+
+/** The words that count most, in the order of the text. */
+export function strongestOf({ for: words, against }: Explanation): readonly Span[] {
+  return [...words.slice(0, WORDS), ...against.slice(0, WORDS)].sort((one, other) => one.start - other.start)
 }
 
 /** Words for and against a label, and labelled posts like this one. */
@@ -83,13 +89,7 @@ export function Why({
   )
 }
 
-function Words({
-  title,
-  words,
-}: {
-  readonly title: string
-  readonly words: readonly { readonly start: number; readonly text: string; readonly contribution: number }[]
-}) {
+function Words({ title, words }: { readonly title: string; readonly words: readonly Span[] }) {
   if (words.length === 0) return null
   return (
     <section class="stack stack-tight">
