@@ -8,15 +8,15 @@ const LEAST_BYTES = 1_024
 export function precompress() {
   return {
     name: 'precompress',
-    // What is on the disk: Vite puts the styles of lazy chunks into their importers after every `generateBundle`.
+    // Once files are written nothing changes them any more.
     writeBundle({ dir }, bundle) {
       for (const fileName of Object.keys(bundle)) {
         if (!/\.(js|css|svg)$/.test(fileName)) continue
-        const path = join(dir, fileName)
-        const source = readFileSync(path)
+        const file = join(dir, fileName)
+        const source = readFileSync(file)
         if (source.byteLength < LEAST_BYTES) continue
-        writeFileSync(`${path}.br`, brotliCompressSync(source))
-        writeFileSync(`${path}.gz`, gzipSync(source, { level: 9 }))
+        writeFileSync(`${file}.br`, brotliCompressSync(source))
+        writeFileSync(`${file}.gz`, gzipSync(source, { level: 9 }))
       }
     },
   }
