@@ -4,13 +4,13 @@ import { Link, useLocation } from 'wouter-preact'
 import { prefetch, useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
 import { useCommands } from '../../keys/commands.ts'
-import { day } from '../../messages/format.ts'
+import { dayIfKnown } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Loaded, Note } from '../../parts/states.tsx'
 import { hasRole } from '../../sign-in/session.ts'
-import { type Conflict, sidesOf, useConflicts, useFilters } from './conflict.ts'
+import { type Conflict, nameOf, sidesOf, useConflicts, useFilters } from './conflict.ts'
 import { RulingForm, type RulingInput } from './ruling-form.tsx'
 import type { Ruled } from './ruling-note.tsx'
 import { Sides } from './sides.tsx'
@@ -43,7 +43,7 @@ export function ConflictPage({
   ])
   return (
     <Page
-      title={conflict.data?.title ?? t('conflicts.one')}
+      title={conflict.data === undefined ? t('conflicts.one') : nameOf(conflict.data)}
       actions={
         <>
           {at >= 0 && <span class="small muted">{t('conflicts.place', { at: at + 1, count })}</span>}
@@ -140,7 +140,7 @@ function Posts({ thread: { id, source, language, posts } }: { readonly thread: T
           <p class="row small muted" lang={document.documentElement.lang}>
             <span>{t(`conflicts.post-${kind}`)}</span>
             {author !== undefined && <span>{author.name}</span>}
-            <span>{day(createdAt)}</span>
+            <span>{dayIfKnown(createdAt)}</span>
             {accepted && <Badge kind="good">{t('conflicts.accepted')}</Badge>}
           </p>
           <p class="conflict-text">{body}</p>

@@ -10,7 +10,7 @@ import { ButtonLink } from '../../parts/button.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Empty, Loaded } from '../../parts/states.tsx'
-import { type Conflict, KINDS, useConflicts, useFilters } from './conflict.ts'
+import { type Conflict, KINDS, nameOf, useConflicts, useFilters } from './conflict.ts'
 
 type Ground = Conflict['grounds'][number]
 
@@ -122,7 +122,7 @@ function List({ items, query }: { readonly items: readonly Conflict[]; readonly 
           {items.map((conflict) => (
             <tr key={conflict.id}>
               <td>
-                <Link href={`/${conflict.id}${query}`}>{conflict.title}</Link>
+                <Link href={`/${conflict.id}${query}`}>{nameOf(conflict)}</Link>
               </td>
               <td>{conflict.facet}</td>
               <td>{conflict.label}</td>
@@ -135,7 +135,7 @@ function List({ items, query }: { readonly items: readonly Conflict[]; readonly 
                   ))}
                 </ul>
               </td>
-              <td class="muted">
+              <td class="muted conflicts-since">
                 {ago(conflict.openedAt, now)}{' '}
                 {conflict.closed !== undefined && (
                   <Badge>{t(`conflicts.outcome-${conflict.closed.outcome}`)}</Badge>
@@ -155,7 +155,7 @@ function whyOf({ kind, ratings = [], likely = '', ownConfidence = 0, label }: Gr
     case 'ratings':
       return t('conflicts.differ', { labels: [...new Set(ratings.map((each) => each.label))].join(' / ') })
     case 'suspect':
-      return t('conflicts.improbable', { likely, chance: percent(ownConfidence) })
+      return t('conflicts.improbable', { likely, chance: percent(ownConfidence, 1) })
     case 'near-duplicate':
       return t('conflicts.lookAlike', { label: label ?? t('parts.none') })
   }

@@ -8,7 +8,7 @@ import { useCommands } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { ProblemNote } from '../../parts/states.tsx'
-import type { Conflict } from './conflict.ts'
+import { type Conflict, nameOf } from './conflict.ts'
 import type { RulingInput } from './ruling-form.tsx'
 
 /** A ruling just made, while the next conflict is shown already. */
@@ -50,7 +50,7 @@ export function RulingNote({ ruled, onClose }: { readonly ruled: Ruled; onClose(
     [{ id: 'conflict-undo', label: t('parts.undo'), keys: ['z', 'Backspace'], run: () => void undo.run() }],
     ruling !== undefined && !isUndone,
   )
-  const values = { label: input.label, title: conflict.title }
+  const values = { label: input.label, title: nameOf(conflict) }
   return (
     <div class="stack stack-tight">
       <div class="row row-apart conflict-ruled">

@@ -48,7 +48,7 @@ function ReasonText({ reason }: { readonly reason: Reason }) {
     case 'model':
       return (
         <span class="small muted">
-          {t('conflicts.modelFinds', { chance: percent(reason.ownConfidence) })}
+          {t('conflicts.modelFinds', { chance: percent(reason.ownConfidence, 1) })}
         </span>
       )
     case 'near-duplicate':

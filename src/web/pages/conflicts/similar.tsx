@@ -14,7 +14,7 @@ export function Similar({ threadId, facet }: { readonly threadId: string; readon
   })
   if (data === undefined || data.similar.length === 0) return null
   return (
-    <section class="stack stack-tight">
+    <section class="stack stack-tight conflict-similar">
       <h2>{t('conflicts.similar')}</h2>
       <table>
         <thead>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { titleOf } from '../../answers/answer.ts'
 import { t } from '../../messages/messages.ts'
 import { nameOf } from './history.tsx'
 import type { Queue } from './queue.ts'
@@ -18,7 +19,7 @@ export function Announcement({ queue }: { readonly queue: Queue }) {
       say(
         t(latest.isUnlikely ? 'review.didUnlikely' : 'review.did', {
           answer: nameOf(latest.given),
-          title: latest.items[0]?.title ?? '',
+          title: latest.items[0] === undefined ? '' : titleOf(latest.items[0]),
         }),
       )
   }, [latest?.key, back?.key, count])

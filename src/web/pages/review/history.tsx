@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type Answer, isWaiting } from '../../answers/answer.ts'
+import { type Answer, isWaiting, titleOf } from '../../answers/answer.ts'
 import { answers, waiting, waitingSince } from '../../answers/answers.ts'
 import { clockTime } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
@@ -50,7 +50,7 @@ function Row({
   onUndo(): void
 }) {
   const { items, isUnlikely, refusal } = answer
-  const title = items[0]?.title ?? ''
+  const title = items[0] === undefined ? '' : titleOf(items[0])
   return (
     <li class="review-past">
       <div class="review-past-text">

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { QueueItem } from '../../answers/answer.ts'
-import { day } from '../../messages/format.ts'
+import { dayIfKnown } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -39,18 +39,18 @@ export function PostView({
     <article class="stack" lang={language}>
       <header class="stack stack-tight">
         <Reason item={item} />
-        <h2 ref={heading} tabIndex={-1} class="review-title">
-          <MarkedText text={title} spans={spans} from={0} />
+        <h2 ref={heading} tabIndex={-1} class="review-title" data-untitled={title === '' || undefined}>
+          {title === '' ? t('review.untitled') : <MarkedText text={title} spans={spans} from={0} />}
         </h2>
         <p class="row small muted" lang={document.documentElement.lang}>
           <span>{source}</span>
           <span>{language}</span>
-          {question !== undefined && <span>{day(question.createdAt)}</span>}
+          {question !== undefined && <span>{dayIfKnown(question.createdAt)}</span>}
           <Link href={`~/app/threads/${threadId}`}>{t('review.openThread')}</Link>
         </p>
       </header>
       <p class="review-text">
-        <MarkedText text={text} spans={spans} from={title.length + 1} />
+        <MarkedText text={text} spans={spans} from={title === '' ? 0 : title.length + 1} />
       </p>
       {others.length > 0 && (
         <div lang={document.documentElement.lang}>
@@ -124,7 +124,7 @@ function Others({
           <p class="row small muted" lang={document.documentElement.lang}>
             <span>{t(kind === 'comment' ? 'review.comment' : 'review.answer')}</span>
             {author !== undefined && <span>{author.name}</span>}
-            <span>{day(createdAt)}</span>
+            <span>{dayIfKnown(createdAt)}</span>
             {accepted && <Badge kind="good">{t('review.accepted')}</Badge>}
           </p>
           <p class="review-text">{text}</p>
