@@ -60,9 +60,9 @@ export function Matrix(props: Props) {
   }
   return (
     <div class="scroll-x">
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells the arrow keys reach is a grid */}
       <table
         ref={table}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells the arrow keys reach is a grid
         role="grid"
         class="matrix"
         aria-label={title}
