@@ -7,9 +7,9 @@ import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
 import { misrouteFacets, reviewTables } from './review/schema.ts'
-import { searchTables } from './search/schema.ts'
+import { articlesByThread, searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
-import { protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
+import { lockCounter, protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
 import {
   measurementTable,
   provisionalAssignments,
@@ -51,4 +51,6 @@ export const migrations: readonly Migration[] = [
   routingSeesMore,
   misrouteFacets,
   labelCosts,
+  lockCounter,
+  articlesByThread,
 ]

@@ -4,6 +4,7 @@ import type { HeldOutPrediction, VersionPredictions } from '../models/gate/held-
 import type { ModelVersion } from '../models/registry/model-version.ts'
 import type { Database } from '../platform/database/database.ts'
 import { createYielder } from '../platform/yield-to-event-loop.ts'
+import { audienceNow } from '../threads/protections/protection-queries.ts'
 import { readableThreads } from '../threads/readable-threads.ts'
 import type { JudgedCase } from './parity/parity.ts'
 
@@ -75,7 +76,12 @@ export function createHeldOutCases(
         const readable = await db.longRead<ThreadRow>(
           readableThreads(db, reader, { which: 'unremoved' })
             .where(db.among('t.id', ids))
-            .select('t.id', 't.language', 's.audience', 't.merged_into'),
+            .select({
+              id: 't.id',
+              language: 't.language',
+              audience: audienceNow(db),
+              merged_into: 't.merged_into',
+            }),
         )
         const byId = new Map(readable.map((thread) => [thread.id, thread]))
         for (const { id, truth, label, confidence, assigned } of chunk) {

@@ -199,3 +199,18 @@ export const protectionTable: Migration = {
     await sql.schema.dropTable('thread_protections')
   },
 }
+
+const LOCK_CHANGES: readonly CountedTable[] = [{ table: 'thread_protections' }, { table: 'thread_merges' }]
+
+/** Counts changes of which threads are locked, or have a locked one merged into them; and finds the latter. */
+export const lockCounter: Migration = {
+  name: '0.2-threads-lock-counter',
+  async up(sql) {
+    await sql.raw('create index threads_merged_into on threads (merged_into) where merged_into is not null')
+    await addCounter(sql, 'locks', LOCK_CHANGES)
+  },
+  async down(sql) {
+    await removeCounter(sql, 'locks', LOCK_CHANGES)
+    await sql.raw('drop index threads_merged_into')
+  },
+}

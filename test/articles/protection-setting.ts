@@ -117,7 +117,7 @@ export async function setUp(database: TestDatabase, { mourning = 0.9 } = {}) {
   )
   const call = async (
     who: string | undefined,
-    method: 'GET' | 'POST' | 'PATCH',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     url: string,
     body?: object,
   ) => {

@@ -1,4 +1,5 @@
 import type { Actor } from '../../access/actor.ts'
+import type { Audience } from '../../access/audience.ts'
 import type { Facet } from '../../labels/facet.ts'
 import { type GuidedLabel, guideLabels } from '../../labels/guide-labels.ts'
 import type { QueryStrategyName } from '../../learning/queries/strategies.ts'
@@ -85,7 +86,7 @@ export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Prom
   return {
     facet: { name: facet.name, description: facet.description },
     labels: await guideLabels(deps, page.items, actor.audience),
-    items: await present(deps, chosen, facet.id, language),
+    items: await present(deps, chosen, { facetId: facet.id, reader, language }),
     notice:
       chosen.length > 0
         ? undefined
@@ -101,14 +102,17 @@ async function labelsThatMayAct({ ruleSets }: ReviewDeps, facet: string): Promis
 async function present(
   deps: ReviewDeps,
   chosen: readonly Chosen[],
-  facetId: string,
-  language: SpokenLanguage,
+  {
+    facetId,
+    reader,
+    language,
+  }: { readonly facetId: string; readonly reader: Audience; readonly language: SpokenLanguage },
 ): Promise<QueueItem[]> {
   const ids = chosen.map(({ threadId }) => threadId)
   const chosenFor = (wanted: Why) => chosen.flatMap(({ threadId, why }) => (why === wanted ? [threadId] : []))
   const misroutes = await deps.misroutes.openOf(facetId, chosenFor('misroute'))
   const imported = await deps.candidates.doubtsAmong(facetId, chosenFor('doubtful-import'))
-  const threads = new Map((await deps.threads.facts(ids)).map((thread) => [thread.id, thread]))
+  const threads = new Map((await deps.threads.facts(ids, reader)).map((thread) => [thread.id, thread]))
   const predictions = await deps.predictions.of(ids)
   const measurements = await deps.measurements.current()
   return chosen.flatMap(({ threadId, why }) => {
