@@ -66,7 +66,7 @@ export function AxisY({
           </text>
         </g>
       ))}
-      <text class="axis-title" x={margin.left + 4} y={margin.top} dy="-0.1em">
+      <text class="axis-title" x={0} y={12}>
         {axis.title}
       </text>
     </g>

@@ -77,7 +77,7 @@ export function ChartFrame<Row>(props: Props<Row>) {
           <Button kind="quiet" icon="table" keys="t" isPressed={isTable} onClick={toggle}>
             {t('parts.table')}
           </Button>
-          <Button kind="quiet" icon="download" keys="d" label={t('parts.downloadCsv')} onClick={download}>
+          <Button kind="quiet" icon="download" keys="d" onClick={download}>
             CSV
           </Button>
         </div>

@@ -43,7 +43,7 @@ interface Props {
   children(scales: Scales): ComponentChildren
 }
 
-const MARGIN = { top: 12, right: 16, bottom: 44, left: 52 }
+const MARGIN = { top: 28, right: 16, bottom: 44, left: 52 }
 const HEIGHT = 300
 
 /** A drawing over two axes whose points are reached by pointer and arrow keys, and said in words. */

@@ -6,7 +6,7 @@ import { Dot, Line } from '../../charts/marks.tsx'
 import { Plot } from '../../charts/plot.tsx'
 import { number, percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
-import type { Step } from './budget-steps.ts'
+import { type Step, shortPercent } from './budget-steps.ts'
 
 export type Curve = Get<'/api/models/{facet}/versions/{version}/risk-coverage'>
 type Point = Curve['points'][number]
@@ -74,7 +74,7 @@ export function BudgetChart({
                 ]}
               />
               <text class="mark-text" x={scales.x(1)} y={scales.y(step.budget) - 6} text-anchor="end">
-                {t('models.atMost', { budget: percent(step.budget, 1) })}
+                {t('models.atMost', { budget: shortPercent(step.budget) })}
               </text>
               <Line
                 scales={scales}

@@ -4,7 +4,7 @@ import { inLanguage, t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { Note } from '../../parts/states.tsx'
 import { hasRole } from '../../sign-in/session.ts'
-import type { Prices, Step } from './budget-steps.ts'
+import { type Prices, type Step, shortPercent } from './budget-steps.ts'
 
 /** As few posts that a day's figures say little. */
 const FEW_POSTS = 30
@@ -37,7 +37,7 @@ export function BudgetHandle({
         <label id={`${id}-label`} for={id}>
           {t('models.budgetLabel')}
         </label>
-        <strong>{percent(step.budget, 1)}</strong>
+        <strong>{shortPercent(step.budget)}</strong>
       </div>
       <input
         id={id}
@@ -65,7 +65,7 @@ export function BudgetHandle({
         {hasRole('supervisor') ? (
           <>
             <Button kind="primary" isDisabled={isNow || isRunning} onClick={onApply}>
-              {t('models.apply', { budget: percent(step.budget, 1) })}
+              {t('models.apply', { budget: shortPercent(step.budget) })}
             </Button>
             {!isNow && (
               <Button
@@ -87,7 +87,7 @@ export function BudgetHandle({
 function inWords(step: Step): string {
   if (step.sentence !== undefined) return inLanguage(step.sentence)
   return t('models.budgetNow', {
-    budget: percent(step.budget, 1),
+    budget: shortPercent(step.budget),
     coverage: percent(step.coverage, 1),
     people: perDay(step.toPeoplePerDay),
   })
@@ -101,7 +101,7 @@ function Figures({ step, now, isNow }: { readonly step: Step; readonly now: Step
     { label: t('models.toPeoplePerDay'), of: ({ toPeoplePerDay }: Step) => perDay(toPeoplePerDay) },
   ]
   return (
-    <table class="budget-figures">
+    <table class="figures">
       <thead>
         <tr>
           <td />

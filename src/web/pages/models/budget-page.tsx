@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks'
 import { useSearchParams } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
-import { percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Loaded, Note, ProblemNote } from '../../parts/states.tsx'
 import { BudgetChart, type Curve } from './budget-chart.tsx'
 import { BudgetHandle } from './budget-handle.tsx'
-import { nearestStep, type Prices, type Step, stepsOf } from './budget-steps.ts'
+import { nearestStep, type Prices, type Step, shortPercent, stepsOf } from './budget-steps.ts'
 import { NoPredictions } from './no-predictions.tsx'
 import { type About, setBudget, useFigure } from './resources.ts'
 import { type Done, UndoNote } from './undo-note.tsx'
@@ -62,7 +61,7 @@ function Budget({
   const applying = useAction(async (chosen: Step) => {
     await setBudget(facet, chosen.budget)
     setDone({
-      sentence: t('models.budgetApplied', { budget: percent(chosen.budget, 1), before: percent(now, 1) }),
+      sentence: t('models.budgetApplied', { budget: shortPercent(chosen.budget), before: shortPercent(now) }),
       undo: () => void goBack.run(now),
     })
     choose(undefined)
@@ -74,21 +73,23 @@ function Budget({
       {problem && <ProblemNote problem={problem} />}
       <UndoNote done={done} />
       {risk.inCost && <Note>{t('models.inCost')}</Note>}
-      <BudgetHandle
-        steps={steps}
-        at={at}
-        now={prices.now}
-        volume={prices.volume}
-        isRunning={applying.isRunning || goBack.isRunning}
-        onChoose={(index) => choose(steps[index]?.budget)}
-        onApply={() => void applying.run(step)}
-      />
-      <BudgetChart
-        curve={risk}
-        step={step}
-        now={prices.now}
-        onDrag={(budget) => choose(steps[nearestStep(steps, budget)]?.budget)}
-      />
+      <div class="budget-page">
+        <BudgetHandle
+          steps={steps}
+          at={at}
+          now={prices.now}
+          volume={prices.volume}
+          isRunning={applying.isRunning || goBack.isRunning}
+          onChoose={(index) => choose(steps[index]?.budget)}
+          onApply={() => void applying.run(step)}
+        />
+        <BudgetChart
+          curve={risk}
+          step={step}
+          now={prices.now}
+          onDrag={(budget) => choose(steps[nearestStep(steps, budget)]?.budget)}
+        />
+      </div>
     </>
   )
 }

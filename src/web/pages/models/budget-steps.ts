@@ -1,4 +1,5 @@
 import type { Get } from '../../api/types.ts'
+import { percent } from '../../messages/format.ts'
 
 export type Prices = Get<'/api/models/{facet}/versions/{version}/budgets'>
 type Outcome = Omit<Prices['now'], 'version'>
@@ -20,4 +21,9 @@ export function nearestStep(steps: readonly Step[], budget: number): number {
       Math.abs(step.budget - budget) < Math.abs((steps[best]?.budget ?? 0) - budget) ? index : best,
     0,
   )
+}
+
+/** `2%`, but `1.5%`: budgets have a digit after the point only where they need it. */
+export function shortPercent(budget: number): string {
+  return percent(budget, Number.isInteger(Math.round(budget * 1000) / 10) ? 0 : 1)
 }

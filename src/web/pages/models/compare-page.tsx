@@ -104,7 +104,7 @@ function Totals({ data, addressOf }: { readonly data: Comparison; addressOf(of: 
   ] as const
   return (
     <div class="columns">
-      <table>
+      <table class="figures">
         <tbody>
           {rows.map((row) => (
             <tr key={row.label}>
@@ -120,7 +120,7 @@ function Totals({ data, addressOf }: { readonly data: Comparison; addressOf(of: 
           ))}
         </tbody>
       </table>
-      <table>
+      <table class="figures">
         <tbody>
           <tr>
             <th scope="row">{t('models.accuracyOf', { version })}</th>
@@ -144,7 +144,7 @@ function ByLabel({ data: { version, other, labels } }: { readonly data: Comparis
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section class="scroll-x" aria-label={t('models.byLabel')} tabIndex={0}>
-      <table>
+      <table class="figures">
         <thead>
           <tr>
             <th scope="col">{t('models.label')}</th>

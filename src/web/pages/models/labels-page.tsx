@@ -24,7 +24,7 @@ export function LabelsPage(about: About) {
             <p class="prose muted">{t('models.labelsHint')}</p>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
             <section class="scroll-x" aria-label={t('models.labels')} tabIndex={0}>
-              <table>
+              <table class="figures">
                 <thead>
                   <tr>
                     <th scope="col">{t('models.label')}</th>

@@ -20,11 +20,11 @@ export function ModelsPage() {
           ) : (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
             <section class="scroll-x" aria-label={t('models.title')} tabIndex={0}>
-              <table>
+              <table class="figures">
                 <thead>
                   <tr>
                     <th scope="col">{t('models.facet')}</th>
-                    <th scope="col">{t('models.active')}</th>
+                    <th scope="col">{t('models.activeVersion')}</th>
                     <th scope="col" class="number">
                       {t('models.accuracy')}
                     </th>
