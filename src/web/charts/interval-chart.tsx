@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks'
+import { percent } from '../messages/format.ts'
 import { t } from '../messages/messages.ts'
 import { moved } from './plot.tsx'
 import { IntervalBar, isTooFew, type Share, shareInWords } from './share.tsx'
@@ -44,6 +45,13 @@ export function IntervalChart({
         event.preventDefault()
       }}
     >
+      <div class="intervals-row intervals-scale muted small" aria-hidden="true">
+        <span />
+        <span class="row row-apart">
+          <span>{percent(0)}</span>
+          <span>{percent(1)}</span>
+        </span>
+      </div>
       {rows.map(({ key, label, share, kind }, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the list hears the keys of all its options
         <div

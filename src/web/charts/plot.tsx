@@ -100,7 +100,8 @@ export function Plot(props: Props) {
             else setAt(nearest(event))
           }}
           onClick={() => {
-            if (at !== undefined) open?.(at)
+            // Where a pointer drags, a click is the end of dragging: rows are opened by keyboard and from the table.
+            if (at !== undefined && drag === undefined) open?.(at)
           }}
         >
           <AxisX axis={props.x} scale={x} height={height} margin={MARGIN} />

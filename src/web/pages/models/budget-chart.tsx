@@ -20,11 +20,14 @@ export function BudgetChart({
   step,
   now,
   onDrag,
+  open,
 }: {
   readonly curve: Curve
   readonly step: Step
   readonly now: Step
   onDrag(budget: number): void
+  /** Opens the wrong ones among what a threshold assigns; absent where thresholds are no confidences. */
+  readonly open?: (threshold: number) => void
 }) {
   const { points, cases, failureProbability } = curve
   const title = t('models.riskCoverage')
@@ -37,6 +40,7 @@ export function BudgetChart({
       description={t('models.riskCoverageHint', { n: cases, sure: percent(1 - failureProbability, 1) })}
       columns={columns()}
       rows={points}
+      open={open && (({ threshold }) => open(threshold))}
     >
       {({ describedBy }) => (
         <Plot
@@ -62,6 +66,13 @@ export function BudgetChart({
             }),
           }))}
           drag={onDrag}
+          open={
+            open &&
+            ((index) => {
+              const point = points[index]
+              if (point !== undefined) open(point.threshold)
+            })
+          }
         >
           {(scales) => (
             <>

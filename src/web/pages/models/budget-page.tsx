@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks'
 import { useSearchParams } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
+import { percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Loaded, Note, ProblemNote } from '../../parts/states.tsx'
 import { BudgetChart, type Curve } from './budget-chart.tsx'
 import { BudgetHandle } from './budget-handle.tsx'
 import { nearestStep, type Prices, type Step, shortPercent, stepsOf } from './budget-steps.ts'
 import { NoPredictions } from './no-predictions.tsx'
-import { type About, setBudget, useFigure } from './resources.ts'
+import { PredictedThreads } from './predicted-threads.tsx'
+import { type About, pathOf, setBudget, useFigure } from './resources.ts'
 import { type Done, UndoNote } from './undo-note.tsx'
 
 /** The risk budget as a handle on the risk–coverage curve, with its price in posts and words. */
@@ -21,11 +23,36 @@ export function BudgetPage(about: About) {
           <NoPredictions />
         ) : (
           <Loaded resource={prices}>
-            {(priced) => <Budget facet={about.facet} risk={risk} prices={priced} />}
+            {(priced) => (
+              <>
+                <Budget facet={about.facet} risk={risk} prices={priced} />
+                <WrongOnes about={about} />
+              </>
+            )}
           </Loaded>
         )
       }
     </Loaded>
+  )
+}
+
+/** The wrong ones among what the threshold of the address assigns. */
+function WrongOnes({ about }: { readonly about: About }) {
+  const [params, setParams] = useSearchParams()
+  const threshold = Number(params.get('threshold') ?? Number.NaN)
+  if (!(threshold >= 0 && threshold <= 1)) return null
+  return (
+    <PredictedThreads
+      title={t('models.wrongFrom', { threshold: percent(threshold, 1) })}
+      path={pathOf(about.facet, 'versions', about.version.version, 'confusion/threads')}
+      query={{ from: threshold, wrong: true }}
+      onClose={() =>
+        setParams((now) => {
+          now.delete('threshold')
+          return now
+        })
+      }
+    />
   )
 }
 
@@ -54,6 +81,12 @@ function Budget({
       },
       { replace: true },
     )
+  const open = (threshold: number) =>
+    setParams((each) => {
+      // Confidences are stored to four digits.
+      each.set('threshold', String(Math.floor(threshold * 10_000) / 10_000))
+      return each
+    })
   const goBack = useAction(async (budget: number) => {
     await setBudget(facet, budget)
     setDone(undefined)
@@ -87,6 +120,7 @@ function Budget({
           curve={risk}
           step={step}
           now={prices.now}
+          open={risk.inCost ? undefined : open}
           onDrag={(budget) => choose(steps[nearestStep(steps, budget)]?.budget)}
         />
       </div>

@@ -40,7 +40,18 @@ export function PredictedThreads({
   onClose(): void
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [title])
+  const openedFrom = useRef<Element | null>(null)
+  useEffect(() => {
+    const { activeElement } = document
+    if (activeElement !== heading.current) openedFrom.current = activeElement
+    heading.current?.focus()
+  }, [title])
+  useEffect(
+    () => () => {
+      if (openedFrom.current instanceof HTMLElement) openedFrom.current.focus()
+    },
+    [],
+  )
   return (
     <section class="stack stack-tight rows-behind" aria-labelledby="rows-behind">
       <div class="row row-apart">

@@ -1,3 +1,4 @@
+import { useSearchParams } from 'wouter-preact'
 import type { Get } from '../../api/types.ts'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
 import type { Column } from '../../charts/columns.ts'
@@ -8,7 +9,8 @@ import { number, percent } from '../../messages/format.ts'
 import { inLanguage, t } from '../../messages/messages.ts'
 import { Loaded } from '../../parts/states.tsx'
 import { NoPredictions } from './no-predictions.tsx'
-import { type About, useFigure } from './resources.ts'
+import { PredictedThreads } from './predicted-threads.tsx'
+import { type About, pathOf, useFigure } from './resources.ts'
 
 type Reliability = Get<'/api/models/{facet}/versions/{version}/reliability'>
 type Bin = Reliability['bins'][number]
@@ -16,16 +18,64 @@ type Bin = Reliability['bins'][number]
 /** Whether the model is as often right as its confidence says. */
 export function ReliabilityPage(about: About) {
   const reliability = useFigure<Reliability>(about, 'reliability')
+  const [params, setParams] = useSearchParams()
+  const set = (bin?: string) =>
+    setParams((now) => {
+      if (bin === undefined) now.delete('bin')
+      else now.set('bin', bin)
+      return now
+    })
   return (
     <Loaded resource={reliability}>
       {({ basis, bins, summary }) =>
-        basis.predictions === 0 ? <NoPredictions /> : <Diagram bins={bins} summary={inLanguage(summary)} />
+        basis.predictions === 0 ? (
+          <NoPredictions />
+        ) : (
+          <>
+            <Diagram bins={bins} summary={inLanguage(summary)} open={({ from }) => set(String(from))} />
+            <Behind
+              about={about}
+              bin={bins.find(({ from }) => String(from) === params.get('bin'))}
+              onClose={() => set()}
+            />
+          </>
+        )
       }
     </Loaded>
   )
 }
 
-function Diagram({ bins, summary }: { readonly bins: readonly Bin[]; readonly summary: string }) {
+/** The threads whose confidence is in a bin. */
+function Behind({
+  about,
+  bin,
+  onClose,
+}: {
+  readonly about: About
+  readonly bin: Bin | undefined
+  onClose(): void
+}) {
+  if (bin === undefined) return null
+  return (
+    <PredictedThreads
+      title={t('models.inBin', { range: rangeOf(bin) })}
+      path={pathOf(about.facet, 'versions', about.version.version, 'confusion/threads')}
+      // The last bin holds what is certain, too.
+      query={{ from: bin.from, to: bin.to < 1 ? bin.to : undefined }}
+      onClose={onClose}
+    />
+  )
+}
+
+function Diagram({
+  bins,
+  summary,
+  open,
+}: {
+  readonly bins: readonly Bin[]
+  readonly summary: string
+  open(bin: Bin): void
+}) {
   const filled = bins.filter(({ n }) => n > 0)
   const title = t('models.reliability')
   return (
@@ -40,6 +90,7 @@ function Diagram({ bins, summary }: { readonly bins: readonly Bin[]; readonly su
       }
       columns={columns()}
       rows={bins}
+      open={open}
     >
       {({ describedBy }) => (
         <Plot
@@ -47,6 +98,10 @@ function Diagram({ bins, summary }: { readonly bins: readonly Bin[]; readonly su
           describedBy={describedBy}
           x={{ title: t('models.confidence'), from: 0, to: 1, format: (value) => percent(value) }}
           y={{ title: t('models.rightShare'), from: 0, to: 1, format: (value) => percent(value) }}
+          open={(index) => {
+            const bin = filled[index]
+            if (bin !== undefined) open(bin)
+          }}
           points={filled.map((bin) => ({
             key: String(bin.from),
             x: bin.meanConfidence ?? middleOf(bin),

@@ -107,7 +107,7 @@ function Row({
       <td class="number">{now}</td>
       <td>
         {t(p < SIGNIFICANT ? 'watch.unlikely' : 'watch.likely', {
-          p: p < 0.001 ? `< ${number(0.001, 3)}` : number(p, 3),
+          p: p < 0.001 ? `<\u00a0${number(0.001, 3)}` : `=\u00a0${number(p, 3)}`,
         })}
       </td>
     </tr>

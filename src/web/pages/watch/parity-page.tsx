@@ -47,8 +47,8 @@ function Figures({ report }: { readonly report: Parity }) {
 
 function Differences({ differences }: Pick<Parity, 'differences'>) {
   return (
-    <section class="stack stack-tight" aria-labelledby="differences">
-      <h2 id="differences">{t('watch.differences')}</h2>
+    <div class="stack stack-tight">
+      <h2>{t('watch.differences')}</h2>
       <p class="prose muted">{t('watch.differencesHint')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section class="scroll-x" aria-label={t('watch.differences')} tabIndex={0}>
@@ -81,7 +81,7 @@ function Differences({ differences }: Pick<Parity, 'differences'>) {
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   )
 }
 
