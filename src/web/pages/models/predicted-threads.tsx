@@ -104,11 +104,13 @@ function Row({ thread }: { readonly thread: PredictedThread }) {
   return (
     <li class="thread-row">
       <Link href={`~/app/threads/${encodeURIComponent(thread.threadId)}`} lang={thread.language}>
-        {thread.title}
+        {thread.title || thread.excerpt}
       </Link>
-      <p class="muted small clip" lang={thread.language}>
-        {thread.excerpt}
-      </p>
+      {thread.title !== '' && (
+        <p class="muted small clip" lang={thread.language}>
+          {thread.excerpt}
+        </p>
+      )}
       <p class="row small">
         <span>{t('models.predictedAs', { truth, predicted, confidence: percent(confidence) })}</span>
         {otherPredicted !== undefined && otherConfidence !== undefined && (

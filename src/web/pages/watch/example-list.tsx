@@ -13,8 +13,8 @@ export function ExampleList({ examples }: { readonly examples: readonly Example[
     <ul class="watch-examples">
       {examples.map(({ threadId, title, excerpt, language }) => (
         <li key={threadId} lang={language}>
-          <Link href={`~/app/threads/${encodeURIComponent(threadId)}`}>{title}</Link>
-          <p class="muted small clip">{excerpt}</p>
+          <Link href={`~/app/threads/${encodeURIComponent(threadId)}`}>{title || excerpt}</Link>
+          {title !== '' && <p class="muted small clip">{excerpt}</p>}
         </li>
       ))}
     </ul>
