@@ -3,6 +3,7 @@ import { createArticles } from './articles/create-articles.ts'
 import { createIngest } from './ingest/create-ingest.ts'
 import { createInsight } from './insight/create-insight.ts'
 import { createLabels } from './labels/create-labels.ts'
+import { createLive } from './live/create-live.ts'
 import { migrations } from './migrations.ts'
 import { createModels } from './models/create-models.ts'
 import { systemClock } from './platform/clock.ts'
@@ -41,6 +42,7 @@ export async function createApp(config: Config, clock = systemClock) {
   const articles = createArticles(platform, { access, threads, labels, search, triage })
   const insight = createInsight(platform, { access, ingest, threads, labels, models, triage })
   const webhooks = createWebhooks(platform, { access, threads, labels, models, triage, articles, insight })
+  const live = createLive(platform, { ingest, review, articles })
   const modules = {
     access,
     ingest,
@@ -53,6 +55,7 @@ export async function createApp(config: Config, clock = systemClock) {
     articles,
     insight,
     webhooks,
+    live,
   }
   const handlers = Object.values(modules).flatMap((module) => module.jobs)
   let closed: Promise<void> | undefined
