@@ -4,7 +4,7 @@ import type { PageQuery } from '../../platform/page-schema.ts'
 import { english, french, type Sentences } from '../../text/wording.ts'
 import { type Share, shareOf } from '../share.ts'
 import type { VersionFigureDeps } from './deps.ts'
-import { type PredictedThread, pageOfPredictions, presentThreads } from './predicted-threads.ts'
+import { type PredictedThread, pageOfPredictions, presentThreads, rounded } from './predicted-threads.ts'
 import { type JudgedPrediction, type ReadVersion, readVersion, type VersionQuestion } from './read-version.ts'
 
 export const CHANGES = ['gained', 'lost', 'different'] as const
@@ -127,7 +127,7 @@ export async function comparedThreads(
     ...page,
     items: threads.map((thread) => {
       const { otherLabel, otherConfidence } = byId.get(thread.threadId)!
-      return { ...thread, otherPredicted: otherLabel, otherConfidence }
+      return { ...thread, otherPredicted: otherLabel, otherConfidence: rounded(otherConfidence) }
     }),
   }
 }

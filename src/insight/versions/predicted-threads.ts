@@ -78,6 +78,10 @@ export function pageOfPredictions<T extends JudgedPrediction>(
 /** Confidences are stored to four digits. */
 const CONFIDENCE_STEPS = 10_000
 
+export function rounded(confidence: number): number {
+  return Math.round(confidence * CONFIDENCE_STEPS) / CONFIDENCE_STEPS
+}
+
 /** Predictions with their threads, without those that the reader may not see. */
 export async function presentThreads<T extends JudgedPrediction>(
   deps: Pick<VersionFigureDeps, 'threads' | 'threadLabels'>,
@@ -93,7 +97,7 @@ export async function presentThreads<T extends JudgedPrediction>(
       ...example,
       truth,
       predicted: label,
-      confidence,
+      confidence: rounded(confidence),
       assigned,
       labelNow: labels.get(id)?.find(({ facetId }) => facetId === facet.id)?.label,
     })),

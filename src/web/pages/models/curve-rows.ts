@@ -42,7 +42,7 @@ export function curveRows(report: Report): readonly CurveRow[] {
   return [
     ...rowsOf('measured', report.curve?.points ?? []),
     ...rowsOf('versions', report.versions),
-    ...rowsOf('audit', report.audit ?? []),
+    ...rowsOf('audit', report.audit),
     ...rowsOf('forecast', report.forecast ?? []),
   ].sort((a, b) => a.labels - b.labels)
 }
