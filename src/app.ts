@@ -74,8 +74,8 @@ export async function createApp(config: Config, clock = systemClock) {
         ...models.metrics,
         ...webhooks.metrics,
       ]
-      const { resolveKey } = access
-      const parts = { config, db: platform.db, clock, log, migrations, resolveKey, metrics }
+      const { identification } = access
+      const parts = { config, db: platform.db, clock, log, migrations, identification, metrics }
       const serving = await serve(await buildApp({ ...parts, routes: routes.flat() }), config)
       try {
         await Promise.all([models.registry.active(), search.warm()])

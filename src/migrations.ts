@@ -1,4 +1,4 @@
-import { accessTables, keyCounter } from './access/schema.ts'
+import { accessTables, accountTables, keyCounter } from './access/schema.ts'
 import { articleTables, draftTable } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
@@ -56,4 +56,5 @@ export const migrations: readonly Migration[] = [
   articlesByThread,
   liveTables,
   draftTable,
+  accountTables,
 ]

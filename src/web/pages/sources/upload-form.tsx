@@ -11,7 +11,15 @@ import { ProblemNote } from '../../parts/states.tsx'
 import { AudienceSelect } from '../settings/access-fields.tsx'
 import type { Import } from './import-state.tsx'
 
-const FORMATS = ['ndjson', 'csv', 'discourse', 'github', 'khoros', 'stack-exchange', 'zendesk'] as const
+const FORMATS = [
+  'ndjson',
+  'csv',
+  'discourse',
+  'github-discussions',
+  'khoros',
+  'stack-exchange',
+  'zendesk',
+] as const
 
 /** Uploads an export of a community: the page of the import shows how it goes on. */
 export function UploadForm({ source: known, onClose }: { readonly source?: string; onClose(): void }) {
