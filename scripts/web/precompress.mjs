@@ -1,4 +1,5 @@
-import { Buffer } from 'node:buffer'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const LEAST_BYTES = 1_024
@@ -7,14 +8,15 @@ const LEAST_BYTES = 1_024
 export function precompress() {
   return {
     name: 'precompress',
-    enforce: 'post',
-    generateBundle(_, bundle) {
-      for (const [fileName, file] of Object.entries(bundle)) {
+    // Once files are written nothing changes them any more.
+    writeBundle({ dir }, bundle) {
+      for (const fileName of Object.keys(bundle)) {
         if (!/\.(js|css|svg)$/.test(fileName)) continue
-        const source = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+        const file = join(dir, fileName)
+        const source = readFileSync(file)
         if (source.byteLength < LEAST_BYTES) continue
-        this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(source) })
-        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source, { level: 9 }) })
+        writeFileSync(`${file}.br`, brotliCompressSync(source))
+        writeFileSync(`${file}.gz`, gzipSync(source, { level: 9 }))
       }
     },
   }

@@ -42,13 +42,16 @@ export interface ResourceOptions {
   /** Shows the answer to the earlier question while a new one (another filter) is on its way. */
   readonly keepPrevious?: boolean
   readonly staleMs?: number
+  /** Asks in another way than by `GET` of the path, which is then a name alone. */
+  ask?(signal: AbortSignal): Promise<Answer<unknown>>
 }
 
 /** A resource of the API, asked once for all who show it, and asked again when events tell of a change. */
 export function useResource<T>(path: string, options: ResourceOptions = {}): Resource<T> {
-  const { query = {}, enabled = true, keepPrevious = false, staleMs } = options
+  const { query = {}, enabled = true, keepPrevious = false, staleMs, ask } = options
   const settings: QueryObserverOptions<Answer<T>, Problem> = {
     ...resourceQuery<T>(path, query),
+    ...(ask === undefined ? {} : { queryFn: ({ signal }) => ask(signal) as Promise<Answer<T>> }),
     enabled,
     placeholderData: keepPrevious ? (previous) => previous : undefined,
     staleTime: staleMs ?? STALE_MS,

@@ -114,7 +114,7 @@ export function CheckField({
   onChange(isChecked: boolean): void
 }) {
   return (
-    <label class="row">
+    <label class="check">
       <input
         type="checkbox"
         checked={isChecked}

@@ -1,6 +1,17 @@
-import { t } from '../../messages/messages.ts'
-import { Page } from '../../parts/page.tsx'
+import { Route, Switch } from 'wouter-preact'
+import { RulesPage } from './rules-page.tsx'
+import { VersionsPage } from './versions-page.tsx'
+import './routing.css'
 
 export default function Pages() {
-  return <Page title={t('routing.title')}>{undefined}</Page>
+  return (
+    <Switch>
+      <Route path="/versions">
+        <VersionsPage />
+      </Route>
+      <Route>
+        <RulesPage />
+      </Route>
+    </Switch>
+  )
 }
