@@ -1,8 +1,9 @@
 import { accessTables, keyCounter } from './access/schema.ts'
-import { articleTables } from './articles/schema.ts'
+import { articleTables, draftTable } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
 import { budgetCounter, labelCosts, labelProtection, labelTables, revocationLimits } from './labels/schema.ts'
+import { liveTables } from './live/schema.ts'
 import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
@@ -53,4 +54,6 @@ export const migrations: readonly Migration[] = [
   labelCosts,
   lockCounter,
   articlesByThread,
+  liveTables,
+  draftTable,
 ]

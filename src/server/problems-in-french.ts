@@ -114,10 +114,16 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ROUTING_VERSION_NOT_FOUND: 'Les règles de routage n’ont pas de version {version}',
   FACET_ACTS_EVERYWHERE:
     'Les étiquettes de la facette «\u00a0{facet}\u00a0» agissent sur toutes les sources dans la limite de son budget de risque\u00a0: seules les facettes fournies avec des exemples de départ sont mesurées source par source.',
+  JOB_NOT_FOUND: 'Il n’y a pas de tâche {id} en échec',
   // Articles
   ARTICLE_NOT_FOUND: 'L’article {id} n’existe pas',
   ARTICLE_CONFLICT:
     'L’article {id} a changé depuis que vous l’avez lu\u00a0: il en est à la révision {revision}. Relisez-le, puis refaites votre modification.',
+  ARTICLE_DRAFT_CONFLICT:
+    'Le brouillon de l’article {id} a été enregistré par quelqu’un d’autre depuis que vous l’avez lu. Votre texte n’est pas enregistré. Comparez-le avec `current`, puis enregistrez de nouveau.',
+  ARTICLE_DRAFT_MISSING: 'L’article {id} n’a pas de brouillon',
+  ARTICLE_DRAFT_FORBIDDEN:
+    'Le brouillon de l’article {id} cite peut-être des messages que votre public ne peut pas voir. Modifiez l’article lui-même.',
   ARTICLE_ARCHIVED: 'L’article {id} est archivé. Publiez-le de nouveau avant de le modifier.',
   ARTICLE_INCOMPLETE: 'L’article {id} ne peut pas être publié, car il lui manque\u00a0: {missing}',
   ARTICLE_AUDIENCE_WIDER:

@@ -114,6 +114,7 @@ async function trainUnderLease(
       facet: facet.name,
       facetId: facet.id,
       versionId: version.id,
+      version: version.number,
     }
     await deps.outbox.append(trained)
     if (decision.activate) await replaceActive(deps, facet, active, version, actor)

@@ -2,7 +2,7 @@ import type { Get, ItemOf } from '../../api/types.ts'
 
 export type Article = Get<'/api/articles/{id}'>
 export type Citation = Article['citations'][number]
-export type ArticleItem = ItemOf<Get<'/api/articles'>> & {
+export type ArticleItem = ItemOf<Get<"/api/articles">>
   /** Cited posts that changed. */
   readonly flags?: number
 }
