@@ -27,6 +27,7 @@ import { acceptJson, refuseNulCharacters } from './request-body.ts'
 import { addRequestIds, createRequestId, RequestLog } from './request-log.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { compileValidator } from './validation.ts'
+import { addWorkbench } from './workbench.ts'
 
 /** What the application is made of; the composition root has it all. */
 export interface AppParts {
@@ -87,6 +88,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   addHealth(app, { ...parts, readiness: parts.readiness ?? [] })
   acceptJson(app)
   refuseNulCharacters(app)
+  await addWorkbench(app)
 
   await app.register(
     async (api) => {

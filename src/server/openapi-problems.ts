@@ -26,6 +26,9 @@ export const problemSchema = Type.Object(
         description: 'Invalid parts of the request',
       }),
     ),
+    current: Type.Optional(
+      Type.Unknown({ description: 'With 412, where people edit texts: the object as it is now' }),
+    ),
   },
   { description: 'RFC 9457 problem' },
 )

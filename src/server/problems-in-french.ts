@@ -142,12 +142,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'Aucune personne, clé ni annotation n’a l’identifiant d’agent {agent}. `entraide accounts list` et `entraide keys list` affichent les identifiants.',
   REVOCATION_NOT_FOUND: 'La révocation {id} n’existe pas',
   REVOCATION_IN_PROGRESS: 'La révocation {id} est encore en cours. Rétablissez-la quand elle sera terminée.',
+  SKIP_NOT_FOUND: 'Vous n’avez passé aucune discussion sous l’identifiant {id}',
   CONFLICT_NOT_FOUND: 'Le conflit {id} n’existe pas',
   CONFLICT_CLOSED: 'Le conflit {id} est déjà clos\u00a0: {outcome}',
   RULING_UNCLEAR: 'Envoyez `label` ou `confirm`, mais pas les deux',
   TOPIC_NOT_FOUND: 'Le thème {id} n’existe pas',
   TOPIC_RESOLVED: 'Le thème {id} est déjà traité\u00a0: {status}',
   // Models and explanations
+  ACTIVATION_NONE: 'Aucune version du modèle de la facette «\u00a0{facet}\u00a0» n’est encore active',
   NO_ACTIVE_MODEL:
     'La facette «\u00a0{facet}\u00a0» n’a pas encore de version active du modèle. Entraînez-en une d’abord.',
   MODEL_VERSION_NOT_FOUND: 'La facette «\u00a0{facet}\u00a0» n’a pas de version {version} du modèle',
@@ -162,10 +164,18 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ROUTING_VERSION_NOT_FOUND: 'Les règles de routage n’ont pas de version {version}',
   FACET_ACTS_EVERYWHERE:
     'Les étiquettes de la facette «\u00a0{facet}\u00a0» agissent sur toutes les sources dans la limite de son budget de risque\u00a0: seules les facettes fournies avec des exemples de départ sont mesurées source par source.',
+  IMPORT_NOT_RESUMABLE:
+    'L’import ({status}) ne peut pas être repris\u00a0: seul un envoi annulé depuis moins de 24 heures peut l’être. Envoyez de nouveau les fichiers\u202f; ce qui est déjà enregistré sera reconnu.',
+  JOB_NOT_FOUND: 'Il n’y a pas de tâche {id} en échec',
   // Articles
   ARTICLE_NOT_FOUND: 'L’article {id} n’existe pas',
   ARTICLE_CONFLICT:
     'L’article {id} a changé depuis que vous l’avez lu\u00a0: il en est à la révision {revision}. Relisez-le, puis refaites votre modification.',
+  ARTICLE_DRAFT_CONFLICT:
+    'Le brouillon de l’article {id} a été enregistré par quelqu’un d’autre depuis que vous l’avez lu. Votre texte n’est pas enregistré. Comparez-le avec `current`, puis enregistrez de nouveau.',
+  ARTICLE_DRAFT_MISSING: 'L’article {id} n’a pas de brouillon',
+  ARTICLE_DRAFT_FORBIDDEN:
+    'Le brouillon de l’article {id} cite peut-être des messages que votre public ne peut pas voir. Modifiez l’article lui-même.',
   ARTICLE_ARCHIVED: 'L’article {id} est archivé. Publiez-le de nouveau avant de le modifier.',
   ARTICLE_INCOMPLETE: 'L’article {id} ne peut pas être publié, car il lui manque\u00a0: {missing}',
   ARTICLE_AUDIENCE_WIDER:

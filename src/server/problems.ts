@@ -66,6 +66,8 @@ export interface Problem {
   readonly requestId: string
   /** What is wrong where, when that can be told. */
   readonly errors?: readonly unknown[]
+  /** With 412: what the caller had not read, as it is now. */
+  readonly current?: unknown
 }
 
 /** Where an error of status 503 does not say how long to wait. */
@@ -144,6 +146,7 @@ function sendProblem(
     code: known?.code ?? 'INTERNAL',
     requestId: request.id,
     ...(listed === undefined ? {} : { errors: listed }),
+    current: status === 412 ? known?.details.current : undefined,
   }
   return reply
     .code(status)
