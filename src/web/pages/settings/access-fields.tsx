@@ -23,9 +23,7 @@ export function RoleBoxes({
           key={role}
           label={t(`roles.${role}`)}
           isChecked={roles.includes(role)}
-          onChange={(checked) =>
-            onChange(checked ? [...roles, role] : roles.filter((each) => each !== role))
-          }
+          onChange={(checked) => onChange(checked ? [...roles, role] : roles.filter((each) => each !== role))}
         />
       ))}
     </fieldset>
@@ -40,7 +38,8 @@ export function AudienceSelect({
   readonly audience: string
   onChoose(audience: string): void
 }) {
-  const own = AUDIENCES.findIndex((each) => each === me.value?.audience)
+  const audiences: readonly string[] = AUDIENCES
+  const own = audiences.indexOf(me.value?.audience ?? 'internal')
   return (
     <SelectField
       label={t('settings.audience')}

@@ -5,5 +5,7 @@ import { hasRole } from '../../sign-in/session.ts'
 /** Leads to what the audit log says of an object, for whoever may read it. */
 export function AuditLink({ target }: { readonly target: string }) {
   if (!hasRole('supervisor')) return null
-  return <Link href={`~/app/settings/audit?target=${encodeURIComponent(target)}`}>{t('settings.history')}</Link>
+  return (
+    <Link href={`~/app/settings/audit?target=${encodeURIComponent(target)}`}>{t('settings.history')}</Link>
+  )
 }

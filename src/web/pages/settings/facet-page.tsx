@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import { ButtonLink } from '../../parts/button.tsx'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
 import { usePages } from '../../api/pages.ts'
@@ -7,7 +6,7 @@ import { refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { CheckField, TextArea, TextField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -88,7 +87,11 @@ export function FacetPage({ name }: { readonly name: string }) {
         empty={<Empty title={t('settings.noLabels')}>{t('settings.noLabelsHint')}</Empty>}
       />
       {edited !== undefined && (
-        <LabelForm facet={name} label={edited === 'new' ? undefined : edited} onClose={() => edit(undefined)} />
+        <LabelForm
+          facet={name}
+          label={edited === 'new' ? undefined : edited}
+          onClose={() => edit(undefined)}
+        />
       )}
     </Page>
   )

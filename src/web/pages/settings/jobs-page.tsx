@@ -35,7 +35,10 @@ export function JobsPage() {
         </>
       ),
     },
-    { heading: t('settings.about'), show: ({ payload }) => <code class="small">{JSON.stringify(payload)}</code> },
+    {
+      heading: t('settings.about'),
+      show: ({ payload }) => <code class="small">{JSON.stringify(payload)}</code>,
+    },
     { heading: t('settings.attempts'), isNumber: true, show: ({ attempts }) => number(attempts) },
     { heading: t('settings.at'), show: ({ at }) => at && moment(at) },
     {

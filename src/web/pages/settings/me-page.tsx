@@ -82,6 +82,8 @@ function PasswordForm() {
       }}
     >
       <h2 id="password">{t('settings.password')}</h2>
+      {/* For password managers. */}
+      <input type="text" autocomplete="username" hidden readOnly value={me.value?.email} />
       <TextField
         label={t('settings.currentPassword')}
         type="password"
@@ -170,7 +172,8 @@ function Sessions() {
             heading: t('settings.device'),
             show: ({ userAgent = '', address = '', current }) => (
               <>
-                {deviceName(userAgent)} {address} {current && <Badge kind="good">{t('settings.thisOne')}</Badge>}
+                {deviceName(userAgent)} {address}{' '}
+                {current && <Badge kind="good">{t('settings.thisOne')}</Badge>}
               </>
             ),
           },

@@ -37,7 +37,8 @@ export function PersonForm({
   const [proficiency, setProficiency] = useState<string>(person?.proficiency ?? '')
   const save = useAction(async () => {
     const body = { name, roles, audience, proficiency: proficiency === '' ? undefined : proficiency }
-    if (person === undefined) onInvited((await call<Link>('POST', '/accounts', { body: { ...body, email } })).data)
+    if (person === undefined)
+      onInvited((await call<Link>('POST', '/accounts', { body: { ...body, email } })).data)
     else {
       await call('PATCH', `/accounts/${person.id}`, { body })
       onClose()

@@ -1,14 +1,16 @@
 import { activeScopes, type Command, keysOf } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { CheckField } from '../../parts/field.tsx'
-import { prefer, preferences } from '../../sign-in/session.ts'
+import { type Preferences, prefer, preferences } from '../../sign-in/session.ts'
 
-const OFF = { enabled: true, keys: {} }
+const USUAL: NonNullable<Preferences['shortcuts']> = { enabled: true, keys: {} }
 
 /** Single-key shortcuts on or off, and other keys for what works everywhere (WCAG 2.1.4). */
 export function ShortcutsForm() {
-  const shortcuts = preferences.value.shortcuts ?? OFF
-  const commands = activeScopes.value.flatMap(({ commands: all }) => all.filter(({ keys = [] }) => keys.length > 0))
+  const shortcuts = preferences.value.shortcuts ?? USUAL
+  const commands = activeScopes.value.flatMap(({ commands: all }) =>
+    all.filter(({ keys = [] }) => keys.length > 0),
+  )
   const give = (command: Command, keys: string) => {
     const { [command.id]: _, ...others } = shortcuts.keys
     const isUsual = keys === '' || keys === command.keys?.[0]

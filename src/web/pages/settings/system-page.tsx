@@ -31,7 +31,18 @@ export function SystemPage() {
   return (
     <Page title={t('settings.system')}>
       <Loaded resource={system}>
-        {({ version, node, startedAt, uptimeSeconds, database, schema, queues, events, search, identifiers }) => (
+        {({
+          version,
+          node,
+          startedAt,
+          uptimeSeconds,
+          database,
+          schema,
+          queues,
+          events,
+          search,
+          identifiers,
+        }) => (
           <>
             <table class="narrow">
               <tbody>
@@ -51,7 +62,7 @@ export function SystemPage() {
                 </Fact>
                 <Fact name={t('settings.searchIndex')}>
                   {t('settings.searchState', {
-                    documents: number(search.documents),
+                    
                     behind: Math.max(0, search.changes - search.indexed),
                   })}
                 </Fact>

@@ -37,7 +37,13 @@ export function WebhookPage({ id }: { readonly id: string }) {
   )
 }
 
-function WebhookActions({ webhook: { id, enabled }, etag }: { readonly webhook: Webhook; readonly etag: string }) {
+function WebhookActions({
+  webhook: { id, enabled },
+  etag,
+}: {
+  readonly webhook: Webhook
+  readonly etag: string
+}) {
   const [report, setReport] = useState<Post<'/api/webhooks/{id}/test'>>()
   const [secret, setSecret] = useState<string>()
   const [, go] = useLocation()
@@ -45,7 +51,9 @@ function WebhookActions({ webhook: { id, enabled }, etag }: { readonly webhook: 
     const path = `/webhooks/${id}`
     if (what === 'test') setReport((await call<Post<'/api/webhooks/{id}/test'>>('POST', `${path}/test`)).data)
     if (what === 'rotate')
-      setSecret((await call<{ readonly secret: string }>('POST', `${path}/rotate-secret`, { body: {} })).data.secret)
+      setSecret(
+        (await call<{ readonly secret: string }>('POST', `${path}/rotate-secret`, { body: {} })).data.secret,
+      )
     if (what === 'toggle') await call('PATCH', path, { body: { enabled: !enabled }, ifMatch: etag })
     if (what === 'remove') await call('DELETE', path)
     if (what === 'remove') go('/webhooks')
