@@ -83,6 +83,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   OIDC_FAILED: 'Le fournisseur d’identité n’a pas confirmé qui vous êtes. Réessayez.',
   OIDC_NO_ROLE: 'Aucun de vos groupes ne donne accès à Entraide. Adressez-vous à un administrateur.',
   OIDC_NO_ACCOUNT: 'Vous n’avez pas encore de compte ici. Demandez une invitation à un administrateur.',
+  OIDC_ACCOUNT_DISABLED: 'Votre compte est désactivé. Adressez-vous à un administrateur.',
+  OIDC_EMAIL_TAKEN:
+    'Le compte qui a votre adresse e-mail appartient à quelqu’un d’autre chez le fournisseur d’identité. Adressez-vous à un administrateur.',
   OIDC_EMAIL_UNVERIFIED:
     'Un compte a votre adresse e-mail, mais le fournisseur d’identité n’a pas vérifié qu’elle est à vous. Adressez-vous à un administrateur.',
   // Search
