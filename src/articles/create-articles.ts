@@ -9,7 +9,9 @@ import { type ArticleStore, createArticleStore } from './article-store.ts'
 import { type CitationStore, createCitationStore } from './citation-store.ts'
 import { editArticle } from './edit-article.ts'
 import { articleJobs } from './jobs.ts'
+import { previewMerge } from './preview-merge.ts'
 import { promoteThread } from './promote-thread.ts'
+import { promoteThreads } from './promote-threads.ts'
 import { archiveArticle, publishArticle } from './publish-article.ts'
 import { createRevisionStore } from './revision-store.ts'
 
@@ -51,11 +53,21 @@ export function createArticles(
   return {
     articles,
     citations,
-    ...bindUseCases(deps, { promoteThread, editArticle, publishArticle, archiveArticle }),
+    ...bindUseCases(deps, {
+      promoteThread,
+      promoteThreads,
+      previewMerge,
+      editArticle,
+      publishArticle,
+      archiveArticle,
+    }),
     jobs: articleJobs(deps),
     async routes() {
-      const { articleRoutes } = await import('./routes.ts')
-      return [articleRoutes(deps)]
+      const [{ articleRoutes }, { threadArticleRoutes }] = await Promise.all([
+        import('./routes.ts'),
+        import('./thread-routes.ts'),
+      ])
+      return [articleRoutes(deps), threadArticleRoutes(deps)]
     },
   } satisfies Module & Record<string, unknown>
 }

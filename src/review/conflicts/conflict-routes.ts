@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { reviewErrors } from '../errors.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 import * as schemas from './conflict-schemas.ts'
 import { ruleOnConflict } from './rule-on-conflict.ts'
@@ -18,7 +19,7 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
           operationId: 'listConflicts',
           summary: 'List conflicts: threads whose label is in doubt, the most doubtful first',
           description:
-            'Finds blind annotations that differ, improbable labels, and near-duplicates with different labels. A thread appears once per facet. A conflict closes by itself when the reasons no longer apply.',
+            'Finds blind annotations that differ, improbable labels, and near-duplicates with different labels; shows who gave which label and why, and the guidelines of the labels at stake. For similar labelled threads, see `/api/threads/{id}/explanation`. A thread appears once per facet. A conflict closes by itself when the reasons no longer apply.',
           tags: ['review'],
           querystring: schemas.ConflictQuery,
           response: { 200: schemas.ConflictPage },
@@ -34,6 +35,26 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
           facetId,
         })
         return { ...page, items: await showConflicts(deps, page.items, reader) }
+      },
+    )
+
+    app.get(
+      '/conflicts/:id',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'getConflict',
+          summary: 'Get a conflict, open or closed',
+          tags: ['review'],
+          params: schemas.ConflictParams,
+          response: { 200: schemas.OneConflict },
+        },
+      },
+      async ({ params: { id }, actor }) => {
+        const conflict = await deps.conflicts.require(id, actor.audience)
+        const [shown] = await showConflicts(deps, [conflict], actor.audience)
+        if (shown === undefined) throw reviewErrors.CONFLICT_NOT_FOUND({ id })
+        return shown
       },
     )
 
