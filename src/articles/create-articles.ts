@@ -7,6 +7,7 @@ import type { Threads } from '../threads/create-threads.ts'
 import type { Triage } from '../triage/create-triage.ts'
 import { type ArticleStore, createArticleStore } from './article-store.ts'
 import { type CitationStore, createCitationStore } from './citation-store.ts'
+import { createDraftStore } from './draft-store.ts'
 import { editArticle } from './edit-article.ts'
 import { articleJobs } from './jobs.ts'
 import { previewMerge } from './preview-merge.ts'
@@ -46,10 +47,11 @@ export function createArticles(
     search,
     articles: store,
     revisions: createRevisionStore(db),
+    drafts: createDraftStore(db, clock),
     citations: citationStore,
     identifiers: config.identifiers,
   }
-  const articles: Pick<ArticleStore, 'list' | 'require'> = store
+  const articles: Pick<ArticleStore, 'list' | 'require' | 'visibleAmong'> = store
   return {
     articles,
     citations,
@@ -63,11 +65,12 @@ export function createArticles(
     }),
     jobs: articleJobs(deps),
     async routes() {
-      const [{ articleRoutes }, { threadArticleRoutes }] = await Promise.all([
+      const [{ articleRoutes }, { draftRoutes }, { threadArticleRoutes }] = await Promise.all([
         import('./routes.ts'),
+        import('./draft-routes.ts'),
         import('./thread-routes.ts'),
       ])
-      return [articleRoutes(deps), threadArticleRoutes(deps)]
+      return [articleRoutes(deps), draftRoutes(deps), threadArticleRoutes(deps)]
     },
   } satisfies Module & Record<string, unknown>
 }

@@ -200,6 +200,21 @@ export const protectionTable: Migration = {
   },
 }
 
+const LOCK_CHANGES: readonly CountedTable[] = [{ table: 'thread_protections' }, { table: 'thread_merges' }]
+
+/** Counts changes of which threads are locked, or have a locked one merged into them; and finds the latter. */
+export const lockCounter: Migration = {
+  name: '0.2-threads-lock-counter',
+  async up(sql) {
+    await sql.raw('create index threads_merged_into on threads (merged_into) where merged_into is not null')
+    await addCounter(sql, 'locks', LOCK_CHANGES)
+  },
+  async down(sql) {
+    await removeCounter(sql, 'locks', LOCK_CHANGES)
+    await sql.raw('drop index threads_merged_into')
+  },
+}
+
 /** Indexes for lists of threads: in the order of their creation of a source or a language, by views, and by who asked. */
 export const threadListIndexes: Migration = {
   name: '0.2-threads-list-indexes',

@@ -37,7 +37,7 @@ export interface TriageDeps {
   readonly facets: Pick<FacetStore, 'all' | 'costs' | 'labels' | 'require' | 'requireLabel' | 'protective'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly annotations: Pick<AnnotationStore, 'require'>
-  readonly protections: Pick<ProtectionStore, 'recompute'>
+  readonly protections: Pick<ProtectionStore, 'recompute' | 'inherited'>
   /** The models in force; cheap to ask often. */
   readonly models: {
     active(counters?: Counters): Promise<readonly FacetModel[]>

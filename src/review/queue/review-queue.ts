@@ -125,7 +125,7 @@ async function present(
   const chosenFor = (wanted: Why) => chosen.flatMap(({ threadId, why }) => (why === wanted ? [threadId] : []))
   const misroutes = await deps.misroutes.openOf(facetId, chosenFor('misroute'))
   const imported = await deps.candidates.doubtsAmong(facetId, chosenFor('doubtful-import'))
-  const threads = new Map((await deps.threads.facts(ids)).map((thread) => [thread.id, thread]))
+  const threads = new Map((await deps.threads.facts(ids, reader)).map((thread) => [thread.id, thread]))
   const predictions = await deps.predictions.of(ids)
   const measurements = await deps.measurements.current()
   const skips = await deps.skips.of(facetId, ids)
