@@ -44,10 +44,10 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getConflict',
-          summary: 'Get a conflict, open or closed',
+          summary: 'Get a conflict',
           tags: ['review'],
           params: schemas.ConflictParams,
-          response: { 200: schemas.OneConflict },
+          response: { 200: schemas.ConflictSchema },
         },
       },
       async ({ params: { id }, actor }) => {

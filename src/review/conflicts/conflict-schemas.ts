@@ -87,7 +87,7 @@ const Ground = Type.Object({
   likeness: Type.Optional(Share),
 })
 
-const ConflictSchema = Type.Unsafe<ShownConflict>(
+export const ConflictSchema = Type.Unsafe<ShownConflict>(
   Type.Object(
     {
       id: Type.String(),
@@ -129,7 +129,6 @@ const ConflictSchema = Type.Unsafe<ShownConflict>(
   ),
 )
 
-export const OneConflict = ConflictSchema
 export const ConflictPage = pageOf(ConflictSchema)
 
 export const ConflictParams = Type.Object({ id: Type.String() })
