@@ -4,6 +4,7 @@ import { createRandom } from '../../src/learning/random.ts'
 import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
 import { createAuditSnapshotStore } from '../../src/review/audit/audit-snapshot-store.ts'
 import { createSecondOpinionStore } from '../../src/review/audit/second-opinions.ts'
+import { createClusterStore } from '../../src/review/clusters/cluster-store.ts'
 import type { ReviewDeps } from '../../src/review/deps.ts'
 import { reviewJobs } from '../../src/review/jobs.ts'
 import { createMisrouteStore } from '../../src/review/misroutes/misroute-store.ts'
@@ -36,6 +37,7 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     skips: createSkipStore(db, clock),
+    clusters: createClusterStore(db),
     auditSlice: createAuditSliceStore(db, clock),
     snapshots: createAuditSnapshotStore(db),
     secondOpinions: createSecondOpinionStore(db, clock),
