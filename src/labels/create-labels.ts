@@ -3,7 +3,7 @@ import type { Ingest } from '../ingest/create-ingest.ts'
 import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
-import { correctLabel, revokeAnnotation, ruleOnLabel } from './annotate-thread.ts'
+import { correctLabel, correctLabels, revokeAnnotation, ruleOnLabel } from './annotate-thread.ts'
 import { stateCost, stateCosts } from './costs/state-costs.ts'
 import { changeFacet, changeLabel, createFacet, createLabel, ensureCategoryFacet } from './define-facet.ts'
 import { createFacetStore } from './facet-store.ts'
@@ -62,6 +62,7 @@ export function createLabels(
       stateCost,
       stateCosts,
       correctLabel,
+      correctLabels,
       revokeAnnotation,
       ruleOnLabel,
       labelImportedThreads,

@@ -139,12 +139,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'Aucune personne, clé ni annotation n’a l’identifiant d’agent {agent}. `entraide accounts list` et `entraide keys list` affichent les identifiants.',
   REVOCATION_NOT_FOUND: 'La révocation {id} n’existe pas',
   REVOCATION_IN_PROGRESS: 'La révocation {id} est encore en cours. Rétablissez-la quand elle sera terminée.',
+  SKIP_NOT_FOUND: 'Vous n’avez passé aucune discussion sous l’identifiant {id}',
   CONFLICT_NOT_FOUND: 'Le conflit {id} n’existe pas',
   CONFLICT_CLOSED: 'Le conflit {id} est déjà clos\u00a0: {outcome}',
   RULING_UNCLEAR: 'Envoyez `label` ou `confirm`, mais pas les deux',
   TOPIC_NOT_FOUND: 'Le thème {id} n’existe pas',
   TOPIC_RESOLVED: 'Le thème {id} est déjà traité\u00a0: {status}',
   // Models and explanations
+  ACTIVATION_NONE: 'Aucune version du modèle de la facette «\u00a0{facet}\u00a0» n’est encore active',
   NO_ACTIVE_MODEL:
     'La facette «\u00a0{facet}\u00a0» n’a pas encore de version active du modèle. Entraînez-en une d’abord.',
   MODEL_VERSION_NOT_FOUND: 'La facette «\u00a0{facet}\u00a0» n’a pas de version {version} du modèle',
@@ -159,6 +161,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ROUTING_VERSION_NOT_FOUND: 'Les règles de routage n’ont pas de version {version}',
   FACET_ACTS_EVERYWHERE:
     'Les étiquettes de la facette «\u00a0{facet}\u00a0» agissent sur toutes les sources dans la limite de son budget de risque\u00a0: seules les facettes fournies avec des exemples de départ sont mesurées source par source.',
+  IMPORT_NOT_RESUMABLE:
+    'L’import ({status}) ne peut pas être repris\u00a0: seul un envoi annulé depuis moins de 24 heures peut l’être. Envoyez de nouveau les fichiers\u202f; ce qui est déjà enregistré sera reconnu.',
+  JOB_NOT_FOUND: 'Il n’y a pas de tâche {id} en échec',
   // Articles
   ARTICLE_NOT_FOUND: 'L’article {id} n’existe pas',
   ARTICLE_CONFLICT:

@@ -12,6 +12,7 @@ import { searchRoutes } from '../../src/search/routes.ts'
 import { curateRoutes } from '../../src/threads/merge-routes.ts'
 import { protectionRoutes } from '../../src/threads/protections/protection-routes.ts'
 import { threadRoutes } from '../../src/threads/routes.ts'
+import { createChangeStore } from '../../src/triage/activations/change-store.ts'
 import { triageJobs } from '../../src/triage/jobs.ts'
 import { createMeasurementStore } from '../../src/triage/measurements/measurement-store.ts'
 import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
@@ -85,6 +86,7 @@ export async function setUp(database: TestDatabase, { mourning = 0.9 } = {}) {
     ruleSets: createRuleSetStore(db, clock),
     decisions: createDecisionStore(db, clock),
     measurements: createMeasurementStore(db, clock),
+    changes: createChangeStore(db),
   }
   const labelling = {
     ...world,

@@ -101,7 +101,7 @@ export function carryOutRevocation(deps: RevocationDeps, id: string, signal: Abo
     next: () => deps.revocations.pending(id, CHUNK),
     async change(annotationIds, { actor }) {
       const revoked = await deps.annotations.revoke(annotationIds, { ...system, ...actor }, id)
-      await deps.revocations.count(id, revoked)
+      await deps.revocations.count(id, revoked.length)
     },
   })
 }
