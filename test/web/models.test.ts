@@ -26,8 +26,7 @@ describeInBrowser('models in the browser', (workbench) => {
       expect(await service.stop()).toBe(0)
     })
 
-    const open = (who: { readonly role: Role }, path: string) =>
-      workbench.open({ ...service, ...address }, who, path)
+    const open = (who: { readonly role: Role }, path: string) => workbench.open(service, who, path)
 
     /** Where the address bar stands, below `/app`. */
     const addressOf = (page: Page) => page.evaluate<string>('location.pathname.slice(4) + location.search')

@@ -31,8 +31,7 @@ describeInBrowser('what supervisors watch in the browser', (workbench) => {
       expect(await service.stop()).toBe(0)
     })
 
-    const open = (who: { readonly role: Role }, path: string) =>
-      workbench.open({ ...service, ...address }, who, path)
+    const open = (who: { readonly role: Role }, path: string) => workbench.open(service, who, path)
 
     it('measure drift when asked, and say what changed with threads that show it', async () => {
       const { page } = await open({ role: 'supervisor' }, '/watch/drift')
