@@ -9,7 +9,7 @@ import type { Triage } from '../triage/create-triage.ts'
 import { drawOfSource } from './audit/draw-of-source.ts'
 import { conflictJobs } from './conflicts/conflict-jobs.ts'
 import type { ConflictStore } from './conflicts/conflict-store.ts'
-import { findConflicts } from './conflicts/find-conflicts.ts'
+import { findConflicts, recomputeConflicts } from './conflicts/find-conflicts.ts'
 import { ruleOnConflict } from './conflicts/rule-on-conflict.ts'
 import { showConflicts } from './conflicts/show-conflicts.ts'
 import { reviewJobs } from './jobs.ts'
@@ -55,6 +55,8 @@ export function createReview(
     ruleSets,
     auditSlice,
     auditShare: config.auditShare,
+    recomputeConflicts: (facetId: string, threadIds: readonly string[]) =>
+      recomputeConflicts(inbox, facetId, threadIds),
   }
   const inbox = {
     db,
@@ -74,6 +76,7 @@ export function createReview(
     auditSlice,
     conflicts: stores.conflicts,
     labelIssues: stores.labelIssues,
+    skips: stores.skips,
     secondOpinions: stores.secondOpinions,
     secondOpinionShare: config.secondOpinionShare,
   }

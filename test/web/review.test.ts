@@ -144,7 +144,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
 
       await service.kill()
       await press(page, 'Digit3')
-      await page.waitForFunction(() => document.querySelectorAll('.review-past').length === 3)
+      await page.locator('.review-past').nth(2).waitFor()
       await page.close()
       service = await startService(address, { PORT: port })
       const again = await context.newPage()
@@ -282,7 +282,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
       await page.keyboard.press('n')
       expect(await accessibilityFaults(page)).toEqual([])
       await page.setViewportSize({ width: 320, height: 640 })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
       expect(await accessibilityFaults(page)).toEqual([])
       await page.goto('/app/review?facet=colour')
       await page.waitForSelector('.review-label')

@@ -4,8 +4,10 @@ import type { Rating } from '../../labels/rating-store.ts'
 import { fourDigits } from '../../platform/four-digits.ts'
 import type { ThreadFacts } from '../../threads/thread.ts'
 import { excerptOf } from '../queue/review-queue.ts'
+import type { Skip } from '../skips/skip-store.ts'
 import type { Conflict, Ground, ShownConflict, ShownGround } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
+import { disputesOf } from './find-conflicts.ts'
 
 /** Data on the threads of conflicts. */
 interface Known {
@@ -13,11 +15,13 @@ interface Known {
   readonly labels: ReadonlyMap<string, readonly ThreadLabel[]>
   /** Facet → thread → ratings. */
   readonly ratings: ReadonlyMap<string, ReadonlyMap<string, readonly Rating[]>>
+  /** Facet → thread → skips in force. */
+  readonly skips: ReadonlyMap<string, ReadonlyMap<string, readonly Skip[]>>
 }
 
 /** Conflicts (at most 100) with the data that a reader needs to judge them: current texts, labels and ratings. */
 export async function showConflicts(
-  deps: Pick<ConflictDeps, 'threads' | 'threadLabels' | 'ratings'>,
+  deps: Pick<ConflictDeps, 'threads' | 'threadLabels' | 'ratings' | 'skips'>,
   conflicts: readonly Conflict[],
   reader: Audience,
 ): Promise<ShownConflict[]> {
@@ -30,9 +34,12 @@ export async function showConflicts(
     for (const [id, found] of await deps.threadLabels.labelsOf(ids.slice(from, from + 500)))
       labels.set(id, found)
   const ratings = new Map<string, ReadonlyMap<string, readonly Rating[]>>()
-  for (const facetId of new Set(conflicts.map((conflict) => conflict.facetId)))
+  const skips = new Map<string, ReadonlyMap<string, readonly Skip[]>>()
+  for (const facetId of new Set(conflicts.map((conflict) => conflict.facetId))) {
     ratings.set(facetId, await deps.ratings.of(facetId, own))
-  return conflicts.flatMap((conflict) => show(conflict, { threads, labels, ratings }) ?? [])
+    skips.set(facetId, await deps.skips.of(facetId, own))
+  }
+  return conflicts.flatMap((conflict) => show(conflict, { threads, labels, ratings, skips }) ?? [])
 }
 
 function show({ facetId, grounds, ...conflict }: Conflict, known: Known): ShownConflict | undefined {
@@ -58,6 +65,13 @@ function showGround(
   facetId: string,
   known: Known,
 ): ShownGround | undefined {
+  if (kind === 'dispute') {
+    const disputes = disputesOf(known.skips.get(facetId)?.get(threadId), labelOf(known, threadId, facetId))
+    return {
+      kind,
+      disputes: disputes.map(({ note = '', actor, createdAt }) => ({ reason: note, actor, createdAt })),
+    }
+  }
   if (kind === 'ratings') {
     const ratings = known.ratings.get(facetId)?.get(threadId) ?? []
     return { kind, ratings: ratings.map(({ threadId: _, ...rating }) => rating) }

@@ -5,7 +5,7 @@ export type QueueItem = ItemOf<Get<'/api/review/queue'>>
 
 export type Given =
   | { readonly kind: 'label'; readonly label: string }
-  | { readonly kind: 'skip' | 'not-sure' }
+  | { readonly kind: 'skip' | 'not-sure' | 'dispute' }
 
 /** What a person answered about a thread, or about several that look alike; kept in the browser until the server has it. */
 export interface Answer {

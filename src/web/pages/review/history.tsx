@@ -75,10 +75,16 @@ function Row({
   )
 }
 
+const NAMES = {
+  skip: 'review.skipped',
+  'not-sure': 'review.notSure',
+  dispute: 'review.disputed',
+} as const
+
 /** What an answer is called. */
 export function nameOf(given: Answer['given']): string {
   if (given.kind === 'label') return given.label
-  return t(given.kind === 'skip' ? 'review.skipped' : 'review.notSure')
+  return t(NAMES[given.kind])
 }
 
 /** When the server had everything, or what it has yet to take. */

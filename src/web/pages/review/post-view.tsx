@@ -70,6 +70,12 @@ export function PostView({
   )
 }
 
+const SKIPS = {
+  skip: 'review.wasSkipped',
+  'not-sure': 'review.wasNotSure',
+  dispute: 'review.wasDisputed',
+} as const
+
 /** Why the post is asked about, with what others said of it. */
 function Reason({
   item: { reason, blind, misroutes = [], skips = [], imported },
@@ -100,7 +106,7 @@ function Reason({
       ))}
       {skips.map(({ id, why, note, actor }) => (
         <p key={id} class="small muted">
-          {t(why === 'not-sure' ? 'review.wasNotSure' : 'review.wasSkipped', { name: actor.name })}
+          {t(SKIPS[why], { name: actor.name })}
           {note !== undefined && <> {note}</>}
         </p>
       ))}

@@ -8,6 +8,7 @@ import { Page } from '../../parts/page.tsx'
 import { Loading, ProblemNote } from '../../parts/states.tsx'
 import { Actions } from './actions.tsx'
 import { Announcement } from './announcement.tsx'
+import { DisputeDialog } from './dispute-dialog.tsx'
 import { EndOfQueue } from './end-of-queue.tsx'
 import { FacetTabs, useFacet } from './facet-tabs.tsx'
 import { History } from './history.tsx'
@@ -95,7 +96,7 @@ function Item({ queue, item }: { readonly queue: Queue; readonly item: QueueItem
   const isWhole = search.has('whole')
   const isWhy = search.has('why')
   const [focused, focus] = useState<string>()
-  const [opened, open] = useState<'search' | 'note' | undefined>()
+  const [opened, open] = useState<'search' | 'note' | 'dispute' | undefined>()
   const turn = (name: 'whole' | 'why') =>
     setSearch(
       (before) => {
@@ -135,8 +136,15 @@ function Item({ queue, item }: { readonly queue: Queue; readonly item: QueueItem
           <LabelSearch queue={queue} isOpen={opened === 'search'} onClose={() => open(undefined)} />
         )}
         <LabelList queue={queue} item={item} onFocus={focus} />
-        <Actions queue={queue} isWhy={isWhy} onWhy={() => turn('why')} onNote={() => open('note')} />
+        <Actions
+          queue={queue}
+          isWhy={isWhy}
+          onWhy={() => turn('why')}
+          onNote={() => open('note')}
+          onDispute={() => open('dispute')}
+        />
         <LabelGuide queue={queue} label={label} />
+        {opened === 'dispute' && <DisputeDialog queue={queue} item={item} onClose={() => open(undefined)} />}
         {isWhy && <Why item={item} label={label} explanation={explanation} />}
       </div>
     </>

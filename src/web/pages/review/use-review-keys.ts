@@ -8,7 +8,7 @@ const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]
 /** What the keys of the review do. They read the queue when pressed: a second digit may come before the page is drawn. */
 export function useReviewKeys(
   queue: Queue,
-  view: { turn(name: 'whole' | 'why'): void; open(opened: 'search' | 'note'): void },
+  view: { turn(name: 'whole' | 'why'): void; open(opened: 'search' | 'note' | 'dispute'): void },
 ): void {
   useCommands(t('review.title'), [
     ...DIGITS.map(
@@ -39,6 +39,7 @@ export function useReviewKeys(
       keys: ['Shift+s'],
       run: once(() => queue.answer({ kind: 'not-sure' })),
     },
+    { id: 'review-dispute', label: t('review.dispute'), keys: ['c'], run: () => view.open('dispute') },
     { id: 'review-note', label: t('review.note'), keys: ['n'], run: () => view.open('note') },
     { id: 'review-whole', label: t('review.whole'), keys: ['e'], run: () => view.turn('whole') },
     { id: 'review-why', label: t('review.why'), keys: ['w'], run: () => view.turn('why') },
