@@ -17,6 +17,8 @@ const modules = [
   'articles',
   'insight',
   'webhooks',
+  'operations',
+  'live',
 ]
 
 /**

@@ -22,7 +22,7 @@ export type Labels = ReturnType<typeof createLabels>
 export function createLabels(
   platform: Platform,
   earlier: {
-    readonly access: Pick<Access, 'audit' | 'keys'>
+    readonly access: Pick<Access, 'accounts' | 'audit' | 'keys'>
     readonly ingest: Pick<Ingest, 'sources'>
     readonly threads: Pick<Threads, 'require' | 'requireShown' | 'facts' | 'idsAfter'>
   },
@@ -42,6 +42,7 @@ export function createLabels(
     threads,
     sources: ingest.sources,
     audit: access.audit,
+    accounts: access.accounts,
     keys: access.keys,
   }
   const revocations: Pick<RevocationStore, 'list'> = stores.revocations

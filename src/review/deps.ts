@@ -6,6 +6,7 @@ import type { AuditSliceStore } from '../models/training/audit-slice-store.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database/database.ts'
+import type { Outbox } from '../platform/jobs/events.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
 import type { MeasurementStore } from '../triage/measurements/measurement-store.ts'
 import type { PredictionStore } from '../triage/predictions/prediction-store.ts'
@@ -46,4 +47,5 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly snapshots: AuditSnapshotStore
   readonly secondOpinions: Pick<SecondOpinionStore, 'threads'>
   readonly audit: AuditLog
+  readonly outbox: Outbox
 }

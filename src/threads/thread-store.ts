@@ -1,11 +1,12 @@
 import type { Knex } from 'knex'
 import type { Audience } from '../access/audience.ts'
 import type { Database } from '../platform/database/database.ts'
-import { decodeCursor, type Page, toPage } from '../platform/page.ts'
+import type { Page } from '../platform/page.ts'
 import { threadErrors } from './errors.ts'
 import { listPostChanges, type PostChange } from './list-post-changes.ts'
 import { readableThreads } from './readable-threads.ts'
 import type { Post, PostPlace, Thread, ThreadFacts, ThreadLink } from './thread.ts'
+import { NEWEST, pageOfThreads } from './thread-pages.ts'
 import {
   type FactsRow,
   joinPostDetails,
@@ -128,22 +129,30 @@ export function createThreadStore(db: Database) {
       )
     },
 
-    /** Newest first, without merged threads. Runs as a long read, because a rare filter may have to scan all threads. */
+    /** How many threads of each source a reader may see, by the source's name. Reads all of them, off the event loop. */
+    async countBySource(
+      reader: Audience,
+    ): Promise<{ readonly source: string; readonly threads: number; readonly resolved: number }[]> {
+      const rows = await db.longRead<{ source: string; n: number | string; resolved: number | string }>(
+        readableThreads(db, reader)
+          .groupBy('s.name')
+          .orderBy('s.name')
+          .select({ source: 's.name' })
+          .count('* as n')
+          .select(db.sql.raw('sum(case when t.accepted_count > 0 then 1 else 0 end) as resolved')),
+      )
+      return rows.map(({ source, n, resolved }) => ({
+        source,
+        threads: Number(n),
+        resolved: Number(resolved),
+      }))
+    },
+
+    /** Newest first, without merged threads. */
     async list({ reader, cursor, limit, ...filters }: ThreadQuery): Promise<Page<Thread>> {
       const query = present(reader)
-        .select(threadColumns(db))
-        .orderBy([
-          { column: 't.created_at', order: 'desc' },
-          { column: 't.id', order: 'desc' },
-        ])
-        .limit(limit + 1)
       filter(query, filters)
-      if (cursor !== undefined) {
-        const { key, id } = decodeCursor(cursor)
-        query.whereRaw('(t.created_at, t.id) < (?, ?)', [key, id])
-      }
-      const rows = await db.longRead<ThreadRow>(query)
-      return toPage(rows.map(toThread), limit, ({ createdAt, id }) => ({ key: createdAt, id }))
+      return pageOfThreads(db, query, NEWEST, { limit, cursor })
     },
 
     /**

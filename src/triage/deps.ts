@@ -34,7 +34,7 @@ export interface TriageDeps {
   readonly db: Database
   readonly clock: Clock
   readonly threads: Pick<ThreadStore, 'require' | 'facts' | 'idsAfter'>
-  readonly facets: Pick<FacetStore, 'all' | 'costs' | 'labels' | 'require' | 'protective'>
+  readonly facets: Pick<FacetStore, 'all' | 'costs' | 'labels' | 'require' | 'requireLabel' | 'protective'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly annotations: Pick<AnnotationStore, 'require'>
   readonly protections: Pick<ProtectionStore, 'recompute' | 'inherited'>

@@ -179,3 +179,16 @@ export const predictionChanges: Migration = {
     await sql.schema.dropTable('prediction_changes')
   },
 }
+
+/** Finds abstentions by their reason. */
+export const abstentionIndex: Migration = {
+  name: '0.2-triage-abstentions',
+  async up(sql) {
+    await sql.raw(
+      'create index predictions_abstained on predictions (facet_id, reason) where reason is not null',
+    )
+  },
+  async down(sql) {
+    await sql.raw('drop index predictions_abstained')
+  },
+}

@@ -1,3 +1,4 @@
+import { createAccountStore } from '../../src/access/accounts/account-store.ts'
 import { createKeyStore } from '../../src/access/key-store.ts'
 import { articleJobs } from '../../src/articles/jobs.ts'
 import { articleRoutes } from '../../src/articles/routes.ts'
@@ -91,6 +92,7 @@ export async function setUp(database: TestDatabase, { mourning = 0.9 } = {}) {
     ...world,
     ratings: createRatingStore(db),
     guidelines: createGuidelineStore(db, clock),
+    accounts: createAccountStore(db, clock),
     keys: createKeyStore(db, clock),
   }
   const receivers = setUpReceivers(world)

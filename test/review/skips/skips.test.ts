@@ -93,7 +93,7 @@ describeEachDatabase('skipping threads of the review queue', (database) => {
     const [first, second] = await idsFor(setting)
     await call(agent, 'POST', '/review/skips', skipping(first!))
     await call(agent, 'POST', '/review/skips', skipping(first!, { why: 'not-sure' }))
-    setting.clock.advance(1000)
+    setting.clock.advance(1_000)
     await call(agent, 'POST', '/review/skips', skipping(second!))
     await call(other, 'POST', '/review/skips', skipping(first!))
     const mine = {
