@@ -4,6 +4,7 @@ import { createRandom } from '../../src/learning/random.ts'
 import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
 import { createAuditSnapshotStore } from '../../src/review/audit/audit-snapshot-store.ts'
 import { createSecondOpinionStore } from '../../src/review/audit/second-opinions.ts'
+import { createClusterStore } from '../../src/review/clusters/cluster-store.ts'
 import { createConflictStore } from '../../src/review/conflicts/conflict-store.ts'
 import { recomputeConflicts } from '../../src/review/conflicts/find-conflicts.ts'
 import { createLabelIssueStore } from '../../src/review/conflicts/label-issue-store.ts'
@@ -48,6 +49,7 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     skips,
+    clusters: createClusterStore(db),
     auditSlice: createAuditSliceStore(db, clock),
     snapshots: createAuditSnapshotStore(db),
     secondOpinions: createSecondOpinionStore(db, clock),

@@ -1,4 +1,5 @@
 import type { Annotation, Provenance } from '../../labels/annotation.ts'
+import type { GuidedLabel } from '../../labels/guide-labels.ts'
 import type { Rating } from '../../labels/rating-store.ts'
 
 /** Kinds of grounds for a conflict. */
@@ -60,6 +61,11 @@ export type ShownGround =
       readonly likeness: number
     }
 
+export type ConflictAnnotation = Pick<
+  Annotation,
+  'id' | 'label' | 'provenance' | 'blind' | 'actor' | 'note' | 'createdAt'
+>
+
 /** A conflict as a knowledge manager sees it. */
 export interface ShownConflict extends Omit<Conflict, 'facetId' | 'grounds'> {
   readonly title: string
@@ -70,6 +76,10 @@ export interface ShownConflict extends Omit<Conflict, 'facetId' | 'grounds'> {
   readonly label?: string
   readonly provenance?: Provenance
   readonly grounds: readonly ShownGround[]
+  /** Who gave it which label, when and why, the latest first; without revoked ones. */
+  readonly annotations: readonly ConflictAnnotation[]
+  /** The labels at stake with their guidelines: given, likelier, or of a near-duplicate; by name. */
+  readonly labels: readonly GuidedLabel[]
   /** Path of the whole thread. */
   readonly path: string
 }
