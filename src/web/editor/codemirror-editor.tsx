@@ -10,14 +10,21 @@ import { shadowOf } from './shadow.ts'
 /** Marks what the page put into the text: nobody typed it. */
 const fromPage = Annotation.define<boolean>()
 
-export default function CodeMirrorEditor({ label, language, value, changesFrom, handle, onInput }: EditorProps) {
+export default function CodeMirrorEditor({
+  label,
+  language,
+  value,
+  changesFrom,
+  handle,
+  onInput,
+}: EditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>()
   const input = useRef(onInput)
   input.current = onInput
   const changes = useRef(new Compartment())
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the view lives as long as the element; later values come below
+  // The view lives as long as the element; later values come below
   useEffect(() => {
     if (host.current === null) return
     const root = shadowOf(host.current)

@@ -11,7 +11,7 @@ export default function CodeMirrorMerge(props: MergeProps) {
   const input = useRef(props.onInput)
   input.current = props.onInput
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: both texts are where the merge begins; what is typed goes out
+  // Both texts are where the merge begins; what is typed goes out
   useEffect(() => {
     if (host.current === null) return
     const root = shadowOf(host.current)

@@ -2,11 +2,8 @@ import type { Get, ItemOf } from '../../api/types.ts'
 
 export type Article = Get<'/api/articles/{id}'>
 export type Citation = Article['citations'][number]
-export type ArticleItem = ItemOf<Get<"/api/articles">>
-  /** Cited posts that changed. */
-  readonly flags?: number
-}
-export type Revision = ItemOf<Get<'/api/articles/{id}/revisions'>> & { readonly changed: readonly string[] }
+export type ArticleItem = ItemOf<Get<'/api/articles'>>
+export type Revision = ItemOf<Get<'/api/articles/{id}/revisions'>>
 export type Confidence = Article['confidence']
 export type Audience = Article['audience']
 export type Thread = Get<'/api/threads/{id}'>

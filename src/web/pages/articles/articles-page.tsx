@@ -64,7 +64,14 @@ function StateTabs({ state: { filters, addressWith } }: { readonly state: Filter
       count: counts?.[each],
     })),
     ...(hasRole('agent', 'knowledge-manager', 'supervisor')
-      ? [{ key: 'flagged', label: t('articles.flagged'), filters: { flagged: 'true' }, count: counts?.flagged }]
+      ? [
+          {
+            key: 'flagged',
+            label: t('articles.flagged'),
+            filters: { flagged: 'true' },
+            count: counts?.flagged,
+          },
+        ]
       : []),
   ]
   const shown = flagged === undefined ? (confidence ?? 'all') : 'flagged'

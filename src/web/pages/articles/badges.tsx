@@ -1,6 +1,6 @@
-import { Badge } from '../../parts/states.tsx'
 import { number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
+import { Badge } from '../../parts/states.tsx'
 import type { Audience, Confidence } from './article.ts'
 import { audienceName, confidenceName } from './names.ts'
 

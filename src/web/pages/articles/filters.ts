@@ -1,5 +1,5 @@
 import { useLocation, useSearchParams } from 'wouter-preact'
-import { type Confidence, CONFIDENCES } from './article.ts'
+import { CONFIDENCES, type Confidence } from './article.ts'
 
 /** What may stand in the address of the list; the API's own names. */
 const NAMES = ['confidence', 'flagged', 'audience', 'language', 'author', 'q', 'sort'] as const

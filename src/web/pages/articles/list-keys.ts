@@ -14,11 +14,17 @@ export function useListKeys({
   const links = () => [...(list.current?.querySelectorAll<HTMLAnchorElement>('tbody a') ?? [])]
   const move = (by: number) => {
     const all = links()
-    const at = all.findIndex((link) => link === document.activeElement)
+    const at = all.indexOf(document.activeElement as HTMLAnchorElement)
     all[at < 0 ? 0 : Math.max(0, Math.min(all.length - 1, at + by))]?.focus()
   }
   useCommands(t('articles.list'), [
-    { id: 'list-next', label: t('articles.nextRow'), keys: ['j', 'ArrowDown'], isHidden: true, run: () => move(1) },
+    {
+      id: 'list-next',
+      label: t('articles.nextRow'),
+      keys: ['j', 'ArrowDown'],
+      isHidden: true,
+      run: () => move(1),
+    },
     {
       id: 'list-previous',
       label: t('articles.previousRow'),

@@ -18,7 +18,16 @@ export function changeName(field: string): string {
   return isNamed(field) ? t(`articles.${field}`) : field
 }
 
-const NAMED = ['title', 'issue', 'environment', 'resolution', 'cause', 'language', 'confidence', 'audience'] as const
+const NAMED = [
+  'title',
+  'issue',
+  'environment',
+  'resolution',
+  'cause',
+  'language',
+  'confidence',
+  'audience',
+] as const
 
 function isNamed(field: string): field is (typeof NAMED)[number] {
   return NAMED.some((each) => each === field)
