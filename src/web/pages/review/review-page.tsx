@@ -22,6 +22,9 @@ import { Taught } from './taught.tsx'
 import { useReviewKeys } from './use-review-keys.ts'
 import { strongestOf, useExplanation, Why } from './why.tsx'
 
+/** With more labels than this, one finds them by typing. */
+export const FEW = 10
+
 /** One post at a time: an answer, and the next is there. */
 export function ReviewPage() {
   const facet = useFacet()
@@ -112,6 +115,8 @@ function Item({ queue, item }: { readonly queue: Queue; readonly item: QueueItem
     open(undefined)
   }, [item.threadId])
   useReviewKeys(queue, { turn, open })
+  const labels = queue.labels.value
+  const answer = (given: string) => queue.answer({ kind: 'label', label: given })
   const label = focused ?? item.prediction?.label
   const explanation = useExplanation({ queue, item, label, isShown: isWhy })
   return (
@@ -132,10 +137,15 @@ function Item({ queue, item }: { readonly queue: Queue; readonly item: QueueItem
         />
       </div>
       <div class="review-side stack">
-        {(opened === 'search' || queue.labels.value.length > 10) && (
-          <LabelSearch queue={queue} isOpen={opened === 'search'} onClose={() => open(undefined)} />
+        {(opened === 'search' || labels.length > FEW) && (
+          <LabelSearch
+            labels={labels}
+            isOpen={opened === 'search'}
+            onAnswer={answer}
+            onClose={() => open(undefined)}
+          />
         )}
-        <LabelList queue={queue} item={item} onFocus={focus} />
+        <LabelList labels={labels} item={item} onAnswer={answer} onFocus={focus} />
         <Actions
           queue={queue}
           isWhy={isWhy}
@@ -143,7 +153,7 @@ function Item({ queue, item }: { readonly queue: Queue; readonly item: QueueItem
           onNote={() => open('note')}
           onDispute={() => open('dispute')}
         />
-        <LabelGuide queue={queue} label={label} />
+        <LabelGuide labels={labels} label={label} />
         {opened === 'dispute' && <DisputeDialog queue={queue} item={item} onClose={() => open(undefined)} />}
         {isWhy && <Why item={item} label={label} explanation={explanation} />}
       </div>
