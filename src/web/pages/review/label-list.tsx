@@ -35,7 +35,7 @@ export function LabelList({
       <ul class="review-label-list">{[...digits.keys()].map(row)}</ul>
       {others.length > 0 && (
         <>
-          <p class="small muted">
+          <p class="small muted review-others-hint">
             {t(areRanked(labels, item) ? 'review.ranked' : 'review.alphabetical', { count: others.length })}
           </p>
           <ul class="review-label-list review-others">{others.map(({ name }) => row(name))}</ul>

@@ -35,6 +35,7 @@ export function PostView({
   }, [threadId])
   const [question, ...others] = posts
   const text = question?.text ?? excerpt
+  const asked = question === undefined ? '' : dayIfKnown(question.createdAt)
   return (
     <article class="stack" lang={language}>
       <header class="stack stack-tight">
@@ -45,7 +46,7 @@ export function PostView({
         <p class="row small muted" lang={document.documentElement.lang}>
           <span>{source}</span>
           <span>{language}</span>
-          {question !== undefined && <span>{dayIfKnown(question.createdAt)}</span>}
+          {asked !== '' && <span>{asked}</span>}
           <Link href={`~/app/threads/${threadId}`}>{t('review.openThread')}</Link>
         </p>
       </header>
