@@ -142,6 +142,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'Aucune personne, clé ni annotation n’a l’identifiant d’agent {agent}. `entraide accounts list` et `entraide keys list` affichent les identifiants.',
   REVOCATION_NOT_FOUND: 'La révocation {id} n’existe pas',
   REVOCATION_IN_PROGRESS: 'La révocation {id} est encore en cours. Rétablissez-la quand elle sera terminée.',
+  DISPUTE_UNEXPLAINED:
+    'Dites dans `note` ce qui ne va pas, pour qu’un gestionnaire de connaissances puisse trancher',
   SKIP_NOT_FOUND: 'Vous n’avez passé aucune discussion sous l’identifiant {id}',
   CONFLICT_NOT_FOUND: 'Le conflit {id} n’existe pas',
   CONFLICT_CLOSED: 'Le conflit {id} est déjà clos\u00a0: {outcome}',
