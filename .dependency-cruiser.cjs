@@ -17,6 +17,7 @@ const modules = [
   'articles',
   'insight',
   'webhooks',
+  'operations',
   'live',
 ]
 

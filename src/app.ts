@@ -6,8 +6,10 @@ import { createLabels } from './labels/create-labels.ts'
 import { createLive } from './live/create-live.ts'
 import { migrations } from './migrations.ts'
 import { createModels } from './models/create-models.ts'
+import { createOperations } from './operations/create-operations.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
+import type { JobHandler } from './platform/jobs/job-handler.ts'
 import { startJobRunner, type Worker } from './platform/jobs/job-runner.ts'
 import { closePlatform, openPlatform } from './platform/platform.ts'
 import { createReview } from './review/create-review.ts'
@@ -42,6 +44,12 @@ export async function createApp(config: Config, clock = systemClock) {
   const articles = createArticles(platform, { access, threads, labels, search, triage })
   const insight = createInsight(platform, { access, ingest, threads, labels, models, triage })
   const webhooks = createWebhooks(platform, { access, threads, labels, models, triage, articles, insight })
+  const operations = createOperations(platform, {
+    access,
+    search,
+    migrations,
+    bulkTypes: () => handlers.filter(({ bulk }) => bulk === true).map(({ type }) => type),
+  })
   const live = createLive(platform, { ingest, review, articles })
   const modules = {
     access,
@@ -55,9 +63,10 @@ export async function createApp(config: Config, clock = systemClock) {
     articles,
     insight,
     webhooks,
+    operations,
     live,
   }
-  const handlers = Object.values(modules).flatMap((module) => module.jobs)
+  const handlers: readonly JobHandler[] = Object.values(modules).flatMap((module) => module.jobs)
   let closed: Promise<void> | undefined
 
   const app = {

@@ -30,6 +30,8 @@ export interface Search {
   nearDuplicates(
     threadIds: readonly string[],
   ): AsyncIterable<{ readonly threadId: string; readonly found: readonly NearDuplicate[] }>
+  /** How many changes of documents there were, and how many of them this process's index holds; it reads the rest before the next query. */
+  freshness(): Promise<{ readonly changes: number; readonly indexed: number }>
   /** Loads or builds the index before the first query. */
   warm(): Promise<void>
   /** Writes a snapshot; call this before the database is closed. */
@@ -66,6 +68,8 @@ export function createSearch(db: Database, { home, log, ...options }: SearchOpti
       requireNoTransaction()
       return findThreadIds({ index, store }, { q, audience }, await db.counters())
     },
+
+    freshness: async () => ({ changes: await store.position(), indexed: index.position() }),
     nearDuplicates(threadIds) {
       requireNoTransaction()
       return findNearDuplicates({ index, store }, threadIds)

@@ -161,6 +161,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ROUTING_VERSION_NOT_FOUND: 'Les règles de routage n’ont pas de version {version}',
   FACET_ACTS_EVERYWHERE:
     'Les étiquettes de la facette «\u00a0{facet}\u00a0» agissent sur toutes les sources dans la limite de son budget de risque\u00a0: seules les facettes fournies avec des exemples de départ sont mesurées source par source.',
+  IMPORT_NOT_RESUMABLE:
+    'L’import ({status}) ne peut pas être repris\u00a0: seul un envoi annulé depuis moins de 24 heures peut l’être. Envoyez de nouveau les fichiers\u202f; ce qui est déjà enregistré sera reconnu.',
+  JOB_NOT_FOUND: 'Il n’y a pas de tâche {id} en échec',
   // Articles
   ARTICLE_NOT_FOUND: 'L’article {id} n’existe pas',
   ARTICLE_CONFLICT:

@@ -19,6 +19,21 @@ export interface ThreadRouteDeps {
 export function threadRoutes({ threads, protections, clock }: ThreadRouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
+      '/sources/counts',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'countThreadsOfSources',
+          summary: 'Count the threads of each source',
+          description: 'Apart from the list of sources, for it counts all threads that you may see.',
+          tags: ['sources'],
+          response: { 200: schemas.SourceCounts },
+        },
+      },
+      async ({ actor }) => ({ items: await threads.countBySource(actor.audience) }),
+    )
+
+    app.get(
       '/threads/:id',
       {
         config: { allow: READERS },

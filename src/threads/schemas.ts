@@ -182,3 +182,16 @@ export const Split = Type.Object(
     examples: [{ postIds: ['pst_2b4d6f8h1j3k5m7n'], title: 'Charged for a line that is cut' }],
   },
 )
+
+export const SourceCounts = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        source: Type.String(),
+        threads: Type.Integer(),
+        resolved: Type.Integer({ description: 'Threads with an accepted answer' }),
+      }),
+    ),
+  },
+  { examples: [{ items: [{ source: 'community', threads: 1650, resolved: 1204 }] }] },
+)

@@ -129,6 +129,25 @@ export function createThreadStore(db: Database) {
       )
     },
 
+    /** How many threads of each source a reader may see, by the source's name. Reads all of them, off the event loop. */
+    async countBySource(
+      reader: Audience,
+    ): Promise<{ readonly source: string; readonly threads: number; readonly resolved: number }[]> {
+      const rows = await db.longRead<{ source: string; n: number | string; resolved: number | string }>(
+        readableThreads(db, reader)
+          .groupBy('s.name')
+          .orderBy('s.name')
+          .select({ source: 's.name' })
+          .count('* as n')
+          .select(db.sql.raw('sum(case when t.accepted_count > 0 then 1 else 0 end) as resolved')),
+      )
+      return rows.map(({ source, n, resolved }) => ({
+        source,
+        threads: Number(n),
+        resolved: Number(resolved),
+      }))
+    },
+
     /** Newest first, without merged threads. */
     async list({ reader, cursor, limit, ...filters }: ThreadQuery): Promise<Page<Thread>> {
       const query = present(reader)

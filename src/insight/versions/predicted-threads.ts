@@ -23,10 +23,17 @@ export interface CellQuestion extends VersionQuestion, PageQuery {
   readonly truth?: string
   /** The column of the matrix; all columns if absent. */
   readonly predicted?: string
+  /** Lowest confidence of the predictions. */
+  readonly from?: number
+  /** Confidence below which the predictions are. */
+  readonly to?: number
+  /** Whether only wrong predictions are asked for. */
+  readonly wrong?: boolean
 }
 
 /**
- * The threads of a cell, a row or a column of the confusion matrix, those predicted with the highest confidence first.
+ * The threads of a cell, a row or a column of the confusion matrix, or of a range of confidences, those predicted with the
+ * highest confidence first.
  *
  * @throws CodedError FACET_NOT_FOUND, MODEL_VERSION_NOT_FOUND, CURSOR_INVALID
  */
@@ -35,8 +42,14 @@ export async function confusedThreads(
   asked: CellQuestion,
 ): Promise<Page<PredictedThread>> {
   const { facet, predictions } = await readVersion(deps, asked)
+  const { from = 0, to = Number.POSITIVE_INFINITY, wrong = false } = asked
   const wanted = predictions.filter(
-    ({ truth, label }) => (asked.truth ?? truth) === truth && (asked.predicted ?? label) === label,
+    ({ truth, label, confidence }) =>
+      (asked.truth ?? truth) === truth &&
+      (asked.predicted ?? label) === label &&
+      confidence >= from &&
+      confidence < to &&
+      !(wrong && truth === label),
   )
   const page = pageOfPredictions(wanted, asked)
   return { ...page, items: await presentThreads(deps, facet, page.items, asked.reader) }

@@ -52,7 +52,8 @@ export function versionFigureRoutes(deps: VersionFigureDeps): FastifyPluginAsync
         config: { allow: READERS },
         schema: {
           operationId: 'listConfusedThreads',
-          summary: 'List the threads of a cell, row or column of the confusion matrix',
+          summary:
+            'List the threads of a cell, row or column of the confusion matrix, or of a range of confidences',
           description: 'Those predicted with the highest confidence first.',
           tags: ['models'],
           params: schemas.VersionParams,

@@ -34,6 +34,11 @@ export const CellQuery = Type.Object({
   ...PageQuery.properties,
   truth: LabelName('Row of the matrix: the label that the threads had; all rows by default'),
   predicted: LabelName('Column of the matrix: the label predicted; all columns by default'),
+  from: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'Lowest confidence' })),
+  to: Type.Optional(
+    Type.Number({ minimum: 0, maximum: 1, description: 'Confidence, exclusive; no bound by default' }),
+  ),
+  wrong: Type.Optional(Type.Boolean({ default: false, description: 'Only wrong predictions' })),
 })
 export const ChangeQuery = Type.Object({
   ...PageQuery.properties,
