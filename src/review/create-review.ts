@@ -10,7 +10,7 @@ import { drawOfSource } from './audit/draw-of-source.ts'
 import { findClusters } from './clusters/find-clusters.ts'
 import { conflictJobs } from './conflicts/conflict-jobs.ts'
 import type { ConflictStore } from './conflicts/conflict-store.ts'
-import { findConflicts } from './conflicts/find-conflicts.ts'
+import { findConflicts, recomputeConflicts } from './conflicts/find-conflicts.ts'
 import { ruleOnConflict } from './conflicts/rule-on-conflict.ts'
 import { showConflicts } from './conflicts/show-conflicts.ts'
 import { reviewJobs } from './jobs.ts'
@@ -58,6 +58,8 @@ export function createReview(
     ruleSets,
     auditSlice,
     auditShare: config.auditShare,
+    recomputeConflicts: (facetId: string, threadIds: readonly string[]) =>
+      recomputeConflicts(inbox, facetId, threadIds),
   }
   const inbox = {
     db,
@@ -77,6 +79,7 @@ export function createReview(
     auditSlice,
     conflicts: stores.conflicts,
     labelIssues: stores.labelIssues,
+    skips: stores.skips,
     secondOpinions: stores.secondOpinions,
     secondOpinionShare: config.secondOpinionShare,
   }

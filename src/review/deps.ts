@@ -42,6 +42,8 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly turns: Turns
   readonly misroutes: MisrouteStore
   readonly skips: SkipStore
+  /** Opens and closes the conflicts of threads on a facet, after what they rest on has changed. */
+  readonly recomputeConflicts: (facetId: string, threadIds: readonly string[]) => Promise<void>
   readonly clusters: ClusterStore
   readonly auditSlice: Pick<AuditSliceStore, 'add' | 'countOf' | 'undrawnOf'>
   readonly snapshots: AuditSnapshotStore

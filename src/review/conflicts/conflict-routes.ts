@@ -44,7 +44,7 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getConflict',
-          summary: 'Get a conflict',
+          summary: 'Get a conflict, open or closed',
           tags: ['review'],
           params: schemas.ConflictParams,
           response: { 200: schemas.ConflictSchema },

@@ -60,7 +60,7 @@ const GroundKindSchema = Type.Unsafe<GroundKind>(
   Type.String({
     enum: [...GROUNDS],
     description:
-      'Reason of the conflict: `ratings`, blind annotations differ; `suspect`, the label is improbable; `near-duplicate`, a thread with nearly the same question has another label',
+      'Reason of the conflict: `dispute`, an agent finds its label or the guidelines wrong; `ratings`, blind annotations differ; `suspect`, the label is improbable; `near-duplicate`, a thread with nearly the same question has another label',
   }),
 )
 const Share = Type.Number({ minimum: 0, maximum: 1 })
@@ -68,6 +68,11 @@ const Person = Type.Object({ id: Type.String(), name: Type.String() })
 
 const Ground = Type.Object({
   kind: GroundKindSchema,
+  disputes: Type.Optional(
+    Type.Array(Type.Object({ reason: Type.String(), actor: Person, createdAt: Type.String() }), {
+      description: 'For `dispute`: what agents find wrong, the earliest first',
+    }),
+  ),
   ratings: Type.Optional(
     Type.Array(
       Type.Object({

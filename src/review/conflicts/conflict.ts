@@ -3,7 +3,7 @@ import type { GuidedLabel } from '../../labels/guide-labels.ts'
 import type { Rating } from '../../labels/rating-store.ts'
 
 /** Kinds of grounds for a conflict. */
-export const GROUNDS = ['ratings', 'suspect', 'near-duplicate'] as const
+export const GROUNDS = ['dispute', 'ratings', 'suspect', 'near-duplicate'] as const
 export type GroundKind = (typeof GROUNDS)[number]
 
 /** A reason why the label of a thread may be wrong, as it is stored. */
@@ -13,7 +13,7 @@ export interface Ground {
   readonly otherId?: string
   /** Of a suspect: the likelier label. */
   readonly likely?: string
-  /** Of a suspect the probability of its label in force, of a near-duplicate its likeness; of ratings 0. */
+  /** Of a suspect the probability of its label in force, of a near-duplicate its likeness; of disputes and ratings 0. */
   readonly score: number
 }
 
@@ -35,8 +35,16 @@ export interface ConflictEnd {
   readonly rulingId?: string
 }
 
+/** What an agent finds wrong. */
+export interface Dispute {
+  readonly reason: string
+  readonly actor: { readonly id: string; readonly name: string }
+  readonly createdAt: string
+}
+
 /** A ground, with the data that a knowledge manager needs to judge it. */
 export type ShownGround =
+  | { readonly kind: 'dispute'; readonly disputes: readonly Dispute[] }
   | { readonly kind: 'ratings'; readonly ratings: readonly Omit<Rating, 'threadId'>[] }
   | {
       readonly kind: 'suspect'

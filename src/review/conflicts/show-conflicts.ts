@@ -5,8 +5,10 @@ import type { Rating } from '../../labels/rating-store.ts'
 import { fourDigits } from '../../platform/four-digits.ts'
 import type { ThreadFacts } from '../../threads/thread.ts'
 import { excerptOf } from '../queue/review-queue.ts'
+import type { Skip } from '../skips/skip-store.ts'
 import type { Conflict, Ground, ShownConflict, ShownGround } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
+import { disputesOf } from './find-conflicts.ts'
 
 /** Data on the threads of conflicts. */
 interface Known {
@@ -14,6 +16,8 @@ interface Known {
   readonly labels: ReadonlyMap<string, readonly ThreadLabel[]>
   /** Facet → thread → ratings. */
   readonly ratings: ReadonlyMap<string, ReadonlyMap<string, readonly Rating[]>>
+  /** Facet → thread → skips in force. */
+  readonly skips: ReadonlyMap<string, ReadonlyMap<string, readonly Skip[]>>
   /** Facet → thread → annotations. */
   readonly annotations: ReadonlyMap<string, ReadonlyMap<string, readonly Annotation[]>>
 }
@@ -43,7 +47,7 @@ function namesAtStake({ label, grounds, annotations }: ShownConflict): string[] 
   const ofGrounds = grounds.flatMap((ground) => {
     if (ground.kind === 'suspect') return [ground.likely]
     if (ground.kind === 'near-duplicate') return ground.label ?? []
-    return ground.ratings.map((rating) => rating.label)
+    return ground.kind === 'ratings' ? ground.ratings.map((rating) => rating.label) : []
   })
   const names = [label, ...ofGrounds, ...annotations.map((each) => each.label)]
   return [...new Set(names.flatMap((name) => name ?? []))].sort()
@@ -51,7 +55,10 @@ function namesAtStake({ label, grounds, annotations }: ShownConflict): string[] 
 
 /** Conflicts (at most 100) with the data that a reader needs to judge them: current texts, labels and ratings. */
 export async function showConflicts(
-  deps: Pick<ConflictDeps, 'threads' | 'threadLabels' | 'ratings' | 'annotations' | 'facets' | 'guidelines'>,
+  deps: Pick<
+    ConflictDeps,
+    'threads' | 'threadLabels' | 'ratings' | 'annotations' | 'facets' | 'guidelines' | 'skips'
+  >,
   conflicts: readonly Conflict[],
   reader: Audience,
 ): Promise<ShownConflict[]> {
@@ -65,13 +72,15 @@ export async function showConflicts(
       labels.set(id, found)
   const ratings = new Map<string, ReadonlyMap<string, readonly Rating[]>>()
   const annotations = new Map<string, ReadonlyMap<string, readonly Annotation[]>>()
+  const skips = new Map<string, ReadonlyMap<string, readonly Skip[]>>()
   const shown: ShownConflict[] = []
   for (const facetId of new Set(conflicts.map((conflict) => conflict.facetId))) {
     ratings.set(facetId, await deps.ratings.of(facetId, own))
     annotations.set(facetId, await deps.annotations.validOn(facetId, own))
+    skips.set(facetId, await deps.skips.of(facetId, own))
   }
   for (const conflict of conflicts) {
-    const one = show(conflict, { threads, labels, ratings, annotations })
+    const one = show(conflict, { threads, labels, ratings, annotations, skips })
     if (one !== undefined) shown.push(one)
   }
   const guided = await guideLabelsAtStake(deps, conflicts, shown, reader)
@@ -110,6 +119,13 @@ function showGround(
   facetId: string,
   known: Known,
 ): ShownGround | undefined {
+  if (kind === 'dispute') {
+    const disputes = disputesOf(known.skips.get(facetId)?.get(threadId), labelOf(known, threadId, facetId))
+    return {
+      kind,
+      disputes: disputes.map(({ note = '', actor, createdAt }) => ({ reason: note, actor, createdAt })),
+    }
+  }
   if (kind === 'ratings') {
     const ratings = known.ratings.get(facetId)?.get(threadId) ?? []
     return { kind, ratings: ratings.map(({ threadId: _, ...rating }) => rating) }

@@ -62,7 +62,6 @@ export function SystemPage() {
                 </Fact>
                 <Fact name={t('settings.searchIndex')}>
                   {t('settings.searchState', {
-                    
                     behind: Math.max(0, search.changes - search.indexed),
                   })}
                 </Fact>
