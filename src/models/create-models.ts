@@ -38,6 +38,7 @@ export function createModels(
   const deps = {
     db,
     clock,
+    home: config.home,
     outbox,
     jobs,
     log,
