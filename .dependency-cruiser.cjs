@@ -17,6 +17,8 @@ const modules = [
   'articles',
   'insight',
   'webhooks',
+  'operations',
+  'live',
 ]
 
 /**
@@ -159,7 +161,25 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: 'node_modules/natural/(lib/natural/)?index\\.js$' },
     },
-    { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'web-and-the-server-meet-at-the-api',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { path: '^src/', pathNot: '^src/web/' },
+    },
+    {
+      name: 'nobody-imports-web',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/web/' },
+      to: { path: '^src/web/' },
+    },
+    {
+      name: 'nothing-unresolvable',
+      severity: 'error',
+      from: {},
+      // Modules that the build makes.
+      to: { couldNotResolve: true, pathNot: '^(virtual:|#api$)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -6,15 +6,23 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const built = join(root, 'dist/.tsbuildinfo')
-const inputs = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'src', ...foldersAndFiles('src')]
+const page = join(root, 'dist/web/.vite/manifest.json')
+const inputs = [
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'vite.config.mjs',
+  'package-lock.json',
+  'src',
+  ...foldersAndFiles('src'),
+]
 
 if (
   !existsSync(join(root, 'dist/cli/main.js')) ||
   !existsSync(built) ||
-  newest(inputs) > statSync(built).mtimeMs
+  !existsSync(page) ||
+  newest(inputs) > statSync(page).mtimeMs
 ) {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc')
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+  const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   })

@@ -3,10 +3,13 @@ import { createArticles } from './articles/create-articles.ts'
 import { createIngest } from './ingest/create-ingest.ts'
 import { createInsight } from './insight/create-insight.ts'
 import { createLabels } from './labels/create-labels.ts'
+import { createLive } from './live/create-live.ts'
 import { migrations } from './migrations.ts'
 import { createModels } from './models/create-models.ts'
+import { createOperations } from './operations/create-operations.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
+import type { JobHandler } from './platform/jobs/job-handler.ts'
 import { startJobRunner, type Worker } from './platform/jobs/job-runner.ts'
 import { closePlatform, openPlatform } from './platform/platform.ts'
 import { createReview } from './review/create-review.ts'
@@ -36,11 +39,18 @@ export async function createApp(config: Config, clock = systemClock) {
   const labels = createLabels(platform, { access, ingest, threads })
   const models = createModels(platform, { access, threads, labels })
   const search = createSearchModule(platform, { threads, labels })
-  const triage = createTriage(platform, { access, ingest, threads, labels, models })
+  const triage = createTriage(platform, { access, ingest, threads, labels, models, search })
   const review = createReview(platform, { access, ingest, threads, labels, models, triage })
   const articles = createArticles(platform, { access, threads, labels, search, triage })
   const insight = createInsight(platform, { access, ingest, threads, labels, models, triage })
   const webhooks = createWebhooks(platform, { access, threads, labels, models, triage, articles, insight })
+  const operations = createOperations(platform, {
+    access,
+    search,
+    migrations,
+    bulkTypes: () => handlers.filter(({ bulk }) => bulk === true).map(({ type }) => type),
+  })
+  const live = createLive(platform, { ingest, review, articles })
   const modules = {
     access,
     ingest,
@@ -53,8 +63,10 @@ export async function createApp(config: Config, clock = systemClock) {
     articles,
     insight,
     webhooks,
+    operations,
+    live,
   }
-  const handlers = Object.values(modules).flatMap((module) => module.jobs)
+  const handlers: readonly JobHandler[] = Object.values(modules).flatMap((module) => module.jobs)
   let closed: Promise<void> | undefined
 
   const app = {
@@ -71,8 +83,8 @@ export async function createApp(config: Config, clock = systemClock) {
         ...models.metrics,
         ...webhooks.metrics,
       ]
-      const { resolveKey } = access
-      const parts = { config, db: platform.db, clock, log, migrations, resolveKey, metrics }
+      const { identification } = access
+      const parts = { config, db: platform.db, clock, log, migrations, identification, metrics }
       const serving = await serve(await buildApp({ ...parts, routes: routes.flat() }), config)
       try {
         await Promise.all([models.registry.active(), search.warm()])

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import type { Actor } from '../access/actor.ts'
 import type { Audience } from '../access/audience.ts'
 import { type Clock, isoNow } from '../platform/clock.ts'
@@ -5,9 +6,30 @@ import type { Database } from '../platform/database/database.ts'
 import { newId } from '../platform/ids.ts'
 import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import { type Article, type ArticleContent, type Confidence, contentOf } from './article.ts'
-import { flaggedArticles } from './citation-store.ts'
+import { articleWords, wordsOf } from './article-words.ts'
+import { articlesBy, flaggedArticles } from './citation-store.ts'
 import { articleErrors } from './errors.ts'
 import { type Reader, readableArticles } from './readable-articles.ts'
+
+/** How many articles there are of each confidence, and with a flag. */
+export type ArticleCounts = Readonly<Record<Confidence | 'flagged', number>>
+
+/** An article as it is now, for an editor who read an earlier revision. */
+interface CurrentArticle {
+  readonly revision: number
+  readonly content: ArticleContent
+  readonly changedBy: { readonly id: string; readonly name: string }
+  readonly changedAt: string
+}
+
+const ORDERS = {
+  updated: { column: 'updated_at', order: 'desc' },
+  created: { column: 'created_at', order: 'desc' },
+  published: { column: 'published_at', order: 'desc' },
+  title: { column: 'title_key', order: 'asc' },
+} as const
+export type ArticleSort = keyof typeof ORDERS
+export const ARTICLE_SORTS = Object.keys(ORDERS) as ArticleSort[]
 
 interface ArticleRow extends ArticleContent {
   id: string
@@ -18,14 +40,26 @@ interface ArticleRow extends ArticleContent {
   created_at: string
   updated_at: string
   published_at: string | null
+  words: string
+  title_key: string
 }
 
-interface ArticleQuery {
+export interface ArticleFilters {
   readonly reader: Reader
-  readonly confidence?: Confidence
   readonly language?: string
+  readonly audience?: Audience
+  /** Only those made from posts of this member. */
+  readonly author?: string
+  /** Only those with all of these words, in any section. */
+  readonly text?: string
+}
+
+interface ArticleQuery extends ArticleFilters {
+  readonly confidence?: Confidence
   /** Only those with a flag on a citation that the reader may see. */
   readonly flagged?: boolean
+  /** By title from a to z, by times the newest first; `updated` by default. */
+  readonly sort?: ArticleSort
   readonly cursor?: string
   readonly limit: number
 }
@@ -50,6 +84,30 @@ export function createArticleStore(db: Database, clock: Clock) {
       actor_name: actor.name,
       created_at: article.updatedAt,
     })
+  }
+
+  /** An article with who changed it last, for those who had read an earlier revision. */
+  async function currentOf(row: ArticleRow): Promise<CurrentArticle> {
+    const last: { actor_id: string; actor_name: string } = await db
+      .sql('article_revisions')
+      .where({ article_id: row.id, number: row.revision })
+      .first('actor_id', 'actor_name')
+    return {
+      revision: row.revision,
+      content: contentOf(row),
+      changedBy: { id: last.actor_id, name: last.actor_name },
+      changedAt: row.updated_at,
+    }
+  }
+
+  /** Those that the query's filters keep, without regard to their state. */
+  function filtered({ reader, language, audience, author, text }: ArticleFilters): Knex.QueryBuilder {
+    const query = readable(reader)
+    if (language !== undefined) query.where({ language })
+    if (audience !== undefined) query.where('articles.audience', audience)
+    if (author !== undefined) query.whereIn('id', articlesBy(db, author, reader.audience))
+    for (const word of wordsOf(text ?? '')) query.where('words', 'like', `%${word}%`)
+    return query
   }
 
   return {
@@ -105,8 +163,13 @@ export function createArticleStore(db: Database, clock: Clock) {
       const row: ArticleRow | undefined = await (db.dialect === 'postgres' ? query.forUpdate() : query)
       if (row === undefined) throw articleErrors.ARTICLE_NOT_FOUND({ id })
       if (revision !== undefined && revision !== row.revision)
-        throw articleErrors.ARTICLE_CONFLICT({ id, revision: row.revision })
+        throw articleErrors.ARTICLE_CONFLICT({ id, revision: row.revision, current: await currentOf(row) })
       return toArticle(row)
+    },
+
+    /** Those of these articles that the reader may see. */
+    async visibleAmong(ids: readonly string[], reader: Reader): Promise<Set<string>> {
+      return new Set(await readable(reader).whereIn('id', ids).pluck('id'))
     },
 
     /** The one article of a thread, if the reader may see it. */
@@ -126,34 +189,57 @@ export function createArticleStore(db: Database, clock: Clock) {
       return rows.map(toArticle)
     },
 
-    /** Articles that the reader may see, last changed first. */
+    /** Articles that the reader may see. @throws CodedError CURSOR_INVALID */
     async list({
-      reader,
       confidence,
-      language,
       flagged,
+      sort = 'updated',
       cursor,
       limit,
+      ...filters
     }: ArticleQuery): Promise<Page<Article>> {
-      const query = readable(reader)
+      const { column, order } = ORDERS[sort]
+      const query = filtered(filters)
         .orderBy([
-          { column: 'updated_at', order: 'desc' },
-          { column: 'id', order: 'desc' },
+          { column, order },
+          { column: 'id', order },
         ])
         .limit(limit + 1)
       if (confidence !== undefined) query.where({ confidence })
-      if (language !== undefined) query.where({ language })
-      if (flagged === true) query.whereIn('id', flaggedArticles(db, reader.audience))
+      if (flagged === true) query.whereIn('id', flaggedArticles(db, filters.reader.audience))
+      if (sort === 'published') query.whereNotNull(column)
       if (cursor !== undefined) {
         const { key, id } = decodeCursor(cursor)
-        query.where((older) =>
-          older
-            .where('updated_at', '<', key)
-            .orWhere((same) => same.where('updated_at', key).andWhere('id', '<', id)),
+        const beyond = order === 'desc' ? '<' : '>'
+        query.where((after) =>
+          after
+            .where(column, beyond, key)
+            .orWhere((same) => same.where(column, key).andWhere('id', beyond, id)),
         )
       }
       const rows: ArticleRow[] = await query
-      return toPage(rows.map(toArticle), limit, ({ id, updatedAt }) => ({ key: updatedAt, id }))
+      const page = toPage(rows, limit, (row) => ({ key: row[column] ?? '', id: row.id }))
+      return { ...page, items: page.items.map(toArticle) }
+    },
+
+    /** How many articles the filters keep, by confidence, and how many of them are flagged. */
+    async counts(filters: ArticleFilters): Promise<ArticleCounts> {
+      const rows: { confidence: Confidence; n: number | string }[] = await filtered(filters)
+        .groupBy('confidence')
+        .select('confidence')
+        .count('* as n')
+      const flagged: { n: number | string } | undefined = await filtered(filters)
+        .whereIn('id', flaggedArticles(db, filters.reader.audience))
+        .count('* as n')
+        .first()
+      const of = (confidence: Confidence) => Number(rows.find((row) => row.confidence === confidence)?.n ?? 0)
+      return {
+        wip: of('wip'),
+        not_validated: of('not_validated'),
+        validated: of('validated'),
+        archived: of('archived'),
+        flagged: Number(flagged?.n ?? 0),
+      }
     },
   }
 }
@@ -169,6 +255,7 @@ function toRow(article: Article): ArticleRow {
     created_at: article.createdAt,
     updated_at: article.updatedAt,
     published_at: article.publishedAt ?? null,
+    ...articleWords(article),
   }
 }
 

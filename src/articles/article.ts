@@ -46,13 +46,19 @@ export function contentOf(article: ArticleContent): ArticleContent {
   return { title, issue, environment, resolution, cause, language }
 }
 
+/** What content lacks to be published. */
+export function missingSections(content: ArticleContent): (typeof REQUIRED)[number][] {
+  return REQUIRED.filter((section) => content[section].trim() === '')
+}
+
+const REQUIRED = ['title', 'issue', 'resolution'] as const
+
 /**
  * Refuses content that lacks what an article cannot be published without.
  *
  * @throws CodedError ARTICLE_INCOMPLETE
  */
 export function requireComplete(id: string, content: ArticleContent): void {
-  const required = ['title', 'issue', 'resolution'] as const
-  const missing = required.filter((section) => content[section].trim() === '')
+  const missing = missingSections(content)
   if (missing.length > 0) throw articleErrors.ARTICLE_INCOMPLETE({ id, missing: missing.join(', ') })
 }

@@ -86,6 +86,17 @@ export function createCitationStore(db: Database, clock: Clock) {
       }))
     },
 
+    /** Article id → how many of its citations have a flag that the reader may see; without those that have none. */
+    async flagCounts(articleIds: readonly string[], reader: Audience): Promise<Map<string, number>> {
+      const rows: { id: string; n: number | string }[] = await readableCitations(db, reader)
+        .whereNotNull('c.flag')
+        .whereIn('c.article_id', articleIds)
+        .groupBy('c.article_id')
+        .select({ id: 'c.article_id' })
+        .count('* as n')
+      return new Map(rows.map(({ id, n }) => [id, Number(n)]))
+    },
+
     /** The authors of an article that the reader may see, by name. */
     async authors(articleId: string, reader: Audience): Promise<Author[]> {
       return joinReadableMembers(db.sql('article_authors as w'), 'w.member_id', reader)
@@ -155,4 +166,11 @@ function readableCitations(db: Database, reader: Audience): Knex.QueryBuilder {
 /** Ids of articles with a flag that the reader may see, for use inside a query. */
 export function flaggedArticles(db: Database, reader: Audience): Knex.QueryBuilder {
   return readableCitations(db, reader).whereNotNull('c.flag').select('c.article_id')
+}
+
+/** Ids of articles made from posts of a member whom the reader may see, for use inside a query. */
+export function articlesBy(db: Database, memberId: string, reader: Audience): Knex.QueryBuilder {
+  return joinReadableMembers(db.sql('article_authors as w'), 'w.member_id', reader)
+    .where('w.member_id', memberId)
+    .select('w.article_id')
 }

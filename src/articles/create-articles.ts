@@ -7,6 +7,7 @@ import type { Threads } from '../threads/create-threads.ts'
 import type { Triage } from '../triage/create-triage.ts'
 import { type ArticleStore, createArticleStore } from './article-store.ts'
 import { type CitationStore, createCitationStore } from './citation-store.ts'
+import { createDraftStore } from './draft-store.ts'
 import { editArticle } from './edit-article.ts'
 import { articleJobs } from './jobs.ts'
 import { promoteThread } from './promote-thread.ts'
@@ -44,18 +45,22 @@ export function createArticles(
     search,
     articles: store,
     revisions: createRevisionStore(db),
+    drafts: createDraftStore(db, clock),
     citations: citationStore,
     identifiers: config.identifiers,
   }
-  const articles: Pick<ArticleStore, 'list' | 'require'> = store
+  const articles: Pick<ArticleStore, 'list' | 'require' | 'visibleAmong'> = store
   return {
     articles,
     citations,
     ...bindUseCases(deps, { promoteThread, editArticle, publishArticle, archiveArticle }),
     jobs: articleJobs(deps),
     async routes() {
-      const { articleRoutes } = await import('./routes.ts')
-      return [articleRoutes(deps)]
+      const [{ articleRoutes }, { draftRoutes }] = await Promise.all([
+        import('./routes.ts'),
+        import('./draft-routes.ts'),
+      ])
+      return [articleRoutes(deps), draftRoutes(deps)]
     },
   } satisfies Module & Record<string, unknown>
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor.ts'
 import { toMarkdown } from '../text/markdown/to-markdown.ts'
+import { appendArticleChanged } from './append-changed.ts'
 import { type Article, type ArticleContent, contentOf, requireComplete } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
@@ -61,6 +62,7 @@ export async function editArticle(deps: ArticleDeps, edit: Edit): Promise<Articl
     const after = await deps.articles.change({ ...before, ...content }, actor)
     await indexArticle(deps, after)
     const only = (article: Article) => Object.fromEntries(changed.map((key) => [key, article[key]]))
+    await appendArticleChanged(deps, after)
     await deps.audit.record('article.edited', actor, id, {
       before: { revision: before.revision, ...only(before) },
       after: { revision: after.revision, ...only(after) },

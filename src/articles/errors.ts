@@ -6,6 +6,15 @@ export const articleErrors = defineErrors({
     412,
     'Article {id} was changed after you read it and is now at revision {revision}. Read it again, then repeat your change.',
   ],
+  ARTICLE_DRAFT_CONFLICT: [
+    412,
+    'The draft of article {id} was saved by someone else after you read it. Your text is not stored. Compare it with `current`, then save again.',
+  ],
+  ARTICLE_DRAFT_MISSING: [409, 'Article {id} has no draft'],
+  ARTICLE_DRAFT_FORBIDDEN: [
+    403,
+    'The draft of article {id} may quote posts that your audience may not see. Edit the article itself.',
+  ],
   ARTICLE_ARCHIVED: [409, 'Article {id} is archived. Publish it again before you edit it.'],
   ARTICLE_INCOMPLETE: [409, 'Article {id} cannot be published because it lacks: {missing}'],
   ARTICLE_AUDIENCE_WIDER: [

@@ -8,6 +8,20 @@ export interface ArticlePublished {
   readonly revision: number
 }
 
+/** An article has another revision, which may be its first. */
+export interface ArticleChanged {
+  readonly type: 'article.changed'
+  readonly articleId: string
+  readonly revision: number
+}
+
+/** The draft of an article was saved, discarded or applied. */
+export interface ArticleDraftChanged {
+  readonly type: 'article.draft-changed'
+  readonly articleId: string
+  readonly version: number
+}
+
 export interface RaisedFlag {
   readonly articleId: string
   readonly section: CitationSection
@@ -25,6 +39,8 @@ export interface FlagsRaised {
 declare module '../platform/jobs/events.ts' {
   interface EventMap {
     'article.published': ArticlePublished
+    'article.changed': ArticleChanged
+    'article.draft-changed': ArticleDraftChanged
     'flags.raised': FlagsRaised
   }
 }

@@ -34,6 +34,7 @@ export async function indexArticle(
       issue: plainText(article.issue),
       body: sections.filter((section) => section !== '').join('\n\n'),
       category,
+      threadId,
     },
   ])
 }

@@ -6,7 +6,7 @@ import type { ArticleContent } from './article.ts'
 import { articleErrors } from './errors.ts'
 
 /** Personal data in an article: its kind and place, without the data itself. */
-interface ArticleFinding {
+export interface ArticleFinding {
   readonly where: (typeof SECTIONS)[number]
   readonly kind: PersonalDataKind
   /** `[start, end)` in UTF-16 units of the section as it is stored. */

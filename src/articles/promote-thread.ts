@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor.ts'
 import { plainText } from '../text/markdown/plain-text.ts'
+import { appendArticleChanged } from './append-changed.ts'
 import type { Article, ArticleContent, Confidence } from './article.ts'
 import { bodyHash, type Citation, type CitationSection } from './citation.ts'
 import type { ArticleDeps } from './deps.ts'
@@ -41,6 +42,7 @@ export async function promoteThread(
     const authors = posts.flatMap(({ id, author }) => (author && cited.includes(id) ? [author.id] : []))
     await deps.citations.add(article.id, citations, authors)
     await deps.jobs.enqueue({ type: FOLLOW_CITATIONS, payload: { postIds: cited } })
+    await appendArticleChanged(deps, article)
     await deps.audit.record('article.promoted', actor, article.id, {
       after: { threadId, revision: article.revision, confidence, audience: article.audience },
     })

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { AUDIENCES, type Audience } from '../access/audience.ts'
 import { isoNow } from '../platform/clock.ts'
+import { appendArticleChanged } from './append-changed.ts'
 import { type Article, requireComplete } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
@@ -58,6 +59,7 @@ export async function publishArticle(deps: ArticleDeps, publication: Publication
       actor,
     )
     await indexArticle(deps, after)
+    await appendArticleChanged(deps, after)
     await deps.audit.record('article.published', actor, id, {
       before: stateOf(before),
       after: { ...stateOf(after), widerThan: isWider ? permitted : undefined },
@@ -91,6 +93,7 @@ export async function archiveArticle(
     if (before.confidence === 'archived') return before
     const after = await deps.articles.change({ ...before, confidence: 'archived' }, actor)
     await indexArticle(deps, after)
+    await appendArticleChanged(deps, after)
     await deps.audit.record('article.archived', actor, id, { before: stateOf(before), after: stateOf(after) })
     return after
   })

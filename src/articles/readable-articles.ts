@@ -16,7 +16,7 @@ export interface Reader {
 const WORK_ON_ARTICLES: readonly string[] = ['agent', 'knowledge-manager', 'supervisor', 'admin']
 
 /** The reader that an actor is. */
-export function readerOf({ audience, roles }: Actor): Reader {
+export function readerOf({ audience, roles }: Pick<Actor, 'audience' | 'roles'>): Reader {
   return { audience, seesDrafts: roles.some((role) => WORK_ON_ARTICLES.includes(role)) }
 }
 

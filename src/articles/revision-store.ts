@@ -1,7 +1,7 @@
 import { type Audience, visibleTo } from '../access/audience.ts'
 import type { Database } from '../platform/database/database.ts'
 import { decodeNumberCursor, type Page, toPage } from '../platform/page.ts'
-import type { Confidence, Revision } from './article.ts'
+import type { ArticleContent, Confidence, Revision } from './article.ts'
 import { whereEvidenceReadable } from './readable-articles.ts'
 
 interface RevisionRow {
@@ -15,6 +15,13 @@ interface RevisionRow {
   created_at: string
 }
 
+type RevisionChange = keyof ArticleContent | 'confidence' | 'audience'
+
+/** A revision with what differs from the one before it. */
+export interface ListedRevision extends Revision {
+  readonly changed: RevisionChange[]
+}
+
 /** Reads the revisions of articles. The article store writes them, as articles change. */
 export function createRevisionStore(db: Database) {
   return {
@@ -25,13 +32,13 @@ export function createRevisionStore(db: Database) {
     async list(
       articleId: string,
       { reader, cursor, limit }: { reader: Audience; cursor?: string; limit: number },
-    ): Promise<Page<Revision>> {
-      const query = db
+    ): Promise<Page<ListedRevision>> {
+      const shown = db
         .sql<RevisionRow>('article_revisions')
         .where({ article_id: articleId })
         .whereIn('audience', visibleTo(reader))
-        .where((shown) =>
-          shown
+        .where((either) =>
+          either
             .where('confidence', 'validated')
             .orWhereExists(
               whereEvidenceReadable(db, db.sql('articles as x').where('x.id', articleId), 'x', reader).select(
@@ -39,11 +46,24 @@ export function createRevisionStore(db: Database) {
               ),
             ),
         )
+      const query = shown
+        .clone()
         .orderBy('number', 'desc')
         .limit(limit + 1)
       if (cursor !== undefined) query.where('number', '<', decodeNumberCursor(cursor))
-      const rows: RevisionRow[] = await query
-      return toPage(rows.map(present), limit, ({ number }) => ({ key: String(number), id: articleId }))
+      const rows = (await query).map(present)
+      const last = rows.at(-1)
+      // What the reader may not see of an earlier revision must not be told by what differs from it.
+      const before =
+        last && last.number > 1 ? (await shown.clone().where({ number: last.number - 1 }))[0] : undefined
+      const earlier = new Map(
+        [...rows, ...(before ? [present(before)] : [])].map((each) => [each.number, each]),
+      )
+      const listed = rows.map((revision) => ({
+        ...revision,
+        changed: changesBetween(earlier.get(revision.number - 1), revision),
+      }))
+      return toPage(listed, limit, ({ number }) => ({ key: String(number), id: articleId }))
     },
   }
 }
@@ -59,4 +79,14 @@ function present(row: RevisionRow): Revision {
     actor: { id: row.actor_id, name: row.actor_name },
     createdAt: row.created_at,
   }
+}
+
+/** What a revision changed; everything where there is none before it that the reader may see. */
+function changesBetween(before: Revision | undefined, after: Revision): RevisionChange[] {
+  const state = ['confidence', 'audience'] as const
+  const sections = Object.keys(after.content) as (keyof ArticleContent)[]
+  return [
+    ...sections.filter((section) => before?.content[section] !== after.content[section]),
+    ...state.filter((field) => before?.[field] !== after[field]),
+  ]
 }

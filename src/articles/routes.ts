@@ -62,9 +62,29 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         const reader = readerOf(request.actor)
         if (request.query.flagged === true && !reader.seesDrafts)
           throw articleErrors.ARTICLE_FLAGS_FORBIDDEN()
-        const { items, ...page } = await deps.articles.list({ limit: 20, ...request.query, reader })
-        return { ...page, items: [...items] }
+        const { q: text, ...query } = request.query
+        const { items, ...page } = await deps.articles.list({ limit: 20, ...query, text, reader })
+        if (!reader.seesDrafts) return { ...page, items: [...items] }
+        const ids = items.map(({ id }) => id)
+        const flags = await deps.citations.flagCounts(ids, reader.audience)
+        return { ...page, items: items.map((article) => ({ ...article, flags: flags.get(article.id) ?? 0 })) }
       },
+    )
+
+    app.get(
+      '/articles/counts',
+      {
+        config: { allow: COLLEAGUES },
+        schema: {
+          operationId: 'countArticles',
+          summary: 'Count articles by confidence',
+          tags,
+          querystring: schemas.ArticleCountsQuerystring,
+          response: { 200: schemas.ArticleCounts },
+        },
+      },
+      async ({ query: { q: text, ...filters }, actor }) =>
+        deps.articles.counts({ ...filters, text, reader: readerOf(actor) }),
     )
 
     app.get(

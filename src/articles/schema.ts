@@ -1,4 +1,6 @@
 import type { Migration } from '../platform/database/migrate.ts'
+import type { ArticleContent } from './article.ts'
+import { articleWords } from './article-words.ts'
 
 /** Articles with their immutable revisions and citations; a thread becomes one article only. */
 export const articleTables: Migration = {
@@ -51,5 +53,48 @@ export const articleTables: Migration = {
   async down(sql) {
     for (const table of ['article_authors', 'article_citations', 'article_revisions', 'articles'])
       await sql.schema.dropTable(table)
+  },
+}
+
+/** Drafts apart from revisions, and what articles are filtered and ordered by: their words, and their titles' beginnings. */
+export const draftTable: Migration = {
+  name: '0.2-articles-drafts',
+  async up(sql) {
+    await sql.schema.createTable('article_drafts', (table) => {
+      table.text('article_id').primary().references('articles.id')
+      table.integer('version').notNullable()
+      table.text('content')
+      table.integer('based_on').notNullable()
+      table.text('actor_id').notNullable()
+      table.text('actor_name').notNullable()
+      table.text('saved_at').notNullable()
+    })
+    await sql.schema.alterTable('articles', (table) => {
+      table.text('words').notNullable().defaultTo('')
+      table.text('title_key').notNullable().defaultTo('')
+    })
+    for (let after = ''; ; ) {
+      const rows: (ArticleContent & { id: string })[] = await sql('articles')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(200)
+      for (const row of rows) await sql('articles').where({ id: row.id }).update(articleWords(row))
+      const last = rows.at(-1)
+      if (last === undefined) break
+      after = last.id
+    }
+    await sql.schema.alterTable('articles', (table) => {
+      table.index(['title_key', 'id'])
+      table.index(['created_at', 'id'])
+    })
+  },
+  async down(sql) {
+    await sql.schema.alterTable('articles', (table) => {
+      table.dropIndex(['created_at', 'id'])
+      table.dropIndex(['title_key', 'id'])
+    })
+    for (const column of ['title_key', 'words'])
+      await sql.raw('alter table articles drop column ??', [column])
+    await sql.schema.dropTable('article_drafts')
   },
 }

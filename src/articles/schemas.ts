@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { AUDIENCES } from '../access/audience.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { CONFIDENCES } from './article.ts'
+import { ARTICLE_SORTS } from './article-store.ts'
 import { CITATION_FLAGS } from './citation.ts'
 
 const Confidence = Type.Enum([...CONFIDENCES], {
@@ -103,7 +104,28 @@ export const Article = Type.Object(
 )
 
 export const ArticlePage = pageOf(
-  Type.Object({ ...state, title: Type.String(), language: Type.String() }, { examples: [exampleState] }),
+  Type.Object(
+    {
+      ...state,
+      title: Type.String(),
+      language: Type.String(),
+      flags: Type.Optional(
+        Type.Integer({ description: 'Cited posts that have changed; for roles that edit articles' }),
+      ),
+    },
+    { examples: [{ ...exampleState, flags: 1 }] },
+  ),
+)
+
+export const ArticleCounts = Type.Object(
+  {
+    wip: Type.Integer(),
+    not_validated: Type.Integer(),
+    validated: Type.Integer(),
+    archived: Type.Integer(),
+    flagged: Type.Integer({ description: 'Articles of any confidence with a cited post that has changed' }),
+  },
+  { examples: [{ wip: 1, not_validated: 12, validated: 240, archived: 7, flagged: 3 }] },
 )
 
 export const Revisions = pageOf(
@@ -115,10 +137,14 @@ export const Revisions = pageOf(
       audience: Audience,
       actor: Type.Object({ id: Type.String(), name: Type.String() }),
       createdAt: Type.String(),
+      changed: Type.Array(Type.String(), {
+        description: 'Fields of `content`, `confidence` and `audience` that differ from the revision before',
+      }),
     },
     {
       examples: [
         {
+          changed: ['resolution'],
           number: exampleState.revision,
           content: exampleContent,
           confidence: exampleState.confidence,
@@ -138,11 +164,30 @@ export const ArticleParams = Type.Object({
   id: Type.String({ maxLength: 100, description: 'Id of the article' }),
 })
 
+const filters = {
+  language: Type.Optional(Language),
+  audience: Type.Optional(Audience),
+  author: Type.Optional(
+    Type.String({ maxLength: 100, description: 'Id of a member whose posts the article was made from' }),
+  ),
+  q: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Words that the article has in any section; all of them' }),
+  ),
+}
+
+export const ArticleCountsQuerystring = Type.Object(filters, { additionalProperties: false })
+
 export const ArticleQuerystring = Type.Object(
   {
     ...PageQuery.properties,
+    ...filters,
     confidence: Type.Optional(Confidence),
-    language: Type.Optional(Language),
+    sort: Type.Optional(
+      Type.Enum([...ARTICLE_SORTS], {
+        description:
+          'By time, the newest first, or by title; `updated` by default. `published` leaves out what was never published.',
+      }),
+    ),
     flagged: Type.Optional(
       Type.Boolean({
         description: 'Only articles with a cited post that has changed; for roles that edit articles',
@@ -201,3 +246,122 @@ export const OptionalIfMatch = Type.Object({
     Type.String({ description: 'ETag of the article as you read it; 412 if the article has changed since' }),
   ),
 })
+
+const draftContent = Type.Object(
+  {
+    title: Type.String({ maxLength: 500 }),
+    issue: Markdown,
+    environment: Markdown,
+    resolution: Markdown,
+    cause: Markdown,
+    language: Language,
+  },
+  { additionalProperties: false },
+)
+const BasedOn = Type.Integer({ minimum: 1, description: 'Revision of the article that was edited' })
+const exampleDraft = { basedOn: exampleState.revision, content: exampleContent }
+
+export const NewDraft = Type.Object(
+  { basedOn: BasedOn, content: draftContent },
+  { additionalProperties: false, examples: [exampleDraft] },
+)
+
+export const Draft = Type.Object(
+  {
+    version: Type.Integer({
+      description: 'Sent as `ETag`, expected as `If-Match`; 0 if there never was a draft',
+    }),
+    basedOn: BasedOn,
+    content: Type.Object(content),
+    savedBy: Type.Optional(Type.Object({ id: Type.String(), name: Type.String() })),
+    savedAt: Type.Optional(
+      Type.String({ description: 'Absent where there is no draft: the content is the article’s' }),
+    ),
+  },
+  {
+    examples: [
+      {
+        version: 7,
+        ...exampleDraft,
+        savedBy: { id: 'key_01jd0f3k9qv7w2m4n5p6r7s8t', name: 'Camille' },
+        savedAt: '2026-01-15T14:02:31.000Z',
+      },
+    ],
+  },
+)
+
+export const DraftIfMatch = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      description:
+        'ETag of the draft as you read it; 428 if missing, 412 with `current` if it has changed since',
+    }),
+  ),
+})
+
+export const AppliedDraft = Type.Object(
+  {
+    reviewedCitations: ArticleChange.properties.reviewedCitations,
+    confirmPersonalData: ConfirmPersonalData,
+  },
+  { additionalProperties: false, examples: [{ reviewedCitations: true }] },
+)
+
+export const PreviewBody = Type.Object(
+  { markdown: Markdown },
+  { additionalProperties: false, examples: [{ markdown: '**Redémarrez** la box.' }] },
+)
+export const Preview = Type.Object(
+  { html: Type.String({ description: 'HTML as it is published: without scripts, styles and pictures' }) },
+  { examples: [{ html: '<p><strong>Redémarrez</strong> la box.</p>\n' }] },
+)
+
+export const PublicationQuerystring = Type.Object({ audience: Audience }, { additionalProperties: false })
+export const PublicationCheck = Type.Object(
+  {
+    audience: Audience,
+    ready: Type.Boolean({ description: 'Whether nothing blocks it' }),
+    reasons: Type.Array(
+      Type.Object({
+        code: Type.String(),
+        blocks: Type.Boolean(),
+        confirm: Type.Optional(
+          Type.Enum(['confirmWiderAudience', 'confirmPersonalData'], {
+            description: 'Field of the request to publish that lifts it, once somebody has checked it',
+          }),
+        ),
+        sentence: Type.String({ description: 'In the language that `Accept-Language` prefers' }),
+        missing: Type.Optional(Type.Array(Type.String())),
+        threadId: Type.Optional(Type.String()),
+        permitted: Type.Optional(Audience),
+        findings: Type.Optional(
+          Type.Array(
+            Type.Object({
+              where: Type.String(),
+              kind: Type.String(),
+              start: Type.Integer(),
+              end: Type.Integer({ description: '`[start, end)` in UTF-16 units of the section' }),
+            }),
+          ),
+        ),
+        flags: Type.Optional(Type.Integer()),
+      }),
+    ),
+  },
+  {
+    examples: [
+      {
+        audience: 'public',
+        ready: false,
+        reasons: [
+          {
+            code: 'ARTICLE_INCOMPLETE',
+            blocks: true,
+            sentence: 'Add what is missing: the resolution.',
+            missing: ['resolution'],
+          },
+        ],
+      },
+    ],
+  },
+)

@@ -27,10 +27,8 @@ export function createIngest(platform: Platform, { audit }: Pick<Access, 'audit'
   const { identifiers, privateHosts, webhookRateLimit } = config
   const common = { db, clock, outbox, jobs, audit, log, identifiers }
   const sources = createSourceStore(db, clock)
-  const history: Pick<ImportHistory, 'list' | 'find' | 'require' | 'rejections'> = createImportHistory(
-    db,
-    clock,
-  )
+  const history: Pick<ImportHistory, 'list' | 'find' | 'require' | 'rejections' | 'inProgress'> =
+    createImportHistory(db, clock)
   const texts = createTextWorker()
   const imports = {
     ...common,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Actor } from '../access/actor.ts'
 import { type Audience, visibleTo } from '../access/audience.ts'
+import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { ingestErrors } from './errors.ts'
 import type { Source, SourceStore } from './source-store.ts'
@@ -66,9 +67,18 @@ export interface SourceOverview {
   readonly createdAt: string
   readonly lastImportAt?: string
   readonly lastDeliveryAt?: string
+  readonly lastImport?: { readonly id: string; readonly status: string; readonly finishedAt?: string }
+  /** Kinds of its webhooks: those with a valid secret. */
+  readonly webhooks: string[]
+  /** Deliveries that are not applied yet, and those that could not be. */
+  readonly deliveries: { readonly waiting: number; readonly failed: number }
 }
 
 interface OverviewRow {
+  id: string
+  import_id: string | null
+  import_status: string | null
+  import_finished: string | null
   name: string
   format: string
   audience: Audience
@@ -78,10 +88,16 @@ interface OverviewRow {
   last_delivery: string | null
 }
 
-/** The sources whose threads a reader may see, by name, with the times of their last import and delivery. */
-export async function listSources(db: Database, reader: Audience): Promise<SourceOverview[]> {
+/** The sources whose threads a reader may see, by name, with what came last and how their webhooks fare. */
+export async function listSources(
+  { db, clock }: { readonly db: Database; readonly clock: Clock },
+  reader: Audience,
+): Promise<SourceOverview[]> {
+  const lastImportId = db.sql('imports').max('id').where('source_id', db.sql.ref('s.id'))
   const rows: OverviewRow[] = await readableSources(db, reader)
-    .select('s.name', 's.format', 's.audience', 's.redact', 's.created_at')
+    .leftJoin('imports as i', 'i.id', db.sql.raw('?', [lastImportId]))
+    .select('s.id', 's.name', 's.format', 's.audience', 's.redact', 's.created_at')
+    .select({ import_id: 'i.id', import_status: 'i.status', import_finished: 'i.finished_at' })
     .select({
       last_import: db.sql('imports').max('started_at').where('source_id', db.sql.ref('s.id')),
       // Ids begin with the time, so the index yields the last one directly.
@@ -93,13 +109,38 @@ export async function listSources(db: Database, reader: Audience): Promise<Sourc
         .limit(1),
     })
     .orderBy('s.name')
-  return rows.map((row) => ({
-    name: row.name,
-    format: row.format,
-    audience: row.audience,
-    redact: Boolean(row.redact),
-    createdAt: row.created_at,
-    lastImportAt: row.last_import ?? undefined,
-    lastDeliveryAt: row.last_delivery ?? undefined,
-  }))
+  const secrets: { source_id: string; kind: string }[] = await db
+    .sql('webhook_secrets')
+    .where((valid) => valid.whereNull('expires_at').orWhere('expires_at', '>', isoNow(clock)))
+    .distinct('source_id', 'kind')
+    .orderBy('kind')
+  const unapplied: { source_id: string; status: 'waiting' | 'failed'; n: number | string }[] = await db
+    .sql('received_deliveries')
+    .whereIn('status', ['waiting', 'failed'])
+    .groupBy('source_id', 'status')
+    .select('source_id', 'status')
+    .count('* as n')
+  return rows.map((row) => {
+    const count = (wanted: string) =>
+      Number(unapplied.find(({ source_id, status }) => source_id === row.id && status === wanted)?.n ?? 0)
+    return {
+      name: row.name,
+      format: row.format,
+      audience: row.audience,
+      redact: Boolean(row.redact),
+      createdAt: row.created_at,
+      lastImportAt: row.last_import ?? undefined,
+      lastDeliveryAt: row.last_delivery ?? undefined,
+      lastImport:
+        row.import_id === null
+          ? undefined
+          : {
+              id: row.import_id,
+              status: row.import_status ?? '',
+              finishedAt: row.import_finished ?? undefined,
+            },
+      webhooks: secrets.filter(({ source_id }) => source_id === row.id).map(({ kind }) => kind),
+      deliveries: { waiting: count('waiting'), failed: count('failed') },
+    }
+  })
 }

@@ -17,8 +17,20 @@ export interface ParityAlert {
   readonly raisedAt: string
 }
 
+/** Something that supervisors should check; there is one event an alert. */
+export interface AlertRaised {
+  readonly type: 'alert.raised'
+  readonly alertId: string
+  readonly kind: 'parity' | 'refusal'
+  readonly facet: string
+  readonly version: number
+  /** Who may see it. */
+  readonly audience: Audience
+}
+
 declare module '../platform/jobs/events.ts' {
   interface EventMap {
     'insight.parity-alert': ParityAlert
+    'alert.raised': AlertRaised
   }
 }

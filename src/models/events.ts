@@ -4,6 +4,8 @@ export interface ModelTrained {
   readonly facet: string
   readonly facetId: string
   readonly versionId: string
+  /** The version's number within its facet. */
+  readonly version: number
 }
 
 /** From now on this version predicts the facet. */

@@ -6,6 +6,7 @@ import type { AuditSliceStore } from '../models/training/audit-slice-store.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database/database.ts'
+import type { Outbox } from '../platform/jobs/events.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
 import type { MeasurementStore } from '../triage/measurements/measurement-store.ts'
 import type { PredictionStore } from '../triage/predictions/prediction-store.ts'
@@ -19,12 +20,13 @@ import type { BatchChooser } from './queue/choose-batch.ts'
 import type { ClaimStore } from './queue/claim-store.ts'
 import type { Turns } from './queue/hand-out.ts'
 import type { QueueStore } from './queue/queue-store.ts'
+import type { SkipStore } from './skips/skip-store.ts'
 
 /** What the use cases of review work with. */
 export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly db: Database
   readonly clock: Clock
-  readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'facts'>
+  readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'facts' | 'postsOfEach'>
   readonly sources: Pick<SourceStore, 'require'>
   readonly facets: Pick<FacetStore, 'require' | 'labels'>
   readonly guidelines: Pick<GuidelineStore, 'of'>
@@ -38,8 +40,10 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly batches: Pick<BatchChooser, 'choose'>
   readonly turns: Turns
   readonly misroutes: MisrouteStore
+  readonly skips: SkipStore
   readonly auditSlice: Pick<AuditSliceStore, 'add' | 'countOf' | 'undrawnOf'>
   readonly snapshots: AuditSnapshotStore
   readonly secondOpinions: Pick<SecondOpinionStore, 'threads'>
   readonly audit: AuditLog
+  readonly outbox: Outbox
 }

@@ -57,6 +57,7 @@ export interface SearchAnswer {
 /** Hits that pages reach: beyond, a better query helps more. */
 const DEEPEST = 1_000
 const DEFAULT_LIMIT = 10
+const NONE: ReadonlySet<string> = new Set()
 const PATHS: Readonly<Record<DocumentKind, string>> = { article: '/api/articles/', thread: '/api/threads/' }
 
 /**
@@ -77,12 +78,11 @@ export async function answerQuery(
   const { q, audience, language, kind, category, source, limit = DEFAULT_LIMIT, cursor } = request
   if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
   const offset = cursor === undefined ? 0 : offsetOf(cursor)
-  const visibleSources = await store.sourcesVisibleTo(audience, counters)
+  const seen = await visibleTo(store, audience, counters)
   const engine = await index.upToDate(counters.search)
   const { total, hits, analysis } = rankDocuments(engine, {
+    ...seen,
     text: q,
-    audience,
-    visibleSources,
     limit,
     offset,
     language,
@@ -102,6 +102,30 @@ export async function answerQuery(
     }),
     next: end < Math.min(total, DEEPEST) ? encodeCursor({ key: 'offset', id: String(end) }) : undefined,
   }
+}
+
+/**
+ * The ids of the threads that match a question best, at most a thousand.
+ *
+ * @throws CodedError SEARCH_QUERY_EMPTY
+ */
+export async function findThreadIds(
+  { index, store }: { readonly index: SearchIndex; readonly store: DocumentStore },
+  { q, audience }: Pick<SearchRequest, 'q' | 'audience'>,
+  counters: Counters,
+): Promise<string[]> {
+  if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
+  const seen = await visibleTo(store, audience, counters)
+  const engine = await index.upToDate(counters.search)
+  const wanted = { ...seen, text: q, kind: 'thread', limit: DEEPEST, offset: 0 } as const
+  return rankDocuments(engine, wanted).hits.map(({ id }) => id)
+}
+
+/** What a reader may find, as the engine is asked for it. */
+async function visibleTo(store: DocumentStore, audience: Audience, counters: Counters) {
+  const visibleSources = await store.sourcesVisibleTo(audience, counters)
+  const without = audience === 'internal' ? NONE : await store.locked(counters)
+  return { audience, visibleSources, without }
 }
 
 function offsetOf(cursor: string): number {
@@ -163,6 +187,8 @@ interface RankedQuery {
   readonly source?: string
   /** Names of the sources that the reader may see now; the index may still hold an earlier audience. */
   readonly visibleSources: readonly string[]
+  /** Ids of documents that the reader may not find now, whatever audience the index holds of them. */
+  readonly without: ReadonlySet<string>
   readonly limit: number
   readonly offset: number
 }
@@ -183,7 +209,7 @@ const KINDS: readonly DocumentKind[] = ['article', 'thread']
 
 /** The hits of a query, best first, with articles boosted. Ties are in the order of ids, so that pages never overlap. */
 export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking {
-  const { text, audience, language, category, limit, offset } = query
+  const { text, audience, language, category, without, limit, offset } = query
   const results = (query.kind === undefined ? KINDS : [query.kind]).map((kind) => {
     // Hits of the page may all be of one kind, so each kind is asked for all hits up to the page's end.
     const result = engine.query({
@@ -196,6 +222,7 @@ export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking
         languages: language === undefined ? undefined : [language],
         categories: category === undefined ? undefined : [category],
         sources: sourcesOf(kind, query),
+        without,
       },
     })
     const boost = kind === 'article' ? ARTICLE_BOOST : 1

@@ -2,12 +2,15 @@ import { AUDIENCES, type Audience, visibleTo } from '../access/audience.ts'
 import { readableSources } from '../ingest/readable-sources.ts'
 import { type Counters, keepUntilChanged } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
+import { lockedThreads } from '../threads/protections/protection-queries.ts'
 import type { DocumentKind, SearchDocument } from './engine/document.ts'
 
 /** A document as it is stored, with when it last changed. Its texts are plain text. */
 export interface StoredDocument extends SearchDocument {
   readonly issue: string
   readonly updatedAt: string
+  /** Of an article: the thread that it was made from. */
+  readonly threadId?: string | undefined
 }
 
 /** A change to apply to the index: a document as it is now, or the id of a removed one. */
@@ -28,6 +31,7 @@ interface DocumentRow {
   tags: string
   category: string | null
   source: string | null
+  thread_id: string | null
   updated_at: string
   deleted: boolean | number
   seq: number
@@ -70,6 +74,16 @@ export function createDocumentStore(db: Database) {
       keepUntilChanged<string[]>(db, ['sources'], async () => readableSources(db, reader).pluck('s.name')),
     ]),
   )
+
+  const locked = keepUntilChanged<ReadonlySet<string>>(db, ['locks'], async () => {
+    const threads = lockedThreads(db)
+    const articles = db
+      .sql('search_documents')
+      .whereIn('thread_id', threads.clone())
+      .select({ thread_id: 'id' })
+    const rows: { thread_id: string }[] = await threads.union(articles)
+    return new Set(rows.map(({ thread_id }) => thread_id))
+  })
 
   return {
     position,
@@ -117,6 +131,7 @@ export function createDocumentStore(db: Database) {
             tags: '[]',
             category: null,
             source: null,
+            thread_id: null,
             deleted: true,
           }))
           if (emptied.length > 0) await write(emptied)
@@ -159,6 +174,14 @@ export function createDocumentStore(db: Database) {
       return visibleSources.get(reader)!.current(counters)
     },
 
+    /**
+     * Ids of the documents that readers outside the company must not find now, because a thread is locked; the index may
+     * still hold an earlier audience of them. Kept until the database counts a change of locks.
+     */
+    async locked(counters: Counters): Promise<ReadonlySet<string>> {
+      return locked.current(counters)
+    },
+
     /** Identifies this database among others. */
     async identity(): Promise<string> {
       const row = await db.sql<{ id: string }>('search_identity').first('id')
@@ -168,12 +191,13 @@ export function createDocumentStore(db: Database) {
 }
 
 function toRow(document: StoredDocument): Omit<DocumentRow, 'seq'> {
-  const { tags, category, source, updatedAt, ...texts } = document
+  const { tags, category, source, threadId, updatedAt, ...texts } = document
   return {
     ...texts,
     tags: JSON.stringify(tags),
     category: category ?? null,
     source: source ?? null,
+    thread_id: threadId ?? null,
     updated_at: updatedAt,
     deleted: false,
   }
@@ -193,6 +217,7 @@ function toDocument(row: DocumentRow): StoredDocument {
     updatedAt: row.updated_at,
     category: row.category ?? undefined,
     source: row.source ?? undefined,
+    threadId: row.thread_id ?? undefined,
   }
 }
 

@@ -34,3 +34,18 @@ export const searchTables: Migration = {
     await sql('sequences').where({ name: 'search' }).delete()
   },
 }
+
+/** The thread that an article was made from, with which it is locked. */
+export const articlesByThread: Migration = {
+  name: '0.2-search-articles-by-thread',
+  async up(sql) {
+    await sql.schema.alterTable('search_documents', (table) => {
+      table.text('thread_id').index()
+    })
+  },
+  async down(sql) {
+    await sql.schema.alterTable('search_documents', (table) => {
+      table.dropColumn('thread_id')
+    })
+  },
+}

@@ -20,7 +20,7 @@ export function createThreads(
   const threads = createThreadStore(db)
   const protections = createProtectionStore(db, clock)
   const releasing = { db, outbox, threads, protections, audit: access.audit }
-  const deps = { db, clock, outbox, threads, audit: access.audit, sources: ingest.sources }
+  const deps = { db, clock, outbox, threads, protections, audit: access.audit, sources: ingest.sources }
   return {
     ...threads,
     protections,

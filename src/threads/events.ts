@@ -1,4 +1,7 @@
-/** These threads were locked because they are sensitive, or no longer are: other people may see them than before. */
+/**
+ * Other people may see these threads than before: they, or threads that they show by a merge, were locked because they are
+ * sensitive, or no longer are.
+ */
 export interface ThreadsProtected {
   readonly type: 'threads.protected'
   readonly threadIds: readonly string[]

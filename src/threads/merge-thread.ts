@@ -4,6 +4,8 @@ import { mergedInto } from '../ingest/rows/refresh-merges.ts'
 import type { SourceStore } from '../ingest/source-store.ts'
 import { isoNow } from '../platform/clock.ts'
 import { threadErrors } from './errors.ts'
+import { announceLocks } from './protections/announce-locks.ts'
+import type { ProtectionStore } from './protections/protection-store.ts'
 import { type OverlayDeps, recomputeOverlay } from './recompute-overlay.ts'
 import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
@@ -12,6 +14,7 @@ export interface CurateDeps extends OverlayDeps {
   readonly audit: AuditLog
   readonly threads: Pick<ThreadStore, 'require' | 'requireStored' | 'postsOf'>
   readonly sources: Pick<SourceStore, 'lock'>
+  readonly protections: Pick<ProtectionStore, 'anyLocked' | 'lockOn' | 'inherit'>
 }
 
 export interface Merge {
@@ -42,6 +45,7 @@ export async function mergeThread(deps: CurateDeps, { threadId: id, into, actor 
       .sql('thread_merges')
       .insert({ thread_id: id, source_id: sourceId, into_id: into, created_at: isoNow(deps.clock) })
     await recomputeOverlay(deps, sourceId, { shownIn: [id], merged: [id, ...inner] })
+    if (await deps.protections.anyLocked([id, ...inner])) await announceLocks(deps, [id, into])
     await deps.audit.record('thread.merged', actor, id, { after: { into } })
     return deps.threads.require(id, actor.audience)
   })
@@ -66,6 +70,7 @@ export async function unmergeThread(
     await deps.db.sql('thread_merges').where({ thread_id: id }).delete()
     const inner = await mergedInto(deps.db, [id])
     await recomputeOverlay(deps, sourceId, { shownIn: [shownIn], merged: [id, ...inner] })
+    if (await deps.protections.anyLocked([id, ...inner])) await announceLocks(deps, [id, shownIn])
     await deps.audit.record('thread.unmerged', actor, id, { before: { into: row.into_id } })
     return deps.threads.require(id, actor.audience)
   })

@@ -77,7 +77,7 @@ export async function commonAudience(
 }
 
 /**
- * A locked thread among some threads and those of some posts, wherever a merge shows them.
+ * A locked thread among some threads and those of some posts, or merged into one of them.
  *
  * @param of queries that select the ids
  * @returns its id
@@ -90,12 +90,11 @@ export async function lockAmong(
   const home = db.sql('posts').whereIn('id', of.posts.clone()).whereNotNull('home_id').select('home_id')
   const row: { thread_id: string } | undefined = await db
     .sql('thread_protections as k')
-    .where((among) =>
-      among
-        .whereIn('k.thread_id', shown)
-        .orWhereIn('k.thread_id', home)
-        .orWhereIn('k.thread_id', of.threads.clone()),
-    )
+    .join('threads as t', 't.id', 'k.thread_id')
+    .where((among) => {
+      for (const column of ['t.id', 't.merged_into'])
+        for (const ids of [shown, home, of.threads]) among.orWhereIn(column, ids.clone())
+    })
     .whereNull('k.released_at')
     .orderBy('k.thread_id')
     .first('k.thread_id')

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Clock } from '../platform/clock.ts'
 import { PageQuery } from '../platform/page-schema.ts'
+import { presentThread } from './present-thread.ts'
 import type { ProtectionStore } from './protections/protection-store.ts'
 import * as schemas from './schemas.ts'
-import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
 
 const MONTH_MS = 30 * 86_400_000
@@ -19,22 +19,18 @@ export interface ThreadRouteDeps {
 export function threadRoutes({ threads, protections, clock }: ThreadRouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
-      '/threads',
+      '/sources/counts',
       {
         config: { allow: READERS },
         schema: {
-          operationId: 'listThreads',
-          summary: 'List threads, newest first',
-          tags: ['threads'],
-          querystring: schemas.ThreadListQuery,
-          response: { 200: schemas.ThreadList },
+          operationId: 'countThreadsOfSources',
+          summary: 'Count the threads of each source',
+          description: 'Apart from the list of sources, for it counts all threads that you may see.',
+          tags: ['sources'],
+          response: { 200: schemas.SourceCounts },
         },
       },
-      async ({ query, actor }) => {
-        const { limit = 20, ...filters } = query
-        const page = await threads.list({ ...filters, limit, reader: actor.audience })
-        return { ...page, items: page.items.map(presentThread) }
-      },
+      async ({ actor }) => ({ items: await threads.countBySource(actor.audience) }),
     )
 
     app.get(
@@ -89,9 +85,4 @@ export function threadRoutes({ threads, protections, clock }: ThreadRouteDeps): 
       ? { viewsLast30Days: Math.round(known.views) }
       : {}
   }
-}
-
-/** A thread as HTTP shows it. */
-export function presentThread({ tags, ...thread }: Thread) {
-  return { ...thread, tags: [...tags] }
 }

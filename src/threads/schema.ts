@@ -199,3 +199,33 @@ export const protectionTable: Migration = {
     await sql.schema.dropTable('thread_protections')
   },
 }
+
+const LOCK_CHANGES: readonly CountedTable[] = [{ table: 'thread_protections' }, { table: 'thread_merges' }]
+
+/** Counts changes of which threads are locked, or have a locked one merged into them; and finds the latter. */
+export const lockCounter: Migration = {
+  name: '0.2-threads-lock-counter',
+  async up(sql) {
+    await sql.raw('create index threads_merged_into on threads (merged_into) where merged_into is not null')
+    await addCounter(sql, 'locks', LOCK_CHANGES)
+  },
+  async down(sql) {
+    await removeCounter(sql, 'locks', LOCK_CHANGES)
+    await sql.raw('drop index threads_merged_into')
+  },
+}
+
+/** Indexes for lists of threads: in the order of their creation of a source or a language, by views, and by who asked. */
+export const threadListIndexes: Migration = {
+  name: '0.2-threads-list-indexes',
+  async up(sql) {
+    await sql.raw('create index threads_of_source on threads (source_id, created_at, id)')
+    await sql.raw('create index threads_of_language on threads (language, created_at, id)')
+    await sql.raw('create index threads_by_views on threads (coalesce(views, 0), id)')
+    await sql.raw('create index threads_by_asker on threads (asker_id) where asker_id is not null')
+  },
+  async down(sql) {
+    for (const name of ['threads_by_asker', 'threads_by_views', 'threads_of_language', 'threads_of_source'])
+      await sql.raw('drop index ??', [name])
+  },
+}

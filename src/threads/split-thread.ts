@@ -20,7 +20,8 @@ const LONGEST_TITLE = 120
 
 /**
  * Splits posts off a thread into a new thread. Imports preserve the split and do not change the new thread. Its id is
- * derived from its question, so that a split that is reverted and made again keeps its labels.
+ * derived from its question, so that a split that is reverted and made again keeps its labels. Posts of a locked thread stay
+ * locked.
  *
  * @returns the new thread
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, POST_NOT_IN_THREAD, THREAD_SPLIT_QUESTION
@@ -43,6 +44,8 @@ export async function splitThread(deps: CurateDeps, split: Split): Promise<Threa
     })
     const [question] = moved.sort(byTime) as [Post]
     const id = await putThread(deps, from, question, split.title)
+    const lock = await deps.protections.lockOn(threadId)
+    if (lock !== undefined) await deps.protections.inherit(id, lock)
     const now = isoNow(deps.clock)
     const ids = moved.map((post) => post.id)
     await db.sql('post_moves').whereIn('post_id', ids).delete()

@@ -1,6 +1,6 @@
 import { BY_PEOPLE } from '../labels/annotation.ts'
 import type { ProtectiveLabel } from '../labels/facet.ts'
-import type { ThreadsProtected } from '../threads/events.ts'
+import { announceLocks } from '../threads/protections/announce-locks.ts'
 import type { ProtectionGround } from '../threads/protections/protection.ts'
 import type { Doubt } from '../threads/protections/protection-store.ts'
 import type { TriageDeps } from './deps.ts'
@@ -21,9 +21,7 @@ export async function protectThreads(deps: ProtectDeps, threadIds: readonly stri
     const protective = await deps.facets.protective()
     const { grounds, doubts } = await groundsOf(deps, threadIds, protective)
     const changed = await deps.protections.recompute(threadIds, grounds, doubts)
-    if (changed.length === 0) return
-    const event: ThreadsProtected = { type: 'threads.protected', threadIds: changed }
-    await deps.outbox.append(event)
+    if (changed.length > 0) await announceLocks(deps, changed)
   })
 }
 
@@ -37,6 +35,7 @@ async function groundsOf(
   if (protective.length === 0) return { grounds, doubts }
   const labels = await deps.threadLabels.labelsOf(threadIds)
   const predictions = await deps.predictions.of(threadIds)
+  const inherited = await deps.protections.inherited(threadIds)
   const facets = [...new Set(protective.map(({ facet }) => facet))]
   for (const threadId of threadIds) {
     const found: ProtectionGround[] = []
@@ -49,7 +48,10 @@ async function groundsOf(
       else if (BY_PEOPLE.includes(given.provenance)) {
         const { actor } = await deps.annotations.require(given.annotationId)
         doubts.set(threadId, { by: actor, reason: `Labelled ${facet}: ${given.label}` })
+        continue
       }
+      const ground = inherited.get(threadId)
+      if (own.some(({ label }) => ground?.facet === facet && ground.label === label)) found.push(ground!)
     }
     const strongest = found.sort((a, b) => (b.probability ?? 1) - (a.probability ?? 1))[0]
     if (strongest !== undefined) grounds.set(threadId, strongest)

@@ -89,14 +89,14 @@ describeEachDatabase('promoting a thread', (database) => {
     const promoting = `
       const a = await load('articles/article-store.js', 'articles/citation-store.js',
         'articles/revision-store.js', 'articles/promote-thread.js')
-      const p = await load('platform/clock.js', 'platform/jobs/job-store.js')
+      const p = await load('platform/clock.js', 'platform/jobs/job-store.js', 'platform/jobs/events.js')
       const clock = p.systemClock, jobs = p.createJobStore(db, clock, () => {})
       const { createThreadStore } = await load('threads/thread-store.js')
       const { createThreadLabelStore } = await load('labels/thread-label-store.js')
       const { createProtectionStore } = await load('threads/protections/protection-store.js')
       const { createAuditLog, commandLine } = await load('access/audit-log.js', 'access/actor.js')
       const { createSearch } = await load('search/search.js')
-      const deps = { db, clock, jobs, articles: a.createArticleStore(db, clock),
+      const deps = { db, clock, jobs, outbox: p.createOutbox(db, clock, () => {}), articles: a.createArticleStore(db, clock),
         citations: a.createCitationStore(db, clock), revisions: a.createRevisionStore(db),
         threads: createThreadStore(db), threadLabels: createThreadLabelStore(db),
         audit: createAuditLog(db, clock),

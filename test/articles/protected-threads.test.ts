@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { inBulk } from '../../src/platform/jobs/bulk.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { all, setUp } from './protection-setting.ts'
 
@@ -158,6 +159,104 @@ describeEachDatabase('a sensitive thread', (database) => {
     await drain()
     expect(await titlesSeenBy('rita')).toEqual([])
     expect((await promote('router')).body.code).toBe('THREAD_PROTECTED')
+  })
+
+  it('stays locked at the end of a chain of merges, where no article that shows it is published', async () => {
+    const { protect, call, drain, titlesSeenBy, promote, publish, found, id } = await setUp(await database())
+    const { body: draft } = await promote('router')
+    await protect(1)
+    await call('sol', 'POST', `/threads/${id('widow')}/merge`, { into: id('funeral') })
+    await call('sol', 'POST', `/threads/${id('funeral')}/merge`, { into: id('router') })
+    await drain()
+    expect(await titlesSeenBy('rita')).toEqual([])
+    expect((await call('rita', 'GET', `/threads/${id('router')}`)).status).toBe(404)
+    expect((await call('ada', 'GET', `/threads/${id('router')}`)).body.audience).toBe('internal')
+    expect(await found(undefined, 'orange')).toEqual([])
+    expect((await publish(draft.id)).body.code).toBe('THREAD_PROTECTED')
+  })
+
+  it('is found no more as soon as it is locked or merged, nor its article, before any job has run', async () => {
+    const { world, protect, promote, publish, call, found, id } = await setUp(await database())
+    const { body: article } = await promote('router')
+    await publish(article.id)
+    await protect(1)
+    const total = async () => (await call(undefined, 'GET', '/search?q=orange')).body.total
+    expect(await found(undefined, 'orange')).toEqual([article.id, id('router')])
+    expect(await found(undefined, 'funeral')).toEqual([id('funeral')])
+    await call('ada', 'POST', `/threads/${id('router')}/annotations`, {
+      facet: 'sensitivity',
+      label: 'sensitive',
+    })
+    await inBulk(() => world.protectThreads([id('router')]))
+    expect(await found(undefined, 'orange')).toEqual([])
+    expect(await total()).toBe(0)
+    expect(await found('ada', 'orange')).toEqual([article.id, id('router')])
+    expect(await found(undefined, 'funeral')).toEqual([id('funeral')])
+    await call('sol', 'POST', `/threads/${id('widow')}/merge`, { into: id('funeral') })
+    expect(await found(undefined, 'funeral')).toEqual([])
+    const events = await world.db.sql('events').where({ type: 'threads.protected' }).pluck('bulk')
+    expect(events.map(Boolean)).toEqual([false, false])
+  })
+
+  it('hides the article of the thread that it is merged into, until it is released or no longer merged', async () => {
+    const { protect, call, drain, promote, publish, ask, confirm, withdraw, found, id } = await setUp(
+      await database(),
+    )
+    const { body: article } = await promote('router')
+    await publish(article.id)
+    await protect(1)
+    const isFound = async () => {
+      await drain()
+      return (await found(undefined, 'orange')).includes(article.id)
+    }
+    expect(await isFound()).toBe(true)
+    await call('sol', 'POST', `/threads/${id('widow')}/merge`, { into: id('funeral') })
+    await call('sol', 'POST', `/threads/${id('funeral')}/merge`, { into: id('router') })
+    expect(await isFound()).toBe(false)
+    await ask('widow')
+    await confirm('widow', 'sol')
+    expect(await isFound()).toBe(true)
+    await withdraw('widow', 'ada')
+    expect(await isFound()).toBe(false)
+    await call('sol', 'DELETE', `/threads/${id('funeral')}/merge`)
+    expect(await isFound()).toBe(true)
+  })
+
+  it('keeps the posts locked that are split off it, until two people decide otherwise', async () => {
+    const { world, protect, call, drain, titlesSeenBy, confirm, id } = await setUp(await database())
+    await protect()
+    const [, post] = await world.threads.postsOf(id('widow'), 'internal')
+    const { body: made } = await call('sol', 'POST', `/threads/${id('widow')}/split`, {
+      postIds: [post!.id],
+      title: 'Call the desk',
+    })
+    await drain()
+    expect((await call('ada', 'GET', `/threads/${made.id}`)).body).toMatchObject({
+      protection: { facet: 'sensitivity', label: 'sensitive', basis: 'split', state: 'locked' },
+    })
+    expect(await titlesSeenBy('rita')).toEqual(['Router blinks orange'])
+    const ordinary = { facet: 'sensitivity', label: 'ordinary' }
+    await call('ada', 'POST', `/threads/${made.id}/annotations`, ordinary)
+    await drain()
+    expect(await titlesSeenBy('rita')).toEqual(['Router blinks orange'])
+    await call('sol', 'POST', `/threads/${made.id}/release/confirm`)
+    await drain()
+    expect(await titlesSeenBy('rita')).toEqual(['Call the desk', 'Router blinks orange'])
+    expect((await confirm('widow', 'sol')).body.code).toBe('RELEASE_NOT_REQUESTED')
+  })
+
+  it('is released or locked as the last of two people at once decided, and announced as often as that changed', async () => {
+    const { world, protect, ask, confirm, withdraw, call, id } = await setUp(await database())
+    await protect()
+    for (let round = 0; round < 5; round++) {
+      await ask('widow')
+      await world.db.sql('events').delete()
+      const [confirmed] = await Promise.all([confirm('widow', 'sol'), withdraw('widow', 'ada')])
+      const { body } = await call('ada', 'GET', `/threads/${id('widow')}`)
+      expect(body.protection.state).toBe('locked')
+      const events = await world.db.sql('events').where({ type: 'threads.protected' })
+      expect(events).toHaveLength(confirmed.status === 200 ? 2 : 0)
+    }
   })
 
   it('is told by webhooks to endpoints of the company alone', async () => {

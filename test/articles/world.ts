@@ -5,6 +5,8 @@ import type { Audience } from '../../src/access/audience.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
 import { createArticleStore } from '../../src/articles/article-store.ts'
 import { createCitationStore } from '../../src/articles/citation-store.ts'
+import { draftRoutes } from '../../src/articles/draft-routes.ts'
+import { createDraftStore } from '../../src/articles/draft-store.ts'
 import { articleJobs } from '../../src/articles/jobs.ts'
 import { createRevisionStore } from '../../src/articles/revision-store.ts'
 import { articleRoutes } from '../../src/articles/routes.ts'
@@ -80,6 +82,7 @@ export async function openWorld(address: TestDatabase) {
     sources: createSourceStore(db, clock),
     articles: createArticleStore(db, clock),
     revisions: createRevisionStore(db),
+    drafts: createDraftStore(db, clock),
     citations: createCitationStore(db, clock),
     search: createSearch(db, { home, log }),
   }
@@ -114,12 +117,12 @@ export async function openWorld(address: TestDatabase) {
 
     /** The HTTP surface; a key is the name of one of `actors`. */
     async app(actors: readonly Actor[] = [manager]) {
-      const routes = [articleRoutes(deps), searchRoutes(deps)]
+      const routes = [articleRoutes(deps), draftRoutes(deps), searchRoutes(deps)]
       const resolveKey = async (token: string) => actors.find(({ name }) => name === token)
       const { app } = await buildTestApp(address, routes, { clock, resolveKey })
       return async function call(
         who: string | undefined,
-        method: 'GET' | 'POST' | 'PATCH',
+        method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
         url: string,
         body?: object,
         headers: Record<string, string> = {},
@@ -133,7 +136,7 @@ export async function openWorld(address: TestDatabase) {
         })
         return {
           status: answer.statusCode,
-          body: answer.json(),
+          body: answer.body === '' ? undefined : answer.json(),
           etag: answer.headers.etag as string | undefined,
         }
       }

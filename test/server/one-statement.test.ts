@@ -31,8 +31,8 @@ describeEachDatabase.always('a request', (database) => {
       const answer = await fetch(`${serving.url}/api/classify`, { method: 'POST', headers, body })
       return { status: answer.status, body: await answer.json() }
     }
-    const search = async (q: string) => {
-      const answer = await fetch(`${serving.url}/api/search?q=${q}`, { headers })
+    const search = async (q: string, as: Record<string, string> = headers) => {
+      const answer = await fetch(`${serving.url}/api/search?q=${q}`, { headers: as })
       return { status: answer.status, body: await answer.json() }
     }
     const statementsOf = async (ask: () => Promise<unknown>, times = 20) => {
@@ -58,6 +58,8 @@ describeEachDatabase.always('a request', (database) => {
     expect((await search('router')).body).toMatchObject({ total: 2 })
     expect(await statementsOf(classify)).toBe(1)
     expect(await statementsOf(() => search('router'))).toBe(1)
+    expect((await search('router', {})).body).toMatchObject({ total: 2 })
+    expect(await statementsOf(() => search('router', {}))).toBe(1)
   })
 
   it('of a key that another process revoked is refused at once', async () => {

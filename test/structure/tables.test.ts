@@ -39,6 +39,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // A sequence is taken in the transaction that numbers by it.
   'search/schema.ts': ['sequences'],
   'triage/sweep.ts': ['sequences'],
+  'live/schema.ts': ['sequences'],
+  'operations/system-status.ts': ['events'],
   // The budget of a facet goes with its active version in one read of each classification.
   'models/registry/version-store.ts': ['facets'],
   // What was drawn, labelled and learned from is decided by one comparison of their times.

@@ -7,6 +7,7 @@ import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import type { SourceRecord } from '../../src/sources/record.ts'
 import { type CurateDeps, mergeThread } from '../../src/threads/merge-thread.ts'
+import { createProtectionStore } from '../../src/threads/protections/protection-store.ts'
 import { readableThreads } from '../../src/threads/readable-threads.ts'
 import { splitThread, unsplitThread } from '../../src/threads/split-thread.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
@@ -33,7 +34,12 @@ describeEachDatabase('split threads whose question is removed', (database) => {
     const db: Database = (await database()).db
     deps = importDeps(db)
     store = createThreadStore(db)
-    curate = { ...deps, threads: store, sources: createSourceStore(db, deps.clock) }
+    curate = {
+      ...deps,
+      threads: store,
+      sources: createSourceStore(db, deps.clock),
+      protections: createProtectionStore(db, deps.clock),
+    }
     await clearThreads(db)
     await importRecords(deps, [
       thread('a', on(2)),

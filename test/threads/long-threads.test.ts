@@ -6,6 +6,7 @@ import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import { mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
 import { findInThread } from '../../src/threads/personal-data-routes.ts'
+import { createProtectionStore } from '../../src/threads/protections/protection-store.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
 import {
   answer,
@@ -47,7 +48,12 @@ describeEachDatabase('threads of very many posts', (database) => {
     }))
     await db.sql.batchInsert('posts', chain.reverse(), 500)
     const threads = createThreadStore(db)
-    const curate = { ...deps, threads, sources: createSourceStore(db, deps.clock) }
+    const curate = {
+      ...deps,
+      threads,
+      sources: createSourceStore(db, deps.clock),
+      protections: createProtectionStore(db, deps.clock),
+    }
     await mergeThread(curate, { threadId: thr('b'), into: thr('a'), actor })
     expect(await threads.postsOf(thr('a'), 'internal')).toHaveLength(length + 3)
     await unmergeThread(curate, { threadId: thr('b'), actor })

@@ -42,11 +42,9 @@ describeEachDatabase('merging and splitting over HTTP', (database) => {
       audit: createAuditLog(db, clock),
       outbox: createOutbox(db, clock, () => undefined),
       sources: createSourceStore(db, clock),
+      protections: createProtectionStore(db, clock),
     }
-    test = await buildTestApp({ db }, [
-      threadRoutes({ threads, protections: createProtectionStore(db, clock), clock }),
-      curateRoutes(deps),
-    ])
+    test = await buildTestApp({ db }, [threadRoutes(deps), curateRoutes(deps)])
   })
 
   type Role = 'agent' | 'knowledge-manager' | 'supervisor' | 'router'

@@ -8,6 +8,7 @@ import type { Database } from '../../src/platform/database/database.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import type { SourceItem, SourceRecord } from '../../src/sources/record.ts'
 import { type CurateDeps, mergeThread, unmergeThread } from '../../src/threads/merge-thread.ts'
+import { createProtectionStore } from '../../src/threads/protections/protection-store.ts'
 import { splitThread, unsplitThread } from '../../src/threads/split-thread.ts'
 import { createThreadStore } from '../../src/threads/thread-store.ts'
 import {
@@ -56,7 +57,12 @@ describeEachDatabase.always('threads that agents merge and split', (database) =>
     db = (await database()).db
     deps = importDeps(db)
     store = createThreadStore(db)
-    curate = { ...deps, threads: store, sources: createSourceStore(db, deps.clock) }
+    curate = {
+      ...deps,
+      threads: store,
+      sources: createSourceStore(db, deps.clock),
+      protections: createProtectionStore(db, deps.clock),
+    }
     await clearThreads(db)
     await importRecords(deps, records)
     await db.sql('events').delete()
@@ -198,6 +204,17 @@ describeEachDatabase.always('threads that agents merge and split', (database) =>
     expect(await store.idsAfter(undefined, 10)).toContain(thr('a'))
     await deliver(thread('b', on(1)))
     expect(await shown(thr('b'))).toEqual(merged)
+  })
+
+  it('shows a thread by itself while one in the middle of its chain of merges is removed', async () => {
+    await merge('a', 'b')
+    await merge('b', 'c')
+    const chained = await shown(thr('c'))
+    await deliver({ type: 'removal', of: 'thread', id: 'b' })
+    expect(await shown(thr('a'))).toEqual(['question qa', 'comment ca', 'answer a1 accepted'])
+    expect(await shown(thr('c'))).toEqual(['question qc'])
+    await deliver(thread('b', on(1)))
+    expect(await shown(thr('c'))).toEqual(chained)
   })
 
   it('splits posts with their comments into a thread whose question is the first of them', async () => {

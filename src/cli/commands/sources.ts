@@ -36,8 +36,8 @@ function list(): Command {
     .description('list sources, with the time of their last import and delivery')
     .option(...JSON_OPTION)
     .action(({ json = false }: CommonOptions) =>
-      withApp(async ({ platform: { db } }) => {
-        const sources = await listSources(db, 'internal')
+      withApp(async ({ platform }) => {
+        const sources = await listSources(platform, 'internal')
         print(json, { sources }, () =>
           table(
             sources.map(({ name, format, audience, redact, lastImportAt, lastDeliveryAt }) => ({

@@ -20,12 +20,12 @@ export function sourceRoutes(deps: SourceRouteDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'listSources',
-          summary: 'List sources, with the time of their last import and delivery',
+          summary: 'List sources, with their last import and delivery, and their webhooks',
           tags: ['sources'],
           response: { 200: schemas.SourceList },
         },
       },
-      async ({ actor }) => ({ items: await listSources(deps.db, actor.audience) }),
+      async ({ actor }) => ({ items: await listSources(deps, actor.audience) }),
     )
 
     app.get(

@@ -170,6 +170,14 @@ export const SourceList = Type.Object(
         createdAt: Time,
         lastImportAt: Type.Optional(Time),
         lastDeliveryAt: Type.Optional(Time),
+        lastImport: Type.Optional(
+          Type.Object({ id: Type.String(), status: Type.String(), finishedAt: Type.Optional(Time) }),
+        ),
+        webhooks: Type.Array(Type.String(), { description: 'Kinds of webhooks with a valid secret' }),
+        deliveries: Type.Object(
+          { waiting: Type.Integer(), failed: Type.Integer() },
+          { description: 'Deliveries that are not applied yet, and those that could not be' },
+        ),
       }),
     ),
   },
@@ -184,6 +192,8 @@ export const SourceList = Type.Object(
             redact: false,
             createdAt: '2026-01-15T09:30:00.000Z',
             lastDeliveryAt: '2026-03-02T09:14:05.120Z',
+            webhooks: ['discourse'],
+            deliveries: { waiting: 0, failed: 1 },
           },
         ],
       },

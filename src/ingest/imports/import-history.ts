@@ -133,6 +133,17 @@ export function createImportHistory(db: Database, clock: Clock) {
     /** @throws CodedError IMPORT_NOT_FOUND */
     require,
 
+    /** Imports that are queued or running, or have progressed since a time, ISO 8601; at most 100. */
+    async inProgress(since: string, reader: Audience): Promise<ImportRecord[]> {
+      const rows: Row[] = await readable(reader)
+        .where((moving) =>
+          moving.whereIn('i.status', ['queued', 'running']).orWhere('i.progress_at', '>=', since),
+        )
+        .orderBy('i.id', 'desc')
+        .limit(100)
+      return rows.map(present)
+    },
+
     /** Newest first. @throws CodedError CURSOR_INVALID */
     async list({ source, status: wanted, reader, cursor, limit }: ImportQuery): Promise<Page<ImportRecord>> {
       const query = readable(reader)

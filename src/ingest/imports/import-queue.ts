@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import type { Actor } from '../../access/actor.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -33,6 +34,8 @@ export interface WaitingImport {
   /** When its state last changed. */
   readonly progressAt: string
   readonly isCancelled: boolean
+  /** When it ended; absent before. */
+  readonly finishedAt?: string
 }
 
 interface Row {
@@ -47,16 +50,26 @@ interface Row {
   attempts: number
   progress_at: string
   cancel_requested_at: string | null
+  finished_at: string | null
 }
 
 /** Statuses of imports that have ended and do not change any more. */
 export const ENDED = ['completed', 'failed', 'cancelled', 'interrupted'] as const
+
+/** How long a cancelled import keeps its files, so that it can be resumed. */
+export const RESUMABLE_MS = 24 * 3_600_000
 
 export type ImportQueue = ReturnType<typeof createImportQueue>
 
 /** Imports of uploaded files, from their acknowledgement until they have ended. */
 export function createImportQueue(db: Database, clock: Clock) {
   const imports = () => db.sql('imports')
+
+  /** An upload that was cancelled so lately that its files are still here. */
+  const isResumable = () => (where: Knex.QueryBuilder) =>
+    where
+      .where({ status: 'cancelled', origin: 'upload' })
+      .where('finished_at', '>', new Date(clock.now().getTime() - RESUMABLE_MS).toISOString())
 
   return {
     /** @returns false, and adds nothing, if the actor's Idempotency-Key belongs to another import */
@@ -100,8 +113,27 @@ export function createImportQueue(db: Database, clock: Clock) {
 
     /** Those of these imports that may still need their files. */
     async unended(ids: readonly string[]): Promise<Set<string>> {
-      const found: string[] = await imports().whereIn('id', ids).whereNotIn('status', ENDED).pluck('id')
+      const found: string[] = await imports()
+        .whereIn('id', ids)
+        .where((needed) => needed.whereNotIn('status', ENDED).orWhere(isResumable()))
+        .pluck('id')
       return new Set(found)
+    },
+
+    /** Queues an import again that was cancelled lately. @returns whether it was */
+    async resume(id: string): Promise<boolean> {
+      const resumed = await imports()
+        .where({ id })
+        .where(isResumable())
+        .update({
+          status: 'queued',
+          attempts: 0,
+          cancel_requested_at: null,
+          finished_at: null,
+          summary: null,
+          progress_at: isoNow(clock),
+        })
+      return resumed > 0
     },
 
     /**
@@ -177,5 +209,6 @@ function present(row: Row): WaitingImport {
     attempts: row.attempts,
     progressAt: row.progress_at,
     isCancelled: row.cancel_requested_at !== null,
+    finishedAt: row.finished_at ?? undefined,
   }
 }

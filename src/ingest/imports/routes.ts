@@ -5,7 +5,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { newId } from '../../platform/ids.ts'
 import { ingestErrors } from '../errors.ts'
-import { type AcceptDeps, acceptImport, type CancelDeps, cancelImport } from './accept-import.ts'
+import {
+  type AcceptDeps,
+  acceptImport,
+  type CancelDeps,
+  cancelImport,
+  resumeImport,
+} from './accept-import.ts'
 import { type ImportHistory, presentImport } from './import-history.ts'
 import { checkField, PART_LIMITS, receiveUpload, requestFrom } from './receive-upload.ts'
 import * as schemas from './schemas.ts'
@@ -76,6 +82,22 @@ export function importRoutes(deps: ImportRouteDeps): FastifyPluginAsyncTypebox {
         },
       },
       async ({ params, actor }) => presentImport(await cancelImport(deps, { id: params.id, actor })),
+    )
+
+    app.post(
+      '/imports/:id/resume',
+      {
+        config: { allow: IMPORTERS },
+        schema: {
+          operationId: 'resumeImport',
+          summary: 'Resume an upload that was cancelled within the last 24 hours',
+          description: 'It goes through its files again, and writes what is not stored yet.',
+          tags: ['imports'],
+          params: schemas.ImportParams,
+          response: { 200: schemas.Import },
+        },
+      },
+      async ({ params, actor }) => presentImport(await resumeImport(deps, { id: params.id, actor })),
     )
   }
 }

@@ -8,7 +8,7 @@ import { requireFormat } from '../../sources/registry.ts'
 import { ingestErrors } from '../errors.ts'
 import { RUN_IMPORT, runImportJob } from './accept-import.ts'
 import { type ImportWorkerDeps, importInWorker } from './import-in-worker.ts'
-import { ENDED, type ImportQueue, type WaitingImport } from './import-queue.ts'
+import { ENDED, type ImportQueue, RESUMABLE_MS, type WaitingImport } from './import-queue.ts'
 import type { ImportSummary } from './import-request.ts'
 import { type ImportStore, reportedPlaces } from './import-store.ts'
 
@@ -32,7 +32,7 @@ const MOST_SEARCH_MS = 24 * 3_600_000
 
 /**
  * Runs an import of uploaded files, or resumes one whose process died: it reads the export from its start and does not
- * write again what is already stored. The files are deleted when the import has ended, and kept while it may be resumed.
+ * write again what is already stored. The files are deleted when the import has ended, and kept while it may be resumed: after it was cancelled, for a day.
  *
  * @throws unknown a fault that may be temporary, so that the job is tried again
  */
@@ -40,7 +40,7 @@ export async function runImport(deps: RunImportDeps, importId: string, signal: A
   const { db, queue, uploads } = deps
   const waiting = await queue.find(importId)
   if (waiting === undefined || ENDED.some((status) => status === waiting.status))
-    return uploads.remove(importId)
+    return disposeOfFiles(deps, importId)
   if (!(await uploads.has(importId))) return handleMissingFiles(deps, waiting)
   if (waiting.attempts >= MOST_ATTEMPTS) {
     const { attempts } = waiting
@@ -58,13 +58,27 @@ export async function runImport(deps: RunImportDeps, importId: string, signal: A
     if (now?.isCancelled && !hasEnded) await deps.imports.cancel({ id: importId }, undefined)
     return undefined
   })
-  if (attempt === undefined) return uploads.remove(importId)
+  if (attempt === undefined) return disposeOfFiles(deps, importId)
   try {
     await importInWorker(deps, { ...waiting.request, importId, paths: pathsOf(deps, waiting), signal })
     await uploads.remove(importId)
   } catch (fault) {
     await handleFailure(deps, waiting, attempt, fault, signal)
   }
+}
+
+/** Deletes the files of an import that has ended; those of a cancelled one only when it can no longer be resumed. */
+async function disposeOfFiles(
+  { clock, jobs, queue, uploads }: RunImportDeps,
+  importId: string,
+): Promise<void> {
+  const ended = await queue.find(importId)
+  const keptUntil =
+    ended?.status === 'cancelled' && ended.finishedAt !== undefined
+      ? Date.parse(ended.finishedAt) + RESUMABLE_MS
+      : 0
+  if (clock.now().getTime() >= keptUntil) return uploads.remove(importId)
+  await jobs.enqueue(runImportJob(importId, new Date(keptUntil)))
 }
 
 /** Decides whether an import that did not complete is cancelled, failed or tried again. */
@@ -75,12 +89,12 @@ async function handleFailure(
   fault: unknown,
   signal: AbortSignal,
 ): Promise<void> {
-  const { queue, imports, uploads } = deps
+  const { queue, imports } = deps
   const { id } = waiting
   const { code, summary } = detailsOf(fault)
   if (code === 'IMPORT_CANCELLED') {
     await imports.cancel({ id }, summary)
-    return uploads.remove(id)
+    return disposeOfFiles(deps, id)
   }
   if (signal.aborted) {
     await queue.pause(id, { attempt, counts: false })

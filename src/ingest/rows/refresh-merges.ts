@@ -27,7 +27,13 @@ export async function refreshMerges(
   const changed = [...removed, ...restored]
   if (changed.length === 0 || !(await hasOverlay(db, sourceId))) return new Set()
   const merged = await mergedInto(db, changed)
-  return merged.length === 0 ? new Set() : recomputePlaces(db, sourceId, [...changed, ...merged], merged)
+  if (merged.length === 0) return new Set()
+  const shownIn: string[] = await db
+    .sql('threads')
+    .where(db.among('id', merged))
+    .whereNotNull('merged_into')
+    .pluck('merged_into')
+  return recomputePlaces(db, sourceId, [...new Set([...changed, ...merged, ...shownIn])], merged)
 }
 
 /** Threads that were merged into these, directly or through others. */

@@ -117,13 +117,9 @@ export function createAlertStore(db: Database, clock: Clock) {
     raiseParity: ({ finding, ...about }: AlertSubject & { readonly finding: ParityFinding }) =>
       raise(about, { kind: 'parity', subject: `parity ${about.versionId} ${finding.measure}` }, finding),
 
-    /** Raises an alert about a refused version, unless it was raised before. */
-    async raiseRefusal({
-      finding,
-      ...about
-    }: AlertSubject & { readonly finding: RefusalFinding }): Promise<void> {
-      await raise(about, { kind: 'refusal', subject: `refusal ${about.versionId}` }, finding)
-    },
+    /** Raises an alert about a refused version. @returns its id; undefined when it was raised before */
+    raiseRefusal: ({ finding, ...about }: AlertSubject & { readonly finding: RefusalFinding }) =>
+      raise(about, { kind: 'refusal', subject: `refusal ${about.versionId}` }, finding),
 
     /** Resolves the alerts that another version has made obsolete. */
     async resolveOutdated(): Promise<void> {

@@ -1,12 +1,13 @@
 import type { EventOf } from '../../platform/jobs/job-handler.ts'
 import type { InsightDeps } from '../deps.ts'
+import type { AlertRaised } from '../events.ts'
 
 /**
  * Raises an alert about a version that the gate refused: the labels that it learned from may contradict the others.
  * The reason quotes no thread, so everybody who may list alerts sees it. Idempotent.
  */
 export async function raiseRefusal(
-  deps: Pick<InsightDeps, 'db' | 'alerts' | 'versions'>,
+  deps: Pick<InsightDeps, 'db' | 'alerts' | 'versions' | 'outbox'>,
   { facet, facetId, versionId, version }: EventOf<'model.refused'>,
 ): Promise<void> {
   const { report, reason } = await deps.versions.require({ id: facetId, name: facet }, version)
@@ -14,7 +15,11 @@ export async function raiseRefusal(
   const said = report.reason ?? { en: reason, fr: reason }
   const summary = { en: of.en + said.en, fr: of.fr + said.fr }
   await deps.db.transaction(async () => {
-    await deps.alerts.raiseRefusal({ facetId, versionId, audience: 'public', finding: { summary } })
+    const audience = 'public'
+    const alertId = await deps.alerts.raiseRefusal({ facetId, versionId, audience, finding: { summary } })
     await deps.alerts.resolveOutdated()
+    if (alertId === undefined) return
+    const event: AlertRaised = { type: 'alert.raised', alertId, kind: 'refusal', facet, version, audience }
+    await deps.outbox.append(event)
   })
 }

@@ -7,6 +7,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { auditSnapshots, joinAuditSnapshots } from '../../review/audit/audit-snapshot-queries.ts'
 import type { Circumstances } from '../../review/audit/audit-snapshot-store.ts'
 import { misroutes } from '../../review/misroutes/misroute-queries.ts'
+import { audienceNow } from '../../threads/protections/protection-queries.ts'
 import { joinReadableThreads } from '../../threads/readable-threads.ts'
 import { joinPredictions } from '../../triage/predictions/prediction-queries.ts'
 import type { Destination } from '../../triage/routing/routing-rule.ts'
@@ -97,7 +98,8 @@ export function createAuditCaseStore(db: Database) {
       const rows = await db.longRead<CaseRow>(
         (query.judged === 'routed' ? routed(query) : active(query))
           .orderBy('d.thread_id')
-          .select('d.thread_id', 's.audience', 't.language', 'v.number as version')
+          .select({ audience: audienceNow(db) })
+          .select('d.thread_id', 't.language', 'v.number as version')
           .select('p.label', 'p.confidence', 'p.decision'),
       )
       return rows.map((row) => ({

@@ -5,7 +5,7 @@ import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { ParityFinding } from '../alerts/alert-store.ts'
 import type { InsightDeps } from '../deps.ts'
-import type { ParityAlert } from '../events.ts'
+import type { AlertRaised, ParityAlert } from '../events.ts'
 import { describeDifference } from './describe-parity.ts'
 import { compareLanguages, hasEnough, type JudgedCase, type ParityBasis } from './parity.ts'
 import { type JudgedVersion, judgeVersion } from './parity-report.ts'
@@ -94,6 +94,15 @@ async function raise(
     raisedAt: isoNow(deps.clock),
   }
   await deps.outbox.append(event)
+  const raised: AlertRaised = {
+    type: 'alert.raised',
+    alertId,
+    kind: 'parity',
+    facet: facet.name,
+    version: version.number,
+    audience,
+  }
+  await deps.outbox.append(raised)
 }
 
 function narrowestAudience(cases: readonly JudgedCase[]): Audience {

@@ -115,6 +115,7 @@ async function trainUnderLease(
       facet: facet.name,
       facetId: facet.id,
       versionId: version.id,
+      version: version.number,
     }
     await deps.outbox.append(trained)
     if (decision.activate) await replaceActive(deps, facet, active, version, actor)
@@ -136,7 +137,7 @@ function refusalOf(facet: Facet, version: ModelVersion, active: ModelVersion | u
 
 async function readActive(deps: ModelDeps, version: ModelVersion): Promise<ActiveForFit> {
   const heldOut = await deps.heldOut.of(version)
-  const wholeFitHeldOut = await deps.heldOut.ofWholeFit(version, deps.versions)
+  const wholeFitHeldOut = (await deps.heldOut.ofWholeFit(version, deps.versions))?.bytes
   return {
     version: version.number,
     files: await readArtefact(deps, version),

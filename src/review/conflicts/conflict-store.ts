@@ -122,6 +122,12 @@ export function createConflictStore(db: Database, clock: Clock) {
       return rows[0]
     },
 
+    /** Those of these conflicts that a reader may see, with the names of their facets by id. */
+    async visibleAmong(ids: readonly string[], reader: Audience): Promise<Map<string, string>> {
+      const rows = await readableConflicts(reader).whereIn('c.id', ids)
+      return new Map(rows.map(({ id, facet }) => [id, facet]))
+    },
+
     /** Thread id → conflict id, of the open conflicts on a facet of these threads (at most 500). */
     async openOn(facetId: string, threadIds: readonly string[]): Promise<Map<string, string>> {
       const rows = await conflicts()
@@ -132,12 +138,20 @@ export function createConflictStore(db: Database, clock: Clock) {
       return new Map(rows.map((row) => [row.thread_id, row.id]))
     },
 
+    /** Ids of the open conflicts on a facet that a reader may see, for use inside a query. */
+    openQuery: (facetId: string, reader: Audience): Knex.QueryBuilder =>
+      readableConflicts(reader)
+        .where('c.facet_id', facetId)
+        .whereNull('c.closed_at')
+        .clear('select')
+        .select('c.id'),
+
     /** The threads of all open conflicts on a facet. */
     openThreads: (facetId: string): Promise<string[]> =>
       conflicts().where({ facet_id: facetId }).whereNull('closed_at').orderBy('thread_id').pluck('thread_id'),
 
-    /** Opens a conflict, in a transaction that has locked the thread. */
-    async open(facetId: string, threadId: string, reasons: readonly Ground[]): Promise<void> {
+    /** Opens a conflict, in a transaction that has locked the thread. @returns its id */
+    async open(facetId: string, threadId: string, reasons: readonly Ground[]): Promise<string> {
       const id = newId('cfl', clock.now())
       await conflicts().insert({
         id,
@@ -150,6 +164,7 @@ export function createConflictStore(db: Database, clock: Clock) {
         ruling_id: null,
       })
       await grounds().insert(reasons.map((ground) => toRow(id, ground)))
+      return id
     },
 
     /** Replaces the grounds of an open conflict. */

@@ -1,6 +1,7 @@
 import type { ThreadLabel } from '../../labels/annotation.ts'
 import { findLabelIssues } from '../../models/label-issues/find-label-issues.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
+import type { ConflictsOpened } from '../events.ts'
 import type { Ground } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 import type { NearDuplicatePair } from './label-issue-store.ts'
@@ -77,7 +78,7 @@ export async function recomputeAround(deps: ConflictDeps, facetId: string, threa
 
 type Deps = Pick<
   ConflictDeps,
-  'db' | 'annotations' | 'threadLabels' | 'ratings' | 'conflicts' | 'labelIssues'
+  'db' | 'outbox' | 'annotations' | 'threadLabels' | 'ratings' | 'conflicts' | 'labelIssues'
 >
 
 /** Threads of one transaction. */
@@ -113,11 +114,12 @@ async function recomputeChunk(deps: Deps, facetId: string, threadIds: readonly s
   await annotations.lock(threadIds)
   const { grounds, labels } = await findGrounds(deps, facetId, threadIds)
   const open = await conflicts.openOn(facetId, threadIds)
+  const opened: { id: string; threadId: string }[] = []
   for (const threadId of threadIds) {
     const reasons = grounds.get(threadId) ?? []
     const known = open.get(threadId)
     if (known === undefined) {
-      if (reasons.length > 0) await conflicts.open(facetId, threadId, reasons)
+      if (reasons.length > 0) opened.push({ id: await conflicts.open(facetId, threadId, reasons), threadId })
     } else if (reasons.length > 0) await conflicts.replaceGrounds(known, reasons)
     else {
       const label = labels.get(threadId)
@@ -129,6 +131,9 @@ async function recomputeChunk(deps: Deps, facetId: string, threadIds: readonly s
       )
     }
   }
+  if (opened.length === 0) return
+  const event: ConflictsOpened = { type: 'conflicts.opened', facetId, conflicts: opened }
+  await deps.outbox.append(event)
 }
 
 async function findGrounds(deps: Deps, facetId: string, threadIds: readonly string[]) {

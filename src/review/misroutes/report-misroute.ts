@@ -4,6 +4,7 @@ import { facetsOfRule } from '../../triage/routing/check-rule-set.ts'
 import type { RoutingDecision } from '../../triage/routing/decision-store.ts'
 import type { Destination } from '../../triage/routing/routing-rule.ts'
 import type { ReviewDeps } from '../deps.ts'
+import type { MisrouteReported } from '../events.ts'
 import type { Misroute } from './misroute-store.ts'
 
 export interface MisrouteReport {
@@ -36,6 +37,8 @@ export async function reportMisroute(deps: ReviewDeps, report: MisrouteReport): 
       before: decision?.destination,
       after: { misrouteId: misroute.id, facet: facet.name, reason, suggested },
     })
+    const event: MisrouteReported = { type: 'misroute.reported', misrouteId: misroute.id, threadId }
+    await deps.outbox.append(event)
     return misroute
   })
 }

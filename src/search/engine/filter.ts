@@ -7,6 +7,8 @@ export interface SearchFilter {
   readonly languages?: readonly string[] | undefined
   readonly categories?: readonly string[] | undefined
   readonly sources?: readonly string[] | undefined
+  /** Ids that no hit may have. */
+  readonly without?: ReadonlySet<string> | undefined
 }
 
 const LIST_OF = {
@@ -40,7 +42,24 @@ export function applyFilter(
     }
     count = kept
   }
-  return count
+  return filter.without === undefined ? count : leaveOut(table, filter.without, docs, count)
+}
+
+function leaveOut(
+  table: DocumentTable,
+  without: ReadonlySet<string>,
+  docs: Uint32Array,
+  count: number,
+): number {
+  if (without.size === 0) return count
+  let kept = 0
+  for (let i = 0; i < count; i++) {
+    const doc = docs[i]!
+    if (without.has(table.idOf(doc))) continue
+    docs[i] = docs[kept]!
+    docs[kept++] = doc
+  }
+  return kept
 }
 
 function allowedCodes(table: DocumentTable, column: NameColumn, wanted: readonly string[]): Uint8Array {

@@ -20,6 +20,13 @@ export function withoutLocked(
     .whereNotExists((locks) => mergedLock(locks, threadId))
 }
 
+/** The ids of all threads that nobody outside the company may see: locked, or with a locked one merged into them. */
+export function lockedThreads({ sql }: Database): Knex.QueryBuilder {
+  const own = sql('thread_protections as k').whereNull('k.released_at')
+  const merged = own.clone().join('threads as g', 'g.id', 'k.thread_id').whereNotNull('g.merged_into')
+  return own.select('k.thread_id').union(merged.select('g.merged_into'))
+}
+
 /** An expression: the audience of a thread, as `t`, of a source, as `s`; nobody but the company while it is locked. */
 export function audienceNow({ sql }: Database): Knex.Raw {
   const locks = [lock(sql.queryBuilder(), 't.id'), mergedLock(sql.queryBuilder(), 't.id')]
@@ -34,11 +41,12 @@ function lock(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
     .select('k.thread_id')
 }
 
+/** Merged into the thread directly or through others. */
 function mergedLock(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
   return query
-    .from('thread_merges as g')
-    .join('thread_protections as k', 'k.thread_id', 'g.thread_id')
-    .whereRaw('g.into_id = ??', [threadId])
+    .from('threads as g')
+    .join('thread_protections as k', 'k.thread_id', 'g.id')
+    .whereRaw('g.merged_into = ??', [threadId])
     .whereNull('k.released_at')
     .select('k.thread_id')
 }

@@ -9,10 +9,11 @@ const fields = {
   threadId: Type.String(),
   facet: Type.String(),
   label: Type.String(),
-  basis: Type.Enum(['label', 'prediction'], {
-    description: 'Whether the label is in force, or a prediction of it is likely enough',
+  basis: Type.Enum(['label', 'prediction', 'split'], {
+    description:
+      'Whether the label is in force, or a prediction of it is likely enough, or the posts were split off a locked thread',
   }),
-  probability: Type.Optional(Type.Number({ description: 'Of the label; absent if it is in force' })),
+  probability: Type.Optional(Type.Number({ description: 'Of the label, if the basis is a prediction' })),
   state: Type.Enum([...STATES], {
     description:
       '`locked`: only internal readers see the thread, and it cannot be promoted; `requested`: the same, and one person asked to release it; `released`: a second person confirmed',

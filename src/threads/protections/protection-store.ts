@@ -81,15 +81,36 @@ export function createProtectionStore(db: Database, clock: Clock) {
   return {
     find,
 
-    /** The protection that keeps a thread from being shown: its own, or that of a thread merged into it. */
+    /** The protection that keeps a thread from being shown: its own, or that of a thread it shows by a merge. */
     async lockOn(threadId: string): Promise<Protection | undefined> {
-      const merged = db.sql('thread_merges').where({ into_id: threadId }).select('thread_id')
+      const merged = db.sql('threads').where({ merged_into: threadId }).select('id')
       const row = await protections()
         .where((own) => own.where({ thread_id: threadId }).orWhereIn('thread_id', merged))
         .whereNull('released_at')
         .orderBy('thread_id')
         .first()
       return row && present(row)
+    },
+
+    /** Whether any of these threads is locked itself. */
+    async anyLocked(threadIds: readonly string[]): Promise<boolean> {
+      const row = await protections().whereIn('thread_id', threadIds).whereNull('released_at').first()
+      return row !== undefined
+    },
+
+    /** Locks a thread with the ground of the one that its posts were split off; what people decided on it before stands. */
+    async inherit(threadId: string, { facet, label }: ProtectionGround): Promise<void> {
+      const columns = columnsOf({ facet, label, basis: 'split' })
+      await protections()
+        .insert({ thread_id: threadId, ...columns, protected_at: isoNow(clock), ...NO_RELEASE })
+        .onConflict('thread_id')
+        .ignore()
+    },
+
+    /** The grounds of those of these threads that inherited theirs. */
+    async inherited(threadIds: readonly string[]): Promise<Map<string, ProtectionGround>> {
+      const rows = await protections().whereIn('thread_id', threadIds).where({ basis: 'split' })
+      return new Map(rows.map(({ thread_id, facet, label }) => [thread_id, { facet, label, basis: 'split' }]))
     },
 
     /** By state, the latest first. */
@@ -123,12 +144,6 @@ export function createProtectionStore(db: Database, clock: Clock) {
       const rows: (ProtectionRow & { title: string; source: string })[] = await query
       const items = rows.map((row) => ({ ...present(row), title: row.title, source: row.source }))
       return toPage(items, limit, ({ protectedAt, threadId }) => ({ key: protectedAt, id: threadId }))
-    },
-
-    /** Number of threads that are locked, requested or not. */
-    async lockedCount(): Promise<number> {
-      const [row] = await protections().whereNull('released_at').count<{ n: number | string }[]>('* as n')
-      return Number(row?.n ?? 0)
     },
 
     /**

@@ -1,9 +1,12 @@
-/** Why a thread is protected: a label in force says so, or a prediction of it that is likely enough. */
+/**
+ * Why a thread is protected: a label in force says so, or a prediction of it that is likely enough, or its posts were split
+ * off a locked thread, whose ground it has until people label it.
+ */
 export interface ProtectionGround {
   readonly facet: string
   readonly label: string
-  readonly basis: 'label' | 'prediction'
-  /** Of the label; absent where the label is in force. */
+  readonly basis: 'label' | 'prediction' | 'split'
+  /** Of the label, where the basis is a prediction. */
   readonly probability?: number
 }
 

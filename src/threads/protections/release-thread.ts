@@ -3,8 +3,9 @@ import type { AuditLog } from '../../access/audit-log.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Outbox } from '../../platform/jobs/events.ts'
 import { threadErrors } from '../errors.ts'
-import type { ThreadsProtected } from '../events.ts'
+import { lockThreads } from '../thread-queries.ts'
 import type { ThreadStore } from '../thread-store.ts'
+import { announceLocks } from './announce-locks.ts'
 import { mayBeSamePerson, type Protection } from './protection.ts'
 import type { ProtectionStore } from './protection-store.ts'
 
@@ -39,6 +40,7 @@ export async function requestRelease(
 ): Promise<Protection> {
   await deps.threads.require(threadId, actor.audience)
   return deps.db.transaction(async () => {
+    await lockThreads(deps.db, [threadId])
     await requireProtected(deps, threadId)
     if (await deps.protections.request(threadId, actor, reason))
       await deps.audit.record('release.requested', actor, threadId, { after: { reason } })
@@ -58,6 +60,7 @@ export async function confirmRelease(
 ): Promise<Protection> {
   await deps.threads.require(threadId, actor.audience)
   return deps.db.transaction(async () => {
+    await lockThreads(deps.db, [threadId])
     const { requested, released, ...ground } = await requireProtected(deps, threadId)
     if (requested === undefined) throw threadErrors.RELEASE_NOT_REQUESTED({ id: threadId })
     if (released === undefined) {
@@ -68,7 +71,7 @@ export async function confirmRelease(
           before: { facet, label, basis },
           after: { requestedBy: requested.by, reason: requested.reason },
         })
-        await announce(deps, threadId)
+        await announceLocks(deps, [threadId])
       }
     }
     return requireProtected(deps, threadId)
@@ -86,13 +89,14 @@ export async function withdrawRelease(
 ): Promise<Protection> {
   await deps.threads.require(threadId, actor.audience)
   return deps.db.transaction(async () => {
+    await lockThreads(deps.db, [threadId])
     const before = await requireProtected(deps, threadId)
     if (before.state === 'locked') return before
     await deps.protections.lock(threadId)
     await deps.audit.record('release.withdrawn', actor, threadId, {
       before: { requested: before.requested, released: before.released },
     })
-    if (before.state === 'released') await announce(deps, threadId)
+    if (before.state === 'released') await announceLocks(deps, [threadId])
     return requireProtected(deps, threadId)
   })
 }
@@ -104,9 +108,4 @@ async function requireProtected(
   const protection = await protections.find(threadId)
   if (protection === undefined) throw threadErrors.THREAD_NOT_PROTECTED({ id: threadId })
   return protection
-}
-
-async function announce({ outbox }: Pick<ProtectionDeps, 'outbox'>, threadId: string): Promise<void> {
-  const event: ThreadsProtected = { type: 'threads.protected', threadIds: [threadId] }
-  await outbox.append(event)
 }

@@ -188,9 +188,11 @@ describeEachDatabase.always('secrets of webhooks', (database) => {
       redact: false,
       createdAt: expect.any(String),
       lastDeliveryAt: expect.any(String),
+      webhooks: ['discourse'],
+      deliveries: { waiting: expect.any(Number), failed: expect.any(Number) },
     })
     expect(items.map(({ name }: { name: string }) => name)).toContain('zz-internal')
-    const seen = await listSources(shared.db, 'customer')
+    const seen = await listSources({ db: shared.db, clock: deps.clock }, 'customer')
     expect(seen.map(({ name }) => name)).toEqual(['set-up'])
   })
 })

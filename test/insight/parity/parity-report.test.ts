@@ -160,6 +160,23 @@ describeEachDatabase('parity', (database) => {
     expect(await openAlerts(house, 'public')).toEqual([])
   })
 
+  it('alerts nobody outside the company where it rests on a locked thread', async () => {
+    const house = await setUpInsight(await database())
+    await house.activate(KEYWORDS)
+    await askUnequally(house, 30)
+    const thread = await house.db.sql('threads').first('id')
+    await house.db.sql('thread_protections').insert({
+      thread_id: thread.id,
+      facet: 'sensitivity',
+      label: 'sensitive',
+      basis: 'label',
+      protected_at: '2026-01-15T09:30:00.000Z',
+    })
+    await checkParity(house.insight)
+    expect(await openAlerts(house)).toHaveLength(2)
+    expect(await openAlerts(house, 'public')).toEqual([])
+  })
+
   it('is not looked at again until there is much more to see', async () => {
     const house = await setUpInsight(await database())
     await house.activate(KEYWORDS)

@@ -183,6 +183,7 @@ describeEachDatabase.always('the conflict inbox', (fresh) => {
       facet: 'category',
       facetId: setting.facetId,
       versionId: 'v',
+      version: 1,
     }
     await setting.deps.outbox.append(event)
     const searches = async () =>

@@ -173,6 +173,25 @@ describeEachDatabase('the review queue', (database) => {
     })
   })
 
+  it('leaves out, for a reader outside the company, a thread that is locked while the queue is filled', async () => {
+    const setting = await setUpReview(await database(), 0)
+    await setting.activate(keywords)
+    await setting.store([{ id: 't1', ...sure }], { name: 'forum', audience: 'public' })
+    await setting.announce(['t1'])
+    await setting.drain()
+    const lock = { facet: 'sensitivity', label: 'sensitive', basis: 'label', protected_at: '2026-01-15' }
+    const turns = {
+      async take<T>(_: string, work: () => Promise<T>) {
+        const chosen = await work()
+        await setting.db.sql('thread_protections').insert({ thread_id: 't1', ...lock })
+        return chosen
+      },
+    }
+    const ask = { facet: 'category', limit: 10, actor: outsider }
+    expect((await reviewQueue(setting.review, ask)).items).toHaveLength(1)
+    expect((await reviewQueue({ ...setting.review, turns }, ask)).items).toEqual([])
+  })
+
   it('is served over HTTP to agents, who report misroutes there', async () => {
     const at = await database()
     const setting = await setUpReview(at, 0)

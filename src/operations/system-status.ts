@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { appliedMigrations } from '../platform/database/migrate.ts'
+import type { IdentifierPattern } from '../platform/identifier-patterns.ts'
+import type { JobQueue } from '../platform/jobs/job-store.ts'
+import type { OperationsDeps } from './deps.ts'
+
+/** What runs where, on what, and how much waits. */
+export interface SystemStatus {
+  readonly version: string
+  readonly node: string
+  readonly startedAt: string
+  readonly uptimeSeconds: number
+  readonly database: { readonly dialect: 'sqlite' | 'postgres'; readonly version: string }
+  readonly schema: { readonly applied: number; readonly expected: number; readonly last?: string }
+  readonly queues: Readonly<Record<'people' | 'bulk', JobQueue>>
+  /** Events that have not become jobs yet. */
+  readonly events: number
+  readonly search: { readonly changes: number; readonly indexed: number }
+  readonly identifiers: IdentifierPattern[]
+}
+
+/** Beside both `src` and `dist`. */
+const PACKAGE_JSON = new URL('../../package.json', import.meta.url)
+
+/** The state of this process and of the database that it shares with others. */
+export async function systemStatus(deps: OperationsDeps): Promise<SystemStatus> {
+  const { db, clock, jobs, search, migrations, identifiers } = deps
+  const { version } = JSON.parse(readFileSync(PACKAGE_JSON, 'utf8')) as { version: string }
+  const uptimeSeconds = Math.floor(process.uptime())
+  const applied = await appliedMigrations(db)
+  const waiting = await db.sql('events').count<{ n: number | string }[]>('* as n').first()
+  return {
+    version,
+    node: process.version,
+    startedAt: new Date(clock.now().getTime() - uptimeSeconds * 1000).toISOString(),
+    uptimeSeconds,
+    database: { dialect: db.dialect, version: await databaseVersion(deps) },
+    schema: {
+      applied: applied.length,
+      expected: migrations.length,
+      last: migrations.findLast((name) => applied.includes(name)),
+    },
+    queues: await jobs.queues(deps.bulkTypes()),
+    events: Number(waiting?.n ?? 0),
+    search: await search.freshness(),
+    identifiers: [...identifiers],
+  }
+}
+
+async function databaseVersion({ db }: Pick<OperationsDeps, 'db'>): Promise<string> {
+  if (db.dialect === 'sqlite') {
+    const [row] = await db.query<{ version: string }>('select sqlite_version() as version', [])
+    return row?.version ?? ''
+  }
+  const [row] = await db.query<{ version: string }>("select current_setting('server_version') as version", [])
+  return row?.version ?? ''
+}

@@ -1,0 +1,131 @@
+import { computed, signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { tinykeys } from 'tinykeys'
+import { preferences } from '../sign-in/session.ts'
+
+/** Something that a key does here, and the palette and the `?` sheet show. */
+export interface Command {
+  /** Names it in preferences that give it another key. */
+  readonly id: string
+  readonly label: string
+  /** As `tinykeys` writes them: `g r`, `Digit1`, `$mod+k`. A command without keys is in the palette alone. */
+  readonly keys?: readonly string[]
+  /** Not in the palette: one of a row of like keys. */
+  readonly isHidden?: boolean
+  run(event?: KeyboardEvent): void
+}
+
+interface Scope {
+  readonly name: string
+  readonly commands: readonly Command[]
+}
+
+const scopes = signal<readonly Scope[]>([])
+
+/** What keys do on the page as it is, the innermost place first. */
+export const activeScopes = computed(() => [...scopes.value].reverse())
+
+/** Offers commands for as long as the component is shown. Of two with one key, the later component's counts. */
+export function useCommands(name: string, commands: readonly Command[], isActive = true): void {
+  useEffect(() => {
+    if (!isActive) return
+    const scope: Scope = { name, commands }
+    scopes.value = [...scopes.value, scope]
+    return () => {
+      scopes.value = scopes.value.filter((each) => each !== scope)
+    }
+  })
+}
+
+/** The keys of a command, as its user set them. */
+export function keysOf({ id, keys = [] }: Command): readonly string[] {
+  const own = preferences.value.shortcuts?.keys[id]
+  return own === undefined ? keys : [own]
+}
+
+/** Listens to keys until the function it returns is called. */
+export function listenToKeys(): () => void {
+  let stop = () => {}
+  const unsubscribe = scopes.subscribe(() => {
+    stop()
+    stop = tinykeys(window, bindings())
+  })
+  const unsubscribePreferences = preferences.subscribe(() => {
+    stop()
+    stop = tinykeys(window, bindings())
+  })
+  return () => {
+    unsubscribe()
+    unsubscribePreferences()
+    stop()
+  }
+}
+
+function bindings(): Record<string, (event: KeyboardEvent) => void> {
+  const bound: Record<string, (event: KeyboardEvent) => void> = {}
+  for (const { commands } of scopes.value)
+    for (const command of commands)
+      for (const keys of keysOf(command))
+        for (const each of withShift(keys))
+          bound[each] = (event) => {
+            if (!mayHear(event, keys)) return
+            event.preventDefault()
+            command.run(event)
+          }
+  return bound
+}
+
+/** A sign that needs the shift key on one keyboard does not on another. */
+function withShift(keys: string): readonly string[] {
+  return /^[^\p{L}\p{N}\s]$/u.test(keys) ? [keys, `Shift+${keys}`] : [keys]
+}
+
+function mayHear(event: KeyboardEvent, keys: string): boolean {
+  if (event.isComposing || event.defaultPrevented) return false
+  if (/\$mod|Control|Alt|Meta/.test(keys)) return true
+  if (keys === 'Escape') return !isInDialog(event.target)
+  if (preferences.value.shortcuts?.enabled === false) return false
+  return !isField(event.target) && !isInDialog(event.target) && !isPressed(event, keys)
+}
+
+/** Enter and space belong to the button or link that has the focus. */
+function isPressed({ target }: KeyboardEvent, keys: string): boolean {
+  return (
+    /^(Enter|Space)$/.test(keys) && target instanceof Element && target.closest('a,button,summary') !== null
+  )
+}
+
+function isInDialog(target: EventTarget | null): boolean {
+  const open = document.querySelector('dialog[open]')
+  return open !== null && !(target instanceof Node && open.hasAttribute('data-keys') && open.contains(target))
+}
+
+function isField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target.shadowRoot !== null) return true
+  if (target instanceof HTMLInputElement)
+    return !['checkbox', 'radio', 'button', 'submit'].includes(target.type)
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  $mod: /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl',
+  Enter: '⏎',
+  Escape: 'Esc',
+  Backspace: '⌫',
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Shift: '⇧',
+}
+
+/** How a keycap shows keys: `g r` as `g`, `r`; `$mod+k` as `Ctrl+K`. */
+export function keycaps(keys: string): readonly string[] {
+  return keys.split(' ').map((step) =>
+    step
+      .split('+')
+      .map((part) => NAMES[part] ?? part.replace(/^(Digit|Key)/, ''))
+      .join('+'),
+  )
+}

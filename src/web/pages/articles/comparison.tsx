@@ -1,0 +1,45 @@
+import { WordChanges } from '../../editor/word-changes.tsx'
+import { number } from '../../messages/format.ts'
+import { t } from '../../messages/messages.ts'
+import { type Revision, SECTIONS } from './article.ts'
+import { audienceName, confidenceName, fieldName, languageName } from './names.ts'
+
+/** What became of one revision until another, word by word; what stayed is only named. */
+export function Comparison({ older, newer }: { readonly older: Revision; readonly newer: Revision }) {
+  const before = older.content
+  const after = newer.content
+  const texts = (['title', ...SECTIONS] as const).map((field) => ({
+    field,
+    before: before[field],
+    after: after[field],
+  }))
+  const changed = texts.filter((each) => each.before !== each.after)
+  const same = texts.filter((each) => each.before === each.after && each.after.trim() !== '')
+  const states = [
+    [t('articles.language'), languageName(before.language), languageName(after.language)],
+    [t('articles.confidence'), confidenceName(older.confidence), confidenceName(newer.confidence)],
+    [t('articles.audience'), audienceName(older.audience), audienceName(newer.audience)],
+  ].filter(([, was, is]) => was !== is)
+  return (
+    <section class="stack" aria-live="polite">
+      <h2>{t('articles.compared', { from: number(older.number), to: number(newer.number) })}</h2>
+      {changed.length === 0 && states.length === 0 && <p>{t('articles.nothingChanged')}</p>}
+      {states.map(([name, was, is]) => (
+        <p key={name}>
+          {name}: <del>{was}</del> <ins>{is}</ins>
+        </p>
+      ))}
+      {changed.map(({ field, before: was, after: is }) => (
+        <section key={field} class="stack stack-tight">
+          <h3>{fieldName(field)}</h3>
+          <WordChanges before={was} after={is} language={after.language} />
+        </section>
+      ))}
+      {same.length > 0 && changed.length > 0 && (
+        <p class="muted small">
+          {t('articles.unchanged', { fields: same.map(({ field }) => fieldName(field)).join(', ') })}
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,148 @@
+import { useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import { useAction } from '../../../api/action.ts'
+import { refresh, remember } from '../../../api/resource.ts'
+import { useCommands } from '../../../keys/commands.ts'
+import { t } from '../../../messages/messages.ts'
+import { Button, ButtonLink } from '../../../parts/button.tsx'
+import { Page } from '../../../parts/page.tsx'
+import { Loading, Note, ProblemNote } from '../../../parts/states.tsx'
+import { type Content, isSameContent } from '../article.ts'
+import { PublishDialog } from '../publish-dialog.tsx'
+import { ConflictScreen } from './conflict-screen.tsx'
+import { DraftForm } from './draft-form.tsx'
+import type { ApplyOptions } from './draft-session.ts'
+import { SaveState } from './save-state.tsx'
+import { type OpenDraft, useDraftSession } from './use-draft-session.ts'
+
+/** Edits the draft of an article, which readers do not see before it is published. */
+export function EditPage({ id }: { readonly id: string }) {
+  const { opened, problem, retry } = useDraftSession(id)
+  if (opened !== undefined) return <Opened id={id} {...opened} />
+  return (
+    <Page title={t('articles.edit')}>
+      {problem === undefined ? <Loading /> : <ProblemNote problem={problem} onRetry={retry} />}
+    </Page>
+  )
+}
+
+function Opened({ id, article, session }: OpenDraft & { readonly id: string }) {
+  const state = session.state.value
+  const { content, conflict, problem, isRestored } = state
+  const [, go] = useLocation()
+  const [isPublishing, setPublishing] = useState(false)
+  const [reviewedCitations, setReviewed] = useState(false)
+  const [aside, setAside] = useState<Content>()
+  const apply = async (options: ApplyOptions) => {
+    const applied = await session.apply({ ...options, reviewedCitations: reviewedCitations || undefined })
+    if (applied !== undefined) remember(`/articles/${id}`, applied, `"${applied.revision}"`)
+    refresh('/articles')
+    return applied
+  }
+  const leave = () => go(`/${id}`)
+  const finish = useAction(async () => {
+    if ((await apply({})) !== undefined) leave()
+  })
+  const discard = useAction(async () => {
+    await session.discard()
+    refresh('/articles')
+    leave()
+  })
+  const publish = useAction(async () => {
+    if (await session.save()) setPublishing(true)
+  })
+  useCommands(t('articles.edit'), [
+    { id: 'save-draft', label: t('articles.saveNow'), keys: ['$mod+s'], run: () => void session.save() },
+    {
+      id: 'publish-draft',
+      label: t('articles.publish'),
+      keys: ['$mod+Enter'],
+      run: () => !isPublishing && conflict === undefined && void publish.run(),
+    },
+  ])
+  useBackToRefused(problem !== undefined)
+  const isArchived = article.confidence === 'archived'
+  return (
+    <Page
+      title={t('articles.editTitle', { title: content.title || t('articles.untitled') })}
+      actions={
+        <>
+          <SaveState state={state} />
+          <ButtonLink kind="quiet" href={`/${id}`}>
+            {t('articles.toArticle')}
+          </ButtonLink>
+          {conflict === undefined && (
+            <>
+              <Button kind="quiet" isDisabled={discard.isRunning} onClick={() => void discard.run()}>
+                {t('articles.discard')}
+              </Button>
+              <Button isDisabled={finish.isRunning} onClick={() => void finish.run()}>
+                {t('articles.finish')}
+              </Button>
+              <Button kind="primary" keys="$mod+Enter" onClick={() => void publish.run()}>
+                {t('articles.publishDialog')}
+              </Button>
+            </>
+          )}
+        </>
+      }
+    >
+      {isArchived && <Note kind="warn">{t('articles.archivedDraft')}</Note>}
+      {isRestored && <Note>{t('articles.restored')}</Note>}
+      {aside !== undefined && (
+        <div class="row">
+          <Note>{t('articles.putAside')}</Note>
+          <Button
+            icon="rotate-ccw"
+            onClick={() => {
+              session.edit(aside)
+              setAside(undefined)
+            }}
+          >
+            {t('articles.takeBack')}
+          </Button>
+        </div>
+      )}
+      {[problem, finish.problem, discard.problem, publish.problem]
+        .filter((each) => each !== undefined)
+        .slice(0, 1)
+        .map((each) => (
+          <ProblemNote key={each.code} problem={each} onRetry={() => void session.save()} />
+        ))}
+      {conflict !== undefined ? (
+        <ConflictScreen
+          conflict={conflict}
+          ours={content}
+          onEdit={session.edit}
+          onResolve={(chosen) => {
+            setAside(isSameContent(chosen, conflict.theirs) ? content : undefined)
+            session.resolve(chosen)
+          }}
+        />
+      ) : (
+        <DraftForm
+          article={article}
+          content={content}
+          hasReviewed={reviewedCitations}
+          onReviewed={setReviewed}
+          onEdit={session.edit}
+        />
+      )}
+      {isPublishing && (
+        <PublishDialog
+          article={article}
+          applyDraft={({ confirmPersonalData }) => apply({ confirmPersonalData })}
+          onPublished={leave}
+          onClose={() => setPublishing(false)}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** What stands in the way is read from the top of the page. */
+function useBackToRefused(isRefused: boolean): void {
+  useEffect(() => {
+    if (isRefused) document.querySelector('.problem')?.scrollIntoView({ block: 'nearest' })
+  }, [isRefused])
+}

@@ -1,0 +1,82 @@
+import { effect } from '@preact/signals'
+import { useEffect, useState } from 'preact/hooks'
+import { call, Problem } from '../../../api/client.ts'
+import { latestEvent } from '../../../live/live.ts'
+import { me } from '../../../sign-in/session.ts'
+import type { Article } from '../article.ts'
+import { type DraftSession, openDraft, type ServerDraft } from './draft-session.ts'
+import { openLocalCopies } from './local-copies.ts'
+
+export interface OpenDraft {
+  readonly article: Article
+  readonly session: DraftSession
+}
+
+/** Opens the draft of an article for as long as its page is shown. */
+export function useDraftSession(id: string): {
+  readonly opened: OpenDraft | undefined
+  readonly problem: Problem | undefined
+  retry(): void
+} {
+  const [opened, setOpened] = useState<OpenDraft>()
+  const [problem, setProblem] = useState<Problem>()
+  const [attempt, setAttempt] = useState(0)
+  const userId = me.value?.id ?? ''
+
+  useEffect(() => {
+    let isShown = true
+    let close = () => {}
+    open(id, userId).then(
+      (draft) => {
+        if (!isShown) return draft.session.close()
+        close = keepUp(id, draft.session)
+        setOpened(draft)
+      },
+      (error) => {
+        if (!(error instanceof Problem)) throw error
+        if (isShown) setProblem(error)
+      },
+    )
+    return () => {
+      isShown = false
+      close()
+    }
+  }, [id, userId, attempt])
+
+  return {
+    opened,
+    problem,
+    retry() {
+      setProblem(undefined)
+      setAttempt(attempt + 1)
+    },
+  }
+}
+
+async function open(id: string, userId: string): Promise<OpenDraft> {
+  const [article, draft] = await Promise.all([
+    call<Article>('GET', `/articles/${id}`),
+    call<ServerDraft>('GET', `/articles/${id}/draft`),
+  ])
+  const copies = await openLocalCopies(userId, id)
+  return { article: article.data, session: openDraft({ id, article: article.data }, draft, copies) }
+}
+
+/** Brings news of the draft, and saves when the network is back. @returns ends it, and the session */
+function keepUp(id: string, session: DraftSession): () => void {
+  const stopHearing = effect(() => {
+    const event = latestEvent.value
+    if (event?.type !== 'article.changed' || event.data.id !== id) return
+    call<ServerDraft>('GET', `/articles/${id}/draft`).then(
+      (answer) => session.hear(answer),
+      () => {},
+    )
+  })
+  const save = () => void session.save()
+  window.addEventListener('online', save)
+  return () => {
+    stopHearing()
+    window.removeEventListener('online', save)
+    session.close()
+  }
+}

@@ -1,0 +1,138 @@
+import { useEffect } from 'preact/hooks'
+import { useSearchParams } from 'wouter-preact'
+import { type Pages, usePages } from '../../api/pages.ts'
+import { useResource } from '../../api/resource.ts'
+import { useCommands } from '../../keys/commands.ts'
+import { moment, number } from '../../messages/format.ts'
+import { t } from '../../messages/messages.ts'
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Loaded } from '../../parts/states.tsx'
+import type { Article, Revision } from './article.ts'
+import { Comparison } from './comparison.tsx'
+import { useWayBack } from './filters.ts'
+import { changeName } from './names.ts'
+import { goToStop } from './stops.ts'
+
+/** The revisions of an article, and two of them compared: the latest two, or those that the address names. */
+export function RevisionsPage({ id }: { readonly id: string }) {
+  const article = useResource<Article>(`/articles/${id}`)
+  const revisions = usePages<Revision>(`/articles/${id}/revisions`, { limit: 50 })
+  const back = useWayBack()
+  useCommands(t('articles.revisions'), [
+    { id: 'revisions-back', label: t('articles.back'), keys: ['u'], run: back },
+    {
+      id: 'next-change',
+      label: t('articles.nextStop'),
+      keys: ['Alt+ArrowDown'],
+      run: () => goToStop('next'),
+    },
+    {
+      id: 'previous-change',
+      label: t('articles.previousStop'),
+      keys: ['Alt+ArrowUp'],
+      run: () => goToStop('previous'),
+    },
+  ])
+  const title = article.data?.title ?? ''
+  return (
+    <Page
+      title={title === '' ? t('articles.revisions') : t('articles.revisionsOf', { title })}
+      actions={<ButtonLink href={`/${id}`}>{t('articles.toArticle')}</ButtonLink>}
+    >
+      <Loaded resource={revisions}>{(items) => <Compared items={items} pages={revisions} />}</Loaded>
+    </Page>
+  )
+}
+
+function Compared({
+  items,
+  pages,
+}: {
+  readonly items: readonly Revision[]
+  readonly pages: Pages<Revision>
+}) {
+  const [search, setSearch] = useSearchParams()
+  const latest = items[0]?.number ?? 1
+  const to = numberIn(search, 'to') ?? latest
+  const from = numberIn(search, 'from') ?? Math.max(1, to - 1)
+  const older = items.find(({ number: each }) => each === from)
+  const newer = items.find(({ number: each }) => each === to)
+  const isMissing = older === undefined || newer === undefined
+  const { hasMore, isLoadingMore, loadMore } = pages
+  useEffect(() => {
+    if (isMissing && hasMore && !isLoadingMore) loadMore()
+  })
+  const choose = (side: 'from' | 'to', revision: number) =>
+    setSearch({ from: String(from), to: String(to), [side]: String(revision) }, { replace: true })
+  return (
+    <div class="articles-compare">
+      <section class="stack stack-tight scroll-x" aria-label={t('articles.revisions')}>
+        <RevisionTable items={items} from={from} to={to} onChoose={choose} />
+        {hasMore && (
+          <div>
+            <Button isDisabled={isLoadingMore} onClick={loadMore}>
+              {t('parts.more')}
+            </Button>
+          </div>
+        )}
+      </section>
+      {older !== undefined && newer !== undefined && <Comparison older={older} newer={newer} />}
+      {isMissing && !hasMore && <p>{t('articles.noSuchRevision')}</p>}
+    </div>
+  )
+}
+
+function RevisionTable({
+  items,
+  from,
+  to,
+  onChoose,
+}: {
+  readonly items: readonly Revision[]
+  readonly from: number
+  readonly to: number
+  onChoose(side: 'from' | 'to', revision: number): void
+}) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{t('articles.from')}</th>
+          <th scope="col">{t('articles.to')}</th>
+          <th scope="col">{t('articles.revision')}</th>
+          <th scope="col">{t('articles.what')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map(({ number: revision, actor, createdAt, changed }) => (
+          <tr key={revision}>
+            {(['from', 'to'] as const).map((side) => (
+              <td key={side}>
+                <input
+                  type="radio"
+                  name={side}
+                  aria-label={t(`articles.${side}Revision`, { number: number(revision) })}
+                  checked={revision === (side === 'from' ? from : to)}
+                  onChange={() => onChoose(side, revision)}
+                />
+              </td>
+            ))}
+            <td class="number">{number(revision)}</td>
+            <td>
+              <div>{changed.map(changeName).join(', ')}</div>
+              <div class="small muted">
+                {actor.name} · <time dateTime={createdAt}>{moment(createdAt)}</time>
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function numberIn(search: URLSearchParams, name: string): number | undefined {
+  const value = Number(search.get(name))
+  return Number.isInteger(value) && value > 0 ? value : undefined
+}

@@ -1,0 +1,255 @@
+import { useState } from 'preact/hooks'
+import { useAction } from '../../api/action.ts'
+import { call } from '../../api/client.ts'
+import { refresh, useResource } from '../../api/resource.ts'
+import { useCommands } from '../../keys/commands.ts'
+import { number } from '../../messages/format.ts'
+import { t } from '../../messages/messages.ts'
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Loaded, ProblemNote } from '../../parts/states.tsx'
+import { hasRole } from '../../sign-in/session.ts'
+import { RuleForm } from './rule-form.tsx'
+import {
+  contentOf,
+  freeName,
+  type Rule,
+  type RuleSet,
+  type Simulation,
+  type StoredRuleSet,
+} from './rule-set.ts'
+import { useRuleSetDraft } from './rule-set-draft.ts'
+import { outcomeSentence, ruleSentence } from './sentences.ts'
+import { SimulationTable } from './simulation.tsx'
+
+/** The rules in force as sentences, in the order in which they are tried, and their edits. */
+export function RulesPage() {
+  const rules = useResource<StoredRuleSet>('/routing/rules')
+  return (
+    <Page
+      title={t('routing.title')}
+      actions={<ButtonLink href="/versions">{t('routing.versions')}</ButtonLink>}
+    >
+      <p class="muted prose">{t('routing.purpose')}</p>
+      <Loaded resource={rules}>{(stored) => <Rules stored={stored} />}</Loaded>
+    </Page>
+  )
+}
+
+/** The rule whose form is open: by its place, a new one, or what happens otherwise. */
+type Edited = number | 'new' | 'otherwise' | undefined
+
+function Rules({ stored }: { readonly stored: StoredRuleSet }) {
+  const draft = useRuleSetDraft(stored)
+  const { ruleSet, isChanged } = draft
+  const [edited, edit] = useState<Edited>()
+  const mayEdit = hasRole('supervisor')
+  const present = usePresentCounts(stored, mayEdit)
+  const simulate = useSimulation(ruleSet)
+  const save = useAction(async () => {
+    await call('PUT', '/routing/rules', { body: ruleSet, ifMatch: `"${draft.basedOn}"` })
+    draft.discard()
+    simulate.forget()
+    refresh('/routing', '/threads')
+  })
+  const setRules = (rules: readonly Rule[]) => draft.edit({ ...ruleSet, rules })
+  useCommands(t('routing.title'), [
+    ...(mayEdit ? [{ id: 'add-rule', label: t('routing.add'), keys: ['a'], run: () => edit('new') }] : []),
+  ])
+  return (
+    <div class="stack">
+      <ol class="rules">
+        {ruleSet.rules.map((rule, at) => (
+          <li key={rule.name} class="rule">
+            <RuleLine rule={rule} place={at + 1} decided={present?.get(rule.name)} />
+            {mayEdit && (
+              <RuleButtons
+                rule={rule}
+                isFirst={at === 0}
+                isLast={at === ruleSet.rules.length - 1}
+                onMove={(by) => setRules(moved(ruleSet.rules, at, by))}
+                onEdit={() => edit(at)}
+                onRemove={() => setRules(ruleSet.rules.filter((each) => each !== rule))}
+              />
+            )}
+          </li>
+        ))}
+        <li class="rule">
+          <div>
+            <p>{t('routing.otherwiseTo', { outcome: outcomeSentence(ruleSet.default) })}</p>
+            <Decided count={present?.get('default')} />
+          </div>
+          {mayEdit && (
+            <Button kind="quiet" onClick={() => edit('otherwise')}>
+              {t('parts.edit')}
+            </Button>
+          )}
+        </li>
+      </ol>
+      {mayEdit && (
+        <div class="row">
+          <Button icon="plus" keys="a" onClick={() => edit('new')}>
+            {t('routing.add')}
+          </Button>
+          <Button isDisabled={!isChanged || simulate.isRunning} onClick={simulate.run}>
+            {t('routing.simulate')}
+          </Button>
+          <Button
+            kind="primary"
+            isDisabled={!isChanged || draft.isBehind || save.isRunning}
+            onClick={() => void save.run()}
+          >
+            {t('parts.save')}
+          </Button>
+          {isChanged && (
+            <Button kind="quiet" onClick={draft.discard}>
+              {t('routing.discard')}
+            </Button>
+          )}
+        </div>
+      )}
+      {isChanged && !draft.isBehind && <p class="muted">{t('routing.unsaved')}</p>}
+      {draft.isBehind && (
+        <div class="problem" role="alert">
+          <p>{t('routing.behind', { version: stored.version })}</p>
+          <div class="row">
+            <Button onClick={draft.rebase}>{t('routing.keepMine')}</Button>
+            <Button onClick={draft.discard}>{t('routing.takeTheirs')}</Button>
+          </div>
+        </div>
+      )}
+      {save.problem && <ProblemNote problem={save.problem} />}
+      {simulate.problem && <ProblemNote problem={simulate.problem} />}
+      {simulate.result && <SimulationTable simulation={simulate.result} />}
+      {edited !== undefined && (
+        <RuleForm
+          rule={ruleOf(ruleSet, edited)}
+          ruleSet={ruleSet}
+          isDefault={edited === 'otherwise'}
+          onClose={() => edit(undefined)}
+          onDone={(rule) => {
+            draft.edit(withRule(ruleSet, edited, rule))
+            edit(undefined)
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+function RuleLine({
+  rule,
+  place,
+  decided,
+}: {
+  readonly rule: Rule
+  readonly place: number
+  readonly decided: number | undefined
+}) {
+  return (
+    <div>
+      <h2>
+        <span class="muted">{place}.</span> {rule.name}
+      </h2>
+      <p>{ruleSentence(rule.when, rule.then)}</p>
+      <Decided count={decided} />
+    </div>
+  )
+}
+
+function Decided({ count }: { readonly count: number | undefined }) {
+  return count === undefined ? null : (
+    <p class="small muted">{t('routing.decides', { count, shown: number(count) })}</p>
+  )
+}
+
+function RuleButtons({
+  rule,
+  isFirst,
+  isLast,
+  onMove,
+  onEdit,
+  onRemove,
+}: {
+  readonly rule: Rule
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  onMove(by: -1 | 1): void
+  onEdit(): void
+  onRemove(): void
+}) {
+  const { name } = rule
+  return (
+    <div class="row">
+      <Button
+        kind="quiet"
+        icon="arrow-up"
+        label={t('routing.up', { name })}
+        isDisabled={isFirst}
+        onClick={() => onMove(-1)}
+      />
+      <Button
+        kind="quiet"
+        icon="arrow-down"
+        label={t('routing.down', { name })}
+        isDisabled={isLast}
+        onClick={() => onMove(1)}
+      />
+      <Button kind="quiet" onClick={onEdit}>
+        {t('parts.edit')}
+        <span class="visually-hidden"> {name}</span>
+      </Button>
+      <Button kind="quiet" icon="trash-2" label={t('routing.remove', { name })} onClick={onRemove} />
+    </div>
+  )
+}
+
+/** How many threads each rule in force decides, by its name. */
+function usePresentCounts(stored: StoredRuleSet, mayAsk: boolean): ReadonlyMap<string, number> | undefined {
+  const simulated = useResource<Simulation>(`/routing/simulate ${stored.version}`, {
+    enabled: mayAsk,
+    staleMs: 60_000,
+    ask: async (signal) => call('POST', '/routing/simulate', { body: contentOf(stored), signal }),
+  })
+  return simulated.data && new Map(simulated.data.rules.map(({ rule, threads }) => [rule, threads]))
+}
+
+/** Tries a rule set on the stored threads; the result is shown until the rules change again. */
+function useSimulation(ruleSet: RuleSet) {
+  const [found, setFound] = useState<{ readonly of: RuleSet; readonly simulation: Simulation }>()
+  const action = useAction(async () => {
+    const { data } = await call<Simulation>('POST', '/routing/simulate', { body: ruleSet })
+    setFound({ of: ruleSet, simulation: data })
+  })
+  return {
+    run: () => void action.run(),
+    forget: () => setFound(undefined),
+    isRunning: action.isRunning,
+    problem: action.problem,
+    result: found?.of === ruleSet ? found.simulation : undefined,
+  }
+}
+
+function moved(rules: readonly Rule[], at: number, by: -1 | 1): readonly Rule[] {
+  const next = [...rules]
+  const [rule] = next.splice(at, 1)
+  if (rule !== undefined) next.splice(at + by, 0, rule)
+  return next
+}
+
+function ruleOf({ rules, default: fallback }: RuleSet, edited: Exclude<Edited, undefined>): Rule {
+  const known = typeof edited === 'number' ? rules[edited] : undefined
+  if (known !== undefined) return known
+  const name = edited === 'otherwise' ? 'default' : freeName(rules, 'rule')
+  // biome-ignore lint/suspicious/noThenProperty: a property of rules, never awaited
+  return { name, then: fallback }
+}
+
+function withRule(ruleSet: RuleSet, edited: Exclude<Edited, undefined>, rule: Rule): RuleSet {
+  if (edited === 'otherwise') return { ...ruleSet, default: rule.then }
+  const rules =
+    edited === 'new'
+      ? [...ruleSet.rules, rule]
+      : ruleSet.rules.map((each, at) => (at === edited ? rule : each))
+  return { ...ruleSet, rules }
+}

@@ -1,0 +1,183 @@
+import { useSearchParams } from 'wouter-preact'
+import { useAction } from '../../api/action.ts'
+import { call } from '../../api/client.ts'
+import { refresh, useResource } from '../../api/resource.ts'
+import type { Get, ItemOf } from '../../api/types.ts'
+import { moment } from '../../messages/format.ts'
+import { t } from '../../messages/messages.ts'
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Badge, Loaded, ProblemNote } from '../../parts/states.tsx'
+import { hasRole } from '../../sign-in/session.ts'
+import type { Outcome, Rule } from './rule-set.ts'
+import { outcomeSentence, ruleSentence } from './sentences.ts'
+
+type Versions = Get<'/api/routing/rules/versions'>
+type Version = ItemOf<Versions>
+
+/** Who changed the rules and when, what differs, and the way back. */
+export function VersionsPage() {
+  const versions = useResource<Versions>('/routing/rules/versions', { query: { limit: 100 } })
+  const [search, setSearch] = useSearchParams()
+  const compared = search.get('from')
+  return (
+    <Page title={t('routing.versions')} actions={<ButtonLink href="/">{t('routing.title')}</ButtonLink>}>
+      <Loaded resource={versions}>
+        {({ items }) => (
+          <div class="stack">
+            <div class="scroll-x">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('routing.version')}</th>
+                    <th scope="col">{t('routing.savedBy')}</th>
+                    <th scope="col">{t('routing.savedAt')}</th>
+                    <th scope="col" class="number">
+                      {t('routing.ruleCount')}
+                    </th>
+                    <th scope="col">
+                      <span class="visually-hidden">{t('routing.actions')}</span>
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((version, at) => (
+                    <VersionRow
+                      key={version.version}
+                      version={version}
+                      inForce={items[0]?.version ?? 0}
+                      isInForce={at === 0}
+                      onCompare={() => setSearch({ from: String(version.version) })}
+                    />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+            {compared !== null && <Differences from={Number(compared)} />}
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function VersionRow({
+  version: { version, actor, createdAt, restoredFrom, rules },
+  inForce,
+  isInForce,
+  onCompare,
+}: {
+  readonly version: Version
+  readonly inForce: number
+  readonly isInForce: boolean
+  onCompare(): void
+}) {
+  const restore = useAction(async () => {
+    await call('POST', `/routing/rules/versions/${version}/restore`, { ifMatch: `"${inForce}"` })
+    refresh('/routing', '/threads')
+  })
+  return (
+    <tr>
+      <td>
+        {version === 0 ? t('routing.builtIn') : version}{' '}
+        {isInForce && <Badge kind="good">{t('routing.inForce')}</Badge>}
+        {restoredFrom !== undefined && (
+          <p class="small muted">{t('routing.restoredFrom', { version: restoredFrom })}</p>
+        )}
+      </td>
+      <td>{actor?.name ?? actor?.id}</td>
+      <td>{createdAt !== undefined && moment(createdAt)}</td>
+      <td class="number">{rules}</td>
+      <td>
+        {!isInForce && (
+          <div class="row">
+            <Button onClick={onCompare}>{t('routing.compare')}</Button>
+            {hasRole('supervisor') && (
+              <Button icon="rotate-ccw" isDisabled={restore.isRunning} onClick={() => void restore.run()}>
+                {t('routing.restore')}
+              </Button>
+            )}
+          </div>
+        )}
+        {restore.problem && <ProblemNote problem={restore.problem} />}
+      </td>
+    </tr>
+  )
+}
+
+interface Diff {
+  readonly added: readonly Rule[]
+  readonly removed: readonly Rule[]
+  readonly changed: readonly { readonly name: string; readonly before: Rule; readonly after: Rule }[]
+  readonly moved: readonly { readonly name: string; readonly from: number; readonly to: number }[]
+  readonly default?: { readonly before?: Outcome; readonly after?: Outcome }
+  readonly calendars: readonly { readonly name: string }[]
+  readonly same: boolean
+}
+
+/** How the rules in force differ from an earlier version. */
+function Differences({ from }: { readonly from: number }) {
+  const diff = useResource<Diff>('/routing/rules/diff', { query: { from } })
+  return (
+    <section class="stack stack-tight" aria-live="polite">
+      <h2>{t('routing.differences', { from })}</h2>
+      <Loaded resource={diff}>
+        {({ added, removed, changed, moved, default: fallback, calendars, same }) => (
+          <dl class="differences">
+            {same && <dt>{t('routing.same')}</dt>}
+            {added.map((rule) => (
+              <Difference
+                key={rule.name}
+                what={t('routing.added', { name: rule.name })}
+                lines={[ruleSentence(rule.when, rule.then)]}
+              />
+            ))}
+            {removed.map((rule) => (
+              <Difference
+                key={rule.name}
+                what={t('routing.removed', { name: rule.name })}
+                lines={[ruleSentence(rule.when, rule.then)]}
+              />
+            ))}
+            {changed.map(({ name, before, after }) => (
+              <Difference
+                key={name}
+                what={t('routing.changed', { name })}
+                lines={[
+                  t('routing.before', { sentence: ruleSentence(before.when, before.then) }),
+                  t('routing.after', { sentence: ruleSentence(after.when, after.then) }),
+                ]}
+              />
+            ))}
+            {moved.map(({ name, from: before, to }) => (
+              <Difference key={name} what={t('routing.movedRule', { name, from: before, to })} lines={[]} />
+            ))}
+            {fallback?.before !== undefined && fallback.after !== undefined && (
+              <Difference
+                what={t('routing.otherwise')}
+                lines={[
+                  t('routing.before', { sentence: outcomeSentence(fallback.before) }),
+                  t('routing.after', { sentence: outcomeSentence(fallback.after) }),
+                ]}
+              />
+            )}
+            {calendars.map(({ name }) => (
+              <Difference key={name} what={t('routing.calendarChanged', { name })} lines={[]} />
+            ))}
+          </dl>
+        )}
+      </Loaded>
+    </section>
+  )
+}
+
+function Difference({ what, lines }: { readonly what: string; readonly lines: readonly string[] }) {
+  return (
+    <>
+      <dt>{what}</dt>
+      {lines.map((line) => (
+        <dd key={line}>{line}</dd>
+      ))}
+    </>
+  )
+}

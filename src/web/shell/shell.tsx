@@ -1,0 +1,126 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter-preact'
+import { sendKeptAnswers } from '../answers/answers.ts'
+import { useCommands } from '../keys/commands.ts'
+import { isLive, listenToEvents } from '../live/live.ts'
+import { t } from '../messages/messages.ts'
+import { Button } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Empty } from '../parts/states.tsx'
+import { me, session, signOut } from '../sign-in/session.ts'
+import { SignInAgain } from '../sign-in/sign-in-page.tsx'
+import { LanguageChoice, ThemeChoice } from './choices.tsx'
+import { KeySheet } from './key-sheet.tsx'
+import { Palette } from './palette.tsx'
+import { type Place, placesOfUser } from './places.ts'
+import './shell.css'
+
+type Opened = 'palette' | 'keys' | undefined
+
+/** The frame around every page: where one may go, who one is, and what works everywhere. */
+export function Shell() {
+  const places = placesOfUser()
+  const [opened, open] = useState<Opened>()
+  const [, go] = useLocation()
+  useEffect(listenToEvents, [])
+  useEffect(sendKeptAnswers, [])
+  useCommands(t('shell.anywhere'), [
+    { id: 'palette', label: t('shell.palette'), keys: ['$mod+k'], run: () => open('palette') },
+    { id: 'search', label: t('shell.search'), keys: ['/'], run: () => open('palette') },
+    { id: 'keys', label: t('shell.keys'), keys: ['?'], run: () => open('keys') },
+    ...places.map(({ path, label, key }) => ({
+      id: `go${path}`,
+      label: t(label),
+      keys: key === undefined ? [] : [`g ${key}`],
+      run: () => go(path),
+    })),
+  ])
+  return (
+    <div class="shell">
+      <a class="skip" href="#content">
+        {t('shell.skip')}
+      </a>
+      <Navigation places={places} onOpen={open} />
+      <main id="content" class="content" tabIndex={-1}>
+        <Switch>
+          {places.map(({ path, Pages }) => (
+            <Route key={path} path={path} nest>
+              <Pages />
+            </Route>
+          ))}
+          <Route path="/">
+            <Redirect to={places[0]?.path ?? '/settings'} replace />
+          </Route>
+          <Route>
+            <Empty title={t('shell.notFound')}>
+              <p>{t('shell.notFoundHint')}</p>
+            </Empty>
+          </Route>
+        </Switch>
+      </main>
+      {opened === 'palette' && <Palette onClose={() => open(undefined)} />}
+      {opened === 'keys' && <KeySheet onClose={() => open(undefined)} />}
+      {session.value.state === 'lost' && <SignInAgain />}
+    </div>
+  )
+}
+
+function Navigation({ places, onOpen }: { readonly places: readonly Place[]; onOpen(opened: Opened): void }) {
+  const [location] = useLocation()
+  const [isOpen, setOpen] = useState(false)
+  const isHere = (path: string) => location === path || location.startsWith(`${path}/`)
+  return (
+    <header class="side" data-open={isOpen || undefined}>
+      <div class="row row-apart">
+        <Link class="brand" href="/">
+          Entraide
+        </Link>
+        <div class="side-toggle">
+          <Button
+            kind="quiet"
+            icon={isOpen ? 'x' : 'menu'}
+            label={t('shell.menu')}
+            isExpanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          />
+        </div>
+      </div>
+      <div class="side-body stack">
+        <Button icon="search" keys="$mod+k" onClick={() => onOpen('palette')}>
+          {t('shell.find')}
+        </Button>
+        <nav aria-label={t('shell.places')}>
+          <ul>
+            {places.map(({ path, label, icon }) => (
+              <li key={path}>
+                <Link
+                  class="place"
+                  href={path}
+                  aria-current={isHere(path) ? 'page' : undefined}
+                  onClick={() => setOpen(false)}
+                >
+                  <Icon name={icon} />
+                  {t(label)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="side-foot stack stack-tight">
+          {!isLive.value && <p class="small muted">{t('shell.notLive')}</p>}
+          <div class="row">
+            <LanguageChoice />
+            <ThemeChoice />
+            <Button kind="quiet" icon="keyboard" label={t('shell.keys')} onClick={() => onOpen('keys')} />
+          </div>
+          <div class="row row-apart">
+            <Link href="/settings/me" class="clip">
+              {me.value?.name}
+            </Link>
+            <Button kind="quiet" icon="log-out" label={t('shell.signOut')} onClick={() => void signOut()} />
+          </div>
+        </div>
+      </div>
+    </header>
+  )
+}

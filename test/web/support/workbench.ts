@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
+import type { Role } from '../../../src/access/actor.ts'
+import type { DatabaseAddress } from '../../support/databases.ts'
+import { runJson, type Service } from '../../support/service.ts'
+
+/** Where Debian's package, and most others, put it. */
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** A page of the workbench, with what its browser complained about. */
+export interface OpenPage {
+  readonly page: Page
+  readonly context: BrowserContext
+}
+
+export interface Workbench {
+  /** Signs a new person in and opens an address below `/app` in a browser of their own. */
+  open(
+    service: Service & DatabaseAddress,
+    who: { readonly role: Role; readonly name?: string; readonly audience?: string },
+    path: string,
+    options?: BrowserContextOptions,
+  ): Promise<OpenPage>
+  /** Opens an address in a new browser where nobody is signed in. */
+  openAnonymously(service: Service, path: string, options?: BrowserContextOptions): Promise<OpenPage>
+}
+
+const PASSWORD = 'correct horse battery staple'
+
+/**
+ * A suite in a real browser. Without Chromium it is skipped and says so; where services are required, it fails. After each
+ * test nothing may have broken the page's policy or thrown in it.
+ */
+export function describeInBrowser(name: string, suite: (workbench: Workbench) => void): void {
+  if (CHROMIUM === undefined && process.env.ENTRAIDE_REQUIRE_SERVICES === undefined) {
+    describe.skip(`${name} (skipped: no Chromium; install Debian's package chromium)`, () => {})
+    return
+  }
+  describe(name, () => {
+    let browser: Browser
+    let contexts: BrowserContext[] = []
+    const complaints: string[] = []
+    let people = 0
+
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    })
+    afterAll(() => browser.close())
+    afterEach(async () => {
+      await Promise.all(contexts.map((context) => context.close()))
+      contexts = []
+      expect(complaints.splice(0)).toEqual([])
+    })
+
+    async function newContext(
+      { url }: Service,
+      options: BrowserContextOptions = {},
+    ): Promise<BrowserContext> {
+      const context = await browser.newContext({
+        baseURL: url,
+        locale: 'en-GB',
+        viewport: { width: 1440, height: 900 },
+        ...options,
+      })
+      contexts.push(context)
+      return context
+    }
+
+    async function openIn(context: BrowserContext, path: string): Promise<OpenPage> {
+      const page = await context.newPage()
+      page.on('pageerror', (error) => complaints.push(`${error.name}: ${error.message}`))
+      page.on('console', (message) => {
+        if (/Content.Security.Policy|TrustedHTML/i.test(message.text())) complaints.push(message.text())
+      })
+      await page.goto(`/app${path}`)
+      return { page, context }
+    }
+
+    suite({
+      async open(service, { role, name: person = role, audience = 'internal' }, path, options) {
+        const context = await newContext(service, options)
+        people += 1
+        const email = `${role}-${process.pid}-${people}@example.org`
+        const { link } = await runJson<{ readonly link: string }>(service, [
+          ...['accounts', 'invite', email, '--name', `${person} ${people}`, '--role', role],
+          ...['--audience', audience],
+        ])
+        const answer = await context.request.post('/api/invitations/accept', {
+          data: { token: link.split('#')[1], password: PASSWORD },
+        })
+        expect(answer.status(), await answer.text()).toBe(200)
+        return openIn(context, path)
+      },
+      async openAnonymously(service, path, options) {
+        return openIn(await newContext(service, options), path)
+      },
+    })
+  })
+}
+
+/** What axe finds wrong with a page as it is, in the theme and language that it is in: rule and element. */
+export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe is a global of the page here, without types
+    const { violations } = await (globalThis as any).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    })
+    return violations.flatMap(({ id, nodes }: { id: string; nodes: { target: string[] }[] }) =>
+      nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+    )
+  })
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vite'
+import { iconSprite } from './scripts/web/icon-sprite.mjs'
+import { messageModules } from './scripts/web/message-modules.mjs'
+import { precompress } from './scripts/web/precompress.mjs'
+
+/** Builds the workbench (`src/web/`) into `dist/web/`, from where `src/server/workbench.ts` serves it. */
+export default defineConfig({
+  root: 'src/web',
+  base: '/app/',
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [messageModules(), iconSprite(), precompress()],
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // A data: font or picture would need a wider policy than the pages have.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: 'src/web/main.tsx' },
+  },
+})
