@@ -8,7 +8,7 @@ export type Encodings = ReadonlyMap<string, Int8Array>
 
 /**
  * Least share of the unlabelled texts with an encoding. Where nearly all are of another language, the others are mostly ones
- * whose language was mistaken, and cost half a point.
+ * whose language was mistaken, and their encodings teach nothing.
  */
 const LEAST_SHARE = 0.2
 
