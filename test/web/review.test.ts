@@ -44,7 +44,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
     // What an agent was handed is nobody else's for a quarter of an hour.
     afterEach(() => address.db.sql('review_claims').delete())
 
-    const agent = (path = PATH) => workbench.open({ ...service, ...address }, { role: 'agent' }, path)
+    const agent = (path = PATH) => workbench.open(service, { role: 'agent' }, path)
     const titleOf = (page: Page) => page.locator('.review-title').innerText()
     const nextTitle = async (page: Page, before: string) =>
       eventually(
@@ -395,7 +395,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
     it('says what to do next when nothing is left', async () => {
       await runJson(address, ['facets', 'add', 'empty'])
       const { page } = await workbench.open(
-        { ...service, ...address },
+        service,
         { role: 'agent', audience: 'public' },
         '/review?facet=product',
       )

@@ -47,7 +47,7 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
           summary: 'Get a conflict, open or closed',
           tags: ['review'],
           params: schemas.ConflictParams,
-          response: { 200: schemas.OneConflict },
+          response: { 200: schemas.ConflictSchema },
         },
       },
       async ({ params: { id }, actor }) => {

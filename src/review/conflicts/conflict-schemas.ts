@@ -134,7 +134,6 @@ export const ConflictSchema = Type.Unsafe<ShownConflict>(
   ),
 )
 
-export const OneConflict = ConflictSchema
 export const ConflictPage = pageOf(ConflictSchema)
 
 export const ConflictParams = Type.Object({ id: Type.String() })
