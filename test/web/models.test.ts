@@ -139,6 +139,7 @@ describeInBrowser('models in the browser', (workbench) => {
       await page.goForward()
       await heading.waitFor()
       await page.reload()
+      await grid.waitFor()
       await heading.waitFor()
       await page.getByRole('button', { name: 'Close' }).click()
       expect(await eventually(focused, (cellOf) => cellOf === '1-1')).toBe('1-1')
