@@ -39,7 +39,7 @@ export async function createApp(config: Config, clock = systemClock) {
   const labels = createLabels(platform, { access, ingest, threads })
   const models = createModels(platform, { access, threads, labels })
   const search = createSearchModule(platform, { threads, labels })
-  const triage = createTriage(platform, { access, ingest, threads, labels, models })
+  const triage = createTriage(platform, { access, ingest, threads, labels, models, search })
   const review = createReview(platform, { access, ingest, threads, labels, models, triage })
   const articles = createArticles(platform, { access, threads, labels, search, triage })
   const insight = createInsight(platform, { access, ingest, threads, labels, models, triage })
@@ -83,8 +83,8 @@ export async function createApp(config: Config, clock = systemClock) {
         ...models.metrics,
         ...webhooks.metrics,
       ]
-      const { resolveKey } = access
-      const parts = { config, db: platform.db, clock, log, migrations, resolveKey, metrics }
+      const { identification } = access
+      const parts = { config, db: platform.db, clock, log, migrations, identification, metrics }
       const serving = await serve(await buildApp({ ...parts, routes: routes.flat() }), config)
       try {
         await Promise.all([models.registry.active(), search.warm()])

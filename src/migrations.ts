@@ -1,4 +1,4 @@
-import { accessTables, keyCounter } from './access/schema.ts'
+import { accessTables, accountTables, keyCounter } from './access/schema.ts'
 import { articleTables, draftTable } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
@@ -7,12 +7,20 @@ import { liveTables } from './live/schema.ts'
 import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
-import { misrouteFacets, reviewTables } from './review/schema.ts'
+import { misrouteFacets, reviewTables, skipTable } from './review/schema.ts'
 import { articlesByThread, searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
-import { lockCounter, protectionTable, sourceCounter, threadTables } from './threads/schema.ts'
 import {
+  lockCounter,
+  protectionTable,
+  sourceCounter,
+  threadListIndexes,
+  threadTables,
+} from './threads/schema.ts'
+import {
+  abstentionIndex,
   measurementTable,
+  predictionChanges,
   provisionalAssignments,
   routingSeesMore,
   ruleSetCounter,
@@ -56,4 +64,9 @@ export const migrations: readonly Migration[] = [
   articlesByThread,
   liveTables,
   draftTable,
+  accountTables,
+  skipTable,
+  predictionChanges,
+  threadListIndexes,
+  abstentionIndex,
 ]

@@ -4,8 +4,9 @@ import type { Database } from '../platform/database/database.ts'
 import { decodeCursor, type Page, toPage } from '../platform/page.ts'
 import type { PageQuery } from '../platform/page-schema.ts'
 import type { Actor } from './actor.ts'
-import { type ApiKey, hashToken, idOfToken, sameHash } from './api-key.ts'
+import { type ApiKey, keyTokens } from './api-key.ts'
 import { type Audience, visibleTo } from './audience.ts'
+import { hashToken, sameHash } from './tokens.ts'
 
 export type KeyStore = ReturnType<typeof createKeyStore>
 
@@ -129,7 +130,7 @@ export function createKeyResolver(db: Database, keys: Pick<KeyStore, 'findSecret
 
   return {
     async resolve(token, counters) {
-      const id = idOfToken(token)
+      const id = keyTokens.idOf(token)
       if (id === undefined) return undefined
       const holder = await find(id, counters)
       return holder !== undefined && sameHash(holder.secretHash, hashToken(token)) ? holder.actor : undefined

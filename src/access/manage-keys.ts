@@ -1,10 +1,12 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { type Actor, ROLES, type Role } from './actor.ts'
-import { type ApiKey, accessErrors, hashToken, type IssuedKey, newToken } from './api-key.ts'
+import { type ApiKey, type IssuedKey, keyTokens } from './api-key.ts'
 import { AUDIENCES, type Audience, visibleTo } from './audience.ts'
 import type { AuditLog } from './audit-log.ts'
+import { accessErrors } from './errors.ts'
 import type { KeyStore } from './key-store.ts'
+import { hashToken } from './tokens.ts'
 
 export interface KeyDeps {
   readonly db: Database
@@ -30,7 +32,7 @@ export interface NewKey {
  */
 export async function createKey(deps: KeyDeps, input: NewKey): Promise<IssuedKey> {
   const { name, roles, audience } = checked(input)
-  const { id, token } = newToken(deps.clock.now())
+  const { id, token } = keyTokens.create(deps.clock.now())
   return deps.db.transaction(async () => {
     const key = await deps.keys.insert({ id, name, roles, audience }, hashToken(token))
     if (key === undefined) throw accessErrors.KEY_NAME_TAKEN({ name })

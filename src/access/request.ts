@@ -5,8 +5,10 @@ import type { Actor, Role } from './actor.ts'
 /** What routes say of themselves and find on a request; the server's plugins make it true. */
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks: resolved from the key, `anonymous` without one. */
+    /** Who asks: resolved from the key or the session, `anonymous` without either. */
     actor: Actor
+    /** The session by which a person is signed in; absent for keys and strangers. */
+    sessionId: string | undefined
     /**
      * The change counters as of the request's arrival or later: what was kept under them may be used for its answer.
      * Read once, at the first call.
@@ -14,7 +16,7 @@ declare module 'fastify' {
     counters(): Promise<Counters>
   }
   interface FastifyContextConfig {
-    /** Roles that may call the route (`admin` always may); `anyone` lets callers without a key in, as `public`. */
+    /** Roles that may call the route (`admin` always may); `anyone` lets callers without a key or a session in, as `public`. */
     readonly allow?: readonly Role[] | 'anyone'
     /** False for a POST that stores nothing and therefore takes no `Idempotency-Key`. */
     readonly idempotent?: boolean

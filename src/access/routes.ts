@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { PageQuery } from '../platform/page-schema.ts'
-import { accessErrors } from './api-key.ts'
+import { accessErrors } from './errors.ts'
 import { createKey, type KeyDeps, revokeKey } from './manage-keys.ts'
 
 import { AuditPage, AuditQuerySchema, IssuedKeySchema, KeyPage, KeyParams, NewKeyBody } from './schemas.ts'

@@ -42,3 +42,64 @@ export const keyCounter: Migration = {
   up: (sql) => addCounter(sql, 'keys', KEY_CHANGES),
   down: (sql) => removeCounter(sql, 'keys', KEY_CHANGES),
 }
+
+const SESSION_CHANGES: readonly CountedTable[] = [{ table: 'accounts' }, { table: 'sessions' }]
+
+/**
+ * People: accounts, their sessions, the links by which they set a password, and attempts to sign in. When a session was
+ * last used is apart, for it changes often, and the counter must not move with it.
+ */
+export const accountTables: Migration = {
+  name: '0.2-access-accounts',
+  async up(sql) {
+    await sql.schema.createTable('accounts', (table) => {
+      table.text('id').primary()
+      table.text('name').notNullable()
+      table.text('name_key').notNullable()
+      table.text('email').unique()
+      table.text('password_hash')
+      table.text('roles').notNullable()
+      table.text('audience').notNullable()
+      table.text('language')
+      table.text('proficiency')
+      table.text('preferences').notNullable()
+      table.text('oidc_issuer')
+      table.text('oidc_subject')
+      table.text('created_at').notNullable()
+      table.text('disabled_at')
+      table.index(['name_key', 'id'])
+      table.unique(['oidc_issuer', 'oidc_subject'])
+    })
+    await sql.schema.createTable('sessions', (table) => {
+      table.text('id').primary()
+      table.text('account_id').notNullable().references('accounts.id').index()
+      table.text('secret_hash').notNullable()
+      table.text('created_at').notNullable()
+      table.text('expires_at').notNullable().index()
+      table.text('user_agent')
+      table.text('address')
+    })
+    await sql.schema.createTable('session_uses', (table) => {
+      table.text('session_id').primary().references('sessions.id').onDelete('cascade')
+      table.text('used_at').notNullable()
+    })
+    await sql.schema.createTable('account_links', (table) => {
+      table.text('id').primary()
+      table.text('account_id').references('accounts.id').index()
+      table.text('secret_hash').notNullable()
+      table.text('purpose').notNullable()
+      table.text('expires_at').notNullable().index()
+    })
+    await sql.schema.createTable('sign_in_attempts', (table) => {
+      table.text('bucket').primary()
+      table.integer('attempts').notNullable()
+      table.text('ends_at').notNullable().index()
+    })
+    await addCounter(sql, 'sessions', SESSION_CHANGES)
+  },
+  async down(sql) {
+    await removeCounter(sql, 'sessions', SESSION_CHANGES)
+    for (const table of ['sign_in_attempts', 'account_links', 'session_uses', 'sessions', 'accounts'])
+      await sql.schema.dropTable(table)
+  },
+}

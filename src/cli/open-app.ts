@@ -14,9 +14,10 @@ export interface CommonOptions {
 export async function withApp<T>(
   work: (app: App, config: Config) => Promise<T>,
   logLevel?: Config['logLevel'],
+  { demo = false }: { readonly demo?: boolean } = {},
 ): Promise<T> {
   const read = readConfig()
-  const config = logLevel === undefined ? read : { ...read, logLevel }
+  const config = { ...read, demo, logLevel: logLevel ?? read.logLevel }
   const { createApp } = await import('../app.ts')
   const app = await createApp(config)
   try {

@@ -29,14 +29,14 @@ export function createInsight(
     readonly ingest: Pick<Ingest, 'sources'>
     readonly threads: Threads
     readonly labels: Labels
-    readonly models: Pick<Models, 'registry' | 'unlabelled' | 'versions' | 'readHeldOutPredictions'>
+    readonly models: Pick<Models, 'registry' | 'unlabelled' | 'versions' | 'readVersionPredictions'>
     readonly triage: Pick<Triage, 'ruleSets'>
   },
 ) {
   const { db, clock, outbox, jobs } = platform
   const { access, ingest, threads, labels, models, triage } = earlier
   const { facets, annotations, threadLabels, starterExamples } = labels
-  const stores = createInsightStores(db, clock, models.readHeldOutPredictions)
+  const stores = createInsightStores(db, clock, starterExamples, models.readVersionPredictions)
   const deps = {
     ...stores,
     db,

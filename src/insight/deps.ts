@@ -11,8 +11,8 @@ import type { RuleSetStore } from '../triage/routing/rule-set-store.ts'
 import type { AlertStore } from './alerts/alert-store.ts'
 import type { AuditCaseStore } from './audit/audit-case-store.ts'
 import type { CurveStore } from './curve/curve-store.ts'
+import type { HeldOutCases } from './held-out-cases.ts'
 import type { ParityCheckStore } from './parity/check-parity.ts'
-import type { HeldOutCases } from './parity/held-out-cases.ts'
 
 /** What the use cases of insight work with. */
 export interface InsightDeps {

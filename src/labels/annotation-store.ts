@@ -93,13 +93,13 @@ export function createAnnotationStore(db: Database, clock: Clock) {
     /**
      * Revokes up to 500 annotations, on their own or as part of a revocation; those already revoked stay unchanged.
      *
-     * @returns how many it revoked
+     * @returns the ids of those that it revoked
      */
-    async revoke(ids: readonly string[], actor: Actor, revocationId?: string): Promise<number> {
+    async revoke(ids: readonly string[], actor: Actor, revocationId?: string): Promise<string[]> {
       return db.transaction(async () => {
         const rows = await annotations().whereIn('id', ids)
         await lock(rows.map((row) => row.thread_id))
-        const revoked = await db
+        const revoked: { annotation_id: string }[] = await db
           .sql('annotation_revocations')
           .insert(
             rows.map((row) => ({
@@ -114,7 +114,7 @@ export function createAnnotationStore(db: Database, clock: Clock) {
           .ignore()
           .returning('annotation_id')
         await recompute(rows.map((row) => ({ threadId: row.thread_id, facetId: row.facet_id })))
-        return revoked.length
+        return revoked.map(({ annotation_id }) => annotation_id)
       })
     },
 

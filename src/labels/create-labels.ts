@@ -3,7 +3,7 @@ import type { Ingest } from '../ingest/create-ingest.ts'
 import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
-import { correctLabel, revokeAnnotation, ruleOnLabel } from './annotate-thread.ts'
+import { correctLabel, correctLabels, revokeAnnotation, ruleOnLabel } from './annotate-thread.ts'
 import { stateCost, stateCosts } from './costs/state-costs.ts'
 import { changeFacet, changeLabel, createFacet, createLabel, ensureCategoryFacet } from './define-facet.ts'
 import { createFacetStore } from './facet-store.ts'
@@ -22,7 +22,7 @@ export type Labels = ReturnType<typeof createLabels>
 export function createLabels(
   platform: Platform,
   earlier: {
-    readonly access: Pick<Access, 'audit' | 'keys'>
+    readonly access: Pick<Access, 'accounts' | 'audit' | 'keys'>
     readonly ingest: Pick<Ingest, 'sources'>
     readonly threads: Pick<Threads, 'require' | 'requireShown' | 'facts' | 'idsAfter'>
   },
@@ -42,6 +42,7 @@ export function createLabels(
     threads,
     sources: ingest.sources,
     audit: access.audit,
+    accounts: access.accounts,
     keys: access.keys,
   }
   const revocations: Pick<RevocationStore, 'list'> = stores.revocations
@@ -61,6 +62,7 @@ export function createLabels(
       stateCost,
       stateCosts,
       correctLabel,
+      correctLabels,
       revokeAnnotation,
       ruleOnLabel,
       labelImportedThreads,

@@ -18,7 +18,7 @@ export const labelErrors = defineErrors({
   RULING_NOT_RESTORABLE: [403, 'Revocation {id} holds a ruling. Only a knowledge manager may restore it.'],
   AGENT_NOT_FOUND: [
     404,
-    'No key or annotation has the agent id {agent}. `entraide keys list` shows the ids.',
+    'No person, key or annotation has the agent id {agent}. `entraide accounts list` and `entraide keys list` show the ids.',
   ],
   REVOCATION_NOT_FOUND: [404, 'There is no revocation {id}'],
   REVOCATION_IN_PROGRESS: [409, 'Revocation {id} is still in progress. Restore it when it has finished.'],

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PageQuery } from '../platform/page-schema.ts'
-import { correctLabel, revokeAnnotation } from './annotate-thread.ts'
+import { correctLabel, correctLabels, revokeAnnotation, revokeAnnotations } from './annotate-thread.ts'
 import { changeFacet, changeLabel, createFacet, createLabel } from './define-facet.ts'
 
 import type { DisagreementDeps } from './deps.ts'
@@ -181,6 +181,41 @@ export function labelRoutes(deps: DisagreementDeps): FastifyPluginAsyncTypebox {
             actor: request.actor,
           }),
         ),
+    )
+
+    app.post(
+      '/annotations',
+      {
+        config: { allow: ANNOTATORS },
+        schema: {
+          operationId: 'correctLabels',
+          summary: 'Annotate several threads, all or none',
+          description:
+            'Up to 100 annotations, answered in the same order. One that is refused refuses all; the problem names its thread or label. Send their ids to `/api/annotations/revoke` to undo.',
+          tags: ['labels'],
+          body: schemas.NewAnnotations,
+          response: { 201: schemas.AnnotationList },
+        },
+      },
+      async ({ body: { items }, actor }, reply) =>
+        reply.code(201).send({ items: await correctLabels(deps, { items, actor }) }),
+    )
+
+    app.post(
+      '/annotations/revoke',
+      {
+        config: { allow: ANNOTATORS },
+        schema: {
+          operationId: 'revokeAnnotations',
+          summary: 'Revoke several annotations, all or none',
+          description:
+            'Up to 100, your own or, as a supervisor, anyone’s. For all annotations of an agent, see `/api/revocations`.',
+          tags: ['labels'],
+          body: schemas.AnnotationIds,
+          response: { 200: schemas.AnnotationList },
+        },
+      },
+      async ({ body: { ids }, actor }) => ({ items: await revokeAnnotations(deps, { ids, actor }) }),
     )
 
     app.get(

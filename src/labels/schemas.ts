@@ -163,6 +163,43 @@ export const NewAnnotation = Type.Object(
   },
 )
 
+export const NewAnnotations = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object(
+        { threadId: Type.String({ minLength: 1, maxLength: 100 }), ...NewAnnotation.properties },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 100 },
+    ),
+  },
+  {
+    additionalProperties: false,
+    examples: [
+      {
+        items: [
+          { threadId: 'thr_7h2k9m4p6r8t1v3x', facet: 'category', label: 'billing' },
+          { threadId: 'thr_3m5v7x2r4t6b8n0q', facet: 'category', label: 'billing' },
+        ],
+      },
+    ],
+  },
+)
+export const AnnotationIds = Type.Object(
+  {
+    ids: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      minItems: 1,
+      maxItems: 100,
+      uniqueItems: true,
+    }),
+  },
+  { additionalProperties: false, examples: [{ ids: [annotationExample.id] }] },
+)
+export const AnnotationList = Type.Object(
+  { items: Type.Array(Annotation) },
+  { examples: [{ items: [annotationExample] }] },
+)
+
 const Interval = Type.Optional(
   Type.Object(
     { low: Type.Number(), high: Type.Number() },

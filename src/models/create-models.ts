@@ -8,7 +8,11 @@ import { modelJobs } from './jobs.ts'
 import { activateVersion } from './registry/activate-version.ts'
 import { createArtefactStore, exportArtefact } from './registry/artefact-store.ts'
 import { budgetCost } from './registry/budget-cost.ts'
-import { createHeldOutStore, readHeldOutPredictions } from './registry/held-out-store.ts'
+import {
+  createHeldOutStore,
+  readHeldOutPredictions,
+  readVersionPredictions,
+} from './registry/held-out-store.ts'
 import { activeModelMetric, createModelRegistry, unreadableModelMetric } from './registry/model-registry.ts'
 import { standingOf } from './registry/standing.ts'
 import { createVersionStore, type VersionStore } from './registry/version-store.ts'
@@ -62,7 +66,13 @@ export function createModels(
     /** Labelled posts like another one; `patienceMs` is how long an answer waits for the index. */
     similar: createSimilarExamples(deps),
     createSimilarExamples: (options: { readonly patienceMs: number }) => createSimilarExamples(deps, options),
-    ...bindUseCases(deps, { activateVersion, exportArtefact, trainFacet, readHeldOutPredictions }),
+    ...bindUseCases(deps, {
+      activateVersion,
+      exportArtefact,
+      trainFacet,
+      readHeldOutPredictions,
+      readVersionPredictions,
+    }),
     ...bindUseCases({ facets, registry }, { budgetCost, standingOf }),
     metrics: [activeModelMetric(registry), unreadableModelMetric(registry)],
     jobs: modelJobs(deps),

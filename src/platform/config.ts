@@ -1,15 +1,11 @@
 import { resolve } from 'node:path'
-import { defineErrors } from './errors.ts'
+import { configErrors, integer, read, share, text, type Variable } from './config-variable.ts'
 import {
   IDENTIFIER_PATTERNS_EXPECTED,
   type IdentifierPattern,
   parseIdentifierPatterns,
 } from './identifier-patterns.ts'
-
-const errors = defineErrors({
-  CONFIG_UNKNOWN: [500, 'Unknown configuration variable {name}. Known variables: {known}'],
-  CONFIG_INVALID: [500, '{name} is {value}, but must be {expected}'],
-})
+import { readSignInConfig, type SignInConfig, signInVariables } from './sign-in-config.ts'
 
 export interface Config {
   /** Folder of everything kept on this machine: the SQLite file, the search snapshot. */
@@ -41,37 +37,13 @@ export interface Config {
   readonly identifiers: readonly IdentifierPattern[]
   /** Jobs that the worker inside `serve` runs at once; 0 leaves them to `entraide worker`. */
   readonly workerConcurrency: number
-}
-
-interface Variable<T> {
-  readonly fallback: T
-  readonly expected: string
-  /** @returns the value, or undefined when the text is not one */
-  parse(text: string): T | undefined
+  /** How people sign in. */
+  readonly signIn: SignInConfig
+  /** Whether this is the demo, where a click signs in; no variable says so. */
+  readonly demo: boolean
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
-
-const text = (fallback: string): Variable<string> => ({
-  fallback,
-  expected: 'a string that is not empty',
-  parse: (value) => value || undefined,
-})
-
-const integer = (fallback: number, low: number, high: number): Variable<number> => ({
-  fallback,
-  expected: `a whole number from ${low} to ${high}`,
-  parse: (value) => {
-    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
-    return number >= low && number <= high ? number : undefined
-  },
-})
-
-const share = (fallback: number, high: number): Variable<number> => ({
-  fallback,
-  expected: `a share from 0 to ${high}`,
-  parse: (value) => (/^0?\.\d+$|^[01]$/.test(value) && Number(value) <= high ? Number(value) : undefined),
-})
 
 const variables = {
   ENTRAIDE_HOME: text('./.entraide'),
@@ -103,6 +75,7 @@ const variables = {
     expected: IDENTIFIER_PATTERNS_EXPECTED,
     parse: parseIdentifierPatterns,
   } satisfies Variable<readonly IdentifierPattern[]>,
+  ...signInVariables,
 }
 
 const port = integer(8080, 0, 65_535)
@@ -122,7 +95,7 @@ const RESERVED = /^ENTRAIDE_(TEST_\w+|REQUIRE_SERVICES|EVAL_DATA)$/
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   for (const name of Object.keys(env)) {
     if (name.startsWith('ENTRAIDE_') && !(name in variables) && !RESERVED.test(name))
-      throw errors.CONFIG_UNKNOWN({ name, known: Object.keys(variables).join(', ') })
+      throw configErrors.CONFIG_UNKNOWN({ name, known: Object.keys(variables).join(', ') })
   }
   const url = read(env, 'DATABASE_URL', databaseUrl)
   return {
@@ -146,14 +119,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       variables.ENTRAIDE_IDENTIFIER_PATTERNS,
     ),
     workerConcurrency: read(env, 'ENTRAIDE_WORKER_CONCURRENCY', variables.ENTRAIDE_WORKER_CONCURRENCY),
+    signIn: readSignInConfig(env),
+    demo: false,
   }
-}
-
-function read<T>(env: NodeJS.ProcessEnv, name: string, variable: Variable<T>): T {
-  const value = env[name]?.trim()
-  if (value === undefined) return variable.fallback
-  const parsed = variable.parse(value)
-  if (parsed !== undefined) return parsed
-  const shown = name === 'DATABASE_URL' ? 'unreadable' : `"${value}"`
-  throw errors.CONFIG_INVALID({ name, value: shown, expected: variable.expected })
 }

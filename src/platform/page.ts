@@ -1,4 +1,4 @@
-import { defineErrors } from './errors.ts'
+import { type CodedError, defineErrors } from './errors.ts'
 
 const errors = defineErrors({
   CURSOR_INVALID: [400, 'The cursor is not valid for this list. Start again without a cursor.'],
@@ -32,6 +32,11 @@ export function decodeCursor(text: string): Cursor {
     // Not ours: told below.
   }
   throw errors.CURSOR_INVALID()
+}
+
+/** The error of a cursor that is not of the list. */
+export function invalidCursor(): CodedError {
+  return errors.CURSOR_INVALID()
 }
 
 /** Where a list ordered by a whole number was left. @throws CodedError CURSOR_INVALID */

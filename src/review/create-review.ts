@@ -16,6 +16,7 @@ import { reviewJobs } from './jobs.ts'
 import { reportMisroute } from './misroutes/report-misroute.ts'
 import { countQueue } from './queue/count-queue.ts'
 import { reviewQueue } from './queue/review-queue.ts'
+import { skipThread, undoSkip } from './skips/skip-thread.ts'
 import { createReviewStores } from './stores.ts'
 
 export type Review = ReturnType<typeof createReview>
@@ -81,15 +82,16 @@ export function createReview(
   const conflicts: Pick<ConflictStore, 'list' | 'require' | 'visibleAmong'> = stores.conflicts
   return {
     conflicts,
-    ...bindUseCases(queue, { reviewQueue, reportMisroute, drawOfSource }),
+    ...bindUseCases(queue, { reviewQueue, skipThread, undoSkip, reportMisroute, drawOfSource }),
     ...bindUseCases(inbox, { findConflicts, showConflicts, ruleOnConflict, countQueue }),
     jobs: [...reviewJobs(queue), ...conflictJobs(inbox)],
     async routes() {
-      const [{ reviewRoutes }, { conflictRoutes }] = await Promise.all([
+      const [{ reviewRoutes }, { skipRoutes }, { conflictRoutes }] = await Promise.all([
         import('./routes.ts'),
+        import('./skips/skip-routes.ts'),
         import('./conflicts/conflict-routes.ts'),
       ])
-      return [reviewRoutes(queue), conflictRoutes(inbox)]
+      return [reviewRoutes(queue), skipRoutes(queue), conflictRoutes(inbox)]
     },
     close: () => stores.batches.close(),
   } satisfies Module & Record<string, unknown>

@@ -20,12 +20,13 @@ import type { BatchChooser } from './queue/choose-batch.ts'
 import type { ClaimStore } from './queue/claim-store.ts'
 import type { Turns } from './queue/hand-out.ts'
 import type { QueueStore } from './queue/queue-store.ts'
+import type { SkipStore } from './skips/skip-store.ts'
 
 /** What the use cases of review work with. */
 export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly db: Database
   readonly clock: Clock
-  readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'facts'>
+  readonly threads: Pick<ThreadStore, 'require' | 'requireShown' | 'facts' | 'postsOfEach'>
   readonly sources: Pick<SourceStore, 'require'>
   readonly facets: Pick<FacetStore, 'require' | 'labels'>
   readonly guidelines: Pick<GuidelineStore, 'of'>
@@ -39,6 +40,7 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly batches: Pick<BatchChooser, 'choose'>
   readonly turns: Turns
   readonly misroutes: MisrouteStore
+  readonly skips: SkipStore
   readonly auditSlice: Pick<AuditSliceStore, 'add' | 'countOf' | 'undrawnOf'>
   readonly snapshots: AuditSnapshotStore
   readonly secondOpinions: Pick<SecondOpinionStore, 'threads'>

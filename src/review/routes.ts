@@ -22,16 +22,19 @@ export function reviewRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
           operationId: 'getReviewQueue',
           summary: 'Get the threads whose label would teach the model most',
           description:
-            'Open misroutes come first, then the threads chosen by the strategy, mixed with the audit slice. The threads are reserved for you for 15 minutes: within that time, the same request returns those not yet labelled. Annotate at `/api/threads/{id}/annotations`.',
+            'Open misroutes come first, then the threads chosen by the strategy, mixed with the audit slice. The threads are reserved for you for 15 minutes: within that time, the same request returns those not yet labelled. Annotate at `/api/threads/{id}/annotations`, or skip at `/api/review/skips`.',
           tags: ['review'],
           querystring: schemas.QueueQuery,
           response: { 200: schemas.ReviewQueueSchema },
         },
       },
-      ({ query: { facet = CATEGORY, limit = 10, strategy = 'default' }, actor, headers }, reply) => {
+      (
+        { query: { facet = CATEGORY, limit = 10, strategy = 'default', posts = 'none' }, actor, headers },
+        reply,
+      ) => {
         const language = preferredLanguage(headers['accept-language'])
         reply.header('content-language', language).header('vary', 'accept-language')
-        return reviewQueue(deps, { facet, limit, strategy, actor, language })
+        return reviewQueue(deps, { facet, limit, strategy, actor, language, posts })
       },
     )
 

@@ -132,3 +132,28 @@ export const misrouteFacets: Migration = {
     })
   },
 }
+
+/** Threads that agents left to others, with why; `undone_at` is also set where a later skip replaced one. */
+export const skipTable: Migration = {
+  name: '0.2-review-skips',
+  async up(sql) {
+    await sql.schema.createTable('review_skips', (table) => {
+      table.text('id').primary()
+      table.text('facet_id').notNullable().references('facets.id')
+      table.text('thread_id').notNullable().references('threads.id')
+      table.text('why').notNullable()
+      table.text('note')
+      table.text('actor_id').notNullable()
+      table.text('actor_name').notNullable()
+      table.text('created_at').notNullable()
+      table.text('undone_at')
+      table.index(['actor_id', 'id'])
+    })
+    await sql.raw(
+      'create unique index review_skips_in_force on review_skips (thread_id, facet_id, actor_id) where undone_at is null',
+    )
+  },
+  async down(sql) {
+    await sql.schema.dropTable('review_skips')
+  },
+}

@@ -2,12 +2,15 @@ import { Type } from 'typebox'
 import { GuidedLabel, guidedLabelExample } from '../labels/schemas.ts'
 import { type QueryStrategyName, queryStrategyNames } from '../learning/queries/strategies.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
+import { Author } from '../threads/schemas.ts'
 import { AUDITED_NEEDED } from '../triage/measurements/measurement.ts'
 import { MeasuredSchema } from '../triage/measurements/measurement-schemas.ts'
 import { DestinationSchema } from '../triage/routing/routing-schemas.ts'
 import type { QueueNotice } from './queue/queue-notice.ts'
+import { MOST_POSTS } from './queue/queue-posts.ts'
 import type { QueueItem, ReviewQueue } from './queue/review-queue.ts'
 import { WHYS, type Why } from './queue/why.ts'
+import { SkipSchema } from './skips/skip-schemas.ts'
 
 const queueItemExample = {
   threadId: 'thr_7h2k9m4p6r8t1v3x',
@@ -31,6 +34,15 @@ const queueItemExample = {
 }
 
 export const QueueQuery = Type.Object({
+  posts: Type.Optional(
+    Type.Unsafe<'none' | 'all'>(
+      Type.String({
+        enum: ['none', 'all'],
+        default: 'none',
+        description: '`all`: with the posts of each thread',
+      }),
+    ),
+  ),
   facet: Type.Optional(Type.String({ minLength: 1, maxLength: 60, default: 'category' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 10 })),
   strategy: Type.Optional(
@@ -46,6 +58,17 @@ export const QueueQuery = Type.Object({
 })
 
 const LabelConfidence = Type.Object({ label: Type.String(), confidence: Type.Number() })
+
+const QueuePost = Type.Object({
+  id: Type.String(),
+  kind: Type.Enum(['question', 'answer', 'comment']),
+  parentId: Type.Optional(Type.String({ description: 'Post that it replies to' })),
+  author: Type.Optional(Author),
+  text: Type.String({ description: 'Body as plain text' }),
+  accepted: Type.Boolean(),
+  createdAt: Type.String(),
+  editedAt: Type.Optional(Type.String()),
+})
 
 const QueueItemSchema = Type.Unsafe<QueueItem>(
   Type.Object({
@@ -98,6 +121,20 @@ const QueueItemSchema = Type.Unsafe<QueueItem>(
         { description: 'What receivers reported of a misrouted thread, earliest first' },
       ),
     ),
+    skips: Type.Optional(
+      Type.Array(SkipSchema, {
+        description:
+          'Other agents who skipped the thread or were not sure, earliest first; never on blind items',
+      }),
+    ),
+    posts: Type.Optional(
+      Type.Array(QueuePost, {
+        description: `With \`posts=all\`: the question, then the other posts by creation, up to ${MOST_POSTS}`,
+      }),
+    ),
+    morePosts: Type.Optional(
+      Type.Integer({ description: 'Posts of the thread beyond those in `posts`; read them at `path`' }),
+    ),
     path: Type.String({ description: 'Path of the whole thread' }),
   }),
 )
@@ -112,7 +149,7 @@ export const ReviewQueueSchema = Type.Unsafe<ReviewQueue>(
         Type.Object(
           {
             code: Type.Unsafe<QueueNotice['code']>(
-              Type.String({ enum: ['held-by-others', 'certain', 'labelled', 'empty'] }),
+              Type.String({ enum: ['held-by-others', 'certain', 'skipped', 'labelled', 'empty'] }),
             ),
             en: Type.String(),
             fr: Type.String(),

@@ -10,6 +10,7 @@ import { createBatchChooser } from './queue/choose-batch.ts'
 import { createClaimStore } from './queue/claim-store.ts'
 import { createTurns } from './queue/hand-out.ts'
 import { createQueueStore } from './queue/queue-store.ts'
+import { createSkipStore } from './skips/skip-store.ts'
 
 /** All that review keeps and reads. */
 export function createReviewStores(db: Database, clock: Clock) {
@@ -20,6 +21,7 @@ export function createReviewStores(db: Database, clock: Clock) {
     batches: createBatchChooser(),
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
+    skips: createSkipStore(db, clock),
     snapshots: createAuditSnapshotStore(db),
     conflicts: createConflictStore(db, clock),
     labelIssues: createLabelIssueStore(db, clock),

@@ -78,14 +78,11 @@ export async function answerQuery(
   const { q, audience, language, kind, category, source, limit = DEFAULT_LIMIT, cursor } = request
   if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
   const offset = cursor === undefined ? 0 : offsetOf(cursor)
-  const visibleSources = await store.sourcesVisibleTo(audience, counters)
-  const without = audience === 'internal' ? NONE : await store.locked(counters)
+  const seen = await visibleTo(store, audience, counters)
   const engine = await index.upToDate(counters.search)
   const { total, hits, analysis } = rankDocuments(engine, {
+    ...seen,
     text: q,
-    audience,
-    visibleSources,
-    without,
     limit,
     offset,
     language,
@@ -105,6 +102,30 @@ export async function answerQuery(
     }),
     next: end < Math.min(total, DEEPEST) ? encodeCursor({ key: 'offset', id: String(end) }) : undefined,
   }
+}
+
+/**
+ * The ids of the threads that match a question best, at most a thousand.
+ *
+ * @throws CodedError SEARCH_QUERY_EMPTY
+ */
+export async function findThreadIds(
+  { index, store }: { readonly index: SearchIndex; readonly store: DocumentStore },
+  { q, audience }: Pick<SearchRequest, 'q' | 'audience'>,
+  counters: Counters,
+): Promise<string[]> {
+  if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
+  const seen = await visibleTo(store, audience, counters)
+  const engine = await index.upToDate(counters.search)
+  const wanted = { ...seen, text: q, kind: 'thread', limit: DEEPEST, offset: 0 } as const
+  return rankDocuments(engine, wanted).hits.map(({ id }) => id)
+}
+
+/** What a reader may find, as the engine is asked for it. */
+async function visibleTo(store: DocumentStore, audience: Audience, counters: Counters) {
+  const visibleSources = await store.sourcesVisibleTo(audience, counters)
+  const without = audience === 'internal' ? NONE : await store.locked(counters)
+  return { audience, visibleSources, without }
 }
 
 function offsetOf(cursor: string): number {

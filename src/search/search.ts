@@ -1,6 +1,7 @@
+import type { Audience } from '../access/audience.ts'
 import type { Counters } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
-import { answerQuery, type SearchAnswer, type SearchRequest } from './answer-query.ts'
+import { answerQuery, findThreadIds, type SearchAnswer, type SearchRequest } from './answer-query.ts'
 import { createDocumentStore, type DocumentStore } from './document-store.ts'
 import { findNearDuplicates, type NearDuplicate } from './find-near-duplicates.ts'
 import { createFoundDocuments, type FoundDocuments } from './found-documents.ts'
@@ -18,6 +19,13 @@ export interface Search {
    * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
    */
   query(request: SearchRequest, counters?: Counters): Promise<SearchAnswer>
+  /**
+   * The ids of the threads that match best, at most a thousand. They are of the reader's audience when the index was
+   * brought up to date; who shows threads by them filters them as any others. Not for use inside a transaction.
+   *
+   * @throws CodedError SEARCH_QUERY_EMPTY
+   */
+  threadIds(q: string, audience: Audience): Promise<string[]>
   /** Threads that ask the same question as each of these. Not for use inside a transaction. */
   nearDuplicates(
     threadIds: readonly string[],
@@ -56,6 +64,11 @@ export function createSearch(db: Database, { home, log, ...options }: SearchOpti
       requireNoTransaction()
       return answerQuery({ index, store, found }, request, counters ?? (await db.counters()))
     },
+    async threadIds(q, audience) {
+      requireNoTransaction()
+      return findThreadIds({ index, store }, { q, audience }, await db.counters())
+    },
+
     freshness: async () => ({ changes: await store.position(), indexed: index.position() }),
     nearDuplicates(threadIds) {
       requireNoTransaction()

@@ -1,12 +1,11 @@
+import cookie from '@fastify/cookie'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
-import type { Actor } from '../access/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
-import type { Counters } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { Migration } from '../platform/database/migrate.ts'
-import { addAuthentication } from './authentication.ts'
+import { addAuthentication, type Identification } from './authentication.ts'
 import { answerClientError } from './client-errors.ts'
 import {
   addConnectionGuard,
@@ -38,8 +37,8 @@ export interface AppParts {
   readonly log: FastifyBaseLogger
   /** Every step of the schema, oldest first: the process is not ready before the database has them. */
   readonly migrations: readonly Migration[]
-  /** The key's holder; undefined when the key is unknown or revoked. Asked at every request. */
-  resolveKey(token: string, counters: Counters): Promise<Actor | undefined>
+  /** How callers are known: by keys and by sessions. */
+  readonly identification: Omit<Identification, 'db'>
   /** The slices' routes, in the order of the document; all of them live under `/api`. */
   readonly routes: readonly FastifyPluginAsyncTypebox[]
   /** What else must hold before this process takes requests, beside the database and its schema. */
@@ -83,6 +82,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   addProblems(app)
   const trust = addConnectionGuard(app, { ...CONNECTION_LIMITS, ...parts.connections })
   await addSecurityHeaders(app)
+  await app.register(cookie)
   await addOpenApi(app)
   addMetrics(app, parts.metrics ?? [])
   addHealth(app, { ...parts, readiness: parts.readiness ?? [] })
@@ -93,7 +93,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(
     async (api) => {
       await addOverloadGuard(api, parts.overload)
-      addAuthentication(api, parts.resolveKey, parts.db)
+      addAuthentication(api, { ...parts.identification, db: parts.db })
       trustKeyHolders(api, trust)
       await addRateLimit(api, parts.config.rateLimit)
       addIdempotency(api, parts.db, parts.clock)

@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, anonymous, type Role } from '../access/actor.ts'
+import { SESSION_COOKIE } from '../access/sessions/cookie.ts'
+import type { SignedIn } from '../access/sessions/session-resolver.ts'
 import type { Counters } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { CodedError } from '../platform/errors.ts'
+import { crossSiteRefusal } from './cross-site.ts'
 import { errors } from './problems.ts'
 
 declare module 'fastify' {
@@ -14,18 +17,30 @@ declare module 'fastify' {
   }
 }
 
+/** How callers are known. */
+export interface Identification {
+  /** The holder of a key; undefined when it is unknown or revoked. Asked at every request. */
+  resolveKey(token: string, counters: Counters): Promise<Actor | undefined>
+  /** Who is signed in by the token of a session; undefined when it is none, or has ended. */
+  resolveSession(token: string, counters: Counters): Promise<SignedIn | undefined>
+  readonly db: Pick<Database, 'counters'>
+  /** Address under which browsers reach this service, where it is known. */
+  readonly publicUrl?: string
+}
+
 /**
- * Who asks, and whether they may. Identifies before the rate limit (which counts by key) and refuses after it, so
+ * Who asks, and whether they may. A key in the header wins over the cookie of a session. Identifies before the rate limit (which counts by key) and refuses after it, so
  * that guessing keys is limited too, but before the body is read. A wrong key is refused on public routes as well:
- * its holder would otherwise take what is public for all there is.
+ * its holder would otherwise take what is public for all there is. A session that has ended is not, or nobody could sign
+ * in again.
  *
  * @param api every route added to it from now on must say who may call it
  */
 export function addAuthentication(
   api: FastifyInstance,
-  resolveKey: (token: string, counters: Counters) => Promise<Actor | undefined>,
-  db: Pick<Database, 'counters'>,
+  { resolveKey, resolveSession, db, publicUrl }: Identification,
 ): void {
+  api.decorateRequest('sessionId')
   api.decorateRequest('keyRefusal')
   api.decorateRequest('countersRead')
   api.decorateRequest('counters', function counters() {
@@ -40,13 +55,17 @@ export function addAuthentication(
   api.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
     const token = presentedKey(request)
-    const holder = token === undefined ? anonymous : await resolveKey(token, await request.counters())
-    if (holder === undefined) request.keyRefusal = errors.KEY_INVALID()
-    request.actor = { ...(holder ?? anonymous), requestId: request.id }
+    const holder = token === undefined ? undefined : await resolveKey(token, await request.counters())
+    if (token !== undefined && holder === undefined) request.keyRefusal = errors.KEY_INVALID()
+    const cookie = request.cookies[SESSION_COOKIE]
+    const isByCookie = token === undefined && cookie !== undefined
+    const signedIn = isByCookie ? await resolveSession(cookie, await request.counters()) : undefined
+    request.sessionId = signedIn?.sessionId
+    request.actor = { ...(holder ?? signedIn?.actor ?? anonymous), requestId: request.id }
   })
 
   api.addHook('preParsing', (request, reply, payload, done) => {
-    const refusal = refusalOf(request, reply)
+    const refusal = refusalOf(request, reply) ?? crossSiteRefusal(request, publicUrl)
     if (refusal === undefined) done(null, payload)
     else done(refusal)
   })
@@ -56,8 +75,14 @@ function refusalOf(request: FastifyRequest, reply: FastifyReply): CodedError | u
   if (request.keyRefusal !== undefined) return challenge(reply, request.keyRefusal, ', error="invalid_token"')
   const { allow = [] } = request.routeOptions.config
   if (allow === 'anyone' || mayCall(request.actor, allow)) return undefined
-  if (request.actor.id === anonymous.id) return challenge(reply, errors.KEY_REQUIRED())
+  if (request.actor.id === anonymous.id)
+    return challenge(reply, isSessionOver(request) ? errors.SESSION_ENDED() : errors.KEY_REQUIRED())
   return errors.ROLE_FORBIDDEN({ roles: [...allow, 'admin'].join(', ') })
+}
+
+/** Whether a browser still sends the cookie of a session that is no more. */
+function isSessionOver({ cookies, sessionId }: FastifyRequest): boolean {
+  return cookies[SESSION_COOKIE] !== undefined && sessionId === undefined
 }
 
 /** `X-API-Key` goes first: a proxy in front may have put credentials of its own into `Authorization`. */

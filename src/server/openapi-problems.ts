@@ -36,10 +36,10 @@ export const problemSchema = Type.Object(
 type ProblemCase = readonly [status: number, code: string, detail: string]
 
 const INVALID: ProblemCase = [400, 'VALIDATION_FAILED', 'The request is invalid']
-const NO_KEY: ProblemCase = [401, 'KEY_REQUIRED', 'The API key is missing, unknown or revoked']
+const NO_KEY: ProblemCase = [401, 'KEY_REQUIRED', 'Not signed in, and no API key']
 const WRONG_KEY: ProblemCase = [401, 'KEY_INVALID', 'The API key is unknown or revoked']
-const WRONG_ROLE: ProblemCase = [403, 'ROLE_FORBIDDEN', 'The API key does not have a required role']
-const NOT_FOUND: ProblemCase = [404, 'NOT_FOUND', 'Not found, or not visible with this API key']
+const WRONG_ROLE: ProblemCase = [403, 'ROLE_FORBIDDEN', 'You have none of the roles that may do this']
+const NOT_FOUND: ProblemCase = [404, 'NOT_FOUND', 'Not found, or not visible to you']
 const IN_PROGRESS: ProblemCase = [
   409,
   'IDEMPOTENCY_IN_PROGRESS',
@@ -75,7 +75,7 @@ const OVERLOADED: ProblemCase = [
 export function problemResponses(operation: Operation): Record<string, object> {
   const { security = [], parameters = [], requestBody } = operation
   if (security.length === 0) return {}
-  const needsKey = security.every((scheme) => 'bearer' in scheme)
+  const needsKey = security.every((scheme) => Object.keys(scheme).length > 0)
   const takes = (name: string) => parameters.some((one) => one.name.toLowerCase() === name)
   const cases: ProblemCase[] = [
     INVALID,

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
+import { SESSION_COOKIE } from '../access/sessions/cookie.ts'
 import { type Operation, problemResponses, problemSchema } from './openapi-problems.ts'
 import { mayBeLeftOut } from './validation.ts'
 
@@ -54,6 +55,12 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'An API key, as `ent_…`' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: SESSION_COOKIE,
+            description: 'A person who is signed in, in a browser',
+          },
         },
         schemas: { Problem: problemSchema as object },
       },
@@ -81,7 +88,7 @@ function describe(schema: FastifySchema | undefined, route: RouteOptions): objec
   return {
     ...schema,
     response: withListExamples(schema.response ?? {}),
-    security: allow === 'anyone' ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    security: [...(allow === 'anyone' ? [{}] : []), { bearer: [] }, { session: [] }],
     'x-roles': allow === 'anyone' ? 'anyone' : [...new Set([...allow, 'admin'])],
     ...(remembered
       ? {

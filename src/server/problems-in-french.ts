@@ -12,10 +12,12 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'Le corps de la requête est imbriqué sur plus de {levels} niveaux, ou compte plus de {fields} champs. Envoyez-en moins à la fois.',
   URL_MALFORMED: 'L’adresse contient une séquence d’échappement qui n’est pas de l’UTF-8 valide',
   REQUEST_MALFORMED: 'La requête est mal formée',
-  KEY_REQUIRED: 'Cette opération demande une clé d’API. Envoyez-la dans `Authorization: Bearer …`.',
+  KEY_REQUIRED: 'Connectez-vous, ou envoyez une clé d’API dans `Authorization: Bearer …`',
   KEY_INVALID: 'La clé d’API est inconnue ou révoquée',
-  ROLE_FORBIDDEN:
-    'Votre clé d’API n’a aucun des rôles requis. Utilisez une clé avec l’un de ces rôles\u00a0: {roles}',
+  SESSION_ENDED: 'Votre session est terminée. Connectez-vous de nouveau.',
+  CROSS_SITE_REQUEST:
+    'Un navigateur a envoyé cette requête depuis un autre site, ou sans dire d’où. Passez par une page d’Entraide, ou utilisez une clé d’API.',
+  ROLE_FORBIDDEN: 'Vous n’avez aucun des rôles qui permettent cette opération\u00a0: {roles}',
   ROUTE_NOT_FOUND: 'Il n’y a rien à cette adresse. La documentation de l’API se trouve à /api/docs.',
   METHOD_NOT_ALLOWED:
     'Cette adresse n’accepte pas cette méthode. Utilisez l’une de celles-ci\u00a0: {methods}',
@@ -27,7 +29,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   IDEMPOTENCY_IN_PROGRESS: 'Une requête avec cette Idempotency-Key est encore en cours. Réessayez plus tard.',
   IDEMPOTENCY_KEY_INVALID: 'Idempotency-Key doit compter de 1 à 200 caractères ASCII imprimables',
   IDEMPOTENCY_NOT_OFFERED:
-    'Idempotency-Key ne fonctionne qu’avec une clé d’API. Envoyez une clé, ou retirez cet en-tête.',
+    'Idempotency-Key ne fonctionne que pour un appelant connu. Connectez-vous, envoyez une clé d’API, ou retirez cet en-tête.',
   IDEMPOTENCY_KEY_REUSED:
     'Cette Idempotency-Key a déjà servi pour une autre requête. Utilisez-en une nouvelle.',
   RATE_LIMITED: 'Plus de {max} requêtes en une minute. Réessayez dans {seconds}\u00a0s.',
@@ -40,6 +42,49 @@ const SENTENCES: Readonly<Record<string, string>> = {
   STORAGE_FULL:
     'Le disque de la base de données est plein\u00a0: rien ne peut être enregistré. Réessayez dans {seconds}\u00a0s.',
   WRITE_QUEUE_FULL: 'Trop d’écritures attendent. Réessayez plus tard.',
+  // People
+  AUDIT_INTERNAL_ONLY:
+    'Le journal d’audit cite ce qui a été modifié\u00a0: il est réservé aux lecteurs internes',
+  KEY_NOT_FOUND: 'La clé d’API {id} n’existe pas',
+  KEY_NAME_TAKEN:
+    'Une clé d’API nommée «\u00a0{name}\u00a0» existe déjà. Choisissez un autre nom, ou révoquez d’abord cette clé.',
+  KEY_NAME_INVALID: 'Le nom d’une clé d’API doit compter de 1 à 100 caractères, sans caractère de contrôle',
+  KEY_ROLE_UNKNOWN: '«\u00a0{role}\u00a0» n’est pas un rôle',
+  KEY_AUDIENCE_UNKNOWN: '«\u00a0{audience}\u00a0» n’est pas un public',
+  KEY_AUDIENCE_FORBIDDEN:
+    'Vous ne voyez pas ce que voit le public {audience}\u00a0: vous ne pouvez pas créer de clé d’API pour lui',
+  ACCOUNT_NOT_FOUND: 'Le compte {id} n’existe pas',
+  ACCOUNT_EXISTS: 'Quelqu’un a déjà un compte avec cette adresse e-mail',
+  ACCOUNT_NAME_INVALID: 'Un nom doit compter de 1 à 100 caractères, sans caractère de contrôle',
+  ACCOUNT_EMAIL_INVALID: 'Ce n’est pas une adresse e-mail. Saisissez-en une comme nom@exemple.fr.',
+  ACCOUNT_ROLE_UNKNOWN: '«\u00a0{role}\u00a0» n’est pas un rôle',
+  ACCOUNT_AUDIENCE_UNKNOWN: '«\u00a0{audience}\u00a0» n’est pas un public',
+  ACCOUNT_AUDIENCE_FORBIDDEN:
+    'Vous ne voyez pas ce que voit le public {audience}\u00a0: vous ne pouvez pas le donner à un compte',
+  ACCOUNT_DISABLED: 'Le compte {id} est désactivé. Réactivez-le d’abord.',
+  LAST_ADMINISTRATOR:
+    'C’est le seul administrateur qui puisse se connecter. Nommez d’abord un autre administrateur.',
+  PERSON_REQUIRED: 'Réservé à une personne connectée\u00a0: une clé d’API ne suffit pas',
+  PREFERENCES_TOO_LARGE: 'Les préférences dépassent {limit} octets. Supprimez quelques vues enregistrées.',
+  PASSWORD_TOO_SHORT: 'Le mot de passe compte moins de {least} caractères. Choisissez-en un plus long.',
+  PASSWORD_TOO_LONG: 'Le mot de passe compte plus de {most} caractères. Choisissez-en un plus court.',
+  PASSWORD_TOO_OBVIOUS: 'Le mot de passe est votre nom ou votre adresse e-mail. Choisissez-en un autre.',
+  PASSWORD_WRONG: 'Le mot de passe actuel est faux',
+  PASSWORD_SIGN_IN_OFF: 'Personne ne se connecte ici par mot de passe. Connectez-vous avec {name}.',
+  LINK_INVALID: 'Ce lien n’est plus valable. Demandez-en un nouveau à un administrateur.',
+  LINK_EMAIL_REQUIRED: 'Ce lien crée l’administrateur. Saisissez aussi un nom et une adresse e-mail.',
+  SIGN_IN_FAILED: 'L’adresse e-mail ou le mot de passe est faux',
+  SIGN_IN_LIMITED: 'Trop de tentatives. Réessayez dans {seconds}\u00a0s.',
+  SESSION_NOT_FOUND: 'Vous n’avez pas de session {id}',
+  DEMO_ONLY:
+    'Un clic ne suffit pour se connecter que dans la démonstration, et sur la machine où elle tourne',
+  OIDC_NOT_CONFIGURED: 'Aucun fournisseur d’identité n’est configuré',
+  OIDC_UNAVAILABLE: 'Le fournisseur d’identité ne répond pas. Réessayez plus tard.',
+  OIDC_FAILED: 'Le fournisseur d’identité n’a pas confirmé qui vous êtes. Réessayez.',
+  OIDC_NO_ROLE: 'Aucun de vos groupes ne donne accès à Entraide. Adressez-vous à un administrateur.',
+  OIDC_NO_ACCOUNT: 'Vous n’avez pas encore de compte ici. Demandez une invitation à un administrateur.',
+  OIDC_EMAIL_UNVERIFIED:
+    'Un compte a votre adresse e-mail, mais le fournisseur d’identité n’a pas vérifié qu’elle est à vous. Adressez-vous à un administrateur.',
   // Search
   SEARCH_QUERY_EMPTY: 'Saisissez ce que vous cherchez\u00a0: q est vide',
   SEARCH_CURSOR_INVALID: 'Ce curseur n’est pas valable pour cette recherche. Recommencez sans curseur.',
@@ -91,15 +136,17 @@ const SENTENCES: Readonly<Record<string, string>> = {
   RULING_NOT_RESTORABLE:
     'La révocation {id} contient un arbitrage. Seul un gestionnaire des connaissances peut la rétablir.',
   AGENT_NOT_FOUND:
-    'Aucune clé ni annotation n’a l’identifiant d’agent {agent}. `entraide keys list` affiche les identifiants.',
+    'Aucune personne, clé ni annotation n’a l’identifiant d’agent {agent}. `entraide accounts list` et `entraide keys list` affichent les identifiants.',
   REVOCATION_NOT_FOUND: 'La révocation {id} n’existe pas',
   REVOCATION_IN_PROGRESS: 'La révocation {id} est encore en cours. Rétablissez-la quand elle sera terminée.',
+  SKIP_NOT_FOUND: 'Vous n’avez passé aucune discussion sous l’identifiant {id}',
   CONFLICT_NOT_FOUND: 'Le conflit {id} n’existe pas',
   CONFLICT_CLOSED: 'Le conflit {id} est déjà clos\u00a0: {outcome}',
   RULING_UNCLEAR: 'Envoyez `label` ou `confirm`, mais pas les deux',
   TOPIC_NOT_FOUND: 'Le thème {id} n’existe pas',
   TOPIC_RESOLVED: 'Le thème {id} est déjà traité\u00a0: {status}',
   // Models and explanations
+  ACTIVATION_NONE: 'Aucune version du modèle de la facette «\u00a0{facet}\u00a0» n’est encore active',
   NO_ACTIVE_MODEL:
     'La facette «\u00a0{facet}\u00a0» n’a pas encore de version active du modèle. Entraînez-en une d’abord.',
   MODEL_VERSION_NOT_FOUND: 'La facette «\u00a0{facet}\u00a0» n’a pas de version {version} du modèle',
@@ -114,6 +161,12 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ROUTING_VERSION_NOT_FOUND: 'Les règles de routage n’ont pas de version {version}',
   FACET_ACTS_EVERYWHERE:
     'Les étiquettes de la facette «\u00a0{facet}\u00a0» agissent sur toutes les sources dans la limite de son budget de risque\u00a0: seules les facettes fournies avec des exemples de départ sont mesurées source par source.',
+  CRAWL_UNSUPPORTED:
+    'La source «\u00a0{name}\u00a0» n’est pas d’un format dont l’API peut être lue ({known}). Envoyez un export, ou configurez un webhook.',
+  CRAWL_ACCESS_REQUIRED:
+    'L’API de la source «\u00a0{name}\u00a0» n’a pas d’adresse. Indiquez-la d’abord à /api/sources/{name}/access.',
+  IMPORT_NOT_RESUMABLE:
+    'L’import ({status}) ne peut pas être repris\u00a0: seul un envoi annulé depuis moins de 24 heures peut l’être. Envoyez de nouveau les fichiers\u202f; ce qui est déjà enregistré sera reconnu.',
   JOB_NOT_FOUND: 'Il n’y a pas de tâche {id} en échec',
   // Articles
   ARTICLE_NOT_FOUND: 'L’article {id} n’existe pas',

@@ -18,9 +18,14 @@ export const errors = defineErrors({
   ],
   URL_MALFORMED: [400, 'The URL contains a percent escape that is not valid UTF-8'],
   REQUEST_MALFORMED: [400, 'The request is malformed'],
-  KEY_REQUIRED: [401, 'This operation needs an API key. Send it as `Authorization: Bearer …`.'],
+  KEY_REQUIRED: [401, 'Sign in, or send an API key as `Authorization: Bearer …`'],
   KEY_INVALID: [401, 'The API key is unknown or revoked'],
-  ROLE_FORBIDDEN: [403, 'Your API key does not have a required role. Use a key with one of: {roles}'],
+  SESSION_ENDED: [401, 'Your session has ended. Sign in again.'],
+  CROSS_SITE_REQUEST: [
+    403,
+    'A browser sent this request from another site, or did not say from where. Use a page of Entraide, or an API key.',
+  ],
+  ROLE_FORBIDDEN: [403, 'You have none of the roles that may do this: {roles}'],
   ROUTE_NOT_FOUND: [404, 'There is nothing at this URL. The API documentation is at /api/docs.'],
   METHOD_NOT_ALLOWED: [405, 'This URL does not support the method. Use one of: {methods}'],
   REQUEST_TOO_SLOW: [408, 'The request did not arrive completely in time'],
@@ -37,7 +42,7 @@ export const errors = defineErrors({
   IDEMPOTENCY_KEY_INVALID: [400, 'Idempotency-Key must be 1 to 200 printable ASCII characters'],
   IDEMPOTENCY_NOT_OFFERED: [
     400,
-    'Idempotency-Key works only with an API key. Send a key, or leave the header out.',
+    'Idempotency-Key works only for callers who are known. Sign in, send an API key, or leave the header out.',
   ],
   HEADERS_TOO_LARGE: [431, 'The request headers are too large'],
   TOO_MANY_CONNECTIONS: [
@@ -130,8 +135,8 @@ function sendProblem(
     request.log.warn({ err: known.cause, code: known.code }, 'the database failed')
   const status = known?.status ?? 500
   const { seconds } = known?.details ?? {}
-  if (status === 503 && !reply.hasHeader('retry-after'))
-    reply.header('retry-after', typeof seconds === 'number' ? seconds : RETRY_AFTER_S)
+  const retryAfterS = typeof seconds === 'number' ? seconds : status === 503 ? RETRY_AFTER_S : undefined
+  if (retryAfterS !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfterS)
   const { detail, listed, language } = worded(known, request)
   const problem: Problem = {
     type: 'about:blank',

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type CurateDeps, mergeThread, unmergeThread } from './merge-thread.ts'
-import { presentThread } from './routes.ts'
+import { presentThread } from './present-thread.ts'
 import * as schemas from './schemas.ts'
 import { splitThread, unsplitThread } from './split-thread.ts'
 

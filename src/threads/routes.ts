@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Clock } from '../platform/clock.ts'
 import { PageQuery } from '../platform/page-schema.ts'
+import { presentThread } from './present-thread.ts'
 import type { ProtectionStore } from './protections/protection-store.ts'
 import * as schemas from './schemas.ts'
-import type { Thread } from './thread.ts'
 import type { ThreadStore } from './thread-store.ts'
 
 const MONTH_MS = 30 * 86_400_000
@@ -18,25 +18,6 @@ export interface ThreadRouteDeps {
 /** Threads over HTTP, limited to the caller's audience. */
 export function threadRoutes({ threads, protections, clock }: ThreadRouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get(
-      '/threads',
-      {
-        config: { allow: READERS },
-        schema: {
-          operationId: 'listThreads',
-          summary: 'List threads, newest first',
-          tags: ['threads'],
-          querystring: schemas.ThreadListQuery,
-          response: { 200: schemas.ThreadList },
-        },
-      },
-      async ({ query, actor }) => {
-        const { limit = 20, ...filters } = query
-        const page = await threads.list({ ...filters, limit, reader: actor.audience })
-        return { ...page, items: page.items.map(presentThread) }
-      },
-    )
-
     app.get(
       '/sources/counts',
       {
@@ -104,9 +85,4 @@ export function threadRoutes({ threads, protections, clock }: ThreadRouteDeps): 
       ? { viewsLast30Days: Math.round(known.views) }
       : {}
   }
-}
-
-/** A thread as HTTP shows it. */
-export function presentThread({ tags, ...thread }: Thread) {
-  return { ...thread, tags: [...tags] }
 }

@@ -214,3 +214,18 @@ export const lockCounter: Migration = {
     await sql.raw('drop index threads_merged_into')
   },
 }
+
+/** Indexes for lists of threads: in the order of their creation of a source or a language, by views, and by who asked. */
+export const threadListIndexes: Migration = {
+  name: '0.2-threads-list-indexes',
+  async up(sql) {
+    await sql.raw('create index threads_of_source on threads (source_id, created_at, id)')
+    await sql.raw('create index threads_of_language on threads (language, created_at, id)')
+    await sql.raw('create index threads_by_views on threads (coalesce(views, 0), id)')
+    await sql.raw('create index threads_by_asker on threads (asker_id) where asker_id is not null')
+  },
+  async down(sql) {
+    for (const name of ['threads_by_asker', 'threads_by_views', 'threads_of_language', 'threads_of_source'])
+      await sql.raw('drop index ??', [name])
+  },
+}

@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
 import { AUDIENCES } from '../access/audience.ts'
 import { POST_CHANGES } from '../ingest/rows/post-changes.ts'
-import { PageQuery, pageOf } from '../platform/page-schema.ts'
+import { pageOf } from '../platform/page-schema.ts'
 import { ProtectionSchema } from './protections/protection-schemas.ts'
 
-const threadExample = {
+export const threadExample = {
   id: 'thr_7h2k9m4p6r8t1v3x',
   source: 'community',
   audience: 'public',
@@ -70,22 +70,9 @@ const threadFields = {
 
 export const ThreadParams = Type.Object({ id: Type.String() })
 
-export const ThreadListQuery = Type.Object(
-  {
-    source: Type.Optional(Type.String({ maxLength: 255 })),
-    language: Type.Optional(Type.String({ pattern: '^[a-z]{2,3}$' })),
-    resolved: Type.Optional(Type.Boolean()),
-    unanswered: Type.Optional(Type.Boolean({ description: 'Only threads without answers' })),
-    ...PageQuery.properties,
-  },
-  { additionalProperties: false },
-)
-
 export const Thread = Type.Object(threadFields, { examples: [threadExample] })
 
-export const ThreadList = Type.Object(pageOf(Thread).properties, { examples: [{ items: [threadExample] }] })
-
-const Author = Type.Object({
+export const Author = Type.Object({
   id: Type.String(),
   name: Type.String(),
   role: Type.Enum(['member', 'expert', 'staff', 'moderator']),

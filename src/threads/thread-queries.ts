@@ -30,3 +30,8 @@ export function drawThreadIds(db: Database, limit: number): Knex.QueryBuilder {
 export function nearDuplicateLinks(db: Database): Knex.QueryBuilder {
   return db.sql('thread_links as k').where('k.kind', 'near-duplicate')
 }
+
+/** The threads, as `id`, whose question a member wrote, whoever may see them. */
+export function threadsAskedBy(db: Database, memberId: string): Knex.QueryBuilder {
+  return db.sql('threads as t').where('t.asker_id', memberId).select('t.id')
+}

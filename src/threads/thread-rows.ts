@@ -1,4 +1,6 @@
+import type { Knex } from 'knex'
 import type { Audience } from '../access/audience.ts'
+import { HOME } from '../ingest/rows/recompute-threads.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { MemberRole, PostKind } from '../sources/record.ts'
 import { audienceNow } from './protections/protection-queries.ts'
@@ -28,6 +30,32 @@ export const threadColumns = (db: Database) => ({
   merged_into: 't.merged_into',
   split_from: 't.split_from',
 })
+
+/** Selects what is shown of posts, `p`: with their authors, votes and acceptances. */
+export function joinPostDetails(db: Database, query: Knex.QueryBuilder): Knex.QueryBuilder {
+  return query
+    .leftJoin('members as m', 'm.id', 'p.author_id')
+    .leftJoin('votes as v', 'v.post_id', 'p.id')
+    .leftJoin('acceptances as a', (on) => on.on('a.post_id', 'p.id').andOn('a.thread_id', db.sql.raw(HOME)))
+    .select({
+      id: 'p.id',
+      kind: 'p.kind',
+      parent_id: 'p.parent_id',
+      author_id: 'm.id',
+      author_name: 'm.name',
+      author_role: 'm.role',
+      author_reputation: 'm.reputation',
+      body: 'p.body',
+      accepted: 'a.post_id',
+      score: 'p.score',
+      up: 'v.up',
+      down: 'v.down',
+      created_at: 'p.created_at',
+      edited_at: 'p.edited_at',
+      record_hash: 'p.record_hash',
+      home_id: 'p.home_id',
+    })
+}
 
 export interface ThreadRow {
   id: string

@@ -1,14 +1,15 @@
 import type { Knex } from 'knex'
 import type { Audience } from '../access/audience.ts'
-import { HOME } from '../ingest/rows/recompute-threads.ts'
 import type { Database } from '../platform/database/database.ts'
-import { decodeCursor, type Page, toPage } from '../platform/page.ts'
+import type { Page } from '../platform/page.ts'
 import { threadErrors } from './errors.ts'
 import { listPostChanges, type PostChange } from './list-post-changes.ts'
 import { readableThreads } from './readable-threads.ts'
 import type { Post, PostPlace, Thread, ThreadFacts, ThreadLink } from './thread.ts'
+import { NEWEST, pageOfThreads } from './thread-pages.ts'
 import {
   type FactsRow,
+  joinPostDetails,
   type LinkRow,
   type PostRow,
   type ThreadRow,
@@ -30,6 +31,12 @@ export interface ThreadQuery {
   readonly unanswered?: boolean
   readonly cursor?: string
   readonly limit: number
+}
+
+/** Posts of a thread, and how many it has. */
+export interface PostsOfThread {
+  readonly posts: readonly Post[]
+  readonly total: number
 }
 
 /** Ids per query; more ids take several queries. */
@@ -141,22 +148,11 @@ export function createThreadStore(db: Database) {
       }))
     },
 
-    /** Newest first, without merged threads. Runs as a long read, because a rare filter may have to scan all threads. */
+    /** Newest first, without merged threads. */
     async list({ reader, cursor, limit, ...filters }: ThreadQuery): Promise<Page<Thread>> {
       const query = present(reader)
-        .select(threadColumns(db))
-        .orderBy([
-          { column: 't.created_at', order: 'desc' },
-          { column: 't.id', order: 'desc' },
-        ])
-        .limit(limit + 1)
       filter(query, filters)
-      if (cursor !== undefined) {
-        const { key, id } = decodeCursor(cursor)
-        query.whereRaw('(t.created_at, t.id) < (?, ?)', [key, id])
-      }
-      const rows = await db.longRead<ThreadRow>(query)
-      return toPage(rows.map(toThread), limit, ({ createdAt, id }) => ({ key: createdAt, id }))
+      return pageOfThreads(db, query, NEWEST, { limit, cursor })
     },
 
     /**
@@ -166,36 +162,48 @@ export function createThreadStore(db: Database) {
      */
     async postsOf(threadId: string, reader: Audience): Promise<Post[]> {
       const { questionId } = await require(threadId, reader)
-      const rows: PostRow[] = await db
-        .sql('posts as p')
-        .leftJoin('members as m', 'm.id', 'p.author_id')
-        .leftJoin('votes as v', 'v.post_id', 'p.id')
-        .leftJoin('acceptances as a', (on) =>
-          on.on('a.post_id', 'p.id').andOn('a.thread_id', db.sql.raw(HOME)),
-        )
-        .select({
-          id: 'p.id',
-          kind: 'p.kind',
-          parent_id: 'p.parent_id',
-          author_id: 'm.id',
-          author_name: 'm.name',
-          author_role: 'm.role',
-          author_reputation: 'm.reputation',
-          body: 'p.body',
-          accepted: 'a.post_id',
-          score: 'p.score',
-          up: 'v.up',
-          down: 'v.down',
-          created_at: 'p.created_at',
-          edited_at: 'p.edited_at',
-          record_hash: 'p.record_hash',
-          home_id: 'p.home_id',
-        })
+      const rows: PostRow[] = await joinPostDetails(db, db.sql('posts as p'))
         .where('p.thread_id', threadId)
         .whereNull('p.removed_at')
         .orderBy(['p.created_at', 'p.id'])
       const posts = rows.map(toPost)
       return [...posts.filter(({ id }) => id === questionId), ...posts.filter(({ id }) => id !== questionId)]
+    },
+
+    /**
+     * The posts of these threads (at most 100) that the reader may see, by thread: of each the question first, then the
+     * others in the order of their creation.
+     *
+     * @param most posts of a thread
+     */
+    async postsOfEach(
+      threadIds: readonly string[],
+      { reader, most }: { readonly reader: Audience; readonly most: number },
+    ): Promise<Map<string, PostsOfThread>> {
+      const posts = joinPostDetails(
+        db,
+        present(reader).join('posts as p', 'p.thread_id', 't.id').whereNull('p.removed_at'),
+      )
+        .whereIn('t.id', threadIds)
+        .select({
+          thread_id: 't.id',
+          place: db.sql.raw(
+            'row_number() over (partition by t.id order by case when p.id = t.question_id then 0 else 1 end, p.created_at, p.id)',
+          ),
+          total: db.sql.raw('count(*) over (partition by t.id)'),
+        })
+      const rows: (PostRow & { thread_id: string; total: number })[] = await db.sql
+        .from(posts.as('n'))
+        .where('n.place', '<=', most)
+        .orderBy(['n.thread_id', 'n.place'])
+        .select('n.*')
+      const found = new Map<string, { posts: Post[]; total: number }>()
+      for (const row of rows) {
+        const of = found.get(row.thread_id) ?? { posts: [], total: Number(row.total) }
+        of.posts.push(toPost(row))
+        found.set(row.thread_id, of)
+      }
+      return found
     },
 
     /** Threads that this one links to or that link to it, among those that the reader may see. */

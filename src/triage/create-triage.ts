@@ -4,7 +4,10 @@ import type { Labels } from '../labels/create-labels.ts'
 import type { Models } from '../models/create-models.ts'
 import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
+import type { SearchModule } from '../search/create-search-module.ts'
 import type { Threads } from '../threads/create-threads.ts'
+import { createChangeStore } from './activations/change-store.ts'
+import { latestActivation } from './activations/latest-activation.ts'
 import { storePost } from './intake/store-post.ts'
 import { storeThread } from './intake/store-thread.ts'
 import { triageJobs } from './jobs.ts'
@@ -21,6 +24,8 @@ import { compareRuleSets } from './routing/diff-rule-sets.ts'
 import { createRuleSetStore } from './routing/rule-set-store.ts'
 import { restoreRuleSet, saveRuleSet } from './routing/save-rule-set.ts'
 import { simulateRuleSet } from './routing/simulate-rule-set.ts'
+import { countThreads } from './thread-list/count-threads.ts'
+import { listThreads } from './thread-list/list-threads.ts'
 
 export type Triage = ReturnType<typeof createTriage>
 
@@ -34,14 +39,16 @@ export function createTriage(
       Threads,
       'require' | 'facts' | 'idsAfter' | 'protections' | 'find' | 'placeOfPost' | 'placeOfQuestion'
     >
+    readonly search: Pick<SearchModule, 'threadIds'>
     readonly labels: Pick<Labels, 'facets' | 'annotations' | 'threadLabels'>
-    readonly models: Pick<Models, 'registry' | 'similar' | 'createSimilarExamples'>
+    readonly models: Pick<Models, 'registry' | 'versions' | 'similar' | 'createSimilarExamples'>
   },
 ) {
   const { db, clock, outbox, jobs } = platform
-  const { access, ingest, threads, labels, models } = earlier
+  const { access, ingest, threads, labels, models, search } = earlier
   const ruleSets = createRuleSetStore(db, clock)
   const predictions = createPredictionStore(db, clock)
+  const changes = createChangeStore(db)
   const decisions = createDecisionStore(db, clock)
   const measurements = createMeasurementStore(db, clock)
   const deps = {
@@ -58,11 +65,14 @@ export function createTriage(
     models: models.registry,
     ruleSets,
     predictions,
+    changes,
     decisions,
     measurements,
     reading: createConditionReading(),
   }
   const intake = { ...deps, sources: ingest.sources, applyRecords: ingest.applyRecords }
+  const listing = { ...deps, sources: ingest.sources, search }
+  const activations = { facets: labels.facets, versions: models.versions, changes }
   const explaining = { ...deps, annotations: labels.annotations, similar: models.similar }
   return {
     ruleSets,
@@ -81,6 +91,8 @@ export function createTriage(
     }),
     ...bindUseCases(intake, { storeThread, storePost }),
     ...bindUseCases(explaining, { explainPost }),
+    ...bindUseCases(listing, { listThreads, countThreads }),
+    ...bindUseCases(activations, { latestActivation }),
     /** Waits for the index of labelled posts, however long it takes to build. */
     predictionInfluences: (asked: Parameters<typeof predictionInfluences>[1]) =>
       predictionInfluences(
@@ -89,17 +101,28 @@ export function createTriage(
       ),
     jobs: triageJobs(deps),
     async routes() {
-      const [{ triageRoutes }, { intakeRoutes }, { explainRoutes }, { influenceRoutes }] = await Promise.all([
+      const [
+        { triageRoutes },
+        { intakeRoutes },
+        { explainRoutes },
+        { influenceRoutes },
+        { activationRoutes },
+        { threadListRoutes },
+      ] = await Promise.all([
         import('./routes.ts'),
         import('./intake/intake-routes.ts'),
         import('./predictions/explain-routes.ts'),
         import('./predictions/influence-routes.ts'),
+        import('./activations/activation-routes.ts'),
+        import('./thread-list/thread-list-routes.ts'),
       ])
       return [
         triageRoutes(deps),
         intakeRoutes(intake),
         explainRoutes(explaining),
         influenceRoutes(explaining),
+        activationRoutes(activations),
+        threadListRoutes(listing),
       ]
     },
   } satisfies Module & Record<string, unknown>

@@ -11,6 +11,7 @@ import type { Outbox } from '../platform/jobs/events.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
 import type { ProtectionStore } from '../threads/protections/protection-store.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
+import type { ChangeStore } from './activations/change-store.ts'
 import type { MeasurementStore } from './measurements/measurement-store.ts'
 import type { FacetModel } from './predictions/prediction.ts'
 import type { PredictionStore } from './predictions/prediction-store.ts'
@@ -33,7 +34,7 @@ export interface TriageDeps {
   readonly db: Database
   readonly clock: Clock
   readonly threads: Pick<ThreadStore, 'require' | 'facts' | 'idsAfter'>
-  readonly facets: Pick<FacetStore, 'all' | 'costs' | 'labels' | 'require' | 'protective'>
+  readonly facets: Pick<FacetStore, 'all' | 'costs' | 'labels' | 'require' | 'requireLabel' | 'protective'>
   readonly threadLabels: Pick<ThreadLabelStore, 'labelsOf'>
   readonly annotations: Pick<AnnotationStore, 'require'>
   readonly protections: Pick<ProtectionStore, 'recompute' | 'inherited'>
@@ -45,6 +46,7 @@ export interface TriageDeps {
   }
   readonly ruleSets: RuleSetStore
   readonly predictions: PredictionStore
+  readonly changes: ChangeStore
   readonly measurements: MeasurementStore
   readonly decisions: DecisionStore
   /** Remembers what was read of conditions. */

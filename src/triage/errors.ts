@@ -1,6 +1,7 @@
 import { defineErrors } from '../platform/errors.ts'
 
 export const triageErrors = defineErrors({
+  ACTIVATION_NONE: [404, 'No model version of facet "{facet}" is active yet'],
   ROUTING_RULE_NAME_TAKEN: [
     422,
     'Rule {number} cannot be named "{rule}": the name is reserved or belongs to another rule. Choose another name.',

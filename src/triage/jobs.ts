@@ -30,7 +30,12 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
     }),
     on(['model.activated', 'budget.changed', 'protection.changed'], {
       type: 'triage.start-sweep',
-      perform: () => startSweep(deps),
+      perform: (event) =>
+        deps.db.transaction(async () => {
+          // A version may take over again: what it changed the time before is another story.
+          if ('versionId' in event) await deps.changes.forget(event.versionId)
+          await startSweep(deps)
+        }),
     }),
     on(['labels.imported', 'annotations.revised'], {
       type: 'triage.sweep-labelled',

@@ -150,3 +150,45 @@ export const routingSeesMore: Migration = {
       await sql.raw('alter table ?? drop column ??', [table!, column!])
   },
 }
+
+/** What each model version changed of the predictions that it replaced, counted while it did, with some examples. */
+export const predictionChanges: Migration = {
+  name: '0.2-triage-prediction-changes',
+  async up(sql) {
+    await sql.schema.createTable('prediction_changes', (table) => {
+      table.text('version_id').primary().references('model_versions.id')
+      table.integer('compared').notNullable()
+      table.integer('changed').notNullable()
+      table.integer('examples').notNullable()
+    })
+    await sql.schema.createTable('prediction_change_examples', (table) => {
+      table.text('version_id').notNullable().references('model_versions.id')
+      table.text('thread_id').notNullable().references('threads.id')
+      table.integer('place').notNullable()
+      table.text('before_label').notNullable()
+      table.double('before_confidence').notNullable()
+      table.text('before_decision').notNullable()
+      table.text('after_label').notNullable()
+      table.double('after_confidence').notNullable()
+      table.text('after_decision').notNullable()
+      table.primary(['version_id', 'thread_id'])
+    })
+  },
+  async down(sql) {
+    await sql.schema.dropTable('prediction_change_examples')
+    await sql.schema.dropTable('prediction_changes')
+  },
+}
+
+/** Finds abstentions by their reason. */
+export const abstentionIndex: Migration = {
+  name: '0.2-triage-abstentions',
+  async up(sql) {
+    await sql.raw(
+      'create index predictions_abstained on predictions (facet_id, reason) where reason is not null',
+    )
+  },
+  async down(sql) {
+    await sql.raw('drop index predictions_abstained')
+  },
+}

@@ -1,6 +1,7 @@
 import { createYielder } from '../platform/yield-to-event-loop.ts'
 import { threadText } from '../text/thread-text.ts'
 import type { ThreadFacts } from '../threads/thread.ts'
+import { recordChanges } from './activations/record-changes.ts'
 import type { TriageDeps } from './deps.ts'
 import type { RoutingDecided, ThreadsTriaged } from './events.ts'
 import { gatherSubjects } from './gather-subjects.ts'
@@ -91,6 +92,7 @@ async function route(
   await deps.decisions.lock(threadIds)
   const threads = await deps.threads.facts(threadIds)
   const current = await stillValid(deps, predicted, threads)
+  await recordChanges(deps, current)
   await deps.predictions.put(current)
   await protectThreads(
     deps,

@@ -1,3 +1,4 @@
+import { createAccountStore } from '../../src/access/accounts/account-store.ts'
 import { createKeyStore } from '../../src/access/key-store.ts'
 import { articleJobs } from '../../src/articles/jobs.ts'
 import { articleRoutes } from '../../src/articles/routes.ts'
@@ -11,6 +12,7 @@ import { searchRoutes } from '../../src/search/routes.ts'
 import { curateRoutes } from '../../src/threads/merge-routes.ts'
 import { protectionRoutes } from '../../src/threads/protections/protection-routes.ts'
 import { threadRoutes } from '../../src/threads/routes.ts'
+import { createChangeStore } from '../../src/triage/activations/change-store.ts'
 import { triageJobs } from '../../src/triage/jobs.ts'
 import { createMeasurementStore } from '../../src/triage/measurements/measurement-store.ts'
 import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
@@ -84,11 +86,13 @@ export async function setUp(database: TestDatabase, { mourning = 0.9 } = {}) {
     ruleSets: createRuleSetStore(db, clock),
     decisions: createDecisionStore(db, clock),
     measurements: createMeasurementStore(db, clock),
+    changes: createChangeStore(db),
   }
   const labelling = {
     ...world,
     ratings: createRatingStore(db),
     guidelines: createGuidelineStore(db, clock),
+    accounts: createAccountStore(db, clock),
     keys: createKeyStore(db, clock),
   }
   const receivers = setUpReceivers(world)

@@ -28,7 +28,16 @@ export async function setUpInsight(database: Pick<TestDatabase, 'db'>, auditShar
     ...house.review,
     versions: createVersionStore(house.db, house.clock),
     unlabelled: createUnlabelledStore(house.db, auditShare),
-    ...createInsightStores(house.db, house.clock, async () => heldOut),
+    ...createInsightStores(
+      house.db,
+      house.clock,
+      house.deps.starterExamples,
+      async ({ number: version }) => ({
+        version,
+        labels: [...new Set(heldOut.map(({ truth }) => truth))],
+        rows: heldOut,
+      }),
+    ),
   } satisfies InsightDeps
   return {
     ...house,

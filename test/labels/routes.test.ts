@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Actor } from '../../src/access/actor.ts'
+import { correctLabels } from '../../src/labels/annotate-thread.ts'
 import { labelRoutes } from '../../src/labels/routes.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { serveRoutes } from './serve-routes.ts'
@@ -8,6 +9,7 @@ import {
   addThreads,
   agent,
   emptiedEachTime,
+  eventsOf,
   outsider,
   setUpLabels,
   supervisor,
@@ -37,6 +39,59 @@ describeEachDatabase('the API of labels', (fresh) => {
     expect(await call(agent, 'DELETE', `/annotations/${given.body.id}`)).toEqual(revoked)
     const history = await call(agent, 'GET', '/threads/t1/annotations')
     expect(history).toMatchObject({ status: 200, body: { items: [{ id: given.body.id, revoked: {} }] } })
+  })
+
+  it('annotates several threads in one request, all or none, and revokes them together', async () => {
+    const { call } = await setUp()
+    const item = { facet: 'category', label: 'billing' }
+    const items = [
+      { ...item, threadId: 't1', note: 'sure' },
+      { ...item, threadId: 'secret', label: 'network', blind: true },
+      { ...item, threadId: 't1', label: 'network' },
+    ]
+    const unknown = await call(agent, 'POST', '/annotations', {
+      items: [...items, { ...item, threadId: 't1', label: 'none' }],
+    })
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'LABEL_NOT_FOUND' } })
+    const hidden = await call(outsider, 'POST', '/annotations', { items })
+    expect(hidden).toMatchObject({ status: 404, body: { code: 'THREAD_NOT_FOUND' } })
+    expect((await call(agent, 'GET', '/threads/t1/annotations')).body.items).toEqual([])
+
+    const given = await call(agent, 'POST', '/annotations', { items })
+    expect(given).toMatchObject({
+      status: 201,
+      body: {
+        items: [
+          { threadId: 't1', label: 'billing', note: 'sure', provenance: 'agent' },
+          { threadId: 'secret', label: 'network', blind: true },
+          { threadId: 't1', label: 'network' },
+        ],
+      },
+    })
+    const ids = given.body.items.map(({ id }: { id: string }) => id)
+    const other = { ...agent, id: 'key_other', name: 'Ben' }
+    const theirs = await call(other, 'POST', '/annotations/revoke', { ids })
+    expect(theirs).toMatchObject({ status: 403, body: { code: 'ANNOTATION_NOT_YOURS' } })
+    const missing = await call(agent, 'POST', '/annotations/revoke', { ids: [...ids, 'ann_none'] })
+    expect(missing).toMatchObject({ status: 404, body: { code: 'ANNOTATION_NOT_FOUND' } })
+    const revoked = await call(agent, 'POST', '/annotations/revoke', { ids })
+    expect(revoked.status).toBe(200)
+    expect(revoked.body.items.map(({ id }: { id: string }) => id)).toEqual(ids)
+    for (const each of revoked.body.items)
+      expect(each).toMatchObject({ revoked: { actor: { id: agent.id } } })
+    expect(await call(agent, 'POST', '/annotations/revoke', { ids })).toEqual(revoked)
+  })
+
+  it('appends an event and an audit entry for each of several annotations', async () => {
+    const deps = await setUpLabels(await database())
+    await addLabels(deps, 'category', ['billing'])
+    await addThreads(deps, [{ id: 't1' }, { id: 't2' }])
+    const items = ['t1', 't2'].map((threadId) => ({ threadId, facet: 'category', label: 'billing' }))
+    const given = await correctLabels(deps, { items, actor: agent })
+    const events = await eventsOf(deps.db, 'label.corrected')
+    expect(events.map(({ annotationId }) => annotationId)).toEqual(given.map(({ id }) => id))
+    const audited = await deps.audit.list({ limit: 10 })
+    expect(audited.items.map(({ target }) => target).sort()).toEqual(['t1', 't2'])
   })
 
   it('shows neither that a hidden thread exists nor its annotations', async () => {

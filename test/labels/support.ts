@@ -1,3 +1,4 @@
+import { createAccountStore } from '../../src/access/accounts/account-store.ts'
 import type { Actor } from '../../src/access/actor.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
 import { createKeyStore } from '../../src/access/key-store.ts'
@@ -76,6 +77,7 @@ export async function setUpLabels({ db }: Pick<TestDatabase, 'db'>) {
     facets: createFacetStore(db, clock),
     starterExamples: createStarterExampleStore(db),
     annotations: createAnnotationStore(db, clock),
+    accounts: createAccountStore(db, clock),
     keys: createKeyStore(db, clock),
     revocations: createRevocationStore(db, clock),
     threadLabels: createThreadLabelStore(db),

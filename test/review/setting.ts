@@ -12,6 +12,7 @@ import { createBatchChooser } from '../../src/review/queue/choose-batch.ts'
 import { createClaimStore } from '../../src/review/queue/claim-store.ts'
 import { createTurns } from '../../src/review/queue/hand-out.ts'
 import { createQueueStore } from '../../src/review/queue/queue-store.ts'
+import { createSkipStore } from '../../src/review/skips/skip-store.ts'
 import { agent } from '../labels/support.ts'
 
 import type { TestDatabase } from '../support/databases.ts'
@@ -34,6 +35,7 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
     batches,
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
+    skips: createSkipStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
     snapshots: createAuditSnapshotStore(db),
     secondOpinions: createSecondOpinionStore(db, clock),

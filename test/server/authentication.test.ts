@@ -90,7 +90,7 @@ describeEachDatabase('authentication', (database) => {
     expect((await get('/agents', router.headers)).json()).toMatchObject({
       status: 403,
       code: 'ROLE_FORBIDDEN',
-      detail: 'Your API key does not have a required role. Use a key with one of: agent, admin',
+      detail: 'You have none of the roles that may do this: agent, admin',
     })
     expect((await get('/agents', both.headers)).statusCode).toBe(200)
     expect((await get('/agents', admin.headers)).statusCode).toBe(200)

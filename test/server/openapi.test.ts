@@ -138,8 +138,8 @@ describeEachDatabase('the OpenAPI document', (database) => {
   })
 
   it('tells which operations need a key, which take one, and which need none', () => {
-    expect(at('post', '/api/things').security).toEqual([{ bearer: [] }])
-    expect(at('get', '/api/things').security).toEqual([{}, { bearer: [] }])
+    expect(at('post', '/api/things').security).toEqual([{ bearer: [] }, { session: [] }])
+    expect(at('get', '/api/things').security).toEqual([{}, { bearer: [] }, { session: [] }])
     expect(at('get', '/health/live').security).toEqual([])
     expect(document.components.securitySchemes?.bearer).toMatchObject({ type: 'http', scheme: 'bearer' })
     expect(at('post', '/api/things')).toMatchObject({ 'x-roles': ['agent', 'admin'] })

@@ -24,7 +24,7 @@ export interface TestApp {
 export async function buildTestApp(
   { db }: Pick<TestDatabase, 'db'>,
   routes: readonly FastifyPluginAsyncTypebox[] = [],
-  parts: Partial<AppParts> = {},
+  { resolveKey, ...parts }: Partial<AppParts> & Partial<Pick<AppParts['identification'], 'resolveKey'>> = {},
 ): Promise<TestApp> {
   const clock = parts.clock ?? systemClock
   const keys = createKeyStore(db, clock)
@@ -45,7 +45,10 @@ export async function buildTestApp(
     clock,
     log,
     migrations,
-    resolveKey: createKeyResolver(db, keys).resolve,
+    identification: {
+      resolveKey: resolveKey ?? createKeyResolver(db, keys).resolve,
+      resolveSession: async () => undefined,
+    },
     routes: [accessRoutes(deps), ...routes],
     ...parts,
   })

@@ -2,6 +2,7 @@ import { ensureMessageKindFacet } from '../../src/labels/message-kind.ts'
 import type { Classification } from '../../src/learning/classifier.ts'
 import { newId } from '../../src/platform/ids.ts'
 import type { JobHandler } from '../../src/platform/jobs/job-handler.ts'
+import { createChangeStore } from '../../src/triage/activations/change-store.ts'
 import type { TriageDeps } from '../../src/triage/deps.ts'
 import { triageJobs } from '../../src/triage/jobs.ts'
 import { createMeasurementStore } from '../../src/triage/measurements/measurement-store.ts'
@@ -47,6 +48,7 @@ export async function setUpTriage(database: Pick<TestDatabase, 'db'>) {
     models: { active: async () => active, unreadable: () => [] },
     ruleSets: createRuleSetStore(db, clock),
     predictions: createPredictionStore(db, clock),
+    changes: createChangeStore(db),
     decisions: createDecisionStore(db, clock),
     measurements: createMeasurementStore(db, clock),
     reading: createConditionReading(),

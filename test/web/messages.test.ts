@@ -76,7 +76,7 @@ function faultsOfTypography(text: string): readonly string[] {
   if (/['"]|\.\.\./.test(text)) faults.push('straight quotes or three dots')
   if (/[^\u202f][;!?]/u.test(text)) faults.push('no narrow no-break space before ; ! ?')
   if (/[^\u00a0\d]:(?!\/\/)/u.test(text)) faults.push('no no-break space before a colon')
-  if (/«[^\u00a0]|[^\u00a0]»/u.test(text)) faults.push('no no-break space inside « »')
+  if (/«[^\u00a0\u202f]|[^\u00a0\u202f]»/u.test(text)) faults.push('no no-break space inside « »')
   if (/[^\u202f]%/u.test(text)) faults.push('no narrow no-break space before %')
   return faults
 }

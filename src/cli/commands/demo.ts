@@ -13,20 +13,24 @@ export function demoCommand(): Command {
       'import a sample community, train a model, route threads, publish articles, and start the server',
     )
     .action(() =>
-      withApp(async (app, config) => {
-        const stopped = untilStopped()
-        // First the port: if it is taken, that is worth knowing before anything is imported.
-        const server = await app.serve()
-        // The demo waits for its jobs, so somebody has to do them, whatever is configured.
-        const worker = app.startJobRunner(Math.max(1, config.workerConcurrency))
-        try {
-          await present(app, server.url)
-          await stopped
-        } finally {
-          await server.close()
-          await worker?.stop()
-        }
-      }, 'error'),
+      withApp(
+        async (app, config) => {
+          const stopped = untilStopped()
+          // First the port: if it is taken, that is worth knowing before anything is imported.
+          const server = await app.serve()
+          // The demo waits for its jobs, so somebody has to do them, whatever is configured.
+          const worker = app.startJobRunner(Math.max(1, config.workerConcurrency))
+          try {
+            await present(app, server.url)
+            await stopped
+          } finally {
+            await server.close()
+            await worker?.stop()
+          }
+        },
+        'error',
+        { demo: true },
+      ),
     )
 }
 
@@ -38,6 +42,7 @@ async function present(app: App, url: string): Promise<void> {
     () => showTrainings({ lines: true }),
   )
   const keys = await reissueKeys(app)
+  await app.access.ensureDemoAccounts()
   process.stdout.write(
     [
       '',

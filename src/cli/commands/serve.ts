@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import type { App } from '../../app.ts'
 import { withApp } from '../open-app.ts'
 import { untilStopped } from '../output.ts'
 
@@ -13,9 +14,19 @@ export function serveCommand(): Command {
         process.stdout.write(
           `Entraide is listening on ${server.url} (API documentation: ${server.url}/api/docs)\n`,
         )
+        await announceAdministrator(app, server.url)
         await untilStopped()
         await server.close()
         await worker?.stop()
       }),
     )
+}
+
+/** At the first start there is nobody who could invite anybody: whoever reads this becomes the administrator. */
+async function announceAdministrator(app: App, url: string): Promise<void> {
+  const issued = await app.access.issueAdministratorLink()
+  if (issued === undefined) return
+  process.stdout.write(
+    `Nobody is an administrator yet. Open this link to become one: ${app.access.addressOf(issued, url)}\n`,
+  )
 }

@@ -132,3 +132,22 @@ export async function cancelImport(
     return history.require(id, actor.audience)
   })
 }
+
+/**
+ * Resumes an upload that was cancelled within the last day: it goes through its files again and writes what is not
+ * stored yet.
+ *
+ * @throws CodedError IMPORT_NOT_FOUND, IMPORT_NOT_RESUMABLE
+ */
+export async function resumeImport(
+  { db, audit, queue, history, jobs }: CancelDeps & Pick<AcceptDeps, 'jobs'>,
+  { id, actor }: { readonly id: string; readonly actor: Actor },
+): Promise<ImportRecord> {
+  return db.transaction(async () => {
+    const { status } = await history.require(id, actor.audience)
+    if (!(await queue.resume(id))) throw ingestErrors.IMPORT_NOT_RESUMABLE({ status })
+    await jobs.enqueue(runImportJob(id))
+    await audit.record('import.resumed', actor, id, { before: { status } })
+    return history.require(id, actor.audience)
+  })
+}

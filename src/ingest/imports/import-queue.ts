@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import type { Actor } from '../../access/actor.ts'
 import { type Clock, isoNow } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -18,13 +19,21 @@ export interface NewWaitingImport {
   readonly sourceId: string
   readonly request: WaitingRequest
   readonly files: readonly UploadedFile[]
-  /** The home folder that the files lie in. */
+  /** The home folder that the files lie in; empty for a crawl. */
   readonly homeId: string
   readonly idempotencyKey?: string
+  /** `upload` by default. */
+  readonly origin?: WaitingOrigin
 }
+
+/** Where a waiting import reads: files that somebody uploaded, or the API of its source. */
+export type WaitingOrigin = 'upload' | 'crawl'
+const WAITING_ORIGINS: readonly WaitingOrigin[] = ['upload', 'crawl']
 
 export interface WaitingImport {
   readonly id: string
+  readonly sourceId: string
+  readonly origin: WaitingOrigin
   readonly status: string
   readonly request: WaitingRequest
   readonly files: readonly UploadedFile[]
@@ -33,6 +42,8 @@ export interface WaitingImport {
   /** When its state last changed. */
   readonly progressAt: string
   readonly isCancelled: boolean
+  /** When it ended; absent before. */
+  readonly finishedAt?: string
 }
 
 interface Row {
@@ -40,17 +51,21 @@ interface Row {
   source_id: string
   format: string
   status: string
-  origin: string
+  origin: WaitingOrigin
   request: string
   files: string
   home_id: string
   attempts: number
   progress_at: string
   cancel_requested_at: string | null
+  finished_at: string | null
 }
 
 /** Statuses of imports that have ended and do not change any more. */
 export const ENDED = ['completed', 'failed', 'cancelled', 'interrupted'] as const
+
+/** How long a cancelled import keeps its files, so that it can be resumed. */
+export const RESUMABLE_MS = 24 * 3_600_000
 
 export type ImportQueue = ReturnType<typeof createImportQueue>
 
@@ -58,9 +73,24 @@ export type ImportQueue = ReturnType<typeof createImportQueue>
 export function createImportQueue(db: Database, clock: Clock) {
   const imports = () => db.sql('imports')
 
+  /** An upload or a crawl that was cancelled so lately that its files are still here. */
+  const isResumable = () => (where: Knex.QueryBuilder) =>
+    where
+      .where({ status: 'cancelled' })
+      .whereIn('origin', WAITING_ORIGINS)
+      .where('finished_at', '>', new Date(clock.now().getTime() - RESUMABLE_MS).toISOString())
+
   return {
     /** @returns false, and adds nothing, if the actor's Idempotency-Key belongs to another import */
-    async add({ id, sourceId, request, files, homeId, idempotencyKey }: NewWaitingImport): Promise<boolean> {
+    async add({
+      id,
+      sourceId,
+      request,
+      files,
+      homeId,
+      idempotencyKey,
+      origin = 'upload',
+    }: NewWaitingImport): Promise<boolean> {
       const now = isoNow(clock)
       const added: unknown[] = await imports()
         .insert({
@@ -68,7 +98,7 @@ export function createImportQueue(db: Database, clock: Clock) {
           source_id: sourceId,
           format: request.format,
           status: 'queued',
-          origin: 'upload',
+          origin,
           actor_id: request.actor.id,
           actor_name: request.actor.name,
           request: JSON.stringify(request),
@@ -94,14 +124,42 @@ export function createImportQueue(db: Database, clock: Clock) {
     },
 
     async find(id: string): Promise<WaitingImport | undefined> {
-      const row: Row | undefined = await imports().where({ id, origin: 'upload' }).first()
+      const row: Row | undefined = await imports().where({ id }).whereIn('origin', WAITING_ORIGINS).first()
       return row === undefined ? undefined : present(row)
     },
 
     /** Those of these imports that may still need their files. */
     async unended(ids: readonly string[]): Promise<Set<string>> {
-      const found: string[] = await imports().whereIn('id', ids).whereNotIn('status', ENDED).pluck('id')
+      const found: string[] = await imports()
+        .whereIn('id', ids)
+        .where((needed) => needed.whereNotIn('status', ENDED).orWhere(isResumable()))
+        .pluck('id')
       return new Set(found)
+    },
+
+    /** The crawl of a source that waits or runs; its id. */
+    async crawlOf(sourceId: string): Promise<string | undefined> {
+      const row: { id: string } | undefined = await imports()
+        .where({ source_id: sourceId, origin: 'crawl' })
+        .whereNotIn('status', ENDED)
+        .first('id')
+      return row?.id
+    },
+
+    /** Queues an import again that was cancelled lately. @returns whether it was */
+    async resume(id: string): Promise<boolean> {
+      const resumed = await imports()
+        .where({ id })
+        .where(isResumable())
+        .update({
+          status: 'queued',
+          attempts: 0,
+          cancel_requested_at: null,
+          finished_at: null,
+          summary: null,
+          progress_at: isoNow(clock),
+        })
+      return resumed > 0
     },
 
     /**
@@ -170,6 +228,8 @@ export function createImportQueue(db: Database, clock: Clock) {
 function present(row: Row): WaitingImport {
   return {
     id: row.id,
+    sourceId: row.source_id,
+    origin: row.origin,
     status: row.status,
     request: JSON.parse(row.request),
     files: JSON.parse(row.files),
@@ -177,5 +237,6 @@ function present(row: Row): WaitingImport {
     attempts: row.attempts,
     progressAt: row.progress_at,
     isCancelled: row.cancel_requested_at !== null,
+    finishedAt: row.finished_at ?? undefined,
   }
 }

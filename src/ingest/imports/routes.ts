@@ -5,10 +5,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { newId } from '../../platform/ids.ts'
 import { ingestErrors } from '../errors.ts'
-import { type AcceptDeps, acceptImport, type CancelDeps, cancelImport } from './accept-import.ts'
+import {
+  type AcceptDeps,
+  acceptImport,
+  type CancelDeps,
+  cancelImport,
+  resumeImport,
+} from './accept-import.ts'
 import { type ImportHistory, presentImport } from './import-history.ts'
 import { checkField, PART_LIMITS, receiveUpload, requestFrom } from './receive-upload.ts'
 import * as schemas from './schemas.ts'
+import { type CrawlDeps, startCrawl } from './start-crawl.ts'
 import type { UploadFolder } from './upload-folder.ts'
 import { createImportWatching, hasEnded, importEvents, versionOf } from './watch-imports.ts'
 
@@ -19,7 +26,7 @@ const FRAMING_BYTES = 1_048_576
 /** How long a rejected sender may continue, so that it reads the answer before the connection is closed. */
 const LINGER_MS = 5_000
 
-export interface ImportRouteDeps extends AcceptDeps, CancelDeps {
+export interface ImportRouteDeps extends AcceptDeps, CancelDeps, Pick<CrawlDeps, 'sources' | 'apiAccess'> {
   readonly uploads: UploadFolder
   readonly uploadLimit: number
 }
@@ -76,6 +83,41 @@ export function importRoutes(deps: ImportRouteDeps): FastifyPluginAsyncTypebox {
         },
       },
       async ({ params, actor }) => presentImport(await cancelImport(deps, { id: params.id, actor })),
+    )
+
+    app.post(
+      '/sources/:name/crawl',
+      {
+        config: { allow: [] },
+        schema: {
+          operationId: 'crawlSource',
+          summary: 'Import a source through its API',
+          description:
+            'What is new since the last crawl, or since a day. While a crawl of the source waits or runs, the answer is that one.',
+          tags: ['imports'],
+          params: schemas.CrawlParams,
+          body: schemas.Crawl,
+          response: { 202: schemas.Import },
+        },
+      },
+      async ({ params, body, actor }, reply) =>
+        reply.code(202).send(presentImport(await startCrawl(deps, { ...params, ...body, actor }))),
+    )
+
+    app.post(
+      '/imports/:id/resume',
+      {
+        config: { allow: IMPORTERS },
+        schema: {
+          operationId: 'resumeImport',
+          summary: 'Resume an upload that was cancelled within the last 24 hours',
+          description: 'It goes through its files again, and writes what is not stored yet.',
+          tags: ['imports'],
+          params: schemas.ImportParams,
+          response: { 200: schemas.Import },
+        },
+      },
+      async ({ params, actor }) => presentImport(await resumeImport(deps, { id: params.id, actor })),
     )
   }
 }

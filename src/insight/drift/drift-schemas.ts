@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { DRIFT_KINDS } from '../../learning/drift/measure-drift.ts'
 import { pageOf } from '../../platform/page-schema.ts'
-import { ExampleSchema, exampleThread } from '../schema-parts.ts'
+import { ExampleSchema, exampleThread, SentencesSchema } from '../schema-parts.ts'
 import type { PresentedReport } from './present-report.ts'
 
 const estimate = (share: number, low: number, high: number) => ({ share, low, high })
@@ -19,7 +19,11 @@ const reportExample: PresentedReport = {
       kind: 'vocabulary',
       p: 1.2e-9,
       statement:
-        '7.9% of the words in posts are unknown to the model, up from 3.1%. More frequent words: “decoder” (in 31 posts, 2 before).',
+        '7.9% of the words in posts are unknown to the model, compared with 3.1% before. More frequent words: “decoder” (31, 2 before).',
+      sentence: {
+        en: '7.9% of the words in posts are unknown to the model, compared with 3.1% before. More frequent words: “decoder” (31, 2 before).',
+        fr: '7,9\u00a0% des mots des messages sont inconnus du modèle, contre 3,1\u00a0% auparavant. Mots plus fréquents\u00a0: «\u00a0decoder\u00a0» (31, contre 2).',
+      },
     },
   ],
   scopes: [
@@ -61,6 +65,10 @@ const reportExample: PresentedReport = {
     },
     { scope: 'fr', status: 'too-few-posts', posts: 21, referencePosts: 300 },
   ],
+  summary: {
+    en: 'The 210 posts of the last 7 days differ from those that the model knows: 1 change.',
+    fr: 'Les 210 messages des 7 derniers jours diffèrent de ceux que le modèle connaît\u00a0: 1 changement.',
+  },
 }
 
 const P = Type.Number({ description: 'p-value: probability of a difference at least this large by chance' })
@@ -119,7 +127,8 @@ const ReportSchema = Type.Unsafe<PresentedReport>(
           scope: Scope,
           kind: Type.String({ enum: [...DRIFT_KINDS] }),
           p: P,
-          statement: Type.String(),
+          statement: Type.String({ description: 'The sentence in English' }),
+          sentence: SentencesSchema,
         }),
         { description: 'Changes that are significant and large enough to matter' },
       ),
@@ -134,6 +143,7 @@ const ReportSchema = Type.Unsafe<PresentedReport>(
           figures: Type.Optional(Figures),
         }),
       ),
+      summary: SentencesSchema,
     },
     { examples: [reportExample] },
   ),

@@ -1,12 +1,13 @@
 import type { Audience } from '../../access/audience.ts'
-import type { DriftKind } from '../../learning/drift/measure-drift.ts'
+import type { Sentences } from '../../text/wording.ts'
 import { type Example, type Examples, readExamples } from '../examples.ts'
 import type { DriftDeps } from './deps.ts'
+import { describeAlarm, describeReport } from './describe-drift.ts'
 import type { DriftScope, ScopeFigures, ScopeReport, StoredAlarm, StoredReport } from './drift-report.ts'
 
 type Exemplified<T> = Omit<T, 'examples'> & { readonly examples: readonly Example[] }
 
-interface PresentedFigures extends Pick<ScopeFigures, 'coverage'> {
+export interface PresentedFigures extends Pick<ScopeFigures, 'coverage'> {
   readonly vocabulary: Exemplified<Omit<ScopeFigures['vocabulary'], 'risen'>> & {
     readonly risen: readonly Exemplified<Omit<ScopeFigures['vocabulary']['risen'][number], 'term'>>[]
   }
@@ -25,11 +26,18 @@ export interface PresentedScope {
   readonly figures?: PresentedFigures
 }
 
+/** An alarm in a sentence. */
+interface PresentedAlarm extends StoredAlarm {
+  /** In English. */
+  readonly statement: string
+  readonly sentence: Sentences
+}
+
 /** A report as a reader sees it. */
 export interface PresentedReport extends Omit<StoredReport, 'facetId' | 'scopes' | 'alarms'> {
-  /** In sentences. */
-  readonly alarms: readonly (StoredAlarm & { readonly statement: string })[]
+  readonly alarms: readonly PresentedAlarm[]
   readonly scopes: readonly PresentedScope[]
+  readonly summary: Sentences
 }
 
 /** Presents reports to a reader, with the examples that they may see and the words that these have. */
@@ -45,18 +53,13 @@ export async function presentReports(
   )
   return reports.map(({ facetId: _, scopes, alarms, ...report }) => {
     const shown = scopes.map((scope) => presentScope(scope, examples))
-    return {
-      ...report,
-      alarms: alarms.map((alarm) => ({
-        ...alarm,
-        statement: statementOf(
-          alarm.kind,
-          alarm.scope,
-          shown.find(({ scope }) => scope === alarm.scope)?.figures,
-        ),
-      })),
-      scopes: shown,
-    }
+    const told = alarms.map((alarm) => {
+      const figures = shown.find(({ scope }) => scope === alarm.scope)?.figures
+      const sentence = describeAlarm(alarm.kind, alarm.scope, figures)
+      return { ...alarm, statement: sentence.en, sentence }
+    })
+    const presented = { ...report, alarms: told, scopes: shown }
+    return { ...presented, summary: describeReport(presented) }
   })
 }
 
@@ -94,38 +97,4 @@ function presentScope(report: ScopeReport, examples: Examples): PresentedScope {
       coverage,
     },
   }
-}
-
-const OF: Readonly<Record<DriftScope, string>> = { all: 'posts', fr: 'French posts', en: 'English posts' }
-const NAMED = 5
-/** Most that a label shift's p may be for the sentence to name it. */
-const CERTAIN = 0.05
-
-/** An alarm as a sentence. */
-function statementOf(kind: DriftKind, scope: DriftScope, figures: PresentedFigures | undefined): string {
-  const posts = OF[scope]
-  if (figures === undefined) return `Drift in ${posts}: ${kind}.`
-  const { vocabulary, labels, confidence, coverage } = figures
-  if (kind === 'vocabulary') {
-    const words = vocabulary.risen
-      .slice(0, NAMED)
-      .map(({ word, now, before }) => `“${word}” (${now}, ${before} before)`)
-    const unknown = `${percent(vocabulary.unknownShare.now)} of the words in ${posts} are unknown to the model, compared with ${percent(vocabulary.unknownShare.before)} before`
-    return words.length > 0 ? `${unknown}. More frequent words: ${words.join(', ')}.` : `${unknown}.`
-  }
-  if (kind === 'label-shares') {
-    const moved = labels.shifts
-      .filter(({ p }) => p <= CERTAIN)
-      .slice(0, NAMED)
-      .map(({ label, now, before }) => `“${label}” ${percent(before.share)} → ${percent(now.share)}`)
-    const index = `The shares of the predicted labels of ${posts} have changed (stability index ${labels.psi.toFixed(2)})`
-    return moved.length > 0 ? `${index}: ${moved.join(', ')}.` : `${index}.`
-  }
-  if (kind === 'confidence')
-    return `The model is less confident about ${posts}: median confidence ${confidence.median.now.toFixed(2)}, compared with ${confidence.median.before.toFixed(2)} before.`
-  return `Fewer ${posts} are assigned a label: ${percent(coverage.now.share)}, compared with ${percent(coverage.before.share)} before.`
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`
 }

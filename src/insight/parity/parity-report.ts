@@ -68,6 +68,6 @@ export async function judgeVersion(
       return { language, audience, isRight: trueLabel === label, confidence, assigned }
     })
   if (hasEnough(tested)) return { basis: 'audit-slice', cases: tested }
-  const heldOut = await deps.heldOutCases.of(version, reader)
+  const { threads: heldOut } = await deps.heldOutCases.of(version, reader)
   return hasEnough(heldOut) ? { basis: 'held-out', cases: heldOut } : { basis: 'audit-slice', cases: tested }
 }

@@ -3,7 +3,9 @@ import {
   adviseOnGain,
   describeGain,
   type LabellingAdvice,
+  type PredictedAccuracy,
   type PredictedGain,
+  predictAccuracies,
   predictGain,
 } from '../../learning/curves/predict-gain.ts'
 import { type Interval, wilsonInterval } from '../../learning/statistics/proportions.ts'
@@ -29,7 +31,7 @@ interface MeasuredCurve {
   readonly points: readonly (CurvePoint & { readonly interval: Interval })[]
 }
 
-/** Accuracy of a version's held-out predictions when it was trained. */
+/** Accuracy of a version when it was trained: of its held-out predictions, or on the audit slice. */
 interface VersionPoint extends CurvePoint {
   readonly version: number
   readonly judged: number
@@ -44,6 +46,10 @@ export interface SavingsReport {
   readonly curve?: MeasuredCurve
   /** By the number of labels, of versions that were not fitted further from a parent. */
   readonly versions: readonly VersionPoint[]
+  /** By the number of labels, of versions that were evaluated on the audit slice when they were trained. */
+  readonly audit: readonly VersionPoint[]
+  /** What more labels would give, by rising numbers; absent with `prediction`. */
+  readonly forecast?: readonly PredictedAccuracy[]
   /** Predicted gain of more labels, in shares of accuracy, with a 90 % interval. */
   readonly prediction?: PredictedGain & { readonly advice: LabellingAdvice }
   readonly summary: Sentences
@@ -54,6 +60,8 @@ type SavingsDeps = Pick<InsightDeps, 'facets' | 'versions' | 'curves'>
 /** Fewest points of a curve to extrapolate from. */
 const ENOUGH_POINTS = 3
 const PAGE = 100
+/** How far the forecast goes: this many times the present labels, in so many steps. */
+const FORECAST = { factor: 2, steps: 8 }
 
 /**
  * The learning curve of a facet, and whether more labels are worth it. Like the reports of trainings it is about all
@@ -64,25 +72,38 @@ const PAGE = 100
 export async function savingsReport(deps: SavingsDeps, query: SavingsQuery): Promise<SavingsReport> {
   const facet = await deps.facets.require(query.facet)
   const stored = await deps.curves.latest(facet.id)
-  const versions = await versionPoints(deps, facet.id)
-  if (stored === undefined) return { facet: facet.name, versions, summary: NOT_MEASURED }
+  const series = await versionSeries(deps, facet.id)
+  if (stored === undefined) return { facet: facet.name, ...series, summary: NOT_MEASURED }
   const { curve, version, measuredAt, labels } = stored
   const intervals = curveIntervals(curve)
   const points = curve.points.map((point, at) => ({ ...point, interval: intervals[at]! }))
   const measured = { version, measuredAt, judged: curve.judged, heldOut: curve.heldOut, points }
   if (points.length < ENOUGH_POINTS)
-    return { facet: facet.name, curve: measured, versions, summary: NOT_MEASURED }
+    return { facet: facet.name, curve: measured, ...series, summary: NOT_MEASURED }
   const gain = predictGain(curve, labels, query.more)
   return {
     facet: facet.name,
     curve: measured,
-    versions,
+    ...series,
+    forecast: predictAccuracies(curve, forecastAt(labels, query.more)),
     prediction: { ...gain, advice: adviseOnGain(gain) },
     summary: { en: describeGain(gain, 'en'), fr: typeset(describeGain(gain, 'fr')) },
   }
 }
 
-async function versionPoints({ versions }: SavingsDeps, facetId: string): Promise<VersionPoint[]> {
+/** Numbers of labels of the forecast: from the present ones up to as many again, or to those asked about. */
+function forecastAt(labels: number, more: number): number[] {
+  const last = Math.max(labels * FORECAST.factor, labels + more)
+  const steps = Array.from({ length: FORECAST.steps + 1 }, (_, step) =>
+    Math.round(labels * (last / labels) ** (step / FORECAST.steps)),
+  )
+  return [...new Set([...steps, labels + more])].sort((a, b) => a - b)
+}
+
+async function versionSeries(
+  { versions }: SavingsDeps,
+  facetId: string,
+): Promise<Pick<SavingsReport, 'versions' | 'audit'>> {
   const all: ModelVersion[] = []
   for (let cursor: string | undefined; ; ) {
     const page = await versions.list(facetId, { limit: PAGE, cursor })
@@ -91,17 +112,41 @@ async function versionPoints({ versions }: SavingsDeps, facetId: string): Promis
     cursor = page.next
   }
   const byId = new Map(all.map((version) => [version.id, version]))
-  return all
-    .filter((version) => isWhole(version, byId.get(version.parentId ?? '')))
-    .map(({ number, report, createdAt }) => ({
-      version: number,
-      labels: report.trainedOn,
-      accuracy: report.heldOutSummary.accuracy,
-      judged: report.heldOutSummary.n,
-      interval: wilsonInterval(report.heldOutSummary.accuracy, report.heldOutSummary.n),
-      trainedAt: createdAt,
-    }))
-    .sort((a, b) => a.labels - b.labels || a.version - b.version)
+  return {
+    versions: all
+      .filter((version) => isWhole(version, byId.get(version.parentId ?? '')))
+      .map((version) => {
+        const { accuracy, n } = version.report.heldOutSummary
+        return pointOf(version, accuracy, n)
+      })
+      .sort(byLabels),
+    audit: all
+      .flatMap((version) => {
+        const { evaluation } = version.report
+        if (evaluation?.basis !== 'audit-slice') return []
+        return [pointOf(version, evaluation.candidate.accuracy, evaluation.threads)]
+      })
+      .sort(byLabels),
+  }
+}
+
+function pointOf(
+  { number, report, createdAt }: ModelVersion,
+  accuracy: number,
+  judged: number,
+): VersionPoint {
+  return {
+    version: number,
+    labels: report.trainedOn,
+    accuracy,
+    judged,
+    interval: wilsonInterval(accuracy, judged),
+    trainedAt: createdAt,
+  }
+}
+
+function byLabels(a: VersionPoint, b: VersionPoint): number {
+  return a.labels - b.labels || a.version - b.version
 }
 
 /** Whether a version was fitted from scratch; one fitted further has the held-out figures of its parent. */

@@ -37,6 +37,20 @@ const example: SavingsReport = {
       trainedAt: '2026-01-02T10:00:00.000Z',
     },
   ],
+  audit: [
+    {
+      version: 1,
+      labels: 300,
+      accuracy: 0.72,
+      judged: 120,
+      interval: [0.634, 0.793],
+      trainedAt: '2026-01-02T10:00:00.000Z',
+    },
+  ],
+  forecast: [
+    { labels: 1000, accuracy: 0.8, interval: [0.77, 0.83] },
+    { labels: 2000, accuracy: 0.805, interval: [0.77, 0.84] },
+  ],
   prediction: { labels: 1000, more: 200, gain: 0.002, interval: [0, 0.004], advice: 'stop' },
   summary: {
     en: '200 more labels would gain less than 0.5 points: you can stop labelling this facet.',
@@ -73,6 +87,24 @@ export const SavingsReportSchema = Type.Unsafe<SavingsReport>(
           ...point,
         }),
         { description: 'Held-out figures of each version when it was trained' },
+      ),
+      audit: Type.Array(
+        Type.Object({
+          version: Type.Integer(),
+          judged: Type.Integer(),
+          trainedAt: Type.String(),
+          ...point,
+        }),
+        { description: 'Versions that were evaluated on the audit slice when they were trained' },
+      ),
+      forecast: Type.Optional(
+        Type.Array(
+          Type.Object({
+            ...point,
+            interval: Type.Array(Type.Number(), { minItems: 2, maxItems: 2, description: '90% interval' }),
+          }),
+          { description: 'The continuation of the curve, from the present labels on' },
+        ),
       ),
       prediction: Type.Optional(
         Type.Object({

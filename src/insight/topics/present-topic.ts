@@ -1,6 +1,8 @@
 import type { Audience } from '../../access/audience.ts'
+import type { Sentences } from '../../text/wording.ts'
 import type { ThreadStore } from '../../threads/thread-store.ts'
 import { type Example, readExamples } from '../examples.ts'
+import { describeTopic } from './describe-topic.ts'
 import type { Topic } from './topic.ts'
 import type { TopicStore } from './topic-store.ts'
 
@@ -14,6 +16,7 @@ export interface PresentedTopic extends Omit<Topic, 'facetId' | 'words' | 'figur
   readonly posts: readonly Example[]
   /** Figures of when it was last seen; absent where the reader may not see all of its posts. */
   readonly figures?: Topic['figures']
+  readonly summary: Sentences
 }
 
 const NAME_WORDS = 3
@@ -38,7 +41,7 @@ export async function presentTopics(
   return topics.map(({ facetId: _, words, figures, ...topic }) => {
     const { visible, all } = ids.get(topic.id)!
     const shown = words.filter((word) => examples(word.examples).length > 0).map(({ word }) => word)
-    return {
+    const presented = {
       ...topic,
       proposedName: shown.slice(0, NAME_WORDS).join(' '),
       words: shown,
@@ -46,5 +49,6 @@ export async function presentTopics(
       posts: examples(visible.slice(0, most)),
       figures: visible.length === all ? figures : undefined,
     }
+    return { ...presented, summary: describeTopic(presented) }
   })
 }

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { FACET_NAME } from '../../labels/facet.ts'
 import { PageQuery, pageOf } from '../../platform/page-schema.ts'
-import { ExampleSchema, exampleThread } from '../schema-parts.ts'
+import { ExampleSchema, exampleThread, SentencesSchema } from '../schema-parts.ts'
 import type { PresentedTopic } from './present-topic.ts'
 import { TOPIC_STATUSES } from './topic.ts'
 
@@ -19,6 +19,10 @@ const topicExample: PresentedTopic = {
     expected: 0.4,
     p: 3.1e-13,
     window: { since: '2026-01-08T02:00:00.000Z', until: '2026-01-15T02:00:00.000Z' },
+  },
+  summary: {
+    en: '17 posts by 15 people about “decoder black screen” fit no label; at the earlier rate 0.4 would have come.',
+    fr: '17 messages de 15 personnes sur «\u00a0decoder black screen\u00a0» n’entrent dans aucune étiquette\u202f; au rythme antérieur, on en aurait attendu 0,4.',
   },
   firstSeenAt: '2026-01-14T02:00:01.000Z',
   lastSeenAt: '2026-01-15T02:00:01.000Z',
@@ -56,6 +60,7 @@ export const TopicSchema = Type.Unsafe<PresentedTopic>(
           { description: 'Label that it was accepted as; its posts are suggestions for that label' },
         ),
       ),
+      summary: SentencesSchema,
       firstSeenAt: Type.String(),
       lastSeenAt: Type.String(),
       resolved: Type.Optional(

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import type { AccountStore } from '../../access/accounts/account-store.ts'
 import { type Actor, system } from '../../access/actor.ts'
 import type { KeyStore } from '../../access/key-store.ts'
 import { CodedError } from '../../platform/errors.ts'
@@ -10,6 +11,7 @@ import type { Revocation, RevocationScope, RevocationStatus, RevocationStore } f
 
 export type RevocationDeps = LabelDeps & {
   readonly revocations: RevocationStore
+  readonly accounts: Pick<AccountStore, 'find'>
   readonly keys: Pick<KeyStore, 'find'>
 }
 
@@ -79,8 +81,11 @@ async function checked(deps: RevocationDeps, scope: RevocationScope, actor: Acto
   }
   if (scope.facet !== undefined) await deps.facets.require(scope.facet)
   const { agent } = scope
-  if ((await deps.keys.find(agent)) === undefined && !(await deps.annotations.hasAnnotationOf(agent)))
-    throw labelErrors.AGENT_NOT_FOUND({ agent })
+  const isKnown =
+    (await deps.accounts.find(agent)) !== undefined ||
+    (await deps.keys.find(agent)) !== undefined ||
+    (await deps.annotations.hasAnnotationOf(agent))
+  if (!isKnown) throw labelErrors.AGENT_NOT_FOUND({ agent })
   // In the format of stored times, which are compared as text.
   return { ...scope, since: new Date(scope.since).toISOString() }
 }
@@ -96,7 +101,7 @@ export function carryOutRevocation(deps: RevocationDeps, id: string, signal: Abo
     next: () => deps.revocations.pending(id, CHUNK),
     async change(annotationIds, { actor }) {
       const revoked = await deps.annotations.revoke(annotationIds, { ...system, ...actor }, id)
-      await deps.revocations.count(id, revoked)
+      await deps.revocations.count(id, revoked.length)
     },
   })
 }

@@ -120,12 +120,7 @@ export function predictGain(curve: LearningCurve, labels: number, more: number):
   if (curve.points.length < 3)
     throw new LearningError('INVALID_ARGUMENT', 'predicting a gain takes at least three points')
   const gainBy = (accuracies: readonly number[]) => {
-    const points = curve.points.map((point, at) => ({
-      labels: point.labels,
-      accuracy: accuracies[at]!,
-      weight: point.labels,
-    }))
-    const law = fitPowerLaw(points)
+    const law = lawThrough(curve, accuracies)
     return accuracyAfter(law, labels + more) - accuracyAfter(law, labels)
   }
   return {
@@ -134,6 +129,40 @@ export function predictGain(curve: LearningCurve, labels: number, more: number):
     gain: gainBy(curve.points.map(({ accuracy }) => accuracy)),
     interval: middleOf(curve.resampled.map(gainBy), 0.9),
   }
+}
+
+/** The law through the points of a curve, with these accuracies. */
+function lawThrough({ points }: LearningCurve, accuracies: readonly number[]): PowerLaw {
+  return fitPowerLaw(points.map(({ labels }, at) => ({ labels, accuracy: accuracies[at]!, weight: labels })))
+}
+
+/** The predicted accuracy after so many labels. */
+export interface PredictedAccuracy {
+  readonly labels: number
+  readonly accuracy: number
+  /** 90 % interval over other test texts. */
+  readonly interval: readonly [low: number, high: number]
+}
+
+/**
+ * The accuracy after these numbers of labels, by the law of {@link predictGain}: the continuation of the curve.
+ *
+ * @throws LearningError `INVALID_ARGUMENT` where the curve has points of fewer than two numbers of labels
+ */
+export function predictAccuracies(curve: LearningCurve, labels: readonly number[]): PredictedAccuracy[] {
+  const law = lawThrough(
+    curve,
+    curve.points.map(({ accuracy }) => accuracy),
+  )
+  const others = curve.resampled.map((accuracies) => lawThrough(curve, accuracies))
+  return labels.map((count) => {
+    const accuracy = accuracyAfter(law, count)
+    const [low, high] = middleOf(
+      others.map((each) => accuracyAfter(each, count)),
+      0.9,
+    )
+    return { labels: count, accuracy, interval: [Math.min(low, accuracy), Math.max(high, accuracy)] }
+  })
 }
 
 /** Whether more labels are worthwhile; `uncertain` where the interval contains the bound. */

@@ -67,6 +67,26 @@ export function selectionAt(
   }
 }
 
+/** What chosen thresholds assign, all parts together. */
+export interface AssignedTotals {
+  /** Held-out rows. */
+  readonly cases: number
+  readonly assigned: number
+  readonly wrong: number
+}
+
+/** Adds up the parts of chosen thresholds; labels that fell back are among the facet's rows already. */
+export function assignedBy({ facet, dear, labels }: ChosenThresholds): AssignedTotals {
+  const own = Object.values(labels).filter(({ bound }) => bound === 'own')
+  const totals = { cases: 0, assigned: 0, wrong: 0 }
+  for (const { cases, assigned, wrong } of [facet, ...(dear ? [dear] : []), ...own]) {
+    totals.cases += cases
+    totals.assigned += assigned
+    totals.wrong += wrong
+  }
+  return totals
+}
+
 /**
  * The thresholds that budgets would give a classifier, and their coverage, by the held-out predictions that it carries.
  *

@@ -1,5 +1,5 @@
 import type { Facet } from '../../labels/facet.ts'
-import { thresholdsOf } from '../../learning/risk/budgets.ts'
+import { assignedBy, thresholdsOf } from '../../learning/risk/budgets.ts'
 import type { LabelCost } from '../../learning/risk/costs.ts'
 import {
   type ChosenThreshold,
@@ -54,14 +54,8 @@ export async function budgetCost(deps: Deps, asked: BudgetQuestion): Promise<Bud
   const budgets = statedBudgets(asked.riskBudget ?? facet.riskBudget, labels)
   const chosen = thresholdsOf(model.classifier, budgets)
   const own = Object.entries(chosen.labels).map(([label, threshold]) => ({ label, ...threshold }))
-  // Labels that fell back are among the facet's rows already.
-  const parts = [
-    chosen.facet,
-    ...(chosen.dear ? [chosen.dear] : []),
-    ...own.filter(({ bound }) => bound === 'own'),
-  ]
-  const cases = sum(parts.map((part) => part.cases))
-  const coverage = cases > 0 ? sum(parts.map(({ assigned }) => assigned)) / cases : 0
+  const { cases, assigned } = assignedBy(chosen)
+  const coverage = cases > 0 ? assigned / cases : 0
   return {
     facet: facet.name,
     modelVersion: model.version,
@@ -95,8 +89,4 @@ function sentenceOf(budget: number, coverage: number, inCost: boolean): BudgetCo
     en: `With at most ${english(budget)} wrong among assigned labels, ${english(coverage)} of posts are assigned a label; people decide on the others.`,
     fr: `Avec au plus ${french(budget)} d’erreurs parmi les étiquettes attribuées, ${french(coverage)} des messages reçoivent une étiquette\u202f; l’équipe décide des autres.`,
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

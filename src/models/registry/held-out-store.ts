@@ -1,5 +1,9 @@
 import type { Database } from '../../platform/database/database.ts'
-import { type HeldOutPrediction, unpackPredictions } from '../gate/held-out-predictions.ts'
+import {
+  type HeldOutPrediction,
+  unpackPredictions,
+  type VersionPredictions,
+} from '../gate/held-out-predictions.ts'
 import type { ModelVersion } from './model-version.ts'
 import type { VersionStore } from './version-store.ts'
 
@@ -29,11 +33,11 @@ export function createHeldOutStore(db: Database) {
     async ofWholeFit(
       version: ModelVersion,
       versions: Pick<VersionStore, 'byId'>,
-    ): Promise<Uint8Array | undefined> {
+    ): Promise<{ readonly version: number; readonly bytes: Uint8Array } | undefined> {
       let each: ModelVersion | undefined = version
       for (let step = 0; step <= LONGEST_LINE && each !== undefined; step++) {
-        const found = await of(each)
-        if (found !== undefined) return found
+        const bytes = await of(each)
+        if (bytes !== undefined) return { version: each.number, bytes }
         each = each.parentId === undefined ? undefined : await versions.byId(each.parentId)
       }
       return undefined
@@ -41,12 +45,30 @@ export function createHeldOutStore(db: Database) {
   }
 }
 
+interface ReadDeps {
+  readonly heldOut: HeldOutStore
+  readonly versions: VersionStore
+}
+
+/** Held-out predictions, and whose they are. */
+export interface OwnedPredictions extends VersionPredictions {
+  /** Number of the version that was fitted from the beginning. */
+  readonly version: number
+}
+
 /** Held-out predictions of a version or, where it was fitted further, of the ancestor fitted from the beginning. */
+export async function readVersionPredictions(
+  { heldOut, versions }: ReadDeps,
+  version: ModelVersion,
+): Promise<OwnedPredictions | undefined> {
+  const found = await heldOut.ofWholeFit(version, versions)
+  return found && { version: found.version, ...(await unpackPredictions(found.bytes)) }
+}
+
+/** The rows of {@link readVersionPredictions}. */
 export async function readHeldOutPredictions(
-  { heldOut, versions }: { readonly heldOut: HeldOutStore; readonly versions: VersionStore },
+  deps: ReadDeps,
   version: ModelVersion,
 ): Promise<readonly HeldOutPrediction[]> {
-  const bytes = await heldOut.ofWholeFit(version, versions)
-  if (bytes === undefined) return []
-  return (await unpackPredictions(bytes)).rows
+  return (await readVersionPredictions(deps, version))?.rows ?? []
 }

@@ -1,6 +1,6 @@
 import type { Facet } from '../../labels/facet.ts'
 import type { Classifier } from '../../learning/classifier.ts'
-import { thresholdsOf, withCosts } from '../../learning/risk/budgets.ts'
+import { assignedBy, thresholdsOf, withCosts } from '../../learning/risk/budgets.ts'
 import { type CasesNeeded, casesUntilAssigned } from '../../learning/risk/cases-needed.ts'
 import { type ChosenThresholds, DEFAULT_FAILURE_PROBABILITY } from '../../learning/risk/risk-budget.ts'
 import { CodedError } from '../../platform/errors.ts'
@@ -72,19 +72,12 @@ export async function standingOf(
   return { ...standing, ...describeStanding({ ...standing, facet: facet.name, version, needed }) }
 }
 
-function outlook(budget: number, { facet, dear, labels }: ChosenThresholds): BudgetOutlook {
-  // Labels that fell back are among the facet's rows already.
-  const parts = [
-    facet,
-    ...(dear ? [dear] : []),
-    ...Object.values(labels).filter(({ bound }) => bound === 'own'),
-  ]
-  const sum = (of: 'cases' | 'assigned' | 'wrong') => parts.reduce((total, part) => total + part[of], 0)
-  const assigned = sum('assigned')
+function outlook(budget: number, chosen: ChosenThresholds): BudgetOutlook {
+  const { cases, assigned, wrong } = assignedBy(chosen)
   return {
     budget,
-    coverage: assigned / Math.max(1, sum('cases')),
-    estimatedError: assigned === 0 ? undefined : sum('wrong') / assigned,
+    coverage: assigned / Math.max(1, cases),
+    estimatedError: assigned === 0 ? undefined : wrong / assigned,
   }
 }
 

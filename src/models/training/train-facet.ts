@@ -136,7 +136,7 @@ function refusalOf(facet: Facet, version: ModelVersion, active: ModelVersion | u
 
 async function readActive(deps: ModelDeps, version: ModelVersion): Promise<ActiveForFit> {
   const heldOut = await deps.heldOut.of(version)
-  const wholeFitHeldOut = await deps.heldOut.ofWholeFit(version, deps.versions)
+  const wholeFitHeldOut = (await deps.heldOut.ofWholeFit(version, deps.versions))?.bytes
   return {
     version: version.number,
     files: await readArtefact(deps, version),

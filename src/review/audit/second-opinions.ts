@@ -40,6 +40,7 @@ export function createSecondOpinionStore(db: Database, clock: Clock) {
           .whereExists(are.visible('o.thread_id', query))
           .whereNotExists(are.openMisroute('o.thread_id', query))
           .whereNotExists(are.claimed('o.thread_id', query))
+          .whereNotExists(are.skippedByHolder('o.thread_id', query))
           .whereNotExists(are.labelledByHolder('o.thread_id', query))
           .whereNotExists(annotations().where('a.provenance', 'ruling').select(sql.raw('1')))
           .where(1, raters)

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { reviewErrors } from '../errors.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 import * as schemas from './conflict-schemas.ts'
 import { ruleOnConflict } from './rule-on-conflict.ts'
@@ -34,6 +35,26 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
           facetId,
         })
         return { ...page, items: await showConflicts(deps, page.items, reader) }
+      },
+    )
+
+    app.get(
+      '/conflicts/:id',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'getConflict',
+          summary: 'Get a conflict',
+          tags: ['review'],
+          params: schemas.ConflictParams,
+          response: { 200: schemas.ConflictSchema },
+        },
+      },
+      async ({ params: { id }, actor }) => {
+        const conflict = await deps.conflicts.require(id, actor.audience)
+        const [shown] = await showConflicts(deps, [conflict], actor.audience)
+        if (shown === undefined) throw reviewErrors.CONFLICT_NOT_FOUND({ id })
+        return shown
       },
     )
 

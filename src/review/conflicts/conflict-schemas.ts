@@ -75,7 +75,7 @@ const Ground = Type.Object({
   likeness: Type.Optional(Share),
 })
 
-const ConflictSchema = Type.Unsafe<ShownConflict>(
+export const ConflictSchema = Type.Unsafe<ShownConflict>(
   Type.Object(
     {
       id: Type.String(),

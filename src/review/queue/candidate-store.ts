@@ -41,9 +41,9 @@ export interface DoubtfulImport {
 
 /**
  * What is left of the threads of a facet when none is handed out: some that other agents hold; unlabelled ones of which
- * the model is nearly certain; labelled ones only; none at all.
+ * the model is nearly certain; those that the agent skipped; labelled ones only; none at all.
  */
-export type LeftOver = 'held-by-others' | 'certain' | 'labelled' | 'empty'
+export type LeftOver = 'held-by-others' | 'certain' | 'skipped' | 'labelled' | 'empty'
 
 interface CandidateQuery extends QueueReader {
   readonly limit: number
@@ -88,6 +88,7 @@ export function createCandidateStore(db: Database) {
       .whereNotExists(are.inAuditSlice(threadId))
       .whereNotExists(are.openMisroute(threadId, reader))
       .whereNotExists(are.claimed(threadId, reader))
+      .whereNotExists(are.skippedByHolder(threadId, reader))
   const unlabelled = (query: Knex.QueryBuilder, threadId: string, reader: QueueReader) =>
     free(query, threadId, reader).whereNotExists(are.labelled(threadId, reader))
   const predicted = ({ limit, ...reader }: CandidateQuery) =>
@@ -220,6 +221,13 @@ export function createCandidateStore(db: Database) {
       )
       if (heldByOthers) return 'held-by-others'
       if (await any(threads(reader, { known: true }).select('t.id'))) return 'certain'
+      const skipped = await any(
+        readableThreads(db, reader.reader, { which: 'questioned' })
+          .whereExists(are.skippedByHolder('t.id', reader))
+          .whereNotExists(are.labelledByAgent('t.id', reader))
+          .select('t.id'),
+      )
+      if (skipped) return 'skipped'
       const exists = await any(readableThreads(db, reader.reader, { which: 'questioned' }).select('t.id'))
       return exists ? 'labelled' : 'empty'
     },

@@ -60,6 +60,7 @@ export function createClaimStore(db: Database, clock: Clock) {
                 .whereNotExists(are.labelledByHolder('c.thread_id', reader)),
             ),
         )
+        .whereNotExists(are.skippedByHolder('c.thread_id', reader))
         .whereNotExists(are.openMisroute('c.thread_id', reader))
         .whereExists(are.visible('c.thread_id', reader))
         .orderBy(['c.claimed_at', 'c.place'])
@@ -107,6 +108,23 @@ export function createClaimStore(db: Database, clock: Clock) {
         ])
         .limit(limit)
         .pluck('c.thread_id')
+    },
+
+    /** Ends an agent's claim on a thread, so that others may be handed it at once. */
+    async give(facetId: string, threadId: string, holder: string): Promise<void> {
+      await db
+        .sql('review_claims')
+        .where({ facet_id: facetId, thread_id: threadId, holder })
+        .where('claimed_until', '>', isoNow(clock))
+        .update({ claimed_until: isoNow(clock) })
+    },
+
+    /** Makes an agent hold a thread again that no other agent was handed since. */
+    async takeBack(facetId: string, threadId: string, holder: string): Promise<void> {
+      await db
+        .sql('review_claims')
+        .where({ facet_id: facetId, thread_id: threadId, holder })
+        .update({ claimed_until: claimedUntil() })
     },
 
     /** Extends an agent's claims on these threads. */

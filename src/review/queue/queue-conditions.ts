@@ -60,6 +60,13 @@ export function createQueueConditions(db: Database) {
         .where('a.thread_id', sql.ref(threadId))
         .where({ 'a.facet_id': facetId, 'a.provenance': 'agent', 'a.actor_id': holder })
         .select(sql.raw('1')),
+    /** Left to others by the agent who asks. */
+    skippedByHolder: (threadId: string, { facetId, holder }: Pick<QueueReader, 'facetId' | 'holder'>) =>
+      sql('review_skips as z')
+        .where('z.thread_id', sql.ref(threadId))
+        .where({ 'z.facet_id': facetId, 'z.actor_id': holder })
+        .whereNull('z.undone_at')
+        .select(sql.raw('1')),
     /** Claimed by any agent. */
     claimed: (threadId: string, reader: QueueReader) => claims(threadId, reader),
     /** Claimed by another agent than the one who asks. */

@@ -16,6 +16,10 @@ const NOTICES: Readonly<Record<LeftOver, Omit<QueueNotice, 'code'>>> = {
     en: 'Nothing is worth your time now: the model is nearly certain of every thread without a label, and no imported label is in doubt.',
     fr: 'Rien ne mérite votre temps pour l’instant\u00a0: le modèle est presque certain de chaque discussion sans étiquette, et aucune étiquette importée n’est douteuse.',
   },
+  skipped: {
+    en: 'You skipped all threads that are worth a label now: they go to other agents. Undo a skip to get its thread back.',
+    fr: 'Vous avez passé toutes les discussions qui méritent une étiquette\u00a0: elles iront à d’autres agents. Annulez un passage pour reprendre sa discussion.',
+  },
   labelled: {
     en: 'Nothing is worth your time now: every thread has a label, and no imported label is in doubt.',
     fr: 'Rien ne mérite votre temps pour l’instant\u00a0: chaque discussion a une étiquette, et aucune étiquette importée n’est douteuse.',

@@ -32,6 +32,7 @@ export function createQueueStore(db: Database) {
         concerning(sql('misroutes as m'), reader.facetId)
           .whereNull('m.resolved_at')
           .whereNotExists(are.claimedByOthers('m.thread_id', reader))
+          .whereNotExists(are.skippedByHolder('m.thread_id', reader))
           .whereExists(are.visible('m.thread_id', reader))
           .groupBy('m.thread_id')
           .orderByRaw('min(m.id)')
@@ -53,6 +54,7 @@ export function createQueueStore(db: Database) {
           .whereNotExists(are.inAuditSlice('p.thread_id'))
           .whereNotExists(are.openMisroute('p.thread_id', reader))
           .whereNotExists(are.claimed('p.thread_id', reader))
+          .whereNotExists(are.skippedByHolder('p.thread_id', reader))
           .orderBy([{ column: db.byChance('p.thread_id') }, 'p.thread_id'])
           .limit(limit)
           .select('p.thread_id as id'),
@@ -69,6 +71,7 @@ export function createQueueStore(db: Database) {
           .whereNotExists(are.setAside('a.thread_id', reader))
           .whereNotExists(are.openMisroute('a.thread_id', reader))
           .whereNotExists(are.claimed('a.thread_id', reader))
+          .whereNotExists(are.skippedByHolder('a.thread_id', reader))
           .whereExists(are.visible('a.thread_id', reader))
           .orderBy([{ column: db.byChance('a.thread_id') }, 'a.thread_id'])
           .limit(limit)

@@ -12,10 +12,12 @@ import type { StoredPrediction } from '../../triage/predictions/prediction-store
 import { labelsRoutedOn } from '../../triage/routing/check-rule-set.ts'
 import type { ReviewDeps } from '../deps.ts'
 import type { Misroute } from '../misroutes/misroute-store.ts'
+import type { Skip } from '../skips/skip-store.ts'
 import type { DoubtfulImport } from './candidate-store.ts'
 import { explainWhy } from './explain-why.ts'
 import { handOut } from './hand-out.ts'
 import { noticeOf, type QueueNotice } from './queue-notice.ts'
+import { type QueuePosts, queuePosts } from './queue-posts.ts'
 import { type Chosen, DRAWN, type Why } from './why.ts'
 
 export interface QueueItem {
@@ -39,6 +41,11 @@ export interface QueueItem {
   readonly imported?: Omit<DoubtfulImport, 'threadId'>
   /** What receivers reported of a misrouted thread, the earliest first. */
   readonly misroutes?: readonly Pick<Misroute, 'id' | 'reason' | 'suggested' | 'reporter' | 'createdAt'>[]
+  /** Who skipped it before, or was not sure; absent on blind items, which nobody's opinion should colour. */
+  readonly skips?: readonly Skip[]
+  /** Where asked for. */
+  readonly posts?: QueuePosts['posts']
+  readonly morePosts?: QueuePosts['morePosts']
   /** Path of the whole thread. */
   readonly path: string
 }
@@ -59,6 +66,8 @@ export interface QueueRequest {
   readonly actor: Pick<Actor, 'id' | 'audience'>
   /** `default` by default. */
   readonly strategy?: QueryStrategyName
+  /** Whether items come with the posts of their threads; `none` by default. */
+  readonly posts?: 'none' | 'all'
   /** In which the reasons are written; English by default. */
   readonly language?: SpokenLanguage
 }
@@ -74,7 +83,7 @@ const MOST_LABELS = 1000
  * @throws CodedError FACET_NOT_FOUND
  */
 export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Promise<ReviewQueue> {
-  const { actor, limit, strategy = 'default', language = 'en' } = request
+  const { actor, limit, strategy = 'default', language = 'en', posts = 'none' } = request
   const facet = await deps.facets.require(request.facet)
   const page = await deps.facets.labels(facet.id, { limit: MOST_LABELS })
   const labels = page.items.map(({ name, description }) => ({ name, description }))
@@ -86,7 +95,7 @@ export async function reviewQueue(deps: ReviewDeps, request: QueueRequest): Prom
   return {
     facet: { name: facet.name, description: facet.description },
     labels: await guideLabels(deps, page.items, actor.audience),
-    items: await present(deps, chosen, { facetId: facet.id, reader, language }),
+    items: await present(deps, chosen, { facetId: facet.id, reader, language, posts }),
     notice:
       chosen.length > 0
         ? undefined
@@ -106,7 +115,11 @@ async function present(
     facetId,
     reader,
     language,
-  }: { readonly facetId: string; readonly reader: Audience; readonly language: SpokenLanguage },
+    posts,
+  }: Required<Pick<QueueRequest, 'language' | 'posts'>> & {
+    readonly facetId: string
+    readonly reader: Audience
+  },
 ): Promise<QueueItem[]> {
   const ids = chosen.map(({ threadId }) => threadId)
   const chosenFor = (wanted: Why) => chosen.flatMap(({ threadId, why }) => (why === wanted ? [threadId] : []))
@@ -115,6 +128,8 @@ async function present(
   const threads = new Map((await deps.threads.facts(ids, reader)).map((thread) => [thread.id, thread]))
   const predictions = await deps.predictions.of(ids)
   const measurements = await deps.measurements.current()
+  const skips = await deps.skips.of(facetId, ids)
+  const shown = posts === 'all' ? await queuePosts(deps, ids, reader) : undefined
   return chosen.flatMap(({ threadId, why }) => {
     const thread = threads.get(threadId)
     if (thread === undefined) return []
@@ -141,6 +156,8 @@ async function present(
       prediction: prediction && { ...prediction, ...rounded(prediction) },
       imported: doubt && { label: doubt.label, confidence: doubt.confidence, likely: doubt.likely },
       misroutes: misroutes.get(threadId),
+      skips: blind ? undefined : skips.get(threadId),
+      ...shown?.get(threadId),
       path: `/api/threads/${threadId}`,
     }
     return [item]

@@ -87,6 +87,30 @@ export async function explainPost(
   }
 }
 
+export interface ThreadToExplain {
+  readonly threadId: string
+  readonly facet: string
+  /** As of a post. */
+  readonly label?: string
+  readonly actor: Pick<Actor, 'audience'>
+}
+
+/**
+ * Explains the probability that the active model gives a label to a stored thread; the similar posts are other threads'.
+ *
+ * @throws CodedError THREAD_NOT_FOUND, FACET_NOT_FOUND, EXPLAIN_NO_MODEL, EXPLAIN_LABEL_UNKNOWN
+ */
+export async function explainThread(
+  deps: ExplainDeps & { readonly threads: Pick<ThreadStore, 'require' | 'facts'> },
+  { threadId, facet, label, actor }: ThreadToExplain,
+): Promise<ExplainedPost> {
+  const { id, source } = await deps.threads.require(threadId, actor.audience)
+  const [facts] = await deps.threads.facts([id])
+  const post = { title: facts?.title, body: facts?.question ?? '', facet, label, source }
+  const explained = await explainPost(deps, post, actor.audience)
+  return { ...explained, similar: explained.similar.filter((each) => each.threadId !== id) }
+}
+
 export interface PredictionInfluencesDeps extends InfluenceDeps, ModelDeps {
   readonly threads: Pick<ThreadStore, 'require' | 'facts'>
 }

@@ -28,6 +28,12 @@ export const ExplainBody = Type.Object(
   },
 )
 
+export const ThreadParams = Type.Object({ id: Type.String() })
+export const ThreadExplanationQuery = Type.Object({
+  facet: Type.Optional(Type.String({ maxLength: 100, default: 'category' })),
+  label: ExplainBody.properties.label,
+})
+
 const Span = Type.Object({
   start: Type.Integer({ description: 'UTF-16 offset in `text`' }),
   end: Type.Integer({ description: 'UTF-16 offset in `text` (exclusive)' }),

@@ -32,6 +32,8 @@ export interface CallOptions {
   readonly body?: unknown
   /** The version that a change was made from. */
   readonly ifMatch?: string
+  /** Makes a POST that is sent again count once. */
+  readonly idempotencyKey?: string
   readonly signal?: AbortSignal
 }
 
@@ -47,11 +49,12 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Asks the API. @param path below `/api`. @throws Problem */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<Answer<T>> {
-  const { query = {}, body, ifMatch, signal } = options
+  const { query = {}, body, ifMatch, idempotencyKey, signal } = options
   const headers: Record<string, string> = { 'accept-language': currentLanguage() }
   const isForm = body instanceof FormData
   if (body !== undefined && !isForm) headers['content-type'] = 'application/json'
   if (ifMatch !== undefined) headers['if-match'] = ifMatch
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
   const response = await send(`/api${path}${queryString(query)}`, {
     method,
     headers,

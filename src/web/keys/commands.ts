@@ -115,6 +115,8 @@ const NAMES: Readonly<Record<string, string>> = {
   Backspace: '⌫',
   ArrowDown: '↓',
   ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
   Shift: '⇧',
 }
 

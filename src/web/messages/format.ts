@@ -16,6 +16,13 @@ export function percent(share: number, digits = 0): string {
   return text.replace(/\s%/u, `${NARROW_SPACE}%`)
 }
 
+const UNKNOWN = '1970-01-01'
+
+/** `12 Mar 2026`, or nothing where the source of a post gave no date. */
+export function dayIfKnown(date: string): string {
+  return date.startsWith(UNKNOWN) ? '' : day(date)
+}
+
 /** `12 Mar 2026`. @param date ISO 8601 */
 export function day(date: string): string {
   return dateFormat({ dateStyle: 'medium' }).format(new Date(date))

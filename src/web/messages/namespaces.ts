@@ -1,3 +1,4 @@
+import type charts from '../charts/messages.en.json'
 import type articles from '../pages/articles/messages.en.json'
 import type conflicts from '../pages/conflicts/messages.en.json'
 import type models from '../pages/models/messages.en.json'
@@ -15,6 +16,7 @@ import type signIn from '../sign-in/messages.en.json'
 /** The message files by their folders; `virtual:messages/…` holds the same. */
 export interface Namespaces {
   articles: typeof articles
+  charts: typeof charts
   conflicts: typeof conflicts
   models: typeof models
   review: typeof review

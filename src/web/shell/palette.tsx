@@ -95,7 +95,7 @@ function views(go: (path: string) => void): readonly Command[] {
   return (preferences.value.views ?? []).map(({ id, name, path }) => ({
     id: `view-${id}`,
     label: t('shell.view', { name }),
-    run: () => go(path),
+    run: () => go(`~${path}`),
   }))
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter-preact'
+import { sendKeptAnswers } from '../answers/answers.ts'
 import { useCommands } from '../keys/commands.ts'
 import { isLive, listenToEvents } from '../live/live.ts'
 import { t } from '../messages/messages.ts'
@@ -22,6 +23,7 @@ export function Shell() {
   const [opened, open] = useState<Opened>()
   const [, go] = useLocation()
   useEffect(listenToEvents, [])
+  useEffect(sendKeptAnswers, [])
   useCommands(t('shell.anywhere'), [
     { id: 'palette', label: t('shell.palette'), keys: ['$mod+k'], run: () => open('palette') },
     { id: 'search', label: t('shell.search'), keys: ['/'], run: () => open('palette') },

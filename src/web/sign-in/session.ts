@@ -9,7 +9,7 @@ export type Theme = 'light' | 'dark' | 'system'
 export interface SavedView {
   readonly id: string
   readonly name: string
-  /** Below `/app`, with its search parameters. */
+  /** From `/app` on, with its search parameters. */
   readonly path: string
 }
 

@@ -151,10 +151,20 @@ describeEachDatabase('imports over HTTP', (database) => {
     const source = await service.app.ingest.sources.require('cut')
     const held = await address.db.sql('posts').where({ source_id: source.id }).count('* as n').first()
     expect(Number(held?.n)).toBe(done.summary.posts.new)
-    await filesGone(id)
     expect(await cancel()).toMatchObject({ status: 200, body: { status: 'cancelled' } })
+
+    const resumed = await service.post(`/imports/${id}/resume`)
+    expect(resumed).toMatchObject({ status: 200, body: { id, status: 'queued', attempts: 0 } })
+    expect(resumed.body).not.toHaveProperty('cancelRequestedAt')
+    const whole = await service.ended(id)
+    expect(whole).toMatchObject({ status: 'completed', summary: { posts: { new: 8000 } } })
+    await filesGone(id)
+    expect(await service.post(`/imports/${id}/resume`)).toMatchObject({
+      status: 409,
+      body: { code: 'IMPORT_NOT_RESUMABLE' },
+    })
     const audited = (await service.app.access.audit.list({ target: id, limit: 10 })).items
-    expect(audited.map(({ action }) => action)).toEqual(['import.cancelled'])
+    expect(audited.map(({ action }) => action)).toEqual(['import.resumed', 'import.cancelled'])
   })
 
   it('that have ended cannot be cancelled', async () => {
@@ -168,13 +178,15 @@ describeEachDatabase('imports over HTTP', (database) => {
 })
 
 describeEachDatabase('imports over HTTP that wait', (database) => {
-  it('are cancelled before they begin, and their files go when a worker comes by', async () => {
+  it('are cancelled before they begin, and their files go when they can no longer be resumed', async () => {
     const address = await database()
     const waiting = await serveImports(address, { works: false })
     const upload = form({ format: 'ndjson', source: 'forum' }, { a: ndjson(3) })
     const { id } = (await waiting.post('/imports', upload)).body
     expect((await waiting.post(`/imports/${id}/cancel`)).body.status).toBe('cancelled')
     await waiting.close()
+    const long = new Date(Date.now() - 86_400_000).toISOString()
+    await address.db.sql('imports').where({ id }).update({ finished_at: long })
     const service = await serveImports(address)
     const folder = join(address.home, 'uploads', id)
     while (existsSync(folder)) await sleep(20)

@@ -220,6 +220,14 @@ describeEachDatabase('drift', (database) => {
     )
     expect(JSON.stringify(inside)).toMatch(/lumora/i)
     expect(outside?.[0]?.alarms.length).toBeGreaterThan(0)
+    const [alarm] = inside![0]!.alarms
+    expect(alarm?.sentence.en).toBe(alarm?.statement)
+    expect(alarm?.sentence.fr).toMatch(/messages|modèle/)
+    expect(alarm?.sentence.fr).not.toMatch(/'| [:;!?%»]|« /)
+    expect(inside?.[0]?.summary.en).toMatch(
+      /^The \d+ posts of the last 7 days differ from .*: \d+ changes?\.$/,
+    )
+    expect(inside?.[0]?.summary.fr).toMatch(/^Les \d+ messages des 7 derniers jours diffèrent /)
     expect(JSON.stringify(outside)).not.toMatch(/lum|screen|écran/i)
   })
 

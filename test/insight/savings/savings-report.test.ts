@@ -35,6 +35,7 @@ describeEachDatabase('what more labels would gain', (database) => {
     expect(await savings(house)).toEqual({
       facet: 'category',
       versions: [],
+      audit: [],
       summary: {
         en: 'There are too few labels yet to predict the gain from more.',
         fr: 'Il y a encore trop peu d’étiquettes pour prévoir le gain apporté par d’autres.',
@@ -43,7 +44,7 @@ describeEachDatabase('what more labels would gain', (database) => {
     await house.activate(KEYWORDS)
     await house.db.sql('model_versions').update({ report: JSON.stringify(trained(150, 0.9)) })
     await measureCurve(house.insight, 'category', ending())
-    const { curve, prediction, versions, summary } = await savings(house)
+    const { curve, prediction, versions, audit, forecast, summary } = await savings(house)
     expect(curve).toMatchObject({ version: 1, judged: 150, heldOut: false })
     expect(curve?.points.length).toBeGreaterThanOrEqual(3)
     const counts = curve!.points.map(({ labels }) => labels)
@@ -59,6 +60,14 @@ describeEachDatabase('what more labels would gain', (database) => {
     expect(summary.fr).toMatch(/^200 étiquettes de plus feraient gagner /)
     expect(summary.fr).not.toMatch(/'| [:;!?]/)
     expect(versions).toMatchObject([{ version: 1, labels: 150, accuracy: 0.9, judged: 150 }])
+    expect(audit).toEqual([])
+    expect(forecast!.map(({ labels }) => labels)).toEqual(expect.arrayContaining([150, 350]))
+    const gained = forecast!.find(({ labels }) => labels === 350)!.accuracy - forecast![0]!.accuracy
+    expect(gained).toBeCloseTo(prediction!.gain)
+    for (const { accuracy, interval } of forecast!) {
+      expect(interval[0]).toBeLessThanOrEqual(accuracy)
+      expect(interval[1]).toBeGreaterThanOrEqual(accuracy)
+    }
   })
 
   it('is measured again only when there are a tenth more labels, and once a version', async () => {

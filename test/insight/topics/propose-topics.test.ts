@@ -41,12 +41,16 @@ describeEachDatabase('rising topics', (database) => {
         .map(({ id }) => id)
         .sort(),
     )
-    for (const { words, proposedName, status, facet, figures } of topics) {
+    for (const { words, proposedName, status, facet, figures, summary } of topics) {
       expect({ status, facet }).toEqual({ status: 'open', facet: 'category' })
       expect(words).toContain('lumora')
       expect(proposedName.split(' ')).toHaveLength(3)
       expect(figures?.p).toBeLessThan(0.001)
       expect(figures?.askers).toBe(figures?.posts)
+      expect(summary.en).toMatch(/^24 posts by 24 people about “.+” fit no label; at the earlier rate \d/)
+      expect(summary.fr).toMatch(
+        /^24 messages de 24 personnes sur «\u00a0.+\u00a0» n’entrent dans aucune étiquette\u202f; /,
+      )
     }
     const told = (await eventsOf(house.db, 'topic.proposed')).map(({ topicId }) => topicId)
     expect(told.sort()).toEqual(topics.map(({ id }) => id).sort())

@@ -3,6 +3,7 @@ import { changeFacet, changeLabel } from '../../../src/labels/define-facet.ts'
 import { type BudgetCost, budgetCost } from '../../../src/models/registry/budget-cost.ts'
 import { budgetRoutes } from '../../../src/models/registry/budget-routes.ts'
 import { trainFacet } from '../../../src/models/training/train-facet.ts'
+import { createChangeStore } from '../../../src/triage/activations/change-store.ts'
 import { triageJobs } from '../../../src/triage/jobs.ts'
 import { createMeasurementStore } from '../../../src/triage/measurements/measurement-store.ts'
 import { createPredictionStore } from '../../../src/triage/predictions/prediction-store.ts'
@@ -30,6 +31,7 @@ describeEachDatabase('risk budgets', (database) => {
       models: house.registry,
       ruleSets: createRuleSetStore(house.db, house.clock),
       predictions: createPredictionStore(house.db, house.clock),
+      changes: createChangeStore(house.db),
       measurements: createMeasurementStore(house.db, house.clock),
       decisions: createDecisionStore(house.db, house.clock),
       reading: createConditionReading(),

@@ -5,6 +5,7 @@ import { modelJobs } from '../../../src/models/jobs.ts'
 import type { BudgetCost } from '../../../src/models/registry/budget-cost.ts'
 import { budgetRoutes } from '../../../src/models/registry/budget-routes.ts'
 import { trainFacet } from '../../../src/models/training/train-facet.ts'
+import { createChangeStore } from '../../../src/triage/activations/change-store.ts'
 import { triageJobs } from '../../../src/triage/jobs.ts'
 import { createMeasurementStore } from '../../../src/triage/measurements/measurement-store.ts'
 import type { ExplainedPost } from '../../../src/triage/predictions/explain-prediction.ts'
@@ -33,6 +34,7 @@ describeEachDatabase('costs of mistakes', (database) => {
       models: house.registry,
       ruleSets: createRuleSetStore(house.db, house.clock),
       predictions: createPredictionStore(house.db, house.clock),
+      changes: createChangeStore(house.db),
       measurements: createMeasurementStore(house.db, house.clock),
       decisions: createDecisionStore(house.db, house.clock),
       reading: createConditionReading(),

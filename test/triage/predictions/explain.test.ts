@@ -32,6 +32,7 @@ describeEachDatabase('explaining a classification', (database) => {
     await annotate(setting, internal)
     if (train) await trainFacet(setting, { facet: 'category', actor: supervisor })
     const deps = {
+      threads: setting.threads,
       facets: setting.facets,
       models: setting.registry,
       measurements: createMeasurementStore(at.db, setting.clock),
@@ -54,6 +55,31 @@ describeEachDatabase('explaining a classification', (database) => {
     const { token } = await createKey({ db, clock, keys, audit }, wanted)
     return { authorization: `Bearer ${token}` }
   }
+
+  it('explains a stored thread like its text, with other threads that are like it', async () => {
+    const { setting, all, app, keyFor, explained } = await setUp()
+    const agent = await keyFor('agent')
+    const get = async (url: string, headers: Record<string, string> = agent.headers) => {
+      const answer = await app.inject({ url: `/api/threads/${url}`, headers })
+      return { status: answer.statusCode, body: answer.json() }
+    }
+    const { id, title = '', question = '' } = all.find(({ label }) => label === 'billing')!
+    const { status, body } = await get(`${id}/explanation?facet=category&label=network`)
+    expect(status).toBe(200)
+    const { similar, ...rest } = await explained({
+      facet: 'category',
+      title,
+      body: question,
+      label: 'network',
+    })
+    expect(body).toMatchObject(rest)
+    expect(similar.map(({ threadId }) => threadId)).toContain(id)
+    expect(body.similar.length).toBeGreaterThan(0)
+    expect(body.similar.map(({ threadId }: { threadId: string }) => threadId)).not.toContain(id)
+    const internal = all.find(({ label }) => label === 'account')!
+    const hidden = await get(`${internal.id}/explanation`, await keyOfThePublic(setting))
+    expect(hidden).toMatchObject({ status: 404, body: { code: 'THREAD_NOT_FOUND' } })
+  })
 
   it('names the words for and against in French and English, which add up, and posts like it', async () => {
     const { explained } = await setUp()

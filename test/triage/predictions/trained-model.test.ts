@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { changeFacet } from '../../../src/labels/define-facet.ts'
 import { trainFacet } from '../../../src/models/training/train-facet.ts'
+import { createChangeStore } from '../../../src/triage/activations/change-store.ts'
 import { triageJobs } from '../../../src/triage/jobs.ts'
 import { createMeasurementStore } from '../../../src/triage/measurements/measurement-store.ts'
 import { classifyPost } from '../../../src/triage/predictions/classify-post.ts'
@@ -25,6 +26,7 @@ describeEachDatabase('triage by a trained model', (database) => {
       models: models.registry,
       ruleSets: createRuleSetStore(db, clock),
       predictions: createPredictionStore(db, clock),
+      changes: createChangeStore(db),
       measurements: createMeasurementStore(db, clock),
       decisions: createDecisionStore(db, clock),
       reading: createConditionReading(),

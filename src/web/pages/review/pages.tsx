@@ -1,6 +1,18 @@
-import { t } from '../../messages/messages.ts'
-import { Page } from '../../parts/page.tsx'
+import { Route, Switch } from 'wouter-preact'
+import { BatchesPage } from './batches-page.tsx'
+import { ReviewPage } from './review-page.tsx'
+import './review.css'
 
+/** The review queue one by one, and look-alikes together. */
 export default function Pages() {
-  return <Page title={t('review.title')}>{undefined}</Page>
+  return (
+    <Switch>
+      <Route path="/batches">
+        <BatchesPage />
+      </Route>
+      <Route>
+        <ReviewPage />
+      </Route>
+    </Switch>
+  )
 }

@@ -1,3 +1,4 @@
+import { duration } from '../../messages/duration.ts'
 import { number, percent } from '../../messages/format.ts'
 import { currentLanguage, t } from '../../messages/messages.ts'
 import { type Condition, type Destination, type Fields, type Outcome, partsOf } from './rule-set.ts'
@@ -161,18 +162,4 @@ export function outcomeSentence({ destination, priority, slaMinutes }: Outcome):
     ...(slaMinutes === undefined ? [] : [t('routing.within', { time: duration(slaMinutes) })]),
   ]
   return parts.join(', ')
-}
-
-const UNITS = [
-  ['day', 1440],
-  ['hour', 60],
-  ['minute', 1],
-] as const
-
-/** `4 hr`, `1 day`. */
-export function duration(minutes: number): string {
-  const [unit, size] = UNITS.find(([, each]) => minutes >= each && minutes % each === 0) ?? ['minute', 1]
-  return new Intl.NumberFormat(currentLanguage(), { style: 'unit', unit, unitDisplay: 'long' }).format(
-    minutes / size,
-  )
 }

@@ -1,6 +1,16 @@
-import { t } from '../../messages/messages.ts'
-import { Page } from '../../parts/page.tsx'
+import { Route, Switch } from 'wouter-preact'
+import { ImportPage } from './import-page.tsx'
+import { SourcePage } from './source-page.tsx'
+import { SourcesPage } from './sources-page.tsx'
 
 export default function Pages() {
-  return <Page title={t('sources.title')}>{undefined}</Page>
+  return (
+    <Switch>
+      <Route path="/imports/:id">{({ id }) => <ImportPage id={id} />}</Route>
+      <Route path="/:name">{({ name }) => <SourcePage name={decodeURIComponent(name)} />}</Route>
+      <Route>
+        <SourcesPage />
+      </Route>
+    </Switch>
+  )
 }

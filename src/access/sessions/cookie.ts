@@ -1,0 +1,68 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { SignInConfig } from '../../platform/sign-in-config.ts'
+import type { Origin, SignIn } from './sign-in.ts'
+
+/** The cookie by which a browser is known to be signed in. */
+export const SESSION_COOKIE = 'entraide_session'
+
+type AddressConfig = Pick<SignInConfig, 'publicUrl'>
+
+/** Whether the browser reached this service by HTTPS, as far as can be told: a proxy may have ended it. */
+function isSecure({ protocol, headers }: FastifyRequest, { publicUrl }: AddressConfig): boolean {
+  const forwarded = String(headers['x-forwarded-proto'] ?? '').split(',')[0]
+  return protocol === 'https' || forwarded?.trim() === 'https' || (publicUrl ?? '').startsWith('https:')
+}
+
+/** No script reads it, and no other site's form or script sends it along. */
+export function cookieOptions(request: FastifyRequest, config: AddressConfig) {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request, config) } as const
+}
+
+/** Gives the browser the session's token. */
+export function setSessionCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { session }: SignIn,
+  config: AddressConfig,
+): void {
+  reply.setCookie(SESSION_COOKIE, session.token, {
+    ...cookieOptions(request, config),
+    expires: session.expiresAt,
+  })
+}
+
+/** Takes the token from the browser. */
+export function clearSessionCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  config: AddressConfig,
+): void {
+  reply.clearCookie(SESSION_COOKIE, cookieOptions(request, config))
+}
+
+/** Where a request came from, and the session that it came with. */
+export function originOf(request: FastifyRequest): Origin {
+  const { actor, sessionId } = request
+  return {
+    address: request.ip,
+    userAgent: request.headers['user-agent'],
+    requestId: request.id,
+    earlier: sessionId === undefined ? undefined : { accountId: actor.id, sessionId },
+  }
+}
+
+const LOOPBACK_ADDRESS = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
+const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/
+
+/**
+ * Whether a request came from a browser of this machine and no further: not by a proxy on it, nor by the page of
+ * another site whose name was made to point here.
+ */
+export function isFromLoopback({ socket, headers }: FastifyRequest): boolean {
+  const isForwarded = Object.keys(headers).some((name) => /^(x-forwarded-|forwarded$|via$)/.test(name))
+  return (
+    LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '') &&
+    LOOPBACK_HOST.test(headers.host ?? '') &&
+    !isForwarded
+  )
+}

@@ -1,0 +1,44 @@
+import type { Knex } from 'knex'
+import type { Database } from '../platform/database/database.ts'
+import { decodeCursor, invalidCursor, type Page, toPage } from '../platform/page.ts'
+import type { Thread } from './thread.ts'
+import { type ThreadRow, threadColumns, toThread } from './thread-rows.ts'
+
+/** The order of a list of threads: by a key, then by id in the same direction, so that pages neither overlap nor gap. */
+export interface ThreadOrder {
+  /** SQL of the key over the columns of the query; the same as an index states it, where there is one. */
+  readonly key: string
+  readonly direction: 'asc' | 'desc'
+  readonly isNumber?: boolean
+}
+
+export const NEWEST: ThreadOrder = { key: 't.created_at', direction: 'desc' }
+export const OLDEST: ThreadOrder = { key: 't.created_at', direction: 'asc' }
+export const MOST_VIEWS: ThreadOrder = { key: 'coalesce(t.views, 0)', direction: 'desc', isNumber: true }
+
+/**
+ * A page of a query over threads, as `t`, with their sources, as `s`. Runs as a long read, because a rare filter may
+ * have to scan all threads.
+ *
+ * @throws CodedError CURSOR_INVALID
+ */
+export async function pageOfThreads(
+  db: Database,
+  query: Knex.QueryBuilder,
+  { key, direction, isNumber }: ThreadOrder,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+): Promise<Page<Thread>> {
+  query
+    .select({ ...threadColumns(db), sort_key: db.sql.raw(key) })
+    .orderByRaw(`${key} ${direction}, t.id ${direction}`)
+    .limit(limit + 1)
+  if (cursor !== undefined) {
+    const last = decodeCursor(cursor)
+    const value = isNumber ? Number(last.key) : last.key
+    if (isNumber && !Number.isFinite(value)) throw invalidCursor()
+    query.whereRaw(`(${key}, t.id) ${direction === 'asc' ? '>' : '<'} (?, ?)`, [value, last.id])
+  }
+  const rows = await db.longRead<ThreadRow & { sort_key: string | number }>(query)
+  const page = toPage(rows, limit, ({ sort_key, id }) => ({ key: String(sort_key), id }))
+  return { ...page, items: page.items.map(toThread) }
+}

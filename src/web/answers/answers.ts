@@ -1,0 +1,191 @@
+import { computed, signal } from '@preact/signals'
+import { Problem } from '../api/client.ts'
+import { refresh } from '../api/resource.ts'
+import { me, session } from '../sign-in/session.ts'
+import { type Answer, isWaiting } from './answer.ts'
+import { type AnswerStore, createAnswerStore } from './answer-store.ts'
+import { sendAnswer, takeBackAnswer } from './send-answer.ts'
+
+/** Answered ones that stay, so that they can be undone after a reload too. */
+const HISTORY = 10
+/** How soon the server is asked again when it does not answer. */
+const AGAIN_MS = 2_000
+
+/** Answers that wait for the server, and the latest that it has; the earliest first. */
+export const answers = signal<readonly Answer[]>([])
+
+/** Whether the answers that the browser kept are known yet. */
+export const areAnswersKnown = signal(false)
+
+/** How many answers and undoings the server has yet to hear of. */
+export const waiting = computed(() => answers.value.filter(isWaiting).length)
+
+/** Since when the server has not taken what waits for it; undefined while nothing waits. */
+export const waitingSince = computed(() => {
+  const times = answers.value.filter(isWaiting).map(({ at }) => at)
+  return times.length === 0 ? undefined : Math.min(...times)
+})
+
+let store: AnswerStore = createAnswerStore('')
+let isSending = false
+
+/** A key that sorts by time; `crypto.randomUUID` needs HTTPS. */
+export function newKey(): string {
+  const random = crypto.getRandomValues(new Uint32Array(3))
+  const time = Date.now().toString(36).padStart(9, '0')
+  return `${time}-${[...random].map((each) => each.toString(36)).join('')}`
+}
+
+/** Takes an answer: it counts at once, and goes to the server in the background. */
+export function give(given: Pick<Answer, 'facet' | 'items' | 'given' | 'note' | 'isUnlikely'>): void {
+  const answer: Answer = { ...given, key: newKey(), at: Date.now(), wasSent: false, isUndone: false }
+  answers.value = [...answers.value, answer]
+  void keep(() => store.put(answer)).then(send)
+}
+
+/** Takes an answer back: at once here, and at the server in the background if it may have it. */
+export function takeBack({ key }: Answer): void {
+  const answer = answers.value.find((each) => each.key === key)
+  if (answer === undefined) return
+  if (!answer.wasSent) drop(answer)
+  else change(answer, { isUndone: true })
+  void send()
+}
+
+/** Forgets an answer that was refused. */
+export function forget(answer: Answer): void {
+  drop(answer)
+}
+
+/** Sends what is kept, now and whenever the server may be back, until the function it returns is called. */
+export function sendKeptAnswers(): () => void {
+  const stop = session.subscribe(({ state }) => {
+    if (state !== 'in') return
+    void takeUp(me.value?.id ?? '').then(send)
+  })
+  const timer = setInterval(() => void send(), AGAIN_MS)
+  const sendNow = () => void send()
+  window.addEventListener('online', sendNow)
+  return () => {
+    stop()
+    clearInterval(timer)
+    window.removeEventListener('online', sendNow)
+  }
+}
+
+let person: string | undefined
+
+/** Reads the answers of whoever signed in. */
+async function takeUp(id: string): Promise<void> {
+  if (person === id) return
+  person = id
+  store = createAnswerStore(id)
+  areAnswersKnown.value = false
+  const kept = await store.all()
+  if (person !== id) return
+  const given = answers.value.filter(({ key }) => !kept.some((each) => each.key === key))
+  answers.value = [...kept, ...given]
+  areAnswersKnown.value = true
+}
+
+/** Sends what waits, one after the other, from one window at a time. */
+async function send(): Promise<void> {
+  if (isSending || waiting.value === 0 || session.value.state !== 'in') return
+  isSending = true
+  try {
+    await alone(sendAll)
+  } finally {
+    isSending = false
+  }
+}
+
+async function sendAll(): Promise<void> {
+  for (;;) {
+    const next = answers.value.find(isWaiting)
+    if (next === undefined) break
+    if (!(await sendNext(next))) return
+  }
+  prune()
+}
+
+/** @returns whether to go on: false while the server does not answer, or nobody is signed in */
+async function sendNext(next: Answer): Promise<boolean> {
+  const kept = await store.find(next.key).catch(() => next)
+  const { made } = next
+  // Undone before it was sent, here or in another window.
+  if (kept === undefined || !isKnown(next)) {
+    drop(next)
+    return true
+  }
+  try {
+    if (made === undefined) {
+      const sent = change(next, { wasSent: true })
+      const ids = await sendAnswer(sent)
+      change(sent, { made: ids, savedAt: Date.now() })
+      refresh('/review/counts', '/review/skips')
+    } else {
+      await takeBackAnswer(next, made)
+      drop(next)
+    }
+    return true
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    if (isPassing(error)) return false
+    const { isUndone } = change(next, { refusal: { code: error.code, message: error.message } })
+    if (isUndone) drop(next)
+    return true
+  }
+}
+
+function isKnown({ key }: Answer): boolean {
+  return answers.value.some((each) => each.key === key)
+}
+
+/** Whether the same may be taken later: the server is away or busy, or the session ended. */
+function isPassing({ status }: Problem): boolean {
+  return status === 0 || status === 401 || status === 408 || status === 429 || status >= 500
+}
+
+/** Changes what is known of an answer; what happened to it meanwhile stays. */
+function change({ key }: Answer, changes: Partial<Answer>): Answer {
+  let changed: Answer | undefined
+  answers.value = answers.value.map((each) => {
+    if (each.key !== key) return each
+    changed = { ...each, ...changes }
+    return changed
+  })
+  const answer = changed
+  if (answer === undefined) throw new Error(`no answer ${key}`)
+  void keep(() => store.put(answer))
+  return answer
+}
+
+function drop({ key }: Answer): void {
+  answers.value = answers.value.filter((each) => each.key !== key)
+  void keep(() => store.remove(key))
+}
+
+/** Drops what is neither waiting nor among the latest of its facet. */
+function prune(): void {
+  const left = new Map<string, number>()
+  const old = answers.value.toReversed().filter((answer) => {
+    const count = (left.get(answer.facet) ?? 0) + 1
+    left.set(answer.facet, count)
+    return count > HISTORY && !isWaiting(answer)
+  })
+  if (old.length === 0) return
+  const keys = new Set(old.map(({ key }) => key))
+  answers.value = answers.value.filter(({ key }) => !keys.has(key))
+  void keep(() => store.remove(...keys))
+}
+
+/** Where the browser keeps nothing, what is on the page still counts. */
+async function keep(write: () => Promise<void>): Promise<void> {
+  await write().catch(() => {})
+}
+
+/** Without HTTPS there are no locks; two windows may then send the same, which counts once. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  if (navigator.locks === undefined) await work()
+  else await navigator.locks.request('entraide-answers', work)
+}

@@ -1,0 +1,151 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { Link, useLocation } from 'wouter-preact'
+import { prefetch, useResource } from '../../api/resource.ts'
+import type { Get } from '../../api/types.ts'
+import { useCommands } from '../../keys/commands.ts'
+import { dayIfKnown } from '../../messages/format.ts'
+import { t } from '../../messages/messages.ts'
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Badge, Loaded, Note } from '../../parts/states.tsx'
+import { hasRole } from '../../sign-in/session.ts'
+import { type Conflict, nameOf, sidesOf, useConflicts, useFilters } from './conflict.ts'
+import { RulingForm, type RulingInput } from './ruling-form.tsx'
+import type { Ruled } from './ruling-note.tsx'
+import { Sides } from './sides.tsx'
+import { Similar } from './similar.tsx'
+
+type Thread = Get<'/api/threads/{id}'>
+
+/** One conflict: both labels with who gave them and why, the thread, posts like it, and the ruling. */
+export function ConflictPage({
+  id,
+  onRuled,
+  children,
+}: {
+  readonly id: string
+  onRuled(ruled: Ruled): void
+  readonly children?: ComponentChildren
+}) {
+  const conflict = useResource<Conflict>(`/conflicts/${encodeURIComponent(id)}`)
+  const { next, previous, list, at, count } = useNeighbours(id)
+  const [, go] = useLocation()
+  useCommands(t('conflicts.title'), [
+    { id: 'list-next', label: t('conflicts.next'), keys: ['j', 'ArrowDown'], run: () => next && go(next) },
+    {
+      id: 'list-previous',
+      label: t('conflicts.previous'),
+      keys: ['k', 'ArrowUp'],
+      run: () => previous && go(previous),
+    },
+    { id: 'list-back', label: t('conflicts.back'), keys: ['u', 'Escape'], run: () => go(list) },
+  ])
+  return (
+    <Page
+      title={conflict.data === undefined ? t('conflicts.one') : nameOf(conflict.data)}
+      actions={
+        <>
+          {at >= 0 && <span class="small muted">{t('conflicts.place', { at: at + 1, count })}</span>}
+          <Button
+            kind="quiet"
+            keys="k"
+            isDisabled={previous === undefined}
+            onClick={() => previous && go(previous)}
+          >
+            {t('conflicts.previous')}
+          </Button>
+          <Button kind="quiet" keys="j" isDisabled={next === undefined} onClick={() => next && go(next)}>
+            {t('conflicts.next')}
+          </Button>
+          <ButtonLink kind="quiet" keys="u" href={list}>
+            {t('conflicts.back')}
+          </ButtonLink>
+        </>
+      }
+    >
+      {children}
+      <Loaded resource={conflict}>
+        {(data) => (
+          <Judgement
+            conflict={data}
+            onRule={(input) => {
+              onRuled({ conflict: data, input, key: Date.now() })
+              go(next ?? list)
+            }}
+          />
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+/** Where the conflict stands in the list that the address filters. */
+function useNeighbours(id: string) {
+  const { filters, query } = useFilters()
+  const items = useConflicts(filters).data?.items ?? []
+  const at = items.findIndex((each) => each.id === id)
+  const [before, after] =
+    at < 0 ? [undefined, items.find((each) => each.id !== id)] : [items[at - 1], items[at + 1]]
+  useEffect(() => {
+    if (after === undefined) return
+    prefetch(`/conflicts/${after.id}`)
+    prefetch(`/threads/${after.threadId}`)
+    prefetch(`/threads/${after.threadId}/annotations`)
+  }, [after?.id])
+  const href = (each: Conflict | undefined) => each && `/${each.id}${query}`
+  return { previous: href(before), next: href(after), list: `/${query}`, at, count: items.length }
+}
+
+function Judgement({ conflict, onRule }: { readonly conflict: Conflict; onRule(input: RulingInput): void }) {
+  const { threadId, facet, closed } = conflict
+  const thread = useResource<Thread>(`/threads/${threadId}`)
+  const annotations = useResource<Get<'/api/threads/{id}/annotations'>>(`/threads/${threadId}/annotations`)
+  return (
+    <div class="conflict">
+      <div class="stack">
+        <Loaded resource={thread}>{(data) => <Posts thread={data} />}</Loaded>
+        <Similar threadId={threadId} facet={facet} />
+      </div>
+      <div class="stack">
+        {closed !== undefined && <Note kind="good">{t(`conflicts.was-${closed.outcome}`)}</Note>}
+        <Loaded resource={annotations}>
+          {({ items }) => {
+            const sides = sidesOf(conflict, items)
+            return closed === undefined && hasRole('knowledge-manager') ? (
+              <RulingForm conflict={conflict} sides={sides} onRule={onRule} />
+            ) : (
+              <>
+                <Sides sides={sides} />
+                {closed === undefined && <p class="muted">{t('conflicts.readOnly')}</p>}
+              </>
+            )
+          }}
+        </Loaded>
+      </div>
+    </div>
+  )
+}
+
+function Posts({ thread: { id, source, language, posts } }: { readonly thread: Thread }) {
+  return (
+    <article class="stack" lang={language}>
+      <p class="row small muted" lang={document.documentElement.lang}>
+        <span>{source}</span>
+        <span>{language}</span>
+        <Link href={`~/app/threads/${id}`}>{t('conflicts.openThread')}</Link>
+      </p>
+      {posts.map(({ id: postId, kind, author, body, accepted, createdAt }) => (
+        <section key={postId} class="conflict-post stack stack-tight" data-kind={kind}>
+          <p class="row small muted" lang={document.documentElement.lang}>
+            <span>{t(`conflicts.post-${kind}`)}</span>
+            {author !== undefined && <span>{author.name}</span>}
+            <span>{dayIfKnown(createdAt)}</span>
+            {accepted && <Badge kind="good">{t('conflicts.accepted')}</Badge>}
+          </p>
+          <p class="conflict-text">{body}</p>
+        </section>
+      ))}
+    </article>
+  )
+}

@@ -1,0 +1,32 @@
+import { useCommands } from '../../keys/commands.ts'
+import { t } from '../../messages/messages.ts'
+import { Button } from '../../parts/button.tsx'
+import { Icon } from '../../parts/icon.tsx'
+
+/** Something done that can be undone. */
+export interface Done {
+  readonly sentence: string
+  readonly undo: () => void
+}
+
+/** Says what was done and offers to undo it for as long as the page is open. */
+export function UndoNote({ done }: { readonly done: Done | undefined }) {
+  useCommands(
+    t('models.title'),
+    [{ id: 'undo', label: t('parts.undo'), keys: ['z'], run: () => done?.undo() }],
+    done !== undefined,
+  )
+  return (
+    <div role="status">
+      {done && (
+        <p class="row undo-note">
+          <Icon name="check" />
+          <span>{done.sentence}</span>
+          <Button kind="quiet" icon="rotate-ccw" keys="z" onClick={done.undo}>
+            {t('parts.undo')}
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}

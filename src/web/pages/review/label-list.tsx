@@ -1,0 +1,82 @@
+import type { QueueItem } from '../../answers/answer.ts'
+import { percent } from '../../messages/format.ts'
+import { t } from '../../messages/messages.ts'
+import { Keycap } from '../../parts/button.tsx'
+import { areRanked, digitsFor } from './digits.ts'
+import type { Queue } from './queue.ts'
+
+/** The labels to choose from: those with a digit first, in the order of the keys. */
+export function LabelList({
+  queue,
+  item,
+  onFocus,
+}: {
+  readonly queue: Queue
+  readonly item: QueueItem
+  onFocus(label: string | undefined): void
+}) {
+  const labels = queue.labels.value
+  const digits = digitsFor(labels, item)
+  const others = labels.filter(({ name }) => !digits.has(name))
+  const chances = new Map(item.prediction?.alternatives.map(({ label, confidence }) => [label, confidence]))
+  const row = (label: string) => (
+    <LabelRow
+      key={label}
+      label={label}
+      digit={digits.get(label)}
+      chance={chances.get(label)}
+      isLikeliest={item.prediction?.label === label}
+      onAnswer={() => queue.answer({ kind: 'label', label })}
+      onFocus={onFocus}
+    />
+  )
+  return (
+    <section class="stack stack-tight" aria-label={t('review.labels')}>
+      <ul class="review-label-list">{[...digits.keys()].map(row)}</ul>
+      {others.length > 0 && (
+        <>
+          <p class="small muted">
+            {t(areRanked(labels, item) ? 'review.ranked' : 'review.alphabetical', { count: others.length })}
+          </p>
+          <ul class="review-label-list review-others">{others.map(({ name }) => row(name))}</ul>
+        </>
+      )}
+    </section>
+  )
+}
+
+function LabelRow({
+  label,
+  digit,
+  chance,
+  isLikeliest,
+  onAnswer,
+  onFocus,
+}: {
+  readonly label: string
+  readonly digit: string | undefined
+  readonly chance: number | undefined
+  readonly isLikeliest: boolean
+  onAnswer(): void
+  onFocus(label: string | undefined): void
+}) {
+  return (
+    <li>
+      <button
+        type="button"
+        class="review-label"
+        data-likeliest={isLikeliest || undefined}
+        aria-keyshortcuts={digit?.replace('Digit', '')}
+        onClick={onAnswer}
+        onFocus={() => onFocus(label)}
+        onMouseEnter={() => onFocus(label)}
+        onMouseLeave={() => onFocus(undefined)}
+      >
+        {digit === undefined ? <span /> : <Keycap keys={digit} />}
+        <span class="review-label-name">{label}</span>
+        {isLikeliest ? <Keycap keys="Enter" /> : <span />}
+        {chance !== undefined && <span class="small muted number">{percent(chance)}</span>}
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,37 @@
+import { signal } from '@preact/signals'
+import { del, get, set } from 'idb-keyval'
+
+/** Notes that go with the answers to come, by facet and thread; kept in the browser while they are written. */
+export const notes = signal<Readonly<Record<string, string>>>({})
+
+const STORED = 'entraide-notes '
+
+export function noteOf(facet: string, threadId: string): string | undefined {
+  return notes.value[nameOf(facet, threadId)]
+}
+
+export function writeNote(facet: string, threadId: string, text: string): void {
+  const name = nameOf(facet, threadId)
+  notes.value = { ...notes.value, [name]: text }
+  void (text === '' ? del(STORED + name) : set(STORED + name, text)).catch(() => {})
+}
+
+/** Shows what was written about a thread before the page was left. */
+export async function recallNote(facet: string, threadId: string): Promise<void> {
+  const name = nameOf(facet, threadId)
+  if (notes.value[name] !== undefined) return
+  const kept = await get<string>(STORED + name).catch(() => undefined)
+  if (kept !== undefined && notes.value[name] === undefined) notes.value = { ...notes.value, [name]: kept }
+}
+
+/** The note that goes with an answer; it is a part of the answer from then on. */
+export function takeNote(facet: string, threadId: string): string | undefined {
+  const text = noteOf(facet, threadId)?.trim()
+  if (text === undefined || text === '') return undefined
+  writeNote(facet, threadId, '')
+  return text
+}
+
+function nameOf(facet: string, threadId: string): string {
+  return `${facet} ${threadId}`
+}

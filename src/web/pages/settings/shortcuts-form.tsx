@@ -1,0 +1,47 @@
+import { activeScopes, type Command, keysOf } from '../../keys/commands.ts'
+import { t } from '../../messages/messages.ts'
+import { CheckField } from '../../parts/field.tsx'
+import { type Preferences, prefer, preferences } from '../../sign-in/session.ts'
+
+const USUAL: NonNullable<Preferences['shortcuts']> = { enabled: true, keys: {} }
+
+/** Single-key shortcuts on or off, and other keys for what works everywhere (WCAG 2.1.4). */
+export function ShortcutsForm() {
+  const shortcuts = preferences.value.shortcuts ?? USUAL
+  const commands = activeScopes.value.flatMap(({ commands: all }) =>
+    all.filter(({ keys = [] }) => keys.length > 0),
+  )
+  const give = (command: Command, keys: string) => {
+    const { [command.id]: _, ...others } = shortcuts.keys
+    const isUsual = keys === '' || keys === command.keys?.[0]
+    void prefer({ shortcuts: { ...shortcuts, keys: isUsual ? others : { ...others, [command.id]: keys } } })
+  }
+  return (
+    <section class="stack stack-tight">
+      <h2>{t('settings.shortcuts')}</h2>
+      <CheckField
+        label={t('settings.singleKeys')}
+        isChecked={shortcuts.enabled}
+        onChange={(enabled) => void prefer({ shortcuts: { ...shortcuts, enabled } })}
+      />
+      <p class="small muted">{t('settings.keysHint')}</p>
+      <table class="narrow">
+        <tbody>
+          {commands.map((command) => (
+            <tr key={command.id}>
+              <th scope="row">{command.label}</th>
+              <td>
+                <input
+                  class="input"
+                  aria-label={t('settings.keyOf', { command: command.label })}
+                  value={keysOf(command)[0]}
+                  onChange={({ currentTarget }) => give(command, currentTarget.value.trim())}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,299 @@
+import type { CDPSession, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { COMMUNITY } from '../support/demo.ts'
+import { eventually } from '../support/eventually.ts'
+import { runJson, type Service, startService } from '../support/service.ts'
+import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
+
+const LABELS = ['bill', 'other', 'repair']
+const MANY = [
+  'amber',
+  'blue',
+  'coral',
+  'denim',
+  'ecru',
+  'fawn',
+  'gold',
+  'hazel',
+  'ivory',
+  'jade',
+  'khaki',
+  'lilac',
+]
+const PATH = '/review?facet=product'
+
+describeInBrowser('the review queue in the browser', (workbench) => {
+  describeEachDatabase('with threads of a community', (database) => {
+    let address: TestDatabase
+    let service: Service
+
+    beforeAll(async () => {
+      address = await database(COMMUNITY)
+      for (const [facet, labels] of [
+        ['product', LABELS],
+        ['colour', MANY],
+      ] as const) {
+        await runJson(address, ['facets', 'add', facet])
+        for (const label of labels) await runJson(address, ['facets', 'add-label', facet, label])
+      }
+      service = await startService(address)
+    })
+    afterAll(() => service.stop())
+
+    const agent = (path = PATH) => workbench.open({ ...service, ...address }, { role: 'agent' }, path)
+    const titleOf = (page: Page) => page.locator('.review-title').innerText()
+    const nextTitle = async (page: Page, before: string) =>
+      eventually(
+        () => titleOf(page),
+        (title) => title !== before,
+        5,
+      )
+    const press = async (page: Page, key: string) => {
+      const before = await titleOf(page)
+      await page.keyboard.press(key)
+      return nextTitle(page, before)
+    }
+    const annotations = async () => {
+      const rows: { label: string; revoked: string | null; note: string | null; title: string }[] =
+        await address.db
+          .sql('annotations as a')
+          .join('labels as l', 'l.id', 'a.label_id')
+          .join('threads as t', 't.id', 'a.thread_id')
+          .leftJoin('annotation_revocations as r', 'r.annotation_id', 'a.id')
+          .where('a.provenance', 'agent')
+          .orderBy('a.id')
+          .select('l.name as label', 'r.annotation_id as revoked', 'a.note', 't.title')
+      return rows
+    }
+    const inForce = async () => (await annotations()).filter(({ revoked }) => revoked === null)
+    /** The annotations in force that are more than those before. */
+    const since = (before: number, wanted: number) =>
+      eventually(
+        async () => (await inForce()).slice(before),
+        (found) => found.length === wanted,
+      )
+
+    it('is worked through by the keyboard alone: twenty posts, each once, in the order in which they were shown', async () => {
+      const before = (await inForce()).length
+      const { page } = await agent()
+      await page.waitForSelector('.review-label')
+      const shown: string[] = []
+      for (let at = 0; at < 20; at += 1) {
+        shown.push(await titleOf(page))
+        await press(page, `Digit${(at % 3) + 1}`)
+      }
+      expect(new Set(shown).size).toBe(20)
+      const made = await since(before, 20)
+      expect(made.map(({ title }) => title)).toEqual(shown)
+      expect(made.map(({ label }) => label)).toEqual(shown.map((_, at) => LABELS[at % 3]))
+      expect(await page.locator('.review-past').count()).toBe(10)
+      await page.getByText(/^Saved at/).waitFor()
+    })
+
+    it('takes answers back one after the other, and gives them again', async () => {
+      const before = (await inForce()).length
+      const { page } = await agent()
+      await page.waitForSelector('.review-label')
+      const shown: string[] = []
+      for (const key of ['Digit1', 'Digit2', 's']) {
+        shown.push(await titleOf(page))
+        await press(page, key)
+      }
+      await since(before, 2)
+      expect(await press(page, 'z')).toBe(shown[2])
+      expect(await press(page, 'Backspace')).toBe(shown[1])
+      expect(await press(page, 'z')).toBe(shown[0])
+      expect(await since(before, 0)).toEqual([])
+      expect(await press(page, 'Shift+Z')).toBe(shown[1])
+      expect((await since(before, 1)).map(({ label, title }) => [label, title])).toEqual([['bill', shown[0]]])
+      await page.locator('.review-past').getByRole('button').first().click()
+      expect(await since(before, 0)).toEqual([])
+      const skips = await address.db.sql('review_skips').whereNull('undone_at')
+      expect(skips).toEqual([])
+    })
+
+    it('goes by the place of a digit on the keyboard, whatever the layout writes there', async () => {
+      const before = (await inForce()).length
+      const { page, context } = await agent()
+      await page.waitForSelector('.review-label')
+      const title = await titleOf(page)
+      await typeOn(await context.newCDPSession(page), { key: 'é', code: 'Digit2' })
+      await nextTitle(page, title)
+      expect(await since(before, 1)).toMatchObject([{ label: 'other', title }])
+    })
+
+    it('loses nothing while the server is stopped under the open page, nor when the tab is closed', async () => {
+      const before = (await inForce()).length
+      const { page, context } = await agent()
+      await page.waitForSelector('.review-label')
+      await page.waitForLoadState('networkidle')
+      const shown: string[] = []
+      const port = new URL(service.url).port
+      await service.kill()
+      for (const key of ['Digit1', 'Digit2', 'Digit3']) {
+        shown.push(await titleOf(page))
+        await press(page, key)
+      }
+      await press(page, 'z')
+      expect(await titleOf(page)).toBe(shown[2])
+      await page.getByText('2 answers are kept here and wait for the server.').waitFor()
+      service = await startService(address, { PORT: port })
+      expect((await since(before, 2)).map(({ title }) => title)).toEqual(shown.slice(0, 2))
+      await page.getByText(/^Saved at/).waitFor()
+
+      await service.kill()
+      await press(page, 'Digit3')
+      await page.waitForFunction(() => document.querySelectorAll('.review-past').length === 3)
+      await page.close()
+      service = await startService(address, { PORT: port })
+      const again = await context.newPage()
+      await again.goto(`/app${PATH}`)
+      const made = await since(before, 3)
+      expect(made.map(({ title }) => title)).toEqual(shown)
+      expect((await annotations()).filter(({ title }) => shown.includes(title))).toHaveLength(3)
+      await again.waitForSelector('.review-past')
+      expect(shown).not.toContain(await titleOf(again))
+    })
+
+    it('puts an item back that the server refused, with its reason', async () => {
+      const { page } = await agent()
+      await page.waitForSelector('.review-label')
+      const title = await titleOf(page)
+      const detail = 'There is no label bill'
+      await page.route('**/api/annotations', (route) =>
+        route.fulfill({ status: 404, json: { code: 'LABEL_NOT_FOUND', detail } }),
+      )
+      await page.keyboard.press('Digit1')
+      await page.locator('.review-past').getByText(detail).waitFor()
+      await eventually(
+        () => titleOf(page),
+        (shown) => shown === title,
+      )
+      expect(await titleOf(page)).toBe(title)
+      await page.unroute('**/api/annotations')
+      const before = (await inForce()).length
+      await press(page, 'Digit2')
+      expect(await since(before, 1)).toMatchObject([{ label: 'other', title }])
+    })
+
+    it('sends a note with the answer; what is typed in it answers nothing, and survives a reload', async () => {
+      const before = (await inForce()).length
+      const { page } = await agent()
+      await page.waitForSelector('.review-label')
+      const title = await titleOf(page)
+      await page.keyboard.press('n')
+      await page.keyboard.type('1 invoice, 2 contracts')
+      expect(await titleOf(page)).toBe(title)
+      await page.reload()
+      await page.getByLabel('Note', { exact: true }).waitFor()
+      expect(await page.getByLabel('Note', { exact: true }).inputValue()).toBe('1 invoice, 2 contracts')
+      await press(page, 'Digit1')
+      expect(await since(before, 1)).toMatchObject([{ title, label: 'bill', note: '1 invoice, 2 contracts' }])
+    })
+
+    it('leaves what is skipped or unclear to another agent, who reads who was not sure', async () => {
+      const { page } = await agent()
+      await page.waitForSelector('.review-label')
+      const first = await titleOf(page)
+      await press(page, 's')
+      const second = await titleOf(page)
+      await page.keyboard.press('n')
+      await page.keyboard.type('Could be both')
+      await page.keyboard.press('Enter')
+      await press(page, 'Shift+S')
+      const skips = await eventually(
+        () =>
+          address.db
+            .sql('review_skips as z')
+            .join('threads as t', 't.id', 'z.thread_id')
+            .whereNull('z.undone_at')
+            .orderBy('z.id')
+            .select('t.title', 'z.why', 'z.note'),
+        (found) => found.length === 2,
+      )
+      expect(skips).toEqual([
+        { title: first, why: 'skip', note: null },
+        { title: second, why: 'not-sure', note: 'Could be both' },
+      ])
+      await page.reload()
+      await page.waitForSelector('.review-label')
+      expect([first, second]).not.toContain(await titleOf(page))
+    })
+
+    it('of more than ten labels gives nine a digit, and finds the others by a few letters', async () => {
+      const before = (await inForce()).length
+      const { page } = await agent('/review?facet=colour')
+      await page.waitForSelector('.review-label')
+      expect(await page.locator('.review-label[aria-keyshortcuts]').allInnerTexts()).toHaveLength(9)
+      const title = await titleOf(page)
+      await page.keyboard.press('l')
+      await page.keyboard.type('lila')
+      await page.getByRole('option', { name: 'lilac' }).waitFor()
+      await page.keyboard.press('Enter')
+      await nextTitle(page, title)
+      expect(await since(before, 1)).toMatchObject([{ label: 'lilac', title }])
+    })
+
+    it('keeps the facet and the open panels in the address, and shows the whole thread on e', async () => {
+      const { page } = await agent()
+      await page.waitForSelector('.review-label')
+      await page.keyboard.press('e')
+      await page.keyboard.press('w')
+      await page.waitForURL(/facet=product.*whole=1.*why=1/)
+      await page.reload()
+      await page.getByRole('region', { name: 'Why' }).waitFor()
+      await page.getByRole('link', { name: 'colour' }).click()
+      await page.waitForURL(/facet=colour/)
+    })
+
+    it('says what to do next when nothing is left', async () => {
+      await runJson(address, ['facets', 'add', 'empty'])
+      const { page } = await workbench.open(
+        { ...service, ...address },
+        { role: 'agent', audience: 'public' },
+        '/review?facet=product',
+      )
+      await page.route('**/api/review/queue*', (route) =>
+        route.fulfill({
+          json: {
+            facet: { name: 'product', description: '' },
+            labels: [],
+            items: [],
+            notice: { code: 'labelled', en: 'Nothing is worth your time now.', fr: 'Rien.' },
+          },
+        }),
+      )
+      await page.reload()
+      await page.getByText('Nothing is worth your time now.').waitFor()
+      await page.getByRole('button', { name: 'Ask again' }).waitFor()
+    })
+
+    it.each([
+      ['en', 'light'],
+      ['fr', 'dark'],
+    ])('has no accessibility faults in %s, %s', async (language, theme) => {
+      const { page, context } = await agent()
+      const cookie = (name: string, value: string) => ({ name, value, url: service.url })
+      await context.addCookies([cookie('entraide_language', language), cookie('entraide_theme', theme)])
+      await page.goto(`/app${PATH}&whole=1&why=1`)
+      await page.waitForSelector('.review-label')
+      await press(page, 'Digit1')
+      await page.keyboard.press('n')
+      expect(await accessibilityFaults(page)).toEqual([])
+      await page.setViewportSize({ width: 320, height: 640 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+      expect(await accessibilityFaults(page)).toEqual([])
+      await page.goto('/app/review?facet=colour')
+      await page.waitForSelector('.review-label')
+      expect(await accessibilityFaults(page)).toEqual([])
+    })
+  })
+})
+
+/** A key of another layout: the letter that it writes is not the digit printed on it. */
+async function typeOn(session: CDPSession, { key, code }: { readonly key: string; readonly code: string }) {
+  const event = { key, code, text: key }
+  await session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...event })
+  await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code })
+}
