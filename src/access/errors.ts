@@ -2,9 +2,6 @@ import { defineErrors } from '../platform/errors.ts'
 import { ROLES } from './actor.ts'
 import { AUDIENCES } from './audience.ts'
 
-const ROLE_LIST = ROLES.join(', ')
-const AUDIENCE_LIST = AUDIENCES.join(', ')
-
 export const accessErrors = defineErrors({
   // Keys and the audit log
   KEY_NOT_FOUND: [404, 'There is no API key {id}'],
@@ -13,8 +10,8 @@ export const accessErrors = defineErrors({
     'An API key named "{name}" already exists. Choose another name, or revoke that key first.',
   ],
   KEY_NAME_INVALID: [400, 'The name of an API key must have 1 to 100 characters and no control characters'],
-  KEY_ROLE_UNKNOWN: [400, `"{role}" is not a role. An API key needs at least one of: ${ROLE_LIST}`],
-  KEY_AUDIENCE_UNKNOWN: [400, `"{audience}" is not an audience. Choose one of: ${AUDIENCE_LIST}`],
+  KEY_ROLE_UNKNOWN: [400, `"{role}" is not a role. An API key needs at least one of: ${ROLES.join(', ')}`],
+  KEY_AUDIENCE_UNKNOWN: [400, `"{audience}" is not an audience. Choose one of: ${AUDIENCES.join(', ')}`],
   KEY_AUDIENCE_FORBIDDEN: [
     403,
     'You cannot see the audience {audience}, so you cannot create an API key for it',
@@ -28,8 +25,11 @@ export const accessErrors = defineErrors({
   ACCOUNT_EXISTS: [409, 'Somebody already has an account with this e-mail address'],
   ACCOUNT_NAME_INVALID: [400, 'A name must have 1 to 100 characters and no control characters'],
   ACCOUNT_EMAIL_INVALID: [400, 'This is not an e-mail address. Enter one such as name@example.com.'],
-  ACCOUNT_ROLE_UNKNOWN: [400, `"{role}" is not a role. An account needs at least one of: ${ROLE_LIST}`],
-  ACCOUNT_AUDIENCE_UNKNOWN: [400, `"{audience}" is not an audience. Choose one of: ${AUDIENCE_LIST}`],
+  ACCOUNT_ROLE_UNKNOWN: [
+    400,
+    `"{role}" is not a role. An account needs at least one of: ${ROLES.join(', ')}`,
+  ],
+  ACCOUNT_AUDIENCE_UNKNOWN: [400, `"{audience}" is not an audience. Choose one of: ${AUDIENCES.join(', ')}`],
   ACCOUNT_AUDIENCE_FORBIDDEN: [
     403,
     'You cannot see the audience {audience}, so you cannot give it to an account',
@@ -63,6 +63,6 @@ export const accessErrors = defineErrors({
     403,
     'An account has your e-mail address, but the identity provider did not verify that it is yours. Ask an administrator.',
   ],
-  OIDC_ROLE_UNKNOWN: [500, `OIDC_ROLES gives the role "{role}", but must give one of: ${ROLE_LIST}`],
-  OIDC_AUDIENCE_UNKNOWN: [500, `OIDC_AUDIENCE is "{audience}", but must be one of: ${AUDIENCE_LIST}`],
+  OIDC_ROLE_UNKNOWN: [500, `OIDC_ROLES gives the role "{role}", but must give one of: ${ROLES.join(', ')}`],
+  OIDC_AUDIENCE_UNKNOWN: [500, `OIDC_AUDIENCE is "{audience}", but must be one of: ${AUDIENCES.join(', ')}`],
 })

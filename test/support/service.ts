@@ -68,6 +68,8 @@ export interface Answer<T = never> {
 
 export interface Service {
   readonly url: string
+  /** The database that it serves. */
+  readonly address: DatabaseAddress
   /** One request; a body makes it a POST unless told otherwise. */
   call<T>(
     path: string,
@@ -95,6 +97,7 @@ export async function startService(
   })
   return {
     url,
+    address,
     async call<T>(path: string, options: Parameters<Service['call']>[1] = {}) {
       const { key, body } = options
       const response = await fetch(`${url}${path}`, {

@@ -41,7 +41,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
     })
     afterAll(() => service.stop())
 
-    const agent = (path = PATH) => workbench.open({ ...service, ...address }, { role: 'agent' }, path)
+    const agent = (path = PATH) => workbench.open(service, { role: 'agent' }, path)
     const titleOf = (page: Page) => page.locator('.review-title').innerText()
     const nextTitle = async (page: Page, before: string) =>
       eventually(
@@ -250,7 +250,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
     it('says what to do next when nothing is left', async () => {
       await runJson(address, ['facets', 'add', 'empty'])
       const { page } = await workbench.open(
-        { ...service, ...address },
+        service,
         { role: 'agent', audience: 'public' },
         '/review?facet=product',
       )

@@ -9,7 +9,6 @@ import {
 } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import type { Role } from '../../../src/access/actor.ts'
-import type { DatabaseAddress } from '../../support/databases.ts'
 import { runJson, type Service } from '../../support/service.ts'
 
 /** Where Debian's package, and most others, put it. */
@@ -35,7 +34,7 @@ export interface OpenPage {
 export interface Workbench {
   /** Signs a new person in and opens an address below `/app` in a browser of their own. */
   open(
-    service: Service & DatabaseAddress,
+    service: Service,
     who: { readonly role: Role; readonly name?: string; readonly audience?: string },
     path: string,
     options?: BrowserContextOptions,
@@ -100,7 +99,7 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
         const context = await newContext(service, options)
         people += 1
         const email = `${role}-${process.pid}-${people}@example.org`
-        const { link } = await runJson<{ readonly link: string }>(service, [
+        const { link } = await runJson<{ readonly link: string }>(service.address, [
           ...['accounts', 'invite', email, '--name', `${person} ${people}`, '--role', role],
           ...['--audience', audience],
         ])
