@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Role } from '../../src/access/actor.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
@@ -25,11 +26,16 @@ describeInBrowser('models in the browser', (workbench) => {
       expect(await service.stop()).toBe(0)
     })
 
+    const open = (who: { readonly role: Role }, path: string) => workbench.open(service, who, path)
+
     /** Where the address bar stands, below `/app`. */
-    const addressOf = (page: Page) => page.evaluate(() => location.pathname.slice(4) + location.search)
+    const addressOf = (page: Page) => page.evaluate<string>('location.pathname.slice(4) + location.search')
+
+    const hasFocus = async (element: Locator) =>
+      (await element.and(element.page().locator(':focus')).count()) === 1
 
     it('let a supervisor drag the budget, apply it, see the coverage change, and undo it', async () => {
-      const { page } = await workbench.open(service, { role: 'supervisor' }, '/models/category/budget')
+      const { page } = await open({ role: 'supervisor' }, '/models/category/budget')
       const now = page
         .getByRole('row', { name: /^Assigned \d/ })
         .getByRole('cell')
@@ -77,7 +83,7 @@ describeInBrowser('models in the browser', (workbench) => {
     })
 
     it('move the budget by arrow keys, and by dragging over the curve', async () => {
-      const { page } = await workbench.open(service, { role: 'supervisor' }, '/models/category/budget')
+      const { page } = await open({ role: 'supervisor' }, '/models/category/budget')
       const handle = page.getByRole('slider')
       await handle.focus()
       await page.keyboard.press('End')
@@ -95,7 +101,7 @@ describeInBrowser('models in the browser', (workbench) => {
     })
 
     it('show agents the budget and its price, and let them change nothing', async () => {
-      const { page } = await workbench.open(service, { role: 'agent' }, '/models/category/budget')
+      const { page } = await open({ role: 'agent' }, '/models/category/budget')
       await page.getByText('Supervisors may change the budget.').waitFor()
       expect(await page.getByRole('button', { name: /^Apply/ }).count()).toBe(0)
       expect(await page.getByRole('button', { name: 'Train now' }).count()).toBe(0)
@@ -104,11 +110,11 @@ describeInBrowser('models in the browser', (workbench) => {
     })
 
     it('open the threads of a cell of the matrix by keyboard, and go back to that cell', async () => {
-      const { page } = await workbench.open(service, { role: 'agent' }, '/models/category/confusion')
+      const { page } = await open({ role: 'agent' }, '/models/category/confusion')
       const grid = page.getByRole('grid', { name: 'Confusion' })
       await grid.waitFor()
       await grid.locator('[tabindex="0"]').focus()
-      const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-cell'))
+      const focused = () => page.evaluate<string>("document.activeElement?.getAttribute('data-cell')")
       expect(await focused()).toBe('0-0')
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('ArrowRight')
@@ -121,7 +127,7 @@ describeInBrowser('models in the browser', (workbench) => {
       const heading = page.getByRole('heading', { name: /recognised as such/ })
       await heading.waitFor()
       expect(await addressOf(page)).toMatch(/confusion\?truth=.+&predicted=/)
-      expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true)
+      expect(await hasFocus(heading)).toBe(true)
       await eventually(
         () => page.locator('.thread-row').count(),
         (shown) => shown === Math.min(20, count),
@@ -140,7 +146,7 @@ describeInBrowser('models in the browser', (workbench) => {
     })
 
     it('say a chart point by point, as a table, as a file, and by what is behind it', async () => {
-      const { page } = await workbench.open(service, { role: 'agent' }, '/models/category/reliability')
+      const { page } = await open({ role: 'agent' }, '/models/category/reliability')
       const chart = page.getByRole('listbox', { name: 'Reliability' })
       await chart.focus()
       const selected = () => page.getByRole('option', { selected: true }).innerText()
@@ -157,9 +163,7 @@ describeInBrowser('models in the browser', (workbench) => {
       const table = page.getByRole('table')
       await table.waitFor()
       expect(await addressOf(page)).toBe('/models/category/reliability?table=reliability')
-      expect(
-        await page.getByRole('region', { name: 'Reliability' }).evaluate((e) => e === document.activeElement),
-      ).toBe(true)
+      expect(await hasFocus(page.getByRole('region', { name: 'Reliability' }))).toBe(true)
       expect(await table.getByRole('rowheader').count()).toBe(10)
       const downloading = page.waitForEvent('download')
       await page.keyboard.press('d')
@@ -173,7 +177,7 @@ describeInBrowser('models in the browser', (workbench) => {
 
       await page.keyboard.press('t')
       await chart.waitFor()
-      expect(await chart.evaluate((element) => element === document.activeElement)).toBe(true)
+      expect(await hasFocus(chart)).toBe(true)
       await page.keyboard.press('ArrowRight')
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: /^Confidence \d+–\d+%$/ }).waitFor()
@@ -181,7 +185,7 @@ describeInBrowser('models in the browser', (workbench) => {
     })
 
     it('activate another version and undo it, and compare the two on the same threads', async () => {
-      const { page } = await workbench.open(service, { role: 'supervisor' }, '/models/category')
+      const { page } = await open({ role: 'supervisor' }, '/models/category')
       const rows = page
         .getByRole('listitem')
         .filter({ has: page.getByRole('heading', { name: /^Version / }) })
@@ -219,7 +223,7 @@ describeInBrowser('models in the browser', (workbench) => {
     })
 
     it('say what is missing where there is nothing to show', async () => {
-      const { page } = await workbench.open(service, { role: 'supervisor' }, '/models/colour/budget')
+      const { page } = await open({ role: 'supervisor' }, '/models/colour/budget')
       await page.getByRole('heading', { name: 'No version has been trained yet' }).waitFor()
       await page.goto('/app/models/nothing')
       await page.getByRole('alert').waitFor()
@@ -229,7 +233,7 @@ describeInBrowser('models in the browser', (workbench) => {
       ['light', 'en'],
       ['dark', 'fr'],
     ])('are accessible in the %s theme, in %s, at any width', async (theme, language) => {
-      const { page, context } = await workbench.open(service, { role: 'supervisor' }, '/models')
+      const { page, context } = await open({ role: 'supervisor' }, '/models')
       await context.addCookies([
         { name: 'entraide_theme', value: theme, url: service.url },
         { name: 'entraide_language', value: language, url: service.url },
@@ -237,10 +241,13 @@ describeInBrowser('models in the browser', (workbench) => {
       for (const tab of [undefined, ...TABS]) {
         await page.goto(tab === undefined ? '/app/models' : `/app/models/category${tab}`)
         await page.locator('h1').waitFor()
-        await page.locator('.loading').waitFor({ state: 'detached' })
+        await eventually(
+          () => page.locator('.loading').count(),
+          (count) => count === 0,
+        )
         expect([tab, await accessibilityFaults(page)]).toEqual([tab, []])
         await page.setViewportSize({ width: 320, height: 640 })
-        expect([tab, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([tab, 320])
+        expect([tab, await page.evaluate<number>('document.documentElement.scrollWidth')]).toEqual([tab, 320])
         await page.setViewportSize({ width: 1440, height: 900 })
       }
     })

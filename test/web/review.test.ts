@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
@@ -40,6 +40,8 @@ describeInBrowser('the review queue in the browser', (workbench) => {
       service = await startService(address)
     })
     afterAll(() => service.stop())
+    // What an agent was handed is nobody else's for a quarter of an hour.
+    afterEach(() => address.db.sql('review_claims').delete())
 
     const agent = (path = PATH) => workbench.open(service, { role: 'agent' }, path)
     const titleOf = (page: Page) => page.locator('.review-title').innerText()
@@ -144,7 +146,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
 
       await service.kill()
       await press(page, 'Digit3')
-      await page.waitForFunction(() => document.querySelectorAll('.review-past').length === 3)
+      await page.locator('.review-past').nth(2).waitFor()
       await page.close()
       service = await startService(address, { PORT: port })
       const again = await context.newPage()
@@ -247,6 +249,102 @@ describeInBrowser('the review queue in the browser', (workbench) => {
       await page.waitForURL(/facet=colour/)
     })
 
+    it('opens a conflict with the reason of a dispute', async () => {
+      const { page } = await agent()
+      await page.waitForSelector('.review-label')
+      const title = await titleOf(page)
+      await page.keyboard.press('c')
+      await page.getByLabel('What is wrong?').fill('No label fits')
+      await page.getByRole('button', { name: 'Send dispute' }).click()
+      await nextTitle(page, title)
+      const found = await eventually(
+        () =>
+          address.db
+            .sql('conflicts as c')
+            .join('threads as t', 't.id', 'c.thread_id')
+            .join('conflict_grounds as g', 'g.conflict_id', 'c.id')
+            .whereNull('c.closed_at')
+            .select('t.title', 'g.kind'),
+        (rows) => rows.length === 1,
+      )
+      expect(found).toEqual([{ title, kind: 'dispute' }])
+      await press(page, 'z')
+      expect(await titleOf(page)).toBe(title)
+    })
+
+    it('labels look-alikes together, without those that were taken out, and takes all back at once', async () => {
+      const before = (await inForce()).length
+      const rows = await address.db.sql('threads').orderBy('id').limit(3).select('id', 'title', 'language')
+      const { page } = await agent()
+      await page.route('**/api/review/clusters*', (route) =>
+        route.fulfill({
+          json: {
+            items: [
+              {
+                likely: { label: 'repair', threads: 2 },
+                threads: rows.map(({ id, title, language }) => ({
+                  threadId: id,
+                  title,
+                  language,
+                  excerpt: 'It is broken',
+                  source: 'fr',
+                  likeness: 0.9,
+                })),
+              },
+            ],
+          },
+        }),
+      )
+      await page.getByRole('link', { name: 'Look-alikes together' }).click()
+      await page.getByText('Answer for 3 posts').waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('x')
+      await page.getByText('Answer for 2 posts').waitFor()
+      await page.keyboard.press('Digit3')
+      const made = await since(before, 2)
+      expect(made.map(({ title, label }) => [title, label])).toEqual([
+        [rows[0].title, 'repair'],
+        [rows[2].title, 'repair'],
+      ])
+      await page.keyboard.press('z')
+      expect(await since(before, 0)).toEqual([])
+      await page.getByText('Answer for 2 posts').waitFor()
+    })
+
+    it('tells what a new version learned from the last labels', async () => {
+      const { page } = await agent()
+      await page.waitForSelector('.review-label')
+      await page.route('**/api/events*', (route) =>
+        route.fulfill({
+          contentType: 'text/event-stream',
+          body: 'retry: 600000\nid: 1\nevent: model.activated\ndata: {"facet":"product","version":4}\n\n',
+        }),
+      )
+      const side = (label: string, decision: string) => ({ label, confidence: 0.9, decision })
+      await page.route('**/api/facets/product/activations/latest', (route) =>
+        route.fulfill({
+          json: {
+            facet: 'product',
+            version: 4,
+            newAnnotations: 21,
+            predictions: { compared: 5200, changed: 61 },
+            examples: [
+              {
+                threadId: 'thr_1',
+                title: 'Charged twice',
+                before: side('repair', 'abstained'),
+                after: side('bill', 'assigned'),
+              },
+            ],
+          },
+        }),
+      )
+      await page.reload()
+      await page.getByText('It learned from 21 new labels and changed 61 predictions of 5,200.').waitFor()
+      await page.getByText('What changed').click()
+      await page.getByRole('cell', { name: 'unsure: repair (90%)' }).waitFor()
+    })
+
     it('says what to do next when nothing is left', async () => {
       await runJson(address, ['facets', 'add', 'empty'])
       const { page } = await workbench.open(
@@ -282,7 +380,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
       await page.keyboard.press('n')
       expect(await accessibilityFaults(page)).toEqual([])
       await page.setViewportSize({ width: 320, height: 640 })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
       expect(await accessibilityFaults(page)).toEqual([])
       await page.goto('/app/review?facet=colour')
       await page.waitForSelector('.review-label')

@@ -103,7 +103,7 @@ function Totals({ data, addressOf }: { readonly data: Comparison; addressOf(of: 
     { label: t('models.different'), count: data.predictedDifferently, change: 'different' },
   ] as const
   return (
-    <div class="columns">
+    <div class="columns model-totals">
       <table class="figures">
         <tbody>
           {rows.map((row) => (
@@ -126,12 +126,14 @@ function Totals({ data, addressOf }: { readonly data: Comparison; addressOf(of: 
             <th scope="row">{t('models.accuracyOf', { version })}</th>
             <td>
               <ShareText share={data.accuracy} />
+              {data.sentence && <p class="muted small">{inLanguage(data.sentence)}</p>}
             </td>
           </tr>
           <tr>
             <th scope="row">{t('models.accuracyOf', { version: other })}</th>
             <td>
               <ShareText share={data.otherAccuracy} />
+              {data.otherSentence && <p class="muted small">{inLanguage(data.otherSentence)}</p>}
             </td>
           </tr>
         </tbody>

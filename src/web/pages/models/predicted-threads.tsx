@@ -60,9 +60,7 @@ export function PredictedThreads({
         </h2>
         <Button kind="quiet" icon="x" label={t('parts.close')} onClick={onClose} />
       </div>
-      <ul>
-        <Rows path={path} query={query} />
-      </ul>
+      <Rows path={path} query={query} />
     </section>
   )
 }
@@ -81,17 +79,22 @@ function Rows({
     <Loaded resource={page}>
       {({ items, next }) => (
         <>
-          {items.length === 0 && <li class="muted">{t('models.noThreads')}</li>}
-          {items.map((thread) => (
-            <Row key={thread.threadId} thread={thread} />
-          ))}
+          {items.length === 0 ? (
+            <p class="muted">{t('models.noThreads')}</p>
+          ) : (
+            <ul>
+              {items.map((thread) => (
+                <Row key={thread.threadId} thread={thread} />
+              ))}
+            </ul>
+          )}
           {next !== undefined &&
             (isContinued ? (
               <Rows path={path} query={{ ...query, cursor: next }} />
             ) : (
-              <li>
+              <div>
                 <Button onClick={() => setContinued(true)}>{t('parts.more')}</Button>
-              </li>
+              </div>
             ))}
         </>
       )}

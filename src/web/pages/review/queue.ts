@@ -1,5 +1,5 @@
 import { batch, computed, signal } from '@preact/signals'
-import { type Answer, countsAsAnswered, isWaiting, type QueueItem } from '../../answers/answer.ts'
+import { type Answer, countsAsAnswered, isOfQueue, isWaiting, type QueueItem } from '../../answers/answer.ts'
 import { answers, give, takeBack } from '../../answers/answers.ts'
 import { call, Problem } from '../../api/client.ts'
 import type { Get } from '../../api/types.ts'
@@ -16,10 +16,13 @@ interface Loaded {
 
 /** Items that are there before they are needed. */
 const AHEAD = 10
-const LOADED_AT_ONCE = 20
+const LOADED_AT_ONCE = 15
 /** Below this the model gives a label next to no chance. */
 const UNLIKELY = 0.02
 const HISTORY = 10
+
+/** Answers given, and undone. */
+export type Past = Pick<Queue, 'history' | 'undone' | 'undo' | 'redo'>
 
 export type Queue = ReturnType<typeof createQueue>
 
@@ -104,8 +107,8 @@ export function createQueue(facet: string) {
     batch(() => {
       takeBack(wanted)
       undone.value = [...undone.value, wanted]
-      const again = wanted.items.map((item) => ({ item, askedAt: wanted.at }))
-      const ids = new Set(wanted.items.map(({ threadId }) => threadId))
+      const again = wanted.items.filter(isOfQueue).map((item) => ({ item, askedAt: wanted.at }))
+      const ids = new Set(again.map(({ item }) => item.threadId))
       loaded.value = [...again, ...loaded.value.filter(({ item }) => !ids.has(item.threadId))]
     })
   }

@@ -23,9 +23,7 @@ export function AlertsPage({ facet }: About) {
           {t('watch.resolvedAlerts')}
         </Link>
       </nav>
-      <ul>
-        <Rows key={`${facet} ${isResolved}`} facet={facet} isResolved={isResolved} />
-      </ul>
+      <Rows key={`${facet} ${isResolved}`} facet={facet} isResolved={isResolved} />
     </>
   )
 }
@@ -41,13 +39,13 @@ function Rows({
       {({ items, next }) => (
         <>
           {items.length === 0 && cursor === undefined && (
-            <li>
-              <Empty title={t(isResolved ? 'watch.noResolvedAlerts' : 'watch.noAlerts')} />
-            </li>
+            <Empty title={t(isResolved ? 'watch.noResolvedAlerts' : 'watch.noAlerts')} />
           )}
-          {items.map((alert) => (
-            <AlertRow key={alert.id} alert={alert} />
-          ))}
+          <ul>
+            {items.map((alert) => (
+              <AlertRow key={alert.id} alert={alert} />
+            ))}
+          </ul>
           {next !== undefined && (
             <More>{() => <Rows facet={facet} isResolved={isResolved} cursor={next} />}</More>
           )}

@@ -8,8 +8,8 @@ export function More({ children }: { children(): ComponentChildren }) {
   const [isOpen, open] = useState(false)
   if (isOpen) return <>{children()}</>
   return (
-    <li>
+    <div>
       <Button onClick={() => open(true)}>{t('parts.more')}</Button>
-    </li>
+    </div>
   )
 }

@@ -30,9 +30,7 @@ export function TopicsPage({ facet }: About) {
           </Link>
         ))}
       </nav>
-      <ul>
-        <Rows key={`${facet} ${status}`} facet={facet} status={status} />
-      </ul>
+      <Rows key={`${facet} ${status}`} facet={facet} status={status} />
     </>
   )
 }
@@ -44,15 +42,15 @@ function Rows({ facet, status, cursor }: About & { readonly status: Status; read
       {({ items, next }) => (
         <>
           {items.length === 0 && cursor === undefined && (
-            <li>
-              <Empty title={t(status === 'open' ? 'watch.noTopics' : 'watch.noSuchTopics')}>
-                {status === 'open' && <p>{t('watch.noTopicsHint')}</p>}
-              </Empty>
-            </li>
+            <Empty title={t(status === 'open' ? 'watch.noTopics' : 'watch.noSuchTopics')}>
+              {status === 'open' && <p>{t('watch.noTopicsHint')}</p>}
+            </Empty>
           )}
-          {items.map((topic) => (
-            <TopicRow key={topic.id} topic={topic} />
-          ))}
+          <ul>
+            {items.map((topic) => (
+              <TopicRow key={topic.id} topic={topic} />
+            ))}
+          </ul>
           {next !== undefined && <More>{() => <Rows facet={facet} status={status} cursor={next} />}</More>}
         </>
       )}
