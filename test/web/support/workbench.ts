@@ -100,7 +100,7 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
         people += 1
         const email = `${role}-${process.pid}-${people}@example.org`
         const { link } = await runJson<{ readonly link: string }>(service.address, [
-          ...['accounts', 'invite', email, '--name', `${person} ${people}`, '--role', role],
+          ...['accounts', 'invite', '--email', email, '--name', `${person} ${people}`, '--role', role],
           ...['--audience', audience],
         ])
         const answer = await context.request.post('/api/invitations/accept', {
