@@ -43,7 +43,7 @@ describeInBrowser('conflicts in the browser', (workbench) => {
     afterAll(() => service.stop())
 
     const open = (role: 'knowledge-manager' | 'supervisor', path = '/conflicts?facet=product') =>
-      workbench.open({ ...service, ...address }, { role }, path)
+      workbench.open(service, { role }, path)
 
     it('are ruled on by keyboard, one after the other, with a guideline that survives a reload; a ruling is undone', async () => {
       const { page } = await open('knowledge-manager')
