@@ -60,7 +60,7 @@ const look = EditorView.theme({
     background: 'var(--bad-ground)',
     textDecoration: 'line-through',
   },
-  '.cm-deletedChunk': { padding: '0 var(--space-3)', color: 'var(--ink-2)', textDecoration: 'line-through' },
+  '.cm-deletedChunk': { padding: '0 var(--space-3)', color: 'var(--ink-2)' },
   '&.cm-merge-b .cm-changedText, .cm-insertedLine .cm-changedText, .cm-changedText': {
     background: 'var(--mark)',
     textDecoration: 'underline',
