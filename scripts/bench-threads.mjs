@@ -82,8 +82,7 @@ async function fill({ platform: { db }, labels, ingest }) {
     created_at: AT,
   })
   // The first label is of half of the threads, the next of a quarter, and so on: the last ones are rare.
-  const labelAt = (at, salt) =>
-    names[Math.min(LABELS - 1, Math.floor(-Math.log2(chance(at, salt) + 2 ** -LABELS)))]
+  const labelAt = (at, salt) => names[Math.min(LABELS - 1, Math.floor(-Math.log2(1 - chance(at, salt))))]
   for (let from = 0; from < THREADS; from += CHUNK) {
     const places = Array.from({ length: Math.min(CHUNK, THREADS - from) }, (_, i) => from + i)
     const idOf = (at) => `thr_${String(at).padStart(9, '0')}`

@@ -35,6 +35,10 @@ export const accessErrors = defineErrors({
     'You cannot see the audience {audience}, so you cannot give it to an account',
   ],
   ACCOUNT_DISABLED: [409, 'The account {id} is disabled. Enable it first.'],
+  ADMINISTRATOR_EXISTS: [
+    409,
+    'There is an administrator already. Say whom to invite: --name, --email and --role.',
+  ],
   LAST_ADMINISTRATOR: [
     409,
     'This is the only administrator who can sign in. Make somebody else an administrator first.',
@@ -59,6 +63,11 @@ export const accessErrors = defineErrors({
   OIDC_FAILED: [401, 'The identity provider did not confirm who you are. Try again.'],
   OIDC_NO_ROLE: [403, 'None of your groups may use Entraide. Ask an administrator.'],
   OIDC_NO_ACCOUNT: [403, 'You have no account here yet. Ask an administrator to invite you.'],
+  OIDC_ACCOUNT_DISABLED: [403, 'Your account is disabled. Ask an administrator.'],
+  OIDC_EMAIL_TAKEN: [
+    403,
+    'The account with your e-mail address belongs to somebody else at the identity provider. Ask an administrator.',
+  ],
   OIDC_EMAIL_UNVERIFIED: [
     403,
     'An account has your e-mail address, but the identity provider did not verify that it is yours. Ask an administrator.',

@@ -10,7 +10,9 @@ import { type CitationStore, createCitationStore } from './citation-store.ts'
 import { createDraftStore } from './draft-store.ts'
 import { editArticle } from './edit-article.ts'
 import { articleJobs } from './jobs.ts'
+import { previewMerge } from './preview-merge.ts'
 import { promoteThread } from './promote-thread.ts'
+import { promoteThreads } from './promote-threads.ts'
 import { archiveArticle, publishArticle } from './publish-article.ts'
 import { createRevisionStore } from './revision-store.ts'
 
@@ -53,14 +55,22 @@ export function createArticles(
   return {
     articles,
     citations,
-    ...bindUseCases(deps, { promoteThread, editArticle, publishArticle, archiveArticle }),
+    ...bindUseCases(deps, {
+      promoteThread,
+      promoteThreads,
+      previewMerge,
+      editArticle,
+      publishArticle,
+      archiveArticle,
+    }),
     jobs: articleJobs(deps),
     async routes() {
-      const [{ articleRoutes }, { draftRoutes }] = await Promise.all([
+      const [{ articleRoutes }, { draftRoutes }, { threadArticleRoutes }] = await Promise.all([
         import('./routes.ts'),
         import('./draft-routes.ts'),
+        import('./thread-routes.ts'),
       ])
-      return [articleRoutes(deps), draftRoutes(deps)]
+      return [articleRoutes(deps), draftRoutes(deps), threadArticleRoutes(deps)]
     },
   } satisfies Module & Record<string, unknown>
 }

@@ -14,6 +14,8 @@ const BAD_USAGE = new Set([
   'COMMUNITY_URL_INVALID',
   'CONFIG_UNKNOWN',
   'CONFIG_INVALID',
+  'OIDC_ROLE_UNKNOWN',
+  'OIDC_AUDIENCE_UNKNOWN',
 ])
 
 interface Failure {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { accountsCommand } from './commands/accounts.ts'
 import { agreementCommand } from './commands/agreement.ts'
 import { budgetsCommand } from './commands/budgets.ts'
 import { conflictsCommand } from './commands/conflicts.ts'
@@ -56,6 +57,7 @@ export function buildProgram(): Command {
     rulesCommand(),
     learningCurveCommand(),
     insightCommand(),
+    accountsCommand(),
     keysCommand(),
     webhooksCommand(),
     jobsCommand(),

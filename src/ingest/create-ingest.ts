@@ -29,6 +29,7 @@ export function createIngest(platform: Platform, { audit }: Pick<Access, 'audit'
   const sources = createSourceStore(db, clock)
   const history: Pick<ImportHistory, 'list' | 'find' | 'require' | 'rejections' | 'inProgress'> =
     createImportHistory(db, clock)
+  const apiAccess = createApiAccessStore(db, clock)
   const texts = createTextWorker()
   const imports = {
     ...common,
@@ -39,6 +40,9 @@ export function createIngest(platform: Platform, { audit }: Pick<Access, 'audit'
     uploadLimit: config.uploadLimit,
     address: config,
     wake: wakeups.wake,
+    sources,
+    apiAccess,
+    privateHosts,
   }
   const received = createDeliveryStore(db, clock)
   const deliveries = {
@@ -49,7 +53,7 @@ export function createIngest(platform: Platform, { audit }: Pick<Access, 'audit'
     privateHosts,
     webhookRateLimit,
     secrets: createSecretStore(db, clock),
-    apiAccess: createApiAccessStore(db, clock),
+    apiAccess,
     deliveries: received,
   }
   return {

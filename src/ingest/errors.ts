@@ -14,6 +14,14 @@ export const ingestErrors = defineErrors({
     409,
     'The import ({status}) cannot be resumed: only an upload that was cancelled within the last 24 hours can. Upload the files again; what is stored already is recognised.',
   ],
+  CRAWL_UNSUPPORTED: [
+    409,
+    'The source "{name}" is not of a format whose API can be read ({known}). Upload an export, or set up a webhook.',
+  ],
+  CRAWL_ACCESS_REQUIRED: [
+    409,
+    'The API of the source "{name}" has no address. Set it at /api/sources/{name}/access first.',
+  ],
   IMPORT_STOPPED: [409, 'The import was stopped. Records committed before are kept.'],
   IMPORT_FAILED: [500, 'The import failed: {reason}'],
   IMPORT_GAVE_UP: [500, 'The import failed after {attempts} attempts. Last error: {reason}'],

@@ -149,6 +149,18 @@ export function createAnnotationStore(db: Database, clock: Clock) {
       return rows.map(toAnnotation)
     },
 
+    /** The annotations on a facet of these threads (at most 500) that are not revoked, by thread, the latest first. */
+    async validOn(facetId: string, threadIds: readonly string[]): Promise<Map<string, Annotation[]>> {
+      const rows = await joined()
+        .where('a.facet_id', facetId)
+        .whereIn('a.thread_id', threadIds)
+        .whereNull('r.annotation_id')
+        .orderBy('a.position', 'desc')
+      const found = new Map<string, Annotation[]>(threadIds.map((id) => [id, []]))
+      for (const row of rows) found.get(row.thread_id)?.push(toAnnotation(row))
+      return found
+    },
+
     /** Whether a person or key ever annotated a thread; revoked annotations count too. */
     async hasAnnotationOf(actorId: string): Promise<boolean> {
       const row = await annotations().where('actor_id', actorId).whereIn('provenance', BY_PEOPLE).first('id')

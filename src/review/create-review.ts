@@ -7,9 +7,10 @@ import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
 import type { Triage } from '../triage/create-triage.ts'
 import { drawOfSource } from './audit/draw-of-source.ts'
+import { findClusters } from './clusters/find-clusters.ts'
 import { conflictJobs } from './conflicts/conflict-jobs.ts'
 import type { ConflictStore } from './conflicts/conflict-store.ts'
-import { findConflicts } from './conflicts/find-conflicts.ts'
+import { findConflicts, recomputeConflicts } from './conflicts/find-conflicts.ts'
 import { ruleOnConflict } from './conflicts/rule-on-conflict.ts'
 import { showConflicts } from './conflicts/show-conflicts.ts'
 import { reviewJobs } from './jobs.ts'
@@ -57,6 +58,8 @@ export function createReview(
     ruleSets,
     auditSlice,
     auditShare: config.auditShare,
+    recomputeConflicts: (facetId: string, threadIds: readonly string[]) =>
+      recomputeConflicts(inbox, facetId, threadIds),
   }
   const inbox = {
     db,
@@ -76,22 +79,24 @@ export function createReview(
     auditSlice,
     conflicts: stores.conflicts,
     labelIssues: stores.labelIssues,
+    skips: stores.skips,
     secondOpinions: stores.secondOpinions,
     secondOpinionShare: config.secondOpinionShare,
   }
   const conflicts: Pick<ConflictStore, 'list' | 'require' | 'visibleAmong'> = stores.conflicts
   return {
     conflicts,
-    ...bindUseCases(queue, { reviewQueue, skipThread, undoSkip, reportMisroute, drawOfSource }),
+    ...bindUseCases(queue, { reviewQueue, findClusters, skipThread, undoSkip, reportMisroute, drawOfSource }),
     ...bindUseCases(inbox, { findConflicts, showConflicts, ruleOnConflict, countQueue }),
     jobs: [...reviewJobs(queue), ...conflictJobs(inbox)],
     async routes() {
-      const [{ reviewRoutes }, { skipRoutes }, { conflictRoutes }] = await Promise.all([
+      const [{ reviewRoutes }, { skipRoutes }, { clusterRoutes }, { conflictRoutes }] = await Promise.all([
         import('./routes.ts'),
         import('./skips/skip-routes.ts'),
+        import('./clusters/cluster-routes.ts'),
         import('./conflicts/conflict-routes.ts'),
       ])
-      return [reviewRoutes(queue), skipRoutes(queue), conflictRoutes(inbox)]
+      return [reviewRoutes(queue), skipRoutes(queue), clusterRoutes(queue), conflictRoutes(inbox)]
     },
     close: () => stores.batches.close(),
   } satisfies Module & Record<string, unknown>

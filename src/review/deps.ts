@@ -14,6 +14,7 @@ import type { DecisionStore } from '../triage/routing/decision-store.ts'
 import type { RuleSetStore } from '../triage/routing/rule-set-store.ts'
 import type { AuditSnapshotStore } from './audit/audit-snapshot-store.ts'
 import type { SecondOpinionStore } from './audit/second-opinions.ts'
+import type { ClusterStore } from './clusters/cluster-store.ts'
 import type { MisrouteStore } from './misroutes/misroute-store.ts'
 import type { CandidateStore } from './queue/candidate-store.ts'
 import type { BatchChooser } from './queue/choose-batch.ts'
@@ -41,6 +42,9 @@ export interface ReviewDeps extends Pick<Config, 'auditShare'> {
   readonly turns: Turns
   readonly misroutes: MisrouteStore
   readonly skips: SkipStore
+  /** Opens and closes the conflicts of threads on a facet, after what they rest on has changed. */
+  readonly recomputeConflicts: (facetId: string, threadIds: readonly string[]) => Promise<void>
+  readonly clusters: ClusterStore
   readonly auditSlice: Pick<AuditSliceStore, 'add' | 'countOf' | 'undrawnOf'>
   readonly snapshots: AuditSnapshotStore
   readonly secondOpinions: Pick<SecondOpinionStore, 'threads'>

@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { createAuditSnapshotStore } from './audit/audit-snapshot-store.ts'
 import { createSecondOpinionStore } from './audit/second-opinions.ts'
+import { createClusterStore } from './clusters/cluster-store.ts'
 import { createConflictStore } from './conflicts/conflict-store.ts'
 import { createLabelIssueStore } from './conflicts/label-issue-store.ts'
 import { createMisrouteStore } from './misroutes/misroute-store.ts'
@@ -22,6 +23,7 @@ export function createReviewStores(db: Database, clock: Clock) {
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
     skips: createSkipStore(db, clock),
+    clusters: createClusterStore(db),
     snapshots: createAuditSnapshotStore(db),
     conflicts: createConflictStore(db, clock),
     labelIssues: createLabelIssueStore(db, clock),

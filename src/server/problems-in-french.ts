@@ -83,6 +83,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   OIDC_FAILED: 'Le fournisseur d’identité n’a pas confirmé qui vous êtes. Réessayez.',
   OIDC_NO_ROLE: 'Aucun de vos groupes ne donne accès à Entraide. Adressez-vous à un administrateur.',
   OIDC_NO_ACCOUNT: 'Vous n’avez pas encore de compte ici. Demandez une invitation à un administrateur.',
+  OIDC_ACCOUNT_DISABLED: 'Votre compte est désactivé. Adressez-vous à un administrateur.',
+  OIDC_EMAIL_TAKEN:
+    'Le compte qui a votre adresse e-mail appartient à quelqu’un d’autre chez le fournisseur d’identité. Adressez-vous à un administrateur.',
   OIDC_EMAIL_UNVERIFIED:
     'Un compte a votre adresse e-mail, mais le fournisseur d’identité n’a pas vérifié qu’elle est à vous. Adressez-vous à un administrateur.',
   // Search
@@ -139,6 +142,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'Aucune personne, clé ni annotation n’a l’identifiant d’agent {agent}. `entraide accounts list` et `entraide keys list` affichent les identifiants.',
   REVOCATION_NOT_FOUND: 'La révocation {id} n’existe pas',
   REVOCATION_IN_PROGRESS: 'La révocation {id} est encore en cours. Rétablissez-la quand elle sera terminée.',
+  DISPUTE_UNEXPLAINED:
+    'Dites dans `note` ce qui ne va pas, pour qu’un gestionnaire de connaissances puisse trancher',
   SKIP_NOT_FOUND: 'Vous n’avez passé aucune discussion sous l’identifiant {id}',
   CONFLICT_NOT_FOUND: 'Le conflit {id} n’existe pas',
   CONFLICT_CLOSED: 'Le conflit {id} est déjà clos\u00a0: {outcome}',
@@ -161,6 +166,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ROUTING_VERSION_NOT_FOUND: 'Les règles de routage n’ont pas de version {version}',
   FACET_ACTS_EVERYWHERE:
     'Les étiquettes de la facette «\u00a0{facet}\u00a0» agissent sur toutes les sources dans la limite de son budget de risque\u00a0: seules les facettes fournies avec des exemples de départ sont mesurées source par source.',
+  CRAWL_UNSUPPORTED:
+    'La source «\u00a0{name}\u00a0» n’est pas d’un format dont l’API peut être lue ({known}). Envoyez un export, ou configurez un webhook.',
+  CRAWL_ACCESS_REQUIRED:
+    'L’API de la source «\u00a0{name}\u00a0» n’a pas d’adresse. Indiquez-la d’abord à /api/sources/{name}/access.',
   IMPORT_NOT_RESUMABLE:
     'L’import ({status}) ne peut pas être repris\u00a0: seul un envoi annulé depuis moins de 24 heures peut l’être. Envoyez de nouveau les fichiers\u202f; ce qui est déjà enregistré sera reconnu.',
   JOB_NOT_FOUND: 'Il n’y a pas de tâche {id} en échec',

@@ -29,7 +29,7 @@ export async function pageOfThreads(
   { limit, cursor }: { readonly limit: number; readonly cursor?: string },
 ): Promise<Page<Thread>> {
   query
-    .select({ ...threadColumns(db), sort_key: db.sql.raw(key) })
+    .select({ page_id: 't.id', sort_key: db.sql.raw(key) })
     .orderByRaw(`${key} ${direction}, t.id ${direction}`)
     .limit(limit + 1)
   if (cursor !== undefined) {
@@ -38,7 +38,17 @@ export async function pageOfThreads(
     if (isNumber && !Number.isFinite(value)) throw invalidCursor()
     query.whereRaw(`(${key}, t.id) ${direction === 'asc' ? '>' : '<'} (?, ?)`, [value, last.id])
   }
-  const rows = await db.longRead<ThreadRow & { sort_key: string | number }>(query)
-  const page = toPage(rows, limit, ({ sort_key, id }) => ({ key: String(sort_key), id }))
-  return { ...page, items: page.items.map(toThread) }
+  // What is shown of threads is read for those of the page only, not for all that are sorted.
+  const page = db.sql
+    .from(query.as('page'))
+    .join('threads as t', 't.id', 'page.page_id')
+    .join('sources as s', 's.id', 't.source_id')
+    .select({ ...threadColumns(db), sort_key: 'page.sort_key' })
+    .orderBy([
+      { column: 'page.sort_key', order: direction },
+      { column: 't.id', order: direction },
+    ])
+  const rows = await db.longRead<ThreadRow & { sort_key: string | number }>(page)
+  const found = toPage(rows, limit, ({ sort_key, id }) => ({ key: String(sort_key), id }))
+  return { ...found, items: found.items.map(toThread) }
 }

@@ -4,6 +4,10 @@ import { createRandom } from '../../src/learning/random.ts'
 import { createAuditSliceStore } from '../../src/models/training/audit-slice-store.ts'
 import { createAuditSnapshotStore } from '../../src/review/audit/audit-snapshot-store.ts'
 import { createSecondOpinionStore } from '../../src/review/audit/second-opinions.ts'
+import { createClusterStore } from '../../src/review/clusters/cluster-store.ts'
+import { createConflictStore } from '../../src/review/conflicts/conflict-store.ts'
+import { recomputeConflicts } from '../../src/review/conflicts/find-conflicts.ts'
+import { createLabelIssueStore } from '../../src/review/conflicts/label-issue-store.ts'
 import type { ReviewDeps } from '../../src/review/deps.ts'
 import { reviewJobs } from '../../src/review/jobs.ts'
 import { createMisrouteStore } from '../../src/review/misroutes/misroute-store.ts'
@@ -26,16 +30,26 @@ afterAll(() => batches.close())
 export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare = 0) {
   const setting = await setUpTriage(database)
   const { db, clock } = setting
+  const skips = createSkipStore(db, clock)
+  const inbox = {
+    ...setting.deps,
+    skips,
+    conflicts: createConflictStore(db, clock),
+    labelIssues: createLabelIssueStore(db, clock),
+  }
   const review = {
     ...setting.deps,
     auditShare,
+    recomputeConflicts: (facetId: string, threadIds: readonly string[]) =>
+      recomputeConflicts(inbox, facetId, threadIds),
     queue: createQueueStore(db),
     candidates: createCandidateStore(db),
     claims: createClaimStore(db, clock),
     batches,
     turns: createTurns(),
     misroutes: createMisrouteStore(db, clock),
-    skips: createSkipStore(db, clock),
+    skips,
+    clusters: createClusterStore(db),
     auditSlice: createAuditSliceStore(db, clock),
     snapshots: createAuditSnapshotStore(db),
     secondOpinions: createSecondOpinionStore(db, clock),
@@ -43,6 +57,7 @@ export async function setUpReview(database: Pick<TestDatabase, 'db'>, auditShare
   return {
     ...setting,
     review,
+    inbox,
     drain: () => setting.drain(reviewJobs(review)),
     /** Annotates a thread as an agent does. */
     label: (threadId: string, facet: string, label: string, blind = false) =>

@@ -13,6 +13,12 @@ function isSecure({ protocol, headers }: FastifyRequest, { publicUrl }: AddressC
   return protocol === 'https' || forwarded?.trim() === 'https' || (publicUrl ?? '').startsWith('https:')
 }
 
+/** Where a browser reaches this service, without a slash at its end. */
+export function addressOf(request: FastifyRequest, config: AddressConfig): string {
+  const protocol = isSecure(request, config) ? 'https' : 'http'
+  return config.publicUrl ?? `${protocol}://${request.headers.host ?? 'localhost'}`
+}
+
 /** No script reads it, and no other site's form or script sends it along. */
 export function cookieOptions(request: FastifyRequest, config: AddressConfig) {
   return { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request, config) } as const

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { preferredLanguage } from '../../text/language/preferred-language.ts'
 import { acceptLink, describeLink, type LinkDeps } from '../accounts/accept-link.ts'
-import { AcceptBody, LinkDescription, LinkTokenBody } from '../accounts/schemas.ts'
+import { type ResetDeps, requestReset } from '../accounts/request-reset.ts'
+import { AcceptBody, LinkDescription, LinkTokenBody, ResetRequestBody } from '../accounts/schemas.ts'
 import { accessErrors } from '../errors.ts'
 import { meOf } from '../me/own-account.ts'
 import { shownMe } from '../me/routes.ts'
@@ -12,7 +14,7 @@ import { DEMO_ROLES, signInToDemo } from './demo.ts'
 import { DemoBody, SignInBody, SignInOptions } from './schemas.ts'
 import { endSession, type SignIn, signIn } from './sign-in.ts'
 
-export interface SignInRouteDeps extends LinkDeps {
+export interface SignInRouteDeps extends LinkDeps, ResetDeps {
   /** Whether a click signs in. */
   readonly demo: boolean
 }
@@ -137,6 +139,29 @@ export function signInRoutes(deps: SignInRouteDeps): FastifyPluginAsyncTypebox {
       },
       async (request, reply) =>
         welcome(request, reply, await acceptLink(deps, { ...request.body, origin: originOf(request) })),
+    )
+
+    app.post(
+      '/password-resets',
+      {
+        config: STRANGERS,
+        schema: {
+          operationId: 'requestPasswordReset',
+          summary: 'Have a link mailed by which to set a new password',
+          description:
+            'Answers the same for any address. Without a mail server nothing is sent: ask an administrator for a link.',
+          tags: ['sign-in'],
+          body: ResetRequestBody,
+          response: {
+            202: Type.Null({ description: 'If there is such an account, the mail is on its way' }),
+          },
+        },
+      },
+      async ({ body, ip, headers }, reply) => {
+        const language = preferredLanguage(headers['accept-language'])
+        await requestReset(deps, { email: body.email, address: ip, language })
+        return reply.code(202).send(null)
+      },
     )
   }
 }

@@ -28,6 +28,7 @@ export function conflictsCommand(): Command {
     .option('--facet <facet>', 'only this facet')
     .addOption(
       new Option('--kind <kind>', 'only conflicts for this reason').choices([
+        'dispute',
         'ratings',
         'suspect',
         'near-duplicate',
@@ -108,6 +109,8 @@ export function conflictsCommand(): Command {
 
 function describe(ground: ShownGround): string {
   switch (ground.kind) {
+    case 'dispute':
+      return `dispute: ${ground.disputes.map(({ reason }) => reason.slice(0, 60)).join(', ')}`
     case 'ratings':
       return `ratings: ${ground.ratings.map(({ label }) => label).join(', ')}`
     case 'suspect':

@@ -109,7 +109,7 @@ function describe(record: ImportRecord, rejections: readonly KeptRejection[]): s
   const times = attempts > 1 ? `, ${attempts} attempts` : ''
   return [
     `${id}: ${status}${times}`,
-    `${format} into ${source}, ${origin === 'upload' ? 'uploaded' : 'from the command line'}${by}`,
+    `${format} into ${source}, ${{ upload: 'uploaded', crawl: 'from its API', 'command-line': 'from the command line' }[origin]}${by}`,
     `files: ${files.map(({ name }) => name).join(', ') || '(not recorded)'}`,
     `requested ${record.createdAt}, started ${record.startedAt ?? '–'}, finished ${record.finishedAt ?? '–'}`,
     ...(error === undefined ? [] : [`${error.code}: ${error.message}`]),

@@ -25,7 +25,7 @@ export interface ImportRecord {
   readonly format: string
   /** `interrupted`: run from the command line, and killed. Importing again completes it. */
   readonly status: ImportStatus
-  readonly origin: 'command-line' | 'upload'
+  readonly origin: 'command-line' | 'upload' | 'crawl'
   readonly startedBy?: { readonly id: string; readonly name: string }
   readonly files: readonly { readonly name: string; readonly bytes?: number }[]
   readonly attempts: number

@@ -19,13 +19,21 @@ export interface NewWaitingImport {
   readonly sourceId: string
   readonly request: WaitingRequest
   readonly files: readonly UploadedFile[]
-  /** The home folder that the files lie in. */
+  /** The home folder that the files lie in; empty for a crawl. */
   readonly homeId: string
   readonly idempotencyKey?: string
+  /** `upload` by default. */
+  readonly origin?: WaitingOrigin
 }
+
+/** Where a waiting import reads: files that somebody uploaded, or the API of its source. */
+export type WaitingOrigin = 'upload' | 'crawl'
+const WAITING_ORIGINS: readonly WaitingOrigin[] = ['upload', 'crawl']
 
 export interface WaitingImport {
   readonly id: string
+  readonly sourceId: string
+  readonly origin: WaitingOrigin
   readonly status: string
   readonly request: WaitingRequest
   readonly files: readonly UploadedFile[]
@@ -43,7 +51,7 @@ interface Row {
   source_id: string
   format: string
   status: string
-  origin: string
+  origin: WaitingOrigin
   request: string
   files: string
   home_id: string
@@ -65,15 +73,24 @@ export type ImportQueue = ReturnType<typeof createImportQueue>
 export function createImportQueue(db: Database, clock: Clock) {
   const imports = () => db.sql('imports')
 
-  /** An upload that was cancelled so lately that its files are still here. */
+  /** An upload or a crawl that was cancelled so lately that its files are still here. */
   const isResumable = () => (where: Knex.QueryBuilder) =>
     where
-      .where({ status: 'cancelled', origin: 'upload' })
+      .where({ status: 'cancelled' })
+      .whereIn('origin', WAITING_ORIGINS)
       .where('finished_at', '>', new Date(clock.now().getTime() - RESUMABLE_MS).toISOString())
 
   return {
     /** @returns false, and adds nothing, if the actor's Idempotency-Key belongs to another import */
-    async add({ id, sourceId, request, files, homeId, idempotencyKey }: NewWaitingImport): Promise<boolean> {
+    async add({
+      id,
+      sourceId,
+      request,
+      files,
+      homeId,
+      idempotencyKey,
+      origin = 'upload',
+    }: NewWaitingImport): Promise<boolean> {
       const now = isoNow(clock)
       const added: unknown[] = await imports()
         .insert({
@@ -81,7 +98,7 @@ export function createImportQueue(db: Database, clock: Clock) {
           source_id: sourceId,
           format: request.format,
           status: 'queued',
-          origin: 'upload',
+          origin,
           actor_id: request.actor.id,
           actor_name: request.actor.name,
           request: JSON.stringify(request),
@@ -107,7 +124,7 @@ export function createImportQueue(db: Database, clock: Clock) {
     },
 
     async find(id: string): Promise<WaitingImport | undefined> {
-      const row: Row | undefined = await imports().where({ id, origin: 'upload' }).first()
+      const row: Row | undefined = await imports().where({ id }).whereIn('origin', WAITING_ORIGINS).first()
       return row === undefined ? undefined : present(row)
     },
 
@@ -118,6 +135,15 @@ export function createImportQueue(db: Database, clock: Clock) {
         .where((needed) => needed.whereNotIn('status', ENDED).orWhere(isResumable()))
         .pluck('id')
       return new Set(found)
+    },
+
+    /** The crawl of a source that waits or runs; its id. */
+    async crawlOf(sourceId: string): Promise<string | undefined> {
+      const row: { id: string } | undefined = await imports()
+        .where({ source_id: sourceId, origin: 'crawl' })
+        .whereNotIn('status', ENDED)
+        .first('id')
+      return row?.id
     },
 
     /** Queues an import again that was cancelled lately. @returns whether it was */
@@ -202,6 +228,8 @@ export function createImportQueue(db: Database, clock: Clock) {
 function present(row: Row): WaitingImport {
   return {
     id: row.id,
+    sourceId: row.source_id,
+    origin: row.origin,
     status: row.status,
     request: JSON.parse(row.request),
     files: JSON.parse(row.files),

@@ -15,6 +15,7 @@ import {
 import { type ImportHistory, presentImport } from './import-history.ts'
 import { checkField, PART_LIMITS, receiveUpload, requestFrom } from './receive-upload.ts'
 import * as schemas from './schemas.ts'
+import { type CrawlDeps, startCrawl } from './start-crawl.ts'
 import type { UploadFolder } from './upload-folder.ts'
 import { createImportWatching, hasEnded, importEvents, versionOf } from './watch-imports.ts'
 
@@ -25,7 +26,7 @@ const FRAMING_BYTES = 1_048_576
 /** How long a rejected sender may continue, so that it reads the answer before the connection is closed. */
 const LINGER_MS = 5_000
 
-export interface ImportRouteDeps extends AcceptDeps, CancelDeps {
+export interface ImportRouteDeps extends AcceptDeps, CancelDeps, Pick<CrawlDeps, 'sources' | 'apiAccess'> {
   readonly uploads: UploadFolder
   readonly uploadLimit: number
 }
@@ -82,6 +83,25 @@ export function importRoutes(deps: ImportRouteDeps): FastifyPluginAsyncTypebox {
         },
       },
       async ({ params, actor }) => presentImport(await cancelImport(deps, { id: params.id, actor })),
+    )
+
+    app.post(
+      '/sources/:name/crawl',
+      {
+        config: { allow: [] },
+        schema: {
+          operationId: 'crawlSource',
+          summary: 'Import a source through its API',
+          description:
+            'What is new since the last crawl, or since a day. While a crawl of the source waits or runs, the answer is that one.',
+          tags: ['imports'],
+          params: schemas.CrawlParams,
+          body: schemas.Crawl,
+          response: { 202: schemas.Import },
+        },
+      },
+      async ({ params, body, actor }, reply) =>
+        reply.code(202).send(presentImport(await startCrawl(deps, { ...params, ...body, actor }))),
     )
 
     app.post(

@@ -5,11 +5,12 @@ import { CodedError } from '../../platform/errors.ts'
 import type { JobHandler } from '../../platform/jobs/job-handler.ts'
 import type { JobStore } from '../../platform/jobs/job-store.ts'
 import { requireFormat } from '../../sources/registry.ts'
+import type { ApiAccessStore } from '../deliveries/api-access.ts'
 import { ingestErrors } from '../errors.ts'
 import { RUN_IMPORT, runImportJob } from './accept-import.ts'
 import { type ImportWorkerDeps, importInWorker } from './import-in-worker.ts'
 import { ENDED, type ImportQueue, RESUMABLE_MS, type WaitingImport } from './import-queue.ts'
-import type { ImportSummary } from './import-request.ts'
+import type { ImportRequest, ImportSummary } from './import-request.ts'
 import { type ImportStore, reportedPlaces } from './import-store.ts'
 
 import type { UploadFolder } from './upload-folder.ts'
@@ -21,6 +22,9 @@ export interface RunImportDeps extends ImportWorkerDeps {
   readonly queue: ImportQueue
   readonly imports: ImportStore
   readonly uploads: UploadFolder
+  readonly apiAccess: Pick<ApiAccessStore, 'find'>
+  /** Hosts on a private network that may be called. */
+  readonly privateHosts: readonly string[]
 }
 
 /** Attempts, including those that ended because the process was killed, before an import fails; jobs allow eight. */
@@ -31,7 +35,7 @@ const ASK_AGAIN_MS = 3_000
 const MOST_SEARCH_MS = 24 * 3_600_000
 
 /**
- * Runs an import of uploaded files, or resumes one whose process died: it reads the export from its start and does not
+ * Runs an import of uploaded files or a crawl, or resumes one whose process died: it reads the export from its start and does not
  * write again what is already stored. The files are deleted when the import has ended, and kept while it may be resumed: after it was cancelled, for a day.
  *
  * @throws unknown a fault that may be temporary, so that the job is tried again
@@ -41,7 +45,7 @@ export async function runImport(deps: RunImportDeps, importId: string, signal: A
   const waiting = await queue.find(importId)
   if (waiting === undefined || ENDED.some((status) => status === waiting.status))
     return disposeOfFiles(deps, importId)
-  if (!(await uploads.has(importId))) return handleMissingFiles(deps, waiting)
+  if (waiting.origin === 'upload' && !(await uploads.has(importId))) return handleMissingFiles(deps, waiting)
   if (waiting.attempts >= MOST_ATTEMPTS) {
     const { attempts } = waiting
     return fail(
@@ -60,7 +64,7 @@ export async function runImport(deps: RunImportDeps, importId: string, signal: A
   })
   if (attempt === undefined) return disposeOfFiles(deps, importId)
   try {
-    await importInWorker(deps, { ...waiting.request, importId, paths: pathsOf(deps, waiting), signal })
+    await importInWorker(deps, { ...waiting.request, ...(await readingOf(deps, waiting)), importId, signal })
     await uploads.remove(importId)
   } catch (fault) {
     await handleFailure(deps, waiting, attempt, fault, signal)
@@ -131,6 +135,27 @@ async function handleMissingFiles(deps: RunImportDeps, waiting: WaitingImport): 
   await jobs.enqueue(runImportJob(waiting.id, new Date(now + ASK_AGAIN_MS)))
 }
 
+/** What to read, and what the format needs to know for it. @throws CodedError CRAWL_ACCESS_REQUIRED */
+async function readingOf(
+  deps: RunImportDeps,
+  waiting: WaitingImport,
+): Promise<Pick<ImportRequest, 'paths' | 'options'>> {
+  const { request, sourceId, origin } = waiting
+  if (origin === 'upload') return { paths: pathsOf(deps, waiting), options: request.options }
+  const access = await deps.apiAccess.find(sourceId)
+  if (access === undefined) throw ingestErrors.CRAWL_ACCESS_REQUIRED({ name: request.source })
+  const { user, token } = access.credentials ?? {}
+  return {
+    paths: [access.address],
+    options: {
+      ...request.options,
+      ...(token !== undefined && { key: token }),
+      ...(user !== undefined && { user }),
+      ...(deps.privateHosts.length > 0 && { 'private-hosts': deps.privateHosts.join(',') }),
+    },
+  }
+}
+
 /** The paths to read: the folder of several files if the format reads folders, otherwise the files. */
 function pathsOf({ uploads }: RunImportDeps, { id, files, request }: WaitingImport): string[] {
   const folder = uploads.folderOf(id)
@@ -147,7 +172,7 @@ function detailsOf(fault: unknown): { readonly code?: string; readonly summary?:
 /** How long an import waits before it checks again whether another one in the same process has ended. */
 const TURN_MS = 1_000
 
-/** Runs imports of uploads, one at a time per process, so that other jobs can run alongside. */
+/** Runs imports of uploads and crawls, one at a time per process, so that other jobs can run alongside. */
 export function importJobs(deps: RunImportDeps): JobHandler[] {
   let isBusy = false
   return [

@@ -93,7 +93,7 @@ export const Import = Type.Object(
       description:
         '`interrupted`: the command was killed. A `running` import resumes by itself after a crash',
     }),
-    origin: Type.Enum(['command-line', 'upload']),
+    origin: Type.Enum(['command-line', 'upload', 'crawl']),
     startedBy: Type.Optional(Type.Object({ id: Type.String(), name: Type.String() })),
     files: Type.Array(Type.Object({ name: Type.String(), bytes: Type.Optional(Type.Integer()) })),
     attempts: Type.Integer({ description: 'Number of times the import was started or resumed' }),
@@ -168,3 +168,18 @@ export const EventHeaders = Type.Object({
     Type.String({ maxLength: 200, description: 'Id of the last event received' }),
   ),
 })
+
+export const CrawlParams = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 200, description: 'Name of the source' }),
+})
+export const Crawl = Type.Object(
+  {
+    since: Type.Optional(
+      Type.String({
+        format: 'date',
+        description: 'Only topics active since this day; by default since the last crawl',
+      }),
+    ),
+  },
+  { additionalProperties: false, examples: [{ since: '2026-01-01' }] },
+)

@@ -3,6 +3,7 @@ import type { StarterExampleStore } from '../../labels/starter-example-store.ts'
 import type { AuditSliceStore } from '../../models/training/audit-slice-store.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { ThreadStore } from '../../threads/thread-store.ts'
+import type { SkipStore } from '../skips/skip-store.ts'
 import type { ConflictStore } from './conflict-store.ts'
 import type { LabelIssueStore } from './label-issue-store.ts'
 
@@ -13,5 +14,6 @@ export interface ConflictDeps extends DisagreementDeps {
   readonly auditSlice: Pick<AuditSliceStore, 'drawnAmong'>
   readonly conflicts: ConflictStore
   readonly labelIssues: LabelIssueStore
+  readonly skips: Pick<SkipStore, 'of' | 'disputed'>
   readonly clock: Clock
 }

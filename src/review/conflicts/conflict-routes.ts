@@ -19,7 +19,7 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
           operationId: 'listConflicts',
           summary: 'List conflicts: threads whose label is in doubt, the most doubtful first',
           description:
-            'Finds blind annotations that differ, improbable labels, and near-duplicates with different labels. A thread appears once per facet. A conflict closes by itself when the reasons no longer apply.',
+            'Finds blind annotations that differ, improbable labels, and near-duplicates with different labels; shows who gave which label and why, and the guidelines of the labels at stake. For similar labelled threads, see `/api/threads/{id}/explanation`. A thread appears once per facet. A conflict closes by itself when the reasons no longer apply.',
           tags: ['review'],
           querystring: schemas.ConflictQuery,
           response: { 200: schemas.ConflictPage },
@@ -44,7 +44,7 @@ export function conflictRoutes(deps: ConflictDeps): FastifyPluginAsyncTypebox {
         config: { allow: READERS },
         schema: {
           operationId: 'getConflict',
-          summary: 'Get a conflict',
+          summary: 'Get a conflict, open or closed',
           tags: ['review'],
           params: schemas.ConflictParams,
           response: { 200: schemas.ConflictSchema },

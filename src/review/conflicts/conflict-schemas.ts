@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Annotation } from '../../labels/schemas.ts'
+import { Annotation, GuidedLabel, guidedLabelExample } from '../../labels/schemas.ts'
 import { PageQuery, pageOf } from '../../platform/page-schema.ts'
 import { GROUNDS, type GroundKind, type ShownConflict } from './conflict.ts'
 
@@ -40,6 +40,18 @@ const conflictExample: ShownConflict = {
       likeness: 0.94,
     },
   ],
+  annotations: [
+    {
+      id: 'ann_01k9zq9f2c5v7x2r4t6b8n0q',
+      label: 'contract',
+      provenance: 'agent',
+      blind: true,
+      actor: { id: 'key_01k9zq0000000000000000bb', name: 'second agent' },
+      note: 'The contract was changed this month',
+      createdAt: '2026-01-15T10:05:00.000Z',
+    },
+  ],
+  labels: [guidedLabelExample],
   openedAt: '2026-01-15T10:05:01.000Z',
   path: '/api/threads/thr_7h2k9m4p6r8t1v3x',
 }
@@ -48,7 +60,7 @@ const GroundKindSchema = Type.Unsafe<GroundKind>(
   Type.String({
     enum: [...GROUNDS],
     description:
-      'Reason of the conflict: `votes`, blind annotations differ; `suspect`, the label is improbable; `near-duplicate`, a thread with nearly the same question has another label',
+      'Reason of the conflict: `dispute`, an agent finds its label or the guidelines wrong; `ratings`, blind annotations differ; `suspect`, the label is improbable; `near-duplicate`, a thread with nearly the same question has another label',
   }),
 )
 const Share = Type.Number({ minimum: 0, maximum: 1 })
@@ -56,6 +68,11 @@ const Person = Type.Object({ id: Type.String(), name: Type.String() })
 
 const Ground = Type.Object({
   kind: GroundKindSchema,
+  disputes: Type.Optional(
+    Type.Array(Type.Object({ reason: Type.String(), actor: Person, createdAt: Type.String() }), {
+      description: 'For `dispute`: what agents find wrong, the earliest first',
+    }),
+  ),
   ratings: Type.Optional(
     Type.Array(
       Type.Object({
@@ -88,6 +105,21 @@ export const ConflictSchema = Type.Unsafe<ShownConflict>(
       label: Type.Optional(Type.String({ description: 'Label in force' })),
       provenance: Type.Optional(Type.String({ enum: ['ruling', 'agent', 'import'] })),
       grounds: Type.Array(Ground),
+      annotations: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          label: Type.String(),
+          provenance: Type.String({ enum: ['ruling', 'agent', 'import'] }),
+          blind: Type.Boolean(),
+          actor: Person,
+          note: Type.Optional(Type.String()),
+          createdAt: Type.String(),
+        }),
+        { description: 'Annotations of the thread on the facet that are not revoked, latest first' },
+      ),
+      labels: Type.Array(GuidedLabel, {
+        description: 'Labels that are given, likelier or of a near-duplicate, with their guidelines',
+      }),
       openedAt: Type.String(),
       closed: Type.Optional(
         Type.Object({

@@ -186,10 +186,12 @@ export function createConflictStore(db: Database, clock: Clock) {
   }
 }
 
-/** How likely the label is wrong, 0 to 1000: highest where people disagree. */
+/** How likely the label is wrong, 0 to 1000: highest where people disagree or object. */
 function weightOf(reasons: readonly Ground[]): number {
   const weights = reasons.map(({ kind, score }) =>
-    kind === 'ratings' ? 1000 : Math.round(1000 * (kind === 'suspect' ? 1 - score : score)),
+    kind === 'ratings' || kind === 'dispute'
+      ? 1000
+      : Math.round(1000 * (kind === 'suspect' ? 1 - score : score)),
   )
   return Math.max(0, ...weights)
 }

@@ -1,8 +1,9 @@
 import type { Annotation, Provenance } from '../../labels/annotation.ts'
+import type { GuidedLabel } from '../../labels/guide-labels.ts'
 import type { Rating } from '../../labels/rating-store.ts'
 
 /** Kinds of grounds for a conflict. */
-export const GROUNDS = ['ratings', 'suspect', 'near-duplicate'] as const
+export const GROUNDS = ['dispute', 'ratings', 'suspect', 'near-duplicate'] as const
 export type GroundKind = (typeof GROUNDS)[number]
 
 /** A reason why the label of a thread may be wrong, as it is stored. */
@@ -12,7 +13,7 @@ export interface Ground {
   readonly otherId?: string
   /** Of a suspect: the likelier label. */
   readonly likely?: string
-  /** Of a suspect the probability of its label in force, of a near-duplicate its likeness; of ratings 0. */
+  /** Of a suspect the probability of its label in force, of a near-duplicate its likeness; of disputes and ratings 0. */
   readonly score: number
 }
 
@@ -34,8 +35,16 @@ export interface ConflictEnd {
   readonly rulingId?: string
 }
 
+/** What an agent finds wrong. */
+export interface Dispute {
+  readonly reason: string
+  readonly actor: { readonly id: string; readonly name: string }
+  readonly createdAt: string
+}
+
 /** A ground, with the data that a knowledge manager needs to judge it. */
 export type ShownGround =
+  | { readonly kind: 'dispute'; readonly disputes: readonly Dispute[] }
   | { readonly kind: 'ratings'; readonly ratings: readonly Omit<Rating, 'threadId'>[] }
   | {
       readonly kind: 'suspect'
@@ -52,6 +61,11 @@ export type ShownGround =
       readonly likeness: number
     }
 
+export type ConflictAnnotation = Pick<
+  Annotation,
+  'id' | 'label' | 'provenance' | 'blind' | 'actor' | 'note' | 'createdAt'
+>
+
 /** A conflict as a knowledge manager sees it. */
 export interface ShownConflict extends Omit<Conflict, 'facetId' | 'grounds'> {
   readonly title: string
@@ -62,6 +76,10 @@ export interface ShownConflict extends Omit<Conflict, 'facetId' | 'grounds'> {
   readonly label?: string
   readonly provenance?: Provenance
   readonly grounds: readonly ShownGround[]
+  /** Who gave it which label, when and why, the latest first; without revoked ones. */
+  readonly annotations: readonly ConflictAnnotation[]
+  /** The labels at stake with their guidelines: given, likelier, or of a near-duplicate; by name. */
+  readonly labels: readonly GuidedLabel[]
   /** Path of the whole thread. */
   readonly path: string
 }

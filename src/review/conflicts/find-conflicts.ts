@@ -2,6 +2,7 @@ import type { ThreadLabel } from '../../labels/annotation.ts'
 import { findLabelIssues } from '../../models/label-issues/find-label-issues.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { ConflictsOpened } from '../events.ts'
+import type { Skip } from '../skips/skip-store.ts'
 import type { Ground } from './conflict.ts'
 import type { ConflictDeps } from './conflict-deps.ts'
 import type { NearDuplicatePair } from './label-issue-store.ts'
@@ -54,7 +55,10 @@ export async function findConflicts(
   }
 }
 
-/** Recomputes the conflicts of all threads of a facet with an open conflict, a label issue or ratings that differ. */
+/**
+ * Recomputes the conflicts of all threads of a facet with an open conflict, a label issue, a dispute or ratings that
+ * differ.
+ */
 export async function sweepConflicts(
   deps: ConflictDeps,
   { facetId, signal }: { readonly facetId: string; readonly signal: AbortSignal },
@@ -62,8 +66,9 @@ export async function sweepConflicts(
   const yieldToEventLoop = createYielder()
   const open = await deps.conflicts.openThreads(facetId)
   const withIssues = await deps.labelIssues.threadsWithIssues(facetId)
-  const disputed = await deps.ratings.disputed(facetId)
-  const threadIds = [...new Set([...open, ...withIssues, ...disputed])].sort()
+  const rated = await deps.ratings.disputed(facetId)
+  const disputed = await deps.skips.disputed(facetId)
+  const threadIds = [...new Set([...open, ...withIssues, ...rated, ...disputed])].sort()
   for (let from = 0; from < threadIds.length; from += CHUNK) {
     signal.throwIfAborted()
     await recomputeConflicts(deps, facetId, threadIds.slice(from, from + CHUNK))
@@ -78,7 +83,7 @@ export async function recomputeAround(deps: ConflictDeps, facetId: string, threa
 
 type Deps = Pick<
   ConflictDeps,
-  'db' | 'outbox' | 'annotations' | 'threadLabels' | 'ratings' | 'conflicts' | 'labelIssues'
+  'db' | 'outbox' | 'annotations' | 'threadLabels' | 'ratings' | 'conflicts' | 'labelIssues' | 'skips'
 >
 
 /** Threads of one transaction. */
@@ -142,11 +147,16 @@ async function findGrounds(deps: Deps, facetId: string, threadIds: readonly stri
   const labels = await labelsOn(deps, facetId, [...new Set(involved)])
   const ratings = await deps.ratings.of(facetId, threadIds)
   const suspects = await deps.labelIssues.suspects(facetId, threadIds)
+  const skips = await deps.skips.of(facetId, threadIds)
   const grounds = new Map<string, Ground[]>()
   for (const threadId of threadIds) {
     const own = labels.get(threadId)
-    if (own?.provenance === 'ruling') continue
     const reasons: Ground[] = []
+    if (disputesOf(skips.get(threadId), own).length > 0) reasons.push({ kind: 'dispute', score: 0 })
+    if (own?.provenance === 'ruling') {
+      grounds.set(threadId, reasons)
+      continue
+    }
     if (new Set(ratings.get(threadId)?.map(({ label }) => label)).size > 1)
       reasons.push({ kind: 'ratings', score: 0 })
     const suspect = suspects.get(threadId)
@@ -162,6 +172,17 @@ async function findGrounds(deps: Deps, facetId: string, threadIds: readonly stri
     grounds.set(threadId, reasons)
   }
   return { grounds, labels }
+}
+
+/** Disputes that no ruling has answered since. */
+export function disputesOf(skips: readonly Skip[] = [], label: ThreadLabel | undefined): readonly Skip[] {
+  const ruledAt = label?.provenance === 'ruling' ? timeOf(label.annotationId) : ''
+  return skips.filter(({ why, id }) => why === 'dispute' && timeOf(id) > ruledAt)
+}
+
+/** The part of an id that sorts by time. */
+function timeOf(id: string): string {
+  return id.slice(id.indexOf('_') + 1)
 }
 
 async function labelsOn(

@@ -16,7 +16,7 @@ export function skipRoutes(deps: ReviewDeps): FastifyPluginAsyncTypebox {
         config: { allow: REVIEWERS },
         schema: {
           operationId: 'skipThread',
-          summary: 'Skip a thread of the review queue, or say that you are not sure',
+          summary: 'Skip a thread of the review queue, say that you are not sure, or dispute it',
           description:
             'The thread leaves your queue of this facet and goes to another agent. Skipping it again replaces the earlier skip.',
           tags: ['review'],

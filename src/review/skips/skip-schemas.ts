@@ -15,7 +15,8 @@ const skipExample: Skip = {
 export const Why = Type.Unsafe<SkipReason>(
   Type.String({
     enum: [...SKIP_REASONS],
-    description: '`skip`: left to others; `not-sure`: which label is right is unclear to the agent',
+    description:
+      '`skip`: left to others; `not-sure`: which label is right is unclear to the agent; `dispute`: its label, the labels to choose from or their guidelines are wrong, for the reason in `note`; opens a conflict for knowledge managers',
   }),
 )
 const Note = Type.String({ maxLength: 2000, description: 'Shown to who is handed the thread next' })
@@ -74,8 +75,13 @@ export const SkipCounts = Type.Object(
         actor: Person,
         skipped: Type.Integer({ description: 'Skips with `skip`' }),
         notSure: Type.Integer({ description: 'Skips with `not-sure`' }),
+        disputed: Type.Integer({ description: 'Skips with `dispute`' }),
       }),
     ),
   },
-  { examples: [{ items: [{ facet: 'category', actor: skipExample.actor, skipped: 4, notSure: 2 }] }] },
+  {
+    examples: [
+      { items: [{ facet: 'category', actor: skipExample.actor, skipped: 4, notSure: 2, disputed: 1 }] },
+    ],
+  },
 )

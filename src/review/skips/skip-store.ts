@@ -9,8 +9,11 @@ import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import { joinReadableThreads } from '../../threads/readable-threads.ts'
 import { reviewErrors } from '../errors.ts'
 
-/** Why an agent gave no label: no time or wish, or not sure which one is right. */
-export const SKIP_REASONS = ['skip', 'not-sure'] as const
+/**
+ * Why an agent gave no label: no time or wish; not sure which one is right; or its label, the labels to choose from or
+ * their guidelines are wrong, and a knowledge manager should rule.
+ */
+export const SKIP_REASONS = ['skip', 'not-sure', 'dispute'] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
 /** A thread that an agent was asked about on a facet, and left to others. */
@@ -32,6 +35,7 @@ export interface SkipCount {
   readonly actor: Skip['actor']
   readonly skipped: number
   readonly notSure: number
+  readonly disputed: number
 }
 
 export interface SkipQuery {
@@ -135,6 +139,14 @@ export function createSkipStore(db: Database, clock: Clock) {
       return found
     },
 
+    /** The threads with a dispute in force on a facet. */
+    disputed: (facetId: string): Promise<string[]> =>
+      skips()
+        .where({ facet_id: facetId, why: 'dispute' })
+        .whereNull('undone_at')
+        .distinct()
+        .pluck('thread_id'),
+
     /** Skips in force, the latest first. */
     async list({
       cursor,
@@ -157,6 +169,7 @@ export function createSkipStore(db: Database, clock: Clock) {
         actor_name: string
         skipped: number
         not_sure: number
+        disputed: number
       }[] = await readable(query)
         .groupBy('f.name', 'z.actor_id')
         .orderBy(['f.name', 'z.actor_id'])
@@ -165,12 +178,14 @@ export function createSkipStore(db: Database, clock: Clock) {
         .select({
           skipped: db.sql.raw("sum(case when z.why = 'skip' then 1 else 0 end)"),
           not_sure: db.sql.raw("sum(case when z.why = 'not-sure' then 1 else 0 end)"),
+          disputed: db.sql.raw("sum(case when z.why = 'dispute' then 1 else 0 end)"),
         })
       return rows.map((row) => ({
         facet: row.facet,
         actor: { id: row.actor_id, name: row.actor_name },
         skipped: Number(row.skipped),
         notSure: Number(row.not_sure),
+        disputed: Number(row.disputed),
       }))
     },
   }

@@ -14,17 +14,20 @@ export interface SkippedThread {
 
 /**
  * Leaves a thread of the review queue to other agents: it leaves the queue of the agent on this facet, and others may
- * be handed it at once.
+ * be handed it at once. A dispute also opens a conflict on it.
  *
- * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND
+ * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, FACET_NOT_FOUND, DISPUTE_UNEXPLAINED
  */
 export async function skipThread(deps: ReviewDeps, { actor, ...skipped }: SkippedThread): Promise<Skip> {
-  const { threadId, why, note } = skipped
+  const { threadId, why } = skipped
+  const note = skipped.note?.trim() || undefined
+  if (why === 'dispute' && note === undefined) throw reviewErrors.DISPUTE_UNEXPLAINED()
   await deps.threads.requireShown(threadId, actor.audience)
   const { id: facetId, name: facet } = await deps.facets.require(skipped.facet)
   return deps.db.transaction(async () => {
     const skip = await deps.skips.add({ facetId, threadId, why, note }, actor)
     await deps.claims.give(facetId, threadId, actor.id)
+    await deps.recomputeConflicts(facetId, [threadId])
     await deps.audit.record('review.skipped', actor, threadId, {
       after: { facet, why, note, skipId: skip.id },
     })
@@ -51,6 +54,7 @@ export async function undoSkip(
   return deps.db.transaction(async () => {
     if (await deps.skips.undo(id)) {
       await deps.claims.takeBack(facetId, skip.threadId, actor.id)
+      await deps.recomputeConflicts(facetId, [skip.threadId])
       await deps.audit.record('review.skip-undone', actor, skip.threadId, {
         before: { facet: skip.facet, why: skip.why, note: skip.note, skipId: id },
       })

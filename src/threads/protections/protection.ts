@@ -1,3 +1,5 @@
+import { isPerson } from '../../access/accounts/account.ts'
+
 /**
  * Why a thread is protected: a label in force says so, or a prediction of it that is likely enough, or its posts were split
  * off a locked thread, whose ground it has until people label it.
@@ -30,9 +32,17 @@ export interface Protection extends ProtectionGround {
   readonly released?: { readonly by: Person; readonly at: string }
 }
 
-/** Whether two actors may be one person: the same key, or another key of the same name. */
+/**
+ * Whether two actors may be one person: the same person or key, or a key and another actor of the same name. Two people
+ * of one name are two: each has an account of their own.
+ */
 export function mayBeSamePerson(one: Person, other: Person): boolean {
-  return one.id === other.id || one.name === other.name
+  if (one.id === other.id) return true
+  return !(isPerson(one) && isPerson(other)) && plain(one.name) === plain(other.name)
+}
+
+function plain(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase()
 }
 
 /** Why a thread is protected, for people: `sensitivity: sensitive (73% likely)`. */

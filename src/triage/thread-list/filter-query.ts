@@ -29,9 +29,9 @@ export interface ResolvedFilter extends Omit<ThreadFilter, 'labels' | 'unlabelle
 
 /**
  * Rows of one condition up to which the threads are read by it, and sorted. Of a million threads, a condition with more
- * rows holds for one in a hundred: reading threads in their order, a page is full soon.
+ * rows holds for one in two hundred: reading threads in their order, a page is full soon.
  */
-const FEW = 10_000
+const FEW = 5_000
 
 /**
  * The threads that a filter lets through, as `t`, with their sources, as `s`.

@@ -3,9 +3,20 @@ import type { Get, ItemOf } from '../api/types.ts'
 /** A thread of the review queue, with its posts. */
 export type QueueItem = ItemOf<Get<'/api/review/queue'>>
 
+/** A thread that is answered together with those like it. */
+export type LookAlike = Pick<QueueItem, 'threadId' | 'title' | 'excerpt' | 'language' | 'source'> & {
+  readonly blind: false
+  readonly reason?: undefined
+}
+
+/** Whether an item is of the queue, where it is shown again once its answer is undone. */
+export function isOfQueue(item: QueueItem | LookAlike): item is QueueItem {
+  return item.reason !== undefined
+}
+
 export type Given =
   | { readonly kind: 'label'; readonly label: string }
-  | { readonly kind: 'skip' | 'not-sure' }
+  | { readonly kind: 'skip' | 'not-sure' | 'dispute' }
 
 /** What a person answered about a thread, or about several that look alike; kept in the browser until the server has it. */
 export interface Answer {
@@ -13,7 +24,7 @@ export interface Answer {
   readonly key: string
   readonly facet: string
   /** Shown again when the answer is undone. */
-  readonly items: readonly QueueItem[]
+  readonly items: readonly (QueueItem | LookAlike)[]
   readonly given: Given
   readonly note?: string
   /** Milliseconds since the epoch. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { revokeAnnotation } from '../../../src/labels/annotate-thread.ts'
+import { correctLabel, revokeAnnotation, ruleOnLabel } from '../../../src/labels/annotate-thread.ts'
 import { findConflicts, recomputeConflicts } from '../../../src/review/conflicts/find-conflicts.ts'
 
 import { ruleOnConflict } from '../../../src/review/conflicts/rule-on-conflict.ts'
@@ -45,6 +45,34 @@ describeEachDatabase.always('the conflict inbox', (fresh) => {
     expect(await setting.inbox()).toEqual([])
     expect(await setting.inbox({ closed: true })).toMatchObject([
       { id: conflict?.id, closed: { outcome: 'resolved' } },
+    ])
+  })
+
+  it('shows who gave which label, when and why, and the guidelines of the labels at stake', async () => {
+    const setting = await setUp()
+    await setting.annotate(aude, 't3', 'billing')
+    await ruleOnLabel(setting.deps, {
+      threadId: 't3',
+      facet: 'category',
+      label: 'contract',
+      guideline: 'What both sides signed',
+      actor: manager,
+    })
+    const gone = await setting.annotate(ben, 't1', 'network')
+    await revokeAnnotation(setting.deps, { id: gone.id, actor: ben })
+    await setting.annotate(aude, 't1', 'billing')
+    const note = 'The charge is in the contract'
+    const item = { threadId: 't1', facet: 'category', label: 'contract', blind: true, note }
+    await correctLabel(setting.deps, { ...item, actor: ben })
+    await setting.drain()
+    const [conflict] = await setting.inbox()
+    expect(conflict?.annotations).toMatchObject([
+      { label: 'contract', actor: { name: 'Ben' }, note, blind: true, provenance: 'agent' },
+      { label: 'billing', actor: { name: 'Aude' }, createdAt: expect.any(String) },
+    ])
+    expect(conflict?.labels).toMatchObject([
+      { name: 'billing', guidelines: [] },
+      { name: 'contract', guidelines: [{ text: 'What both sides signed' }] },
     ])
   })
 

@@ -2,10 +2,12 @@ import type { Actor } from '../../../src/access/actor.ts'
 import { correctLabel } from '../../../src/labels/annotate-thread.ts'
 import { createAuditSliceStore } from '../../../src/models/training/audit-slice-store.ts'
 import { createSecondOpinionStore } from '../../../src/review/audit/second-opinions.ts'
+import type { GroundKind } from '../../../src/review/conflicts/conflict.ts'
 import { type ConflictJobDeps, conflictJobs } from '../../../src/review/conflicts/conflict-jobs.ts'
 import { createConflictStore } from '../../../src/review/conflicts/conflict-store.ts'
 import { createLabelIssueStore } from '../../../src/review/conflicts/label-issue-store.ts'
 import { showConflicts } from '../../../src/review/conflicts/show-conflicts.ts'
+import { createSkipStore } from '../../../src/review/skips/skip-store.ts'
 import { addLabels, addThreads, agent, setUpLabels } from '../../labels/support.ts'
 import type { TestDatabase } from '../../support/databases.ts'
 import { drainJobs } from '../../support/drain-jobs.ts'
@@ -32,6 +34,7 @@ export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondO
     secondOpinionShare,
     conflicts: createConflictStore(db, clock),
     labelIssues: createLabelIssueStore(db, clock),
+    skips: createSkipStore(db, clock),
     auditSlice: createAuditSliceStore(db, clock),
     secondOpinions: createSecondOpinionStore(db, clock),
     log: { info: () => undefined, error: () => undefined },
@@ -54,10 +57,7 @@ export async function setUpConflicts(database: Pick<TestDatabase, 'db'>, secondO
     /** Does what is due. @returns the types of the jobs done */
     drain: () => drainJobs(deps, conflictJobs(deps)),
     /** The inbox as a reader sees it. */
-    async inbox(
-      query: { closed?: boolean; kind?: 'ratings' | 'suspect' | 'near-duplicate' } = {},
-      reader = manager,
-    ) {
+    async inbox(query: { closed?: boolean; kind?: GroundKind } = {}, reader = manager) {
       const { audience } = reader
       const { items } = await deps.conflicts.list({ reader: audience, limit: 100, ...query })
       return showConflicts(deps, items, audience)

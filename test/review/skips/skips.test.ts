@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest'
+import { revokeAnnotation } from '../../../src/labels/annotate-thread.ts'
+import { ruleOnConflict } from '../../../src/review/conflicts/rule-on-conflict.ts'
+import { showConflicts } from '../../../src/review/conflicts/show-conflicts.ts'
 import { reviewQueue } from '../../../src/review/queue/review-queue.ts'
 import { reviewRoutes } from '../../../src/review/routes.ts'
 import { skipRoutes } from '../../../src/review/skips/skip-routes.ts'
@@ -9,6 +12,7 @@ import { setUpReview, uniqueQuestion } from '../setting.ts'
 
 type App = Awaited<ReturnType<typeof setUpReview>>
 
+const manager = { ...supervisor, roles: ['knowledge-manager'] as const }
 const other = { ...agent, id: 'key_other', name: 'Omar' }
 const itemsFor = async (setting: App, actor = agent, limit = 8) =>
   (await reviewQueue(setting.review, { facet: 'category', limit, actor })).items
@@ -92,8 +96,20 @@ describeEachDatabase('skipping threads of the review queue', (database) => {
     setting.clock.advance(1_000)
     await call(agent, 'POST', '/review/skips', skipping(second!))
     await call(other, 'POST', '/review/skips', skipping(first!))
-    const mine = { facet: 'category', actor: { id: agent.id, name: agent.name }, skipped: 1, notSure: 1 }
-    const theirs = { facet: 'category', actor: { id: other.id, name: other.name }, skipped: 1, notSure: 0 }
+    const mine = {
+      facet: 'category',
+      actor: { id: agent.id, name: agent.name },
+      skipped: 1,
+      notSure: 1,
+      disputed: 0,
+    }
+    const theirs = {
+      facet: 'category',
+      actor: { id: other.id, name: other.name },
+      skipped: 1,
+      notSure: 0,
+      disputed: 0,
+    }
     expect((await call(agent, 'GET', '/review/skips/counts')).body).toEqual({ items: [mine] })
     expect((await call(supervisor, 'GET', '/review/skips/counts')).body).toEqual({ items: [mine, theirs] })
     const list = await call(agent, 'GET', '/review/skips?limit=1')
@@ -122,6 +138,64 @@ describeEachDatabase('skipping threads of the review queue', (database) => {
     const peeking = { ...supervisor, audience: 'public' as const }
     expect((await call(peeking, 'GET', '/review/skips')).body.items).toEqual([])
     expect((await call(peeking, 'GET', '/review/skips/counts')).body.items).toEqual([])
+  })
+})
+
+describeEachDatabase('a dispute', (database) => {
+  const setUp = async () => {
+    const setting = await setUpReview(await database())
+    await stored(setting, 2)
+    const { call } = await serveRoutes(skipRoutes(setting.review))
+    const conflicts = async () => {
+      const { items } = await setting.inbox.conflicts.list({ reader: 'internal', limit: 10 })
+      return showConflicts(setting.inbox, items, 'internal')
+    }
+    const rule = async (id: string) => {
+      setting.clock.advance(1000)
+      return ruleOnConflict({ ...setting.review, ...setting.inbox }, { id, label: 'billing', actor: manager })
+    }
+    return { setting, call, conflicts, rule }
+  }
+  const disputing = (threadId: string, note?: string) => skipping(threadId, { why: 'dispute', note })
+
+  it('opens a conflict with its reason, which a ruling closes and a later dispute opens again', async () => {
+    const { setting, call, conflicts, rule } = await setUp()
+    expect(await call(agent, 'POST', '/review/skips', disputing('t0', 'Neither label fits'))).toMatchObject({
+      status: 201,
+    })
+    const [open] = await conflicts()
+    expect(open).toMatchObject({
+      threadId: 't0',
+      grounds: [{ kind: 'dispute', disputes: [{ reason: 'Neither label fits', actor: { id: agent.id } }] }],
+    })
+    const { ruling } = await rule(open!.id)
+    expect(await conflicts()).toEqual([])
+    await revokeAnnotation(setting.deps, { id: ruling.id, actor: manager })
+    await setting.review.recomputeConflicts((await setting.deps.facets.require('category')).id, ['t0'])
+    const [again] = await conflicts()
+    expect(again).toMatchObject({ threadId: 't0', grounds: [{ kind: 'dispute' }] })
+    await rule(again!.id)
+    setting.clock.advance(1000)
+    await call(other, 'POST', '/review/skips', disputing('t0', 'The ruling forgets prepaid cards'))
+    expect(await conflicts()).toMatchObject([
+      { grounds: [{ kind: 'dispute', disputes: [{ actor: { id: other.id } }] }] },
+    ])
+  })
+
+  it('is withdrawn with its skip', async () => {
+    const { call, conflicts } = await setUp()
+    const { body } = await call(agent, 'POST', '/review/skips', disputing('t0', 'Neither label fits'))
+    await call(agent, 'DELETE', `/review/skips/${body.id}`)
+    expect(await conflicts()).toEqual([])
+  })
+
+  it('says what is wrong', async () => {
+    const { call } = await setUp()
+    for (const note of [undefined, '  '])
+      expect(await call(agent, 'POST', '/review/skips', disputing('t0', note))).toMatchObject({
+        status: 400,
+        body: { code: 'DISPUTE_UNEXPLAINED' },
+      })
   })
 })
 

@@ -4,7 +4,7 @@ import { Link, useLocation } from 'wouter-preact'
 import { prefetch, useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
 import { useCommands } from '../../keys/commands.ts'
-import { dayIfKnown } from '../../messages/format.ts'
+import { day, dayIfKnown } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -108,6 +108,7 @@ function Judgement({ conflict, onRule }: { readonly conflict: Conflict; onRule(i
         <Similar threadId={threadId} facet={facet} />
       </div>
       <div class="stack">
+        <Disputes conflict={conflict} />
         {closed !== undefined && <Note kind="good">{t(`conflicts.was-${closed.outcome}`)}</Note>}
         <Loaded resource={annotations}>
           {({ items }) => {
@@ -124,6 +125,21 @@ function Judgement({ conflict, onRule }: { readonly conflict: Conflict; onRule(i
         </Loaded>
       </div>
     </div>
+  )
+}
+
+/** What agents find wrong beside the labels. */
+function Disputes({ conflict: { grounds } }: { readonly conflict: Conflict }) {
+  const disputes = grounds.flatMap(({ disputes: each = [] }) => each)
+  return (
+    <>
+      {disputes.map(({ reason, actor, createdAt }) => (
+        <blockquote key={createdAt + actor.id} class="conflict-dispute">
+          <p>{reason}</p>
+          <p class="small muted">{t('conflicts.disputedBy', { name: actor.name, date: day(createdAt) })}</p>
+        </blockquote>
+      ))}
+    </>
   )
 }
 

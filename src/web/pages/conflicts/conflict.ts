@@ -7,7 +7,7 @@ export type Conflict = Get<'/api/conflicts/{id}'>
 export type Annotation = ItemOf<Get<'/api/threads/{id}/annotations'>>
 type Conflicts = Get<'/api/conflicts'>
 
-export const KINDS = ['ratings', 'suspect', 'near-duplicate'] as const
+export const KINDS = ['dispute', 'ratings', 'suspect', 'near-duplicate'] as const
 export type Kind = (typeof KINDS)[number]
 
 export interface Filters extends Readonly<Record<string, QueryValue>> {

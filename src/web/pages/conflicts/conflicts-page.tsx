@@ -108,7 +108,7 @@ function List({ items, query }: { readonly items: readonly Conflict[]; readonly 
   const now = Date.now()
   return (
     <div class="scroll-x">
-      <table>
+      <table class="conflicts-list">
         <thead>
           <tr>
             <th scope="col">{t('conflicts.thread')}</th>
@@ -150,8 +150,10 @@ function List({ items, query }: { readonly items: readonly Conflict[]; readonly 
 }
 
 /** Why a label is in doubt, in a few words. */
-function whyOf({ kind, ratings = [], likely = '', ownConfidence = 0, label }: Ground): string {
+function whyOf({ kind, disputes = [], ratings = [], likely = '', ownConfidence = 0, label }: Ground): string {
   switch (kind) {
+    case 'dispute':
+      return t('conflicts.disputed', { reason: disputes.map(({ reason }) => reason).join(' / ') })
     case 'ratings':
       return t('conflicts.differ', { labels: [...new Set(ratings.map((each) => each.label))].join(' / ') })
     case 'suspect':

@@ -8,11 +8,13 @@ export function Actions({
   isWhy,
   onWhy,
   onNote,
+  onDispute,
 }: {
   readonly queue: Queue
   readonly isWhy: boolean
   onWhy(): void
   onNote(): void
+  onDispute(): void
 }) {
   return (
     <div class="review-actions">
@@ -24,6 +26,9 @@ export function Actions({
       </Button>
       <Button kind="quiet" keys="n" onClick={onNote}>
         {t('review.note')}
+      </Button>
+      <Button kind="quiet" keys="c" onClick={onDispute}>
+        {t('review.dispute')}
       </Button>
       <Button kind="quiet" keys="w" isPressed={isWhy} onClick={onWhy}>
         {t('review.why')}

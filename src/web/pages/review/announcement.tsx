@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { titleOf } from '../../answers/answer.ts'
 import { t } from '../../messages/messages.ts'
 import { nameOf } from './history.tsx'
-import type { Queue } from './queue.ts'
+import type { Past } from './queue.ts'
 
 /** Says once what the last key did. */
-export function Announcement({ queue }: { readonly queue: Queue }) {
+export function Announcement({ queue }: { readonly queue: Past }) {
   const [text, say] = useState('')
   const count = queue.history.value.length
   const latest = queue.history.value[0]

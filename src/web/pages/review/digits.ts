@@ -1,4 +1,10 @@
-import type { QueueItem } from '../../answers/answer.ts'
+/** An item as the model sees it; without a prediction where none may be seen. */
+export interface Ranked {
+  readonly prediction?: {
+    readonly label: string
+    readonly alternatives: readonly { readonly label: string; readonly confidence: number }[]
+  }
+}
 
 /** On the row of digits, from left to right. */
 const ROW = [
@@ -25,7 +31,7 @@ const RANKED = 9
  */
 export function digitsFor(
   labels: readonly { readonly name: string }[],
-  item: Pick<QueueItem, 'blind' | 'prediction'> | undefined,
+  item: Ranked | undefined,
 ): ReadonlyMap<string, string> {
   const names = labels.map(({ name }) => name)
   if (names.length <= ROW.length) return keyed(names)
@@ -41,9 +47,6 @@ function keyed(names: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** Whether the digits follow the ranking of the model on each item. */
-export function areRanked(
-  labels: readonly unknown[],
-  item: Pick<QueueItem, 'prediction'> | undefined,
-): boolean {
+export function areRanked(labels: readonly unknown[], item: Ranked | undefined): boolean {
   return labels.length > ROW.length && item?.prediction !== undefined
 }

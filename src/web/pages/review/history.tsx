@@ -6,14 +6,14 @@ import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { Badge, Note } from '../../parts/states.tsx'
 import { session } from '../../sign-in/session.ts'
-import type { Queue } from './queue.ts'
+import type { Past } from './queue.ts'
 import { useHistoryKeys } from './use-review-keys.ts'
 
 /** After so long without the server's answer, what waits is shown as a warning. */
 const LATE_MS = 10_000
 
 /** The last ten answers: each may be taken back, without haste. */
-export function History({ queue }: { readonly queue: Queue }) {
+export function History({ queue }: { readonly queue: Past }) {
   useHistoryKeys(queue)
   const history = queue.history.value
   return (
@@ -75,10 +75,16 @@ function Row({
   )
 }
 
+const NAMES = {
+  skip: 'review.skipped',
+  'not-sure': 'review.notSure',
+  dispute: 'review.disputed',
+} as const
+
 /** What an answer is called. */
 export function nameOf(given: Answer['given']): string {
   if (given.kind === 'label') return given.label
-  return t(given.kind === 'skip' ? 'review.skipped' : 'review.notSure')
+  return t(NAMES[given.kind])
 }
 
 /** When the server had everything, or what it has yet to take. */

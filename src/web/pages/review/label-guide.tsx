@@ -1,10 +1,16 @@
 import { Link } from 'wouter-preact'
 import { t } from '../../messages/messages.ts'
-import type { Queue } from './queue.ts'
+import type { LabelChoice } from './queue.ts'
 
 /** What a label means, and when it applies by the rulings so far. */
-export function LabelGuide({ queue, label }: { readonly queue: Queue; readonly label: string | undefined }) {
-  const found = queue.labels.value.find(({ name }) => name === label)
+export function LabelGuide({
+  labels,
+  label,
+}: {
+  readonly labels: readonly LabelChoice[]
+  readonly label: string | undefined
+}) {
+  const found = labels.find(({ name }) => name === label)
   if (found === undefined) return null
   const { name, description, guidelines } = found
   if (description === '' && guidelines.length === 0) return null

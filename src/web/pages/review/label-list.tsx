@@ -1,21 +1,21 @@
-import type { QueueItem } from '../../answers/answer.ts'
 import { percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Keycap } from '../../parts/button.tsx'
-import { areRanked, digitsFor } from './digits.ts'
-import type { Queue } from './queue.ts'
+import { areRanked, digitsFor, type Ranked } from './digits.ts'
+import type { LabelChoice } from './queue.ts'
 
 /** The labels to choose from: those with a digit first, in the order of the keys. */
 export function LabelList({
-  queue,
+  labels,
   item,
+  onAnswer,
   onFocus,
 }: {
-  readonly queue: Queue
-  readonly item: QueueItem
+  readonly labels: readonly LabelChoice[]
+  readonly item: Ranked
+  onAnswer(label: string): void
   onFocus(label: string | undefined): void
 }) {
-  const labels = queue.labels.value
   const digits = digitsFor(labels, item)
   const others = labels.filter(({ name }) => !digits.has(name))
   const chances = new Map(item.prediction?.alternatives.map(({ label, confidence }) => [label, confidence]))
@@ -26,7 +26,7 @@ export function LabelList({
       digit={digits.get(label)}
       chance={chances.get(label)}
       isLikeliest={item.prediction?.label === label}
-      onAnswer={() => queue.answer({ kind: 'label', label })}
+      onAnswer={() => onAnswer(label)}
       onFocus={onFocus}
     />
   )
@@ -35,7 +35,7 @@ export function LabelList({
       <ul class="review-label-list">{[...digits.keys()].map(row)}</ul>
       {others.length > 0 && (
         <>
-          <p class="small muted">
+          <p class="small muted review-others-hint">
             {t(areRanked(labels, item) ? 'review.ranked' : 'review.alphabetical', { count: others.length })}
           </p>
           <ul class="review-label-list review-others">{others.map(({ name }) => row(name))}</ul>

@@ -2,18 +2,20 @@ import fuzzysort from 'fuzzysort'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../messages/messages.ts'
 import { Keycap } from '../../parts/button.tsx'
-import type { Queue } from './queue.ts'
+import type { LabelChoice } from './queue.ts'
 
 const SHOWN = 8
 
 /** Finds a label by a few of its letters; Enter answers with it. */
 export function LabelSearch({
-  queue,
+  labels,
   isOpen,
+  onAnswer,
   onClose,
 }: {
-  readonly queue: Queue
+  readonly labels: readonly LabelChoice[]
   readonly isOpen: boolean
+  onAnswer(label: string): void
   onClose(): void
 }) {
   const [wanted, setWanted] = useState('')
@@ -22,7 +24,6 @@ export function LabelSearch({
   useEffect(() => {
     if (isOpen) input.current?.focus()
   }, [isOpen])
-  const labels = queue.labels.value
   const found =
     wanted.trim() === ''
       ? []
@@ -36,7 +37,7 @@ export function LabelSearch({
   const choose = (label: string | undefined) => {
     if (label === undefined) return
     leave()
-    queue.answer({ kind: 'label', label })
+    onAnswer(label)
   }
   return (
     <div class="review-search">

@@ -35,6 +35,7 @@ export function PostView({
   }, [threadId])
   const [question, ...others] = posts
   const text = question?.text ?? excerpt
+  const asked = question === undefined ? '' : dayIfKnown(question.createdAt)
   return (
     <article class="stack" lang={language}>
       <header class="stack stack-tight">
@@ -45,7 +46,7 @@ export function PostView({
         <p class="row small muted" lang={document.documentElement.lang}>
           <span>{source}</span>
           <span>{language}</span>
-          {question !== undefined && <span>{dayIfKnown(question.createdAt)}</span>}
+          {asked !== '' && <span>{asked}</span>}
           <Link href={`~/app/threads/${threadId}`}>{t('review.openThread')}</Link>
         </p>
       </header>
@@ -69,6 +70,12 @@ export function PostView({
     </article>
   )
 }
+
+const SKIPS = {
+  skip: 'review.wasSkipped',
+  'not-sure': 'review.wasNotSure',
+  dispute: 'review.wasDisputed',
+} as const
 
 /** Why the post is asked about, with what others said of it. */
 function Reason({
@@ -100,7 +107,7 @@ function Reason({
       ))}
       {skips.map(({ id, why, note, actor }) => (
         <p key={id} class="small muted">
-          {t(why === 'not-sure' ? 'review.wasNotSure' : 'review.wasSkipped', { name: actor.name })}
+          {t(SKIPS[why], { name: actor.name })}
           {note !== undefined && <> {note}</>}
         </p>
       ))}

@@ -6,8 +6,10 @@ import { t } from '../../messages/messages.ts'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Loading, ProblemNote } from '../../parts/states.tsx'
+import { me } from '../../sign-in/session.ts'
 import { Actions } from './actions.tsx'
 import { Announcement } from './announcement.tsx'
+import { DisputeDialog } from './dispute-dialog.tsx'
 import { EndOfQueue } from './end-of-queue.tsx'
 import { FacetTabs, useFacet } from './facet-tabs.tsx'
 import { History } from './history.tsx'
@@ -21,12 +23,17 @@ import { Taught } from './taught.tsx'
 import { useReviewKeys } from './use-review-keys.ts'
 import { strongestOf, useExplanation, Why } from './why.tsx'
 
+/** With more labels than this, one finds them by typing. */
+export const FEW = 10
+
 /** One post at a time: an answer, and the next is there. */
 export function ReviewPage() {
   const facet = useFacet()
-  const queue = useMemo(() => createQueue(facet), [facet])
+  const person = me.value?.id
+  const queue = useMemo(() => createQueue(facet), [facet, person])
   useEffect(() => {
     void queue.load()
+    return queue.close
   }, [queue])
   useReloading(queue)
   return (
@@ -95,7 +102,7 @@ function Item({ queue, item }: { readonly queue: Queue; readonly item: QueueItem
   const isWhole = search.has('whole')
   const isWhy = search.has('why')
   const [focused, focus] = useState<string>()
-  const [opened, open] = useState<'search' | 'note' | undefined>()
+  const [opened, open] = useState<'search' | 'note' | 'dispute' | undefined>()
   const turn = (name: 'whole' | 'why') =>
     setSearch(
       (before) => {
@@ -111,6 +118,8 @@ function Item({ queue, item }: { readonly queue: Queue; readonly item: QueueItem
     open(undefined)
   }, [item.threadId])
   useReviewKeys(queue, { turn, open })
+  const labels = queue.labels.value
+  const answer = (given: string) => queue.answer({ kind: 'label', label: given })
   const label = focused ?? item.prediction?.label
   const explanation = useExplanation({ queue, item, label, isShown: isWhy })
   return (
@@ -131,12 +140,24 @@ function Item({ queue, item }: { readonly queue: Queue; readonly item: QueueItem
         />
       </div>
       <div class="review-side stack">
-        {(opened === 'search' || queue.labels.value.length > 10) && (
-          <LabelSearch queue={queue} isOpen={opened === 'search'} onClose={() => open(undefined)} />
+        {(opened === 'search' || labels.length > FEW) && (
+          <LabelSearch
+            labels={labels}
+            isOpen={opened === 'search'}
+            onAnswer={answer}
+            onClose={() => open(undefined)}
+          />
         )}
-        <LabelList queue={queue} item={item} onFocus={focus} />
-        <Actions queue={queue} isWhy={isWhy} onWhy={() => turn('why')} onNote={() => open('note')} />
-        <LabelGuide queue={queue} label={label} />
+        <LabelList labels={labels} item={item} onAnswer={answer} onFocus={focus} />
+        <Actions
+          queue={queue}
+          isWhy={isWhy}
+          onWhy={() => turn('why')}
+          onNote={() => open('note')}
+          onDispute={() => open('dispute')}
+        />
+        <LabelGuide labels={labels} label={label} />
+        {opened === 'dispute' && <DisputeDialog queue={queue} item={item} onClose={() => open(undefined)} />}
         {isWhy && <Why item={item} label={label} explanation={explanation} />}
       </div>
     </>
