@@ -109,7 +109,7 @@ export function Note({
   readonly children: ComponentChildren
 }) {
   return (
-    <p class="row">
+    <p class="check">
       <Icon name={kind === 'warn' ? 'triangle-alert' : kind === 'good' ? 'check' : 'info'} />
       <span>{children}</span>
     </p>
