@@ -1,3 +1,4 @@
+import type { ThreadLabel } from '../labels/annotation.ts'
 import type { TriageDeps } from './deps.ts'
 import { type Stated, statedOn } from './measurements/describe-measurement.ts'
 import { rounded } from './predictions/prediction.ts'
@@ -11,6 +12,11 @@ export interface ThreadTriage {
   readonly routing?: RoutingDecision
   /** All decisions, the latest first. */
   readonly history: readonly RoutingDecision[]
+}
+
+/** With the labels in force, which count before any prediction. */
+export interface LabelledTriage extends ThreadTriage {
+  readonly labels: readonly Pick<ThreadLabel, 'facet' | 'label' | 'provenance' | 'annotationId'>[]
 }
 
 /**
@@ -32,4 +38,22 @@ export async function readTriage(
     ...rounded(each),
   }))
   return { predictions: shown, routing, history }
+}
+
+/** Does not check the reader either. @param source of the thread */
+export async function readLabelledTriage(
+  deps: Pick<TriageDeps, 'predictions' | 'decisions' | 'measurements' | 'threadLabels'>,
+  threadId: string,
+  source: string,
+): Promise<LabelledTriage> {
+  const labels = (await deps.threadLabels.labelsOf([threadId])).get(threadId) ?? []
+  return {
+    labels: labels.map(({ facet, label, provenance, annotationId }) => ({
+      facet,
+      label,
+      provenance,
+      annotationId,
+    })),
+    ...(await readTriage(deps, threadId, source)),
+  }
 }

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import type { Page } from '../platform/page.ts'
 import { PredictionSchema, RoutingSchema } from './predictions/classify-schemas.ts'
-import type { ThreadTriage } from './read-triage.ts'
+import type { LabelledTriage } from './read-triage.ts'
 import { CalendarSchema } from './routing/calendar-schemas.ts'
 import type { RuleSetComparison } from './routing/diff-rule-sets.ts'
 import type { StoredRuleSet } from './routing/routing-rule.ts'
@@ -191,15 +191,38 @@ export const ThreadTriageSchemaParts = {
   example: { predictions: [predictionExample], routing: decisionExample },
 } as const
 
-export const ThreadTriageSchema = Type.Unsafe<ThreadTriage>(
+export const ThreadTriageSchema = Type.Unsafe<LabelledTriage>(
   Type.Object(
     {
+      labels: Type.Array(
+        Type.Object({
+          facet: Type.String(),
+          label: Type.String(),
+          provenance: Type.Enum(['ruling', 'agent', 'import']),
+          annotationId: Type.String({ description: 'Annotation that the label rests on' }),
+        }),
+        { description: 'Labels in force' },
+      ),
       predictions: Type.Array(PredictionWithTime),
       routing: Type.Optional(StoredDecision),
       history: Type.Array(StoredDecision, { description: 'All decisions, latest first' }),
     },
     {
-      examples: [{ predictions: [predictionExample], routing: decisionExample, history: [decisionExample] }],
+      examples: [
+        {
+          labels: [
+            {
+              facet: 'category',
+              label: 'billing',
+              provenance: 'agent',
+              annotationId: 'ann_01k9zq3c8m5v7x2r4t6b8n0q',
+            },
+          ],
+          predictions: [predictionExample],
+          routing: decisionExample,
+          history: [decisionExample],
+        },
+      ],
     },
   ),
 )

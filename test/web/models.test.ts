@@ -192,14 +192,14 @@ describeInBrowser('models in the browser', (workbench) => {
       await rows.first().waitFor()
       const statusOf = (version: number) =>
         rows
-          .filter({ hasText: `Version ${version}` })
-          .first()
+          .filter({ has: page.getByRole('heading', { name: `Version ${version} ` }) })
           .locator('.badge')
           .innerText()
       const active = (await statusOf(2)) === 'active' ? 2 : 1
       const other = 3 - active
       await page.getByRole('button', { name: /^(Roll back to|Activate)/ }).click()
       await page.getByText(`Version ${other} is active now.`).waitFor()
+      expect(await hasFocus(page.getByRole('button', { name: 'Undo' }))).toBe(true)
       expect(
         await eventually(
           () => statusOf(other),

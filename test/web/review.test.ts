@@ -136,6 +136,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
       const { page, context } = await agent()
       await page.waitForSelector('.review-label')
       await page.waitForLoadState('networkidle')
+      const everBefore = (await annotations()).length
       const shown: string[] = []
       const port = new URL(service.url).port
       await service.kill()
@@ -159,7 +160,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
       await again.goto(`/app${PATH}`)
       const made = await since(before, 3)
       expect(made.map(({ title }) => title)).toEqual(shown)
-      expect((await annotations()).filter(({ title }) => shown.includes(title))).toHaveLength(3)
+      expect((await annotations()).slice(everBefore)).toHaveLength(3)
       await again.waitForSelector('.review-past')
       expect(shown).not.toContain(await titleOf(again))
     })

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { entityTag, requireVersionIn } from '../../platform/entity-tag.ts'
 import type { TriageDeps } from '../deps.ts'
-import { readTriage } from '../read-triage.ts'
+import { readLabelledTriage } from '../read-triage.ts'
 import * as schemas from '../schemas.ts'
 import { limitDepth } from './check-rule-set.ts'
 import { RuleSetSchema } from './routing-schemas.ts'
@@ -85,7 +85,7 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
         config: { allow: ['router', ...READERS] },
         schema: {
           operationId: 'getThreadTriage',
-          summary: 'Get the predictions and the routing of a thread',
+          summary: 'Get the labels, the predictions and the routing of a thread',
           tags: ['triage'],
           params: schemas.ThreadParams,
           response: { 200: schemas.ThreadTriageSchema },
@@ -93,7 +93,7 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
       },
       async (request) => {
         const { id, source } = await deps.threads.require(request.params.id, request.actor.audience)
-        return readTriage(deps, id, source)
+        return readLabelledTriage(deps, id, source)
       },
     )
   }

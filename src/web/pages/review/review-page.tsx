@@ -33,6 +33,7 @@ export function ReviewPage() {
   const queue = useMemo(() => createQueue(facet), [facet, person])
   useEffect(() => {
     void queue.load()
+    return queue.close
   }, [queue])
   useReloading(queue)
   return (

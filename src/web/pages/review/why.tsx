@@ -64,28 +64,39 @@ export function Why({
         <p class="muted">{t('review.noPrediction')}</p>
       ) : (
         <Loaded resource={explanation}>
-          {({ probability, for: words, against, similar }) => (
-            <>
-              <h3>{t('review.chance', { label: label ?? '', chance: percent(probability) })}</h3>
-              <Words title={t('review.wordsFor')} words={words} />
-              <Words title={t('review.wordsAgainst')} words={against} />
-              <section class="stack stack-tight">
-                <h3>{t('review.similar')}</h3>
-                {similar.length === 0 && <p class="small muted">{t('review.noSimilar')}</p>}
-                <ul class="stack stack-tight">
-                  {similar.slice(0, SIMILAR).map(({ threadId, label: given, text }) => (
-                    <li key={threadId ?? text} class="small">
-                      <strong>{given}</strong>{' '}
-                      {threadId === undefined ? text : <Link href={`~/app/threads/${threadId}`}>{text}</Link>}
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            </>
-          )}
+          {(known) => <ExplainedLabel label={label ?? ''} explanation={known} />}
         </Loaded>
       )}
     </section>
+  )
+}
+
+/** How likely a label is, and why. */
+export function ExplainedLabel({
+  label,
+  explanation: { probability, for: words, against, similar },
+}: {
+  readonly label: string
+  readonly explanation: Explanation
+}) {
+  return (
+    <>
+      <h3>{t('review.chance', { label, chance: percent(probability) })}</h3>
+      <Words title={t('review.wordsFor')} words={words} />
+      <Words title={t('review.wordsAgainst')} words={against} />
+      <section class="stack stack-tight">
+        <h3>{t('review.similar')}</h3>
+        {similar.length === 0 && <p class="small muted">{t('review.noSimilar')}</p>}
+        <ul class="stack stack-tight">
+          {similar.slice(0, SIMILAR).map(({ threadId, label: given, text }) => (
+            <li key={threadId ?? text} class="small">
+              <strong>{given}</strong>{' '}
+              {threadId === undefined ? text : <Link href={`~/app/threads/${threadId}`}>{text}</Link>}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
   )
 }
 

@@ -1,6 +1,17 @@
-import { t } from '../../messages/messages.ts'
-import { Page } from '../../parts/page.tsx'
+import { Route, Switch } from 'wouter-preact'
+import { ThreadPage } from './thread-page.tsx'
+import { ThreadsPage } from './threads-page.tsx'
+import './threads.css'
 
 export default function Pages() {
-  return <Page title={t('threads.title')}>{undefined}</Page>
+  return (
+    <Switch>
+      <Route path="/">
+        <ThreadsPage />
+      </Route>
+      <Route path="/:id">
+        <ThreadPage />
+      </Route>
+    </Switch>
+  )
 }
