@@ -93,7 +93,7 @@ function Shown({ thread }: { readonly thread: Thread }) {
             thread={thread}
             spans={why !== undefined && explanation.data !== undefined ? strongestOf(explanation.data) : []}
             choosing={isSplitting ? { ids: chosen, toggle } : undefined}
-            authorAddress={(author) => `/?author=${encodeURIComponent(author)}`}
+            authorAddress={(author) => `~/app/threads?author=${encodeURIComponent(author)}`}
           />
         </section>
         <div class="threads-side">

@@ -38,8 +38,8 @@ export function ThreadPanel({
             <ThreadFacts thread={shown} />
             <Curated thread={shown} />
             {shown.protection !== undefined && <Protection protection={shown.protection} />}
-            <WhatIsDecided id={id} />
             <Posts thread={shown} authorAddress={(author) => state.addressWith({ author })} />
+            <WhatIsDecided id={id} />
             <PromoteButton threadId={id} />
           </>
         )}

@@ -107,7 +107,7 @@ function Gap({ height }: { readonly height: number }) {
   useLayoutEffect(() => row.current?.style.setProperty('height', `${height}px`), [height])
   return (
     <tr ref={row} class="threads-gap">
-      <td colSpan={7} />
+      <td />
     </tr>
   )
 }

@@ -84,8 +84,8 @@ export function ThreadsPage() {
             {t('threads.filters')}
           </Button>
         </div>
+        <Total counts={counts} state={state} />
       </div>
-      <Total counts={counts} state={state} />
       <ChangeList />
       <div
         class="threads"
@@ -162,7 +162,7 @@ export function ThreadsPage() {
 
 function Total({ counts, state }: { readonly counts: Counts | undefined; readonly state: FilterState }) {
   return (
-    <div class="row">
+    <div class="threads-total row">
       <p class="muted" aria-live="polite">
         {counts === undefined
           ? ''
