@@ -137,10 +137,10 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           response: { 200: schemas.PublicationCheck },
         },
       },
-      async ({ params, query: { audience }, actor, headers }, reply) => {
+      async ({ params, query: { audience, draft }, actor, headers }, reply) => {
         const language = preferredLanguage(headers['accept-language'])
         reply.header('content-language', language).header('vary', 'accept-language')
-        const found = await checkPublication(deps, { ...params, audience, actor })
+        const found = await checkPublication(deps, { ...params, audience, draft, actor })
         const reasons = found.map(({ sentences, ...reason }) => ({
           ...reason,
           sentence: sentences[language],

@@ -29,17 +29,32 @@ const SECTION_NAMES = {
 } as const
 
 /**
- * What an article lacks to be published for an audience: all reasons at once, where publishing stops at the first.
+ * What an article, or what its draft will make of it, lacks to be published for an audience: all reasons at once, where
+ * publishing stops at the first.
  *
  * @throws CodedError ARTICLE_NOT_FOUND
  */
 export async function checkPublication(
   deps: ArticleDeps,
-  { id, audience, actor }: { readonly id: string; readonly audience: Audience; readonly actor: Actor },
+  {
+    id,
+    audience,
+    draft: ofDraft = false,
+    actor,
+  }: {
+    readonly id: string
+    readonly audience: Audience
+    readonly draft?: boolean
+    readonly actor: Actor
+  },
 ): Promise<PublicationReason[]> {
   const article = await deps.articles.require(id, readerOf(actor))
+  const { draft } = await deps.drafts.find(id)
+  // Who may not see the draft learns nothing of what it lacks.
+  const isRead = ofDraft && draft !== undefined && (await deps.drafts.isOpenTo(id, actor.audience))
+  const content = isRead ? draft.content : article
   const reasons: PublicationReason[] = []
-  const missing = missingSections(article)
+  const missing = missingSections(content)
   if (missing.length > 0) {
     const named = (language: 'en' | 'fr') =>
       new Intl.ListFormat(language).format(missing.map((section) => SECTION_NAMES[section][language]))
@@ -82,7 +97,7 @@ export async function checkPublication(
     })
 
   const personal = refusalOf(() =>
-    requireNoPersonalData({ id, audience, draft: article }, { identifiers: deps.identifiers }),
+    requireNoPersonalData({ id, audience, draft: content }, { identifiers: deps.identifiers }),
   )
   if (personal !== undefined)
     reasons.push({
@@ -108,7 +123,7 @@ export async function checkPublication(
       },
     })
 
-  if ((await deps.drafts.find(id)).draft !== undefined)
+  if (draft !== undefined && !isRead)
     reasons.push({
       code: 'DRAFT_PENDING',
       blocks: false,

@@ -316,7 +316,15 @@ export const Preview = Type.Object(
   { examples: [{ html: '<p><strong>Redémarrez</strong> la box.</p>\n' }] },
 )
 
-export const PublicationQuerystring = Type.Object({ audience: Audience }, { additionalProperties: false })
+export const PublicationQuerystring = Type.Object(
+  {
+    audience: Audience,
+    draft: Type.Optional(
+      Type.Boolean({ description: 'Check the article as it will be once its draft is applied' }),
+    ),
+  },
+  { additionalProperties: false },
+)
 export const PublicationCheck = Type.Object(
   {
     audience: Audience,

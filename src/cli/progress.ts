@@ -107,7 +107,8 @@ export function trainingLines(write: (line: string) => void): TrainingDisplay {
 
 /** About how much of a training lies behind it at some point of a stage. */
 const STAGES: Record<EvaluationProgress['stage'], (fraction: number) => number> = {
-  reading: (fraction) => 0.05 * fraction,
+  encoding: (fraction) => 0.04 * fraction,
+  reading: (fraction) => 0.04 + 0.01 * fraction,
   calibrating: (fraction) => 0.05 + 0.6 * fraction,
   fitting: (fraction) => 0.65 + 0.35 * fraction,
 }

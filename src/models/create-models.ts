@@ -42,6 +42,7 @@ export function createModels(
   const deps = {
     db,
     clock,
+    home: config.home,
     outbox,
     jobs,
     log,

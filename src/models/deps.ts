@@ -18,6 +18,8 @@ import type { UnlabelledStore } from './training/unlabelled-store.ts'
 export interface ModelDeps {
   readonly db: Database
   readonly clock: Clock
+  /** Folder of what is kept on this machine. */
+  readonly home: string
   readonly facets: FacetStore
   readonly annotations: Pick<AnnotationStore, 'agentAnnotations'>
   readonly starterExamples: StarterExampleStore

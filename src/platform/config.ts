@@ -37,6 +37,8 @@ export interface Config {
   readonly identifiers: readonly IdentifierPattern[]
   /** Jobs that the worker inside `serve` runs at once; 0 leaves them to `entraide worker`. */
   readonly workerConcurrency: number
+  /** Proxies in front that may say who the caller is. */
+  readonly trustedProxies: readonly string[]
   /** How people sign in. */
   readonly signIn: SignInConfig
   /** Whether this is the demo, where a click signs in; no variable says so. */
@@ -119,6 +121,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       variables.ENTRAIDE_IDENTIFIER_PATTERNS,
     ),
     workerConcurrency: read(env, 'ENTRAIDE_WORKER_CONCURRENCY', variables.ENTRAIDE_WORKER_CONCURRENCY),
+    trustedProxies: read<readonly string[]>(
+      env,
+      'ENTRAIDE_TRUSTED_PROXIES',
+      signInVariables.ENTRAIDE_TRUSTED_PROXIES,
+    ),
     signIn: readSignInConfig(env),
     demo: false,
   }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { configErrors, integer, read, text, type Variable } from './config-variable.ts'
 
 /** How people sign in, and how links and mail reach them. */
@@ -44,8 +45,23 @@ const optional = (expected: string, isOne: (value: string) => boolean): Variable
   parse: (value) => (isOne(value) ? value : undefined),
 })
 
+/** Whether it is `10.0.0.1` or `10.0.0.0/8`. */
+function isNetwork(text: string): boolean {
+  const [, address = '', bits = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  const family = isIP(address)
+  return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128)
+}
+
 /** The variables whose names start like all others of Entraide. */
 export const signInVariables = {
+  ENTRAIDE_TRUSTED_PROXIES: {
+    fallback: [],
+    expected: 'addresses or networks such as 10.0.0.0/8, separated by commas',
+    parse: (value) => {
+      const addresses = value.split(',').map((address) => address.trim())
+      return addresses.every(isNetwork) ? addresses : undefined
+    },
+  } satisfies Variable<readonly string[]>,
   ENTRAIDE_PUBLIC_URL: {
     fallback: undefined,
     expected: 'a URL such as https://entraide.example.com, without a path',

@@ -31,7 +31,7 @@ import { addWorkbench } from './workbench.ts'
 
 /** What the application is made of; the composition root has it all. */
 export interface AppParts {
-  readonly config: Pick<Config, 'bodyLimit' | 'rateLimit'>
+  readonly config: Pick<Config, 'bodyLimit' | 'rateLimit'> & Partial<Pick<Config, 'trustedProxies'>>
   readonly db: Database
   readonly clock: Clock
   readonly log: FastifyBaseLogger
@@ -62,12 +62,14 @@ const REQUEST_TIMEOUT_MS = 3_600_000
  * @throws CodedError ROUTE_UNGUARDED when a route does not say who may call it
  */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const { trustedProxies = [] } = parts.config
   const app: FastifyInstance = fastify({
     loggerInstance: parts.log,
     logController: new RequestLog(),
     genReqId: createRequestId(),
     requestIdHeader: false,
     bodyLimit: parts.config.bodyLimit,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_CONNECTIONS_MS },
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { commandLine } from '../../src/access/actor.ts'
 import { type App, createApp } from '../../src/app.ts'
 import type { Clock } from '../../src/platform/clock.ts'
@@ -59,6 +60,16 @@ export async function startAccessService(
   }
 }
 
+/** The process of the tests does other work too, and may call itself overloaded: then it is asked again. */
+async function fetchWhenFree(url: URL, request: RequestInit): Promise<Response> {
+  for (;;) {
+    const response = await fetch(url, request)
+    const isOverloaded = response.status === 503 && (await response.clone().text()).includes('OVERLOADED')
+    if (!isOverloaded) return response
+    await sleep(500)
+  }
+}
+
 function openBrowser(url: string): TestBrowser {
   const cookies = new Map<string, string>()
   let last: readonly string[] = []
@@ -66,7 +77,7 @@ function openBrowser(url: string): TestBrowser {
     cookies,
     setCookies: () => last,
     async call(path, { method, body, headers = {} } = {}) {
-      const response = await fetch(new URL(path, url), {
+      const response = await fetchWhenFree(new URL(path, url), {
         method: method ?? (body === undefined ? 'GET' : 'POST'),
         redirect: 'manual',
         headers: {

@@ -178,6 +178,18 @@ describeEachDatabase.always('drafts of articles', (database) => {
       ready: true,
       reasons: [{ code: 'DRAFT_PENDING', blocks: false }],
     })
+    expect(await check('internal&draft=true')).toEqual({ audience: 'internal', ready: true, reasons: [] })
+    await call(
+      'manager',
+      'PUT',
+      `/articles/${id}/draft`,
+      { basedOn: 3, content: { ...content('x'), issue: '' } },
+      { 'if-match': '"1"' },
+    )
+    expect(await check('internal&draft=true')).toMatchObject({
+      ready: false,
+      reasons: [{ code: 'ARTICLE_INCOMPLETE', missing: ['issue'] }],
+    })
   })
 
   it('are previewed without anything that could run or load', async () => {

@@ -19,6 +19,7 @@ import type { FacetModel } from '../../src/triage/predictions/prediction.ts'
 import { createConditionReading } from '../../src/triage/routing/condition-reading.ts'
 import { createDecisionStore } from '../../src/triage/routing/decision-store.ts'
 import { createRuleSetStore } from '../../src/triage/routing/rule-set-store.ts'
+import { threadListRoutes } from '../../src/triage/thread-list/thread-list-routes.ts'
 import { buildTestApp } from '../server/test-app.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { drainJobs } from '../support/drain-jobs.ts'
@@ -111,6 +112,7 @@ export async function setUp(database: TestDatabase, { mourning = 0.9 } = {}) {
     database,
     [
       threadRoutes(world),
+      threadListRoutes({ ...triage, search: { threadIds: async () => [] } }),
       curateRoutes(world),
       protectionRoutes(world),
       articleRoutes(world),

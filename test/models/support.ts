@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createArtefactStore } from '../../src/models/registry/artefact-store.ts'
 import { createHeldOutStore } from '../../src/models/registry/held-out-store.ts'
 import { createModelRegistry } from '../../src/models/registry/model-registry.ts'
@@ -18,6 +20,7 @@ export async function setUpModels(database: Pick<TestDatabase, 'db'>) {
   }
   return {
     ...labels,
+    home: join(tmpdir(), 'entraide-models'),
     versions: createVersionStore(labels.db, labels.clock),
     artefacts: createArtefactStore(labels.db),
     heldOut: createHeldOutStore(labels.db),

@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Actor } from '../../src/access/actor.ts'
+import type { AppParts } from '../../src/server/app.ts'
 import { type Serving, serve } from '../../src/server/serve.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { buildTestApp, type TestApp } from './test-app.ts'
@@ -10,13 +12,19 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.post('/agents', { config: { allow: ['agent'], idempotent: false } }, async () => ({ fine: true }))
 }
 
+/** A person is signed in by one cookie. */
+const resolveSession: AppParts['identification']['resolveSession'] = async (token) => {
+  const person: Actor = { id: 'usr_ida', name: 'Ida', roles: ['agent'], audience: 'internal' }
+  return token === 'good' ? { sessionId: 'ses_1', actor: person } : undefined
+}
+
 describeEachDatabase('connections', (database) => {
   let test: TestApp
   let serving: Serving
   const sockets: Socket[] = []
   beforeEach(async () => {
     const connections = { strangersAnAddress: 3, strangerBodyMs: 400, lingerMs: 300 }
-    test = await buildTestApp(await database(), [routes], { connections })
+    test = await buildTestApp(await database(), [routes], { connections, resolveSession })
     serving = await serve(test.app, { host: '127.0.0.1', port: 0 })
   })
   afterEach(async () => {
@@ -66,7 +74,7 @@ describeEachDatabase('connections', (database) => {
     expect(stranger.read()).toContain('408 Request Timeout')
   })
 
-  it('with a valid key get no timer, and those without one get one a body', async () => {
+  it('with a valid key or session get no timer, and those without one get one a body', async () => {
     const { headers } = await test.keyFor('agent')
     const timers = vi.spyOn(globalThis, 'setTimeout')
     const limited = async (text: string) => {
@@ -76,8 +84,11 @@ describeEachDatabase('connections', (database) => {
       expect(read()).toContain('200 OK')
       return timers.mock.calls.filter(([, ms]) => ms === 400).length
     }
+    const cookie = { cookie: 'entraide_session=good', 'sec-fetch-site': 'same-origin' }
     try {
       expect(await limited(`${head('/agents', headers, 2)}{}`)).toBe(0)
+      expect(await limited(`${head('/agents', cookie, 2)}{}`)).toBe(0)
+      expect(await limited(`${head('/open', { cookie: 'entraide_session=bad' }, 2)}{}`)).toBe(1)
       expect(await limited(`${head('/open', {}, 2)}{}`)).toBe(1)
     } finally {
       timers.mockRestore()

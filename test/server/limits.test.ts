@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import type { Actor } from '../../src/access/actor.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { buildTestApp, type TestApp } from './test-app.ts'
 
@@ -35,6 +36,20 @@ describeEachDatabase('limits', (database) => {
     expect((await get('/api/agents', other.headers)).statusCode).toBe(200)
     for (const status of [200, 200, 200, 429]) expect((await get('/api/open')).statusCode).toBe(status)
     expect((await get('/api/open', {}, '192.0.2.3')).statusCode).toBe(200)
+  })
+
+  it('count a person who is signed in by person, whatever the session and the address', async () => {
+    const person: Actor = { id: 'usr_ida', name: 'Ida', roles: ['agent'], audience: 'internal' }
+    test = await buildTestApp(shared, [routes], {
+      config: { bodyLimit: 10_000, rateLimit: 2 },
+      resolveSession: async (token) => ({ sessionId: token, actor: { ...person, id: `usr_${token[0]}` } }),
+    })
+    const ask = async (session: string, address: string) =>
+      (await get('/api/agents', { cookie: `entraide_session=${session}` }, address)).statusCode
+    expect(await ask('a1', '192.0.2.1')).toBe(200)
+    expect(await ask('a2', '192.0.2.2')).toBe(200)
+    expect(await ask('a3', '192.0.2.3')).toBe(429)
+    expect(await ask('b1', '192.0.2.1')).toBe(200)
   })
 
   it('count what is refused for want of a key too, so that keys cannot be guessed quickly', async () => {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
+import { accessErrors } from '../../src/access/errors.ts'
 import { articleErrors } from '../../src/articles/errors.ts'
 import { topicErrors } from '../../src/insight/topics/topic.ts'
 import { labelErrors } from '../../src/labels/errors.ts'
@@ -92,9 +93,11 @@ describe('sentences in French', () => {
     [/^POST_SOURCE_REFUSED$/, 'read by the program that stores posts: it quotes a reason in English'],
     [/^CLASSIFY_LINE_/, 'a line of a stream of answers, which is for programs'],
     [/^(HEADERS_TOO_LARGE|TOO_MANY_CONNECTIONS)$/, 'answered before headers, and so the language, are known'],
+    [/^(ADMINISTRATOR_EXISTS|OIDC_ROLE_UNKNOWN|OIDC_AUDIENCE_UNKNOWN)$/, 'told by the command line'],
     [/^(ROUTE_UNGUARDED|PORT_TAKEN|ADDRESS_UNUSABLE)$/, 'told at start-up to who runs the service'],
   ]
   const tables = {
+    accessErrors,
     threadErrors,
     labelErrors,
     reviewErrors,

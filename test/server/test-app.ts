@@ -24,7 +24,7 @@ export interface TestApp {
 export async function buildTestApp(
   { db }: Pick<TestDatabase, 'db'>,
   routes: readonly FastifyPluginAsyncTypebox[] = [],
-  { resolveKey, ...parts }: Partial<AppParts> & Partial<Pick<AppParts['identification'], 'resolveKey'>> = {},
+  { resolveKey, resolveSession, ...parts }: Partial<AppParts> & Partial<AppParts['identification']> = {},
 ): Promise<TestApp> {
   const clock = parts.clock ?? systemClock
   const keys = createKeyStore(db, clock)
@@ -47,7 +47,7 @@ export async function buildTestApp(
     migrations,
     identification: {
       resolveKey: resolveKey ?? createKeyResolver(db, keys).resolve,
-      resolveSession: async () => undefined,
+      resolveSession: resolveSession ?? (async () => undefined),
     },
     routes: [accessRoutes(deps), ...routes],
     ...parts,

@@ -43,7 +43,7 @@ describeInBrowser('conflicts in the browser', (workbench) => {
     afterAll(() => service.stop())
 
     const open = (role: 'knowledge-manager' | 'supervisor', path = '/conflicts?facet=product') =>
-      workbench.open({ ...service, ...address }, { role }, path)
+      workbench.open(service, { role }, path)
 
     it('are ruled on by keyboard, one after the other, with a guideline that survives a reload; a ruling is undone', async () => {
       const { page } = await open('knowledge-manager')
@@ -61,7 +61,12 @@ describeInBrowser('conflicts in the browser', (workbench) => {
       await page.keyboard.press('n')
       await page.keyboard.type('When it is broken')
       await page.reload()
-      await page.getByText('When it is broken').waitFor()
+      const guideline = page.getByLabel('Guideline (optional)')
+      await eventually(
+        () => guideline.inputValue(),
+        (text) => text !== '',
+      )
+      expect(await guideline.inputValue()).toBe('When it is broken')
       await page.getByRole('button', { name: `Rule: ${label}` }).waitFor()
       await page.locator('h1').focus()
       await page.keyboard.press('Enter')

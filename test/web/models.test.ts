@@ -17,8 +17,7 @@ describeInBrowser('models in the browser', (workbench) => {
     let service: Service
 
     beforeAll(async () => {
-      address = await database([...QUESTIONS, TRAIN, TRAIN])
-      await runJson(address, ['budgets', 'set', 'category', '0.01'])
+      address = await database([...QUESTIONS, TRAIN, TRAIN, ['train', 'message-kind']])
       await runJson(address, ['facets', 'add', 'colour'])
       service = await startService(address)
     })
@@ -35,7 +34,7 @@ describeInBrowser('models in the browser', (workbench) => {
       (await element.and(element.page().locator(':focus')).count()) === 1
 
     it('let a supervisor drag the budget, apply it, see the coverage change, and undo it', async () => {
-      const { page } = await open({ role: 'supervisor' }, '/models/category/budget')
+      const { page } = await open({ role: 'supervisor' }, '/models/message-kind/budget')
       const now = page
         .getByRole('row', { name: /^Assigned \d/ })
         .getByRole('cell')
@@ -50,11 +49,11 @@ describeInBrowser('models in the browser', (workbench) => {
       await page.mouse.move(box.x + box.width - 1, middle, { steps: 8 })
       await page.mouse.up()
       await page.getByText('With at most 30% wrong among assigned labels').waitFor()
-      expect(await addressOf(page)).toBe('/models/category/budget?budget=0.3')
+      expect(await addressOf(page)).toBe('/models/message-kind/budget?budget=0.3')
       expect(await handle.getAttribute('aria-valuetext')).toMatch(/With at most 30% wrong .+ a day go/)
 
       await page.getByRole('button', { name: 'Apply 30%' }).click()
-      await page.getByText('The budget is 30% now, 1% before.').waitFor()
+      await page.getByText('The budget is 30% now, 7% before.').waitFor()
       const changed = await eventually(
         () => now.innerText(),
         (text) => text !== before,
@@ -68,7 +67,7 @@ describeInBrowser('models in the browser', (workbench) => {
             key: token,
           },
         )
-        return body.items.find(({ name }) => name === 'category')?.riskBudget
+        return body.items.find(({ name }) => name === 'message-kind')?.riskBudget
       }
       expect(await budget()).toBe(0.3)
 
@@ -79,7 +78,7 @@ describeInBrowser('models in the browser', (workbench) => {
           (text) => text === before,
         ),
       ).toBe(before)
-      expect(await budget()).toBe(0.01)
+      expect(await budget()).toBe(0.07)
     })
 
     it('move the budget by arrow keys, and by dragging over the curve', async () => {
@@ -140,6 +139,7 @@ describeInBrowser('models in the browser', (workbench) => {
       await page.goForward()
       await heading.waitFor()
       await page.reload()
+      await grid.waitFor()
       await heading.waitFor()
       await page.getByRole('button', { name: 'Close' }).click()
       expect(await eventually(focused, (cellOf) => cellOf === '1-1')).toBe('1-1')
@@ -149,7 +149,7 @@ describeInBrowser('models in the browser', (workbench) => {
       const { page } = await open({ role: 'agent' }, '/models/category/reliability')
       const chart = page.getByRole('listbox', { name: 'Reliability' })
       await chart.focus()
-      const selected = () => page.getByRole('option', { selected: true }).innerText()
+      const selected = () => chart.getByRole('option', { selected: true }).innerText()
       const first = await selected()
       expect(first).toMatch(/^Confidence \d+–\d+%: /)
       await page.keyboard.press('ArrowRight')
@@ -192,14 +192,14 @@ describeInBrowser('models in the browser', (workbench) => {
       await rows.first().waitFor()
       const statusOf = (version: number) =>
         rows
-          .filter({ hasText: `Version ${version}` })
-          .first()
+          .filter({ has: page.getByRole('heading', { name: `Version ${version} ` }) })
           .locator('.badge')
           .innerText()
       const active = (await statusOf(2)) === 'active' ? 2 : 1
       const other = 3 - active
       await page.getByRole('button', { name: /^(Roll back to|Activate)/ }).click()
       await page.getByText(`Version ${other} is active now.`).waitFor()
+      expect(await hasFocus(page.getByRole('button', { name: 'Undo' }))).toBe(true)
       expect(
         await eventually(
           () => statusOf(other),

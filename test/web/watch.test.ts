@@ -98,7 +98,7 @@ describeInBrowser('what supervisors watch in the browser', (workbench) => {
       const chart = page.getByRole('listbox', { name: 'French and English' })
       await chart.focus()
       await page.keyboard.press('ArrowDown')
-      const english = page.getByRole('option', { selected: true })
+      const english = chart.getByRole('option', { selected: true })
       expect(await english.innerText()).toMatch(/Right, English\s+\d+% \(\d+–\d+%\) of \d+/)
       await page.keyboard.press('t')
       expect(await page.getByRole('rowheader', { name: /French/ }).count()).toBe(2)

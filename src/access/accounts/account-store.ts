@@ -169,12 +169,14 @@ export function createAccountStore(db: Database, clock: Clock) {
         .whereIn('audience', visibleTo(reader))
         .orderBy([{ column: 'name_key' }, { column: 'id' }])
         .limit(limit + 1)
-      if (search !== undefined)
-        query.where((each) =>
-          each
-            .whereRaw("name_key like ? escape '!'", [containing(nameKey(search))])
-            .orWhereRaw("email like ? escape '!'", [containing(search.trim().toLowerCase())]),
-        )
+      if (search !== undefined) {
+        const name = nameKey(search)
+        query.where((each) => {
+          each.whereRaw("email like ? escape '!'", [containing(search.trim().toLowerCase())])
+          // Of signs alone nothing is left of a name.
+          if (name !== '') each.orWhereRaw("name_key like ? escape '!'", [containing(name)])
+        })
+      }
       if (cursor !== undefined) {
         const { key, id } = decodeCursor(cursor)
         query.whereRaw('(name_key, id) > (?, ?)', [key, id])

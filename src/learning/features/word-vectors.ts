@@ -2,7 +2,10 @@ import { createRandom } from '../random.ts'
 import type { Corpus } from './corpus.ts'
 import type { SparseRows } from './vectorizer.ts'
 
-/** Vectors of the rows of a corpus, by their words: words that occur beside the same others are near each other. */
+/**
+ * Vectors of the rows of a corpus, by their words: words that occur beside the same others are near each other. With
+ * encodings, those are part of them (`joinEncodings`).
+ */
 export interface WordVectors {
   readonly dimensions: number
   /** A row for each row of the corpus. */
@@ -29,7 +32,7 @@ const MOST_OF_POST = 48
 const FEWEST_POSTS = 2
 const LARGEST_SHARE = 0.5
 /** Length of a post's vector; longer ones make the linear model on them overconfident. */
-const LENGTH = 2
+export const VECTOR_LENGTH = 2
 const ITERATIONS = 3
 
 /**
@@ -86,7 +89,7 @@ function embedPosts(corpus: Corpus, { dimensions, wordOf, idf, values }: Words):
       for (let d = 0; d < dimensions; d++) sum[d] = sum[d]! + idf[word]! * values[word * dimensions + d]!
     }
     const length = norm(sum)
-    const scale = length > 0 ? LENGTH / length : 0
+    const scale = length > 0 ? VECTOR_LENGTH / length : 0
     for (let d = 0; d < dimensions; d++) sum[d] = sum[d]! * scale
   }
   return sums

@@ -21,7 +21,12 @@ export function mostUnlabelled(examples: number): number {
 export function drawUnlabelled(rows: Int32Array, examples: number, seed: number): Int32Array {
   const most = mostUnlabelled(examples)
   const drawn = rows.length <= most ? rows : shuffle(rows.slice(), createRandom(seed)).slice(0, most).sort()
-  return drawn.length < examples * WORTHWHILE ? new Int32Array(0) : drawn
+  return isWorthwhile(drawn.length, examples) ? drawn : new Int32Array(0)
+}
+
+/** Whether so many unlabelled texts are worth a second fit beside so many examples. */
+export function isWorthwhile(unlabelled: number, examples: number): boolean {
+  return unlabelled > 0 && Math.min(unlabelled, mostUnlabelled(examples)) >= examples * WORTHWHILE
 }
 
 /**

@@ -3,6 +3,7 @@ import { roundedNetwork } from '../artefact/weights.ts'
 import { type Classifier, createClassifier } from '../classifier.ts'
 import { LearningError } from '../errors.ts'
 import { readCorpus } from '../features/corpus.ts'
+import { type Encodings, joinEncodings } from '../features/encodings.ts'
 import { inCanonicalOrder, labelTexts } from '../features/examples.ts'
 import { fitWordVectors } from '../features/word-vectors.ts'
 
@@ -17,7 +18,8 @@ import { canRefit, refit } from './refit.ts'
 import { drawUnlabelled } from './self-training.ts'
 
 export interface TrainingProgress {
-  readonly stage: 'reading' | 'calibrating' | 'fitting'
+  /** `encoding` is the caller's, before training. */
+  readonly stage: 'encoding' | 'reading' | 'calibrating' | 'fitting'
   /** Of the stage, in [0, 1]. */
   readonly fraction: number
 }
@@ -32,6 +34,8 @@ export interface TrainingInput {
    * 10,000 texts in all are learned from (docs/internals/learning.md).
    */
   readonly unlabelled?: readonly string[]
+  /** Of examples, of names of labels (`labelTexts`) and of unlabelled texts; the teacher sees them beside word vectors. */
+  readonly encodings?: Encodings
   /** A classifier to fit further where few labels are new; it is not changed. */
   readonly parent?: Classifier
   /** Descriptions of labels, by label; names and descriptions are learned from. */
@@ -95,7 +99,10 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const read = [...taught.texts, ...drawn]
   const corpus = readCorpus(read, ngrams, (done) => report('reading', Math.min(1, done / read.length)))
   const unlabelled = Int32Array.from(drawn, (_, at) => taught.texts.length + at)
-  const vectors = unlabelled.length > 0 ? fitWordVectors(corpus, unlabelled, input.seed) : undefined
+  const words = unlabelled.length > 0 ? fitWordVectors(corpus, unlabelled, input.seed) : undefined
+  const vectors = input.encodings
+    ? joinEncodings({ words, encodings: input.encodings, texts: read, unlabelled })
+    : words
   const { temperature, warming, novelty, accuracy, ece, predictions } = crossValidate({
     corpus,
     targets,

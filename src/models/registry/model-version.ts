@@ -72,6 +72,8 @@ export interface TrainingReport {
   readonly trainedOn: number
   /** Threads without a label that were also learned from. */
   readonly unlabelled: number
+  /** Texts that the optional encoder had an encoding of, and the teacher saw. */
+  readonly encoded?: number
   /** How many of all labelled threads have their label from an agent. */
   readonly labelledByAgents: number
   readonly temperature: number

@@ -38,6 +38,7 @@ const reportExample = {
   labels: 11,
   trainedOn: 231,
   unlabelled: 1200,
+  encoded: 0,
   labelledByAgents: 50,
   temperature: 1.1,
   threshold: 0.72,
@@ -131,6 +132,9 @@ const Report = Type.Object({
   labels: Type.Integer(),
   trainedOn: Type.Integer(),
   unlabelled: Type.Integer({ description: 'Unlabelled threads also used for training' }),
+  encoded: Type.Optional(
+    Type.Integer({ description: 'Texts that the optional encoder taught with; 0 where none is installed' }),
+  ),
   labelledByAgents: Type.Integer(),
   temperature: Type.Number(),
   threshold: Type.Number({

@@ -1,7 +1,10 @@
 import { loadClassifier, saveClassifier } from '../../learning/artefact/artefact.ts'
 import type { Classifier } from '../../learning/classifier.ts'
 import { LearningError } from '../../learning/errors.ts'
+import type { Encodings } from '../../learning/features/encodings.ts'
+import { labelTexts } from '../../learning/features/examples.ts'
 import type { LabelCost } from '../../learning/risk/costs.ts'
+import { isWorthwhile } from '../../learning/training/self-training.ts'
 import { type TrainingProgress, trainClassifier } from '../../learning/training/train-classifier.ts'
 import { type Baseline, comparePredictions, compareRetrained } from '../gate/compare-predictions.ts'
 import { type CandidateEvaluation, ENOUGH_AUDITED, evaluateCandidate } from '../gate/evaluate-candidate.ts'
@@ -9,6 +12,7 @@ import { heldOutPredictionsOf, packPredictions, unpackPredictions } from '../gat
 import { confirmRefusals, dependsOnFolds, testComparisons } from '../gate/test-comparisons.ts'
 import { type Files, hashArtefact } from '../registry/hash-artefact.ts'
 import type { TrainingReport } from '../registry/model-version.ts'
+import type { EncodeTexts } from './encoder/find-encoder.ts'
 import type { TrainingExample } from './training-example.ts'
 
 /** The active version: the parent to fit further, and the baseline to compare with. */
@@ -33,6 +37,8 @@ export interface FitOptions {
   readonly active?: ActiveForFit
   /** Texts of threads without a label. */
   readonly unlabelled?: readonly string[]
+  /** The optional encoder. */
+  readonly encode?: EncodeTexts | undefined
   readonly onProgress?: (progress: TrainingProgress) => void
 }
 
@@ -52,20 +58,23 @@ export type FitOutcome =
 /**
  * Trains a classifier on labelled texts and compares it with the active one, on threads that neither has seen. Takes
  * seconds to minutes of CPU time: for a worker. The files are a function of `learned`, the unlabelled texts, the
- * descriptions, the seed, the costs and the risk budgets, and of the active artefact where that was fitted further.
+ * descriptions, the seed, the costs and the risk budgets, of whether there is an encoder, and of the active artefact
+ * where that was fitted further.
  *
  * @param audit labelled threads of the audit slice, which nothing is trained on
  */
 export async function fitCandidate(
   learned: readonly TrainingExample[],
   audit: readonly TrainingExample[],
-  { seed, riskBudget, labelBudgets, costs, descriptions, active, unlabelled, onProgress }: FitOptions,
+  options: FitOptions,
 ): Promise<FitOutcome> {
+  const { seed, riskBudget, labelBudgets, costs, descriptions, active, unlabelled, onProgress } = options
   const labels = new Set(learned.map(({ label }) => label)).size
   if (labels < 2) return { outcome: 'too-few', reason: tooFew(learned.length, labels) }
 
   const parent = active && loadIfReadable(active.files)
   const auditSuffices = parent !== undefined && audit.filter(({ unseen }) => unseen).length >= ENOUGH_AUDITED
+  const encodings = await encodeAll(learned, options)
   const start = performance.now()
   const input = {
     texts: learned.map(({ text }) => text),
@@ -75,6 +84,7 @@ export async function fitCandidate(
     costs,
     descriptions,
     unlabelled,
+    encodings,
     onProgress,
   }
   const classifier = trainClassifier({ ...input, seed, parent: auditSuffices ? parent : undefined })
@@ -99,6 +109,7 @@ export async function fitCandidate(
       labels,
       trainedOn: learned.length,
       unlabelled: classifier.unlabelled,
+      encoded: classifier.unlabelled > 0 ? (encodings?.size ?? 0) : 0,
       temperature: classifier.temperature,
       threshold: classifier.threshold,
       costs: classifier.model.costs,
@@ -108,6 +119,17 @@ export async function fitCandidate(
       fitSeconds,
     },
   }
+}
+
+/** Encodings of all texts that training reads, where there is an encoder and training learns from unlabelled texts. */
+async function encodeAll(
+  learned: readonly TrainingExample[],
+  { encode, unlabelled = [], descriptions, onProgress = () => {} }: FitOptions,
+): Promise<Encodings | undefined> {
+  if (encode === undefined || !isWorthwhile(unlabelled.length, learned.length)) return undefined
+  const names = labelTexts([...new Set(learned.map(({ label }) => label))], descriptions)
+  const texts = [...learned.map(({ text }) => text), ...names.texts, ...unlabelled]
+  return encode(texts, (fraction) => onProgress({ stage: 'encoding', fraction }))
 }
 
 async function unpackBaseline(

@@ -34,7 +34,7 @@ export async function requestTraining(
  * @param signal ends the worker; the promise rejects
  */
 export function runTraining(
-  { onProgress, ...task }: Omit<FitOptions, 'unlabelled'>,
+  { onProgress, ...task }: Omit<TrainingTask, 'port'> & Pick<FitOptions, 'onProgress'>,
   chunks: AsyncIterable<readonly (TrainingExample | UnlabelledText)[]>,
   signal: AbortSignal,
 ): Promise<FitOutcome> {

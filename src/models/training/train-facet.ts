@@ -76,6 +76,7 @@ async function trainUnderLease(
   const tally = { labelledByAgents: 0 }
   const fit = await runTraining(
     {
+      home: deps.home,
       seed,
       riskBudget: facet.riskBudget,
       labelBudgets: (await deps.facets.labelBudgets()).get(facet.id) ?? {},

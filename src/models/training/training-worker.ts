@@ -1,16 +1,19 @@
 import type { MessagePort } from 'node:worker_threads'
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { receiveStream } from '../../platform/worker-input.ts'
+import { findEncoder } from './encoder/find-encoder.ts'
 import { type FitOptions, type FitOutcome, fitCandidate } from './fit-candidate.ts'
 import type { TrainingExample, UnlabelledText } from './training-example.ts'
 
 /** The first message to the worker; the examples follow on the port. */
-export interface TrainingTask extends Omit<FitOptions, 'onProgress' | 'unlabelled'> {
+export interface TrainingTask extends Omit<FitOptions, 'onProgress' | 'unlabelled' | 'encode'> {
   readonly port: MessagePort
+  /** Folder of what is kept on this machine. */
+  readonly home: string
 }
 
 /** The worker's side of a training; posts its progress on the port. */
-export default async function train({ port, ...options }: TrainingTask): Promise<FitOutcome> {
+export default async function train({ port, home, ...options }: TrainingTask): Promise<FitOutcome> {
   const learned: TrainingExample[] = []
   const audit: TrainingExample[] = []
   const unlabelled: string[] = []
@@ -22,6 +25,7 @@ export default async function train({ port, ...options }: TrainingTask): Promise
     const result = await fitCandidate(learned, audit, {
       ...options,
       unlabelled,
+      encode: findEncoder(home),
       onProgress: (progress) => port.postMessage(progress),
     })
     return result.outcome === 'fitted' ? withoutCopy(result) : result

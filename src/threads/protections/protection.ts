@@ -1,5 +1,4 @@
 import { isPerson } from '../../access/accounts/account.ts'
-import { fold } from '../../text/terms/fold.ts'
 
 /**
  * Why a thread is protected: a label in force says so, or a prediction of it that is likely enough, or its posts were split
@@ -39,7 +38,11 @@ export interface Protection extends ProtectionGround {
  */
 export function mayBeSamePerson(one: Person, other: Person): boolean {
   if (one.id === other.id) return true
-  return !(isPerson(one) && isPerson(other)) && fold(one.name) === fold(other.name)
+  return !(isPerson(one) && isPerson(other)) && plain(one.name) === plain(other.name)
+}
+
+function plain(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase()
 }
 
 /** Why a thread is protected, for people: `sensitivity: sensitive (73% likely)`. */

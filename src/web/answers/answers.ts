@@ -47,14 +47,9 @@ export function give(given: Pick<Answer, 'facet' | 'items' | 'given' | 'note' | 
 export function takeBack({ key }: Answer): void {
   const answer = answers.value.find((each) => each.key === key)
   if (answer === undefined) return
-  if (!answer.wasSent) drop(answer)
+  if (!answer.wasSent || answer.refusal !== undefined) drop(answer)
   else change(answer, { isUndone: true })
   void send()
-}
-
-/** Forgets an answer that was refused. */
-export function forget(answer: Answer): void {
-  drop(answer)
 }
 
 /** Sends what is kept, now and whenever the server may be back, until the function it returns is called. */
@@ -78,6 +73,8 @@ let person: string | undefined
 /** Reads the answers of whoever signed in. */
 async function takeUp(id: string): Promise<void> {
   if (person === id) return
+  // Another person's answers are sent when they sign in again.
+  if (person !== undefined) answers.value = []
   person = id
   store = createAnswerStore(id)
   areAnswersKnown.value = false

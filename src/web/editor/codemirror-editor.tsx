@@ -1,7 +1,7 @@
 import { goToNextChunk, goToPreviousChunk, unifiedMergeView } from '@codemirror/merge'
 import { Annotation, Compartment, type Extension, type StateCommand } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { markdownEditing } from './codemirror-setup.ts'
 import { differenceOf } from './difference.ts'
 import type { EditorProps } from './markdown-editor.tsx'
@@ -22,6 +22,7 @@ export default function CodeMirrorEditor({
   const view = useRef<EditorView>()
   const input = useRef(onInput)
   input.current = onInput
+  const typed = useRef<string>()
   const changes = useRef(new Compartment())
 
   // The view lives as long as the element; later values come below
@@ -36,8 +37,9 @@ export default function CodeMirrorEditor({
         markdownEditing(label, language),
         changes.current.of(changesSince(changesFrom)),
         EditorView.updateListener.of(({ docChanged, state, transactions }) => {
-          if (docChanged && transactions.every((each) => each.annotation(fromPage) !== true))
-            input.current(state.doc.toString())
+          if (!docChanged || transactions.some((each) => each.annotation(fromPage))) return
+          typed.current = state.doc.toString()
+          input.current(typed.current)
         }),
       ],
     })
@@ -50,7 +52,10 @@ export default function CodeMirrorEditor({
     return () => made.destroy()
   }, [])
 
-  useEffect(() => {
+  // In the frame of the change, before another key can come between.
+  useLayoutEffect(() => {
+    if (value === typed.current) return
+    typed.current = undefined
     const now = view.current?.state.doc.toString()
     if (now === undefined || now === value) return
     view.current?.dispatch({ changes: differenceOf(now, value), annotations: fromPage.of(true) })
@@ -64,7 +69,9 @@ export default function CodeMirrorEditor({
 }
 
 function changesSince(original: string | undefined): Extension {
-  return original === undefined ? [] : unifiedMergeView({ original, mergeControls: false, gutter: true })
+  return original === undefined
+    ? []
+    : unifiedMergeView({ original, mergeControls: false, gutter: true, allowInlineDiffs: true })
 }
 
 /** Moves to another change in that direction. @returns false where there is none */

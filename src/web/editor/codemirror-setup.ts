@@ -43,9 +43,9 @@ const highlighting = HighlightStyle.define([
 ])
 
 const look = EditorView.theme({
-  '&': { color: 'var(--ink)', font: 'var(--text) / var(--line-height) var(--font)' },
+  '&': { color: 'var(--ink)' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { font: 'inherit', overflowX: 'auto' },
+  '.cm-scroller': { font: 'inherit', lineHeight: 'inherit', overflowX: 'auto' },
   '.cm-content': { padding: 'var(--space-2) 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 var(--space-3)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
@@ -53,18 +53,21 @@ const look = EditorView.theme({
     background: 'var(--accent-ground)',
   },
   // Changes: underlined and struck through, for colour alone says nothing to some.
-  '.cm-changedLine, .cm-insertedLine, .cm-deletedChunk, &.cm-merge-a .cm-changedLine, &.cm-merge-b .cm-changedLine':
+  '.cm-changedLine, .cm-inlineChangedLine, .cm-insertedLine, .cm-deletedChunk, &.cm-merge-a .cm-changedLine, &.cm-merge-b .cm-changedLine':
     { background: 'none' },
-  '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
+  '&.cm-merge-a .cm-changedText': { background: 'var(--accent-ground)', textDecoration: 'underline' },
+  '.cm-deletedText, .cm-deletedChunk .cm-deletedText, &.cm-merge-b .cm-deletedText': {
     background: 'var(--bad-ground)',
     textDecoration: 'line-through',
   },
-  '.cm-deletedChunk': { padding: '0 var(--space-3)', color: 'var(--ink-2)', textDecoration: 'line-through' },
+  '.cm-deletedChunk': { padding: '0 var(--space-3)', color: 'var(--ink-2)' },
   '&.cm-merge-b .cm-changedText, .cm-insertedLine .cm-changedText, .cm-changedText': {
     background: 'var(--mark)',
     textDecoration: 'underline',
   },
   '.cm-changeGutter': { width: 'var(--space-1)' },
-  '.cm-changedLineGutter': { background: 'var(--accent)' },
-  '.cm-deletedLineGutter': { background: 'var(--bad)' },
+  '.cm-changedLineGutter, .cm-inlineChangedLineGutter, &.cm-merge-b .cm-changedLineGutter': {
+    background: 'var(--accent)',
+  },
+  '.cm-deletedLineGutter, &.cm-merge-b .cm-deletedLineGutter': { background: 'var(--bad)' },
 })

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { SEND_RESET_LINK } from '../../../src/access/accounts/request-reset.ts'
 import { commandLine } from '../../../src/access/actor.ts'
 import { readConfig } from '../../../src/platform/config.ts'
 import type { Worker } from '../../../src/platform/jobs/job-runner.ts'
@@ -18,6 +19,7 @@ async function openMailbox() {
   const received: Received[] = []
   const server = new SMTPServer({
     authOptional: true,
+    disableReverseLookup: true,
     disabledCommands: ['STARTTLS'],
     onData(stream, { envelope }, done) {
       let text = ''
@@ -77,6 +79,11 @@ describeEachDatabase('/api/password-resets', (database) => {
     service
       .browser()
       .call('/api/password-resets', { body: { email }, headers: { 'accept-language': language } })
+  /** Mails that are to be sent, or could not be. */
+  const jobsLeft = async () => {
+    const jobs = await service.app.platform.db.sql('jobs').where({ type: SEND_RESET_LINK })
+    return jobs.length
+  }
   const mailsTo = (email: string) => mailbox.received.filter(({ to }) => to.includes(email))
 
   it('mail a link to who has an account, in their language, and answer the same to everyone', async () => {
@@ -84,8 +91,8 @@ describeEachDatabase('/api/password-resets', (database) => {
     const known = await ask(email.toUpperCase(), 'fr')
     const unknown = await ask('nobody@example.com', 'fr')
     for (const { status, body } of [known, unknown])
-      expect({ status, body }).toEqual({ status: 202, body: '' })
-    await expect.poll(() => mailsTo(email).length).toBe(1)
+      expect({ status, body }).toEqual({ status: 202, body: null })
+    await expect.poll(() => mailsTo(email).length, { timeout: 10_000 }).toBe(1)
     const [mail] = mailsTo(email)
     expect(mail?.from).toBe('entraide@example.com')
     expect(mail?.text).toContain('Choisissez-le ici\u00a0:')
@@ -94,9 +101,7 @@ describeEachDatabase('/api/password-resets', (database) => {
       .browser()
       .call('/api/invitations/accept', { body: { token, password: 'another horse battery' } })
     expect(accepted.status).toBe(200)
-    await expect
-      .poll(() => service.app.platform.jobs.counts())
-      .toMatchObject({ queued: 0, running: 0, dead: 0 })
+    await expect.poll(jobsLeft, { timeout: 10_000 }).toBe(0)
     expect(mailsTo('nobody@example.com')).toEqual([])
   })
 
@@ -106,20 +111,16 @@ describeEachDatabase('/api/password-resets', (database) => {
     const gone = await invitePerson(service)
     await service.app.access.disableAccount({ id: gone.account.id, actor: commandLine })
     for (const email of [gone.email, 'nora@example.com']) expect((await ask(email)).status).toBe(202)
-    await expect.poll(() => mailsTo('nora@example.com').length).toBe(1)
+    await expect.poll(() => mailsTo('nora@example.com').length, { timeout: 10_000 }).toBe(1)
     expect(mailsTo('nora@example.com')[0]?.text).toContain('You have been invited')
-    await expect
-      .poll(() => service.app.platform.jobs.counts())
-      .toMatchObject({ queued: 0, running: 0, dead: 0 })
+    await expect.poll(jobsLeft, { timeout: 10_000 }).toBe(0)
     expect(mailsTo(gone.email)).toEqual([])
   })
 
   it('are limited: five an hour for an address, silently', async () => {
     const { email } = await invitePerson(service)
     for (let i = 0; i < 8; i++) expect((await ask(email)).status).toBe(202)
-    await expect
-      .poll(() => service.app.platform.jobs.counts())
-      .toMatchObject({ queued: 0, running: 0, dead: 0 })
+    await expect.poll(jobsLeft, { timeout: 10_000 }).toBe(0)
     expect(mailsTo(email)).toHaveLength(5)
   })
 
@@ -128,9 +129,7 @@ describeEachDatabase('/api/password-resets', (database) => {
     const before = mailbox.received.length
     for (const typed of [`${email}, other@example.com`, `${email}\r\nBcc: other@example.com`, `<${email}>`])
       expect((await ask(typed)).status).toBe(202)
-    await expect
-      .poll(() => service.app.platform.jobs.counts())
-      .toMatchObject({ queued: 0, running: 0, dead: 0 })
+    await expect.poll(jobsLeft, { timeout: 10_000 }).toBe(0)
     expect(mailbox.received).toHaveLength(before)
   })
 })
@@ -140,7 +139,7 @@ describeEachDatabase('without a mail server', (database) => {
     const service = await startAccessService(await database())
     const { email } = await invitePerson(service)
     expect((await service.browser().call('/api/password-resets', { body: { email } })).status).toBe(202)
-    expect(await service.app.platform.jobs.counts()).toMatchObject({ queued: 0 })
+    expect(await service.app.platform.db.sql('jobs').where({ type: SEND_RESET_LINK })).toEqual([])
     await service.close()
   })
 })

@@ -4,7 +4,7 @@ import { describeEachDatabase, type TestDatabase } from '../../support/databases
 import { invitePerson, startAccessService, type TestService } from '../setting.ts'
 import { openTravellingBrowser, startProvider, type TestProvider } from './identity-provider.ts'
 
-const CLIENT = { id: 'entraide', secret: 'a secret: with % and ü' }
+const CLIENT = { id: 'entraide', secret: 'a secret: with %, + and /' }
 
 describeEachDatabase.always('signing in with an identity provider', (database) => {
   let address: TestDatabase

@@ -106,6 +106,28 @@ describeEachDatabase.always('signing in', (database) => {
     }
   })
 
+  it('is limited by the address that a trusted proxy names', async () => {
+    const behind = await startAccessService(address, {
+      env: { ENTRAIDE_TRUSTED_PROXIES: '10.0.0.0/8,127.0.0.1' },
+    })
+    try {
+      const { email, browser } = await person()
+      const guess = (from: TestService, forwarded: string) =>
+        from.browser().call('/api/sign-in', {
+          body: { email, password: 'wrong horse battery' },
+          headers: { 'x-forwarded-for': forwarded },
+        })
+      for (let i = 0; i < 11; i++) expect((await guess(behind, `192.0.2.${i}`)).status).toBe(401)
+      for (let i = 0; i < 10; i++) await guess(behind, '203.0.113.1')
+      expect((await guess(behind, '203.0.113.1')).status).toBe(429)
+      for (let i = 0; i < 10; i++) await guess(service, `198.51.100.${i}`)
+      expect((await guess(service, '198.51.100.99')).status).toBe(429)
+      expect((await browser.call('/api/me/sessions')).body.items[0].address).toBe('127.0.0.1')
+    } finally {
+      await behind.close()
+    }
+  })
+
   it('counts attempts made at once', async () => {
     const { email } = await person()
     const body = { email, password: 'wrong horse battery' }

@@ -9,12 +9,12 @@ import { corpus, type LabelledText } from '../../models/corpus.ts'
 import { annotate, setUpModels } from '../../models/support.ts'
 import type { TestDatabase } from '../../support/databases.ts'
 
-/** Every tenth question about billing was labelled as one about the network. */
+/** Every seventh question about billing was labelled as one about the network. */
 export const misread = ({ label, id }: LabelledText) => (MISREAD.has(id) ? 'network' : label)
 const MISREAD = new Set(
   corpus()
     .filter(({ label }) => label === 'billing')
-    .filter((_, at) => at % 10 === 0)
+    .filter((_, at) => at % 7 === 3)
     .map(({ id }) => id),
 )
 

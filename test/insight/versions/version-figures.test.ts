@@ -162,14 +162,14 @@ describeEachDatabase('the figures of a model version', (database) => {
   it('price budgets in posts a day, compared with what is in force', async () => {
     const house = await setUpVersion(await database())
     const { id } = await house.facets.require('category')
-    await house.db.sql('facets').where({ id }).update({ risk_budget: 0.2 })
+    await house.db.sql('facets').where({ id }).update({ risk_budget: 0.4 })
     const ask = (more: object = {}) =>
       budgetPrices(house.figures, { facet: 'category', version: 1, actor: agent, ...more })
-    const { volume, now, budgets } = await ask({ budgets: [0.3, 0.2, 0] })
+    const { volume, now, budgets } = await ask({ budgets: [0.5, 0.4, 0] })
     expect(volume).toMatchObject({ posts: 120, days: 30, perDay: 4 })
-    expect(now).toMatchObject({ version: 1, budget: 0.2 })
+    expect(now).toMatchObject({ version: 1, budget: 0.4 })
     expect(now.coverage).toBeGreaterThan(0)
-    expect(budgets.map(({ budget }) => budget)).toEqual([0, 0.2, 0.3])
+    expect(budgets.map(({ budget }) => budget)).toEqual([0, 0.4, 0.5])
     const [none, same] = budgets
     expect(none).toMatchObject({ coverage: 0, assignedPerDay: 0, wrongPerDay: 0, toPeoplePerDay: 4 })
     expect(none?.error).toBeUndefined()

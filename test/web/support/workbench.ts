@@ -43,6 +43,7 @@ export interface Workbench {
   openAnonymously(service: Service, path: string, options?: BrowserContextOptions): Promise<OpenPage>
 }
 
+const PATIENCE_MS = 120_000
 const PASSWORD = 'correct horse battery staple'
 
 /**
@@ -86,6 +87,8 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
 
     async function openIn(context: BrowserContext, path: string): Promise<OpenPage> {
       const page = await context.newPage()
+      // A busy machine is no fault of the page.
+      page.setDefaultTimeout(PATIENCE_MS)
       page.on('pageerror', (error) => complaints.push(`${error.name}: ${error.message}`))
       page.on('console', (message) => {
         if (/Content.Security.Policy|TrustedHTML/i.test(message.text())) complaints.push(message.text())
@@ -100,7 +103,7 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
         people += 1
         const email = `${role}-${process.pid}-${people}@example.org`
         const { link } = await runJson<{ readonly link: string }>(service.address, [
-          ...['accounts', 'invite', email, '--name', `${person} ${people}`, '--role', role],
+          ...['accounts', 'invite', '--email', email, '--name', `${person} ${people}`, '--role', role],
           ...['--audience', audience],
         ])
         const answer = await context.request.post('/api/invitations/accept', {

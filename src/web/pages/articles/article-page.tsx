@@ -30,7 +30,7 @@ export function ArticlePage({ id }: { readonly id: string }) {
 }
 
 function Shown({ article }: { readonly article: Article }) {
-  const { id, title, language } = article
+  const { title, language } = article
   const mayEdit = hasRole('knowledge-manager')
   const [isPublishing, setPublishing] = useState(false)
   const archive = useArchive(article)
@@ -73,9 +73,6 @@ function Shown({ article }: { readonly article: Article }) {
         <Evidence article={article} />
       </div>
       {isPublishing && <PublishDialog article={article} onClose={() => setPublishing(false)} />}
-      <Link class="small" href={`/${id}/revisions`}>
-        {t('articles.allRevisions', { n: article.revision, count: number(article.revision) })}
-      </Link>
     </Page>
   )
 }
@@ -125,7 +122,7 @@ function EditLink({ id }: { readonly id: string }) {
 }
 
 function State({ article }: { readonly article: Article }) {
-  const { confidence, audience, language, revision, updatedAt, publishedAt, citations } = article
+  const { id, confidence, audience, language, revision, updatedAt, publishedAt, citations } = article
   const flags = citations.filter(({ flag }) => flag !== undefined).length
   return (
     <p class="row">
@@ -135,11 +132,13 @@ function State({ article }: { readonly article: Article }) {
       <span class="muted small">
         {[
           languageName(language),
-          t('articles.revisionNumber', { number: number(revision) }),
           t('articles.changedAgo', { ago: ago(updatedAt, Date.now()) }),
           ...(publishedAt === undefined ? [] : [t('articles.publishedOn', { day: day(publishedAt) })]),
         ].join(' · ')}
       </span>
+      <Link class="small" href={`/${id}/revisions`}>
+        {t('articles.allRevisions', { n: revision, count: number(revision) })}
+      </Link>
     </p>
   )
 }

@@ -135,7 +135,14 @@ function columnsAt(now: number): readonly Column<ArticleItem>[] {
         </span>
       ),
     },
-    { heading: t('articles.audience'), show: ({ audience }) => <AudienceBadge audience={audience} /> },
+    {
+      heading: t('articles.audience'),
+      show: ({ audience }) => (
+        <span class="row">
+          <AudienceBadge audience={audience} />
+        </span>
+      ),
+    },
     { heading: t('articles.language'), show: ({ language }) => languageName(language) },
     { heading: t('articles.revision'), isNumber: true, show: ({ revision }) => number(revision) },
     {

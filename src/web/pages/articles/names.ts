@@ -10,12 +10,12 @@ export function audienceName(audience: Audience): string {
 }
 
 export function fieldName(field: keyof Content): string {
-  return t(`articles.${field}`)
+  return t(`articles.field-${field}`)
 }
 
 /** What changed from one revision to the next, in words. */
 export function changeName(field: string): string {
-  return isNamed(field) ? t(`articles.${field}`) : field
+  return isNamed(field) ? t(`articles.field-${field}`) : field
 }
 
 const NAMED = [

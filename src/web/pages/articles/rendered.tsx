@@ -1,6 +1,8 @@
+import { useRef } from 'preact/hooks'
 import { call } from '../../api/client.ts'
 import { type Resource, useResource } from '../../api/resource.ts'
-import { Loaded } from '../../parts/states.tsx'
+import { t } from '../../messages/messages.ts'
+import { Loading } from '../../parts/states.tsx'
 import { RenderedHtml } from '../../parts/trusted-html.tsx'
 
 interface Preview {
@@ -18,13 +20,17 @@ function useRendered(markdown: string): Resource<Preview> {
   })
 }
 
-/** Markdown of posts and articles, rendered by the server. */
+/** Markdown of posts and articles, rendered by the server; as it was last while the server is away. */
 export function Rendered({ markdown, language }: { readonly markdown: string; readonly language?: string }) {
-  const rendered = useRendered(markdown)
+  const { data, problem } = useRendered(markdown)
+  const latest = useRef<string>()
+  if (data !== undefined) latest.current = data.html
   if (markdown.trim() === '') return null
   return (
     <div lang={language === 'und' ? undefined : language}>
-      <Loaded resource={rendered}>{({ html }) => <RenderedHtml html={html} />}</Loaded>
+      {problem !== undefined && <p class="small muted">{t('articles.notRendered')}</p>}
+      {latest.current !== undefined && <RenderedHtml html={latest.current} />}
+      {latest.current === undefined && problem === undefined && <Loading />}
     </div>
   )
 }

@@ -120,7 +120,7 @@ function RevisionTable({
             ))}
             <td class="number">{number(revision)}</td>
             <td>
-              <div>{changed.map(changeName).join(', ')}</div>
+              <div>{revision === 1 ? t('articles.created') : changed.map(changeName).join(', ')}</div>
               <div class="small muted">
                 {actor.name} · <time dateTime={createdAt}>{moment(createdAt)}</time>
               </div>

@@ -108,7 +108,7 @@ function List({ items, query }: { readonly items: readonly Conflict[]; readonly 
   const now = Date.now()
   return (
     <div class="scroll-x">
-      <table>
+      <table class="conflicts-list">
         <thead>
           <tr>
             <th scope="col">{t('conflicts.thread')}</th>

@@ -43,7 +43,9 @@ export function PredictedThreads({
   const openedFrom = useRef<Element | null>(null)
   useEffect(() => {
     const { activeElement } = document
-    if (activeElement !== heading.current) openedFrom.current = activeElement
+    // The heading of the page has the focus where the address was opened as it is: nothing was opened from there.
+    if (activeElement !== heading.current && activeElement?.tagName !== 'H1')
+      openedFrom.current = activeElement
     heading.current?.focus()
   }, [title])
   useEffect(

@@ -106,7 +106,9 @@ function Diagram({
             key: String(bin.from),
             x: bin.meanConfidence ?? middleOf(bin),
             y: bin.right.share ?? 0,
-            text: t('models.binInWords', { range: rangeOf(bin), right: shareInWords(bin.right) }),
+            text: isTooFew(bin.right)
+              ? t('models.binTooFew', { range: rangeOf(bin), n: bin.n })
+              : t('models.binInWords', { range: rangeOf(bin), right: shareInWords(bin.right) }),
           }))}
         >
           {(scales) => (

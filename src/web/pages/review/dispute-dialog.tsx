@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { type QueueItem, titleOf } from '../../answers/answer.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
@@ -17,10 +18,13 @@ export function DisputeDialog({
   onClose(): void
 }) {
   const { facet } = queue
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.querySelector('textarea')?.focus(), [])
   const reason = noteOf(facet, item.threadId) ?? ''
   return (
-    <Dialog title={t('review.disputeOf', { title: titleOf(item) })} onClose={onClose}>
+    <Dialog title={t('review.dispute')} onClose={onClose}>
       <form
+        ref={form}
         class="stack"
         onSubmit={(event) => {
           event.preventDefault()
@@ -29,7 +33,8 @@ export function DisputeDialog({
           queue.answer({ kind: 'dispute' })
         }}
       >
-        <p>{t('review.disputeAbout')}</p>
+        <p class="clip">{titleOf(item)}</p>
+        <p class="muted">{t('review.disputeAbout')}</p>
         <TextArea
           label={t('review.disputeReason')}
           value={reason}

@@ -1,4 +1,4 @@
-import { batch, computed, signal } from '@preact/signals'
+import { batch, computed, effect, signal } from '@preact/signals'
 import { type Answer, countsAsAnswered, isOfQueue, isWaiting, type QueueItem } from '../../answers/answer.ts'
 import { answers, give, takeBack } from '../../answers/answers.ts'
 import { call, Problem } from '../../api/client.ts'
@@ -54,6 +54,13 @@ export function createQueue(facet: string) {
       .slice(0, HISTORY),
   )
 
+  // Of what the server has, only the latest answers are kept: their items must not count as open once these are gone.
+  const close = effect(() => {
+    const saved = own.value.filter((each) => each.made !== undefined)
+    const open = loaded.peek().filter((each) => !isAnswered(each, saved))
+    if (open.length < loaded.peek().length) loaded.value = open
+  })
+
   /** Asks for the items to come. @param anew also where there was nothing new the last time */
   async function load({ anew = false } = {}): Promise<void> {
     if (isLoading.value || (isDry && !anew)) return
@@ -61,7 +68,8 @@ export function createQueue(facet: string) {
     const askedAt = Date.now()
     try {
       const { data } = await call<ReviewQueue>('GET', '/review/queue', {
-        query: { facet, limit: LOADED_AT_ONCE, posts: 'all' },
+        // What waits for the server is still handed out to us.
+        query: { facet, limit: LOADED_AT_ONCE + own.value.filter(isWaiting).length, posts: 'all' },
       })
       batch(() => {
         const before = upcoming.value.length
@@ -70,7 +78,7 @@ export function createQueue(facet: string) {
         notice.value = data.notice
         problem.value = undefined
         isReady.value = true
-        isDry = upcoming.value.length <= before
+        isDry = upcoming.value.length <= before && !own.value.some(isWaiting)
       })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -139,6 +147,7 @@ export function createQueue(facet: string) {
     answer,
     undo,
     redo,
+    close,
   }
 }
 

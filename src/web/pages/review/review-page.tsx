@@ -6,6 +6,7 @@ import { t } from '../../messages/messages.ts'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Loading, ProblemNote } from '../../parts/states.tsx'
+import { me } from '../../sign-in/session.ts'
 import { Actions } from './actions.tsx'
 import { Announcement } from './announcement.tsx'
 import { DisputeDialog } from './dispute-dialog.tsx'
@@ -28,9 +29,11 @@ export const FEW = 10
 /** One post at a time: an answer, and the next is there. */
 export function ReviewPage() {
   const facet = useFacet()
-  const queue = useMemo(() => createQueue(facet), [facet])
+  const person = me.value?.id
+  const queue = useMemo(() => createQueue(facet), [facet, person])
   useEffect(() => {
     void queue.load()
+    return queue.close
   }, [queue])
   useReloading(queue)
   return (

@@ -28,9 +28,9 @@ export function Taught({ facet }: { readonly facet: string }) {
 function Lesson({ activation, onClose }: { readonly activation: Activation; onClose(): void }) {
   const { version, newAnnotations, predictions, examples } = activation
   return (
-    <section class="review-taught stack stack-tight" role="status">
+    <section class="review-taught stack stack-tight">
       <div class="row row-apart">
-        <p class="row">
+        <p class="row" role="status">
           <Icon name="info" />
           <span>
             {t('review.taught', {

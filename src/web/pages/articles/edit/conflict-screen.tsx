@@ -34,7 +34,7 @@ export function ConflictScreen({ conflict, ours, onEdit, onResolve }: ConflictSc
   const at = conflict.at === '' ? '' : moment(conflict.at)
   return (
     <section class="stack">
-      <div class="problem">
+      <div class="articles-conflict">
         <h2 ref={heading} tabIndex={-1}>
           {t(kind === 'draft' ? 'articles.conflictDraft' : 'articles.conflictArticle', { who, at })}
         </h2>

@@ -154,6 +154,7 @@ export function openDraft(
       else if (lastSent !== undefined && isSameContent(current.content, lastSent)) savedAs(lastSent, answer)
       else
         set({
+          problem: undefined,
           conflict: {
             kind: 'draft',
             theirs: current.content,
@@ -168,6 +169,7 @@ export function openDraft(
     if (problem.code === 'ARTICLE_CONFLICT') {
       const current = problem.body.current as CurrentArticle
       set({
+        problem: undefined,
         conflict: {
           kind: 'article',
           theirs: current.content,

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { useAction } from '../../../api/action.ts'
+import { OFFLINE } from '../../../api/client.ts'
 import { refresh, remember } from '../../../api/resource.ts'
 import { useCommands } from '../../../keys/commands.ts'
 import { t } from '../../../messages/messages.ts'
@@ -61,24 +62,29 @@ function Opened({ id, article, session }: OpenDraft & { readonly id: string }) {
     },
   ])
   useBackToRefused(problem !== undefined)
+  const hasDraft = state.savedAt !== undefined || state.unsavedSince !== undefined
   const isArchived = article.confidence === 'archived'
   return (
     <Page
       title={t('articles.editTitle', { title: content.title || t('articles.untitled') })}
       actions={
         <>
-          <SaveState state={state} />
+          {conflict === undefined && <SaveState state={state} />}
           <ButtonLink kind="quiet" href={`/${id}`}>
             {t('articles.toArticle')}
           </ButtonLink>
           {conflict === undefined && (
             <>
-              <Button kind="quiet" isDisabled={discard.isRunning} onClick={() => void discard.run()}>
-                {t('articles.discard')}
-              </Button>
-              <Button isDisabled={finish.isRunning} onClick={() => void finish.run()}>
-                {t('articles.finish')}
-              </Button>
+              {hasDraft && (
+                <>
+                  <Button kind="quiet" isDisabled={discard.isRunning} onClick={() => void discard.run()}>
+                    {t('articles.discard')}
+                  </Button>
+                  <Button isDisabled={finish.isRunning} onClick={() => void finish.run()}>
+                    {t('articles.finish')}
+                  </Button>
+                </>
+              )}
               <Button kind="primary" keys="$mod+Enter" onClick={() => void publish.run()}>
                 {t('articles.publishDialog')}
               </Button>
@@ -104,7 +110,9 @@ function Opened({ id, article, session }: OpenDraft & { readonly id: string }) {
         </div>
       )}
       {[problem, finish.problem, discard.problem, publish.problem]
+        // That the server is away is said beside the title.
         .filter((each) => each !== undefined)
+        .filter(({ code }) => code !== OFFLINE)
         .slice(0, 1)
         .map((each) => (
           <ProblemNote key={each.code} problem={each} onRetry={() => void session.save()} />

@@ -14,7 +14,7 @@ export interface LocalCopy {
 export interface LocalCopies {
   /** What a window that is no longer open had not saved. */
   readonly found: LocalCopy | undefined
-  /** Stores the text as soon as the one before is stored. */
+  /** Stores the text at once, whatever becomes of the page then. */
   keep(copy: LocalCopy): void
   forget(): void
   close(): void
@@ -33,8 +33,6 @@ export async function openLocalCopies(userId: string, articleId: string): Promis
   const key = prefix + newName()
   const release = await holdName(key)
   const found = await takeOver()
-  let next: LocalCopy | undefined
-  let writing: Promise<void> | undefined
 
   async function takeOver(): Promise<LocalCopy | undefined> {
     const all = (await entries<string, LocalCopy>(store)).filter(([each]) => each.startsWith(prefix))
@@ -52,25 +50,18 @@ export async function openLocalCopies(userId: string, articleId: string): Promis
     return latest[1]
   }
 
-  async function write(): Promise<void> {
-    while (next !== undefined) {
-      const copy = next
-      next = undefined
-      await set(key, copy, store)
-    }
-    writing = undefined
+  /** Commits without waiting: what has left the page by then survives its end. */
+  function change(act: (texts: IDBObjectStore) => void): void {
+    void store('readwrite', (texts) => {
+      act(texts)
+      texts.transaction.commit()
+    })
   }
 
   return {
     found,
-    keep(copy) {
-      next = copy
-      writing ??= write()
-    },
-    forget() {
-      next = undefined
-      void (writing ?? Promise.resolve()).then(() => (next === undefined ? del(key, store) : undefined))
-    },
+    keep: (copy) => change((texts) => texts.put(copy, key)),
+    forget: () => change((texts) => texts.delete(key)),
     close: release,
   }
 }

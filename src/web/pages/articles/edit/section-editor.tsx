@@ -64,8 +64,7 @@ function Preview({
     return () => clearTimeout(timer)
   }, [markdown])
   return (
-    <section class="stack stack-tight articles-preview" aria-label={t('articles.previewOf', { name })}>
-      <p class="small muted">{t('articles.preview')}</p>
+    <section class="articles-preview" aria-label={t('articles.previewOf', { name })}>
       <Rendered markdown={shown} language={language} />
     </section>
   )

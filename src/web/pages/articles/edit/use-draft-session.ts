@@ -5,7 +5,7 @@ import { latestEvent } from '../../../live/live.ts'
 import { me } from '../../../sign-in/session.ts'
 import type { Article } from '../article.ts'
 import { type DraftSession, openDraft, type ServerDraft } from './draft-session.ts'
-import { openLocalCopies } from './local-copies.ts'
+import { type LocalCopies, openLocalCopies } from './local-copies.ts'
 
 export interface OpenDraft {
   readonly article: Article
@@ -53,12 +53,15 @@ export function useDraftSession(id: string): {
   }
 }
 
+const NO_COPIES: LocalCopies = { found: undefined, keep() {}, forget() {}, close() {} }
+
 async function open(id: string, userId: string): Promise<OpenDraft> {
   const [article, draft] = await Promise.all([
     call<Article>('GET', `/articles/${id}`),
     call<ServerDraft>('GET', `/articles/${id}/draft`),
   ])
-  const copies = await openLocalCopies(userId, id)
+  // A browser that stores nothing can still edit.
+  const copies = await openLocalCopies(userId, id).catch(() => NO_COPIES)
   return { article: article.data, session: openDraft({ id, article: article.data }, draft, copies) }
 }
 

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { digitsFor } from '../../src/web/pages/review/digits.ts'
+
+const named = (...names: readonly string[]) => names.map((name) => ({ name }))
+const predicted = (...labels: readonly string[]) => ({
+  prediction: {
+    label: labels[0]!,
+    alternatives: labels.map((label) => ({ label, confidence: 0.1 })),
+  },
+})
+const TWELVE = named(...'abcdefghijkl')
+
+describe('the digits of labels', () => {
+  it('are those of the alphabetical order, whatever the prediction, up to ten labels', () => {
+    const ten = named(...'abcdefghij')
+    expect([...digitsFor(ten, predicted('j', 'a')).entries()]).toEqual([
+      ...[...'abcdefghi'].map((label, at) => [label, `Digit${at + 1}`]),
+      ['j', 'Digit0'],
+    ])
+  })
+
+  it('are those of the nine likeliest beyond ten, then of the alphabetical order', () => {
+    expect([...digitsFor(TWELVE, predicted('l', 'c', 'gone')).keys()].join('')).toBe('lcabdefgh')
+  })
+
+  it('are alphabetical where no prediction may be seen', () => {
+    expect([...digitsFor(TWELVE, {}).keys()].join('')).toBe('abcdefghi')
+  })
+})
