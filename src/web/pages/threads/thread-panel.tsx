@@ -27,7 +27,7 @@ export function ThreadPanel({
         <ButtonLink href={`/${id}`} keys="e">
           {t('threads.openPage')}
         </ButtonLink>
-        <Button kind="quiet" icon="x" keys="Escape" label={t('parts.close')} onClick={onClose} />
+        <Button kind="quiet" icon="x" label={t('parts.close')} onClick={onClose} />
       </div>
       <ThreadLoaded resource={thread} back={state.addressWith({ open: undefined })}>
         {(shown) => (

@@ -63,8 +63,7 @@ export function ThreadsPage() {
     onText: () => words.current?.querySelector('input')?.focus(),
   })
   return (
-    <Page title={t('threads.title')}>
-      <SavedViews filters={filters} />
+    <Page title={t('threads.title')} actions={<SavedViews filters={filters} />}>
       <div class="threads-top" ref={words}>
         <TextField
           label={t('threads.text')}
