@@ -1,5 +1,5 @@
-import type { Filters } from './filters.ts'
-import { type ListedThread, statusOf } from './thread.ts'
+import type { Filters } from '../filters.ts'
+import { type ListedThread, statusOf } from '../thread.ts'
 
 /**
  * Whether a loaded thread is let through by filters, as far as its row tells: the list answers at once with what it

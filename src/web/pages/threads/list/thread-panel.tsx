@@ -1,14 +1,14 @@
-import { t } from '../../messages/messages.ts'
-import { Button, ButtonLink } from '../../parts/button.tsx'
-import { Loaded } from '../../parts/states.tsx'
-import { PromoteButton } from '../articles/promote-button.tsx'
-import { Decisions, Routing } from './decisions.tsx'
-import type { FilterState } from './filters.ts'
-import { Posts } from './posts.tsx'
-import { Protection } from './protection.tsx'
-import { nameOf } from './thread.ts'
-import { Curated, ThreadFacts, ThreadLoaded } from './thread-parts.tsx'
-import { useThread, useTriage } from './use-threads.ts'
+import { t } from '../../../messages/messages.ts'
+import { Button, ButtonLink } from '../../../parts/button.tsx'
+import { Loaded } from '../../../parts/states.tsx'
+import { PromoteButton } from '../../articles/promote-button.tsx'
+import { Decisions, Routing } from '../decisions.tsx'
+import type { FilterState } from '../filters.ts'
+import { Posts } from '../posts.tsx'
+import { Protection } from '../protection.tsx'
+import { nameOf } from '../thread.ts'
+import { Curated, ThreadFacts, ThreadLoaded } from '../thread-parts.tsx'
+import { useThread, useTriage } from '../use-threads.ts'
 
 /** The thread beside the list. */
 export function ThreadPanel({
@@ -27,7 +27,7 @@ export function ThreadPanel({
         <ButtonLink href={`/${id}`} keys="e">
           {t('threads.openPage')}
         </ButtonLink>
-        <Button kind="quiet" icon="x" keys="Escape" label={t('parts.close')} onClick={onClose} />
+        <Button kind="quiet" icon="x" label={t('parts.close')} onClick={onClose} />
       </div>
       <ThreadLoaded resource={thread} back={state.addressWith({ open: undefined })}>
         {(shown) => (
@@ -38,8 +38,8 @@ export function ThreadPanel({
             <ThreadFacts thread={shown} />
             <Curated thread={shown} />
             {shown.protection !== undefined && <Protection protection={shown.protection} />}
-            <WhatIsDecided id={id} />
             <Posts thread={shown} authorAddress={(author) => state.addressWith({ author })} />
+            <WhatIsDecided id={id} />
             <PromoteButton threadId={id} />
           </>
         )}

@@ -1,6 +1,6 @@
-import { percent } from '../../messages/format.ts'
-import { t } from '../../messages/messages.ts'
-import { DECISIONS, decisionName, isOneOf, type ListedThread } from './thread.ts'
+import { percent } from '../../../messages/format.ts'
+import { t } from '../../../messages/messages.ts'
+import { DECISIONS, decisionName, isOneOf, type ListedThread } from '../thread.ts'
 
 /** The label in force on a facet, or what the model makes of it. */
 export function LabelText({

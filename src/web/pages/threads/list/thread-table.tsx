@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import type { Endless } from '../../api/endless.ts'
-import { ago, dayIfKnown, moment } from '../../messages/format.ts'
-import { t } from '../../messages/messages.ts'
-import { destinationName } from '../routing/sentences.ts'
-import type { FilterState } from './filters.ts'
+import type { Endless } from '../../../api/endless.ts'
+import { ago, dayIfKnown, moment } from '../../../messages/format.ts'
+import { t } from '../../../messages/messages.ts'
+import { destinationName } from '../../routing/sentences.ts'
+import type { FilterState } from '../filters.ts'
+import { type ListedThread, nameOf, statusOf } from '../thread.ts'
 import { LabelText } from './label-cell.tsx'
-import { type ListedThread, nameOf, statusOf } from './thread.ts'
 import type { Selection } from './use-selection.ts'
 import { useWindow } from './use-window.ts'
 
@@ -107,7 +107,7 @@ function Gap({ height }: { readonly height: number }) {
   useLayoutEffect(() => row.current?.style.setProperty('height', `${height}px`), [height])
   return (
     <tr ref={row} class="threads-gap">
-      <td colSpan={7} />
+      <td />
     </tr>
   )
 }

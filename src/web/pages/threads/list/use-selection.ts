@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import type { ListedThread } from './thread.ts'
+import type { ListedThread } from '../thread.ts'
 
 export interface Selection {
   readonly ids: ReadonlySet<string>

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import { useAction } from '../../api/action.ts'
-import { number } from '../../messages/format.ts'
-import { t } from '../../messages/messages.ts'
-import { Button } from '../../parts/button.tsx'
-import { ProblemNote } from '../../parts/states.tsx'
-import { hasRole } from '../../sign-in/session.ts'
-import { happened, type Promoted, promoteThreads, type Target } from './changes.ts'
+import { useAction } from '../../../api/action.ts'
+import { number } from '../../../messages/format.ts'
+import { t } from '../../../messages/messages.ts'
+import { Button } from '../../../parts/button.tsx'
+import { ProblemNote } from '../../../parts/states.tsx'
+import { hasRole } from '../../../sign-in/session.ts'
+import { happened, type Promoted, promoteThreads, type Target } from '../changes.ts'
 
 export interface Promotions {
   readonly result: Promoted | undefined

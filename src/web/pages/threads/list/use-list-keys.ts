@@ -1,9 +1,9 @@
 import { useLocation } from 'wouter-preact'
-import { prefetch } from '../../api/resource.ts'
-import { useCommands } from '../../keys/commands.ts'
-import { t } from '../../messages/messages.ts'
-import type { FilterState } from './filters.ts'
-import { type ListedThread, pathOf } from './thread.ts'
+import { prefetch } from '../../../api/resource.ts'
+import { useCommands } from '../../../keys/commands.ts'
+import { t } from '../../../messages/messages.ts'
+import type { FilterState } from '../filters.ts'
+import { type ListedThread, pathOf } from '../thread.ts'
 import type { Selection } from './use-selection.ts'
 
 /** The keys of the list. Where a thread is open beside it, the keys that move open the next one. */

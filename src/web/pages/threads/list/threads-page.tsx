@@ -1,26 +1,26 @@
 import { useRef, useState } from 'preact/hooks'
 import { useSearch } from 'wouter-preact'
-import { number } from '../../messages/format.ts'
-import { t } from '../../messages/messages.ts'
-import { Button, ButtonLink } from '../../parts/button.tsx'
-import { SelectField, TextField } from '../../parts/field.tsx'
-import { Page } from '../../parts/page.tsx'
-import { Empty, Loaded } from '../../parts/states.tsx'
-import { hasRole } from '../../sign-in/session.ts'
-import { ActionPicker } from './action-picker.tsx'
+import { number } from '../../../messages/format.ts'
+import { t } from '../../../messages/messages.ts'
+import { Button, ButtonLink } from '../../../parts/button.tsx'
+import { SelectField, TextField } from '../../../parts/field.tsx'
+import { Page } from '../../../parts/page.tsx'
+import { Empty, Loaded } from '../../../parts/states.tsx'
+import { hasRole } from '../../../sign-in/session.ts'
+import { ActionPicker } from '../action-picker.tsx'
+import { ChangeList } from '../change-list.tsx'
+import { type FilterState, searchOf, useFilters } from '../filters.ts'
+import { useLabelActions } from '../label-actions.ts'
+import { type Counts, nameOf, SORTS } from '../thread.ts'
+import { useCounts, useThreads } from '../use-threads.ts'
 import { BulkBar, usePromotions } from './bulk-bar.tsx'
-import { ChangeList } from './change-list.tsx'
 import { FilterRail } from './filter-rail.tsx'
-import { type FilterState, searchOf, useFilters } from './filters.ts'
-import { useLabelActions } from './label-actions.ts'
 import { useListPlace } from './list-place.ts'
 import { SavedViews } from './saved-views.tsx'
-import { type Counts, nameOf, SORTS } from './thread.ts'
 import { ThreadPanel } from './thread-panel.tsx'
 import { ThreadTable } from './thread-table.tsx'
 import { useListKeys } from './use-list-keys.ts'
 import { useSelection } from './use-selection.ts'
-import { useCounts, useThreads } from './use-threads.ts'
 
 /** The threads by filters that stand in the address, with the open one beside them. */
 export function ThreadsPage() {
@@ -63,8 +63,7 @@ export function ThreadsPage() {
     onText: () => words.current?.querySelector('input')?.focus(),
   })
   return (
-    <Page title={t('threads.title')}>
-      <SavedViews filters={filters} />
+    <Page title={t('threads.title')} actions={<SavedViews filters={filters} />}>
       <div class="threads-top" ref={words}>
         <TextField
           label={t('threads.text')}
@@ -84,8 +83,8 @@ export function ThreadsPage() {
             {t('threads.filters')}
           </Button>
         </div>
+        <Total counts={counts} state={state} />
       </div>
-      <Total counts={counts} state={state} />
       <ChangeList />
       <div
         class="threads"
@@ -162,7 +161,7 @@ export function ThreadsPage() {
 
 function Total({ counts, state }: { readonly counts: Counts | undefined; readonly state: FilterState }) {
   return (
-    <div class="row">
+    <div class="threads-total row">
       <p class="muted" aria-live="polite">
         {counts === undefined
           ? ''

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { number } from '../../messages/format.ts'
-import { t } from '../../messages/messages.ts'
+import { number } from '../../../messages/format.ts'
+import { t } from '../../../messages/messages.ts'
 
 export interface CountedChoice {
   readonly value: string
