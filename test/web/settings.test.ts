@@ -138,7 +138,8 @@ describeInBrowser('settings in the browser', (workbench) => {
       await page.getByLabel('Language').selectOption('fr')
       await page.getByRole('heading', { name: 'Langue' }).or(page.getByLabel('Langue')).first().waitFor()
       await page.getByLabel('Thème', { exact: true }).selectOption('dark')
-      const look = () => page.evaluate<string>('document.documentElement.lang + document.documentElement.dataset.theme')
+      const look = () =>
+        page.evaluate<string>('document.documentElement.lang + document.documentElement.dataset.theme')
       expect(await look()).toBe('frdark')
       await page.waitForLoadState('networkidle')
       await page.reload()
