@@ -1,12 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { commandLine } from '../../access/actor.ts'
-import { AUDIENCES, type Audience } from '../../access/audience.ts'
-import { EVENT_TYPES, type EventType, type RoutingFilter } from '../../webhooks/endpoints/endpoint.ts'
-import { DEFAULT_OVERLAP_HOURS } from '../../webhooks/endpoints/manage-endpoints.ts'
+import { commandLine } from '../../../access/actor.ts'
+import { AUDIENCES, type Audience } from '../../../access/audience.ts'
+import { EVENT_TYPES, type EventType, type RoutingFilter } from '../../../webhooks/endpoints/endpoint.ts'
+import { DEFAULT_OVERLAP_HOURS } from '../../../webhooks/endpoints/manage-endpoints.ts'
 
-import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
+import { type CommonOptions, everyPage, withApp } from '../../open-app.ts'
 
-import { print, table } from '../output.ts'
+import { print, table } from '../../output.ts'
 import { endpointNamed, webhookDeliveryCommands } from './webhooks-deliveries.ts'
 
 interface AddOptions extends CommonOptions {

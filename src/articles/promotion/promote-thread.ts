@@ -1,13 +1,13 @@
-import type { Actor } from '../access/actor.ts'
-import { plainText } from '../text/markdown/plain-text.ts'
-import { appendArticleChanged } from './append-changed.ts'
-import type { Article, ArticleContent, Confidence } from './article.ts'
-import { bodyHash, type Citation, type CitationSection } from './citation.ts'
-import type { ArticleDeps } from './deps.ts'
-import { articleErrors } from './errors.ts'
-import { FOLLOW_CITATIONS } from './follow-citations.ts'
-import { readerOf } from './readable-articles.ts'
-import { requireReleased } from './require-released.ts'
+import type { Actor } from '../../access/actor.ts'
+import { plainText } from '../../text/markdown/plain-text.ts'
+import { appendArticleChanged } from '../append-changed.ts'
+import type { Article, ArticleContent, Confidence } from '../article.ts'
+import { bodyHash, type Citation, type CitationSection } from '../citation.ts'
+import type { ArticleDeps } from '../deps.ts'
+import { articleErrors } from '../errors.ts'
+import { FOLLOW_CITATIONS } from '../follow-citations.ts'
+import { readerOf } from '../readable-articles.ts'
+import { requireReleased } from '../require-released.ts'
 
 export interface Promotion {
   readonly article: Article

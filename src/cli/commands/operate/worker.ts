@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { withApp } from '../open-app.ts'
-import { untilStopped } from '../output.ts'
+import { withApp } from '../../open-app.ts'
+import { untilStopped } from '../../output.ts'
 
 /** `entraide worker`: jobs without a server; any number may run beside each other. */
 export function workerCommand(): Command {

@@ -1,6 +1,6 @@
-import type { Actor } from '../access/actor.ts'
-import { CodedError } from '../platform/errors.ts'
-import type { ArticleDeps } from './deps.ts'
+import type { Actor } from '../../access/actor.ts'
+import { CodedError } from '../../platform/errors.ts'
+import type { ArticleDeps } from '../deps.ts'
 import { promoteThread } from './promote-thread.ts'
 
 /** What became of one of several threads that were promoted: its article, or why it has none. */

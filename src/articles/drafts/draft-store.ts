@@ -1,9 +1,9 @@
-import type { Actor } from '../access/actor.ts'
-import type { Audience } from '../access/audience.ts'
-import { type Clock, isoNow } from '../platform/clock.ts'
-import type { Database } from '../platform/database/database.ts'
-import type { ArticleContent } from './article.ts'
-import { whereEvidenceReadable } from './readable-articles.ts'
+import type { Actor } from '../../access/actor.ts'
+import type { Audience } from '../../access/audience.ts'
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { ArticleContent } from '../article.ts'
+import { whereEvidenceReadable } from '../readable-articles.ts'
 
 /** Edits of an article that are no revision yet. */
 export interface Draft {

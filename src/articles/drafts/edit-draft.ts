@@ -1,11 +1,11 @@
-import type { Actor } from '../access/actor.ts'
-import { type Article, type ArticleContent, contentOf } from './article.ts'
-import type { ArticleDeps } from './deps.ts'
+import type { Actor } from '../../access/actor.ts'
+import { type Article, type ArticleContent, contentOf } from '../article.ts'
+import type { ArticleDeps } from '../deps.ts'
+import { editArticle } from '../edit-article.ts'
+import { articleErrors } from '../errors.ts'
+import type { ArticleDraftChanged } from '../events.ts'
+import { readerOf } from '../readable-articles.ts'
 import type { Draft } from './draft-store.ts'
-import { editArticle } from './edit-article.ts'
-import { articleErrors } from './errors.ts'
-import type { ArticleDraftChanged } from './events.ts'
-import { readerOf } from './readable-articles.ts'
 
 /** A draft as its editors see it; without one, the article's own content, which nobody saved. */
 export interface DraftView

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import { entityTag, requireVersionIn } from '../platform/entity-tag.ts'
-import { preferredLanguage } from '../text/language/preferred-language.ts'
-import type { ArticleDeps } from './deps.ts'
+import { entityTag, requireVersionIn } from '../../platform/entity-tag.ts'
+import { preferredLanguage } from '../../text/language/preferred-language.ts'
+import type { ArticleDeps } from '../deps.ts'
+import { presentArticle } from '../present-article.ts'
+import { checkPublication } from '../publication-check.ts'
+import * as schemas from '../schemas.ts'
 import { applyDraft, type DraftView, discardDraft, saveDraft, showDraft } from './edit-draft.ts'
-import { presentArticle } from './present-article.ts'
-import { checkPublication } from './publication-check.ts'
-import * as schemas from './schemas.ts'
 
 const EDITORS = ['knowledge-manager'] as const
 const COLLEAGUES = ['agent', 'knowledge-manager', 'supervisor'] as const
@@ -37,7 +37,7 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
       },
       async ({ body }) => {
         // Loaded when it is first asked for: most processes render nothing.
-        const { toHtml } = await import('../text/markdown/to-html.ts')
+        const { toHtml } = await import('../../text/markdown/to-html.ts')
         return { html: await toHtml(body.markdown) }
       },
     )

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { type CommonOptions, withApp } from '../open-app.ts'
-import { print, table } from '../output.ts'
+import { type CommonOptions, withApp } from '../../open-app.ts'
+import { print, table } from '../../output.ts'
 
 /** `entraide jobs`: what waits, what failed for good, and a way to try that again. */
 export function jobsCommand(): Command {

@@ -1,7 +1,7 @@
-import type { Audience } from '../access/audience.ts'
-import type { Database } from '../platform/database/database.ts'
-import { joinReadableThreads } from '../threads/readable-threads.ts'
-import { validAnnotations } from './label-queries.ts'
+import type { Audience } from '../../access/audience.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { joinReadableThreads } from '../../threads/readable-threads.ts'
+import { validAnnotations } from '../label-queries.ts'
 
 /** The latest label that an agent gave a thread on a facet without seeing a prediction. */
 export interface Rating {

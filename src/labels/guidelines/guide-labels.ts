@@ -1,5 +1,5 @@
-import type { Audience } from '../access/audience.ts'
-import type { Label } from './facet.ts'
+import type { Audience } from '../../access/audience.ts'
+import type { Label } from '../facet.ts'
 import type { Guideline, GuidelineStore } from './guideline-store.ts'
 
 /** A label as labellers see it. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import type { App } from '../../app.ts'
-import { withApp } from '../open-app.ts'
-import { untilStopped } from '../output.ts'
+import type { App } from '../../../app.ts'
+import { withApp } from '../../open-app.ts'
+import { untilStopped } from '../../output.ts'
 
 /** `entraide serve`: the HTTP service, with a worker inside unless configured otherwise. */
 export function serveCommand(): Command {

@@ -1,6 +1,6 @@
-import type { Audience } from '../access/audience.ts'
-import { type AgreementFigures, measureAgreement } from '../learning/agreement/krippendorff.ts'
-import type { DisagreementDeps } from './deps.ts'
+import type { Audience } from '../../access/audience.ts'
+import { type AgreementFigures, measureAgreement } from '../../learning/agreement/krippendorff.ts'
+import type { DisagreementDeps } from '../deps.ts'
 import type { Rating } from './rating-store.ts'
 
 /** How far agents agree on threads that they labelled blind. */

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { migrations } from '../../migrations.ts'
-import { readConfig } from '../../platform/config.ts'
-import { appliedMigrations, migrateBack, migrateForward } from '../../platform/database/migrate.ts'
-import { openDatabase } from '../../platform/database/open.ts'
-import type { CommonOptions } from '../open-app.ts'
-import { print } from '../output.ts'
+import { migrations } from '../../../migrations.ts'
+import { readConfig } from '../../../platform/config.ts'
+import { appliedMigrations, migrateBack, migrateForward } from '../../../platform/database/migrate.ts'
+import { openDatabase } from '../../../platform/database/open.ts'
+import type { CommonOptions } from '../../open-app.ts'
+import { print } from '../../output.ts'
 
 interface MigrateOptions extends CommonOptions {
   readonly back?: number

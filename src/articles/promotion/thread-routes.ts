@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { Author } from '../threads/schemas.ts'
-import type { ArticleDeps } from './deps.ts'
+import { Author } from '../../threads/schemas.ts'
+import type { ArticleDeps } from '../deps.ts'
 import { type MergePreview, previewMerge } from './preview-merge.ts'
 import { promoteThreads, type ThreadPromotion } from './promote-threads.ts'
 

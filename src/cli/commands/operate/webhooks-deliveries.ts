@@ -1,14 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { commandLine } from '../../access/actor.ts'
-import type { App } from '../../app.ts'
-import { type Endpoint, requireEndpointUrl } from '../../webhooks/endpoints/endpoint.ts'
-import { newSecret } from '../../webhooks/endpoints/secrets.ts'
-import { webhookErrors } from '../../webhooks/errors.ts'
-import { DELIVERY_STATUSES, type DeliveryStatus } from '../../webhooks/sending/delivery.ts'
-import type { TestReport } from '../../webhooks/sending/test-endpoint.ts'
-import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
+import { commandLine } from '../../../access/actor.ts'
+import type { App } from '../../../app.ts'
+import { type Endpoint, requireEndpointUrl } from '../../../webhooks/endpoints/endpoint.ts'
+import { newSecret } from '../../../webhooks/endpoints/secrets.ts'
+import { webhookErrors } from '../../../webhooks/errors.ts'
+import { DELIVERY_STATUSES, type DeliveryStatus } from '../../../webhooks/sending/delivery.ts'
+import type { TestReport } from '../../../webhooks/sending/test-endpoint.ts'
+import { type CommonOptions, everyPage, withApp } from '../../open-app.ts'
 
-import { print, table } from '../output.ts'
+import { print, table } from '../../output.ts'
 
 /** Shown by `deliveries` unless all are asked for. */
 const SHOWN = 100

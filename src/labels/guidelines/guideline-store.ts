@@ -1,9 +1,9 @@
-import type { Audience } from '../access/audience.ts'
-import { type Clock, isoNow } from '../platform/clock.ts'
-import type { Database } from '../platform/database/database.ts'
-import { stableId } from '../platform/ids.ts'
-import { isReadableThread, joinReadableThreads } from '../threads/readable-threads.ts'
-import { withoutRevoked } from './label-queries.ts'
+import type { Audience } from '../../access/audience.ts'
+import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { stableId } from '../../platform/ids.ts'
+import { isReadableThread, joinReadableThreads } from '../../threads/readable-threads.ts'
+import { withoutRevoked } from '../label-queries.ts'
 
 /** Advice on a label that came with a ruling, shown to labellers. */
 export interface Guideline {

@@ -1,9 +1,9 @@
-import type { Actor } from '../access/actor.ts'
-import type { ThreadLabel } from '../labels/annotation.ts'
-import { requireMergeable } from '../threads/merge-thread.ts'
-import type { Post } from '../threads/thread.ts'
-import type { ArticleDeps } from './deps.ts'
-import { readerOf } from './readable-articles.ts'
+import type { Actor } from '../../access/actor.ts'
+import type { ThreadLabel } from '../../labels/annotation.ts'
+import { requireMergeable } from '../../threads/merge-thread.ts'
+import type { Post } from '../../threads/thread.ts'
+import type { ArticleDeps } from '../deps.ts'
+import { readerOf } from '../readable-articles.ts'
 
 /** What one of the two threads of a merge has. */
 export interface MergeSide {

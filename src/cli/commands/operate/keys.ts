@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { commandLine, ROLES, type Role } from '../../access/actor.ts'
-import { AUDIENCES, type Audience } from '../../access/audience.ts'
+import { commandLine, ROLES, type Role } from '../../../access/actor.ts'
+import { AUDIENCES, type Audience } from '../../../access/audience.ts'
 
-import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
+import { type CommonOptions, everyPage, withApp } from '../../open-app.ts'
 
-import { print, table } from '../output.ts'
+import { print, table } from '../../output.ts'
 
 interface CreateOptions extends CommonOptions {
   readonly name: string

@@ -1,12 +1,17 @@
 import { Command, Option } from 'commander'
-import { LANGUAGES, type Language, PROFICIENCIES, type Proficiency } from '../../access/accounts/account.ts'
-import type { IssuedLink } from '../../access/accounts/link-store.ts'
-import { commandLine, ROLES, type Role } from '../../access/actor.ts'
-import { AUDIENCES, type Audience } from '../../access/audience.ts'
-import { accessErrors } from '../../access/errors.ts'
-import type { App } from '../../app.ts'
-import { type CommonOptions, everyPage, withApp } from '../open-app.ts'
-import { print, table } from '../output.ts'
+import {
+  LANGUAGES,
+  type Language,
+  PROFICIENCIES,
+  type Proficiency,
+} from '../../../access/accounts/account.ts'
+import type { IssuedLink } from '../../../access/accounts/link-store.ts'
+import { commandLine, ROLES, type Role } from '../../../access/actor.ts'
+import { AUDIENCES, type Audience } from '../../../access/audience.ts'
+import { accessErrors } from '../../../access/errors.ts'
+import type { App } from '../../../app.ts'
+import { type CommonOptions, everyPage, withApp } from '../../open-app.ts'
+import { print, table } from '../../output.ts'
 
 interface InviteOptions extends CommonOptions {
   readonly name?: string
