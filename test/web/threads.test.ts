@@ -229,11 +229,16 @@ describeInBrowser('threads in the browser', (workbench) => {
     it('comes back to the place and the row that it was left at', async () => {
       const page = await open('agent', '/threads?source=en')
       await listed(page)
-      for (let times = 0; times < 30; times += 1) await page.keyboard.press('j')
-      const left = await eventually(
-        () => focusedRow(page),
-        (id) => id !== undefined,
-      )
+      let left: string | undefined
+      for (let times = 0; times < 30; times += 1) {
+        const before = left
+        await page.keyboard.press('j')
+        left = await eventually(
+          () => focusedRow(page),
+          (id) => id !== undefined && id !== before,
+          10,
+        )
+      }
       const scrolled = await page.evaluate(() => window.scrollY)
       expect(scrolled).toBeGreaterThan(0)
       await page.keyboard.press('e')

@@ -33,23 +33,23 @@ export function ThreadTable({
 }) {
   const rows = threads.data ?? []
   const body = useRef<HTMLTableSectionElement>(null)
-  const focused = useRef<string>()
+  /** The latest row that was given the focus. A row out of sight is given it once it is drawn. */
+  const focused = useRef<typeof at>()
   const { first, end, above, below, scrollTo } = useWindow(rows.length, body)
   const now = Date.now()
   useEffect(() => {
     if (threads.hasMore && end > rows.length - AHEAD) threads.loadMore()
   }, [end, rows.length, threads.hasMore, threads.isRefreshing])
-  useEffect(() => {
-    focused.current = at?.takesFocus ? at.id : undefined
+  useLayoutEffect(() => {
     const index = rows.findIndex(({ id }) => id === at?.id)
     if (at?.takesFocus && index >= 0) scrollTo(index)
   }, [at])
   useLayoutEffect(() => {
-    if (focused.current === undefined) return
-    const link = body.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(focused.current)}"] a`)
+    if (!at?.takesFocus || focused.current === at) return
+    const link = body.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(at.id)}"] a`)
     if (!link) return
+    focused.current = at
     link.focus({ preventScroll: true })
-    focused.current = undefined
   })
   return (
     <table
