@@ -327,7 +327,7 @@ describeInBrowser('articles in the browser', (workbench) => {
         `/${article.id}/revisions`,
       ]) {
         await page.goto(`/app/articles${path}`)
-        await page.waitForLoadState('load')
+        await page.locator('h1').waitFor()
         await eventually(
           () => page.locator('.loading').count(),
           (count) => count === 0,

@@ -49,6 +49,10 @@ export function Shell() {
               <Pages />
             </Route>
           ))}
+          {/* Where an identity provider leads back to when it refused. */}
+          <Route path="/sign-in">
+            <Redirect to="/" replace />
+          </Route>
           <Route path="/">
             <Redirect to={places[0]?.path ?? '/settings'} replace />
           </Route>

@@ -2,7 +2,7 @@ import { type Endless, useEndless } from '../../api/endless.ts'
 import { type Resource, useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
 import type { FilterState } from './filters.ts'
-import { mayBeAmong } from './shown-meanwhile.ts'
+import { mayBeAmong } from './list/shown-meanwhile.ts'
 import type { Annotation, Counts, GuidedLabel, ListedThread, Thread, Triage } from './thread.ts'
 import { pathOf } from './thread.ts'
 
