@@ -27,8 +27,8 @@ describeInBrowser('sources in the browser', (workbench) => {
       expect(await service.stop()).toBe(0)
     })
 
-    it('let a supervisor import a file, see what it brought and what was rejected, and open the threads', async () => {
-      const { page } = await workbench.open(service, { role: 'supervisor' }, '/sources')
+    it('let a knowledge manager import a file, see what it brought and what was rejected, and open the threads', async () => {
+      const { page } = await workbench.open(service, { role: 'knowledge-manager' }, '/sources')
       await page.getByText('No community yet').waitFor()
       await page.getByRole('button', { name: 'Import a file' }).click()
       const form = page.getByRole('dialog', { name: 'Import a file' })
@@ -53,7 +53,7 @@ describeInBrowser('sources in the browser', (workbench) => {
     })
 
     it('connect a platform, rotate its secret so that both hold for a while, and revoke the old one', async () => {
-      const { page } = await workbench.open(service, { role: 'supervisor' }, '/sources/routers')
+      const { page } = await workbench.open(service, { role: 'admin' }, '/sources/routers')
       const secretOf = async (button: string) => {
         await page.getByRole('button', { name: button }).click()
         const made = page.getByRole('dialog', { name: 'Discourse' })
@@ -77,8 +77,16 @@ describeInBrowser('sources in the browser', (workbench) => {
       expect(await page.content()).not.toContain(second)
     })
 
+    it('show a supervisor the imports, and nothing that only others may do', async () => {
+      const { page } = await workbench.open(service, { role: 'supervisor' }, '/sources/routers')
+      await page.getByRole('link', { name: 'Its threads' }).waitFor()
+      await page.getByText('completed', { exact: true }).waitFor()
+      expect(await page.locator('main').getByRole('button').count()).toBe(0)
+      expect(await page.locator('main').getByRole('alert').count()).toBe(0)
+    })
+
     it('say in the form why an upload is refused, and keep what was entered', async () => {
-      const { page } = await workbench.open(service, { role: 'supervisor' }, '/sources')
+      const { page } = await workbench.open(service, { role: 'knowledge-manager' }, '/sources')
       await page.getByRole('button', { name: 'Import a file' }).click()
       const form = page.getByRole('dialog', { name: 'Import a file' })
       await form.getByLabel('Files').setInputFiles(file)
