@@ -22,7 +22,8 @@ export function Shell() {
   const places = placesOfUser()
   const [opened, open] = useState<Opened>()
   const [, go] = useLocation()
-  useEffect(listenToEvents, [])
+  const isSignedIn = session.value.state === 'in'
+  useEffect(() => (isSignedIn ? listenToEvents() : undefined), [isSignedIn])
   useEffect(sendKeptAnswers, [])
   useCommands(t('shell.anywhere'), [
     { id: 'palette', label: t('shell.palette'), keys: ['$mod+k'], run: () => open('palette') },
