@@ -72,7 +72,7 @@ async function answer(page, key, options) {
 /** Runs in the page. */
 function recordAnswers() {
   globalThis.answerTimes = []
-  const shown = () => document.querySelector('.review-title')?.textContent
+  const shown = () => document.querySelector('.review-post')?.textContent
   addEventListener(
     'keydown',
     ({ code, timeStamp }) => {

@@ -28,7 +28,7 @@ export function MePage() {
   return (
     <Page title={t('settings.me')}>
       <p class="muted">
-        {person?.name} {person?.email} · {person?.roles.map((role) => t(`roles.${role}`)).join(', ')}
+        {person?.name} · {person?.email} · {person?.roles.map((role) => t(`roles.${role}`)).join(', ')}
       </p>
       <div class="columns">
         <section class="form" aria-labelledby="look">
