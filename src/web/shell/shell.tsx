@@ -26,8 +26,14 @@ export function Shell() {
   useEffect(() => (isSignedIn ? listenToEvents() : undefined), [isSignedIn])
   useEffect(sendKeptAnswers, [])
   useCommands(t('shell.anywhere'), [
-    { id: 'palette', label: t('shell.palette'), keys: ['$mod+k'], run: () => open('palette') },
-    { id: 'search', label: t('shell.search'), keys: ['/'], run: () => open('palette') },
+    {
+      id: 'palette',
+      label: t('shell.palette'),
+      keys: ['$mod+k'],
+      isHidden: true,
+      run: () => open('palette'),
+    },
+    { id: 'search', label: t('shell.search'), keys: ['/'], isHidden: true, run: () => open('palette') },
     { id: 'keys', label: t('shell.keys'), keys: ['?'], run: () => open('keys') },
     ...places.map(({ path, label, key }) => ({
       id: `go${path}`,

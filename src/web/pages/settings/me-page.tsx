@@ -29,7 +29,7 @@ export function MePage() {
   return (
     <Page title={t('settings.me')}>
       <p class="muted">
-        {person?.name} {person?.email} · {person?.roles.map((role) => t(`roles.${role}`)).join(', ')}
+        {person?.name} · {person?.email} · {person?.roles.map((role) => t(`roles.${role}`)).join(', ')}
       </p>
       {preferencesProblem.value && <ProblemNote problem={preferencesProblem.value} />}
       <div class="columns">
