@@ -30,7 +30,7 @@ const SIZES = [
   { width: 375, height: 812 },
 ]
 /** Of long pages the rest looks like the beginning. */
-const TALLEST = 2_400
+const TALLEST = 1_800
 const wanted = PAGES.filter(({ name }) => name.includes(values.only))
 
 const browser = await launchBrowser()
@@ -118,21 +118,25 @@ async function picturesOf({ name, prepare }, path, { context, state, language })
   let made = 0
   for (const size of SIZES) {
     await page.setViewportSize(size)
+    await settled(tab)
+    await showWhole(tab, size)
     for (const theme of THEMES) {
       await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), theme)
       await settled(tab)
-      const height = await page.evaluate(() => document.documentElement.scrollHeight)
-      const tall = Math.max(size.height, Math.min(height, TALLEST))
-      await page.screenshot({
-        path: join(folder, state, `${name}.${language}.${theme}.${size.width}.png`),
-        fullPage: true,
-        clip: { x: 0, y: 0, width: size.width, height: tall },
-      })
+      await page.screenshot({ path: join(folder, state, `${name}.${language}.${theme}.${size.width}.png`) })
       made += 1
     }
   }
   await page.close()
   return made
+}
+
+/** Makes the window as tall as the page, so that what draws only the rows in sight draws them all. */
+async function showWhole(tab, { width, height }) {
+  const tall = await tab.page.evaluate(() => document.documentElement.scrollHeight)
+  if (tall <= height) return
+  await tab.page.setViewportSize({ width, height: Math.min(tall, TALLEST) })
+  await settled(tab)
 }
 
 /** The pictures choose language and theme; whose session it is may have chosen others. */

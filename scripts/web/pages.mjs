@@ -10,7 +10,12 @@ export const PAGES = [
   { name: 'review-why', path: '/app/review?why=1&whole=1', role: 'agent' },
   { name: 'review-batches', path: '/app/review/batches', role: 'agent' },
   { name: 'conflicts', path: '/app/conflicts', role: 'supervisor' },
-  { name: 'conflict', path: ({ id }) => `/app/conflicts/${id}`, role: 'supervisor', first: '/conflicts' },
+  {
+    name: 'conflict',
+    path: ({ id }) => `/app/conflicts/${id}`,
+    role: 'knowledge-manager',
+    first: '/conflicts',
+  },
   { name: 'threads', path: '/app/threads', role: 'agent' },
   {
     name: 'threads-open',

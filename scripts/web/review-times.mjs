@@ -8,6 +8,8 @@ const fixtures = new URL('../../fixtures/demo/', import.meta.url)
 /** A digit of no meaning: what is measured is the same for each. */
 const DIGITS = ['Digit1', 'Digit2', 'Digit3']
 const WORDS_A_SECOND = 4
+/** Of a long post the beginning is read. */
+const READING_AT_MOST_MS = 4_000
 const DECIDING_MS = 1_000
 const HELD_DOWN_MS = 80
 
@@ -37,7 +39,8 @@ export async function answerByKeyboard(context, { answers }) {
 }
 
 /**
- * Ten labels as a person gives them: each post is read at four words a second, thought about for one, and answered.
+ * Ten labels as a person gives them: each post is read at four words a second, for four
+ * seconds at most, thought about for one, and answered.
  *
  * @returns seconds from opening the page on, and those of them in which the person waited for the page
  */
@@ -47,7 +50,8 @@ export async function labelAtHumanPace(context) {
   let waited = performance.now() - began
   for (let at = 0; at < 10; at += 1) {
     const text = await page.locator('.review-post').innerText()
-    await page.waitForTimeout((text.split(/\s+/).length / WORDS_A_SECOND) * 1000 + DECIDING_MS)
+    const reading = (text.split(/\s+/).length / WORDS_A_SECOND) * 1000
+    await page.waitForTimeout(Math.min(reading, READING_AT_MOST_MS) + DECIDING_MS)
     await answer(page, DIGITS[at % DIGITS.length], { delay: HELD_DOWN_MS })
     waited += (await page.evaluate(() => globalThis.answerTimes)).at(-1)
   }
@@ -72,7 +76,7 @@ async function answer(page, key, options) {
 /** Runs in the page. */
 function recordAnswers() {
   globalThis.answerTimes = []
-  const shown = () => document.querySelector('.review-title')?.textContent
+  const shown = () => document.querySelector('.review-post')?.textContent
   addEventListener(
     'keydown',
     ({ code, timeStamp }) => {

@@ -33,6 +33,8 @@ export function openHome(from) {
 /** @returns `{ url, stop }` once it says where it is */
 async function start(command, env) {
   const child = spawn(process.execPath, [program, command], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const kill = () => child.kill('SIGTERM')
+  process.once('exit', kill)
   const url = await new Promise((resolve, reject) => {
     let output = ''
     child.stdout.on('data', (chunk) => {
@@ -45,7 +47,8 @@ async function start(command, env) {
   return {
     url,
     async stop() {
-      child.kill('SIGTERM')
+      process.off('exit', kill)
+      kill()
       if (child.exitCode === null) await new Promise((resolve) => child.once('exit', resolve))
     },
   }

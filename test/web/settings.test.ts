@@ -77,8 +77,7 @@ describeInBrowser('settings in the browser', (workbench) => {
         'key.revoked',
         'key.created',
       ])
-      const objects = await page.getByRole('button', { name: target }).count()
-      expect(objects).toBe(2)
+      expect(await page.getByRole('button', { name: target }).count()).toBe(2)
       await page.getByRole('button', { name: 'Show all' }).click()
       await page
         .getByRole('cell', { name: /^account\./ })
@@ -119,11 +118,14 @@ describeInBrowser('settings in the browser', (workbench) => {
       await row.getByText('Wine, brick, blood.').waitFor()
       await row.getByText('40%').waitFor()
       await page.reload()
-      await row.waitFor()
+      await row.getByRole('button', { name: 'Edit dark red' }).click()
+      const edited = page.getByRole('dialog', { name: 'dark red' })
+      expect(await edited.getByLabel('Protects threads from a probability of').inputValue()).toBe('0.4')
+      await edited.getByRole('button', { name: 'Close' }).click()
       expect(await page.getByLabel('Risk budget').inputValue()).toBe('0.125')
     })
 
-    it('keep a name that is taken, and say so', async () => {
+    it('say that the name of a facet is taken, and keep it in the form', async () => {
       const { page } = await open('supervisor', '/facets')
       await page.getByRole('button', { name: 'Add a facet' }).click()
       const form = page.getByRole('dialog', { name: 'Add a facet' })
@@ -136,7 +138,7 @@ describeInBrowser('settings in the browser', (workbench) => {
     it('keep a person’s language and theme after a reload', async () => {
       const { page, email, password } = await open('agent', '/me')
       await page.getByLabel('Language').selectOption('fr')
-      await page.getByRole('heading', { name: 'Langue' }).or(page.getByLabel('Langue')).first().waitFor()
+      await page.getByLabel('Langue').waitFor()
       await page.getByLabel('Thème', { exact: true }).selectOption('dark')
       const look = () =>
         page.evaluate<string>('document.documentElement.lang + document.documentElement.dataset.theme')
@@ -156,8 +158,7 @@ describeInBrowser('settings in the browser', (workbench) => {
       const { page } = await open('agent', '/me')
       const singleKeys = page.getByLabel(/^Single keys act/)
       const goTo = async (keys: readonly string[]) => {
-        await page.getByRole('heading', { name: 'You' }).click()
-        await singleKeys.blur()
+        await page.evaluate('document.activeElement?.blur()')
         for (const key of keys) await page.keyboard.press(key)
       }
       await singleKeys.uncheck()
@@ -173,8 +174,12 @@ describeInBrowser('settings in the browser', (workbench) => {
       await page.getByLabel('Key of: Threads').press('Tab')
       await goTo(['g', 't'])
       expect(new URL(page.url()).pathname).toBe('/app/settings/me')
-      await goTo(['g', 'h'])
-      await page.waitForURL(/\/app\/threads/)
+      // Two keys are one command if they follow each other closely, which a busy machine may not manage.
+      const press = async () => {
+        await goTo(['g', 'h'])
+        return new URL(page.url()).pathname
+      }
+      expect(await eventually(press, (path) => path === '/app/threads')).toBe('/app/threads')
     })
 
     it('end another session of the same person', async () => {
@@ -184,17 +189,15 @@ describeInBrowser('settings in the browser', (workbench) => {
       await other.page.getByRole('heading', { name: 'You' }).waitFor()
 
       await page.reload()
-      const sessions = page.getByRole('table', { name: 'Sessions' })
-      await sessions.getByRole('button', { name: 'End', exact: true }).first().click()
-      await page.waitForFunction("document.querySelectorAll('main table:last-of-type tbody tr').length > 0")
-      expect(
-        await eventually(
-          () => sessions.getByRole('button', { name: 'End', exact: true }).count(),
-          (count) => count < 2,
-        ),
-      ).toBeLessThan(2)
-      await sessions.getByText('this one').waitFor()
-      await page.getByRole('button', { name: 'End all others' }).or(sessions).first().waitFor()
+      const others = page
+        .getByRole('region', { name: 'Sessions' })
+        .last()
+        .getByRole('button', { name: 'End', exact: true })
+      await others.click()
+      await others.waitFor({ state: 'detached' })
+      await page.getByText('this one').waitFor()
+      await other.page.getByRole('link', { name: 'Threads' }).click()
+      await other.page.getByRole('dialog', { name: 'Sign in to go on' }).waitFor()
     })
   })
 })

@@ -3,7 +3,7 @@ import type { Label } from '../facet.ts'
 import type { Guideline, GuidelineStore } from './guideline-store.ts'
 
 /** A label as labellers see it. */
-export interface GuidedLabel extends Pick<Label, 'name' | 'description'> {
+export interface GuidedLabel extends Omit<Label, 'id' | 'facetId'> {
   readonly guidelines: Guideline[]
 }
 
@@ -17,5 +17,5 @@ export async function guideLabels(
     labels.map(({ id }) => id),
     reader,
   )
-  return labels.map(({ id, name, description }) => ({ name, description, guidelines: known.get(id) ?? [] }))
+  return labels.map(({ id, facetId: _, ...label }) => ({ ...label, guidelines: known.get(id) ?? [] }))
 }

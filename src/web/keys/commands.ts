@@ -10,7 +10,7 @@ export interface Command {
   readonly label: string
   /** As `tinykeys` writes them: `g r`, `Digit1`, `$mod+k`. A command without keys is in the palette alone. */
   readonly keys?: readonly string[]
-  /** Not in the palette: one of a row of like keys. */
+  /** Not in the palette: what opens it, or one of a row of like keys. */
   readonly isHidden?: boolean
   run(event?: KeyboardEvent): void
 }

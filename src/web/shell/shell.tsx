@@ -22,11 +22,18 @@ export function Shell() {
   const places = placesOfUser()
   const [opened, open] = useState<Opened>()
   const [, go] = useLocation()
-  useEffect(listenToEvents, [])
+  const isSignedIn = session.value.state === 'in'
+  useEffect(() => (isSignedIn ? listenToEvents() : undefined), [isSignedIn])
   useEffect(sendKeptAnswers, [])
   useCommands(t('shell.anywhere'), [
-    { id: 'palette', label: t('shell.palette'), keys: ['$mod+k'], run: () => open('palette') },
-    { id: 'search', label: t('shell.search'), keys: ['/'], run: () => open('palette') },
+    {
+      id: 'palette',
+      label: t('shell.palette'),
+      keys: ['$mod+k'],
+      isHidden: true,
+      run: () => open('palette'),
+    },
+    { id: 'search', label: t('shell.search'), keys: ['/'], isHidden: true, run: () => open('palette') },
     { id: 'keys', label: t('shell.keys'), keys: ['?'], run: () => open('keys') },
     ...places.map(({ path, label, key }) => ({
       id: `go${path}`,

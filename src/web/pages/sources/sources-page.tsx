@@ -38,7 +38,7 @@ export function SourcesPage() {
     <Page
       title={t('sources.title')}
       actions={
-        hasRole('knowledge-manager', 'supervisor') && (
+        hasRole('knowledge-manager') && (
           <Button kind="primary" icon="upload" onClick={() => setUploading(true)}>
             {t('sources.import')}
           </Button>

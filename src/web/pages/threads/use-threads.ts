@@ -61,7 +61,7 @@ export function useLabels(facet: string): Resource<{ readonly items: readonly Gu
 }
 
 export function useThread(id: string | undefined): Resource<Thread> {
-  return useResource<Thread>(pathOf(id ?? ''), { enabled: id !== undefined })
+  return useResource<Thread>(pathOf(id ?? ''), { query: { html: true }, enabled: id !== undefined })
 }
 
 export function useTriage(id: string): Resource<Triage> {
