@@ -241,8 +241,8 @@ describeInBrowser('articles in the browser', (workbench) => {
       const { page, context, article } = await edit()
       await address.db
         .sql('article_citations')
-        .where({ article_id: article.id, section: 'resolution' })
-        .update({ hash: 'of another text', flag: 'edited', flagged_at: '2026-01-01T00:00:00.000Z' })
+        .where({ article_id: article.id, section: 'issue' })
+        .update({ post_hash: 'of another text', flag: 'edited', flagged_at: '2026-01-01T00:00:00.000Z' })
       await page.goto('/app/articles')
       await page.getByRole('link', { name: /^To read again/ }).click()
       await page.getByText('1 post changed').waitFor()
