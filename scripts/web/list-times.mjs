@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openTab, settled } from './browser.mjs'
 
 const LABELS = 20
+const BETWEEN_MS = 1_000
 const HOUR_MS = 3_600_000
 
 /** Gives an empty home threads of two languages, twenty labels, with and without answers. */
@@ -59,9 +60,9 @@ export async function filterThreads(context) {
     if (times === undefined) continue
     painted.push(times.painted)
     complete.push(times.complete)
-    await settled(tab)
     await page.goBack()
-    await settled(tab)
+    // What was loaded is shown again at once; that all of it is asked for anew would take longer than the whole run.
+    await page.waitForTimeout(BETWEEN_MS)
   }
   return { rows, painted, complete }
 }
