@@ -53,14 +53,14 @@ export async function filterThreads(context) {
   const rows = await page.evaluate(scrollToEnd)
   const painted = []
   const complete = []
-  const choices = page.locator('.threads-choice[aria-pressed="false"]')
+  const choices = page.locator('.threads-choice[aria-pressed]')
   const count = await choices.count()
   for (let at = 0; at < count; at += 1) {
     const times = await choices.nth(at).evaluate(choose)
     if (times === undefined) continue
     painted.push(times.painted)
     complete.push(times.complete)
-    await page.goBack()
+    await page.locator('.threads-choice[aria-pressed="true"]').click()
     // What was loaded is shown again at once; that all of it is asked for anew would take longer than the whole run.
     await page.waitForTimeout(BETWEEN_MS)
   }
