@@ -7,12 +7,12 @@ import type { Threads } from '../threads/create-threads.ts'
 import type { Triage } from '../triage/create-triage.ts'
 import { type ArticleStore, createArticleStore } from './article-store.ts'
 import { type CitationStore, createCitationStore } from './citation-store.ts'
-import { createDraftStore } from './draft-store.ts'
+import { createDraftStore } from './drafts/draft-store.ts'
 import { editArticle } from './edit-article.ts'
 import { articleJobs } from './jobs.ts'
-import { previewMerge } from './preview-merge.ts'
-import { promoteThread } from './promote-thread.ts'
-import { promoteThreads } from './promote-threads.ts'
+import { previewMerge } from './promotion/preview-merge.ts'
+import { promoteThread } from './promotion/promote-thread.ts'
+import { promoteThreads } from './promotion/promote-threads.ts'
 import { archiveArticle, publishArticle } from './publish-article.ts'
 import { createRevisionStore } from './revision-store.ts'
 
@@ -67,8 +67,8 @@ export function createArticles(
     async routes() {
       const [{ articleRoutes }, { draftRoutes }, { threadArticleRoutes }] = await Promise.all([
         import('./routes.ts'),
-        import('./draft-routes.ts'),
-        import('./thread-routes.ts'),
+        import('./drafts/draft-routes.ts'),
+        import('./promotion/thread-routes.ts'),
       ])
       return [articleRoutes(deps), draftRoutes(deps), threadArticleRoutes(deps)]
     },

@@ -10,7 +10,7 @@ import type { ProtectionStore } from '../threads/protections/protection-store.ts
 import type { ThreadStore } from '../threads/thread-store.ts'
 import type { ArticleStore } from './article-store.ts'
 import type { CitationStore } from './citation-store.ts'
-import type { DraftStore } from './draft-store.ts'
+import type { DraftStore } from './drafts/draft-store.ts'
 import type { RevisionStore } from './revision-store.ts'
 
 /** What the use cases of articles work with. */

@@ -4,10 +4,10 @@ import type { Database } from '../platform/database/database.ts'
 import type { Outbox } from '../platform/jobs/events.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
 import type { ThreadStore } from '../threads/thread-store.ts'
+import type { RatingStore } from './agreement/rating-store.ts'
 import type { AnnotationStore } from './annotation-store.ts'
 import type { FacetStore } from './facet-store.ts'
-import type { GuidelineStore } from './guideline-store.ts'
-import type { RatingStore } from './rating-store.ts'
+import type { GuidelineStore } from './guidelines/guideline-store.ts'
 import type { ThreadLabelStore } from './thread-label-store.ts'
 
 /** What the use cases of labels work with. */

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { PageQuery } from '../platform/page-schema.ts'
+import { measureFacetAgreement } from './agreement/measure-agreement.ts'
 import { correctLabel, correctLabels, revokeAnnotation, revokeAnnotations } from './annotate-thread.ts'
 import { changeFacet, changeLabel, createFacet, createLabel } from './define-facet.ts'
-
 import type { DisagreementDeps } from './deps.ts'
-import { guideLabels } from './guide-labels.ts'
-import { measureFacetAgreement } from './measure-agreement.ts'
+import { guideLabels } from './guidelines/guide-labels.ts'
 
 import * as schemas from './schemas.ts'
 

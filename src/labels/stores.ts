@@ -1,8 +1,8 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
+import { createRatingStore } from './agreement/rating-store.ts'
 import { createAnnotationStore } from './annotation-store.ts'
-import { createGuidelineStore } from './guideline-store.ts'
-import { createRatingStore } from './rating-store.ts'
+import { createGuidelineStore } from './guidelines/guideline-store.ts'
 import { createRevocationStore } from './revocations/revocation-store.ts'
 import { createThreadLabelStore } from './thread-label-store.ts'
 

@@ -1,7 +1,7 @@
 import type { AuditLog } from '../access/audit-log.ts'
 import type { SourceStore } from '../ingest/source-store.ts'
 import type { FacetStore } from '../labels/facet-store.ts'
-import type { GuidelineStore } from '../labels/guideline-store.ts'
+import type { GuidelineStore } from '../labels/guidelines/guideline-store.ts'
 import type { AuditSliceStore } from '../models/training/audit-slice-store.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Clock } from '../platform/clock.ts'
 import { PageQuery } from '../platform/page-schema.ts'
+import { toHtml } from '../text/markdown/to-html.ts'
 import { presentThread } from './present-thread.ts'
 import type { ProtectionStore } from './protections/protection-store.ts'
 import * as schemas from './schemas.ts'
@@ -42,12 +43,14 @@ export function threadRoutes({ threads, protections, clock }: ThreadRouteDeps): 
           summary: 'Get a thread with its posts and links',
           tags: ['threads'],
           params: schemas.ThreadParams,
+          querystring: schemas.ThreadViewQuery,
           response: { 200: schemas.ThreadView },
         },
       },
-      async ({ params, actor }) => {
+      async ({ params, query, actor }) => {
         const thread = await threads.require(params.id, actor.audience)
-        const posts = await threads.postsOf(thread.id, actor.audience)
+        const stored = await threads.postsOf(thread.id, actor.audience)
+        const posts = query.html === true ? await Promise.all(stored.map(withHtml)) : stored
         const links = await threads.linksOf(thread.id, actor.audience)
         const protection = actor.audience === 'internal' ? await protections.find(thread.id) : undefined
         return { ...presentThread(thread), ...(await viewsLast30Days(thread.id)), protection, posts, links }
@@ -85,4 +88,8 @@ export function threadRoutes({ threads, protections, clock }: ThreadRouteDeps): 
       ? { viewsLast30Days: Math.round(known.views) }
       : {}
   }
+}
+
+async function withHtml<Shown extends { readonly body: string }>(post: Shown) {
+  return { ...post, html: await toHtml(post.body) }
 }

@@ -70,6 +70,11 @@ const threadFields = {
 
 export const ThreadParams = Type.Object({ id: Type.String() })
 
+export const ThreadViewQuery = Type.Object(
+  { html: Type.Optional(Type.Boolean({ description: 'Also the posts as HTML that is safe to display' })) },
+  { additionalProperties: false },
+)
+
 export const Thread = Type.Object(threadFields, { examples: [threadExample] })
 
 export const Author = Type.Object({
@@ -86,6 +91,9 @@ const Post = Type.Object(
     parentId: Type.Optional(Type.String({ description: 'Post that the comment belongs to' })),
     author: Type.Optional(Author),
     body: Type.String({ description: 'Markdown from users; sanitise it before display' }),
+    html: Type.Optional(
+      Type.String({ description: 'The body without scripts, styles and pictures, where it was asked for' }),
+    ),
     accepted: Type.Boolean(),
     score: Type.Optional(Type.Integer()),
     votes: Type.Optional(Type.Object({ up: Type.Integer(), down: Type.Integer() })),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { presentArticle } from '../../src/articles/present-article.ts'
-import { promoteThread } from '../../src/articles/promote-thread.ts'
+import { promoteThread } from '../../src/articles/promotion/promote-thread.ts'
 import { stableId } from '../../src/platform/ids.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { inSecondProcess } from '../support/second-process.ts'
@@ -88,7 +88,7 @@ describeEachDatabase('promoting a thread', (database) => {
     })
     const promoting = `
       const a = await load('articles/article-store.js', 'articles/citation-store.js',
-        'articles/revision-store.js', 'articles/promote-thread.js')
+        'articles/revision-store.js', 'articles/promotion/promote-thread.js')
       const p = await load('platform/clock.js', 'platform/jobs/job-store.js', 'platform/jobs/events.js')
       const clock = p.systemClock, jobs = p.createJobStore(db, clock, () => {})
       const { createThreadStore } = await load('threads/thread-store.js')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { threadArticleRoutes } from '../../src/articles/thread-routes.ts'
+import { threadArticleRoutes } from '../../src/articles/promotion/thread-routes.ts'
 import { serveRoutes } from '../labels/serve-routes.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { actor, manager, openWorld } from './world.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Actor } from '../../src/access/actor.ts'
+import { measureFacetAgreement } from '../../src/labels/agreement/measure-agreement.ts'
 import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
-import { measureFacetAgreement } from '../../src/labels/measure-agreement.ts'
 import { labelRoutes } from '../../src/labels/routes.ts'
 
 import { describeEachDatabase } from '../support/databases.ts'

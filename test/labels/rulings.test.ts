@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Actor } from '../../src/access/actor.ts'
 import { correctLabel, revokeAnnotation, ruleOnLabel } from '../../src/labels/annotate-thread.ts'
-import { guideLabels } from '../../src/labels/guide-labels.ts'
+import { guideLabels } from '../../src/labels/guidelines/guide-labels.ts'
 import { applyImportAnnotations } from '../../src/labels/label-imported-threads.ts'
 import { labelRoutes } from '../../src/labels/routes.ts'
 

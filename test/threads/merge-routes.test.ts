@@ -25,7 +25,7 @@ describeEachDatabase('merging and splitting over HTTP', (database) => {
       thread('t1', { views: 100 }),
       question('q1', 't1'),
       answer('a1', 't1'),
-      answer('a2', 't1'),
+      answer('a2', 't1', { body: 'Press **reset**. <img src=x onerror=alert(1)> <script>alert(2)</script>' }),
       thread('t2', { views: 7 }),
       question('q2', 't2'),
     ])
@@ -66,6 +66,15 @@ describeEachDatabase('merging and splitting over HTTP', (database) => {
     })
     expect((await call('GET', `/threads/${thr('t2')}`)).body).not.toHaveProperty('viewsLast30Days')
     expect((await call('GET', `/threads/${thr('t1')}/changes`, undefined, 'router')).status).toBe(403)
+  })
+
+  it('renders posts as safe HTML where that is asked for', async () => {
+    const plain = await call('GET', `/threads/${thr('t1')}`)
+    expect(plain.body.posts.every((post: object) => !('html' in post))).toBe(true)
+    const { body } = await call('GET', `/threads/${thr('t1')}?html=true`)
+    const { html } = body.posts.find(({ id }: { id: string }) => id === pst('a2'))
+    expect(html).toContain('Press <strong>reset</strong>.')
+    expect(html).not.toMatch(/<(img|script)|onerror=/)
   })
 
   it('merges, shows where the thread went, and reverts the merge', async () => {

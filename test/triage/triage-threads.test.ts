@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { correctLabel, revokeAnnotation } from '../../src/labels/annotate-thread.ts'
 import { labelImportedThreads } from '../../src/labels/label-imported-threads.ts'
 import { triageJobs } from '../../src/triage/jobs.ts'
-import { readTriage } from '../../src/triage/read-triage.ts'
+import { readLabelledTriage, readTriage } from '../../src/triage/read-triage.ts'
 import { decideDestination } from '../../src/triage/routing/decide-destination.ts'
 import { rule } from '../../src/triage/routing/routing-rule.ts'
 import { usualOrder } from '../../src/triage/routing/routing-schemas.ts'
@@ -37,6 +37,24 @@ const destinationOf = async (setting: TriageSetting, id: string) =>
   (await readTriage(setting.deps, id, 'forum')).routing?.destination.name
 
 describeEachDatabase.always('triage', (database) => {
+  it('comes with the labels in force, and the annotations that they rest on', async () => {
+    const setting = await setUpTriage(await database())
+    await setting.store([{ id: 't1', title: 'Wrong invoice' }])
+    const labels = async () => (await readLabelledTriage(setting.deps, 't1', 'forum')).labels
+    expect(await labels()).toEqual([])
+    const { id } = await correctLabel(setting.deps, {
+      threadId: 't1',
+      facet: 'category',
+      label: 'contract',
+      actor: agent,
+    })
+    expect(await labels()).toEqual([
+      { facet: 'category', label: 'contract', provenance: 'agent', annotationId: id },
+    ])
+    await revokeAnnotation(setting.deps, { id, actor: agent })
+    expect(await labels()).toEqual([])
+  })
+
   it('classifies and routes what was imported, and states which version and which rule did it', async () => {
     const setting = await setUpTriage(await database())
     const { versionId } = await setting.activate(keywords)

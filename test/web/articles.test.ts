@@ -198,6 +198,13 @@ describeInBrowser('articles in the browser', (workbench) => {
       })
     })
 
+    it('are made of a thread by its page, which opens the draft', async () => {
+      const { page } = await manager(`/threads/${threads.pop()}`)
+      await page.getByRole('button', { name: 'Make it an article' }).click()
+      await section(page, 'Resolution').waitFor()
+      expect(page.url()).toMatch(/\/app\/articles\/art_[^/]+\/edit$/)
+    })
+
     it('are archived at once, and brought back as they were', async () => {
       const { page, context, article } = await edit()
       await ask(context, 'POST', `/articles/${article.id}/publish`, { data: { audience: 'public' } })
@@ -235,7 +242,7 @@ describeInBrowser('articles in the browser', (workbench) => {
       await address.db
         .sql('article_citations')
         .where({ article_id: article.id, section: 'resolution' })
-        .update({ flag: 'unaccepted', flagged_at: '2026-01-01T00:00:00.000Z' })
+        .update({ hash: 'of another text', flag: 'edited', flagged_at: '2026-01-01T00:00:00.000Z' })
       await page.goto('/app/articles')
       await page.getByRole('link', { name: /^To read again/ }).click()
       await page.getByText('1 post changed').waitFor()
@@ -245,7 +252,7 @@ describeInBrowser('articles in the browser', (workbench) => {
       await page.keyboard.press('o')
       await page.getByText('Posts that this article rests on have changed.').waitFor()
       await page.keyboard.press('Alt+ArrowDown')
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/no longer an accepted/)
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/was edited after/)
       expect(await accessibilityFaults(page)).toEqual([])
       await page.keyboard.press('u')
       await page.getByText('1 post changed').waitFor()
@@ -327,7 +334,7 @@ describeInBrowser('articles in the browser', (workbench) => {
         `/${article.id}/revisions`,
       ]) {
         await page.goto(`/app/articles${path}`)
-        await page.waitForLoadState('load')
+        await page.locator('h1').waitFor()
         await eventually(
           () => page.locator('.loading').count(),
           (count) => count === 0,

@@ -126,7 +126,7 @@ describeInBrowser('models in the browser', (workbench) => {
       const heading = page.getByRole('heading', { name: /recognised as such/ })
       await heading.waitFor()
       expect(await addressOf(page)).toMatch(/confusion\?truth=.+&predicted=/)
-      expect(await hasFocus(heading)).toBe(true)
+      expect(await eventually(() => hasFocus(heading), Boolean)).toBe(true)
       await eventually(
         () => page.locator('.thread-row').count(),
         (shown) => shown === Math.min(20, count),
@@ -163,7 +163,8 @@ describeInBrowser('models in the browser', (workbench) => {
       const table = page.getByRole('table')
       await table.waitFor()
       expect(await addressOf(page)).toBe('/models/category/reliability?table=reliability')
-      expect(await hasFocus(page.getByRole('region', { name: 'Reliability' }))).toBe(true)
+      const region = page.getByRole('region', { name: 'Reliability' })
+      expect(await eventually(() => hasFocus(region), Boolean)).toBe(true)
       expect(await table.getByRole('rowheader').count()).toBe(10)
       const downloading = page.waitForEvent('download')
       await page.keyboard.press('d')
@@ -177,7 +178,7 @@ describeInBrowser('models in the browser', (workbench) => {
 
       await page.keyboard.press('t')
       await chart.waitFor()
-      expect(await hasFocus(chart)).toBe(true)
+      expect(await eventually(() => hasFocus(chart), Boolean)).toBe(true)
       await page.keyboard.press('ArrowRight')
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: /^Confidence \d+–\d+%$/ }).waitFor()
@@ -199,7 +200,8 @@ describeInBrowser('models in the browser', (workbench) => {
       const other = 3 - active
       await page.getByRole('button', { name: /^(Roll back to|Activate)/ }).click()
       await page.getByText(`Version ${other} is active now.`).waitFor()
-      expect(await hasFocus(page.getByRole('button', { name: 'Undo' }))).toBe(true)
+      const undo = page.getByRole('button', { name: 'Undo' })
+      expect(await eventually(() => hasFocus(undo), Boolean)).toBe(true)
       expect(
         await eventually(
           () => statusOf(other),
@@ -247,7 +249,8 @@ describeInBrowser('models in the browser', (workbench) => {
         )
         expect([tab, await accessibilityFaults(page)]).toEqual([tab, []])
         await page.setViewportSize({ width: 320, height: 640 })
-        expect([tab, await page.evaluate<number>('document.documentElement.scrollWidth')]).toEqual([tab, 320])
+        const width = () => page.evaluate<number>('document.documentElement.scrollWidth')
+        expect([tab, await eventually(width, (wide) => wide === 320)]).toEqual([tab, 320])
         await page.setViewportSize({ width: 1440, height: 900 })
       }
     })

@@ -136,7 +136,8 @@ describeInBrowser('what supervisors watch in the browser', (workbench) => {
         )
         expect([tab, await accessibilityFaults(page)]).toEqual([tab, []])
         await page.setViewportSize({ width: 320, height: 640 })
-        expect([tab, await page.evaluate<number>('document.documentElement.scrollWidth')]).toEqual([tab, 320])
+        const width = () => page.evaluate<number>('document.documentElement.scrollWidth')
+        expect([tab, await eventually(width, (wide) => wide === 320)]).toEqual([tab, 320])
         await page.setViewportSize({ width: 1440, height: 900 })
       }
     })

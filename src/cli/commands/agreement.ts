@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { commandLine } from '../../access/actor.ts'
-import type { FacetAgreement } from '../../labels/measure-agreement.ts'
+import type { FacetAgreement } from '../../labels/agreement/measure-agreement.ts'
 import type { Agreement } from '../../learning/agreement/krippendorff.ts'
 import { type CommonOptions, withApp } from '../open-app.ts'
 import { print, table } from '../output.ts'

@@ -46,7 +46,7 @@ async function present(app: App, url: string): Promise<void> {
   process.stdout.write(
     [
       '',
-      `Entraide is ready at ${url} (API documentation: ${url}/api/docs)`,
+      `Entraide is ready. Open ${url}/app/ and choose a role (API documentation: ${url}/api/docs)`,
       '',
       ...summary,
       '',

@@ -1,6 +1,6 @@
+import type { Rating } from '../../labels/agreement/rating-store.ts'
 import type { Annotation, Provenance } from '../../labels/annotation.ts'
-import type { GuidedLabel } from '../../labels/guide-labels.ts'
-import type { Rating } from '../../labels/rating-store.ts'
+import type { GuidedLabel } from '../../labels/guidelines/guide-labels.ts'
 
 /** Kinds of grounds for a conflict. */
 export const GROUNDS = ['dispute', 'ratings', 'suspect', 'near-duplicate'] as const

@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.ts'
 import type { Audience } from '../../access/audience.ts'
 import type { Facet } from '../../labels/facet.ts'
-import { type GuidedLabel, guideLabels } from '../../labels/guide-labels.ts'
+import { type GuidedLabel, guideLabels } from '../../labels/guidelines/guide-labels.ts'
 import type { QueryStrategyName } from '../../learning/queries/strategies.ts'
 import type { SpokenLanguage } from '../../text/language/preferred-language.ts'
 import { plainText } from '../../text/markdown/plain-text.ts'

@@ -65,6 +65,7 @@ const look = EditorView.theme({
     background: 'var(--mark)',
     textDecoration: 'underline',
   },
+  '.cm-gutters': { background: 'none', border: 'none' },
   '.cm-changeGutter': { width: 'var(--space-1)' },
   '.cm-changedLineGutter, .cm-inlineChangedLineGutter, &.cm-merge-b .cm-changedLineGutter': {
     background: 'var(--accent)',

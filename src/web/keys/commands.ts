@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { tinykeys } from 'tinykeys'
 import { preferences } from '../sign-in/session.ts'
 
@@ -27,9 +27,18 @@ export const activeScopes = computed(() => [...scopes.value].reverse())
 
 /** Offers commands for as long as the component is shown. Of two with one key, the later component's counts. */
 export function useCommands(name: string, commands: readonly Command[], isActive = true): void {
+  // A key that follows another at once meets what that one left, before the effects of drawing it have run.
+  const latest = useRef(commands)
+  latest.current = commands
   useEffect(() => {
     if (!isActive) return
-    const scope: Scope = { name, commands }
+    const scope: Scope = {
+      name,
+      commands: commands.map((command) => ({
+        ...command,
+        run: (event) => (latest.current.find(({ id }) => id === command.id) ?? command).run(event),
+      })),
+    }
     scopes.value = [...scopes.value, scope]
     return () => {
       scopes.value = scopes.value.filter((each) => each !== scope)

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { call } from '../api/client.ts'
 import { refresh } from '../api/resource.ts'
 
 /** An event of the stream. */
@@ -25,21 +26,38 @@ export const latestEvent = signal<LiveEvent | undefined>(undefined)
 /** Whether changes come by themselves at present. */
 export const isLive = signal(false)
 
-/** Listens to the server's events until the function it returns is called; the browser connects again by itself. */
+/** After the server refused the stream, which browsers take for its end. */
+const AGAIN_MS = 3_000
+
+/** Listens to the server's events until the function it returns is called. */
 export function listenToEvents(): () => void {
-  const source = new EventSource('/api/events')
-  source.onopen = () => {
-    isLive.value = true
+  let source = connect()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function connect(): EventSource {
+    const opened = new EventSource('/api/events')
+    opened.onopen = () => {
+      isLive.value = true
+    }
+    opened.onerror = () => {
+      isLive.value = false
+      if (opened.readyState !== EventSource.CLOSED) return
+      // A stream does not tell why it was refused; a call that is refused too shows that the session has ended.
+      void call('GET', '/me').catch(() => {})
+      timer = setTimeout(() => {
+        source = connect()
+      }, AGAIN_MS)
+    }
+    for (const [type, paths] of Object.entries(CHANGES))
+      opened.addEventListener(type, (event: MessageEvent<string>) => {
+        refresh(...paths)
+        latestEvent.value = { type, data: JSON.parse(event.data) }
+      })
+    return opened
   }
-  source.onerror = () => {
-    isLive.value = false
-  }
-  for (const [type, paths] of Object.entries(CHANGES))
-    source.addEventListener(type, (event: MessageEvent<string>) => {
-      refresh(...paths)
-      latestEvent.value = { type, data: JSON.parse(event.data) }
-    })
+
   return () => {
+    clearTimeout(timer)
     source.close()
     isLive.value = false
   }

@@ -38,7 +38,8 @@ export function Dialog({
         event.preventDefault()
         onClose?.()
       }}
-      onClose={onClose}
+      // The second Escape closes it whatever its page says.
+      onClose={onClose ?? (() => dialog.current?.showModal())}
     >
       <div class="stack">
         <div class="row row-apart">

@@ -94,7 +94,12 @@ export function Badge({
 
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
   return (
-    <Button kind="quiet" icon="copy" label={label} onClick={() => void navigator.clipboard?.writeText(text)}>
+    <Button
+      kind="quiet"
+      icon="copy"
+      label={`${label} ${text}`}
+      onClick={() => void navigator.clipboard?.writeText(text)}
+    >
       <code class="small">{text}</code>
     </Button>
   )
@@ -109,7 +114,7 @@ export function Note({
   readonly children: ComponentChildren
 }) {
   return (
-    <p class="row">
+    <p class="check">
       <Icon name={kind === 'warn' ? 'triangle-alert' : kind === 'good' ? 'check' : 'info'} />
       <span>{children}</span>
     </p>

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { call, OFFLINE, Problem } from '../api/client.ts'
 import { t } from '../messages/messages.ts'
 import { Button } from '../parts/button.tsx'
 import { Loading } from '../parts/states.tsx'
@@ -11,7 +12,7 @@ export function lazy<Props extends object = object>(load: Loader<Props>): Compon
   let loaded: ComponentType<Props> | undefined
   return function Lazy(props: Props) {
     const [Component, setComponent] = useState<ComponentType<Props> | undefined>(() => loaded)
-    const [hasFailed, setFailed] = useState(false)
+    const [failure, setFailure] = useState<'away' | 'outdated'>()
     useEffect(() => {
       if (Component !== undefined) return
       load().then(
@@ -19,18 +20,27 @@ export function lazy<Props extends object = object>(load: Loader<Props>): Compon
           loaded = found
           setComponent(() => found)
         },
-        () => setFailed(true),
+        () => void whyNot().then(setFailure),
       )
     }, [Component])
     if (Component !== undefined) return <Component {...props} />
-    // After an upgrade the scripts of the page before are gone.
-    if (hasFailed)
+    if (failure !== undefined)
       return (
         <div class="empty" role="alert">
-          <p>{t('parts.outdated')}</p>
+          <p>{t(failure === 'away' ? 'parts.offline' : 'parts.outdated')}</p>
           <Button onClick={() => window.location.reload()}>{t('parts.reload')}</Button>
         </div>
       )
     return <Loading />
   }
+}
+
+/** After an upgrade the scripts of the page before are gone. */
+async function whyNot(): Promise<'away' | 'outdated'> {
+  try {
+    await call('GET', '/me')
+  } catch (error) {
+    if (error instanceof Problem && error.code === OFFLINE) return 'away'
+  }
+  return 'outdated'
 }

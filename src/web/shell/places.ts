@@ -78,7 +78,7 @@ const PLACES: readonly Place[] = [
     path: '/sources',
     label: 'shell.sources',
     icon: 'database',
-    roles: ['supervisor', 'admin'],
+    roles: ['knowledge-manager', 'supervisor'],
     Pages: lazy(() => import('../pages/sources/pages.tsx')),
   },
   {

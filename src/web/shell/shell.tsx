@@ -22,7 +22,8 @@ export function Shell() {
   const places = placesOfUser()
   const [opened, open] = useState<Opened>()
   const [, go] = useLocation()
-  useEffect(listenToEvents, [])
+  const isSignedIn = session.value.state === 'in'
+  useEffect(() => (isSignedIn ? listenToEvents() : undefined), [isSignedIn])
   useEffect(sendKeptAnswers, [])
   useCommands(t('shell.anywhere'), [
     {
@@ -54,6 +55,10 @@ export function Shell() {
               <Pages />
             </Route>
           ))}
+          {/* Where an identity provider leads back to when it refused. */}
+          <Route path="/sign-in">
+            <Redirect to="/" replace />
+          </Route>
           <Route path="/">
             <Redirect to={places[0]?.path ?? '/settings'} replace />
           </Route>

@@ -80,12 +80,32 @@ export async function signOut(): Promise<void> {
   session.value = { state: 'out' }
 }
 
-/** Changes preferences here and at the server; each that is given replaces the one before. */
+/** Why the last change of preferences was not kept. */
+export const preferencesProblem = signal<Problem | undefined>(undefined)
+
+/**
+ * Changes preferences here and at the server; each that is given replaces the one before. Where the server does not take
+ * them, those before are in force again.
+ */
 export async function prefer(changes: Preferences): Promise<void> {
-  const before = me.value
-  if (before === undefined) return
-  session.value = { state: 'in', me: { ...before, preferences: { ...before.preferences, ...changes } } }
-  if (before.kind === 'person') await call('PATCH', '/me', { body: { preferences: changes } })
+  const { value } = me
+  if (value === undefined) return
+  showPreferences({ ...value.preferences, ...changes })
+  preferencesProblem.value = undefined
+  if (value.kind !== 'person') return
+  try {
+    await call('PATCH', '/me', { body: { preferences: changes } })
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    showPreferences(value.preferences)
+    preferencesProblem.value = error
+  }
+}
+
+function showPreferences(shown: Preferences): void {
+  const { value } = session
+  if (value.state === 'in' || value.state === 'lost')
+    session.value = { ...value, me: { ...value.me, preferences: shown } }
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

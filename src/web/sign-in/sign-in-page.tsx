@@ -6,10 +6,16 @@ import { SignInForm } from './sign-in-form.tsx'
 
 /** What someone sees who has not signed in. */
 export function SignInPage() {
+  const refusal = new URLSearchParams(window.location.search).get('problem')
   return (
     <main class="sign-in">
       <Page title={t('sign-in.title')}>
         <p class="muted">{t('sign-in.purpose')}</p>
+        {refusal !== null && (
+          <p class="problem" role="alert">
+            {t('sign-in.refused', { code: refusal })}
+          </p>
+        )}
         <SignInForm />
         <div class="row">
           <LanguageChoice />

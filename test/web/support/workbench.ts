@@ -31,6 +31,12 @@ export interface OpenPage {
   readonly context: BrowserContext
 }
 
+/** The page of someone who signed in, and what they sign in with. */
+export interface OwnPage extends OpenPage {
+  readonly email: string
+  readonly password: string
+}
+
 export interface Workbench {
   /** Signs a new person in and opens an address below `/app` in a browser of their own. */
   open(
@@ -38,12 +44,12 @@ export interface Workbench {
     who: { readonly role: Role; readonly name?: string; readonly audience?: string },
     path: string,
     options?: BrowserContextOptions,
-  ): Promise<OpenPage>
+  ): Promise<OwnPage>
   /** Opens an address in a new browser where nobody is signed in. */
   openAnonymously(service: Service, path: string, options?: BrowserContextOptions): Promise<OpenPage>
 }
 
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 45_000
 const PASSWORD = 'correct horse battery staple'
 
 /**
@@ -110,7 +116,7 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
           data: { token: link.split('#')[1], password: PASSWORD },
         })
         expect(answer.status(), await answer.text()).toBe(200)
-        return openIn(context, path)
+        return { ...(await openIn(context, path)), email, password: PASSWORD }
       },
       async openAnonymously(service, path, options) {
         return openIn(await newContext(service, options), path)

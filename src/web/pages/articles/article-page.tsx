@@ -54,7 +54,14 @@ function Shown({ article }: { readonly article: Article }) {
     <Page
       title={title || t('articles.untitled')}
       actions={
-        mayEdit && <Actions article={article} onPublish={() => setPublishing(true)} archive={archive} />
+        mayEdit && (
+          <Actions
+            article={article}
+            isPublishing={isPublishing}
+            onPublish={() => setPublishing(true)}
+            archive={archive}
+          />
+        )
       }
     >
       <State article={article} />
@@ -79,17 +86,22 @@ function Shown({ article }: { readonly article: Article }) {
 
 function Actions({
   article: { id, confidence },
+  isPublishing,
   onPublish,
   archive,
 }: {
   readonly article: Article
   readonly archive: Archive
+  readonly isPublishing: boolean
   onPublish(): void
 }) {
   const isArchived = confidence === 'archived'
-  useCommands(t('articles.article'), [
-    { id: 'article-publish', label: t('articles.publish'), keys: ['$mod+Enter'], run: onPublish },
-  ])
+  useCommands(
+    t('articles.article'),
+    [{ id: 'article-publish', label: t('articles.publish'), keys: ['$mod+Enter'], run: onPublish }],
+    // The open dialog has the same key.
+    !isPublishing,
+  )
   return (
     <>
       {!isArchived && (

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
 import { refresh, remember, useResource } from '../../api/resource.ts'
@@ -53,13 +53,18 @@ export function PublishDialog({ article, applyDraft, onPublished, onClose }: Pub
     onPublished?.()
     onClose()
   })
+  // A key that follows another at once finds what that one changed.
+  const submit = useRef(() => {})
+  submit.current = () => {
+    if (mayPublish && !publish.isRunning) void publish.run()
+  }
   useCommands(t('articles.publish'), [
     {
       id: 'confirm-publication',
       label: t('articles.publish'),
       keys: ['$mod+Enter'],
       isHidden: true,
-      run: () => mayPublish && !publish.isRunning && void publish.run(),
+      run: () => submit.current(),
     },
   ])
   return (

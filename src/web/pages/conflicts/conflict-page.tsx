@@ -9,12 +9,16 @@ import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Loaded, Note } from '../../parts/states.tsx'
+import { RenderedHtml } from '../../parts/trusted-html.tsx'
 import { hasRole } from '../../sign-in/session.ts'
 import { type Conflict, nameOf, sidesOf, useConflicts, useFilters } from './conflict.ts'
 import { RulingForm, type RulingInput } from './ruling-form.tsx'
 import type { Ruled } from './ruling-note.tsx'
 import { Sides } from './sides.tsx'
 import { Similar } from './similar.tsx'
+
+/** Posts as the server renders them. */
+const AS_HTML = { html: true }
 
 type Thread = Get<'/api/threads/{id}'>
 
@@ -90,7 +94,7 @@ function useNeighbours(id: string) {
   useEffect(() => {
     if (after === undefined) return
     prefetch(`/conflicts/${after.id}`)
-    prefetch(`/threads/${after.threadId}`)
+    prefetch(`/threads/${after.threadId}`, AS_HTML)
     prefetch(`/threads/${after.threadId}/annotations`)
   }, [after?.id])
   const href = (each: Conflict | undefined) => each && `/${each.id}${query}`
@@ -99,7 +103,7 @@ function useNeighbours(id: string) {
 
 function Judgement({ conflict, onRule }: { readonly conflict: Conflict; onRule(input: RulingInput): void }) {
   const { threadId, facet, closed } = conflict
-  const thread = useResource<Thread>(`/threads/${threadId}`)
+  const thread = useResource<Thread>(`/threads/${threadId}`, { query: AS_HTML })
   const annotations = useResource<Get<'/api/threads/{id}/annotations'>>(`/threads/${threadId}/annotations`)
   return (
     <div class="conflict">
@@ -151,7 +155,7 @@ function Posts({ thread: { id, source, language, posts } }: { readonly thread: T
         <span>{language}</span>
         <Link href={`~/app/threads/${id}`}>{t('conflicts.openThread')}</Link>
       </p>
-      {posts.map(({ id: postId, kind, author, body, accepted, createdAt }) => (
+      {posts.map(({ id: postId, kind, author, body, html, accepted, createdAt }) => (
         <section key={postId} class="conflict-post stack stack-tight" data-kind={kind}>
           <p class="row small muted" lang={document.documentElement.lang}>
             <span>{t(`conflicts.post-${kind}`)}</span>
@@ -159,7 +163,7 @@ function Posts({ thread: { id, source, language, posts } }: { readonly thread: T
             <span>{dayIfKnown(createdAt)}</span>
             {accepted && <Badge kind="good">{t('conflicts.accepted')}</Badge>}
           </p>
-          <p class="conflict-text">{body}</p>
+          {html === undefined ? <p class="conflict-text">{body}</p> : <RenderedHtml html={html} />}
         </section>
       ))}
     </article>

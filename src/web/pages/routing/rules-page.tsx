@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
-import { call } from '../../api/client.ts'
+import { call, Problem } from '../../api/client.ts'
 import { refresh, useResource } from '../../api/resource.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { number } from '../../messages/format.ts'
@@ -47,7 +48,14 @@ function Rules({ stored }: { readonly stored: StoredRuleSet }) {
   const present = usePresentCounts(stored, mayEdit)
   const simulate = useSimulation(ruleSet)
   const save = useAction(async () => {
-    await call('PUT', '/routing/rules', { body: ruleSet, ifMatch: `"${draft.basedOn}"` })
+    try {
+      await call('PUT', '/routing/rules', { body: ruleSet, ifMatch: `"${draft.basedOn}"` })
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 412) throw error
+      // Somebody saved meanwhile: once their version is known, the page offers the ways on.
+      refresh('/routing')
+      return
+    }
     draft.discard()
     simulate.forget()
     refresh('/routing', '/threads')
@@ -179,21 +187,23 @@ function RuleButtons({
   onRemove(): void
 }) {
   const { name } = rule
+  const buttons = useRef<HTMLDivElement>(null)
+  const move = useMove(buttons, onMove)
   return (
-    <div class="row">
+    <div class="row" ref={buttons}>
       <Button
         kind="quiet"
         icon="arrow-up"
         label={t('routing.up', { name })}
         isDisabled={isFirst}
-        onClick={() => onMove(-1)}
+        onClick={() => move(-1)}
       />
       <Button
         kind="quiet"
         icon="arrow-down"
         label={t('routing.down', { name })}
         isDisabled={isLast}
-        onClick={() => onMove(1)}
+        onClick={() => move(1)}
       />
       <Button kind="quiet" onClick={onEdit}>
         {t('parts.edit')}
@@ -202,6 +212,24 @@ function RuleButtons({
       <Button kind="quiet" icon="trash-2" label={t('routing.remove', { name })} onClick={onRemove} />
     </div>
   )
+}
+
+/** Moves a rule and keeps the focus on its arrow, or on the other one where it can go no further. */
+function useMove(buttons: RefObject<HTMLDivElement>, onMove: (by: -1 | 1) => void): (by: -1 | 1) => void {
+  const moved = useRef<-1 | 1>()
+  useEffect(() => {
+    const by = moved.current
+    if (by === undefined) return
+    moved.current = undefined
+    const [up, down] = buttons.current?.querySelectorAll('button') ?? []
+    const [same, other] = by === -1 ? [up, down] : [down, up]
+    const next = same?.disabled ? other : same
+    next?.focus()
+  })
+  return (by) => {
+    moved.current = by
+    onMove(by)
+  }
 }
 
 /** How many threads each rule in force decides, by its name. */

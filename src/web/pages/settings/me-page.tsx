@@ -16,6 +16,7 @@ import {
   me,
   prefer,
   preferences,
+  preferencesProblem,
   type Theme,
   theme,
 } from '../../sign-in/session.ts'
@@ -30,6 +31,7 @@ export function MePage() {
       <p class="muted">
         {person?.name} · {person?.email} · {person?.roles.map((role) => t(`roles.${role}`)).join(', ')}
       </p>
+      {preferencesProblem.value && <ProblemNote problem={preferencesProblem.value} />}
       <div class="columns">
         <section class="form" aria-labelledby="look">
           <h2 id="look">{t('settings.look')}</h2>

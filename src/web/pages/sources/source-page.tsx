@@ -35,7 +35,7 @@ export function SourcePage({ name }: { readonly name: string }) {
           <ButtonLink href={`~/app/threads?source=${encodeURIComponent(name)}`}>
             {t('sources.itsThreads')}
           </ButtonLink>
-          {hasRole('knowledge-manager', 'supervisor') && (
+          {hasRole('knowledge-manager') && (
             <Button kind="primary" icon="upload" onClick={() => setUploading(true)}>
               {t('sources.import')}
             </Button>
@@ -45,7 +45,7 @@ export function SourcePage({ name }: { readonly name: string }) {
     >
       <h2>{t('sources.imports')}</h2>
       <Imports source={name} />
-      {hasRole('supervisor') && <Live name={name} />}
+      {hasRole('admin') && <Live name={name} />}
       {isUploading && <UploadForm source={name} onClose={() => setUploading(false)} />}
     </Page>
   )

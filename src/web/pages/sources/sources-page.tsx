@@ -26,7 +26,7 @@ export function SourcesPage() {
       show: ({ name }) => <Link href={`/${encodeURIComponent(name)}`}>{name}</Link>,
     },
     { heading: t('sources.format'), show: ({ format }) => format },
-    { heading: t('sources.audience'), show: ({ audience }) => t(`settings.audience_${audience}`) },
+    { heading: t('sources.audience'), show: ({ audience }) => t(`sources.audience_${audience}`) },
     { heading: t('sources.redacted'), show: ({ redact }) => t(redact ? 'parts.yes' : 'parts.no') },
     { heading: t('sources.lastImport'), show: ({ lastImportAt }) => lastImportAt && moment(lastImportAt) },
     {
@@ -38,7 +38,7 @@ export function SourcesPage() {
     <Page
       title={t('sources.title')}
       actions={
-        hasRole('knowledge-manager', 'supervisor') && (
+        hasRole('knowledge-manager') && (
           <Button kind="primary" icon="upload" onClick={() => setUploading(true)}>
             {t('sources.import')}
           </Button>

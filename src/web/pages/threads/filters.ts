@@ -36,6 +36,8 @@ export const AGES = ['1', '7', '30', '365', 'over-30', 'over-365'] as const
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const CATEGORY = 'category'
+/** From the root on, so that addresses have no slash before their question mark. */
+const PLACE = '~/app/threads'
 
 /** Where the list was left: `u` goes back to it. */
 const LEFT = 'entraide threads list'
@@ -48,7 +50,7 @@ export interface FilterState {
   /** The filters as the API takes them. */
   readonly query: Readonly<Record<string, QueryValue>>
   change(changes: Partial<Filters>): void
-  /** The address of the list with some filters changed, below the place. */
+  /** The address of the list with some filters changed, for links and `useLocation`. */
   addressWith(changes: Partial<Filters>): string
   clear(): void
 }
@@ -100,7 +102,7 @@ export function searchOf(filters: Filters): string {
 
 function address(filters: Filters): string {
   const search = searchOf(filters)
-  return search === '' ? '/' : `/?${search}`
+  return search === '' ? PLACE : `${PLACE}?${search}`
 }
 
 /** @param now milliseconds since the epoch; ages go by the full hour, so that a list stays the same for a while */
@@ -127,8 +129,8 @@ function dayStart(day: string | undefined, after: number): string | undefined {
   return new Date(Date.parse(day.slice(0, 10)) + after * DAY_MS).toISOString()
 }
 
-/** The address of the list as it was left, below the place. */
+/** The address of the list as it was left. */
 export function listAddress(): string {
   const search = sessionStorage.getItem(LEFT) ?? ''
-  return search === '' ? '/' : `/?${search}`
+  return search === '' ? PLACE : `${PLACE}?${search}`
 }

@@ -1,6 +1,7 @@
 import { Route, Switch } from 'wouter-preact'
+import { ThreadsPage } from './list/threads-page.tsx'
 import { ThreadPage } from './thread-page.tsx'
-import { ThreadsPage } from './threads-page.tsx'
+import '../review/review.css'
 import './threads.css'
 
 export default function Pages() {

@@ -2,6 +2,7 @@ import { Link } from 'wouter-preact'
 import { dayIfKnown, moment, number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Badge } from '../../parts/states.tsx'
+import { RenderedHtml } from '../../parts/trusted-html.tsx'
 import { MarkedText, type Span } from '../review/marked-text.tsx'
 import type { Post, Thread } from './thread.ts'
 
@@ -39,13 +40,13 @@ export function Posts({
           data-accepted={post.accepted || undefined}
         >
           <PostHead post={post} thread={thread} choosing={choosing} authorAddress={authorAddress} />
-          <p class="threads-text">
-            {post.kind === 'question' ? (
+          {post.html !== undefined && !(post.kind === 'question' && spans !== undefined) ? (
+            <RenderedHtml html={post.html} />
+          ) : (
+            <p class="threads-text">
               <MarkedText text={post.body} spans={spans} from={title === '' ? 0 : title.length + 1} />
-            ) : (
-              post.body
-            )}
-          </p>
+            </p>
+          )}
         </li>
       ))}
     </ol>

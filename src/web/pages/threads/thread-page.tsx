@@ -76,9 +76,9 @@ function Shown({ thread }: { readonly thread: Thread }) {
       <ThreadFacts thread={thread} />
       <Curated thread={thread} />
       <Actions thread={thread} facet={search.get('facet') ?? 'category'} put={put} />
-      {thread.protection !== undefined && <Protection protection={thread.protection} />}
       <div class="threads-page">
         <section class="stack" aria-label={t('threads.posts')}>
+          {thread.protection !== undefined && <Protection protection={thread.protection} />}
           {isSplitting && (
             <SplitForm
               thread={thread}
@@ -93,7 +93,7 @@ function Shown({ thread }: { readonly thread: Thread }) {
             thread={thread}
             spans={why !== undefined && explanation.data !== undefined ? strongestOf(explanation.data) : []}
             choosing={isSplitting ? { ids: chosen, toggle } : undefined}
-            authorAddress={(author) => `/?author=${encodeURIComponent(author)}`}
+            authorAddress={(author) => `~/app/threads?author=${encodeURIComponent(author)}`}
           />
         </section>
         <div class="threads-side">

@@ -2,7 +2,7 @@ import { type Endless, useEndless } from '../../api/endless.ts'
 import { type Resource, useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
 import type { FilterState } from './filters.ts'
-import { mayBeAmong } from './shown-meanwhile.ts'
+import { mayBeAmong } from './list/shown-meanwhile.ts'
 import type { Annotation, Counts, GuidedLabel, ListedThread, Thread, Triage } from './thread.ts'
 import { pathOf } from './thread.ts'
 
@@ -61,7 +61,7 @@ export function useLabels(facet: string): Resource<{ readonly items: readonly Gu
 }
 
 export function useThread(id: string | undefined): Resource<Thread> {
-  return useResource<Thread>(pathOf(id ?? ''), { enabled: id !== undefined })
+  return useResource<Thread>(pathOf(id ?? ''), { query: { html: true }, enabled: id !== undefined })
 }
 
 export function useTriage(id: string): Resource<Triage> {

@@ -54,12 +54,17 @@ function Opened({ id, article, session }: OpenDraft & { readonly id: string }) {
   })
   useCommands(t('articles.edit'), [
     { id: 'save-draft', label: t('articles.saveNow'), keys: ['$mod+s'], run: () => void session.save() },
-    {
-      id: 'publish-draft',
-      label: t('articles.publish'),
-      keys: ['$mod+Enter'],
-      run: () => !isPublishing && conflict === undefined && void publish.run(),
-    },
+    // The open dialog has the same key.
+    ...(isPublishing || conflict !== undefined
+      ? []
+      : [
+          {
+            id: 'publish-draft',
+            label: t('articles.publish'),
+            keys: ['$mod+Enter'],
+            run: () => void publish.run(),
+          },
+        ]),
   ])
   useBackToRefused(problem !== undefined)
   const hasDraft = state.savedAt !== undefined || state.unsavedSince !== undefined

@@ -1,0 +1,103 @@
+import { useLocation } from 'wouter-preact'
+import { prefetch } from '../../../api/resource.ts'
+import { useCommands } from '../../../keys/commands.ts'
+import { t } from '../../../messages/messages.ts'
+import type { FilterState } from '../filters.ts'
+import { type ListedThread, pathOf } from '../thread.ts'
+import type { Selection } from './use-selection.ts'
+
+/** The keys of the list. Where a thread is open beside it, the keys that move open the next one. */
+export function useListKeys({
+  rows,
+  at,
+  selection,
+  state,
+  onMove,
+  onActions,
+  onFilter,
+  onText,
+}: {
+  readonly rows: readonly ListedThread[]
+  /** Id of the row that has, or had, the focus. */
+  readonly at: string | undefined
+  readonly selection: Selection
+  readonly state: FilterState
+  onMove(id: string): void
+  onActions(): void
+  onFilter(): void
+  onText(): void
+}): void {
+  const [, go] = useLocation()
+  const { open } = state.filters
+  const here = at ?? open
+  const move = (by: number) => {
+    const index = rows.findIndex(({ id }) => id === here)
+    const next = rows[index < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, index + by))]
+    if (next === undefined) return
+    onMove(next.id)
+    if (open !== undefined) state.change({ open: next.id })
+    const after = rows[index + 2 * by]
+    if (open !== undefined && after !== undefined) prefetch(pathOf(after.id))
+  }
+  const onHere = (act: (id: string) => void) => () => {
+    if (here !== undefined && rows.some(({ id }) => id === here)) act(here)
+  }
+  const toggle = (id: string) => state.change({ open: open === id ? undefined : id })
+  const leave = () => {
+    if (open !== undefined) {
+      state.change({ open: undefined })
+      onMove(open)
+    } else selection.clear()
+  }
+  useCommands(t('threads.list'), [
+    {
+      id: 'list-next',
+      label: t('threads.next'),
+      keys: ['j', 'ArrowDown'],
+      isHidden: true,
+      run: () => move(1),
+    },
+    {
+      id: 'list-previous',
+      label: t('threads.previous'),
+      keys: ['k', 'ArrowUp'],
+      isHidden: true,
+      run: () => move(-1),
+    },
+    {
+      id: 'list-open',
+      label: t('threads.openBeside'),
+      keys: ['o', 'Enter'],
+      isHidden: true,
+      run: onHere(toggle),
+    },
+    {
+      id: 'list-page',
+      label: t('threads.openPage'),
+      keys: ['e'],
+      isHidden: true,
+      run: () => {
+        const id = open ?? here
+        if (id !== undefined) go(`/${id}`)
+      },
+    },
+    {
+      id: 'list-select',
+      label: t('threads.choose'),
+      keys: ['x'],
+      isHidden: true,
+      run: onHere(selection.toggle),
+    },
+    {
+      id: 'list-range',
+      label: t('threads.chooseRange'),
+      keys: ['Shift+X'],
+      isHidden: true,
+      run: onHere(selection.extendTo),
+    },
+    { id: 'list-filter', label: t('threads.toFilters'), keys: ['f'], run: onFilter },
+    { id: 'list-text', label: t('threads.text'), keys: ['/'], run: onText },
+    { id: 'list-actions', label: t('threads.actions'), keys: ['.'], run: onActions },
+    { id: 'list-leave', label: t('threads.leave'), keys: ['Escape'], isHidden: true, run: leave },
+  ])
+}
