@@ -1,11 +1,11 @@
 /**
  * How heavy the workbench is and how quick, beside its budgets, in Chromium by the performance API.
  *
- *   npm run bench:web -- [--answers 60] [--threads 10000] [--rounds 5] [--weights]
+ *   npm run bench:web -- [--answers 60] [--threads 10000] [--rounds 5] [--only weights,demo,list]
  *
  * Prints a table: script and style of each place; Review under a keyboard; filters of a long list; the first page on a
  * processor four times as slow; ten labels at a person's pace. Works on a demo made anew, or on a copy of ENTRAIDE_HOME.
- * `--weights` leaves out all that needs a browser. A bench, no test: the exit code is 0 whatever the figures are.
+ * `--only` names the parts to run. A bench, no test: the exit code is 0 whatever the figures are.
  */
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -22,10 +22,11 @@ const { values } = parseArgs({
     answers: { type: 'string', default: '60' },
     threads: { type: 'string', default: '10000' },
     rounds: { type: 'string', default: '5' },
-    weights: { type: 'boolean', default: false },
+    only: { type: 'string', default: 'weights,demo,list' },
   },
 })
-/** Of INTERFACE.md: kB of script with gzip, milliseconds, seconds. */
+const parts = new Set(values.only.split(','))
+/** kB of script with gzip, milliseconds, seconds. */
 const BUDGETS = { script: 100, answer: 50, filter: 100, firstPage: 1_500, tenLabels: 60 }
 const SLOWDOWN = 4
 const VIEWPORT = { width: 1440, height: 900 }
@@ -38,12 +39,12 @@ console.log(
   `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}, load ${loadavg()[0].toFixed(1)} at the start\n`,
 )
 console.log('| what | figure | budget | |\n|---|---|---|---|')
-weigh()
-if (!values.weights) {
+if (parts.has('weights')) weigh()
+if (parts.has('demo') || parts.has('list')) {
   const browser = await launchBrowser()
   try {
-    await withHome(process.env.ENTRAIDE_HOME, (home) => measureDemo(browser, home))
-    await withHome(undefined, (home) => measureList(browser, home))
+    if (parts.has('demo')) await withHome(process.env.ENTRAIDE_HOME, (home) => measureDemo(browser, home))
+    if (parts.has('list')) await withHome(undefined, (home) => measureList(browser, home))
     console.log(`\nChromium ${browser.version()}, load ${loadavg()[0].toFixed(1)} at the end`)
   } finally {
     await browser.close()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openTab, settled } from './browser.mjs'
 
 const LABELS = 20
+const BETWEEN_MS = 1_000
 const HOUR_MS = 3_600_000
 
 /** Gives an empty home threads of two languages, twenty labels, with and without answers. */
@@ -52,16 +53,16 @@ export async function filterThreads(context) {
   const rows = await page.evaluate(scrollToEnd)
   const painted = []
   const complete = []
-  const choices = page.locator('.threads-choice[aria-pressed="false"]')
+  const choices = page.locator('.threads-choice[aria-pressed]')
   const count = await choices.count()
   for (let at = 0; at < count; at += 1) {
     const times = await choices.nth(at).evaluate(choose)
     if (times === undefined) continue
     painted.push(times.painted)
     complete.push(times.complete)
-    await settled(tab)
-    await page.goBack()
-    await settled(tab)
+    await page.locator('.threads-choice[aria-pressed="true"]').click()
+    // What was loaded is shown again at once; that all of it is asked for anew would take longer than the whole run.
+    await page.waitForTimeout(BETWEEN_MS)
   }
   return { rows, painted, complete }
 }
