@@ -59,7 +59,7 @@ describeInBrowser('the workbench in the browser', (workbench) => {
     })
 
     it('finds a place by some of its letters, and threads by their words', async () => {
-      const { page } = await open('agent', '/threads')
+      const { page } = await open('agent', '/routing')
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.keyboard.press('Control+k')
       const palette = page.getByRole('dialog', { name: 'Find a place or a command' })
@@ -144,6 +144,7 @@ describeInBrowser('the workbench in the browser', (workbench) => {
 
     it('says that the server is away while it is stopped, and goes on when it is back', async () => {
       const { page } = await open('supervisor', '/threads')
+      await page.getByRole('heading', { level: 1 }).waitFor()
       await page.getByText('Not connected').waitFor({ state: 'detached' })
       const port = new URL(service.url).port
       await service.kill()
