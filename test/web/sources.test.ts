@@ -49,7 +49,10 @@ describeInBrowser('sources in the browser', (workbench) => {
       await page.getByRole('link', { name: 'routers' }).click()
       await page.getByRole('link', { name: 'Its threads' }).click()
       await page.waitForURL(/\/app\/threads\?source=routers/)
-      await page.getByText('Router model 0 loses its signal (0)').first().waitFor()
+      await page
+        .getByText(/^Router model \d+ loses its/)
+        .first()
+        .waitFor()
     })
 
     it('connect a platform, rotate its secret so that both hold for a while, and revoke the old one', async () => {
@@ -90,9 +93,12 @@ describeInBrowser('sources in the browser', (workbench) => {
       await page.getByRole('button', { name: 'Import a file' }).click()
       const form = page.getByRole('dialog', { name: 'Import a file' })
       await form.getByLabel('Files').setInputFiles(file)
-      await form.getByLabel('Format').selectOption('csv')
       await form.getByLabel('Source').fill('routers')
+      await page.route('**/api/imports', (route) =>
+        route.fulfill({ status: 413, json: { code: 'UPLOAD_TOO_LARGE', detail: 'The file is too large.' } }),
+      )
       await form.getByRole('button', { name: 'Import', exact: true }).click()
+      await form.getByText('The file is too large.').waitFor()
       await form.getByRole('alert').waitFor()
       expect(await form.getByLabel('Source').inputValue()).toBe('routers')
     })

@@ -8,6 +8,8 @@ import { Dialog } from '../parts/dialog.tsx'
 import { preferences } from '../sign-in/session.ts'
 
 const SHOWN = 12
+/** Low enough for a few letters of a name: “stg” is Settings. */
+const LEAST_SCORE = 0.2
 
 /** Finds a place, a saved view or a command by a few of its letters, and threads by their words. */
 export function Palette({ onClose }: { onClose(): void }) {
@@ -101,5 +103,6 @@ function views(go: (path: string) => void): readonly Command[] {
 
 function matching(wanted: string, commands: readonly Command[]): readonly Command[] {
   if (wanted.trim() === '') return commands.slice(0, SHOWN)
-  return fuzzysort.go(wanted, commands as Command[], { key: 'label', limit: SHOWN }).map(({ obj }) => obj)
+  const options = { key: 'label', limit: SHOWN, threshold: LEAST_SCORE }
+  return fuzzysort.go(wanted, commands as Command[], options).map(({ obj }) => obj)
 }

@@ -49,7 +49,7 @@ export interface Workbench {
   openAnonymously(service: Service, path: string, options?: BrowserContextOptions): Promise<OpenPage>
 }
 
-const PATIENCE_MS = 45_000
+const PATIENCE_MS = 120_000
 const PASSWORD = 'correct horse battery staple'
 
 /**
