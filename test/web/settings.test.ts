@@ -45,7 +45,7 @@ describeInBrowser('settings in the browser', (workbench) => {
       await signIn(other.page, 'colleague@example.org', 'a sentence to remember')
       const places = other.page.getByRole('navigation', { name: 'Places' })
       await places.getByRole('link', { name: 'Conflicts' }).waitFor()
-      expect(await places.getByRole('link', { name: 'Sources' }).count()).toBe(0)
+      expect(await places.getByRole('link', { name: 'Watch' }).count()).toBe(0)
 
       await page.reload()
       await row.getByText('active', { exact: true }).waitFor()

@@ -60,6 +60,7 @@ describeInBrowser('sources in the browser', (workbench) => {
       const secretOf = async (button: string) => {
         await page.getByRole('button', { name: button }).click()
         const made = page.getByRole('dialog', { name: 'Discourse' })
+        await made.locator('.secret code').nth(1).waitFor()
         const texts = await made.locator('.secret code').allInnerTexts()
         await made.getByRole('button', { name: 'I have copied it' }).click()
         return texts
