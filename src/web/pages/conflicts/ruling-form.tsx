@@ -1,11 +1,11 @@
-import { del, get, set } from 'idb-keyval'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, Keycap } from '../../parts/button.tsx'
 import { SelectField, TextArea } from '../../parts/field.tsx'
+import { keepText, keptText } from '../../parts/kept-text.ts'
 import type { Conflict, Side } from './conflict.ts'
 import { SideText } from './sides.tsx'
 
@@ -16,7 +16,7 @@ export interface RulingInput {
 
 type Draft = Partial<RulingInput>
 
-const STORED = 'entraide-ruling '
+const STORED = 'ruling '
 const DIGITS = ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9']
 
 /** Chooses the right label, and may say when it applies; what is typed is kept until the ruling is made. */
@@ -43,7 +43,7 @@ export function RulingForm({
   const guidelines = all.find(({ name }) => name === label)?.guidelines ?? []
   const rule = () => {
     if (label === undefined) return
-    void del(STORED + id).catch(() => {})
+    keepText(STORED + id, '')
     onRule({ label, guideline: guideline.trim() === '' ? undefined : guideline.trim() })
   }
   useCommands(t('conflicts.ruling'), [
@@ -124,18 +124,13 @@ export function RulingForm({
 
 /** What is being written of a ruling, kept in the browser. */
 function useDraft(id: string): readonly [Draft, (changes: Draft) => void] {
-  const [draft, setDraft] = useState<Draft>({})
-  useEffect(() => {
-    void get<Draft>(STORED + id)
-      .then((kept) => kept !== undefined && setDraft((now) => ({ ...kept, ...now })))
-      .catch(() => {})
-  }, [id])
+  const [draft, setDraft] = useState<Draft>(() => JSON.parse(keptText(STORED + id) ?? '{}'))
   return [
     draft,
     (changes) => {
       const next = { ...draft, ...changes }
       setDraft(next)
-      void set(STORED + id, next).catch(() => {})
+      keepText(STORED + id, JSON.stringify(next))
     },
   ]
 }

@@ -17,7 +17,7 @@ export function NoteField({
   const field = useRef<HTMLTextAreaElement>(null)
   const text = noteOf(facet, threadId) ?? ''
   useEffect(() => {
-    void recallNote(facet, threadId)
+    recallNote(facet, threadId)
   }, [])
   useEffect(() => {
     if (isOpen) field.current?.focus()

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals'
-import { del, get, set } from 'idb-keyval'
+import { keepText, keptText } from '../../parts/kept-text.ts'
 
 /** Notes that go with the answers to come, by facet and thread; kept in the browser while they are written. */
 export const notes = signal<Readonly<Record<string, string>>>({})
 
-const STORED = 'entraide-notes '
+const STORED = 'note '
 
 export function noteOf(facet: string, threadId: string): string | undefined {
   return notes.value[nameOf(facet, threadId)]
@@ -13,15 +13,15 @@ export function noteOf(facet: string, threadId: string): string | undefined {
 export function writeNote(facet: string, threadId: string, text: string): void {
   const name = nameOf(facet, threadId)
   notes.value = { ...notes.value, [name]: text }
-  void (text === '' ? del(STORED + name) : set(STORED + name, text)).catch(() => {})
+  keepText(STORED + name, text)
 }
 
 /** Shows what was written about a thread before the page was left. */
-export async function recallNote(facet: string, threadId: string): Promise<void> {
+export function recallNote(facet: string, threadId: string): void {
   const name = nameOf(facet, threadId)
   if (notes.value[name] !== undefined) return
-  const kept = await get<string>(STORED + name).catch(() => undefined)
-  if (kept !== undefined && notes.value[name] === undefined) notes.value = { ...notes.value, [name]: kept }
+  const kept = keptText(STORED + name)
+  if (kept !== undefined) notes.value = { ...notes.value, [name]: kept }
 }
 
 /** The note that goes with an answer; it is a part of the answer from then on. */
