@@ -72,6 +72,7 @@ export function ConflictPage({
       <Loaded resource={conflict}>
         {(data) => (
           <Judgement
+            key={data.id}
             conflict={data}
             onRule={(input) => {
               onRuled({ conflict: data, input, key: Date.now() })
