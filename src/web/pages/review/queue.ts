@@ -26,6 +26,9 @@ export type Past = Pick<Queue, 'history' | 'undone' | 'undo' | 'redo'>
 
 export type Queue = ReturnType<typeof createQueue>
 
+/** How old what the server chooses from may be. */
+const READ_BEFORE_MS = 10_000
+
 /**
  * The review queue of a facet as one person works through it. Answers count at once: what is shown is what the server
  * handed out, less what was answered; an answer that is undone or refused puts its item back where it was.
@@ -41,6 +44,8 @@ export function createQueue(facet: string) {
   const undone = signal<readonly Answer[]>([])
   /** The server had nothing new; it is asked again once that may have changed. */
   let isDry = false
+  /** When items were answered, by thread: the server may choose from what it read a moment before. */
+  const handled = new Map<string, number>()
 
   const own = computed(() => answers.value.filter((each) => each.facet === facet))
   const upcoming = computed(() =>
@@ -56,6 +61,11 @@ export function createQueue(facet: string) {
 
   // Of what the server has, only the latest answers are kept: their items must not count as open once these are gone.
   const close = effect(() => {
+    for (const answer of own.value)
+      for (const { threadId } of answer.items) {
+        if (countsAsAnswered(answer)) handled.set(threadId, answer.savedAt ?? answer.at)
+        else handled.delete(threadId)
+      }
     const saved = own.value.filter((each) => each.made !== undefined)
     const open = loaded.peek().filter((each) => !isAnswered(each, saved))
     if (open.length < loaded.peek().length) loaded.value = open
@@ -73,7 +83,10 @@ export function createQueue(facet: string) {
       })
       batch(() => {
         const before = upcoming.value.length
-        loaded.value = merged(loaded.value, data.items, { askedAt, own: own.value })
+        const items = data.items.filter(
+          ({ threadId }) => (handled.get(threadId) ?? 0) < askedAt - READ_BEFORE_MS,
+        )
+        loaded.value = merged(loaded.value, items, { askedAt, own: own.value })
         labels.value = data.labels
         notice.value = data.notice
         problem.value = undefined
