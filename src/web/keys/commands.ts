@@ -1,5 +1,5 @@
-import { computed, signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { computed, effect, signal } from '@preact/signals'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { tinykeys } from 'tinykeys'
 import { preferences } from '../sign-in/session.ts'
 
@@ -18,32 +18,38 @@ export interface Command {
 interface Scope {
   readonly name: string
   readonly commands: readonly Command[]
+  /** Components are first drawn from the outside in: of two, the inner one's is the larger. */
+  readonly depth: number
 }
 
 const scopes = signal<readonly Scope[]>([])
+let drawn = 0
 
 /** What keys do on the page as it is, the innermost place first. */
 export const activeScopes = computed(() => [...scopes.value].reverse())
 
-/** Offers commands for as long as the component is shown. Of two with one key, the later component's counts. */
+/** Offers commands for as long as the component is shown. Of two with one key, the inner component's counts. */
 export function useCommands(name: string, commands: readonly Command[], isActive = true): void {
+  const [depth] = useState(() => ++drawn)
   // A key that follows another at once meets what that one left, before the effects of drawing it have run.
   const latest = useRef(commands)
   latest.current = commands
+  const shown = JSON.stringify(commands.map(({ id, label, keys, isHidden }) => [id, label, keys, isHidden]))
   useEffect(() => {
     if (!isActive) return
     const scope: Scope = {
       name,
-      commands: commands.map((command) => ({
+      depth,
+      commands: latest.current.map((command) => ({
         ...command,
         run: (event) => (latest.current.find(({ id }) => id === command.id) ?? command).run(event),
       })),
     }
-    scopes.value = [...scopes.value, scope]
+    scopes.value = [...scopes.value, scope].sort((one, other) => one.depth - other.depth)
     return () => {
       scopes.value = scopes.value.filter((each) => each !== scope)
     }
-  })
+  }, [name, shown, isActive])
 }
 
 /** The keys of a command, as its user set them. */
@@ -54,20 +60,7 @@ export function keysOf({ id, keys = [] }: Command): readonly string[] {
 
 /** Listens to keys until the function it returns is called. */
 export function listenToKeys(): () => void {
-  let stop = () => {}
-  const unsubscribe = scopes.subscribe(() => {
-    stop()
-    stop = tinykeys(window, bindings())
-  })
-  const unsubscribePreferences = preferences.subscribe(() => {
-    stop()
-    stop = tinykeys(window, bindings())
-  })
-  return () => {
-    unsubscribe()
-    unsubscribePreferences()
-    stop()
-  }
+  return effect(() => tinykeys(window, bindings()))
 }
 
 function bindings(): Record<string, (event: KeyboardEvent) => void> {
