@@ -21,3 +21,15 @@ export function keptText(name: string): string | undefined {
     return undefined
   }
 }
+
+/** The texts kept under names that begin alike, by the rest of the name. */
+export function keptTexts(beginning: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  try {
+    for (const [name, text] of Object.entries<string>(localStorage))
+      if (name.startsWith(PREFIX + beginning)) found.set(name.slice(PREFIX.length + beginning.length), text)
+  } catch {
+    // A browser that keeps nothing has none.
+  }
+  return found
+}
