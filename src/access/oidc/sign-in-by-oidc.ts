@@ -35,9 +35,10 @@ export async function signInByOidc(
       (await accounts.findByIdentity(identity)) ??
       (await tieByEmail(deps, identity, claims)) ??
       (await createAccount(deps, identity, claims, roles))
-    if (known.status === 'disabled') throw accessErrors.OIDC_ACCOUNT_DISABLED()
-    const account = roles === undefined ? known : await followRoles(deps, known, roles)
-    return startSession(deps, account, 'oidc', origin)
+    if (known.status !== 'disabled' && roles !== undefined) await followRoles(deps, known, roles)
+    const signedIn = await startSession(deps, known, 'oidc', origin)
+    if (signedIn === undefined) throw accessErrors.OIDC_ACCOUNT_DISABLED()
+    return signedIn
   })
 }
 
@@ -80,14 +81,13 @@ async function followRoles(
   { accounts, audit }: OidcDeps,
   account: Account,
   roles: readonly Role[],
-): Promise<Account> {
-  if (roles.join() === account.roles.join()) return account
+): Promise<void> {
+  if (roles.join() === account.roles.join()) return
   await accounts.change(account.id, { roles })
   await audit.record('account.changed', system, account.id, {
     before: { roles: account.roles },
     after: { roles },
   })
-  return { ...account, roles }
 }
 
 function emailOf({ email }: Claims): string | undefined {
