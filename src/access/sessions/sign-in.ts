@@ -47,7 +47,7 @@ export async function signIn(
   { email, password, origin }: { readonly email: string; readonly password: string; readonly origin: Origin },
 ): Promise<SignIn> {
   requirePasswordSignIn(deps.config)
-  const attempt = await deps.limits.attempt(normalisedEmail(email), origin.address)
+  const attempt = await deps.limits.attempt(normalisedEmail(email), origin)
   const account = await deps.accounts.findByEmail(normalisedEmail(email))
   // Of nobody there is no hash, and the search for it takes as long.
   const hash = await deps.accounts.passwordHash(account?.id ?? '')

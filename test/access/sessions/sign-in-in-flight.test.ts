@@ -32,7 +32,7 @@ describeEachDatabase.always('a sign-in while its password is compared', (databas
       sessions,
       audit,
       config,
-      limits: createSignInLimits(db, systemClock),
+      limits: createSignInLimits({ db, clock: systemClock, audit, accounts }),
       passwords: {
         ...passwords,
         async matches(hash: string | undefined, password: string) {
