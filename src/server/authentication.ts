@@ -85,7 +85,9 @@ export function addAuthentication(
   })
 
   api.addHook('preParsing', (request, reply, payload, done) => {
-    const refusal = refusalOf(request, reply) ?? crossSiteRefusal(request, publicUrl)
+    const refusal =
+      refusalOf(request, reply) ??
+      crossSiteRefusal(request, { hasKey: presentedKey(request) !== undefined, publicUrl })
     if (refusal === undefined) done(null, payload)
     else done(refusal)
   })
@@ -109,11 +111,11 @@ function isSessionOver({ cookies, sessionId }: FastifyRequest): boolean {
   return cookies[SESSION_COOKIE] !== undefined && sessionId === undefined
 }
 
-/** `X-API-Key` goes first: a proxy in front may have put credentials of its own into `Authorization`. */
+/** `X-API-Key` goes first, and of `Authorization` a bearer only: a proxy in front may have its own credentials there. */
 function presentedKey(request: FastifyRequest): string | undefined {
   const given = request.headers['x-api-key']
   if (typeof given === 'string') return given
-  return request.headers.authorization?.replace(/^Bearer +/i, '').trim()
+  return /^Bearer\b(.*)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim()
 }
 
 function mayCall(actor: Actor, allow: readonly Role[]): boolean {
