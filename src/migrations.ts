@@ -11,6 +11,7 @@ import { misrouteFacets, reviewTables, skipTable } from './review/schema.ts'
 import { articlesByThread, searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
 import {
+  inheritedLocks,
   lockCounter,
   protectionTable,
   sourceCounter,
@@ -69,4 +70,5 @@ export const migrations: readonly Migration[] = [
   predictionChanges,
   threadListIndexes,
   abstentionIndex,
+  inheritedLocks,
 ]
