@@ -230,6 +230,7 @@ describeEachDatabase.always('the list of articles', (database) => {
     expect(await list('sort=published')).toEqual(['a'])
     expect(await list('q=CABLE')).toEqual(['c', 'b'])
     expect(await list('q=cable%20rebranchez')).toEqual(['b'])
+    expect(await list('q=lente.%20patience')).toEqual(['a'])
     expect(await list('audience=partner')).toEqual(['a'])
     const { authors } = (await call('manager', 'GET', `/articles/${ids.b}`)).body
     const helper = authors.find(({ name }: { name: string }) => name.startsWith('Helper'))
