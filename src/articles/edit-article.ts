@@ -6,7 +6,7 @@ import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
 import { reviewCitations } from './follow-citations.ts'
 import { indexArticle } from './index-article.ts'
-import { requireNoPersonalData } from './personal-data.ts'
+import { requireNoPersonalData } from './publication/personal-data.ts'
 import { readerOf } from './readable-articles.ts'
 
 export interface Edit {
