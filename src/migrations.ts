@@ -20,6 +20,7 @@ import {
 } from './threads/schema.ts'
 import {
   abstentionIndex,
+  countedActivation,
   measurementTable,
   predictionChanges,
   provisionalAssignments,
@@ -71,4 +72,5 @@ export const migrations: readonly Migration[] = [
   threadListIndexes,
   abstentionIndex,
   inheritedLocks,
+  countedActivation,
 ]

@@ -125,6 +125,19 @@ describeEachDatabase('skipping threads of the review queue', (database) => {
     expect(empty.notice).toMatchObject({ code: 'skipped', fr: expect.stringContaining('passé') })
   })
 
+  it('says so also where the model is certain of what nobody skipped', async () => {
+    const { setting, call } = await setUp()
+    await setting.activate({ invoice: 'billing' })
+    await setting.store([{ id: 'sure', title: 'My invoice', question: 'My invoice' }])
+    await setting.announce(['sure'])
+    await setting.drain()
+    await setting.db.sql('predictions').where({ thread_id: 'sure' }).update({ margin: 0.98 })
+    for (const id of await idsFor(setting)) await call(agent, 'POST', '/review/skips', skipping(id))
+    const { items, notice } = await reviewQueue(setting.review, { facet: 'category', limit: 5, actor: agent })
+    expect(items).toEqual([])
+    expect(notice).toMatchObject({ code: 'skipped' })
+  })
+
   it('is of threads that one may see, and undone by who skipped only', async () => {
     const { call } = await setUp('internal')
     const hidden = await call(outsider, 'POST', '/review/skips', skipping('t1'))
