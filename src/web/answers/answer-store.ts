@@ -13,9 +13,17 @@ export function createAnswerStore(person: string) {
     return opened
   }
 
+  async function readable(): Promise<[string, Answer][]> {
+    try {
+      return await entries<string, Answer>(store())
+    } catch {
+      return []
+    }
+  }
+
   return {
     async all(): Promise<Answer[]> {
-      const found = await entries<string, Answer>(store()).catch(() => [])
+      const found = await readable()
       return found
         .flatMap(([name, answer]) => (name.startsWith(prefix) ? [answer] : []))
         .sort((one, other) => (one.key < other.key ? -1 : 1))
