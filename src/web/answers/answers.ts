@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { Problem } from '../api/client.ts'
+import { newKey } from '../api/new-key.ts'
 import { refresh } from '../api/resource.ts'
 import { me, session } from '../sign-in/session.ts'
 import { type Answer, isWaiting } from './answer.ts'
@@ -34,13 +35,6 @@ const unkept = new Set<string>()
 
 let store: AnswerStore = createAnswerStore('')
 let isSending = false
-
-/** A key that sorts by time; `crypto.randomUUID` needs HTTPS. */
-export function newKey(): string {
-  const random = crypto.getRandomValues(new Uint32Array(3))
-  const time = Date.now().toString(36).padStart(9, '0')
-  return `${time}-${[...random].map((each) => each.toString(36)).join('')}`
-}
 
 /**
  * Takes an answer: it counts at once, and goes to the server in the background. An answer that was taken back may be given
@@ -142,7 +136,7 @@ async function sendNext(next: Answer): Promise<boolean> {
     return true
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    if (isPassing(error)) return false
+    if (error.isPassing) return false
     const { isUndone } = change(next, { refusal: { code: error.code, message: error.message } })
     if (isUndone) drop(next)
     return true
@@ -160,11 +154,6 @@ async function wasRemoved({ key }: Answer): Promise<boolean> {
     (kept) => kept === undefined,
     () => false,
   )
-}
-
-/** Whether the same may be taken later: the server is away or busy, or the session ended. */
-function isPassing({ status }: Problem): boolean {
-  return status === 0 || status === 401 || status === 408 || status === 429 || status >= 500
 }
 
 /** Changes what is known of an answer; what happened to it meanwhile stays. */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { percent } from '../../messages/format.ts'
@@ -20,7 +20,7 @@ type Label = ItemOf<Get<'/api/facets/{facet}/labels'>>
 /** One facet: its budget, its labels, what they mean and how they are given. */
 export function FacetPage({ name }: { readonly name: string }) {
   const facet = useResource<Facet>(`/facets/${name}`)
-  const labels = usePages<Label>(`/facets/${name}/labels`, { limit: 100 })
+  const labels = useEndless<Label>(`/facets/${name}/labels`, { limit: 100 })
   const [edited, edit] = useState<Label | 'new'>()
   const mayEdit = hasRole('supervisor')
   const columns: readonly Column<Label>[] = [

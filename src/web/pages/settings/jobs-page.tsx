@@ -1,7 +1,7 @@
 import { useSearchParams } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { moment, number } from '../../messages/format.ts'
@@ -20,7 +20,7 @@ const STATES = ['failed', 'queued', 'running'] as const
 export function JobsPage() {
   const [search, setSearch] = useSearchParams()
   const state = STATES.find((each) => each === search.get('state')) ?? 'failed'
-  const jobs = usePages<Job>('/jobs', { state })
+  const jobs = useEndless<Job>('/jobs', { state })
   const act = useAction(async (id: string, what: 'retry' | 'discard') => {
     await (what === 'retry' ? call('POST', `/jobs/${id}/retry`) : call('DELETE', `/jobs/${id}`))
     refresh('/jobs', '/system')

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh } from '../../api/resource.ts'
 import type { Get, ItemOf, Post } from '../../api/types.ts'
 import { moment } from '../../messages/format.ts'
@@ -20,7 +20,7 @@ type Key = ItemOf<Get<'/api/keys'>>
 
 /** Keys of machines: a routing engine, a script, another system. */
 export function KeysPage() {
-  const keys = usePages<Key>('/keys')
+  const keys = useEndless<Key>('/keys')
   const [isAdding, setAdding] = useState(false)
   const revoke = useAction(async (id: string) => {
     await call('DELETE', `/keys/${id}`)

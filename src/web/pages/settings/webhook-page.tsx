@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf, Post } from '../../api/types.ts'
 import { moment, number } from '../../messages/format.ts'
@@ -95,7 +95,7 @@ function WebhookActions({
 }
 
 function Deliveries({ id, dead }: { readonly id: string; readonly dead: number }) {
-  const deliveries = usePages<Delivery>(`/webhooks/${id}/deliveries`)
+  const deliveries = useEndless<Delivery>(`/webhooks/${id}/deliveries`)
   const retry = useAction(async (deliveryId?: string) => {
     await call('POST', `/webhooks/${id}/retry`, { body: { deliveryId } })
     refresh('/webhooks')

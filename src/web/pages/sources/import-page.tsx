@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { moment, number } from '../../messages/format.ts'
@@ -117,7 +117,7 @@ function Progress({ of: found }: { readonly of: Import }) {
 }
 
 function Rejections({ id }: { readonly id: string }) {
-  const rejections = usePages<Rejection>(`/imports/${id}/rejections`)
+  const rejections = useEndless<Rejection>(`/imports/${id}/rejections`)
   const columns: readonly Column<Rejection>[] = [
     {
       heading: t('sources.place'),

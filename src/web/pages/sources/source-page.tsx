@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf, Post } from '../../api/types.ts'
 import { moment, number } from '../../messages/format.ts'
@@ -180,7 +180,7 @@ function AccessForm({ name, access }: { readonly name: string; readonly access: 
 }
 
 function Deliveries({ name }: { readonly name: string }) {
-  const deliveries = usePages<Delivery>(`${pathOf(name)}/deliveries`)
+  const deliveries = useEndless<Delivery>(`${pathOf(name)}/deliveries`)
   const retry = useAction(async (id: string) => {
     await call('POST', `${pathOf(name)}/deliveries/${id}/retry`)
     refresh(pathOf(name))
