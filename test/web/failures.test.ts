@@ -53,7 +53,7 @@ describeInBrowser('the workbench where something fails', (workbench) => {
       await page.getByText('You are still signed in.').waitFor()
       await page.unroute('**/api/sign-out')
       await page.getByRole('button', { name: 'Sign out' }).click()
-      await page.getByLabel('Password').waitFor()
+      await page.getByLabel('E-mail address').waitFor()
     })
 
     it('says on any page that a setting was not saved', async () => {

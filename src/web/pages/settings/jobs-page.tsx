@@ -7,6 +7,7 @@ import type { Get, ItemOf } from '../../api/types.ts'
 import { moment, number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
+import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, ProblemNote } from '../../parts/states.tsx'
@@ -44,15 +45,18 @@ export function JobsPage() {
     {
       heading: t('settings.actions'),
       isActions: true,
-      show: ({ id }) =>
+      show: ({ id, type }) =>
         state === 'failed' && (
           <div class="row">
             <Button isDisabled={act.isRunning} onClick={() => void act.run(id, 'retry')}>
               {t('parts.retry')}
             </Button>
-            <Button kind="danger" isDisabled={act.isRunning} onClick={() => void act.run(id, 'discard')}>
-              {t('settings.discard')}
-            </Button>
+            <ConfirmButton
+              question={t('settings.discardJob', { type })}
+              label={t('settings.discard')}
+              isDisabled={act.isRunning}
+              onConfirm={() => void act.run(id, 'discard')}
+            />
           </div>
         ),
     },

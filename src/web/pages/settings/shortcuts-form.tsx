@@ -1,4 +1,4 @@
-import { activeScopes, type Command, keysOf } from '../../keys/commands.ts'
+import { activeScopes, type Command, keycaps, keysOf } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { CheckField } from '../../parts/field.tsx'
 import { type Preferences, preferences, preferFrom } from '../../sign-in/session.ts'
@@ -27,7 +27,7 @@ export function ShortcutsForm() {
           void preferFrom(({ shortcuts: before = USUAL }) => ({ shortcuts: { ...before, enabled } }))
         }
       />
-      <p class="small muted">{t('settings.keysHint')}</p>
+      <p class="small muted">{t('settings.keysHint', { mod: keycaps('$mod').join('') })}</p>
       <table class="narrow">
         <tbody>
           {commands.map((command) => (

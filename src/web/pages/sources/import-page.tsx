@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Loaded, Note, ProblemNote } from '../../parts/states.tsx'
 import { type Column, PagedTable, Table } from '../../parts/table.tsx'
+import { hasRole } from '../../sign-in/session.ts'
 import { AuditLink } from '../settings/audit-link.tsx'
 import { type Import, ImportState, isUnderWay } from './import-state.tsx'
 
@@ -42,13 +43,40 @@ export function ImportPage({ id }: { readonly id: string }) {
             <AuditLink target={id} />
           </p>
           <Progress of={found} />
-          {(found.status === 'cancelled' || found.status === 'failed' || found.status === 'interrupted') && (
+          {found.status === 'cancelled' && <ResumeButton id={id} />}
+          {(found.status === 'failed' || found.status === 'interrupted') && (
             <Note>{t('sources.resume')}</Note>
           )}
           <Rejections id={id} />
         </Page>
       )}
     </Loaded>
+  )
+}
+
+/** Goes on with an upload that was cancelled; its files are kept for a day. */
+function ResumeButton({ id }: { readonly id: string }) {
+  const resume = useAction(async () => {
+    await call('POST', `/imports/${id}/resume`)
+    refresh('/imports')
+  })
+  return (
+    <div class="stack stack-tight">
+      <Note>{t('sources.resumeHint')}</Note>
+      {hasRole('knowledge-manager', 'supervisor') && (
+        <div>
+          <Button icon="rotate-ccw" isDisabled={resume.isRunning} onClick={() => void resume.run()}>
+            {t('sources.resumeNow')}
+          </Button>
+        </div>
+      )}
+      {resume.problem && (
+        <>
+          <ProblemNote problem={resume.problem} />
+          <Note>{t('sources.resume')}</Note>
+        </>
+      )}
+    </div>
   )
 }
 
