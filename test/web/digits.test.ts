@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { digitsFor } from '../../src/web/pages/review/digits.ts'
+import { isUnlikely } from '../../src/web/pages/review/unlikely.ts'
 
 const named = (...names: readonly string[]) => names.map((name) => ({ name }))
 const predicted = (...labels: readonly string[]) => ({
@@ -25,5 +26,28 @@ describe('the digits of labels', () => {
 
   it('are alphabetical where no prediction may be seen', () => {
     expect([...digitsFor(TWELVE, {}).keys()].join('')).toBe('abcdefghi')
+  })
+})
+
+describe('a label', () => {
+  const alternatives = [
+    { label: 'bill', confidence: 0.6 },
+    { label: 'repair', confidence: 0.01 },
+  ]
+  const item = { prediction: { label: 'bill', alternatives } }
+
+  it('is unlikely where the model gives it next to no chance', () => {
+    expect(isUnlikely('repair', item)).toBe(true)
+    expect(isUnlikely('bill', item)).toBe(false)
+  })
+
+  it('that is not among the likeliest is unlikely only where these leave next to nothing to the others', () => {
+    expect(isUnlikely('other', item)).toBe(false)
+    const sure = [...alternatives, { label: 'sale', confidence: 0.38 }]
+    expect(isUnlikely('other', { prediction: { label: 'bill', alternatives: sure } })).toBe(true)
+  })
+
+  it('is never unlikely where no prediction may be seen', () => {
+    expect(isUnlikely('repair', {})).toBe(false)
   })
 })

@@ -66,6 +66,10 @@ describeInBrowser('settings in the browser', (workbench) => {
 
       const row = page.getByRole('row', { name: /export script/ })
       await row.getByRole('button', { name: 'Revoke export script' }).click()
+      const question = page.getByRole('dialog', { name: 'Revoke the key “export script' })
+      await question.getByText('This cannot be undone.').waitFor()
+      expect((await service.call('/api/threads', { key })).status).toBe(200)
+      await question.getByRole('button', { name: 'Revoke' }).click()
       await row.getByText('revoked', { exact: true }).waitFor()
       expect((await service.call('/api/threads', { key })).status).toBe(401)
 
@@ -107,13 +111,13 @@ describeInBrowser('settings in the browser', (workbench) => {
       const { page } = await open('supervisor', '/facets')
       await page.getByRole('link', { name: 'colour' }).click()
       await page.getByText('No labels yet').waitFor()
-      await page.getByLabel('Risk budget').fill('0.125')
+      await page.getByLabel('Risk budget').fill('12.5')
       await page.getByRole('button', { name: 'Save' }).click()
       await page.getByRole('button', { name: 'Add a label' }).click()
       const form = page.getByRole('dialog', { name: 'Add a label' })
       await form.getByLabel('Name').fill('dark red')
       await form.getByLabel('Description').fill('Wine, brick, blood.')
-      await form.getByLabel('Protects threads from a probability of').fill('0.4')
+      await form.getByLabel('Protects threads from a probability of').fill('40')
       await form.getByRole('button', { name: 'Save' }).click()
       const row = page.getByRole('row', { name: /dark red/ })
       await row.getByText('Wine, brick, blood.').waitFor()
@@ -121,9 +125,9 @@ describeInBrowser('settings in the browser', (workbench) => {
       await page.reload()
       await row.getByRole('button', { name: 'Edit dark red' }).click()
       const edited = page.getByRole('dialog', { name: 'dark red' })
-      expect(await edited.getByLabel('Protects threads from a probability of').inputValue()).toBe('0.4')
+      expect(await edited.getByLabel('Protects threads from a probability of').inputValue()).toBe('40')
       await edited.getByRole('button', { name: 'Close' }).click()
-      expect(await page.getByLabel('Risk budget').inputValue()).toBe('0.125')
+      expect(await page.getByLabel('Risk budget').inputValue()).toBe('12.5')
     })
 
     it('say that the name of a facet is taken, and keep it in the form', async () => {

@@ -48,6 +48,18 @@ describe('filters of threads in an address', () => {
       createdBefore: '2026-02-01T00:00:00.000Z',
     })
   })
+
+  it('leave out days and ages that do not exist, as an address that was cut off may hold them', () => {
+    for (const day of ['2026-13-45', '2026-01', '12:00 2026-01-01', '+275760-09-13', 'soon'])
+      expect(queryOf(filtersIn(new URLSearchParams({ createdAfter: day }).toString()), NOW)).toMatchObject({
+        createdAfter: undefined,
+      })
+    for (const age of ['999999999', 'over-1e15', '-5', 'old'])
+      expect(queryOf(filtersIn(`age=${age}`), NOW)).toMatchObject({
+        createdAfter: undefined,
+        createdBefore: undefined,
+      })
+  })
 })
 
 describe('a loaded thread, until the server has answered to new filters', () => {

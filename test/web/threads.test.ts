@@ -112,7 +112,7 @@ describeInBrowser('threads in the browser', (workbench) => {
 
       const colleague = await open('agent', shared.pathname.replace('/app', '') + shared.search, 'public')
       await listed(colleague)
-      await colleague.getByText('This thread is not here for you').waitFor()
+      await colleague.getByText('You have no access to this thread').waitFor()
       expect(await colleague.getByRole('region', { name: 'Source' }).innerText()).not.toContain(HOSTILE)
       expect(Number.parseInt(await total(colleague), 10)).toBe(Number.parseInt(all, 10) - SCRIPTS.length)
       expect((await rows(colleague).locator('.threads-source').allInnerTexts()).join()).not.toContain(HOSTILE)

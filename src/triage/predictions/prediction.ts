@@ -57,8 +57,8 @@ export function rounded({ confidence, alternatives }: Pick<Prediction, 'confiden
   }
 }
 
-/** Alternatives kept: labels beyond these are too unlikely to be useful. */
-const ALTERNATIVES = 5
+/** Alternatives kept: as many as the review gives digits; labels beyond these are too unlikely to be useful. */
+const ALTERNATIVES = 9
 
 /** Predicts a text's label on the facet of a model. */
 export function predict(model: FacetModel, text: string): FreshPrediction {

@@ -39,10 +39,18 @@ export function createAnswerStore(person: string) {
     await change(new Map(keys.map((key) => [key, REMOVED])), () => delMany(names, store()))
   }
 
+  async function readable(): Promise<[string, Answer][]> {
+    try {
+      return await entries<string, Answer>(store())
+    } catch {
+      return []
+    }
+  }
+
   return {
     async all(): Promise<Answer[]> {
       const found = new Map<string, Answer>()
-      for (const [name, answer] of await entries<string, Answer>(store()).catch(() => []))
+      for (const [name, answer] of await readable())
         if (name.startsWith(prefix)) found.set(answer.key, answer)
       // What an earlier page did not finish.
       for (const [key, text] of keptTexts(pending)) {

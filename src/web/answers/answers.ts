@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { Problem } from '../api/client.ts'
+import { newKey } from '../api/new-key.ts'
 import { refresh } from '../api/resource.ts'
 import { me, session } from '../sign-in/session.ts'
 import { type Answer, isWaiting } from './answer.ts'
@@ -26,21 +27,30 @@ export const waitingSince = computed(() => {
   return times.length === 0 ? undefined : Math.min(...times)
 })
 
+/** Whether the browser refuses to keep answers: those that wait are then lost if the page is closed. */
+export const isStoreRefusing = signal(false)
+
+/** Keys of answers that the browser did not keep. */
+const unkept = new Set<string>()
+
 let store: AnswerStore = createAnswerStore('')
 let isSending = false
 
-/** A key that sorts by time; `crypto.randomUUID` needs HTTPS. */
-export function newKey(): string {
-  const random = crypto.getRandomValues(new Uint32Array(3))
-  const time = Date.now().toString(36).padStart(9, '0')
-  return `${time}-${[...random].map((each) => each.toString(36)).join('')}`
-}
-
-/** Takes an answer: it counts at once, and goes to the server in the background. */
-export function give(given: Pick<Answer, 'facet' | 'items' | 'given' | 'note' | 'isUnlikely'>): void {
-  const answer: Answer = { ...given, key: newKey(), at: Date.now(), wasSent: false, isUndone: false }
+/**
+ * Takes an answer: it counts at once, and goes to the server in the background. An answer that was taken back may be given
+ * again; it is then a new one, of which the server knows nothing.
+ */
+export function give({
+  facet,
+  items,
+  given,
+  note,
+  isUnlikely,
+}: Pick<Answer, 'facet' | 'items' | 'given' | 'note' | 'isUnlikely'>): void {
+  const known = { facet, items, given, note, isUnlikely }
+  const answer: Answer = { ...known, key: newKey(), at: Date.now(), wasSent: false, isUndone: false }
   answers.value = [...answers.value, answer]
-  void keep(() => store.put(answer)).then(send)
+  void put(answer).then(send)
 }
 
 /** Takes an answer back: at once here, and at the server in the background if it may have it. */
@@ -107,10 +117,9 @@ async function sendAll(): Promise<void> {
 
 /** @returns whether to go on: false while the server does not answer, or nobody is signed in */
 async function sendNext(next: Answer): Promise<boolean> {
-  const kept = await store.find(next.key).catch(() => next)
   const { made } = next
   // Undone before it was sent, here or in another window.
-  if (kept === undefined || !isKnown(next)) {
+  if (!isKnown(next) || (await wasRemoved(next))) {
     drop(next)
     return true
   }
@@ -127,7 +136,7 @@ async function sendNext(next: Answer): Promise<boolean> {
     return true
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    if (isPassing(error)) return false
+    if (error.isPassing) return false
     const { isUndone } = change(next, { refusal: { code: error.code, message: error.message } })
     if (isUndone) drop(next)
     return true
@@ -138,9 +147,13 @@ function isKnown({ key }: Answer): boolean {
   return answers.value.some((each) => each.key === key)
 }
 
-/** Whether the same may be taken later: the server is away or busy, or the session ended. */
-function isPassing({ status }: Problem): boolean {
-  return status === 0 || status === 401 || status === 408 || status === 429 || status >= 500
+/** Whether another window removed the answer from the browser's store, which may also never have taken it. */
+async function wasRemoved({ key }: Answer): Promise<boolean> {
+  if (unkept.has(key)) return false
+  return store.find(key).then(
+    (kept) => kept === undefined,
+    () => false,
+  )
 }
 
 /** Changes what is known of an answer; what happened to it meanwhile stays. */
@@ -153,13 +166,13 @@ function change({ key }: Answer, changes: Partial<Answer>): Answer {
   })
   const answer = changed
   if (answer === undefined) throw new Error(`no answer ${key}`)
-  void keep(() => store.put(answer))
+  void put(answer)
   return answer
 }
 
 function drop({ key }: Answer): void {
   answers.value = answers.value.filter((each) => each.key !== key)
-  void keep(() => store.remove(key))
+  void remove(key)
 }
 
 /** Drops what is neither waiting nor among the latest of its facet. */
@@ -173,12 +186,25 @@ function prune(): void {
   if (old.length === 0) return
   const keys = new Set(old.map(({ key }) => key))
   answers.value = answers.value.filter(({ key }) => !keys.has(key))
-  void keep(() => store.remove(...keys))
+  void remove(...keys)
 }
 
-/** Where the browser keeps nothing, what is on the page still counts. */
-async function keep(write: () => Promise<void>): Promise<void> {
-  await write().catch(() => {})
+/** Where the browser keeps nothing, what is on the page still counts, and the person is told. */
+async function put(answer: Answer): Promise<void> {
+  try {
+    await store.put(answer)
+    unkept.delete(answer.key)
+  } catch {
+    unkept.add(answer.key)
+  }
+  isStoreRefusing.value = unkept.size > 0
+}
+
+async function remove(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) unkept.delete(key)
+  isStoreRefusing.value = unkept.size > 0
+  // What stays in the store although it is done is sent again under its key, which changes nothing.
+  await store.remove(...keys).catch(() => {})
 }
 
 /** Without HTTPS there are no locks; two windows may then send the same, which counts once. */

@@ -18,6 +18,12 @@ export class Problem extends Error {
     this.errors = Array.isArray(body.errors) ? body.errors : []
     this.body = body
   }
+
+  /** Whether the same may be taken later: the server is away or busy, or the session ended. */
+  get isPassing(): boolean {
+    const { status } = this
+    return status === 0 || status === 401 || status === 408 || status === 429 || status >= 500
+  }
 }
 
 export interface FieldError {
@@ -43,7 +49,10 @@ export interface Answer<T> {
   readonly etag?: string
 }
 
+/** The server did not answer. */
 export const OFFLINE = 'OFFLINE'
+/** Something answered that is not the API, such as a proxy's own page. */
+export const NOT_THE_API = 'NOT_THE_API'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -55,17 +64,19 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   if (body !== undefined && !isForm) headers['content-type'] = 'application/json'
   if (ifMatch !== undefined) headers['if-match'] = ifMatch
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
-  const response = await send(`/api${path}${queryString(query)}`, {
-    method,
-    headers,
-    body: isForm ? body : body === undefined ? null : JSON.stringify(body),
-    signal: signal ?? null,
-  })
-  const text = await response.text()
+  const response = await arriving(
+    fetch(`/api${path}${queryString(query)}`, {
+      method,
+      headers,
+      body: isForm ? body : body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    }),
+  )
+  const text = await arriving(response.text())
   if (response.status === 401 && !path.startsWith('/sign-in')) signedOut()
   if (!response.ok) throw problemOf(response.status, text)
   return {
-    data: (text === '' ? undefined : JSON.parse(text)) as T,
+    data: parsed<T>(response.status, text),
     etag: response.headers.get('etag') ?? undefined,
   }
 }
@@ -77,12 +88,21 @@ export function onSignedOut(callback: () => void): void {
   signedOut = callback
 }
 
-async function send(address: string, request: RequestInit): Promise<Response> {
+/** What the network brings, or a problem where it breaks off. */
+async function arriving<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await fetch(address, request)
+    return await answer
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Problem(0, { code: OFFLINE })
+  }
+}
+
+function parsed<T>(status: number, text: string): T {
+  try {
+    return (text === '' ? undefined : JSON.parse(text)) as T
+  } catch {
+    throw new Problem(status, { code: NOT_THE_API })
   }
 }
 

@@ -3,6 +3,7 @@ import {
   InfiniteQueryObserver,
   type InfiniteQueryObserverOptions,
   type InfiniteQueryObserverResult,
+  type Query,
 } from '@tanstack/query-core'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { call, type Problem, type QueryValue, queryString } from './client.ts'
@@ -35,12 +36,12 @@ const PREFIX = 'endless'
 /**
  * A long list, all of whose loaded pages are kept: whoever comes back finds the place where they were.
  *
- * @param keep of the rows of the question before, those to show until the answer comes
+ * @param keep of the rows of the question before, those to show until the answer comes; all by default
  */
 export function useEndless<T>(
   path: string,
-  query: Readonly<Record<string, QueryValue>>,
-  keep: (rows: readonly T[]) => readonly T[],
+  query: Readonly<Record<string, QueryValue>> = {},
+  keep: (rows: readonly T[]) => readonly T[] = (rows) => rows,
 ): Endless<T> {
   const settings: Settings<T> = {
     queryKey: [path, PREFIX + queryString(query)],
@@ -82,14 +83,23 @@ export function useEndless<T>(
   }
 }
 
+/** Lists of a path are asked again when they are next opened; what is shown of them stays. */
+export function outdateRows(path: string): void {
+  void queries.invalidateQueries({ predicate: isListOf(path), refetchType: 'none' })
+}
+
 /** Changes rows of all lists of a path where they are shown, before the server answers. */
 export function changeRows<T>(path: string, change: (row: T) => T): void {
   queries.setQueriesData<Loaded<T>>(
-    { predicate: ({ queryKey: [at, kind] }) => at === path && String(kind).startsWith(PREFIX) },
+    { predicate: isListOf(path) },
     (loaded) =>
       loaded && {
         ...loaded,
         pages: loaded.pages.map((page) => ({ ...page, items: page.items.map((row) => change(row)) })),
       },
   )
+}
+
+function isListOf(path: string) {
+  return ({ queryKey: [at, kind] }: Query) => at === path && String(kind).startsWith(PREFIX)
 }

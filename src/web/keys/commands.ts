@@ -58,6 +58,16 @@ export function keysOf({ id, keys = [] }: Command): readonly string[] {
   return own === undefined ? keys : [own]
 }
 
+/** What has to be pressed now for what the keys do by default; nothing where single keys are switched off. */
+export function keysInForce(usual: string): string | undefined {
+  const command = activeScopes.value
+    .flatMap(({ commands }) => commands)
+    .find(({ keys = [] }) => keys.includes(usual))
+  const own = command === undefined ? undefined : preferences.value.shortcuts?.keys[command.id]
+  const keys = own ?? usual
+  return isSingle(keys) && areSingleKeysOff() ? undefined : keys
+}
+
 /** Listens to keys until the function it returns is called. */
 export function listenToKeys(): () => void {
   return effect(() => tinykeys(window, bindings()))
@@ -83,11 +93,19 @@ function withShift(keys: string): readonly string[] {
 }
 
 function mayHear(event: KeyboardEvent, keys: string): boolean {
-  if (event.isComposing || event.defaultPrevented) return false
-  if (/\$mod|Control|Alt|Meta/.test(keys)) return true
-  if (keys === 'Escape') return !isInDialog(event.target)
-  if (preferences.value.shortcuts?.enabled === false) return false
-  return !isField(event.target) && !isInDialog(event.target) && !isPressed(event, keys)
+  if (event.isComposing || event.defaultPrevented || isInDialog(event.target)) return false
+  if (!isSingle(keys)) return true
+  if (areSingleKeysOff()) return false
+  return !isField(event.target) && !isPressed(event, keys)
+}
+
+/** Whether a person may switch the keys off: those of one sign, which speech input and a slip may hit (WCAG 2.1.4). */
+function isSingle(keys: string): boolean {
+  return keys !== 'Escape' && !/\$mod|Control|Alt|Meta/.test(keys)
+}
+
+function areSingleKeysOff(): boolean {
+  return preferences.value.shortcuts?.enabled === false
 }
 
 /** Enter and space belong to the button or link that has the focus. */
@@ -95,6 +113,11 @@ function isPressed({ target }: KeyboardEvent, keys: string): boolean {
   return (
     /^(Enter|Space)$/.test(keys) && target instanceof Element && target.closest('a,button,summary') !== null
   )
+}
+
+/** Whether something must be answered or left first. */
+export function isDialogOpen(): boolean {
+  return document.querySelector('dialog[open]') !== null
 }
 
 function isInDialog(target: EventTarget | null): boolean {

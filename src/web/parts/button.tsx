@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { Link } from 'wouter-preact'
-import { keycaps } from '../keys/commands.ts'
+import { keycaps, keysInForce } from '../keys/commands.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-names.ts'
 
@@ -8,7 +8,7 @@ interface Look {
   /** A page has one primary action. */
   readonly kind?: 'primary' | 'quiet' | 'danger'
   readonly icon?: IconName
-  /** The key that does the same: see `useCommands`. */
+  /** The key that does the same by default: see `useCommands`. */
   readonly keys?: string
   readonly children?: ComponentChildren
 }
@@ -49,7 +49,7 @@ export function Button({
     >
       {icon && <Icon name={icon} />}
       {children}
-      {keys && <Keycap keys={keys} />}
+      {keys && <KeyHint usual={keys} />}
     </button>
   )
 }
@@ -60,9 +60,15 @@ export function ButtonLink({ kind, icon, keys, href, children }: Look & { readon
     <Link class="button" data-kind={kind} href={href}>
       {icon && <Icon name={icon} />}
       {children}
-      {keys && <Keycap keys={keys} />}
+      {keys && <KeyHint usual={keys} />}
     </Link>
   )
+}
+
+/** The keys that do now what these do by default, as their user set them. */
+export function KeyHint({ usual }: { readonly usual: string }) {
+  const keys = keysInForce(usual)
+  return keys === undefined ? null : <Keycap keys={keys} />
 }
 
 /** Keys as they are printed on a keyboard; not read aloud, for the `?` sheet and `aria-keyshortcuts` tell of them. */

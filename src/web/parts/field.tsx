@@ -39,11 +39,13 @@ export function TextArea({
   value,
   rows = 4,
   isRequired,
+  maxLength,
   onInput,
 }: FieldProps & {
   readonly value: string
   readonly rows?: number
   readonly isRequired?: boolean
+  readonly maxLength?: number
   onInput(value: string): void
 }) {
   const id = useId()
@@ -55,6 +57,7 @@ export function TextArea({
         rows={rows}
         value={value}
         required={isRequired}
+        maxLength={maxLength}
         aria-invalid={fault !== undefined}
         aria-describedby={`${id}-about`}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}

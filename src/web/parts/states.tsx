@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { OFFLINE, type Problem } from '../api/client.ts'
+import { NOT_THE_API, OFFLINE, type Problem } from '../api/client.ts'
 import type { Resource } from '../api/resource.ts'
 import { t } from '../messages/messages.ts'
 import { Button } from './button.tsx'
+import { copy } from './copy.ts'
 import { Icon } from './icon.tsx'
 
 /** Why something was refused: the sentence, the code, and a request id for whoever looks into it. */
@@ -10,7 +11,7 @@ export function ProblemNote({ problem, onRetry }: { readonly problem: Problem; o
   const isOffline = problem.code === OFFLINE
   return (
     <div class="problem" role="alert">
-      <p>{isOffline ? t('parts.offline') : problem.message}</p>
+      <p>{sentenceOf(problem)}</p>
       {problem.errors.map(({ path, message }) => (
         <p key={path}>
           {path !== undefined && <code>{path}</code>} {message}
@@ -33,6 +34,12 @@ export function ProblemNote({ problem, onRetry }: { readonly problem: Problem; o
       )}
     </div>
   )
+}
+
+function sentenceOf({ code, message }: Problem): string {
+  if (code === OFFLINE) return t('parts.offline')
+  if (code === NOT_THE_API) return t('parts.notTheApi')
+  return message
 }
 
 /** What to do when there is nothing to show yet. */
@@ -94,12 +101,7 @@ export function Badge({
 
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
   return (
-    <Button
-      kind="quiet"
-      icon="copy"
-      label={`${label} ${text}`}
-      onClick={() => void navigator.clipboard?.writeText(text)}
-    >
+    <Button kind="quiet" icon="copy" label={`${label} ${text}`} onClick={() => void copy(text)}>
       <code class="small">{text}</code>
     </Button>
   )

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Pages } from '../api/pages.ts'
+import type { Endless } from '../api/endless.ts'
 import { t } from '../messages/messages.ts'
 import { Button } from './button.tsx'
 import { Loaded } from './states.tsx'
@@ -59,7 +59,7 @@ export function PagedTable<T>({
   empty,
   ...table
 }: {
-  readonly pages: Pages<T>
+  readonly pages: Endless<T>
   readonly empty: ComponentChildren
   readonly caption: string
   readonly columns: readonly Column<T>[]

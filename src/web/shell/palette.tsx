@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter-preact'
-import { activeScopes, type Command, keysOf } from '../keys/commands.ts'
+import { activeScopes, type Command, isDialogOpen, keysOf } from '../keys/commands.ts'
 import { t } from '../messages/messages.ts'
 import { Keycap } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
@@ -31,7 +31,10 @@ export function Palette({ onClose }: { onClose(): void }) {
         count={(count) => t('shell.found', { count })}
         onChoose={(command) => {
           onClose()
-          command.run()
+          // Once the dialog is gone, and has given the focus back to where it was.
+          setTimeout(() => {
+            if (!isDialogOpen()) command.run()
+          })
         }}
       />
     </Dialog>

@@ -1,16 +1,18 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter-preact'
 import { sendKeptAnswers } from '../answers/answers.ts'
-import { useCommands } from '../keys/commands.ts'
+import { useAction } from '../api/action.ts'
+import { isDialogOpen, useCommands } from '../keys/commands.ts'
 import { isLive, listenToEvents } from '../live/live.ts'
 import { t } from '../messages/messages.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { Empty } from '../parts/states.tsx'
-import { me, session, signOut } from '../sign-in/session.ts'
+import { Empty, ProblemNote } from '../parts/states.tsx'
+import { me, preferencesProblem, session, signOut } from '../sign-in/session.ts'
 import { SignInAgain } from '../sign-in/sign-in-page.tsx'
 import { LanguageChoice, ThemeChoice } from './choices.tsx'
 import { KeySheet } from './key-sheet.tsx'
+import { PageBoundary } from './page-boundary.tsx'
 import { Palette } from './palette.tsx'
 import { type Place, placesOfUser } from './places.ts'
 import './shell.css'
@@ -22,6 +24,9 @@ export function Shell() {
   const places = placesOfUser()
   const [opened, open] = useState<Opened>()
   const [, go] = useLocation()
+  const find = () => {
+    if (!isDialogOpen()) open('palette')
+  }
   const isSignedIn = session.value.state === 'in'
   useEffect(() => (isSignedIn ? listenToEvents() : undefined), [isSignedIn])
   useEffect(sendKeptAnswers, [])
@@ -31,9 +36,9 @@ export function Shell() {
       label: t('shell.palette'),
       keys: ['$mod+k'],
       isHidden: true,
-      run: () => open('palette'),
+      run: find,
     },
-    { id: 'search', label: t('shell.search'), keys: ['/'], isHidden: true, run: () => open('palette') },
+    { id: 'search', label: t('shell.search'), keys: ['/'], isHidden: true, run: find },
     { id: 'keys', label: t('shell.keys'), keys: ['?'], run: () => open('keys') },
     ...places.map(({ path, label, key }) => ({
       id: `go${path}`,
@@ -49,10 +54,13 @@ export function Shell() {
       </a>
       <Navigation places={places} onOpen={open} />
       <main id="content" class="content" tabIndex={-1}>
+        <PreferencesProblem />
         <Switch>
           {places.map(({ path, Pages }) => (
             <Route key={path} path={path} nest>
-              <Pages />
+              <PageBoundary>
+                <Pages />
+              </PageBoundary>
             </Route>
           ))}
           {/* Where an identity provider leads back to when it refused. */}
@@ -76,8 +84,26 @@ export function Shell() {
   )
 }
 
+/** A preference that was not kept is one wherever it was changed. */
+function PreferencesProblem() {
+  const { value: problem } = preferencesProblem
+  if (problem === undefined) return null
+  return (
+    <div class="stack stack-tight">
+      <p>{t('shell.preferenceNotKept')}</p>
+      <ProblemNote problem={problem} />
+      <div>
+        <Button icon="x" onClick={() => (preferencesProblem.value = undefined)}>
+          {t('parts.close')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
 function Navigation({ places, onOpen }: { readonly places: readonly Place[]; onOpen(opened: Opened): void }) {
   const [location] = useLocation()
+  const leaving = useAction(signOut)
   const [isOpen, setOpen] = useState(false)
   const isHere = (path: string) => location === path || location.startsWith(`${path}/`)
   return (
@@ -128,8 +154,19 @@ function Navigation({ places, onOpen }: { readonly places: readonly Place[]; onO
             <Link href="/settings/me" class="clip">
               {me.value?.name}
             </Link>
-            <Button kind="quiet" icon="log-out" label={t('shell.signOut')} onClick={() => void signOut()} />
+            <Button
+              kind="quiet"
+              icon="log-out"
+              label={t('shell.signOut')}
+              onClick={() => void leaving.run()}
+            />
           </div>
+          {leaving.problem && (
+            <>
+              <p class="small">{t('shell.stillSignedIn')}</p>
+              <ProblemNote problem={leaving.problem} />
+            </>
+          )}
         </div>
       </div>
     </header>

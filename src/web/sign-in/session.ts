@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals'
 import { call, onSignedOut, Problem } from '../api/client.ts'
 import { queries } from '../api/resource.ts'
 import { currentLanguage, type Language, speak } from '../messages/messages.ts'
+import { keepTextsFor } from '../parts/kept-text.ts'
 
 export type Role = 'router' | 'agent' | 'knowledge-manager' | 'supervisor' | 'admin'
 export type Theme = 'light' | 'dark' | 'system'
@@ -64,9 +65,13 @@ export async function findSession(): Promise<void> {
   }
 }
 
-/** Takes up the session of someone who has just signed in. Another person's data are forgotten. */
+/** Takes up the session of someone who has just signed in. The page of another person begins anew. */
 export function enter(now: Me): void {
-  if (me.value !== undefined && me.value.id !== now.id) queries.clear()
+  if (me.value !== undefined && me.value.id !== now.id) {
+    window.location.reload()
+    return
+  }
+  keepTextsFor(now.id)
   session.value = { state: 'in', me: now }
   const { language, theme: chosen } = now.preferences
   if (chosen !== undefined) showTheme(chosen)
@@ -74,10 +79,14 @@ export function enter(now: Me): void {
   void queries.invalidateQueries()
 }
 
+/** Ends the session, and with it all that the page knows. @throws Problem where the server does not end it */
 export async function signOut(): Promise<void> {
-  await call('POST', '/sign-out')
-  queries.clear()
-  session.value = { state: 'out' }
+  try {
+    await call('POST', '/sign-out')
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error
+  }
+  window.location.assign('/app/')
 }
 
 /** Why the last change of preferences was not kept. */
@@ -85,21 +94,44 @@ export const preferencesProblem = signal<Problem | undefined>(undefined)
 
 /**
  * Changes preferences here and at the server; each that is given replaces the one before. Where the server does not take
- * them, those before are in force again.
+ * them, those before are in force again, and `preferencesProblem` says why.
+ *
+ * @returns whether they are kept
  */
-export async function prefer(changes: Preferences): Promise<void> {
+export async function prefer(changes: Preferences): Promise<boolean> {
   const { value } = me
-  if (value === undefined) return
-  showPreferences({ ...value.preferences, ...changes })
+  if (value === undefined) return false
+  const { preferences: before } = value
+  showPreferences({ ...before, ...changes })
   preferencesProblem.value = undefined
-  if (value.kind !== 'person') return
+  if (value.kind !== 'person') return true
   try {
     await call('PATCH', '/me', { body: { preferences: changes } })
+    return true
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    showPreferences(value.preferences)
+    const names = Object.keys(changes) as (keyof Preferences)[]
+    showPreferences({
+      ...preferences.value,
+      ...Object.fromEntries(names.map((name) => [name, before[name]])),
+    })
     preferencesProblem.value = error
+    return false
   }
+}
+
+/** Like `prefer`, from what the server has now: another tab may have changed the same preference meanwhile. */
+export async function preferFrom(change: (before: Preferences) => Preferences): Promise<boolean> {
+  try {
+    const { data } = await call<Me>('GET', '/me')
+    if (data.id !== me.value?.id) return false
+    showPreferences(data.preferences)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    preferencesProblem.value = error
+    return false
+  }
+  return prefer(change(preferences.value))
 }
 
 function showPreferences(shown: Preferences): void {

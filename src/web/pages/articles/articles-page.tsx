@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { useResource } from '../../api/resource.ts'
 import { ago, number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
@@ -22,7 +22,7 @@ type Counts = Readonly<Record<(typeof CONFIDENCES)[number] | 'flagged', number>>
 export function ArticlesPage() {
   const state = useFilters()
   const { filters } = state
-  const articles = usePages<ArticleItem>('/articles', { ...filters, limit: 50 })
+  const articles = useEndless<ArticleItem>('/articles', { ...filters, limit: 50 })
   const list = useRef<HTMLDivElement>(null)
   const words = useRef<HTMLDivElement>(null)
   useListKeys({ list, filter: () => words.current?.querySelector('input')?.focus() })

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { useSearchParams } from 'wouter-preact'
-import { type Pages, usePages } from '../../api/pages.ts'
+import { type Endless, useEndless } from '../../api/endless.ts'
 import { useResource } from '../../api/resource.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { moment, number } from '../../messages/format.ts'
@@ -17,7 +17,7 @@ import { goToStop } from './stops.ts'
 /** The revisions of an article, and two of them compared: the latest two, or those that the address names. */
 export function RevisionsPage({ id }: { readonly id: string }) {
   const article = useResource<Article>(`/articles/${id}`)
-  const revisions = usePages<Revision>(`/articles/${id}/revisions`, { limit: 50 })
+  const revisions = useEndless<Revision>(`/articles/${id}/revisions`, { limit: 50 })
   const back = useWayBack()
   useCommands(t('articles.revisions'), [
     { id: 'revisions-back', label: t('articles.back'), keys: ['u'], run: back },
@@ -50,7 +50,7 @@ function Compared({
   pages,
 }: {
   readonly items: readonly Revision[]
-  readonly pages: Pages<Revision>
+  readonly pages: Endless<Revision>
 }) {
   const [search, setSearch] = useSearchParams()
   const latest = items[0]?.number ?? 1

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { prefetch, useResource } from '../../api/resource.ts'
@@ -12,8 +11,9 @@ import { Badge, Loaded, Note } from '../../parts/states.tsx'
 import { RenderedHtml } from '../../parts/trusted-html.tsx'
 import { hasRole } from '../../sign-in/session.ts'
 import { type Conflict, nameOf, sidesOf, useConflicts, useFilters } from './conflict.ts'
-import { RulingForm, type RulingInput } from './ruling-form.tsx'
-import type { Ruled } from './ruling-note.tsx'
+import { RulingForm } from './ruling-form.tsx'
+import { RulingNotes } from './ruling-note.tsx'
+import { type RulingInput, rule } from './rulings.ts'
 import { Sides } from './sides.tsx'
 import { Similar } from './similar.tsx'
 
@@ -23,15 +23,7 @@ const AS_HTML = { html: true }
 type Thread = Get<'/api/threads/{id}'>
 
 /** One conflict: both labels with who gave them and why, the thread, posts like it, and the ruling. */
-export function ConflictPage({
-  id,
-  onRuled,
-  children,
-}: {
-  readonly id: string
-  onRuled(ruled: Ruled): void
-  readonly children?: ComponentChildren
-}) {
+export function ConflictPage({ id }: { readonly id: string }) {
   const conflict = useResource<Conflict>(`/conflicts/${encodeURIComponent(id)}`)
   const { next, previous, list, at, count } = useNeighbours(id)
   const [, go] = useLocation()
@@ -68,14 +60,14 @@ export function ConflictPage({
         </>
       }
     >
-      {children}
+      <RulingNotes />
       <Loaded resource={conflict}>
         {(data) => (
           <Judgement
             key={data.id}
             conflict={data}
             onRule={(input) => {
-              onRuled({ conflict: data, input, key: Date.now() })
+              rule(data, input)
               go(next ?? list)
             }}
           />

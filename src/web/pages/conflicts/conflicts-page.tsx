@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { useResource } from '../../api/resource.ts'
@@ -11,11 +10,12 @@ import { SelectField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Empty, Loaded } from '../../parts/states.tsx'
 import { type Conflict, KINDS, nameOf, useConflicts, useFilters } from './conflict.ts'
+import { RulingNotes } from './ruling-note.tsx'
 
 type Ground = Conflict['grounds'][number]
 
 /** The conflicts that wait for a ruling, the most doubtful first. */
-export function ConflictsPage({ children }: { readonly children?: ComponentChildren }) {
+export function ConflictsPage() {
   const { filters, query, change } = useFilters()
   const conflicts = useConflicts(filters)
   const first = conflicts.data?.items[0]
@@ -31,7 +31,7 @@ export function ConflictsPage({ children }: { readonly children?: ComponentChild
         )
       }
     >
-      {children}
+      <RulingNotes />
       <Filter filters={filters} onChange={change} />
       <Loaded resource={conflicts}>
         {({ items, next }) =>

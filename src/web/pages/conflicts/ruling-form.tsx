@@ -1,22 +1,16 @@
-import { useState } from 'preact/hooks'
 import { useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
-import { Button, Keycap } from '../../parts/button.tsx'
+import { Button, KeyHint } from '../../parts/button.tsx'
+import { useDraft } from '../../parts/draft.ts'
 import { SelectField, TextArea } from '../../parts/field.tsx'
-import { keepText, keptText } from '../../parts/kept-text.ts'
 import type { Conflict, Side } from './conflict.ts'
+import { draftNameOf, type RulingInput } from './rulings.ts'
 import { SideText } from './sides.tsx'
 
-export interface RulingInput {
-  readonly label: string
-  readonly guideline?: string
-}
-
-type Draft = Partial<RulingInput>
-
-const STORED = 'ruling '
+/** As the API takes it. */
+const LONGEST_GUIDELINE = 2000
 const DIGITS = ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9']
 
 /** Chooses the right label, and may say when it applies; what is typed is kept until the ruling is made. */
@@ -29,7 +23,7 @@ export function RulingForm({
   readonly sides: readonly Side[]
   onRule(input: RulingInput): void
 }) {
-  const [draft, change] = useDraft(id)
+  const [draft, change] = useDraft<Partial<RulingInput>>(draftNameOf(id), {})
   const { label, guideline = '' } = draft
   const labels = useResource<Get<'/api/facets/{facet}/labels'>>(
     `/facets/${encodeURIComponent(facet)}/labels`,
@@ -43,7 +37,6 @@ export function RulingForm({
   const guidelines = all.find(({ name }) => name === label)?.guidelines ?? []
   const rule = () => {
     if (label === undefined) return
-    keepText(STORED + id, '')
     onRule({ label, guideline: guideline.trim() === '' ? undefined : guideline.trim() })
   }
   useCommands(t('conflicts.ruling'), [
@@ -84,7 +77,7 @@ export function RulingForm({
             <span class="stack stack-tight">
               <SideText side={side} />
             </span>
-            {DIGITS[at] !== undefined && <Keycap keys={DIGITS[at]} />}
+            {DIGITS[at] !== undefined && <KeyHint usual={DIGITS[at]} />}
           </label>
         ))}
       </fieldset>
@@ -109,6 +102,7 @@ export function RulingForm({
           label={t('conflicts.guideline')}
           hint={t('conflicts.guidelineHint')}
           rows={3}
+          maxLength={LONGEST_GUIDELINE}
           value={guideline}
           onInput={(text) => change({ guideline: text })}
         />
@@ -120,17 +114,4 @@ export function RulingForm({
       </div>
     </form>
   )
-}
-
-/** What is being written of a ruling, kept in the browser. */
-function useDraft(id: string): readonly [Draft, (changes: Draft) => void] {
-  const [draft, setDraft] = useState<Draft>(() => JSON.parse(keptText(STORED + id) ?? '{}'))
-  return [
-    draft,
-    (changes) => {
-      const next = { ...draft, ...changes }
-      setDraft(next)
-      keepText(STORED + id, JSON.stringify(next))
-    },
-  ]
 }

@@ -42,6 +42,10 @@ export function createBatches(facet: string, clusters: Signal<readonly Cluster[]
     () => current.value?.threads.filter(({ threadId }) => !takenOut.value.has(threadId)) ?? [],
   )
 
+  /** Of the clusters that an answer was about. */
+  const seedsOf = (ids: ReadonlySet<string>) =>
+    clusters.value.filter(({ threads }) => threads.some(({ threadId }) => ids.has(threadId))).map(seedOf)
+
   return {
     facet,
     upcoming,
@@ -78,8 +82,7 @@ export function createBatches(facet: string, clusters: Signal<readonly Cluster[]
       batch(() => {
         takeBack(wanted)
         undone.value = [...undone.value, wanted]
-        const isOfAnswer = (each: Cluster) => each.threads.some(({ threadId }) => ids.has(threadId))
-        const again = clusters.value.filter(isOfAnswer).map(seedOf)
+        const again = seedsOf(ids)
         passed.value = passed.value.filter((seed) => !again.includes(seed))
       })
     },
@@ -90,6 +93,8 @@ export function createBatches(facet: string, clusters: Signal<readonly Cluster[]
       batch(() => {
         undone.value = undone.value.slice(0, -1)
         give(last)
+        const ids = new Set(last.items.map(({ threadId }) => threadId))
+        passed.value = [...passed.value, ...seedsOf(ids)]
       })
     },
   }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type Answer, isWaiting, titleOf } from '../../answers/answer.ts'
-import { answers, waiting, waitingSince } from '../../answers/answers.ts'
+import { answers, isStoreRefusing, waiting, waitingSince } from '../../answers/answers.ts'
 import { clockTime } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
@@ -20,6 +20,7 @@ export function History({ queue }: { readonly queue: Past }) {
     <section class="review-history stack stack-tight" aria-labelledby="review-history">
       <h2 id="review-history">{t('review.history')}</h2>
       <Saving />
+      {isStoreRefusing.value && waiting.value > 0 && <Note kind="warn">{t('review.notKeptHere')}</Note>}
       {history.length === 0 ? (
         <p class="small muted">{t('review.noHistory')}</p>
       ) : (

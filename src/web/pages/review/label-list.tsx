@@ -1,6 +1,7 @@
+import { keysInForce } from '../../keys/commands.ts'
 import { percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
-import { Keycap } from '../../parts/button.tsx'
+import { KeyHint } from '../../parts/button.tsx'
 import { areRanked, digitsFor, type Ranked } from './digits.ts'
 import type { LabelChoice } from './queue.ts'
 
@@ -66,15 +67,15 @@ function LabelRow({
         type="button"
         class="review-label"
         data-likeliest={isLikeliest || undefined}
-        aria-keyshortcuts={digit?.replace('Digit', '')}
+        aria-keyshortcuts={digit === undefined ? undefined : keysInForce(digit)?.replace('Digit', '')}
         onClick={onAnswer}
         onFocus={() => onFocus(label)}
         onMouseEnter={() => onFocus(label)}
         onMouseLeave={() => onFocus(undefined)}
       >
-        {digit === undefined ? <span /> : <Keycap keys={digit} />}
+        <span>{digit !== undefined && <KeyHint usual={digit} />}</span>
         <span class="review-label-name">{label}</span>
-        {isLikeliest ? <Keycap keys="Enter" /> : <span />}
+        <span>{isLikeliest && <KeyHint usual="Enter" />}</span>
         {chance !== undefined && <span class="small muted number">{percent(chance)}</span>}
       </button>
     </li>

@@ -1,7 +1,7 @@
 import fuzzysort from 'fuzzysort'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../messages/messages.ts'
-import { Keycap } from '../../parts/button.tsx'
+import { KeyHint } from '../../parts/button.tsx'
 import type { LabelChoice } from './queue.ts'
 
 const SHOWN = 8
@@ -67,7 +67,7 @@ export function LabelSearch({
           event.stopPropagation()
         }}
       />
-      {wanted === '' && !isOpen && <Keycap keys="l" />}
+      {wanted === '' && !isOpen && <KeyHint usual="l" />}
       <div id="review-found" role="listbox" aria-label={t('review.labels')} class="review-found">
         {found.map((label, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the input hears the keys of the whole list

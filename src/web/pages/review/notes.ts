@@ -4,6 +4,9 @@ import { keepText, keptText } from '../../parts/kept-text.ts'
 /** Notes that go with the answers to come, by facet and thread; kept in the browser while they are written. */
 export const notes = signal<Readonly<Record<string, string>>>({})
 
+/** As the API takes them. */
+export const LONGEST_NOTE = 2000
+
 const STORED = 'note '
 
 export function noteOf(facet: string, threadId: string): string | undefined {
@@ -30,6 +33,11 @@ export function takeNote(facet: string, threadId: string): string | undefined {
   if (text === undefined || text === '') return undefined
   writeNote(facet, threadId, '')
   return text
+}
+
+/** Puts the note of an answer that was taken back where it is written, unless another was begun meanwhile. */
+export function returnNote(facet: string, threadId: string, note: string | undefined): void {
+  if (note !== undefined && !noteOf(facet, threadId)?.trim()) writeNote(facet, threadId, note)
 }
 
 function nameOf(facet: string, threadId: string): string {

@@ -3,7 +3,8 @@ import { type Answer, countsAsAnswered, isOfQueue, isWaiting, type QueueItem } f
 import { answers, give, takeBack } from '../../answers/answers.ts'
 import { call, Problem } from '../../api/client.ts'
 import type { Get } from '../../api/types.ts'
-import { takeNote } from './notes.ts'
+import { returnNote, takeNote } from './notes.ts'
+import { isUnlikely } from './unlikely.ts'
 
 export type ReviewQueue = Get<'/api/review/queue'>
 export type LabelChoice = ReviewQueue['labels'][number]
@@ -17,8 +18,6 @@ interface Loaded {
 /** Items that are there before they are needed. */
 const AHEAD = 10
 const LOADED_AT_ONCE = 15
-/** Below this the model gives a label next to no chance. */
-const UNLIKELY = 0.02
 const HISTORY = 10
 
 /** Answers given, and undone. */
@@ -116,7 +115,7 @@ export function createQueue(facet: string) {
         items: [item],
         given,
         note: takeNote(facet, item.threadId),
-        isUnlikely: isUnlikely(item, given),
+        isUnlikely: given.kind === 'label' && isUnlikely(given.label, item),
       })
     })
     topUp()
@@ -127,6 +126,7 @@ export function createQueue(facet: string) {
     if (wanted === undefined) return
     batch(() => {
       takeBack(wanted)
+      for (const { threadId } of wanted.items) returnNote(facet, threadId, wanted.note)
       undone.value = [...undone.value, wanted]
       const again = wanted.items.filter(isOfQueue).map((item) => ({ item, askedAt: wanted.at }))
       const ids = new Set(again.map(({ item }) => item.threadId))
@@ -195,11 +195,4 @@ function merged(
   const urgent = ({ item }: Loaded) => item.why === 'misroute'
   const after = [...added.filter(urgent), ...kept, ...added.filter((each) => !urgent(each))]
   return inHand === undefined ? after : [inHand, ...after]
-}
-
-/** Of an item whose prediction is shown: whether the label has next to no chance in it. */
-function isUnlikely({ prediction }: QueueItem, given: Answer['given']): boolean {
-  if (prediction === undefined || given.kind !== 'label') return false
-  const found = prediction.alternatives.find(({ label }) => label === given.label)
-  return (found?.confidence ?? 0) < UNLIKELY
 }

@@ -30,6 +30,11 @@ export function RoleBoxes({
   )
 }
 
+/** The widest audience that whoever is signed in may give. */
+export function firstAudience(): string {
+  return me.value?.audience ?? AUDIENCES[0]
+}
+
 /** What someone may see: never more than whoever decides it. */
 export function AudienceSelect({
   audience,

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'wouter-preact'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { moment } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
@@ -15,7 +15,7 @@ export function AuditPage() {
   const [search, setSearch] = useSearchParams()
   const target = search.get('target') ?? undefined
   const actor = search.get('actor') ?? undefined
-  const entries = usePages<Entry>('/audit', { target, actor, limit: 50 })
+  const entries = useEndless<Entry>('/audit', { target, actor, limit: 50 })
   const columns: readonly Column<Entry>[] = [
     { heading: t('settings.at'), show: ({ at }) => moment(at) },
     {

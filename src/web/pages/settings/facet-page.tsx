@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
+import { changedFields } from '../../api/changed-fields.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { percent } from '../../messages/format.ts'
@@ -20,7 +21,7 @@ type Label = ItemOf<Get<'/api/facets/{facet}/labels'>>
 /** One facet: its budget, its labels, what they mean and how they are given. */
 export function FacetPage({ name }: { readonly name: string }) {
   const facet = useResource<Facet>(`/facets/${name}`)
-  const labels = usePages<Label>(`/facets/${name}/labels`, { limit: 100 })
+  const labels = useEndless<Label>(`/facets/${name}/labels`, { limit: 100 })
   const [edited, edit] = useState<Label | 'new'>()
   const mayEdit = hasRole('supervisor')
   const columns: readonly Column<Label>[] = [
@@ -77,7 +78,9 @@ export function FacetPage({ name }: { readonly name: string }) {
         </>
       }
     >
-      <Loaded resource={facet}>{(found) => <FacetForm facet={found} mayEdit={mayEdit} />}</Loaded>
+      <Loaded resource={facet}>
+        {(found) => <FacetForm key={found.name} facet={found} mayEdit={mayEdit} />}
+      </Loaded>
       <h2>{t('settings.labels')}</h2>
       <PagedTable
         pages={labels}
@@ -99,11 +102,15 @@ export function FacetPage({ name }: { readonly name: string }) {
 
 function FacetForm({ facet, mayEdit }: { readonly facet: Facet; readonly mayEdit: boolean }) {
   const [description, setDescription] = useState(facet.description)
-  const [budget, setBudget] = useState(String(facet.riskBudget))
+  const [budget, setBudget] = useState(textOf(facet.riskBudget))
   const [requireParity, setParity] = useState(facet.requireParity)
   const save = useAction(async () => {
     await call('PATCH', `/facets/${facet.name}`, {
-      body: { description, riskBudget: Number(budget), requireParity },
+      body: changedFields<Partial<Facet>>(facet, {
+        description,
+        riskBudget: shareOf(budget) ?? facet.riskBudget,
+        requireParity,
+      }),
     })
     refresh('/facets', '/models', '/threads')
   })
@@ -127,7 +134,7 @@ function FacetForm({ facet, mayEdit }: { readonly facet: Facet; readonly mayEdit
         hint={t('settings.budgetHint')}
         type="number"
         min={0}
-        max={1}
+        max={100}
         step="any"
         required
         value={budget}
@@ -157,11 +164,18 @@ function LabelForm({
   const [description, setDescription] = useState(label?.description ?? '')
   const [budget, setBudget] = useState(textOf(label?.riskBudget))
   const [protect, setProtect] = useState(textOf(label?.protectFrom))
+  const [added, setAdded] = useState<Pick<Label, 'name' | 'description'>>()
   const save = useAction(async () => {
     const path = `/facets/${facet}/labels`
-    if (label === undefined) await call('POST', path, { body: { name: name.trim(), description } })
-    const changes = { description, riskBudget: numberOf(budget), protectFrom: numberOf(protect) }
-    if (label !== undefined || budget !== '' || protect !== '')
+    const fields = { description, riskBudget: shareOf(budget), protectFrom: shareOf(protect) }
+    const known = label ?? added ?? { name: name.trim(), description }
+    if (label === undefined && added === undefined) {
+      await call('POST', path, { body: known })
+      // Where the rest is refused, it is sent again without adding the label twice.
+      setAdded(known)
+    }
+    const changes = changedFields({ riskBudget: null, protectFrom: null, ...known }, fields)
+    if (Object.keys(changes).length > 0)
       await call('PATCH', `${path}/${encodeURIComponent(name.trim())}`, { body: changes })
     refresh('/facets', '/models', '/threads')
     onClose()
@@ -175,7 +189,7 @@ function LabelForm({
           void save.run()
         }}
       >
-        {label === undefined && (
+        {label === undefined && added === undefined && (
           <TextField label={t('settings.name')} required maxLength={200} value={name} onInput={setName} />
         )}
         <TextArea
@@ -189,7 +203,7 @@ function LabelForm({
           hint={t('settings.ownBudgetHint')}
           type="number"
           min={0}
-          max={1}
+          max={100}
           step="any"
           value={budget}
           onInput={setBudget}
@@ -198,8 +212,8 @@ function LabelForm({
           label={t('settings.protectFrom')}
           hint={t('settings.protectHint')}
           type="number"
-          min={0}
-          max={1}
+          min={20}
+          max={100}
           step="any"
           value={protect}
           onInput={setProtect}
@@ -215,11 +229,12 @@ function LabelForm({
   )
 }
 
-function textOf(value: number | undefined): string {
-  return value === undefined ? '' : String(value)
+/** A share in per cent, as people enter it. */
+function textOf(share: number | undefined): string {
+  return share === undefined ? '' : String(Number((share * 100).toPrecision(12)))
 }
 
 /** Null takes a value back. */
-function numberOf(text: string): number | null {
-  return text === '' ? null : Number(text)
+function shareOf(text: string): number | null {
+  return text === '' ? null : Number((Number(text) / 100).toPrecision(12))
 }

@@ -1,12 +1,13 @@
 import { useSearchParams } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { moment, number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
+import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, ProblemNote } from '../../parts/states.tsx'
@@ -20,7 +21,7 @@ const STATES = ['failed', 'queued', 'running'] as const
 export function JobsPage() {
   const [search, setSearch] = useSearchParams()
   const state = STATES.find((each) => each === search.get('state')) ?? 'failed'
-  const jobs = usePages<Job>('/jobs', { state })
+  const jobs = useEndless<Job>('/jobs', { state })
   const act = useAction(async (id: string, what: 'retry' | 'discard') => {
     await (what === 'retry' ? call('POST', `/jobs/${id}/retry`) : call('DELETE', `/jobs/${id}`))
     refresh('/jobs', '/system')
@@ -44,15 +45,18 @@ export function JobsPage() {
     {
       heading: t('settings.actions'),
       isActions: true,
-      show: ({ id }) =>
+      show: ({ id, type }) =>
         state === 'failed' && (
           <div class="row">
             <Button isDisabled={act.isRunning} onClick={() => void act.run(id, 'retry')}>
               {t('parts.retry')}
             </Button>
-            <Button kind="danger" isDisabled={act.isRunning} onClick={() => void act.run(id, 'discard')}>
-              {t('settings.discard')}
-            </Button>
+            <ConfirmButton
+              question={t('settings.discardJob', { type })}
+              label={t('settings.discard')}
+              isDisabled={act.isRunning}
+              onConfirm={() => void act.run(id, 'discard')}
+            />
           </div>
         ),
     },

@@ -1,18 +1,19 @@
 import { useState } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh } from '../../api/resource.ts'
 import type { Get, ItemOf, Post } from '../../api/types.ts'
 import { moment } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
+import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Empty, ProblemNote } from '../../parts/states.tsx'
 import { type Column, PagedTable } from '../../parts/table.tsx'
-import { AudienceSelect, RoleBoxes } from './access-fields.tsx'
+import { AudienceSelect, firstAudience, RoleBoxes } from './access-fields.tsx'
 import { AuditLink } from './audit-link.tsx'
 import { Secret } from './secret.tsx'
 
@@ -20,7 +21,7 @@ type Key = ItemOf<Get<'/api/keys'>>
 
 /** Keys of machines: a routing engine, a script, another system. */
 export function KeysPage() {
-  const keys = usePages<Key>('/keys')
+  const keys = useEndless<Key>('/keys')
   const [isAdding, setAdding] = useState(false)
   const revoke = useAction(async (id: string) => {
     await call('DELETE', `/keys/${id}`)
@@ -45,10 +46,14 @@ export function KeysPage() {
         <div class="row">
           <AuditLink target={id} />
           {revokedAt === undefined && (
-            <Button kind="danger" isDisabled={revoke.isRunning} onClick={() => void revoke.run(id)}>
-              {t('settings.revoke')}
+            <ConfirmButton
+              question={t('settings.revokeKey', { name })}
+              label={t('settings.revoke')}
+              isDisabled={revoke.isRunning}
+              onConfirm={() => void revoke.run(id)}
+            >
               <span class="visually-hidden"> {name}</span>
-            </Button>
+            </ConfirmButton>
           )}
         </div>
       ),
@@ -80,7 +85,7 @@ export function KeysPage() {
 function NewKey({ onClose }: { onClose(): void }) {
   const [name, setName] = useState('')
   const [roles, setRoles] = useState<readonly string[]>(['router'])
-  const [audience, setAudience] = useState('internal')
+  const [audience, setAudience] = useState(firstAudience)
   const [token, setToken] = useState<string>()
   const add = useAction(async () => {
     const { data } = await call<Post<'/api/keys'>>('POST', '/keys', { body: { name, roles, audience } })

@@ -14,9 +14,8 @@ import {
   chooseLanguage,
   chooseTheme,
   me,
-  prefer,
   preferences,
-  preferencesProblem,
+  preferFrom,
   type Theme,
   theme,
 } from '../../sign-in/session.ts'
@@ -31,7 +30,6 @@ export function MePage() {
       <p class="muted">
         {person?.name} · {person?.email} · {person?.roles.map((role) => t(`roles.${role}`)).join(', ')}
       </p>
-      {preferencesProblem.value && <ProblemNote problem={preferencesProblem.value} />}
       <div class="columns">
         <section class="form" aria-labelledby="look">
           <h2 id="look">{t('settings.look')}</h2>
@@ -129,7 +127,9 @@ function SavedViews() {
               kind="quiet"
               icon="trash-2"
               label={t('settings.removeView', { name })}
-              onClick={() => void prefer({ views: views.filter((view) => view.id !== id) })}
+              onClick={() =>
+                void preferFrom(({ views: all = [] }) => ({ views: all.filter((view) => view.id !== id) }))
+              }
             />
           </li>
         ))}

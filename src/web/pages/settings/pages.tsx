@@ -41,7 +41,7 @@ export default function Pages() {
         <Route path="/facets">
           <FacetsPage />
         </Route>
-        <Route path="/facets/:facet">{({ facet }) => <FacetPage name={decodeURIComponent(facet)} />}</Route>
+        <Route path="/facets/:facet">{({ facet }) => <FacetPage name={facet} />}</Route>
         <Route path="/people">
           <PeoplePage />
         </Route>

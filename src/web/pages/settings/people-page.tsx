@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { useSearchParams } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { t } from '../../messages/messages.ts'
@@ -20,7 +20,7 @@ export type Person = ItemOf<Get<'/api/accounts'>>
 export function PeoplePage() {
   const [search, setSearch] = useSearchParams()
   const wanted = search.get('search') ?? ''
-  const people = usePages<Person>('/accounts', { search: wanted })
+  const people = useEndless<Person>('/accounts', { search: wanted })
   const [edited, edit] = useState<Person | 'new'>()
   const [link, setLink] = useState<Link>()
   const act = useAction(async (id: string, what: 'disable' | 'enable') => {

@@ -8,7 +8,7 @@ import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { ProblemNote } from '../../parts/states.tsx'
-import { AudienceSelect, ROLES, RoleBoxes } from './access-fields.tsx'
+import { AudienceSelect, firstAudience, ROLES, RoleBoxes } from './access-fields.tsx'
 import type { Person } from './people-page.tsx'
 import { Secret } from './secret.tsx'
 
@@ -33,7 +33,7 @@ export function PersonForm({
   const [name, setName] = useState(person?.name ?? '')
   const [email, setEmail] = useState('')
   const [roles, setRoles] = useState<readonly string[]>(person?.roles ?? ['agent'])
-  const [audience, setAudience] = useState<string>(person?.audience ?? 'internal')
+  const [audience, setAudience] = useState<string>(person?.audience ?? firstAudience())
   const [proficiency, setProficiency] = useState<string>(person?.proficiency ?? '')
   const save = useAction(async () => {
     const body = { name, roles, audience, proficiency: proficiency === '' ? undefined : proficiency }

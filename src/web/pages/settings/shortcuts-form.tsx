@@ -1,7 +1,7 @@
-import { activeScopes, type Command, keysOf } from '../../keys/commands.ts'
+import { activeScopes, type Command, keycaps, keysOf } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { CheckField } from '../../parts/field.tsx'
-import { type Preferences, prefer, preferences } from '../../sign-in/session.ts'
+import { type Preferences, preferences, preferFrom } from '../../sign-in/session.ts'
 
 const USUAL: NonNullable<Preferences['shortcuts']> = { enabled: true, keys: {} }
 
@@ -11,20 +11,23 @@ export function ShortcutsForm() {
   const commands = activeScopes.value.flatMap(({ commands: all }) =>
     all.filter(({ keys = [] }) => keys.length > 0),
   )
-  const give = (command: Command, keys: string) => {
-    const { [command.id]: _, ...others } = shortcuts.keys
-    const isUsual = keys === '' || keys === command.keys?.[0]
-    void prefer({ shortcuts: { ...shortcuts, keys: isUsual ? others : { ...others, [command.id]: keys } } })
-  }
+  const give = (command: Command, keys: string) =>
+    void preferFrom(({ shortcuts: before = USUAL }) => {
+      const { [command.id]: _, ...others } = before.keys
+      const isUsual = keys === '' || keys === command.keys?.[0]
+      return { shortcuts: { ...before, keys: isUsual ? others : { ...others, [command.id]: keys } } }
+    })
   return (
     <section class="stack stack-tight">
       <h2>{t('settings.shortcuts')}</h2>
       <CheckField
         label={t('settings.singleKeys')}
         isChecked={shortcuts.enabled}
-        onChange={(enabled) => void prefer({ shortcuts: { ...shortcuts, enabled } })}
+        onChange={(enabled) =>
+          void preferFrom(({ shortcuts: before = USUAL }) => ({ shortcuts: { ...before, enabled } }))
+        }
       />
-      <p class="small muted">{t('settings.keysHint')}</p>
+      <p class="small muted">{t('settings.keysHint', { mod: keycaps('$mod').join('') })}</p>
       <table class="narrow">
         <tbody>
           {commands.map((command) => (

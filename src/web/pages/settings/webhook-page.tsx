@@ -2,12 +2,13 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf, Post } from '../../api/types.ts'
 import { moment, number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
+import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Empty, Loaded, Note, ProblemNote } from '../../parts/states.tsx'
@@ -38,7 +39,7 @@ export function WebhookPage({ id }: { readonly id: string }) {
 }
 
 function WebhookActions({
-  webhook: { id, enabled },
+  webhook: { id, url, enabled },
   etag,
 }: {
   readonly webhook: Webhook
@@ -71,9 +72,12 @@ function WebhookActions({
         <Button isDisabled={act.isRunning} onClick={() => void act.run('toggle')}>
           {t(enabled ? 'settings.switchOff' : 'settings.switchOn')}
         </Button>
-        <Button kind="danger" isDisabled={act.isRunning} onClick={() => void act.run('remove')}>
-          {t('parts.delete')}
-        </Button>
+        <ConfirmButton
+          question={t('settings.deleteWebhook', { url })}
+          label={t('parts.delete')}
+          isDisabled={act.isRunning}
+          onConfirm={() => void act.run('remove')}
+        />
       </div>
       {act.problem && <ProblemNote problem={act.problem} />}
       {report !== undefined && (
@@ -95,7 +99,7 @@ function WebhookActions({
 }
 
 function Deliveries({ id, dead }: { readonly id: string; readonly dead: number }) {
-  const deliveries = usePages<Delivery>(`/webhooks/${id}/deliveries`)
+  const deliveries = useEndless<Delivery>(`/webhooks/${id}/deliveries`)
   const retry = useAction(async (deliveryId?: string) => {
     await call('POST', `/webhooks/${id}/retry`, { body: { deliveryId } })
     refresh('/webhooks')
@@ -107,7 +111,7 @@ function Deliveries({ id, dead }: { readonly id: string; readonly dead: number }
       heading: t('settings.status'),
       show: ({ status, lastError }) => (
         <>
-          <Badge kind={status === 'dead' ? 'bad' : undefined}>{status}</Badge>
+          <Badge kind={status === 'dead' ? 'bad' : undefined}>{t(`settings.delivery_${status}`)}</Badge>
           <p class="small muted">{lastError}</p>
         </>
       ),

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
@@ -14,7 +14,7 @@ export type Webhook = ItemOf<Get<'/api/webhooks'>>
 
 /** Other systems that are told what happens. */
 export function WebhooksPage() {
-  const webhooks = usePages<Webhook>('/webhooks')
+  const webhooks = useEndless<Webhook>('/webhooks')
   const [isAdding, setAdding] = useState(false)
   const columns: readonly Column<Webhook>[] = [
     {

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { moment, number } from '../../messages/format.ts'
@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Loaded, Note, ProblemNote } from '../../parts/states.tsx'
 import { type Column, PagedTable, Table } from '../../parts/table.tsx'
+import { hasRole } from '../../sign-in/session.ts'
 import { AuditLink } from '../settings/audit-link.tsx'
 import { type Import, ImportState, isUnderWay } from './import-state.tsx'
 
@@ -42,13 +43,40 @@ export function ImportPage({ id }: { readonly id: string }) {
             <AuditLink target={id} />
           </p>
           <Progress of={found} />
-          {(found.status === 'cancelled' || found.status === 'failed' || found.status === 'interrupted') && (
+          {found.status === 'cancelled' && <ResumeButton id={id} />}
+          {(found.status === 'failed' || found.status === 'interrupted') && (
             <Note>{t('sources.resume')}</Note>
           )}
           <Rejections id={id} />
         </Page>
       )}
     </Loaded>
+  )
+}
+
+/** Goes on with an upload that was cancelled; its files are kept for a day. */
+function ResumeButton({ id }: { readonly id: string }) {
+  const resume = useAction(async () => {
+    await call('POST', `/imports/${id}/resume`)
+    refresh('/imports')
+  })
+  return (
+    <div class="stack stack-tight">
+      <Note>{t('sources.resumeHint')}</Note>
+      {hasRole('knowledge-manager', 'supervisor') && (
+        <div>
+          <Button icon="rotate-ccw" isDisabled={resume.isRunning} onClick={() => void resume.run()}>
+            {t('sources.resumeNow')}
+          </Button>
+        </div>
+      )}
+      {resume.problem && (
+        <>
+          <ProblemNote problem={resume.problem} />
+          <Note>{t('sources.resume')}</Note>
+        </>
+      )}
+    </div>
   )
 }
 
@@ -117,7 +145,7 @@ function Progress({ of: found }: { readonly of: Import }) {
 }
 
 function Rejections({ id }: { readonly id: string }) {
-  const rejections = usePages<Rejection>(`/imports/${id}/rejections`)
+  const rejections = useEndless<Rejection>(`/imports/${id}/rejections`)
   const columns: readonly Column<Rejection>[] = [
     {
       heading: t('sources.place'),

@@ -7,7 +7,7 @@ export default function Pages() {
   return (
     <Switch>
       <Route path="/imports/:id">{({ id }) => <ImportPage id={id} />}</Route>
-      <Route path="/:name">{({ name }) => <SourcePage name={decodeURIComponent(name)} />}</Route>
+      <Route path="/:name">{({ name }) => <SourcePage name={name} />}</Route>
       <Route>
         <SourcesPage />
       </Route>

@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf, Post } from '../../api/types.ts'
 import { moment, number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
+import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -14,6 +16,7 @@ import { Badge, Loaded, ProblemNote } from '../../parts/states.tsx'
 import { type Column, PagedTable, Table } from '../../parts/table.tsx'
 import { hasRole } from '../../sign-in/session.ts'
 import { Secret } from '../settings/secret.tsx'
+import type { Import } from './import-state.tsx'
 import { Imports } from './sources-page.tsx'
 import { UploadForm } from './upload-form.tsx'
 
@@ -35,6 +38,7 @@ export function SourcePage({ name }: { readonly name: string }) {
           <ButtonLink href={`~/app/threads?source=${encodeURIComponent(name)}`}>
             {t('sources.itsThreads')}
           </ButtonLink>
+          {hasRole('admin') && <CrawlButton name={name} />}
           {hasRole('knowledge-manager') && (
             <Button kind="primary" icon="upload" onClick={() => setUploading(true)}>
               {t('sources.import')}
@@ -48,6 +52,26 @@ export function SourcePage({ name }: { readonly name: string }) {
       {hasRole('admin') && <Live name={name} />}
       {isUploading && <UploadForm source={name} onClose={() => setUploading(false)} />}
     </Page>
+  )
+}
+
+/** Imports what is new on the platform, where there is access to its API. */
+function CrawlButton({ name }: { readonly name: string }) {
+  const [, go] = useLocation()
+  const { data } = useResource<Webhooks>(`${pathOf(name)}/webhooks`)
+  const crawl = useAction(async () => {
+    const { data: started } = await call<Import>('POST', `${pathOf(name)}/crawl`, { body: {} })
+    refresh('/imports')
+    go(`~/app/sources/imports/${started.id}`)
+  })
+  if (data?.access === undefined) return null
+  return (
+    <>
+      <Button icon="download" isDisabled={crawl.isRunning} onClick={() => void crawl.run()}>
+        {t('sources.crawl')}
+      </Button>
+      {crawl.problem && <ProblemNote problem={crawl.problem} />}
+    </>
   )
 }
 
@@ -75,9 +99,15 @@ function Live({ name }: { readonly name: string }) {
       heading: t('settings.actions'),
       isActions: true,
       show: (secret) => (
-        <Button kind="danger" isDisabled={revoke.isRunning} onClick={() => void revoke.run(secret)}>
-          {t('settings.revoke')}
-        </Button>
+        <ConfirmButton
+          question={t('sources.revokeSecret', {
+            platform: t(`sources.platform_${secret.kind}`),
+            since: moment(secret.createdAt),
+          })}
+          label={t('settings.revoke')}
+          isDisabled={revoke.isRunning}
+          onConfirm={() => void revoke.run(secret)}
+        />
       ),
     },
   ]
@@ -170,9 +200,12 @@ function AccessForm({ name, access }: { readonly name: string; readonly access: 
           {t('parts.save')}
         </Button>
         {access !== undefined && (
-          <Button kind="danger" isDisabled={remove.isRunning} onClick={() => void remove.run()}>
-            {t('parts.delete')}
-          </Button>
+          <ConfirmButton
+            question={t('sources.deleteAccess', { address: access.address })}
+            label={t('parts.delete')}
+            isDisabled={remove.isRunning}
+            onConfirm={() => void remove.run()}
+          />
         )}
       </div>
     </form>
@@ -180,7 +213,7 @@ function AccessForm({ name, access }: { readonly name: string; readonly access: 
 }
 
 function Deliveries({ name }: { readonly name: string }) {
-  const deliveries = usePages<Delivery>(`${pathOf(name)}/deliveries`)
+  const deliveries = useEndless<Delivery>(`${pathOf(name)}/deliveries`)
   const retry = useAction(async (id: string) => {
     await call('POST', `${pathOf(name)}/deliveries/${id}/retry`)
     refresh(pathOf(name))

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import { usePages } from '../../api/pages.ts'
+import { useEndless } from '../../api/endless.ts'
 import { useResource } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { moment, number } from '../../messages/format.ts'
@@ -65,7 +65,7 @@ export function SourcesPage() {
 
 /** The imports, latest first. @param source of one source alone */
 export function Imports({ source }: { readonly source?: string }) {
-  const imports = usePages<Import>('/imports', { source })
+  const imports = useEndless<Import>('/imports', { source })
   const columns: readonly Column<Import>[] = [
     {
       heading: t('sources.started'),

@@ -8,7 +8,7 @@ import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { CheckField, SelectField, TextField } from '../../parts/field.tsx'
 import { ProblemNote } from '../../parts/states.tsx'
-import { AudienceSelect } from '../settings/access-fields.tsx'
+import { AudienceSelect, firstAudience } from '../settings/access-fields.tsx'
 import type { Import } from './import-state.tsx'
 
 const FORMATS = [
@@ -25,7 +25,7 @@ const FORMATS = [
 export function UploadForm({ source: known, onClose }: { readonly source?: string; onClose(): void }) {
   const [format, setFormat] = useState<string>(FORMATS[0])
   const [source, setSource] = useState(known ?? '')
-  const [audience, setAudience] = useState('internal')
+  const [audience, setAudience] = useState(firstAudience)
   const [labelFromTags, setLabelFromTags] = useState(false)
   const [redact, setRedact] = useState(false)
   const [files, setFiles] = useState<readonly File[]>([])

@@ -25,7 +25,8 @@ export function ActionPicker({
         count={(count) => t('threads.actionsFound', { count })}
         onChoose={(action) => {
           onClose()
-          action.run()
+          // Once the dialog is gone, and has given the focus back to where it was.
+          setTimeout(() => action.run())
         }}
       />
     </Dialog>

@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals'
-import { call, type Problem, Problem as Refusal } from '../../api/client.ts'
-import { changeRows } from '../../api/endless.ts'
+import { call, Problem } from '../../api/client.ts'
+import { changeRows, outdateRows } from '../../api/endless.ts'
+import { newKey } from '../../api/new-key.ts'
 import { refresh } from '../../api/resource.ts'
 import { number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
-import type { ListedThread } from './thread.ts'
+import { type ListedThread, pathOf } from './thread.ts'
 
 /** Threads that are labelled or promoted together. */
 export type Target = Pick<ListedThread, 'id' | 'title'> & Partial<Pick<ListedThread, 'labels'>>
@@ -39,17 +40,25 @@ function keep(what: string, undo: () => Promise<void>): void {
 export async function undoChange(change = changes.value[0]): Promise<void> {
   if (change === undefined) return
   changes.value = changes.value.filter(({ id }) => id !== change.id)
-  happened.value = t('threads.undone', { what: change.what })
-  await attempt(change.undo)
+  if (await attempt(change.undo)) {
+    happened.value = t('threads.undone', { what: change.what })
+    return
+  }
+  // It is not undone: it may be tried again, and the lists show what is.
+  changes.value = [...changes.value, change].sort((one, other) => other.id - one.id).slice(0, KEPT)
+  refreshThreads()
 }
 
-async function attempt(act: () => Promise<void>): Promise<void> {
+/** @returns whether it was done; else `refusal` says why not */
+async function attempt(act: () => Promise<unknown>): Promise<boolean> {
   refusal.value = undefined
   try {
     await act()
+    return true
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof Problem)) throw error
     refusal.value = error
+    return false
   }
 }
 
@@ -67,7 +76,7 @@ export async function labelThreads(targets: readonly Target[], facet: string, la
     putBack(before)
     const { ids } = await sent
     for (const chunk of inChunks(ids)) await call('POST', '/annotations/revoke', { body: { ids: chunk } })
-    refreshThreads()
+    refreshLabelled(before.keys())
   })
   const change = changes.value[0]
   const { problem, refused } = await sent
@@ -76,7 +85,7 @@ export async function labelThreads(targets: readonly Target[], facet: string, la
     if (refused.length === targets.length) changes.value = changes.value.filter((each) => each !== change)
     refusal.value = problem
   }
-  refreshThreads()
+  refreshLabelled(before.keys())
 }
 
 interface Sent {
@@ -98,12 +107,12 @@ async function send(targets: readonly Target[], facet: string, label: string): P
         '/annotations',
         {
           body: { items },
-          idempotencyKey: crypto.randomUUID(),
+          idempotencyKey: newKey(),
         },
       )
       ids.push(...data.items.map(({ id }) => id))
     } catch (problem) {
-      if (!(problem instanceof Refusal)) throw problem
+      if (!(problem instanceof Problem)) throw problem
       return { ids, refused: targets.slice(ids.length).map(({ id }) => id), problem }
     }
   }
@@ -163,17 +172,19 @@ export async function doToThread(
   act: () => Promise<unknown>,
   undo: () => Promise<unknown>,
 ): Promise<boolean> {
-  let isDone = false
-  await attempt(async () => {
-    await act()
-    isDone = true
-    keep(what, async () => {
-      await undo()
-      refreshThreads()
-    })
+  if (!(await attempt(act))) return false
+  keep(what, async () => {
+    await undo()
     refreshThreads()
   })
-  return isDone
+  refreshThreads()
+  return true
+}
+
+/** The lists show the labels already: asked for anew, page after page, they would hold up whoever labels on. */
+function refreshLabelled(ids: Iterable<string>): void {
+  refresh('/threads/counts', '/review/counts', ...[...ids].map(pathOf))
+  outdateRows('/threads')
 }
 
 function refreshThreads(): void {

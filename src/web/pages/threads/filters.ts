@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
 import type { QueryValue } from '../../api/client.ts'
+import { keepText, keptText } from '../../parts/kept-text.ts'
 
 /** What may stand once in the address: the API's own names, the facet that the list shows, and the thread beside it. */
 const SINGLE = [
@@ -40,7 +41,7 @@ const CATEGORY = 'category'
 const PLACE = '~/app/threads'
 
 /** Where the list was left: `u` goes back to it. */
-const LEFT = 'entraide threads list'
+const LEFT = 'threads list'
 
 export interface FilterState {
   readonly filters: Filters
@@ -59,7 +60,7 @@ export function useFilters(): FilterState {
   const search = useSearch()
   const [, go] = useLocation()
   const filters = useMemo(() => filtersIn(search), [search])
-  sessionStorage.setItem(LEFT, search)
+  keepText(LEFT, search, 'tab')
   const addressWith = (changes: Partial<Filters>) => address({ ...filters, ...changes })
   const { label, unlabelled, facet = CATEGORY } = filters
   return {
@@ -108,9 +109,8 @@ function address(filters: Filters): string {
 /** @param now milliseconds since the epoch; ages go by the full hour, so that a list stays the same for a while */
 export function queryOf(filters: Filters, now: number): Readonly<Record<string, QueryValue>> {
   const { open: _open, age, facet = CATEGORY, createdAfter, createdBefore, text, ...rest } = filters
-  const days = Number(age?.replace('over-', ''))
-  const limit = Number.isInteger(days)
-    ? new Date(Math.floor(now / HOUR_MS) * HOUR_MS - days * DAY_MS).toISOString()
+  const limit = AGES.some((each) => each === age)
+    ? new Date(Math.floor(now / HOUR_MS) * HOUR_MS - Number(age?.replace('over-', '')) * DAY_MS).toISOString()
     : undefined
   const isOver = age?.startsWith('over-') ?? false
   return {
@@ -125,12 +125,12 @@ export function queryOf(filters: Filters, now: number): Readonly<Record<string, 
 
 /** The beginning of a day, or of one that follows it. */
 function dayStart(day: string | undefined, after: number): string | undefined {
-  if (day === undefined || Number.isNaN(Date.parse(day))) return undefined
-  return new Date(Date.parse(day.slice(0, 10)) + after * DAY_MS).toISOString()
+  const start = Date.parse(/^\d{4}-\d{2}-\d{2}/.exec(day ?? '')?.[0] ?? '')
+  return Number.isNaN(start) ? undefined : new Date(start + after * DAY_MS).toISOString()
 }
 
 /** The address of the list as it was left. */
 export function listAddress(): string {
-  const search = sessionStorage.getItem(LEFT) ?? ''
+  const search = keptText(LEFT, 'tab') ?? ''
   return search === '' ? PLACE : `${PLACE}?${search}`
 }

@@ -4,11 +4,11 @@ import { refresh } from '../../api/resource.ts'
 import { moment, percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
+import { useDraft } from '../../parts/draft.ts'
 import { TextArea } from '../../parts/field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { ProblemNote } from '../../parts/states.tsx'
 import { hasRole, me } from '../../sign-in/session.ts'
-import { useDraft } from '../watch/use-draft.ts'
 import { pathOf, type Thread } from './thread.ts'
 
 type State = NonNullable<Thread['protection']>
@@ -16,15 +16,12 @@ type State = NonNullable<Thread['protection']>
 /** That the thread is protected and why, and its release by two people. */
 export function Protection({ protection }: { readonly protection: State }) {
   const { threadId, facet, label, basis, probability, state, requested, released } = protection
-  const [draft, change, forget] = useDraft(`entraide release ${threadId}`, { reason: '' })
+  const [draft, change, forget] = useDraft(`release ${threadId}`, { reason: '' })
   const act = useAction(async (step: 'request' | 'confirm' | 'withdraw', reason?: string) => {
     await call('POST', `${pathOf(threadId)}/release/${step}`, {
       body: reason === undefined ? undefined : { reason },
     })
-    if (step === 'request') {
-      change({ reason: '' })
-      forget()
-    }
+    if (step === 'request') forget()
     refresh('/threads', '/protections')
   })
   const isOwn = requested?.by.id === me.value?.id

@@ -1,5 +1,6 @@
+import { useMemo } from 'preact/hooks'
 import { type Endless, useEndless } from '../../api/endless.ts'
-import { type Resource, useResource } from '../../api/resource.ts'
+import { prefetch, type Resource, useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
 import type { FilterState } from './filters.ts'
 import { mayBeAmong } from './list/shown-meanwhile.ts'
@@ -12,7 +13,16 @@ const PAGE = 100
 /** The threads of the filters, page after page. */
 export function useThreads({ filters, query }: FilterState): Endless<ListedThread> {
   const isShown = mayBeAmong(filters)
-  return useEndless<ListedThread>('/threads', { ...query, limit: PAGE }, (rows) => rows.filter(isShown))
+  const threads = useEndless<ListedThread>('/threads', { ...query, limit: PAGE }, (rows) =>
+    rows.filter(isShown),
+  )
+  const { label, unlabelled, labelBasis } = filters
+  // A thread that was just labelled leaves a list that its label does not belong to.
+  const data = useMemo(
+    () => threads.data?.filter(mayBeAmong({ label, unlabelled, labelBasis })),
+    [threads.data, filters],
+  )
+  return { ...threads, data }
 }
 
 const GROUPS = ['status', 'source', 'language'] as const
@@ -60,8 +70,16 @@ export function useLabels(facet: string): Resource<{ readonly items: readonly Gu
   })
 }
 
+/** Posts as the server renders them. */
+const AS_HTML = { html: true }
+
 export function useThread(id: string | undefined): Resource<Thread> {
-  return useResource<Thread>(pathOf(id ?? ''), { query: { html: true }, enabled: id !== undefined })
+  return useResource<Thread>(pathOf(id ?? ''), { query: AS_HTML, enabled: id !== undefined })
+}
+
+/** Asks for what `useThread` shows before it is shown. */
+export function prefetchThread(id: string): void {
+  prefetch(pathOf(id), AS_HTML)
 }
 
 export function useTriage(id: string): Resource<Triage> {

@@ -4,10 +4,10 @@ import { call } from '../../api/client.ts'
 import { refresh } from '../../api/resource.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
+import { useDraft } from '../../parts/draft.ts'
 import { CheckField, TextArea, TextField } from '../../parts/field.tsx'
 import { ProblemNote } from '../../parts/states.tsx'
 import type { Topic } from './resources.ts'
-import { useDraft } from './use-draft.ts'
 
 interface FormProps {
   readonly topic: Topic
@@ -43,13 +43,13 @@ export function AcceptForm({ topic: { id, proposedName }, onClose }: FormProps) 
         value={draft.name}
         required
         maxLength={200}
-        onInput={(name) => setDraft({ ...draft, name })}
+        onInput={(name) => setDraft({ name })}
       />
       <TextArea
         label={t('watch.labelDescription')}
         value={draft.description}
         rows={2}
-        onInput={(description) => setDraft({ ...draft, description })}
+        onInput={(description) => setDraft({ description })}
       />
       <CheckField label={t('watch.annotate')} isChecked={isAnnotated} onChange={setAnnotated} />
       <Buttons label={t('watch.accept')} isRunning={accepting.isRunning} onClose={onClose} />

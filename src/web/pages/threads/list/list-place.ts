@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { keepText, keptText } from '../../../parts/kept-text.ts'
 
-const KEPT = 'entraide threads place'
+const KEPT = 'threads place'
 
 interface Place {
   readonly search: string
@@ -34,12 +35,12 @@ export function useListPlace(
     window.addEventListener('scroll', note, { passive: true })
     return () => {
       window.removeEventListener('scroll', note)
-      sessionStorage.setItem(KEPT, JSON.stringify({ ...now.current, scroll } satisfies Place))
+      keepText(KEPT, JSON.stringify({ ...now.current, scroll } satisfies Place), 'tab')
     }
   }, [])
 }
 
 function kept(): Place | undefined {
-  const text = sessionStorage.getItem(KEPT)
-  return text === null ? undefined : JSON.parse(text)
+  const text = keptText(KEPT, 'tab')
+  return text === undefined ? undefined : JSON.parse(text)
 }

@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import { useAction } from '../../../api/action.ts'
+import { newKey } from '../../../api/new-key.ts'
 import { t } from '../../../messages/messages.ts'
 import { Button } from '../../../parts/button.tsx'
 import { TextField } from '../../../parts/field.tsx'
-import { ProblemNote } from '../../../parts/states.tsx'
-import { prefer, preferences, type SavedView } from '../../../sign-in/session.ts'
+import { preferences, preferFrom } from '../../../sign-in/session.ts'
 import { type Filters, filtersIn, searchOf } from '../filters.ts'
 
 const PLACE = '/app/threads'
@@ -16,12 +15,13 @@ export function SavedViews({ filters }: { readonly filters: Filters }) {
   const own = all.filter(({ path }) => path === PLACE || path.startsWith(`${PLACE}?`))
   const here = pathOf(filters)
   const [name, setName] = useState<string>()
-  const saving = useAction((views: readonly SavedView[]) => prefer({ views }))
-  const save = () => {
+  const save = async () => {
     if (name === undefined || name.trim() === '') return
-    setName(undefined)
-    void saving.run([...all, { id: crypto.randomUUID(), name: name.trim(), path: here }])
+    const view = { id: newKey(), name: name.trim(), path: here }
+    if (await preferFrom(({ views = [] }) => ({ views: [...views, view] }))) setName(undefined)
   }
+  const remove = (wanted: string) =>
+    void preferFrom(({ views = [] }) => ({ views: views.filter(({ id }) => id !== wanted) }))
   const isSaved = own.some(({ path }) => sameList(path, here))
   return (
     <nav class="threads-views row" aria-label={t('threads.views')}>
@@ -37,7 +37,7 @@ export function SavedViews({ filters }: { readonly filters: Filters }) {
                 kind="quiet"
                 icon="x"
                 label={t('threads.deleteView', { name: shown })}
-                onClick={() => void saving.run(all.filter((each) => each.id !== id))}
+                onClick={() => remove(id)}
               />
             )}
           </span>
@@ -55,7 +55,7 @@ export function SavedViews({ filters }: { readonly filters: Filters }) {
           class="row"
           onSubmit={(event) => {
             event.preventDefault()
-            save()
+            void save()
           }}
           onKeyDown={({ key }) => key === 'Escape' && setName(undefined)}
         >
@@ -66,7 +66,6 @@ export function SavedViews({ filters }: { readonly filters: Filters }) {
           </Button>
         </form>
       )}
-      {saving.problem !== undefined && <ProblemNote problem={saving.problem} />}
     </nav>
   )
 }

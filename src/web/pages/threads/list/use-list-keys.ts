@@ -1,9 +1,9 @@
 import { useLocation } from 'wouter-preact'
-import { prefetch } from '../../../api/resource.ts'
 import { useCommands } from '../../../keys/commands.ts'
 import { t } from '../../../messages/messages.ts'
 import type { FilterState } from '../filters.ts'
-import { type ListedThread, pathOf } from '../thread.ts'
+import type { ListedThread } from '../thread.ts'
+import { prefetchThread } from '../use-threads.ts'
 import type { Selection } from './use-selection.ts'
 
 /** The keys of the list. Where a thread is open beside it, the keys that move open the next one. */
@@ -37,7 +37,7 @@ export function useListKeys({
     onMove(next.id)
     if (open !== undefined) state.change({ open: next.id })
     const after = rows[index + 2 * by]
-    if (open !== undefined && after !== undefined) prefetch(pathOf(after.id))
+    if (open !== undefined && after !== undefined) prefetchThread(after.id)
   }
   const onHere = (act: (id: string) => void) => () => {
     if (here !== undefined && rows.some(({ id }) => id === here)) act(here)

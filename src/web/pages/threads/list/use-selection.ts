@@ -17,7 +17,9 @@ export function useSelection(threads: readonly ListedThread[], filters: string):
     ids: new Set(),
   })
   const anchor = useRef<string>()
-  const ids = chosen.filters === filters ? chosen.ids : new Set<string>()
+  const ids = new Set(
+    chosen.filters === filters ? threads.flatMap(({ id }) => (chosen.ids.has(id) ? [id] : [])) : [],
+  )
   const set = (next: Iterable<string>) => choose({ filters, ids: new Set(next) })
   return {
     ids,
