@@ -55,13 +55,12 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   if (body !== undefined && !isForm) headers['content-type'] = 'application/json'
   if (ifMatch !== undefined) headers['if-match'] = ifMatch
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
-  const response = await send(`/api${path}${queryString(query)}`, {
+  const { response, text } = await send(`/api${path}${queryString(query)}`, {
     method,
     headers,
     body: isForm ? body : body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
   })
-  const text = await response.text()
   if (response.status === 401 && !path.startsWith('/sign-in')) signedOut()
   if (!response.ok) throw problemOf(response.status, text)
   return {
@@ -77,9 +76,14 @@ export function onSignedOut(callback: () => void): void {
   signedOut = callback
 }
 
-async function send(address: string, request: RequestInit): Promise<Response> {
+/** Sends a request and reads its answer to the end, which the network may cut short. */
+async function send(
+  address: string,
+  request: RequestInit,
+): Promise<{ readonly response: Response; readonly text: string }> {
   try {
-    return await fetch(address, request)
+    const response = await fetch(address, request)
+    return { response, text: await response.text() }
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Problem(0, { code: OFFLINE })
