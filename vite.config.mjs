@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite'
 import { iconSprite } from './scripts/web/icon-sprite.mjs'
+import { licences } from './scripts/web/licences.mjs'
 import { messageModules } from './scripts/web/message-modules.mjs'
 import { precompress } from './scripts/web/precompress.mjs'
 
@@ -9,7 +10,7 @@ export default defineConfig({
   base: '/app/',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [messageModules(), iconSprite(), precompress()],
+  plugins: [messageModules(), iconSprite(), licences(), precompress()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

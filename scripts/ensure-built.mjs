@@ -8,12 +8,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const built = join(root, 'dist/.tsbuildinfo')
 const page = join(root, 'dist/web/.vite/manifest.json')
 const inputs = [
+  'package.json',
+  'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
   'vite.config.mjs',
-  'package-lock.json',
-  'src',
-  ...foldersAndFiles('src'),
+  // What the build runs, and what it reads.
+  ...['scripts/web', 'src'].flatMap((folder) => [folder, ...foldersAndFiles(folder)]),
 ]
 
 if (

@@ -49,7 +49,8 @@ async function start(command, env) {
     async stop() {
       process.off('exit', kill)
       kill()
-      if (child.exitCode === null) await new Promise((resolve) => child.once('exit', resolve))
+      if (child.exitCode === null && child.signalCode === null)
+        await new Promise((resolve) => child.once('exit', resolve))
     },
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -7,6 +8,8 @@ import { preferredLanguage } from '../text/language/preferred-language.ts'
 /** Where `npm run build` puts the pages; the same from `src/` and from `dist/`. */
 const BUILT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
 const ENTRY = 'main.tsx'
+/** Of the libraries within the scripts. */
+const LICENCES = 'third-party-licences.txt'
 const YEAR_MS = 31_536_000_000
 
 /** Nothing inline, nothing from elsewhere; HTML is set through the one policy of `parts/trusted-html.tsx`. */
@@ -54,6 +57,9 @@ export async function addWorkbench(app: FastifyInstance): Promise<void> {
   const hidden = { schema: { hide: true } }
   app.get('/', hidden, (_request, reply) => reply.redirect('/app/'))
   app.get('/app', hidden, (_request, reply) => reply.redirect('/app/'))
+  app.get(`/app/${LICENCES}`, hidden, async (_request, reply) =>
+    reply.type('text/plain; charset=utf-8').send(await readFile(`${BUILT}${LICENCES}`)),
+  )
   app.get('/app/*', hidden, (request, reply) =>
     reply
       .headers({

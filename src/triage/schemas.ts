@@ -3,6 +3,7 @@ import type { Page } from '../platform/page.ts'
 import { PredictionSchema, RoutingSchema } from './predictions/classify-schemas.ts'
 import type { LabelledTriage } from './read-triage.ts'
 import { CalendarSchema } from './routing/calendar-schemas.ts'
+import type { RuleCounts } from './routing/count-decisions.ts'
 import type { RuleSetComparison } from './routing/diff-rule-sets.ts'
 import type { StoredRuleSet } from './routing/routing-rule.ts'
 import { DestinationSchema, RuleSetSchema, usualOrder } from './routing/routing-schemas.ts'
@@ -99,12 +100,33 @@ const Side = Type.Object({ rule: Type.String(), destination: DestinationSchema }
 const community = { kind: 'community', name: 'community' } as const
 const experts = { kind: 'expert', name: 'experts' } as const
 
+const ThreadsOfRules = Type.Array(Type.Object({ rule: Type.String(), threads: Type.Integer() }), {
+  description: 'In the order in which rules are tried, `default` last',
+})
+
+export const RuleCountsSchema = Type.Unsafe<RuleCounts>(
+  Type.Object(
+    { version: Type.Integer({ description: 'The version in force' }), rules: ThreadsOfRules },
+    {
+      examples: [
+        {
+          version: 1,
+          rules: [
+            { rule: 'expert-after-four-hours', threads: 30 },
+            { rule: 'default', threads: 90 },
+          ],
+        },
+      ],
+    },
+  ),
+)
+
 export const SimulationSchema = Type.Unsafe<Simulation>(
   Type.Object(
     {
       threads: Type.Integer({ description: 'Threads tried' }),
       destinations: Type.Array(Type.Object({ destination: DestinationSchema, threads: Type.Integer() })),
-      rules: Type.Array(Type.Object({ rule: Type.String(), threads: Type.Integer() })),
+      rules: ThreadsOfRules,
       moved: Type.Object({
         threads: Type.Integer({
           description: 'Threads whose destination differs from that of the present rules',

@@ -23,6 +23,14 @@ describeEachDatabase('the workbench', (database) => {
     }
   })
 
+  it('shows the licences of the libraries within its scripts', async () => {
+    const { headers, body } = await (await open()).inject('/app/third-party-licences.txt')
+    expect(headers['content-type']).toBe('text/plain; charset=utf-8')
+    for (const library of ['preact', '@codemirror/view', 'd3-scale', 'lucide-static'])
+      expect(body).toMatch(new RegExp(`^${library} [\\d.]+ \\(`, 'm'))
+    expect(body).toContain('Permission is hereby granted')
+  })
+
   it('serves the scripts that the page names, compressed, for a year', async () => {
     const app = await open()
     const page = (await app.inject('/app/')).body

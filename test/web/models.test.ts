@@ -41,7 +41,7 @@ describeInBrowser('models in the browser', (workbench) => {
         .getByRole('cell')
         .first()
       const before = await now.innerText()
-      const handle = page.getByRole('slider', { name: 'At most this many wrong among assigned labels' })
+      const handle = page.getByRole('slider', { name: 'Highest share of wrong labels among those assigned' })
       const box = await handle.boundingBox()
       if (box === null) throw new Error('no handle')
       const middle = box.y + box.height / 2

@@ -64,7 +64,7 @@ describeInBrowser('routing in the browser', (workbench) => {
       await form.getByLabel('Name').last().fill(queue)
       await form.getByLabel('Priority').or(form.getByLabel('priority')).first().selectOption('high')
       await form.getByText(/contains “contract”.+“contrat”.+queue/).waitFor()
-      await form.getByRole('button', { name: 'Use in the rules' }).click()
+      await form.getByRole('button', { name: 'Apply to the rules' }).click()
     }
 
     const names = (page: Page) => page.locator('.rule h2').allInnerTexts()
@@ -125,6 +125,43 @@ describeInBrowser('routing in the browser', (workbench) => {
       await page.locator('.rule').first().waitFor()
       await page.waitForLoadState('networkidle')
       expect(await names(page)).toEqual(['1. old', '2. answered'])
+    })
+
+    it('keep a rule in progress through a reload, and apply it to that rule wherever it stands by then', async () => {
+      const { page } = await supervisor()
+      await page.getByRole('button', { name: 'Edit answered' }).click()
+      const form = page.getByRole('dialog', { name: 'Rule' })
+      await form.getByLabel('Property').selectOption('probability')
+      const atLeast = form.getByLabel('At least')
+      await atLeast.fill('')
+      await atLeast.pressSequentially('0.05')
+      expect(await atLeast.inputValue()).toBe('0.05')
+      await form.getByText(/is at least 5%/).waitFor()
+      await save(FIRST.toReversed())
+      await page.reload()
+      await page.getByText('“answered” was left before it was applied').waitFor()
+      await page.getByRole('button', { name: 'Go on with it' }).click()
+      expect(await atLeast.inputValue()).toBe('0.05')
+      await form.getByRole('button', { name: 'Apply to the rules' }).click()
+      expect(await names(page)).toEqual(['1. answered', '2. old'])
+      await page.locator('.rule').first().getByText('probability').waitFor()
+      expect(await page.getByText('was left before').count()).toBe(0)
+    })
+
+    it('keep what is typed in a condition with it when one before it is removed', async () => {
+      const { page } = await supervisor()
+      await page.getByRole('button', { name: 'Add a rule' }).click()
+      const form = page.getByRole('dialog', { name: 'Rule' })
+      await form.getByRole('button', { name: 'Add a condition' }).click()
+      await form.getByLabel('Property').selectOption('tag')
+      await form.getByLabel('Tags').fill('first, ')
+      await form.getByLabel('Property').selectOption('all')
+      await form.getByRole('button', { name: 'Add a condition' }).click()
+      await form.getByLabel('Property').last().selectOption('tag')
+      await form.getByLabel('Tags').last().fill('second, ')
+      await form.getByRole('button', { name: 'Remove the condition' }).nth(1).click()
+      expect(await form.getByLabel('Tags').inputValue()).toBe('second, ')
+      await form.getByText(/the tags include second/).waitFor()
     })
 
     it('keep the edits where somebody else saved meanwhile, and offer both ways on', async () => {

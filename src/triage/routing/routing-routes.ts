@@ -4,6 +4,7 @@ import type { TriageDeps } from '../deps.ts'
 import { readLabelledTriage } from '../read-triage.ts'
 import * as schemas from '../schemas.ts'
 import { limitDepth } from './check-rule-set.ts'
+import { countDecisions } from './count-decisions.ts'
 import { RuleSetSchema } from './routing-schemas.ts'
 import { saveRuleSet } from './save-rule-set.ts'
 import { simulateRuleSet } from './simulate-rule-set.ts'
@@ -54,6 +55,21 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
         })
         return reply.header('etag', entityTag(saved.version)).send(saved)
       },
+    )
+
+    app.get(
+      '/routing/rules/counts',
+      {
+        config: { allow: READERS },
+        schema: {
+          operationId: 'countRoutingDecisions',
+          summary: 'Count the threads that each routing rule decides',
+          description: 'Of the threads that you may see, by their current decisions.',
+          tags: ['triage'],
+          response: { 200: schemas.RuleCountsSchema },
+        },
+      },
+      ({ actor }) => countDecisions(deps, { reader: actor.audience }),
     )
 
     app.post(

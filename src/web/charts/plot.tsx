@@ -38,8 +38,8 @@ interface Props {
   readonly height?: number
   /** Opens what is behind a point. */
   open?(index: number): void
-  /** Told the height at which a pointer is pressed or dragged. */
-  drag?(y: number): void
+  /** Told the height at which a pointer is pressed or dragged, and when it lets go. */
+  readonly drag?: { move(y: number): void; end(): void }
   children(scales: Scales): ComponentChildren
 }
 
@@ -93,10 +93,11 @@ export function Plot(props: Props) {
           onPointerDown={(event) => {
             if (drag === undefined) return
             event.currentTarget.setPointerCapture(event.pointerId)
-            drag(y.invert(placeOf(event)[1]))
+            drag.move(y.invert(placeOf(event)[1]))
           }}
+          onLostPointerCapture={() => drag?.end()}
           onPointerMove={(event) => {
-            if (drag !== undefined && event.buttons === 1) drag(y.invert(placeOf(event)[1]))
+            if (drag !== undefined && event.buttons === 1) drag.move(y.invert(placeOf(event)[1]))
             else setAt(nearest(event))
           }}
           onClick={() => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { triageRoutes } from '../../../src/triage/routes.ts'
+import { countDecisions } from '../../../src/triage/routing/count-decisions.ts'
 import { builtInRuleSet, type RuleSet, rule } from '../../../src/triage/routing/routing-rule.ts'
 import { usualOrder } from '../../../src/triage/routing/routing-schemas.ts'
 import { simulateRuleSet } from '../../../src/triage/routing/simulate-rule-set.ts'
@@ -200,5 +201,32 @@ describeEachDatabase.always('a simulation', (database) => {
     expect((await simulate(ruleSet)).json().threads).toBe(2)
     const seen = await simulateRuleSet(setting.deps, { ruleSet, reader: 'public' })
     expect(seen).toMatchObject({ threads: 1, moved: { threads: 1, examples: [{ title: 'Public' }] } })
+  })
+})
+
+describeEachDatabase.always('the counts of routing decisions', (database) => {
+  it('tell how many threads each rule in force decides, of those that the asker may see', async () => {
+    const { setting, app, keyFor, put } = await setUp(await database())
+    await setting.activate({ invoice: 'billing' })
+    await put(withRules(billing, rule('never', { resolved: true }, somewhere)), '"0"')
+    await setting.store([
+      { id: 'b1', title: 'Wrong invoice' },
+      { id: 'b2', title: 'Another invoice' },
+      { id: 'o1', title: 'Hello' },
+    ])
+    await setting.store([{ id: 'i1', title: 'Internal invoice' }], { name: 'desk', audience: 'internal' })
+    await setting.drain()
+    const { headers } = await keyFor('agent')
+    const answer = await app.inject({ url: '/api/routing/rules/counts', headers })
+    expect(answer.json()).toEqual({
+      version: 1,
+      rules: [
+        { rule: 'billing', threads: 3 },
+        { rule: 'never', threads: 0 },
+        { rule: 'default', threads: 1 },
+      ],
+    })
+    const seen = await countDecisions(setting.deps, { reader: 'public' })
+    expect(seen.rules.map(({ threads }) => threads)).toEqual([2, 0, 1])
   })
 })

@@ -8,10 +8,12 @@ import { ago } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { Note, ProblemNote } from '../../parts/states.tsx'
+import { RenderedHtml } from '../../parts/trusted-html.tsx'
 import { hasRole } from '../../sign-in/session.ts'
 import { type Article, type Citation, type Thread, versionOf } from './article.ts'
 import { fieldName, flagSentence } from './names.ts'
-import { Rendered } from './rendered.tsx'
+
+const AS_HTML = { html: true }
 
 type PostChange = ItemOf<Get<'/api/threads/{id}/changes'>>
 
@@ -86,7 +88,10 @@ export function CitedPost({
   readonly language: string
 }) {
   const { section, postId, author, flag, flaggedAt } = citation
-  const thread = useResource<Thread>(`/threads/${threadId}`, { enabled: threadId !== undefined })
+  const thread = useResource<Thread>(`/threads/${threadId}`, {
+    query: AS_HTML,
+    enabled: threadId !== undefined,
+  })
   const post = thread.data?.posts.find(({ id }) => id === postId)
   return (
     <details class="articles-post" open={flag !== undefined}>
@@ -107,7 +112,11 @@ export function CitedPost({
       {flag === 'edited' && threadId !== undefined && (
         <LatestEdit threadId={threadId} postId={postId} language={language} />
       )}
-      {flag !== 'edited' && post !== undefined && <Rendered markdown={post.body} language={language} />}
+      {flag !== 'edited' && post?.html !== undefined && (
+        <div lang={language === 'und' ? undefined : language}>
+          <RenderedHtml html={post.html} />
+        </div>
+      )}
       {post !== undefined && threadId !== undefined && (
         <Link class="small" href={`~/app/threads/${threadId}#${postId}`}>
           {t('articles.inThread')}

@@ -44,15 +44,21 @@ export function PublishDialog({ article, applyDraft, onPublished, onClose }: Pub
   const publish = useAction(async () => {
     const applied = applyDraft === undefined ? article : await applyDraft(confirmed)
     if (applied === undefined) return onClose()
-    const { data, etag } = await call<Article>('POST', `${path}/publish`, {
-      body: { audience, ...confirmed },
-      ifMatch: versionOf(applied),
-    })
+    const { data, etag } = await publishAt(versionOf(applied))
     remember(path, data, etag)
     refresh('/articles')
     onPublished?.()
     onClose()
   })
+  async function publishAt(ifMatch: string) {
+    try {
+      return await call<Article>('POST', `${path}/publish`, { body: { audience, ...confirmed }, ifMatch })
+    } catch (error) {
+      // Whatever stands against it now, the next attempt begins from the article and the check as they are.
+      refresh('/articles')
+      throw error
+    }
+  }
   // A key that follows another at once finds what that one changed.
   const submit = useRef(() => {})
   submit.current = () => {
@@ -73,7 +79,16 @@ export function PublishDialog({ article, applyDraft, onPublished, onClose }: Pub
         <legend>{t('articles.whoSees')}</legend>
         {AUDIENCES.map((each) => (
           <label key={each} class="check">
-            <input type="radio" name="audience" checked={each === audience} onChange={() => choose(each)} />
+            <input
+              type="radio"
+              name="audience"
+              checked={each === audience}
+              onChange={() => {
+                choose(each)
+                // What was checked for some readers was not checked for others.
+                setConfirmed({})
+              }}
+            />
             <span>
               {audienceName(each)} <span class="muted">{t(`articles.audienceHint-${each}`)}</span>
             </span>

@@ -59,10 +59,11 @@ function Compared({
   const older = items.find(({ number: each }) => each === from)
   const newer = items.find(({ number: each }) => each === to)
   const isMissing = older === undefined || newer === undefined
-  const { hasMore, isLoadingMore, loadMore } = pages
+  const { hasMore, isLoadingMore, loadMore, problem } = pages
+  // Once for each page that came: one that is refused, or empty, is not asked for again by itself.
   useEffect(() => {
-    if (isMissing && hasMore && !isLoadingMore) loadMore()
-  })
+    if (isMissing && hasMore && problem === undefined) loadMore()
+  }, [isMissing, hasMore, problem, items.length])
   const choose = (side: 'from' | 'to', revision: number) =>
     setSearch({ from: String(from), to: String(to), [side]: String(revision) }, { replace: true })
   return (

@@ -20,12 +20,14 @@ export function BudgetChart({
   step,
   now,
   onDrag,
+  onDragEnd,
   open,
 }: {
   readonly curve: Curve
   readonly step: Step
   readonly now: Step
   onDrag(budget: number): void
+  onDragEnd(): void
   /** Opens the wrong ones among what a threshold assigns; absent where thresholds are no confidences. */
   readonly open?: (threshold: number) => void
 }) {
@@ -65,7 +67,7 @@ export function BudgetChart({
               bound: percent(point.upperBound, 1),
             }),
           }))}
-          drag={onDrag}
+          drag={{ move: onDrag, end: onDragEnd }}
           open={
             open &&
             ((index) => {

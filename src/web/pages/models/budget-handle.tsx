@@ -16,7 +16,9 @@ export function BudgetHandle({
   now,
   volume,
   isRunning,
-  onChoose,
+  onMove,
+  onPut,
+  onReset,
   onApply,
 }: {
   readonly steps: readonly Step[]
@@ -24,7 +26,12 @@ export function BudgetHandle({
   readonly now: Step
   readonly volume: Prices['volume']
   readonly isRunning: boolean
-  onChoose(index: number): void
+  /** The handle is moved to a step. */
+  onMove(index: number): void
+  /** The handle is let go. */
+  onPut(): void
+  /** Back to the budget in force. */
+  onReset(): void
   onApply(): void
 }) {
   const id = useId()
@@ -47,7 +54,8 @@ export function BudgetHandle({
         step={1}
         value={at}
         aria-valuetext={words}
-        onInput={({ currentTarget }) => onChoose(Number(currentTarget.value))}
+        onInput={({ currentTarget }) => onMove(Number(currentTarget.value))}
+        onChange={onPut}
       />
       <p class="budget-words">{words}</p>
       <div class="scroll-x">
@@ -68,10 +76,7 @@ export function BudgetHandle({
               {t('models.apply', { budget: shortPercent(step.budget) })}
             </Button>
             {!isNow && (
-              <Button
-                kind="quiet"
-                onClick={() => onChoose(steps.findIndex(({ budget }) => budget === now.budget))}
-              >
+              <Button kind="quiet" onClick={onReset}>
                 {t('models.asNow')}
               </Button>
             )}

@@ -70,7 +70,9 @@ function Budget({
   const steps = stepsOf(prices)
   const now = prices.now.budget
   const asked = Number(params.get('budget') ?? now)
-  const at = nearestStep(steps, Number.isFinite(asked) ? asked : now)
+  // While the handle moves the address stands still: browsers refuse to change it many times a second.
+  const [moving, setMoving] = useState<number>()
+  const at = moving ?? nearestStep(steps, Number.isFinite(asked) ? asked : now)
   const step = steps[at]
   const choose = (budget: number | undefined) =>
     setParams(
@@ -81,6 +83,11 @@ function Budget({
       },
       { replace: true },
     )
+  const put = () => {
+    if (moving === undefined) return
+    choose(steps[moving]?.budget)
+    setMoving(undefined)
+  }
   const open = (threshold: number) =>
     setParams((each) => {
       // Confidences are stored to four digits.
@@ -113,7 +120,9 @@ function Budget({
           now={prices.now}
           volume={prices.volume}
           isRunning={applying.isRunning || goBack.isRunning}
-          onChoose={(index) => choose(steps[index]?.budget)}
+          onMove={setMoving}
+          onPut={put}
+          onReset={() => choose(undefined)}
           onApply={() => void applying.run(step)}
         />
         <BudgetChart
@@ -121,7 +130,8 @@ function Budget({
           step={step}
           now={prices.now}
           open={risk.inCost ? undefined : open}
-          onDrag={(budget) => choose(steps[nearestStep(steps, budget)]?.budget)}
+          onDrag={(budget) => setMoving(nearestStep(steps, budget))}
+          onDragEnd={put}
         />
       </div>
     </>

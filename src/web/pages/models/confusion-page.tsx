@@ -1,10 +1,11 @@
+import { useMemo } from 'preact/hooks'
 import { Link, useLocation, useSearchParams } from 'wouter-preact'
 import { queryString } from '../../api/client.ts'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
 import type { Column } from '../../charts/columns.ts'
 import { Matrix, type MatrixCell } from '../../charts/matrix.tsx'
 import { number, percent } from '../../messages/format.ts'
-import { inLanguage, t } from '../../messages/messages.ts'
+import { currentLanguage, inLanguage, t } from '../../messages/messages.ts'
 import { Loaded } from '../../parts/states.tsx'
 import { type Confusion, countsOf, viewOf } from './confusion-view.ts'
 import { NoPredictions } from './no-predictions.tsx'
@@ -51,10 +52,16 @@ function titleOf(truth: string | undefined, predicted: string | undefined): stri
 function ConfusionMatrix({ confusion }: { readonly confusion: Confusion }) {
   const [params] = useSearchParams()
   const [, go] = useLocation()
-  const view = viewOf(confusion, { rows: clusterIn(params, 'rows'), columns: clusterIn(params, 'columns') })
-  const counts = countsOf(confusion)
+  const rows = clusterIn(params, 'rows')
+  const columns = clusterIn(params, 'columns')
+  const view = useMemo(() => viewOf(confusion, { rows, columns }), [confusion, rows, columns])
+  const counts = useMemo(() => countsOf(confusion), [confusion])
+  const mistakes = useMemo(() => byMistakes(confusion.cells), [confusion])
+  const tableColumns = useMemo(
+    () => columnsOf(new Map(confusion.labels.map((label) => [label, counts.ofRow({ labels: [label] })]))),
+    [confusion, counts, currentLanguage()],
+  )
   const opened = view.isOverview ? undefined : positionOf(view, params)
-  const totals = new Map(confusion.labels.map((label) => [label, counts.ofRow({ labels: [label] })]))
   const addressOf = (changes: Readonly<Record<string, string | undefined>>) =>
     `/confusion${queryString({
       version: params.get('version') ?? undefined,
@@ -104,8 +111,8 @@ function ConfusionMatrix({ confusion }: { readonly confusion: Confusion }) {
           )}
         </>
       }
-      columns={columnsOf(totals)}
-      rows={byMistakes(confusion.cells)}
+      columns={tableColumns}
+      rows={mistakes}
       open={({ truth, predicted }) => go(addressOf({ truth, predicted }))}
     >
       {({ describedBy }) => (

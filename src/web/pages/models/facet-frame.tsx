@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Link, useLocation, useSearchParams } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
-import { latestEvent } from '../../live/live.ts'
+import { refresh } from '../../api/resource.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, Loaded, Note, ProblemNote } from '../../parts/states.tsx'
 import { hasRole } from '../../sign-in/session.ts'
-import { type About, train, useModels, useVersions, type Version } from './resources.ts'
+import { type About, pathOf, train, useModels, useVersions, type Version } from './resources.ts'
 
 const TABS = [
   { path: '/', label: 'models.versions' },
@@ -42,7 +42,9 @@ export function FacetFrame({
       actions={
         <>
           <FacetChoice facet={facet} path={path} />
-          {hasRole('supervisor') && <TrainNow facet={facet} isPrimary={path === '/'} />}
+          {hasRole('supervisor') && versions.data !== undefined && (
+            <TrainNow facet={facet} newest={versions.data[0]?.version ?? 0} isPrimary={path === '/'} />
+          )}
         </>
       }
     >
@@ -54,7 +56,7 @@ export function FacetFrame({
         ))}
       </nav>
       <Loaded resource={versions}>
-        {({ items }) => {
+        {(items) => {
           const version = chosen(items, params.get('version'))
           if (version === undefined) return <Untrained />
           return (
@@ -76,6 +78,13 @@ export function FacetFrame({
                 </div>
               )}
               {children({ facet, versions: items, version })}
+              {versions.hasMore && (
+                <div>
+                  <Button isDisabled={versions.isLoadingMore} onClick={versions.loadMore}>
+                    {t('models.earlierVersions')}
+                  </Button>
+                </div>
+              )}
             </>
           )
         }}
@@ -122,26 +131,44 @@ function FacetChoice({ facet, path }: { readonly facet: string; readonly path: s
   )
 }
 
+/** How often it is asked whether a training has ended, should no event tell. */
+const ASK_MS = 5_000
+
 /** Training takes its time on the server: the page says that it is waited for, and what came of it. */
-function TrainNow({ facet, isPrimary }: { readonly facet: string; readonly isPrimary: boolean }) {
-  const [isQueued, setQueued] = useState(false)
+function TrainNow({
+  facet,
+  newest,
+  isPrimary,
+}: {
+  readonly facet: string
+  /** Number of the newest version: each training ends with another. */
+  readonly newest: number
+  readonly isPrimary: boolean
+}) {
+  const [askedAt, setAskedAt] = useState<number>()
   const training = useAction(async () => {
     await train(facet)
-    setQueued(true)
+    setAskedAt(newest)
   })
-  const event = latestEvent.value
-  const isDone = isQueued && event?.type.startsWith('model.') && event.data.facet === facet
+  const isAwaited = askedAt !== undefined && newest <= askedAt
+  useEffect(() => {
+    if (!isAwaited) return
+    const timer = setInterval(() => refresh(pathOf(facet, 'versions')), ASK_MS)
+    return () => clearInterval(timer)
+  }, [facet, isAwaited])
   return (
     <>
       {training.problem && <ProblemNote problem={training.problem} />}
       <div role="status">
-        {isQueued && (
-          <Note kind={isDone ? 'good' : undefined}>{t(isDone ? 'models.trained' : 'models.training')}</Note>
+        {askedAt !== undefined && (
+          <Note kind={isAwaited ? undefined : 'good'}>
+            {t(isAwaited ? 'models.training' : 'models.trained')}
+          </Note>
         )}
       </div>
       <Button
         kind={isPrimary ? 'primary' : undefined}
-        isDisabled={training.isRunning || (isQueued && !isDone)}
+        isDisabled={training.isRunning || isAwaited}
         onClick={() => void training.run()}
       >
         {t('models.train')}

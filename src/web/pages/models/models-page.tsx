@@ -54,7 +54,7 @@ export function ModelsPage() {
 function FacetRow({ item: { facet, active, latest } }: { readonly item: FacetModels }) {
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" class="model-name">
         <Link href={`/${encodeURIComponent(facet)}`}>{facet}</Link>
       </th>
       <td>

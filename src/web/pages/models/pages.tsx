@@ -36,7 +36,7 @@ export default function Pages() {
             <Switch>
               {Object.entries(PAGES).map(([path, Content]) => (
                 <Route key={path} path={path}>
-                  <FacetFrame facet={name} path={path}>
+                  <FacetFrame key={name} facet={name} path={path}>
                     {(about) => <Content {...about} />}
                   </FacetFrame>
                 </Route>

@@ -1,4 +1,5 @@
 import { call } from '../../api/client.ts'
+import { useEndless } from '../../api/endless.ts'
 import { type Resource, refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 
@@ -24,9 +25,7 @@ export function useModels() {
 }
 
 export function useVersions(facet: string) {
-  return useResource<Get<'/api/models/{facet}/versions'>>(pathOf(facet, 'versions'), {
-    query: { limit: 100 },
-  })
+  return useEndless<Version>(pathOf(facet, 'versions'), { limit: 100 })
 }
 
 /** A figure of a version, such as `confusion`. */

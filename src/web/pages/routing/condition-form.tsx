@@ -1,8 +1,9 @@
+import { useState } from 'preact/hooks'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { CheckField, SelectField } from '../../parts/field.tsx'
 import { LeafFields } from './leaf-fields.tsx'
-import { LEAVES, leafOf } from './leaves.ts'
+import { LEAVES, type Leaf, leafOf } from './leaves.ts'
 import { type Condition, partsOf, type RuleSet } from './rule-set.ts'
 
 const GROUPS = ['all', 'any'] as const
@@ -37,7 +38,7 @@ export function ConditionForm({ condition, ruleSet, depth = 0, onChange, onRemov
               ...GROUPS.map((each) => ({ value: each, label: t(`routing.group_${each}`) })),
               ...LEAVES.map((leaf) => ({ value: leaf.kind, label: t(leaf.label) })),
             ]}
-            onChoose={(next) => change(initialOf(next))}
+            onChoose={(next) => change(turnedInto(next, inner))}
           />
           <CheckField
             label={t('routing.opposite')}
@@ -56,6 +57,7 @@ export function ConditionForm({ condition, ruleSet, depth = 0, onChange, onRemov
         />
       ) : (
         <LeafFields
+          key={innerKind}
           kind={innerKind}
           content={innerContent}
           ruleSet={ruleSet}
@@ -77,21 +79,32 @@ function Group({
   readonly depth: number
   onChange(conditions: readonly Condition[]): void
 }) {
+  // A form keeps what is being typed in it: it goes with its condition, not with its place.
+  const [keys, setKeys] = useState<readonly number[]>(() => conditions.map((_, at) => at))
   return (
     <div class="stack stack-tight">
       {conditions.map((each, at) => (
         <ConditionForm
-          key={at}
+          key={keys[at]}
           condition={each}
           ruleSet={ruleSet}
           depth={depth + 1}
           onChange={(next) => onChange(conditions.map((old, index) => (index === at ? next : old)))}
-          onRemove={() => onChange(conditions.filter((_, index) => index !== at))}
+          onRemove={() => {
+            setKeys(keys.filter((_, index) => index !== at))
+            onChange(conditions.filter((_, index) => index !== at))
+          }}
         />
       ))}
       {depth < DEEPEST && (
         <div>
-          <Button icon="plus" onClick={() => onChange([...conditions, initialOf('label')])}>
+          <Button
+            icon="plus"
+            onClick={() => {
+              setKeys([...keys, Math.max(-1, ...keys) + 1])
+              onChange([...conditions, initialOf('label')])
+            }}
+          >
             {t('routing.addCondition')}
           </Button>
         </div>
@@ -101,7 +114,13 @@ function Group({
 }
 
 /** A new condition on a property. */
-export function initialOf(kind: string): Condition {
-  const leaf = leafOf(kind)
-  return { [kind]: leaf === undefined ? [initialOf('label')] : leaf.initial }
+export function initialOf(kind: Leaf['kind']): Condition {
+  return { [kind]: leafOf(kind)?.initial }
+}
+
+/** A condition of another kind: a group holds what was there before, and keeps its conditions where it becomes another. */
+function turnedInto(kind: string, before: Condition): Condition {
+  if (leafOf(kind) !== undefined) return initialOf(kind)
+  const [beforeKind, content] = partsOf(before)
+  return { [kind]: beforeKind === 'all' || beforeKind === 'any' ? content : [before] }
 }

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks'
-import { useResource } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { t } from '../../messages/messages.ts'
 import { CheckField, type Choice, SelectField, TextField } from '../../parts/field.tsx'
 import { type FieldKind, leafOf } from './leaves.ts'
 import { type Destination, destinationsOf, type Fields, type RuleSet } from './rule-set.ts'
 import { destinationName, valuesOf } from './sentences.ts'
+import { useWholeList } from './whole-list.ts'
 
 type Facet = ItemOf<Get<'/api/facets'>>
+type Label = ItemOf<Get<'/api/facets/{facet}/labels'>>
 
 interface LeafFieldsProps {
   readonly kind: string
@@ -18,7 +19,7 @@ interface LeafFieldsProps {
 
 /** The fields of a condition on one property. */
 export function LeafFields({ kind, content, ruleSet, onChange }: LeafFieldsProps) {
-  const facets = useResource<Get<'/api/facets'>>('/facets', { query: { limit: 100 }, staleMs: 60_000 })
+  const facets = useWholeList<Facet>('/facets')
   if (typeof content === 'boolean')
     return (
       <SelectField
@@ -49,7 +50,7 @@ export function LeafFields({ kind, content, ruleSet, onChange }: LeafFieldsProps
           kind={fieldKind}
           value={name === 'in' ? valuesOf(fields) : fields[name]}
           facet={String(fields.facet ?? '')}
-          facets={facets.data?.items ?? []}
+          facets={facets}
           ruleSet={ruleSet}
           onChange={(value) => set(name, value)}
         />
@@ -69,15 +70,11 @@ interface LeafInputProps {
 }
 
 function LeafInput({ label, kind, value, facet, facets, ruleSet, onChange }: LeafInputProps) {
-  const labels = useResource<Get<'/api/facets/{facet}/labels'>>(
+  const labels = useWholeList<Label>(
     `/facets/${encodeURIComponent(facet)}/labels`,
-    {
-      query: { limit: 100 },
-      enabled: (kind === 'label' || kind === 'labels') && facet !== '',
-      staleMs: 60_000,
-    },
+    (kind === 'label' || kind === 'labels') && facet !== '',
   )
-  const names = labels.data?.items.map(({ name }) => name) ?? []
+  const names = labels.map(({ name }) => name)
   if (typeof kind === 'object')
     return (
       <SelectField
@@ -251,8 +248,7 @@ function ValuesInput({
   )
 }
 
-const STEPS = { share: 0.01, number: 1, minutes: 1 }
-
+/** A number; what is being typed stays as it is, so that `0.0` may become `0.05`. */
 function NumberInput({
   label,
   kind,
@@ -264,6 +260,7 @@ function NumberInput({
   readonly value: number | undefined
   onChange(value: number | undefined): void
 }) {
+  const [text, setText] = useState(value === undefined ? '' : String(value))
   return (
     <TextField
       label={label}
@@ -271,9 +268,12 @@ function NumberInput({
       type="number"
       min={0}
       max={kind === 'share' ? 1 : undefined}
-      step={STEPS[kind]}
-      value={value === undefined ? '' : String(value)}
-      onInput={(text) => onChange(text === '' ? undefined : Number(text))}
+      step={kind === 'share' ? 'any' : 1}
+      value={text}
+      onInput={(typed) => {
+        setText(typed)
+        onChange(typed === '' ? undefined : Number(typed))
+      }}
     />
   )
 }

@@ -1,36 +1,49 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { ConditionForm, initialOf } from './condition-form.tsx'
+import type { RuleInProgress } from './open-rule.ts'
 import type { Condition, Destination, Outcome, Rule, RuleSet } from './rule-set.ts'
 import { ruleSentence } from './sentences.ts'
 
 interface RuleFormProps {
-  readonly rule: Rule
+  readonly inProgress: RuleInProgress
   readonly ruleSet: RuleSet
-  /** The outcome of no rule: without name and condition. */
-  readonly isDefault?: boolean
+  /** What the form has now, after each change. */
+  onChange(rule: Rule): void
   onDone(rule: Rule): void
   onClose(): void
 }
 
 /** A rule as a form; its sentence is above, as it will be read. */
-export function RuleForm({ rule, ruleSet, isDefault = false, onDone, onClose }: RuleFormProps) {
+export function RuleForm({ inProgress, ruleSet, onChange, onDone, onClose }: RuleFormProps) {
+  const { place, rule } = inProgress
+  // The outcome of no rule has no name and no condition.
+  const isDefault = place === 'otherwise'
+  const ownName = typeof place === 'object' ? place.name : undefined
   const [name, setName] = useState(rule.name)
   const [when, setWhen] = useState<Condition | undefined>(rule.when)
   const [outcome, setOutcome] = useState<Outcome>(rule.then)
-  const isTaken = !isDefault && name !== rule.name && ruleSet.rules.some((each) => each.name === name)
+  const isTaken =
+    !isDefault && name.trim() !== ownName && ruleSet.rules.some((each) => each.name === name.trim())
+
   const fault = isTaken ? t('routing.nameTaken') : name.trim() === '' ? t('routing.nameMissing') : undefined
+  // biome-ignore lint/suspicious/noThenProperty: a property of rules, never awaited
+  const edited: Rule = { name: name.trim(), when, then: outcome }
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (!isFirst.current) onChange(edited)
+    isFirst.current = false
+  }, [name, when, outcome])
   return (
     <Dialog title={isDefault ? t('routing.otherwise') : t('routing.rule')} size="wide" onClose={onClose}>
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          // biome-ignore lint/suspicious/noThenProperty: a property of rules, never awaited
-          if (fault === undefined) onDone({ name: name.trim(), when, then: outcome })
+          if (fault === undefined) onDone(edited)
         }}
       >
         {!isDefault && (

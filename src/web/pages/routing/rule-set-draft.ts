@@ -1,7 +1,7 @@
-import { del, get, set } from 'idb-keyval'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
+import { keepText, keptText } from '../../parts/kept-text.ts'
 import { me } from '../../sign-in/session.ts'
-import { contentOf, type RuleSet, type StoredRuleSet } from './rule-set.ts'
+import { contentOf, isSameRuleSet, type RuleSet, type StoredRuleSet } from './rule-set.ts'
 
 interface Draft {
   /** The version that the edits began from. */
@@ -24,31 +24,26 @@ export interface RuleSetDraft {
 
 /** Edits of the rules, kept in this browser until they are saved or discarded. */
 export function useRuleSetDraft(stored: StoredRuleSet): RuleSetDraft {
-  const key = `routing-rules ${me.value?.id}`
-  const [draft, setDraft] = useState<Draft>()
-  useEffect(() => {
-    let isShown = true
-    void get<Draft>(key).then((kept) => {
-      if (isShown && kept !== undefined) setDraft(kept)
-    })
-    return () => {
-      isShown = false
-    }
-  }, [key])
+  const name = `routing rules ${me.value?.id}`
+  const [draft, setDraft] = useState<Draft | undefined>(() => {
+    const kept = keptText(name)
+    return kept === undefined ? undefined : JSON.parse(kept)
+  })
   const keep = (next: Draft | undefined) => {
     setDraft(next)
-    void (next === undefined ? del(key) : set(key, next))
+    keepText(name, next === undefined ? '' : JSON.stringify(next))
   }
   const inForce = contentOf(stored)
   const ruleSet = draft?.ruleSet ?? inForce
-  const isChanged = draft !== undefined && JSON.stringify(ruleSet) !== JSON.stringify(inForce)
+  const isChanged = draft !== undefined && !isSameRuleSet(ruleSet, inForce)
   const basedOn = draft?.basedOn ?? stored.version
   return {
     ruleSet,
     basedOn,
     isChanged,
     isBehind: isChanged && basedOn !== stored.version,
-    edit: (next) => keep({ basedOn, ruleSet: next }),
+    // What was taken back by hand is no edit: a later version would be taken for one that stands against it.
+    edit: (next) => keep(isSameRuleSet(next, inForce) ? undefined : { basedOn, ruleSet: next }),
     discard: () => keep(undefined),
     rebase: () => keep({ basedOn: stored.version, ruleSet }),
   }

@@ -26,6 +26,7 @@ export interface RuleSet {
 }
 
 export type StoredRuleSet = RuleSet & { readonly version: number }
+
 /** What a rule set would do to stored threads, beside the rules in force. */
 export interface Simulation {
   readonly threads: number
@@ -61,6 +62,10 @@ export function destinationsOf({ rules, default: fallback }: RuleSet): readonly 
 /** A rule set without its version: what is sent and what is edited. */
 export function contentOf({ rules, default: fallback, calendars }: RuleSet): RuleSet {
   return { rules, default: fallback, calendars }
+}
+
+export function isSameRuleSet(one: RuleSet, other: RuleSet): boolean {
+  return JSON.stringify(contentOf(one)) === JSON.stringify(contentOf(other))
 }
 
 /** A name that no rule has. */

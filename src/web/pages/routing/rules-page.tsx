@@ -1,24 +1,19 @@
 import { useState } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
 import { call, Problem } from '../../api/client.ts'
-import { refresh, useResource } from '../../api/resource.ts'
+import { refresh, remember, useResource } from '../../api/resource.ts'
+import type { Get } from '../../api/types.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
-import { Loaded, ProblemNote } from '../../parts/states.tsx'
+import { Loaded, Note, ProblemNote } from '../../parts/states.tsx'
 import { hasRole } from '../../sign-in/session.ts'
+import { type Place, ruleAt, useOpenRule, withRule } from './open-rule.ts'
 import { RuleButtons } from './rule-buttons.tsx'
 import { RuleForm } from './rule-form.tsx'
-import {
-  contentOf,
-  freeName,
-  type Rule,
-  type RuleSet,
-  type Simulation,
-  type StoredRuleSet,
-} from './rule-set.ts'
+import type { Rule, RuleSet, Simulation, StoredRuleSet } from './rule-set.ts'
 import { useRuleSetDraft } from './rule-set-draft.ts'
 import { outcomeSentence, ruleSentence } from './sentences.ts'
 import { SimulationTable } from './simulation.tsx'
@@ -37,19 +32,19 @@ export function RulesPage() {
   )
 }
 
-/** The rule whose form is open: by its place, a new one, or what happens otherwise. */
-type Edited = number | 'new' | 'otherwise' | undefined
-
 function Rules({ stored }: { readonly stored: StoredRuleSet }) {
   const draft = useRuleSetDraft(stored)
   const { ruleSet, isChanged } = draft
-  const [edited, edit] = useState<Edited>()
+  const form = useOpenRule()
+  const edit = (place: Place) => form.open({ place, rule: ruleAt(ruleSet, place) })
   const mayEdit = hasRole('supervisor')
-  const present = usePresentCounts(stored, mayEdit)
+  const present = usePresentCounts(stored)
   const simulate = useSimulation(ruleSet)
   const save = useAction(async () => {
     try {
-      await call('PUT', '/routing/rules', { body: ruleSet, ifMatch: `"${draft.basedOn}"` })
+      const ifMatch = `"${draft.basedOn}"`
+      const saved = await call<StoredRuleSet>('PUT', '/routing/rules', { body: ruleSet, ifMatch })
+      remember('/routing/rules', saved.data, saved.etag)
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 412) throw error
       // Somebody saved meanwhile: once their version is known, the page offers the ways on.
@@ -76,7 +71,7 @@ function Rules({ stored }: { readonly stored: StoredRuleSet }) {
                 isFirst={at === 0}
                 isLast={at === ruleSet.rules.length - 1}
                 onMove={(by) => setRules(moved(ruleSet.rules, at, by))}
-                onEdit={() => edit(at)}
+                onEdit={() => edit({ name: rule.name })}
                 onRemove={() => setRules(ruleSet.rules.filter((each) => each !== rule))}
               />
             )}
@@ -94,6 +89,15 @@ function Rules({ stored }: { readonly stored: StoredRuleSet }) {
           )}
         </li>
       </ol>
+      {mayEdit && form.left !== undefined && (
+        <div class="row" role="status">
+          <Note>{t('routing.left', { name: form.left.rule.name })}</Note>
+          <Button onClick={() => form.left && form.open(form.left)}>{t('routing.goOn')}</Button>
+          <Button kind="quiet" onClick={form.end}>
+            {t('routing.drop')}
+          </Button>
+        </div>
+      )}
       {mayEdit && (
         <div class="row">
           <Button icon="plus" keys="a" onClick={() => edit('new')}>
@@ -129,15 +133,15 @@ function Rules({ stored }: { readonly stored: StoredRuleSet }) {
       {save.problem && <ProblemNote problem={save.problem} />}
       {simulate.problem && <ProblemNote problem={simulate.problem} />}
       {simulate.result && <SimulationTable simulation={simulate.result} />}
-      {edited !== undefined && (
+      {form.shown !== undefined && (
         <RuleForm
-          rule={ruleOf(ruleSet, edited)}
+          inProgress={form.shown}
           ruleSet={ruleSet}
-          isDefault={edited === 'otherwise'}
-          onClose={() => edit(undefined)}
+          onChange={form.change}
+          onClose={form.leave}
           onDone={(rule) => {
-            draft.edit(withRule(ruleSet, edited, rule))
-            edit(undefined)
+            if (form.shown !== undefined) draft.edit(withRule(ruleSet, { place: form.shown.place, rule }))
+            form.end()
           }}
         />
       )}
@@ -172,13 +176,11 @@ function Decided({ count }: { readonly count: number | undefined }) {
 }
 
 /** How many threads each rule in force decides, by its name. */
-function usePresentCounts(stored: StoredRuleSet, mayAsk: boolean): ReadonlyMap<string, number> | undefined {
-  const simulated = useResource<Simulation>(`/routing/simulate ${stored.version}`, {
-    enabled: mayAsk,
-    staleMs: 60_000,
-    ask: async (signal) => call('POST', '/routing/simulate', { body: contentOf(stored), signal }),
-  })
-  return simulated.data && new Map(simulated.data.rules.map(({ rule, threads }) => [rule, threads]))
+function usePresentCounts({ version }: StoredRuleSet): ReadonlyMap<string, number> | undefined {
+  const { data } = useResource<Get<'/api/routing/rules/counts'>>('/routing/rules/counts', { staleMs: 60_000 })
+  return data?.version === version
+    ? new Map(data.rules.map(({ rule, threads }) => [rule, threads]))
+    : undefined
 }
 
 /** Tries a rule set on the stored threads; the result is shown until the rules change again. */
@@ -202,21 +204,4 @@ function moved(rules: readonly Rule[], at: number, by: -1 | 1): readonly Rule[] 
   const [rule] = next.splice(at, 1)
   if (rule !== undefined) next.splice(at + by, 0, rule)
   return next
-}
-
-function ruleOf({ rules, default: fallback }: RuleSet, edited: Exclude<Edited, undefined>): Rule {
-  const known = typeof edited === 'number' ? rules[edited] : undefined
-  if (known !== undefined) return known
-  const name = edited === 'otherwise' ? 'default' : freeName(rules, 'rule')
-  // biome-ignore lint/suspicious/noThenProperty: a property of rules, never awaited
-  return { name, then: fallback }
-}
-
-function withRule(ruleSet: RuleSet, edited: Exclude<Edited, undefined>, rule: Rule): RuleSet {
-  if (edited === 'otherwise') return { ...ruleSet, default: rule.then }
-  const rules =
-    edited === 'new'
-      ? [...ruleSet.rules, rule]
-      : ruleSet.rules.map((each, at) => (at === edited ? rule : each))
-  return { ...ruleSet, rules }
 }

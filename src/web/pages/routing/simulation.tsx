@@ -35,6 +35,14 @@ export function SimulationTable({ simulation }: { readonly simulation: Simulatio
           </table>
         </div>
       )}
+      {moved.examples.length < moved.threads && (
+        <p class="muted small">
+          {t('routing.firstExamples', {
+            shown: number(moved.examples.length),
+            moved: number(moved.threads),
+          })}
+        </p>
+      )}
       {moved.examples.length > 0 && (
         <div class="scroll-x">
           <table>

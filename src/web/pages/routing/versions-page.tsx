@@ -1,6 +1,7 @@
 import { useSearchParams } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
+import { useEndless } from '../../api/endless.ts'
 import { refresh, useResource } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { moment } from '../../messages/format.ts'
@@ -12,18 +13,17 @@ import { hasRole } from '../../sign-in/session.ts'
 import type { Outcome, Rule } from './rule-set.ts'
 import { outcomeSentence, ruleSentence } from './sentences.ts'
 
-type Versions = Get<'/api/routing/rules/versions'>
-type Version = ItemOf<Versions>
+type Version = ItemOf<Get<'/api/routing/rules/versions'>>
 
 /** Who changed the rules and when, what differs, and the way back. */
 export function VersionsPage() {
-  const versions = useResource<Versions>('/routing/rules/versions', { query: { limit: 100 } })
+  const versions = useEndless<Version>('/routing/rules/versions', { limit: 50 })
   const [search, setSearch] = useSearchParams()
   const compared = search.get('from')
   return (
     <Page title={t('routing.versions')} actions={<ButtonLink href="/">{t('routing.title')}</ButtonLink>}>
       <Loaded resource={versions}>
-        {({ items }) => (
+        {(items) => (
           <div class="stack">
             <div class="scroll-x">
               <table>
@@ -53,6 +53,13 @@ export function VersionsPage() {
                 </tbody>
               </table>
             </div>
+            {versions.hasMore && (
+              <div>
+                <Button isDisabled={versions.isLoadingMore} onClick={versions.loadMore}>
+                  {t('parts.more')}
+                </Button>
+              </div>
+            )}
             {compared !== null && <Differences from={Number(compared)} />}
           </div>
         )}

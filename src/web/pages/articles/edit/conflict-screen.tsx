@@ -7,7 +7,7 @@ import { Button } from '../../../parts/button.tsx'
 import { TextField } from '../../../parts/field.tsx'
 import type { Content } from '../article.ts'
 import { fieldName } from '../names.ts'
-import type { Conflict } from './draft-session.ts'
+import type { Conflict } from './draft-state.ts'
 import { type Field, mergeContent } from './merge-content.ts'
 
 interface ConflictScreenProps {

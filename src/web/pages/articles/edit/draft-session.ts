@@ -1,57 +1,8 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import { type Answer, call, Problem } from '../../../api/client.ts'
-import type { Get } from '../../../api/types.ts'
-import { type Article, type Content, isSameContent } from '../article.ts'
+import { type Article, type Content, contentOf, isSameContent } from '../article.ts'
+import type { DraftSession, DraftState, ServerDraft } from './draft-state.ts'
 import type { LocalCopies, LocalCopy } from './local-copies.ts'
-
-export type ServerDraft = Get<'/api/articles/{id}/draft'>
-
-/** A text that somebody else wrote meanwhile, beside ours. */
-export interface Conflict {
-  readonly theirs: Content
-  readonly by: string
-  readonly at: string
-  /** What both began from, where it is known. */
-  readonly base: Content | undefined
-  readonly kind: 'draft' | 'article'
-  /** What our text goes on from once it is merged with theirs. */
-  readonly next: { readonly version: string; readonly basedOn: number }
-}
-
-export interface DraftState {
-  readonly content: Content
-  /** What the server has, as it answered. */
-  readonly saved: Content
-  /** When it saved that; absent where there is no draft. */
-  readonly savedAt: string | undefined
-  readonly isSaving: boolean
-  /** Since when the server lacks something: milliseconds since the epoch. */
-  readonly unsavedSince: number | undefined
-  readonly problem: Problem | undefined
-  readonly conflict: Conflict | undefined
-  /** The text comes from a window that was closed before it was saved. */
-  readonly isRestored: boolean
-}
-
-export interface DraftSession {
-  readonly state: ReadonlySignal<DraftState>
-  edit(change: Partial<Content>): void
-  /** @returns whether the server has the whole text */
-  save(): Promise<boolean>
-  /** Makes the draft the next revision. @returns undefined where there is a conflict, which the state holds */
-  apply(options: ApplyOptions): Promise<Article | undefined>
-  /** Ends a conflict with this text. */
-  resolve(content: Content): void
-  discard(): Promise<void>
-  /** The server told of a draft: taken in where nothing of ours is unsaved. */
-  hear(answer: Answer<ServerDraft>): void
-  close(): void
-}
-
-export interface ApplyOptions {
-  readonly reviewedCitations?: boolean
-  readonly confirmPersonalData?: boolean
-}
 
 /** After the last key; and the longest that somebody may type on without it. */
 const PAUSE_MS = 800
@@ -60,7 +11,7 @@ const RETRY_MS = 3_000
 
 /** Edits a draft: each change is kept in the browser at once, and saved at the server after a pause. */
 export function openDraft(
-  { id, article }: { readonly id: string; readonly article: Article },
+  { id, article: opened }: { readonly id: string; readonly article: Article },
   start: Answer<ServerDraft>,
   copies: LocalCopies,
 ): DraftSession {
@@ -73,6 +24,7 @@ export function openDraft(
   let timer: ReturnType<typeof setTimeout> | undefined
   let saving: Promise<void> | undefined
   let isClosed = false
+  let article = opened
 
   const state = signal<DraftState>({
     content: isRestored ? found.content : start.data.content,
@@ -83,6 +35,7 @@ export function openDraft(
     problem: undefined,
     conflict: undefined,
     isRestored,
+    isKept: copies.canKeep,
   })
   if (isRestored) schedule(0)
   else if (found !== undefined) copies.forget()
@@ -100,7 +53,34 @@ export function openDraft(
   function keepLocally(): void {
     const { content, saved } = state.value
     const copy: LocalCopy = { content, saved, version, basedOn, at: Date.now() }
-    copies.keep(copy)
+    const keptAs = (isKept: boolean) => {
+      if (state.value.isKept !== isKept) set({ isKept })
+    }
+    copies.keep(copy).then(
+      () => keptAs(true),
+      () => keptAs(false),
+    )
+  }
+
+  /** The draft became a revision, or is gone: the text is that of the article, and the next draft begins from it. */
+  function endDraft(): void {
+    copies.forget()
+    const content = contentOf(article)
+    // The end of a draft is a version too.
+    version = `"${versionNumber() + 1}"`
+    basedOn = article.revision
+    set({
+      content,
+      saved: content,
+      savedAt: undefined,
+      unsavedSince: undefined,
+      problem: undefined,
+      isRestored: false,
+    })
+  }
+
+  function versionNumber(): number {
+    return Number(version.replaceAll('"', ''))
   }
 
   function edited(content: Content): void {
@@ -133,12 +113,15 @@ export function openDraft(
     try {
       savedAs(content, await call<ServerDraft>('PUT', path, { body: { basedOn, content }, ifMatch: version }))
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      if (!meet(error)) {
-        set({ problem: error })
-        if (error.status === 0 || error.status === 401 || error.status === 429 || error.status >= 500)
-          schedule(RETRY_MS)
+      if (!(error instanceof Problem)) {
+        // An answer that was cut short, say: the next attempt finds what became of this one.
+        schedule(RETRY_MS)
+        throw error
       }
+      if (meet(error)) return
+      set({ problem: error })
+      if (error.status === 0 || error.status === 401 || error.status === 429 || error.status >= 500)
+        schedule(RETRY_MS)
     } finally {
       set({ isSaving: false })
     }
@@ -184,17 +167,23 @@ export function openDraft(
     return false
   }
 
+  /** Waits until nothing is on its way to the server, however that ended. */
+  async function saved(): Promise<void> {
+    while (saving !== undefined) await saving.catch(() => {})
+  }
+
   const session: DraftSession = {
     state,
     edit: (change) => edited({ ...state.value.content, ...change }),
     async save() {
       clearTimeout(timer)
-      while (saving !== undefined) await saving
+      await saved()
       if (state.value.conflict !== undefined) return false
       if (isUnsaved()) {
-        saving = put()
+        saving = put().finally(() => {
+          saving = undefined
+        })
         await saving
-        saving = undefined
       }
       return !isUnsaved() && state.value.conflict === undefined
     },
@@ -202,15 +191,19 @@ export function openDraft(
       if (!(await session.save())) {
         const { conflict, problem } = state.value
         if (conflict === undefined && problem !== undefined) throw problem
-        return undefined
+        return 'conflict'
       }
-      if (state.value.savedAt === undefined) return article
+      if (state.value.savedAt === undefined) return 'no-draft'
+      const applied = state.value.content
       try {
         const { data } = await call<Article>('POST', `${path}/apply`, { body: options, ifMatch: version })
-        copies.forget()
+        article = data
+        const { content } = state.value
+        endDraft()
+        if (!isSameContent(content, applied)) edited(content)
         return data
       } catch (error) {
-        if (error instanceof Problem && meet(error)) return undefined
+        if (error instanceof Problem && meet(error)) return 'conflict'
         throw error
       }
     },
@@ -225,13 +218,14 @@ export function openDraft(
     },
     async discard() {
       clearTimeout(timer)
-      while (saving !== undefined) await saving
+      await saved()
+      const { data } = await call<Article>('GET', `/articles/${id}`)
       if (state.value.savedAt !== undefined) await call('DELETE', path, { ifMatch: version })
-      copies.forget()
-      set({ unsavedSince: undefined })
+      article = data
+      endDraft()
     },
     hear(answer) {
-      const isNewer = Number(answer.data.version) > Number(version.replaceAll('"', ''))
+      const isNewer = Number(answer.data.version) > versionNumber()
       if (!isNewer || isUnsaved() || saving !== undefined || state.value.conflict !== undefined) return
       set({ content: answer.data.content })
       savedAs(answer.data.content, answer)

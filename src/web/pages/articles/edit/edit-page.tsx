@@ -2,17 +2,18 @@ import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { useAction } from '../../../api/action.ts'
 import { OFFLINE } from '../../../api/client.ts'
-import { refresh, remember } from '../../../api/resource.ts'
+import { refresh, remember, useResource } from '../../../api/resource.ts'
 import { useCommands } from '../../../keys/commands.ts'
 import { t } from '../../../messages/messages.ts'
 import { Button, ButtonLink } from '../../../parts/button.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Loading, Note, ProblemNote } from '../../../parts/states.tsx'
-import { type Content, isSameContent } from '../article.ts'
+import { type Article, isSameContent, versionOf } from '../article.ts'
 import { PublishDialog } from '../publish-dialog.tsx'
 import { ConflictScreen } from './conflict-screen.tsx'
 import { DraftForm } from './draft-form.tsx'
-import type { ApplyOptions } from './draft-session.ts'
+import type { ApplyOptions } from './draft-state.ts'
+import { PutAside, usePutAside } from './put-aside.tsx'
 import { SaveState } from './save-state.tsx'
 import { type OpenDraft, useDraftSession } from './use-draft-session.ts'
 
@@ -27,16 +28,21 @@ export function EditPage({ id }: { readonly id: string }) {
   )
 }
 
-function Opened({ id, article, session }: OpenDraft & { readonly id: string }) {
+function Opened({ id, article: opened, session }: OpenDraft & { readonly id: string }) {
+  const article = useResource<Article>(`/articles/${id}`).data ?? opened
   const state = session.state.value
   const { content, conflict, problem, isRestored } = state
   const [, go] = useLocation()
   const [isPublishing, setPublishing] = useState(false)
   const [reviewedCitations, setReviewed] = useState(false)
-  const [aside, setAside] = useState<Content>()
+  const aside = usePutAside(id)
+  /** @returns the article with the draft in it; undefined where there is a conflict, whose screen is shown */
   const apply = async (options: ApplyOptions) => {
     const applied = await session.apply({ ...options, reviewedCitations: reviewedCitations || undefined })
-    if (applied !== undefined) remember(`/articles/${id}`, applied, `"${applied.revision}"`)
+    if (applied === 'conflict') return undefined
+    // Nothing was typed, or an earlier attempt to publish made it a revision already.
+    if (applied === 'no-draft') return article
+    remember(`/articles/${id}`, applied, versionOf(applied))
     refresh('/articles')
     return applied
   }
@@ -45,9 +51,10 @@ function Opened({ id, article, session }: OpenDraft & { readonly id: string }) {
     if ((await apply({})) !== undefined) leave()
   })
   const discard = useAction(async () => {
+    const { content: discarded } = session.state.value
     await session.discard()
+    aside.put({ content: discarded, why: 'discarded' })
     refresh('/articles')
-    leave()
   })
   const publish = useAction(async () => {
     if (await session.save()) setPublishing(true)
@@ -100,20 +107,13 @@ function Opened({ id, article, session }: OpenDraft & { readonly id: string }) {
     >
       {isArchived && <Note kind="warn">{t('articles.archivedDraft')}</Note>}
       {isRestored && <Note>{t('articles.restored')}</Note>}
-      {aside !== undefined && (
-        <div class="row">
-          <Note>{t('articles.putAside')}</Note>
-          <Button
-            icon="rotate-ccw"
-            onClick={() => {
-              session.edit(aside)
-              setAside(undefined)
-            }}
-          >
-            {t('articles.takeBack')}
-          </Button>
-        </div>
-      )}
+      <PutAside
+        aside={aside}
+        onTakeBack={(text) => {
+          session.edit(text)
+          aside.put(undefined)
+        }}
+      />
       {[problem, finish.problem, discard.problem, publish.problem]
         // That the server is away is said beside the title.
         .filter((each) => each !== undefined)
@@ -128,7 +128,7 @@ function Opened({ id, article, session }: OpenDraft & { readonly id: string }) {
           ours={content}
           onEdit={session.edit}
           onResolve={(chosen) => {
-            setAside(isSameContent(chosen, conflict.theirs) ? content : undefined)
+            aside.put(isSameContent(chosen, conflict.theirs) ? { content, why: 'conflict' } : undefined)
             session.resolve(chosen)
           }}
         />

@@ -1,4 +1,4 @@
-import { createStore, del, entries, set } from 'idb-keyval'
+import { createStore, del, entries, promisifyRequest, set } from 'idb-keyval'
 import type { Content } from '../article.ts'
 
 /** A text as it was typed, and what it was typed upon. */
@@ -14,8 +14,10 @@ export interface LocalCopy {
 export interface LocalCopies {
   /** What a window that is no longer open had not saved. */
   readonly found: LocalCopy | undefined
-  /** Stores the text at once, whatever becomes of the page then. */
-  keep(copy: LocalCopy): void
+  /** Whether this browser stores anything at all. */
+  readonly canKeep: boolean
+  /** Stores the text at once, whatever becomes of the page then. Fails where the browser refuses, as when it is full. */
+  keep(copy: LocalCopy): Promise<void>
   forget(): void
   close(): void
 }
@@ -51,17 +53,21 @@ export async function openLocalCopies(userId: string, articleId: string): Promis
   }
 
   /** Commits without waiting: what has left the page by then survives its end. */
-  function change(act: (texts: IDBObjectStore) => void): void {
-    void store('readwrite', (texts) => {
+  function change(act: (texts: IDBObjectStore) => void): Promise<void> {
+    return store('readwrite', (texts) => {
       act(texts)
+      const isDone = promisifyRequest(texts.transaction)
       texts.transaction.commit()
+      return isDone
     })
   }
 
   return {
     found,
+    canKeep: true,
     keep: (copy) => change((texts) => texts.put(copy, key)),
-    forget: () => change((texts) => texts.delete(key)),
+    // What stays is found again, and is then no newer than what the server has.
+    forget: () => void change((texts) => texts.delete(key)).catch(() => {}),
     close: release,
   }
 }

@@ -3,20 +3,21 @@ import { OFFLINE } from '../../../api/client.ts'
 import { clockTime } from '../../../messages/format.ts'
 import { t } from '../../../messages/messages.ts'
 import { Badge } from '../../../parts/states.tsx'
-import type { DraftState } from './draft-session.ts'
+import type { DraftState } from './draft-state.ts'
 
 /** So long may the server lack something before it is said in amber. */
 const LATE_MS = 10_000
 
 /** Whether the server has the text: when it answered that it has, and nothing before it did. */
 export function SaveState({ state }: { readonly state: DraftState }) {
-  const { unsavedSince, savedAt, isSaving, problem } = state
+  const { unsavedSince, savedAt, isSaving, problem, isKept } = state
   const isLate = useIsLate(unsavedSince)
   if (isLate)
     return (
       <span role="status">
         <Badge kind="warn">
-          {t(problem?.code === OFFLINE ? 'articles.notSavedOffline' : 'articles.notSavedLate')}
+          {t(problem?.code === OFFLINE ? 'articles.notSavedOffline' : 'articles.notSavedLate')}{' '}
+          {t(isKept ? 'articles.keptHere' : 'articles.keptNowhere')}
         </Badge>
       </span>
     )

@@ -64,7 +64,12 @@ function Preview({
     return () => clearTimeout(timer)
   }, [markdown])
   return (
-    <section class="articles-preview" aria-label={t('articles.previewOf', { name })}>
+    <section class="articles-preview stack stack-tight" aria-label={t('articles.previewOf', { name })}>
+      {shown.trim() !== '' && (
+        <p class="articles-section-name" aria-hidden="true">
+          {t('articles.preview')}
+        </p>
+      )}
       <Rendered markdown={shown} language={language} />
     </section>
   )

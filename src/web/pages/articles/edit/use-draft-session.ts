@@ -1,10 +1,12 @@
 import { effect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { call, Problem } from '../../../api/client.ts'
+import { remember } from '../../../api/resource.ts'
 import { latestEvent } from '../../../live/live.ts'
 import { me } from '../../../sign-in/session.ts'
 import type { Article } from '../article.ts'
-import { type DraftSession, openDraft, type ServerDraft } from './draft-session.ts'
+import { openDraft } from './draft-session.ts'
+import type { DraftSession, ServerDraft } from './draft-state.ts'
 import { type LocalCopies, openLocalCopies } from './local-copies.ts'
 
 export interface OpenDraft {
@@ -53,13 +55,22 @@ export function useDraftSession(id: string): {
   }
 }
 
-const NO_COPIES: LocalCopies = { found: undefined, keep() {}, forget() {}, close() {} }
+const NO_COPIES: LocalCopies = {
+  found: undefined,
+  canKeep: false,
+  keep: async () => {
+    throw new Error('this browser keeps nothing')
+  },
+  forget() {},
+  close() {},
+}
 
 async function open(id: string, userId: string): Promise<OpenDraft> {
   const [article, draft] = await Promise.all([
     call<Article>('GET', `/articles/${id}`),
     call<ServerDraft>('GET', `/articles/${id}/draft`),
   ])
+  remember(`/articles/${id}`, article.data, article.etag)
   // A browser that stores nothing can still edit.
   const copies = await openLocalCopies(userId, id).catch(() => NO_COPIES)
   return { article: article.data, session: openDraft({ id, article: article.data }, draft, copies) }
@@ -76,10 +87,17 @@ function keepUp(id: string, session: DraftSession): () => void {
     )
   })
   const save = () => void session.save()
+  // Asks before a window is closed that alone has the text.
+  const holdBack = (event: BeforeUnloadEvent) => {
+    const { unsavedSince, isKept } = session.state.value
+    if (unsavedSince !== undefined && !isKept) event.preventDefault()
+  }
   window.addEventListener('online', save)
+  window.addEventListener('beforeunload', holdBack)
   return () => {
     stopHearing()
     window.removeEventListener('online', save)
+    window.removeEventListener('beforeunload', holdBack)
     session.close()
   }
 }
