@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { call, Problem, type QueryValue } from './client.ts'
 import { type Resource, useResource } from './resource.ts'
 
-interface ApiPage<T> {
+/** A page of a list, as the API answers. */
+export interface ApiPage<T> {
   readonly items: readonly T[]
   readonly next?: string
 }
