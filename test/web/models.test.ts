@@ -217,6 +217,12 @@ describeInBrowser('models in the browser', (workbench) => {
         ),
       ).toBe('active')
 
+      // An event of another change is not the end of a training that was only asked for.
+      await page.route('**/api/models/category/train', (route) => route.fulfill({ status: 202, body: '' }))
+      await page.getByRole('button', { name: 'Train now' }).click()
+      await page.getByText(/^Training\. This page shows/).waitFor()
+      expect(await page.getByText('The training has ended.').count()).toBe(0)
+
       await page.getByRole('link', { name: 'Compare with the active one' }).click()
       await page
         .getByText(/threads that both predicted held out|same held-out predictions/)

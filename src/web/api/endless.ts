@@ -7,12 +7,8 @@ import {
 } from '@tanstack/query-core'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { call, type Problem, type QueryValue, queryString } from './client.ts'
+import type { ApiPage } from './pages.ts'
 import { queries, type Resource } from './resource.ts'
-
-interface ApiPage<T> {
-  readonly items: readonly T[]
-  readonly next?: string
-}
 
 type Loaded<T> = InfiniteData<ApiPage<T>, string | undefined>
 type Settings<T> = InfiniteQueryObserverOptions<

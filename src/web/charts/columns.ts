@@ -9,7 +9,7 @@ export interface Column<Row> {
 }
 
 /** Rows as CSV (RFC 4180), in UTF-8 with the mark that spreadsheets need. */
-export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const lines = [
     columns.map(({ title }) => field(title)),
     ...rows.map((row) =>

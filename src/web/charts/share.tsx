@@ -10,7 +10,7 @@ export interface Share {
 }
 
 /** Below as many cases a share says too little to be shown as one. */
-export const TOO_FEW = 10
+const TOO_FEW = 10
 
 export function isTooFew({ of }: Pick<Share, 'of'>): boolean {
   return of < TOO_FEW

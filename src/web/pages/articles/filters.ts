@@ -1,5 +1,4 @@
 import { useLocation, useSearchParams } from 'wouter-preact'
-import { CONFIDENCES, type Confidence } from './article.ts'
 
 /** What may stand in the address of the list; the API's own names. */
 const NAMES = ['confidence', 'flagged', 'audience', 'language', 'author', 'q', 'sort'] as const
@@ -41,10 +40,6 @@ export function useFilters(): FilterState {
       return text === '' ? '/' : `/?${text}`
     },
   }
-}
-
-export function isConfidence(text: string | undefined): text is Confidence {
-  return CONFIDENCES.some((each) => each === text)
 }
 
 /** Goes back to the list as it was filtered last. */

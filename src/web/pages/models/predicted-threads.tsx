@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import type { QueryValue } from '../../api/client.ts'
-import { useResource } from '../../api/resource.ts'
+import { type QueryValue, queryString } from '../../api/client.ts'
+import { useEndless } from '../../api/endless.ts'
 import { percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
@@ -20,11 +20,6 @@ interface PredictedThread {
   readonly labelNow?: string
   readonly otherPredicted?: string
   readonly otherConfidence?: number
-}
-
-interface ThreadPage {
-  readonly items: readonly PredictedThread[]
-  readonly next?: string
 }
 
 /** The threads behind a figure, below a heading that takes the focus when they open. */
@@ -62,12 +57,12 @@ export function PredictedThreads({
         </h2>
         <Button kind="quiet" icon="x" label={t('parts.close')} onClick={onClose} />
       </div>
-      <Rows path={path} query={query} />
+      {/* The rows of another figure are not shown while those of this one are on their way. */}
+      <Rows key={path + queryString(query)} path={path} query={query} />
     </section>
   )
 }
 
-/** One page of rows and, once it is asked for, the pages after it. */
 function Rows({
   path,
   query,
@@ -75,13 +70,12 @@ function Rows({
   readonly path: string
   readonly query: Readonly<Record<string, QueryValue>>
 }) {
-  const page = useResource<ThreadPage>(path, { query })
-  const [isContinued, setContinued] = useState(false)
+  const threads = useEndless<PredictedThread>(path, query)
   return (
-    <Loaded resource={page}>
-      {({ items, next }) => (
-        <>
-          {items.length === 0 ? (
+    <>
+      <Loaded resource={threads}>
+        {(items) =>
+          items.length === 0 ? (
             <p class="muted">{t('models.noThreads')}</p>
           ) : (
             <ul>
@@ -89,18 +83,17 @@ function Rows({
                 <Row key={thread.threadId} thread={thread} />
               ))}
             </ul>
-          )}
-          {next !== undefined &&
-            (isContinued ? (
-              <Rows path={path} query={{ ...query, cursor: next }} />
-            ) : (
-              <div>
-                <Button onClick={() => setContinued(true)}>{t('parts.more')}</Button>
-              </div>
-            ))}
-        </>
+          )
+        }
+      </Loaded>
+      {threads.hasMore && (
+        <div>
+          <Button isDisabled={threads.isLoadingMore} onClick={threads.loadMore}>
+            {t('parts.more')}
+          </Button>
+        </div>
       )}
-    </Loaded>
+    </>
   )
 }
 

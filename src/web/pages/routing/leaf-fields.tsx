@@ -169,7 +169,7 @@ function Select({
 }
 
 /** Chooses among the destinations that rules name. */
-export function DestinationSelect({
+function DestinationSelect({
   label,
   value,
   destinations,

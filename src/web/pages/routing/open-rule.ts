@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { t } from '../../messages/messages.ts'
 import { keepText, keptText } from '../../parts/kept-text.ts'
 import { me } from '../../sign-in/session.ts'
 import { freeName, type Rule, type RuleSet } from './rule-set.ts'
@@ -55,7 +56,7 @@ export function useOpenRule(): OpenRule {
 export function ruleAt({ rules, default: fallback }: RuleSet, place: Place): Rule {
   const known = typeof place === 'object' ? rules.find(({ name }) => name === place.name) : undefined
   if (known !== undefined) return known
-  const name = place === 'otherwise' ? 'default' : freeName(rules, 'rule')
+  const name = place === 'otherwise' ? 'default' : freeName(rules, t('routing.newName'))
   // biome-ignore lint/suspicious/noThenProperty: a property of rules, never awaited
   return { name, then: fallback }
 }

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import type { Rule } from './rule-set.ts'
@@ -51,7 +51,7 @@ export function RuleButtons({
 /** Moves a rule and keeps the focus on its arrow, or on the other one where it can go no further. */
 function useMove(buttons: RefObject<HTMLDivElement>, onMove: (by: -1 | 1) => void): (by: -1 | 1) => void {
   const moved = useRef<-1 | 1>()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const by = moved.current
     if (by === undefined) return
     moved.current = undefined

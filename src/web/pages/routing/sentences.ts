@@ -4,7 +4,7 @@ import { currentLanguage, t } from '../../messages/messages.ts'
 import { type Condition, type Destination, type Fields, type Outcome, partsOf } from './rule-set.ts'
 
 /** A condition as a sentence reads it: `category is billing or fraud, and nobody answered for 4 h`. */
-export function conditionSentence(condition: Condition): string {
+function conditionSentence(condition: Condition): string {
   const [kind, content] = partsOf(condition)
   if (kind === 'all' || kind === 'any') return joined(content as readonly Condition[], kind)
   if (kind === 'not') return t('routing.sayNot', { condition: within(content as Condition) })

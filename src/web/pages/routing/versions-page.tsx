@@ -9,6 +9,7 @@ import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Loaded, ProblemNote } from '../../parts/states.tsx'
+import { type Column, PagedTable } from '../../parts/table.tsx'
 import { hasRole } from '../../sign-in/session.ts'
 import type { Outcome, Rule } from './rule-set.ts'
 import { outcomeSentence, ruleSentence } from './sentences.ts'
@@ -20,95 +21,73 @@ export function VersionsPage() {
   const versions = useEndless<Version>('/routing/rules/versions', { limit: 50 })
   const [search, setSearch] = useSearchParams()
   const compared = search.get('from')
+  const inForce = versions.data?.[0]?.version ?? 0
   return (
     <Page title={t('routing.versions')} actions={<ButtonLink href="/">{t('routing.title')}</ButtonLink>}>
-      <Loaded resource={versions}>
-        {(items) => (
-          <div class="stack">
-            <div class="scroll-x">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('routing.version')}</th>
-                    <th scope="col">{t('routing.savedBy')}</th>
-                    <th scope="col">{t('routing.savedAt')}</th>
-                    <th scope="col" class="number">
-                      {t('routing.ruleCount')}
-                    </th>
-                    <th scope="col">
-                      <span class="visually-hidden">{t('routing.actions')}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((version, at) => (
-                    <VersionRow
-                      key={version.version}
-                      version={version}
-                      inForce={items[0]?.version ?? 0}
-                      isInForce={at === 0}
-                      onCompare={() => setSearch({ from: String(version.version) })}
-                    />
-                  ))}
-                </tbody>
-              </table>
-            </div>
-            {versions.hasMore && (
-              <div>
-                <Button isDisabled={versions.isLoadingMore} onClick={versions.loadMore}>
-                  {t('parts.more')}
-                </Button>
-              </div>
-            )}
-            {compared !== null && <Differences from={Number(compared)} />}
-          </div>
-        )}
-      </Loaded>
+      <PagedTable
+        caption={t('routing.versions')}
+        pages={versions}
+        columns={columnsWith(inForce, (from) => setSearch({ from: String(from) }))}
+        keyOf={({ version }) => String(version)}
+        // The built-in rules are a version too.
+        empty={null}
+      />
+      {compared !== null && <Differences from={Number(compared)} />}
     </Page>
   )
 }
 
-function VersionRow({
-  version: { version, actor, createdAt, restoredFrom, rules },
+function columnsWith(inForce: number, compare: (from: number) => void): readonly Column<Version>[] {
+  return [
+    {
+      heading: t('routing.version'),
+      show: ({ version, restoredFrom }) => (
+        <>
+          {version === 0 ? t('routing.builtIn') : version}{' '}
+          {version === inForce && <Badge kind="good">{t('routing.inForce')}</Badge>}
+          {restoredFrom !== undefined && (
+            <p class="small muted">{t('routing.restoredFrom', { version: restoredFrom })}</p>
+          )}
+        </>
+      ),
+    },
+    { heading: t('routing.savedBy'), show: ({ actor }) => actor?.name ?? actor?.id },
+    { heading: t('routing.savedAt'), show: ({ createdAt }) => createdAt !== undefined && moment(createdAt) },
+    { heading: t('routing.ruleCount'), isNumber: true, show: ({ rules }) => rules },
+    {
+      heading: t('routing.actions'),
+      isActions: true,
+      show: ({ version }) =>
+        version !== inForce && <VersionButtons version={version} inForce={inForce} onCompare={compare} />,
+    },
+  ]
+}
+
+function VersionButtons({
+  version,
   inForce,
-  isInForce,
   onCompare,
 }: {
-  readonly version: Version
+  readonly version: number
   readonly inForce: number
-  readonly isInForce: boolean
-  onCompare(): void
+  onCompare(from: number): void
 }) {
   const restore = useAction(async () => {
     await call('POST', `/routing/rules/versions/${version}/restore`, { ifMatch: `"${inForce}"` })
     refresh('/routing', '/threads')
   })
   return (
-    <tr>
-      <td>
-        {version === 0 ? t('routing.builtIn') : version}{' '}
-        {isInForce && <Badge kind="good">{t('routing.inForce')}</Badge>}
-        {restoredFrom !== undefined && (
-          <p class="small muted">{t('routing.restoredFrom', { version: restoredFrom })}</p>
+    <>
+      <div class="row">
+        <Button onClick={() => onCompare(version)}>{t('routing.compare')}</Button>
+        {hasRole('supervisor') && (
+          <Button icon="rotate-ccw" isDisabled={restore.isRunning} onClick={() => void restore.run()}>
+            {t('routing.restore')}
+          </Button>
         )}
-      </td>
-      <td>{actor?.name ?? actor?.id}</td>
-      <td>{createdAt !== undefined && moment(createdAt)}</td>
-      <td class="number">{rules}</td>
-      <td>
-        {!isInForce && (
-          <div class="row">
-            <Button onClick={onCompare}>{t('routing.compare')}</Button>
-            {hasRole('supervisor') && (
-              <Button icon="rotate-ccw" isDisabled={restore.isRunning} onClick={() => void restore.run()}>
-                {t('routing.restore')}
-              </Button>
-            )}
-          </div>
-        )}
-        {restore.problem && <ProblemNote problem={restore.problem} />}
-      </td>
-    </tr>
+      </div>
+      {restore.problem && <ProblemNote problem={restore.problem} />}
+    </>
   )
 }
 

@@ -1,10 +1,6 @@
 import { call } from '../../api/client.ts'
+import type { ApiPage } from '../../api/endless.ts'
 import { useResource } from '../../api/resource.ts'
-
-interface ApiPage<T> {
-  readonly items: readonly T[]
-  readonly next?: string
-}
 
 const PAGE = 100
 
