@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginAsync, HTTPMethods } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createAccountStore } from '../../src/access/accounts/account-store.ts'
 import { ROLES, type Role } from '../../src/access/actor.ts'
@@ -189,7 +189,7 @@ describeEachDatabase.always('every route of the API', (database) => {
       for (const { who, role, headers } of callers) {
         const mayCall =
           allowed === ANYONE || role === 'admin' || (role !== undefined && allowed.includes(role))
-        const answer = await server.inject({ method: route.method as HTTPMethods, url, headers })
+        const answer = await server.inject({ method: route.method as InjectOptions['method'], url, headers })
         const outcome = answer.statusCode === REACHED ? 'reached' : answer.json().code
         const expected = mayCall ? 'reached' : role === undefined ? 'KEY_REQUIRED' : 'ROLE_FORBIDDEN'
         if (outcome !== expected)
