@@ -76,6 +76,7 @@ export async function createApp(config: Config, clock = systemClock) {
 
     /** Starts to answer HTTP. @throws CodedError PORT_TAKEN */
     async serve(): Promise<Serving> {
+      if (!config.demo) await access.endDemoSessions()
       const routes = await Promise.all(Object.values(modules).map((module) => module.routes()))
       const metrics = [
         ...databaseMetrics(platform.db),

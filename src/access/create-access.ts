@@ -18,7 +18,7 @@ import { createKeyResolver, createKeyStore, type KeyStore } from './key-store.ts
 import { createKey, replaceKey, revokeKey } from './manage-keys.ts'
 import { readGroupRoles } from './oidc/group-roles.ts'
 import { createIdentityProvider } from './oidc/identity-provider.ts'
-import { ensureDemoAccounts } from './sessions/demo.ts'
+import { endDemoSessions, ensureDemoAccounts } from './sessions/demo.ts'
 import { createSessionResolver } from './sessions/session-resolver.ts'
 import { createSessionStore } from './sessions/session-store.ts'
 import { createSignInLimits } from './sessions/sign-in-limits.ts'
@@ -69,6 +69,7 @@ export function createAccess({ db, clock, jobs, config: { signIn: config, demo, 
       issueResetLink,
       issueAdministratorLink,
       ensureDemoAccounts,
+      endDemoSessions,
     }),
     jobs: accessJobs({ ...deps, clock, publicUrl: config.publicUrl }),
     async routes() {

@@ -39,6 +39,10 @@ export const accessErrors = defineErrors({
     409,
     'There is an administrator already. Say whom to invite: --name, --email and --role.',
   ],
+  INVITATION_INCOMPLETE: [
+    400,
+    'An invitation needs a name, an e-mail address and a role. Missing: {missing}. The link of the first administrator needs no option at all.',
+  ],
   LAST_ADMINISTRATOR: [
     409,
     'This is the only administrator who can sign in. Make somebody else an administrator first.',

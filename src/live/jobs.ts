@@ -68,16 +68,22 @@ export function liveJobs(deps: LiveJobDeps): JobHandler[] {
     }),
     on('article.changed', {
       type: 'live.record-article',
-      perform: ({ articleId, revision }) => record([articleChanged(articleId, { revision })]),
+      perform: ({ articleId, revision }) =>
+        record([aboutArticle('article.changed', articleId, { revision })]),
     }),
     on('article.draft-changed', {
       type: 'live.record-draft',
-      perform: ({ articleId, version }) => record([articleChanged(articleId, { draft: version })]),
+      perform: ({ articleId, version }) =>
+        record([aboutArticle('article.draft-changed', articleId, { version })]),
     }),
     on('flags.raised', {
       type: 'live.record-flags',
       perform: ({ flags }) =>
-        record([...new Set(flags.map(({ articleId }) => articleId))].map((id) => articleChanged(id, {}))),
+        record(
+          [...new Set(flags.map(({ articleId }) => articleId))].map((id) =>
+            aboutArticle('article.flagged', id),
+          ),
+        ),
     }),
     on('alert.raised', {
       type: 'live.record-alert',
@@ -110,6 +116,6 @@ export function liveJobs(deps: LiveJobDeps): JobHandler[] {
   ]
 }
 
-function articleChanged(id: string, change: object): Happening {
-  return { type: 'article.changed', subject: id, audience: 'internal', data: { id, ...change } }
+function aboutArticle(type: Happening['type'], id: string, change: object = {}): Happening {
+  return { type, subject: id, audience: 'internal', data: { id, ...change } }
 }

@@ -13,6 +13,8 @@ export const LISTENERS = {
   'model.refused': STAFF,
   'conflict.opened': ['knowledge-manager', 'supervisor'],
   'article.changed': ['router', ...STAFF],
+  'article.draft-changed': ['knowledge-manager'],
+  'article.flagged': STAFF,
   'alert.raised': ['supervisor'],
   'import.progress': ['knowledge-manager', 'supervisor'],
   'queue.changed': STAFF,
@@ -29,6 +31,13 @@ export interface Happening {
   readonly audience: Audience
   readonly data: object
 }
+
+/** Those about an article: who may see that may hear of it. */
+export const ARTICLE_TYPES: readonly LiveType[] = [
+  'article.changed',
+  'article.draft-changed',
+  'article.flagged',
+]
 
 /** A happening under its number. */
 export interface StoredHappening extends Happening {

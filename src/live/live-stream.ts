@@ -12,7 +12,7 @@ import type { ConflictStore } from '../review/conflicts/conflict-store.ts'
 import type { QueueCounts } from '../review/queue/count-queue.ts'
 import { CREDENTIALS, LIVE, QUEUE } from './counters.ts'
 import type { HappeningStore } from './happening-store.ts'
-import { eventText, hears, type StoredHappening } from './live-event.ts'
+import { ARTICLE_TYPES, eventText, hears, type LiveType, type StoredHappening } from './live-event.ts'
 
 export interface LiveDeps {
   readonly db: Pick<Database, 'counters'>
@@ -133,10 +133,12 @@ export function createLiveStream(deps: LiveDeps, pace: LivePace = PACE) {
 
   /** Which of these happenings an actor may hear of, asked once for those who see the same. */
   function createVisibility(happenings: readonly StoredHappening[]) {
-    const subjects = (type: string) =>
-      happenings.flatMap((each) => (each.type === type && each.subject !== undefined ? [each.subject] : []))
-    const articleIds = [...new Set(subjects('article.changed'))]
-    const conflictIds = subjects('conflict.opened')
+    const subjects = (types: readonly LiveType[]) =>
+      happenings.flatMap(({ type, subject }) =>
+        types.includes(type) && subject !== undefined ? [subject] : [],
+      )
+    const articleIds = [...new Set(subjects(ARTICLE_TYPES))]
+    const conflictIds = subjects(['conflict.opened'])
     const known = new Map<string, Promise<ReadonlySet<string>>>()
 
     async function visibleSubjects({ audience, roles }: Listener['actor']): Promise<ReadonlySet<string>> {

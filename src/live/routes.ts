@@ -23,7 +23,7 @@ export function liveRoutes(deps: LiveDeps, pace?: LivePace): FastifyPluginAsyncT
           operationId: 'followEvents',
           summary: 'Stream what happens as server-sent events',
           description:
-            'First `ready`, whose `resumed` says whether everything since the last event received follows; where it is false, read again what you show. Then the running imports (`import.progress`) and the counts of the review queue (`queue.changed`), which come again whenever they change, and what happens: `model.activated`, `model.trained`, `model.refused`, `conflict.opened`, `article.changed`, `alert.raised`. You hear of what your role and audience may read. An event may come twice. The stream ends now and then, and when your key is revoked, your session ends or your roles change: connect again with `Last-Event-ID`.',
+            'First `ready`, whose `resumed` says whether everything since the last event received follows; where it is false, read again what you show. Then the running imports (`import.progress`) and the counts of the review queue (`queue.changed`), which come again whenever they change, and what happens: `model.activated`, `model.trained`, `model.refused`, `conflict.opened`, `article.changed`, `article.draft-changed`, `article.flagged`, `alert.raised`. You hear of what your role and audience may read. An event may come twice. The stream ends now and then, and when your key is revoked, your session ends or your roles change: connect again with `Last-Event-ID`.',
           tags: ['events'],
           querystring: schemas.EventsQuery,
           headers: schemas.EventsHeaders,

@@ -2,7 +2,6 @@ import type { Access } from '../access/create-access.ts'
 import type { Migration } from '../platform/database/migrate.ts'
 import type { Module, Platform } from '../platform/platform.ts'
 import type { SearchModule } from '../search/create-search-module.ts'
-import type { OperationsDeps } from './deps.ts'
 
 /** What those who run the service look at: jobs that failed, versions, queues. */
 export function createOperations(
@@ -19,7 +18,7 @@ export function createOperations(
     readonly bulkTypes: () => readonly string[]
   },
 ) {
-  const deps: OperationsDeps = {
+  const deps = {
     db,
     clock,
     jobs,

@@ -1,10 +1,16 @@
 import type { Actor } from '../access/actor.ts'
-import type { OperationsDeps } from './deps.ts'
+import type { AuditLog } from '../access/audit-log.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { JobStore } from '../platform/jobs/job-store.ts'
 
 /** Failed jobs that one request retries at most. */
 const MOST_RETRIED = 1_000
 
-type Deps = Pick<OperationsDeps, 'db' | 'audit' | 'jobs'>
+export interface ManageJobsDeps {
+  readonly db: Database
+  readonly audit: AuditLog
+  readonly jobs: Pick<JobStore, 'retry' | 'retryAll' | 'discard'>
+}
 
 /**
  * Lets a failed job run again.
@@ -12,7 +18,7 @@ type Deps = Pick<OperationsDeps, 'db' | 'audit' | 'jobs'>
  * @throws CodedError JOB_NOT_FOUND
  */
 export async function retryJob(
-  { db, audit, jobs }: Deps,
+  { db, audit, jobs }: ManageJobsDeps,
   { id, actor }: { readonly id: string; readonly actor: Actor },
 ): Promise<void> {
   await db.transaction(async () => {
@@ -23,15 +29,13 @@ export async function retryJob(
 
 /** Lets failed jobs run again: all of a type, or all, up to 1,000. @returns how many */
 export async function retryJobs(
-  { db, audit, jobs }: Deps,
+  { db, audit, jobs }: ManageJobsDeps,
   { type, actor }: { readonly type?: string; readonly actor: Actor },
 ): Promise<number> {
   return db.transaction(async () => {
-    const { items } = await jobs.list({ state: 'failed', type, limit: MOST_RETRIED })
-    for (const { id } of items) await jobs.retry(id)
-    if (items.length > 0)
-      await audit.record('jobs.retried', actor, type ?? 'all', { after: { retried: items.length } })
-    return items.length
+    const retried = await jobs.retryAll({ type, limit: MOST_RETRIED })
+    if (retried > 0) await audit.record('jobs.retried', actor, type ?? 'all', { after: { retried } })
+    return retried
   })
 }
 
@@ -41,7 +45,7 @@ export async function retryJobs(
  * @throws CodedError JOB_NOT_FOUND
  */
 export async function discardJob(
-  { db, audit, jobs }: Deps,
+  { db, audit, jobs }: ManageJobsDeps,
   { id, actor }: { readonly id: string; readonly actor: Actor },
 ): Promise<void> {
   await db.transaction(async () => {

@@ -1,16 +1,30 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import type { OperationsDeps } from './deps.ts'
-import { discardJob, retryJob, retryJobs } from './manage-jobs.ts'
+import { defineErrors } from '../platform/errors.ts'
+import type { JobStore } from '../platform/jobs/job-store.ts'
+import { discardJob, type ManageJobsDeps, retryJob, retryJobs } from './manage-jobs.ts'
 import * as schemas from './schemas.ts'
-import { systemStatus } from './system-status.ts'
+import { type SystemStatusDeps, systemStatus } from './system-status.ts'
 
 const config = { allow: [] } as const
 const tags = ['operation']
 
-/** Jobs and the state of the service, for administrators. */
+export const operationErrors = defineErrors({
+  OPERATIONS_INTERNAL_ONLY: [
+    403,
+    'Jobs and the state of the service quote content of any audience, so only administrators with the audience internal may see them',
+  ],
+})
+
+type OperationsDeps = ManageJobsDeps & SystemStatusDeps & { readonly jobs: Pick<JobStore, 'list'> }
+
+/** Jobs and the state of the service, for administrators who see everything. */
 export function operationsRoutes(deps: OperationsDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
+    app.addHook('preValidation', async ({ actor }) => {
+      if (actor.audience !== 'internal') throw operationErrors.OPERATIONS_INTERNAL_ONLY()
+    })
+
     app.get(
       '/jobs',
       {

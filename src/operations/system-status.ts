@@ -1,8 +1,22 @@
 import { readFileSync } from 'node:fs'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/database.ts'
 import { appliedMigrations } from '../platform/database/migrate.ts'
 import type { IdentifierPattern } from '../platform/identifier-patterns.ts'
-import type { JobQueue } from '../platform/jobs/job-store.ts'
-import type { OperationsDeps } from './deps.ts'
+import type { JobQueue, JobStore } from '../platform/jobs/job-store.ts'
+import type { Search } from '../search/search.ts'
+
+export interface SystemStatusDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly jobs: Pick<JobStore, 'queues'>
+  readonly search: Pick<Search, 'freshness'>
+  readonly identifiers: readonly IdentifierPattern[]
+  /** Names of the steps of the schema that this version knows. */
+  readonly migrations: readonly string[]
+  /** Types of jobs that are bulk work whoever enqueued them. */
+  bulkTypes(): readonly string[]
+}
 
 /** What runs where, on what, and how much waits. */
 export interface SystemStatus {
@@ -23,7 +37,7 @@ export interface SystemStatus {
 const PACKAGE_JSON = new URL('../../package.json', import.meta.url)
 
 /** The state of this process and of the database that it shares with others. */
-export async function systemStatus(deps: OperationsDeps): Promise<SystemStatus> {
+export async function systemStatus(deps: SystemStatusDeps): Promise<SystemStatus> {
   const { db, clock, jobs, search, migrations, identifiers } = deps
   const { version } = JSON.parse(readFileSync(PACKAGE_JSON, 'utf8')) as { version: string }
   const uptimeSeconds = Math.floor(process.uptime())
@@ -47,7 +61,7 @@ export async function systemStatus(deps: OperationsDeps): Promise<SystemStatus> 
   }
 }
 
-async function databaseVersion({ db }: Pick<OperationsDeps, 'db'>): Promise<string> {
+async function databaseVersion({ db }: Pick<SystemStatusDeps, 'db'>): Promise<string> {
   if (db.dialect === 'sqlite') {
     const [row] = await db.query<{ version: string }>('select sqlite_version() as version', [])
     return row?.version ?? ''

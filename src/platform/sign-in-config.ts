@@ -102,7 +102,7 @@ const smtpUrl = optional('a URL such as smtp://user:password@host:587', (value) 
   /^smtps?:\/\/[^/\s]/.test(value),
 )
 
-/** @throws CodedError CONFIG_INVALID */
+/** @throws CodedError CONFIG_UNKNOWN, CONFIG_INVALID */
 export function readSignInConfig(env: NodeJS.ProcessEnv): SignInConfig {
   return {
     publicUrl: read<string | undefined>(env, 'ENTRAIDE_PUBLIC_URL', signInVariables.ENTRAIDE_PUBLIC_URL),
@@ -114,10 +114,25 @@ export function readSignInConfig(env: NodeJS.ProcessEnv): SignInConfig {
   }
 }
 
+/** The variables of the identity provider, whose names other programs share. */
+const OIDC_VARIABLES: readonly string[] = [
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_NAME',
+  'OIDC_GROUPS_CLAIM',
+  'OIDC_ROLES',
+  'OIDC_AUDIENCE',
+]
+
 function readOidc(env: NodeJS.ProcessEnv): OidcConfig | undefined {
+  const given = Object.keys(env).filter((name) => name.startsWith('OIDC_'))
+  const unknown = given.find((name) => !OIDC_VARIABLES.includes(name))
+  if (unknown !== undefined)
+    throw configErrors.CONFIG_UNKNOWN({ name: unknown, known: OIDC_VARIABLES.join(', ') })
+  if (given.length === 0) return undefined
   const at = read(env, 'OIDC_ISSUER', issuer)
   const clientId = read(env, 'OIDC_CLIENT_ID', optional('the id of a client', Boolean))
-  if (at === undefined && clientId === undefined) return undefined
   if (at === undefined) throw missing('OIDC_ISSUER', issuer.expected)
   if (clientId === undefined) throw missing('OIDC_CLIENT_ID', 'the id that the provider gave to Entraide')
   return {

@@ -62,6 +62,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ACCOUNT_AUDIENCE_FORBIDDEN:
     'Vous ne voyez pas ce que voit le public {audience}\u00a0: vous ne pouvez pas le donner à un compte',
   ACCOUNT_DISABLED: 'Le compte {id} est désactivé. Réactivez-le d’abord.',
+  INVITATION_INCOMPLETE:
+    'Une invitation demande un nom, une adresse e-mail et un rôle. Il manque\u00a0: {missing}. Le lien du premier administrateur ne demande aucune option.',
   LAST_ADMINISTRATOR:
     'C’est le seul administrateur qui puisse se connecter. Nommez d’abord un autre administrateur.',
   PERSON_REQUIRED: 'Réservé à une personne connectée\u00a0: une clé d’API ne suffit pas',
@@ -69,11 +71,11 @@ const SENTENCES: Readonly<Record<string, string>> = {
   PASSWORD_TOO_SHORT: 'Le mot de passe compte moins de {least} caractères. Choisissez-en un plus long.',
   PASSWORD_TOO_LONG: 'Le mot de passe compte plus de {most} caractères. Choisissez-en un plus court.',
   PASSWORD_TOO_OBVIOUS: 'Le mot de passe est votre nom ou votre adresse e-mail. Choisissez-en un autre.',
-  PASSWORD_WRONG: 'Le mot de passe actuel est faux',
+  PASSWORD_WRONG: 'Le mot de passe actuel est incorrect',
   PASSWORD_SIGN_IN_OFF: 'Personne ne se connecte ici par mot de passe. Connectez-vous avec {name}.',
   LINK_INVALID: 'Ce lien n’est plus valable. Demandez-en un nouveau à un administrateur.',
   LINK_EMAIL_REQUIRED: 'Ce lien crée l’administrateur. Saisissez aussi un nom et une adresse e-mail.',
-  SIGN_IN_FAILED: 'L’adresse e-mail ou le mot de passe est faux',
+  SIGN_IN_FAILED: 'L’adresse e-mail ou le mot de passe est incorrect',
   SIGN_IN_LIMITED: 'Trop de tentatives. Réessayez dans {seconds}\u00a0s.',
   SESSION_NOT_FOUND: 'Vous n’avez pas de session {id}',
   DEMO_ONLY:
@@ -135,16 +137,16 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ANNOTATION_NOT_YOURS:
     'L’annotation {id} est de quelqu’un d’autre. Seuls son auteur ou un superviseur peuvent la révoquer.',
   RULING_NOT_REVOCABLE:
-    'L’annotation {id} est un arbitrage. Seul un gestionnaire des connaissances peut la révoquer.',
+    'L’annotation {id} est un arbitrage. Seul un responsable des connaissances peut la révoquer.',
   RULING_NOT_RESTORABLE:
-    'La révocation {id} contient un arbitrage. Seul un gestionnaire des connaissances peut la rétablir.',
+    'La révocation {id} contient un arbitrage. Seul un responsable des connaissances peut la rétablir.',
   AGENT_NOT_FOUND:
     'Aucune personne, clé ni annotation n’a l’identifiant d’agent {agent}. `entraide accounts list` et `entraide keys list` affichent les identifiants.',
   REVOCATION_NOT_FOUND: 'La révocation {id} n’existe pas',
   REVOCATION_IN_PROGRESS: 'La révocation {id} est encore en cours. Rétablissez-la quand elle sera terminée.',
   DISPUTE_UNEXPLAINED:
-    'Dites dans `note` ce qui ne va pas, pour qu’un gestionnaire de connaissances puisse trancher',
-  SKIP_NOT_FOUND: 'Vous n’avez passé aucune discussion sous l’identifiant {id}',
+    'Dites dans `note` ce qui ne va pas, pour qu’un responsable des connaissances puisse trancher',
+  SKIP_NOT_FOUND: 'Aucune discussion que vous avez passée ne correspond à l’identifiant {id}',
   CONFLICT_NOT_FOUND: 'Le conflit {id} n’existe pas',
   CONFLICT_CLOSED: 'Le conflit {id} est déjà clos\u00a0: {outcome}',
   RULING_UNCLEAR: 'Envoyez `label` ou `confirm`, mais pas les deux',
@@ -172,6 +174,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'L’API de la source «\u00a0{name}\u00a0» n’a pas d’adresse. Indiquez-la d’abord à /api/sources/{name}/access.',
   IMPORT_NOT_RESUMABLE:
     'L’import ({status}) ne peut pas être repris\u00a0: seul un envoi annulé depuis moins de 24 heures peut l’être. Envoyez de nouveau les fichiers\u202f; ce qui est déjà enregistré sera reconnu.',
+  OPERATIONS_INTERNAL_ONLY:
+    'Les tâches et l’état du service citent du contenu de tout public\u00a0: ils sont réservés aux administrateurs du public internal',
   JOB_NOT_FOUND: 'Il n’y a pas de tâche {id} en échec',
   // Articles
   ARTICLE_NOT_FOUND: 'L’article {id} n’existe pas',

@@ -12,6 +12,16 @@ describeEachDatabase('entraide accounts', (database) => {
     const address = await database()
     const first = await runJson<Issued>(address, ['accounts', 'invite'])
     expect(first.link).toMatch(/^http:\/\/127\.0\.0\.1:8080\/app\/welcome#enl_/)
+    for (const some of [
+      ['--name', 'Camille', '--role', 'agent'],
+      ['--email', 'camille@example.com'],
+      ['--role', 'agent'],
+    ])
+      expect(await runCommand(address, ['accounts', 'invite', ...some])).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining('INVITATION_INCOMPLETE'),
+      })
     const person = ['--name', 'Camille', '--email', 'Camille@example.com', '--role', 'agent', 'supervisor']
     const invited = await runJson<Issued>(address, ['accounts', 'invite', ...person])
     expect(invited).toMatchObject({ email: 'camille@example.com', roles: ['agent', 'supervisor'] })

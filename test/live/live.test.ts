@@ -5,6 +5,7 @@ import { createAuditLog } from '../../src/access/audit-log.ts'
 import { createKeyStore } from '../../src/access/key-store.ts'
 import { createKey, revokeKey } from '../../src/access/manage-keys.ts'
 import { createArticleStore } from '../../src/articles/article-store.ts'
+import type { RaisedFlag } from '../../src/articles/events.ts'
 import { createImportHistory } from '../../src/ingest/imports/import-history.ts'
 import { createImportStore } from '../../src/ingest/imports/import-store.ts'
 import { createSourceStore } from '../../src/ingest/source-store.ts'
@@ -46,6 +47,14 @@ const actors = [
 ]
 
 const facetFixture = { description: '', riskBudget: 0.05, requireParity: false }
+
+const raisedFlag = (articleId: string): RaisedFlag => ({
+  articleId,
+  section: 'resolution',
+  postId: 'pst_1',
+  flag: 'edited',
+  flaggedAt: '2026-01-10T08:00:00.000Z',
+})
 
 const activated = (version: number): DomainEvent => ({
   type: 'model.activated',
@@ -243,6 +252,8 @@ describeEachDatabase.always('the stream of events', (database) => {
         audience: 'internal',
       },
       ...changed,
+      { type: 'article.draft-changed', articleId: open, version: 7 },
+      { type: 'flags.raised', flags: [raisedFlag(open)] },
       { type: 'article.changed', articleId: open, revision: 2 },
     )
     const heard = async (listener: typeof boss, count: number) =>
@@ -255,6 +266,10 @@ describeEachDatabase.always('the stream of events', (database) => {
     ])
     expect(await heard(partner, 2)).toEqual([1, 2].map((revision) => ({ id: open, revision })))
     expect((await heard(router, 3)).map(({ id }) => id)).toEqual([internal, open, open])
+    expect(boss!.of('article.draft-changed')[0]!.data).toEqual({ id: open, version: 7 })
+    for (const { of } of [boss!, partner!]) expect(of('article.flagged')[0]!.data).toEqual({ id: open })
+    for (const { of } of [partner!, router!]) expect(of('article.draft-changed')).toEqual([])
+    expect(router!.of('article.flagged')).toEqual([])
     expect(boss!.of('alert.raised')[0]!.data).toMatchObject({ id: 'alr_1', kind: 'parity' })
     expect([...partner!.received, ...router!.received].map(({ event }) => event)).not.toContain(
       'alert.raised',

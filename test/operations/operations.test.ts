@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { commandLine } from '../../src/access/actor.ts'
 import { createApp } from '../../src/app.ts'
 import { migrations } from '../../src/migrations.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -91,6 +92,14 @@ describeEachDatabase.always('for those who run the service', (database) => {
     const actions = (await call('GET', '/audit')).body.items.map(({ action }: { action: string }) => action)
     expect(actions).toEqual(expect.arrayContaining(['job.retried', 'job.discarded', 'jobs.retried']))
     expect((await call('GET', '/jobs', { key: manager })).status).toBe(403)
+    const { token: outsider } = await app.access.createKey({
+      name: 'partner administrator',
+      roles: ['admin'],
+      audience: 'partner',
+      actor: commandLine,
+    })
+    for (const path of ['/jobs', '/system'])
+      expect((await call('GET', path, { key: outsider })).body.code).toBe('OPERATIONS_INTERNAL_ONLY')
   })
 
   it('tells versions, the schema, the queues and how fresh search is', async () => {

@@ -103,6 +103,34 @@ describeEachDatabase.always('jobs', (database) => {
     await expect(jobs.retry('job_none')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' })
   })
 
+  it('that failed run again all at once, and workers hear of it when that is committed', async () => {
+    const { db } = await database()
+    const wakings: boolean[] = []
+    const jobs = createJobStore(db, fakeClock('2026-01-01T00:00:00.000Z'), () =>
+      wakings.push(db.sql.isTransaction === true),
+    )
+    const dead = async (type: string) => {
+      await jobs.enqueue({ type })
+      await db.sql('jobs').where({ type }).update({ status: 'dead', attempts: 8 })
+    }
+    for (const type of ['a', 'b', 'c']) await dead(type)
+    wakings.length = 0
+    await db
+      .transaction(async () => {
+        expect(await jobs.retryAll({ limit: 10 })).toBe(3)
+        throw new Error('undone')
+      })
+      .catch(() => undefined)
+    expect(wakings).toEqual([])
+    expect(await jobs.retryAll({ type: 'b', limit: 10 })).toBe(1)
+    expect(await Promise.all([1, 2].map(() => jobs.retryAll({ limit: 10 })))).toEqual(
+      expect.arrayContaining([2, 0]),
+    )
+    expect(await jobs.retryAll({ limit: 10 })).toBe(0)
+    expect(wakings).toEqual([false, false])
+    expect(await jobs.counts()).toEqual({ queued: 3, running: 0, dead: 0 })
+  })
+
   it('are taken over when the worker that held them is gone', async () => {
     const { clock, jobs } = setUp(await database())
     await jobs.enqueue({ type: 'long' })

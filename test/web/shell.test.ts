@@ -58,6 +58,45 @@ describeInBrowser('the workbench in the browser', (workbench) => {
       await page.waitForURL(/\/app\/threads/)
     })
 
+    it('says why an identity provider refused, nothing else that an address says, and leads on to the page asked for', async () => {
+      const { email, password } = await open('agent')
+      const to = encodeURIComponent('/app/settings/me')
+      const said = async (problem: string, next = to) => {
+        const { page } = await workbench.openAnonymously(service, `/sign-in?problem=${problem}&to=${next}`)
+        await page.getByLabel('Password').waitFor()
+        return { page, alerts: await page.getByRole('alert').allInnerTexts() }
+      }
+      expect((await said('Call+0900+and+pay')).alerts).toEqual([])
+      const { page, alerts } = await said('OIDC_NO_ROLE')
+      expect(alerts).toEqual(['None of your groups may use Entraide. Ask an administrator.'])
+      const signIn = async (on: Page) => {
+        await on.getByLabel('E-mail address').fill(email)
+        await on.getByLabel('Password').fill(password)
+        await on.getByRole('button', { name: 'Sign in', exact: true }).click()
+      }
+      await signIn(page)
+      await page.waitForURL(/\/app\/settings\/me$/)
+      const { page: lured } = await said('OIDC_FAILED', encodeURIComponent('//evil.example/app/'))
+      await signIn(lured)
+      await lured.waitForURL(/\/app\/review/)
+      expect(new URL(lured.url()).origin).toBe(new URL(service.url).origin)
+    })
+
+    it('says which event it heard last, and asks for everything again where others were missed', async () => {
+      const { page } = await open('agent')
+      const asked: string[] = []
+      await page.route('**/api/events*', (route) => {
+        asked.push(new URL(route.request().url()).search)
+        if (asked.length === 2) return route.fulfill({ status: 503 })
+        const body = `retry: 10\n\nid: ${asked.length}\nevent: ready\ndata: {"resumed":false}\n\n`
+        return route.fulfill({ contentType: 'text/event-stream', body })
+      })
+      const sessions = () => page.waitForResponse('**/api/me/sessions')
+      await Promise.all([sessions(), page.reload()])
+      await sessions()
+      expect(asked.slice(0, 3)).toEqual(['', '', '?after=1'])
+    })
+
     it('finds a place by some of its letters, and threads by their words', async () => {
       const { page } = await open('agent', '/routing')
       await page.getByRole('heading', { level: 1 }).waitFor()

@@ -24,6 +24,18 @@ export async function ensureDemoAccounts({ accounts }: { readonly accounts: Acco
   }
 }
 
+/** Ends the sessions of the demo's accounts: one click began them, which is worth nothing where the demo is over. */
+export async function endDemoSessions({
+  accounts,
+  sessions,
+}: Pick<SignInDeps, 'accounts' | 'sessions'>): Promise<void> {
+  for (const role of DEMO_ROLES) {
+    const account = await accounts.findByEmail(demoEmail(role))
+    // One that somebody took over has another way to sign in.
+    if (account?.status === 'invited') await sessions.endAll(account.id)
+  }
+}
+
 /** Signs in as the demo's account of a role. @throws CodedError DEMO_ONLY */
 export async function signInToDemo(
   deps: SignInDeps,

@@ -265,7 +265,27 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
         if ((await mine.clone().update({ attempts: 0 })) === 0) throw jobErrors.JOB_NOT_FOUND({ id })
         await requeue(mine, isoNow(clock), null)
       })
-      wake()
+      db.afterCommit(wake)
+    },
+
+    /**
+     * Lets the newest dead jobs run again, of a type or of all; those that others retry or discard meanwhile are theirs.
+     *
+     * @returns how many
+     */
+    async retryAll({ type, limit }: { readonly type?: string; readonly limit: number }): Promise<number> {
+      return db.transaction(async () => {
+        const query = jobs().where({ status: 'dead' }).orderBy('id', 'desc').limit(limit).select('id')
+        if (type !== undefined) query.where({ type })
+        const dead = await (db.dialect === 'postgres' ? query.forUpdate().skipLocked() : query)
+        for (const { id } of dead) {
+          const mine = jobs().where({ id, status: 'dead' })
+          await mine.clone().update({ attempts: 0 })
+          await requeue(mine, isoNow(clock), null)
+        }
+        if (dead.length > 0) db.afterCommit(wake)
+        return dead.length
+      })
     },
 
     /**

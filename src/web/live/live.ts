@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { call } from '../api/client.ts'
+import { call, queryString } from '../api/client.ts'
 import { refresh } from '../api/resource.ts'
 
 /** An event of the stream. */
@@ -17,6 +17,8 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   'queue.changed': ['/review/counts'],
   'conflict.opened': ['/conflicts', '/review/conflicts'],
   'article.changed': ['/articles'],
+  'article.draft-changed': ['/articles'],
+  'article.flagged': ['/articles'],
   'alert.raised': ['/alerts', '/insight'],
 }
 
@@ -31,11 +33,13 @@ const AGAIN_MS = 3_000
 
 /** Listens to the server's events until the function it returns is called. */
 export function listenToEvents(): () => void {
-  let source = connect()
+  /** The id of the last event; absent until the first stream has begun. */
+  let last: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let source = connect()
 
   function connect(): EventSource {
-    const opened = new EventSource('/api/events')
+    const opened = new EventSource(`/api/events${queryString({ after: last })}`)
     opened.onopen = () => {
       isLive.value = true
     }
@@ -48,8 +52,15 @@ export function listenToEvents(): () => void {
         source = connect()
       }, AGAIN_MS)
     }
+    opened.addEventListener('ready', (event: MessageEvent<string>) => {
+      const isAgain = last !== undefined
+      last = event.lastEventId
+      // Whatever is shown may have changed meanwhile.
+      if (isAgain && !JSON.parse(event.data).resumed) refresh('/')
+    })
     for (const [type, paths] of Object.entries(CHANGES))
       opened.addEventListener(type, (event: MessageEvent<string>) => {
+        last = event.lastEventId
         refresh(...paths)
         latestEvent.value = { type, data: JSON.parse(event.data) }
       })

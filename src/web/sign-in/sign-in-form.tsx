@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
 import { useAction } from '../api/action.ts'
 import { call } from '../api/client.ts'
 import { useResource } from '../api/resource.ts'
@@ -6,6 +7,7 @@ import { t } from '../messages/messages.ts'
 import { Button } from '../parts/button.tsx'
 import { TextField } from '../parts/field.tsx'
 import { Loaded, ProblemNote } from '../parts/states.tsx'
+import { askedPage } from './asked-page.ts'
 import { enter, type Me, type Role } from './session.ts'
 
 interface Options {
@@ -23,7 +25,11 @@ export function SignInForm() {
         <div class="stack">
           {demoRoles.length > 0 && <DemoRoles roles={demoRoles} />}
           {oidc !== undefined && (
-            <a class="button" data-kind="primary" href={`/api/sign-in/oidc?to=${encodeURIComponent(here())}`}>
+            <a
+              class="button"
+              data-kind="primary"
+              href={`/api/sign-in/oidc?to=${encodeURIComponent(askedPage())}`}
+            >
               {t('sign-in.with', { name: oidc.name })}
             </a>
           )}
@@ -34,16 +40,24 @@ export function SignInForm() {
   )
 }
 
-function here(): string {
-  return window.location.pathname + window.location.search
+/** Takes up a session, on the page that was asked for. */
+function useEnter(): (now: Me) => void {
+  const [, go] = useLocation()
+  return (now) => {
+    const asked = askedPage()
+    // `~` is wouter's mark of an address that holds the base already.
+    if (asked !== window.location.pathname + window.location.search) go(`~${asked}`, { replace: true })
+    enter(now)
+  }
 }
 
 function PasswordForm() {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [isForgotten, setForgotten] = useState(false)
+  const goIn = useEnter()
   const signIn = useAction(async () => {
-    enter((await call<Me>('POST', '/sign-in', { body: { email, password } })).data)
+    goIn((await call<Me>('POST', '/sign-in', { body: { email, password } })).data)
   })
   const reset = useAction(async () => {
     await call('POST', '/password-resets', { body: { email } })
@@ -89,8 +103,9 @@ function PasswordForm() {
 }
 
 function DemoRoles({ roles }: { readonly roles: readonly Role[] }) {
+  const goIn = useEnter()
   const signIn = useAction(async (role: Role) => {
-    enter((await call<Me>('POST', '/sign-in/demo', { body: { role } })).data)
+    goIn((await call<Me>('POST', '/sign-in/demo', { body: { role } })).data)
   })
   return (
     <div class="stack stack-tight">

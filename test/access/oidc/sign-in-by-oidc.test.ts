@@ -251,6 +251,16 @@ describeEachDatabase('an identity provider', (database) => {
     await service.close()
   })
 
+  it('that is configured by half, or by a variable that does not exist, keeps the service from starting', () => {
+    const issuer = { OIDC_ISSUER: 'https://login.example.com' }
+    const id = { OIDC_CLIENT_ID: 'entraide' }
+    expect(() => readConfig({ ...issuer, ...id, OIDC_GROUP_CLAIM: 'teams' })).toThrow(
+      expect.objectContaining({ code: 'CONFIG_UNKNOWN' }),
+    )
+    for (const half of [issuer, id, { OIDC_ROLES: 'support=agent' }])
+      expect(() => readConfig(half)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
+  })
+
   it('that gives roles which do not exist keeps the service from starting', async () => {
     const env = { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'e', OIDC_ROLES: 'staff=king' }
     await expect(startAccessService(await database(), { env })).rejects.toMatchObject({

@@ -48,9 +48,13 @@ describeEachDatabase('the demo', (database) => {
     const address = await database()
     const demo = await startAccessService(address, { demo: true })
     await demo.app.access.ensureDemoAccounts()
+    const visitor = demo.browser()
+    await visitor.call('/api/sign-in/demo', { body: { role: 'admin' } })
     await demo.close()
     const service = await startAccessService(address)
     const browser = service.browser()
+    browser.cookies.set('entraide_session', visitor.cookies.get('entraide_session')!)
+    expect((await browser.call('/api/me')).body).toMatchObject({ code: 'SESSION_ENDED' })
     expect((await browser.call('/api/sign-in/options')).body.demoRoles).toEqual([])
     expect((await browser.call('/api/sign-in/demo', { body: { role: 'admin' } })).body).toMatchObject({
       code: 'DEMO_ONLY',

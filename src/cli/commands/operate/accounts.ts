@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import {
   LANGUAGES,
   type Language,
+  normalisedEmail,
   PROFICIENCIES,
   type Proficiency,
 } from '../../../access/accounts/account.ts'
@@ -17,7 +18,7 @@ interface InviteOptions extends CommonOptions {
   readonly name?: string
   readonly email?: string
   readonly role?: Role[]
-  readonly audience: Audience
+  readonly audience?: Audience
   readonly language?: Language
   readonly proficiency?: Proficiency
 }
@@ -53,14 +54,15 @@ export function accountsCommand(): Command {
     .option('--email <email>', 'the address with which they sign in')
     .addOption(new Option('--role <role...>', 'what they may do').choices(ROLES))
     .addOption(
-      new Option('--audience <audience>', 'what they may see').choices(AUDIENCES).default('internal'),
+      new Option('--audience <audience>', 'what they may see (default: internal)').choices(AUDIENCES),
     )
     .addOption(new Option('--language <language>', 'language of mail to them').choices(LANGUAGES))
     .addOption(new Option('--proficiency <level>', 'how far they are trained').choices(PROFICIENCIES))
     .option('--json', 'print one line of JSON')
     .action(({ json = false, ...options }: InviteOptions) =>
       withApp((app) =>
-        options.email === undefined ? inviteAdministrator(app, json) : invite(app, options, json),
+        // Whoever says anything of the person means that person, not an administrator.
+        Object.keys(options).length === 0 ? inviteAdministrator(app, json) : invite(app, options, json),
       ),
     )
   change('disable', 'sign a person out everywhere, for good', async (app, id) => {
@@ -96,8 +98,14 @@ export function accountsCommand(): Command {
   }
 }
 
-async function invite(app: App, { role = [], ...options }: Omit<InviteOptions, 'json'>, json: boolean) {
-  const { name = '', email = '', audience, language, proficiency } = options
+/** @throws CodedError INVITATION_INCOMPLETE, and what `inviteAccount` throws */
+async function invite(app: App, options: Omit<InviteOptions, 'json'>, json: boolean): Promise<void> {
+  const { name, email, role, audience = 'internal', language, proficiency } = options
+  if (name === undefined || email === undefined || role === undefined) {
+    const needed = { '--name': name, '--email': email, '--role': role }
+    const missing = Object.entries(needed).flatMap(([option, value]) => (value === undefined ? [option] : []))
+    throw accessErrors.INVITATION_INCOMPLETE({ missing: missing.join(', ') })
+  }
   const { account, link } = await app.access.inviteAccount({
     name,
     email,
@@ -123,7 +131,7 @@ async function inviteAdministrator(app: App, json: boolean): Promise<void> {
 /** @throws CodedError ACCOUNT_NOT_FOUND */
 async function idOf(app: App, account: string): Promise<string> {
   if (account.startsWith('usr_')) return account
-  const found = await app.access.accounts.findByEmail(account.trim().toLowerCase())
+  const found = await app.access.accounts.findByEmail(normalisedEmail(account))
   if (found === undefined) throw accessErrors.ACCOUNT_NOT_FOUND({ id: account })
   return found.id
 }

@@ -80,7 +80,8 @@ async function open(id: string, userId: string): Promise<OpenDraft> {
 function keepUp(id: string, session: DraftSession): () => void {
   const stopHearing = effect(() => {
     const event = latestEvent.value
-    if (event?.type !== 'article.changed' || event.data.id !== id) return
+    const isNews = event?.type === 'article.changed' || event?.type === 'article.draft-changed'
+    if (!isNews || event.data.id !== id) return
     call<ServerDraft>('GET', `/articles/${id}/draft`).then(
       (answer) => session.hear(answer),
       () => {},
