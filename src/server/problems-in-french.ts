@@ -36,6 +36,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   OVERLOADED: 'Le service est surchargé. Réessayez dans {seconds}\u00a0s.',
   INTERNAL:
     'Une erreur inattendue est survenue. Le journal du serveur la garde sous l’identifiant de cette requête.',
+  TIME_UNKNOWN:
+    'Aucune horloge n’indique ici {time}, comme une seconde intercalaire. Donnez la seconde d’avant ou d’après.',
   CURSOR_INVALID: 'Ce curseur n’est pas valable pour cette liste. Recommencez sans curseur.',
   PRECONDITION_REQUIRED: 'Il manque If-Match. Envoyez-le avec l’ETag de la version que vous avez lue.',
   DATABASE_UNAVAILABLE: 'La base de données ne répond pas. Réessayez dans {seconds}\u00a0s.',
