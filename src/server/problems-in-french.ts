@@ -173,7 +173,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   CRAWL_ACCESS_REQUIRED:
     'L’API de la source «\u00a0{name}\u00a0» n’a pas d’adresse. Indiquez-la d’abord à /api/sources/{name}/access.',
   IMPORT_NOT_RESUMABLE:
-    'L’import ({status}) ne peut pas être repris\u00a0: seul un envoi annulé depuis moins de 24 heures peut l’être. Envoyez de nouveau les fichiers\u202f; ce qui est déjà enregistré sera reconnu.',
+    'L’import ({status}) ne peut pas être repris\u00a0: seuls peuvent l’être un envoi ou une lecture par l’API annulés depuis moins de 24 heures. Envoyez de nouveau les fichiers, ou relancez la lecture\u202f; ce qui est déjà enregistré sera reconnu.',
   JOB_NOT_FOUND: 'Il n’y a pas de tâche {id} en échec',
   // Articles
   ARTICLE_NOT_FOUND: 'L’article {id} n’existe pas',
