@@ -1,5 +1,5 @@
 import { accessTables, accountTables, keyCounter } from './access/schema.ts'
-import { articleTables, draftTable } from './articles/schema.ts'
+import { articleTables, documentsOfThreads, draftTable } from './articles/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
 import { budgetCounter, labelCosts, labelProtection, labelTables, revocationLimits } from './labels/schema.ts'
@@ -73,4 +73,5 @@ export const migrations: readonly Migration[] = [
   abstentionIndex,
   inheritedLocks,
   countedActivation,
+  documentsOfThreads,
 ]

@@ -74,6 +74,16 @@ describeEachDatabase('a database of an earlier release', (database, kind) => {
       expect(answer.items.map((found) => found.kind)).toEqual(expect.arrayContaining(['article', 'thread']))
       const article = answer.items.find((found) => found.kind === 'article')
       expect(article).toMatchObject({ title: stuck!.title, category: 'sync', language: 'fr' })
+      // With its thread, which is locked now, the article is hidden too.
+      await app.platform.db.sql('thread_protections').insert({
+        thread_id: stuck!.id,
+        facet: 'sensitivity',
+        label: 'sensitive',
+        basis: 'label',
+        protected_at: '2026-01-01T00:00:00.000Z',
+      })
+      const after = await app.search.query({ q: 'réinitialiser la synchronisation', audience: 'public' })
+      expect(after.items.map(({ id }) => id)).not.toContain(article?.id)
     } finally {
       await app.close()
     }

@@ -209,7 +209,7 @@ export function createArticleStore(db: Database, clock: Clock) {
       if (flagged === true) query.whereIn('id', flaggedArticles(db, filters.reader.audience))
       if (sort === 'published') query.whereNotNull(column)
       if (cursor !== undefined) {
-        const { key, id } = decodeCursor(cursor)
+        const { key, id } = decodeCursor(cursor, sort)
         const beyond = order === 'desc' ? '<' : '>'
         query.where((after) =>
           after
@@ -218,7 +218,11 @@ export function createArticleStore(db: Database, clock: Clock) {
         )
       }
       const rows = await db.longRead<ArticleRow>(query)
-      const page = toPage(rows, limit, (row) => ({ key: row[column] ?? '', id: row.id }))
+      const page = toPage(rows, limit, (row) => ({
+        key: row[column] ?? '',
+        id: row.id,
+        order: sort,
+      }))
       return { ...page, items: page.items.map(toArticle) }
     },
 

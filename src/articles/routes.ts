@@ -7,6 +7,7 @@ import { editArticle } from './edit-article.ts'
 import { articleErrors } from './errors.ts'
 import { type ArticleView, presentArticle } from './present-article.ts'
 import { promoteThread } from './promotion/promote-thread.ts'
+import { Publication } from './publication/publication-schemas.ts'
 import { archiveArticle, publishArticle } from './publication/publish-article.ts'
 import { readerOf } from './readable-articles.ts'
 import * as schemas from './schemas.ts'
@@ -167,7 +168,7 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           tags,
           params: schemas.ArticleParams,
           headers: schemas.OptionalIfMatch,
-          body: schemas.Publication,
+          body: Publication,
           response: { 200: schemas.Article },
         },
       },

@@ -98,3 +98,18 @@ export const draftTable: Migration = {
     await sql.schema.dropTable('article_drafts')
   },
 }
+
+/** The threads of articles that were indexed before documents named them: with its thread, an article is locked. */
+export const documentsOfThreads: Migration = {
+  name: '0.2-articles-documents-of-threads',
+  async up(sql) {
+    await sql('search_documents')
+      .where({ kind: 'article' })
+      .whereNull('thread_id')
+      .update({
+        thread_id: sql('articles').where('articles.id', sql.ref('search_documents.id')).select('thread_id'),
+      })
+  },
+  // What was filled in is not told from what was there; the column itself goes with the step that added it.
+  async down() {},
+}

@@ -8,21 +8,24 @@ import { CITATION_FLAGS } from './citation.ts'
 const Confidence = Type.Enum([...CONFIDENCES], {
   description: '`wip`, `not_validated`, `validated` (published) or `archived`',
 })
-const Audience = Type.Enum([...AUDIENCES], {
+export const Audience = Type.Enum([...AUDIENCES], {
   description: 'Who may see it, from the narrowest audience to the widest',
 })
-const Markdown = Type.String({ maxLength: 100_000, description: 'Markdown' })
+export const Markdown = Type.String({ maxLength: 100_000, description: 'Markdown' })
 const Title = Type.String({ minLength: 1, maxLength: 500 })
-const Language = Type.String({ pattern: '^[a-z]{2,3}$', description: 'ISO 639 code; `und` if unknown' })
+export const Language = Type.String({
+  pattern: '^[a-z]{2,3}$',
+  description: 'ISO 639 code; `und` if unknown',
+})
 
-const ConfirmPersonalData = Type.Optional(
+export const ConfirmPersonalData = Type.Optional(
   Type.Boolean({
     description:
       'Whether someone has checked the possible personal data in it and allowed customers or the public to see it',
   }),
 )
 
-const content = {
+export const contentFields = {
   title: Type.String(),
   issue: Type.String({ description: 'The problem in the requestor’s words, as Markdown' }),
   environment: Type.String(),
@@ -41,7 +44,7 @@ const state = {
   publishedAt: Type.Optional(Type.String({ description: 'When the article was last published' })),
 }
 
-const exampleContent = {
+export const exampleContent = {
   title: 'Activer les données à l’étranger',
   issue: 'Arrivé en Espagne, je n’ai plus internet sur mon mobile.',
   environment: 'mobile, itinérance',
@@ -49,7 +52,7 @@ const exampleContent = {
   cause: '',
   language: 'fr',
 }
-const exampleState = {
+export const exampleState = {
   id: 'art_01jd3k8q0r2s4t6v8w0x2y4z6a',
   title: exampleContent.title,
   language: exampleContent.language,
@@ -63,7 +66,7 @@ const exampleState = {
 
 export const Article = Type.Object(
   {
-    ...content,
+    ...contentFields,
     ...state,
     threadId: Type.Optional(
       Type.String({
@@ -132,7 +135,7 @@ export const Revisions = pageOf(
   Type.Object(
     {
       number: Type.Integer(),
-      content: Type.Object(content),
+      content: Type.Object(contentFields),
       confidence: Confidence,
       audience: Audience,
       actor: Type.Object({ id: Type.String(), name: Type.String() }),
@@ -221,19 +224,6 @@ export const ArticleChange = Type.Object(
   },
 )
 
-export const Publication = Type.Object(
-  {
-    audience: Audience,
-    confirmWiderAudience: Type.Optional(
-      Type.Boolean({
-        description: 'Confirms that a wider audience than that of the cited posts may see the article',
-      }),
-    ),
-    confirmPersonalData: ConfirmPersonalData,
-  },
-  { additionalProperties: false, examples: [{ audience: 'public' }] },
-)
-
 export const RequiredIfMatch = Type.Object({
   'if-match': Type.Optional(
     Type.String({
@@ -246,130 +236,3 @@ export const OptionalIfMatch = Type.Object({
     Type.String({ description: 'ETag of the article as you read it; 412 if the article has changed since' }),
   ),
 })
-
-const draftContent = Type.Object(
-  {
-    title: Type.String({ maxLength: 500 }),
-    issue: Markdown,
-    environment: Markdown,
-    resolution: Markdown,
-    cause: Markdown,
-    language: Language,
-  },
-  { additionalProperties: false },
-)
-const BasedOn = Type.Integer({ minimum: 1, description: 'Revision of the article that was edited' })
-const exampleDraft = { basedOn: exampleState.revision, content: exampleContent }
-
-export const NewDraft = Type.Object(
-  { basedOn: BasedOn, content: draftContent },
-  { additionalProperties: false, examples: [exampleDraft] },
-)
-
-export const Draft = Type.Object(
-  {
-    version: Type.Integer({
-      description: 'Sent as `ETag`, expected as `If-Match`; 0 if there never was a draft',
-    }),
-    basedOn: BasedOn,
-    content: Type.Object(content),
-    savedBy: Type.Optional(Type.Object({ id: Type.String(), name: Type.String() })),
-    savedAt: Type.Optional(
-      Type.String({ description: 'Absent where there is no draft: the content is the article’s' }),
-    ),
-  },
-  {
-    examples: [
-      {
-        version: 7,
-        ...exampleDraft,
-        savedBy: { id: 'key_01jd0f3k9qv7w2m4n5p6r7s8t', name: 'Camille' },
-        savedAt: '2026-01-15T14:02:31.000Z',
-      },
-    ],
-  },
-)
-
-export const DraftIfMatch = Type.Object({
-  'if-match': Type.Optional(
-    Type.String({
-      description:
-        'ETag of the draft as you read it; 428 if missing, 412 with `current` if it has changed since',
-    }),
-  ),
-})
-
-export const AppliedDraft = Type.Object(
-  {
-    reviewedCitations: ArticleChange.properties.reviewedCitations,
-    confirmPersonalData: ConfirmPersonalData,
-  },
-  { additionalProperties: false, examples: [{ reviewedCitations: true }] },
-)
-
-export const PreviewBody = Type.Object(
-  { markdown: Markdown },
-  { additionalProperties: false, examples: [{ markdown: '**Redémarrez** la box.' }] },
-)
-export const Preview = Type.Object(
-  { html: Type.String({ description: 'HTML as it is published: without scripts, styles and pictures' }) },
-  { examples: [{ html: '<p><strong>Redémarrez</strong> la box.</p>\n' }] },
-)
-
-export const PublicationQuerystring = Type.Object(
-  {
-    audience: Audience,
-    draft: Type.Optional(
-      Type.Boolean({ description: 'Check the article as it will be once its draft is applied' }),
-    ),
-  },
-  { additionalProperties: false },
-)
-export const PublicationCheck = Type.Object(
-  {
-    audience: Audience,
-    ready: Type.Boolean({ description: 'Whether nothing blocks it' }),
-    reasons: Type.Array(
-      Type.Object({
-        code: Type.String(),
-        blocks: Type.Boolean(),
-        confirm: Type.Optional(
-          Type.Enum(['confirmWiderAudience', 'confirmPersonalData'], {
-            description: 'Field of the request to publish that lifts it, once somebody has checked it',
-          }),
-        ),
-        sentence: Type.String({ description: 'In the language that `Accept-Language` prefers' }),
-        missing: Type.Optional(Type.Array(Type.String())),
-        threadId: Type.Optional(Type.String()),
-        permitted: Type.Optional(Audience),
-        findings: Type.Optional(
-          Type.Array(
-            Type.Object({
-              where: Type.String(),
-              kind: Type.String(),
-              start: Type.Integer(),
-              end: Type.Integer({ description: '`[start, end)` in UTF-16 units of the section' }),
-            }),
-          ),
-        ),
-        flags: Type.Optional(Type.Integer()),
-      }),
-    ),
-  },
-  {
-    examples: [
-      {
-        audience: 'public',
-        ready: false,
-        reasons: [
-          {
-            code: 'ARTICLE_INCOMPLETE',
-            blocks: true,
-            sentence: 'Add what is missing: the resolution.',
-            missing: ['resolution'],
-          },
-        ],
-      },
-    ],
-  },
-)

@@ -12,7 +12,7 @@ export const ingestErrors = defineErrors({
   IMPORT_ENDED: [409, 'The import has already ended ({status}) and cannot be cancelled'],
   IMPORT_NOT_RESUMABLE: [
     409,
-    'The import ({status}) cannot be resumed: only an upload that was cancelled within the last 24 hours can. Upload the files again; what is stored already is recognised.',
+    'The import ({status}) cannot be resumed: only an upload or a crawl that was cancelled within the last 24 hours can. Upload the files or start the crawl again; what is stored already is recognised.',
   ],
   CRAWL_UNSUPPORTED: [
     409,

@@ -55,17 +55,6 @@ export function threadsWithLabel(
   return labelsInForce(db, facetId).whereIn('g.label_id', labelIds).select('g.thread_id as id')
 }
 
-/** Joins the label in force on a facet, as `l`, that the thread which a column names may have. */
-export function leftJoinLabelInForce(
-  query: Knex.QueryBuilder,
-  threadId: string,
-  facetId: string,
-): Knex.QueryBuilder {
-  return query
-    .leftJoin('thread_labels as g', (on) => on.on('g.thread_id', threadId).andOnVal('g.facet_id', facetId))
-    .leftJoin('labels as l', 'l.id', 'g.label_id')
-}
-
 /** Joins the label that a column names, as `l`. */
 export function joinLabels(query: Knex.QueryBuilder, labelId: string): Knex.QueryBuilder {
   return query.join('labels as l', 'l.id', labelId)

@@ -14,20 +14,27 @@ export interface Page<T> {
 export interface Cursor {
   readonly key: string
   readonly id: string
+  /** The order of the list, where it has several: a cursor is valid for the one that it was made in. */
+  readonly order?: string
 }
 
 /** The text that `decodeCursor` takes back. */
-export function encodeCursor({ key, id }: Cursor): string {
-  return Buffer.from(JSON.stringify([key, id])).toString('base64url')
+export function encodeCursor({ key, id, order }: Cursor): string {
+  const parts = order === undefined ? [key, id] : [key, id, order]
+  return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
-/** @throws CodedError CURSOR_INVALID */
-export function decodeCursor(text: string): Cursor {
+/**
+ * @param wanted the order of the list, where it has several
+ * @throws CodedError CURSOR_INVALID
+ */
+export function decodeCursor(text: string, wanted?: string): Cursor {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    const [key, id] = Array.isArray(value) ? value : []
+    const [key, id, order] = Array.isArray(value) ? value : []
     // Like any text of a request, it must not hold what PostgreSQL cannot store.
-    if (typeof key === 'string' && typeof id === 'string' && !`${key}${id}`.includes('\0')) return { key, id }
+    const isText = typeof key === 'string' && typeof id === 'string' && !`${key}${id}`.includes('\0')
+    if (isText && order === wanted) return { key, id, order: wanted }
   } catch {
     // Not ours: told below.
   }

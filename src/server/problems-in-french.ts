@@ -36,6 +36,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   OVERLOADED: 'Le service est surchargé. Réessayez dans {seconds}\u00a0s.',
   INTERNAL:
     'Une erreur inattendue est survenue. Le journal du serveur la garde sous l’identifiant de cette requête.',
+  TIME_UNKNOWN:
+    'Aucune horloge n’indique ici {time}, comme une seconde intercalaire. Donnez la seconde d’avant ou d’après.',
   CURSOR_INVALID: 'Ce curseur n’est pas valable pour cette liste. Recommencez sans curseur.',
   PRECONDITION_REQUIRED: 'Il manque If-Match. Envoyez-le avec l’ETag de la version que vous avez lue.',
   DATABASE_UNAVAILABLE: 'La base de données ne répond pas. Réessayez dans {seconds}\u00a0s.',
@@ -173,7 +175,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   CRAWL_ACCESS_REQUIRED:
     'L’API de la source «\u00a0{name}\u00a0» n’a pas d’adresse. Indiquez-la d’abord à /api/sources/{name}/access.',
   IMPORT_NOT_RESUMABLE:
-    'L’import ({status}) ne peut pas être repris\u00a0: seul un envoi annulé depuis moins de 24 heures peut l’être. Envoyez de nouveau les fichiers\u202f; ce qui est déjà enregistré sera reconnu.',
+    'L’import ({status}) ne peut pas être repris\u00a0: seuls peuvent l’être un envoi ou une lecture par l’API annulés depuis moins de 24 heures. Envoyez de nouveau les fichiers, ou relancez la lecture\u202f; ce qui est déjà enregistré sera reconnu.',
   OPERATIONS_INTERNAL_ONLY:
     'Les tâches et l’état du service citent du contenu de tout public\u00a0: ils sont réservés aux administrateurs du public internal',
   JOB_NOT_FOUND: 'Il n’y a pas de tâche {id} en échec',

@@ -6,15 +6,22 @@ import { type ThreadRow, threadColumns, toThread } from './thread-rows.ts'
 
 /** The order of a list of threads: by a key, then by id in the same direction, so that pages neither overlap nor gap. */
 export interface ThreadOrder {
+  /** What cursors know it by. */
+  readonly name: string
   /** SQL of the key over the columns of the query; the same as an index states it, where there is one. */
   readonly key: string
   readonly direction: 'asc' | 'desc'
   readonly isNumber?: boolean
 }
 
-export const NEWEST: ThreadOrder = { key: 't.created_at', direction: 'desc' }
-export const OLDEST: ThreadOrder = { key: 't.created_at', direction: 'asc' }
-export const MOST_VIEWS: ThreadOrder = { key: 'coalesce(t.views, 0)', direction: 'desc', isNumber: true }
+export const NEWEST: ThreadOrder = { name: 'newest', key: 't.created_at', direction: 'desc' }
+export const OLDEST: ThreadOrder = { name: 'oldest', key: 't.created_at', direction: 'asc' }
+export const MOST_VIEWS: ThreadOrder = {
+  name: 'most-views',
+  key: 'coalesce(t.views, 0)',
+  direction: 'desc',
+  isNumber: true,
+}
 
 /**
  * A page of a query over threads, as `t`, with their sources, as `s`. Runs as a long read, because a rare filter may
@@ -25,7 +32,7 @@ export const MOST_VIEWS: ThreadOrder = { key: 'coalesce(t.views, 0)', direction:
 export async function pageOfThreads(
   db: Database,
   query: Knex.QueryBuilder,
-  { key, direction, isNumber }: ThreadOrder,
+  { name, key, direction, isNumber }: ThreadOrder,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string },
 ): Promise<Page<Thread>> {
   query
@@ -33,7 +40,7 @@ export async function pageOfThreads(
     .orderByRaw(`${key} ${direction}, t.id ${direction}`)
     .limit(limit + 1)
   if (cursor !== undefined) {
-    const last = decodeCursor(cursor)
+    const last = decodeCursor(cursor, name)
     const value = isNumber ? Number(last.key) : last.key
     if (isNumber && !Number.isFinite(value)) throw invalidCursor()
     query.whereRaw(`(${key}, t.id) ${direction === 'asc' ? '>' : '<'} (?, ?)`, [value, last.id])
@@ -49,6 +56,10 @@ export async function pageOfThreads(
       { column: 't.id', order: direction },
     ])
   const rows = await db.longRead<ThreadRow & { sort_key: string | number }>(page)
-  const found = toPage(rows, limit, ({ sort_key, id }) => ({ key: String(sort_key), id }))
+  const found = toPage(rows, limit, ({ sort_key, id }) => ({
+    key: String(sort_key),
+    id,
+    order: name,
+  }))
   return { ...found, items: found.items.map(toThread) }
 }

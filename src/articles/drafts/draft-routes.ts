@@ -6,7 +6,9 @@ import { preferredLanguage } from '../../text/language/preferred-language.ts'
 import type { ArticleDeps } from '../deps.ts'
 import { presentArticle } from '../present-article.ts'
 import { checkPublication } from '../publication/check-publication.ts'
+import * as publication from '../publication/publication-schemas.ts'
 import * as schemas from '../schemas.ts'
+import * as drafts from './draft-schemas.ts'
 import { applyDraft, type DraftView, discardDraft, saveDraft, showDraft } from './edit-draft.ts'
 
 const EDITORS = ['knowledge-manager'] as const
@@ -31,8 +33,8 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           summary: 'Render Markdown as articles are published',
           description: 'Nothing is stored. HTML in the text is converted as it is when an article is saved.',
           tags,
-          body: schemas.PreviewBody,
-          response: { 200: schemas.Preview },
+          body: drafts.PreviewBody,
+          response: { 200: drafts.Preview },
         },
       },
       async ({ body }) => {
@@ -52,7 +54,7 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           description: 'Where there is no draft: the content of the article, without `savedAt`.',
           tags,
           params: schemas.ArticleParams,
-          response: { 200: schemas.Draft },
+          response: { 200: drafts.Draft },
         },
       },
       async ({ params, actor }, reply) => showVersion(await showDraft(deps, { ...params, actor }), reply),
@@ -69,9 +71,9 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
             'The article stays as it is, and gets no revision. A 412 holds the draft as it is now.',
           tags,
           params: schemas.ArticleParams,
-          headers: schemas.DraftIfMatch,
-          body: schemas.NewDraft,
-          response: { 200: schemas.Draft },
+          headers: drafts.DraftIfMatch,
+          body: drafts.NewDraft,
+          response: { 200: drafts.Draft },
         },
       },
       async ({ params, body, actor, headers }, reply) => {
@@ -89,7 +91,7 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           summary: 'Discard the draft of an article',
           tags,
           params: schemas.ArticleParams,
-          headers: schemas.DraftIfMatch,
+          headers: drafts.DraftIfMatch,
           response: { 204: Type.Null({ description: 'There is no draft any more' }) },
         },
       },
@@ -111,8 +113,8 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
             'The draft is gone then. 412 with `current` where the article has changed since the revision that was edited: merge the texts, save the draft with the new `basedOn`, and apply it again.',
           tags,
           params: schemas.ArticleParams,
-          headers: schemas.DraftIfMatch,
-          body: schemas.AppliedDraft,
+          headers: drafts.DraftIfMatch,
+          body: drafts.AppliedDraft,
           response: { 200: schemas.Article },
         },
       },
@@ -133,8 +135,8 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           summary: 'Check what an article lacks to be published to an audience',
           tags,
           params: schemas.ArticleParams,
-          querystring: schemas.PublicationQuerystring,
-          response: { 200: schemas.PublicationCheck },
+          querystring: publication.PublicationQuerystring,
+          response: { 200: publication.PublicationCheck },
         },
       },
       async ({ params, query: { audience, draft }, actor, headers }, reply) => {

@@ -134,7 +134,7 @@ export async function cancelImport(
 }
 
 /**
- * Resumes an upload that was cancelled within the last day: it goes through its files again and writes what is not
+ * Resumes an upload or a crawl that was cancelled within the last day: it reads all of it again and writes what is not
  * stored yet.
  *
  * @throws CodedError IMPORT_NOT_FOUND, IMPORT_NOT_RESUMABLE

@@ -110,8 +110,9 @@ export function importRoutes(deps: ImportRouteDeps): FastifyPluginAsyncTypebox {
         config: { allow: IMPORTERS },
         schema: {
           operationId: 'resumeImport',
-          summary: 'Resume an upload that was cancelled within the last 24 hours',
-          description: 'It goes through its files again, and writes what is not stored yet.',
+          summary: 'Resume an upload or a crawl that was cancelled within the last 24 hours',
+          description:
+            'It reads its files or the source’s API again, and writes what is not stored yet. An import that failed or was started on the command line is not resumed: upload its files again, or start the crawl again; what is stored already is recognised.',
           tags: ['imports'],
           params: schemas.ImportParams,
           response: { 200: schemas.Import },

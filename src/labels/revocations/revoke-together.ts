@@ -3,6 +3,7 @@ import type { AccountStore } from '../../access/accounts/account-store.ts'
 import { type Actor, system } from '../../access/actor.ts'
 import type { KeyStore } from '../../access/key-store.ts'
 import { CodedError } from '../../platform/errors.ts'
+import { storedTime } from '../../platform/stated-time.ts'
 import { mayRule } from '../annotate-thread.ts'
 import type { LabelDeps } from '../deps.ts'
 import { labelErrors } from '../errors.ts'
@@ -87,7 +88,7 @@ async function checked(deps: RevocationDeps, scope: RevocationScope, actor: Acto
     (await deps.annotations.hasAnnotationOf(agent))
   if (!isKnown) throw labelErrors.AGENT_NOT_FOUND({ agent })
   // In the format of stored times, which are compared as text.
-  return { ...scope, since: new Date(scope.since).toISOString() }
+  return { ...scope, since: storedTime(scope.since) }
 }
 
 /** Annotations a transaction: about 10 ms on SQLite. */

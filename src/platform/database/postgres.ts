@@ -107,6 +107,10 @@ export function openPostgres(url: string, poolSize = 10): Driver {
 }
 
 async function configure(connection: PgConnection): Promise<void> {
+  // Compiling a statement takes PostgreSQL seconds where estimates of filters are high, and running it then a tenth.
+  await connection.query(
+    "select set_config('jit', 'off', false) where exists (select 1 from pg_settings where name = 'jit')",
+  )
   if (DURABLE.has(await synchronousCommit(connection))) return
   await connection.query('set synchronous_commit = on')
   const value = await synchronousCommit(connection)

@@ -3,6 +3,7 @@ import type { Audience } from '../../access/audience.ts'
 import { ensureReadableSource } from '../../ingest/readable-sources.ts'
 import { sourceIds } from '../../ingest/rows/source-ids.ts'
 import { requireSourceName } from '../../ingest/source-name.ts'
+import { storedTime } from '../../platform/stated-time.ts'
 import type { BodyFormat, MemberRole, SourceRecord, ThreadRecord } from '../../sources/record.ts'
 import type { IntakeDeps } from '../deps.ts'
 import { type Outcome, routeStored, type StoredThread, writeRecords } from './write-records.ts'
@@ -111,9 +112,9 @@ async function recordsOf(deps: IntakeDeps, id: string, stated: StatedThread): Pr
   ]
 }
 
-/** A time as records state it. */
+/** A time as records state it. @throws CodedError TIME_UNKNOWN */
 export function timeOf(given: string | undefined): string | undefined {
-  return given === undefined ? undefined : new Date(given).toISOString()
+  return given === undefined ? undefined : storedTime(given)
 }
 
 /** What is stated of an author beside the id; nothing is changed where nothing is. */

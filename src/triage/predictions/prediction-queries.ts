@@ -17,17 +17,6 @@ export function isPredicted(db: Database, threadId: string, facetId: string): Kn
     .select(db.sql.raw('1'))
 }
 
-/** Joins the prediction on a facet, as `p`, that the thread which a column names may have. */
-export function leftJoinPrediction(
-  query: Knex.QueryBuilder,
-  threadId: string,
-  facetId: string,
-): Knex.QueryBuilder {
-  return query.leftJoin('predictions as p', (on) =>
-    on.on('p.thread_id', threadId).andOnVal('p.facet_id', facetId),
-  )
-}
-
 /** Joins predictions, as `p`, to a query over rows about threads. */
 export function joinPredictions(query: Knex.QueryBuilder, threadId: string): Knex.QueryBuilder {
   return query.join('predictions as p', 'p.thread_id', threadId)

@@ -1,8 +1,6 @@
-import type { Audience } from '../../access/audience.ts'
-import { leftJoinLabelInForce } from '../../labels/label-queries.ts'
+import { isLabelled, joinLabels, labelsInForce } from '../../labels/label-queries.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { readableThreads } from '../../threads/readable-threads.ts'
-import { leftJoinPrediction } from '../predictions/prediction-queries.ts'
+import { currentPredictions } from '../predictions/prediction-queries.ts'
 import { filteredThreads } from './filter-query.ts'
 import { resolveFilter, type ThreadListDeps } from './list-threads.ts'
 import type { ThreadFilter } from './thread-filter.ts'
@@ -47,42 +45,49 @@ export async function countThreads(
   const { db, facets } = deps
   const { query } = await filteredThreads(db, await resolveFilter(deps, filter))
   // The filter is applied once, whatever is counted of the threads that it lets through.
-  const rows = await db.longRead<CountedRow>(
+  const found = await db.longRead<CountedRow>(
     query
       .select({ id: 't.id', source: 's.name', language: 't.language', status: db.sql.raw(STATUS) })
       .limit(MOST_COUNTED + 1),
   )
+  // The last one says that there are more; it is not counted, so that the counts of all values make the total.
+  const rows = found.slice(0, MOST_COUNTED)
   const groups: Record<string, ThreadCounts['by'][string]> = {}
   for (const group of by) {
     if (group.startsWith(LABEL)) {
       const { id: facetId } = await facets.require(group.slice(LABEL.length))
       const ids = rows.map(({ id }) => id)
-      groups[group] = await countLabels(db, { ids, facetId, reader: filter.reader })
+      groups[group] = await countLabels(db, ids, facetId)
     } else groups[group] = countValues(rows.map((row) => row[group as 'source' | 'language' | 'status']))
   }
   return {
-    total: Math.min(rows.length, MOST_COUNTED),
-    atLeast: rows.length > MOST_COUNTED,
+    total: rows.length,
+    atLeast: found.length > MOST_COUNTED,
     by: groups,
   }
 }
 
+/** Threads that the reader may see, by label: counted of the labels, for the threads themselves were read before. */
 async function countLabels(
   db: Database,
-  {
-    ids,
-    facetId,
-    reader,
-  }: { readonly ids: readonly string[]; readonly facetId: string; readonly reader: Audience },
+  ids: readonly string[],
+  facetId: string,
 ): Promise<ThreadCounts['by'][string]> {
-  const label = 'coalesce(l.name, p.label)'
-  const threads = readableThreads(db, reader).where(db.among('t.id', ids))
-  const found = await db.longRead<{ value: string | null; n: number }>(
-    leftJoinPrediction(leftJoinLabelInForce(threads, 't.id', facetId), 't.id', facetId)
-      .select({ value: db.sql.raw(label), n: db.sql.raw('count(*)') })
-      .groupByRaw(label),
+  const given = joinLabels(labelsInForce(db, facetId), 'g.label_id')
+    .where(db.among('g.thread_id', ids))
+    .select({ value: 'l.name' })
+  const predicted = currentPredictions(db)
+    .where('p.facet_id', facetId)
+    .where(db.among('p.thread_id', ids))
+    .whereNotExists(isLabelled(db, 'p.thread_id', facetId))
+    .select({ value: 'p.label' })
+  const found = await db.longRead<{ value: string; n: number | string }>(
+    db.sql
+      .from(given.unionAll([predicted]).as('either'))
+      .select('value', db.sql.raw('count(*) as n'))
+      .groupBy('value'),
   )
-  return inOrder(found.flatMap(({ value, n }) => (value === null ? [] : [{ value, count: Number(n) }])))
+  return inOrder(found.map(({ value, n }) => ({ value, count: Number(n) })))
 }
 
 function countValues(values: readonly string[]): ThreadCounts['by'][string] {

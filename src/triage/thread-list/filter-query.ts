@@ -52,13 +52,25 @@ export async function filteredThreads(
 
 /** The ids of the condition that holds for the fewest threads, if these are few. */
 async function fewest(db: Database, filter: ResolvedFilter): Promise<string[] | undefined> {
-  let best: string[] | undefined
+  let best: { readonly query: Knex.QueryBuilder; readonly rows: number } | undefined
   for (const query of conditions(db, filter)) {
-    const most = best === undefined ? FEW : best.length
-    const ids = await db.longRead<{ id: string }>(query.limit(most + 1))
-    if (ids.length <= most) best = ids.map(({ id }) => id)
+    const most = best === undefined ? FEW : best.rows
+    // Counted before they are read: thousands of ids that are too many would all be handed over for nothing.
+    const counted = db.sql
+      .from(
+        query
+          .clone()
+          .limit(most + 1)
+          .as('some'),
+      )
+      .count('* as n')
+    const rows = Number((await db.longRead<{ n: number | string }>(counted))[0]?.n)
+    if (rows <= most) best = { query, rows }
   }
-  return best
+  if (best === undefined) return undefined
+  const found = await db.longRead<{ id: string }>(best.query.limit(FEW + 1))
+  // More than were counted may have come meanwhile.
+  return found.length > FEW ? undefined : found.map(({ id }) => id)
 }
 
 /** For each condition that an index answers, the ids of all threads for which it may hold. */

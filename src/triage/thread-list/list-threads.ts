@@ -58,7 +58,7 @@ export interface ListedThread extends Thread {
 const ORDERS = { newest: NEWEST, oldest: OLDEST, 'most-views': MOST_VIEWS } satisfies Partial<
   Record<ThreadSort, ThreadOrder>
 >
-const LEAST_CONFIDENT: ThreadOrder = { key: 'o.confidence', direction: 'asc', isNumber: true }
+const LEAST_CONFIDENT = { key: 'o.confidence', direction: 'asc', isNumber: true } as const
 
 /**
  * A page of the threads that a filter lets through. `least-confident` leaves out threads without a prediction.
@@ -80,7 +80,7 @@ export async function listThreads(
       'o.thread_id',
       't.id',
     )
-    order = LEAST_CONFIDENT
+    order = { ...LEAST_CONFIDENT, name: `least-confident ${id}` }
   } else order = ORDERS[sort]
   return withDecisions(deps, await pageOfThreads(db, query, few ? sorted(order) : order, page))
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Audience } from '../../access/audience.ts'
 import { CATEGORY } from '../../labels/facet.ts'
 import type { AbstentionReason } from '../../learning/risk/abstention.ts'
+import { storedTime } from '../../platform/stated-time.ts'
 import { presentThread } from '../../threads/present-thread.ts'
 import type { Destination } from '../routing/routing-rule.ts'
 import { countThreads } from './count-threads.ts'
@@ -81,8 +82,8 @@ function filterOf(
     decision: decision === undefined ? undefined : onFacet<ListedDecision>(decision),
     reason: reason === undefined ? undefined : onFacet<AbstentionReason>(reason),
     destination: destination === undefined ? undefined : destinationOf(destination),
-    createdAfter: createdAfter && timeOf(createdAfter),
-    createdBefore: createdBefore && timeOf(createdBefore),
+    createdAfter: createdAfter && storedTime(createdAfter),
+    createdBefore: createdBefore && storedTime(createdBefore),
   }
 }
 
@@ -95,9 +96,4 @@ function onFacet<Value extends string = string>(text: string): OnFacet<Value> {
 function destinationOf(text: string): NonNullable<ThreadFilter['destination']> {
   const [kind = '', ...name] = text.split(':')
   return { kind: kind as Destination['kind'], name: name.length === 0 ? undefined : name.join(':') }
-}
-
-/** In the format of stored times, which are compared as text. */
-function timeOf(text: string): string {
-  return new Date(text).toISOString()
 }

@@ -134,6 +134,13 @@ describeEachDatabase('the list of threads', (database) => {
       }
     expect(await list('cursor=broken')).toMatchObject({ code: 'CURSOR_INVALID' })
     expect((await call(agent, 'GET', '/threads?label=category')).status).toBe(400)
+    const { next } = (await call(agent, 'GET', '/threads?sort=newest&limit=1')).body
+    for (const sort of ['oldest', 'most-views', 'least-confident'])
+      expect(await list(`sort=${sort}&cursor=${next}`)).toMatchObject({ code: 'CURSOR_INVALID' })
+    expect(await call(agent, 'GET', '/threads?createdAfter=2016-12-31T23:59:60Z')).toMatchObject({
+      status: 400,
+      body: { code: 'TIME_UNKNOWN' },
+    })
   })
 
   it('has neither threads nor counts of what the reader may not see', async () => {
@@ -175,5 +182,23 @@ describeEachDatabase('the list of threads', (database) => {
       total: 3,
       by: { source: [{ value: 'forum', count: 2 }, { value: 'staff' }] },
     })
+  })
+
+  it('counts no more threads of any value than it counts in all, where there are too many', async () => {
+    const { setting, call } = await setUp()
+    const [like] = await setting.db.sql('threads').where({ id: 't2' })
+    const { db } = setting
+    await db.transaction(async () => {
+      for (let from = 0; from < 10_000; from += 250)
+        await db.sql('threads').insert(
+          Array.from({ length: 250 }, (_, at) => {
+            return { ...like, id: `more${from + at}`, external_id: `more${from + at}` }
+          }),
+        )
+    })
+    const { body } = await call(agent, 'GET', '/threads/counts?by=status&by=source')
+    expect(body).toMatchObject({ total: 10_000, atLeast: true })
+    for (const counts of Object.values<{ count: number }[]>(body.by))
+      expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(10_000)
   })
 })
