@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { prefetch, useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { day, dayIfKnown } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
@@ -28,14 +29,13 @@ export function ConflictPage({ id }: { readonly id: string }) {
   const { next, previous, list, at, count } = useNeighbours(id)
   const [, go] = useLocation()
   useCommands(t('conflicts.title'), [
-    { id: 'list-next', label: t('conflicts.next'), keys: ['j', 'ArrowDown'], run: () => next && go(next) },
+    { ...usual('list-next'), label: t('conflicts.next'), run: () => next && go(next) },
     {
-      id: 'list-previous',
+      ...usual('list-previous'),
       label: t('conflicts.previous'),
-      keys: ['k', 'ArrowUp'],
       run: () => previous && go(previous),
     },
-    { id: 'list-back', label: t('conflicts.back'), keys: ['u', 'Escape'], run: () => go(list) },
+    { ...usual('list-back'), run: () => go(list) },
   ])
   return (
     <Page

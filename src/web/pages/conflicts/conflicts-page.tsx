@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { ago, percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
@@ -96,12 +97,12 @@ function List({ items, query }: { readonly items: readonly Conflict[]; readonly 
     links[Math.max(0, Math.min(links.length - 1, at + by))]?.focus()
   }
   useCommands(t('conflicts.title'), [
-    { id: 'list-next', label: t('conflicts.nextRow'), keys: ['j', 'ArrowDown'], run: () => move(1) },
-    { id: 'list-previous', label: t('conflicts.previousRow'), keys: ['k', 'ArrowUp'], run: () => move(-1) },
+    { ...usual('list-next'), label: t('conflicts.nextRow'), run: () => move(1) },
+    { ...usual('list-previous'), label: t('conflicts.previousRow'), run: () => move(-1) },
     {
-      id: 'list-open',
-      label: t('conflicts.openRow'),
+      ...usual('list-open'),
       keys: ['o'],
+      label: t('conflicts.openRow'),
       run: () => document.activeElement instanceof HTMLAnchorElement && document.activeElement.click(),
     },
   ])

@@ -1,5 +1,6 @@
 import { useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, KeyHint } from '../../parts/button.tsx'
@@ -47,11 +48,9 @@ export function RulingForm({
       isHidden: true,
       run: () => change({ label: side.label }),
     })),
-    { id: 'conflict-rule', label: t('conflicts.rule'), keys: ['Enter', '$mod+Enter'], run: rule },
+    { ...usual('conflict-rule'), run: rule },
     {
-      id: 'conflict-guideline',
-      label: t('conflicts.guideline'),
-      keys: ['n'],
+      ...usual('conflict-guideline'),
       run: () => document.querySelector<HTMLElement>('.conflict-guideline textarea')?.focus(),
     },
   ])

@@ -1,4 +1,5 @@
 import { Link } from 'wouter-preact'
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
@@ -16,9 +17,7 @@ export function RulingNotes() {
     t('conflicts.ruling'),
     [
       {
-        id: 'conflict-undo',
-        label: t('parts.undo'),
-        keys: ['z', 'Backspace'],
+        ...usual('conflict-undo'),
         run: () => void (latest && undoRuling(latest)),
       },
     ],
