@@ -9,9 +9,10 @@ import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Loaded, Note } from '../../parts/states.tsx'
+import { titleOf } from '../../parts/title.ts'
 import { RenderedHtml } from '../../parts/trusted-html.tsx'
 import { hasRole } from '../../sign-in/session.ts'
-import { type Conflict, nameOf, sidesOf, useConflicts, useFilters } from './conflict.ts'
+import { type Conflict, sidesOf, useConflicts, useFilters } from './conflict.ts'
 import { RulingForm } from './ruling-form.tsx'
 import { RulingNotes } from './ruling-note.tsx'
 import { type RulingInput, rule } from './rulings.ts'
@@ -39,7 +40,7 @@ export function ConflictPage({ id }: { readonly id: string }) {
   ])
   return (
     <Page
-      title={conflict.data === undefined ? t('conflicts.one') : nameOf(conflict.data)}
+      title={conflict.data === undefined ? t('conflicts.one') : titleOf(conflict.data)}
       actions={
         <>
           {at >= 0 && <span class="small muted">{t('conflicts.place', { at: at + 1, count })}</span>}

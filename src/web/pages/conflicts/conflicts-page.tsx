@@ -10,7 +10,8 @@ import { ButtonLink } from '../../parts/button.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Empty, Loaded } from '../../parts/states.tsx'
-import { type Conflict, KINDS, nameOf, useConflicts, useFilters } from './conflict.ts'
+import { titleOf } from '../../parts/title.ts'
+import { type Conflict, KINDS, useConflicts, useFilters } from './conflict.ts'
 import { RulingNotes } from './ruling-note.tsx'
 
 type Ground = Conflict['grounds'][number]
@@ -123,7 +124,7 @@ function List({ items, query }: { readonly items: readonly Conflict[]; readonly 
           {items.map((conflict) => (
             <tr key={conflict.id}>
               <td>
-                <Link href={`/${conflict.id}${query}`}>{nameOf(conflict)}</Link>
+                <Link href={`/${conflict.id}${query}`}>{titleOf(conflict)}</Link>
               </td>
               <td>{conflict.facet}</td>
               <td>{conflict.label}</td>

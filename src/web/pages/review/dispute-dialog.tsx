@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { type QueueItem, titleOf } from '../../answers/answer.ts'
+import type { QueueItem } from '../../answers/answer.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextArea } from '../../parts/field.tsx'
+import { titleOf } from '../../parts/title.ts'
 import { LONGEST_NOTE, noteOf, writeNote } from './notes.ts'
 import type { Queue } from './queue.ts'
 
