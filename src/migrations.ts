@@ -11,6 +11,7 @@ import { misrouteFacets, reviewTables, skipTable } from './review/schema.ts'
 import { articlesByThread, searchTables } from './search/schema.ts'
 import { serverTables } from './server/schema.ts'
 import {
+  inheritedLocks,
   lockCounter,
   protectionTable,
   sourceCounter,
@@ -19,6 +20,7 @@ import {
 } from './threads/schema.ts'
 import {
   abstentionIndex,
+  countedActivation,
   measurementTable,
   predictionChanges,
   provisionalAssignments,
@@ -69,4 +71,6 @@ export const migrations: readonly Migration[] = [
   predictionChanges,
   threadListIndexes,
   abstentionIndex,
+  inheritedLocks,
+  countedActivation,
 ]

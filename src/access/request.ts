@@ -14,11 +14,20 @@ declare module 'fastify' {
      * Read once, at the first call.
      */
     counters(): Promise<Counters>
+    /**
+     * Whether the key or the session that came with the request is still what it was: neither revoked nor ended, and
+     * of the same roles and audience. For an answer that takes long.
+     *
+     * @param counters as of which
+     */
+    isStillEntitled(counters: Counters): Promise<boolean>
   }
   interface FastifyContextConfig {
     /** Roles that may call the route (`admin` always may); `anyone` lets callers without a key or a session in, as `public`. */
     readonly allow?: readonly Role[] | 'anyone'
     /** False for a POST that stores nothing and therefore takes no `Idempotency-Key`. */
     readonly idempotent?: boolean
+    /** False for what an open page asks for by itself: a session that nobody uses otherwise ends in time. */
+    readonly countsAsUse?: boolean
   }
 }

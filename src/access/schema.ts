@@ -43,7 +43,11 @@ export const keyCounter: Migration = {
   down: (sql) => removeCounter(sql, 'keys', KEY_CHANGES),
 }
 
-const SESSION_CHANGES: readonly CountedTable[] = [{ table: 'accounts' }, { table: 'sessions' }]
+/** What a session's holder is known by: preferences and language are not among it, and change often. */
+const SESSION_CHANGES: readonly CountedTable[] = [
+  { table: 'accounts', rows: false, columns: ['name', 'roles', 'audience', 'disabled_at'] },
+  { table: 'sessions' },
+]
 
 /**
  * People: accounts, their sessions, the links by which they set a password, and attempts to sign in. When a session was

@@ -217,28 +217,32 @@ export function createArticleStore(db: Database, clock: Clock) {
             .orWhere((same) => same.where(column, key).andWhere('id', beyond, id)),
         )
       }
-      const rows: ArticleRow[] = await query
+      const rows = await db.longRead<ArticleRow>(query)
       const page = toPage(rows, limit, (row) => ({ key: row[column] ?? '', id: row.id }))
       return { ...page, items: page.items.map(toArticle) }
     },
 
     /** How many articles the filters keep, by confidence, and how many of them are flagged. */
     async counts(filters: ArticleFilters): Promise<ArticleCounts> {
-      const rows: { confidence: Confidence; n: number | string }[] = await filtered(filters)
-        .groupBy('confidence')
-        .select('confidence')
-        .count('* as n')
-      const flagged: { n: number | string } | undefined = await filtered(filters)
-        .whereIn('id', flaggedArticles(db, filters.reader.audience))
-        .count('* as n')
-        .first()
+      const flagged = flaggedArticles(db, filters.reader.audience)
+      const rows = await db.longRead<{
+        confidence: Confidence
+        n: number | string
+        flagged: number | string
+      }>(
+        filtered(filters)
+          .groupBy('confidence')
+          .select('confidence')
+          .count('* as n')
+          .select(db.sql.raw('sum(case when id in (?) then 1 else 0 end) as flagged', [flagged])),
+      )
       const of = (confidence: Confidence) => Number(rows.find((row) => row.confidence === confidence)?.n ?? 0)
       return {
         wip: of('wip'),
         not_validated: of('not_validated'),
         validated: of('validated'),
         archived: of('archived'),
-        flagged: Number(flagged?.n ?? 0),
+        flagged: rows.reduce((sum, row) => sum + Number(row.flagged), 0),
       }
     },
   }

@@ -1,4 +1,5 @@
 import type { Audience } from '../access/audience.ts'
+import type { CodedError } from '../platform/errors.ts'
 import { articleErrors } from './errors.ts'
 
 /** How far an article can be trusted (KCS v6). */
@@ -46,19 +47,21 @@ export function contentOf(article: ArticleContent): ArticleContent {
   return { title, issue, environment, resolution, cause, language }
 }
 
+const REQUIRED = ['title', 'issue', 'resolution'] as const
+export type RequiredSection = (typeof REQUIRED)[number]
+
 /** What content lacks to be published. */
-export function missingSections(content: ArticleContent): (typeof REQUIRED)[number][] {
+export function missingSections(content: ArticleContent): RequiredSection[] {
   return REQUIRED.filter((section) => content[section].trim() === '')
 }
 
-const REQUIRED = ['title', 'issue', 'resolution'] as const
+/** The error of content that lacks what an article cannot be published without. */
+export function refuseIncomplete(id: string, missing: readonly RequiredSection[]): CodedError {
+  return articleErrors.ARTICLE_INCOMPLETE({ id, missing: missing.join(', ') })
+}
 
-/**
- * Refuses content that lacks what an article cannot be published without.
- *
- * @throws CodedError ARTICLE_INCOMPLETE
- */
+/** @throws CodedError ARTICLE_INCOMPLETE */
 export function requireComplete(id: string, content: ArticleContent): void {
   const missing = missingSections(content)
-  if (missing.length > 0) throw articleErrors.ARTICLE_INCOMPLETE({ id, missing: missing.join(', ') })
+  if (missing.length > 0) throw refuseIncomplete(id, missing)
 }

@@ -13,7 +13,7 @@ import { articleJobs } from './jobs.ts'
 import { previewMerge } from './promotion/preview-merge.ts'
 import { promoteThread } from './promotion/promote-thread.ts'
 import { promoteThreads } from './promotion/promote-threads.ts'
-import { archiveArticle, publishArticle } from './publish-article.ts'
+import { archiveArticle, publishArticle } from './publication/publish-article.ts'
 import { createRevisionStore } from './revision-store.ts'
 
 export type Articles = ReturnType<typeof createArticles>

@@ -6,7 +6,7 @@ import type { ArticleDeps } from './deps.ts'
 import { articleErrors } from './errors.ts'
 import { reviewCitations } from './follow-citations.ts'
 import { indexArticle } from './index-article.ts'
-import { requireNoPersonalData } from './personal-data.ts'
+import { requireNoPersonalData } from './publication/personal-data.ts'
 import { readerOf } from './readable-articles.ts'
 
 export interface Edit {
@@ -24,8 +24,11 @@ export interface Edit {
 /** What readers get as Markdown. */
 const SECTIONS = ['issue', 'environment', 'resolution', 'cause'] as const
 
-/** The change without HTML: sections are Markdown that is safe to show, as those of posts are. */
-async function withoutHtml(change: Edit['change']): Promise<Edit['change']> {
+/**
+ * The change without HTML: sections are Markdown that is safe to show, as those of posts are. Takes processor time: call it
+ * outside of transactions.
+ */
+export async function withoutHtml(change: Edit['change']): Promise<Edit['change']> {
   const converted: Partial<Record<(typeof SECTIONS)[number], string>> = {}
   for (const section of SECTIONS) {
     const text = change[section]
@@ -42,8 +45,12 @@ async function withoutHtml(change: Edit['change']): Promise<Edit['change']> {
  *   ARTICLE_PERSONAL_DATA
  */
 export async function editArticle(deps: ArticleDeps, edit: Edit): Promise<Article> {
-  const { id, revision, reviewedCitations = false, confirmPersonalData = false, actor } = edit
-  const change = await withoutHtml(edit.change)
+  return applyEdit(deps, { ...edit, change: await withoutHtml(edit.change) })
+}
+
+/** Edits an article by a change that {@link withoutHtml} made. @throws CodedError as {@link editArticle} does */
+export async function applyEdit(deps: ArticleDeps, edit: Edit): Promise<Article> {
+  const { id, revision, change, reviewedCitations = false, confirmPersonalData = false, actor } = edit
   return deps.db.transaction(async () => {
     const before = await deps.articles.requireForChange(id, readerOf(actor), revision)
     if (before.confidence === 'archived') throw articleErrors.ARTICLE_ARCHIVED({ id })

@@ -8,7 +8,7 @@ export const articleErrors = defineErrors({
   ],
   ARTICLE_DRAFT_CONFLICT: [
     412,
-    'The draft of article {id} was saved by someone else after you read it. Your text is not stored. Compare it with `current`, then save again.',
+    '{by} changed the draft of article {id} at {at}, after you read it. Your text is not stored. Compare it with `current`, then save again with the version of `current`.',
   ],
   ARTICLE_DRAFT_MISSING: [409, 'Article {id} has no draft'],
   ARTICLE_DRAFT_FORBIDDEN: [

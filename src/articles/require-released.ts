@@ -1,3 +1,4 @@
+import type { CodedError } from '../platform/errors.ts'
 import { threadErrors } from '../threads/errors.ts'
 import { describeGround, type Protection } from '../threads/protections/protection.ts'
 import type { Article } from './article.ts'
@@ -13,28 +14,25 @@ export async function requireReleased(
   threadId: string,
 ): Promise<void> {
   await protectThreads([threadId])
-  refuseLocked(await protections.lockOn(threadId))
+  const lock = await protections.lockOn(threadId)
+  if (lock !== undefined) throw refuseLocked(lock)
 }
 
-/**
- * Refuses an article whose thread, or a thread that it cites, is sensitive, unless two people released that thread.
- *
- * @throws CodedError THREAD_PROTECTED
- */
-export async function requireReleasedThreads(
+/** The lock on the thread of an article, or on a thread that it cites, that two people have not released. */
+export async function findLockOn(
   {
     citations,
     protections,
     protectThreads,
   }: Pick<ArticleDeps, 'citations' | 'protections' | 'protectThreads'>,
   { id, threadId }: Article,
-): Promise<void> {
+): Promise<Protection | undefined> {
   if (threadId !== undefined) await protectThreads([threadId])
   const locked = await citations.lockedThread(id)
-  refuseLocked(locked === undefined ? undefined : await protections.find(locked))
+  return locked === undefined ? undefined : protections.find(locked)
 }
 
-function refuseLocked(lock: Protection | undefined): void {
-  if (lock !== undefined)
-    throw threadErrors.THREAD_PROTECTED({ id: lock.threadId, ground: describeGround(lock) })
+/** The error of what a lock keeps from being shown. */
+export function refuseLocked(lock: Protection): CodedError {
+  return threadErrors.THREAD_PROTECTED({ id: lock.threadId, ground: describeGround(lock) })
 }

@@ -7,7 +7,7 @@ import { editArticle } from './edit-article.ts'
 import { articleErrors } from './errors.ts'
 import { type ArticleView, presentArticle } from './present-article.ts'
 import { promoteThread } from './promotion/promote-thread.ts'
-import { archiveArticle, publishArticle } from './publish-article.ts'
+import { archiveArticle, publishArticle } from './publication/publish-article.ts'
 import { readerOf } from './readable-articles.ts'
 import * as schemas from './schemas.ts'
 

@@ -11,6 +11,7 @@ import { createTrafficStore } from './drift/traffic-store.ts'
 import { createHeldOutCases, type ReadVersionPredictions } from './held-out-cases.ts'
 import { createParityCheckStore } from './parity/check-parity.ts'
 import { createTopicStore } from './topics/topic-store.ts'
+import { createPairReader } from './versions/read-pairs.ts'
 import { createThreadCountStore } from './versions/thread-count-store.ts'
 
 /** All that insight keeps and reads. */
@@ -32,5 +33,6 @@ export function createInsightStores(
     reports: createReportStore(db, clock),
     topics: createTopicStore(db, clock),
     threadCounts: createThreadCountStore(db),
+    pairs: createPairReader(),
   }
 }

@@ -28,6 +28,8 @@ export interface LiveDeps {
 /** Somebody's connection. */
 export interface Listener {
   readonly actor: Pick<Actor, 'id' | 'name' | 'roles' | 'audience'>
+  /** Whether its key or session is still what it was. @param counters as of which */
+  isStillEntitled(counters: Counters): Promise<boolean>
   write(text: string): void
   end(): void
 }
@@ -60,8 +62,8 @@ interface Following extends Listener {
   /** The number of the last happening that it has been told of or that it may not hear of. */
   after: number
   readonly until: number
-  /** The state of all credentials when it was identified. */
-  readonly credentials: string
+  /** The state of all credentials when it was last identified. */
+  credentials: string
   /** Whether it still lacks the present states. */
   lacksImports: boolean
   lacksCounts: boolean
@@ -72,7 +74,8 @@ export type LiveStream = ReturnType<typeof createLiveStream>
 /**
  * Tells any number of listeners what happens, whichever process makes it happen. While somebody listens, a process reads
  * the change counters each second, and what is new where they have moved; of the review queue and of imports it reads
- * once for each audience. A stream ends when somebody's key may have been revoked: who connects again is identified anew.
+ * once for each audience. When credentials have changed, each listener is identified again, and the stream of who is no
+ * longer entitled to it ends.
  */
 export function createLiveStream(deps: LiveDeps, pace: LivePace = PACE) {
   const listeners = new Set<Following>()
@@ -91,7 +94,7 @@ export function createLiveStream(deps: LiveDeps, pace: LivePace = PACE) {
     polling = true
     try {
       const counters = await deps.db.counters()
-      endIfCredentialsChanged(counters)
+      await endUnentitled(counters)
       await deliverHappenings(counters[LIVE] ?? 0)
       await deliverImports()
       await deliverCounts(counters[QUEUE] ?? 0)
@@ -113,9 +116,14 @@ export function createLiveStream(deps: LiveDeps, pace: LivePace = PACE) {
     counts.clear()
   }
 
-  function endIfCredentialsChanged(counters: Counters): void {
+  /** Ends the streams of those whose key was revoked, whose session ended or whose rights changed. */
+  async function endUnentitled(counters: Counters): Promise<void> {
     const now = credentialsIn(counters)
-    for (const each of [...listeners]) if (each.credentials !== now) end(each)
+    for (const each of [...listeners]) {
+      if (each.credentials === now) continue
+      if (await each.isStillEntitled(counters)) each.credentials = now
+      else end(each)
+    }
   }
 
   function end(following: Following): void {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import type { Counters } from '../platform/database/change-counters.ts'
 import { createLiveStream, type LiveDeps, type LivePace } from './live-stream.ts'
 import * as schemas from './schemas.ts'
 
@@ -16,13 +17,13 @@ export function liveRoutes(deps: LiveDeps, pace?: LivePace): FastifyPluginAsyncT
     app.get(
       '/events',
       {
-        config: { allow: ['router', 'agent', 'knowledge-manager', 'supervisor'] },
+        config: { allow: ['router', 'agent', 'knowledge-manager', 'supervisor'], countsAsUse: false },
         exposeHeadRoute: false,
         schema: {
           operationId: 'followEvents',
           summary: 'Stream what happens as server-sent events',
           description:
-            'First `ready`, whose `resumed` says whether everything since the last event received follows; where it is false, read again what you show. Then the running imports (`import.progress`) and the counts of the review queue (`queue.changed`), which come again whenever they change, and what happens: `model.activated`, `model.trained`, `model.refused`, `conflict.opened`, `article.changed`, `alert.raised`. You hear of what your role and audience may read. An event may come twice. The stream ends now and then, for you to be identified again: connect again with `Last-Event-ID`.',
+            'First `ready`, whose `resumed` says whether everything since the last event received follows; where it is false, read again what you show. Then the running imports (`import.progress`) and the counts of the review queue (`queue.changed`), which come again whenever they change, and what happens: `model.activated`, `model.trained`, `model.refused`, `conflict.opened`, `article.changed`, `alert.raised`. You hear of what your role and audience may read. An event may come twice. The stream ends now and then, and when your key is revoked, your session ends or your roles change: connect again with `Last-Event-ID`.',
           tags: ['events'],
           querystring: schemas.EventsQuery,
           headers: schemas.EventsHeaders,
@@ -57,6 +58,7 @@ export function liveRoutes(deps: LiveDeps, pace?: LivePace): FastifyPluginAsyncT
         })
         const listener = {
           actor,
+          isStillEntitled: (now: Counters) => request.isStillEntitled(now),
           write(text: string) {
             if (raw.writableLength > MOST_UNREAD) raw.destroy()
             else if (!raw.writableEnded) raw.write(text)

@@ -4,9 +4,17 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** A new id such as `ann_01jd…`: time first, so that ids sort by creation and index pages fill in order. */
 export function newId(prefix: string, now: Date): string {
-  return `${prefix}_${digitsOf(now.getTime(), 9)}${base32(randomBytes(ID_BYTES).toString('latin1'))}`
+  return `${prefix}_${digitsOf(now.getTime(), TIME_DIGITS)}${base32(randomBytes(ID_BYTES).toString('latin1'))}`
 }
 
+/** When an id of {@link newId} was made, to the millisecond: a text that sorts by it, whatever the prefix. */
+export function timeOfId(id: string): string {
+  const start = id.indexOf('_') + 1
+  return id.slice(start, start + TIME_DIGITS)
+}
+
+/** Characters of an id that are its time. */
+const TIME_DIGITS = 9
 /** Random bytes of an id. */
 const ID_BYTES = 10
 /** Ids whose random bytes are drawn at once: drawing costs a microsecond or two, however few they are. */
@@ -23,7 +31,7 @@ export function createIdMaker(prefix: string): (now: Date) => string {
     }
     const bytes = drawn.slice(at, at + ID_BYTES)
     at += ID_BYTES
-    return `${prefix}_${digitsOf(now.getTime(), 9)}${base32(bytes)}`
+    return `${prefix}_${digitsOf(now.getTime(), TIME_DIGITS)}${base32(bytes)}`
   }
 }
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { configErrors, integer, read, text, type Variable } from './config-variable.ts'
+import { isLoopbackHost } from './loopback.ts'
 
 /** How people sign in, and how links and mail reach them. */
 export interface SignInConfig {
@@ -79,12 +80,10 @@ export const signInVariables = {
   ),
 }
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
-
 const issuer = optional('a URL such as https://login.example.com (http only on this machine)', (value) => {
   if (!isWebUrl(value)) return false
   const { protocol, hostname } = new URL(value)
-  return protocol === 'https:' || LOOPBACK.test(hostname)
+  return protocol === 'https:' || isLoopbackHost(hostname)
 })
 
 const roles: Variable<readonly GroupRole[]> = {

@@ -26,6 +26,7 @@ import { acceptJson, refuseNulCharacters } from './request-body.ts'
 
 import { addRequestIds, createRequestId, RequestLog } from './request-log.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { warnOfUntrustedProxy } from './untrusted-proxy.ts'
 import { compileValidator } from './validation.ts'
 import { addWorkbench } from './workbench.ts'
 
@@ -81,6 +82,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.decorateRequest('actor')
   app.setValidatorCompiler(compileValidator)
   addRequestIds(app)
+  warnOfUntrustedProxy(app)
   addProblems(app)
   const trust = addConnectionGuard(app, { ...CONNECTION_LIMITS, ...parts.connections })
   await addSecurityHeaders(app)

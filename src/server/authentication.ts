@@ -22,16 +22,22 @@ export interface Identification {
   /** The holder of a key; undefined when it is unknown or revoked. Asked at every request. */
   resolveKey(token: string, counters: Counters): Promise<Actor | undefined>
   /** Who is signed in by the token of a session; undefined when it is none, or has ended. */
-  resolveSession(token: string, counters: Counters): Promise<SignedIn | undefined>
+  resolveSession(token: string, counters: Counters, isUse: boolean): Promise<SignedIn | undefined>
   readonly db: Pick<Database, 'counters'>
   /** Address under which browsers reach this service, where it is known. */
   readonly publicUrl?: string
 }
 
+/** Who a key or a session belongs to; nobody where the key is unknown. */
+interface Identified {
+  readonly actor: Actor | undefined
+  readonly sessionId?: string
+}
+
 /**
- * Who asks, and whether they may. A key in the header wins over the cookie of a session. Identifies before the rate limit (which counts by key) and refuses after it, so
- * that guessing keys is limited too, but before the body is read. A wrong key is refused on public routes as well:
- * its holder would otherwise take what is public for all there is. A session that has ended is not, or nobody could sign
+ * Who asks, and whether they may. Identifies before the rate limit (which counts by key) and refuses after it, so that
+ * guessing keys is limited too, but before the body is read. A wrong key is refused on public routes as well: its
+ * holder would otherwise take what is public for all there is. A session that has ended is not, or nobody could sign
  * in again.
  *
  * @param api every route added to it from now on must say who may call it
@@ -52,20 +58,36 @@ export function addAuthentication(
     if (config?.allow === undefined) throw errors.ROUTE_UNGUARDED({ method, url })
   })
 
+  /** A key in the header wins over the cookie of a session. */
+  async function identify(
+    request: FastifyRequest,
+    counters: () => Promise<Counters>,
+    isUse: boolean,
+  ): Promise<Identified | undefined> {
+    const token = presentedKey(request)
+    if (token !== undefined) return { actor: await resolveKey(token, await counters()) }
+    const cookie = request.cookies[SESSION_COOKIE]
+    return cookie === undefined ? undefined : resolveSession(cookie, await counters(), isUse)
+  }
+
+  api.decorateRequest('isStillEntitled', async function isStillEntitled(counters) {
+    const known = await identify(this, async () => counters, false)
+    return known?.actor !== undefined && rightsOf(known.actor) === rightsOf(this.actor)
+  })
+
   api.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
-    const token = presentedKey(request)
-    const holder = token === undefined ? undefined : await resolveKey(token, await request.counters())
-    if (token !== undefined && holder === undefined) request.keyRefusal = errors.KEY_INVALID()
-    const cookie = request.cookies[SESSION_COOKIE]
-    const isByCookie = token === undefined && cookie !== undefined
-    const signedIn = isByCookie ? await resolveSession(cookie, await request.counters()) : undefined
-    request.sessionId = signedIn?.sessionId
-    request.actor = { ...(holder ?? signedIn?.actor ?? anonymous), requestId: request.id }
+    const { countsAsUse = true } = request.routeOptions.config
+    const known = await identify(request, () => request.counters(), countsAsUse)
+    if (known !== undefined && known.actor === undefined) request.keyRefusal = errors.KEY_INVALID()
+    request.sessionId = known?.sessionId
+    request.actor = { ...(known?.actor ?? anonymous), requestId: request.id }
   })
 
   api.addHook('preParsing', (request, reply, payload, done) => {
-    const refusal = refusalOf(request, reply) ?? crossSiteRefusal(request, publicUrl)
+    const refusal =
+      refusalOf(request, reply) ??
+      crossSiteRefusal(request, { hasKey: presentedKey(request) !== undefined, publicUrl })
     if (refusal === undefined) done(null, payload)
     else done(refusal)
   })
@@ -80,16 +102,20 @@ function refusalOf(request: FastifyRequest, reply: FastifyReply): CodedError | u
   return errors.ROLE_FORBIDDEN({ roles: [...allow, 'admin'].join(', ') })
 }
 
+function rightsOf({ id, roles, audience }: Actor): string {
+  return JSON.stringify([id, roles, audience])
+}
+
 /** Whether a browser still sends the cookie of a session that is no more. */
 function isSessionOver({ cookies, sessionId }: FastifyRequest): boolean {
   return cookies[SESSION_COOKIE] !== undefined && sessionId === undefined
 }
 
-/** `X-API-Key` goes first: a proxy in front may have put credentials of its own into `Authorization`. */
+/** `X-API-Key` goes first, and of `Authorization` a bearer only: a proxy in front may have its own credentials there. */
 function presentedKey(request: FastifyRequest): string | undefined {
   const given = request.headers['x-api-key']
   if (typeof given === 'string') return given
-  return request.headers.authorization?.replace(/^Bearer +/i, '').trim()
+  return /^Bearer\b(.*)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim()
 }
 
 function mayCall(actor: Actor, allow: readonly Role[]): boolean {

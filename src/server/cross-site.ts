@@ -9,19 +9,18 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
  * and was let in by the cookie must say that it comes from a page of this service. Where a browser says that it does
  * not, it is refused without a cookie too: nobody is signed in by a page of somebody else.
  *
+ * @param hasKey whether a key came with the request, which is no browser's to send along
  * @returns undefined where the request may go on
  */
-export function crossSiteRefusal(request: FastifyRequest, publicUrl?: string): CodedError | undefined {
+export function crossSiteRefusal(
+  request: FastifyRequest,
+  { hasKey, publicUrl }: { readonly hasKey: boolean; readonly publicUrl?: string },
+): CodedError | undefined {
   if (SAFE.has(request.method)) return undefined
   const isOwn = comesFromOwnPage(request, publicUrl)
   const isByCookie = request.sessionId !== undefined
-  if (isByCookie ? isOwn === true : isOwn !== false || hasKey(request)) return undefined
+  if (isByCookie ? isOwn === true : isOwn !== false || hasKey) return undefined
   return errors.CROSS_SITE_REQUEST()
-}
-
-/** A key is no browser's to send along. */
-function hasKey({ headers }: FastifyRequest): boolean {
-  return headers['x-api-key'] !== undefined || headers.authorization !== undefined
 }
 
 /** @returns undefined where nothing tells: `Sec-Fetch-Site` is sent over HTTPS and on this machine only. */

@@ -178,7 +178,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ARTICLE_CONFLICT:
     'L’article {id} a changé depuis que vous l’avez lu\u00a0: il en est à la révision {revision}. Relisez-le, puis refaites votre modification.',
   ARTICLE_DRAFT_CONFLICT:
-    'Le brouillon de l’article {id} a été enregistré par quelqu’un d’autre depuis que vous l’avez lu. Votre texte n’est pas enregistré. Comparez-le avec `current`, puis enregistrez de nouveau.',
+    'Le brouillon de l’article {id} a été modifié par {by} ({at}), depuis que vous l’avez lu. Votre texte n’est pas enregistré. Comparez-le avec `current`, puis enregistrez de nouveau avec la version de `current`.',
   ARTICLE_DRAFT_MISSING: 'L’article {id} n’a pas de brouillon',
   ARTICLE_DRAFT_FORBIDDEN:
     'Le brouillon de l’article {id} cite peut-être des messages que votre public ne peut pas voir. Modifiez l’article lui-même.',

@@ -98,16 +98,12 @@ const WITHOUT_SCRIPTS = {
 
 /** The language chosen in this browser, or else the one that it asks for. */
 function languageOf(request: FastifyRequest): 'en' | 'fr' {
-  const chosen = cookieOf(request, 'entraide_language')
+  const chosen = request.cookies.entraide_language
   if (chosen === 'en' || chosen === 'fr') return chosen
   return preferredLanguage(request.headers['accept-language'])
 }
 
 function themeOf(request: FastifyRequest): string {
-  const chosen = cookieOf(request, 'entraide_theme')
+  const chosen = request.cookies.entraide_theme
   return chosen === 'light' || chosen === 'dark' ? chosen : 'system'
-}
-
-function cookieOf({ headers }: FastifyRequest, name: string): string | undefined {
-  return new RegExp(`(?:^|;\\s*)${name}=([a-z]+)`).exec(headers.cookie ?? '')?.[1]
 }

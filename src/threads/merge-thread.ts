@@ -32,9 +32,10 @@ export interface Merge {
  */
 export async function mergeThread(deps: CurateDeps, { threadId: id, into, actor }: Merge): Promise<Thread> {
   return deps.db.transaction(async () => {
+    const { sourceId } = await deps.threads.require(id, actor.audience)
+    await deps.sources.lock(sourceId)
     const { thread, inner, isMerged } = await requireMergeable(deps, { threadId: id, into, actor })
     if (isMerged) return thread
-    const { sourceId } = thread
     await deps.db
       .sql('thread_merges')
       .insert({ thread_id: id, source_id: sourceId, into_id: into, created_at: isoNow(deps.clock) })
@@ -46,23 +47,20 @@ export async function mergeThread(deps: CurateDeps, { threadId: id, into, actor 
 }
 
 /**
- * Whether a thread may be merged into another, in the transaction in progress, which then holds the lock of the source.
+ * Whether a thread may be merged into another. Who then merges it holds the lock of its source.
  *
  * @returns both threads, those merged into the first one, and whether the first is merged into the other already
  * @throws CodedError THREAD_NOT_FOUND, THREAD_MERGED, THREAD_MERGE_SOURCES, THREAD_MERGE_CYCLE
  */
 export async function requireMergeable(
-  deps: Pick<CurateDeps, 'db' | 'sources'> & { readonly threads: Pick<ThreadStore, 'require'> },
+  deps: Pick<CurateDeps, 'db'> & { readonly threads: Pick<ThreadStore, 'require'> },
   { threadId: id, into, actor }: Merge,
 ) {
   const target = await deps.threads.require(into, actor.audience)
   const thread = await deps.threads.require(id, actor.audience)
-  const { sourceId } = thread
-  if (target.sourceId !== sourceId) throw threadErrors.THREAD_MERGE_SOURCES({ id, into })
-  await deps.sources.lock(sourceId)
+  if (target.sourceId !== thread.sourceId) throw threadErrors.THREAD_MERGE_SOURCES({ id, into })
   const before = await deps.db.sql('thread_merges').where({ thread_id: id }).first('into_id')
-  if (before?.into_id === into)
-    return { thread: await deps.threads.require(id, actor.audience), target, inner: [], isMerged: true }
+  if (before?.into_id === into) return { thread, target, inner: [], isMerged: true }
   if (before !== undefined) throw threadErrors.THREAD_MERGED({ id, into: before.into_id })
   const inner = await mergedInto(deps.db, [id])
   if (into === id || inner.includes(into)) throw threadErrors.THREAD_MERGE_CYCLE({ id, into })

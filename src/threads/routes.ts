@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Clock } from '../platform/clock.ts'
 import { PageQuery } from '../platform/page-schema.ts'
+import { createYielder } from '../platform/yield-to-event-loop.ts'
 import { toHtml } from '../text/markdown/to-html.ts'
 import { presentThread } from './present-thread.ts'
 import type { ProtectionStore } from './protections/protection-store.ts'
@@ -50,7 +51,7 @@ export function threadRoutes({ threads, protections, clock }: ThreadRouteDeps): 
       async ({ params, query, actor }) => {
         const thread = await threads.require(params.id, actor.audience)
         const stored = await threads.postsOf(thread.id, actor.audience)
-        const posts = query.html === true ? await Promise.all(stored.map(withHtml)) : stored
+        const posts = query.html === true ? await withHtml(stored) : stored
         const links = await threads.linksOf(thread.id, actor.audience)
         const protection = actor.audience === 'internal' ? await protections.find(thread.id) : undefined
         return { ...presentThread(thread), ...(await viewsLast30Days(thread.id)), protection, posts, links }
@@ -90,6 +91,15 @@ export function threadRoutes({ threads, protections, clock }: ThreadRouteDeps): 
   }
 }
 
-async function withHtml<Shown extends { readonly body: string }>(post: Shown) {
-  return { ...post, html: await toHtml(post.body) }
+/** Posts with their bodies as HTML, as far as {@link schemas.MOST_HTML} reaches: the rest would keep the event loop busy. */
+async function withHtml<Shown extends { readonly body: string }>(posts: readonly Shown[]) {
+  const yieldToEventLoop = createYielder()
+  const shown: (Shown & { readonly html?: string })[] = []
+  let left = schemas.MOST_HTML
+  for (const post of posts) {
+    left -= post.body.length
+    await yieldToEventLoop()
+    shown.push(left < 0 ? post : { ...post, html: await toHtml(post.body) })
+  }
+  return shown
 }

@@ -229,3 +229,21 @@ export const threadListIndexes: Migration = {
       await sql.raw('drop index ??', [name])
   },
 }
+
+/** What a thread inherited from the locked one that it was split off: it stays when a label of its own comes and goes. */
+export const inheritedLocks: Migration = {
+  name: '0.2-threads-inherited-locks',
+  async up(sql) {
+    await sql.schema.alterTable('thread_protections', (table) => {
+      table.text('inherited_facet')
+      table.text('inherited_label')
+    })
+    await sql('thread_protections')
+      .where({ basis: 'split' })
+      .update({ inherited_facet: sql.ref('facet'), inherited_label: sql.ref('label') })
+  },
+  async down(sql) {
+    for (const column of ['inherited_facet', 'inherited_label'])
+      await sql.raw('alter table thread_protections drop column ??', [column])
+  },
+}

@@ -70,6 +70,9 @@ const threadFields = {
 
 export const ThreadParams = Type.Object({ id: Type.String() })
 
+/** Characters of posts in all that are also shown as HTML. */
+export const MOST_HTML = 300_000
+
 export const ThreadViewQuery = Type.Object(
   { html: Type.Optional(Type.Boolean({ description: 'Also the posts as HTML that is safe to display' })) },
   { additionalProperties: false },
@@ -92,7 +95,9 @@ const Post = Type.Object(
     author: Type.Optional(Author),
     body: Type.String({ description: 'Markdown from users; sanitise it before display' }),
     html: Type.Optional(
-      Type.String({ description: 'The body without scripts, styles and pictures, where it was asked for' }),
+      Type.String({
+        description: `The body without scripts, styles and pictures, where it was asked for; of the first ${MOST_HTML} characters of posts`,
+      }),
     ),
     accepted: Type.Boolean(),
     score: Type.Optional(Type.Integer()),

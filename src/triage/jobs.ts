@@ -33,7 +33,7 @@ export function triageJobs(deps: TriageDeps): JobHandler[] {
       perform: (event) =>
         deps.db.transaction(async () => {
           // A version may take over again: what it changed the time before is another story.
-          if ('versionId' in event) await deps.changes.forget(event.versionId)
+          if ('versionId' in event) await deps.changes.forget(event.versionId, event.activatedAt)
           await startSweep(deps)
         }),
     }),

@@ -192,3 +192,16 @@ export const abstentionIndex: Migration = {
     await sql.raw('drop index predictions_abstained')
   },
 }
+
+/** Of which activation of a version its changes are counted. */
+export const countedActivation: Migration = {
+  name: '0.2-triage-counted-activation',
+  async up(sql) {
+    await sql.schema.alterTable('prediction_changes', (table) => {
+      table.text('activated_at')
+    })
+  },
+  async down(sql) {
+    await sql.raw('alter table prediction_changes drop column activated_at')
+  },
+}

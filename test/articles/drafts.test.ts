@@ -21,6 +21,7 @@ describeEachDatabase.always('drafts of articles', (database) => {
         answers: [{ body: 'Restart it.', accepted: true }],
       },
       empty: { title: 'Nobody knows', question: 'Why?' },
+      box: { title: 'Hot box', question: 'Why is it hot?' },
     })
     call = await world.app([
       manager,
@@ -82,7 +83,7 @@ describeEachDatabase.always('drafts of articles', (database) => {
       status: 412,
       body: {
         code: 'ARTICLE_DRAFT_CONFLICT',
-        detail: expect.stringContaining('brouillon'),
+        detail: expect.stringMatching(/modifié par manager \(\d{4}-\d\d-\d\d \d\d:\d\d UTC\)/),
         current: { version: 1, content: content(''), savedBy: { name: 'manager' } },
       },
     })
@@ -115,6 +116,15 @@ describeEachDatabase.always('drafts of articles', (database) => {
       ['title', 'issue', 'resolution', 'language'],
       ['cause'],
     ])
+  })
+
+  it('are converted from HTML before the database is locked to apply them', async () => {
+    const { id } = await promote('box')
+    const path = `/articles/${id}/draft`
+    const draft = { basedOn: 1, content: { ...content('Box'), cause: '<b>Heat</b> in summer' } }
+    await call('manager', 'PUT', path, draft, { 'if-match': '"0"' })
+    const applied = await call('manager', 'POST', `${path}/apply`, {}, { 'if-match': '"1"' })
+    expect(applied).toMatchObject({ status: 200, body: { cause: '**Heat** in summer' } })
   })
 
   it('can be discarded, and a later one is not taken for them', async () => {
@@ -230,6 +240,7 @@ describeEachDatabase.always('the list of articles', (database) => {
     expect(await list('sort=published')).toEqual(['a'])
     expect(await list('q=CABLE')).toEqual(['c', 'b'])
     expect(await list('q=cable%20rebranchez')).toEqual(['b'])
+    expect(await list('q=lente.%20patience')).toEqual(['a'])
     expect(await list('audience=partner')).toEqual(['a'])
     const { authors } = (await call('manager', 'GET', `/articles/${ids.b}`)).body
     const helper = authors.find(({ name }: { name: string }) => name.startsWith('Helper'))

@@ -16,7 +16,7 @@ const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
   const { openDatabase, createJobStore, createOutbox, systemClock: clock } = await load(
     'platform/database/open.js', 'platform/jobs/job-store.js', 'platform/jobs/events.js', 'platform/clock.js')
   const a = await load('articles/article-store.js', 'articles/citation-store.js', 'articles/revision-store.js',
-    'articles/promotion/promote-thread.js', 'articles/publish-article.js')
+    'articles/promotion/promote-thread.js', 'articles/publication/publish-article.js')
   const { createThreadStore } = await load('threads/thread-store.js')
   const { createThreadLabelStore } = await load('labels/thread-label-store.js')
   const { createProtectionStore } = await load('threads/protections/protection-store.js')

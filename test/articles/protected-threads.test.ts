@@ -245,6 +245,24 @@ describeEachDatabase('a sensitive thread', (database) => {
     expect((await confirm('widow', 'sol')).body.code).toBe('RELEASE_NOT_REQUESTED')
   })
 
+  it('leaves the posts split off it locked when a label given to them is revoked', async () => {
+    const { world, protect, call, drain, titlesSeenBy, id } = await setUp(await database())
+    await protect()
+    const [, post] = await world.threads.postsOf(id('widow'), 'internal')
+    const { body: made } = await call('sol', 'POST', `/threads/${id('widow')}/split`, { postIds: [post!.id] })
+    await drain()
+    const sensitive = { facet: 'sensitivity', label: 'sensitive' }
+    const { body: given } = await call('ada', 'POST', `/threads/${made.id}/annotations`, sensitive)
+    await drain()
+    const { status } = await call('ada', 'DELETE', `/annotations/${given.id}`)
+    expect(status).toBeLessThan(300)
+    await drain()
+    expect((await call('ada', 'GET', `/threads/${made.id}`)).body).toMatchObject({
+      protection: { basis: 'split', state: 'locked' },
+    })
+    expect(await titlesSeenBy('rita')).toEqual(['Router blinks orange'])
+  })
+
   it('is released or locked as the last of two people at once decided, and announced as often as that changed', async () => {
     const { world, protect, ask, confirm, withdraw, call, id } = await setUp(await database())
     await protect()

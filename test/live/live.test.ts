@@ -3,7 +3,7 @@ import { type Actor, commandLine, type Role } from '../../src/access/actor.ts'
 import type { Audience } from '../../src/access/audience.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
 import { createKeyStore } from '../../src/access/key-store.ts'
-import { createKey } from '../../src/access/manage-keys.ts'
+import { createKey, revokeKey } from '../../src/access/manage-keys.ts'
 import { createArticleStore } from '../../src/articles/article-store.ts'
 import { createImportHistory } from '../../src/ingest/imports/import-history.ts'
 import { createImportStore } from '../../src/ingest/imports/import-store.ts'
@@ -300,25 +300,27 @@ describeEachDatabase.always('the stream of events', (database) => {
     expect(second!.data.facets).toHaveLength(2)
   })
 
-  it('ends when a key may have been revoked, when it has lasted, and when the server closes', async () => {
+  it('ends when its key is revoked, when it has lasted, and when the server closes, but not by what others do', async () => {
     const address = await database()
     const { db } = address
     const keys = createKeyStore(db, systemClock)
     const access = { db, clock: systemClock, keys, audit: createAuditLog(db, systemClock) }
-    const { token } = await createKey(access, {
-      name: 'k',
-      roles: ['agent'],
-      audience: 'internal',
-      actor: commandLine,
-    })
+    const issue = (name: string) =>
+      createKey(access, { name, roles: ['agent'], audience: 'internal', actor: commandLine })
+    const [{ key, token: revoked }, { token }] = [await issue('one'), await issue('two')]
     const { listen, close } = await serve(address, PACE, true)
-    const one = await listen(token)
+    const [one, two] = [await listen(revoked), await listen(token)]
     await one.until('queue.changed')
-    await createKey(access, { name: 'other', roles: ['agent'], audience: 'internal', actor: commandLine })
-    await one.ended
-
-    const two = await listen(token)
     await two.until('queue.changed')
+    await issue('other')
+    await world(address).happens(activated(1))
+    await one.until('model.activated')
+    await revokeKey(access, { id: key.id, actor: commandLine })
+    await one.ended
+    await world(address).happens(activated(2))
+    await two.until('model.activated', 2)
+    expect(one.of('model.activated')).toHaveLength(1)
+    expect(two.of('ready')).toHaveLength(1)
     await close()
     await two.ended
 

@@ -45,6 +45,19 @@ describeEachDatabase('the request log', (database) => {
     await app.close()
   })
 
+  it('warns once of a proxy that is not trusted', async () => {
+    const warnings = async (trustedProxies: readonly string[]) => {
+      const config = { bodyLimit: 1_048_576, rateLimit: 6000, trustedProxies }
+      const { app, lines } = await buildTestApp(await database(), [routes], { config })
+      for (let i = 0; i < 3; i++)
+        await app.inject({ url: '/api/things/1', headers: { 'x-forwarded-for': '203.0.113.7' } })
+      await app.close()
+      return lines().filter(({ level }) => level === 'warn')
+    }
+    expect(await warnings([])).toMatchObject([{ msg: expect.stringContaining('ENTRAIDE_TRUSTED_PROXIES') }])
+    expect(await warnings(['127.0.0.1'])).toEqual([])
+  })
+
   it('goes by the request id of a proxy when that is sane', async () => {
     const { app, lines } = await buildTestApp(await database(), [routes])
     const ask = async (given: string) =>

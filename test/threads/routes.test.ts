@@ -21,6 +21,9 @@ describeEachDatabase('the API of threads', (database) => {
       acceptance('t1', 'a1'),
       thread('t2', { language: 'en' }),
       question('q2', 't2'),
+      thread('t3'),
+      question('q3', 't3'),
+      ...['a3', 'b3', 'c3'].map((name) => answer(name, 't3', { body: '*Long.* '.repeat(15_000) })),
     ])
     const clock = fakeClock('2026-03-01T12:00:00.000Z')
     test = await buildTestApp({ db }, [
@@ -41,6 +44,17 @@ describeEachDatabase('the API of threads', (database) => {
       body: { id, posts: [{ kind: 'question' }, { kind: 'answer', accepted: true }], links: [] },
     })
     expect(shown.body.posts[0]).not.toHaveProperty('hash')
+  })
+
+  it('renders posts of a long thread as HTML as far as a request may take, and shows the others as they are', async () => {
+    const { body } = await get(`/threads/${stableId('thr', 'forum', 't3')}?html=true`)
+    expect(body.posts.map(({ html }: { html?: string }) => html !== undefined)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
+    expect(body.posts[3].body).toContain('*Long.*')
   })
 
   it('refuses what it does not understand or show, with a code', async () => {

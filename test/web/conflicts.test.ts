@@ -3,7 +3,8 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
-import { runJson, type Service, startService } from '../support/service.ts'
+import { type Service, startService } from '../support/service.ts'
+import { addFacet } from './support/facets.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
 
 interface Conflicts {
@@ -22,10 +23,8 @@ describeInBrowser('conflicts in the browser', (workbench) => {
 
     beforeAll(async () => {
       address = await database(COMMUNITY)
-      await runJson(address, ['facets', 'add', 'product'])
-      for (const label of ['bill', 'other', 'repair'])
-        await runJson(address, ['facets', 'add-label', 'product', label])
       service = await startService(address)
+      await addFacet(service, 'product', ['bill', 'other', 'repair'])
       supervisor = (await keyOf(address, 'supervisor')).token
       const agents = [await keyOf(address, 'agent', 'Aude'), await keyOf(address, 'agent', 'Ben')]
       const list = await service.call<{ readonly items: typeof threads }>('/api/threads?limit=3', {

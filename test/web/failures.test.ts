@@ -4,7 +4,8 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Service, startService } from '../support/service.ts'
-import { addFacet, annotationsIn, LABELS } from './support/review-desk.ts'
+import { addFacet } from './support/facets.ts'
+import { annotationsIn, LABELS } from './support/review-desk.ts'
 import { describeInBrowser } from './support/workbench.ts'
 
 describeInBrowser('the workbench where something fails', (workbench) => {
@@ -14,8 +15,8 @@ describeInBrowser('the workbench where something fails', (workbench) => {
 
     beforeAll(async () => {
       address = await database(COMMUNITY)
-      await addFacet(address, 'product', LABELS)
       service = await startService(address)
+      await addFacet(service, 'product', LABELS)
     })
     afterAll(() => service.stop())
 

@@ -6,7 +6,8 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
-import { runJson, type Service, startService } from '../support/service.ts'
+import { type Service, startService } from '../support/service.ts'
+import { addFacet } from './support/facets.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
 
 const TABS = ['', '/labels', '/confusion', '/reliability', '/budget', '/curve', '/compare']
@@ -18,8 +19,8 @@ describeInBrowser('models in the browser', (workbench) => {
 
     beforeAll(async () => {
       address = await database([...QUESTIONS, TRAIN, TRAIN, ['train', 'message-kind']])
-      await runJson(address, ['facets', 'add', 'colour'])
       service = await startService(address)
+      await addFacet(service, 'colour')
     })
     afterAll(async () => {
       expect(await service.stop()).toBe(0)

@@ -4,7 +4,8 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
-import { runJson, type Service, startService } from '../support/service.ts'
+import { type Service, startService } from '../support/service.ts'
+import { addFacet } from './support/facets.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
 
 const LABELS = ['bill', 'other', 'repair']
@@ -31,14 +32,9 @@ describeInBrowser('the review queue in the browser', (workbench) => {
 
     beforeAll(async () => {
       address = await database(COMMUNITY)
-      for (const [facet, labels] of [
-        ['product', LABELS],
-        ['colour', MANY],
-      ] as const) {
-        await runJson(address, ['facets', 'add', facet])
-        for (const label of labels) await runJson(address, ['facets', 'add-label', facet, label])
-      }
       service = await startService(address)
+      await addFacet(service, 'product', LABELS)
+      await addFacet(service, 'colour', MANY)
     })
     afterAll(() => service.stop())
     // What an agent was handed is nobody else's for a quarter of an hour.
@@ -399,7 +395,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
     })
 
     it('says what to do next when nothing is left', async () => {
-      await runJson(address, ['facets', 'add', 'empty'])
+      await addFacet(service, 'empty')
       const { page } = await workbench.open(
         service,
         { role: 'agent', audience: 'public' },

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Role } from '../../src/access/actor.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
-import { runJson, type Service, startService } from '../support/service.ts'
+import { type Service, startService } from '../support/service.ts'
+import { addFacet } from './support/facets.ts'
 import { describeInBrowser } from './support/workbench.ts'
 
 describeInBrowser('settings in the browser', (workbench) => {
@@ -13,8 +14,8 @@ describeInBrowser('settings in the browser', (workbench) => {
 
     beforeAll(async () => {
       address = await database()
-      await runJson(address, ['facets', 'add', 'colour'])
       service = await startService(address)
+      await addFacet(service, 'colour')
     })
     afterAll(async () => {
       expect(await service.stop()).toBe(0)

@@ -7,6 +7,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { runJson, type Service, startService } from '../support/service.ts'
+import { addFacet } from './support/facets.ts'
 import { storedScripts } from './support/stored-scripts.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
 
@@ -22,10 +23,8 @@ describeInBrowser('threads in the browser', (workbench) => {
     beforeAll(async () => {
       address = await database(COMMUNITY)
       await importScripts()
-      await runJson(address, ['facets', 'add', 'product'])
-      for (const label of ['bill', 'other', 'repair'])
-        await runJson(address, ['facets', 'add-label', 'product', label])
       service = await startService(address)
+      await addFacet(service, 'product', ['bill', 'other', 'repair'])
     })
     afterAll(() => service.stop())
 

@@ -51,7 +51,9 @@ export async function acceptLink(deps: LinkDeps, input: AcceptedLink): Promise<S
       { ...actorOf(signedIn), requestId: input.origin.requestId },
       signedIn.id,
     )
-    return startSession(deps, signedIn, 'link', input.origin)
+    const started = await startSession(deps, signedIn, 'link', input.origin)
+    if (started === undefined) throw accessErrors.LINK_INVALID()
+    return started
   })
 }
 

@@ -60,6 +60,8 @@ export const ACCOUNT_COLUMNS = [
 
 export type ShownRow = Pick<AccountRow, (typeof ACCOUNT_COLUMNS)[number]> & { has_password: unknown }
 
+type LockedRow = ShownRow & Pick<AccountRow, 'password_hash'>
+
 /** The accounts. Passwords are read only to be compared. */
 export function createAccountStore(db: Database, clock: Clock) {
   const accounts = () => db.sql<AccountRow>('accounts')
@@ -108,6 +110,25 @@ export function createAccountStore(db: Database, clock: Clock) {
     async passwordHash(id: string): Promise<string | undefined> {
       const row = await accounts().where({ id }).first('password_hash')
       return row?.password_hash ?? undefined
+    },
+
+    /**
+     * An account with the hash of its password, as committed. In a transaction both stay so until it ends: who changes
+     * the account meanwhile waits.
+     */
+    async lock(
+      id: string,
+    ): Promise<{ readonly account: Account; readonly passwordHash?: string } | undefined> {
+      const query = accounts()
+        .where({ id })
+        .first<LockedRow | undefined>([
+          ...ACCOUNT_COLUMNS,
+          'password_hash',
+          db.sql.raw('password_hash is not null as has_password'),
+        ])
+      const row = await (db.dialect === 'postgres' && db.sql.isTransaction ? query.forUpdate() : query)
+      if (row === undefined) return undefined
+      return { account: present(row), passwordHash: row.password_hash ?? undefined }
     },
 
     async setPasswordHash(id: string, hash: string): Promise<void> {

@@ -167,8 +167,16 @@ async function requireAccount({ accounts }: AccountDeps, id: string, actor: Acto
 
 /** @throws CodedError LAST_ADMINISTRATOR when no administrator could sign in without this account */
 async function keepAnAdministrator({ accounts }: AccountDeps, id: string): Promise<void> {
+  if (await isLastAdministrator(accounts, id)) throw accessErrors.LAST_ADMINISTRATOR()
+}
+
+/** Whether no administrator could sign in without this account; in a transaction that stays so until it ends. */
+export async function isLastAdministrator(
+  accounts: Pick<AccountStore, 'lockAdministrators'>,
+  id: string,
+): Promise<boolean> {
   const administrators = await accounts.lockAdministrators()
-  if (administrators.length === 1 && administrators[0] === id) throw accessErrors.LAST_ADMINISTRATOR()
+  return administrators.length === 1 && administrators[0] === id
 }
 
 /** What the audit log keeps of an account: no e-mail address. */

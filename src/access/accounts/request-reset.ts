@@ -33,10 +33,15 @@ export interface ResetDeps {
  */
 export async function requestReset(
   { accounts, limits, jobs, sendMail }: ResetDeps,
-  input: { readonly email: string; readonly address: string; readonly language: Language },
+  input: {
+    readonly email: string
+    readonly address: string
+    readonly requestId?: string
+    readonly language: Language
+  },
 ): Promise<void> {
   const email = normalisedEmail(input.email)
-  const isWithinLimit = await limits.mail(email, input.address)
+  const isWithinLimit = await limits.mail(email, input)
   if (sendMail === undefined) return
   const account = await accounts.findByEmail(email)
   const accountId = isWithinLimit ? account?.id : undefined
@@ -59,7 +64,7 @@ export async function sendResetLink(
     await deps.audit.record('account.link-mailed', system, account.id, { after: { purpose } })
     return deps.links.issue(purpose, account.id)
   })
-  const hours = Math.floor((Date.parse(expiresAt) - deps.clock.now().getTime()) / 3_600_000)
+  const hours = Math.round((Date.parse(expiresAt) - deps.clock.now().getTime()) / 3_600_000)
   const words = wordMail(purpose, account.language ?? language, {
     name: account.name,
     url: `${deps.publicUrl}${link}`,

@@ -26,11 +26,11 @@ The link works once, within ${hours} hours. If it was not you, do nothing: your 
     subject: 'Entraide\u00a0: choisissez un nouveau mot de passe',
     text: `Bonjour ${name},
 
-Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour Entraide. Choisissez-le ici\u00a0:
+Un nouveau mot de passe a été demandé pour votre compte Entraide, sans doute par vous. Choisissez-le ici\u00a0:
 
 ${url}
 
-Le lien ne sert qu’une fois, dans les ${hours} heures. Si ce n’était pas vous, ne faites rien\u00a0: votre mot de passe ne change pas.
+Ce lien est valable une seule fois, pendant ${hours}\u00a0heures. Si vous n’avez rien demandé, ignorez ce message\u00a0: votre mot de passe reste le même.
 `,
   }),
 }
@@ -51,11 +51,11 @@ The link works once, within ${hours} hours.
     subject: 'Entraide\u00a0: choisissez un mot de passe',
     text: `Bonjour ${name},
 
-Vous êtes invité à utiliser Entraide et n’avez pas encore de mot de passe. Choisissez-le ici\u00a0:
+Vous avez reçu une invitation à utiliser Entraide et n’avez pas encore de mot de passe. Choisissez-le ici\u00a0:
 
 ${url}
 
-Le lien ne sert qu’une fois, dans les ${hours} heures.
+Ce lien est valable une seule fois, pendant ${hours}\u00a0heures.
 `,
   }),
 }

@@ -1,3 +1,4 @@
+import type { LinkDeps } from '../accounts/accept-link.ts'
 import { type Account, checkedName, isPerson, type Language } from '../accounts/account.ts'
 import type { AccountStore } from '../accounts/account-store.ts'
 import { checkPassword } from '../accounts/passwords.ts'
@@ -48,6 +49,8 @@ export async function changeMe(
   const name = change.name === undefined ? undefined : checkedName(change.name)
   return db.transaction(async () => {
     const account = await requirePerson(accounts, actor)
+    // Two windows may change a preference each at once.
+    await accounts.lock(account.id)
     const before = await accounts.preferences(account.id)
     const preferences = { ...before, ...change.preferences }
     if (Buffer.byteLength(JSON.stringify(preferences)) > LARGEST_PREFERENCES)
@@ -64,12 +67,13 @@ export async function changeMe(
 }
 
 /**
- * Sets another password, and ends the other sessions. Counted like attempts to sign in.
+ * Sets another password, ends the other sessions, and makes links for a new password invalid. Counted like attempts to
+ * sign in.
  *
  * @throws CodedError PERSON_REQUIRED, PASSWORD_WRONG, PASSWORD_…, SIGN_IN_LIMITED
  */
 export async function changePassword(
-  deps: SignInDeps,
+  deps: LinkDeps,
   input: {
     readonly current: string
     readonly next: string
@@ -78,19 +82,28 @@ export async function changePassword(
     readonly address: string
   },
 ): Promise<void> {
-  const { db, accounts, sessions, passwords, limits, audit } = deps
+  const { db, accounts, sessions, links, passwords, limits, audit } = deps
   requirePasswordSignIn(deps.config)
   const account = await requirePerson(accounts, input.actor)
-  const attempt = await limits.attempt(account.email ?? account.id, input.address)
-  if (!(await passwords.matches(await accounts.passwordHash(account.id), input.current)))
+  const { actor, address } = input
+  const from = { address, requestId: actor.requestId }
+  const attempt = await limits.attempt(account.email ?? account.id, from)
+  const current = await accounts.passwordHash(account.id)
+  if (!(await passwords.matches(current, input.current))) {
+    await audit.record('account.password-refused', actor, account.id, { after: { address } })
     throw accessErrors.PASSWORD_WRONG()
+  }
   await attempt.succeeded()
   checkPassword(input.next, [account.name, account.email])
   const hash = await passwords.hash(input.next)
   await db.transaction(async () => {
+    // It may have been reset since it was compared.
+    if ((await accounts.lock(account.id))?.passwordHash !== current) throw accessErrors.PASSWORD_WRONG()
     await accounts.setPasswordHash(account.id, hash)
     await sessions.endAll(account.id, input.sessionId)
-    await audit.record('account.password-changed', input.actor, account.id)
+    // Whoever had a link mailed or handed over could otherwise undo the change.
+    await links.removeOf(account.id)
+    await audit.record('account.password-changed', actor, account.id)
   })
 }
 

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import type { LinkDeps } from '../accounts/accept-link.ts'
 import { ROLES } from '../actor.ts'
 import { clearSessionCookie } from '../sessions/cookie.ts'
-import type { SignInDeps } from '../sessions/sign-in.ts'
 import {
   changeMe,
   changePassword,
@@ -18,7 +18,7 @@ import { MeSchema, OwnChangeBody, PasswordChangeBody, SessionList, SessionParams
 const EVERYBODY = { allow: ROLES }
 
 /** `/me`: who asks, what they prefer, and their sessions. */
-export function meRoutes(deps: SignInDeps): FastifyPluginAsyncTypebox {
+export function meRoutes(deps: LinkDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/me',

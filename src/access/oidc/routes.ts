@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { CodedError } from '../../platform/errors.ts'
+import type { LinkDeps } from '../accounts/accept-link.ts'
 import { accessErrors } from '../errors.ts'
 import { addressOf, cookieOptions, originOf, setSessionCookie } from '../sessions/cookie.ts'
-import type { SignInDeps } from '../sessions/sign-in.ts'
 import type { GroupRoles } from './group-roles.ts'
 import type { IdentityProvider, PendingSignIn } from './identity-provider.ts'
 import { ownPath } from './own-path.ts'
@@ -25,7 +25,7 @@ const Redirect = Type.Null({ description: 'Redirect' })
 export function oidcRoutes({
   oidc,
   ...deps
-}: SignInDeps & {
+}: LinkDeps & {
   /** Absent where no identity provider is configured. */
   readonly oidc?: { readonly provider: IdentityProvider; readonly groupRoles: GroupRoles }
 }): FastifyPluginAsyncTypebox {
@@ -47,6 +47,7 @@ export function oidcRoutes({
         schema: {
           operationId: 'signInByOidc',
           summary: 'Redirect to the identity provider to sign in',
+          description: 'What goes wrong is told at /app/sign-in by its code, in `problem`.',
           tags: ['sign-in'],
           querystring: Type.Object({
             to: Type.Optional(
@@ -57,11 +58,16 @@ export function oidcRoutes({
         },
       },
       async (request, reply) => {
-        const { url, pending } = await required().provider.begin(redirectUri(request))
-        const kept: Pending = { ...pending, to: ownPath(request.query.to) }
-        const value = Buffer.from(JSON.stringify(kept)).toString('base64url')
-        reply.setCookie(PENDING_COOKIE, value, { ...cookie(request), maxAge: PENDING_S })
-        return reply.redirect(url.href)
+        const to = ownPath(request.query.to)
+        try {
+          const { url, pending } = await required().provider.begin(redirectUri(request))
+          const kept: Pending = { ...pending, to }
+          const value = Buffer.from(JSON.stringify(kept)).toString('base64url')
+          reply.setCookie(PENDING_COOKIE, value, { ...cookie(request), maxAge: PENDING_S })
+          return reply.redirect(url.href)
+        } catch (error) {
+          return refuse(request, reply, error, to)
+        }
       },
     )
 
@@ -94,17 +100,18 @@ export function oidcRoutes({
           setSessionCookie(request, reply, signedIn, config)
           return reply.redirect(pending.to)
         } catch (error) {
-          if (!(error instanceof CodedError)) throw error
-          request.log.warn(
-            { err: error.cause ?? error, code: error.code },
-            'sign-in by OpenID Connect failed',
-          )
-          const query = new URLSearchParams({ problem: error.code, to: pending?.to ?? ownPath(undefined) })
-          return reply.redirect(`/app/sign-in?${query}`)
+          return refuse(request, reply, error, pending?.to ?? ownPath(undefined))
         }
       },
     )
   }
+}
+
+/** A browser that is on its way is shown a page rather than JSON. */
+function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown, to: string): FastifyReply {
+  if (!(error instanceof CodedError)) throw error
+  request.log.warn({ err: error.cause ?? error, code: error.code }, 'sign-in by OpenID Connect failed')
+  return reply.redirect(`/app/sign-in?${new URLSearchParams({ problem: error.code, to })}`)
 }
 
 function searchOf(url: string): string {

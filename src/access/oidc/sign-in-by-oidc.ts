@@ -1,26 +1,41 @@
+import { CodedError } from '../../platform/errors.ts'
+import type { LinkDeps } from '../accounts/accept-link.ts'
 import { type Account, actorOf, checkedEmail } from '../accounts/account.ts'
 import type { OidcIdentity } from '../accounts/account-store.ts'
-import { type Role, system } from '../actor.ts'
+import { isLastAdministrator } from '../accounts/manage-accounts.ts'
+import { anonymous, ROLES, type Role, system } from '../actor.ts'
 import { accessErrors } from '../errors.ts'
-import { type Origin, type SignIn, type SignInDeps, startSession } from '../sessions/sign-in.ts'
+import { type Origin, type SignIn, startSession } from '../sessions/sign-in.ts'
 import type { GroupRoles } from './group-roles.ts'
 import type { Claims } from './identity-provider.ts'
 
-export interface OidcDeps extends SignInDeps {
+export interface OidcDeps extends LinkDeps {
   readonly groupRoles: GroupRoles
+}
+
+interface Arrival {
+  readonly issuer: string
+  readonly claims: Claims
+  readonly origin: Origin
 }
 
 /**
  * Signs in whom the identity provider vouches for. The first time, the person is tied to the account with their
  * verified e-mail address, or gets one if their groups give roles. Where groups give roles, those of the account follow
- * them at each sign-in.
+ * them at each sign-in; but the last administrator remains one.
  *
  * @throws CodedError OIDC_NO_ROLE, OIDC_NO_ACCOUNT, OIDC_ACCOUNT_DISABLED, OIDC_EMAIL_UNVERIFIED, OIDC_EMAIL_TAKEN
  */
-export async function signInByOidc(
-  deps: OidcDeps,
-  { issuer, claims, origin }: { readonly issuer: string; readonly claims: Claims; readonly origin: Origin },
-): Promise<SignIn> {
+export async function signInByOidc(deps: OidcDeps, arrival: Arrival): Promise<SignIn> {
+  try {
+    return await enter(deps, arrival)
+  } catch (error) {
+    if (error instanceof CodedError) await auditRefusal(deps, arrival, error)
+    throw error
+  }
+}
+
+async function enter(deps: OidcDeps, { issuer, claims, origin }: Arrival): Promise<SignIn> {
   const { db, accounts, sessions, groupRoles } = deps
   const identity = { issuer, subject: claims.sub }
   const roles = groupRoles.rolesOf(claims)
@@ -35,24 +50,45 @@ export async function signInByOidc(
       (await accounts.findByIdentity(identity)) ??
       (await tieByEmail(deps, identity, claims)) ??
       (await createAccount(deps, identity, claims, roles))
-    if (known.status === 'disabled') throw accessErrors.OIDC_ACCOUNT_DISABLED()
-    const account = roles === undefined ? known : await followRoles(deps, known, roles)
-    return startSession(deps, account, 'oidc', origin)
+    if (known.status !== 'disabled' && roles !== undefined) await followRoles(deps, known, roles)
+    const signedIn = await startSession(deps, known, 'oidc', origin)
+    if (signedIn === undefined) throw accessErrors.OIDC_ACCOUNT_DISABLED()
+    return signedIn
+  })
+}
+
+async function auditRefusal(
+  { accounts, audit }: OidcDeps,
+  { issuer, claims, origin }: Arrival,
+  { code }: CodedError,
+): Promise<void> {
+  const account = await accounts.findByIdentity({ issuer, subject: claims.sub })
+  const actor = { ...anonymous, requestId: origin.requestId }
+  await audit.record('session.refused', actor, account?.id ?? 'unknown', {
+    after: { way: 'oidc', address: origin.address, code },
   })
 }
 
 /** The account with the person's e-mail address, theirs from now on; undefined where there is none. */
 async function tieByEmail(
-  { accounts, audit }: OidcDeps,
+  { accounts, links, audit }: OidcDeps,
   identity: OidcIdentity,
   claims: Claims,
 ): Promise<Account | undefined> {
   const email = emailOf(claims)
-  const account = email === undefined ? undefined : await accounts.findByEmail(email)
-  if (account === undefined) return undefined
+  const found = email === undefined ? undefined : await accounts.findByEmail(email)
+  if (found === undefined) return undefined
   if (claims.email_verified !== true) throw accessErrors.OIDC_EMAIL_UNVERIFIED()
-  if (account.oidc) throw accessErrors.OIDC_EMAIL_TAKEN()
+  // Two people with one address, or one person in two browsers, may arrive at once.
+  const account = (await accounts.lock(found.id))?.account ?? found
+  if (account.oidc) {
+    const known = await accounts.findByIdentity(identity)
+    if (known?.id !== account.id) throw accessErrors.OIDC_EMAIL_TAKEN()
+    return known
+  }
   await accounts.setIdentity(account.id, identity)
+  // Whoever has a link to set a password would come in beside the identity provider.
+  await links.removeOf(account.id)
   await audit.record('account.identified', actorOf(account), account.id, {
     after: { issuer: identity.issuer },
   })
@@ -66,10 +102,15 @@ async function createAccount(
   roles: readonly Role[] | undefined,
 ): Promise<Account> {
   if (roles === undefined) throw accessErrors.OIDC_NO_ACCOUNT()
-  const email = emailOf(claims)
+  // An address that is not verified may be anybody's, and mail with a link would go there.
+  const email = claims.email_verified === true ? emailOf(claims) : undefined
   const name = nameOf(claims) ?? email ?? claims.sub
   const account = await accounts.insert({ name: name.slice(0, 100), email, roles, audience, identity })
-  if (account === undefined) throw accessErrors.OIDC_EMAIL_TAKEN()
+  if (account === undefined) {
+    const sameInAnotherBrowser = await accounts.findByIdentity(identity)
+    if (sameInAnotherBrowser === undefined) throw accessErrors.OIDC_EMAIL_TAKEN()
+    return sameInAnotherBrowser
+  }
   await audit.record('account.created', actorOf(account), account.id, {
     after: { name: account.name, roles, audience, issuer: identity.issuer },
   })
@@ -79,15 +120,19 @@ async function createAccount(
 async function followRoles(
   { accounts, audit }: OidcDeps,
   account: Account,
-  roles: readonly Role[],
-): Promise<Account> {
-  if (roles.join() === account.roles.join()) return account
+  ofGroups: readonly Role[],
+): Promise<void> {
+  const remainsAdministrator =
+    !ofGroups.includes('admin') &&
+    account.roles.includes('admin') &&
+    (await isLastAdministrator(accounts, account.id))
+  const roles = ROLES.filter((role) => ofGroups.includes(role) || (role === 'admin' && remainsAdministrator))
+  if (roles.join() === account.roles.join()) return
   await accounts.change(account.id, { roles })
   await audit.record('account.changed', system, account.id, {
     before: { roles: account.roles },
     after: { roles },
   })
-  return { ...account, roles }
 }
 
 function emailOf({ email }: Claims): string | undefined {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isLoopbackAddress, isLoopbackHost } from '../../platform/loopback.ts'
 import type { SignInConfig } from '../../platform/sign-in-config.ts'
 import type { Origin, SignIn } from './sign-in.ts'
 
@@ -7,10 +8,9 @@ export const SESSION_COOKIE = 'entraide_session'
 
 type AddressConfig = Pick<SignInConfig, 'publicUrl'>
 
-/** Whether the browser reached this service by HTTPS, as far as can be told: a proxy may have ended it. */
-function isSecure({ protocol, headers }: FastifyRequest, { publicUrl }: AddressConfig): boolean {
-  const forwarded = String(headers['x-forwarded-proto'] ?? '').split(',')[0]
-  return protocol === 'https' || forwarded?.trim() === 'https' || (publicUrl ?? '').startsWith('https:')
+/** Whether the browser reached this service by HTTPS, as a trusted proxy says where that ended it. */
+function isSecure({ protocol }: FastifyRequest, { publicUrl }: AddressConfig): boolean {
+  return protocol === 'https' || (publicUrl ?? '').startsWith('https:')
 }
 
 /** Where a browser reaches this service, without a slash at its end. */
@@ -57,18 +57,23 @@ export function originOf(request: FastifyRequest): Origin {
   }
 }
 
-const LOOPBACK_ADDRESS = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
-const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/
+/** Headers by which proxies and tunnels say that a request came from further away. */
+const FORWARDING = /^(x-forwarded-|forwarded$|via$|x-real-ip$|x-client-ip$|true-client-ip$|cf-)/
 
 /**
  * Whether a request came from a browser of this machine and no further: not by a proxy on it, nor by the page of
- * another site whose name was made to point here.
+ * another site, nor by one whose name was made to point here.
  */
 export function isFromLoopback({ socket, headers }: FastifyRequest): boolean {
-  const isForwarded = Object.keys(headers).some((name) => /^(x-forwarded-|forwarded$|via$)/.test(name))
+  const { host = '', origin } = headers
   return (
-    LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '') &&
-    LOOPBACK_HOST.test(headers.host ?? '') &&
-    !isForwarded
+    isLoopbackAddress(socket.remoteAddress ?? '') &&
+    isOnLoopback(`http://${host}`) &&
+    (origin === undefined || isOnLoopback(origin)) &&
+    !Object.keys(headers).some((name) => FORWARDING.test(name))
   )
+}
+
+function isOnLoopback(url: string): boolean {
+  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname)
 }

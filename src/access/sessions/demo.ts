@@ -30,6 +30,7 @@ export async function signInToDemo(
   { role, origin }: { readonly role: Role; readonly origin: Origin },
 ): Promise<SignIn> {
   const account = await deps.accounts.findByEmail(demoEmail(role))
-  if (account === undefined || account.status === 'disabled') throw accessErrors.DEMO_ONLY()
-  return startSession(deps, account, 'demo', origin)
+  const signedIn = account && (await startSession(deps, account, 'demo', origin))
+  if (signedIn === undefined) throw accessErrors.DEMO_ONLY()
+  return signedIn
 }

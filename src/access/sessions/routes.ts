@@ -157,9 +157,9 @@ export function signInRoutes(deps: SignInRouteDeps): FastifyPluginAsyncTypebox {
           },
         },
       },
-      async ({ body, ip, headers }, reply) => {
+      async ({ id, body, ip, headers }, reply) => {
         const language = preferredLanguage(headers['accept-language'])
-        await requestReset(deps, { email: body.email, address: ip, language })
+        await requestReset(deps, { email: body.email, address: ip, requestId: id, language })
         return reply.code(202).send(null)
       },
     )

@@ -25,8 +25,9 @@ export interface SessionResolver {
    * the next request on.
    *
    * @param counters read when the request had arrived; read now if absent
+   * @param isUse whether the session is in use by that, and so goes on; true if absent
    */
-  resolve(token: string, counters?: Counters): Promise<SignedIn | undefined>
+  resolve(token: string, counters?: Counters, isUse?: boolean): Promise<SignedIn | undefined>
 }
 
 /** Resolves the tokens of sessions, and remembers those in use. */
@@ -49,7 +50,7 @@ export function createSessionResolver(
   }
 
   return {
-    async resolve(token, counters) {
+    async resolve(token, counters, isUse = true) {
       const id = sessionTokens.idOf(token)
       if (id === undefined) return undefined
       const kept = await known.current(counters)
@@ -59,7 +60,7 @@ export function createSessionResolver(
       if (now >= holder.expiresAt) return undefined
       // Another process may have seen it used since.
       if (now - holder.usedAt >= idleMs && now - (await sessions.usedAt(id)) >= idleMs) return undefined
-      if (now - holder.usedAt >= WRITE_EVERY_MS) {
+      if (isUse && now - holder.usedAt >= WRITE_EVERY_MS) {
         kept.set(id, { ...holder, usedAt: now })
         // Nobody waits for it: where it fails, the next one is written in a few minutes.
         sessions.setUsedAt(id, now).catch(() => undefined)

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
+import type { AccountStore } from '../accounts/account-store.ts'
+import { anonymous } from '../actor.ts'
+import type { AuditLog } from '../audit-log.ts'
 import { accessErrors } from '../errors.ts'
 
 /** How many failures are allowed in a time, of whom. */
@@ -35,8 +38,21 @@ export interface Attempt {
   succeeded(): Promise<void>
 }
 
+/** Where an attempt comes from. */
+interface From {
+  readonly address: string
+  readonly requestId?: string
+}
+
 interface Bucket extends Limit {
   readonly name: string
+}
+
+/** A bucket that has no room. */
+interface Full {
+  readonly waitMs: number
+  /** Whether this attempt is the first that found it so. */
+  readonly isNews: boolean
 }
 
 interface AttemptRow {
@@ -45,14 +61,21 @@ interface AttemptRow {
   ends_at: string
 }
 
+interface LimitDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly audit: AuditLog
+  readonly accounts: Pick<AccountStore, 'findByEmail'>
+}
+
 export type SignInLimits = ReturnType<typeof createSignInLimits>
 
 /** Counts attempts in the database, which all processes share; before they are made, so that many at once count too. */
-export function createSignInLimits(db: Database, clock: Clock) {
+export function createSignInLimits({ db, clock, audit, accounts }: LimitDeps) {
   const rows = () => db.sql<AttemptRow>('sign_in_attempts')
 
-  /** @returns for how many milliseconds the bucket is full; 0 while there is room */
-  async function count({ name, most, windowMs }: Bucket): Promise<number> {
+  /** Counts one more in a bucket; the count of a full one goes one beyond its limit, and no further. */
+  async function count({ name, most, windowMs }: Bucket): Promise<Full | undefined> {
     const now = clock.now().getTime()
     const [nowText, ends] = [new Date(now).toISOString(), new Date(now + windowMs).toISOString()]
     const [row] = await db.query<AttemptRow>(
@@ -60,18 +83,48 @@ export function createSignInLimits(db: Database, clock: Clock) {
        on conflict (bucket) do update set
          attempts = case when sign_in_attempts.ends_at <= ? then 1 else sign_in_attempts.attempts + 1 end,
          ends_at = case when sign_in_attempts.ends_at <= ? then excluded.ends_at else sign_in_attempts.ends_at end
+       where sign_in_attempts.attempts <= ? or sign_in_attempts.ends_at <= ?
        returning bucket, attempts, ends_at`,
-      [name, ends, nowText, nowText],
+      [name, ends, nowText, nowText, most, nowText],
     )
-    return row === undefined || row.attempts <= most ? 0 : Math.max(1, Date.parse(row.ends_at) - now)
+    if (row !== undefined && row.attempts <= most) return undefined
+    const full = row ?? (await rows().where({ bucket: name }).first())
+    return { waitMs: Math.max(1, Date.parse(full?.ends_at ?? nowText) - now), isNews: row !== undefined }
   }
 
-  /** @returns for how long the fullest bucket is full */
-  async function countAll(buckets: readonly Bucket[]): Promise<number> {
+  /** Takes one off the count of each bucket. */
+  async function uncount(buckets: readonly Bucket[]): Promise<void> {
+    for (const { name, most } of buckets)
+      await rows()
+        .where({ bucket: name })
+        .where('attempts', '>', 0)
+        .update({
+          attempts: db.sql.raw('case when attempts > ? then ? else attempts - 1 end', [most, most - 1]),
+        })
+  }
+
+  /** Counts an attempt in all buckets, or in none where one of them is full. The first refusal is audited. */
+  async function countAll(
+    what: 'sign-in' | 'reset',
+    buckets: readonly Bucket[],
+    email: string,
+    { address, requestId }: From,
+  ): Promise<Full | undefined> {
     await rows().where('ends_at', '<=', clock.now().toISOString()).delete()
-    let longest = 0
-    for (const bucket of buckets) longest = Math.max(longest, await count(bucket))
-    return longest
+    return db.transaction(async () => {
+      for (const [at, bucket] of buckets.entries()) {
+        const full = await count(bucket)
+        if (full === undefined) continue
+        await uncount(buckets.slice(0, at))
+        if (full.isNews) {
+          const account = await accounts.findByEmail(email)
+          const actor = { ...anonymous, requestId }
+          await audit.record(`${what}.limited`, actor, account?.id ?? 'unknown', { after: { address } })
+        }
+        return full
+      }
+      return undefined
+    })
   }
 
   return {
@@ -80,16 +133,21 @@ export function createSignInLimits(db: Database, clock: Clock) {
      *
      * @throws CodedError SIGN_IN_LIMITED
      */
-    async attempt(email: string, address: string): Promise<Attempt> {
-      const buckets = bucketsOf('sign-in', SIGN_IN, email, address)
-      const waitMs = await countAll(buckets)
-      if (waitMs > 0) throw accessErrors.SIGN_IN_LIMITED({ seconds: Math.ceil(waitMs / 1000) })
+    async attempt(email: string, from: From): Promise<Attempt> {
+      const [who, where] = [digest(email), digest(networkOf(from.address))]
+      const pair = { ...SIGN_IN.pair, name: `sign-in ${who} ${where}` }
+      const others = [
+        { ...SIGN_IN.account, name: `sign-in account ${who}` },
+        { ...SIGN_IN.address, name: `sign-in address ${where}` },
+      ]
+      const full = await countAll('sign-in', [pair, ...others], email, from)
+      if (full !== undefined) throw limited(full)
       return {
-        async succeeded() {
-          const [pair, ...others] = buckets.map(({ name }) => name)
-          await rows().where({ bucket: pair }).delete()
-          await rows().whereIn('bucket', others).where('attempts', '>', 0).decrement('attempts', 1)
-        },
+        succeeded: () =>
+          db.transaction(async () => {
+            await rows().where({ bucket: pair.name }).delete()
+            await uncount(others)
+          }),
       }
     },
 
@@ -99,31 +157,21 @@ export function createSignInLimits(db: Database, clock: Clock) {
      * @returns whether it may be sent; the e-mail address has had enough if not, which is nobody's business
      * @throws CodedError SIGN_IN_LIMITED when the network address asked for too many
      */
-    async mail(email: string, address: string): Promise<boolean> {
-      const [account, ...others] = bucketsOf('reset', RESET, email, address)
-      const waitMs = await countAll(others)
-      if (waitMs > 0) throw accessErrors.SIGN_IN_LIMITED({ seconds: Math.ceil(waitMs / 1000) })
-      return account === undefined || (await countAll([account])) === 0
+    async mail(email: string, from: From): Promise<boolean> {
+      const ofAddress = { ...RESET.address, name: `reset address ${digest(networkOf(from.address))}` }
+      const full = await countAll('reset', [ofAddress], email, from)
+      if (full !== undefined) throw limited(full)
+      const ofAccount = { ...RESET.account, name: `reset account ${digest(email)}` }
+      return (await countAll('reset', [ofAccount], email, from)) === undefined
     },
   }
 }
 
-/** The buckets that an attempt falls into; names hold hashes, for what people type may be anything. */
-function bucketsOf(
-  what: string,
-  limits: { readonly pair?: Limit; readonly account: Limit; readonly address: Limit },
-  email: string,
-  address: string,
-): Bucket[] {
-  const [who, where] = [digest(email), digest(networkOf(address))]
-  const { pair, account, address: ofAddress } = limits
-  return [
-    ...(pair === undefined ? [] : [{ ...pair, name: `${what} ${who} ${where}` }]),
-    { ...account, name: `${what} account ${who}` },
-    { ...ofAddress, name: `${what} address ${where}` },
-  ]
+function limited({ waitMs }: Full) {
+  return accessErrors.SIGN_IN_LIMITED({ seconds: Math.ceil(waitMs / 1000) })
 }
 
+/** Names of buckets hold hashes, for what people type may be anything. */
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }

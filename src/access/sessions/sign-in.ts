@@ -47,29 +47,42 @@ export async function signIn(
   { email, password, origin }: { readonly email: string; readonly password: string; readonly origin: Origin },
 ): Promise<SignIn> {
   requirePasswordSignIn(deps.config)
-  const attempt = await deps.limits.attempt(normalisedEmail(email), origin.address)
+  const attempt = await deps.limits.attempt(normalisedEmail(email), origin)
   const account = await deps.accounts.findByEmail(normalisedEmail(email))
   // Of nobody there is no hash, and the search for it takes as long.
   const hash = await deps.accounts.passwordHash(account?.id ?? '')
   const isRight = await deps.passwords.matches(hash, password)
-  if (account === undefined || account.status === 'disabled' || !isRight) {
+  const signedIn =
+    account !== undefined && isRight ? await startSession(deps, account, 'password', origin, hash) : undefined
+  if (signedIn === undefined) {
     const actor = { ...anonymous, requestId: origin.requestId }
     const after = { address: origin.address }
     await deps.audit.record('session.refused', actor, account?.id ?? 'unknown', { after })
     throw accessErrors.SIGN_IN_FAILED()
   }
   await attempt.succeeded()
-  return startSession(deps, account, 'password', origin)
+  return signedIn
 }
 
-/** Starts a session of its own, and ends the one that the browser had: a token from before is of no use after. */
+/**
+ * Starts a session of its own, and ends the one that the browser had: a token from before is of no use after.
+ *
+ * @param verifiedHash of the password that was just compared
+ * @returns undefined where the account was disabled or got another password since it was read
+ */
 export async function startSession(
-  { db, sessions, audit }: Pick<SignInDeps, 'db' | 'sessions' | 'audit'>,
-  account: Account,
+  { db, accounts, sessions, audit }: Pick<SignInDeps, 'db' | 'accounts' | 'sessions' | 'audit'>,
+  { id }: Pick<Account, 'id'>,
   way: Way,
   origin: Origin,
-): Promise<SignIn> {
+  verifiedHash?: string,
+): Promise<SignIn | undefined> {
   return db.transaction(async () => {
+    // Whoever disables the account or sets its password ends its sessions, of which this must then be one.
+    const locked = await accounts.lock(id)
+    if (locked === undefined || locked.account.status === 'disabled') return undefined
+    if (verifiedHash !== undefined && locked.passwordHash !== verifiedHash) return undefined
+    const { account } = locked
     if (origin.earlier !== undefined) await sessions.end(origin.earlier.accountId, origin.earlier.sessionId)
     const session = await sessions.start(account.id, origin)
     const actor = { ...actorOf(account), requestId: origin.requestId }

@@ -5,7 +5,7 @@ import { entityTag, requireVersionIn } from '../../platform/entity-tag.ts'
 import { preferredLanguage } from '../../text/language/preferred-language.ts'
 import type { ArticleDeps } from '../deps.ts'
 import { presentArticle } from '../present-article.ts'
-import { checkPublication } from '../publication-check.ts'
+import { checkPublication } from '../publication/check-publication.ts'
 import * as schemas from '../schemas.ts'
 import { applyDraft, type DraftView, discardDraft, saveDraft, showDraft } from './edit-draft.ts'
 

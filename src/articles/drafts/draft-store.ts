@@ -40,6 +40,12 @@ export function createDraftStore(db: Database, clock: Clock) {
       return { version: row?.version ?? 0, draft: row && present(row) }
     },
 
+    /** Who saved or discarded an article's draft last, and when; undefined where there never was one. */
+    async lastChange(articleId: string): Promise<{ readonly by: string; readonly at: string } | undefined> {
+      const row = await drafts().where({ article_id: articleId }).first()
+      return row && { by: row.actor_name, at: row.saved_at }
+    },
+
     /** Whether a reader may see all that an article was made from, which a draft may quote. */
     async isOpenTo(articleId: string, reader: Audience): Promise<boolean> {
       const query = db.sql('articles as x').where('x.id', articleId)

@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.ts'
 import { type Article, type ArticleContent, contentOf } from '../article.ts'
 import type { ArticleDeps } from '../deps.ts'
-import { editArticle } from '../edit-article.ts'
+import { applyEdit, withoutHtml } from '../edit-article.ts'
 import { articleErrors } from '../errors.ts'
 import type { ArticleDraftChanged } from '../events.ts'
 import { readerOf } from '../readable-articles.ts'
@@ -75,7 +75,7 @@ export async function discardDraft(deps: ArticleDeps, named: NamedDraft): Promis
  * Makes the draft of an article its next revision; the draft is gone then.
  *
  * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_DRAFT_FORBIDDEN, ARTICLE_DRAFT_CONFLICT, ARTICLE_DRAFT_MISSING, and those
- *   of {@link editArticle}: ARTICLE_CONFLICT where the article is no longer at the revision that was edited
+ *   of {@link applyEdit}: ARTICLE_CONFLICT where the article is no longer at the revision that was edited
  */
 export async function applyDraft(
   deps: ArticleDeps,
@@ -86,12 +86,18 @@ export async function applyDraft(
   }: NamedDraft & { readonly reviewedCitations?: boolean; readonly confirmPersonalData?: boolean },
 ): Promise<Article> {
   const { id, version, actor } = named
+  const { content, basedOn: revision } = await requireVersion(
+    deps,
+    await deps.articles.require(id, readerOf(actor)),
+    named,
+  )
+  const change = await withoutHtml(content)
   return deps.db.transaction(async () => {
+    // A version is one content: what was converted is still the draft.
     const { before } = await requireForSaving(deps, named)
     if (before.savedAt === undefined) throw articleErrors.ARTICLE_DRAFT_MISSING({ id })
-    const { content: change, basedOn: revision } = before
     const edit = { id, revision, change, reviewedCitations, confirmPersonalData, actor }
-    const article = await editArticle(deps, edit)
+    const article = await applyEdit(deps, edit)
     await deps.drafts.put(id, version + 1, undefined, actor)
     await appendDraftChanged(deps, id, version + 1)
     return article
@@ -101,9 +107,26 @@ export async function applyDraft(
 /** The article, locked, with its draft at the version that the editor read. */
 async function requireForSaving(deps: ArticleDeps, { id, version, actor }: NamedDraft) {
   const article = await deps.articles.requireForChange(id, readerOf(actor))
-  const before = await viewOf(deps, article, actor)
-  if (before.version !== version) throw articleErrors.ARTICLE_DRAFT_CONFLICT({ id, current: before })
-  return { article, before }
+  return { article, before: await requireVersion(deps, article, { version, actor }) }
+}
+
+/** The draft at the version that the editor read. @throws CodedError ARTICLE_DRAFT_FORBIDDEN, ARTICLE_DRAFT_CONFLICT */
+async function requireVersion(
+  deps: Pick<ArticleDeps, 'drafts'>,
+  article: Article,
+  { version, actor }: Pick<NamedDraft, 'version' | 'actor'>,
+): Promise<DraftView> {
+  const current = await viewOf(deps, article, actor)
+  if (current.version === version) return current
+  const { id } = article
+  const changed = await deps.drafts.lastChange(id)
+  if (changed === undefined) throw articleErrors.ARTICLE_DRAFT_MISSING({ id })
+  throw articleErrors.ARTICLE_DRAFT_CONFLICT({ id, by: changed.by, at: readable(changed.at), current })
+}
+
+/** `2026-01-15 14:02 UTC`, for a sentence. */
+function readable(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
 }
 
 async function viewOf(

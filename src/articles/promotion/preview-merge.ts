@@ -1,4 +1,5 @@
 import type { Actor } from '../../access/actor.ts'
+import { shownKind } from '../../ingest/rows/overlay.ts'
 import type { ThreadLabel } from '../../labels/annotation.ts'
 import { requireMergeable } from '../../threads/merge-thread.ts'
 import type { Post } from '../../threads/thread.ts'
@@ -39,8 +40,7 @@ export async function previewMerge(
   deps: Pick<ArticleDeps, 'db' | 'threads' | 'threadLabels' | 'articles'>,
   { threadId, into, actor }: { readonly threadId: string; readonly into: string; readonly actor: Actor },
 ): Promise<MergePreview> {
-  const sources = { lock: async () => undefined }
-  const { thread, target, isMerged } = await requireMergeable({ ...deps, sources }, { threadId, into, actor })
+  const { thread, target, isMerged } = await requireMergeable(deps, { threadId, into, actor })
   const labels = await deps.threadLabels.labelsOf([thread.id, target.id])
   const sideOf = async ({
     id,
@@ -63,7 +63,7 @@ export async function previewMerge(
     merged: one,
     into: other,
     posts: posts.map(({ id, kind, author, accepted, createdAt }) => {
-      const becomes = kind === 'question' ? 'comment' : kind
+      const becomes = shownKind(kind, { home: thread.id, thread: target.id }, undefined)
       return { id, kind, author, accepted, createdAt, becomes }
     }),
     differing: one.labels

@@ -12,7 +12,6 @@ import { type ImportWorkerDeps, importInWorker } from './import-in-worker.ts'
 import { ENDED, type ImportQueue, RESUMABLE_MS, type WaitingImport } from './import-queue.ts'
 import type { ImportRequest, ImportSummary } from './import-request.ts'
 import { type ImportStore, reportedPlaces } from './import-store.ts'
-
 import type { UploadFolder } from './upload-folder.ts'
 
 export interface RunImportDeps extends ImportWorkerDeps {
@@ -35,16 +34,16 @@ const ASK_AGAIN_MS = 3_000
 const MOST_SEARCH_MS = 24 * 3_600_000
 
 /**
- * Runs an import of uploaded files or a crawl, or resumes one whose process died: it reads the export from its start and does not
- * write again what is already stored. The files are deleted when the import has ended, and kept while it may be resumed: after it was cancelled, for a day.
+ * Runs an import of uploaded files or a crawl, or resumes one whose process died: it reads the export from its start and
+ * does not write again what is already stored. The files are deleted when the import has ended, and kept while it may be
+ * resumed: after it was cancelled, for a day.
  *
  * @throws unknown a fault that may be temporary, so that the job is tried again
  */
 export async function runImport(deps: RunImportDeps, importId: string, signal: AbortSignal): Promise<void> {
   const { db, queue, uploads } = deps
   const waiting = await queue.find(importId)
-  if (waiting === undefined || ENDED.some((status) => status === waiting.status))
-    return disposeOfFiles(deps, importId)
+  if (waiting === undefined || hasEnded(waiting)) return disposeOfFiles(deps, importId)
   if (waiting.origin === 'upload' && !(await uploads.has(importId))) return handleMissingFiles(deps, waiting)
   if (waiting.attempts >= MOST_ATTEMPTS) {
     const { attempts } = waiting
@@ -58,8 +57,7 @@ export async function runImport(deps: RunImportDeps, importId: string, signal: A
     const begun = await queue.start(importId)
     if (begun !== undefined) return begun
     const now = await queue.find(importId)
-    const hasEnded = ENDED.some((status) => status === now?.status)
-    if (now?.isCancelled && !hasEnded) await deps.imports.cancel({ id: importId }, undefined)
+    if (now?.isCancelled && !hasEnded(now)) await deps.imports.cancel({ id: importId }, undefined)
     return undefined
   })
   if (attempt === undefined) return disposeOfFiles(deps, importId)
@@ -71,18 +69,26 @@ export async function runImport(deps: RunImportDeps, importId: string, signal: A
   }
 }
 
-/** Deletes the files of an import that has ended; those of a cancelled one only when it can no longer be resumed. */
+/**
+ * Deletes the files of an import that has ended; those of a cancelled one only when it can no longer be resumed. One that
+ * was resumed meanwhile needs them, and has a job of its own.
+ */
 async function disposeOfFiles(
   { clock, jobs, queue, uploads }: RunImportDeps,
   importId: string,
 ): Promise<void> {
   const ended = await queue.find(importId)
+  if (ended !== undefined && !hasEnded(ended)) return
   const keptUntil =
     ended?.status === 'cancelled' && ended.finishedAt !== undefined
       ? Date.parse(ended.finishedAt) + RESUMABLE_MS
       : 0
   if (clock.now().getTime() >= keptUntil) return uploads.remove(importId)
   await jobs.enqueue(runImportJob(importId, new Date(keptUntil)))
+}
+
+function hasEnded({ status }: WaitingImport): boolean {
+  return ENDED.some((ended) => ended === status)
 }
 
 /** Decides whether an import that did not complete is cancelled, failed or tried again. */

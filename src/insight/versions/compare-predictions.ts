@@ -1,21 +1,18 @@
 import { exactMcNemar } from '../../learning/statistics/binomial.ts'
+import { fourDigits } from '../../platform/four-digits.ts'
 import type { Page } from '../../platform/page.ts'
 import type { PageQuery } from '../../platform/page-schema.ts'
 import { english, french, type Sentences } from '../../text/wording.ts'
 import { type Share, shareOf } from '../share.ts'
 import type { VersionFigureDeps } from './deps.ts'
-import { type PredictedThread, pageOfPredictions, presentThreads, rounded } from './predicted-threads.ts'
-import { type JudgedPrediction, type ReadVersion, readVersion, type VersionQuestion } from './read-version.ts'
+import { groupBy } from './group-by.ts'
+import { type PredictedThread, pageOfPredictions, presentThreads } from './predicted-threads.ts'
+import type { ComparisonQuestion, Pair } from './read-pairs.ts'
 
 export const CHANGES = ['gained', 'lost', 'different'] as const
 
 /** Which threads of a comparison: right by the version alone, by the other alone, or predicted differently at all. */
 export type Change = (typeof CHANGES)[number]
-
-export interface ComparisonQuestion extends VersionQuestion {
-  /** Number of the version to compare with. */
-  readonly other: number
-}
 
 /** Counts of predictions of the same examples by two versions. */
 interface PairedCounts {
@@ -64,9 +61,12 @@ export async function comparePredictionsOf(
   deps: VersionFigureDeps,
   asked: ComparisonQuestion,
 ): Promise<PredictionComparison> {
-  const { one, other, pairs } = await readPairs(deps, asked)
+  const { one, other, pairs } = await deps.pairs.read(deps, asked)
   const counts = countsOf(pairs)
-  const names = [...new Set(pairs.flatMap(({ truth, label, otherLabel }) => [truth, label, otherLabel]))]
+  const ofTruth = groupBy(pairs, ({ truth }) => truth)
+  const ofPrediction = groupBy(pairs, ({ label }) => label)
+  const ofOther = groupBy(pairs, ({ otherLabel }) => otherLabel)
+  const names = new Set([...ofTruth.keys(), ...ofPrediction.keys(), ...ofOther.keys()])
   const sameFit = one.basis.version === other.basis.version
   return {
     facet: one.facet.name,
@@ -79,22 +79,16 @@ export async function comparePredictionsOf(
     predictedDifferently: pairs.filter(isDifferent).length,
     accuracy: shareOf(pairs, isRight),
     otherAccuracy: shareOf(pairs, otherIsRight),
-    labels: names
-      .map((name): LabelComparison => {
-        const own = pairs.filter(({ truth }) => truth === name)
+    labels: [...names]
+      .map((label): LabelComparison => {
+        const own = ofTruth.get(label) ?? []
         return {
-          label: name,
+          label,
           ...countsOf(own),
           recall: shareOf(own, isRight),
           otherRecall: shareOf(own, otherIsRight),
-          precision: shareOf(
-            pairs.filter(({ label }) => label === name),
-            isRight,
-          ),
-          otherPrecision: shareOf(
-            pairs.filter(({ otherLabel }) => otherLabel === name),
-            otherIsRight,
-          ),
+          precision: shareOf(ofPrediction.get(label) ?? [], isRight),
+          otherPrecision: shareOf(ofOther.get(label) ?? [], otherIsRight),
         }
       })
       .sort((a, b) => a.p - b.p || b.gained + b.lost - a.gained - a.lost || (a.label < b.label ? -1 : 1)),
@@ -119,7 +113,7 @@ export async function comparedThreads(
   deps: VersionFigureDeps,
   asked: ComparisonQuestion & PageQuery & { readonly change: Change },
 ): Promise<Page<ComparedThread>> {
-  const { one, pairs } = await readPairs(deps, asked)
+  const { one, pairs } = await (asked.cursor === undefined ? deps.pairs.read : deps.pairs.again)(deps, asked)
   const page = pageOfPredictions(pairs.filter(HOLDS[asked.change]), asked)
   const byId = new Map(page.items.map((pair) => [pair.id, pair]))
   const threads = await presentThreads(deps, one.facet, page.items, asked.reader)
@@ -127,14 +121,9 @@ export async function comparedThreads(
     ...page,
     items: threads.map((thread) => {
       const { otherLabel, otherConfidence } = byId.get(thread.threadId)!
-      return { ...thread, otherPredicted: otherLabel, otherConfidence: rounded(otherConfidence) }
+      return { ...thread, otherPredicted: otherLabel, otherConfidence: fourDigits(otherConfidence) }
     }),
   }
-}
-
-interface Pair extends JudgedPrediction {
-  readonly otherLabel: string
-  readonly otherConfidence: number
 }
 
 const isRight = ({ truth, label }: Pair) => truth === label
@@ -145,21 +134,6 @@ const HOLDS: Readonly<Record<Change, (pair: Pair) => boolean>> = {
   gained: (pair) => isRight(pair) && !otherIsRight(pair),
   lost: (pair) => !isRight(pair) && otherIsRight(pair),
   different: isDifferent,
-}
-
-async function readPairs(
-  deps: VersionFigureDeps,
-  { other: number, ...asked }: ComparisonQuestion,
-): Promise<{ one: ReadVersion; other: ReadVersion; pairs: Pair[] }> {
-  const one = await readVersion(deps, asked)
-  const other = await readVersion(deps, { ...asked, version: number })
-  const before = new Map(other.predictions.map((prediction) => [prediction.id, prediction]))
-  const pairs = one.predictions.flatMap((prediction): Pair[] => {
-    const match = before.get(prediction.id)
-    if (match?.truth !== prediction.truth) return []
-    return [{ ...prediction, otherLabel: match.label, otherConfidence: match.confidence }]
-  })
-  return { one, other, pairs }
 }
 
 function countsOf(pairs: readonly Pair[]): PairedCounts {

@@ -7,6 +7,7 @@ import type { VersionStore } from '../../models/registry/version-store.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { ThreadStore } from '../../threads/thread-store.ts'
 import type { HeldOutCases } from '../held-out-cases.ts'
+import type { PairReader } from './read-pairs.ts'
 import type { ThreadCountStore } from './thread-count-store.ts'
 
 /** What the figures of a version work with. */
@@ -21,4 +22,5 @@ export interface VersionFigureDeps {
   readonly models: Pick<ModelRegistry, 'modelOf'>
   readonly heldOutCases: HeldOutCases
   readonly threadCounts: ThreadCountStore
+  readonly pairs: PairReader
 }

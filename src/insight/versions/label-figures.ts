@@ -1,6 +1,7 @@
 import type { Facet } from '../../labels/facet.ts'
 import { type Share, shareOf } from '../share.ts'
 import type { VersionFigureDeps } from './deps.ts'
+import { groupBy } from './group-by.ts'
 import { type NextStep, nextStepOf } from './next-step.ts'
 import {
   type Basis,
@@ -60,7 +61,7 @@ export async function labelReport(deps: VersionFigureDeps, asked: VersionQuestio
       waiting: waiting.get(label) ?? 0,
       confusedWith: commonestMistake(own),
     }
-    return { ...figures, next: nextStepOf(figures, version.number) }
+    return { ...figures, next: nextStepOf(figures, version) }
   })
   return { facet: facet.name, version: version.number, basis, labels: labels.sort(byNeed) }
 }
@@ -94,14 +95,4 @@ function byNeed(a: VersionLabel, b: VersionLabel): number {
     a.examples - b.examples ||
     (a.label < b.label ? -1 : 1)
   )
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return groups
 }

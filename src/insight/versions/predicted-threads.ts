@@ -1,5 +1,6 @@
 import type { Audience } from '../../access/audience.ts'
 import type { Facet } from '../../labels/facet.ts'
+import { fourDigits } from '../../platform/four-digits.ts'
 import { decodeCursor, decodeNumberCursor, type Page, toPage } from '../../platform/page.ts'
 import type { PageQuery } from '../../platform/page-schema.ts'
 import { type Example, readExamples } from '../examples.ts'
@@ -78,10 +79,6 @@ export function pageOfPredictions<T extends JudgedPrediction>(
 /** Confidences are stored to four digits. */
 const CONFIDENCE_STEPS = 10_000
 
-export function rounded(confidence: number): number {
-  return Math.round(confidence * CONFIDENCE_STEPS) / CONFIDENCE_STEPS
-}
-
 /** Predictions with their threads, without those that the reader may not see. */
 export async function presentThreads<T extends JudgedPrediction>(
   deps: Pick<VersionFigureDeps, 'threads' | 'threadLabels'>,
@@ -97,7 +94,7 @@ export async function presentThreads<T extends JudgedPrediction>(
       ...example,
       truth,
       predicted: label,
-      confidence: rounded(confidence),
+      confidence: fourDigits(confidence),
       assigned,
       labelNow: labels.get(id)?.find(({ facetId }) => facetId === facet.id)?.label,
     })),

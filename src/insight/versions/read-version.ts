@@ -42,15 +42,14 @@ export interface ReadVersion {
   readonly predictions: readonly JudgedPrediction[]
 }
 
+export type ReadDeps = Pick<VersionFigureDeps, 'facets' | 'versions' | 'heldOutCases'>
+
 /**
  * A version with its held-out predictions of threads that the reader may see, and of starter examples.
  *
  * @throws CodedError FACET_NOT_FOUND, MODEL_VERSION_NOT_FOUND
  */
-export async function readVersion(
-  deps: Pick<VersionFigureDeps, 'facets' | 'versions' | 'heldOutCases'>,
-  asked: VersionQuestion,
-): Promise<ReadVersion> {
+export async function readVersion(deps: ReadDeps, asked: VersionQuestion): Promise<ReadVersion> {
   const facet = await deps.facets.require(asked.facet)
   const version = await deps.versions.require(facet, asked.version)
   const {

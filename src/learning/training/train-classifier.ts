@@ -55,6 +55,8 @@ export interface TrainingInput {
 export interface TrainedClassifier extends Classifier {
   /** Number of unlabelled texts that training used; 0 where a parent was fitted further. */
   readonly unlabelled: number
+  /** Number of texts of which the teacher saw an encoding; 0 where too few had one. */
+  readonly encoded: number
   /**
    * Held-out predictions of all examples, or of at least 3,000 where there are many; `rows` are positions in the input
    * texts. Absent where a parent was fitted further.
@@ -87,7 +89,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   }
   const parent = input.parent?.model
   if (parent !== undefined && canRefit(parent, taught)) {
-    return { ...createClassifier(refit(parent, taught)), unlabelled: 0 }
+    return { ...createClassifier(refit(parent, taught)), unlabelled: 0, encoded: 0 }
   }
 
   const { targets } = taught
@@ -103,6 +105,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
   const vectors = input.encodings
     ? joinEncodings({ words, encodings: input.encodings, texts: read, unlabelled })
     : words
+  const encoded = vectors === words ? 0 : read.filter((text) => input.encodings?.has(text)).length
   const { temperature, warming, novelty, accuracy, ece, predictions } = crossValidate({
     corpus,
     targets,
@@ -149,7 +152,7 @@ export function trainClassifier(input: TrainingInput): TrainedClassifier {
     heldOutSummary: { n: heldOut.truths.length, accuracy, ...selection, ece },
   })
   const rows = predictions.rows.map((row) => order[row]!)
-  return { ...classifier, unlabelled: drawn.length, heldOutPredictions: { ...predictions, rows } }
+  return { ...classifier, unlabelled: drawn.length, encoded, heldOutPredictions: { ...predictions, rows } }
 }
 
 /** The unlabelled texts to use, in canonical order. */

@@ -72,8 +72,10 @@ export interface TrainingReport {
   readonly trainedOn: number
   /** Threads without a label that were also learned from. */
   readonly unlabelled: number
-  /** Texts that the optional encoder had an encoding of, and the teacher saw. */
+  /** Texts of which the teacher saw an encoding by the optional encoder. */
   readonly encoded?: number
+  /** Why the encoder, which is installed, encoded nothing: the version was trained without it. */
+  readonly encoderFault?: string
   /** How many of all labelled threads have their label from an agent. */
   readonly labelledByAgents: number
   readonly temperature: number

@@ -135,6 +135,9 @@ const Report = Type.Object({
   encoded: Type.Optional(
     Type.Integer({ description: 'Texts that the optional encoder taught with; 0 where none is installed' }),
   ),
+  encoderFault: Type.Optional(
+    Type.String({ description: 'Why the optional encoder failed: the version was trained without it' }),
+  ),
   labelledByAgents: Type.Integer(),
   temperature: Type.Number(),
   threshold: Type.Number({

@@ -74,7 +74,7 @@ export async function fitCandidate(
 
   const parent = active && loadIfReadable(active.files)
   const auditSuffices = parent !== undefined && audit.filter(({ unseen }) => unseen).length >= ENOUGH_AUDITED
-  const encodings = await encodeAll(learned, options)
+  const { encodings, encoderFault } = await encodeAll(learned, options)
   const start = performance.now()
   const input = {
     texts: learned.map(({ text }) => text),
@@ -109,7 +109,8 @@ export async function fitCandidate(
       labels,
       trainedOn: learned.length,
       unlabelled: classifier.unlabelled,
-      encoded: classifier.unlabelled > 0 ? (encodings?.size ?? 0) : 0,
+      encoded: classifier.encoded,
+      encoderFault,
       temperature: classifier.temperature,
       threshold: classifier.threshold,
       costs: classifier.model.costs,
@@ -121,15 +122,22 @@ export async function fitCandidate(
   }
 }
 
-/** Encodings of all texts that training reads, where there is an encoder and training learns from unlabelled texts. */
+/**
+ * Encodings of all texts that training reads, where there is an encoder and training learns from unlabelled texts. The
+ * encoder is optional: where it fails, training goes on as if it was not installed, and the report says why.
+ */
 async function encodeAll(
   learned: readonly TrainingExample[],
   { encode, unlabelled = [], descriptions, onProgress = () => {} }: FitOptions,
-): Promise<Encodings | undefined> {
-  if (encode === undefined || !isWorthwhile(unlabelled.length, learned.length)) return undefined
+): Promise<{ readonly encodings?: Encodings; readonly encoderFault?: string }> {
+  if (encode === undefined || !isWorthwhile(unlabelled.length, learned.length)) return {}
   const names = labelTexts([...new Set(learned.map(({ label }) => label))], descriptions)
   const texts = [...learned.map(({ text }) => text), ...names.texts, ...unlabelled]
-  return encode(texts, (fraction) => onProgress({ stage: 'encoding', fraction }))
+  try {
+    return { encodings: await encode(texts, (fraction) => onProgress({ stage: 'encoding', fraction })) }
+  } catch (fault) {
+    return { encoderFault: fault instanceof Error ? fault.message : String(fault) }
+  }
 }
 
 async function unpackBaseline(

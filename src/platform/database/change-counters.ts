@@ -98,6 +98,8 @@ export interface CountedTable {
   readonly table: string
   /** False where rows that come and go do not matter, only those that change. */
   readonly rows?: boolean
+  /** The columns whose updates matter; all of them if absent. */
+  readonly columns?: readonly string[]
 }
 
 const COUNTER = 'sequences'
@@ -111,9 +113,10 @@ export async function addCounter(sql: Knex, name: string, tables: readonly Count
     await sql.raw(
       `create function count_${name}() returns trigger language plpgsql as $$ begin ${count}; return null; end $$`,
     )
-  for (const { trigger, event, table } of triggersOf(name, tables)) {
+  for (const { trigger, event, table, columns } of triggersOf(name, tables)) {
+    const of = event === 'update' && columns !== undefined ? ` of ${columns.join(', ')}` : ''
     const perform = isPostgres ? `execute function count_${name}()` : `begin ${count}; end`
-    await sql.raw(`create trigger ${trigger} after ${event} on ${table} for each row ${perform}`)
+    await sql.raw(`create trigger ${trigger} after ${event}${of} on ${table} for each row ${perform}`)
   }
 }
 
@@ -127,11 +130,12 @@ export async function removeCounter(sql: Knex, name: string, tables: readonly Co
 }
 
 function triggersOf(name: string, tables: readonly CountedTable[]) {
-  return tables.flatMap(({ table, rows = true }) =>
+  return tables.flatMap(({ table, rows = true, columns }) =>
     (rows ? ['insert', 'update', 'delete'] : ['update']).map((event) => ({
       trigger: `${name}_${table}_${event}`,
       event,
       table,
+      columns,
     })),
   )
 }

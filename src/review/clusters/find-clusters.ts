@@ -1,5 +1,7 @@
 import type { Actor } from '../../access/actor.ts'
 import { fourDigits } from '../../platform/four-digits.ts'
+import type { ThreadFacts } from '../../threads/thread.ts'
+import { statedOn } from '../../triage/measurements/describe-measurement.ts'
 import type { ReviewDeps } from '../deps.ts'
 import { excerptOf } from '../queue/review-queue.ts'
 import { groupPairs } from './group-pairs.ts'
@@ -47,30 +49,42 @@ export async function findClusters(
   const now = deps.clock.now().toISOString()
   const query = { facetId, reader: actor.audience, holder: actor.id, now }
   const groups = groupPairs(await deps.clusters.pairs(query, MOST_PAIRS), MOST_MEMBERS).slice(0, limit)
-  const clusters: Cluster[] = []
-  for (const { seed, members } of groups) {
-    const likeness = new Map(members.map((member) => [member.threadId, member.likeness]))
-    const ids = [seed, ...likeness.keys()]
-    const predictions = await deps.predictions.of(ids)
-    const threads = (await deps.threads.facts(ids, actor.audience)).map((thread): ClusteredThread => {
-      const predicted = predictions.get(thread.id)?.find((each) => each.facetId === facetId)
-      return {
-        threadId: thread.id,
-        title: thread.title,
-        excerpt: excerptOf(thread.question),
-        language: thread.language,
-        source: thread.source,
-        likeness: likeness.get(thread.id),
-        prediction: predicted && {
-          label: predicted.label,
-          confidence: fourDigits(predicted.confidence),
-          decision: predicted.decision,
-        },
-      }
+  const ids = groups.flatMap(({ seed, members }) => [seed, ...members.map(({ threadId }) => threadId)])
+  const predictions = await deps.predictions.of(ids)
+  const measurements = await deps.measurements.current()
+  const threads = new Map(
+    (await deps.threads.facts(ids, actor.audience)).map((thread) => [thread.id, thread]),
+  )
+  const clusters = groups.map(({ seed, members }): Cluster => {
+    const shown = [{ threadId: seed, likeness: undefined }, ...members].flatMap(({ threadId, likeness }) => {
+      const thread = threads.get(threadId)
+      const predicted = predictions.get(threadId)?.find((each) => each.facetId === facetId)
+      if (thread === undefined) return []
+      return [present(thread, likeness, predicted && statedOn(predicted, thread.source, measurements))]
     })
-    if (threads.length > 1) clusters.push({ likely: likeliest(threads), threads })
+    return { likely: likeliest(shown), threads: shown }
+  })
+  return clusters.filter((cluster) => cluster.threads.length > 1)
+}
+
+function present(
+  { id: threadId, title, question, language, source }: ThreadFacts,
+  likeness: number | undefined,
+  predicted: ClusteredThread['prediction'],
+): ClusteredThread {
+  return {
+    threadId,
+    title,
+    excerpt: excerptOf(question),
+    language,
+    source,
+    likeness,
+    prediction: predicted && {
+      label: predicted.label,
+      confidence: fourDigits(predicted.confidence),
+      decision: predicted.decision,
+    },
   }
-  return clusters
 }
 
 function likeliest(threads: readonly ClusteredThread[]): Cluster['likely'] {

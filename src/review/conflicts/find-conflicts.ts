@@ -1,5 +1,6 @@
 import type { ThreadLabel } from '../../labels/annotation.ts'
 import { findLabelIssues } from '../../models/label-issues/find-label-issues.ts'
+import { timeOfId } from '../../platform/ids.ts'
 import { createYielder } from '../../platform/yield-to-event-loop.ts'
 import type { ConflictsOpened } from '../events.ts'
 import type { Skip } from '../skips/skip-store.ts'
@@ -91,7 +92,7 @@ const CHUNK = 20
 
 /**
  * Recomputes the conflicts on a facet of these threads from their annotations: opens one where there are grounds and
- * closes one where none are left. Idempotent.
+ * closes one where none are left: as ruled where a ruling came after it was opened, else as resolved. Idempotent.
  */
 export async function recomputeConflicts(
   deps: Deps,
@@ -130,7 +131,7 @@ async function recomputeChunk(deps: Deps, facetId: string, threadIds: readonly s
       const label = labels.get(threadId)
       await conflicts.close(
         known,
-        label?.provenance === 'ruling'
+        label?.provenance === 'ruling' && timeOfId(label.annotationId) >= timeOfId(known)
           ? { outcome: 'ruled', rulingId: label.annotationId }
           : { outcome: 'resolved' },
       )
@@ -176,13 +177,8 @@ async function findGrounds(deps: Deps, facetId: string, threadIds: readonly stri
 
 /** Disputes that no ruling has answered since. */
 export function disputesOf(skips: readonly Skip[] = [], label: ThreadLabel | undefined): readonly Skip[] {
-  const ruledAt = label?.provenance === 'ruling' ? timeOf(label.annotationId) : ''
-  return skips.filter(({ why, id }) => why === 'dispute' && timeOf(id) > ruledAt)
-}
-
-/** The part of an id that sorts by time. */
-function timeOf(id: string): string {
-  return id.slice(id.indexOf('_') + 1)
+  const ruledAt = label?.provenance === 'ruling' ? timeOfId(label.annotationId) : ''
+  return skips.filter(({ why, id }) => why === 'dispute' && timeOfId(id) > ruledAt)
 }
 
 async function labelsOn(

@@ -210,7 +210,10 @@ export function createCandidateStore(db: Database) {
       return new Map(rows.map((row) => [row.threadId, row]))
     },
 
-    /** Why a reader was handed nothing, as far as threads are left that others hold or that the model is certain of. */
+    /**
+     * Why a reader was handed nothing: of several reasons, what somebody can do something about first. What they skipped they
+     * can take up again; what the model is certain of needs nobody.
+     */
     async leftOver(reader: QueueReader): Promise<LeftOver> {
       const any = async (query: Knex.QueryBuilder) => (await db.longRead(query.limit(1))).length > 0
       const heldByOthers = await any(
@@ -220,7 +223,6 @@ export function createCandidateStore(db: Database) {
           .select('t.id'),
       )
       if (heldByOthers) return 'held-by-others'
-      if (await any(threads(reader, { known: true }).select('t.id'))) return 'certain'
       const skipped = await any(
         readableThreads(db, reader.reader, { which: 'questioned' })
           .whereExists(are.skippedByHolder('t.id', reader))
@@ -228,6 +230,7 @@ export function createCandidateStore(db: Database) {
           .select('t.id'),
       )
       if (skipped) return 'skipped'
+      if (await any(threads(reader, { known: true }).select('t.id'))) return 'certain'
       const exists = await any(readableThreads(db, reader.reader, { which: 'questioned' }).select('t.id'))
       return exists ? 'labelled' : 'empty'
     },

@@ -83,7 +83,11 @@ export function createSkipStore(db: Database, clock: Clock) {
     /** @throws CodedError SKIP_NOT_FOUND */
     require,
 
-    /** Records a skip in place of an earlier one of the same agent; to be called in a transaction. */
+    /**
+     * Records a skip in place of an earlier one of the same agent; to be called in a transaction that has locked the thread.
+     *
+     * @returns the skip, and why the agent had skipped the thread before
+     */
     async add(
       {
         facetId,
@@ -92,13 +96,14 @@ export function createSkipStore(db: Database, clock: Clock) {
         note,
       }: Pick<Skip, 'threadId' | 'why' | 'note'> & { readonly facetId: string },
       actor: Actor,
-    ): Promise<Skip> {
+    ): Promise<{ readonly skip: Skip; readonly before?: SkipReason }> {
       const id = newId('skp', clock.now())
       const created_at = isoNow(clock)
-      await skips()
+      const [replaced] = await skips()
         .where({ facet_id: facetId, thread_id: threadId, actor_id: actor.id })
         .whereNull('undone_at')
         .update({ undone_at: created_at })
+        .returning('why')
       await skips().insert({
         id,
         facet_id: facetId,
@@ -110,7 +115,7 @@ export function createSkipStore(db: Database, clock: Clock) {
         created_at,
         undone_at: null,
       })
-      return require(id)
+      return { skip: await require(id), before: replaced?.why }
     },
 
     /** @returns whether it was in force */

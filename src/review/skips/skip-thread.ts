@@ -1,5 +1,6 @@
 import type { Actor } from '../../access/actor.ts'
 import { CodedError } from '../../platform/errors.ts'
+import { lockThreads } from '../../threads/thread-queries.ts'
 import type { ReviewDeps } from '../deps.ts'
 import { reviewErrors } from '../errors.ts'
 import type { Skip, SkipReason } from './skip-store.ts'
@@ -25,9 +26,11 @@ export async function skipThread(deps: ReviewDeps, { actor, ...skipped }: Skippe
   await deps.threads.requireShown(threadId, actor.audience)
   const { id: facetId, name: facet } = await deps.facets.require(skipped.facet)
   return deps.db.transaction(async () => {
-    const skip = await deps.skips.add({ facetId, threadId, why, note }, actor)
+    // Before all else: what else changes the thread holds this lock first, and of two skips at once one is in force.
+    await lockThreads(deps.db, [threadId])
+    const { skip, before } = await deps.skips.add({ facetId, threadId, why, note }, actor)
     await deps.claims.give(facetId, threadId, actor.id)
-    await deps.recomputeConflicts(facetId, [threadId])
+    if (why === 'dispute' || before === 'dispute') await deps.recomputeConflicts(facetId, [threadId])
     await deps.audit.record('review.skipped', actor, threadId, {
       after: { facet, why, note, skipId: skip.id },
     })
@@ -52,9 +55,10 @@ export async function undoSkip(
   })
   const { id: facetId } = await deps.facets.require(skip.facet)
   return deps.db.transaction(async () => {
+    await lockThreads(deps.db, [skip.threadId])
     if (await deps.skips.undo(id)) {
       await deps.claims.takeBack(facetId, skip.threadId, actor.id)
-      await deps.recomputeConflicts(facetId, [skip.threadId])
+      if (skip.why === 'dispute') await deps.recomputeConflicts(facetId, [skip.threadId])
       await deps.audit.record('review.skip-undone', actor, skip.threadId, {
         before: { facet: skip.facet, why: skip.why, note: skip.note, skipId: id },
       })

@@ -23,6 +23,8 @@ interface ProtectionRow {
   released_at: string | null
   released_by_id: string | null
   released_by_name: string | null
+  inherited_facet: string | null
+  inherited_label: string | null
 }
 
 /** A protection, with the title of its thread. */
@@ -50,6 +52,7 @@ const NO_RELEASE = {
   released_by_id: null,
   released_by_name: null,
 }
+const NEW = { ...NO_RELEASE, inherited_facet: null, inherited_label: null }
 
 /** Protections of threads; a thread without one is not sensitive. */
 export function createProtectionStore(db: Database, clock: Clock) {
@@ -101,16 +104,21 @@ export function createProtectionStore(db: Database, clock: Clock) {
     /** Locks a thread with the ground of the one that its posts were split off; what people decided on it before stands. */
     async inherit(threadId: string, { facet, label }: ProtectionGround): Promise<void> {
       const columns = columnsOf({ facet, label, basis: 'split' })
+      const inherited = { inherited_facet: facet, inherited_label: label }
       await protections()
-        .insert({ thread_id: threadId, ...columns, protected_at: isoNow(clock), ...NO_RELEASE })
+        .insert({ thread_id: threadId, ...columns, protected_at: isoNow(clock), ...NO_RELEASE, ...inherited })
         .onConflict('thread_id')
-        .ignore()
+        .merge(inherited)
     },
 
-    /** The grounds of those of these threads that inherited theirs. */
+    /** The grounds that those of these threads inherited which were split off a locked one, whatever was added since. */
     async inherited(threadIds: readonly string[]): Promise<Map<string, ProtectionGround>> {
-      const rows = await protections().whereIn('thread_id', threadIds).where({ basis: 'split' })
-      return new Map(rows.map(({ thread_id, facet, label }) => [thread_id, { facet, label, basis: 'split' }]))
+      const rows = await protections().whereIn('thread_id', threadIds).whereNotNull('inherited_facet')
+      return new Map(
+        rows.flatMap(({ thread_id, inherited_facet: facet, inherited_label: label }) =>
+          facet === null || label === null ? [] : [[thread_id, { facet, label, basis: 'split' }]],
+        ),
+      )
     },
 
     /** By state, the latest first. */
@@ -183,7 +191,7 @@ export function createProtectionStore(db: Database, clock: Clock) {
         const known = before.get(threadId)
         const columns = columnsOf(ground)
         if (known === undefined) {
-          added.push({ thread_id: threadId, ...columns, protected_at: isoNow(clock), ...NO_RELEASE })
+          added.push({ thread_id: threadId, ...columns, protected_at: isoNow(clock), ...NEW })
           changed.push(threadId)
         } else if (!isSame(known, ground)) {
           const again = ground.basis === 'label' && (known.basis !== 'label' || known.label !== ground.label)

@@ -29,6 +29,8 @@ interface CountRow {
   compared: number
   changed: number
   examples: number
+  /** Of the activation that the counts are of. */
+  activated_at: string | null
 }
 
 interface ExampleRow {
@@ -58,7 +60,13 @@ export function createChangeStore(db: Database) {
       const plus = (column: 'compared' | 'changed') =>
         db.sql.raw('prediction_changes.?? + excluded.??', [column, column])
       const rows = await counts()
-        .insert({ version_id: versionId, compared, changed: changes.length, examples: 0 })
+        .insert({
+          version_id: versionId,
+          compared,
+          changed: changes.length,
+          examples: 0,
+          activated_at: null,
+        })
         .onConflict('version_id')
         .merge({ compared: plus('compared'), changed: plus('changed') })
         .returning('examples')
@@ -86,10 +94,16 @@ export function createChangeStore(db: Database) {
       await counts().where({ version_id: versionId }).increment('examples', added.length)
     },
 
-    /** Forgets what was counted of a version, because it takes over anew. */
-    async forget(versionId: string): Promise<void> {
-      await db.sql('prediction_change_examples').where({ version_id: versionId }).delete()
-      await counts().where({ version_id: versionId }).delete()
+    /** Forgets what was counted of a version before it took over at this time; called again for that time, nothing. */
+    async forget(versionId: string, activatedAt: string): Promise<void> {
+      const begun = await counts()
+        .insert({ version_id: versionId, compared: 0, changed: 0, examples: 0, activated_at: activatedAt })
+        .onConflict('version_id')
+        .merge()
+        .whereRaw("coalesce(prediction_changes.activated_at, '') <> excluded.activated_at")
+        .returning('version_id')
+      if (begun.length > 0)
+        await db.sql('prediction_change_examples').where({ version_id: versionId }).delete()
     },
 
     async count(versionId: string): Promise<ChangeCount> {

@@ -31,6 +31,18 @@ export function keptText(name: string, place: keyof typeof PLACES = 'browser'): 
   }
 }
 
+/** The texts kept under names that begin alike, by the rest of the name. */
+export function keptTexts(beginning: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  try {
+    for (const [name, text] of Object.entries<string>(localStorage))
+      if (name.startsWith(fullName(beginning))) found.set(name.slice(fullName(beginning).length), text)
+  } catch {
+    // A browser that keeps nothing has none.
+  }
+  return found
+}
+
 function fullName(name: string): string {
   return `entraide ${owner} ${name}`
 }

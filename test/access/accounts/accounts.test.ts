@@ -234,7 +234,7 @@ describeEachDatabase.always('/api/accounts', (database) => {
   })
 })
 
-describeEachDatabase('/api/me', (database) => {
+describeEachDatabase.always('/api/me', (database) => {
   let service: TestService
   beforeAll(async () => {
     service = await startAccessService(await database())
@@ -258,6 +258,36 @@ describeEachDatabase('/api/me', (database) => {
       language: 'fr',
       preferences: { theme: 'dark', shortcuts: { enabled: false, keys: {} }, views },
     })
+  })
+
+  it('loses none of the preferences that are changed at once', async () => {
+    const { browser } = await invitePerson(service)
+    const changes = [
+      { theme: 'dark' },
+      { language: 'fr' },
+      { shortcuts: { enabled: false, keys: {} } },
+      { views: [{ id: 'a', name: 'Mine', path: '/app/threads' }] },
+    ]
+    await Promise.all(changes.map((preferences) => patch(browser, { preferences })))
+    expect((await browser.call('/api/me')).body.preferences).toEqual(Object.assign({}, ...changes))
+  })
+
+  it('makes links for a new password invalid when the password is changed, and keeps who mistyped the old one', async () => {
+    const { account, browser } = await invitePerson(service)
+    const link = await service.app.access.issueResetLink({ id: account.id, actor: commandLine })
+    const change = (current: string) =>
+      browser.call('/api/me/password', { body: { current, next: 'a newer horse' } })
+    expect((await change('wrong horse battery')).status).toBe(403)
+    expect((await change(PASSWORD)).status).toBe(204)
+    const body = { token: tokenOf(link), password: 'another pass phrase' }
+    expect((await service.browser().call('/api/invitations/accept', { body })).body).toMatchObject({
+      code: 'LINK_INVALID',
+    })
+    const { items } = await service.app.access.audit.list({ target: account.id, limit: 2 })
+    expect(items.map(({ action }) => action)).toEqual([
+      'account.password-changed',
+      'account.password-refused',
+    ])
   })
 
   it('keeps no more than 64 kB of them, and only addresses of the workbench', async () => {

@@ -96,6 +96,7 @@ describeEachDatabase('/api/password-resets', (database) => {
     const [mail] = mailsTo(email)
     expect(mail?.from).toBe('entraide@example.com')
     expect(mail?.text).toContain('Choisissez-le ici\u00a0:')
+    expect(mail?.text).toContain('24\u00a0heures')
     const token = /https:\/\/entraide\.example\.com\/app\/welcome#(\S+)/.exec(mail!.text)?.[1]
     const accepted = await service
       .browser()

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createAccountStore } from '../../../src/access/accounts/account-store.ts'
+import { createLinkStore } from '../../../src/access/accounts/link-store.ts'
+import { passwords } from '../../../src/access/accounts/passwords.ts'
 import { commandLine } from '../../../src/access/actor.ts'
+import { createAuditLog } from '../../../src/access/audit-log.ts'
+import { signInByOidc } from '../../../src/access/oidc/sign-in-by-oidc.ts'
+import { createSessionStore } from '../../../src/access/sessions/session-store.ts'
+import { createSignInLimits } from '../../../src/access/sessions/sign-in-limits.ts'
+import { systemClock } from '../../../src/platform/clock.ts'
+import { readConfig } from '../../../src/platform/config.ts'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
-import { invitePerson, startAccessService, type TestService } from '../setting.ts'
+import { invitePerson, startAccessService, type TestService, tokenOf } from '../setting.ts'
 import { openTravellingBrowser, startProvider, type TestProvider } from './identity-provider.ts'
 
 const CLIENT = { id: 'entraide', secret: 'a secret: with %, + and /' }
@@ -91,12 +100,62 @@ describeEachDatabase.always('signing in with an identity provider', (database) =
   it('is tied to the account with the same address, but only to a verified one, and to one person', async () => {
     const { account } = await invitePerson(service)
     const email = account.email!
+    const link = await service.app.access.issueResetLink({ id: account.id, actor: commandLine })
     provider.people.eve = { name: 'Eve', email, email_verified: false, groups: ['support'] }
     expect((await signIn('eve')).last).toContain('problem=OIDC_EMAIL_UNVERIFIED')
     provider.people.own = { name: 'Own', email, email_verified: true, groups: ['support'] }
     expect((await signIn('own')).me).toMatchObject({ id: account.id, name: account.name })
+    const { body } = await service.browser().call('/api/invitations/accept', {
+      body: { token: tokenOf(link), password: 'another pass phrase' },
+    })
+    expect(body).toMatchObject({ code: 'LINK_INVALID' })
     provider.people.other = { name: 'Other', email, email_verified: true, groups: ['support'] }
     expect((await signIn('other')).last).toContain('problem=OIDC_EMAIL_TAKEN')
+  })
+
+  it('keeps no address that is not verified', async () => {
+    provider.people.una = {
+      name: 'Una',
+      email: 'una@example.com',
+      email_verified: false,
+      groups: ['support'],
+    }
+    const { me } = await signIn('una')
+    expect(me).toMatchObject({ name: 'Una', roles: ['agent', 'knowledge-manager'] })
+    expect(me).not.toHaveProperty('email')
+  })
+
+  it('makes one account for a person who first comes in two browsers at once', async () => {
+    const { db } = service.app.platform
+    const accounts = createAccountStore(db, systemClock)
+    const config = readConfig({}).signIn
+    const audit = createAuditLog(db, systemClock)
+    const deps = {
+      db,
+      accounts,
+      audit,
+      config,
+      passwords,
+      sessions: createSessionStore(db, systemClock, config),
+      links: createLinkStore(db, systemClock),
+      limits: createSignInLimits({ db, clock: systemClock, audit, accounts }),
+      groupRoles: { rolesOf: () => ['agent'] as const, audience: 'internal' as const },
+    }
+    const claims = { sub: 'twin', name: 'Twin', email: 'twin@example.com', email_verified: true }
+    const arrival = { issuer: provider.issuer, claims, origin: { address: '192.0.2.1' } }
+    const arrivals = await Promise.all([1, 2, 3].map(() => signInByOidc(deps, arrival)))
+    expect(new Set(arrivals.map(({ account }) => account.id)).size).toBe(1)
+  })
+
+  it('leaves the last administrator one, whatever the groups say', async () => {
+    const { account } = await invitePerson(service, ['admin'])
+    const second = await invitePerson(service, ['admin'])
+    const email = account.email!
+    provider.people.root = { name: 'Root', email, email_verified: true, groups: ['leads'] }
+    await service.app.access.disableAccount({ id: second.account.id, actor: commandLine })
+    expect((await signIn('root')).me).toMatchObject({ id: account.id, roles: ['supervisor', 'admin'] })
+    await service.app.access.enableAccount({ id: second.account.id, actor: commandLine })
+    expect((await signIn('root')).me).toMatchObject({ roles: ['supervisor'] })
   })
 
   it('refuses a disabled account, and a person who was refused there', async () => {
@@ -104,6 +163,10 @@ describeEachDatabase.always('signing in with an identity provider', (database) =
     const { me } = await signIn('ida')
     await service.app.access.disableAccount({ id: me.id, actor: commandLine })
     expect((await signIn('ida')).last).toContain('problem=OIDC_ACCOUNT_DISABLED')
+    const { items } = await service.app.access.audit.list({ target: me.id, limit: 1 })
+    expect(items).toMatchObject([
+      { action: 'session.refused', after: { way: 'oidc', code: 'OIDC_ACCOUNT_DISABLED' } },
+    ])
     expect((await signIn(undefined)).last).toContain('problem=OIDC_FAILED')
   })
 
@@ -183,7 +246,8 @@ describeEachDatabase('an identity provider', (database) => {
       env: { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: 'entraide' },
     })
     const answer = await service.browser().call('/api/sign-in/oidc')
-    expect(answer.body).toMatchObject({ status: 502, code: 'OIDC_UNAVAILABLE' })
+    expect(answer.status).toBe(302)
+    expect(answer.headers.get('location')).toBe('/app/sign-in?problem=OIDC_UNAVAILABLE&to=%2Fapp%2F')
     await service.close()
   })
 
@@ -197,7 +261,7 @@ describeEachDatabase('an identity provider', (database) => {
   it('that is not configured is not there', async () => {
     const service = await startAccessService(await database())
     const answer = await service.browser().call('/api/sign-in/oidc')
-    expect(answer.body).toMatchObject({ status: 404, code: 'OIDC_NOT_CONFIGURED' })
+    expect(answer.headers.get('location')).toContain('problem=OIDC_NOT_CONFIGURED')
     await service.close()
   })
 })

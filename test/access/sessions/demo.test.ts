@@ -23,6 +23,8 @@ describeEachDatabase('the demo', (database) => {
       { 'x-forwarded-for': '192.0.2.1' },
       { forwarded: 'for=192.0.2.1' },
       { via: '1.1 proxy' },
+      { 'x-real-ip': '192.0.2.1' },
+      { 'cf-connecting-ip': '192.0.2.1' },
     ]
     for (const headers of elsewhere) {
       expect(await raw(service.url, 'GET', '/api/sign-in/options', headers)).toMatchObject({ demoRoles: [] })
@@ -31,6 +33,14 @@ describeEachDatabase('the demo', (database) => {
         code: 'DEMO_ONLY',
       })
     }
+    for (const origin of ['https://evil.example.com', 'null'])
+      for (const [method, path, body] of [
+        ['GET', '/api/sign-in/options', undefined],
+        ['POST', '/api/sign-in/demo', { role: 'admin' }],
+      ] as const)
+        expect(await raw(service.url, method, path, { origin }, body)).toMatchObject(
+          method === 'GET' ? { demoRoles: [] } : { status: 403 },
+        )
     await service.close()
   })
 

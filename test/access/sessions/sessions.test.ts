@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { commandLine } from '../../../src/access/actor.ts'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
@@ -96,6 +97,43 @@ describeEachDatabase.always('a session', (database) => {
     clock.advance(24 * HOUR_MS)
     expect((await elsewhere.call('/api/me')).body).toMatchObject({ code: 'SESSION_ENDED' })
     expect((await browser.call('/api/me')).body).toMatchObject({ code: 'SESSION_ENDED' })
+  })
+
+  it('ends although an open page keeps listening, for that is no use of it', async () => {
+    const { browser } = await person()
+    const cookie = `entraide_session=${tokenOf(browser)}`
+    for (let i = 0; i < 3; i++) {
+      clock.advance(9 * HOUR_MS)
+      const hangUp = new AbortController()
+      const { status } = await fetch(`${service.url}/api/events`, {
+        headers: { cookie },
+        signal: hangUp.signal,
+      })
+      hangUp.abort()
+      expect(status).toBe(i < 2 ? 200 : 401)
+    }
+  })
+
+  it('and its stream of events go on whatever others do and its person prefers, until it ends', async () => {
+    const { browser, email } = await person()
+    const stream = await fetch(`${service.url}/api/events`, {
+      headers: { cookie: `entraide_session=${tokenOf(browser)}` },
+    })
+    let hasEnded = false
+    const ended = stream.text().then(() => {
+      hasEnded = true
+    })
+    const counter = async () => (await service.app.platform.db.counters()).sessions
+    const before = await counter()
+    const preferences = { theme: 'dark' }
+    expect((await browser.call('/api/me', { method: 'PATCH', body: { preferences } })).status).toBe(200)
+    expect(await counter()).toBe(before)
+    const second = await signedIn(email)
+    expect(await counter()).not.toBe(before)
+    await sleep(1_500)
+    expect(hasEnded).toBe(false)
+    expect((await second.call('/api/me/sessions', { method: 'DELETE' })).status).toBe(204)
+    await ended
   })
 
   it('ends after thirty days, however much it is used', async () => {

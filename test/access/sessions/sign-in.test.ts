@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { commandLine } from '../../../src/access/actor.ts'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
@@ -126,6 +127,27 @@ describeEachDatabase.always('signing in', (database) => {
     } finally {
       await behind.close()
     }
+  })
+
+  it('counts refused attempts nowhere, and audits the first of them', async () => {
+    const { account, email } = await person()
+    const guess = () =>
+      service.browser().call('/api/sign-in', { body: { email, password: 'wrong horse battery' } })
+    for (let i = 0; i < 15; i++) await guess()
+    const who = createHash('sha256').update(email).digest('base64url').slice(0, 22)
+    expect(
+      await address.db.sql('sign_in_attempts').where({ bucket: `sign-in account ${who}` }),
+    ).toMatchObject([{ attempts: 10 }])
+    const { items } = await service.app.access.audit.list({ target: account.id, limit: 20 })
+    const actions = items.map(({ action }) => action)
+    expect(actions.filter((action) => action === 'session.refused')).toHaveLength(10)
+    expect(items.filter(({ action }) => action === 'sign-in.limited')).toMatchObject([
+      {
+        actor: { id: 'anonymous' },
+        after: { address: '127.0.0.1' },
+        requestId: expect.stringMatching(/^req_/),
+      },
+    ])
   })
 
   it('counts attempts made at once', async () => {

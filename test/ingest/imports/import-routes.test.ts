@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { commandLine } from '../../../src/access/actor.ts'
 import { importInWorker } from '../../../src/ingest/imports/import-in-worker.ts'
+import { createImportQueue } from '../../../src/ingest/imports/import-queue.ts'
+import { type RunImportDeps, runImport } from '../../../src/ingest/imports/run-import.ts'
+import { createUploadFolder } from '../../../src/ingest/imports/upload-folder.ts'
 import { contentDigest } from '../../support/content-digest.ts'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
 import { answer, fileOf, question, thread } from '../support.ts'
@@ -192,6 +195,32 @@ describeEachDatabase('imports over HTTP that wait', (database) => {
     while (existsSync(folder)) await sleep(20)
     expect(await service.ended(id)).toMatchObject({ status: 'cancelled', attempts: 0 })
     expect(await address.db.sql('posts').first()).toBeUndefined()
+    await service.close()
+  })
+
+  it('keep their files when they are resumed while the job that would remove these looks at them', async () => {
+    const address = await database()
+    const waiting = await serveImports(address, { works: false })
+    const { id } = (
+      await waiting.post('/imports', form({ format: 'ndjson', source: 'forum' }, { a: ndjson(3) }))
+    ).body
+    await waiting.post(`/imports/${id}/cancel`)
+    const { platform } = waiting.app
+    const queue = createImportQueue(address.db, platform.clock)
+    const resumedOnceRead: typeof queue = {
+      ...queue,
+      async find(wanted) {
+        const found = await queue.find(wanted)
+        if (found?.status === 'cancelled') await waiting.post(`/imports/${id}/resume`)
+        return found
+      },
+    }
+    const uploads = createUploadFolder(address.home)
+    const deps: Partial<RunImportDeps> = { ...platform, queue: resumedOnceRead, uploads }
+    await runImport(deps as RunImportDeps, id, new AbortController().signal)
+    await waiting.close()
+    const service = await serveImports(address)
+    expect(await service.ended(id)).toMatchObject({ status: 'completed', summary: { posts: { new: 6 } } })
     await service.close()
   })
 

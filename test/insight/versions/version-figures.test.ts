@@ -96,8 +96,8 @@ describeEachDatabase('the figures of a model version', (database) => {
       next: {
         action: 'label-waiting',
         sentence: {
-          en: '0 examples; 3 more wait in the review queue.',
-          fr: '0 exemple\u202f; 3 autres attendent dans la file de relecture.',
+          en: '0 examples; 3 unlabelled threads that look like one wait in the review queue.',
+          fr: '0 exemple\u202f; 3 discussions sans étiquette qui y ressemblent attendent dans la file de relecture.',
         },
       },
     })
@@ -118,7 +118,10 @@ describeEachDatabase('the figures of a model version', (database) => {
       known: true,
       examples: 40,
       recall: { of: 40 },
-      next: { action: 'none', sentence: { fr: expect.stringMatching(/^40 exemples, dont \d/) } },
+      next: {
+        action: 'none',
+        sentence: { fr: expect.stringMatching(/^40 exemples\u202f; sur 40 prédits hors apprentissage, \d/) },
+      },
     })
   })
 
@@ -215,6 +218,19 @@ describeEachDatabase('the figures of a model version', (database) => {
     const different = await list('different')
     expect(different).toHaveLength(predictedDifferently)
     for (const { predicted, otherPredicted } of different) expect(predicted).not.toBe(otherPredicted)
+
+    const page = { ...house.about('internal', 2), other: 1, change: 'different', limit: 1 } as const
+    const first = await comparedThreads(house.figures, page)
+    const unread = {
+      of: async () => {
+        throw new Error('read again')
+      },
+    }
+    const second = await comparedThreads(
+      { ...house.figures, heldOutCases: unread },
+      { ...page, cursor: first.next },
+    )
+    expect([...first.items, ...second.items]).toEqual(different.slice(0, 2))
   })
 
   it('say whose predictions they are where a version was fitted further', async () => {

@@ -39,6 +39,27 @@ describe('a candidate with an encoder', () => {
     expect(stages[0]).toBe('encoding 0.5')
   })
 
+  it('is trained without it where it fails, and says why', async () => {
+    const encode = () => Promise.reject(new Error('the weights are damaged'))
+    const without = await fitCandidate(learned, [], { ...settings, unlabelled })
+    const failed = await fitCandidate(learned, [], { ...settings, unlabelled, encode })
+    expect(failed).toMatchObject({
+      outcome: 'fitted',
+      report: { encoded: 0, encoderFault: 'the weights are damaged' },
+    })
+    expect(failed).toMatchObject({ artefactHash: 'artefactHash' in without && without.artefactHash })
+  })
+
+  it('counts the texts of which the teacher saw an encoding, not all that were encoded', async () => {
+    const encode = async (texts: readonly string[]) =>
+      new Map([...texts, 'read by no training'].map((text) => [text, Int8Array.of(text.length % 7, 1)]))
+    const again = [...unlabelled, ...learned.map(({ text }) => text)]
+    const fit = await fitCandidate(learned, [], { ...settings, unlabelled: again, encode })
+    expect(fit).toMatchObject({
+      report: { encoded: new Set(learned.map(({ text }) => text)).size + 3 + unlabelled.length },
+    })
+  })
+
   it('has nothing encoded where it learns from no unlabelled text', async () => {
     const encode = () => Promise.reject(new Error('texts were encoded'))
     for (const few of [[], unlabelled.slice(0, 10)])

@@ -125,6 +125,19 @@ describeEachDatabase('skipping threads of the review queue', (database) => {
     expect(empty.notice).toMatchObject({ code: 'skipped', fr: expect.stringContaining('passé') })
   })
 
+  it('says so also where the model is certain of what nobody skipped', async () => {
+    const { setting, call } = await setUp()
+    await setting.activate({ invoice: 'billing' })
+    await setting.store([{ id: 'sure', title: 'My invoice', question: 'My invoice' }])
+    await setting.announce(['sure'])
+    await setting.drain()
+    await setting.db.sql('predictions').where({ thread_id: 'sure' }).update({ margin: 0.98 })
+    for (const id of await idsFor(setting)) await call(agent, 'POST', '/review/skips', skipping(id))
+    const { items, notice } = await reviewQueue(setting.review, { facet: 'category', limit: 5, actor: agent })
+    expect(items).toEqual([])
+    expect(notice).toMatchObject({ code: 'skipped' })
+  })
+
   it('is of threads that one may see, and undone by who skipped only', async () => {
     const { call } = await setUp('internal')
     const hidden = await call(outsider, 'POST', '/review/skips', skipping('t1'))
@@ -182,11 +195,28 @@ describeEachDatabase('a dispute', (database) => {
     ])
   })
 
-  it('is withdrawn with its skip', async () => {
+  it('is withdrawn with its skip, or by skipping the thread for another reason', async () => {
     const { call, conflicts } = await setUp()
     const { body } = await call(agent, 'POST', '/review/skips', disputing('t0', 'Neither label fits'))
     await call(agent, 'DELETE', `/review/skips/${body.id}`)
     expect(await conflicts()).toEqual([])
+    await call(agent, 'POST', '/review/skips', disputing('t0', 'Neither label fits'))
+    expect(await conflicts()).toHaveLength(1)
+    await call(agent, 'POST', '/review/skips', skipping('t0', { why: 'skip' }))
+    expect(await conflicts()).toEqual([])
+  })
+
+  it('of a ruling that is withdrawn closes as resolved: that ruling did not answer it', async () => {
+    const { setting, call, conflicts, rule } = await setUp()
+    await call(agent, 'POST', '/review/skips', disputing('t0', 'Neither label fits'))
+    await rule((await conflicts())[0]!.id)
+    setting.clock.advance(1000)
+    const { body } = await call(other, 'POST', '/review/skips', disputing('t0', 'It forgets prepaid cards'))
+    const [open] = await conflicts()
+    await call(other, 'DELETE', `/review/skips/${body.id}`)
+    const { closed } = await setting.inbox.conflicts.require(open!.id, 'internal')
+    expect(closed).toMatchObject({ outcome: 'resolved' })
+    expect(closed?.rulingId).toBeUndefined()
   })
 
   it('says what is wrong', async () => {

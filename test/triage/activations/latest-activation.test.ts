@@ -63,6 +63,12 @@ describeEachDatabase('what an activation changed', (database) => {
     ])
     const shown = (await latest(outsider)).body.examples.map(({ threadId }: { threadId: string }) => threadId)
     expect(shown).toEqual(['t1', 't3'])
+    // The job that begins the count may run again when its process died, and the version may take over again later.
+    const activatedAt = setting.clock.now().toISOString()
+    await setting.deps.changes.forget(second.versionId, activatedAt)
+    expect((await latest()).body).toEqual(body)
+    await setting.deps.changes.forget(second.versionId, `${activatedAt} later`)
+    expect((await latest()).body).toMatchObject({ predictions: { compared: 0, changed: 0 }, examples: [] })
   })
 
   it('counts a thread once, however often it is triaged, and keeps some of many examples', async () => {

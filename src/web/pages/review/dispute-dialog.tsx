@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { QueueItem } from '../../answers/answer.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
@@ -20,7 +20,7 @@ export function DisputeDialog({
 }) {
   const { facet } = queue
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => form.current?.querySelector('textarea')?.focus(), [])
+  useLayoutEffect(() => form.current?.querySelector('textarea')?.focus(), [])
   const reason = noteOf(facet, item.threadId) ?? ''
   return (
     <Dialog title={t('review.dispute')} onClose={onClose}>

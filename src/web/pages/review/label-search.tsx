@@ -1,5 +1,5 @@
 import fuzzysort from 'fuzzysort'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../messages/messages.ts'
 import { KeyHint } from '../../parts/button.tsx'
 import type { LabelChoice } from './queue.ts'
@@ -21,7 +21,7 @@ export function LabelSearch({
   const [wanted, setWanted] = useState('')
   const [at, setAt] = useState(0)
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) input.current?.focus()
   }, [isOpen])
   const found =

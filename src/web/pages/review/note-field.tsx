@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../messages/messages.ts'
 import { LONGEST_NOTE, noteOf, recallNote, writeNote } from './notes.ts'
 
@@ -19,7 +19,8 @@ export function NoteField({
   useEffect(() => {
     recallNote(facet, threadId)
   }, [])
-  useEffect(() => {
+  // Before the next key is heard: what is typed must not answer.
+  useLayoutEffect(() => {
     if (isOpen) field.current?.focus()
   }, [isOpen])
   if (!isOpen && text === '') return null

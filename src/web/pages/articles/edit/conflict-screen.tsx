@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { MergeEditor } from '../../../editor/markdown-editor.tsx'
 import { WordChanges } from '../../../editor/word-changes.tsx'
 import { moment } from '../../../messages/format.ts'
@@ -26,7 +26,7 @@ export function ConflictScreen({ conflict, ours, onEdit, onResolve }: ConflictSc
   // What was merged at the start stays, whatever is typed afterwards.
   const [merge] = useState(() => mergeContent(ours, theirs, base))
   const [content, setContent] = useState(merge.content)
-  useEffect(() => heading.current?.focus(), [])
+  useLayoutEffect(() => heading.current?.focus(), [])
   const edit = (change: Partial<Content>) => {
     setContent((before) => ({ ...before, ...change }))
     onEdit(change)

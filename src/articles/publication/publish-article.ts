@@ -1,15 +1,13 @@
-import type { Actor } from '../access/actor.ts'
-import { AUDIENCES, type Audience } from '../access/audience.ts'
-import { isoNow } from '../platform/clock.ts'
-import { appendArticleChanged } from './append-changed.ts'
-import { type Article, requireComplete } from './article.ts'
-import type { ArticleDeps } from './deps.ts'
-import { articleErrors } from './errors.ts'
-import type { ArticlePublished } from './events.ts'
-import { indexArticle } from './index-article.ts'
-import { requireNoPersonalData } from './personal-data.ts'
-import { readerOf } from './readable-articles.ts'
-import { requireReleasedThreads } from './require-released.ts'
+import type { Actor } from '../../access/actor.ts'
+import type { Audience } from '../../access/audience.ts'
+import { isoNow } from '../../platform/clock.ts'
+import { appendArticleChanged } from '../append-changed.ts'
+import type { Article } from '../article.ts'
+import type { ArticleDeps } from '../deps.ts'
+import type { ArticlePublished } from '../events.ts'
+import { indexArticle } from '../index-article.ts'
+import { readerOf } from '../readable-articles.ts'
+import { publicationRefusals } from './refusals.ts'
 
 export interface Publication {
   readonly id: string
@@ -35,25 +33,14 @@ export interface Publication {
  *   ARTICLE_PERSONAL_DATA, THREAD_PROTECTED
  */
 export async function publishArticle(deps: ArticleDeps, publication: Publication): Promise<Article> {
-  const {
-    id,
-    audience,
-    confirmWiderAudience = false,
-    confirmPersonalData = false,
-    revision,
-    actor,
-  } = publication
+  const { id, audience, revision, actor } = publication
   return deps.db.transaction(async () => {
     const before = await deps.articles.requireForChange(id, readerOf(actor), revision)
     if (before.confidence === 'validated' && before.audience === audience) return before
-    requireComplete(id, before)
-    if (audience !== 'internal') await requireReleasedThreads(deps, before)
-    const permitted = await deps.citations.permittedAudience(id)
-    const isWider = AUDIENCES.indexOf(audience) > AUDIENCES.indexOf(permitted)
-    if (isWider && !confirmWiderAudience)
-      throw articleErrors.ARTICLE_AUDIENCE_WIDER({ id, audience, permitted })
-    if (!confirmPersonalData)
-      requireNoPersonalData({ id, audience, draft: before }, { identifiers: deps.identifiers })
+    const refusals = await publicationRefusals(deps, { article: before, content: before, audience })
+    const refused = refusals.find(({ confirm }) => confirm === undefined || publication[confirm] !== true)
+    if (refused !== undefined) throw refused.error
+    const widerThan = refusals.find(({ permitted }) => permitted !== undefined)?.permitted
     const after = await deps.articles.change(
       { ...before, confidence: 'validated', audience, publishedAt: isoNow(deps.clock) },
       actor,
@@ -62,7 +49,7 @@ export async function publishArticle(deps: ArticleDeps, publication: Publication
     await appendArticleChanged(deps, after)
     await deps.audit.record('article.published', actor, id, {
       before: stateOf(before),
-      after: { ...stateOf(after), widerThan: isWider ? permitted : undefined },
+      after: { ...stateOf(after), widerThan },
     })
     const event: ArticlePublished = {
       type: 'article.published',
