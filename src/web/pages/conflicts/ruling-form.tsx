@@ -10,8 +10,6 @@ import type { Conflict, Side } from './conflict.ts'
 import { draftNameOf, type RulingInput } from './rulings.ts'
 import { SideText } from './sides.tsx'
 
-/** As the API takes it. */
-const LONGEST_GUIDELINE = 2000
 const DIGITS = ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9']
 
 /** Chooses the right label, and may say when it applies; what is typed is kept until the ruling is made. */
@@ -101,7 +99,6 @@ export function RulingForm({
           label={t('conflicts.guideline')}
           hint={t('conflicts.guidelineHint')}
           rows={3}
-          maxLength={LONGEST_GUIDELINE}
           value={guideline}
           onInput={(text) => change({ guideline: text })}
         />
