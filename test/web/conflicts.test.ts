@@ -101,6 +101,36 @@ describeInBrowser('conflicts in the browser', (workbench) => {
       expect(await page.locator('.conflict-choice').count()).toBe(0)
     })
 
+    it('are ruled on while the server does not answer: the ruling goes out once it does, wherever one went', async () => {
+      const { page } = await open('knowledge-manager')
+      const keys: string[] = []
+      await page.route('**/api/conflicts/*/ruling', (route) => {
+        keys.push(route.request().headers()['idempotency-key'] ?? '')
+        return route.abort()
+      })
+      await page.locator('tbody a').first().click()
+      await page.locator('.conflict-choice').first().waitFor()
+      const title = await page.locator('h1').innerText()
+      await page.keyboard.press('Digit1')
+      await page.getByLabel('Guideline (optional)').fill('Kept until it is sent')
+      await page.locator('h1').focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('link', { name: 'Back to it' }).waitFor()
+      await page.getByRole('link', { name: 'Threads' }).click()
+      await page.getByRole('heading', { name: 'Threads', level: 1 }).waitFor()
+      await eventually(
+        () => keys.length,
+        (count) => count > 1,
+      )
+      expect(new Set(keys).size).toBe(1)
+      await page.unroute('**/api/conflicts/*/ruling')
+      expect(await eventually(conflicts, (found) => found.length === 2)).toHaveLength(2)
+      await page.getByRole('link', { name: 'Conflicts' }).click()
+      await page.getByText(`, ${title}.`).waitFor()
+      await page.keyboard.press('z')
+      expect(await eventually(conflicts, (found) => found.length === 3)).toHaveLength(3)
+    })
+
     it('say why a ruling was refused', async () => {
       const { page } = await open('knowledge-manager')
       await page.route('**/api/conflicts/*/ruling', (route) =>

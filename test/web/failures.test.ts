@@ -4,7 +4,8 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Service, startService } from '../support/service.ts'
-import { addFacet, annotationsIn, LABELS } from './support/review-desk.ts'
+import { addFacet } from './support/facets.ts'
+import { annotationsIn, LABELS } from './support/review-desk.ts'
 import { describeInBrowser } from './support/workbench.ts'
 
 describeInBrowser('the workbench where something fails', (workbench) => {
@@ -14,8 +15,8 @@ describeInBrowser('the workbench where something fails', (workbench) => {
 
     beforeAll(async () => {
       address = await database(COMMUNITY)
-      await addFacet(address, 'product', LABELS)
       service = await startService(address)
+      await addFacet(service, 'product', LABELS)
     })
     afterAll(() => service.stop())
 
@@ -156,12 +157,18 @@ describeInBrowser('the workbench where something fails', (workbench) => {
     })
 
     it('shows nothing that another person wrote in the same browser', async () => {
-      const { page, context } = await workbench.open(service, { role: 'agent' }, '/review?facet=product')
+      const { page, context } = await workbench.open(service, { role: 'agent' }, '/settings/me')
+      // Both are asked about the same posts.
+      let queue: unknown
+      await page.route('**/api/review/queue*', async (route) => {
+        queue ??= await (await route.fetch()).json()
+        await route.fulfill({ json: queue })
+      })
+      await page.goto('/app/review?facet=product')
       await page.waitForSelector('.review-label')
       const title = await page.locator('.review-title').innerText()
       await page.keyboard.press('n')
       await page.keyboard.type('A note of mine')
-      await address.db.sql('review_claims').delete()
       const other = await workbench.open(service, { role: 'agent' }, '/settings/me')
       await context.clearCookies()
       await context.addCookies(await other.context.cookies())

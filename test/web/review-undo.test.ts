@@ -3,7 +3,8 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Service, startService } from '../support/service.ts'
-import { addFacet, annotationsIn, LABELS, nextTitle, press, shownTitle } from './support/review-desk.ts'
+import { addFacet } from './support/facets.ts'
+import { annotationsIn, LABELS, nextTitle, press, shownTitle } from './support/review-desk.ts'
 import { describeInBrowser } from './support/workbench.ts'
 
 const PATH = '/review?facet=product'
@@ -16,9 +17,9 @@ describeInBrowser('answers that are given again', (workbench) => {
 
     beforeAll(async () => {
       address = await database(COMMUNITY)
-      await addFacet(address, 'product', LABELS)
       annotations = annotationsIn(address)
       service = await startService(address)
+      await addFacet(service, 'product', LABELS)
     })
     afterAll(() => service.stop())
     // What an agent was handed is nobody else's for a quarter of an hour.

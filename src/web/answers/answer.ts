@@ -46,14 +46,6 @@ export interface Refusal {
   readonly message: string
 }
 
-const LONGEST_NAME = 90
-
-/** What a thread is called: its title, or the beginning of its question. */
-export function titleOf({ title, excerpt }: Pick<QueueItem, 'title' | 'excerpt'>): string {
-  if (title !== '') return title
-  return excerpt.length <= LONGEST_NAME ? excerpt : `${excerpt.slice(0, LONGEST_NAME)}…`
-}
-
 /** Whether the server has yet to hear of the answer, or of its undoing. */
 export function isWaiting({ made, isUndone, refusal }: Answer): boolean {
   return refusal === undefined && (made === undefined || isUndone)

@@ -53,7 +53,7 @@ export function useCommands(name: string, commands: readonly Command[], isActive
 }
 
 /** The keys of a command, as its user set them. */
-export function keysOf({ id, keys = [] }: Command): readonly string[] {
+export function keysOf({ id, keys = [] }: Pick<Command, 'id' | 'keys'>): readonly string[] {
   const own = preferences.value.shortcuts?.keys[id]
   return own === undefined ? keys : [own]
 }

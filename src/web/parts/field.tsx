@@ -31,6 +31,9 @@ export function TextField({ label, hint, fault, onInput, ...input }: InputProps)
   )
 }
 
+/** The most that the API takes of a note, a reason, a guideline or a description. */
+export const LONGEST_TEXT = 2000
+
 /** Several lines of text. */
 export function TextArea({
   label,
@@ -39,13 +42,11 @@ export function TextArea({
   value,
   rows = 4,
   isRequired,
-  maxLength,
   onInput,
 }: FieldProps & {
   readonly value: string
   readonly rows?: number
   readonly isRequired?: boolean
-  readonly maxLength?: number
   onInput(value: string): void
 }) {
   const id = useId()
@@ -57,7 +58,7 @@ export function TextArea({
         rows={rows}
         value={value}
         required={isRequired}
-        maxLength={maxLength}
+        maxLength={LONGEST_TEXT}
         aria-invalid={fault !== undefined}
         aria-describedby={`${id}-about`}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { TestDatabase } from '../../support/databases.ts'
 import { eventually } from '../../support/eventually.ts'
-import { runJson } from '../../support/service.ts'
 
 /** The labels of the facet `product`, in alphabetical order. */
 export const LABELS = ['bill', 'other', 'repair']
@@ -13,16 +12,6 @@ export interface StoredAnnotation {
   readonly note: string | null
   readonly blind: unknown
   readonly title: string
-}
-
-/** Defines a facet with its labels. */
-export async function addFacet(
-  address: TestDatabase,
-  facet: string,
-  labels: readonly string[],
-): Promise<void> {
-  await runJson(address, ['facets', 'add', facet])
-  for (const label of labels) await runJson(address, ['facets', 'add-label', facet, label])
 }
 
 /** What agents labelled in a database. */

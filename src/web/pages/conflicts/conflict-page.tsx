@@ -2,15 +2,17 @@ import { useEffect } from 'preact/hooks'
 import { Link, useLocation } from 'wouter-preact'
 import { prefetch, useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { day, dayIfKnown } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Loaded, Note } from '../../parts/states.tsx'
+import { titleOf } from '../../parts/title.ts'
 import { RenderedHtml } from '../../parts/trusted-html.tsx'
 import { hasRole } from '../../sign-in/session.ts'
-import { type Conflict, nameOf, sidesOf, useConflicts, useFilters } from './conflict.ts'
+import { type Conflict, sidesOf, useConflicts, useFilters } from './conflict.ts'
 import { RulingForm } from './ruling-form.tsx'
 import { RulingNotes } from './ruling-note.tsx'
 import { type RulingInput, rule } from './rulings.ts'
@@ -28,18 +30,17 @@ export function ConflictPage({ id }: { readonly id: string }) {
   const { next, previous, list, at, count } = useNeighbours(id)
   const [, go] = useLocation()
   useCommands(t('conflicts.title'), [
-    { id: 'list-next', label: t('conflicts.next'), keys: ['j', 'ArrowDown'], run: () => next && go(next) },
+    { ...usual('list-next'), label: t('conflicts.next'), run: () => next && go(next) },
     {
-      id: 'list-previous',
+      ...usual('list-previous'),
       label: t('conflicts.previous'),
-      keys: ['k', 'ArrowUp'],
       run: () => previous && go(previous),
     },
-    { id: 'list-back', label: t('conflicts.back'), keys: ['u', 'Escape'], run: () => go(list) },
+    { ...usual('list-back'), run: () => go(list) },
   ])
   return (
     <Page
-      title={conflict.data === undefined ? t('conflicts.one') : nameOf(conflict.data)}
+      title={conflict.data === undefined ? t('conflicts.one') : titleOf(conflict.data)}
       actions={
         <>
           {at >= 0 && <span class="small muted">{t('conflicts.place', { at: at + 1, count })}</span>}

@@ -50,14 +50,6 @@ export function useConflicts(filters: Filters): Resource<Conflicts> {
   return useResource<Conflicts>('/conflicts', { query: { ...filters, limit: SHOWN }, keepPrevious: true })
 }
 
-const LONGEST_NAME = 90
-
-/** What a thread is called: its title, or the beginning of its question. */
-export function nameOf({ title, excerpt }: Pick<Conflict, 'title' | 'excerpt'>): string {
-  if (title !== '') return title
-  return excerpt.length <= LONGEST_NAME ? excerpt : `${excerpt.slice(0, LONGEST_NAME)}…`
-}
-
 /** One label of a conflict, and what speaks for it. */
 export interface Side {
   readonly label: string

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { ago, percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
@@ -9,7 +10,8 @@ import { ButtonLink } from '../../parts/button.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Badge, Empty, Loaded } from '../../parts/states.tsx'
-import { type Conflict, KINDS, nameOf, useConflicts, useFilters } from './conflict.ts'
+import { titleOf } from '../../parts/title.ts'
+import { type Conflict, KINDS, useConflicts, useFilters } from './conflict.ts'
 import { RulingNotes } from './ruling-note.tsx'
 
 type Ground = Conflict['grounds'][number]
@@ -96,12 +98,12 @@ function List({ items, query }: { readonly items: readonly Conflict[]; readonly 
     links[Math.max(0, Math.min(links.length - 1, at + by))]?.focus()
   }
   useCommands(t('conflicts.title'), [
-    { id: 'list-next', label: t('conflicts.nextRow'), keys: ['j', 'ArrowDown'], run: () => move(1) },
-    { id: 'list-previous', label: t('conflicts.previousRow'), keys: ['k', 'ArrowUp'], run: () => move(-1) },
+    { ...usual('list-next'), label: t('conflicts.nextRow'), run: () => move(1) },
+    { ...usual('list-previous'), label: t('conflicts.previousRow'), run: () => move(-1) },
     {
-      id: 'list-open',
-      label: t('conflicts.openRow'),
+      ...usual('list-open'),
       keys: ['o'],
+      label: t('conflicts.openRow'),
       run: () => document.activeElement instanceof HTMLAnchorElement && document.activeElement.click(),
     },
   ])
@@ -122,7 +124,7 @@ function List({ items, query }: { readonly items: readonly Conflict[]; readonly 
           {items.map((conflict) => (
             <tr key={conflict.id}>
               <td>
-                <Link href={`/${conflict.id}${query}`}>{nameOf(conflict)}</Link>
+                <Link href={`/${conflict.id}${query}`}>{titleOf(conflict)}</Link>
               </td>
               <td>{conflict.facet}</td>
               <td>{conflict.label}</td>

@@ -1,5 +1,6 @@
 import { useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, KeyHint } from '../../parts/button.tsx'
@@ -9,8 +10,6 @@ import type { Conflict, Side } from './conflict.ts'
 import { draftNameOf, type RulingInput } from './rulings.ts'
 import { SideText } from './sides.tsx'
 
-/** As the API takes it. */
-const LONGEST_GUIDELINE = 2000
 const DIGITS = ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9']
 
 /** Chooses the right label, and may say when it applies; what is typed is kept until the ruling is made. */
@@ -47,11 +46,9 @@ export function RulingForm({
       isHidden: true,
       run: () => change({ label: side.label }),
     })),
-    { id: 'conflict-rule', label: t('conflicts.rule'), keys: ['Enter', '$mod+Enter'], run: rule },
+    { ...usual('conflict-rule'), run: rule },
     {
-      id: 'conflict-guideline',
-      label: t('conflicts.guideline'),
-      keys: ['n'],
+      ...usual('conflict-guideline'),
       run: () => document.querySelector<HTMLElement>('.conflict-guideline textarea')?.focus(),
     },
   ])
@@ -102,7 +99,6 @@ export function RulingForm({
           label={t('conflicts.guideline')}
           hint={t('conflicts.guidelineHint')}
           rows={3}
-          maxLength={LONGEST_GUIDELINE}
           value={guideline}
           onInput={(text) => change({ guideline: text })}
         />

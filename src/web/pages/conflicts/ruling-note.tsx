@@ -1,9 +1,10 @@
 import { Link } from 'wouter-preact'
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { ProblemNote } from '../../parts/states.tsx'
-import { nameOf } from './conflict.ts'
+import { titleOf } from '../../parts/title.ts'
 import { closeRuling, type Ruled, rulings, sendRuling, undoRuling } from './rulings.ts'
 
 /** The latest ruling, and those before it that the server does not have: each with its undo, or why it was refused. */
@@ -16,9 +17,7 @@ export function RulingNotes() {
     t('conflicts.ruling'),
     [
       {
-        id: 'conflict-undo',
-        label: t('parts.undo'),
-        keys: ['z', 'Backspace'],
+        ...usual('conflict-undo'),
         run: () => void (latest && undoRuling(latest)),
       },
     ],
@@ -35,7 +34,7 @@ export function RulingNotes() {
 
 function RulingNote({ ruled, hasKey }: { readonly ruled: Ruled; readonly hasKey: boolean }) {
   const { conflict, input, rulingId, isBusy, isUndone, problem } = ruled
-  const values = { label: input.label, title: nameOf(conflict) }
+  const values = { label: input.label, title: titleOf(conflict) }
   const again = () => void (rulingId === undefined ? sendRuling(ruled) : undoRuling(ruled))
   return (
     <div class="stack stack-tight">

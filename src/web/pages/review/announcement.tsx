@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { titleOf } from '../../answers/answer.ts'
 import { t } from '../../messages/messages.ts'
+import { titleOf } from '../../parts/title.ts'
 import { nameOf } from './history.tsx'
 import type { Past } from './queue.ts'
 

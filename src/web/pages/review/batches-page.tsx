@@ -1,15 +1,16 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
-import { titleOf } from '../../answers/answer.ts'
 import { useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { percent } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, Loaded } from '../../parts/states.tsx'
+import { titleOf } from '../../parts/title.ts'
 import { Announcement } from './announcement.tsx'
 import { type Cluster, createBatches } from './batches.ts'
 import { FacetTabs, useFacet } from './facet-tabs.tsx'
@@ -107,19 +108,18 @@ function Batch({
       read: () => ({ labels, item: batches.current.value && rankedOf(batches.current.value) }),
       answer: batches.answer,
     }),
-    { id: 'list-next', label: t('review.nextPost'), keys: ['j', 'ArrowDown'], run: () => move(1) },
-    { id: 'list-previous', label: t('review.previousPost'), keys: ['k', 'ArrowUp'], run: () => move(-1) },
+    { ...usual('list-next'), label: t('review.nextPost'), run: () => move(1) },
+    { ...usual('list-previous'), label: t('review.previousPost'), run: () => move(-1) },
     {
-      id: 'list-select',
+      ...usual('list-select'),
       label: t('review.takeOut'),
-      keys: ['x'],
       run: () =>
         boxes()
           .find((each) => each === document.activeElement)
           ?.click(),
     },
-    { id: 'review-search', label: t('review.findLabel'), keys: ['l'], run: () => search(true) },
-    { id: 'review-skip', label: t('review.skip'), keys: ['s'], run: once(batches.pass) },
+    { ...usual('review-search'), run: () => search(true) },
+    { ...usual('review-skip'), run: once(batches.pass) },
   ])
   useEffect(() => boxes()[0]?.focus(), [cluster.threads[0]?.threadId])
   return (

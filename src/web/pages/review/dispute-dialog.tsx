@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { type QueueItem, titleOf } from '../../answers/answer.ts'
+import type { QueueItem } from '../../answers/answer.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextArea } from '../../parts/field.tsx'
-import { LONGEST_NOTE, noteOf, writeNote } from './notes.ts'
+import { titleOf } from '../../parts/title.ts'
+import { noteOf, writeNote } from './notes.ts'
 import type { Queue } from './queue.ts'
 
 /** Says what is wrong with the labels or guidelines for an item, so that a knowledge manager rules on it. */
@@ -39,7 +40,6 @@ export function DisputeDialog({
           label={t('review.disputeReason')}
           value={reason}
           isRequired
-          maxLength={LONGEST_NOTE}
           onInput={(text) => writeNote(facet, item.threadId, text)}
         />
         <div class="row">

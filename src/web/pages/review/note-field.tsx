@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../messages/messages.ts'
-import { LONGEST_NOTE, noteOf, recallNote, writeNote } from './notes.ts'
+import { LONGEST_TEXT } from '../../parts/field.tsx'
+import { noteOf, recallNote, writeNote } from './notes.ts'
 
 /** A note that goes with the answer. Enter or Escape leaves it, and the digits answer again. */
 export function NoteField({
@@ -32,7 +33,7 @@ export function NoteField({
         ref={field}
         class="input"
         rows={2}
-        maxLength={LONGEST_NOTE}
+        maxLength={LONGEST_TEXT}
         value={text}
         aria-describedby="review-note-about"
         onInput={({ currentTarget }) => writeNote(facet, threadId, currentTarget.value)}

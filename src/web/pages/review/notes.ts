@@ -4,9 +4,6 @@ import { keepText, keptText } from '../../parts/kept-text.ts'
 /** Notes that go with the answers to come, by facet and thread; kept in the browser while they are written. */
 export const notes = signal<Readonly<Record<string, string>>>({})
 
-/** As the API takes them. */
-export const LONGEST_NOTE = 2000
-
 const STORED = 'note '
 
 export function noteOf(facet: string, threadId: string): string | undefined {

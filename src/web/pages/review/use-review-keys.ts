@@ -1,9 +1,8 @@
+import { labelCommands, usual } from '../../keys/catalogue.ts'
 import { type Command, useCommands } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { digitsFor, type Ranked } from './digits.ts'
 import type { Past, Queue } from './queue.ts'
-
-const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]
 
 /** What the keys of the review do. They read the queue when pressed: a second digit may come before the page is drawn. */
 export function useReviewKeys(
@@ -15,23 +14,19 @@ export function useReviewKeys(
       read: () => ({ labels: queue.labels.value, item: queue.current.value }),
       answer: (label) => queue.answer({ kind: 'label', label }),
     }),
-    { id: 'review-search', label: t('review.findLabel'), keys: ['l'], run: () => view.open('search') },
+    { ...usual('review-search'), run: () => view.open('search') },
     {
-      id: 'review-skip',
-      label: t('review.skip'),
-      keys: ['s'],
+      ...usual('review-skip'),
       run: once(() => queue.answer({ kind: 'skip' })),
     },
     {
-      id: 'review-not-sure',
-      label: t('review.notSure'),
-      keys: ['Shift+s'],
+      ...usual('review-not-sure'),
       run: once(() => queue.answer({ kind: 'not-sure' })),
     },
-    { id: 'review-dispute', label: t('review.dispute'), keys: ['c'], run: () => view.open('dispute') },
-    { id: 'review-note', label: t('review.note'), keys: ['n'], run: () => view.open('note') },
-    { id: 'review-whole', label: t('review.whole'), keys: ['e'], run: () => view.turn('whole') },
-    { id: 'review-why', label: t('review.why'), keys: ['w'], run: () => view.turn('why') },
+    { ...usual('review-dispute'), run: () => view.open('dispute') },
+    { ...usual('review-note'), run: () => view.open('note') },
+    { ...usual('review-whole'), run: () => view.turn('whole') },
+    { ...usual('review-why'), run: () => view.turn('why') },
   ])
 }
 
@@ -53,22 +48,20 @@ export function labelKeys({
     if (label !== undefined) answer(label)
   }
   return [
-    ...DIGITS.map((digit) => ({
-      id: `review-label-${digit}`,
-      label: t('review.labelAt', { digit }),
-      keys: [`Digit${digit}`],
+    ...labelCommands().map((command) => ({
+      ...command,
       isHidden: true,
-      run: once(() => byDigit(`Digit${digit}`)),
+      run: once(() => byDigit(command.keys[0])),
     })),
-    { id: 'review-likeliest', label: t('review.likeliest'), keys: ['Enter'], run: once(likeliest) },
+    { ...usual('review-likeliest'), run: once(likeliest) },
   ]
 }
 
 /** Undo and redo work at the end of the queue too. */
 export function useHistoryKeys(queue: Past): void {
   useCommands(t('review.history'), [
-    { id: 'review-undo', label: t('parts.undo'), keys: ['z', 'Backspace'], run: () => queue.undo() },
-    { id: 'review-redo', label: t('review.redo'), keys: ['Shift+z'], run: () => queue.redo() },
+    { ...usual('review-undo'), run: () => queue.undo() },
+    { ...usual('review-redo'), run: () => queue.redo() },
   ])
 }
 

@@ -47,13 +47,15 @@ export function AuditPage() {
           </Button>
         </p>
       )}
-      <PagedTable
-        pages={entries}
-        caption={t('settings.audit')}
-        columns={columns}
-        keyOf={({ id }) => id}
-        empty={<Empty title={t('settings.noEntries')} />}
-      />
+      <div class="audit">
+        <PagedTable
+          pages={entries}
+          caption={t('settings.audit')}
+          columns={columns}
+          keyOf={({ id }) => id}
+          empty={<Empty title={t('settings.noEntries')} />}
+        />
+      </div>
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import { Link } from 'wouter-preact'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
 import { refresh, useResource } from '../../api/resource.ts'
+import type { Get } from '../../api/types.ts'
 import { moment } from '../../messages/format.ts'
 import { currentLanguage, type Language, t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
@@ -138,17 +139,8 @@ function SavedViews() {
   )
 }
 
-interface SessionRow {
-  readonly id: string
-  readonly createdAt: string
-  readonly usedAt: string
-  readonly userAgent?: string
-  readonly address?: string
-  readonly current: boolean
-}
-
 function Sessions() {
-  const sessions = useResource<{ readonly items: readonly SessionRow[] }>('/me/sessions')
+  const sessions = useResource<Get<'/api/me/sessions'>>('/me/sessions')
   const end = useAction(async (id?: string) => {
     await call('DELETE', id === undefined ? '/me/sessions' : `/me/sessions/${id}`)
     refresh('/me/sessions')

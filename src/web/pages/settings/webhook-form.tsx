@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { useAction } from '../../api/action.ts'
 import { call } from '../../api/client.ts'
 import { refresh } from '../../api/resource.ts'
+import type { Post } from '../../api/types.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -32,7 +33,7 @@ export function WebhookForm({ onClose }: { onClose(): void }) {
   const [secret, setSecret] = useState<string>()
   const add = useAction(async () => {
     const body = { url, description, types, audience }
-    setSecret((await call<{ readonly secret: string }>('POST', '/webhooks', { body })).data.secret)
+    setSecret((await call<Post<'/api/webhooks'>>('POST', '/webhooks', { body })).data.secret)
     refresh('/webhooks')
   })
   return (

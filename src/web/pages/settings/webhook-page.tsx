@@ -53,7 +53,8 @@ function WebhookActions({
     if (what === 'test') setReport((await call<Post<'/api/webhooks/{id}/test'>>('POST', `${path}/test`)).data)
     if (what === 'rotate')
       setSecret(
-        (await call<{ readonly secret: string }>('POST', `${path}/rotate-secret`, { body: {} })).data.secret,
+        (await call<Post<'/api/webhooks/{id}/rotate-secret'>>('POST', `${path}/rotate-secret`, { body: {} }))
+          .data.secret,
       )
     if (what === 'toggle') await call('PATCH', path, { body: { enabled: !enabled }, ifMatch: etag })
     if (what === 'remove') await call('DELETE', path)

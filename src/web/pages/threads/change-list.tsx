@@ -1,3 +1,4 @@
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
@@ -9,7 +10,7 @@ export function ChangeList() {
   const [latest, ...earlier] = changes.value
   useCommands(
     t('threads.changes'),
-    [{ id: 'threads-undo', label: t('parts.undo'), keys: ['z'], run: () => void undoChange() }],
+    [{ ...usual('threads-undo'), run: () => void undoChange() }],
     latest !== undefined,
   )
   return (

@@ -3,6 +3,7 @@ import { call, Problem } from '../../api/client.ts'
 import { changeRows, outdateRows } from '../../api/endless.ts'
 import { newKey } from '../../api/new-key.ts'
 import { refresh } from '../../api/resource.ts'
+import type { Post } from '../../api/types.ts'
 import { number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { type ListedThread, pathOf } from './thread.ts'
@@ -102,14 +103,10 @@ async function send(targets: readonly Target[], facet: string, label: string): P
   for (const chunk of inChunks(targets)) {
     const items = chunk.map(({ id: threadId }) => ({ threadId, facet, label }))
     try {
-      const { data } = await call<{ readonly items: readonly { readonly id: string }[] }>(
-        'POST',
-        '/annotations',
-        {
-          body: { items },
-          idempotencyKey: newKey(),
-        },
-      )
+      const { data } = await call<Post<'/api/annotations'>>('POST', '/annotations', {
+        body: { items },
+        idempotencyKey: newKey(),
+      })
       ids.push(...data.items.map(({ id }) => id))
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem

@@ -7,9 +7,8 @@ import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { ProblemNote } from '../../parts/states.tsx'
+import { beginningOf } from '../../parts/title.ts'
 import { type Post, pathOf, type Thread } from './thread.ts'
-
-const BEGINNING = 90
 
 /** Says what splitting the chosen posts off would do, and does it; the new thread opens, with its undo. */
 export function SplitForm({
@@ -48,14 +47,14 @@ export function SplitForm({
         <>
           <TextField
             label={t('threads.splitTitle')}
-            placeholder={beginning(question.body)}
+            placeholder={beginningOf(question.body)}
             maxLength={1000}
             value={title}
             onInput={setTitle}
           />
           <p role="status">
             {t('threads.splitPreview', {
-              question: beginning(question.body),
+              question: beginningOf(question.body),
               moved: moved.length,
               left: thread.posts.length - moved.length,
             })}
@@ -83,9 +82,4 @@ function movedWith(posts: readonly Post[], ids: ReadonlySet<string>): readonly P
       if (kind === 'comment' && parentId !== undefined && moved.has(parentId)) moved.add(id)
   }
   return posts.filter(({ id }) => moved.has(id))
-}
-
-function beginning(text: string): string {
-  const [line = ''] = text.trim().split('\n')
-  return line.length <= BEGINNING ? line : `${line.slice(0, BEGINNING)}…`
 }

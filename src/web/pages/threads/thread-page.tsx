@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useLocation, useParams, useSearchParams } from 'wouter-preact'
+import { usual } from '../../keys/catalogue.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
@@ -29,9 +30,7 @@ export function ThreadPage() {
   const thread = useThread(id)
   const [, go] = useLocation()
   const back = () => go(listAddress())
-  useCommands(t('threads.thread'), [
-    { id: 'threads-back', label: t('threads.toList'), keys: ['u', 'Escape'], run: back },
-  ])
+  useCommands(t('threads.thread'), [{ ...usual('threads-back'), run: back }])
   const title = thread.data === undefined ? t('threads.thread') : nameOf(thread.data)
   return (
     <Page
@@ -159,7 +158,7 @@ function Actions({
     ...(maySplit ? [{ id: 'split', label: t('threads.split'), run: () => put('split', '1') }] : []),
   ]
   useCommands(t('threads.thread'), [
-    { id: 'threads-actions', label: t('threads.actions'), keys: ['.'], run: () => open(true) },
+    { ...usual('threads-actions'), run: () => open(true) },
     ...actions.map((each) => (each.id === 'promote' ? { ...each, keys: ['p'] } : each)),
   ])
   return (

@@ -4,7 +4,7 @@ import { prefetch, type Resource, useResource } from '../../api/resource.ts'
 import type { Get } from '../../api/types.ts'
 import type { FilterState } from './filters.ts'
 import { mayBeAmong } from './list/shown-meanwhile.ts'
-import type { Annotation, Counts, GuidedLabel, ListedThread, Thread, Triage } from './thread.ts'
+import type { Counts, ListedThread, Thread, Triage } from './thread.ts'
 import { pathOf } from './thread.ts'
 
 /** The most that the API gives at once. */
@@ -63,7 +63,7 @@ export function useFacets(): Resource<Get<'/api/facets'>> {
   return useResource<Get<'/api/facets'>>('/facets', { staleMs: 300_000 })
 }
 
-export function useLabels(facet: string): Resource<{ readonly items: readonly GuidedLabel[] }> {
+export function useLabels(facet: string): Resource<Get<'/api/facets/{facet}/labels'>> {
   return useResource(`/facets/${encodeURIComponent(facet)}/labels`, {
     query: { limit: PAGE },
     staleMs: 300_000,
@@ -86,6 +86,6 @@ export function useTriage(id: string): Resource<Triage> {
   return useResource<Triage>(`${pathOf(id)}/triage`)
 }
 
-export function useAnnotations(id: string): Resource<{ readonly items: readonly Annotation[] }> {
+export function useAnnotations(id: string): Resource<Get<'/api/threads/{id}/annotations'>> {
   return useResource(`${pathOf(id)}/annotations`)
 }

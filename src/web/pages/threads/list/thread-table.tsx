@@ -157,6 +157,7 @@ function Row({
           href={addressWith({ open: isOpen ? undefined : id })}
           replace
           lang={lang}
+          title={nameOf(thread)}
           aria-current={isOpen ? 'true' : undefined}
           onFocus={() => onFocus(id)}
         >

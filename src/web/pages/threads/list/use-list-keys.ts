@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter-preact'
+import { usual } from '../../../keys/catalogue.ts'
 import { useCommands } from '../../../keys/commands.ts'
 import { t } from '../../../messages/messages.ts'
 import type { FilterState } from '../filters.ts'
@@ -51,30 +52,22 @@ export function useListKeys({
   }
   useCommands(t('threads.list'), [
     {
-      id: 'list-next',
-      label: t('threads.next'),
-      keys: ['j', 'ArrowDown'],
+      ...usual('list-next'),
       isHidden: true,
       run: () => move(1),
     },
     {
-      id: 'list-previous',
-      label: t('threads.previous'),
-      keys: ['k', 'ArrowUp'],
+      ...usual('list-previous'),
       isHidden: true,
       run: () => move(-1),
     },
     {
-      id: 'list-open',
-      label: t('threads.openBeside'),
-      keys: ['o', 'Enter'],
+      ...usual('list-open'),
       isHidden: true,
       run: onHere(toggle),
     },
     {
-      id: 'list-page',
-      label: t('threads.openPage'),
-      keys: ['e'],
+      ...usual('list-page'),
       isHidden: true,
       run: () => {
         const id = open ?? here
@@ -82,22 +75,18 @@ export function useListKeys({
       },
     },
     {
-      id: 'list-select',
-      label: t('threads.choose'),
-      keys: ['x'],
+      ...usual('list-select'),
       isHidden: true,
       run: onHere(selection.toggle),
     },
     {
-      id: 'list-range',
-      label: t('threads.chooseRange'),
-      keys: ['Shift+X'],
+      ...usual('list-range'),
       isHidden: true,
       run: onHere(selection.extendTo),
     },
-    { id: 'list-filter', label: t('threads.toFilters'), keys: ['f'], run: onFilter },
-    { id: 'list-text', label: t('threads.text'), keys: ['/'], run: onText },
-    { id: 'list-actions', label: t('threads.actions'), keys: ['.'], run: onActions },
-    { id: 'list-leave', label: t('threads.leave'), keys: ['Escape'], isHidden: true, run: leave },
+    { ...usual('list-filter'), run: onFilter },
+    { ...usual('list-text'), run: onText },
+    { ...usual('list-actions'), run: onActions },
+    { ...usual('list-leave'), isHidden: true, run: leave },
   ])
 }
