@@ -7,8 +7,13 @@ import {
 } from '@tanstack/query-core'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { call, type Problem, type QueryValue, queryString } from './client.ts'
-import type { ApiPage } from './pages.ts'
 import { queries, type Resource } from './resource.ts'
+
+/** A page of a list, as the API answers. */
+export interface ApiPage<T> {
+  readonly items: readonly T[]
+  readonly next?: string
+}
 
 type Loaded<T> = InfiniteData<ApiPage<T>, string | undefined>
 type Settings<T> = InfiniteQueryObserverOptions<
