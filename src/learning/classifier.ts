@@ -1,6 +1,6 @@
 import { type ClassifierModel, checkModel, type HeldOutSummary } from './artefact/model.ts'
 import { temperatureAt } from './calibration/calibration.ts'
-import { energyOf, isNovel, noveltyOf } from './calibration/novelty.ts'
+import { energyOf, isNovel, noveltyOf, sureness } from './calibration/novelty.ts'
 import { createEncoder } from './features/encoder.ts'
 import { createServingNetwork } from './network/serving-network.ts'
 import { type AbstentionReason, abstentionReason } from './risk/abstention.ts'
@@ -79,12 +79,14 @@ export function createClassifier(model: ClassifierModel): Classifier {
     Object.hasOwn(labelThresholds, label) ? labelThresholds[label]! : threshold,
   )
 
+  const linear = scale.evidence === 'linear' ? new Float64Array(classes) : undefined
+
   /** Fills `out` with probabilities, and returns the novelty and the temperature of the text. */
   function predictInto(text: string, out: Float64Array): { novelty: number; novel: boolean; warmed: number } {
     const row = encode(text)
-    logitsOf(row, out)
+    logitsOf(row, out, linear)
     const energy = energyOf(out)
-    const novelty = noveltyOf(scale, energy, row.knownWords)
+    const novelty = noveltyOf(scale, linear === undefined ? energy : sureness(linear), row.knownWords)
     const warmed = temperatureAt(temperature, warming, energy)
     softmaxInPlace(out, 0, classes, warmed)
     return { novelty, novel: row.size === 0 || isNovel(scale, novelty), warmed }

@@ -166,7 +166,9 @@ describeInBrowser('settings in the browser', (workbench) => {
         await page.evaluate('document.activeElement?.blur()')
         for (const key of keys) await page.keyboard.press(key)
       }
+      const kept = page.waitForResponse((response) => response.request().method() === 'PATCH')
       await singleKeys.uncheck()
+      await kept
       await goTo(['g', 't'])
       await page.keyboard.press('?')
       expect(new URL(page.url()).pathname).toBe('/app/settings/me')

@@ -84,6 +84,7 @@ describeInBrowser('the workbench in the browser', (workbench) => {
 
     it('says which event it heard last, and asks for everything again where others were missed', async () => {
       const { page } = await open('agent')
+      await page.goto('about:blank')
       const asked: string[] = []
       await page.route('**/api/events*', (route) => {
         asked.push(new URL(route.request().url()).search)
@@ -92,7 +93,7 @@ describeInBrowser('the workbench in the browser', (workbench) => {
         return route.fulfill({ contentType: 'text/event-stream', body })
       })
       const sessions = () => page.waitForResponse('**/api/me/sessions')
-      await Promise.all([sessions(), page.reload()])
+      await Promise.all([sessions(), page.goto('/app/settings/me')])
       await sessions()
       expect(asked.slice(0, 3)).toEqual(['', '', '?after=1'])
     })

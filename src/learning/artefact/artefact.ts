@@ -27,9 +27,9 @@ export const artefactFileNames = [
 export type ArtefactFileName = (typeof artefactFileNames)[number]
 
 /** Raised when a file changes its meaning; an artefact of another format is refused. */
-const FORMAT = 5
+const FORMAT = 7
 /** Of an artefact with costs: releases that do not know them would decide by something else. */
-const FORMAT_WITH_COSTS = 6
+const FORMAT_WITH_COSTS = 8
 
 /** Saves a classifier. Loads TensorFlow.js, which writes the topology of the network. */
 export async function saveClassifier({ model }: Classifier): Promise<ArtefactFiles> {

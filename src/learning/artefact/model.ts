@@ -116,8 +116,9 @@ function areCostsOf(costs: readonly LabelCost[], labels: readonly string[]): boo
   )
 }
 
-function isNoveltyScale({ offset, perEnergy, perKnown, limit = 0 }: NoveltyScale): boolean {
-  return [offset, perEnergy, perKnown, limit].every(Number.isFinite)
+function isNoveltyScale({ evidence, offset, perEvidence, perKnown, limit = 0 }: NoveltyScale): boolean {
+  const isKnown = evidence === 'energy' || evidence === 'linear'
+  return isKnown && [offset, perEvidence, perKnown, limit].every(Number.isFinite)
 }
 
 /** A loop, because millions of callback calls would slow the loading of a model. */

@@ -2,21 +2,31 @@ import type { Corpus } from '../features/corpus.ts'
 import { type FittedVocabulary, termWeight, type Vocabulary } from '../features/vectorizer.ts'
 
 /**
- * The scale of novelty, how unlike the training texts a text is: `offset − perEnergy · energy − perKnown · known words`.
- * Held-out texts have mean 0 and, in the part of the energy, standard deviation 1. A text at or above `limit` is novel.
+ * The scale of novelty, how unlike the training texts a text is: `offset − perEvidence · evidence − perKnown · known
+ * words`. Held-out texts have mean 0 and, in the part of the evidence, standard deviation 1. A text at or above `limit`
+ * is novel.
  */
 export interface NoveltyScale {
+  /**
+   * `energy`: of all logits, see `energyOf`. `linear`: see `sureness`; where unlabelled texts taught the hidden groups,
+   * among which may be novel ones, so that only the linear part still finds these novel.
+   */
+  readonly evidence: Evidence
   readonly offset: number
-  readonly perEnergy: number
+  readonly perEvidence: number
   readonly perKnown: number
   /** Absent where no text was held out: then no text is novel. */
   readonly limit?: number
 }
 
+export type Evidence = 'energy' | 'linear'
+
 /** Share of texts like the training texts that may be taken for novel. */
 const FALSE_ALARMS = 0.01
-/** Weight of a standard deviation of known words beside one of energy; found on validation texts (docs/internals/learning.md). */
-const KNOWN_WEIGHT = 0.5
+/** Weight of a standard deviation of known words beside one of evidence; found on validation texts (docs/internals/learning.md). */
+const KNOWN_WEIGHTS: Readonly<Record<Evidence, number>> = { energy: 0.5, linear: 0.1 }
+/** What the logits of the linear part are multiplied by, since it is a third of the network. */
+const LINEAR_SCALE = 3
 
 /**
  * Fits the scale and the limit on held-out texts. The limit is that of a conformal test (Vovk, Gammerman & Shafer 2005;
@@ -24,28 +34,33 @@ const KNOWN_WEIGHT = 0.5
  * as it is. So at most 1 % of texts like the training texts are called novel, whatever the distribution. With fewer
  * than 199 held-out texts, a text is novel where it is as novel as the most novel of them, at most one in `n + 1`.
  *
- * @param energies of the held-out texts, see `energyOf`
+ * @param values the evidence of the held-out texts
  * @param knownShares of the same texts, see `knownWordShares`
  */
-export function fitNovelty(energies: ArrayLike<number>, knownShares: ArrayLike<number>): NoveltyScale {
-  const energy = momentsOf(energies)
+export function fitNovelty(
+  evidence: Evidence,
+  values: ArrayLike<number>,
+  knownShares: ArrayLike<number>,
+): NoveltyScale {
+  const found = momentsOf(values)
   const known = momentsOf(knownShares)
-  const perEnergy = energy.deviation > 0 ? 1 / energy.deviation : 0
-  const perKnown = known.deviation > 0 ? KNOWN_WEIGHT / known.deviation : 0
-  const scale = { offset: perEnergy * energy.mean + perKnown * known.mean, perEnergy, perKnown }
-  const scores = Float64Array.from(energies, (value, row) => noveltyOf(scale, value, knownShares[row]!))
+  const perEvidence = found.deviation > 0 ? 1 / found.deviation : 0
+  const perKnown = known.deviation > 0 ? KNOWN_WEIGHTS[evidence] / known.deviation : 0
+  const offset = perEvidence * found.mean + perKnown * known.mean
+  const scale = { evidence, offset, perEvidence, perKnown }
+  const scores = Float64Array.from(values, (value, row) => noveltyOf(scale, value, knownShares[row]!))
   const novel = Math.max(1, Math.floor(FALSE_ALARMS * (scores.length + 1)))
   const limit = scores.sort()[scores.length - novel]
   return limit === undefined ? scale : { ...scale, limit }
 }
 
-/** The novelty of a text by its energy and its share of known words. */
+/** The novelty of a text by its evidence and its share of known words. */
 export function noveltyOf(
-  { offset, perEnergy, perKnown }: NoveltyScale,
-  energy: number,
+  { offset, perEvidence, perKnown }: NoveltyScale,
+  evidence: number,
   knownShare: number,
 ): number {
-  return offset - perEnergy * energy - perKnown * knownShare
+  return offset - perEvidence * evidence - perKnown * knownShare
 }
 
 /** Whether a text of this novelty is unlike the training texts. */
@@ -60,6 +75,18 @@ export function energyOf(logits: Float64Array, from = 0, to = logits.length): nu
   let sum = 0
   for (let at = from; at < to; at++) sum += Math.exp(logits[at]! - highest)
   return highest + Math.log(sum)
+}
+
+/**
+ * The logarithm of the largest probability by the linear part alone, which learned from people's labels alone (largest
+ * softmax probability, Hendrycks & Gimpel 2017). @param logits of the linear part
+ */
+export function sureness(logits: Float64Array): number {
+  let highest = -Infinity
+  for (let at = 0; at < logits.length; at++) highest = Math.max(highest, logits[at]!)
+  let sum = 0
+  for (let at = 0; at < logits.length; at++) sum += Math.exp(LINEAR_SCALE * (logits[at]! - highest))
+  return -Math.log(sum)
 }
 
 /** The inverse document frequency given to an unknown word n-gram: that of the rarest known one. */

@@ -3,8 +3,15 @@ import { rectify } from './hidden-layer.ts'
 import { createKernels } from './kernels.ts'
 import type { Network } from './network.ts'
 
-/** Computes the logits of one row; the weights are copied into the memory of the kernels. */
-type ServingNetwork = (row: Pick<EncodedText, 'indices' | 'values' | 'size'>, logits: Float64Array) => void
+/**
+ * Computes the logits of one row, and those of the linear part alone where they are asked for; the weights are copied into
+ * the memory of the kernels.
+ */
+type ServingNetwork = (
+  row: Pick<EncodedText, 'indices' | 'values' | 'size'>,
+  logits: Float64Array,
+  linearLogits?: Float64Array,
+) => void
 
 /**
  * Prepares a network for prediction.
@@ -29,7 +36,7 @@ export function createServingNetwork({ weights, bias, hidden }: Network, longest
   const awake = kernels.f32(units)
   const sums = kernels.f32(classes)
 
-  return (row, logits) => {
+  return (row, logits, linearLogits) => {
     const { size } = row
     for (let at = 0; at < size; at++) {
       indices[at] = row.indices[at]!
@@ -40,6 +47,7 @@ export function createServingNetwork({ weights, bias, hidden }: Network, longest
     rectify(awake)
     sums.set(bias)
     kernels.sparseProduct(indices, values, 0, size, linear, classes, sums)
+    linearLogits?.set(sums)
     kernels.denseProduct(awake, output, units, classes, sums)
     logits.set(sums)
   }

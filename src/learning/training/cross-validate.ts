@@ -1,12 +1,14 @@
 import { fitTemperatures, temperatureAt, type Warming } from '../calibration/calibration.ts'
 import { expectedCalibrationError } from '../calibration/calibration-error.ts'
 import {
+  type Evidence,
   energyOf,
   fitNovelty,
   isNovel,
   knownWordShares,
   type NoveltyScale,
   noveltyOf,
+  sureness,
 } from '../calibration/novelty.ts'
 import type { Corpus } from '../features/corpus.ts'
 import { weighRows } from '../features/vectorizer.ts'
@@ -79,6 +81,8 @@ interface HeldOutLogits {
   readonly logits: Float64Array
   /** Share of known words of each row. */
   readonly known: Float64Array
+  /** Of each row, see `sureness`. */
+  readonly sure: Float64Array
 }
 
 /**
@@ -87,7 +91,8 @@ interface HeldOutLogits {
  */
 export function crossValidate(input: CrossValidationInput): Calibration {
   const heldOut = predictHeldOut(input, planFolds(input.groupOf.length))
-  return calibrate(heldOut, input.classes)
+  const isTaught = input.unlabelled !== undefined && input.unlabelled.length > 0
+  return calibrate(heldOut, input.classes, isTaught ? 'linear' : 'energy')
 }
 
 /** Logits of the examples of the first `predicted` of `folds`, each by a model that was not trained on its fold. */
@@ -102,6 +107,8 @@ export function predictHeldOut(
   for (let row = 0; row < examples; row++) if (foldOf[row]! < predicted) heldOut.push(row)
   const logits = new Float64Array(heldOut.length * classes)
   const known = new Float64Array(heldOut.length)
+  const sure = new Float64Array(heldOut.length)
+  const linear = new Float64Array(classes)
   const place = new Map(heldOut.map((row, at) => [row, at]))
   for (let fold = 0; fold < predicted; fold++) {
     const inside = Int32Array.from(targets.keys()).filter((row) => foldOf[row] !== fold)
@@ -123,19 +130,25 @@ export function predictHeldOut(
       known[place.get(row)!] = shares[at]!
       const base = place.get(row)! * classes
       const out = logits.subarray(base, base + classes)
-      logitsOf(network, rows.indices, rows.values, rows.offsets[at]!, rows.offsets[at + 1]!, out)
+      logitsOf(network, rows.indices, rows.values, rows.offsets[at]!, rows.offsets[at + 1]!, out, linear)
+      sure[place.get(row)!] = sureness(linear)
     })
   }
   const rows = Int32Array.from(heldOut)
   const truths = rows.map((row) => targets[row]!)
-  return { rows, truths, logits, known }
+  return { rows, truths, logits, known, sure }
 }
 
-function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: number): Calibration {
+function calibrate(
+  { rows, truths, logits, known, sure }: HeldOutLogits,
+  classes: number,
+  evidence: Evidence,
+): Calibration {
   const n = truths.length
   const energies = Float64Array.from(rows, (_, at) => energyOf(logits, at * classes, (at + 1) * classes))
   const { temperature, warming } = fitTemperatures(logits, truths, energies, classes)
-  const scale = fitNovelty(energies, known)
+  const found = evidence === 'linear' ? sure : energies
+  const scale = fitNovelty(evidence, found, known)
   const confidences = new Float64Array(n)
   const likeliest = new Int32Array(n)
   const correct = new Uint8Array(n)
@@ -147,7 +160,7 @@ function calibrate({ rows, truths, logits, known }: HeldOutLogits, classes: numb
     confidences[row] = logits[base + best]!
     likeliest[row] = best
     correct[row] = best === truths[row] ? 1 : 0
-    novel[row] = isNovel(scale, noveltyOf(scale, energies[row]!, known[row]!)) ? 1 : 0
+    novel[row] = isNovel(scale, noveltyOf(scale, found[row]!, known[row]!)) ? 1 : 0
   }
   return {
     temperature,

@@ -51,7 +51,7 @@ export function rankDescending(values: Float64Array): Int32Array {
   return order
 }
 
-/** Logits of one sparse row. */
+/** Logits of one sparse row, and of the linear part alone where they are asked for. */
 export function logitsOf(
   { weights, bias, hidden }: Network,
   indices: Int32Array,
@@ -59,9 +59,11 @@ export function logitsOf(
   from: number,
   to: number,
   out: Float64Array,
+  linearOut?: Float64Array,
 ): void {
   out.set(bias)
   addSparseProduct(indices, values, from, to, weights, bias.length, out)
+  linearOut?.set(out)
   const active = new Float64Array(hidden.units)
   activate(hidden, indices, values, from, to, active)
   addOutput(hidden, active, out)

@@ -41,6 +41,8 @@ export interface CallOptions {
   /** Makes a POST that is sent again count once. */
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal
+  /** Sent to its end even if the page is left: for a few kilobytes. */
+  readonly outlivesPage?: boolean
 }
 
 /** An answer, and the version that a later change is made from. */
@@ -58,7 +60,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Asks the API. @param path below `/api`. @throws Problem */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<Answer<T>> {
-  const { query = {}, body, ifMatch, idempotencyKey, signal } = options
+  const { query = {}, body, ifMatch, idempotencyKey, signal, outlivesPage = false } = options
   const headers: Record<string, string> = { 'accept-language': currentLanguage() }
   const isForm = body instanceof FormData
   if (body !== undefined && !isForm) headers['content-type'] = 'application/json'
@@ -70,6 +72,7 @@ export async function call<T>(method: Method, path: string, options: CallOptions
       headers,
       body: isForm ? body : body === undefined ? null : JSON.stringify(body),
       signal: signal ?? null,
+      keepalive: outlivesPage,
     }),
   )
   const text = await arriving(response.text())

@@ -106,7 +106,7 @@ export async function prefer(changes: Preferences): Promise<boolean> {
   preferencesProblem.value = undefined
   if (value.kind !== 'person') return true
   try {
-    await call('PATCH', '/me', { body: { preferences: changes } })
+    await call('PATCH', '/me', { body: { preferences: changes }, outlivesPage: true })
     return true
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -201,7 +201,11 @@ describe('an artefact that is not what was saved', () => {
     ['no novelty', { novelty: undefined }],
     [
       'a limit of novelty that is no number',
-      { novelty: { offset: 0, perEnergy: 1, perKnown: 1, limit: null } },
+      { novelty: { evidence: 'energy', offset: 0, perEvidence: 1, perKnown: 1, limit: null } },
+    ],
+    [
+      'evidence of novelty that it does not know',
+      { novelty: { evidence: 'dreams', offset: 0, perEvidence: 1, perKnown: 1, limit: 1 } },
     ],
   ])('is refused with %s', (_, changed) => {
     const about = JSON.parse(decode('classifier.json')) as object

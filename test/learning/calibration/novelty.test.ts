@@ -12,7 +12,7 @@ describe('novelty', () => {
   it('is scaled so that held-out texts have mean 0', () => {
     const energies = draw(500)
     const known = draw(500)
-    const fitted = fitNovelty(energies, known)
+    const fitted = fitNovelty('energy', energies, known)
     const scores = energies.map((energy, row) => noveltyOf(fitted, energy, known[row]!))
     expect(scores.reduce((sum, score) => sum + score, 0) / 500).toBeCloseTo(0, 9)
     expect(scores.filter((score) => isNovel(fitted, score))).toHaveLength(5)
@@ -21,7 +21,7 @@ describe('novelty', () => {
   it('calls at most one in a hundred texts like the held-out ones novel', () => {
     let called = 0
     for (let round = 0; round < 100; round++) {
-      const fitted = fitNovelty(draw(150), draw(150))
+      const fitted = fitNovelty('energy', draw(150), draw(150))
       const others = draw(100)
       const known = draw(100)
       for (let row = 0; row < 100; row++)
@@ -32,15 +32,15 @@ describe('novelty', () => {
   })
 
   it('begins with the most novel of a few held-out texts, and nowhere without any', () => {
-    const few = fitNovelty([1, 2, 3], [0, 0, 0])
+    const few = fitNovelty('energy', [1, 2, 3], [0, 0, 0])
     expect([0, 1, 1.1, 3].map((energy) => isNovel(few, noveltyOf(few, energy, 0)))).toEqual([
       true,
       true,
       false,
       false,
     ])
-    expect(isNovel(fitNovelty([], []), 1000)).toBe(false)
-    expect(noveltyOf(fitNovelty([1, 1], [0.5, 0.5]), 7, 0)).toBe(0)
+    expect(isNovel(fitNovelty('energy', [], []), 1000)).toBe(false)
+    expect(noveltyOf(fitNovelty('energy', [1, 1], [0.5, 0.5]), 7, 0)).toBe(0)
   })
 })
 

@@ -48,6 +48,29 @@ describe('learning from posts that nobody labelled', () => {
     )
   })
 
+  it('still finds posts novel of whose kind it took some for a label of its own', () => {
+    const few = toyPosts(120)
+    const random = createRandom(5)
+    const stray = () => ['jardin', 'recette', 'chaton', 'tricot'][random.below(4)]!
+    const bills = few.texts.filter((_, row) => few.labels[row] === 'facture')
+    const misleading = bills.flatMap((text) =>
+      Array.from({ length: 4 }, () => `${text} ${stray()} ${stray()}`),
+    )
+    const untaught = trainClassifier({ ...few, seed: 1 })
+    const misled = trainClassifier({ ...few, unlabelled: misleading, seed: 1 })
+    expect(confidence(misled, 'jardin tricot', 'facture')).toBeGreaterThan(0.8)
+    const novel = Array.from({ length: 40 }, () => `${stray()} ${stray()} ${stray()}`)
+    const usual = toyPosts(100, 9).texts
+    /** The share of pairs whose novel post is the more novel one. */
+    const parted = (classifier: typeof alone) => {
+      const noveltyOf = (text: string) => classifier.classify(text).novelty
+      const all = usual.map(noveltyOf)
+      const pairs = novel.flatMap((text) => all.map((other) => Number(noveltyOf(text) > other)))
+      return pairs.reduce((sum, is) => sum + is, 0) / pairs.length
+    }
+    expect(parted(misled)).toBeGreaterThan(parted(untaught) - 0.005)
+  })
+
   it('learns nothing from posts that it is not sure of', () => {
     const strange = Array.from({ length: 100 }, (_, i) => `qwxz${i} jjkk${i % 7} vvpp`)
     expect(
