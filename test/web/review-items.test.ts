@@ -124,7 +124,9 @@ describeInBrowser('what the review shows', (workbench) => {
 
     it('shows no prediction of a blind item, says why, and labels it as blind', async () => {
       const before = (await annotations.inForce()).length
-      const { page } = await agent('/review?facet=colour&why=1')
+      const path = '/review?facet=colour&why=1'
+      const { page } = await agent(path)
+      await page.goto('about:blank')
       await page.route('**/api/review/queue*', async (route) => {
         const response = await route.fetch()
         const { items, ...queue } = await response.json()
@@ -137,7 +139,7 @@ describeInBrowser('what the review shows', (workbench) => {
       page.on('request', (request) => {
         if (request.url().includes('/explanation')) explanations.push(request.url())
       })
-      await page.reload()
+      await page.goto(`/app${path}`)
       await page.getByText('No prediction is shown').first().waitFor()
       const labels = await page.locator('.review-label[aria-keyshortcuts] .review-label-name').allInnerTexts()
       expect(labels).toEqual(MANY.slice(0, 9))
