@@ -150,9 +150,8 @@ describeEachDatabase('the communities of the knowledge fixture', (database) => {
   let summary: Summary
   beforeAll(async () => {
     const paths = communities.map((name) => `${folder}${name}`)
-    summary = await runJson<Summary>(await database(), [
-      ...['import', 'ndjson', ...paths, '--source', 'knowledge', '--audience', 'public'],
-    ])
+    const as = ['--source', 'knowledge', '--audience', 'public']
+    summary = await runJson<Summary>(await database(), ['import', 'ndjson', ...paths, ...as])
   })
 
   it('are imported whole, with no record rejected', () => {
