@@ -27,7 +27,7 @@ export function takeCause(
     const isLeading = piece === pieces[0]
     const found = piece.sentences
       .slice(0, MOST_READ)
-      .findIndex(({ text }, at) => statesCause(text, words, { isLeading: isLeading && at === 0 }))
+      .findIndex(({ text }, at) => statesCause(text, words, { isLeading: isLeading && at < 2 }))
     if (found < 0) continue
     const [from, to] = extent(piece.sentences, found, words)
     const cause = withSentences(piece, piece.sentences.slice(from, to))

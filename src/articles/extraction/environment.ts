@@ -8,7 +8,7 @@ const MOST_READ = 20_000
 const MOST_NAMES = 8
 /** Systems and devices that no cue needs to stand beside, with the version or model behind them. */
 const DEVICE =
-  /(?<![\p{L}\p{N}])(?:Windows|macOS|Mac ?OS(?: X)?|Mac[Bb]ook(?: Air| Pro)?|iMac|iPadOS|iOS|i?Phone OS|Android|Linux|Ubuntu|Debian|Fedora|i[Pp]hone|i[Pp]ad|Galaxy|Samsung|Pixel|Xiaomi|Redmi|Huawei|Honor|Oppo|OnePlus|Nokia|Motorola|Fairphone|Chromebook|Chrome|Firefox|Safari|Edge|Opera|Outlook|Thunderbird|Raspberry Pi|Synology|PlayStation|PS[345]|Xbox|Nintendo Switch|Apple TV|Chromecast|PowerShell|Node\.js|Python|PHP|PostgreSQL|MySQL|nokia|iphone|ipad|android|samsung|xiaomi|huawei)(?:[ \u00a0](?:\d[\p{L}\p{N}]*(?:\.\d+)*|[A-Z]{1,3}\d+\p{L}*|Galaxy|Note|Pro|Max|Plus|Ultra|Mini|mini|SE|Air|Series|Redmi|XS|XR|X|Server|LTS|Home)(?![\p{L}\p{N}]))*/gu
+  /(?<![\p{L}\p{N}])(?:Windows|macOS|Mac ?OS(?: X)?|Mac[Bb]ook(?: Air| Pro)?|iMac|iPadOS|iOS|i?Phone OS|Android|Linux|Ubuntu|Debian|Fedora|i[Pp]hone|i[Pp]ad|Galaxy|Samsung|Pixel|Xiaomi|Redmi|Huawei|Honor|Oppo|OnePlus|Nokia|Motorola|Fairphone|Chromebook|Chrome|Firefox|Safari|Edge|Opera|Outlook|Thunderbird|Raspberry Pi|Synology|PlayStation|PS[345]|Xbox|Nintendo Switch|Apple TV|Chromecast|PowerShell|Node\.js|Python|PHP|PostgreSQL|MySQL|nokia|iphone|ipad|android|samsung|xiaomi|huawei)(?![\p{L}\p{N}])(?:[ \u00a0](?:\d[\p{L}\p{N}]*(?:\.\d+)*|[A-Z]{1,3}\d+\p{L}*|Galaxy|Note|Pro|Max|Plus|Ultra|Mini|mini|SE|Air|Series|Redmi|XS|XR|X|Server|LTS|Home)(?![\p{L}\p{N}]))*/gu
 const NAME = String.raw`\p{Lu}[\p{L}\p{N}]*(?:[-.]\p{Lu}?[\p{L}\p{N}]+)*`
 /** Capitalised words in a row, with a number, a version or an amount behind them. */
 const CAPITALISED = new RegExp(
@@ -55,7 +55,7 @@ export function environmentOf(
   for (const piece of pieces)
     if (piece.kind === 'prose' || piece.kind === 'list')
       found.push(...namesIn(piece.raw.slice(0, MOST_READ), piece, names))
-  found.push(...namesIn(title.slice(0, 300), undefined, names))
+  if (!TITLE_CASE.test(title.slice(0, 300))) found.push(...namesIn(title.slice(0, 300), undefined, names))
   const kept: Found[] = []
   for (const each of found) {
     const key = ` ${plain(each.text)} `
@@ -75,7 +75,10 @@ function namesIn(raw: string, piece: Piece | undefined, names: Names): Found[] {
   const devices = new Set(found.flatMap(({ text, at }) => Array.from(text, (_, each) => at + each)))
   for (const { 0: text, index } of masked.matchAll(CAPITALISED)) {
     if (devices.has(index)) continue
-    const kind = withoutFirst(text, names)
+    // `My Brumélis > Lines` is a way through menus.
+    if (masked.startsWith(' >', index + text.length)) continue
+    const isStart = SENTENCE_START.test(masked.slice(Math.max(0, index - 30), index))
+    const kind = isStart ? withoutFirst(text, names) : 0
     const name = text.slice(kind)
     const isListed = found.some(
       ({ at, text: other }) =>
@@ -103,8 +106,8 @@ function withoutFirst(text: string, { words }: Names): number {
 
 /** What kind of product a name is. */
 const KIND = /^(?:Forfait|Offre|Formule|Abonnement|Pack|Box|Plan)[ \u00a0]$/
-/** Before what the thread knows as one thing. */
-const ARTICLE = /(?:the|la|le|une|your|vos|votre) $/
+/** Where most words have capitals, these tell nothing. */
+const TITLE_CASE = /^(?:\p{Lu}[^\s]*\s+(?:(?:a|an|and|of|the|to|in|on|for|with|de|du|la|le)\s+)*){4}/u
 const SENTENCE_START = /(?:^|[.!?:…]\s+|\n\s*(?:[-*+]\s+)?|[«“"(][\s\u00a0\u202f]?)$/
 
 function isProduct(name: string, masked: string, at: number, names: Names): boolean {
@@ -113,11 +116,11 @@ function isProduct(name: string, masked: string, at: number, names: Names): bool
   const first = flatten(parts[0]!)
   const isNone = (part: string) => words.some(({ noProduct }) => noProduct.test(flatten(part)))
   if (words.length === 0 || parts.some(isNone) || members.has(first)) return false
-  if (!/\p{Ll}/u.test(name)) return false
+  const after = flatten(masked.slice(at + name.length, at + name.length + 20))
+  if (!/\p{Ll}/u.test(name) || after.startsWith("'s")) return false
   const key = plain(name).replace(/ \d.*$/, '')
   const isKnown = known.has(key) || known.has(key.replaceAll(' ', ''))
   const before = masked.slice(Math.max(0, at - 30), at)
-  const after = flatten(masked.slice(at + name.length, at + name.length + 20))
   const hasKind = words.some(({ productKind }) => productKind.test(after))
   const isLong = parts.length > 1 && /^\p{Lu}/u.test(parts[1]!)
   if (isKnown && isLong) return true
@@ -132,7 +135,7 @@ function isProduct(name: string, masked: string, at: number, names: Names): bool
     ({ productCue, looseCue }) => productCue.test(cued) || ((isLong || isMixed) && looseCue.test(cued)),
   )
   if (isKnown || hasCue || hasKind || hasNumber || (isLong && known.has(first))) return true
-  return isNamedElsewhere && (isLong || isMixed || (name.length > 5 && ARTICLE.test(cued)))
+  return isNamedElsewhere && (isLong || isMixed)
 }
 
 /** A name as tags write it, words apart. */

@@ -132,17 +132,21 @@ function withoutShouting(title: string, body: string): string {
     if (!isSentenceStart && !written.has(word.toLowerCase())) written.set(word.toLowerCase(), word)
   }
   return title.replace(loud, (run) =>
-    run.replace(WORD, (word) => {
-      const lower = word.toLowerCase()
-      return written.get(lower) ?? (/\d/.test(word) || ACRONYM.test(word) ? word : lower)
-    }),
+    run.length < SHORTEST_LOUD && run.includes(' ') && !isShouted
+      ? run
+      : run.replace(WORD, (word) => {
+          const lower = word.toLowerCase()
+          return written.get(lower) ?? (/\d/.test(word) || ACRONYM.test(word) ? word : lower)
+        }),
   )
 }
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu
+/** Shorter runs of capitals are names, as `IBM Q`. */
+const SHORTEST_LOUD = 9
 /** A long word in capitals, or several. */
 const LOUD =
-  /(?<![\p{L}\p{N}'’-])(?:\p{Lu}{6,}|\p{Lu}[\p{Lu}'’]+(?: \p{Lu}[\p{Lu}'’]*)+)(?![\p{L}\p{N}'’-])/gu
+  /(?<![\p{L}\p{N}'’-])(?:\p{Lu}{7,}|\p{Lu}[\p{Lu}'’]+(?: \p{Lu}[\p{Lu}'’]*)+)(?![\p{L}\p{N}'’-])/gu
 const ACRONYM =
   /^(?:TV|SIM|SMS|MMS|ADSL|VDSL|USB|PC|DNS|IP|IPV4|IPV6|LAN|VPN|NAS|PDF|QR|RIO|GPS|HTTP|HTTPS|HDMI|NAT|4G|5G|3G|CPL|PIN|PUK|IBAN)$/
 

@@ -55,7 +55,7 @@ export const englishWords: DraftWords = {
   personal:
     /^(?:[*_]*)(?:(?:i|we)(?:'ve| have)(?: already| just| also| now)? (?:shifted|sent|opened|escalated|credited|frozen|checked your|rung|forwarded|passed|asked|moved|reset|raised|written|corrected|refunded|logged)|(?:i'll|i will|we'll|we will) (?:look into|check|see to|get back|send|forward|pass|ask)|you'll get a new|nothing you write|a private message|confirmed on our side|your (?:request|case|ticket) (?:is|has|was))(?![\p{L}])/u,
   step: /^[*_]*(?:(?:first|second|secondly|third|then|next|after that|afterwards|finally|lastly|step \d+|\d+[.)-]?)[ ,:]+)?(?:and )?(?:go to|tap|click|open|press|select|choose|pick|type|enter|plug|unplug|pull|push|restart|reboot|turn|switch|wait|disable|enable|install|uninstall|download|check|connect|disconnect|tick|untick|confirm|save|delete|remove|insert|hold|run|set|put|scan|dial|ring|call|forward|order|ask|look at|look in|attach|sign in|log in|log out|sign out|copy|paste|change|replace|update|reset|try|re-enter|use the|pair|do it|keep|report)(?![\p{L}])|^[*_]*(?:first|then|next|after that|afterwards|finally|lastly)(?:,| )/u,
-  meaning: /^.{2,80} means (?:that |the |your |it |you )/,
+  meaning: /^.{2,80} means (?:that |the |your |it |you )|^\S{2,12} = |^[a-z]{1,4}-?\d{2,4} ?: (?!\/)/,
   cause:
     /(?:^|[\s,;:(])(?:because|caused by|due to|that's normal|that is normal|it's normal|the reason|hence|is why|that's why|comes from|nine times out of ten|it's a known |this happens (?:when|as|if)|stems from|so (?:inbound|that's)|has no |the cause is|results? from)/,
   dependent:
@@ -69,9 +69,9 @@ export const englishWords: DraftWords = {
   asking:
     /^(?:how|why|what|where|when|which|who|whom|is |are |can |could |does |do |did |should |must |may |will |would |has |have |am i)/,
   productCue:
-    /(?:plan|tariff|box|model|version|firmware|running|using|my|our|old|new|router|an?|refurbished) ?$/,
+    /(?:plan|tariff|box|model|version|firmware|running|using|my|our|old|older|new|newer|router|refurbished) ?$/,
   looseCue: /(?:on|with|have|got|the|to|from|for) ?$/,
-  productKind: /^ (?:plan|tariff|contract)(?![\p{L}])/u,
+  productKind: /^ (?:plan|tariff|contract|pack)(?![\p{L}])/u,
   noProduct:
-    /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter|mum|mom|dad|god|internet|wifi|wi-fi|i|ive|im|i'm|i've|i'd|page|article|step|option|options|zone|code|help|sms|street|road|the|my|our|when|ok|led|english|french|happy|merry|dear|wi-?fi|volte|spain|france|switzerland|swiss|italy|germany|portugal|lisbon|morocco|japan|canada|usa|uk|us|eu|europe|london|paris|ireland|scotland|wales|england|america|american|german|which|what|another|any|this|that|new|every|no|your|each|mobile|same|his|her|their|all|both|one|basic)$/,
+    /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter|mum|mom|dad|god|internet|wifi|wi-fi|i|ive|im|i'm|i've|i'd|page|article|step|option|options|zone|code|help|sms|street|road|the|my|our|when|ok|led|english|french|happy|merry|dear|exercise|theorem|lemma|equation|figure|chapter|section|table|part|question|problem|wi-?fi|volte|spain|france|switzerland|swiss|italy|germany|portugal|lisbon|morocco|japan|canada|usa|uk|us|eu|europe|london|paris|ireland|scotland|wales|england|america|american|german|which|what|another|any|this|that|new|every|no|your|each|mobile|same|his|her|their|all|both|one|basic)$/,
 }
