@@ -23,9 +23,9 @@ export interface DraftPost {
   readonly createdAt: string
 }
 
-export type DraftSection = 'title' | 'issue' | 'environment' | 'resolution' | 'cause'
+export type DraftSection = 'issue' | 'environment' | 'resolution' | 'cause'
 
-/** A part of a draft's section as it stands there, and the posts that state it; none where the thread's title does. */
+/** A part of a draft's section as it stands there, and the posts that state it; none for a name in the thread's title. */
 export interface Passage {
   readonly section: DraftSection
   readonly text: string

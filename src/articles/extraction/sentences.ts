@@ -43,8 +43,9 @@ function endsSentence(masked: string, from: number, gapAt: number, end: number):
   }
   if (!ENDED.test(before)) return false
   const after = masked.slice(end, end + 2)
-  if (/[»"”’)\]*_]$/.test(before)) return !/^[\p{Ll},;:)»–—-]/u.test(after)
-  if (!before.endsWith('.')) return !/^[,;:)»]/.test(after)
+  if (after.startsWith('»')) return false
+  if (/[»"”’)\]*_]$/.test(before)) return !/^[\p{Ll},;:)–—-]/u.test(after)
+  if (!before.endsWith('.')) return !/^[,;:)]/.test(after)
   if (before.endsWith('..')) return /^[\p{Lu}\p{N}]/u.test(after)
   if (INITIAL.test(before)) return false
   if (SHORTENED.test(before)) return /\.\p{L}\.$/u.test(before) && /^\p{Lu}/u.test(after)
