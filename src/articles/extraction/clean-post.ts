@@ -99,12 +99,16 @@ function isHeadingOfCourtesy(raw: string, { words, names }: Cleaning, voice: 'as
   return words.length > 0 && (withoutGreeting(text, words, names) === '' || isCourtesy(text, words, voice))
 }
 
+/** Quotes that are looked for in other posts. */
+const MOST_QUOTES = 50
 const ATTRIBUTED = /^[\s>*_]*(?:@\S+|.{1,60}(?: a ecrit| wrote| said| a dit)(?: le .{1,30})?) ?:/
 
 function withoutQuotes(pieces: readonly Piece[], postId: string, cleaning: Cleaning): Piece[] {
   const kept: Piece[] = []
+  let quotes = 0
   for (const piece of pieces) {
-    if (piece.kind !== 'quote') {
+    if (piece.kind === 'quote') quotes += 1
+    if (piece.kind !== 'quote' || quotes > MOST_QUOTES) {
       kept.push(piece)
       continue
     }

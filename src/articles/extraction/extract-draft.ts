@@ -14,6 +14,8 @@ const SEPARATOR = '\n\n---\n\n'
 /** Posts read to find out whether a quote repeats one of them, and characters of each. */
 const MOST_QUOTED = 200
 const LONGEST_QUOTED = 20_000
+/** Shorter quotes stand in many posts by chance. */
+const SHORTEST_QUOTED = 8
 
 /**
  * A first draft of an article, extracted from a thread: every sentence is one of its posts', and no word is added.
@@ -80,15 +82,20 @@ function memberNames(posts: readonly DraftPost[]): Set<string> {
   return names
 }
 
-/** Whether the text of a quote stands in another post of the thread. */
+/** Whether the text of a quote stands in an earlier post of the thread: a later one may quote the same message. */
 function quoteFinder(posts: readonly DraftPost[]): Cleaning['repeatsPost'] {
-  let texts: Map<string, string> | undefined
+  const read = posts.slice(0, MOST_QUOTED)
+  const texts = new Map<string, string>()
+  const textOf = ({ id, body }: DraftPost) => {
+    const text = texts.get(id) ?? comparable(body)
+    texts.set(id, text)
+    return text
+  }
   return (quote, postId) => {
+    const quoting = posts.find(({ id }) => id === postId)
     const quoted = comparable(quote.replace(/^ {0,3}>+ ?/gm, ''))
-    if (quoted.length < 8) return false
-    texts ??= new Map(posts.slice(0, MOST_QUOTED).map(({ id, body }) => [id, comparable(body)]))
-    for (const [id, text] of texts) if (id !== postId && text.includes(quoted)) return true
-    return false
+    if (quoting === undefined || quoted.length < SHORTEST_QUOTED) return false
+    return read.some((post) => post.createdAt < quoting.createdAt && textOf(post).includes(quoted))
   }
 }
 

@@ -70,6 +70,7 @@ describe('a draft of what is hardly a thread', () => {
     ['brackets', '['],
     ['links', '[a]('],
     ['quotes', '> '],
+    ['quoted paragraphs', '> hello there all of you\n\ntext\n\n'],
     ['backticks', '` `` '],
     ['stars', '*a **b '],
     ['quotation marks', '« " “ '],

@@ -71,6 +71,8 @@ describe('the issue of a draft', () => {
       answers: ['> The box is slow.\n\nMove it away from the oven.'],
     })
     expect(content.resolution).toBe('Move it away from the oven.')
+    const both = draftOf({ question: sms, answers: ['> Your parcel waits. Pay 1.99 here.\n\nNot us.'] })
+    expect(both.content).toMatchObject({ issue: sms, resolution: 'Not us.' })
   })
 
   it('keeps lists, code, tables, mathematics, links and pictures byte for byte', () => {
