@@ -1,10 +1,12 @@
 import type { Actor } from '../../access/actor.ts'
-import { plainText } from '../../text/markdown/plain-text.ts'
 import { appendArticleChanged } from '../append-changed.ts'
-import type { Article, ArticleContent, Confidence } from '../article.ts'
+import type { Article } from '../article.ts'
 import { bodyHash, type Citation, type CitationSection } from '../citation.ts'
 import type { ArticleDeps } from '../deps.ts'
 import { articleErrors } from '../errors.ts'
+import { extractDraft } from '../extraction/extract-draft.ts'
+import type { DraftMaterial, ExtractedDraft } from '../extraction/material.ts'
+import { chosenAnswers } from '../extraction/resolution.ts'
 import { FOLLOW_CITATIONS } from '../follow-citations.ts'
 import { readerOf } from '../readable-articles.ts'
 import { requireReleased } from '../require-released.ts'
@@ -32,7 +34,10 @@ export async function promoteThread(
     await deps.threads.requireShown(threadId, actor.audience)
     await requireReleased(deps, threadId)
     const posts = await deps.threads.postsOf(threadId, actor.audience)
-    const { content, confidence, citations } = draftFromThread({ title, language, tags, posts })
+    const material = { title, language, names: await namesOf(), posts }
+    const draft = extractDraft(material)
+    const { content, confidence } = draft
+    const citations = citationsOf(material, draft)
     const article = await deps.articles.add(
       { ...content, threadId, confidence, audience: actor.audience },
       actor,
@@ -49,6 +54,12 @@ export async function promoteThread(
     return { article, created: true }
   })
 
+  /** What the community and the company call things: the thread's tags and labels. */
+  async function namesOf(): Promise<string[]> {
+    const labels = (await deps.threadLabels.labelsOf([threadId])).get(threadId) ?? []
+    return [...tags, ...labels.map(({ label }) => label)]
+  }
+
   /** The article that another promotion made. */
   async function existingArticle(): Promise<Article> {
     const article = await deps.articles.ofThread(threadId, readerOf(actor))
@@ -57,78 +68,21 @@ export async function promoteThread(
   }
 }
 
-/** What a draft is made from. Post bodies are Markdown. */
-interface DraftMaterial {
-  readonly title: string
-  readonly language: string
-  readonly tags: readonly string[]
-  readonly posts: readonly DraftPost[]
-}
-
-interface DraftPost {
-  readonly id: string
-  readonly kind: 'question' | 'answer' | 'comment'
-  readonly body: string
-  readonly accepted: boolean
-  readonly score?: number
-  readonly createdAt: string
-}
-
-interface Draft {
-  readonly content: ArticleContent
-  readonly confidence: Confidence
-  readonly citations: readonly Citation[]
-}
-
-const LONGEST_TITLE = 120
-/** Stands between two accepted answers. */
-const SEPARATOR = '\n\n---\n\n'
-
-/**
- * A first draft: the question as it was asked, and every accepted answer, oldest first. Where no answer is accepted,
- * the draft has the answer with the best score and is work in progress. Tags become the environment. Facts about the
- * asker are left out.
- */
-export function draftFromThread({ title, language, tags, posts }: DraftMaterial): Draft {
-  const question = posts.find(({ kind }) => kind === 'question')
-  const answers = posts.filter(({ kind }) => kind === 'answer').sort(byAge)
-  const accepted = answers.filter((answer) => answer.accepted)
-  const chosen = accepted.length > 0 ? accepted : answers.sort(byScore).slice(0, 1)
-  const issue = question?.body ?? ''
-  return {
-    content: {
-      title: title.trim() || firstLine(issue),
-      issue,
-      environment: tags.join(', '),
-      resolution: chosen.map(({ body }) => body.trim()).join(SEPARATOR),
-      cause: '',
-      language,
-    },
-    confidence: accepted.length > 0 ? 'not_validated' : 'wip',
-    citations: [
-      ...(question === undefined ? [] : [cite('issue', question)]),
-      ...chosen.map((answer) => cite('resolution', answer)),
-    ],
+/** The question and the chosen answers, which a draft rests on even where nothing of them is kept, and what else it took. */
+function citationsOf({ posts }: DraftMaterial, { passages }: ExtractedDraft): Citation[] {
+  const byId = new Map(posts.map((post) => [post.id, post]))
+  const cited = new Map<string, Citation>()
+  const cite = (section: CitationSection, postId: string) => {
+    const post = byId.get(postId)
+    if (post === undefined) return
+    const { id, body, accepted } = post
+    cited.set(`${section} ${id}`, { section, postId: id, hash: bodyHash(body), accepted })
   }
-}
-
-function cite(section: CitationSection, { id, body, accepted }: DraftPost): Citation {
-  return { section, postId: id, hash: bodyHash(body), accepted }
-}
-
-function byAge(a: DraftPost, b: DraftPost): number {
-  return a.createdAt === b.createdAt ? compare(a.id, b.id) : compare(a.createdAt, b.createdAt)
-}
-
-function byScore(a: DraftPost, b: DraftPost): number {
-  return (b.score ?? 0) - (a.score ?? 0) || byAge(a, b)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-function firstLine(markdown: string): string {
-  const line = plainText(markdown).split('\n', 1)[0] ?? ''
-  return line.length <= LONGEST_TITLE ? line : `${line.slice(0, LONGEST_TITLE - 1).trimEnd()}…`
+  const question = posts.find(({ kind }) => kind === 'question')
+  if (question !== undefined) cite('issue', question.id)
+  for (const { id } of chosenAnswers(posts)) cite('resolution', id)
+  for (const { section, postIds } of passages)
+    for (const postId of postIds)
+      cite(section === 'resolution' || section === 'cause' ? 'resolution' : 'issue', postId)
+  return [...cited.values()]
 }
