@@ -59,7 +59,9 @@ function unitsOf(pieces: readonly Piece[]): Unit[] {
   return pieces
     .flatMap((piece): Unit[] => {
       if (piece.kind === 'prose')
-        return piece.sentences.map((sentence) => ({ piece, sentence, words: wordsIn(sentence.text) }))
+        return piece.sentences
+          .slice(0, MOST_COMPARED)
+          .map((sentence) => ({ piece, sentence, words: wordsIn(sentence.text) }))
       if (piece.kind !== 'list') return [{ piece, words: wordsIn(piece.raw.slice(0, 2000)) }]
       const items = piece.raw.slice(0, 8000).split('\n')
       return [

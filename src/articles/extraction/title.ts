@@ -7,6 +7,8 @@ import type { DraftWords } from './words.ts'
 const LONGEST = 120
 /** Titles of hostile sources have any length; no more of one is read. */
 const MOST_READ = 600
+/** Sentences of a block among which one that asks is looked for. */
+const MOST_SENTENCES = 100
 /** Fewer words ask nothing once the rest is cut. */
 const FEWEST_WORDS = 3
 const TAG_AT_START =
@@ -36,7 +38,9 @@ export function titleOf(
     .slice(0, 20_000)
   const own = trimmed(title.slice(0, MOST_READ).replace(/\s*\n\s*/g, ' '), body, words, names)
   if (own !== '' && !words.some(({ emptyTitle }) => emptyTitle.test(bare(own)))) return shortened(own)
-  const sentences = issue.flatMap(({ sentences }) => sentences.map(({ text }) => text))
+  const sentences = issue.flatMap(({ sentences }) =>
+    sentences.slice(0, MOST_SENTENCES).map(({ text }) => text),
+  )
   const asking =
     sentences.find((text) => asks(text, words)) ?? sentences.find((text) => !isCourtesy(text, words, 'asker'))
   const found = trimmed(

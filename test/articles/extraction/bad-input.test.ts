@@ -91,8 +91,8 @@ describe('a draft of what is hardly a thread', () => {
       const from = performance.now()
       draftOf({ title: body, language: 'und', question: body, answers: [`x ${body}`] })
       // Quadratic time would take minutes.
-      expect(performance.now() - from).toBeLessThan(10_000)
+      expect(performance.now() - from).toBeLessThan(20_000)
     },
-    30_000,
+    60_000,
   )
 })
