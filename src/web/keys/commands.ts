@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { tinykeys } from 'tinykeys'
 import { preferences } from '../sign-in/session.ts'
 
@@ -35,7 +35,8 @@ export function useCommands(name: string, commands: readonly Command[], isActive
   const latest = useRef(commands)
   latest.current = commands
   const shown = JSON.stringify(commands.map(({ id, label, keys, isHidden }) => [id, label, keys, isHidden]))
-  useEffect(() => {
+  // Before anyone sees what the keys are for, so that the first is heard.
+  useLayoutEffect(() => {
     if (!isActive) return
     const scope: Scope = {
       name,
