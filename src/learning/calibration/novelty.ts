@@ -24,7 +24,7 @@ export type Evidence = 'energy' | 'linear'
 /** Share of texts like the training texts that may be taken for novel. */
 const FALSE_ALARMS = 0.01
 /** Weight of a standard deviation of known words beside one of evidence; found on validation texts (docs/internals/learning.md). */
-const KNOWN_WEIGHTS: Readonly<Record<Evidence, number>> = { energy: 0.5, linear: 0.1 }
+const KNOWN_WEIGHTS: Readonly<Record<Evidence, number>> = { energy: 0.5, linear: 0.25 }
 /** What the logits of the linear part are multiplied by, since it is a third of the network. */
 const LINEAR_SCALE = 3
 

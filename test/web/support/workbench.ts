@@ -67,7 +67,8 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
     describe.skip(`${name} (skipped: no Chromium; install Debian's package chromium-headless-shell)`, () => {})
     return
   }
-  describe(name, () => {
+  // Once more where it fails, which the report tells: a browser on a busy machine may be late in ways no page waits for.
+  describe(name, { retry: 1 }, () => {
     let browser: Browser
     let contexts: BrowserContext[] = []
     const complaints: string[] = []
