@@ -33,7 +33,7 @@ describeArticles('the publication of articles in the browser', (bench) => {
 
   it('are made of a thread by its page, which opens the draft', async () => {
     const { page } = await manager(`/threads/${bench.nextThread()}`)
-    await page.getByRole('button', { name: 'Make it an article' }).click()
+    await page.getByRole('button', { name: 'Promote to an article' }).click()
     await section(page, 'Resolution').waitFor()
     expect(page.url()).toMatch(/\/app\/articles\/art_[^/]+\/edit$/)
   })

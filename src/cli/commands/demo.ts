@@ -55,7 +55,7 @@ async function present(app: App, url: string): Promise<void> {
       '',
       ...demoLines(url, keys, example),
       '',
-      'Press Ctrl-C to stop. Your changes are kept.',
+      `Open ${url}/app/ in a browser. Press Ctrl-C to stop; your changes are kept.`,
       '',
     ].join('\n'),
   )

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { NOT_THE_API, OFFLINE, type Problem } from '../api/client.ts'
 import type { Resource } from '../api/resource.ts'
 import { t } from '../messages/messages.ts'
@@ -6,11 +7,13 @@ import { Button } from './button.tsx'
 import { copy } from './copy.ts'
 import { Icon } from './icon.tsx'
 
-/** Why something was refused: the sentence, the code, and a request id for whoever looks into it. */
+/** Why something was refused: the sentence, the code, and a request id for whoever looks into it. It comes into view. */
 export function ProblemNote({ problem, onRetry }: { readonly problem: Problem; onRetry?(): void }) {
+  const note = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => note.current?.scrollIntoView({ block: 'nearest' }), [problem])
   const isOffline = problem.code === OFFLINE
   return (
-    <div class="problem" role="alert">
+    <div ref={note} class="problem" role="alert">
       <p>{sentenceOf(problem)}</p>
       {problem.errors.map(({ path, message }) => (
         <p key={path}>
