@@ -76,6 +76,7 @@ describeInBrowser('sources in the browser', (workbench) => {
       await secrets.nth(2).waitFor()
       const old = secrets.filter({ hasText: /\d{4}.+\d{4}/ })
       await old.getByRole('button', { name: 'Revoke' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
       await old.waitFor({ state: 'detached' })
       expect(await secrets.count()).toBe(2)
       expect(await page.content()).not.toContain(second)
