@@ -20,7 +20,7 @@ import { MergeDialog } from './merge-dialog.tsx'
 import { Posts } from './posts.tsx'
 import { Protection } from './protection.tsx'
 import { SplitForm } from './split-form.tsx'
-import { nameOf, type Thread } from './thread.ts'
+import { isPromotable, nameOf, type Thread } from './thread.ts'
 import { Curated, Links, ThreadFacts, ThreadLoaded } from './thread-parts.tsx'
 import { useAnnotations, useThread, useTriage } from './use-threads.ts'
 
@@ -140,14 +140,13 @@ function Actions({
   readonly facet: string
   put(name: Panel, value: string | undefined): void
 }) {
-  const { id, title, posts, mergedInto, protection } = thread
+  const { id, title, posts, mergedInto } = thread
   const [isOpen, open] = useState(false)
   const promotion = usePromotion(id)
   const isMerged = mergedInto !== undefined
   const mayCurate = hasRole('agent', 'knowledge-manager') && !isMerged
   const maySplit = mayCurate && posts.length > 1
-  const isLocked = protection !== undefined && protection.state !== 'released'
-  const mayPromote = hasRole('knowledge-manager') && !isMerged && !isLocked
+  const mayPromote = hasRole('knowledge-manager') && isPromotable(thread)
   const labels = useLabelActions(isMerged ? [] : [{ id, title }], facet, (other) => {
     put('facet', other)
     open(true)

@@ -42,3 +42,8 @@ export function reasonName(reason: string): string {
 export function pathOf(id: string): string {
   return `/threads/${encodeURIComponent(id)}`
 }
+
+/** Whether a thread may become an article: it is not part of another, and nothing locks it. */
+export function isPromotable({ mergedInto, protection }: Pick<Thread, 'mergedInto' | 'protection'>): boolean {
+  return mergedInto === undefined && (protection === undefined || protection.state === 'released')
+}

@@ -6,7 +6,7 @@ import { Decisions, Routing } from '../decisions.tsx'
 import type { FilterState } from '../filters.ts'
 import { Posts } from '../posts.tsx'
 import { Protection } from '../protection.tsx'
-import { nameOf } from '../thread.ts'
+import { isPromotable, nameOf } from '../thread.ts'
 import { Curated, ThreadFacts, ThreadLoaded } from '../thread-parts.tsx'
 import { useThread, useTriage } from '../use-threads.ts'
 
@@ -40,7 +40,7 @@ export function ThreadPanel({
             {shown.protection !== undefined && <Protection protection={shown.protection} />}
             <Posts thread={shown} authorAddress={(author) => state.addressWith({ author })} />
             <WhatIsDecided id={id} />
-            <PromoteButton threadId={id} />
+            {isPromotable(shown) && <PromoteButton threadId={id} />}
           </>
         )}
       </ThreadLoaded>
