@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Clock } from './clock.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import type { Database } from './database/database.ts'
 import { type Migration, migrateForward } from './database/migrate.ts'
 import { openDatabase } from './database/open.ts'
@@ -38,6 +38,8 @@ export interface Module {
   readonly jobs: readonly JobHandler[]
   /** Routes are loaded when the server asks for them: what serves no HTTP loads none of their code. */
   routes(): Promise<readonly FastifyPluginAsyncTypebox[]>
+  /** Routes outside the API, whose answers are pages. */
+  pages?(): Promise<readonly FastifyPluginAsyncTypebox[]>
 }
 
 /**

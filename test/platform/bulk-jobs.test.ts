@@ -94,6 +94,47 @@ describeEachDatabase.always('bulk work', (database) => {
     },
   )
 
+  it('goes on beside long jobs, of which those for idle times come last', async () => {
+    const { jobs, start } = setUp(await database())
+    const begun: string[] = []
+    const ends = new Map<string, () => void>()
+    const lasting = (type: string, long: JobHandler['long']): JobHandler => ({
+      type,
+      bulk: true,
+      long,
+      async perform({ name }: { name: string }) {
+        begun.push(name)
+        await new Promise<void>((resolve) => ends.set(name, resolve))
+      },
+    })
+    const short: JobHandler = {
+      type: 'test.classify',
+      bulk: true,
+      perform: async ({ name }: { name: string }) => void begun.push(name),
+    }
+    for (const name of ['curve 1', 'curve 2']) await jobs.enqueue({ type: 'test.measure', payload: { name } })
+    for (const name of ['training 1', 'training 2'])
+      await jobs.enqueue({ type: 'test.train', payload: { name } })
+    for (const name of ['post 1', 'post 2', 'post 3'])
+      await jobs.enqueue({ type: 'test.classify', payload: { name } })
+    const worker = start([lasting('test.measure', 'idle'), lasting('test.train', 'always'), short])
+    await vi.waitFor(() => expect(begun).toHaveLength(5), { timeout: 5000 })
+    expect(begun.toSorted()).toEqual(['post 1', 'post 2', 'post 3', 'training 1', 'training 2'])
+    ends.get('training 1')?.()
+    await sleep(100)
+    expect(begun).toHaveLength(5)
+    ends.get('training 2')?.()
+    await vi.waitFor(() => expect(begun).toHaveLength(6), { timeout: 5000 })
+    await jobs.enqueue({ type: 'test.train', payload: { name: 'training 3' } })
+    await vi.waitFor(
+      () => expect(begun).toEqual([...begun.slice(0, 5), expect.stringMatching(/^curve/), 'training 3']),
+      {
+        timeout: 5000,
+      },
+    )
+    await worker.stop(0)
+  })
+
   it('is no longer bulk work once somebody waits for the same job', async () => {
     const { db, clock, jobs, outbox, viewed } = setUp(await database())
     const soon = new Date(clock.now().getTime() + 1000)

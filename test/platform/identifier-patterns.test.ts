@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readConfig } from '../../src/platform/config.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
 
 const read = (patterns: string) => readConfig({ ENTRAIDE_IDENTIFIER_PATTERNS: patterns }).identifiers
 

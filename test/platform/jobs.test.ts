@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { expect, it, vi } from 'vitest'
 import { createOutbox } from '../../src/platform/jobs/events.ts'
 import { type JobHandler, on } from '../../src/platform/jobs/job-handler.ts'
+import type { Job } from '../../src/platform/jobs/job-row.ts'
 import { startJobRunner } from '../../src/platform/jobs/job-runner.ts'
 import { createJobStore } from '../../src/platform/jobs/job-store.ts'
 import { createLocalWakeups } from '../../src/platform/jobs/wakeups.ts'
@@ -61,6 +63,19 @@ describeEachDatabase.always('jobs', (database) => {
     await jobs.claim('w', 1, 1000)
     await jobs.enqueue({ type: 'train', dedupeKey: 'train:category' })
     expect(await jobs.counts()).toEqual({ queued: 1, running: 1, dead: 0 })
+  })
+
+  it('keep one waiting job for a key as long as the names of a hundred threads, and tell two such keys apart', async () => {
+    const { jobs } = setUp(await database())
+    const ids = Array.from({ length: 100 }, () => randomBytes(40).toString('hex'))
+    const first = ids.join()
+    const second = [...ids.slice(1), 'other'].join()
+    for (const dedupeKey of [first, second, first]) await jobs.enqueue({ type: 'recompute', dedupeKey })
+    expect(await jobs.counts()).toMatchObject({ queued: 2 })
+    const [taken] = await jobs.claim('w', 1, 1000)
+    await jobs.enqueue({ type: 'recompute', dedupeKey: first })
+    await jobs.fail(taken as Job, 'w', 'no luck')
+    expect(await jobs.counts()).toMatchObject({ queued: 2, running: 0 })
   })
 
   it('are each given to one of several workers that ask at once', async () => {

@@ -11,6 +11,11 @@ export interface JobHandler {
   readonly subscriptions?: readonly Subscription[]
   /** Whether its jobs are bulk work whoever enqueued them, as those that go through all threads are. */
   readonly bulk?: boolean
+  /**
+   * Set where its jobs take minutes in a worker of their own: they take no place from others. Those for `idle` times
+   * begin when no other long job runs or is due.
+   */
+  readonly long?: 'always' | 'idle'
   /** The payload is what {@link on} or whoever enqueued the job gave it: each handler names the type of its own. */
   perform(payload: never, signal: AbortSignal): Promise<void>
 }
@@ -32,6 +37,7 @@ interface Subscriber<E extends EventType, P> {
    */
   readonly debounceMs?: number | Readonly<Record<E, number>>
   readonly bulk?: boolean
+  readonly long?: JobHandler['long']
   /** What the job needs of the event, all of it by default; `undefined` where the event makes no job due. */
   payload?(event: EventOf<E>): P | undefined
   perform(payload: P, signal: AbortSignal): Promise<void>
@@ -47,13 +53,14 @@ export type EventOf<E extends EventType> = E extends EventType ? Omit<EventMap[E
  */
 export function on<E extends EventType, P extends object = EventOf<E>>(
   events: E | readonly E[],
-  { type, debounceMs, bulk, payload, perform }: Subscriber<E, P>,
+  { type, debounceMs, bulk, long, payload, perform }: Subscriber<E, P>,
 ): JobHandler {
   const payloadOf = payload ?? ((event: EventOf<E>) => event)
   const delay = (event: E) => (typeof debounceMs === 'object' ? debounceMs[event] : debounceMs)
   return {
     type,
     bulk,
+    long,
     subscriptions: (typeof events === 'string' ? [events] : (events as readonly E[])).map((event) => ({
       event,
       debounceMs: delay(event),

@@ -4,7 +4,8 @@ import type { Database } from '../database/database.ts'
 import { newId } from '../ids.ts'
 import { runAs } from './bulk.ts'
 import type { JobHandler } from './job-handler.ts'
-import type { Job, JobStore } from './job-store.ts'
+import type { Job } from './job-row.ts'
+import type { JobStore, Lane } from './job-store.ts'
 import { relayEvents } from './relay.ts'
 import type { Wakeups } from './wakeups.ts'
 
@@ -29,7 +30,7 @@ interface JobRunnerDeps {
 interface JobRunnerOptions {
   /**
    * Jobs run at once. One more runs where it is of the other kind: bulk work never takes all places of what people wait
-   * for, nor the reverse.
+   * for, nor the reverse. As many long jobs run beside them, in workers of their own.
    */
   readonly concurrency: number
   readonly pollMs?: number
@@ -50,6 +51,10 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
   const handlers = new Map(deps.handlers.map((handler) => [handler.type, handler]))
   const bulkTypes = deps.handlers.filter(({ bulk }) => bulk === true).map(({ type }) => type)
   const isBulkJob = ({ type, bulk }: Job) => bulk || bulkTypes.includes(type)
+  const longTypes = (when: JobHandler['long']) =>
+    deps.handlers.filter(({ long }) => long === when).map(({ type }) => type)
+  const [always, idle] = [longTypes('always'), longTypes('idle')]
+  const long = [...always, ...idle]
   const running = new Map<string, { job: Job; done: Promise<void>; ending: AbortController }>()
   let mendAt = 0
   const stopping = new AbortController()
@@ -71,16 +76,35 @@ export function startJobRunner(deps: JobRunnerDeps, options: JobRunnerOptions): 
   async function takeWork(): Promise<boolean> {
     const relayed = await relayEvents(deps, deps.handlers)
     await mendTimes()
-    const claimed = (await claim(false)) + (await claim(true))
+    const claimed = (await claimShort(false)) + (await claimShort(true)) + (await claimLong())
     return relayed > 0 || (claimed > 0 && running.size < options.concurrency)
   }
 
-  /** Claims and begins jobs of one lane. @returns how many */
-  async function claim(bulk: boolean): Promise<number> {
-    const alike = [...running.values()].filter(({ job }) => isBulkJob(job) === bulk).length
-    const free = Math.min(options.concurrency - alike, options.concurrency + 1 - running.size)
+  /** Claims and begins jobs of people, or of bulk work. @returns how many */
+  async function claimShort(bulk: boolean): Promise<number> {
+    const short = runningJobs().filter(({ type }) => !long.includes(type))
+    const alike = short.filter((job) => isBulkJob(job) === bulk).length
+    const free = Math.min(options.concurrency - alike, options.concurrency + 1 - short.length)
+    return claim({ bulk, bulkTypes, without: long }, free)
+  }
+
+  /** Claims and begins long jobs, those for idle times where there is no other. @returns how many */
+  async function claimLong(): Promise<number> {
+    if (long.length === 0) return 0
+    const free = () => options.concurrency - runningJobs().filter(({ type }) => long.includes(type)).length
+    const claimed = await claim({ types: always }, free())
+    const isIdle = free() === options.concurrency
+    return claimed + (isIdle ? await claim({ types: idle }, 1) : 0)
+  }
+
+  function runningJobs(): Job[] {
+    return [...running.values()].map(({ job }) => job)
+  }
+
+  /** Claims and begins at most `free` jobs. @returns how many */
+  async function claim(lane: Lane, free: number): Promise<number> {
     if (free <= 0 || stopping.signal.aborted) return 0
-    const claimed = await jobs.claim(name, free, leaseMs, { bulk, bulkTypes })
+    const claimed = await jobs.claim(name, free, leaseMs, lane)
     for (const job of claimed) {
       const ending = new AbortController()
       const done = perform(job, ending).finally(() => {

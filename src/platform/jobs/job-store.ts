@@ -1,13 +1,10 @@
+import { createHash } from 'node:crypto'
 import { type Clock, isoNow } from '../clock.ts'
 import type { Database } from '../database/database.ts'
-import { defineErrors } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { decodeCursor, type Page, toPage } from '../page.ts'
 import { isBulk } from './bulk.ts'
-
-const jobErrors = defineErrors({
-  JOB_NOT_FOUND: [404, 'There is no dead job {id}'],
-})
+import { createJobOverview } from './job-overview.ts'
+import { type Job, type JobRow, jobRows, present, requeue } from './job-row.ts'
 
 export interface NewJob {
   readonly type: string
@@ -19,97 +16,37 @@ export interface NewJob {
   readonly bulk?: boolean
 }
 
-/** Jobs for which somebody waits, or those for which nobody does. */
-export interface Lane {
-  readonly bulk: boolean
-  /** Types whose jobs are bulk work whoever enqueued them. */
-  readonly bulkTypes: readonly string[]
-}
-
-export interface Job {
-  readonly id: string
-  readonly type: string
-  readonly payload: Readonly<Record<string, unknown>>
-  /** How often it has been started, this time included. */
-  readonly attempts: number
-  /** Whether it was caused by bulk work. */
-  readonly bulk: boolean
-}
-
-export interface DeadJob extends Job {
-  readonly error: string
-  readonly diedAt: string
-}
-
-interface JobCounts {
-  readonly queued: number
-  readonly running: number
-  readonly dead: number
-}
-
-export const JOB_STATES = ['failed', 'queued', 'running'] as const
-export type JobState = (typeof JOB_STATES)[number]
-
-/** A failed job is a dead letter: it failed too often to be tried again by itself. */
-const STATUS_OF = { failed: 'dead', queued: 'queued', running: 'running' } as const
-
-interface JobQuery {
-  readonly state: JobState
-  readonly type?: string
-  readonly cursor?: string
-  readonly limit: number
-}
-
-/** A job as people see it. */
-export interface ListedJob extends Job {
-  readonly state: JobState
-  /** Of the last attempt that failed. */
-  readonly error?: string
-  readonly createdAt: string
-  /** When it failed, is due, or would be given to another worker. */
-  readonly at: string
-}
-
-/** How much work of one kind waits. */
-export interface JobQueue {
-  readonly queued: number
-  readonly running: number
-  readonly failed: number
-  /** Since when the oldest waits; absent where none is due. */
-  readonly oldestDueAt?: string
-}
+/** Jobs for which somebody waits, those for which nobody does, or those of some types alone. */
+export type Lane =
+  | {
+      readonly bulk: boolean
+      /** Types whose jobs are bulk work whoever enqueued them. */
+      readonly bulkTypes: readonly string[]
+      /** Types that have a lane of their own. */
+      readonly without: readonly string[]
+    }
+  | { readonly types: readonly string[] }
 
 export type JobStore = ReturnType<typeof createJobStore>
-
-interface JobRow {
-  id: string
-  type: string
-  payload: string
-  status: 'queued' | 'running' | 'dead'
-  dedupe_key: string | null
-  run_at: string
-  attempts: number
-  worker: string | null
-  leased_until: string | null
-  error: string | null
-  created_at: string
-  bulk: boolean | number
-}
 
 /** Attempts before a job is put aside as dead. */
 const MAX_ATTEMPTS = 8
 const LONGEST_BACKOFF_MS = 600_000
 /** By how much the clocks of several machines may differ. */
 const CLOCK_SLACK_MS = 60_000
+/** Characters of a dedupe key that is stored as it is. */
+const LONGEST_KEY = 500
 /** Jobs a statement. */
 const ROWS = 100
 
 /** The jobs table: what is to be done, who is doing it until when, and what could not be done. */
 export function createJobStore(db: Database, clock: Clock, wake: () => void) {
-  const jobs = () => db.sql<JobRow>('jobs')
+  const jobs = jobRows(db)
   const after = (ms: number) => new Date(clock.now().getTime() + ms).toISOString()
 
   return {
+    ...createJobOverview(db, clock, wake),
+
     /** Adds a job in the transaction in progress. */
     enqueue: (job: NewJob): Promise<void> => insert([job]),
 
@@ -132,10 +69,12 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
             .where((queued) => queued.where('status', 'queued').andWhere('run_at', '<=', now))
             .orWhere((lost) => lost.where('status', 'running').andWhere('leased_until', '<', now)),
         )
-        if (lane?.bulk === false) query.where('bulk', false).whereNotIn('type', lane.bulkTypes)
-        if (lane?.bulk === true)
-          query.where((bulk) => bulk.where('bulk', true).orWhereIn('type', lane.bulkTypes))
-        return query
+        if (lane === undefined) return query
+        if ('types' in lane) return query.whereIn('type', lane.types)
+        query.whereNotIn('type', lane.without)
+        return lane.bulk
+          ? query.where((bulk) => bulk.where('bulk', true).orWhereIn('type', lane.bulkTypes))
+          : query.where('bulk', false).whereNotIn('type', lane.bulkTypes)
       }
       // A worker that polls an empty queue must not keep SQLite's one writer waiting.
       if ((await due().first('id')) === undefined) return []
@@ -184,7 +123,7 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
           const changed = await mine.update({ status: 'dead', error, worker: null, run_at: isoNow(clock) })
           return changed > 0 ? 'dead' : 'lost'
         }
-        const changed = await requeue(mine.clone(), after(backoffMs(job)), error)
+        const changed = await requeue(db, mine.clone(), after(backoffMs(job)), error)
         return changed > 0 ? 'retry' : 'lost'
       })
     },
@@ -194,97 +133,7 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
       await db.transaction(async () => {
         const mine = jobs().where({ id: job.id, worker, status: 'running' })
         await mine.clone().update({ attempts: job.attempts - 1 })
-        await requeue(mine, isoNow(clock), null)
-      })
-    },
-
-    async dead(limit = 100): Promise<DeadJob[]> {
-      const rows = await jobs().where({ status: 'dead' }).orderBy('id').limit(limit)
-      return rows.map((row) => ({ ...present(row), error: row.error ?? '', diedAt: row.run_at }))
-    },
-
-    /** Jobs in a state, the newest first. @throws CodedError CURSOR_INVALID */
-    async list({ state, type, cursor, limit }: JobQuery): Promise<Page<ListedJob>> {
-      const query = jobs()
-        .where({ status: STATUS_OF[state] })
-        .orderBy('id', 'desc')
-        .limit(limit + 1)
-      if (type !== undefined) query.where({ type })
-      if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor).id)
-      const rows = (await query).map(
-        (row): ListedJob => ({
-          ...present(row),
-          state,
-          error: row.error ?? undefined,
-          createdAt: row.created_at,
-          at: state === 'running' ? (row.leased_until ?? row.run_at) : row.run_at,
-        }),
-      )
-      return toPage(rows, limit, ({ id, createdAt }) => ({ key: createdAt, id }))
-    },
-
-    /** Deletes a dead job: it will never be done. @throws CodedError JOB_NOT_FOUND */
-    async discard(id: string): Promise<void> {
-      const deleted = await jobs().where({ id, status: 'dead' }).delete()
-      if (deleted === 0) throw jobErrors.JOB_NOT_FOUND({ id })
-    },
-
-    /** How many jobs there are of each state, those of bulk work apart, and since when the oldest of each kind is due. */
-    async queues(bulkTypes: readonly string[]): Promise<Record<'people' | 'bulk', JobQueue>> {
-      const rows: {
-        type: string
-        bulk: boolean | number
-        status: JobRow['status']
-        n: number
-        due: string
-      }[] = await db
-        .sql('jobs')
-        .groupBy('type', 'bulk', 'status')
-        .select('type', 'bulk', 'status')
-        .count('* as n')
-        .min('run_at as due')
-      const of = (wanted: boolean): JobQueue => {
-        const lane = rows.filter(({ type, bulk }) => (Boolean(bulk) || bulkTypes.includes(type)) === wanted)
-        const sum = (status: JobRow['status']) =>
-          lane.reduce((total, row) => total + (row.status === status ? Number(row.n) : 0), 0)
-        const due = lane.flatMap(({ status, due }) => (status === 'queued' ? [due] : [])).sort()[0]
-        return {
-          queued: sum('queued'),
-          running: sum('running'),
-          failed: sum('dead'),
-          oldestDueAt: due !== undefined && due <= isoNow(clock) ? due : undefined,
-        }
-      }
-      return { people: of(false), bulk: of(true) }
-    },
-
-    /** Lets a dead job run again, from its first attempt. @throws CodedError JOB_NOT_FOUND */
-    async retry(id: string): Promise<void> {
-      await db.transaction(async () => {
-        const mine = jobs().where({ id, status: 'dead' })
-        if ((await mine.clone().update({ attempts: 0 })) === 0) throw jobErrors.JOB_NOT_FOUND({ id })
-        await requeue(mine, isoNow(clock), null)
-      })
-      db.afterCommit(wake)
-    },
-
-    /**
-     * Lets the newest dead jobs run again, of a type or of all; those that others retry or discard meanwhile are theirs.
-     *
-     * @returns how many
-     */
-    async retryAll({ type, limit }: { readonly type?: string; readonly limit: number }): Promise<number> {
-      return db.transaction(async () => {
-        const query = jobs().where({ status: 'dead' }).orderBy('id', 'desc').limit(limit).select('id')
-        if (type !== undefined) query.where({ type })
-        const dead = await (db.dialect === 'postgres' ? query.forUpdate().skipLocked() : query)
-        for (const { id } of dead) {
-          const mine = jobs().where({ id, status: 'dead' })
-          await mine.clone().update({ attempts: 0 })
-          await requeue(mine, isoNow(clock), null)
-        }
-        if (dead.length > 0) db.afterCommit(wake)
-        return dead.length
+        await requeue(db, mine, isoNow(clock), null)
       })
     },
 
@@ -324,16 +173,6 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
       const row = await jobs().where({ status: 'queued' }).min<{ at: string | null }>('run_at as at').first()
       return row?.at == null ? undefined : new Date(row.at)
     },
-
-    async counts(): Promise<JobCounts> {
-      const rows: { status: JobRow['status']; n: number }[] = await db
-        .sql('jobs')
-        .select('status')
-        .count('* as n')
-        .groupBy('status')
-      const of = (status: JobRow['status']) => Number(rows.find((row) => row.status === status)?.n ?? 0)
-      return { queued: of('queued'), running: of('running'), dead: of('dead') }
-    },
   }
 
   async function insert(given: readonly NewJob[]): Promise<void> {
@@ -344,7 +183,7 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
           type: job.type,
           payload: JSON.stringify(job.payload ?? {}),
           status: 'queued',
-          dedupe_key: job.dedupeKey ?? null,
+          dedupe_key: indexableKey(job.dedupeKey),
           run_at: (job.runAt ?? clock.now()).toISOString(),
           attempts: 0,
           created_at: isoNow(clock),
@@ -360,31 +199,12 @@ export function createJobStore(db: Database, clock: Clock, wake: () => void) {
       } as unknown as Partial<JobRow>)
     db.afterCommit(wake)
   }
-
-  /** Back to the queue; a job whose key another one has taken meanwhile is the same work and goes. */
-  async function requeue(
-    mine: ReturnType<typeof jobs>,
-    runAt: string,
-    error: string | null,
-  ): Promise<number> {
-    const row = await mine.clone().first()
-    if (row === undefined) return 0
-    if (row.dedupe_key !== null) {
-      const twin = await jobs().where({ dedupe_key: row.dedupe_key, status: 'queued' }).first()
-      if (twin !== undefined) {
-        if (!row.bulk) await jobs().where({ id: twin.id }).update({ bulk: false })
-        return jobs().where({ id: row.id }).delete()
-      }
-    }
-    return jobs()
-      .where({ id: row.id })
-      .update({ status: 'queued', worker: null, leased_until: null, run_at: runAt, error })
-  }
 }
 
-function present(row: JobRow): Job {
-  const { id, type, attempts } = row
-  return { id, type, payload: JSON.parse(row.payload), attempts, bulk: Boolean(row.bulk) }
+/** PostgreSQL refuses index entries beyond 2.7 kB, and a key may name a hundred threads: a long one is its digest. */
+function indexableKey(key: string | undefined): string | null {
+  if (key === undefined) return null
+  return key.length <= LONGEST_KEY ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`
 }
 
 /** 1 s, 2 s, 4 s … up to ten minutes, spread by the job's id so that what failed together does not return together. */

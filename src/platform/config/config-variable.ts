@@ -1,4 +1,4 @@
-import { defineErrors } from './errors.ts'
+import { defineErrors } from '../errors.ts'
 
 export const configErrors = defineErrors({
   CONFIG_UNKNOWN: [500, 'Unknown configuration variable {name}. Known variables: {known}'],
@@ -35,7 +35,7 @@ export const share = (fallback: number, high: number): Variable<number> => ({
 })
 
 /** Variables whose values are, or contain, a password. */
-const SECRET = /^(DATABASE_URL|SMTP_URL|OIDC_CLIENT_SECRET)$/
+const SECRET = /^(DATABASE_URL|SMTP_URL|OIDC_CLIENT_SECRET|ENTRAIDE_TRANSLATION_TOKEN)$/
 
 /** @throws CodedError CONFIG_INVALID */
 export function read<T>(env: NodeJS.ProcessEnv, name: string, variable: Variable<T>): T {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
+import { isLoopbackHost } from '../loopback.ts'
 import { configErrors, integer, read, text, type Variable } from './config-variable.ts'
-import { isLoopbackHost } from './loopback.ts'
 
 /** How people sign in, and how links and mail reach them. */
 export interface SignInConfig {

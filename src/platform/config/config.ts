@@ -31,8 +31,14 @@ export interface Config {
   readonly uploadLimit: number
   /** Host names and addresses on private networks that Entraide may call (webhooks out, imports by API). */
   readonly privateHosts: readonly string[]
+  /** Days that searches are kept, without who searched. */
+  readonly searchLogDays: number
   /** Days without one delivered webhook after which an endpoint is disabled; 0 for never. */
   readonly webhookDisableDays: number
+  /** The company's translation service, which proposes texts to translators when they ask; none if absent. */
+  readonly translationUrl?: string
+  /** What it knows Entraide by. */
+  readonly translationToken?: string
   /** How the company writes its customer and order numbers, so that they are found as personal data. */
   readonly identifiers: readonly IdentifierPattern[]
   /** Jobs that the worker inside `serve` runs at once; 0 leaves them to `entraide worker`. */
@@ -62,6 +68,7 @@ const variables = {
   ENTRAIDE_WEBHOOK_RATE_LIMIT: integer(120_000, 1, 10_000_000),
   ENTRAIDE_BODY_LIMIT: integer(1_048_576, 1_024, 1_073_741_824),
   ENTRAIDE_WEBHOOK_DISABLE_DAYS: integer(5, 0, 365),
+  ENTRAIDE_SEARCH_LOG_DAYS: integer(90, 1, 3_650),
   ENTRAIDE_UPLOAD_LIMIT: integer(2_147_483_648, 1_024, 1_099_511_627_776),
   ENTRAIDE_WORKER_CONCURRENCY: integer(2, 0, 64),
   ENTRAIDE_PRIVATE_HOSTS: {
@@ -72,6 +79,16 @@ const variables = {
       return hosts.every((host) => /^[\w.:-]+$/.test(host)) ? hosts : undefined
     },
   } satisfies Variable<readonly string[]>,
+  ENTRAIDE_TRANSLATION_URL: {
+    fallback: undefined,
+    expected: 'an http or https URL without a password',
+    parse: webUrl,
+  } satisfies Variable<string | undefined>,
+  ENTRAIDE_TRANSLATION_TOKEN: {
+    fallback: undefined,
+    expected: 'printable characters without blanks',
+    parse: (value) => (/^[!-~]{1,4096}$/.test(value) ? value : undefined),
+  } satisfies Variable<string | undefined>,
   ENTRAIDE_IDENTIFIER_PATTERNS: {
     fallback: [],
     expected: IDENTIFIER_PATTERNS_EXPECTED,
@@ -114,11 +131,22 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),
     uploadLimit: read(env, 'ENTRAIDE_UPLOAD_LIMIT', variables.ENTRAIDE_UPLOAD_LIMIT),
     privateHosts: read<readonly string[]>(env, 'ENTRAIDE_PRIVATE_HOSTS', variables.ENTRAIDE_PRIVATE_HOSTS),
+    searchLogDays: read(env, 'ENTRAIDE_SEARCH_LOG_DAYS', variables.ENTRAIDE_SEARCH_LOG_DAYS),
     webhookDisableDays: read(env, 'ENTRAIDE_WEBHOOK_DISABLE_DAYS', variables.ENTRAIDE_WEBHOOK_DISABLE_DAYS),
     identifiers: read<readonly IdentifierPattern[]>(
       env,
       'ENTRAIDE_IDENTIFIER_PATTERNS',
       variables.ENTRAIDE_IDENTIFIER_PATTERNS,
+    ),
+    translationUrl: read<string | undefined>(
+      env,
+      'ENTRAIDE_TRANSLATION_URL',
+      variables.ENTRAIDE_TRANSLATION_URL,
+    ),
+    translationToken: read<string | undefined>(
+      env,
+      'ENTRAIDE_TRANSLATION_TOKEN',
+      variables.ENTRAIDE_TRANSLATION_TOKEN,
     ),
     workerConcurrency: read(env, 'ENTRAIDE_WORKER_CONCURRENCY', variables.ENTRAIDE_WORKER_CONCURRENCY),
     trustedProxies: read<readonly string[]>(
@@ -129,4 +157,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     signIn: readSignInConfig(env),
     demo: false,
   }
+}
+
+function webUrl(value: string): string | undefined {
+  if (!URL.canParse(value)) return undefined
+  const { protocol, username, password } = new URL(value)
+  return /^https?:$/.test(protocol) && username === '' && password === '' ? value : undefined
 }
