@@ -4,11 +4,14 @@ import type { Audience } from '../access/audience.ts'
 import { type Clock, isoNow } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { newId } from '../platform/ids.ts'
-import { decodeCursor, type Page, toPage } from '../platform/page.ts'
+import { decodeCursor, invalidCursor, type Page, toPage } from '../platform/page.ts'
+import { createAddressStore } from './addresses/address-store.ts'
 import { type Article, type ArticleContent, type Confidence, contentOf } from './article.ts'
-import { articleWords, wordsOf } from './article-words.ts'
+import { type ArticleRow, toArticle, toRow } from './article-row.ts'
+import { wordsOf } from './article-words.ts'
 import { articlesBy, flaggedArticles } from './citation-store.ts'
 import { articleErrors } from './errors.ts'
+import { createArticleThreads } from './promotion/article-threads.ts'
 import { type Reader, readableArticles } from './readable-articles.ts'
 
 /** How many articles there are of each confidence, and with a flag. */
@@ -27,22 +30,10 @@ const ORDERS = {
   created: { column: 'created_at', order: 'desc' },
   published: { column: 'published_at', order: 'desc' },
   title: { column: 'title_key', order: 'asc' },
+  used: { column: 'uses', order: 'desc' },
 } as const
 export type ArticleSort = keyof typeof ORDERS
 export const ARTICLE_SORTS = Object.keys(ORDERS) as ArticleSort[]
-
-interface ArticleRow extends ArticleContent {
-  id: string
-  thread_id: string | null
-  confidence: Confidence
-  audience: Audience
-  revision: number
-  created_at: string
-  updated_at: string
-  published_at: string | null
-  words: string
-  title_key: string
-}
 
 export interface ArticleFilters {
   readonly reader: Reader
@@ -58,13 +49,19 @@ interface ArticleQuery extends ArticleFilters {
   readonly confidence?: Confidence
   /** Only those with a flag on a citation that the reader may see. */
   readonly flagged?: boolean
-  /** By title from a to z, by times the newest first; `updated` by default. */
+  /** By title from a to z, by times the newest first, by uses the most first; `updated` by default. */
   readonly sort?: ArticleSort
   readonly cursor?: string
   readonly limit: number
 }
 
-type NewArticle = ArticleContent & Pick<Article, 'threadId' | 'confidence' | 'audience'>
+/** An article of one thread or several that ask the same, the lead first; an imported one may bring its id and dates. */
+export interface NewArticle
+  extends ArticleContent,
+    Pick<Article, 'confidence' | 'audience'>,
+    Partial<Pick<Article, 'id' | 'createdAt' | 'updatedAt' | 'publishedAt'>> {
+  readonly threadIds: readonly string[]
+}
 export type ArticleStore = ReturnType<typeof createArticleStore>
 
 /** Articles and their revisions: each change of an article adds a full revision. */
@@ -72,6 +69,13 @@ export function createArticleStore(db: Database, clock: Clock) {
   const articles = () => db.sql<ArticleRow>('articles')
 
   const readable = (reader: Reader) => readableArticles(db, reader)
+  const threads = createArticleThreads(db)
+  const addresses = createAddressStore(db)
+
+  async function find(id: string, reader: Reader): Promise<Article | undefined> {
+    const row: ArticleRow | undefined = await readable(reader).where({ id }).first()
+    return row && toArticle(row)
+  }
 
   async function addRevision(article: Article, actor: Actor): Promise<void> {
     await db.sql('article_revisions').insert({
@@ -111,46 +115,57 @@ export function createArticleStore(db: Database, clock: Clock) {
   }
 
   return {
+    articleIdsOf: threads.articleIdsOf,
+    threadsOf: threads.threadsOf,
+
     /**
-     * Adds an article with its first revision.
+     * Adds an article with its first revision. Call it in a transaction, which is to be rolled back where it adds none.
      *
-     * @returns undefined when its thread has an article already, even one that another process has just added
+     * @returns undefined when one of its threads has an article already, or its id is taken, even by another process
+     *   just now
      */
-    async add(content: NewArticle, actor: Actor): Promise<Article | undefined> {
-      return db.transaction(async () => {
-        const now = isoNow(clock)
-        const article: Article = {
-          ...content,
-          id: newId('art', clock.now()),
-          revision: 1,
-          createdAt: now,
-          updatedAt: now,
-        }
-        const added = await articles()
-          .insert(toRow(article))
-          .onConflict('thread_id')
-          .ignore()
-          .returning<{ id: string }[]>('id')
-        if (added.length === 0) return undefined
-        await addRevision(article, actor)
-        return article
-      })
+    async add({ threadIds, ...content }: NewArticle, actor: Actor): Promise<Article | undefined> {
+      const now = isoNow(clock)
+      const { id = newId('art', clock.now()), createdAt = now, updatedAt = now } = content
+      const article: Article = {
+        ...content,
+        id,
+        threadId: threadIds[0],
+        revision: 1,
+        createdBy: actor.id,
+        createdAt,
+        updatedAt,
+      }
+      const added = await articles()
+        .insert(toRow(article))
+        .onConflict()
+        .ignore()
+        .returning<{ id: string }[]>('id')
+      if (added.length === 0) return undefined
+      if (!(await threads.claim(article.id, threadIds))) return undefined
+      await addresses.put(article)
+      await addRevision(article, actor)
+      return article
     },
 
     /** Stores a changed article as its next revision. Call it on what `requireForChange` returned. */
     async change(article: Article, actor: Actor): Promise<Article> {
       const next = { ...article, revision: article.revision + 1, updatedAt: isoNow(clock) }
       await articles().where({ id: article.id }).update(toRow(next))
+      await addresses.put(next)
       await addRevision(next, actor)
       return next
     },
 
     /** The article, if the reader may see it. @throws CodedError ARTICLE_NOT_FOUND */
     async require(id: string, reader: Reader): Promise<Article> {
-      const row: ArticleRow | undefined = await readable(reader).where({ id }).first()
-      if (row === undefined) throw articleErrors.ARTICLE_NOT_FOUND({ id })
-      return toArticle(row)
+      const article = await find(id, reader)
+      if (article === undefined) throw articleErrors.ARTICLE_NOT_FOUND({ id })
+      return article
     },
+
+    /** The article, if the reader may see it. */
+    find,
 
     /**
      * The article, locked against changes until the transaction ends.
@@ -174,8 +189,24 @@ export function createArticleStore(db: Database, clock: Clock) {
 
     /** The one article of a thread, if the reader may see it. */
     async ofThread(threadId: string, reader: Reader): Promise<Article | undefined> {
-      const row: ArticleRow | undefined = await readable(reader).where({ thread_id: threadId }).first()
+      const row: ArticleRow | undefined = await readable(reader)
+        .whereIn('id', db.sql('article_threads').where({ thread_id: threadId }).select('article_id'))
+        .first()
       return row && toArticle(row)
+    },
+
+    /** Articles that the reader may see, by id, after `afterId`. */
+    async readableAfter(
+      afterId: string,
+      { reader, language, limit }: { reader: Reader; language?: string; limit: number },
+    ): Promise<Article[]> {
+      const query = filtered({ reader, language }).where('id', '>', afterId).orderBy('id').limit(limit)
+      return (await query).map(toArticle)
+    },
+
+    /** Whether there is an article with this id, whoever may see it. */
+    async exists(id: string): Promise<boolean> {
+      return (await articles().where({ id }).first('id')) !== undefined
     },
 
     /** Published articles that came from threads, by id, after `afterId`. */
@@ -210,6 +241,7 @@ export function createArticleStore(db: Database, clock: Clock) {
       if (sort === 'published') query.whereNotNull(column)
       if (cursor !== undefined) {
         const { key, id } = decodeCursor(cursor, sort)
+        if (sort === 'used' && !/^\d{1,9}$/.test(key)) throw invalidCursor()
         const beyond = order === 'desc' ? '<' : '>'
         query.where((after) =>
           after
@@ -219,7 +251,7 @@ export function createArticleStore(db: Database, clock: Clock) {
       }
       const rows = await db.longRead<ArticleRow>(query)
       const page = toPage(rows, limit, (row) => ({
-        key: row[column] ?? '',
+        key: String(row[column] ?? ''),
         id: row.id,
         order: sort,
       }))
@@ -249,34 +281,5 @@ export function createArticleStore(db: Database, clock: Clock) {
         flagged: rows.reduce((sum, row) => sum + Number(row.flagged), 0),
       }
     },
-  }
-}
-
-function toRow(article: Article): ArticleRow {
-  return {
-    ...contentOf(article),
-    id: article.id,
-    thread_id: article.threadId ?? null,
-    confidence: article.confidence,
-    audience: article.audience,
-    revision: article.revision,
-    created_at: article.createdAt,
-    updated_at: article.updatedAt,
-    published_at: article.publishedAt ?? null,
-    ...articleWords(article),
-  }
-}
-
-function toArticle(row: ArticleRow): Article {
-  return {
-    ...contentOf(row),
-    id: row.id,
-    threadId: row.thread_id ?? undefined,
-    confidence: row.confidence,
-    audience: row.audience,
-    revision: row.revision,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    publishedAt: row.published_at ?? undefined,
   }
 }

@@ -19,10 +19,12 @@ export interface ArticleContent {
 
 export interface Article extends ArticleContent {
   readonly id: string
-  /** The thread it was promoted from. */
+  /** The thread it was promoted from; of several, the lead. */
   readonly threadId?: string
   readonly confidence: Confidence
   readonly audience: Audience
+  /** Id of who began it; absent where that is not known. */
+  readonly createdBy?: string
   /** Number of its latest revision. */
   readonly revision: number
   readonly createdAt: string

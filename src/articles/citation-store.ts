@@ -1,26 +1,31 @@
 import type { Knex } from 'knex'
-import type { Audience } from '../access/audience.ts'
-import { type Clock, isoNow } from '../platform/clock.ts'
+import { AUDIENCES, type Audience } from '../access/audience.ts'
 import type { Database } from '../platform/database/database.ts'
 import {
   commonAudience,
-  joinAcceptances,
-  joinPosts,
   joinReadableMembers,
   joinReadablePosts,
   lockAmong,
+  storedPostsAmong,
 } from '../threads/readable-posts.ts'
 import { readableThreads } from '../threads/readable-threads.ts'
-import type { Citation, CitationFlag, CitationSection, CitationView, StoredCitation } from './citation.ts'
+import type { Confidence } from './article.ts'
+import type { CitationFlag, CitationSection, CitationView } from './citation.ts'
 
 interface CitationRow {
-  article_id: string
+  passage_id: string
   section: CitationSection
   post_id: string
-  post_hash: string
-  accepted: boolean | number
+  shown_in: string | null
   flag: CitationFlag | null
   flagged_at: string | null
+  author: string | null
+}
+
+interface OriginalRow {
+  id: string
+  audience: Audience
+  confidence: Confidence
 }
 
 /** A member who wrote a cited post. */
@@ -31,69 +36,41 @@ export interface Author {
 
 export type CitationStore = ReturnType<typeof createCitationStore>
 
-/** Citations and authors of articles; a reader sees those whose source they may see. */
-export function createCitationStore(db: Database, clock: Clock) {
-  const citations = () => db.sql<CitationRow>('article_citations')
-  const keyOf = (articleId: string, { section, postId }: Citation) => ({
-    article_id: articleId,
-    section,
-    post_id: postId,
-  })
-
-  /** Citations by a condition, with their posts as they are now. */
-  async function find(condition: (query: Knex.QueryBuilder) => void): Promise<StoredCitation[]> {
-    const query = joinAcceptances(db, joinPosts(db.sql('article_citations as c'), 'c.post_id'))
-      .select('c.*', 'p.body', { accepted_now: 'a.post_id' })
-      .orderBy(['c.article_id', 'c.section', 'c.post_id'])
-    condition(query)
-    const rows: (CitationRow & { body: string | null; accepted_now: string | null })[] = await query
-    return rows.map((row) => ({
-      articleId: row.article_id,
-      section: row.section,
-      postId: row.post_id,
-      hash: row.post_hash,
-      accepted: Boolean(row.accepted),
-      flag: row.flag ?? undefined,
-      now: row.body === null ? undefined : { body: row.body, accepted: row.accepted_now !== null },
-    }))
-  }
-
+/** What readers see of citations and authors of articles: those whose source they may see. */
+export function createCitationStore(db: Database) {
   return {
-    /** Adds the citations of a new article, and the authors of the cited posts. */
-    async add(articleId: string, cited: readonly Citation[], memberIds: readonly string[]): Promise<void> {
-      const rows = cited.map((citation) => ({
-        ...keyOf(articleId, citation),
-        post_hash: citation.hash,
-        accepted: citation.accepted,
-      }))
-      if (rows.length > 0) await citations().insert(rows)
+    /** Adds the authors of cited posts to an article. */
+    async addAuthors(articleId: string, memberIds: readonly string[]): Promise<void> {
       const authors = [...new Set(memberIds)].map((id) => ({ article_id: articleId, member_id: id }))
-      if (authors.length > 0) await db.sql('article_authors').insert(authors)
+      if (authors.length > 0) await db.sql('article_authors').insert(authors).onConflict().ignore()
     },
 
     /** The citations of an article that the reader may see; one of a removed post is internal. */
     async of(articleId: string, reader: Audience): Promise<CitationView[]> {
-      const rows: (CitationRow & { author: string | null })[] = await readableCitations(db, reader)
+      const rows: CitationRow[] = await readableCitations(db, reader)
+        .join('article_passages as g', 'g.id', 'c.passage_id')
         .where('c.article_id', articleId)
-        .select('c.*', { author: 'm.name' })
-        .orderBy(['c.section', 'p.created_at', 'c.post_id'])
+        .select('c.*', 'g.section', { author: 'm.name', shown_in: 'p.thread_id' })
+        .orderBy(['g.position', 'p.created_at', 'c.post_id'])
       return rows.map((row) => ({
+        passageId: row.passage_id,
         section: row.section,
         postId: row.post_id,
+        threadId: row.shown_in ?? undefined,
         author: row.author ?? undefined,
         flag: row.flag ?? undefined,
         flaggedAt: row.flagged_at ?? undefined,
       }))
     },
 
-    /** Article id → how many of its citations have a flag that the reader may see; without those that have none. */
+    /** Article id → how many cited posts have a flag that the reader may see; without those that have none. */
     async flagCounts(articleIds: readonly string[], reader: Audience): Promise<Map<string, number>> {
       const rows: { id: string; n: number | string }[] = await readableCitations(db, reader)
         .whereNotNull('c.flag')
         .whereIn('c.article_id', articleIds)
         .groupBy('c.article_id')
         .select({ id: 'c.article_id' })
-        .count('* as n')
+        .countDistinct('c.post_id as n')
       return new Map(rows.map(({ id, n }) => [id, Number(n)]))
     },
 
@@ -105,62 +82,66 @@ export function createCitationStore(db: Database, clock: Clock) {
         .select('m.id', 'm.name')
     },
 
-    /** Whether the reader may see the thread that an article came from. */
-    async isThreadReadable(threadId: string, reader: Audience): Promise<boolean> {
+    /** Those of some threads that the reader may see, in their order. */
+    async readableAmong(threadIds: readonly string[], reader: Audience): Promise<string[]> {
       const query = readableThreads(db, reader, { which: 'unremoved' })
-      return (await query.where('t.id', threadId).first('t.id')) !== undefined
+      const found = new Set<string>(await query.whereIn('t.id', threadIds).pluck('t.id'))
+      return threadIds.filter((id) => found.has(id))
     },
 
-    /** The widest audience that may see everything an article was made from. */
-    permittedAudience: (articleId: string): Promise<Audience> =>
-      commonAudience(db, {
-        posts: db.sql('article_citations').where({ article_id: articleId }).select('post_id'),
-        threads: db.sql('articles').where({ id: articleId }).select('thread_id'),
-      }),
-
-    /** A locked thread among those that an article was made from; its id. */
-    lockedThread: (articleId: string): Promise<string | undefined> =>
-      lockAmong(db, {
-        posts: db.sql('article_citations').where({ article_id: articleId }).select('post_id'),
-        threads: db.sql('articles').where({ id: articleId }).select('thread_id'),
-      }),
-
-    /** Keeps other processes from flagging citations of these posts until the transaction ends. */
-    async lock(postIds: readonly string[]): Promise<void> {
-      const rows = citations().whereIn('post_id', postIds).orderBy(['article_id', 'section', 'post_id'])
-      if (db.dialect === 'postgres') await rows.forUpdate()
-    },
-
-    /** The citations of these posts. */
-    ofPosts: (postIds: readonly string[]) => find((query) => query.whereIn('c.post_id', postIds)),
-    /** All citations of an article. */
-    ofArticle: (articleId: string) => find((query) => query.where('c.article_id', articleId)),
+    /** Those of these posts that were ever imported. */
+    storedAmong: (postIds: readonly string[]): Promise<string[]> => storedPostsAmong(db, postIds),
 
     /**
-     * Sets the flag of a citation, or clears it.
-     *
-     * @returns when it was flagged; undefined when its flag was cleared
+     * The widest audience that may see everything an article was made from, the original of a translation too; all, where
+     * it was made from nothing.
      */
-    async flag(citation: StoredCitation, flag: CitationFlag | undefined): Promise<string | undefined> {
-      const flaggedAt = flag === undefined ? undefined : isoNow(clock)
-      await citations()
-        .where(keyOf(citation.articleId, citation))
-        .update({ flag: flag ?? null, flagged_at: flaggedAt ?? null })
-      return flaggedAt
+    async permittedAudience(articleId: string): Promise<Audience> {
+      const original = await originalOf(articleId)
+      const permitted = [await permittedBy(articleId)]
+      if (original !== undefined) {
+        permitted.push(original.audience)
+        // A published original was found fit for its readers.
+        if (original.confidence !== 'validated') permitted.push(await permittedBy(original.id))
+      }
+      return AUDIENCES.find((audience) => permitted.includes(audience)) ?? 'internal'
     },
 
-    /** Makes a citation cite its post as that is now, without a flag; removes it when its post was removed. */
-    async renew(citation: StoredCitation, hash: string | undefined, accepted: boolean): Promise<void> {
-      const row = citations().where(keyOf(citation.articleId, citation))
-      if (hash === undefined) await row.delete()
-      else await row.update({ post_hash: hash, accepted, flag: null, flagged_at: null })
+    /** A locked thread among those that an article was made from, or its original; its id. */
+    async lockedThread(articleId: string): Promise<string | undefined> {
+      const original = await originalOf(articleId)
+      const locked = await lockAmong(db, evidenceOf(articleId))
+      return locked ?? (original === undefined ? undefined : lockAmong(db, evidenceOf(original.id)))
     },
+  }
+
+  /** What a translation is of. */
+  async function originalOf(articleId: string): Promise<OriginalRow | undefined> {
+    return db
+      .sql('article_translations as l')
+      .join('articles as o', 'o.id', 'l.original_id')
+      .where('l.article_id', articleId)
+      .first('o.id', 'o.audience', 'o.confidence')
+  }
+
+  async function permittedBy(articleId: string): Promise<Audience> {
+    const evidence = evidenceOf(articleId)
+    const one = (await evidence.posts.clone().first()) ?? (await evidence.threads.clone().first())
+    return one === undefined ? 'public' : commonAudience(db, evidence)
+  }
+
+  /** Queries for the ids of all that an article was made from. */
+  function evidenceOf(articleId: string) {
+    return {
+      posts: db.sql('passage_citations').where({ article_id: articleId }).select('post_id'),
+      threads: db.sql('article_threads').where({ article_id: articleId }).select('thread_id'),
+    }
   }
 }
 
 /** Citations, as `c`, that a reader may see, with their posts, as `p`, and the authors of these, as `m`. */
-function readableCitations(db: Database, reader: Audience): Knex.QueryBuilder {
-  return joinReadablePosts(db.sql('article_citations as c'), 'c.post_id', reader)
+export function readableCitations(db: Database, reader: Audience): Knex.QueryBuilder {
+  return joinReadablePosts(db.sql('passage_citations as c'), 'c.post_id', reader)
 }
 
 /** Ids of articles with a flag that the reader may see, for use inside a query. */

@@ -8,7 +8,7 @@ export interface ArticlePublished {
   readonly revision: number
 }
 
-/** An article has another revision, which may be its first. */
+/** An article has another revision, which may be its first, or its latest was approved. */
 export interface ArticleChanged {
   readonly type: 'article.changed'
   readonly articleId: string
@@ -24,6 +24,7 @@ export interface ArticleDraftChanged {
 
 export interface RaisedFlag {
   readonly articleId: string
+  readonly passageId: string
   readonly section: CitationSection
   readonly postId: string
   readonly flag: CitationFlag

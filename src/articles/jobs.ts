@@ -4,6 +4,7 @@ import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
 import type { ArticleDeps } from './deps.ts'
 import { FOLLOW_CITATIONS, followCitations } from './follow-citations.ts'
 import { indexArticle } from './index-article.ts'
+import { phrasingJobs } from './phrasings/phrasing-jobs.ts'
 import { readerOf } from './readable-articles.ts'
 
 /** How long the batches of a running import gather before the categories of all articles are refreshed. */
@@ -13,6 +14,7 @@ const CHUNK = 50
 /** Keeps articles in step with posts and labels. */
 export function articleJobs(deps: ArticleDeps): JobHandler[] {
   return [
+    ...phrasingJobs(deps),
     on('posts.changed', {
       type: FOLLOW_CITATIONS,
       payload: ({ postIds }) => ({ postIds }),
@@ -49,11 +51,14 @@ export function articleJobs(deps: ArticleDeps): JobHandler[] {
     }),
   ]
 
-  /** Puts a published article under the category that its thread has now, for the readers that it has now. */
+  /** Puts a published article and its translations under the category that its thread has now, for their readers now. */
   async function refresh(threadId: string): Promise<void> {
     await deps.search.documents.exclusively(async () => {
       const article = await deps.articles.ofThread(threadId, readerOf(system))
-      if (article !== undefined) await indexArticle(deps, article)
+      if (article === undefined) return
+      await indexArticle(deps, article)
+      for (const id of await deps.translations.translationsOf(article.id))
+        await indexArticle(deps, await deps.articles.require(id, readerOf(system)))
     })
   }
 }

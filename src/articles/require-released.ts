@@ -18,16 +18,20 @@ export async function requireReleased(
   if (lock !== undefined) throw refuseLocked(lock)
 }
 
-/** The lock on the thread of an article, or on a thread that it cites, that two people have not released. */
+/** The lock on a thread of an article or of its original, or on one that they cite, that two people have not released. */
 export async function findLockOn(
   {
+    articles,
     citations,
     protections,
     protectThreads,
-  }: Pick<ArticleDeps, 'citations' | 'protections' | 'protectThreads'>,
-  { id, threadId }: Article,
+    translations,
+  }: Pick<ArticleDeps, 'articles' | 'citations' | 'protections' | 'protectThreads' | 'translations'>,
+  { id }: Article,
 ): Promise<Protection | undefined> {
-  if (threadId !== undefined) await protectThreads([threadId])
+  const original = await translations.originalOf(id)
+  const ofOriginal = original === undefined ? [] : await articles.threadsOf(original)
+  await protectThreads([...(await articles.threadsOf(id)), ...ofOriginal])
   const locked = await citations.lockedThread(id)
   return locked === undefined ? undefined : protections.find(locked)
 }

@@ -2,6 +2,7 @@ import { type Audience, visibleTo } from '../access/audience.ts'
 import type { Database } from '../platform/database/database.ts'
 import { decodeNumberCursor, type Page, toPage } from '../platform/page.ts'
 import type { ArticleContent, Confidence, Revision } from './article.ts'
+import { articleErrors } from './errors.ts'
 import { whereEvidenceReadable } from './readable-articles.ts'
 
 interface RevisionRow {
@@ -24,7 +25,46 @@ export interface ListedRevision extends Revision {
 
 /** Reads the revisions of articles. The article store writes them, as articles change. */
 export function createRevisionStore(db: Database) {
+  /** Revisions of an article that a reader may see. */
+  function readable(articleId: string, reader: Audience) {
+    return db
+      .sql<RevisionRow>('article_revisions')
+      .where({ article_id: articleId })
+      .whereIn('audience', visibleTo(reader))
+      .where((either) =>
+        either
+          .where('confidence', 'validated')
+          .orWhereExists(
+            whereEvidenceReadable(db, db.sql('articles as x').where('x.id', articleId), 'x', reader).select(
+              'x.id',
+            ),
+          ),
+      )
+  }
+
   return {
+    /** One revision, if the reader may see it. @throws CodedError ARTICLE_REVISION_NOT_FOUND */
+    async require(articleId: string, number: number, reader: Audience): Promise<Revision> {
+      const row = await readable(articleId, reader).where({ number }).first()
+      if (row === undefined) throw articleErrors.ARTICLE_REVISION_NOT_FOUND({ id: articleId, number })
+      return present(row)
+    },
+
+    /** Id of who wrote the latest text; later revisions that changed only its state do not count. */
+    async writerOf(articleId: string): Promise<string | undefined> {
+      const revisions = () => db.sql<RevisionRow>('article_revisions').where({ article_id: articleId })
+      const latest = await revisions().orderBy('number', 'desc').first('content')
+      if (latest === undefined) return undefined
+      const earlier = await revisions()
+        .whereNot({ content: latest.content })
+        .orderBy('number', 'desc')
+        .first('number')
+      const written = await revisions()
+        .where({ number: (earlier?.number ?? 0) + 1 })
+        .first('actor_id')
+      return written?.actor_id
+    },
+
     /**
      * Newest first, without those from when the article was not for the reader's audience, and without unpublished ones
      * once the reader may no longer see what they were made from.
@@ -33,19 +73,7 @@ export function createRevisionStore(db: Database) {
       articleId: string,
       { reader, cursor, limit }: { reader: Audience; cursor?: string; limit: number },
     ): Promise<Page<ListedRevision>> {
-      const shown = db
-        .sql<RevisionRow>('article_revisions')
-        .where({ article_id: articleId })
-        .whereIn('audience', visibleTo(reader))
-        .where((either) =>
-          either
-            .where('confidence', 'validated')
-            .orWhereExists(
-              whereEvidenceReadable(db, db.sql('articles as x').where('x.id', articleId), 'x', reader).select(
-                'x.id',
-              ),
-            ),
-        )
+      const shown = readable(articleId, reader)
       const query = shown
         .clone()
         .orderBy('number', 'desc')

@@ -7,12 +7,14 @@ import { editArticle } from './edit-article.ts'
 import { articleErrors } from './errors.ts'
 import { type ArticleView, presentArticle } from './present-article.ts'
 import { promoteThread } from './promotion/promote-thread.ts'
-import { Publication } from './publication/publication-schemas.ts'
+import { promoteTogether } from './promotion/promote-together.ts'
+import { Publication, State } from './publication/publication-schemas.ts'
 import { archiveArticle, publishArticle } from './publication/publish-article.ts'
+import { setState } from './publication/set-state.ts'
 import { readerOf } from './readable-articles.ts'
+import { restoreRevision } from './restore-revision.ts'
 import * as schemas from './schemas.ts'
 
-const EDITORS = ['knowledge-manager'] as const
 const COLLEAGUES = ['agent', 'knowledge-manager', 'supervisor'] as const
 const tags = ['articles']
 
@@ -28,7 +30,7 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
     app.post(
       '/threads/:id/promote',
       {
-        config: { allow: EDITORS },
+        config: { allow: COLLEAGUES },
         schema: {
           operationId: 'promoteThread',
           summary: 'Promote a thread to a draft article',
@@ -42,6 +44,27 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const { id: threadId } = request.params
         const { article, created } = await promoteThread(deps, { threadId, actor: request.actor })
+        return reply.code(created ? 201 : 200).send(await show(article, request, reply))
+      },
+    )
+
+    app.post(
+      '/articles',
+      {
+        config: { allow: COLLEAGUES },
+        schema: {
+          operationId: 'promoteTogether',
+          summary: 'Promote threads that ask the same to one draft article',
+          description:
+            'The first is the lead, whose title and issue the draft has. A thread becomes one article only: promoting the same threads again answers 200 with the same article.',
+          tags,
+          body: schemas.TogetherBody,
+          response: { 200: schemas.Article, 201: schemas.Article },
+        },
+      },
+      async (request, reply) => {
+        const { threadIds } = request.body
+        const { article, created } = await promoteTogether(deps, { threadIds, actor: request.actor })
         return reply.code(created ? 201 : 200).send(await show(article, request, reply))
       },
     )
@@ -63,6 +86,7 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         const reader = readerOf(request.actor)
         if (request.query.flagged === true && !reader.seesDrafts)
           throw articleErrors.ARTICLE_FLAGS_FORBIDDEN()
+        if (request.query.sort === 'used' && !reader.seesDrafts) throw articleErrors.ARTICLE_USES_FORBIDDEN()
         const { q: text, ...query } = request.query
         const { items, ...page } = await deps.articles.list({ limit: 20, ...query, text, reader })
         if (!reader.seesDrafts) return { ...page, items: [...items] }
@@ -100,19 +124,23 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           response: { 200: schemas.Article },
         },
       },
-      async (request, reply) =>
-        show(await deps.articles.require(request.params.id, readerOf(request.actor)), request, reply),
+      async (request, reply) => {
+        const reader = readerOf(request.actor)
+        const article = await deps.articles.require(request.params.id, reader)
+        if (!reader.seesDrafts) deps.reads.note(article.id)
+        return show(article, request, reply)
+      },
     )
 
     app.patch(
       '/articles/:id',
       {
-        config: { allow: EDITORS },
+        config: { allow: COLLEAGUES },
         schema: {
           operationId: 'editArticle',
           summary: 'Edit an article',
           description:
-            'Each change creates a revision. A published article stays published with the new text.',
+            'Each change creates a revision. A published article stays published with the new text, unless its category demands an approval.',
           tags,
           params: schemas.ArticleParams,
           headers: schemas.RequiredIfMatch,
@@ -121,15 +149,14 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const { reviewedCitations, confirmPersonalData, ...change } = request.body
+        const { significant, ...change } = request.body
         const revision = requireVersionIn(request.headers['if-match'])
         const article = await editArticle(deps, {
           id: request.params.id,
           revision,
           change,
+          significant,
           actor: request.actor,
-          reviewedCitations,
-          confirmPersonalData,
         })
         return show(article, request, reply)
       },
@@ -157,14 +184,36 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
     )
 
     app.post(
+      '/articles/:id/revisions/:number/restore',
+      {
+        config: { allow: COLLEAGUES },
+        schema: {
+          operationId: 'restoreRevision',
+          summary: 'Restore the content of an earlier revision',
+          description: 'Creates a revision. Confidence and audience stay as they are.',
+          tags,
+          params: schemas.RevisionParams,
+          querystring: schemas.SignificantQuery,
+          headers: schemas.RequiredIfMatch,
+          response: { 200: schemas.Article },
+        },
+      },
+      async (request, reply) => {
+        const revision = requireVersionIn(request.headers['if-match'])
+        const { params, query, actor } = request
+        return show(await restoreRevision(deps, { ...params, ...query, revision, actor }), request, reply)
+      },
+    )
+
+    app.post(
       '/articles/:id/publish',
       {
-        config: { allow: EDITORS },
+        config: { allow: COLLEAGUES },
         schema: {
           operationId: 'publishArticle',
           summary: 'Publish an article to an audience',
           description:
-            'The article is found by the next search. Send confirmWiderAudience to publish to a wider audience than the cited posts have, and confirmPersonalData to publish possible personal data to customers or the public. Publishing again to the same audience changes nothing.',
+            'The article is found by the next search. Send confirmWiderAudience to publish to a wider audience than the cited posts have. Personal data must have been redacted or waived before. Publishing again to the same audience changes nothing.',
           tags,
           params: schemas.ArticleParams,
           headers: schemas.OptionalIfMatch,
@@ -178,10 +227,30 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
       },
     )
 
+    app.put(
+      '/articles/:id/state',
+      {
+        config: { allow: COLLEAGUES },
+        schema: {
+          operationId: 'setArticleState',
+          summary: 'Move an article to another confidence or audience',
+          description:
+            'From any state to any: an archived article can come back, a validated one can be doubted. Validating and widening are refused as publishing is.',
+          tags,
+          params: schemas.ArticleParams,
+          headers: schemas.OptionalIfMatch,
+          body: State,
+          response: { 200: schemas.Article },
+        },
+      },
+      async (request, reply) =>
+        show(await setState(deps, { ...request.body, ...namedIn(request) }), request, reply),
+    )
+
     app.post(
       '/articles/:id/archive',
       {
-        config: { allow: EDITORS },
+        config: { allow: COLLEAGUES },
         schema: {
           operationId: 'archiveArticle',
           summary: 'Archive an article',

@@ -113,3 +113,23 @@ export const documentsOfThreads: Migration = {
   // What was filled in is not told from what was there; the column itself goes with the step that added it.
   async down() {},
 }
+
+/** Where imported articles come from, so that importing again changes them and adds none twice. */
+export const originTable: Migration = {
+  name: '0.2-article-origins',
+  async up(sql) {
+    await sql.schema.createTable('article_origins', (table) => {
+      table.text('source').notNullable()
+      table.text('external_id').notNullable()
+      table.text('article_id').notNullable().references('articles.id').index()
+      table.text('translation_group')
+      table.text('section')
+      table.text('content_hash').notNullable()
+      table.primary(['source', 'external_id'])
+      table.index(['source', 'translation_group'])
+    })
+  },
+  async down(sql) {
+    await sql.schema.dropTable('article_origins')
+  },
+}

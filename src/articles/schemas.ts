@@ -3,9 +3,11 @@ import { AUDIENCES } from '../access/audience.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
 import { CONFIDENCES } from './article.ts'
 import { ARTICLE_SORTS } from './article-store.ts'
-import { CITATION_FLAGS } from './citation.ts'
+import { CITATION_FLAGS, CITATION_SECTIONS } from './citation.ts'
+import { ArticleGovernance, Rights } from './rights/governance-schemas.ts'
+import { FeedbackCounts, UseCounts } from './use/use-schemas.ts'
 
-const Confidence = Type.Enum([...CONFIDENCES], {
+export const Confidence = Type.Enum([...CONFIDENCES], {
   description: '`wip`, `not_validated`, `validated` (published) or `archived`',
 })
 export const Audience = Type.Enum([...AUDIENCES], {
@@ -17,13 +19,6 @@ export const Language = Type.String({
   pattern: '^[a-z]{2,3}$',
   description: 'ISO 639 code; `und` if unknown',
 })
-
-export const ConfirmPersonalData = Type.Optional(
-  Type.Boolean({
-    description:
-      'Whether someone has checked the possible personal data in it and allowed customers or the public to see it',
-  }),
-)
 
 export const contentFields = {
   title: Type.String(),
@@ -52,6 +47,7 @@ export const exampleContent = {
   cause: '',
   language: 'fr',
 }
+export const examplePassageId = 'psg_01jd3k8q0r5v7x9z1b3d5f7h9k'
 export const exampleState = {
   id: 'art_01jd3k8q0r2s4t6v8w0x2y4z6a',
   title: exampleContent.title,
@@ -64,45 +60,120 @@ export const exampleState = {
   publishedAt: '2026-01-14T09:12:00.000Z',
 }
 
+export const exampleArticle = {
+  ...exampleContent,
+  ...exampleState,
+  threadId: 'thr_7g3q8z1k5m9w2c4x',
+  threadIds: ['thr_7g3q8z1k5m9w2c4x'],
+  citations: [
+    {
+      passageId: examplePassageId,
+      section: 'resolution',
+      postId: 'pst_4h8s2k6m1q9w3c7x',
+      author: 'Inès',
+      flag: 'edited',
+    },
+  ],
+  authors: [{ id: 'mem_2k6m1q9w3c7x4h8s', name: 'Inès' }],
+  translations: [
+    {
+      id: 'art_01jd3k8q0r9z8y7x6w5v4t3s2r',
+      title: 'Switch on data abroad',
+      language: 'en',
+      confidence: 'validated',
+      audience: 'public',
+      original: false,
+    },
+  ],
+  may: { edit: true, validate: true, widen: true, archive: true, approve: false },
+  governance: { kind: 'experience', category: 'roaming' },
+  uses: { total: 42, last90Days: 17 },
+  feedback: { solved: 120, unsolved: 9 },
+  slug: `activer-les-donnees-a-l-etranger--${exampleState.id}`,
+}
+
+const MergedInto = Type.Object(
+  {
+    id: Type.String(),
+    title: Type.String(),
+    reason: Type.String(),
+    by: Type.Object({ id: Type.String(), name: Type.String() }),
+    at: Type.String(),
+  },
+  { description: 'Article that it became part of, where the caller may see that' },
+)
+
 export const Article = Type.Object(
   {
     ...contentFields,
     ...state,
     threadId: Type.Optional(
       Type.String({
-        description: 'Thread that the article was made from; absent if the caller may not see it',
+        description:
+          'Thread that the article was made from, the lead of several; absent if the caller may not see it',
       }),
     ),
+    threadIds: Type.Array(Type.String(), {
+      description:
+        'Threads that the article was made from, the lead first, limited to those that the caller may see',
+    }),
     citations: Type.Array(
       Type.Object({
-        section: Type.Enum(['issue', 'resolution']),
+        passageId: Type.String(),
+        section: Type.Enum([...CITATION_SECTIONS]),
         postId: Type.String(),
+        threadId: Type.Optional(Type.String({ description: 'Thread that shows the post' })),
         author: Type.Optional(Type.String()),
         flag: Type.Optional(
           Type.Enum([...CITATION_FLAGS], {
-            description: 'What happened to the post after the section was written',
+            description: 'What happened to the post after the passage was written',
           }),
         ),
         flaggedAt: Type.Optional(Type.String()),
       }),
-      { description: 'Posts that the sections rest on, limited to those that the caller may see' },
+      { description: 'Posts that the passages rest on, limited to those that the caller may see' },
     ),
     authors: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), {
       description: 'Authors of the posts that the article was made from',
     }),
+    translations: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        title: Type.String(),
+        language: Type.String(),
+        confidence: Confidence,
+        audience: Audience,
+        original: Type.Boolean({ description: 'Whether the others are translations of it' }),
+        staleSince: Type.Optional(
+          Type.String({
+            description:
+              'Since when it lacks a significant change of its original; for roles that edit articles',
+          }),
+        ),
+      }),
+      { description: 'The same article in other languages, limited to those that the caller may see' },
+    ),
+    translation: Type.Optional(
+      Type.Object(
+        { originalId: Type.String(), staleSince: Type.Optional(Type.String()) },
+        { description: 'What the article is a translation of, for roles that edit articles' },
+      ),
+    ),
+    may: Type.Optional(Rights),
+    governance: Type.Optional(ArticleGovernance),
+    uses: Type.Optional(UseCounts),
+    feedback: Type.Optional(FeedbackCounts),
+    slug: Type.String({ description: 'Last part of its address: words of its title, and its id' }),
+    mergedInto: Type.Optional(MergedInto),
+    lastCheck: Type.Optional(
+      Type.Object(
+        { by: Type.Object({ id: Type.String(), name: Type.String() }), at: Type.String() },
+        { description: 'Who found it right last, and when; for roles that work on articles' },
+      ),
+    ),
   },
   {
-    examples: [
-      {
-        ...exampleContent,
-        ...exampleState,
-        threadId: 'thr_7g3q8z1k5m9w2c4x',
-        citations: [
-          { section: 'resolution', postId: 'pst_4h8s2k6m1q9w3c7x', author: 'Inès', flag: 'edited' },
-        ],
-        authors: [{ id: 'mem_2k6m1q9w3c7x4h8s', name: 'Inès' }],
-      },
-    ],
+    examples: [exampleArticle],
   },
 )
 
@@ -163,8 +234,26 @@ export const Revisions = pageOf(
 export const ThreadParams = Type.Object({
   id: Type.String({ maxLength: 100, description: 'Id of the thread' }),
 })
+export const TogetherBody = Type.Object(
+  {
+    threadIds: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      minItems: 1,
+      maxItems: 20,
+      uniqueItems: true,
+      description: 'Threads that ask the same, the lead first',
+    }),
+  },
+  {
+    additionalProperties: false,
+    examples: [{ threadIds: ['thr_7h2k9m4p6r8t1v3x', 'thr_1v3x5z7b9d2f4h6k'] }],
+  },
+)
 export const ArticleParams = Type.Object({
   id: Type.String({ maxLength: 100, description: 'Id of the article' }),
+})
+export const RevisionParams = Type.Object({
+  ...ArticleParams.properties,
+  number: Type.Integer({ minimum: 1, maximum: 999_999_999, description: 'Number of the revision' }),
 })
 
 const filters = {
@@ -188,7 +277,7 @@ export const ArticleQuerystring = Type.Object(
     sort: Type.Optional(
       Type.Enum([...ARTICLE_SORTS], {
         description:
-          'By time, the newest first, or by title; `updated` by default. `published` leaves out what was never published.',
+          'By time, the newest first, by title, or by uses, the most used first; `updated` by default. `published` leaves out what was never published; `used` is for roles that work on articles.',
       }),
     ),
     flagged: Type.Optional(
@@ -202,6 +291,13 @@ export const ArticleQuerystring = Type.Object(
 
 export const RevisionQuerystring = Type.Object(PageQuery.properties, { additionalProperties: false })
 
+const Significant = Type.Optional(
+  Type.Boolean({
+    description: 'Whether the passages that it changes are to be translated again; false by default',
+  }),
+)
+export const SignificantQuery = Type.Object({ significant: Significant }, { additionalProperties: false })
+
 export const ArticleChange = Type.Object(
   {
     title: Type.Optional(Title),
@@ -210,12 +306,7 @@ export const ArticleChange = Type.Object(
     resolution: Type.Optional(Markdown),
     cause: Type.Optional(Markdown),
     language: Type.Optional(Language),
-    reviewedCitations: Type.Optional(
-      Type.Boolean({
-        description: 'Confirms that the cited posts were read in their present form; removes their flags',
-      }),
-    ),
-    confirmPersonalData: ConfirmPersonalData,
+    significant: Significant,
   },
   {
     additionalProperties: false,

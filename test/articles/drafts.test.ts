@@ -173,7 +173,11 @@ describeEachDatabase.always('drafts of articles', (database) => {
         sentence: 'Ajoutez ce qui manque\u00a0: la résolution.',
       },
       { code: 'ARTICLE_AUDIENCE_WIDER', permitted: 'internal', confirm: 'confirmWiderAudience' },
-      { code: 'ARTICLE_PERSONAL_DATA', confirm: 'confirmPersonalData', findings: [{ where: 'issue' }] },
+      {
+        code: 'ARTICLE_PERSONAL_DATA',
+        blocks: true,
+        findings: [{ id: expect.stringMatching(/^email-/), where: 'issue' }],
+      },
     ])
     await call('manager', 'PATCH', `/articles/${id}`, { resolution: 'Because.' }, { 'if-match': '"2"' })
     expect(await check('internal')).toEqual({ audience: 'internal', ready: true, reasons: [] })

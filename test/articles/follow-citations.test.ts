@@ -28,6 +28,12 @@ describeEachDatabase('a citation of an article', (database) => {
         const { citations } = await article()
         return Object.fromEntries(citations.map((one: CitationView) => [one.section, one.flag ?? 'sound']))
       },
+      async keep(reason: string, section: string) {
+        const { citations, revision } = await article()
+        const { passageId } = citations.find((one: CitationView) => one.section === section)
+        const path = `/articles/${id}/passages/${passageId}/keep`
+        return call('manager', 'POST', path, { reason }, { 'if-match': `"${revision}"` })
+      },
       async flaggedArticles() {
         const { body } = await call('agent', 'GET', '/articles?flagged=true')
         return body.items.map((item: { id: string }) => item.id)
@@ -63,8 +69,8 @@ describeEachDatabase('a citation of an article', (database) => {
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'unaccepted' })
   })
 
-  it('is flagged when a post is removed, and deleted once that was reviewed', async () => {
-    const { flags, world, call, id } = await withArticle()
+  it('is flagged when a post is removed, and deleted once its passage is kept', async () => {
+    const { flags, world, call, id, keep } = await withArticle()
     const row = await world.db.sql('posts').where({ kind: 'answer' }).first('id')
     await world.db.sql('acceptances').delete()
     await world.db.sql('posts').where({ id: row.id }).delete()
@@ -75,34 +81,8 @@ describeEachDatabase('a citation of an article', (database) => {
     expect(await flags()).toEqual({ issue: 'sound', resolution: 'deleted' })
     const seen = (await call(undefined, 'GET', `/articles/${id}`)).body
     expect(seen.citations.map(({ section }: CitationView) => section)).toEqual(['issue'])
-    await call('manager', 'PATCH', `/articles/${id}`, { reviewedCitations: true }, { 'if-match': '"2"' })
+    await keep('Known.', 'resolution')
     expect(await flags()).toEqual({ issue: 'sound' })
-  })
-
-  it('loses its flags when an editor has reviewed it, until the posts change again', async () => {
-    const { flags, reimport, call, id, world } = await withArticle()
-    await reimport({ answer: 'Because of the sun.', accepted: false })
-    expect(await flags()).toEqual({ issue: 'sound', resolution: 'unaccepted' })
-    const stale = await call(
-      'manager',
-      'PATCH',
-      `/articles/${id}`,
-      { reviewedCitations: true },
-      { 'if-match': '"1"' },
-    )
-    expect(stale.status).toBe(412)
-    const reviewed = await call(
-      ...(['manager', 'PATCH', `/articles/${id}`] as const),
-      { reviewedCitations: true, resolution: 'The sun.' },
-      { 'if-match': '"2"' },
-    )
-    expect(reviewed.body).toMatchObject({ revision: 3, resolution: 'The sun.' })
-    await world.runJobs()
-    expect(await flags()).toEqual({ issue: 'sound', resolution: 'sound' })
-    const { items } = await world.audit.list({ target: id, limit: 5 })
-    expect(items.map(({ action }) => action)).toContain('article.citations-reviewed')
-    await reimport({ answer: 'Because of the stars.', accepted: false })
-    expect(await flags()).toEqual({ issue: 'sound', resolution: 'edited' })
   })
 
   it('is flagged for what happened to a post while the thread was being promoted', async () => {

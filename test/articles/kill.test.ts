@@ -15,8 +15,9 @@ const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
     Object.assign({}, ...(await Promise.all(paths.map((path) => import('file://${dist}' + path)))))
   const { openDatabase, createJobStore, createOutbox, systemClock: clock } = await load(
     'platform/database/open.js', 'platform/jobs/job-store.js', 'platform/jobs/events.js', 'platform/clock.js')
-  const a = await load('articles/article-store.js', 'articles/citation-store.js', 'articles/revision-store.js',
-    'articles/promotion/promote-thread.js', 'articles/publication/publish-article.js')
+  const a = await load('articles/article-store.js', 'articles/citation-store.js', 'articles/passages/passage-store.js', 'articles/revision-store.js',
+    'articles/promotion/promote-thread.js', 'articles/publication/publish-article.js',
+    'articles/translations/translation-store.js')
   const { createThreadStore } = await load('threads/thread-store.js')
   const { createThreadLabelStore } = await load('labels/thread-label-store.js')
   const { createProtectionStore } = await load('threads/protections/protection-store.js')
@@ -27,8 +28,8 @@ const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
   const deps = { db, clock, jobs: createJobStore(db, clock, () => {}), audit: createAuditLog(db, clock),
     outbox: createOutbox(db, clock, () => {}),
     articles: a.createArticleStore(db, clock), revisions: a.createRevisionStore(db),
-    citations: a.createCitationStore(db, clock), threads: createThreadStore(db),
-    threadLabels: createThreadLabelStore(db),
+    citations: a.createCitationStore(db), passages: a.createPassageStore(db, clock), threads: createThreadStore(db),
+    threadLabels: createThreadLabelStore(db), translations: a.createTranslationStore(db, clock),
     protections: createProtectionStore(db, clock), protectThreads: async () => {},
     search: createSearch(db, { home: address.home, log: { info() {}, warn() {} }, snapshotAfter: 5 }) }
   for (const threadId of ${JSON.stringify(threadIds)}) {
@@ -102,7 +103,7 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
         return new Map(rows.map(({ id, n }) => [id, Number(n)]))
       }
       const revisions = await count('article_revisions', 'article_id')
-      const citations = await count('article_citations', 'article_id')
+      const citations = await count('passage_citations', 'article_id')
       const audits = await count('audit_log', 'target')
       for (const { id, revision } of articles)
         expect([revisions.get(id), citations.get(id), audits.get(id)]).toEqual([revision, 2, revision])

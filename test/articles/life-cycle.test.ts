@@ -37,6 +37,32 @@ describeEachDatabase('the life of an article', (database) => {
     expect(body.cause).not.toMatch(/javascript:|<img|onerror/)
   })
 
+  it('has the text of an earlier revision again, as a new one', async () => {
+    const { world, call, path, id } = await withDraft()
+    await call('manager', 'PATCH', path, { cause: 'It is off.', title: 'Roaming' }, { 'if-match': '"1"' })
+    const restore = (number: number, revision: string | undefined, who = 'manager') =>
+      call(who, 'POST', `${path}/revisions/${number}/restore`, {}, revision ? { 'if-match': revision } : {})
+    expect(await restore(1, '"2"')).toMatchObject({
+      status: 200,
+      etag: '"3"',
+      body: { cause: '', title: 'Roaming abroad', confidence: 'not_validated', revision: 3 },
+    })
+    const entries = await world.db
+      .sql('audit_log')
+      .where({ target: id, action: 'article.edited' })
+      .orderBy('id')
+    expect(JSON.parse(entries.at(-1).after)).toMatchObject({ revision: 3, restores: 1, cause: '' })
+    // What it has already is no change.
+    expect(await restore(1, '"3"')).toMatchObject({ status: 200, etag: '"3"' })
+    for (const [answer, problem] of [
+      [await restore(9, '"3"'), { status: 404, body: { code: 'ARTICLE_REVISION_NOT_FOUND' } }],
+      [await restore(1, '"2"'), { status: 412, body: { code: 'ARTICLE_CONFLICT' } }],
+      [await restore(1, undefined), { status: 428, body: { code: 'PRECONDITION_REQUIRED' } }],
+      [await restore(1, '"3"', 'agent'), { status: 403 }],
+    ] as const)
+      expect(answer).toMatchObject(problem)
+  })
+
   it('goes from a thread to search and out of it, each step kept and audited', async () => {
     const { world, call, path, id, find, threadId } = await withDraft()
     expect((await find('roaming')).total).toBe(0)

@@ -37,8 +37,9 @@ describeEachDatabase('promoting a thread', (database) => {
       resolution: 'Change the cable.\n\n---\n\nThen update it.',
     })
     const { citations, authors } = await presentArticle(world, article, manager)
-    expect(citations).toEqual([
+    expect(citations).toMatchObject([
       { section: 'issue', postId: post('forum', 't-q'), author: 'Ana' },
+      { section: 'environment', postId: post('forum', 't-q'), author: 'Ana' },
       { section: 'resolution', postId: post('forum', 't-a1'), author: 'Helper 1' },
       { section: 'resolution', postId: post('forum', 't-a2'), author: 'Helper 2' },
     ])
@@ -87,7 +88,7 @@ describeEachDatabase('promoting a thread', (database) => {
       t: { question: 'Why?', answers: [{ body: 'So.', accepted: true }] },
     })
     const promoting = `
-      const a = await load('articles/article-store.js', 'articles/citation-store.js',
+      const a = await load('articles/article-store.js', 'articles/citation-store.js', 'articles/passages/passage-store.js',
         'articles/revision-store.js', 'articles/promotion/promote-thread.js')
       const p = await load('platform/clock.js', 'platform/jobs/job-store.js', 'platform/jobs/events.js')
       const clock = p.systemClock, jobs = p.createJobStore(db, clock, () => {})
@@ -97,7 +98,7 @@ describeEachDatabase('promoting a thread', (database) => {
       const { createAuditLog, commandLine } = await load('access/audit-log.js', 'access/actor.js')
       const { createSearch } = await load('search/search.js')
       const deps = { db, clock, jobs, outbox: p.createOutbox(db, clock, () => {}), articles: a.createArticleStore(db, clock),
-        citations: a.createCitationStore(db, clock), revisions: a.createRevisionStore(db),
+        citations: a.createCitationStore(db), passages: a.createPassageStore(db, clock), revisions: a.createRevisionStore(db),
         threads: createThreadStore(db), threadLabels: createThreadLabelStore(db),
         audit: createAuditLog(db, clock),
         protections: createProtectionStore(db, clock), protectThreads: async () => {},
@@ -110,7 +111,7 @@ describeEachDatabase('promoting a thread', (database) => {
     )
     expect(new Set(promotions.map(({ id }) => id)).size).toBe(1)
     expect(promotions.filter(({ created }) => created)).toHaveLength(1)
-    expect(await world.db.sql('article_citations')).toHaveLength(2)
+    expect(await world.db.sql('passage_citations')).toHaveLength(2)
   })
 
   it('makes one article of two promotions at once in one process', async () => {

@@ -102,7 +102,7 @@ export async function setUp(database: TestDatabase, { mourning = 0.9 } = {}) {
   await receivers.add('world', { audience: 'public', routing })
   const handlers = [
     ...labelJobs(world),
-    ...searchJobs(world),
+    ...searchJobs({ ...world, keptDays: 90 }),
     ...articleJobs(world),
     ...triageJobs(triage),
     ...receivers.handlers,

@@ -1,15 +1,54 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Actor, commandLine, type Role } from '../../src/access/actor.ts'
+import { createAccountStore } from '../../src/access/accounts/account-store.ts'
+import { type Actor, commandLine, type Proficiency, type Role } from '../../src/access/actor.ts'
 import type { Audience } from '../../src/access/audience.ts'
 import { createAuditLog } from '../../src/access/audit-log.ts'
+import { addressRoutes } from '../../src/articles/addresses/address-routes.ts'
+import { createAddressStore } from '../../src/articles/addresses/address-store.ts'
 import { createArticleStore } from '../../src/articles/article-store.ts'
+import { createCandidateStore } from '../../src/articles/candidates/candidate-store.ts'
 import { createCitationStore } from '../../src/articles/citation-store.ts'
+import { coachingRoutes } from '../../src/articles/coaching/coaching-routes.ts'
+import { createCoachingSettings } from '../../src/articles/coaching/coaching-settings.ts'
+import { createLinkJudgementStore } from '../../src/articles/coaching/link-judgement-store.ts'
+import { createScoreStore } from '../../src/articles/coaching/score-store.ts'
+import { createCreditsSetting } from '../../src/articles/credits/credits.ts'
+import { creditsRoutes } from '../../src/articles/credits/credits-routes.ts'
 import { draftRoutes } from '../../src/articles/drafts/draft-routes.ts'
 import { createDraftStore } from '../../src/articles/drafts/draft-store.ts'
+import { exportRoutes } from '../../src/articles/exports/export-routes.ts'
+import { createOriginStore } from '../../src/articles/imports/origin-store.ts'
 import { articleJobs } from '../../src/articles/jobs.ts'
+import { mergeRoutes } from '../../src/articles/merges/merge-routes.ts'
+import { createMergeStore } from '../../src/articles/merges/merge-store.ts'
+import { createMoveStore } from '../../src/articles/merges/move-store.ts'
+import { passageRoutes } from '../../src/articles/passages/passage-routes.ts'
+import { createPassageStore } from '../../src/articles/passages/passage-store.ts'
+import { createPhrasingStore } from '../../src/articles/phrasings/phrasing-store.ts'
+import { privacyRoutes } from '../../src/articles/privacy/privacy-routes.ts'
+import { createWaiverStore } from '../../src/articles/privacy/waiver-store.ts'
+import { createReadRecorder } from '../../src/articles/reads/read-recorder.ts'
+import { createCheckStore } from '../../src/articles/reviews/check-store.ts'
+import { createReviewDecisionStore } from '../../src/articles/reviews/review-decision-store.ts'
+import { reviewJobs } from '../../src/articles/reviews/review-jobs.ts'
+import { reviewRoutes } from '../../src/articles/reviews/review-routes.ts'
+import { createReviewSettings } from '../../src/articles/reviews/review-settings.ts'
+import { createReviewStore } from '../../src/articles/reviews/review-store.ts'
 import { createRevisionStore } from '../../src/articles/revision-store.ts'
+import { createApprovalStore } from '../../src/articles/rights/approval-store.ts'
+import { createCategoryStore } from '../../src/articles/rights/category-store.ts'
+import { governanceRoutes } from '../../src/articles/rights/governance-routes.ts'
 import { articleRoutes } from '../../src/articles/routes.ts'
+import { createLockStore } from '../../src/articles/translations/lock-store.ts'
+import type { TranslationProposer } from '../../src/articles/translations/translation-proposer.ts'
+import { translationRoutes } from '../../src/articles/translations/translation-routes.ts'
+import { createTranslationStore } from '../../src/articles/translations/translation-store.ts'
+import { createFeedbackStore } from '../../src/articles/use/feedback-store.ts'
+import { reportRoutes } from '../../src/articles/use/report-routes.ts'
+import { createReportStore } from '../../src/articles/use/report-store.ts'
+import { useRoutes } from '../../src/articles/use/use-routes.ts'
+import { createUseStore } from '../../src/articles/use/use-store.ts'
 import { importThreads } from '../../src/ingest/imports/import-threads.ts'
 import { createSourceStore } from '../../src/ingest/source-store.ts'
 import { createAnnotationStore } from '../../src/labels/annotation-store.ts'
@@ -39,6 +78,12 @@ export const actor = (name: string, audience: Audience, ...roles: Role[]): Actor
   roles,
 })
 
+/** A person whom an administrator declared to be trained so far. */
+export const trained = (name: string, proficiency: Proficiency, audience: Audience = 'internal'): Actor => ({
+  ...actor(name, audience, 'agent'),
+  proficiency,
+})
+
 export const manager = actor('manager', 'internal', 'knowledge-manager')
 
 export interface ThreadFixture {
@@ -50,6 +95,7 @@ export interface ThreadFixture {
     readonly accepted?: boolean
   }[]
   readonly tags?: readonly string[]
+  readonly views?: number
   readonly labels?: Readonly<Record<string, string>>
 }
 
@@ -61,10 +107,11 @@ export async function openWorld(address: TestDatabase) {
   const clock = fakeClock('2026-01-10T08:00:00.000Z')
   const wake = () => undefined
   const jobs = createJobStore(db, clock, wake)
+  const outbox = createOutbox(db, clock, wake)
   const log = { info: wake, warn: wake }
   const stores = {
     db,
-    outbox: createOutbox(db, clock, wake),
+    outbox,
     facets: createFacetStore(db, clock),
     annotations: createAnnotationStore(db, clock),
     threadLabels: createThreadLabelStore(db),
@@ -81,17 +128,57 @@ export async function openWorld(address: TestDatabase) {
     threads: createThreadStore(db),
     sources: createSourceStore(db, clock),
     articles: createArticleStore(db, clock),
+    addresses: createAddressStore(db),
+    merges: createMergeStore(db, clock),
+    checks: createCheckStore(db, clock),
+    reads: createReadRecorder(db, { clock, log }),
     revisions: createRevisionStore(db),
     drafts: createDraftStore(db, clock),
-    citations: createCitationStore(db, clock),
-    search: createSearch(db, { home, log }),
+    origins: createOriginStore(db),
+    citations: createCitationStore(db),
+    passages: createPassageStore(db, clock),
+    phrasings: createPhrasingStore(db, clock),
+    waivers: createWaiverStore(db, clock),
+    categories: createCategoryStore(db),
+    approvals: createApprovalStore(db, clock),
+    credits: createCreditsSetting(db),
+    reports: createReportStore(db, clock),
+    uses: createUseStore(db, clock),
+    feedback: createFeedbackStore(db, clock),
+    translations: createTranslationStore(db, clock),
+    locks: createLockStore(db, clock),
+    accounts: createAccountStore(db, clock),
+    search: createSearch(db, {
+      home,
+      log,
+      recording: { clock, jobs, outbox, identifiers: [], keptDays: 90 },
+    }),
+  }
+  const reviews = {
+    ...deps,
+    reviews: createReviewStore(db, clock),
+    reviewSettings: createReviewSettings(db),
+    reviewDecisions: createReviewDecisionStore(db, clock),
+  }
+  const coaching = {
+    ...deps,
+    coachingSettings: createCoachingSettings(db, clock),
+    scores: createScoreStore(db, clock),
+    linkJudgements: createLinkJudgementStore(db, clock),
   }
   await ensureCategoryFacet(deps.facets)
-  const handlers = [...labelJobs(deps), ...searchJobs(deps), ...articleJobs(deps)]
+  const handlers = [
+    ...labelJobs(deps),
+    ...searchJobs({ ...deps, keptDays: 90 }),
+    ...articleJobs(deps),
+    ...reviewJobs(reviews),
+  ]
 
   return {
     ...deps,
     address,
+    /** What finds articles that are due for a review. */
+    reviews,
 
     /** Imports threads, by name, and runs the jobs that follow. @returns a function from a thread's name to its id */
     async importThreads(
@@ -115,11 +202,31 @@ export async function openWorld(address: TestDatabase) {
       await drainJobs(deps, handlers)
     },
 
-    /** The HTTP surface; a key is the name of one of `actors`. */
-    async app(actors: readonly Actor[] = [manager]) {
-      const routes = [articleRoutes(deps), draftRoutes(deps), searchRoutes(deps)]
+    /** The HTTP surface; a key is the name of one of `actors`, and so is the cookie of a session. */
+    async app(actors: readonly Actor[] = [manager], proposer?: TranslationProposer) {
+      const routes = [
+        articleRoutes(deps),
+        addressRoutes(deps),
+        mergeRoutes({ ...deps, candidates: createCandidateStore(db, clock), moves: createMoveStore(db) }),
+        draftRoutes(deps),
+        exportRoutes(deps),
+        passageRoutes(deps),
+        privacyRoutes(deps),
+        governanceRoutes(deps),
+        creditsRoutes(deps),
+        reportRoutes(deps),
+        useRoutes(deps),
+        translationRoutes({ ...deps, proposer }),
+        searchRoutes(deps),
+        reviewRoutes(reviews),
+        coachingRoutes(coaching),
+      ]
       const resolveKey = async (token: string) => actors.find(({ name }) => name === token)
-      const { app } = await buildTestApp(address, routes, { clock, resolveKey })
+      const resolveSession = async (token: string) => {
+        const signedIn = actors.find(({ name }) => name === token)
+        return signedIn && { sessionId: token, actor: signedIn }
+      }
+      const { app } = await buildTestApp(address, routes, { clock, resolveKey, resolveSession })
       return async function call(
         who: string | undefined,
         method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
@@ -136,7 +243,7 @@ export async function openWorld(address: TestDatabase) {
         })
         return {
           status: answer.statusCode,
-          body: answer.body === '' ? undefined : answer.json(),
+          body: answer.body === '' ? undefined : isJson(answer) ? answer.json() : answer.body,
           etag: answer.headers.etag as string | undefined,
         }
       }
@@ -144,9 +251,13 @@ export async function openWorld(address: TestDatabase) {
   }
 }
 
+function isJson({ headers }: { readonly headers: Readonly<Record<string, unknown>> }): boolean {
+  return /\bjson\b/.test(String(headers['content-type']))
+}
+
 function recordsOf(
   id: string,
-  { question, title = `Thread ${id}`, answers = [], tags, labels }: ThreadFixture,
+  { question, title = `Thread ${id}`, answers = [], tags, views, labels }: ThreadFixture,
 ): object[] {
   const createdAt = '2025-06-01T10:00:00Z'
   const posts = answers.map((answer, i) => ({
@@ -163,7 +274,7 @@ function recordsOf(
   return [
     { type: 'member', id: 'asker', name: 'Ana' },
     ...answers.map((_, i) => ({ type: 'member', id: `helper-${i}`, name: `Helper ${i}` })),
-    { type: 'thread', id, title, createdAt, ...(tags ? { tags } : {}), ...(labels ? { labels } : {}) },
+    { type: 'thread', id, title, createdAt, tags, views, labels },
     {
       type: 'post',
       kind: 'question',

@@ -11,7 +11,6 @@ import * as schemas from '../schemas.ts'
 import * as drafts from './draft-schemas.ts'
 import { applyDraft, type DraftView, discardDraft, saveDraft, showDraft } from './edit-draft.ts'
 
-const EDITORS = ['knowledge-manager'] as const
 const COLLEAGUES = ['agent', 'knowledge-manager', 'supervisor'] as const
 const tags = ['articles']
 
@@ -47,7 +46,7 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
     app.get(
       '/articles/:id/draft',
       {
-        config: { allow: EDITORS },
+        config: { allow: COLLEAGUES },
         schema: {
           operationId: 'getDraft',
           summary: 'Get the draft of an article',
@@ -63,7 +62,7 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
     app.put(
       '/articles/:id/draft',
       {
-        config: { allow: EDITORS },
+        config: { allow: COLLEAGUES },
         schema: {
           operationId: 'saveDraft',
           summary: 'Save the draft of an article',
@@ -85,7 +84,7 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
     app.delete(
       '/articles/:id/draft',
       {
-        config: { allow: EDITORS },
+        config: { allow: COLLEAGUES },
         schema: {
           operationId: 'discardDraft',
           summary: 'Discard the draft of an article',
@@ -105,7 +104,7 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
     app.post(
       '/articles/:id/draft/apply',
       {
-        config: { allow: EDITORS },
+        config: { allow: COLLEAGUES },
         schema: {
           operationId: 'applyDraft',
           summary: 'Make the draft of an article its next revision',
@@ -114,13 +113,13 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           tags,
           params: schemas.ArticleParams,
           headers: drafts.DraftIfMatch,
-          body: drafts.AppliedDraft,
+          querystring: schemas.SignificantQuery,
           response: { 200: schemas.Article },
         },
       },
-      async ({ params, body, actor, headers }, reply) => {
+      async ({ params, query, actor, headers }, reply) => {
         const version = requireVersionIn(headers['if-match'])
-        const article = await applyDraft(deps, { ...params, ...body, version, actor })
+        const article = await applyDraft(deps, { ...params, ...query, version, actor })
         reply.header('etag', entityTag(article.revision))
         return presentArticle(deps, article, actor)
       },
@@ -129,7 +128,7 @@ export function draftRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
     app.get(
       '/articles/:id/publication',
       {
-        config: { allow: EDITORS },
+        config: { allow: COLLEAGUES },
         schema: {
           operationId: 'checkPublication',
           summary: 'Check what an article lacks to be published to an audience',

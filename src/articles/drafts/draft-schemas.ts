@@ -1,13 +1,5 @@
 import { Type } from 'typebox'
-import {
-  ArticleChange,
-  ConfirmPersonalData,
-  contentFields,
-  exampleContent,
-  exampleState,
-  Language,
-  Markdown,
-} from '../schemas.ts'
+import { contentFields, exampleContent, exampleState, Language, Markdown } from '../schemas.ts'
 
 const draftContent = Type.Object(
   {
@@ -60,14 +52,6 @@ export const DraftIfMatch = Type.Object({
     }),
   ),
 })
-
-export const AppliedDraft = Type.Object(
-  {
-    reviewedCitations: ArticleChange.properties.reviewedCitations,
-    confirmPersonalData: ConfirmPersonalData,
-  },
-  { additionalProperties: false, examples: [{ reviewedCitations: true }] },
-)
 
 export const PreviewBody = Type.Object(
   { markdown: Markdown },

@@ -1,10 +1,12 @@
 import type { Actor } from '../../access/actor.ts'
 import { type Article, type ArticleContent, contentOf } from '../article.ts'
 import type { ArticleDeps } from '../deps.ts'
-import { applyEdit, withoutHtml } from '../edit-article.ts'
+import { applyEdit, type Edit, withoutHtml } from '../edit-article.ts'
 import { articleErrors } from '../errors.ts'
 import type { ArticleDraftChanged } from '../events.ts'
 import { readerOf } from '../readable-articles.ts'
+import { requireRights } from '../rights/article-rights.ts'
+import { governanceOf } from '../rights/governance.ts'
 import type { Draft } from './draft-store.ts'
 
 /** A draft as its editors see it; without one, the article's own content, which nobody saved. */
@@ -22,22 +24,24 @@ interface NamedDraft {
 }
 
 /**
- * The draft of an article.
+ * The draft of an article, for whoever may edit it.
  *
- * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_DRAFT_FORBIDDEN
+ * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_NEEDS_…, ARTICLE_DRAFT_FORBIDDEN
  */
 export async function showDraft(
-  deps: Pick<ArticleDeps, 'articles' | 'drafts'>,
+  deps: ArticleDeps,
   { id, actor }: Pick<NamedDraft, 'id' | 'actor'>,
 ): Promise<DraftView> {
-  return viewOf(deps, await deps.articles.require(id, readerOf(actor)), actor)
+  const article = await deps.articles.require(id, readerOf(actor))
+  await requireEditor(deps, article, actor)
+  return viewOf(deps, article, actor)
 }
 
 /**
  * Saves the draft of an article; the article itself stays as it is. The audit log notes when somebody begins to write,
  * not each time that their text is saved.
  *
- * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_DRAFT_FORBIDDEN, ARTICLE_DRAFT_CONFLICT, ARTICLE_ARCHIVED
+ * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_NEEDS_…, ARTICLE_DRAFT_FORBIDDEN, ARTICLE_DRAFT_CONFLICT, ARTICLE_ARCHIVED
  */
 export async function saveDraft(
   deps: ArticleDeps,
@@ -45,7 +49,7 @@ export async function saveDraft(
 ): Promise<DraftView> {
   const { id, version, actor } = named
   return deps.db.transaction(async () => {
-    const { article, before } = await requireForSaving(deps, named)
+    const { article, before } = await requireDraftAt(deps, named)
     if (article.confidence === 'archived') throw articleErrors.ARTICLE_ARCHIVED({ id })
     await deps.drafts.put(id, version + 1, { content, basedOn }, actor)
     if (before.savedBy?.id !== actor.id)
@@ -58,12 +62,12 @@ export async function saveDraft(
 /**
  * Discards the draft of an article.
  *
- * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_DRAFT_FORBIDDEN, ARTICLE_DRAFT_CONFLICT
+ * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_NEEDS_…, ARTICLE_DRAFT_FORBIDDEN, ARTICLE_DRAFT_CONFLICT
  */
 export async function discardDraft(deps: ArticleDeps, named: NamedDraft): Promise<void> {
   const { id, version, actor } = named
   await deps.db.transaction(async () => {
-    const { before } = await requireForSaving(deps, named)
+    const { before } = await requireDraftAt(deps, named)
     if (before.savedAt === undefined) return
     await deps.drafts.put(id, version + 1, undefined, actor)
     await deps.audit.record('article.draft-discarded', actor, id, { before: { version, by: before.savedBy } })
@@ -74,16 +78,12 @@ export async function discardDraft(deps: ArticleDeps, named: NamedDraft): Promis
 /**
  * Makes the draft of an article its next revision; the draft is gone then.
  *
- * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_DRAFT_FORBIDDEN, ARTICLE_DRAFT_CONFLICT, ARTICLE_DRAFT_MISSING, and those
+ * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_NEEDS_…, ARTICLE_DRAFT_FORBIDDEN, ARTICLE_DRAFT_CONFLICT, ARTICLE_DRAFT_MISSING, and those
  *   of {@link applyEdit}: ARTICLE_CONFLICT where the article is no longer at the revision that was edited
  */
 export async function applyDraft(
   deps: ArticleDeps,
-  {
-    reviewedCitations,
-    confirmPersonalData,
-    ...named
-  }: NamedDraft & { readonly reviewedCitations?: boolean; readonly confirmPersonalData?: boolean },
+  { significant, ...named }: NamedDraft & Pick<Edit, 'significant'>,
 ): Promise<Article> {
   const { id, version, actor } = named
   const { content, basedOn: revision } = await requireVersion(
@@ -94,20 +94,33 @@ export async function applyDraft(
   const change = await withoutHtml(content)
   return deps.db.transaction(async () => {
     // A version is one content: what was converted is still the draft.
-    const { before } = await requireForSaving(deps, named)
+    const { before } = await requireDraftAt(deps, named)
     if (before.savedAt === undefined) throw articleErrors.ARTICLE_DRAFT_MISSING({ id })
-    const edit = { id, revision, change, reviewedCitations, confirmPersonalData, actor }
-    const article = await applyEdit(deps, edit)
+    const article = await applyEdit(deps, { id, revision, change, significant, actor })
     await deps.drafts.put(id, version + 1, undefined, actor)
     await appendDraftChanged(deps, id, version + 1)
     return article
   })
 }
 
-/** The article, locked, with its draft at the version that the editor read. */
-async function requireForSaving(deps: ArticleDeps, { id, version, actor }: NamedDraft) {
+/**
+ * The article, locked, with its draft at the version that the editor read.
+ *
+ * @throws CodedError ARTICLE_NOT_FOUND, ARTICLE_NEEDS_…, ARTICLE_DRAFT_FORBIDDEN, ARTICLE_DRAFT_CONFLICT
+ */
+export async function requireDraftAt(
+  deps: ArticleDeps,
+  { id, version, actor }: NamedDraft,
+): Promise<{ readonly article: Article; readonly before: DraftView }> {
   const article = await deps.articles.requireForChange(id, readerOf(actor))
+  await requireEditor(deps, article, actor)
   return { article, before: await requireVersion(deps, article, { version, actor }) }
+}
+
+/** An archived article is edited by nobody: its draft is still read by those who edited it. */
+async function requireEditor(deps: ArticleDeps, article: Article, actor: Actor): Promise<void> {
+  const right = article.confidence === 'archived' ? 'archive' : 'edit'
+  requireRights(actor, article, await governanceOf(deps, article), [right])
 }
 
 /** The draft at the version that the editor read. @throws CodedError ARTICLE_DRAFT_FORBIDDEN, ARTICLE_DRAFT_CONFLICT */
@@ -144,7 +157,7 @@ async function viewOf(
   return { version, ...(draft ?? own) }
 }
 
-async function appendDraftChanged(
+export async function appendDraftChanged(
   { outbox }: Pick<ArticleDeps, 'outbox'>,
   articleId: string,
   version: number,

@@ -93,6 +93,14 @@ const NEGATIONS = [
   'sans',
 ]
 
+/** Of some sentences, those that none of `known` says already. */
+export function unsaid(sentences: readonly Sentence[], known: readonly Piece[]): Sentence[] {
+  const said = known.flatMap((piece) => unitsOf([piece])).slice(0, MOST_COMPARED)
+  return sentences
+    .slice(0, MOST_COMPARED)
+    .filter(({ text }) => !said.some(({ words }) => areAlike(words, wordsIn(text))))
+}
+
 /** Whether the smaller set is nearly contained in the other, with all its numbers and with the same negations. */
 function areAlike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   const [small, large] = a.size < b.size ? [a, b] : [b, a]

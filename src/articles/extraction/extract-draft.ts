@@ -1,53 +1,61 @@
-import { plainText } from '../../text/markdown/plain-text.ts'
 import type { Cleaning } from './clean-post.ts'
+import { cleaningOf } from './cleaning.ts'
+import { joinDuplicates } from './duplicates.ts'
 import { environmentOf } from './environment.ts'
-import { flatten } from './flatten.ts'
-import { issueOf } from './issue.ts'
+import { issueOf, symptomsIn } from './issue.ts'
 import type { DraftMaterial, DraftPost, DraftSection, ExtractedDraft, Passage } from './material.ts'
 import { type Piece, writePieces } from './pieces.ts'
-import { chosenAnswers, resolutionOf } from './resolution.ts'
+import { chosenAnswers, type Resolution, resolutionOf } from './resolution.ts'
 import { titleOf } from './title.ts'
-import { wordsOf } from './words.ts'
 
 /** Stands between two accepted answers. */
 const SEPARATOR = '\n\n---\n\n'
-/** Posts read to find out whether a quote repeats one of them, and characters of each. */
-const MOST_QUOTED = 200
-const LONGEST_QUOTED = 20_000
-/** Shorter quotes stand in many posts by chance. */
-const SHORTEST_QUOTED = 8
+/** Characters of an answer in which names of the environment are looked for. */
+const LONGEST_ANSWER = 20_000
+
+/** A thread on its way into a draft. */
+interface Read {
+  readonly material: DraftMaterial
+  readonly cleaning: Cleaning
+  readonly chosen: readonly DraftPost[]
+  readonly asked: ReturnType<typeof issueOf>
+}
 
 /**
- * A first draft of an article, extracted from a thread: every sentence is one of its posts', and no word is added.
+ * A first draft of an article, extracted from threads that ask the same: every sentence is one of their posts', and no
+ * word is added. The title and the issue are the lead's; others add symptoms to it, and all of them answers.
  *
  * Where no answer is accepted, the draft takes the one with the best score and is work in progress. Facts about the
  * asker are no material. Takes time linear in the posts; any Markdown gives a draft.
  */
-export function extractDraft({ title, language, names, posts }: DraftMaterial): ExtractedDraft {
-  const cleaning: Cleaning = {
-    words: wordsOf(language),
-    names: memberNames(posts),
-    repeatsPost: quoteFinder(posts),
-  }
-  const question = posts.find(({ kind }) => kind === 'question')
-  const chosen = chosenAnswers(posts)
-  const answeredAt = chosen
-    .map(({ createdAt }) => createdAt)
-    .sort()
-    .at(-1)
-  const asked =
-    question === undefined
-      ? { question: [], additions: [] }
-      : issueOf(question, title, posts, answeredAt, cleaning)
-  const issue = [...asked.question, ...asked.additions]
-  const { answers, causes } = resolutionOf(chosen, posts, cleaning)
-  const heading = titleOf(title, asked.question, cleaning)
-  const environment = environmentOf(title, issue, {
-    words: cleaning.words,
-    names,
-    members: cleaning.names,
-    elsewhere: chosen.map(({ body }) => body.slice(0, LONGEST_QUOTED)).join('\n'),
-  })
+export function extractDraft(lead: DraftMaterial, others: readonly DraftMaterial[] = []): ExtractedDraft {
+  const chosen = new Set(chosenAmong([lead, ...others]))
+  const [first, ...rest] = [lead, ...others].map((material): Read => {
+    const cleaning = cleaningOf(material)
+    const own = chosenAnswers(material.posts).filter((post) => chosen.has(post))
+    return { material, cleaning, chosen: own, asked: askedIn(material, own, cleaning) }
+  }) as [Read, ...Read[]]
+  const all = [first, ...rest]
+  const heading = titleOf(lead.title, first.asked.question, first.cleaning)
+  const issue = [...first.asked.question, ...first.asked.additions]
+  for (const { asked, cleaning } of rest)
+    issue.push(...symptomsIn([...asked.question, ...asked.additions], issue, cleaning))
+  const { answers, causes } = joined(
+    all.map(({ chosen, material, cleaning }) =>
+      resolutionOf(chosen, material.posts, { title: material.title, cleaning }),
+    ),
+  )
+  const environment = environmentOf(
+    all.map(({ material }) => material.title),
+    all.flatMap(({ asked }) => [...asked.question, ...asked.additions]),
+    {
+      words: first.cleaning.words,
+      names: all.flatMap(({ material }) => material.names),
+      members: new Set(all.flatMap(({ cleaning }) => [...cleaning.names])),
+      answers: [...answers.flat(), ...causes],
+      elsewhere: [...chosen].map(({ body }) => body.slice(0, LONGEST_ANSWER)).join('\n'),
+    },
+  )
   const passages = (section: DraftSection, pieces: readonly Piece[]): Passage[] =>
     pieces.map(({ raw, postIds }) => ({ section, text: raw, postIds }))
   return {
@@ -57,9 +65,9 @@ export function extractDraft({ title, language, names, posts }: DraftMaterial): 
       environment: environment.map(({ text }) => `- ${text}`).join('\n'),
       resolution: answers.map(writePieces).join(SEPARATOR),
       cause: writePieces(causes),
-      language,
+      language: lead.language,
     },
-    confidence: chosen.some(({ accepted }) => accepted) ? 'not_validated' : 'wip',
+    confidence: [...chosen].some(({ accepted }) => accepted) ? 'not_validated' : 'wip',
     passages: [
       ...passages('issue', issue),
       ...environment.map(({ text, postIds }): Passage => ({ section: 'environment', text, postIds })),
@@ -69,38 +77,29 @@ export function extractDraft({ title, language, names, posts }: DraftMaterial): 
   }
 }
 
-/** Names of who wrote, flattened: whole, and the first name in them. */
-function memberNames(posts: readonly DraftPost[]): Set<string> {
-  const names = new Set<string>()
-  for (const { author } of posts) {
-    if (author === undefined) continue
-    const name = flatten(author.name).trim()
-    names.add(name)
-    const first = name.split(/[\s_.·–-]+/).find((part) => /^\p{L}{3,}$/u.test(part))
-    if (first !== undefined) names.add(first)
-  }
-  return names
+/** The answers that a draft from these threads rests on: all that are accepted, else the one with the best score. */
+export function chosenAmong(threads: readonly Pick<DraftMaterial, 'posts'>[]): DraftPost[] {
+  const chosen = threads.flatMap(({ posts }) => chosenAnswers(posts))
+  const accepted = chosen.filter((answer) => answer.accepted)
+  if (accepted.length > 0) return accepted
+  return chosen.sort((a, b) => (b.score ?? 0) - (a.score ?? 0)).slice(0, 1)
 }
 
-/** Whether the text of a quote stands in an earlier post of the thread: a later one may quote the same message. */
-function quoteFinder(posts: readonly DraftPost[]): Cleaning['repeatsPost'] {
-  const read = posts.slice(0, MOST_QUOTED)
-  const texts = new Map<string, string>()
-  const textOf = ({ id, body }: DraftPost) => {
-    const text = texts.get(id) ?? comparable(body)
-    texts.set(id, text)
-    return text
-  }
-  return (quote, postId) => {
-    const quoting = posts.find(({ id }) => id === postId)
-    const quoted = comparable(quote.replace(/^ {0,3}>+ ?/gm, ''))
-    if (quoting === undefined || quoted.length < SHORTEST_QUOTED) return false
-    return read.some((post) => post.createdAt < quoting.createdAt && textOf(post).includes(quoted))
-  }
+function askedIn({ title, posts }: DraftMaterial, chosen: readonly DraftPost[], cleaning: Cleaning) {
+  const question = posts.find(({ kind }) => kind === 'question')
+  if (question === undefined) return { question: [], additions: [] }
+  return issueOf(question, title, posts, chosen, cleaning)
 }
 
-function comparable(markdown: string): string {
-  return flatten(plainText(markdown.slice(0, LONGEST_QUOTED)))
-    .replace(/\s+/g, ' ')
-    .trim()
+/** The answers of several threads as one resolution: the most complete first, what they say alike joined. */
+function joined(resolutions: readonly Resolution[]): Resolution {
+  const [only, ...more] = resolutions.filter(({ answers, causes }) => answers.length + causes.length > 0)
+  if (only === undefined || more.length === 0) return only ?? { answers: [], causes: [] }
+  const sizeOf = ({ answers }: Resolution) => answers.flat().reduce((sum, { raw }) => sum + raw.length, 0)
+  const sorted = [only, ...more].sort((a, b) => sizeOf(b) - sizeOf(a))
+  const answers = joinDuplicates(sorted.flatMap((each) => each.answers))
+  return {
+    answers: answers.filter((pieces) => pieces.length > 0),
+    causes: joinDuplicates(sorted.map(({ causes }) => causes)).flat(),
+  }
 }

@@ -15,7 +15,7 @@ export function maskSpans(prose: string): string {
   const hide = (span: string) => MASK.repeat(span.length)
   return maskCode(prose)
     .replace(SPANS, hide)
-    .replace(WHOLES, (span) => span.replace(/[.!?…](?![*_~"”)»\s]*$)/g, MASK))
+    .replace(WHOLES, (span) => span.replace(/(?:[!?…]|\.(?!\d))(?![*_~"”)»\s]*$)/g, MASK))
 }
 
 /** Code spans: from a run of backticks to the next run of the same length. */

@@ -14,6 +14,12 @@ export function chosenAnswers(posts: readonly DraftPost[]): DraftPost[] {
   return accepted.length > 0 ? accepted : answers.sort(byScore).slice(0, 1)
 }
 
+export interface Resolution {
+  /** The pieces of each answer. */
+  readonly answers: readonly (readonly Piece[])[]
+  readonly causes: readonly Piece[]
+}
+
 /**
  * What solved the problem, an array an answer: its text, then the comments that correct or complete it; steps as a
  * numbered list, what several answers say alike joined. Causes are taken out.
@@ -21,8 +27,8 @@ export function chosenAnswers(posts: readonly DraftPost[]): DraftPost[] {
 export function resolutionOf(
   chosen: readonly DraftPost[],
   posts: readonly DraftPost[],
-  cleaning: Cleaning,
-): { readonly answers: readonly (readonly Piece[])[]; readonly causes: readonly Piece[] } {
+  { title, cleaning }: { readonly title: string; readonly cleaning: Cleaning },
+): Resolution {
   const question = posts.find(({ kind }) => kind === 'question')
   const causes: Piece[] = []
   const cleaned = chosen.map((answer) => {
@@ -34,7 +40,7 @@ export function resolutionOf(
     return [...kept, ...corrections]
   })
   const answers = joinDuplicates(cleaned).map((pieces) => {
-    const { cause, rest } = takeCause(pieces, cleaning.words)
+    const { cause, rest } = takeCause(pieces, cleaning.words, title)
     if (cause !== undefined) causes.push(cause)
     return withSteps(rest, cleaning.words)
   })

@@ -7,8 +7,9 @@ import type { DraftWords } from './words.ts'
 /** No signature has more lines, or longer ones. */
 const MOST_LINES = 8
 const LONGEST_LINE = 60
+/** A line that is, or ends in, a telephone number or an e-mail address. */
 const CONTACT =
-  /^[^\p{L}]*(?:\p{L}[\p{L}. -]{0,14})?[ :.]*(?:\+?[\d][\d .()/-]{7,20}|[^\s@]{1,40}@[^\s@]{1,40})$/u
+  /^(?:[^\p{L}]*(?:\p{L}[\p{L}. -]{0,14})?[ :.]*|[^.!?:]{1,40} [–—|-] )(?:\+?[\d][\d .()/-]{7,20}|[^\s@]{1,40}@[^\s@]{1,40})$/u
 
 /** Pieces without the signature that they end with: `Cordialement,`, a name, a phone number, or all behind `--`. */
 export function withoutSignature(
@@ -44,8 +45,8 @@ function signatureStart(
       if (read > MOST_LINES) return start
       if (/^--$/.test(text)) return { piece, line }
       if (text.length > LONGEST_LINE || text.includes('?')) return start
-      if (begins(text, words) || (start === undefined && read === 1 && isAuthor(text, author)))
-        start = { piece, line }
+      const isFirst = piece === 0 && line === 0
+      if (begins(text, words) || (!isFirst && isAuthor(text, author))) start = { piece, line }
       else if (/[.!:…]$/.test(text) || text.split(' ').length > 6) return start
     }
   }
@@ -61,8 +62,21 @@ function begins(text: string, words: readonly DraftWords[]): boolean {
   )
 }
 
-/** `— Bernard` by Bernard, or by `Bernard_38`. */
+const TITLE_OF_PERSON = /^(?:mrs?|ms|miss|dr|prof|mme|mlle|m|monsieur|madame|x+)$/
+
+/** `— Bernard` by Bernard or `Bernard_38`, `Mrs M. Hanlon`, `M. H.`, or a name with an address behind it. */
 function isAuthor(text: string, author: string | undefined): boolean {
   const name = flatten(text.replace(/^[\s–—*_~-]+|[\s.!*_~]+$/g, ''))
-  return author !== undefined && name.length > 2 && flatten(author).startsWith(name)
+  if (author === undefined || name.length < 3) return false
+  const whole = flatten(author)
+  if (whole.startsWith(name)) return true
+  if (whole.length > 4 && name.startsWith(whole) && /^ ?[,–—|-]/.test(name.slice(whole.length))) return true
+  const written = partsOf(name).filter((part) => !TITLE_OF_PERSON.test(part))
+  const parts = partsOf(whole)
+  const isNamed = written.some((part) => part.length > 2) || written.length === parts.length
+  return isNamed && written.every((each) => parts.some((part) => part === each || part[0] === each))
+}
+
+function partsOf(name: string): string[] {
+  return name.match(/[\p{L}\p{N}]+/gu) ?? []
 }

@@ -58,6 +58,10 @@ export const englishWords: DraftWords = {
   meaning: /^.{2,80} means (?:that |the |your |it |you )|^\S{2,12} = |^[a-z]{1,4}-?\d{2,4} ?: (?!\/)/,
   cause:
     /(?:^|[\s,;:(])(?:because|caused by|due to|that's normal|that is normal|it's normal|the reason|hence|is why|that's why|comes from|nine times out of ten|it's a known |this happens (?:when|as|if)|stems from|so (?:inbound|that's)|has no |the cause is|results? from)/,
+  advice:
+    /^[*_(]*(?:to |for (?:the|your|those) |just |(?:yes|no|nope|ok|okay|here|sorry|same|better|best|maybe|perhaps|you poor)(?!\p{L}))|(?:^|[\s,;:(])(?:i|i'm|i've|i'd|i'll|me|my|we|we're|we've|mine|you can|you could|you need|you must|you have to|you should|you want|you'll|try|use (?:a|an|the|your)|turn (?:it|off|on|the)|set (?:it|the|your)|let me|two ways|easy|simple)(?![\p{L}])/u,
+  command:
+    /^[*_(]*(?!(?:not|no|nor|in|on|at|after|before|since|with|without|by|from|under|over|during|of|all|both|as|that's|it's|what|so|only|even|half|once|for)(?![\p{L}]))\p{L}+ (?:it|the|them|your|this|these|those|both|off|on|up|down|out)(?![\p{L}])/u,
   dependent:
     /^[*_(]*(?:it|its|that|that's|this|these|those|they|he|she|hence|so|thus|therefore|in other words|which|such|neither|both)(?![\p{L}])/u,
   emptyTitle:
@@ -69,8 +73,9 @@ export const englishWords: DraftWords = {
   asking:
     /^(?:how|why|what|where|when|which|who|whom|is |are |can |could |does |do |did |should |must |may |will |would |has |have |am i)/,
   productCue:
-    /(?:plan|tariff|box|model|version|firmware|running|using|my|our|old|older|new|newer|router|refurbished) ?$/,
+    /(?:plan|tariff|fibre|fiber|box|model|version|firmware|running|using|my|our|old|older|new|newer|router|refurbished) ?$/,
   looseCue: /(?:on|with|have|got|the|to|from|for) ?$/,
+  numberedDevice: /(?<![\p{L}\p{N}])(?:box|router|modem|decoder) \d(?![\p{L}\p{N}.,:])/giu,
   productKind: /^ (?:plan|tariff|contract|pack)(?![\p{L}])/u,
   noProduct:
     /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter|mum|mom|dad|god|internet|wifi|wi-fi|i|ive|im|i'm|i've|i'd|page|article|step|option|options|zone|code|help|sms|street|road|the|my|our|when|ok|led|english|french|happy|merry|dear|exercise|theorem|lemma|equation|figure|chapter|section|table|part|question|problem|wi-?fi|volte|spain|france|switzerland|swiss|italy|germany|portugal|lisbon|morocco|japan|canada|usa|uk|us|eu|europe|london|paris|ireland|scotland|wales|england|america|american|german|which|what|another|any|this|that|new|every|no|your|each|mobile|same|his|her|their|all|both|one|basic)$/,

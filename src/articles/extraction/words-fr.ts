@@ -58,6 +58,10 @@ export const frenchWords: DraftWords = {
   meaning: /^.{2,80} (?:veut dire|signifie|indique) (?:qu|que)|^\S{2,12} = |^[a-z]{1,4}-?\d{2,4} ?: (?!\/)/,
   cause:
     /(?:^|[\s,;:(])(?:parce qu[e']|c'est du a|c'est du au|est du a|est due? aux?|sont dus? a|due? a (?:un|une|la|l')|a cause d|provient d|proviennent d|ca vient d|cela vient d|le probleme vient d|vient du fait|c'est normal,? (?:car|puisqu|parce|c'est|depuis)|la raison|s'explique par|en raison d|c'est (?:simplement |juste )?la fin d|puisqu[e']|car (?:il|elle|le|la|les|l'|votre|vos|ton|ta|c'|ce|un|une|on|nous|sans|avec|sur)|le plus souvent,? c'est|^c'est (?:ce|cet|cette|le|la|les|l'|un|une|votre|ton|ta) ?.{2,60} qui )/,
+  advice:
+    /^[*_(]*(?:pour |oui|non|si |ok|voila|voici|alors|desolee?|pareil|mieux|il suffit|deux (?:facons|solutions|choses)|une (?:astuce|solution)|facile|simple)|(?:^|[\s,;:('])(?:je|j'|on|moi|mon|ma|mes|nous avons|il faut|faut|il suffit|tu (?:peux|dois|as|vas|fais|mets)|vous (?:pouvez|devez|avez|allez)|essaie|essaye|mets|fais|prends|remets|passe (?:en|au|par)|(?!chez|assez|nez|rez)\p{L}{2,}ez)(?![\p{L}])/u,
+  command:
+    /^[*_(]*(?!(?:pas|ni|non|dans|sur|sous|avec|sans|pour|par|depuis|apres|avant|pendant|chez|vers|entre|comme|quand|c'est|sont|est|tout|toute|tous|toutes|seule?|seuls|seules|et|mais|car|a|de|en|des|selon|hors)(?![\p{L}]))\p{L}+(?:-(?:le|la|les|toi|moi|y|en|vous)|[ ](?:le|la|les|l'|ton|ta|tes|votre|vos|un|une))(?![\p{L}])/u,
   dependent:
     /^[*_(]*(?:il|elle|ils|elles|cela|ca|c'est|ce qui|donc|d'ou|ainsi|du coup|autrement dit|en effet|l'un|ces|celui|celle)(?![\p{L}])/u,
   emptyTitle:
@@ -69,8 +73,9 @@ export const frenchWords: DraftWords = {
   asking:
     /^(?:comment|pourquoi|quand|combien|quel|quelle|quels|quelles|ou |est-ce|y a-t-il|peut-on|faut-il|dois-je|puis-je|que faire|qui |a quoi|savez-vous|pouvez-vous|c'est quoi|qu'est)/,
   productCue:
-    /(?:forfait|abonnee?|offre|formule|abonnement|pack|box|modele|version|firmware|logiciel|tel|telephone|un|une|mon|ma|notre|d'un|d'une|l'offre|nouve(?:au|lle)|ancien(?:ne)?|petite?) ?$/,
+    /(?:forfait|fibre|abonnee?|offre|formule|abonnement|pack|box|modele|version|firmware|logiciel|tel|telephone|un|une|mon|ma|notre|d'un|d'une|l'offre|nouve(?:au|lle)|ancien(?:ne)?|petite?) ?$/,
   looseCue: /(?:en|avec|sur|sous|le|la|du|de|chez|pour|via|au) ?$/,
+  numberedDevice: /(?<![\p{L}\p{N}])(?:box|routeur|modem|décodeur|decodeur) \d(?![\p{L}\p{N}.,:])/giu,
   productKind: /^ (?:a|de) \d/,
   noProduct:
     /^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|maman|papa|dieu|noel|paques|internet|france|europe|paris|lyon|monsieur|madame|bonjour|merci|page|article|etape|option|options|zone|code|rue|help|sms|mail|tout|tous|joyeux|bonne|exercice|theoreme|equation|figure|chapitre|section|tableau|partie|question|probleme|que|je|j|c|il|le|la|les|un|une|des|wi-?fi|vowifi|volte|suisse|belgique|espagne|italie|allemagne|portugal|maroc|marrakech|tunisie|algerie|japon|canada|angleterre|londres|geneve|ue|marseille|toulouse|bretagne|francais|europeenne|mon|ma|mes|notre|nos|votre|vos|son|sa|ce|cet|cette|chaque|quel|quelle|aucun|aucune)$/,

@@ -44,6 +44,10 @@ export interface DraftWords {
   readonly meaning: RegExp
   /** A cause is stated. */
   readonly cause: RegExp
+  /** A sentence advises, or tells what its writer did or thinks. */
+  readonly advice: RegExp
+  /** At the start of a sentence: a verb with its object, of whatever verb. */
+  readonly command: RegExp
   /** At the start of a sentence that means nothing without the one before. */
   readonly dependent: RegExp
   /** Titles, whole, that name no problem. */
@@ -58,6 +62,8 @@ export interface DraftWords {
   readonly productCue: RegExp
   /** The same, where the name is more than one word. */
   readonly looseCue: RegExp
+  /** A device that has no name but a number: `box 6`. */
+  readonly numberedDevice: RegExp
   /** Behind the name of a plan or a device. */
   readonly productKind: RegExp
   /** Capitalised words that name no product: days, months, people, words of menus. */

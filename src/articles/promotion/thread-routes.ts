@@ -122,7 +122,7 @@ export function threadArticleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebo
     app.post(
       '/articles/promotions',
       {
-        config: { allow: ['knowledge-manager'] },
+        config: { allow: ['agent', 'knowledge-manager', 'supervisor'] },
         schema: {
           operationId: 'promoteThreads',
           summary: 'Promote several threads to draft articles',

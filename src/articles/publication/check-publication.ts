@@ -2,6 +2,7 @@ import type { Actor } from '../../access/actor.ts'
 import type { Audience } from '../../access/audience.ts'
 import type { ArticleDeps } from '../deps.ts'
 import { readerOf } from '../readable-articles.ts'
+import { governanceOf } from '../rights/governance.ts'
 import { flaggedCitations, pendingDraft } from './reason-sentences.ts'
 import { publicationRefusals, type Refusal } from './refusals.ts'
 
@@ -43,12 +44,13 @@ export async function checkPublication(
     article,
     content,
     audience,
+    governance: await governanceOf(deps, article),
   })) {
-    const isReadable =
-      threadId !== undefined && (await deps.citations.isThreadReadable(threadId, actor.audience))
-    reasons.push({ code: error.code, blocks: true, threadId: isReadable ? threadId : undefined, ...refusal })
+    const named = threadId === undefined ? [] : [threadId]
+    const [readable] = await deps.citations.readableAmong(named, actor.audience)
+    reasons.push({ code: error.code, blocks: true, threadId: readable, ...refusal })
   }
-  const flags = (await deps.citations.of(id, actor.audience)).filter(({ flag }) => flag !== undefined).length
+  const flags = (await deps.citations.flagCounts([id], actor.audience)).get(id) ?? 0
   if (flags > 0)
     reasons.push({ code: 'CITATIONS_FLAGGED', blocks: false, flags, sentences: flaggedCitations(flags) })
   if (draft !== undefined && !isRead)

@@ -1,17 +1,24 @@
 import { Type } from 'typebox'
-import { Audience, ConfirmPersonalData } from '../schemas.ts'
+import { Audience, Confidence } from '../schemas.ts'
+
+const ConfirmWiderAudience = Type.Optional(
+  Type.Boolean({
+    description: 'Confirms that a wider audience than that of the cited posts may see the article',
+  }),
+)
 
 export const Publication = Type.Object(
-  {
-    audience: Audience,
-    confirmWiderAudience: Type.Optional(
-      Type.Boolean({
-        description: 'Confirms that a wider audience than that of the cited posts may see the article',
-      }),
-    ),
-    confirmPersonalData: ConfirmPersonalData,
-  },
+  { audience: Audience, confirmWiderAudience: ConfirmWiderAudience },
   { additionalProperties: false, examples: [{ audience: 'public' }] },
+)
+
+export const State = Type.Object(
+  {
+    confidence: Confidence,
+    audience: Type.Optional(Audience),
+    confirmWiderAudience: ConfirmWiderAudience,
+  },
+  { additionalProperties: false, examples: [{ confidence: 'not_validated' }] },
 )
 
 export const PublicationQuerystring = Type.Object(
@@ -32,7 +39,7 @@ export const PublicationCheck = Type.Object(
         code: Type.String(),
         blocks: Type.Boolean(),
         confirm: Type.Optional(
-          Type.Enum(['confirmWiderAudience', 'confirmPersonalData'], {
+          Type.Enum(['confirmWiderAudience'], {
             description: 'Field of the request to publish that lifts it, once somebody has checked it',
           }),
         ),
@@ -43,6 +50,7 @@ export const PublicationCheck = Type.Object(
         findings: Type.Optional(
           Type.Array(
             Type.Object({
+              id: Type.String(),
               where: Type.String(),
               kind: Type.String(),
               start: Type.Integer(),

@@ -55,8 +55,15 @@ export function widerAudience(permitted: Audience): Sentences {
 export function personalData(kinds: readonly PersonalDataKind[]): Sentences {
   const named = listed(kinds.map((kind) => KINDS[kind]))
   return {
-    en: `It may contain personal data (${named.en}). Remove it, or check that it may be shown.`,
-    fr: `Il contient peut-être des données personnelles (${named.fr}). Retirez-les, ou vérifiez qu’elles peuvent être montrées.`,
+    en: `It may contain personal data (${named.en}). Redact each finding, or waive it with a reason.`,
+    fr: `Il contient peut-être des données personnelles (${named.fr}). Masquez chaque passage, ou levez l’alerte en donnant la raison.`,
+  }
+}
+
+export function approvalNeeded(category: string, owner: string | undefined): Sentences {
+  return {
+    en: `Articles of the category “${category}” need an approval. Ask ${owner ?? 'a publisher'} to approve this revision.`,
+    fr: `Les articles de la catégorie «\u00a0${category}\u00a0» demandent une approbation. Demandez à ${owner ?? 'un éditeur'} d’approuver cette révision.`,
   }
 }
 

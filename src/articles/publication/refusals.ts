@@ -4,8 +4,10 @@ import type { Sentences } from '../../text/wording.ts'
 import { type Article, type ArticleContent, missingSections, refuseIncomplete } from '../article.ts'
 import type { ArticleDeps } from '../deps.ts'
 import { articleErrors } from '../errors.ts'
+import { type ArticleFinding, kindsOf } from '../privacy/findings.ts'
+import { openFindings, refusePersonalData } from '../privacy/privacy-lock.ts'
 import { findLockOn, refuseLocked } from '../require-released.ts'
-import { type ArticleFinding, kindsOf, newPersonalData, refusePersonalData } from './personal-data.ts'
+import type { Governance } from '../rights/governance.ts'
 import * as sentences from './reason-sentences.ts'
 
 /** Why an article is not published. */
@@ -13,7 +15,7 @@ export interface Refusal {
   /** What publishing throws. */
   readonly error: CodedError
   /** The field of the request to publish that lifts it, where the publisher has checked it. */
-  readonly confirm?: 'confirmWiderAudience' | 'confirmPersonalData'
+  readonly confirm?: 'confirmWiderAudience'
   readonly sentences: Sentences
   readonly missing?: string[]
   readonly threadId?: string
@@ -23,15 +25,24 @@ export interface Refusal {
 
 /**
  * All that stands between an article with some content and its publication for an audience, in the order in which publishing
- * refuses. Brings the protection of its thread up to date.
+ * refuses. Brings the protections of its threads up to date.
  */
 export async function publicationRefusals(
-  deps: Pick<ArticleDeps, 'citations' | 'protections' | 'protectThreads' | 'identifiers'>,
+  deps: Pick<
+    ArticleDeps,
+    'articles' | 'citations' | 'protections' | 'protectThreads' | 'translations' | 'identifiers' | 'waivers'
+  >,
   {
     article,
     content,
     audience,
-  }: { readonly article: Article; readonly content: ArticleContent; readonly audience: Audience },
+    governance,
+  }: {
+    readonly article: Article
+    readonly content: ArticleContent
+    readonly audience: Audience
+    readonly governance: Governance
+  },
 ): Promise<Refusal[]> {
   const { id } = article
   const refusals: Refusal[] = []
@@ -56,14 +67,20 @@ export async function publicationRefusals(
       permitted,
     })
 
-  const draft = { id, audience, draft: content }
-  const findings = newPersonalData(draft, { identifiers: deps.identifiers })
+  const findings = audience === 'internal' ? [] : await openFindings(deps, id, content)
   if (findings.length > 0)
     refusals.push({
-      error: refusePersonalData(draft, findings),
-      confirm: 'confirmPersonalData',
+      error: refusePersonalData(id, audience, findings),
       sentences: sentences.personalData(kindsOf(findings)),
       findings,
+    })
+
+  const { kind, approval, category = '', owner } = governance
+  // The draft becomes a revision that nobody has seen.
+  if (kind === 'compliance' && (approval === undefined || content !== article))
+    refusals.push({
+      error: articleErrors.ARTICLE_APPROVAL_NEEDED({ id, category, revision: article.revision }),
+      sentences: sentences.approvalNeeded(category, owner?.name),
     })
   return refusals
 }

@@ -24,6 +24,24 @@ describe('the environment of a draft', () => {
     expect(namesIn(question, language)).toEqual(expected)
   })
 
+  it('names versions whole inside brackets', () => {
+    expect(namesIn('Since the update (firmware 4.2.1) the box (a Brumabox 6.1) hums.')).toEqual([
+      'firmware 4.2.1',
+      'Brumabox 6.1',
+    ])
+  })
+
+  it('names the devices and plans for which the answer holds', () => {
+    const { content, passages } = draftOf({
+      question: 'It asks for a PIN.',
+      answers: ['With **Fibre Pro** it cannot be switched off. On an iPhone: Settings > Mobile data.'],
+    })
+    expect(content.environment).toBe('- iPhone\n- Fibre Pro')
+    expect(passages.filter(({ section }) => section === 'environment').map(({ postIds }) => postIds)).toEqual(
+      [['a1'], ['a1']],
+    )
+  })
+
   it('names what the tags of the community know', () => {
     expect(namesIn('Depuis hier Bruma TV est muette.', 'fr', ['bruma-tv', 'son', 'panne'])).toEqual([
       'Bruma TV',

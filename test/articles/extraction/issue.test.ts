@@ -37,6 +37,24 @@ describe('the issue of a draft', () => {
     expect(issueOf(question, 'fr').replace(/^la/, 'La')).toBe('La box coupe chaque nuit à 2 h.')
   })
 
+  it.each([
+    ['Jeannine C.'],
+    ['Mme J. Corbelin'],
+    ['J. C.'],
+    ['Jeannine xx'],
+    ['Jeannine Corbelin, 4 Weir Lane'],
+    ['Jeannine Corbelin\n3, place du Lavoir — 05 36 49 22 18'],
+  ])('has no name of its author below it, in whatever form (%s)', (signature) => {
+    const question = 'My router drops the line every night at 2.'
+    expect(issueOf(`${question}\n\n${signature}`)).toBe(question)
+    expect(issueOf(signature.split('\n')[0]!)).not.toBe('')
+  })
+
+  it('keeps last lines that name something else', () => {
+    const question = 'These fail:\nJeans and Cords\nM6 and C8'
+    expect(issueOf(question)).toBe(question)
+  })
+
   it('keeps a request that is worded as thanks', () => {
     const question = 'Ma ligne est coupée. Merci de me dire quand elle sera rétablie.'
     expect(issueOf(question, 'fr')).toBe(question)
@@ -118,6 +136,19 @@ describe('the issue of a draft', () => {
       ],
     })
     expect(content.issue).toBe('La box redémarre la nuit.')
+  })
+
+  it('gains nothing from replies to answers that the draft leaves out, unless they add to the question', () => {
+    const guess = { body: 'Buy another cable.', accepted: false, createdAt: '2024-05-01T10:00:30.000Z' }
+    const reply = { parentId: 'a1', createdAt: '2024-05-01T10:00:40.000Z' }
+    const issueWith = (body: string) =>
+      draftOf({
+        question: 'The box restarts at night.',
+        answers: [guess, 'Change its power supply.'],
+        comments: [{ ...reply, body }],
+      }).content.issue
+    expect(issueWith('I did, still the same.')).toBe('The box restarts at night.')
+    expect(issueWith('I forgot to mention: only while the TV is on.')).toContain('while the TV is on')
   })
 
   it('is the title where the question only points to it', () => {

@@ -183,6 +183,35 @@ describe('the cause of a draft', () => {
     })
   })
 
+  it('is what an answer explains before what is to be done, with or without a word that says so', () => {
+    for (const [language, cause, resolution] of [
+      ['en', 'Not the SIM. At the edge of coverage the phone keeps jumping between both.', 'Turn 5G off.'],
+      ['fr', 'Les opérateurs transmettent leurs relevés par lots.', 'Pour la valeur réelle, envoyez CONSO.'],
+    ] as const)
+      expect(
+        draftOf({ language, question: 'Q ?', answers: [`${cause} ${resolution}`] }).content,
+      ).toMatchObject({ cause, resolution })
+  })
+
+  it('is nothing that an answer explains to who asks what something is or how it is done', () => {
+    const answer = 'The box draws its channel by lot each night. Untick the option to keep it.'
+    const causeOf = (title: string) => draftOf({ title, question: 'Q?', answers: [answer] }).content.cause
+    expect(causeOf('How does the box choose its channel?')).toBe('')
+    expect(causeOf('Why does the box change its channel?')).toBe(
+      'The box draws its channel by lot each night.',
+    )
+    expect(causeOf('The doorbell drops off at night')).toBe('The box draws its channel by lot each night.')
+  })
+
+  it('is no definition or overview that advice follows, without a step', () => {
+    const answer =
+      'A logical qubit is made out of many physical qubits. You can think of it as a subspace, best kept small.'
+    expect(draftOf({ question: 'What is it?', answers: [answer] }).content).toMatchObject({
+      cause: '',
+      resolution: answer,
+    })
+  })
+
   it('is empty where an answer would have nothing else, or gives the reason of a step', () => {
     for (const answer of ['Because your plan has no 5G.', 'Do not reset it, because that erases all.'])
       expect(draftOf({ question: 'Q?', answers: [answer] }).content).toMatchObject({
