@@ -25,7 +25,9 @@ const { values } = parseArgs({
   },
 })
 
-const { createSearchEngine } = await loadEngine()
+const ONSETS = 'b c ch d f g j l m n p pr r s t tr v qu st cl'.split(' ')
+const RHYMES = 'a e i o u an en ion our ais el er it onn ar ess iv ou ur ant et il am oi'.split(' ')
+const { createSearchEngine, rankDocuments } = await loadEngine()
 console.log(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`)
 if (values.data) for (const set of values.sets.split(',')) measureRelevance(set)
 else console.log('relevance: skipped, no --data and no ENTRAIDE_EVAL_DATA')
@@ -39,7 +41,8 @@ async function loadEngine() {
   execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), ...flags], {
     stdio: 'inherit',
   })
-  return import(pathToFileURL(join(out, 'search/engine/create-search-engine.js')).href)
+  const load = (file) => import(pathToFileURL(join(out, 'search', file)).href)
+  return { ...(await load('engine/create-search-engine.js')), ...(await load('rank-documents.js')) }
 }
 
 function measureRelevance(set) {
@@ -52,7 +55,6 @@ function measureRelevance(set) {
   for (const [label, documentLanguage, queryLanguage] of [
     ['language known', (d) => d.language, (q) => q.language],
     ['query language unknown', (d) => d.language, () => undefined],
-    ["documents 'und'", () => 'und', (q) => q.language],
     ['neither known', () => 'und', () => undefined],
   ]) {
     const engine = createSearchEngine()
@@ -60,21 +62,22 @@ function measureRelevance(set) {
     let sum = 0
     let top3 = 0
     for (const query of queries) {
-      const { hits } = engine.query({
-        text: query.q,
-        audience: 'internal',
-        language: queryLanguage(query),
-        limit: documents.length,
-      })
-      const rank = hits.findIndex(({ id }) => query.relevant.includes(id))
-      if (rank >= 0) sum += 1 / (rank + 1)
-      if (rank >= 0 && rank < 3) top3++
+      const { hits } = rank(engine, query.q, { language: queryLanguage(query), limit: documents.length })
+      const place = hits.findIndex(({ id }) => query.relevant.includes(id))
+      if (place >= 0) sum += 1 / (place + 1)
+      if (place >= 0 && place < 3) top3++
     }
     const mrr = (sum / queries.length).toFixed(4)
     console.log(
       `${set}: MRR ${mrr}, in the first three ${((100 * top3) / queries.length).toFixed(1)} % (${label})`,
     )
   }
+}
+
+/** Both stages, as the service asks for them. */
+function rank(engine, text, options = {}) {
+  const all = { audience: 'public', visibleSources: ['bench'], without: new Set(), limit: 10, offset: 0 }
+  return rankDocuments(engine, { text, ...all, ...options })
 }
 
 function readLines(path) {
@@ -130,9 +133,23 @@ function measureSpeed(documents, queries) {
     report(`${label} (${Math.round(matching)} documents match)`, best)
   }
   measure('query, 3–7 words', {})
+  measureRanking('both stages, 3–7 words', asked)
+  measureRanking(
+    'both stages, a misspelt word in each',
+    asked.map((q) => q.replace(/(\w\w)(\w)(\w)/, '$1$3$2')),
+  )
+  measureRanking('both stages, 400 words', [asked.slice(0, 80).join(' ')])
   measure('query, internal reader', { audience: 'internal' })
   measure('query, language unknown', { language: undefined })
   measure('query, filtered', { filter: { kinds: ['article'], languages: ['fr'] } })
+  function measureRanking(label, list) {
+    for (const q of list.slice(0, 200)) rank(engine, q)
+    const rounds = [1, 2, 3].map(() => timesOf(list, (q) => rank(engine, q)))
+    report(
+      label,
+      list.map((_, n) => Math.min(...rounds.map((times) => times[n]))),
+    )
+  }
   const typed = asked.map((q) => q.slice(0, Math.max(3, q.length - 3)))
   measure('as you type', { prefix: true }, typed)
 
@@ -198,29 +215,16 @@ function zipf(size, random) {
   }
 }
 
-/** A word of its own for each rank, in pronounceable syllables. */
+/** A word of its own for each rank, in syllables of which there are about as many as in French. */
 function spell(rank) {
-  const syllables = [
-    'ba',
-    'co',
-    'du',
-    'fe',
-    'gi',
-    'la',
-    'mo',
-    'nu',
-    'pe',
-    'ri',
-    'sa',
-    'to',
-    'vu',
-    'xe',
-    'zi',
-    'ka',
-  ]
-  let word = syllables[rank % 16]
-  for (let rest = Math.floor(rank / 16); rest > 0; rest = Math.floor(rest / 16)) word += syllables[rest % 16]
-  return `${word}k`
+  const all = ONSETS.length * RHYMES.length
+  let word = ''
+  for (let rest = rank + all; rest > 0; rest = Math.floor(rest / all)) {
+    // A factor without a divisor in common with `all` puts words of like rank far apart.
+    const syllable = (rest * 211) % all
+    word += ONSETS[syllable % ONSETS.length] + RHYMES[Math.floor(syllable / ONSETS.length)]
+  }
+  return word
 }
 
 function mulberry32(seed) {

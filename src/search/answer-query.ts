@@ -2,6 +2,7 @@ import type { Audience } from '../access/audience.ts'
 import type { Counters } from '../platform/database/change-counters.ts'
 import { defineErrors } from '../platform/errors.ts'
 import { decodeCursor, encodeCursor } from '../platform/page.ts'
+import { correctedQuery } from './corrected-query.ts'
 import type { DocumentStore, StoredDocument } from './document-store.ts'
 import type { QueryAnalysis } from './engine/analyse-query.ts'
 import type { SearchEngine } from './engine/create-search-engine.ts'
@@ -9,7 +10,11 @@ import type { DocumentKind } from './engine/document.ts'
 import type { Snippet } from './engine/snippet.ts'
 import type { Hit } from './engine/top-hits.ts'
 import type { FoundDocuments } from './found-documents.ts'
+import { foundNone } from './log/asked-words.ts'
+import type { SearchRecorder } from './log/search-recorder.ts'
+import { rankDocuments } from './rank-documents.ts'
 import type { SearchIndex } from './search-index.ts'
+import type { CurrentSynonyms } from './synonyms/synonym-lists.ts'
 
 export const searchErrors = defineErrors({
   SEARCH_QUERY_EMPTY: [400, 'Enter something to search for: q is empty'],
@@ -26,6 +31,8 @@ export interface SearchRequest {
   readonly source?: string
   readonly limit?: number
   readonly cursor?: string
+  /** Whether it is recorded; true by default. Who shows something else than what is found records it by `noteSearch`. */
+  readonly record?: boolean
 }
 
 /** Places of matches, `[start, end)` in UTF-16 units. */
@@ -48,10 +55,16 @@ export interface SearchItem {
 
 export interface SearchAnswer {
   readonly query: string
-  /** All matches that the reader may see, over all pages. */
+  /** Documents that fit and that the reader may see, over all pages; 0 where nothing fits. */
   readonly total: number
+  /** Set where nothing fits: the items are the nearest that there are. */
+  readonly nearest?: true
+  /** The query with its misspelt words put right, where the first hits hold what they were taken for. */
+  readonly corrected?: string
   readonly items: SearchItem[]
   readonly next?: string
+  /** Whether no article was found, where nothing but what there is explains that. */
+  readonly failed: boolean
 }
 
 /** Hits that pages reach: beyond, a better query helps more. */
@@ -60,6 +73,15 @@ const DEFAULT_LIMIT = 10
 const NONE: ReadonlySet<string> = new Set()
 const PATHS: Readonly<Record<DocumentKind, string>> = { article: '/api/articles/', thread: '/api/threads/' }
 
+interface AnswerDeps {
+  readonly index: SearchIndex
+  readonly store: DocumentStore
+  readonly found: FoundDocuments
+  readonly synonyms: CurrentSynonyms
+  /** Absent where nothing is recorded. */
+  readonly recorder?: Pick<SearchRecorder, 'note'>
+}
+
 /**
  * Answers a question from this process's index, after bringing that up to date.
  *
@@ -67,22 +89,30 @@ const PATHS: Readonly<Record<DocumentKind, string>> = { article: '/api/articles/
  * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
  */
 export async function answerQuery(
-  {
-    index,
-    store,
-    found,
-  }: { readonly index: SearchIndex; readonly store: DocumentStore; readonly found: FoundDocuments },
+  { index, store, found, synonyms, recorder }: AnswerDeps,
   request: SearchRequest,
   counters: Counters,
 ): Promise<SearchAnswer> {
-  const { q, audience, language, kind, category, source, limit = DEFAULT_LIMIT, cursor } = request
+  const {
+    q,
+    audience,
+    language,
+    kind,
+    category,
+    source,
+    limit = DEFAULT_LIMIT,
+    cursor,
+    record = true,
+  } = request
   if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
   const offset = cursor === undefined ? 0 : offsetOf(cursor)
   const seen = await visibleTo(store, audience, counters)
+  const { table } = await synonyms.current(counters)
   const engine = await index.upToDate(counters.search)
-  const { total, hits, analysis } = rankDocuments(engine, {
+  const { total, fits, hits, articles, analysis } = rankDocuments(engine, {
     ...seen,
     text: q,
+    synonyms: table,
     limit,
     offset,
     language,
@@ -90,17 +120,24 @@ export async function answerQuery(
     category,
     source,
   })
+  const failed = asksForArticles(request) && (!fits || foundNone(engine, articles, analysis.groups))
   const ids = hits.map(({ id }) => id)
+  if (record && asksForArticles(request))
+    recorder?.note({ q, language, audience, found: total, failed, shown: ids })
   const documents = await found.visible(ids, audience)
+  const inOrder = ids.flatMap((id) => documents.get(id) ?? [])
   const end = offset + limit
   return {
     query: q,
     total,
+    nearest: !fits && hits.length > 0 ? true : undefined,
+    corrected: fits ? correctedQuery(engine, q, analysis, inOrder) : undefined,
     items: hits.flatMap((hit) => {
       const document = documents.get(hit.id)
       return document === undefined ? [] : [present(engine, hit, document, analysis)]
     }),
     next: end < Math.min(total, DEEPEST) ? encodeCursor({ key: 'offset', id: String(end) }) : undefined,
+    failed,
   }
 }
 
@@ -110,19 +147,29 @@ export async function answerQuery(
  * @throws CodedError SEARCH_QUERY_EMPTY
  */
 export async function findThreadIds(
-  { index, store }: { readonly index: SearchIndex; readonly store: DocumentStore },
+  { index, store, synonyms }: Pick<AnswerDeps, 'index' | 'store' | 'synonyms'>,
   { q, audience }: Pick<SearchRequest, 'q' | 'audience'>,
   counters: Counters,
 ): Promise<string[]> {
   if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
   const seen = await visibleTo(store, audience, counters)
+  const { table } = await synonyms.current(counters)
   const engine = await index.upToDate(counters.search)
-  const wanted = { ...seen, text: q, kind: 'thread', limit: DEEPEST, offset: 0 } as const
+  const wanted = { ...seen, text: q, synonyms: table, kind: 'thread', limit: DEEPEST, offset: 0 } as const
   return rankDocuments(engine, wanted).hits.map(({ id }) => id)
 }
 
+/** Whether nothing but what there is explains that a search finds no article. */
+function asksForArticles({ kind, category, source, cursor }: SearchRequest): boolean {
+  return kind !== 'thread' && category === undefined && source === undefined && cursor === undefined
+}
+
 /** What a reader may find, as the engine is asked for it. */
-async function visibleTo(store: DocumentStore, audience: Audience, counters: Counters) {
+export async function visibleTo(
+  store: Pick<DocumentStore, 'sourcesVisibleTo' | 'locked'>,
+  audience: Audience,
+  counters: Counters,
+) {
   const visibleSources = await store.sourcesVisibleTo(audience, counters)
   const without = audience === 'internal' ? NONE : await store.locked(counters)
   return { audience, visibleSources, without }
@@ -134,6 +181,11 @@ function offsetOf(cursor: string): number {
   if (key !== 'offset' || !Number.isInteger(offset) || offset < 0 || offset > DEEPEST)
     throw searchErrors.SEARCH_CURSOR_INVALID()
   return offset
+}
+
+/** Path of an article or thread on this server. */
+export function pathOf(kind: DocumentKind, id: string): string {
+  return `${PATHS[kind]}${id}`
 }
 
 function present(
@@ -149,20 +201,13 @@ function present(
     title,
     language,
     updatedAt,
-    titleMarks: marksInTitle(engine, document, analysis),
+    titleMarks: copyMarks(engine.marks(title, language, analysis)),
     snippet: copy(bestSnippet(engine, document, analysis)),
     score: Math.round(score * 1e4) / 1e4,
-    path: `${PATHS[kind]}${id}`,
+    path: pathOf(kind, id),
     category,
     source,
   }
-}
-
-/** Matches in the title; none in a title that is too long or too oddly spaced to be its own snippet. */
-function marksInTitle(engine: SearchEngine, document: StoredDocument, analysis: QueryAnalysis): Marks {
-  const { title, language } = document
-  const passage = engine.snippet(title, language, analysis, { words: title.length })
-  return passage.text === title ? copy(passage).marks : []
 }
 
 /** The snippet of the answer, unless the question has more matches. */
@@ -175,76 +220,9 @@ function bestSnippet(engine: SearchEngine, document: StoredDocument, analysis: Q
 }
 
 function copy({ text, marks }: Snippet): { text: string; marks: Marks } {
-  return { text, marks: marks.map(([start, end]) => [start, end]) }
+  return { text, marks: copyMarks(marks) }
 }
 
-interface RankedQuery {
-  readonly text: string
-  readonly audience: Audience
-  readonly language?: string
-  readonly kind?: DocumentKind
-  readonly category?: string
-  readonly source?: string
-  /** Names of the sources that the reader may see now; the index may still hold an earlier audience. */
-  readonly visibleSources: readonly string[]
-  /** Ids of documents that the reader may not find now, whatever audience the index holds of them. */
-  readonly without: ReadonlySet<string>
-  readonly limit: number
-  readonly offset: number
-}
-
-interface Ranking {
-  readonly total: number
-  readonly hits: readonly Hit[]
-  readonly analysis: QueryAnalysis
-}
-
-/**
- * Factor of an article's relevance. An article was checked by somebody, so it comes before a thread that matches about
- * as well, but after one that matches clearly better.
- */
-const ARTICLE_BOOST = 1.25
-
-const KINDS: readonly DocumentKind[] = ['article', 'thread']
-
-/** The hits of a query, best first, with articles boosted. Ties are in the order of ids, so that pages never overlap. */
-export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking {
-  const { text, audience, language, category, without, limit, offset } = query
-  const results = (query.kind === undefined ? KINDS : [query.kind]).map((kind) => {
-    // Hits of the page may all be of one kind, so each kind is asked for all hits up to the page's end.
-    const result = engine.query({
-      text,
-      audience,
-      language,
-      limit: offset + limit,
-      filter: {
-        kinds: [kind],
-        languages: language === undefined ? undefined : [language],
-        categories: category === undefined ? undefined : [category],
-        sources: sourcesOf(kind, query),
-        without,
-      },
-    })
-    const boost = kind === 'article' ? ARTICLE_BOOST : 1
-    return { ...result, hits: result.hits.map(({ id, score }) => ({ id, score: score * boost })) }
-  })
-  const hits = results.flatMap((result) => result.hits).sort(byScore)
-  return {
-    total: results.reduce((sum, result) => sum + result.total, 0),
-    hits: hits.slice(offset, offset + limit),
-    analysis: results[0]?.analysis ?? { groups: [] },
-  }
-}
-
-/** Sources whose documents may be found: a source whose audience has just narrowed hides its threads at once. */
-function sourcesOf(
-  kind: DocumentKind,
-  { source, visibleSources }: RankedQuery,
-): readonly string[] | undefined {
-  if (kind === 'article') return source === undefined ? undefined : [source]
-  return visibleSources.filter((name) => source === undefined || name === source)
-}
-
-function byScore(a: Hit, b: Hit): number {
-  return b.score - a.score || (a.id < b.id ? -1 : 1)
+function copyMarks(marks: Snippet['marks']): Marks {
+  return marks.map(([start, end]) => [start, end])
 }

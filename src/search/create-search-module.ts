@@ -1,24 +1,54 @@
+import type { Access } from '../access/create-access.ts'
 import type { Labels } from '../labels/create-labels.ts'
 import type { Module, Platform } from '../platform/platform.ts'
+import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
 import { searchJobs } from './jobs.ts'
 import { createSearch } from './search.ts'
+import { saveSynonyms } from './synonyms/save-synonyms.ts'
 
 export type SearchModule = ReturnType<typeof createSearchModule>
 
 /** What people look for: the index of threads and articles, and near-duplicates of a question. */
 export function createSearchModule(
-  { config, db, log, jobs }: Platform,
-  { threads, labels }: { readonly threads: Threads; readonly labels: Pick<Labels, 'threadLabels'> },
+  { config, db, clock, log, jobs, outbox }: Platform,
+  {
+    access,
+    threads,
+    labels,
+  }: {
+    readonly access: Pick<Access, 'audit'>
+    readonly threads: Threads
+    readonly labels: Pick<Labels, 'threadLabels'>
+  },
 ) {
-  const search = createSearch(db, { home: config.home, log })
+  const search = createSearch(db, {
+    home: config.home,
+    log,
+    recording: { clock, jobs, outbox, identifiers: config.identifiers, keptDays: config.searchLogDays },
+  })
   const { threadLabels } = labels
+  const { store, searching } = search.synonyms
+  const deps = { db, clock, audit: access.audit, store }
   return {
     ...search,
-    jobs: searchJobs({ db, jobs, search, threads, threadLabels }),
+    ...bindUseCases(deps, { saveSynonyms }),
+    jobs: searchJobs({
+      db,
+      clock,
+      jobs,
+      search,
+      threads,
+      threadLabels,
+      keptDays: config.searchLogDays,
+    }),
     async routes() {
-      const { searchRoutes } = await import('./routes.ts')
-      return [searchRoutes({ search })]
+      const [{ searchRoutes }, { synonymRoutes }] = await Promise.all([
+        import('./routes.ts'),
+        import('./synonyms/synonym-routes.ts'),
+      ])
+      const { synonyms, log: searches } = search
+      return [searchRoutes({ search, threads }), synonymRoutes({ ...deps, ...searching, synonyms, searches })]
     },
   } satisfies Module & Record<string, unknown>
 }

@@ -9,8 +9,12 @@ import type { DocumentKind, SearchDocument } from './engine/document.ts'
 export interface StoredDocument extends SearchDocument {
   readonly issue: string
   readonly updatedAt: string
-  /** Of an article: the thread that it was made from. */
-  readonly threadId?: string | undefined
+  /** Of an article: the threads that it was made from. */
+  readonly threadIds?: readonly string[]
+  /** Of an article: what people called it, for all its readers to find it by. They are not shown. */
+  readonly phrasings?: readonly string[]
+  /** Of an article: the one that it says the same as, in another language. */
+  readonly translationOf?: string
 }
 
 /** A change to apply to the index: a document as it is now, or the id of a removed one. */
@@ -29,9 +33,9 @@ interface DocumentRow {
   issue: string
   body: string
   tags: string
+  phrasings: string
   category: string | null
   source: string | null
-  thread_id: string | null
   updated_at: string
   deleted: boolean | number
   seq: number
@@ -44,6 +48,8 @@ const FEW_CHANGES = 200
 /** The searchable documents. Every change takes the next number of the `search` sequence. */
 export function createDocumentStore(db: Database) {
   const documents = () => db.sql<DocumentRow>('search_documents')
+  const madeFrom = () => db.sql<{ document_id: string; thread_id: string }>('search_document_threads')
+  const translations = () => db.sql<{ document_id: string; original_id: string }>('search_translations')
   const sequence = () => db.sql<{ name: string; value: number }>('sequences').where({ name: 'search' })
 
   /** Takes `count` numbers, which are this transaction's until it ends. @returns the first of them */
@@ -68,6 +74,30 @@ export function createDocumentStore(db: Database) {
     await documents().insert(numbered).onConflict('id').merge()
   }
 
+  /** Notes of which threads articles were made. Threads are made of none. */
+  async function writeThreads(some: readonly StoredDocument[]): Promise<void> {
+    const rows = some.flatMap(({ id, threadIds = [] }) =>
+      threadIds.map((threadId) => ({ document_id: id, thread_id: threadId })),
+    )
+    if (rows.length === 0) return
+    await madeFrom()
+      .whereIn('document_id', [...new Set(rows.map(({ document_id }) => document_id))])
+      .delete()
+    await madeFrom().insert(rows)
+  }
+
+  /** Notes which articles are translations of which. Threads are of none. */
+  async function writeTranslations(some: readonly StoredDocument[]): Promise<void> {
+    const articles = some.filter(({ kind }) => kind === 'article')
+    if (articles.length === 0) return
+    const ids = articles.map(({ id }) => id)
+    await translations().whereIn('document_id', ids).delete()
+    const rows = articles.flatMap(({ id, translationOf }) =>
+      translationOf === undefined ? [] : [{ document_id: id, original_id: translationOf }],
+    )
+    if (rows.length > 0) await translations().insert(rows)
+  }
+
   const visibleSources = new Map(
     AUDIENCES.map((reader) => [
       reader,
@@ -78,9 +108,9 @@ export function createDocumentStore(db: Database) {
   const locked = keepUntilChanged<ReadonlySet<string>>(db, ['locks'], async () => {
     const threads = lockedThreads(db)
     const articles = db
-      .sql('search_documents')
+      .sql('search_document_threads')
       .whereIn('thread_id', threads.clone())
-      .select({ thread_id: 'id' })
+      .select({ thread_id: 'document_id' })
     const rows: { thread_id: string }[] = await threads.union(articles)
     return new Set(rows.map(({ thread_id }) => thread_id))
   })
@@ -105,13 +135,16 @@ export function createDocumentStore(db: Database) {
      */
     async put(all: readonly StoredDocument[]): Promise<void> {
       for (let from = 0; from < all.length; from += ROWS_A_STATEMENT) {
-        const rows = all.slice(from, from + ROWS_A_STATEMENT).map(toRow)
+        const some = all.slice(from, from + ROWS_A_STATEMENT)
+        const rows = some.map(toRow)
         await db.transaction(async () => {
           await lock()
           const ids = rows.map(({ id }) => id)
           const known = new Map((await documents().whereIn('id', ids)).map((row) => [row.id, row]))
           const changed = rows.filter((row) => !isSame(row, known.get(row.id)))
           if (changed.length > 0) await write(changed)
+          await writeThreads(some)
+          await writeTranslations(some)
         })
       }
     },
@@ -129,12 +162,14 @@ export function createDocumentStore(db: Database) {
             issue: '',
             body: '',
             tags: '[]',
+            phrasings: '[]',
             category: null,
             source: null,
-            thread_id: null,
             deleted: true,
           }))
           if (emptied.length > 0) await write(emptied)
+          await madeFrom().whereIn('document_id', some).delete()
+          await translations().whereIn('document_id', some).delete()
         })
       }
     },
@@ -150,7 +185,7 @@ export function createDocumentStore(db: Database) {
       return rows.map((row) =>
         row.deleted
           ? { seq: Number(row.seq), removed: row.id }
-          : { seq: Number(row.seq), document: toDocument(row) },
+          : { seq: Number(row.seq), document: toIndexed(row) },
       )
     },
 
@@ -191,13 +226,22 @@ export function createDocumentStore(db: Database) {
 }
 
 function toRow(document: StoredDocument): Omit<DocumentRow, 'seq'> {
-  const { tags, category, source, threadId, updatedAt, ...texts } = document
+  const {
+    tags,
+    phrasings = [],
+    category,
+    source,
+    threadIds: _,
+    translationOf: __,
+    updatedAt,
+    ...texts
+  } = document
   return {
     ...texts,
     tags: JSON.stringify(tags),
+    phrasings: JSON.stringify(phrasings),
     category: category ?? null,
     source: source ?? null,
-    thread_id: threadId ?? null,
     updated_at: updatedAt,
     deleted: false,
   }
@@ -217,8 +261,14 @@ function toDocument(row: DocumentRow): StoredDocument {
     updatedAt: row.updated_at,
     category: row.category ?? undefined,
     source: row.source ?? undefined,
-    threadId: row.thread_id ?? undefined,
   }
+}
+
+/** A document as it is found: what people called it is part of its issue, before what it says itself. */
+function toIndexed(row: DocumentRow): StoredDocument {
+  const document = toDocument(row)
+  const phrasings: string[] = JSON.parse(row.phrasings)
+  return { ...document, issue: [...phrasings, document.issue].join('\n') }
 }
 
 function isSame(row: Omit<DocumentRow, 'seq'>, known: DocumentRow | undefined): boolean {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { createTermAnalyser, type TermAnalyser } from '../text/terms/terms.ts'
+import type { TermAnalyser } from '../text/terms/terms.ts'
 import type { DocumentStore, StoredDocument } from './document-store.ts'
 import type { SearchEngine } from './engine/create-search-engine.ts'
 import type { SearchIndex } from './search-index.ts'
@@ -18,6 +18,7 @@ const QUERY_TEXT = 400
 interface NearDuplicateDeps {
   readonly index: SearchIndex
   readonly store: Pick<DocumentStore, 'visible'>
+  readonly analyser: TermAnalyser
 }
 
 /**
@@ -25,10 +26,9 @@ interface NearDuplicateDeps {
  * the cosine of the questions, with the index's document frequencies, decides. Threads without a document have none.
  */
 export async function* findNearDuplicates(
-  { index, store }: NearDuplicateDeps,
+  { index, store, analyser }: NearDuplicateDeps,
   threadIds: readonly string[],
 ): AsyncGenerator<{ readonly threadId: string; readonly found: readonly NearDuplicate[] }> {
-  const analyser = createTermAnalyser()
   for (const threadId of threadIds) {
     await setImmediate()
     const engine = await index.upToDate()
@@ -53,7 +53,7 @@ async function duplicatesOf(
   })
   const ids = hits.map(({ id }) => id).filter((id) => id !== own.id)
   const candidates = await store.visible(ids, 'internal')
-  const weightOf = (term: string) => Math.log(1 + engine.size / (1 + engine.frequency(term)))
+  const weightOf = onceEach((term) => rarity(engine, term))
   const terms = termsOf(analyser, own)
   const found: NearDuplicate[] = []
   for (const [threadId, candidate] of candidates) {
@@ -63,6 +63,21 @@ async function duplicatesOf(
   return found.sort((a, b) => b.likeness - a.likeness || (a.threadId < b.threadId ? -1 : 1))
 }
 
+/** How much it says that two documents share a term: the rarer the more; not negative. */
+export function rarity({ size, frequency }: Pick<SearchEngine, 'size' | 'frequency'>, term: string): number {
+  return Math.log(1 + size / (1 + frequency(term)))
+}
+
+/** The function, asked once for each term. */
+export function onceEach(weightOf: (term: string) => number): (term: string) => number {
+  const known = new Map<string, number>()
+  return (term) => {
+    const weight = known.get(term) ?? weightOf(term)
+    known.set(term, weight)
+    return weight
+  }
+}
+
 function termsOf(analyser: TermAnalyser, { title, issue, language }: StoredDocument) {
   return readQuestion(analyser, { title, text: issue, language })
 }
@@ -70,29 +85,34 @@ function termsOf(analyser: TermAnalyser, { title, issue, language }: StoredDocum
 /** How often each term occurs in a text. */
 export type TermCounts = ReadonlyMap<string, number>
 
-/**
- * How alike two texts are, in [0, 1]: the cosine of their vectors of `(1 + ln tf) · weight` (Salton and Buckley 1988,
- * "ltc" where the weight is an inverse document frequency). 0 where one has no term with a weight.
- *
- * @param weightOf a term's weight, the rarer the greater; not negative
- */
-export function cosine(one: TermCounts, other: TermCounts, weightOf: (term: string) => number): number {
-  let shared = 0
-  let ownSquares = 0
-  for (const [term, count] of one) {
-    const own = weigh(count) * weightOf(term)
-    ownSquares += own * own
-    const theirs = other.get(term)
-    if (theirs !== undefined) shared += own * weigh(theirs) * weightOf(term)
-  }
-  if (shared === 0) return 0
-  let otherSquares = 0
-  for (const [term, count] of other) otherSquares += (weigh(count) * weightOf(term)) ** 2
-  return Math.min(1, shared / Math.sqrt(ownSquares * otherSquares))
+/** The terms of a text by what each weighs in it: `(1 + ln tf) · weight`. */
+export interface TermVector {
+  readonly weights: ReadonlyMap<string, number>
+  /** Its Euclidean length. */
+  readonly length: number
 }
 
-function weigh(count: number): number {
-  return 1 + Math.log(count)
+/** @param weightOf a term's weight, the rarer the greater; not negative */
+export function vectorOf(counts: TermCounts, weightOf: (term: string) => number): TermVector {
+  const weights = new Map<string, number>()
+  let squares = 0
+  for (const [term, count] of counts) {
+    const weight = (1 + Math.log(count)) * weightOf(term)
+    weights.set(term, weight)
+    squares += weight * weight
+  }
+  return { weights, length: Math.sqrt(squares) }
+}
+
+/**
+ * How alike two texts are, in [0, 1]: the cosine of their vectors (Salton and Buckley 1988, "ltc" where the weight is an
+ * inverse document frequency). 0 where one has no term with a weight.
+ */
+export function cosine(one: TermVector, other: TermVector): number {
+  const [short, long] = one.weights.size < other.weights.size ? [one, other] : [other, one]
+  let shared = 0
+  for (const [term, weight] of short.weights) shared += weight * (long.weights.get(term) ?? 0)
+  return shared === 0 ? 0 : Math.min(1, shared / (one.length * other.length))
 }
 
 /** A question to compare, in plain text. */
@@ -151,16 +171,26 @@ export function likenessOf(
   other: QuestionTerms,
   weightOf: (term: string) => number,
 ): number | undefined {
-  // “Exercise 2.2” is not “Exercise 2.3”, nor error 502 error 504, however alike the rest is.
-  if (one.numbers !== other.numbers) return undefined
-  // A replaced word names another thing (“slow upload”, “slow download”); an added word often does not.
-  if (hasOwnTerm(one.title, other.title) && hasOwnTerm(other.title, one.title)) return undefined
+  if (areTitlesApart(one, other)) return undefined
   if (sharedTerms(one.whole, other.whole) < FEWEST_SHARED_TERMS) return undefined
-  if (cosine(one.title, other.title, weightOf) < LEAST_TITLE_LIKENESS) return undefined
+  const alike = (own: TermCounts, others: TermCounts) =>
+    cosine(vectorOf(own, weightOf), vectorOf(others, weightOf))
+  if (alike(one.title, other.title) < LEAST_TITLE_LIKENESS) return undefined
   const bothHaveText = one.text.size > 0 && other.text.size > 0
-  if (bothHaveText && cosine(one.text, other.text, weightOf) < LEAST_TEXT_LIKENESS) return undefined
-  const likeness = cosine(one.whole, other.whole, weightOf)
+  if (bothHaveText && alike(one.text, other.text) < LEAST_TEXT_LIKENESS) return undefined
+  const likeness = alike(one.whole, other.whole)
   return likeness >= LEAST_LIKENESS ? likeness : undefined
+}
+
+/** Whether two titles name different things: their questions are not the same, whatever the texts say. */
+export function areTitlesApart(
+  one: Pick<QuestionTerms, 'title' | 'numbers'>,
+  other: Pick<QuestionTerms, 'title' | 'numbers'>,
+): boolean {
+  // “Exercise 2.2” is not “Exercise 2.3”, nor error 502 error 504, however alike the rest is.
+  if (one.numbers !== other.numbers) return true
+  // A replaced word names another thing (“slow upload”, “slow download”); an added word often does not.
+  return hasOwnTerm(one.title, other.title) && hasOwnTerm(other.title, one.title)
 }
 
 function hasOwnTerm(own: TermCounts, others: TermCounts): boolean {

@@ -1,15 +1,20 @@
 import { CATEGORY } from '../labels/facet.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database/database.ts'
 import { type JobHandler, on } from '../platform/jobs/job-handler.ts'
 import type { JobStore } from '../platform/jobs/job-store.ts'
 import { linkNearDuplicates } from '../threads/link-near-duplicates.ts'
 import { type IndexThreadsDeps, indexSource, indexThreads, refreshCategories } from './index-threads.ts'
+import { forgetJob } from './log/search-recorder.ts'
 import type { Search } from './search.ts'
 
 export interface SearchJobDeps extends IndexThreadsDeps {
   readonly db: Database
-  readonly search: Pick<Search, 'documents' | 'nearDuplicates'>
+  readonly clock: Clock
+  readonly search: Pick<Search, 'documents' | 'nearDuplicates' | 'log'>
   readonly jobs: Pick<JobStore, 'enqueue'>
+  /** Days that searches are kept. */
+  readonly keptDays: number
 }
 
 const LINK_NEAR_DUPLICATES = 'search.link-near-duplicates'
@@ -58,5 +63,6 @@ export function searchJobs(deps: SearchJobDeps): JobHandler[] {
       bulk: true,
       perform: ({ sourceId }, signal) => indexSource(deps, sourceId, signal),
     }),
+    forgetJob({ ...deps, store: deps.search.log }),
   ]
 }

@@ -49,3 +49,45 @@ export const articlesByThread: Migration = {
     })
   },
 }
+
+/** The threads that an article was made from: it is locked with any of them. */
+export const documentThreads: Migration = {
+  name: '0.2-search-document-threads',
+  async up(sql) {
+    await sql.schema.createTable('search_document_threads', (table) => {
+      table.text('document_id').notNullable()
+      table.text('thread_id').notNullable().index()
+      table.primary(['document_id', 'thread_id'])
+    })
+    const known = sql('search_documents').whereNotNull('thread_id').select('id', 'thread_id')
+    await sql(sql.raw('search_document_threads (document_id, thread_id)')).insert(known)
+    await sql.schema.alterTable('search_documents', (table) => {
+      table.dropIndex('thread_id')
+    })
+    await sql.raw('alter table search_documents drop column ??', ['thread_id'])
+  },
+  async down(sql) {
+    await sql.schema.alterTable('search_documents', (table) => {
+      table.text('thread_id').index()
+    })
+    await sql('search_documents').update({
+      thread_id: sql('search_document_threads as d')
+        .where('d.document_id', sql.ref('search_documents.id'))
+        .min('d.thread_id'),
+    })
+    await sql.schema.dropTable('search_document_threads')
+  },
+}
+
+/** What people called an article, by which it is found. */
+export const documentPhrasings: Migration = {
+  name: '0.2-search-phrasings',
+  async up(sql) {
+    await sql.schema.alterTable('search_documents', (table) => {
+      table.text('phrasings').notNullable().defaultTo('[]')
+    })
+  },
+  async down(sql) {
+    await sql.raw('alter table search_documents drop column phrasings')
+  },
+}

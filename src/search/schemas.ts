@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { SURENESS } from './similar/find-similar.ts'
 
 export const SearchQuerystring = Type.Object(
   {
@@ -16,6 +17,13 @@ export const SearchQuerystring = Type.Object(
     ),
     source: Type.Optional(Type.String({ maxLength: 200, description: 'Only threads from this source' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
+    record: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description:
+          'Whether the search is counted where it finds no article. Send `false` while the question is still being typed.',
+      }),
+    ),
     cursor: Type.Optional(
       Type.String({
         maxLength: 500,
@@ -40,7 +48,9 @@ const SearchItem = Type.Object({
     { description: 'The best matching passage, as plain text' },
   ),
   language: Type.String(),
-  score: Type.Number({ description: 'Relevance (BM25F); articles get a quarter more than threads' }),
+  score: Type.Number({
+    description: 'Relevance, to compare the items of one answer; articles get a quarter more than threads',
+  }),
   path: Type.String({ description: 'Path of the whole article or thread' }),
   updatedAt: Type.String(),
   category: Type.Optional(Type.String()),
@@ -50,7 +60,21 @@ const SearchItem = Type.Object({
 export const SearchAnswer = Type.Object(
   {
     query: Type.String(),
-    total: Type.Integer({ description: 'All matches that the caller may see' }),
+    total: Type.Integer({
+      description:
+        'How many articles and threads that the caller may see fit the question; 0 where none does',
+    }),
+    nearest: Type.Optional(
+      Type.Literal(true, {
+        description: 'Set where nothing fits the question: the items are merely the nearest that there are',
+      }),
+    ),
+    corrected: Type.Optional(
+      Type.String({
+        description:
+          'The question with its misspelt words put right. What was found was found by them: show it as what was probably meant.',
+      }),
+    ),
     items: Type.Array(SearchItem),
     next: Type.Optional(Type.String()),
   },
@@ -77,3 +101,53 @@ export const SearchAnswer = Type.Object(
     ],
   },
 )
+
+/** Characters of a post's text that are taken; search reads the first of them. */
+const LONGEST_TEXT = 30_000
+
+export const SimilarBody = Type.Object(
+  {
+    title: Type.String({ maxLength: 500, description: 'The title as far as it is written' }),
+    text: Type.Optional(
+      Type.String({ maxLength: LONGEST_TEXT, description: 'The text as far as it is written, in Markdown' }),
+    ),
+    language: Type.Optional(
+      Type.String({ maxLength: 20, description: 'Language of the post; told from its words by default' }),
+    ),
+    except: Type.Optional(
+      Type.String({ maxLength: 100, description: 'Id of the thread that the post is of, which is left out' }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, default: 5, description: 'Of each kind' })),
+  },
+  { additionalProperties: false },
+)
+
+const similar = {
+  id: Type.String(),
+  title: Type.String(),
+  language: Type.String(),
+  sureness: Type.Enum([...SURENESS], {
+    description:
+      '`same`: it asks the same question; `likely`: it answers the title in more than one of two cases; `related`: it is about the same matter',
+  }),
+  path: Type.String({ description: 'Path of the whole article or thread' }),
+  updatedAt: Type.String(),
+  category: Type.Optional(Type.String()),
+}
+
+export const SimilarAnswer = Type.Object({
+  language: Type.String({ description: 'The language in which it was looked for' }),
+  articles: Type.Array(Type.Object(similar), { description: 'The surest first' }),
+  threads: Type.Array(
+    Type.Object({
+      ...similar,
+      source: Type.String(),
+      resolved: Type.Boolean(),
+      answerCount: Type.Integer(),
+    }),
+    {
+      description:
+        'The surest first; of equally sure ones those that are resolved, then those with an answer',
+    },
+  ),
+})

@@ -1,12 +1,34 @@
 import type { Audience } from '../access/audience.ts'
+import { systemClock } from '../platform/clock.ts'
 import type { Counters } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
+import { createTermAnalyser } from '../text/terms/terms.ts'
 import { answerQuery, findThreadIds, type SearchAnswer, type SearchRequest } from './answer-query.ts'
 import { createDocumentStore, type DocumentStore } from './document-store.ts'
-import { findNearDuplicates, type NearDuplicate } from './find-near-duplicates.ts'
+import type { DocumentKind } from './engine/document.ts'
+import type { Hit } from './engine/top-hits.ts'
+import { findNearDuplicates, type NearDuplicate, onceEach, rarity } from './find-near-duplicates.ts'
 import { createFoundDocuments, type FoundDocuments } from './found-documents.ts'
-import { createSearchIndex, type SearchIndexOptions, type SearchLog } from './search-index.ts'
+import { type AskedWords, threadsAsking } from './log/asked-words.ts'
+import { listQueries, type QueriesWanted, type QueryList } from './log/list-queries.ts'
+import { createSearchLogStore, type SearchLogStore } from './log/search-log-store.ts'
+import {
+  createSearchRecorder,
+  type NotedOpening,
+  type NotedSearch,
+  type Recording,
+} from './log/search-recorder.ts'
+import {
+  createSearchIndex,
+  type SearchIndex,
+  type SearchIndexOptions,
+  type SearchLog,
+} from './search-index.ts'
+import { findSimilar, type SimilarDocument, type SimilarRequest } from './similar/find-similar.ts'
 import { createSnapshotFile } from './snapshot-file.ts'
+import { type Suggestion, type SuggestionRequest, suggestTitles } from './suggest.ts'
+import { type CurrentSynonyms, createCurrentSynonyms } from './synonyms/synonym-lists.ts'
+import { createSynonymStore, type SynonymStore } from './synonyms/synonym-store.ts'
 
 export interface Search {
   /** The documents that can be found. Changes take part in the transaction in progress. */
@@ -19,6 +41,8 @@ export interface Search {
    * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
    */
   query(request: SearchRequest, counters?: Counters): Promise<SearchAnswer>
+  /** Titles that fit what is typed so far, best first. Not for use inside a transaction. */
+  suggest(request: SuggestionRequest, counters?: Counters): Promise<readonly Suggestion[]>
   /**
    * The ids of the threads that match best, at most a thousand. They are of the reader's audience when the index was
    * brought up to date; who shows threads by them filters them as any others. Not for use inside a transaction.
@@ -26,10 +50,50 @@ export interface Search {
    * @throws CodedError SEARCH_QUERY_EMPTY
    */
   threadIds(q: string, audience: Audience): Promise<string[]>
+  /**
+   * Articles and threads that may answer a post that is being written. Not for use inside a transaction.
+   *
+   * @throws CodedError SEARCH_QUERY_EMPTY
+   */
+  similar(request: SimilarRequest, counters?: Counters): Promise<readonly SimilarDocument[]>
   /** Threads that ask the same question as each of these. Not for use inside a transaction. */
   nearDuplicates(
     threadIds: readonly string[],
   ): AsyncIterable<{ readonly threadId: string; readonly found: readonly NearDuplicate[] }>
+  /**
+   * The documents of one kind and language that share most with a text, best first, among those of an audience when the
+   * index was brought up to date; among all unless one is given. Who shows them filters them as any others. Not for use
+   * inside a transaction.
+   */
+  alike(
+    text: string,
+    within: {
+      readonly kind: DocumentKind
+      readonly language: string
+      readonly limit: number
+      readonly audience?: Audience
+    },
+  ): Promise<readonly Hit[]>
+  /** What stands for words, as knowledge managers say. */
+  readonly synonyms: SearchSynonyms
+  /** What was searched for, and what became of it. */
+  readonly log: SearchLogStore
+  /** What people asked, what they saw, and what they took. @throws CodedError SEARCH_CURSOR_INVALID */
+  queries(wanted: QueriesWanted): Promise<QueryList>
+  /** Records a search whose results were shown otherwise than they were found, a moment later. */
+  noteSearch(search: NotedSearch): void
+  /** Records that a visit opened what its search had shown, or whether that helped, a moment later. */
+  noteOpening(opening: NotedOpening): void
+  /**
+   * The ids of the threads whose question a search asks, best first, whoever may see them. Not for use inside a
+   * transaction.
+   */
+  threadsAsking(search: AskedWords): Promise<readonly string[]>
+  /**
+   * How much it says that two texts share a term, as of now: the rarer it is among all documents, the more. The function
+   * remembers each term that it was asked for.
+   */
+  termWeight(): Promise<(term: string) => number>
   /** How many changes of documents there were, and how many of them this process's index holds; it reads the rest before the next query. */
   freshness(): Promise<{ readonly changes: number; readonly indexed: number }>
   /** Loads or builds the index before the first query. */
@@ -38,14 +102,30 @@ export interface Search {
   close(): Promise<void>
 }
 
+/** The synonyms in force, and what it takes to try others. */
+export interface SearchSynonyms extends CurrentSynonyms {
+  readonly store: SynonymStore
+  /** What a search works with. */
+  readonly searching: {
+    readonly index: SearchIndex
+    readonly documents: DocumentStore
+    readonly found: FoundDocuments
+  }
+}
+
 export interface SearchOptions extends SearchIndexOptions {
   /** Folder of the snapshot file. */
   readonly home: string
   readonly log: SearchLog
+  /** Absent where searches are not recorded. */
+  readonly recording?: Recording
 }
 
+/** Words that are remembered with their terms, to compare documents with each other. */
+const WORDS = 30_000
+
 /** Search in one process: documents are in the database, the index is in this process's memory. */
-export function createSearch(db: Database, { home, log, ...options }: SearchOptions): Search {
+export function createSearch(db: Database, { home, log, recording, ...options }: SearchOptions): Search {
   const store = createDocumentStore(db)
   const index = createSearchIndex(store, createSnapshotFile(home), log, {
     ...options,
@@ -53,6 +133,13 @@ export function createSearch(db: Database, { home, log, ...options }: SearchOpti
     onRebuild: () => found.forgetAll(),
   })
   const found: FoundDocuments = createFoundDocuments(store, index.position)
+
+  const synonymStore = createSynonymStore(db)
+  const synonyms = createCurrentSynonyms(db, synonymStore)
+  const analyser = createTermAnalyser({ cachedWords: WORDS })
+  const searchLog = createSearchLogStore(db)
+  const recorder =
+    recording && createSearchRecorder({ ...recording, store: searchLog, engine: () => index.upToDate(), log })
 
   function requireNoTransaction(): void {
     if (db.sql.isTransaction) throw new Error('search was called inside a transaction')
@@ -62,22 +149,60 @@ export function createSearch(db: Database, { home, log, ...options }: SearchOpti
     documents: store,
     async query(request, counters) {
       requireNoTransaction()
-      return answerQuery({ index, store, found }, request, counters ?? (await db.counters()))
+      return answerQuery(
+        { index, store, found, synonyms, recorder },
+        request,
+        counters ?? (await db.counters()),
+      )
+    },
+    async suggest(request, counters) {
+      requireNoTransaction()
+      return suggestTitles({ index, store, found, synonyms }, request, counters ?? (await db.counters()))
     },
     async threadIds(q, audience) {
       requireNoTransaction()
-      return findThreadIds({ index, store }, { q, audience }, await db.counters())
+      return findThreadIds({ index, store, synonyms }, { q, audience }, await db.counters())
     },
-
+    async similar(request, counters) {
+      requireNoTransaction()
+      return findSimilar(
+        { index, store, found, synonyms, analyser },
+        request,
+        counters ?? (await db.counters()),
+      )
+    },
     freshness: async () => ({ changes: await store.position(), indexed: index.position() }),
     nearDuplicates(threadIds) {
       requireNoTransaction()
-      return findNearDuplicates({ index, store }, threadIds)
+      return findNearDuplicates({ index, store, analyser }, threadIds)
+    },
+    async alike(text, { kind, language, limit, audience = 'internal' }) {
+      requireNoTransaction()
+      const engine = await index.upToDate()
+      const filter = { kinds: [kind], languages: [language] }
+      return engine.query({ text, audience, language, filter, limit }).hits
+    },
+    synonyms: { ...synonyms, store: synonymStore, searching: { index, documents: store, found } },
+    log: searchLog,
+    queries: (wanted) => listQueries({ db, clock: recording?.clock ?? systemClock, store }, wanted),
+    noteSearch: (search) => recorder?.note(search),
+    noteOpening: (opening) => recorder?.noteOpening(opening),
+    async threadsAsking(search) {
+      requireNoTransaction()
+      return threadsAsking(await index.upToDate(), search)
+    },
+    async termWeight() {
+      requireNoTransaction()
+      const engine = await index.upToDate()
+      return onceEach((term) => rarity(engine, term))
     },
     async warm() {
       requireNoTransaction()
       await index.upToDate()
     },
-    close: () => index.close(),
+    async close() {
+      await recorder?.close()
+      await index.close()
+    },
   }
 }

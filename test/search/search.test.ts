@@ -45,11 +45,47 @@ describeEachDatabase('search', (database) => {
       query: 'giraffe',
       total: 0,
       items: [],
+      failed: true,
     })
     expect(await search.query({ q: '???', audience: 'public' })).toMatchObject({ total: 0, items: [] })
     await expect(search.query({ q: '  ', audience: 'public' })).rejects.toMatchObject({
       code: 'SEARCH_QUERY_EMPTY',
     })
+  })
+
+  it('says that nothing fits what is asked, and shows what is nearest', async () => {
+    const search = await searchOn(await database())
+    await search.documents.put([
+      someDocument('a', { title: 'Router blinks orange' }),
+      someDocument('b', { title: 'Bills of last year' }),
+    ])
+    const q = 'Which king founded an abbey across the river near an orange grove?'
+    const answer = await search.query({ q, audience: 'public' })
+    expect(answer).toMatchObject({ total: 0, nearest: true, items: [{ id: 'a' }] })
+    expect(answer.next).toBeUndefined()
+    expect((await search.query({ q: 'orange router', audience: 'public' })).nearest).toBeUndefined()
+  })
+
+  it('shows what a misspelt word was taken for, as the first hits write it, unless the reader may not see it', async () => {
+    const search = await searchOn(await database())
+    await search.documents.put([
+      someDocument('a', { title: 'Prévenir de son Déménagement', language: 'fr' }),
+      someDocument('b', { title: 'Restructuration', language: 'fr', audience: 'internal' }),
+    ])
+    const corrected = async (q: string, audience: Audience) => (await search.query({ q, audience })).corrected
+    expect(await corrected('mon déménagemnt ?', 'public')).toBe('mon déménagement ?')
+    expect(await corrected('mon demenagement', 'public')).toBeUndefined()
+    expect(await corrected('la restrcturation', 'internal')).toBe('la restructuration')
+    expect(await search.query({ q: 'la restrcturation', audience: 'public' })).toMatchObject({ items: [] })
+    expect(await corrected('la restrcturation', 'public')).toBeUndefined()
+  })
+
+  it('marks the matches of a title with French no-break spaces', async () => {
+    const search = await searchOn(await database())
+    const title = 'Ma  facture\u00a0: «\u00a0illisible\u00a0»\u202f?'
+    await search.documents.put([someDocument('a', { title, language: 'fr' })])
+    const { items } = await search.query({ q: 'facture illisible', audience: 'public' })
+    expect(items[0]?.titleMarks.map(([from, to]) => title.slice(from, to))).toEqual(['facture', 'illisible'])
   })
 
   it('filters by language, kind, category and source', async () => {
@@ -80,7 +116,7 @@ describeEachDatabase('search', (database) => {
       someDocument('b-article', { title: 'Slow modem', body: 'Restart it.', kind: 'article' }),
       someDocument('c-article', {
         title: 'Bills',
-        body: 'The word modem comes by once here.',
+        body: 'A slow modem comes by once in all that is said here of bills.',
         kind: 'article',
       }),
     ])

@@ -2,6 +2,7 @@ import { fold } from '../../text/terms/fold.ts'
 import { STOP_WORDS, type StemLanguage, stem } from '../../text/terms/stems.ts'
 import { stemLanguage, type TermAnalyser, type Terms } from '../../text/terms/terms.ts'
 import { visitTokens } from '../../text/terms/tokens.ts'
+import type { Synonym } from './synonyms/synonym-table.ts'
 
 /**
  * One word asked for. Its terms are readings of that same word (French, English), so a document is scored by the one
@@ -9,8 +10,20 @@ import { visitTokens } from '../../text/terms/tokens.ts'
  */
 export interface QueryGroup {
   readonly terms: Terms
+  /** The word, folded, where it may be corrected. */
+  readonly word?: string
+  /** What else stands for the word, because nothing that the reader may see holds it as it is written. */
+  readonly corrections?: readonly WeightedTerm[]
+  /** What stands for the word; set, if only to none, where the word is in the table of synonyms. */
+  readonly synonyms?: readonly Synonym[]
   /** Set while the word is still being typed. */
   readonly unfinished?: UnfinishedWord
+}
+
+export interface WeightedTerm {
+  readonly term: string
+  /** What an occurrence counts for, beside 1 for the word itself. */
+  readonly weight: number
 }
 
 export interface UnfinishedWord {
@@ -22,6 +35,8 @@ export interface UnfinishedWord {
 
 export interface QueryAnalysis {
   readonly groups: readonly QueryGroup[]
+  /** The languages in which its words are read. */
+  readonly readings: readonly StemLanguage[]
 }
 
 interface QueryOptions {
@@ -42,7 +57,7 @@ const MOST_WORDS = 64
 const LONGEST_QUERY = 4_000
 
 /** Common endings of which the stemmers take something off. */
-const ENDINGS = (
+export const ENDINGS = (
   'able age ait al ance ant ation e ee el ement ence er es et eur euse ie ier if ion ique isme issement iste it ite ' +
   'ive ful ing ism ity ize ly ment ness ous'
 ).split(' ')
@@ -58,7 +73,9 @@ export function analyseQuery(
   const isStopWord = language ? (folded: string) => STOP_WORDS[language].has(folded) : stopWordsOf(words)
 
   const groupOf = (terms: Terms, { folded, unfinished }: QueryWord): QueryGroup =>
-    unfinished ? { terms, unfinished: { prefix: folded, stems: stemsAhead(folded, readings) } } : { terms }
+    unfinished
+      ? { terms, unfinished: { prefix: folded, stems: stemsAhead(folded, readings) } }
+      : { terms, word: folded }
 
   const groups: QueryGroup[] = []
   for (const word of words) {
@@ -72,7 +89,7 @@ export function analyseQuery(
       groups.push(groupOf(distinct([stem(word.folded, 'fr'), stem(word.folded, 'en')]), word))
     }
   }
-  return { groups: withoutRepeats(groups) }
+  return { groups: withoutRepeats(groups), readings }
 }
 
 /** Finishes the word with each ending it may have begun, and keeps the stems that it has outgrown. */

@@ -68,3 +68,24 @@ export function addFrequency(packed: number, field: number, count: number): numb
   const sum = Math.min(HIGHEST_FREQUENCY, ((packed >>> shift) & 0xff) + count)
   return ((packed & ~(0xff << shift)) | (sum << shift)) >>> 0
 }
+
+export function frequencyOf(packed: number, field: number): number {
+  return (packed >>> (field * 8)) & HIGHEST_FREQUENCY
+}
+
+/** Σ over fields of weight · tf / (1 − b + b · length / mean length), from a posting's packed frequencies. */
+export function normalisedFrequency(
+  packed: number,
+  doc: number,
+  lengths: Uint16Array,
+  constant: Float64Array,
+  slope: Float64Array,
+): number {
+  let sum = 0
+  let at = doc * FIELDS.length
+  for (let field = 0; packed !== 0; field++, at++, packed >>>= 8) {
+    const frequency = packed & 0xff
+    if (frequency !== 0) sum += frequency / (constant[field]! + slope[field]! * lengths[at]!)
+  }
+  return sum
+}

@@ -1,14 +1,16 @@
 import type { PostingRun, SparseIndex } from '../../text/sparse-index/sparse-index.ts'
-import type { QueryGroup, UnfinishedWord } from './analyse-query.ts'
+import type { Terms } from '../../text/terms/terms.ts'
+import type { QueryGroup, UnfinishedWord, WeightedTerm } from './analyse-query.ts'
 import {
   type Bm25fParameters,
   type CollectionSize,
-  type FieldNorms,
   fieldNorms,
   inverseDocumentFrequency,
+  normalisedFrequency,
 } from './bm25f.ts'
-import { FIELDS } from './document.ts'
 import type { Columns } from './document-table.ts'
+import { createPhrase, narrowPhrase, takePhrase, type View } from './synonyms/phrase.ts'
+import type { Synonym } from './synonyms/synonym-table.ts'
 
 /** Accumulators, kept between queries so that a query allocates next to nothing. */
 interface Scores {
@@ -17,9 +19,15 @@ interface Scores {
   /** The documents matched, `matched[0 … count)`. */
   readonly matched: Uint32Array
   count: number
+  /** Of each group: how much it says that a document holds it (its inverse document frequency). */
+  readonly weights: readonly number[]
 }
 
 export interface Scorer {
+  /** Documents of that openness or more that hold the term. */
+  frequency(term: string, openness: number): number
+  /** Whether there is one. */
+  isKnown(term: string, openness: number): boolean
   /**
    * Scores every document the reader may see against all groups (exhaustive OR). What is returned is overwritten by
    * the next call, and must be handed back through `clear`.
@@ -35,16 +43,13 @@ interface Reader {
 }
 
 const NO_SLOT = 0xffffffff
+/** What a word counts for that stands for the one asked for: less than a word typed in part, or wrong. */
+const SYNONYM_WEIGHT = 0.6
 
 /** Room for one group's documents and their normalised frequencies, while its document frequency is unknown. */
 interface Group {
   readonly docs: Uint32Array
   readonly frequencies: Float64Array
-}
-
-/** What a posting needs to be seen and weighed. */
-interface View extends Columns, FieldNorms {
-  readonly floor: number
 }
 
 export function createScorer(
@@ -53,10 +58,12 @@ export function createScorer(
   parameters: Bm25fParameters,
 ): Scorer {
   let room = allocate(0)
+  let phrase = createPhrase(0)
   let count = 0
 
   /** Documents the reader may see that hold the term. */
-  function visibleFrequency(term: string, { openness, floor }: View): number {
+  function visibleFrequency(term: string, floor: number): number {
+    const { openness } = columnsOf()
     let visible = 0
     for (const { docs, from, to } of index.runs(term)) {
       for (let i = from; i < to; i++) if (openness[docs[i]!]! >= floor) visible++
@@ -64,39 +71,77 @@ export function createScorer(
     return visible
   }
 
+  function isKnown(term: string, floor: number): boolean {
+    const { openness } = columnsOf()
+    for (const { docs, from, to } of index.runs(term)) {
+      for (let i = from; i < to; i++) if (openness[docs[i]!]! >= floor) return true
+    }
+    return false
+  }
+
   function termsOf(group: QueryGroup, view: View): WeightedTerm[] {
     const terms = group.terms.map((term): WeightedTerm => ({ term, weight: 1 }))
+    if (group.corrections !== undefined) return [...terms, ...group.corrections]
     if (!group.unfinished) return terms
-    const expansions = expandWord(index, group.unfinished, (term) => visibleFrequency(term, view))
+    const expansions = expandWord(index, group.unfinished, (term) => visibleFrequency(term, view.floor))
     return [...terms, ...expansions.filter(({ term }) => !group.terms.includes(term))]
   }
 
-  /** Fills `room.group` with the documents of any of the terms and returns how many they are. */
-  function collectGroup(terms: readonly WeightedTerm[], view: View): number {
+  /** Fills `room.group` with the documents of any of the terms or synonyms and returns how many they are. */
+  function collectGroup(terms: readonly WeightedTerm[], synonyms: readonly Synonym[], view: View): number {
     let size = 0
     const [only, ...others] = terms
-    if (only && others.length === 0) {
+    if (only && others.length === 0 && synonyms.length === 0) {
       for (const run of index.runs(only.term)) size = collect(run, view, room.group, size)
       return size
     }
     for (const { term, weight } of terms) {
       for (const run of index.runs(term)) size = collectBest(run, weight, view, room.group, room.slots, size)
     }
+    for (const words of synonyms) {
+      const [word = [], ...more] = words
+      if (more.length > 0) size = collectPhrase(words, view, size)
+      else
+        for (const term of word)
+          for (const run of index.runs(term))
+            size = collectBest(run, SYNONYM_WEIGHT, view, room.group, room.slots, size)
+    }
     for (let i = 0; i < size; i++) room.slots[room.group.docs[i]!] = NO_SLOT
     return size
   }
 
+  /** Collects the documents that hold all words of a phrase: as often as the rarest of them. */
+  function collectPhrase(words: Synonym, view: View, size: number): number {
+    if (phrase.words.length < room.scores.length) phrase = createPhrase(room.scores.length)
+    const postings = (terms: Terms) =>
+      terms.reduce((sum, term) => sum + index.runs(term).reduce((all, { from, to }) => all + to - from, 0), 0)
+    const rarestFirst = words.map((terms) => ({ terms, postings: postings(terms) }))
+    rarestFirst.sort((a, b) => a.postings - b.postings)
+    rarestFirst.forEach(({ terms }, at) => {
+      for (const term of terms) for (const run of index.runs(term)) narrowPhrase(run, at, view, phrase)
+    })
+    let all = size
+    takePhrase(phrase, words.length, (doc, frequency) => {
+      all = addBest(doc, SYNONYM_WEIGHT * frequency, room.group, room.slots, all)
+    })
+    return all
+  }
+
   return {
+    frequency: visibleFrequency,
+    isKnown,
     score(groups, reader) {
       if (index.documents > room.scores.length) room = allocate(index.documents + (index.documents >> 1))
       const view = { ...columnsOf(), ...fieldNorms(parameters, reader.collection), floor: reader.openness }
       count = 0
+      const weights: number[] = []
       for (const group of groups) {
-        const size = collectGroup(termsOf(group, view), view)
+        const size = collectGroup(termsOf(group, view), group.synonyms ?? [], view)
         const idf = inverseDocumentFrequency(reader.collection.documents, size)
+        weights.push(idf)
         count = addGroup(room.group, size, idf, parameters.k1, room.scores, room.matched, count)
       }
-      return { scores: room.scores, matched: room.matched, count }
+      return { scores: room.scores, matched: room.matched, count, weights }
     },
     clear() {
       for (let i = 0; i < count; i++) room.scores[room.matched[i]!] = 0
@@ -155,6 +200,19 @@ function collectBest(
   return size
 }
 
+/** Adds one document, as `collectBest` does. */
+function addBest(doc: number, frequency: number, group: Group, slots: Uint32Array, size: number): number {
+  const slot = slots[doc]!
+  if (slot !== NO_SLOT) {
+    if (frequency > group.frequencies[slot]!) group.frequencies[slot] = frequency
+    return size
+  }
+  slots[doc] = size
+  group.docs[size] = doc
+  group.frequencies[size] = frequency
+  return size + 1
+}
+
 /** Adds a group's share to its documents' scores. Returns how many documents have matched so far. */
 function addGroup(
   { docs, frequencies }: Group,
@@ -174,29 +232,6 @@ function addGroup(
     scores[doc] = before + (factor * frequency) / (k1 + frequency)
   }
   return count
-}
-
-/** Σ over fields of weight · tf / (1 − b + b · length / mean length), from a posting's packed frequencies. */
-function normalisedFrequency(
-  packed: number,
-  doc: number,
-  lengths: Uint16Array,
-  constant: Float64Array,
-  slope: Float64Array,
-): number {
-  let sum = 0
-  let at = doc * FIELDS.length
-  for (let field = 0; packed !== 0; field++, at++, packed >>>= 8) {
-    const frequency = packed & 0xff
-    if (frequency !== 0) sum += frequency / (constant[field]! + slope[field]! * lengths[at]!)
-  }
-  return sum
-}
-
-export interface WeightedTerm {
-  readonly term: string
-  /** What an occurrence counts for, beside 1 for the word itself. */
-  readonly weight: number
 }
 
 /** Terms that an unfinished word may become: more add nothing that a reader would see. */

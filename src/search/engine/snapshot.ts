@@ -3,6 +3,7 @@ import { defineErrors } from '../../platform/errors.ts'
 import type { SparseParts } from '../../text/sparse-index/sparse-index.ts'
 import { FIELDS } from './document.ts'
 import type { TableState } from './document-table.ts'
+import type { LetterState } from './second-stage/letter-store.ts'
 
 export const engineErrors = defineErrors({
   SEARCH_SNAPSHOT_INCOMPATIBLE: [500, 'The search snapshot cannot be used by this version: {reason}'],
@@ -12,6 +13,7 @@ export const engineErrors = defineErrors({
 interface SnapshotContent {
   readonly parts: SparseParts
   readonly table: TableState
+  readonly letters: LetterState
 }
 
 /*
@@ -27,7 +29,7 @@ const BYTE_ORDER = 0x01020304
 const HEADER = 32
 
 /** Raise it when the layout, the fields or the way that words become terms change: an older snapshot is rebuilt. */
-const VERSION = 1
+const VERSION = 2
 
 const SECTIONS = {
   offsets: Uint32Array,
@@ -39,12 +41,20 @@ const SECTIONS = {
   source: Uint32Array,
   lengths: Uint16Array,
   openness: Int8Array,
+  letters: Uint8Array,
+  letterStarts: Uint32Array,
+  titleSizes: Uint16Array,
+  letterSizes: Uint16Array,
 } as const
 type SectionName = keyof typeof SECTIONS
-type Sections = Readonly<Record<Exclude<SectionName, 'lengths' | 'openness'>, Uint32Array>> & {
-  readonly lengths: Uint16Array
-  readonly openness: Int8Array
-}
+type ArrayOf<Type> = Type extends Uint16ArrayConstructor
+  ? Uint16Array
+  : Type extends Int8ArrayConstructor
+    ? Int8Array
+    : Type extends Uint8ArrayConstructor
+      ? Uint8Array
+      : Uint32Array
+type Sections = { readonly [Name in SectionName]: ArrayOf<(typeof SECTIONS)[Name]> }
 const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[]
 
 interface Meta {
@@ -54,12 +64,16 @@ interface Meta {
   readonly sections: Record<SectionName, number>
 }
 
-export function writeSnapshot({ parts, table }: SnapshotContent): Uint8Array {
+export function writeSnapshot({ parts, table, letters }: SnapshotContent): Uint8Array {
   const sections: Sections = {
     offsets: parts.offsets,
     docs: parts.docs,
     payloads: parts.payloads,
     ...table.columns,
+    letters: letters.letters,
+    letterStarts: letters.starts,
+    titleSizes: letters.titleSizes,
+    letterSizes: letters.sizes,
   }
   const lengths = Object.fromEntries(SECTION_NAMES.map((name) => [name, sections[name].length]))
   const meta = new TextEncoder().encode(
@@ -94,10 +108,11 @@ export function readSnapshot(given: Uint8Array): SnapshotContent {
   if (crc32(bytes.subarray(HEADER)) !== checksum) throw corrupt('its checksum does not match')
   const meta = readMeta(bytes.subarray(HEADER, HEADER + metaLength))
   const sections = readSections(bytes, align(HEADER + metaLength), meta)
-  const { offsets, docs, payloads, ...columns } = sections
+  const { offsets, docs, payloads, letters, letterStarts, titleSizes, letterSizes, ...columns } = sections
   const content = {
     parts: { documents: meta.ids.length, terms: meta.terms, offsets, docs, payloads },
     table: { ids: meta.ids, names: meta.names, columns },
+    letters: { letters, starts: letterStarts, titleSizes, sizes: letterSizes },
   }
   requireValidRuleSet(content)
   return content
@@ -126,16 +141,24 @@ function readSections(bytes: Uint8Array, start: number, meta: Meta): Sections {
 }
 
 /** The lengths that must agree do; a document that a posting names exists. */
-function requireValidRuleSet({ parts, table }: SnapshotContent): void {
+function requireValidRuleSet({ parts, table, letters }: SnapshotContent): void {
   const { columns, ids } = table
   const agree =
     parts.offsets.length === parts.terms.length + 1 &&
     parts.offsets[parts.terms.length] === parts.docs.length &&
     parts.docs.length === parts.payloads.length &&
     columns.lengths.length === ids.length * FIELDS.length &&
-    [columns.openness, columns.kind, columns.language, columns.category, columns.source].every(
-      (column) => column.length === ids.length,
-    )
+    [
+      columns.openness,
+      columns.kind,
+      columns.language,
+      columns.category,
+      columns.source,
+      letters.starts,
+      letters.titleSizes,
+      letters.sizes,
+    ].every((column) => column.length === ids.length) &&
+    letters.starts.every((start, doc) => start + letters.sizes[doc]! <= letters.letters.length)
   if (!agree) throw corrupt('its parts do not match')
   if (parts.docs.some((doc) => doc >= ids.length))
     throw corrupt('it refers to documents that it does not contain')

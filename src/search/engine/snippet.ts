@@ -47,11 +47,24 @@ export function makeSnippet(
   return window ? cut(document.text, window, matches) : { text: '', marks: [] }
 }
 
+/** Where a short text, such as a title, matches: as the marks of a snippet, but of the text as it is. */
+export function findMarks(
+  read: (text: string, language: string) => ReadText,
+  { text, language }: { readonly text: string; readonly language: string },
+  analysis: QueryAnalysis,
+): Snippet['marks'] {
+  const matches = findMatches(read(text.slice(0, LONGEST_TEXT), language), analysis)
+  return mergeMarks(matches.map(({ start, end }) => [start, end]))
+}
+
 function findMatches({ tokens, places }: ReadText, analysis: QueryAnalysis): Match[] {
   const groupOf = new Map<string, number>()
   const prefixes: { prefix: string; group: number }[] = []
-  analysis.groups.forEach(({ terms, unfinished }, group) => {
-    for (const term of [...terms, ...(unfinished?.stems ?? [])])
+  analysis.groups.forEach(({ terms, unfinished, corrections = [], synonyms = [] }, group) => {
+    // Of a phrase, one word alone is none.
+    const held = synonyms.filter((words) => words.every((each) => each.some((term) => places.has(term))))
+    const others = [...corrections.map(({ term }) => term), ...held.flat(2)]
+    for (const term of [...terms, ...(unfinished?.stems ?? []), ...others])
       if (!groupOf.has(term)) groupOf.set(term, group)
     if (unfinished) prefixes.push({ prefix: unfinished.prefix, group })
   })

@@ -57,7 +57,7 @@ export function createTopHits(limit: number): TopHits {
 }
 
 /** Negative when `a` ranks before `b`. */
-function compareHits(a: Hit, b: Hit): number {
+export function compareHits(a: Hit, b: Hit): number {
   if (a.score !== b.score) return b.score - a.score
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }

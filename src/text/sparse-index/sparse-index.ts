@@ -1,4 +1,5 @@
 import { createPendingPostings, mergeSegments, type PostingRun, rowOf, type Segment } from './segments.ts'
+import { createTermLetters } from './term-letters.ts'
 
 export type { PostingRun } from './segments.ts'
 
@@ -37,6 +38,8 @@ export interface SparseIndex {
   runs(term: string): readonly PostingRun[]
   /** Terms that start with `prefix` (three letters at least, else none), in no particular order. */
   termsWithPrefix(prefix: string): TermCount[]
+  /** Terms that so many edits may make of a word, and some others, in no particular order. */
+  termsNear(word: string, edits: number): string[]
   /** Drops the removed for good and numbers the rest anew, in order. Returns old number → new, or `GONE`. */
   compact(): Uint32Array
   /** The arrays of the index itself, compacted or empty: not copies, not to be written to. */
@@ -115,6 +118,7 @@ export function createSparseIndex(options: SparseIndexOptions = {}): SparseIndex
       return runs
     },
     termsWithPrefix: (prefix) => dictionary.withPrefix(prefix),
+    termsNear: (word, edits) => dictionary.near(word, edits),
     compact() {
       const renumbered = new Uint32Array(documents).fill(GONE)
       let next = 0
@@ -170,6 +174,7 @@ interface Dictionary {
   find(term: string): number | undefined
   term(id: number): string
   withPrefix(prefix: string): TermCount[]
+  near(word: string, edits: number): string[]
   all(): readonly string[]
 }
 
@@ -185,11 +190,13 @@ function createDictionary(
   const terms: string[] = []
   const postings: number[] = []
   const byHead = new Map<string, number[]>()
+  const letters = createTermLetters()
 
   function append(term: string, count: number): number {
     const id = terms.push(term) - 1
     postings.push(count)
     ids.set(term, id)
+    letters.append(term)
     const head = term.slice(0, HEAD)
     const siblings = byHead.get(head)
     if (siblings) siblings.push(id)
@@ -216,6 +223,7 @@ function createDictionary(
         .filter((id) => terms[id]!.startsWith(prefix))
         .map((id) => ({ term: terms[id]!, postings: postings[id]! }))
     },
+    near: (word, edits) => letters.near(word, edits).map((id) => terms[id]!),
     all: () => terms,
   }
 }

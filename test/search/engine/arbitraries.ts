@@ -32,7 +32,7 @@ export const documents: fc.Arbitrary<SearchDocument> = fc.record(
 
 const subset = <T>(values: readonly T[]) => fc.subarray([...values])
 
-export const queries: fc.Arbitrary<SearchQuery> = fc.record(
+export const queries: fc.Arbitrary<SearchQuery & { readonly text: string }> = fc.record(
   {
     text: fc.oneof(
       text,

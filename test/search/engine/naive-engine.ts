@@ -10,7 +10,10 @@ const FIELDS = ['title', 'issue', 'body', 'tags'] as const
 type Field = (typeof FIELDS)[number]
 
 /** BM25F as the paper writes it, over plain objects: what the engine must agree with. */
-export function naiveQuery(documents: readonly SearchDocument[], query: SearchQuery): Hit[] {
+export function naiveQuery(
+  documents: readonly SearchDocument[],
+  query: SearchQuery & { readonly text: string },
+): Hit[] {
   const visible = documents.filter(
     (document) => AUDIENCES.indexOf(document.audience) >= AUDIENCES.indexOf(query.audience),
   )
