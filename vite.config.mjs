@@ -4,7 +4,7 @@ import { licences } from './scripts/web/licences.mjs'
 import { messageModules } from './scripts/web/message-modules.mjs'
 import { precompress } from './scripts/web/precompress.mjs'
 
-/** Builds the workbench (`src/web/`) into `dist/web/`, from where `src/server/workbench.ts` serves it. */
+/** Builds the workbench and what pages of the help centre load (`src/web/`) into `dist/web/`, from where `src/server/workbench.ts` serves it. */
 export default defineConfig({
   root: 'src/web',
   base: '/app/',
@@ -21,6 +21,9 @@ export default defineConfig({
     // A data: font or picture would need a wider policy than the pages have.
     assetsInlineLimit: 0,
     // Times of plugins are a warning that says nothing is wrong.
-    rolldownOptions: { input: 'src/web/main.tsx', checks: { pluginTimings: false } },
+    rolldownOptions: {
+      input: ['src/web/main.tsx', 'src/web/help-centre/help-centre.ts'],
+      checks: { pluginTimings: false },
+    },
   },
 })

@@ -6,7 +6,7 @@ import openapi, { astToString } from 'openapi-typescript'
 
 const home = mkdtempSync(join(tmpdir(), 'entraide-types-'))
 try {
-  const { readConfig } = await import('../../dist/platform/config.js')
+  const { readConfig } = await import('../../dist/platform/config/config.js')
   const { createApp } = await import('../../dist/app.js')
   const app = await createApp({ ...readConfig({ ENTRAIDE_HOME: home, PORT: '0' }), logLevel: 'silent' })
   const serving = await app.serve()

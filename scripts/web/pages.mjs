@@ -29,13 +29,39 @@ export const PAGES = [
     role: 'supervisor',
     first: '/threads?resolved=true',
   },
+  { name: 'candidates', path: '/app/candidates', role: 'knowledge-manager' },
+  {
+    name: 'candidates-open',
+    path: ({ id }) => `/app/candidates?open=${id}`,
+    role: 'knowledge-manager',
+    first: '/candidates',
+  },
+  {
+    name: 'candidates-decline',
+    path: ({ id }) => `/app/candidates?open=${id}`,
+    role: 'knowledge-manager',
+    first: '/candidates',
+    prepare: (page) => page.keyboard.press('d'),
+  },
   { name: 'articles', path: '/app/articles', role: 'knowledge-manager' },
-  ...['', '/edit', '/revisions'].map((below) => ({
+  { name: 'article-reports', path: '/app/articles/reports', role: 'knowledge-manager' },
+  ...['reviews', 'translations'].map((tab) => ({
+    name: `article-${tab}`,
+    path: `/app/articles/${tab}`,
+    role: 'knowledge-manager',
+  })),
+  ...['', '/edit', '/revisions', '/merge'].map((below) => ({
     name: `article${below.replace('/', '-')}`,
     path: ({ id }) => `/app/articles/${id}${below}`,
     role: 'knowledge-manager',
     first: '/articles',
   })),
+  ...['gaps', 'queries'].map((tab) => ({
+    name: `search-${tab}`,
+    path: `/app/search/${tab}`,
+    role: 'knowledge-manager',
+  })),
+  { name: 'article-coaching', path: '/app/articles/coaching', role: 'admin' },
   { name: 'models', path: '/app/models', role: 'supervisor' },
   ...['', '/labels', '/confusion', '/reliability', '/budget', '/curve', '/compare'].map((below) => ({
     name: `models-category${below.replace('/', '-')}`,
@@ -58,13 +84,23 @@ export const PAGES = [
     first: '/sources',
   },
   { name: 'import', path: ({ id }) => `/app/sources/imports/${id}`, role: 'admin', first: '/imports' },
-  ...['me', 'facets', 'facets/category', 'people', 'keys', 'webhooks', 'jobs', 'audit', 'system'].map(
-    (below) => ({
-      name: `settings-${below.replace('/', '-')}`,
-      path: `/app/settings/${below}`,
-      role: 'admin',
-    }),
-  ),
+  ...[
+    'me',
+    'facets',
+    'facets/category',
+    'knowledge',
+    'help-centre',
+    'people',
+    'keys',
+    'webhooks',
+    'jobs',
+    'audit',
+    'system',
+  ].map((below) => ({
+    name: `settings-${below.replace('/', '-')}`,
+    path: `/app/settings/${below}`,
+    role: 'admin',
+  })),
   {
     name: 'settings-webhook',
     path: ({ id }) => `/app/settings/webhooks/${id}`,

@@ -39,7 +39,7 @@ async function start(command, env) {
     let output = ''
     child.stdout.on('data', (chunk) => {
       output += chunk
-      const found = /(?:ready at|listening on) (http:\/\/[^\s"]+:\d+)/.exec(output)
+      const found = /(?:ready\. Open|listening on) (http:\/\/[^\s"]+:\d+)/.exec(output)
       if (found) resolve(found[1])
     })
     child.once('exit', (code) => reject(new Error(`entraide ${command} ended with ${code}: ${output}`)))

@@ -30,12 +30,39 @@ describeArticles('articles in the browser', (bench) => {
     expect(await accessibilityFaults(reader)).toEqual([])
   })
 
-  it('whose cited posts changed are found in the list, opened, and read again', async () => {
+  it('show what changed as readers see it, and have an earlier text again', async () => {
     const { page, context, article } = await edit()
-    await bench.address.db
-      .sql('article_citations')
+    for (const [ifMatch, cause] of [
+      ['"1"', 'The **old** cable was loose.\n\n- at the box\n- at the wall'],
+      ['"2"', 'The **old** plug was loose.\n\n- at the box\n- in the `hall`'],
+    ] as const)
+      await ask(context, 'PATCH', `/articles/${article.id}`, { data: { cause }, ifMatch })
+    await page.goto(`/app/articles/${article.id}/revisions`)
+    await page.getByRole('button', { name: 'As readers see it' }).click()
+    await page.locator('strong', { hasText: 'old' }).waitFor()
+    expect(await page.locator('ins').allInnerTexts()).toEqual(['plug', 'in', 'hall'])
+    expect(await page.locator('del').allInnerTexts()).toEqual(['cable', 'at', 'wall'])
+    expect(await page.locator('code ins').innerText()).toBe('hall')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Restore revision 2' }).click()
+    await page.getByRole('heading', { name: 'From revision 3 to 4' }).waitFor()
+    expect(await read(context, article.id)).toMatchObject({ revision: 4 })
+  })
+
+  it('whose cited posts changed are found in the list, open at the passage, and are kept with a reason', async () => {
+    const { page, context, article } = await edit()
+    const flagged = bench.address.db
+      .sql('article_passages')
       .where({ article_id: article.id, section: 'issue' })
-      .update({ post_hash: 'of another text', flag: 'edited', flagged_at: '2026-01-01T00:00:00.000Z' })
+    await bench.address.db
+      .sql('passage_citations')
+      .whereIn('passage_id', flagged.orderBy('position').limit(1).select('id'))
+      .update({
+        post_hash: 'of another text',
+        excerpt: '["It was otherwise."]',
+        flag: 'edited',
+        flagged_at: '2026-01-01T00:00:00.000Z',
+      })
     await page.goto('/app/articles')
     await page.getByRole('link', { name: /^To check/ }).click()
     await page.getByText('1 post changed').waitFor()
@@ -43,15 +70,17 @@ describeArticles('articles in the browser', (bench) => {
     await page.locator('h1').focus()
     await page.keyboard.press('j')
     await page.keyboard.press('o')
-    await page.getByText('Posts that this article rests on have changed.').waitFor()
+    await page.locator('.passage-flag').waitFor()
     await page.keyboard.press('Alt+ArrowDown')
     expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/was edited after/)
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('u')
     await page.getByText('1 post changed').waitFor()
     await page.goBack()
-    await page.getByRole('button', { name: 'The article still holds' }).click()
-    await page.getByText('Posts that this article rests on have changed.').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Keep, with a reason' }).click()
+    await page.getByLabel('Why the passage stays as it is').fill('It is about another box.')
+    await page.keyboard.press('Enter')
+    await page.locator('.passage-flag').waitFor({ state: 'detached' })
     const { citations } = (await read(context, article.id)) as unknown as { citations: { flag?: string }[] }
     expect(citations.every(({ flag }) => flag === undefined)).toBe(true)
   })

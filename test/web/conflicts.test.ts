@@ -12,7 +12,7 @@ interface Conflicts {
 }
 
 describeInBrowser('conflicts in the browser', (workbench) => {
-  describeEachDatabase('where agents differ', (database) => {
+  describeEachDatabase.rarely('where agents differ', (database) => {
     let address: TestDatabase
     let service: Service
     let supervisor: string

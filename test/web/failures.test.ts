@@ -9,7 +9,7 @@ import { annotationsIn, LABELS } from './support/review-desk.ts'
 import { describeInBrowser } from './support/workbench.ts'
 
 describeInBrowser('the workbench where something fails', (workbench) => {
-  describeEachDatabase('with threads of a community', (database) => {
+  describeEachDatabase.rarely('with threads of a community', (database) => {
     let address: TestDatabase
     let service: Service
 

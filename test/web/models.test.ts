@@ -13,7 +13,7 @@ import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
 const TABS = ['', '/labels', '/confusion', '/reliability', '/budget', '/curve', '/compare']
 
 describeInBrowser('models in the browser', (workbench) => {
-  describeEachDatabase('trained on the demo questions', (database) => {
+  describeEachDatabase.rarely('trained on the demo questions', (database) => {
     let address: TestDatabase
     let service: Service
 

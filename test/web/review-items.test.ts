@@ -24,7 +24,7 @@ const MANY = [
 const PATH = '/review?facet=product'
 
 describeInBrowser('what the review shows', (workbench) => {
-  describeEachDatabase('with threads of a community', (database) => {
+  describeEachDatabase.rarely('with threads of a community', (database) => {
     let address: TestDatabase
     let service: Service
     let annotations: ReturnType<typeof annotationsIn>

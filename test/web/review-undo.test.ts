@@ -10,7 +10,7 @@ import { describeInBrowser } from './support/workbench.ts'
 const PATH = '/review?facet=product'
 
 describeInBrowser('answers that are given again', (workbench) => {
-  describeEachDatabase('with threads of a community', (database) => {
+  describeEachDatabase.rarely('with threads of a community', (database) => {
     let address: TestDatabase
     let service: Service
     let annotations: ReturnType<typeof annotationsIn>

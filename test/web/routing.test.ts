@@ -21,7 +21,7 @@ const FIRST = [
 ]
 
 describeInBrowser('routing in the browser', (workbench) => {
-  describeEachDatabase('of questions', (database) => {
+  describeEachDatabase.rarely('of questions', (database) => {
     let address: TestDatabase
     let service: Service
     let key: string

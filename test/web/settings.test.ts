@@ -8,7 +8,7 @@ import { addFacet } from './support/facets.ts'
 import { describeInBrowser } from './support/workbench.ts'
 
 describeInBrowser('settings in the browser', (workbench) => {
-  describeEachDatabase('of a service with one facet of our own', (database) => {
+  describeEachDatabase.rarely('of a service with one facet of our own', (database) => {
     let address: TestDatabase
     let service: Service
 

@@ -12,7 +12,7 @@ const BROKEN = [
 ]
 
 describeInBrowser('sources in the browser', (workbench) => {
-  describeEachDatabase('of a service without any', (database) => {
+  describeEachDatabase.rarely('of a service without any', (database) => {
     let address: TestDatabase
     let service: Service
     let file: string

@@ -16,7 +16,7 @@ const SCRIPTS = storedScripts('window.ranStoredScript=1')
 const HOSTILE = 'hostile'
 
 describeInBrowser('threads in the browser', (workbench) => {
-  describeEachDatabase('with a public and an internal source', (database) => {
+  describeEachDatabase.rarely('with a public and an internal source', (database) => {
     let address: TestDatabase
     let service: Service
 
@@ -209,6 +209,33 @@ describeInBrowser('threads in the browser', (workbench) => {
         (found) => found.length === 0,
       )
       expect(await address.db.sql('post_moves')).toEqual([])
+    })
+
+    it('does nothing on Enter until the labels are there, and then what was meant', async () => {
+      const page = await open('agent', '/threads?source=fr')
+      await listed(page)
+      const id = await idOf(page, 4)
+      await page.goto('about:blank')
+      let release = (): void => undefined
+      const held = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      await page.route('**/api/facets/product/labels*', async (route) => {
+        await held
+        await route.continue()
+      })
+      await page.goto(`${service.url}/app/threads/${id}?facet=product`)
+      await page.getByRole('heading', { name: 'Label history' }).waitFor()
+      await page.keyboard.press('.')
+      await page.getByRole('combobox', { name: 'Find a label' }).fill('other')
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog').waitFor()
+      expect(await inForce()).toEqual([])
+      release()
+      await page.getByText('product: other').waitFor()
+      await page.getByRole('button', { name: 'Take back' }).click()
+      await page.getByText(/^Taken back by agent/).waitFor()
+      expect(await eventually(inForce, (found) => found.length === 0)).toEqual([])
     })
 
     it('shows who gave a label, and takes back what one gave oneself', async () => {

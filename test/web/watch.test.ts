@@ -13,7 +13,7 @@ import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
 const TABS = ['', '/alerts', '/audit', '/parity', '/drift', '/topics']
 
 describeInBrowser('what supervisors watch in the browser', (workbench) => {
-  describeEachDatabase('over the demo community and a burst of posts', (database) => {
+  describeEachDatabase.rarely('over the demo community and a burst of posts', (database) => {
     let address: TestDatabase
     let service: Service
     let key: string

@@ -20,7 +20,7 @@ const PAGES = [
 ]
 
 describeInBrowser('pages at 200 %', (workbench) => {
-  describeEachDatabase('with labelled questions and a model', (database) => {
+  describeEachDatabase.rarely('with labelled questions and a model', (database) => {
     let address: TestDatabase
     let service: Service
 

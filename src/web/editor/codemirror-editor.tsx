@@ -47,6 +47,13 @@ export default function CodeMirrorEditor({
     if (handle !== undefined)
       handle.current = {
         focus: () => made.focus(),
+        hasSelection: () => made.hasFocus && !made.state.selection.main.empty,
+        takeSelection() {
+          const { from, to } = made.state.selection.main
+          const taken = made.state.sliceDoc(from, to)
+          made.dispatch({ changes: { from, to }, userEvent: 'delete.cut' })
+          return taken
+        },
         goToChange: (direction) => goToChange(made, direction === 'next' ? goToNextChunk : goToPreviousChunk),
       }
     return () => made.destroy()

@@ -2,6 +2,9 @@ import { lazy } from '../shell/lazy.tsx'
 
 export interface EditorHandle {
   focus(): void
+  hasSelection(): boolean
+  /** Cuts what is selected out of the text. @returns it */
+  takeSelection(): string
   /** @returns false where there is no further change in that direction */
   goToChange(direction: 'next' | 'previous'): boolean
 }

@@ -9,7 +9,11 @@ interface Entry {
 const entry = (label: MessageKey, ...keys: readonly string[]): Entry => ({ label: () => t(label), keys })
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] as const
 
-const labelAt = (digit: number) => ({ label: () => t('review.labelAt', { digit }), keys: [`Digit${digit}`] })
+/** The last key, 0, is that of the tenth label. */
+const labelAt = (digit: number) => ({
+  label: () => t('review.labelAt', { number: digit === 0 ? 10 : digit }),
+  keys: [`Digit${digit}`],
+})
 const LABELS = Object.fromEntries(DIGITS.map((digit) => [`review-label-${digit}`, labelAt(digit)]))
 
 const LISTS = {
@@ -46,7 +50,17 @@ const THREADS = {
   'threads-back': entry('threads.toList', 'u', 'Escape'),
   'threads-actions': entry('threads.actions', '.'),
   promote: entry('threads.promote', 'p'),
+  'answer-send': entry('threads.sendAnswer', '$mod+Enter'),
+  'answer-insert-1': entry('threads.insertFirst', 'Alt+Digit1'),
+  'answer-insert-2': entry('threads.insertSecond', 'Alt+Digit2'),
+  'answer-insert-3': entry('threads.insertThird', 'Alt+Digit3'),
   'threads-undo': entry('parts.undo', 'z'),
+}
+const CANDIDATES = {
+  'candidate-promote': entry('candidates.promote', 'p'),
+  'candidate-decline': entry('candidates.decline', 'd'),
+  'candidate-merge': entry('candidates.merge', 'm'),
+  'candidate-link': entry('candidates.link', 'l'),
 }
 const ARTICLES = {
   'article-back': entry('articles.back', 'u', 'Escape'),
@@ -54,9 +68,33 @@ const ARTICLES = {
   'article-publish': entry('articles.publish', '$mod+Enter'),
   'article-next-flag': entry('articles.nextStop', 'Alt+ArrowDown'),
   'article-previous-flag': entry('articles.previousStop', 'Alt+ArrowUp'),
+  'article-use': entry('articles.copyAndCount', 'c'),
+  'article-report': entry('articles.report', 'r'),
+  'article-merge': entry('merges.open', 'm'),
+  'merge-back': entry('merges.back', 'u'),
+  'confirm-merge': entry('merges.merge', '$mod+Enter'),
+  'due-right': entry('reviews.right', 'y'),
+  'due-archive': entry('reviews.archive', 'd'),
+  'due-put-off': entry('reviews.putOff', 's'),
+  'due-edit': entry('reviews.edit', 'e'),
+  'coaching-yes': entry('coaching.yes', 'y'),
+  'coaching-no': entry('coaching.no', 'n'),
+  'coaching-unclear': entry('coaching.unclear', 'c'),
+  'coaching-next-point': entry('coaching.nextPoint', 'j'),
+  'coaching-previous-point': entry('coaching.previousPoint', 'k'),
+  'coaching-next': entry('coaching.next', 'Alt+ArrowDown'),
+  'coaching-previous': entry('coaching.previous', 'Alt+ArrowUp'),
+  'coaching-keep': entry('coaching.keep', '$mod+Enter'),
+  'coaching-back': entry('articles.back', 'u'),
+  'reports-back': entry('articles.back', 'u'),
   'revisions-back': entry('articles.back', 'u'),
   'next-change': entry('articles.nextStop', 'Alt+ArrowDown'),
   'previous-change': entry('articles.previousStop', 'Alt+ArrowUp'),
+  'translation-save': entry('translations.save', '$mod+Enter'),
+  'send-to-issue': entry('articles.sendToIssue', 'Alt+Digit1'),
+  'send-to-environment': entry('articles.sendToEnvironment', 'Alt+Digit2'),
+  'send-to-resolution': entry('articles.sendToResolution', 'Alt+Digit3'),
+  'send-to-cause': entry('articles.sendToCause', 'Alt+Digit4'),
   'save-draft': entry('articles.saveNow', '$mod+s'),
   'publish-draft': entry('articles.publish', '$mod+Enter'),
   'confirm-publication': entry('articles.publish', '$mod+Enter'),
@@ -66,9 +104,26 @@ const MODELS = {
   'chart-table': entry('parts.table', 't'),
   'chart-csv': entry('parts.downloadCsv', 'd'),
 }
+const SEARCHES = { 'gap-back': entry('search.back', 'u', 'Escape') }
 const ROUTING = { 'add-rule': entry('routing.add', 'a') }
 
-const ALL = { ...LISTS, ...REVIEW, ...CONFLICTS, ...THREADS, ...ARTICLES, ...MODELS, ...ROUTING }
+const SYNONYMS = {
+  'synonyms-add': entry('synonyms.add', 'a'),
+  'synonyms-save': entry('synonyms.save', '$mod+Enter'),
+}
+
+const ALL = {
+  ...LISTS,
+  ...REVIEW,
+  ...CONFLICTS,
+  ...THREADS,
+  ...CANDIDATES,
+  ...ARTICLES,
+  ...SEARCHES,
+  ...MODELS,
+  ...ROUTING,
+  ...SYNONYMS,
+}
 
 export type CommandId = keyof typeof ALL
 
@@ -81,8 +136,11 @@ export const CATALOGUE: readonly {
   { place: 'shell.review', commands: { ...LABELS, ...REVIEW } },
   { place: 'shell.conflicts', commands: CONFLICTS },
   { place: 'shell.threads', commands: THREADS },
+  { place: 'shell.candidates', commands: CANDIDATES },
   { place: 'shell.articles', commands: ARTICLES },
+  { place: 'shell.searches', commands: SEARCHES },
   { place: 'shell.models', commands: MODELS },
+  { place: 'synonyms.title', commands: SYNONYMS },
   { place: 'shell.routing', commands: ROUTING },
 ]
 

@@ -16,8 +16,8 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   'import.progress': ['/imports', '/sources'],
   'queue.changed': ['/review/counts'],
   'conflict.opened': ['/conflicts', '/review/conflicts'],
-  'article.changed': ['/articles'],
-  'article.draft-changed': ['/articles'],
+  'article.changed': ['/articles', '/candidates', '/translations'],
+  'article.draft-changed': ['/articles', '/translations'],
   'article.flagged': ['/articles'],
   'alert.raised': ['/alerts', '/insight'],
 }

@@ -16,6 +16,13 @@ export function percent(share: number, digits = 0): string {
   return text.replace(/\s%/u, `${NARROW_SPACE}%`)
 }
 
+/** An amount in euros: `€1,234.50` or `1 234,50 €`; without cents where they say little. */
+export function euros(amount: number): string {
+  const digits = amount !== 0 && Math.abs(amount) < 100 ? 2 : 0
+  const options = { currency: 'EUR', minimumFractionDigits: digits, maximumFractionDigits: digits }
+  return format('currency', options).format(amount)
+}
+
 const UNKNOWN = '1970-01-01'
 
 /** `12 Mar 2026`, or nothing where the source of a post gave no date. */
@@ -58,8 +65,11 @@ export function ago(date: string, now: number): string {
 
 const known = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
 
-function format(style: 'number' | 'percent', options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const all = style === 'percent' ? { ...options, style } : options
+function format(
+  style: 'number' | 'percent' | 'currency',
+  options: Intl.NumberFormatOptions,
+): Intl.NumberFormat {
+  const all: Intl.NumberFormatOptions = style === 'number' ? options : { ...options, style }
   return kept(`${style}${JSON.stringify(options)}`, (language) => new Intl.NumberFormat(language, all))
 }
 

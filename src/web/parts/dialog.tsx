@@ -42,7 +42,7 @@ export function Dialog({
       onClose={onClose ?? (() => dialog.current?.showModal())}
     >
       <div class="stack">
-        <div class="row row-apart">
+        <div class="dialog-head">
           <h2 id={id}>{title}</h2>
           {onClose && <Button kind="quiet" icon="x" label={t('parts.close')} onClick={onClose} />}
         </div>

@@ -41,11 +41,14 @@ export function TextArea({
   fault,
   value,
   rows = 4,
+  most = LONGEST_TEXT,
   isRequired,
   onInput,
 }: FieldProps & {
   readonly value: string
   readonly rows?: number
+  /** Characters that it takes. */
+  readonly most?: number
   readonly isRequired?: boolean
   onInput(value: string): void
 }) {
@@ -58,7 +61,7 @@ export function TextArea({
         rows={rows}
         value={value}
         required={isRequired}
-        maxLength={LONGEST_TEXT}
+        maxLength={most}
         aria-invalid={fault !== undefined}
         aria-describedby={`${id}-about`}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}

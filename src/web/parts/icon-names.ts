@@ -19,6 +19,7 @@ export const ICONS = [
   'info',
   'keyboard',
   'layers',
+  'lightbulb',
   'list-checks',
   'lock',
   'log-out',

@@ -1,6 +1,6 @@
 import fuzzysort from 'fuzzysort'
 import type { ComponentChildren } from 'preact'
-import { useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 export interface Option {
   readonly id: string
@@ -14,6 +14,8 @@ interface PickerProps<T extends Option> {
   /** The options for what was typed, the best first: see `matching`. */
   find(wanted: string): readonly T[]
   onChoose(option: T): void
+  /** Whether options are still on their way: Enter then waits for them, lest it choose what was not meant. */
+  readonly isLoading?: boolean
   /** What stands beside an option's label. */
   note?(option: T): ComponentChildren
   /** How many were found, as it is read aloud. */
@@ -26,6 +28,7 @@ export function Picker<T extends Option>({
   placeholder,
   find,
   onChoose,
+  isLoading = false,
   note,
   count,
 }: PickerProps<T>) {
@@ -33,7 +36,13 @@ export function Picker<T extends Option>({
   const [at, setAt] = useState(0)
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
+  const [isEntered, enter] = useState(false)
   const found = find(wanted)
+  useLayoutEffect(() => {
+    if (!isEntered || isLoading) return
+    enter(false)
+    if (found[at] !== undefined) onChoose(found[at])
+  }, [isEntered, isLoading])
   const move = (by: number) => {
     if (found.length === 0) return
     const next = (at + by + found.length) % found.length
@@ -57,17 +66,17 @@ export function Picker<T extends Option>({
         onInput={({ currentTarget }) => {
           setWanted(currentTarget.value)
           setAt(0)
+          enter(false)
         }}
         onKeyDown={(event) => {
-          const chosen = found[at]
           if (event.key === 'ArrowDown') move(1)
           else if (event.key === 'ArrowUp') move(-1)
-          else if (event.key === 'Enter' && !event.isComposing) chosen && onChoose(chosen)
+          else if (event.key === 'Enter' && !event.isComposing) enter(true)
           else return
           event.preventDefault()
         }}
       />
-      <div id={id} role="listbox" aria-label={label} class="picker" ref={list}>
+      <div id={id} role="listbox" aria-label={label} aria-busy={isLoading} class="picker" ref={list}>
         {found.map((option, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field hears the keys of the whole list
           <div

@@ -15,11 +15,14 @@ export function ProblemNote({ problem, onRetry }: { readonly problem: Problem; o
   return (
     <div ref={note} class="problem" role="alert">
       <p>{sentenceOf(problem)}</p>
-      {problem.errors.map(({ path, message }) => (
-        <p key={path}>
-          {path !== undefined && <code>{path}</code>} {message}
-        </p>
-      ))}
+      {problem.errors.map(
+        ({ path, message }) =>
+          message !== undefined && (
+            <p key={path}>
+              {path !== undefined && <code>{path}</code>} {message}
+            </p>
+          ),
+      )}
       {!isOffline && (
         <p class="row small muted">
           <code>{problem.code}</code>

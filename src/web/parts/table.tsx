@@ -12,7 +12,7 @@ export interface Column<T> {
   show(row: T): ComponentChildren
 }
 
-/** Rows of like things. @param caption what they are, read aloud */
+/** Rows of like things; on a narrow screen, each row a block of lines. @param caption what they are, read aloud */
 export function Table<T>({
   caption,
   columns,
@@ -27,7 +27,7 @@ export function Table<T>({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled by keyboard
     <section class="scroll-x" aria-label={caption} tabIndex={0}>
-      <table>
+      <table class="stacks">
         <thead>
           <tr>
             {columns.map(({ heading, isNumber, isActions }) => (
@@ -40,8 +40,12 @@ export function Table<T>({
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ heading, isNumber, show }) => (
-                <td key={heading} class={isNumber ? 'number' : undefined}>
+              {columns.map(({ heading, isNumber, isActions, show }) => (
+                <td
+                  key={heading}
+                  class={isNumber ? 'number' : undefined}
+                  data-heading={isActions ? undefined : heading}
+                >
                   {show(row)}
                 </td>
               ))}

@@ -44,12 +44,27 @@ const PLACES: readonly Place[] = [
     Pages: lazy(() => import('../pages/threads/pages.tsx')),
   },
   {
+    path: '/candidates',
+    label: 'shell.candidates',
+    icon: 'lightbulb',
+    key: 'p',
+    roles: STAFF,
+    Pages: lazy(() => import('../pages/candidates/pages.tsx')),
+  },
+  {
     path: '/articles',
     label: 'shell.articles',
     icon: 'book-open',
     key: 'a',
     roles: STAFF,
     Pages: lazy(() => import('../pages/articles/pages.tsx')),
+  },
+  {
+    path: '/search',
+    label: 'shell.searches',
+    icon: 'search',
+    roles: ['knowledge-manager', 'supervisor'],
+    Pages: lazy(() => import('../pages/search/pages.tsx')),
   },
   {
     path: '/models',

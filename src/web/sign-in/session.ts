@@ -28,6 +28,8 @@ export interface Me {
   readonly email?: string
   readonly roles: readonly Role[]
   readonly audience: string
+  /** How far someone is trained in knowledge work; absent for who only reads articles. */
+  readonly proficiency?: string
   readonly preferences: Preferences
 }
 
@@ -53,6 +55,11 @@ export const theme = signal<Theme>(themeOfPage())
 /** Whether the person signed in has one of the roles; an administrator has all. */
 export function hasRole(...roles: readonly Role[]): boolean {
   return me.value?.roles.some((role) => role === 'admin' || roles.includes(role)) ?? false
+}
+
+/** Whether the person signed in is trained to write articles: what exactly they may do with one, that one says. */
+export function mayWriteArticles(): boolean {
+  return me.value?.proficiency !== undefined
 }
 
 /** Asks who is signed in. @throws Problem where the server does not answer */

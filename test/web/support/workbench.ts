@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import {
   type Browser,
   type BrowserContext,
@@ -53,6 +54,10 @@ export interface Workbench {
   ): Promise<OwnPage>
   /** Opens an address in a new browser where nobody is signed in. */
   openAnonymously(service: Service, path: string, options?: BrowserContextOptions): Promise<OpenPage>
+  /** Opens any address of the service in a new browser where nobody is signed in. */
+  openAt(service: Service, address: string, options?: BrowserContextOptions): Promise<OpenPage>
+  /** Opens a file of this machine in a new browser. */
+  openFile(file: string, options?: BrowserContextOptions): Promise<OpenPage>
 }
 
 const PATIENCE_MS = 120_000
@@ -85,11 +90,11 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
     })
 
     async function newContext(
-      { url }: Service,
+      baseURL: string | undefined,
       options: BrowserContextOptions = {},
     ): Promise<BrowserContext> {
       const context = await browser.newContext({
-        baseURL: url,
+        baseURL,
         locale: 'en-GB',
         viewport: { width: 1440, height: 900 },
         ...options,
@@ -98,7 +103,7 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
       return context
     }
 
-    async function openIn(context: BrowserContext, path: string): Promise<OpenPage> {
+    async function openIn(context: BrowserContext, address: string): Promise<OpenPage> {
       const page = await context.newPage()
       // A busy machine is no fault of the page.
       page.setDefaultTimeout(PATIENCE_MS)
@@ -106,13 +111,13 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
       page.on('console', (message) => {
         if (/Content.Security.Policy|TrustedHTML/i.test(message.text())) complaints.push(message.text())
       })
-      await page.goto(`/app${path}`)
+      await page.goto(address)
       return { page, context }
     }
 
     suite({
       async open(service, { role, name: person = role, audience = 'internal' }, path, options) {
-        const context = await newContext(service, options)
+        const context = await newContext(service.url, options)
         people += 1
         const email = `${role}-${process.pid}-${people}@example.org`
         const { status, body } = await service.call<{ readonly link: string }>('/api/accounts', {
@@ -124,10 +129,16 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
           data: { token: body.link.split('#')[1], password: PASSWORD },
         })
         expect(answer.status(), await answer.text()).toBe(200)
-        return { ...(await openIn(context, path)), email, password: PASSWORD }
+        return { ...(await openIn(context, `/app${path}`)), email, password: PASSWORD }
       },
       async openAnonymously(service, path, options) {
-        return openIn(await newContext(service, options), path)
+        return openIn(await newContext(service.url, options), `/app${path}`)
+      },
+      async openAt(service, address, options) {
+        return openIn(await newContext(service.url, options), address)
+      },
+      async openFile(file, options) {
+        return openIn(await newContext(undefined, options), pathToFileURL(file).href)
       },
     })
   })
@@ -152,6 +163,8 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
   return page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe is a global of the page here, without types
     const { violations } = await (globalThis as any).axe.run({
+      // Else it fetches style sheets, which pages on files may not.
+      preload: false,
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     })
     return violations.flatMap(({ id, nodes }: { id: string; nodes: { target: string[] }[] }) =>

@@ -1,23 +1,31 @@
 import { useState } from 'preact/hooks'
-import { Link } from 'wouter-preact'
-import { useAction } from '../../api/action.ts'
-import { call } from '../../api/client.ts'
-import { refresh, remember, useResource } from '../../api/resource.ts'
+import { useResource } from '../../api/resource.ts'
 import { useCommands } from '../../keys/commands.ts'
-import { ago, day, number } from '../../messages/format.ts'
 import { currentLanguage, t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
-import { Loaded, Note, ProblemNote } from '../../parts/states.tsx'
-import { hasRole } from '../../sign-in/session.ts'
-import { type Article, SECTIONS, versionOf } from './article.ts'
-import { AudienceBadge, ConfidenceBadge, FlagsBadge } from './badges.tsx'
+import { Loaded, Note } from '../../parts/states.tsx'
+import { type Article, SECTIONS } from './article.ts'
 import { Evidence } from './evidence.tsx'
 import { useWayBack } from './filters.ts'
-import { fieldName, languageName } from './names.ts'
+import { MergedNote } from './merges/merged-note.tsx'
+import { fieldName } from './names.ts'
+import type { Passage, Pointed } from './passages/passage.ts'
+import { Passages } from './passages/passages.tsx'
+import { PhrasingList } from './phrasings/phrasing-list.tsx'
+import { FindingList } from './privacy/finding-list.tsx'
+import { type Finding, useFindings } from './privacy/findings.ts'
+import { MarkedData } from './privacy/marked-data.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
 import { Rendered } from './rendered.tsx'
+import { Approval } from './state/approval.tsx'
+import { usePublished } from './state/published-note.tsx'
+import { SharePreview } from './state/share-preview.tsx'
+import { StateLine } from './state/state-line.tsx'
+import { type Moves, useMoves } from './state/use-moves.tsx'
 import { goToStop } from './stops.ts'
+import { LanguagesLine } from './translations/languages-line.tsx'
+import { UseLine } from './use/use-line.tsx'
 
 export function ArticlePage({ id }: { readonly id: string }) {
   const article = useResource<Article>(`/articles/${id}`)
@@ -30,11 +38,14 @@ export function ArticlePage({ id }: { readonly id: string }) {
 }
 
 function Shown({ article }: { readonly article: Article }) {
-  const { title, language } = article
-  const mayEdit = hasRole('knowledge-manager')
+  const { id, title, language, may } = article
   const [isPublishing, setPublishing] = useState(false)
-  const archive = useArchive(article)
+  const [pointed, setPointed] = useState<Pointed>({})
+  const passages = useResource<{ readonly items: readonly Passage[] }>(`/articles/${article.id}/passages`)
+  const moves = useMoves(article)
+  const published = usePublished()
   const back = useWayBack()
+  const { data: personal } = useFindings(id, { draft: false })
   useCommands(t('articles.article'), [
     { id: 'article-back', label: t('articles.back'), keys: ['u', 'Escape'], run: back },
     {
@@ -54,44 +65,87 @@ function Shown({ article }: { readonly article: Article }) {
     <Page
       title={title || t('articles.untitled')}
       actions={
-        mayEdit && (
+        may !== undefined && (
           <Actions
             article={article}
+            may={may}
             isPublishing={isPublishing}
             onPublish={() => setPublishing(true)}
-            archive={archive}
+            moves={moves}
           />
         )
       }
     >
-      <State article={article} />
-      {archive.note}
+      <StateLine article={article} moves={moves} onPublish={() => setPublishing(true)} />
+      {may !== undefined && <LanguagesLine article={article} />}
+      {may !== undefined && <UseLine article={article} />}
+      <MergedNote article={article} />
+      {published.note}
+      {moves.note}
       <div class="articles-split">
         <article class="stack" lang={language === 'und' ? undefined : language}>
-          {SECTIONS.filter((each) => article[each].trim() !== '').map((section) => (
-            <section key={section} class="stack stack-tight">
-              <h2 class="articles-section-name" lang={currentLanguage()}>
-                {fieldName(section)}
-              </h2>
-              <Rendered markdown={article[section]} />
-            </section>
-          ))}
+          <MarkedData findings={personal?.findings ?? NO_FINDINGS} content={article}>
+            <div class="stack">
+              {SECTIONS.filter((each) => article[each].trim() !== '').map((section) => (
+                <section key={section} class="stack stack-tight">
+                  <h2 class="articles-section-name" lang={currentLanguage()}>
+                    {fieldName(section)}
+                  </h2>
+                  {passages.data === undefined ? (
+                    <Rendered markdown={article[section]} />
+                  ) : (
+                    <Passages
+                      article={article}
+                      section={section}
+                      passages={passages.data.items}
+                      pointed={pointed}
+                      onPoint={setPointed}
+                    />
+                  )}
+                </section>
+              ))}
+            </div>
+          </MarkedData>
         </article>
-        <Evidence article={article} />
+        <div class="stack articles-beside">
+          <Approval article={article} />
+          {personal !== undefined && personal.findings.length > 0 && (
+            <section class="stack stack-tight" aria-label={t('articles.personalData')}>
+              <h2>{t('articles.personalData')}</h2>
+              {personal.findings.some(({ state }) => state === 'open') && (
+                <Note kind="warn">{t('articles.personalDataLock')}</Note>
+              )}
+              <FindingList article={article} content={article} />
+            </section>
+          )}
+          <Evidence
+            article={article}
+            passages={passages.data?.items ?? []}
+            pointed={pointed}
+            onPoint={setPointed}
+          />
+          {may !== undefined && <PhrasingList article={article} />}
+        </div>
       </div>
-      {isPublishing && <PublishDialog article={article} onClose={() => setPublishing(false)} />}
+      {isPublishing && (
+        <PublishDialog article={article} onPublished={published.show} onClose={() => setPublishing(false)} />
+      )}
     </Page>
   )
 }
 
+const NO_FINDINGS: readonly Finding[] = []
+
 function Actions({
-  article: { id, confidence },
+  article: { id, confidence, mergedInto },
+  may,
   isPublishing,
   onPublish,
-  archive,
+  moves,
 }: {
   readonly article: Article
-  readonly archive: Archive
+  readonly may: NonNullable<Article['may']>
+  readonly moves: Moves
   readonly isPublishing: boolean
   onPublish(): void
 }) {
@@ -100,19 +154,23 @@ function Actions({
     t('articles.article'),
     [{ id: 'article-publish', label: t('articles.publish'), keys: ['$mod+Enter'], run: onPublish }],
     // The open dialog has the same key.
-    !isPublishing,
+    may.validate && !isPublishing,
   )
   return (
     <>
-      {!isArchived && (
-        <Button kind="quiet" isDisabled={archive.isRunning} onClick={archive.run}>
+      {may.archive && !isArchived && <MergeLink id={id} />}
+      {confidence !== 'validated' && <SharePreview id={id} />}
+      {may.archive && !isArchived && (
+        <Button kind="quiet" isDisabled={moves.isRunning} onClick={() => moves.move('archived')}>
           {t('articles.archive')}
         </Button>
       )}
-      <Button kind={isArchived ? 'primary' : undefined} keys="$mod+Enter" onClick={onPublish}>
-        {t('articles.publishDialog')}
-      </Button>
-      {!isArchived && <EditLink id={id} />}
+      {may.validate && mergedInto === undefined && (
+        <Button kind={isArchived ? 'primary' : undefined} keys="$mod+Enter" onClick={onPublish}>
+          {t('articles.publishDialog')}
+        </Button>
+      )}
+      {may.edit && <EditLink id={id} />}
     </>
   )
 }
@@ -133,78 +191,18 @@ function EditLink({ id }: { readonly id: string }) {
   )
 }
 
-function State({ article }: { readonly article: Article }) {
-  const { id, confidence, audience, language, revision, updatedAt, publishedAt, citations } = article
-  const flags = citations.filter(({ flag }) => flag !== undefined).length
+function MergeLink({ id }: { readonly id: string }) {
+  useCommands(t('articles.article'), [
+    {
+      id: 'article-merge',
+      label: t('merges.open'),
+      keys: ['m'],
+      run: () => document.querySelector<HTMLAnchorElement>(`a[href$="/${id}/merge"]`)?.click(),
+    },
+  ])
   return (
-    <p class="row">
-      <ConfidenceBadge confidence={confidence} />
-      <AudienceBadge audience={audience} />
-      {flags > 0 && <FlagsBadge count={flags} />}
-      <span class="muted small">
-        {[
-          languageName(language),
-          t('articles.changedAgo', { ago: ago(updatedAt, Date.now()) }),
-          ...(publishedAt === undefined ? [] : [t('articles.publishedOn', { day: day(publishedAt) })]),
-        ].join(' · ')}
-      </span>
-      <Link class="small" href={`/${id}/revisions`}>
-        {t('articles.allRevisions', { n: revision, count: number(revision) })}
-      </Link>
-    </p>
+    <ButtonLink kind="quiet" keys="m" href={`/${id}/merge`}>
+      {t('merges.open')}
+    </ButtonLink>
   )
-}
-
-interface Archive {
-  readonly isRunning: boolean
-  readonly note: preact.ComponentChild
-  run(): void
-}
-
-/** Archives at once; what was published can be brought back as it was. */
-function useArchive(article: Article): Archive {
-  const { id, confidence } = article
-  const [before, setBefore] = useState<Article>()
-  const path = `/articles/${id}`
-  const change = async (address: string, body?: object) => {
-    const { data, etag } = await call<Article>('POST', `${path}/${address}`, {
-      body,
-      ifMatch: versionOf(article),
-    })
-    remember(path, data, etag)
-    refresh('/articles')
-  }
-  const archive = useAction(async () => {
-    setBefore(article)
-    await change('archive')
-  })
-  const undo = useAction(async () => {
-    // It was seen by these readers before: what there was to confirm was confirmed then.
-    await change('publish', {
-      audience: before?.audience,
-      confirmWiderAudience: true,
-      confirmPersonalData: true,
-    })
-    setBefore(undefined)
-  })
-  const problem = archive.problem ?? undo.problem
-  return {
-    isRunning: archive.isRunning,
-    run: () => void archive.run(),
-    note: (
-      <div aria-live="polite">
-        {problem !== undefined && <ProblemNote problem={problem} />}
-        {confidence === 'archived' && (
-          <div class="row">
-            <Note>{t('articles.isArchived')}</Note>
-            {before?.confidence === 'validated' && (
-              <Button icon="rotate-ccw" onClick={() => void undo.run()}>
-                {t('parts.undo')}
-              </Button>
-            )}
-          </div>
-        )}
-      </div>
-    ),
-  }
 }

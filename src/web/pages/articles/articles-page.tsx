@@ -55,6 +55,7 @@ export function ArticlesPage() {
 function StateTabs({ state: { filters, addressWith } }: { readonly state: FilterState }) {
   const { confidence, flagged, sort, ...others } = filters
   const { data: counts } = useResource<Counts>('/articles/counts', { query: others, keepPrevious: true })
+  const isStaff = hasRole('agent', 'knowledge-manager', 'supervisor')
   const tabs = [
     { key: 'all', label: t('parts.all'), filters: {}, count: undefined },
     ...CONFIDENCES.map((each) => ({
@@ -63,7 +64,7 @@ function StateTabs({ state: { filters, addressWith } }: { readonly state: Filter
       filters: { confidence: each },
       count: counts?.[each],
     })),
-    ...(hasRole('agent', 'knowledge-manager', 'supervisor')
+    ...(isStaff
       ? [
           {
             key: 'flagged',
@@ -86,6 +87,10 @@ function StateTabs({ state: { filters, addressWith } }: { readonly state: Filter
           {label} {count !== undefined && <span class="muted">{number(count)}</span>}
         </Link>
       ))}
+      {isStaff && <Link href="/reviews">{t('reviews.title')}</Link>}
+      {isStaff && <Link href="/reports">{t('articles.reports')}</Link>}
+      {isStaff && <Link href="/translations">{t('translations.title')}</Link>}
+      {isStaff && <Link href="/coaching">{t('coaching.title')}</Link>}
     </nav>
   )
 }

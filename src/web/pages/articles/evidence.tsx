@@ -1,45 +1,64 @@
 import { Link } from 'wouter-preact'
-import { useAction } from '../../api/action.ts'
-import { call } from '../../api/client.ts'
-import { refresh, remember, useResource } from '../../api/resource.ts'
+import { useResource } from '../../api/resource.ts'
 import type { Get, ItemOf } from '../../api/types.ts'
 import { WordChanges } from '../../editor/word-changes.tsx'
-import { ago } from '../../messages/format.ts'
+import { ago, number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
-import { Button } from '../../parts/button.tsx'
-import { Note, ProblemNote } from '../../parts/states.tsx'
+import { Note } from '../../parts/states.tsx'
 import { RenderedHtml } from '../../parts/trusted-html.tsx'
-import { hasRole } from '../../sign-in/session.ts'
-import { type Article, type Citation, type Thread, versionOf } from './article.ts'
+import type { Article, Citation, Thread } from './article.ts'
 import { fieldName, flagSentence } from './names.ts'
+import { onePerPost, type Passage, type Pointed } from './passages/passage.ts'
 
 const AS_HTML = { html: true }
 
 type PostChange = ItemOf<Get<'/api/threads/{id}/changes'>>
 
 /** What an article rests on: the cited posts as they are now, what happened to them, and who wrote them. */
-export function Evidence({ article }: { readonly article: Article }) {
-  const { citations, threadId, authors } = article
-  const flagged = citations.filter(({ flag }) => flag !== undefined)
+export function Evidence({
+  article,
+  pointed,
+  passages,
+  onPoint,
+}: {
+  readonly article: Article
+  readonly passages: readonly Passage[]
+  readonly pointed: Pointed
+  onPoint(pointed: Pointed): void
+}) {
+  const { threadIds, authors } = article
+  const citations = onePerPost(article.citations)
+  const ofPassage = passages.find(({ id }) => id === pointed.passageId)?.citations ?? []
   return (
-    <aside class="stack articles-evidence" aria-label={t('articles.evidence')}>
-      {flagged.length > 0 && <Reviewed article={article} />}
+    <aside class="stack" aria-label={t('articles.evidence')}>
       <section class="stack stack-tight">
         <h2>{t('articles.evidence')}</h2>
         {citations.length === 0 && <p class="muted">{t('articles.noEvidence')}</p>}
         {citations.map((citation) => (
           <CitedPost
-            key={`${citation.section} ${citation.postId}`}
+            key={citation.postId}
             citation={citation}
-            threadId={threadId}
+            sections={article.citations
+              .filter(({ postId }) => postId === citation.postId)
+              .map(({ section }) => section)}
             language={article.language}
+            isPointed={ofPassage.some(({ postId }) => postId === citation.postId)}
+            onPoint={onPoint}
           />
         ))}
       </section>
-      {threadId !== undefined && (
-        <p>
-          <Link href={`~/app/threads/${threadId}`}>{t('articles.thread')}</Link>
-        </p>
+      {threadIds.length > 0 && (
+        <div class="stack stack-tight">
+          {threadIds.map((id, at) => (
+            <p key={id}>
+              <Link href={`~/app/threads/${id}`}>
+                {threadIds.length === 1
+                  ? t('articles.thread')
+                  : t('articles.threadOf', { n: number(at + 1) })}
+              </Link>
+            </p>
+          ))}
+        </div>
       )}
       {authors.length > 0 && (
         <section class="stack stack-tight">
@@ -51,63 +70,49 @@ export function Evidence({ article }: { readonly article: Article }) {
   )
 }
 
-/** For a manager who has read the posts as they are now and finds that the article still holds. */
-function Reviewed({ article }: { readonly article: Article }) {
-  const path = `/articles/${article.id}`
-  const review = useAction(async () => {
-    const { data, etag } = await call<Article>('PATCH', path, {
-      body: { reviewedCitations: true },
-      ifMatch: versionOf(article),
-    })
-    remember(path, data, etag)
-    refresh('/articles')
-  })
-  return (
-    <div class="stack stack-tight">
-      <Note kind="warn">{t('articles.flaggedNote')}</Note>
-      {hasRole('knowledge-manager') && (
-        <div>
-          <Button icon="check" isDisabled={review.isRunning} onClick={() => void review.run()}>
-            {t('articles.stillHolds')}
-          </Button>
-        </div>
-      )}
-      {review.problem !== undefined && <ProblemNote problem={review.problem} />}
-    </div>
-  )
-}
-
 export function CitedPost({
   citation,
-  threadId,
+  sections = [citation.section],
   language,
+  isPointed = false,
+  onPoint,
 }: {
   readonly citation: Citation
-  /** Absent where the reader may not see the thread. */
-  readonly threadId: string | undefined
+  /** Those that rest on the post. */
+  readonly sections?: readonly Citation['section'][]
   readonly language: string
+  readonly isPointed?: boolean
+  onPoint?(pointed: Pointed): void
 }) {
-  const { section, postId, author, flag, flaggedAt } = citation
+  const { postId, threadId, author, flag, flaggedAt } = citation
+  const point = () => onPoint?.({ postId })
+  const leave = () => onPoint?.({})
   const thread = useResource<Thread>(`/threads/${threadId}`, {
     query: AS_HTML,
     enabled: threadId !== undefined,
   })
   const post = thread.data?.posts.find(({ id }) => id === postId)
   return (
-    <details class="articles-post" open={flag !== undefined}>
+    <details
+      class="articles-post"
+      data-post={postId}
+      data-pointed={isPointed || undefined}
+      onMouseEnter={point}
+      onMouseLeave={leave}
+      onFocusCapture={point}
+      onBlurCapture={leave}
+    >
       <summary>
         {t('articles.citation', {
-          section: fieldName(section),
+          section: [...new Set(sections)].map(fieldName).join(', '),
           author: author ?? post?.author?.name ?? t('articles.somebody'),
         })}
       </summary>
       {flag !== undefined && (
-        <div class="articles-flag" data-stop tabIndex={-1}>
-          <Note kind="warn">
-            {flagSentence(citation)}{' '}
-            {flaggedAt !== undefined && <span class="muted">{ago(flaggedAt, Date.now())}</span>}
-          </Note>
-        </div>
+        <Note kind="warn">
+          {flagSentence(citation)}{' '}
+          {flaggedAt !== undefined && <span class="muted">{ago(flaggedAt, Date.now())}</span>}
+        </Note>
       )}
       {flag === 'edited' && threadId !== undefined && (
         <LatestEdit threadId={threadId} postId={postId} language={language} />

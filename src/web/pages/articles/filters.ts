@@ -5,7 +5,7 @@ const NAMES = ['confidence', 'flagged', 'audience', 'language', 'author', 'q', '
 type FilterName = (typeof NAMES)[number]
 export type Filters = Readonly<Partial<Record<FilterName, string>>>
 
-export const SORTS = ['updated', 'created', 'published', 'title'] as const
+export const SORTS = ['updated', 'created', 'published', 'title', 'used'] as const
 
 /** Where the latest list stands: `u` goes back to it. */
 const LIST = 'entraide articles list'

@@ -41,6 +41,6 @@ export function languageName(code: string): string {
 }
 
 /** What happened to a cited post. */
-export function flagSentence({ flag, author }: Citation): string {
+export function flagSentence({ flag, author }: Pick<Citation, 'flag' | 'author'>): string {
   return t(`articles.flag-${flag ?? 'edited'}`, { author: author ?? t('articles.somebody') })
 }

@@ -5,7 +5,7 @@ import { refresh } from '../../api/resource.ts'
 import { t } from '../../messages/messages.ts'
 import { Button } from '../../parts/button.tsx'
 import { ProblemNote } from '../../parts/states.tsx'
-import { hasRole } from '../../sign-in/session.ts'
+import { mayWriteArticles } from '../../sign-in/session.ts'
 import type { Article } from './article.ts'
 
 /** Makes a thread an article, or finds the one that it became, and opens its draft. */
@@ -29,7 +29,7 @@ export function PromoteButton({
   readonly keys?: string
 }) {
   const promotion = usePromotion(threadId)
-  if (!hasRole('knowledge-manager')) return null
+  if (!mayWriteArticles()) return null
   return (
     <>
       <Button

@@ -9,31 +9,38 @@ import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { CheckField } from '../../parts/field.tsx'
 import { Loaded, Note, ProblemNote } from '../../parts/states.tsx'
-import { type Article, AUDIENCES, type Audience, type Thread, versionOf } from './article.ts'
+import { type Article, AUDIENCES, type Audience, type Content, versionOf } from './article.ts'
 import { audienceName } from './names.ts'
+import { FindingList } from './privacy/finding-list.tsx'
 
 type Check = Get<'/api/articles/{id}/publication'>
 type Reason = Check['reasons'][number]
-export type Confirmations = Readonly<Partial<Record<NonNullable<Reason['confirm']>, boolean>>>
+type Confirmations = Readonly<Partial<Record<NonNullable<Reason['confirm']>, boolean>>>
+
+/** The draft that is published with its article. */
+interface PublishedDraft {
+  readonly content: Content
+  /** Makes it a revision first; `undefined` where that was refused, and its screen says why. */
+  apply(): Promise<Article | undefined>
+  /** Takes in what the server changed in it. */
+  reload(): Promise<void>
+}
 
 interface PublishDialogProps {
   readonly article: Article
-  /** Makes the draft a revision first; `undefined` where that was refused, and its screen says why. */
-  readonly applyDraft?: (confirmations: Confirmations) => Promise<Article | undefined>
-  onPublished?(): void
+  readonly draft?: PublishedDraft
+  onPublished(audience: Audience): void
   onClose(): void
 }
 
 /** Who is to see an article, what stands against it, and what the publisher has to check. */
-export function PublishDialog({ article, applyDraft, onPublished, onClose }: PublishDialogProps) {
+export function PublishDialog({ article, draft, onPublished, onClose }: PublishDialogProps) {
   const path = `/articles/${article.id}`
-  const [chosen, choose] = useState<Audience>()
+  // As it is: whoever wants more people to see it says so.
+  const [audience, choose] = useState<Audience>(article.audience)
   const [confirmed, setConfirmed] = useState<Confirmations>({})
-  const likely = useLikelyAudience(article)
-  const audience = chosen ?? likely
   const check = useResource<Check>(`${path}/publication`, {
-    query: { audience, draft: applyDraft === undefined ? undefined : true },
-    enabled: audience !== undefined,
+    query: { audience, draft: draft === undefined ? undefined : true },
     keepPrevious: true,
     staleMs: 0,
   })
@@ -42,13 +49,13 @@ export function PublishDialog({ article, applyDraft, onPublished, onClose }: Pub
     check.data.audience === audience &&
     check.data.reasons.every(({ blocks, confirm }) => !blocks || (confirm && confirmed[confirm]))
   const publish = useAction(async () => {
-    const applied = applyDraft === undefined ? article : await applyDraft(confirmed)
+    const applied = draft === undefined ? article : await draft.apply()
     if (applied === undefined) return onClose()
     const { data, etag } = await publishAt(versionOf(applied))
     remember(path, data, etag)
     refresh('/articles')
-    onPublished?.()
     onClose()
+    onPublished(audience)
   })
   async function publishAt(ifMatch: string) {
     try {
@@ -77,7 +84,7 @@ export function PublishDialog({ article, applyDraft, onPublished, onClose }: Pub
     <Dialog title={t('articles.publishTitle')} hasKeys onClose={onClose}>
       <fieldset class="stack stack-tight">
         <legend>{t('articles.whoSees')}</legend>
-        {AUDIENCES.map((each) => (
+        {AUDIENCES.filter((each) => article.may?.widen || each === article.audience).map((each) => (
           <label key={each} class="check">
             <input
               type="radio"
@@ -95,29 +102,35 @@ export function PublishDialog({ article, applyDraft, onPublished, onClose }: Pub
           </label>
         ))}
       </fieldset>
-      {audience !== undefined && (
-        <div aria-live="polite" class="stack stack-tight">
-          <Loaded resource={check}>
-            {({ reasons }) =>
-              reasons.length === 0 ? (
-                <Note kind="good">{t('articles.nothingMissing')}</Note>
-              ) : (
-                reasons
-                  .filter(({ code }) => code !== 'DRAFT_PENDING' || applyDraft === undefined)
-                  .map((reason) => (
-                    <ReasonLine
-                      key={reason.code}
-                      reason={reason}
-                      isConfirmed={reason.confirm !== undefined && confirmed[reason.confirm] === true}
-                      onConfirm={(isConfirmed) =>
-                        reason.confirm && setConfirmed({ ...confirmed, [reason.confirm]: isConfirmed })
-                      }
-                    />
-                  ))
-              )
-            }
-          </Loaded>
-        </div>
+      <div aria-live="polite" class="stack stack-tight">
+        <Loaded resource={check}>
+          {({ reasons }) =>
+            reasons.length === 0 ? (
+              <Note kind="good">{t('articles.nothingMissing')}</Note>
+            ) : (
+              findingsLast(reasons)
+                .filter(({ code }) => code !== 'DRAFT_PENDING' || draft === undefined)
+                .map((reason) => (
+                  <ReasonLine
+                    key={reason.code}
+                    reason={reason}
+                    isConfirmed={reason.confirm !== undefined && confirmed[reason.confirm] === true}
+                    onConfirm={(isConfirmed) =>
+                      reason.confirm && setConfirmed({ ...confirmed, [reason.confirm]: isConfirmed })
+                    }
+                  />
+                ))
+            )
+          }
+        </Loaded>
+      </div>
+      {check.data?.reasons.some(({ findings }) => findings !== undefined) && (
+        <FindingList
+          article={article}
+          content={draft?.content ?? article}
+          draft={draft !== undefined}
+          onDecided={draft?.reload}
+        />
       )}
       {publish.problem !== undefined && <ProblemNote problem={publish.problem} />}
       <div class="row">
@@ -135,13 +148,10 @@ export function PublishDialog({ article, applyDraft, onPublished, onClose }: Pub
   )
 }
 
-/** Whom it is published for already, or else who sees the thread that it was made from. */
-function useLikelyAudience({ confidence, audience, threadId }: Article): Audience | undefined {
-  const isPublished = confidence === 'validated'
-  const thread = useResource<Thread>(`/threads/${threadId}`, {
-    enabled: !isPublished && threadId !== undefined,
-  })
-  return isPublished ? audience : thread.data?.audience
+/** With what is to be decided on them right below. */
+function findingsLast(reasons: readonly Reason[]): Reason[] {
+  const hasFindings = ({ findings }: Reason) => findings !== undefined
+  return [...reasons.filter((each) => !hasFindings(each)), ...reasons.filter(hasFindings)]
 }
 
 function ReasonLine({

@@ -13,7 +13,7 @@ interface Rendering {
 const RETRY_MS = 5_000
 
 /** Markdown as the server publishes it. Each text that is typed is asked for once and not kept. */
-function useRendered(markdown: string): Rendering {
+export function useRendered(markdown: string): Rendering {
   const [html, setHtml] = useState<string>()
   const [isRefused, setRefused] = useState(false)
   const [attempt, setAttempt] = useState(0)

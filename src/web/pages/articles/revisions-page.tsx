@@ -1,14 +1,16 @@
 import { useEffect } from 'preact/hooks'
-import { useSearchParams } from 'wouter-preact'
+import { useLocation, useSearchParams } from 'wouter-preact'
+import { useAction } from '../../api/action.ts'
+import { call } from '../../api/client.ts'
 import { type Endless, useEndless } from '../../api/endless.ts'
-import { useResource } from '../../api/resource.ts'
+import { refresh, remember, useResource } from '../../api/resource.ts'
 import { useCommands } from '../../keys/commands.ts'
 import { moment, number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
-import { Loaded } from '../../parts/states.tsx'
-import type { Article, Revision } from './article.ts'
+import { Loaded, ProblemNote } from '../../parts/states.tsx'
+import { type Article, type Revision, versionOf } from './article.ts'
 import { Comparison } from './comparison.tsx'
 import { useWayBack } from './filters.ts'
 import { changeName } from './names.ts'
@@ -40,7 +42,9 @@ export function RevisionsPage({ id }: { readonly id: string }) {
       title={title === '' ? t('articles.revisions') : t('articles.revisionsOf', { title })}
       actions={<ButtonLink href={`/${id}`}>{t('articles.toArticle')}</ButtonLink>}
     >
-      <Loaded resource={revisions}>{(items) => <Compared items={items} pages={revisions} />}</Loaded>
+      <Loaded resource={revisions}>
+        {(items) => <Compared items={items} pages={revisions} article={article.data} />}
+      </Loaded>
     </Page>
   )
 }
@@ -48,9 +52,11 @@ export function RevisionsPage({ id }: { readonly id: string }) {
 function Compared({
   items,
   pages,
+  article,
 }: {
   readonly items: readonly Revision[]
   readonly pages: Endless<Revision>
+  readonly article: Article | undefined
 }) {
   const [search, setSearch] = useSearchParams()
   const latest = items[0]?.number ?? 1
@@ -78,8 +84,40 @@ function Compared({
           </div>
         )}
       </section>
-      {older !== undefined && newer !== undefined && <Comparison older={older} newer={newer} />}
+      {older !== undefined && newer !== undefined && (
+        <div class="stack">
+          {article !== undefined && older.number < article.revision && (
+            <Restore article={article} revision={older.number} />
+          )}
+          <Comparison older={older} newer={newer} />
+        </div>
+      )}
       {isMissing && !hasMore && <p>{t('articles.noSuchRevision')}</p>}
+    </div>
+  )
+}
+
+/** Gives the article the text of a revision again, as its latest one, from which the same way leads back. */
+function Restore({ article, revision }: { readonly article: Article; readonly revision: number }) {
+  const [, navigate] = useLocation()
+  const restore = useAction(async () => {
+    const path = `/articles/${article.id}`
+    const { data, etag } = await call<Article>('POST', `${path}/revisions/${revision}/restore`, {
+      ifMatch: versionOf(article),
+    })
+    remember(path, data, etag)
+    refresh(`${path}/revisions`)
+    navigate(`/${article.id}/revisions?from=${article.revision}&to=${data.revision}`)
+  })
+  if (article.may?.edit !== true) return null
+  return (
+    <div class="stack stack-tight">
+      {restore.problem !== undefined && <ProblemNote problem={restore.problem} />}
+      <div>
+        <Button icon="rotate-ccw" isDisabled={restore.isRunning} onClick={() => void restore.run()}>
+          {t('articles.restore', { number: number(revision) })}
+        </Button>
+      </div>
     </div>
   )
 }

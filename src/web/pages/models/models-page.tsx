@@ -3,6 +3,7 @@ import { ago, number, percent } from '../../messages/format.ts'
 import { inLanguage, t } from '../../messages/messages.ts'
 import { Page } from '../../parts/page.tsx'
 import { Empty, Loaded } from '../../parts/states.tsx'
+import { type Column, Table } from '../../parts/table.tsx'
 import { type FacetModels, useModels, type Version } from './resources.ts'
 import { VersionStatus } from './version-status.tsx'
 
@@ -18,32 +19,12 @@ export function ModelsPage() {
               <p>{t('models.noFacetsHint')}</p>
             </Empty>
           ) : (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-            <section class="scroll-x" aria-label={t('models.title')} tabIndex={0}>
-              <table class="figures">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('models.facet')}</th>
-                    <th scope="col">{t('models.activeVersion')}</th>
-                    <th scope="col" class="number">
-                      {t('models.accuracy')}
-                    </th>
-                    <th scope="col" class="number">
-                      {t('models.coverage')}
-                    </th>
-                    <th scope="col" class="number">
-                      {t('models.trainedOn')}
-                    </th>
-                    <th scope="col">{t('models.latest')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((item) => (
-                    <FacetRow key={item.facet} item={item} />
-                  ))}
-                </tbody>
-              </table>
-            </section>
+            <Table
+              caption={t('models.title')}
+              columns={columns()}
+              rows={items}
+              keyOf={({ facet }) => facet}
+            />
           )
         }
       </Loaded>
@@ -51,41 +32,55 @@ export function ModelsPage() {
   )
 }
 
-function FacetRow({ item: { facet, active, latest } }: { readonly item: FacetModels }) {
+function columns(): Column<FacetModels>[] {
+  return [
+    {
+      heading: t('models.facet'),
+      show: ({ facet }) => <Link href={`/${encodeURIComponent(facet)}`}>{facet}</Link>,
+    },
+    { heading: t('models.activeVersion'), show: ({ active }) => <Active version={active} /> },
+    {
+      heading: t('models.accuracy'),
+      isNumber: true,
+      show: ({ active }) => active && percent(active.accuracy, 1),
+    },
+    {
+      heading: t('models.coverage'),
+      isNumber: true,
+      show: ({ active }) => active && percent(active.coverage, 1),
+    },
+    {
+      heading: t('models.trainedOn'),
+      isNumber: true,
+      show: ({ active }) => active && number(active.trainedOn),
+    },
+    {
+      heading: t('models.latest'),
+      show: ({ latest, active }) =>
+        latest && <Latest latest={latest} isActive={latest.version === active?.version} />,
+    },
+  ]
+}
+
+function Active({ version }: { readonly version: FacetModels['active'] }) {
+  if (version === undefined) return <span class="muted">{t('models.noneActive')}</span>
   return (
-    <tr>
-      <th scope="row" class="model-name">
-        <Link href={`/${encodeURIComponent(facet)}`}>{facet}</Link>
-      </th>
-      <td>
-        {active === undefined ? (
-          <span class="muted">{t('models.noneActive')}</span>
-        ) : (
-          <>
-            {t('models.version', { version: active.version })}{' '}
-            <span class="muted small">{ago(active.activatedAt ?? active.createdAt, Date.now())}</span>
-          </>
-        )}
-      </td>
-      <td class="number">{active && percent(active.accuracy, 1)}</td>
-      <td class="number">{active && percent(active.coverage, 1)}</td>
-      <td class="number">{active && number(active.trainedOn)}</td>
-      <td class="model-sentence">
-        {latest !== undefined && <Latest latest={latest} isActive={latest.version === active?.version} />}
-      </td>
-    </tr>
+    <>
+      {t('models.version', { version: version.version })}{' '}
+      <span class="muted small">{ago(version.activatedAt ?? version.createdAt, Date.now())}</span>
+    </>
   )
 }
 
 function Latest({ latest, isActive }: { readonly latest: Version; readonly isActive: boolean }) {
   return (
-    <>
+    <div class="model-sentence">
       {!isActive && (
         <>
           {t('models.version', { version: latest.version })} <VersionStatus status={latest.status} />{' '}
         </>
       )}
       <span class="small">{latest.sentence === undefined ? latest.reason : inLanguage(latest.sentence)}</span>
-    </>
+    </div>
   )
 }

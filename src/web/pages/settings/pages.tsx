@@ -5,8 +5,10 @@ import { hasRole, type Role } from '../../sign-in/session.ts'
 import { AuditPage } from './audit-page.tsx'
 import { FacetPage } from './facet-page.tsx'
 import { FacetsPage } from './facets-page.tsx'
+import { HelpCentrePage } from './help-centre-page.tsx'
 import { JobsPage } from './jobs-page.tsx'
 import { KeysPage } from './keys-page.tsx'
+import { KnowledgePage } from './knowledge-page.tsx'
 import { MePage } from './me-page.tsx'
 import { PeoplePage } from './people-page.tsx'
 import { SystemPage } from './system-page.tsx'
@@ -21,6 +23,16 @@ const SECTIONS: readonly {
 }[] = [
   { path: '/me', label: 'settings.me' },
   { path: '/facets', label: 'settings.facets', roles: ['agent', 'knowledge-manager', 'supervisor'] },
+  {
+    path: '/knowledge',
+    label: 'settings.knowledge',
+    roles: ['agent', 'knowledge-manager', 'supervisor'],
+  },
+  {
+    path: '/help-centre',
+    label: 'settings.helpCentre',
+    roles: ['agent', 'knowledge-manager', 'supervisor'],
+  },
   { path: '/people', label: 'settings.people', roles: ['admin'] },
   { path: '/keys', label: 'settings.keys', roles: ['admin'] },
   { path: '/webhooks', label: 'settings.webhooks', roles: ['admin'] },
@@ -42,6 +54,12 @@ export default function Pages() {
           <FacetsPage />
         </Route>
         <Route path="/facets/:facet">{({ facet }) => <FacetPage name={facet} />}</Route>
+        <Route path="/knowledge">
+          <KnowledgePage />
+        </Route>
+        <Route path="/help-centre">
+          <HelpCentrePage />
+        </Route>
         <Route path="/people">
           <PeoplePage />
         </Route>

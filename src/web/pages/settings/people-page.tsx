@@ -44,7 +44,8 @@ export function PeoplePage() {
     { heading: t('settings.audience'), show: ({ audience }) => t(`settings.audience_${audience}`) },
     {
       heading: t('settings.proficiency'),
-      show: ({ proficiency }) => proficiency && t(`settings.proficiency_${proficiency}`),
+      show: ({ proficiency }) =>
+        t(proficiency === undefined ? 'settings.proficiencyUsual' : `settings.proficiency_${proficiency}`),
     },
     { heading: t('settings.status'), show: ({ status }) => <Status status={status} /> },
     {

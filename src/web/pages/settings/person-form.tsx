@@ -36,11 +36,12 @@ export function PersonForm({
   const [audience, setAudience] = useState<string>(person?.audience ?? firstAudience())
   const [proficiency, setProficiency] = useState<string>(person?.proficiency ?? '')
   const save = useAction(async () => {
-    const body = { name, roles, audience, proficiency: proficiency === '' ? undefined : proficiency }
+    const body = { name, roles, audience }
+    const said = proficiency === '' ? undefined : proficiency
     if (person === undefined)
-      onInvited((await call<Link>('POST', '/accounts', { body: { ...body, email } })).data)
+      onInvited((await call<Link>('POST', '/accounts', { body: { ...body, email, proficiency: said } })).data)
     else {
-      await call('PATCH', `/accounts/${person.id}`, { body })
+      await call('PATCH', `/accounts/${person.id}`, { body: { ...body, proficiency: said ?? null } })
       onClose()
     }
     refresh('/accounts')
@@ -65,7 +66,7 @@ export function PersonForm({
           hint={t('settings.proficiencyHint')}
           value={proficiency}
           choices={[
-            { value: '', label: t('parts.none') },
+            { value: '', label: t('settings.proficiencyUsual') },
             ...PROFICIENCIES.map((each) => ({ value: each, label: t(`settings.proficiency_${each}`) })),
           ]}
           onChoose={setProficiency}

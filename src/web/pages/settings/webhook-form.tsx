@@ -12,6 +12,7 @@ import { AudienceSelect } from './access-fields.tsx'
 import { Secret } from './secret.tsx'
 
 const TYPES = [
+  'question.asked',
   'routing.decided',
   'routing.sla-breached',
   'model.activated',

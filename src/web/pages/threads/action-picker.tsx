@@ -10,10 +10,13 @@ export interface Action extends Option {
 export function ActionPicker({
   about,
   actions,
+  isLoading,
   onClose,
 }: {
   readonly about: string
   readonly actions: readonly Action[]
+  /** Whether some are still on their way. */
+  readonly isLoading: boolean
   onClose(): void
 }) {
   return (
@@ -22,6 +25,7 @@ export function ActionPicker({
         label={t('threads.findAction')}
         placeholder={t('threads.findAction')}
         find={(wanted) => matching(wanted, actions, actions.length)}
+        isLoading={isLoading}
         count={(count) => t('threads.actionsFound', { count })}
         onChoose={(action) => {
           onClose()

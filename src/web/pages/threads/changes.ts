@@ -11,7 +11,7 @@ import { type ListedThread, pathOf } from './thread.ts'
 /** Threads that are labelled or promoted together. */
 export type Target = Pick<ListedThread, 'id' | 'title'> & Partial<Pick<ListedThread, 'labels'>>
 
-/** Something done to threads, that can be undone. */
+/** Something done to threads or candidates, that can be undone. */
 export interface Change {
   readonly id: number
   readonly what: string
@@ -31,7 +31,8 @@ export const happened = signal('')
 
 let made = 0
 
-function keep(what: string, undo: () => Promise<void>): void {
+/** Keeps a change among those that can be undone. */
+export function keepChange(what: string, undo: () => Promise<void>): void {
   made += 1
   changes.value = [{ id: made, what, undo }, ...changes.value].slice(0, KEPT)
   happened.value = what
@@ -47,11 +48,11 @@ export async function undoChange(change = changes.value[0]): Promise<void> {
   }
   // It is not undone: it may be tried again, and the lists show what is.
   changes.value = [...changes.value, change].sort((one, other) => other.id - one.id).slice(0, KEPT)
-  refreshThreads()
+  refresh('/threads', '/review/counts', '/candidates')
 }
 
 /** @returns whether it was done; else `refusal` says why not */
-async function attempt(act: () => Promise<unknown>): Promise<boolean> {
+export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
   refusal.value = undefined
   try {
     await act()
@@ -73,7 +74,7 @@ export async function labelThreads(targets: readonly Target[], facet: string, la
     targets.length === 1 && title !== undefined && title !== ''
       ? t('threads.labelledOne', { label, title })
       : t('threads.labelled', { label, count: targets.length, shown: number(targets.length) })
-  keep(what, async () => {
+  keepChange(what, async () => {
     putBack(before)
     const { ids } = await sent
     for (const chunk of inChunks(ids)) await call('POST', '/annotations/revoke', { body: { ids: chunk } })
@@ -170,7 +171,7 @@ export async function doToThread(
   undo: () => Promise<unknown>,
 ): Promise<boolean> {
   if (!(await attempt(act))) return false
-  keep(what, async () => {
+  keepChange(what, async () => {
     await undo()
     refreshThreads()
   })

@@ -4,22 +4,29 @@ import type { Action } from './action-picker.tsx'
 import { labelThreads, type Target } from './changes.ts'
 import { useFacets, useLabels } from './use-threads.ts'
 
+interface LabelActions {
+  readonly actions: readonly Action[]
+  /** Whether labels or facets are still on their way. */
+  readonly isLoading: boolean
+}
+
 /** Every label of a facet as an action on threads, and the way to the labels of the other facets. */
 export function useLabelActions(
   targets: readonly Target[],
   facet: string,
   onFacet: (facet: string) => void,
-): readonly Action[] {
-  const labels = useLabels(facet).data?.items ?? []
-  const facets = useFacets().data?.items ?? []
-  if (targets.length === 0 || !hasRole('agent', 'knowledge-manager', 'supervisor')) return []
-  return [
-    ...labels.map(({ name }) => ({
+): LabelActions {
+  const labels = useLabels(facet)
+  const facets = useFacets()
+  if (targets.length === 0 || !hasRole('agent', 'knowledge-manager', 'supervisor'))
+    return { actions: [], isLoading: false }
+  const actions = [
+    ...(labels.data?.items ?? []).map(({ name }) => ({
       id: `label ${name}`,
       label: t('threads.labelAs', { facet, label: name }),
       run: () => void labelThreads(targets, facet, name),
     })),
-    ...facets
+    ...(facets.data?.items ?? [])
       .filter(({ name }) => name !== facet)
       .map(({ name }) => ({
         id: `facet ${name}`,
@@ -27,4 +34,5 @@ export function useLabelActions(
         run: () => onFacet(name),
       })),
   ]
+  return { actions, isLoading: labels.isLoading || facets.isLoading }
 }

@@ -1,4 +1,5 @@
 import { Route, Switch } from 'wouter-preact'
+import { HeldPage } from './answering/held-page.tsx'
 import { ThreadsPage } from './list/threads-page.tsx'
 import { ThreadPage } from './thread-page.tsx'
 import '../review/review.css'
@@ -9,6 +10,9 @@ export default function Pages() {
     <Switch>
       <Route path="/">
         <ThreadsPage />
+      </Route>
+      <Route path="/held">
+        <HeldPage />
       </Route>
       <Route path="/:id">
         <ThreadPage />

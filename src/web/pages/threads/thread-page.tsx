@@ -6,11 +6,12 @@ import { t } from '../../messages/messages.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Loaded } from '../../parts/states.tsx'
-import { hasRole } from '../../sign-in/session.ts'
+import { hasRole, mayWriteArticles } from '../../sign-in/session.ts'
 import { PromoteButton, usePromotion } from '../articles/promote-button.tsx'
 import { strongestOf } from '../review/why.tsx'
 import { AuditLink } from '../settings/audit-link.tsx'
 import { ActionPicker } from './action-picker.tsx'
+import { AnswerPart } from './answering/answer-form.tsx'
 import { ChangeList } from './change-list.tsx'
 import { Decisions, Routing, useExplanation } from './decisions.tsx'
 import { listAddress } from './filters.ts'
@@ -94,6 +95,7 @@ function Shown({ thread }: { readonly thread: Thread }) {
             choosing={isSplitting ? { ids: chosen, toggle } : undefined}
             authorAddress={(author) => `~/app/threads?author=${encodeURIComponent(author)}`}
           />
+          <AnswerPart thread={thread} />
         </section>
         <div class="threads-side">
           <section class="stack stack-tight" aria-labelledby="threads-labels">
@@ -146,7 +148,7 @@ function Actions({
   const isMerged = mergedInto !== undefined
   const mayCurate = hasRole('agent', 'knowledge-manager') && !isMerged
   const maySplit = mayCurate && posts.length > 1
-  const mayPromote = hasRole('knowledge-manager') && isPromotable(thread)
+  const mayPromote = mayWriteArticles() && isPromotable(thread)
   const labels = useLabelActions(isMerged ? [] : [{ id, title }], facet, (other) => {
     put('facet', other)
     open(true)
@@ -163,7 +165,7 @@ function Actions({
   return (
     <div class="row">
       {mayPromote && <PromoteButton threadId={id} kind="primary" keys="p" />}
-      {labels.length > 0 && (
+      {(labels.actions.length > 0 || labels.isLoading) && (
         <Button keys="." onClick={() => open(true)}>
           {t('threads.label')}
         </Button>
@@ -177,7 +179,8 @@ function Actions({
       {isOpen && (
         <ActionPicker
           about={t('threads.actionsOn', { title: nameOf(thread) })}
-          actions={[...labels, ...actions]}
+          actions={[...labels.actions, ...actions]}
+          isLoading={labels.isLoading}
           onClose={() => open(false)}
         />
       )}

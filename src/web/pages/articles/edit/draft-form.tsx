@@ -4,22 +4,27 @@ import type { EditorHandle } from '../../../editor/markdown-editor.tsx'
 import { useCommands } from '../../../keys/commands.ts'
 import { t } from '../../../messages/messages.ts'
 import { Button } from '../../../parts/button.tsx'
-import { CheckField, SelectField, TextField } from '../../../parts/field.tsx'
-import { type Article, type Content, LANGUAGES, SECTIONS } from '../article.ts'
+import { SelectField, TextField } from '../../../parts/field.tsx'
+import { type Article, type Content, LANGUAGES, SECTIONS, type Section } from '../article.ts'
 import { fieldName, languageName } from '../names.ts'
 import { goThroughSections } from './go-through-sections.ts'
 import { SectionEditor } from './section-editor.tsx'
 
+const SEND_TO = {
+  issue: 'articles.sendToIssue',
+  environment: 'articles.sendToEnvironment',
+  resolution: 'articles.sendToResolution',
+  cause: 'articles.sendToCause',
+} as const
+
 interface DraftFormProps {
   readonly article: Article
   readonly content: Content
-  readonly hasReviewed: boolean
-  onReviewed(hasReviewed: boolean): void
   onEdit(change: Partial<Content>): void
 }
 
 /** Title, language and sections, each with what readers will see beside it. */
-export function DraftForm({ article, content, hasReviewed, onReviewed, onEdit }: DraftFormProps) {
+export function DraftForm({ article, content, onEdit }: DraftFormProps) {
   const [search, setSearch] = useSearchParams()
   const showsPreview = search.get('preview') !== 'no'
   const showsChanges = search.get('changes') === 'yes'
@@ -40,6 +45,13 @@ export function DraftForm({ article, content, hasReviewed, onReviewed, onEdit }:
     // The marks are there once the page is drawn again.
     requestAnimationFrame(() => goThroughSections(form.current, editors.current, direction))
   }
+  /** Moves what is selected to the end of another section. */
+  const send = (to: Section) => {
+    const from = SECTIONS.findIndex((_, index) => editors.current[index]?.current?.hasSelection() === true)
+    if (from < 0 || SECTIONS[from] === to) return
+    const passage = editors.current[from]?.current?.takeSelection().trim() ?? ''
+    onEdit({ [to]: [content[to].trimEnd(), passage].filter((text) => text !== '').join('\n\n') })
+  }
   useCommands(t('articles.edit'), [
     { id: 'next-change', label: t('articles.nextStop'), keys: ['Alt+ArrowDown'], run: () => goTo('next') },
     {
@@ -48,13 +60,18 @@ export function DraftForm({ article, content, hasReviewed, onReviewed, onEdit }:
       keys: ['Alt+ArrowUp'],
       run: () => goTo('previous'),
     },
+    ...SECTIONS.map((section, index) => ({
+      id: `send-to-${section}`,
+      label: t(SEND_TO[section]),
+      keys: [`Alt+Digit${index + 1}`],
+      run: () => send(section),
+    })),
     {
       id: 'toggle-preview',
       label: t('articles.preview'),
       run: () => show('preview', showsPreview ? 'no' : undefined),
     },
   ])
-  const isFlagged = article.citations.some(({ flag }) => flag !== undefined)
   const languages = LANGUAGES.some((each) => each === content.language)
     ? LANGUAGES
     : [...LANGUAGES, content.language]
@@ -87,9 +104,6 @@ export function DraftForm({ article, content, hasReviewed, onReviewed, onEdit }:
           </Button>
         </div>
       </div>
-      {isFlagged && (
-        <CheckField label={t('articles.reviewedCitations')} isChecked={hasReviewed} onChange={onReviewed} />
-      )}
       {SECTIONS.map((section, index) => (
         <SectionEditor
           key={section}
@@ -99,7 +113,6 @@ export function DraftForm({ article, content, hasReviewed, onReviewed, onEdit }:
           changesFrom={showsChanges ? article[section] : undefined}
           showsPreview={showsPreview}
           citations={article.citations.filter((each) => each.section === section)}
-          threadId={article.threadId}
           handle={editors.current[index]}
           onInput={(text) => onEdit({ [section]: text })}
         />

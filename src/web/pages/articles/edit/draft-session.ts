@@ -187,7 +187,7 @@ export function openDraft(
       }
       return !isUnsaved() && state.value.conflict === undefined
     },
-    async apply(options) {
+    async apply(isSignificant) {
       if (!(await session.save())) {
         const { conflict, problem } = state.value
         if (conflict === undefined && problem !== undefined) throw problem
@@ -196,7 +196,10 @@ export function openDraft(
       if (state.value.savedAt === undefined) return 'no-draft'
       const applied = state.value.content
       try {
-        const { data } = await call<Article>('POST', `${path}/apply`, { body: options, ifMatch: version })
+        const { data } = await call<Article>('POST', `${path}/apply`, {
+          query: { significant: isSignificant || undefined },
+          ifMatch: version,
+        })
         article = data
         const { content } = state.value
         endDraft()

@@ -42,9 +42,10 @@ export interface DraftSession {
   /**
    * Makes the draft the next revision; what is typed then begins a new draft.
    *
+   * @param isSignificant whether translations are out of date where it changes passages
    * @returns `conflict` where there is one, which the state holds; `no-draft` where there was nothing to apply
    */
-  apply(options: ApplyOptions): Promise<Article | 'conflict' | 'no-draft'>
+  apply(isSignificant: boolean): Promise<Article | 'conflict' | 'no-draft'>
   /** Ends a conflict with this text. */
   resolve(content: Content): void
   /** Goes back to the text of the article. */
@@ -52,9 +53,4 @@ export interface DraftSession {
   /** The server told of a draft: taken in where nothing of ours is unsaved. */
   hear(answer: Answer<ServerDraft>): void
   close(): void
-}
-
-export interface ApplyOptions {
-  readonly reviewedCitations?: boolean
-  readonly confirmPersonalData?: boolean
 }

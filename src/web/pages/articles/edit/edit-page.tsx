@@ -1,18 +1,22 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { useAction } from '../../../api/action.ts'
-import { OFFLINE } from '../../../api/client.ts'
+import { call, OFFLINE } from '../../../api/client.ts'
 import { refresh, remember, useResource } from '../../../api/resource.ts'
 import { useCommands } from '../../../keys/commands.ts'
+import { number } from '../../../messages/format.ts'
 import { t } from '../../../messages/messages.ts'
 import { Button, ButtonLink } from '../../../parts/button.tsx'
+import { CheckField } from '../../../parts/field.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Loading, Note, ProblemNote } from '../../../parts/states.tsx'
 import { type Article, isSameContent, versionOf } from '../article.ts'
+import { FindingList } from '../privacy/finding-list.tsx'
 import { PublishDialog } from '../publish-dialog.tsx'
+import type { PublishedState } from '../state/published-note.tsx'
 import { ConflictScreen } from './conflict-screen.tsx'
 import { DraftForm } from './draft-form.tsx'
-import type { ApplyOptions } from './draft-state.ts'
+import type { ServerDraft } from './draft-state.ts'
 import { PutAside, usePutAside } from './put-aside.tsx'
 import { SaveState } from './save-state.tsx'
 import { type OpenDraft, useDraftSession } from './use-draft-session.ts'
@@ -34,11 +38,13 @@ function Opened({ id, article: opened, session }: OpenDraft & { readonly id: str
   const { content, conflict, problem, isRestored } = state
   const [, go] = useLocation()
   const [isPublishing, setPublishing] = useState(false)
-  const [reviewedCitations, setReviewed] = useState(false)
+  const [isSignificant, setSignificant] = useState(false)
+  const translations = article.translations.filter(({ original }) => !original)
   const aside = usePutAside(id)
+  const mayPublish = article.may?.validate === true
   /** @returns the article with the draft in it; undefined where there is a conflict, whose screen is shown */
-  const apply = async (options: ApplyOptions) => {
-    const applied = await session.apply({ ...options, reviewedCitations: reviewedCitations || undefined })
+  const apply = async () => {
+    const applied = await session.apply(isSignificant)
     if (applied === 'conflict') return undefined
     // Nothing was typed, or an earlier attempt to publish made it a revision already.
     if (applied === 'no-draft') return article
@@ -46,9 +52,11 @@ function Opened({ id, article: opened, session }: OpenDraft & { readonly id: str
     refresh('/articles')
     return applied
   }
-  const leave = () => go(`/${id}`)
+  const leave = (told?: PublishedState) => go(`/${id}`, { state: told ?? null })
+  /** The server changed the draft: personal data was redacted. */
+  const reload = async () => session.hear(await call<ServerDraft>('GET', `/articles/${id}/draft`))
   const finish = useAction(async () => {
-    if ((await apply({})) !== undefined) leave()
+    if ((await apply()) !== undefined) leave()
   })
   const discard = useAction(async () => {
     const { content: discarded } = session.state.value
@@ -62,7 +70,7 @@ function Opened({ id, article: opened, session }: OpenDraft & { readonly id: str
   useCommands(t('articles.edit'), [
     { id: 'save-draft', label: t('articles.saveNow'), keys: ['$mod+s'], run: () => void session.save() },
     // The open dialog has the same key.
-    ...(isPublishing || conflict !== undefined
+    ...(!mayPublish || isPublishing || conflict !== undefined
       ? []
       : [
           {
@@ -97,9 +105,11 @@ function Opened({ id, article: opened, session }: OpenDraft & { readonly id: str
                   </Button>
                 </>
               )}
-              <Button kind="primary" keys="$mod+Enter" onClick={() => void publish.run()}>
-                {t('articles.publishDialog')}
-              </Button>
+              {mayPublish && (
+                <Button kind="primary" keys="$mod+Enter" onClick={() => void publish.run()}>
+                  {t('articles.publishDialog')}
+                </Button>
+              )}
             </>
           )}
         </>
@@ -107,6 +117,16 @@ function Opened({ id, article: opened, session }: OpenDraft & { readonly id: str
     >
       {isArchived && <Note kind="warn">{t('articles.archivedDraft')}</Note>}
       {isRestored && <Note>{t('articles.restored')}</Note>}
+      {translations.length > 0 && article.translation === undefined && (
+        <CheckField
+          label={t('translations.significant', {
+            n: translations.length,
+            count: number(translations.length),
+          })}
+          isChecked={isSignificant}
+          onChange={setSignificant}
+        />
+      )}
       <PutAside
         aside={aside}
         onTakeBack={(text) => {
@@ -122,6 +142,9 @@ function Opened({ id, article: opened, session }: OpenDraft & { readonly id: str
         .map((each) => (
           <ProblemNote key={each.code} problem={each} onRetry={() => void session.save()} />
         ))}
+      {finish.problem?.code === 'ARTICLE_PERSONAL_DATA' && (
+        <FindingList article={article} content={content} draft onDecided={reload} />
+      )}
       {conflict !== undefined ? (
         <ConflictScreen
           conflict={conflict}
@@ -133,19 +156,13 @@ function Opened({ id, article: opened, session }: OpenDraft & { readonly id: str
           }}
         />
       ) : (
-        <DraftForm
-          article={article}
-          content={content}
-          hasReviewed={reviewedCitations}
-          onReviewed={setReviewed}
-          onEdit={session.edit}
-        />
+        <DraftForm article={article} content={content} onEdit={session.edit} />
       )}
       {isPublishing && (
         <PublishDialog
           article={article}
-          applyDraft={({ confirmPersonalData }) => apply({ confirmPersonalData })}
-          onPublished={leave}
+          draft={{ content, apply, reload }}
+          onPublished={(published) => leave({ published })}
           onClose={() => setPublishing(false)}
         />
       )}

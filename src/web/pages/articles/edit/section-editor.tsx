@@ -4,6 +4,7 @@ import { t } from '../../../messages/messages.ts'
 import type { Citation, Section } from '../article.ts'
 import { CitedPost } from '../evidence.tsx'
 import { fieldName } from '../names.ts'
+import { onePerPost } from '../passages/passage.ts'
 import { Rendered } from '../rendered.tsx'
 
 interface SectionEditorProps {
@@ -14,14 +15,13 @@ interface SectionEditorProps {
   readonly showsPreview: boolean
   /** What the section rests on. */
   readonly citations: readonly Citation[]
-  readonly threadId: string | undefined
   readonly handle: { current: EditorHandle | undefined } | undefined
   onInput(value: string): void
 }
 
 /** A section of an article: its Markdown, what readers will see, and the posts that it rests on. */
 export function SectionEditor(props: SectionEditorProps) {
-  const { section, value, language, changesFrom, showsPreview, citations, threadId, handle, onInput } = props
+  const { section, value, language, changesFrom, showsPreview, citations, handle, onInput } = props
   const name = fieldName(section)
   return (
     <section class="articles-section" aria-label={name}>
@@ -37,8 +37,8 @@ export function SectionEditor(props: SectionEditorProps) {
             onInput={onInput}
           />
         </div>
-        {citations.map((citation) => (
-          <CitedPost key={citation.postId} citation={citation} threadId={threadId} language={language} />
+        {onePerPost(citations).map((citation) => (
+          <CitedPost key={citation.postId} citation={citation} language={language} />
         ))}
       </div>
       {showsPreview && <Preview name={name} markdown={value} language={language} />}

@@ -5,7 +5,7 @@ import { number } from '../../../messages/format.ts'
 import { t } from '../../../messages/messages.ts'
 import { Button } from '../../../parts/button.tsx'
 import { ProblemNote } from '../../../parts/states.tsx'
-import { hasRole } from '../../../sign-in/session.ts'
+import { mayWriteArticles } from '../../../sign-in/session.ts'
 import { happened, type Promoted, promoteThreads, type Target } from '../changes.ts'
 
 export interface Promotions {
@@ -65,7 +65,7 @@ export function BulkBar({
           <Button keys="." onClick={onLabel}>
             {t('threads.label')}
           </Button>
-          {hasRole('knowledge-manager') && (
+          {mayWriteArticles() && (
             <Button icon="file-text" isDisabled={promotions.isRunning} onClick={onPromote}>
               {t('threads.promote')}
             </Button>

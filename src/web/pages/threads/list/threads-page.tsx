@@ -1,13 +1,14 @@
 import { useRef, useState } from 'preact/hooks'
-import { useSearch } from 'wouter-preact'
+import { useWorkList } from '../../../lists/use-work-list.ts'
 import { number } from '../../../messages/format.ts'
 import { t } from '../../../messages/messages.ts'
 import { Button, ButtonLink } from '../../../parts/button.tsx'
 import { SelectField, TextField } from '../../../parts/field.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Empty, Loaded } from '../../../parts/states.tsx'
-import { hasRole } from '../../../sign-in/session.ts'
+import { hasRole, mayWriteArticles } from '../../../sign-in/session.ts'
 import { ActionPicker } from '../action-picker.tsx'
+import { HeldLink } from '../answering/held-page.tsx'
 import { ChangeList } from '../change-list.tsx'
 import { type FilterState, searchOf, useFilters } from '../filters.ts'
 import { useLabelActions } from '../label-actions.ts'
@@ -15,34 +16,29 @@ import { type Counts, nameOf, SORTS } from '../thread.ts'
 import { useCounts, useThreads } from '../use-threads.ts'
 import { BulkBar, usePromotions } from './bulk-bar.tsx'
 import { FilterRail } from './filter-rail.tsx'
-import { useListPlace } from './list-place.ts'
 import { SavedViews } from './saved-views.tsx'
 import { ThreadPanel } from './thread-panel.tsx'
 import { ThreadTable } from './thread-table.tsx'
 import { useListKeys } from './use-list-keys.ts'
-import { useSelection } from './use-selection.ts'
 
 /** The threads by filters that stand in the address, with the open one beside them. */
 export function ThreadsPage() {
   const state = useFilters()
-  const search = useSearch()
   const { filters, facet } = state
   const threads = useThreads(state)
   const counts = useCounts(state).data
   const rows = threads.data ?? []
-  const selection = useSelection(rows, searchOf({ ...filters, open: undefined }))
-  const [at, setAt] = useState<{ readonly id: string; readonly takesFocus: boolean }>()
+  const { at, selection, targets, ...list } = useWorkList(rows, {
+    name: 'threads',
+    open: filters.open,
+    filters: searchOf({ ...filters, open: undefined }),
+    onOpen: (id) => state.change({ open: id }),
+  })
   const [isPicking, pick] = useState(false)
   const [areFiltersOpen, openFilters] = useState(false)
   const promotions = usePromotions()
   const rail = useRef<HTMLDivElement>(null)
   const words = useRef<HTMLDivElement>(null)
-  useListPlace(search, at?.id, rows.length > 0, (id) => setAt({ id, takesFocus: true }))
-  const acting = filters.open ?? at?.id
-  const targets =
-    selection.ids.size > 0
-      ? rows.filter(({ id }) => selection.ids.has(id))
-      : rows.filter(({ id }) => id === acting)
   const labels = useLabelActions(targets, facet, (other) => {
     state.change({ facet: other === 'category' ? undefined : other })
     pick(true)
@@ -53,7 +49,7 @@ export function ThreadsPage() {
     at: at?.id,
     selection,
     state,
-    onMove: (id) => setAt({ id, takesFocus: true }),
+    onMove: list.move,
     onActions: () => pick(true),
     onFilter: () => {
       openFilters(true)
@@ -63,7 +59,15 @@ export function ThreadsPage() {
     onText: () => words.current?.querySelector('input')?.focus(),
   })
   return (
-    <Page title={t('threads.title')} actions={<SavedViews filters={filters} />}>
+    <Page
+      title={t('threads.title')}
+      actions={
+        <>
+          <HeldLink />
+          <SavedViews filters={filters} />
+        </>
+      }
+    >
       <div class="threads-top" ref={words}>
         <TextField
           label={t('threads.text')}
@@ -104,9 +108,7 @@ export function ThreadsPage() {
                   state={state}
                   selection={selection}
                   at={at}
-                  onFocus={(id) =>
-                    setAt((before) => (before?.id === id ? before : { id, takesFocus: false }))
-                  }
+                  onFocus={list.noteFocus}
                 />
               )
             }
@@ -119,17 +121,7 @@ export function ThreadsPage() {
             onClear={selection.clear}
           />
         </div>
-        {filters.open !== undefined && (
-          <ThreadPanel
-            id={filters.open}
-            state={state}
-            onClose={() => {
-              const id = filters.open
-              state.change({ open: undefined })
-              if (id !== undefined) setAt({ id, takesFocus: true })
-            }}
-          />
-        )}
+        {filters.open !== undefined && <ThreadPanel id={filters.open} state={state} onClose={list.close} />}
       </div>
       {isPicking && (
         <ActionPicker
@@ -141,8 +133,8 @@ export function ThreadsPage() {
                 : t('threads.actionsOn', { title: nameOf(targets[0]) })
           }
           actions={[
-            ...labels,
-            ...(hasRole('knowledge-manager') && targets.length > 0
+            ...labels.actions,
+            ...(mayWriteArticles() && targets.length > 0
               ? [{ id: 'promote', label: t('threads.promote'), run: promote }]
               : []),
             {
@@ -152,6 +144,7 @@ export function ThreadsPage() {
             },
             ...(state.isNarrowed ? [{ id: 'clear', label: t('threads.clear'), run: state.clear }] : []),
           ]}
+          isLoading={labels.isLoading}
           onClose={() => pick(false)}
         />
       )}

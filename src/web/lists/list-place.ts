@@ -1,7 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { keepText, keptText } from '../../../parts/kept-text.ts'
-
-const KEPT = 'threads place'
+import { keepText, keptText } from '../parts/kept-text.ts'
 
 interface Place {
   readonly search: string
@@ -9,8 +7,13 @@ interface Place {
   readonly id?: string
 }
 
-/** Keeps where the list was left, and goes back there when the same list is shown again. */
+/**
+ * Keeps where a list was left, and goes back there when the same list is shown again.
+ *
+ * @param name of the list
+ */
 export function useListPlace(
+  name: string,
   search: string,
   id: string | undefined,
   isThere: boolean,
@@ -22,7 +25,7 @@ export function useListPlace(
   useLayoutEffect(() => {
     if (!isThere || isBack.current) return
     isBack.current = true
-    const place = kept()
+    const place = keptPlace(name)
     if (place?.search !== search) return
     window.scrollTo(0, place.scroll)
     if (place.id !== undefined) onBack(place.id)
@@ -35,12 +38,12 @@ export function useListPlace(
     window.addEventListener('scroll', note, { passive: true })
     return () => {
       window.removeEventListener('scroll', note)
-      keepText(KEPT, JSON.stringify({ ...now.current, scroll } satisfies Place), 'tab')
+      keepText(`${name} place`, JSON.stringify({ ...now.current, scroll } satisfies Place), 'tab')
     }
   }, [])
 }
 
-function kept(): Place | undefined {
-  const text = keptText(KEPT, 'tab')
+function keptPlace(name: string): Place | undefined {
+  const text = keptText(`${name} place`, 'tab')
   return text === undefined ? undefined : JSON.parse(text)
 }

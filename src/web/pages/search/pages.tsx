@@ -1,0 +1,29 @@
+import { Redirect, Route, Switch } from 'wouter-preact'
+import { GapPage } from './gap-page.tsx'
+import { GapsPage } from './gaps-page.tsx'
+import { QueriesPage } from './queries-page.tsx'
+import { SynonymsPage } from './synonyms/synonyms-page.tsx'
+import '../threads/threads.css'
+import './search.css'
+import './synonyms/synonyms.css'
+
+/** What people search for: what they found nothing for, all they asked, and what searches look for beside their words. */
+export default function Pages() {
+  return (
+    <Switch>
+      <Route path="/gaps">
+        <GapsPage />
+      </Route>
+      <Route path="/gaps/:id">{({ id }) => <GapPage key={id} id={id} />}</Route>
+      <Route path="/queries">
+        <QueriesPage />
+      </Route>
+      <Route path="/synonyms">
+        <SynonymsPage />
+      </Route>
+      <Route path="/">
+        <Redirect to="/gaps" replace />
+      </Route>
+    </Switch>
+  )
+}

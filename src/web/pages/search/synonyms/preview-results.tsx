@@ -1,0 +1,63 @@
+import { number } from '../../../messages/format.ts'
+import { t } from '../../../messages/messages.ts'
+import type { Preview } from './synonyms.ts'
+
+type Changed = Preview['items'][number]
+
+/** How many recent questions change, and the first results of some of them before and after. */
+export function PreviewResults({ preview }: { readonly preview: Preview }) {
+  const { questions, touched, asked, changed, items } = preview
+  return (
+    <section class="stack stack-tight" aria-label={t('synonyms.previewOf')}>
+      <h3>{t('synonyms.changes', { count: changed, shown: number(changed) })}</h3>
+      <p class="small muted">
+        {t(asked < touched ? 'synonyms.gonePartly' : 'synonyms.goneThrough', {
+          questions: number(questions),
+          touched: number(touched),
+          asked: number(asked),
+        })}
+      </p>
+      <ul class="synonyms-changed">
+        {items.map((item, at) => (
+          <li key={`${at} ${item.text}`} class="stack stack-tight">
+            <p>
+              <strong lang={item.language === 'und' ? undefined : item.language}>{item.text}</strong>{' '}
+              <span class="small muted">{t(`synonyms.kind-${item.kind}`)}</span>
+            </p>
+            <div class="synonyms-sides">
+              <Results heading={t('synonyms.before')} results={item.before} />
+              <Results heading={t('synonyms.after')} results={item.after} />
+            </div>
+          </li>
+        ))}
+      </ul>
+      {changed > items.length && (
+        <p class="small muted">{t('synonyms.moreChange', { count: number(changed - items.length) })}</p>
+      )}
+    </section>
+  )
+}
+
+function Results({
+  heading,
+  results: { nothing, items },
+}: {
+  readonly heading: string
+  readonly results: Changed['before']
+}) {
+  return (
+    <div class="stack stack-tight">
+      <h4 class="small">{heading}</h4>
+      {nothing && <p class="small">{t(items.length === 0 ? 'synonyms.nothing' : 'synonyms.nothingFits')}</p>}
+      {items.length > 0 && (
+        <ol>
+          {items.map(({ id, title, language }) => (
+            <li key={id} lang={language === 'und' ? undefined : language}>
+              {title}
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}
