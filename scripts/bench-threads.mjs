@@ -12,7 +12,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createApp } from '../dist/app.js'
-import { readConfig } from '../dist/platform/config.js'
+import { readConfig } from '../dist/platform/config/config.js'
 
 const { values } = parseArgs({
   options: {

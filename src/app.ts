@@ -1,5 +1,7 @@
 import { createAccess } from './access/create-access.ts'
 import { createArticles } from './articles/create-articles.ts'
+import { createCommunity } from './community/create-community.ts'
+import { createHelpCentre } from './help-centre/create-help-centre.ts'
 import { createIngest } from './ingest/create-ingest.ts'
 import { createInsight } from './insight/create-insight.ts'
 import { createLabels } from './labels/create-labels.ts'
@@ -8,7 +10,7 @@ import { migrations } from './migrations.ts'
 import { createModels } from './models/create-models.ts'
 import { createOperations } from './operations/create-operations.ts'
 import { systemClock } from './platform/clock.ts'
-import type { Config } from './platform/config.ts'
+import type { Config } from './platform/config/config.ts'
 import type { JobHandler } from './platform/jobs/job-handler.ts'
 import { startJobRunner, type Worker } from './platform/jobs/job-runner.ts'
 import { closePlatform, openPlatform } from './platform/platform.ts'
@@ -38,12 +40,31 @@ export async function createApp(config: Config, clock = systemClock) {
   const threads = createThreads(platform, { access, ingest })
   const labels = createLabels(platform, { access, ingest, threads })
   const models = createModels(platform, { access, threads, labels })
-  const search = createSearchModule(platform, { threads, labels })
+  const search = createSearchModule(platform, { access, threads, labels })
   const triage = createTriage(platform, { access, ingest, threads, labels, models, search })
   const review = createReview(platform, { access, ingest, threads, labels, models, triage })
   const articles = createArticles(platform, { access, threads, labels, search, triage })
+  const helpCentre = createHelpCentre(platform, { access, threads, search, articles })
+  const community = createCommunity(platform, {
+    access,
+    ingest,
+    threads,
+    search,
+    triage,
+    articles,
+    helpCentre,
+  })
   const insight = createInsight(platform, { access, ingest, threads, labels, models, triage })
-  const webhooks = createWebhooks(platform, { access, threads, labels, models, triage, articles, insight })
+  const webhooks = createWebhooks(platform, {
+    access,
+    threads,
+    labels,
+    models,
+    triage,
+    articles,
+    community,
+    insight,
+  })
   const operations = createOperations(platform, {
     access,
     search,
@@ -61,6 +82,8 @@ export async function createApp(config: Config, clock = systemClock) {
     triage,
     review,
     articles,
+    helpCentre,
+    community,
     insight,
     webhooks,
     operations,
@@ -86,7 +109,8 @@ export async function createApp(config: Config, clock = systemClock) {
       ]
       const { identification } = access
       const parts = { config, db: platform.db, clock, log, migrations, identification, metrics }
-      const serving = await serve(await buildApp({ ...parts, routes: routes.flat() }), config)
+      const pages = (await Promise.all([helpCentre.pages(), community.pages()])).flat()
+      const serving = await serve(await buildApp({ ...parts, routes: routes.flat(), pages }), config)
       try {
         await Promise.all([models.registry.active(), search.warm()])
       } catch (error) {
@@ -109,7 +133,7 @@ export async function createApp(config: Config, clock = systemClock) {
     },
 
     close(): Promise<void> {
-      closed ??= Promise.all([search.close(), ingest.close(), review.close()])
+      closed ??= Promise.all([search.close(), ingest.close(), review.close(), articles.close()])
         .then(() => undefined)
         .finally(() => closePlatform(platform))
       return closed

@@ -1,5 +1,22 @@
-import { accessTables, accountTables, keyCounter } from './access/schema.ts'
-import { articleTables, documentsOfThreads, draftTable } from './articles/schema.ts'
+import { accessTables, accountTables, keyCounter, proficiencyCounter } from './access/schema.ts'
+import { addressTable } from './articles/addresses/schema.ts'
+import { candidateTables } from './articles/candidates/schema.ts'
+import { articleCoachingTables } from './articles/coaching/schema.ts'
+import { settingsTable } from './articles/credits/schema.ts'
+import { gapTable } from './articles/gaps/schema.ts'
+import { articleMergeTables } from './articles/merges/schema.ts'
+import { passageTables } from './articles/passages/schema.ts'
+import { phrasingTable } from './articles/phrasings/schema.ts'
+import { waiverTable } from './articles/privacy/schema.ts'
+import { articleThreads } from './articles/promotion/schema.ts'
+import { readTable } from './articles/reads/schema.ts'
+import { articleReviewTables } from './articles/reviews/schema.ts'
+import { rightsTables } from './articles/rights/schema.ts'
+import { articleTables, documentsOfThreads, draftTable, originTable } from './articles/schema.ts'
+import { documentsOfTranslations, translationTables } from './articles/translations/schema.ts'
+import { usesByReference, useTables } from './articles/use/schema.ts'
+import { communityTables } from './community/schema.ts'
+import { helpCentreTables } from './help-centre/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
 import { insightTables } from './insight/schema.ts'
 import { budgetCounter, labelCosts, labelProtection, labelTables, revocationLimits } from './labels/schema.ts'
@@ -8,7 +25,9 @@ import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
 import { misrouteFacets, reviewTables, skipTable } from './review/schema.ts'
-import { articlesByThread, searchTables } from './search/schema.ts'
+import { failedSearchTable, searchLogTables } from './search/log/schema.ts'
+import { articlesByThread, documentPhrasings, documentThreads, searchTables } from './search/schema.ts'
+import { synonymTables } from './search/synonyms/schema.ts'
 import { serverTables } from './server/schema.ts'
 import {
   inheritedLocks,
@@ -74,4 +93,30 @@ export const migrations: readonly Migration[] = [
   inheritedLocks,
   countedActivation,
   documentsOfThreads,
+  articleThreads,
+  passageTables,
+  documentThreads,
+  proficiencyCounter,
+  rightsTables,
+  waiverTable,
+  settingsTable,
+  candidateTables,
+  originTable,
+  failedSearchTable,
+  useTables,
+  addressTable,
+  articleMergeTables,
+  readTable,
+  articleReviewTables,
+  translationTables,
+  helpCentreTables,
+  articleCoachingTables,
+  searchLogTables,
+  documentPhrasings,
+  phrasingTable,
+  gapTable,
+  synonymTables,
+  documentsOfTranslations,
+  usesByReference,
+  communityTables,
 ]

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
 import { createApp } from '../src/app.ts'
 import { createVersionStore } from '../src/models/registry/version-store.ts'
-import { readConfig } from '../src/platform/config.ts'
+import { readConfig } from '../src/platform/config/config.ts'
 import { type DatabaseAddress, describeEachDatabase } from './support/databases.ts'
 import { keyOf } from './support/keys.ts'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createApp } from '../../dist/app.js'
-import { readConfig } from '../../dist/platform/config.js'
+import { readConfig } from '../../dist/platform/config/config.js'
 import { fillApp } from './made-up-community.mjs'
 
 export const name = 'review-queue'

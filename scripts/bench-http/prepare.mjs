@@ -1,7 +1,7 @@
 /** Brings the demo's communities into the database that the environment names, and prints an administrator's key. */
 const { createApp } = await import('../../dist/app.js')
 const { prepareDemo } = await import('../../dist/cli/demo-community.js')
-const { readConfig } = await import('../../dist/platform/config.js')
+const { readConfig } = await import('../../dist/platform/config/config.js')
 const { commandLine } = await import('../../dist/access/actor.js')
 
 const app = await createApp({ ...readConfig(), logLevel: 'error' })

@@ -21,6 +21,7 @@ import { createIdentityProvider } from './oidc/identity-provider.ts'
 import { endDemoSessions, ensureDemoAccounts } from './sessions/demo.ts'
 import { createSessionResolver } from './sessions/session-resolver.ts'
 import { createSessionStore } from './sessions/session-store.ts'
+import { endSession, signIn } from './sessions/sign-in.ts'
 import { createSignInLimits } from './sessions/sign-in-limits.ts'
 
 export type Access = ReturnType<typeof createAccess>
@@ -70,6 +71,8 @@ export function createAccess({ db, clock, jobs, config: { signIn: config, demo, 
       issueAdministratorLink,
       ensureDemoAccounts,
       endDemoSessions,
+      signIn,
+      endSession,
     }),
     jobs: accessJobs({ ...deps, clock, publicUrl: config.publicUrl }),
     async routes() {

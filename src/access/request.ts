@@ -1,6 +1,16 @@
 import type {} from 'fastify'
 import type { Counters } from '../platform/database/change-counters.ts'
+import type { SpokenLanguage } from '../text/language/preferred-language.ts'
 import type { Actor, Role } from './actor.ts'
+
+/** A failure in words. */
+export interface Explanation {
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  /** Seconds after which the same may be tried again. */
+  readonly retryAfterS?: number
+}
 
 /** What routes say of themselves and find on a request; the server's plugins make it true. */
 declare module 'fastify' {
@@ -21,6 +31,10 @@ declare module 'fastify' {
      * @param counters as of which
      */
     isStillEntitled(counters: Counters): Promise<boolean>
+  }
+  interface FastifyInstance {
+    /** What a failure says to people, for pages that tell it in place of a problem. A failure that nobody foresaw is logged. */
+    explain(error: unknown, request: FastifyRequest, language: SpokenLanguage): Explanation
   }
   interface FastifyContextConfig {
     /** Roles that may call the route (`admin` always may); `anyone` lets callers without a key or a session in, as `public`. */

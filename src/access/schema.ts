@@ -107,3 +107,21 @@ export const accountTables: Migration = {
       await sql.schema.dropTable(table)
   },
 }
+
+const PROFICIENT_SESSION_CHANGES: readonly CountedTable[] = [
+  { table: 'accounts', rows: false, columns: ['name', 'roles', 'audience', 'proficiency', 'disabled_at'] },
+  { table: 'sessions' },
+]
+
+/** Another proficiency holds from a person's next request on, as another role does. */
+export const proficiencyCounter: Migration = {
+  name: '0.2-access-proficiency-counter',
+  async up(sql) {
+    await removeCounter(sql, 'sessions', SESSION_CHANGES)
+    await addCounter(sql, 'sessions', PROFICIENT_SESSION_CHANGES)
+  },
+  async down(sql) {
+    await removeCounter(sql, 'sessions', PROFICIENT_SESSION_CHANGES)
+    await addCounter(sql, 'sessions', SESSION_CHANGES)
+  },
+}

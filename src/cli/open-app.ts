@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { type Config, readConfig } from '../platform/config.ts'
+import { type Config, readConfig } from '../platform/config/config.ts'
 import type { Page } from '../platform/page.ts'
 
 /** Options every command has. */

@@ -3,7 +3,7 @@ import { createIngest } from '../ingest/create-ingest.ts'
 import { createLabels } from '../labels/create-labels.ts'
 import { migrations } from '../migrations.ts'
 import { systemClock as clock } from '../platform/clock.ts'
-import { readConfig } from '../platform/config.ts'
+import { readConfig } from '../platform/config/config.ts'
 import { closePlatform, openPlatform } from '../platform/platform.ts'
 import { createThreads } from '../threads/create-threads.ts'
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { agreementCommand } from './commands/agreement.ts'
+import { articlesCommand } from './commands/articles.ts'
 import { budgetsCommand } from './commands/budgets.ts'
 import { conflictsCommand } from './commands/conflicts.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -21,6 +22,7 @@ import { serveCommand } from './commands/operate/serve.ts'
 import { webhooksCommand } from './commands/operate/webhooks.ts'
 import { workerCommand } from './commands/operate/worker.ts'
 import { protectionsCommand } from './commands/protections.ts'
+import { relevanceCommand } from './commands/relevance.ts'
 import { reviewCommand } from './commands/review.ts'
 import { revocationsCommand } from './commands/revocations.ts'
 import { rulesCommand } from './commands/rules.ts'
@@ -55,7 +57,9 @@ export function buildProgram(): Command {
     influencesCommand(),
     revocationsCommand(),
     rulesCommand(),
+    articlesCommand(),
     learningCurveCommand(),
+    relevanceCommand(),
     insightCommand(),
     accountsCommand(),
     keysCommand(),

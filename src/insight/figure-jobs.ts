@@ -37,6 +37,7 @@ export function figureJobs(deps: InsightDeps): JobHandler[] {
     on('model.activated', {
       type: 'insight.measure-curve',
       bulk: true,
+      long: 'idle',
       perform: ({ facet }, signal) => measureCurve(deps, facet, signal),
     }),
   ]

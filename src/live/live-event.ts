@@ -13,7 +13,7 @@ export const LISTENERS = {
   'model.refused': STAFF,
   'conflict.opened': ['knowledge-manager', 'supervisor'],
   'article.changed': ['router', ...STAFF],
-  'article.draft-changed': ['knowledge-manager'],
+  'article.draft-changed': STAFF,
   'article.flagged': STAFF,
   'alert.raised': ['supervisor'],
   'import.progress': ['knowledge-manager', 'supervisor'],

@@ -32,6 +32,7 @@ export function modelJobs(deps: ModelJobDeps): JobHandler[] {
     {
       type: TRAIN,
       bulk: true,
+      long: 'always',
       async perform({ facet, demanded }: { readonly facet: string; readonly demanded: boolean }, signal) {
         try {
           const { number, reason } = await trainFacet(deps, {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { JOB_STATES } from '../platform/jobs/job-store.ts'
+import { JOB_STATES } from '../platform/jobs/job-overview.ts'
 import { PageQuery, pageOf } from '../platform/page-schema.ts'
 
 const State = Type.Enum([...JOB_STATES], { description: '`failed`: too often to be tried again by itself' })

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Clock } from '../platform/clock.ts'
+import type { IdentifierPattern } from '../platform/config/identifier-patterns.ts'
 import type { Database } from '../platform/database/database.ts'
 import { appliedMigrations } from '../platform/database/migrate.ts'
-import type { IdentifierPattern } from '../platform/identifier-patterns.ts'
-import type { JobQueue, JobStore } from '../platform/jobs/job-store.ts'
+import type { JobQueue } from '../platform/jobs/job-overview.ts'
+import type { JobStore } from '../platform/jobs/job-store.ts'
 import type { Search } from '../search/search.ts'
 
 export interface SystemStatusDeps {

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
 import type { Clock } from '../platform/clock.ts'
-import type { Config } from '../platform/config.ts'
+import type { Config } from '../platform/config/config.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { Migration } from '../platform/database/migrate.ts'
 import { addAuthentication, type Identification } from './authentication.ts'
@@ -42,6 +42,8 @@ export interface AppParts {
   readonly identification: Omit<Identification, 'db'>
   /** The slices' routes, in the order of the document; all of them live under `/api`. */
   readonly routes: readonly FastifyPluginAsyncTypebox[]
+  /** Routes at the root, which answer with pages. */
+  readonly pages?: readonly FastifyPluginAsyncTypebox[]
   /** What else must hold before this process takes requests, beside the database and its schema. */
   readonly readiness?: readonly ReadinessCheck[]
   /** Figures beside those of the process and of HTTP. */
@@ -94,17 +96,20 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   refuseNulCharacters(app)
   await addWorkbench(app)
 
-  await app.register(
-    async (api) => {
-      await addOverloadGuard(api, parts.overload)
-      addAuthentication(api, { ...parts.identification, db: parts.db })
-      trustKeyHolders(api, trust)
-      await addRateLimit(api, parts.config.rateLimit)
-      addIdempotency(api, parts.db, parts.clock)
-      for (const routes of parts.routes) await api.register(routes)
-    },
-    { prefix: '/api' },
-  )
+  await app.register(async (guarded) => {
+    await addOverloadGuard(guarded, parts.overload)
+    addAuthentication(guarded, { ...parts.identification, db: parts.db })
+    trustKeyHolders(guarded, trust)
+    await addRateLimit(guarded, parts.config.rateLimit)
+    for (const pages of parts.pages ?? []) await guarded.register(pages)
+    await guarded.register(
+      async (api) => {
+        addIdempotency(api, parts.db, parts.clock)
+        for (const routes of parts.routes) await api.register(routes)
+      },
+      { prefix: '/api' },
+    )
+  })
   await app.ready()
   return app
 }

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { outageOf } from '../platform/database/outage.ts'
 import { CodedError, defineErrors } from '../platform/errors.ts'
-import { preferredLanguage } from '../text/language/preferred-language.ts'
+import { preferredLanguage, type SpokenLanguage } from '../text/language/preferred-language.ts'
 import { knownMethods } from './known-methods.ts'
 import { faultInFrench, inFrench } from './problems-in-french.ts'
 import { routePattern } from './request-log.ts'
@@ -75,6 +75,17 @@ const RETRY_AFTER_S = 5
 
 /** Turns every failure into a problem: coded errors as they are, what nobody foresaw into INTERNAL and a log line. */
 export function addProblems(app: FastifyInstance): void {
+  app.decorate('explain', (error: unknown, request: FastifyRequest, language: SpokenLanguage) => {
+    const known = toCoded(error, request)
+    logFailure(known, error, request)
+    const { detail } = worded(known, language)
+    return {
+      status: known?.status ?? 500,
+      code: known?.code ?? 'INTERNAL',
+      detail,
+      retryAfterS: waitOf(known),
+    }
+  })
   const methodsAt = knownMethods(app)
   app.setErrorHandler((error: unknown, request, reply) =>
     sendProblem(toCoded(error, request), error, request, reply),
@@ -130,14 +141,11 @@ function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  if (known === undefined) request.log.error({ err: error }, 'request failed unexpectedly')
-  else if (known.cause !== undefined && known.status === 503)
-    request.log.warn({ err: known.cause, code: known.code }, 'the database failed')
+  logFailure(known, error, request)
   const status = known?.status ?? 500
-  const { seconds } = known?.details ?? {}
-  const retryAfterS = typeof seconds === 'number' ? seconds : status === 503 ? RETRY_AFTER_S : undefined
+  const retryAfterS = waitOf(known)
   if (retryAfterS !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfterS)
-  const { detail, listed, language } = worded(known, request)
+  const { detail, listed, language } = worded(known, preferredLanguage(request.headers['accept-language']))
   const problem: Problem = {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
@@ -156,13 +164,26 @@ function sendProblem(
     .send(JSON.stringify(problem))
 }
 
+function logFailure(known: CodedError | undefined, error: unknown, request: FastifyRequest): void {
+  if (known === undefined) request.log.error({ err: error }, 'request failed unexpectedly')
+  else if (known.cause !== undefined && known.status === 503)
+    request.log.warn({ err: known.cause, code: known.code }, 'the database failed')
+}
+
+/** Seconds after which a caller may try again, where that is known. */
+function waitOf(known: CodedError | undefined): number | undefined {
+  const { seconds } = known?.details ?? {}
+  if (typeof seconds === 'number') return seconds
+  return known?.status === 503 ? RETRY_AFTER_S : undefined
+}
+
 const UNEXPECTED = 'An unexpected error occurred. The server log has it under this request id.'
 
 /** What a problem says, in the language that the caller would rather read where it is written in that. */
-function worded(known: CodedError | undefined, { headers }: FastifyRequest) {
+function worded(known: CodedError | undefined, wanted: SpokenLanguage) {
   const listed = Array.isArray(known?.details.errors) ? (known.details.errors as unknown[]) : undefined
   const english = { detail: known?.message ?? UNEXPECTED, listed, language: 'en' }
-  if (preferredLanguage(headers['accept-language']) === 'en') return english
+  if (wanted === 'en') return english
   const detail = inFrench(known ?? { code: 'INTERNAL', details: {} })
   return detail === undefined ? english : { detail, listed: listed?.map(translated), language: 'fr' }
 }

@@ -1,12 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { BUILT_FOLDER, type BuiltPage, builtPage } from '../platform/built-files.ts'
 import { preferredLanguage } from '../text/language/preferred-language.ts'
 
-/** Where `npm run build` puts the pages; the same from `src/` and from `dist/`. */
-const BUILT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
 const ENTRY = 'main.tsx'
 /** Of the libraries within the scripts. */
 const LICENCES = 'third-party-licences.txt'
@@ -27,24 +24,15 @@ const POLICY = [
   "trusted-types entraide-rendered 'allow-duplicates'",
 ].join('; ')
 
-interface Chunk {
-  readonly file: string
-  readonly css?: readonly string[]
-  readonly imports?: readonly string[]
-}
-
-type Manifest = Readonly<Record<string, Chunk>>
-
 /**
  * The workbench under `/app`: one page for all addresses, whose scripts are built files. Where nothing was built, as in
  * most tests, there is no workbench.
  */
 export async function addWorkbench(app: FastifyInstance): Promise<void> {
-  const manifestFile = `${BUILT}.vite/manifest.json`
-  if (!existsSync(manifestFile)) return
-  const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
+  const built = builtPage(ENTRY)
+  if (built === undefined) return
   await app.register(staticFiles, {
-    root: `${BUILT}assets`,
+    root: `${BUILT_FOLDER}assets`,
     prefix: '/app/assets/',
     // Names hold a hash of the content.
     immutable: true,
@@ -53,12 +41,11 @@ export async function addWorkbench(app: FastifyInstance): Promise<void> {
     index: false,
     decorateReply: false,
   })
-  const page = pageOf(manifest)
+  const page = pageOf(built)
   const hidden = { schema: { hide: true } }
-  app.get('/', hidden, (_request, reply) => reply.redirect('/app/'))
   app.get('/app', hidden, (_request, reply) => reply.redirect('/app/'))
   app.get(`/app/${LICENCES}`, hidden, async (_request, reply) =>
-    reply.type('text/plain; charset=utf-8').send(await readFile(`${BUILT}${LICENCES}`)),
+    reply.type('text/plain; charset=utf-8').send(await readFile(`${BUILT_FOLDER}${LICENCES}`)),
   )
   app.get('/app/*', hidden, (request, reply) =>
     reply
@@ -72,12 +59,11 @@ export async function addWorkbench(app: FastifyInstance): Promise<void> {
   )
 }
 
-function pageOf(manifest: Manifest): (language: string, theme: string) => string {
-  const entry = manifest[ENTRY]
-  if (entry === undefined) throw new Error(`no ${ENTRY} in ${BUILT}.vite/manifest.json`)
-  const styles = (entry.css ?? []).map((file) => `<link rel="stylesheet" href="/app/${file}">`)
-  const scripts = (entry.imports ?? []).flatMap((name) => manifest[name]?.file ?? [])
-  const preloads = scripts.map((file) => `<link rel="modulepreload" href="/app/${file}">`)
+function pageOf({ script, styles, imports }: BuiltPage): (language: string, theme: string) => string {
+  const links = [
+    ...styles.map((file) => `<link rel="stylesheet" href="${file}">`),
+    ...imports.map((file) => `<link rel="modulepreload" href="${file}">`),
+  ]
   return (language, theme) => `<!doctype html>
 <html lang="${language}" data-theme="${theme}">
 <head>
@@ -86,8 +72,8 @@ function pageOf(manifest: Manifest): (language: string, theme: string) => string
 <meta name="color-scheme" content="light dark">
 <title>Entraide</title>
 <link rel="icon" href="data:,">
-${[...styles, ...preloads].join('\n')}
-<script type="module" src="/app/${entry.file}"></script>
+${links.join('\n')}
+<script type="module" src="${script}"></script>
 </head>
 <body>
 <div id="root"></div>

@@ -100,3 +100,40 @@ export async function lockAmong(
     .first('k.thread_id')
   return row?.thread_id
 }
+
+/** Those of these posts that the store has, removed ones too. */
+export async function storedPostsAmong(db: Database, postIds: readonly string[]): Promise<string[]> {
+  return db.sql('posts').where(db.among('id', postIds)).orderBy('id').pluck('id')
+}
+
+/** Those of these posts that a reader may see. */
+export async function readablePostsAmong(
+  db: Database,
+  postIds: readonly string[],
+  reader: Audience,
+): Promise<string[]> {
+  const query = db.sql('posts as x').where(db.among('x.id', [...new Set(postIds)]))
+  return joinReadablePosts(query, 'x.id', reader).pluck('x.id')
+}
+
+/** The threads that show these posts, removed ones too; for use inside a query. */
+export function threadsShowing(db: Database, postIds: readonly string[]): Knex.QueryBuilder {
+  return db.sql('posts').whereIn('id', postIds).select('thread_id')
+}
+
+/** The accepted answers that each of these threads shows now, the oldest first. */
+export async function acceptedAnswers(
+  db: Database,
+  threadIds: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const rows: { id: string; thread_id: string }[] = await joinAcceptances(db, db.sql('posts as p'))
+    .whereIn('p.thread_id', [...new Set(threadIds)])
+    .where('p.kind', 'answer')
+    .whereNull('p.removed_at')
+    .whereNotNull('a.post_id')
+    .orderBy(['p.created_at', 'p.id'])
+    .select('p.id', 'p.thread_id')
+  const accepted = new Map<string, readonly string[]>()
+  for (const { id, thread_id } of rows) accepted.set(thread_id, [...(accepted.get(thread_id) ?? []), id])
+  return accepted
+}

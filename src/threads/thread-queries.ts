@@ -35,3 +35,9 @@ export function nearDuplicateLinks(db: Database): Knex.QueryBuilder {
 export function threadsAskedBy(db: Database, memberId: string): Knex.QueryBuilder {
   return db.sql('threads as t').where('t.asker_id', memberId).select('t.id')
 }
+
+/** The ids of threads that colleagues merged into this one. */
+export async function threadsMergedInto(db: Database, threadId: string): Promise<string[]> {
+  const rows: { id: string }[] = await db.sql('threads').where({ merged_into: threadId }).select('id')
+  return rows.map(({ id }) => id)
+}

@@ -220,6 +220,29 @@ export function createThreadStore(db: Database) {
       return [...to.map((row) => toLink(row, 'to')), ...from.map((row) => toLink(row, 'from'))]
     },
 
+    /** Pairs of threads, at least one of them of these, that ask the same as their source states or as Entraide found. */
+    async duplicatesOf(
+      threadIds: readonly string[],
+    ): Promise<{ readonly one: string; readonly other: string }[]> {
+      return db
+        .sql('thread_links')
+        .whereIn('kind', ['duplicate', 'near-duplicate'])
+        .where((either) => either.where(db.among('from_id', threadIds)).orWhere(db.among('to_id', threadIds)))
+        .orderBy(['from_id', 'to_id'])
+        .select({ one: 'from_id', other: 'to_id' })
+    },
+
+    /** The threads that show these comments. */
+    async threadsOfComments(postIds: readonly string[]): Promise<string[]> {
+      return db
+        .sql('posts')
+        .where(db.among('id', postIds))
+        .where({ kind: 'comment' })
+        .whereNotNull('thread_id')
+        .distinct('thread_id')
+        .pluck('thread_id')
+    },
+
     /**
      * The changes of the posts of a thread since they were first stored, newest first.
      *

@@ -8,6 +8,7 @@ import type { SearchModule } from '../search/create-search-module.ts'
 import type { Threads } from '../threads/create-threads.ts'
 import { createChangeStore } from './activations/change-store.ts'
 import { latestActivation } from './activations/latest-activation.ts'
+import { acceptPost, withdrawPost } from './intake/restate-post.ts'
 import { storePost } from './intake/store-post.ts'
 import { storeThread } from './intake/store-thread.ts'
 import { triageJobs } from './jobs.ts'
@@ -89,7 +90,7 @@ export function createTriage(
       measureLabels,
       protectThreads,
     }),
-    ...bindUseCases(intake, { storeThread, storePost }),
+    ...bindUseCases(intake, { storeThread, storePost, acceptPost, withdrawPost }),
     ...bindUseCases(explaining, { explainPost }),
     ...bindUseCases(listing, { listThreads, countThreads }),
     ...bindUseCases(activations, { latestActivation }),

@@ -1,5 +1,6 @@
 import type { Access } from '../access/create-access.ts'
 import type { Articles } from '../articles/create-articles.ts'
+import type { Community } from '../community/create-community.ts'
 import type { Insight } from '../insight/create-insight.ts'
 import type { Labels } from '../labels/create-labels.ts'
 import type { Models } from '../models/create-models.ts'
@@ -24,16 +25,17 @@ export function createWebhooks(
   platform: Platform,
   earlier: {
     readonly access: Pick<Access, 'audit'>
-    readonly threads: Pick<Threads, 'facts' | 'require'>
+    readonly threads: Pick<Threads, 'facts' | 'require' | 'find'>
     readonly labels: Pick<Labels, 'facets' | 'threadLabels'>
     readonly models: Pick<Models, 'versions'>
     readonly triage: Pick<Triage, 'decisions' | 'predictions' | 'measurements'>
     readonly articles: Pick<Articles, 'articles' | 'citations'>
+    readonly community: Pick<Community, 'questions'>
     readonly insight: Pick<Insight, 'topics'>
   },
 ) {
   const { config, db, clock, jobs, log, wakeups, outbound } = platform
-  const { access, threads, labels, models, triage, articles, insight } = earlier
+  const { access, threads, labels, models, triage, articles, community, insight } = earlier
   const endpointStore = createEndpointStore(db, clock)
   const deliveryStore = createDeliveryStore(db, clock)
   const { privateHosts } = config
@@ -60,6 +62,7 @@ export function createWebhooks(
     measurements: triage.measurements,
     articles: articles.articles,
     citations: articles.citations,
+    questions: community.questions,
     topics: insight.topics,
   }
   return {

@@ -1,6 +1,7 @@
 import type { AuditLog } from '../access/audit-log.ts'
 import type { ArticleStore } from '../articles/article-store.ts'
 import type { CitationStore } from '../articles/citation-store.ts'
+import type { Community } from '../community/create-community.ts'
 import type { TopicStore } from '../insight/topics/topic-store.ts'
 import type { FacetStore } from '../labels/facet-store.ts'
 import type { ThreadLabelStore } from '../labels/thread-label-store.ts'
@@ -46,7 +47,8 @@ export interface SendDeps extends WebhookDeps {
 /** What messages are made from. */
 export interface MessageDeps extends WebhookDeps {
   readonly jobs: Pick<JobStore, 'enqueue'>
-  readonly threads: Pick<ThreadStore, 'facts' | 'require'>
+  readonly threads: Pick<ThreadStore, 'facts' | 'require' | 'find'>
+  readonly questions: Community['questions']
   readonly decisions: Pick<DecisionStore, 'stillCurrent' | 'byIds'>
   readonly predictions: Pick<PredictionStore, 'of'>
   readonly measurements: Pick<MeasurementStore, 'current'>

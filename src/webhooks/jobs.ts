@@ -11,6 +11,7 @@ import {
 import {
   enqueueFlagMessages,
   enqueuePublicationMessages,
+  enqueueQuestionMessages,
   enqueueRoutingMessages,
   enqueueSlaMessages,
 } from './messages.ts'
@@ -19,6 +20,10 @@ import { PRUNE, pruneDeliveries } from './sending/manage-deliveries.ts'
 /** Makes messages of events. The sender sends them: a job would hold a worker's place meanwhile. */
 export function webhookJobs(deps: MessageDeps): JobHandler[] {
   return [
+    on('question.asked', {
+      type: 'webhooks.enqueue-questions',
+      perform: (event) => enqueueQuestionMessages(deps, event),
+    }),
     on('routing.decided', {
       type: 'webhooks.enqueue-routing',
       perform: (event) => enqueueRoutingMessages(deps, event),

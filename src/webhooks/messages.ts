@@ -7,7 +7,7 @@ import type { ThreadLabel } from '../labels/annotation.ts'
 import { fourDigits } from '../platform/four-digits.ts'
 import { stableId } from '../platform/ids.ts'
 import type { EventOf } from '../platform/jobs/job-handler.ts'
-import type { ThreadFacts } from '../threads/thread.ts'
+import type { Thread, ThreadFacts } from '../threads/thread.ts'
 import { type Acted, type ActedDecision, actedOn } from '../triage/measurements/measurement.ts'
 import type { StoredPrediction } from '../triage/predictions/prediction-store.ts'
 import type { RoutingDecision } from '../triage/routing/decision-store.ts'
@@ -61,6 +61,22 @@ export async function enqueueMessages(
 
 function toMessage({ subject: { type, audience }, key, timestamp, data }: NewMessage): Message {
   return { id: stableId('msg', type, ...key), type, audience, payload: envelope(type, timestamp, data) }
+}
+
+/** Enqueues messages about a question that a customer asked in the help centre. They name no asker, and no link. */
+export async function enqueueQuestionMessages(
+  deps: MessageDeps,
+  { questionId, threadId }: EventOf<'question.asked'>,
+): Promise<void> {
+  await enqueueMessages(deps, async () => {
+    const question = await deps.questions.find(questionId)
+    const thread = await deps.threads.find(threadId, system.audience)
+    if (question === undefined || thread === undefined) return []
+    const { number, askedAt, topic } = question
+    const subject = { type: 'question.asked', audience: thread.audience } as const
+    const data = { id: questionId, number, topic, thread: describeThread(thread) }
+    return [{ subject, key: [questionId], timestamp: askedAt, data }]
+  })
 }
 
 /** Enqueues messages about routing decisions, but for those that a later decision has replaced. */
@@ -126,14 +142,7 @@ async function describeRouting(deps: MessageDeps, decision: RoutingDecision) {
   const thread = await deps.threads.require(decision.threadId, system.audience)
   return {
     id: decision.id,
-    thread: {
-      id: thread.id,
-      source: thread.source,
-      externalId: thread.externalId,
-      title: thread.title,
-      language: thread.language,
-      url: thread.url,
-    },
+    thread: describeThread(thread),
     destination: decision.destination,
     priority: decision.priority,
     slaMinutes: decision.slaMinutes,
@@ -141,6 +150,10 @@ async function describeRouting(deps: MessageDeps, decision: RoutingDecision) {
     ruleSetVersion: decision.ruleSetVersion,
     provisional: decision.provisional,
   }
+}
+
+function describeThread({ id, source, externalId, title, language, url }: Thread) {
+  return { id, source, externalId, title, language, url }
 }
 
 /** A facet's label in a message, and who gave it. */
@@ -201,15 +214,15 @@ export async function enqueueFlagMessages(
   await enqueueMessages(deps, async () => {
     const messages: NewMessage[] = []
     for (const raised of flags) {
-      const { articleId, section, postId, flag, flaggedAt } = raised
+      const { articleId, passageId, section, postId, flag, flaggedAt } = raised
       const article = await deps.articles.require(articleId, readerOf(system))
       const audience = await flagAudience(deps, article, raised)
       if (audience === undefined) continue
       messages.push({
         subject: { type: 'flag.raised', audience },
-        key: [articleId, section, postId, flag, flaggedAt],
+        key: [articleId, passageId, postId, flag, flaggedAt],
         timestamp: flaggedAt,
-        data: { article: describeArticle(article), section, postId, flag },
+        data: { article: describeArticle(article), passageId, section, postId, flag },
       })
     }
     return messages
@@ -220,13 +233,13 @@ export async function enqueueFlagMessages(
 async function flagAudience(
   { citations }: MessageDeps,
   article: Article,
-  { section, postId, flag, flaggedAt }: RaisedFlag,
+  { passageId, postId, flag, flaggedAt }: RaisedFlag,
 ): Promise<Audience | undefined> {
   const readers = AUDIENCES.slice(0, AUDIENCES.indexOf(audienceOf(article)) + 1)
   for (const reader of readers.toReversed()) {
     const seen = await citations.of(article.id, reader)
     const bearsFlag = (one: (typeof seen)[number]) =>
-      one.section === section && one.postId === postId && one.flag === flag && one.flaggedAt === flaggedAt
+      one.passageId === passageId && one.postId === postId && one.flag === flag && one.flaggedAt === flaggedAt
     if (seen.some(bearsFlag)) return reader
   }
   return undefined

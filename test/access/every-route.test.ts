@@ -6,7 +6,7 @@ import { createSessionStore } from '../../src/access/sessions/session-store.ts'
 import { type App, createApp } from '../../src/app.ts'
 import { migrations } from '../../src/migrations.ts'
 import { systemClock } from '../../src/platform/clock.ts'
-import { readConfig } from '../../src/platform/config.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { createLog } from '../../src/server/log.ts'
 import { describeEachDatabase } from '../support/databases.ts'
@@ -49,15 +49,23 @@ const EXPECTATIONS: readonly (readonly [string, string, readonly Role[] | typeof
   ['GET', '/sources', EVERYBODY],
   ['GET', '/imports', LEADS],
   ['POST', '/imports', MANAGER],
+  // Searches
+  ['GET', '/search/queries', LEADS],
+  ['GET', '/search/gaps', LEADS],
+  ['*', '/search/gaps/*/decisions', MANAGER],
   // Threads
   ['*', '/threads/*/merge', CURATORS],
   ['*', '/threads/*/merge-preview', CURATORS],
   ['*', '/threads/*/split', CURATORS],
-  ['POST', '/threads/*/promote', MANAGER],
+  ['POST', '/threads/*/promote', STAFF],
   ['GET', '/threads/*/personal-data', MANAGER],
   ['POST', '/threads/*/release/confirm', LEADS],
   ['POST', '/threads/*/release', STAFF],
   ['POST', '/threads/*/posts', FEEDERS],
+  ['POST', '/threads/*/answers', CURATORS],
+  ['GET', '/threads/*/answering', STAFF],
+  ['*', '/threads/*/answering', CURATORS],
+  ['GET', '/threads/*/suggested-answers', STAFF],
   ['POST', '/threads/*/misroutes', EVERYBODY],
   ['*', '/threads/*/annotations', STAFF],
   ['GET', '/threads/*/changes', STAFF],
@@ -86,13 +94,42 @@ const EXPECTATIONS: readonly (readonly [string, string, readonly Role[] | typeof
   ['POST', '/conflicts', MANAGER],
   // Articles and search
   ['GET', '/articles/counts', STAFF],
+  ['GET', '/articles/export', MANAGER],
   ['POST', '/articles/preview', STAFF],
   ['GET', '/articles/*/revisions', STAFF],
-  ['*', '/articles/*/draft', MANAGER],
-  ['GET', '/articles/*/publication', MANAGER],
+  ['GET', '/articles/*/passages', STAFF],
+  ['GET', '/articles/*/draft', STAFF],
+  ['GET', '/articles/*/publication', STAFF],
+  ['GET', '/articles/*/personal-data', STAFF],
+  ['GET', '/articles/categories', STAFF],
+  ['PUT', '/articles/categories', MANAGER],
+  ['GET', '/articles/owners', MANAGER],
+  ['GET', '/articles/settings', STAFF],
+  ['PUT', '/articles/settings', MANAGER],
+  ['GET', '/articles/reports', STAFF],
+  ['POST', '/articles/*/feedback', ANYONE],
+  ['GET', '/articles/*/previews', STAFF],
+  ['GET', '/articles/*/translation', STAFF],
+  ['GET', '/articles/*/phrasings', STAFF],
+  ['*', '/articles/*/phrasings', MANAGER],
+  ['GET', '/translations', STAFF],
+  // Further in, proficiency decides: test/articles/coaching
+  ['*', '/coaching', STAFF],
+  ['GET', '/articles/*/merge-preview', STAFF],
+  ['PUT', '/articles/reviews/settings', MANAGER],
+  ['GET', '/articles/reviews', STAFF],
   ['GET', '/articles', ANYONE],
-  ['*', '/articles', MANAGER],
+  // Further in, proficiency decides: test/articles/rights
+  ['*', '/articles', STAFF],
+  ['GET', '/candidates', STAFF],
+  ['*', '/candidates', MANAGER],
+  ['*', '/search/synonyms', MANAGER],
   ['GET', '/search', ANYONE],
+  ['POST', '/search/similar', ANYONE],
+  ['GET', '/questions', STAFF],
+  ['POST', '/questions', CURATORS],
+  ['GET', '/help-centre', STAFF],
+  ['*', '/help-centre', MANAGER],
   // Figures
   ['*', '/insight/drift', LEADS],
   ['*', '/insight/topics', LEADS],
@@ -131,10 +168,22 @@ describeEachDatabase.always('every route of the API', (database) => {
     const config = { ...readConfig({ ENTRAIDE_HOME: home, ENTRAIDE_LOG_LEVEL: 'silent' }), databaseUrl }
     app = await createApp(config)
     const { access, ingest, threads, labels, models, search, triage } = app
-    const { review, articles, insight, webhooks, operations, live } = app
-    const modules = [access, ingest, threads, labels, models, search, triage, review, articles, insight]
+    const { review, articles, helpCentre, community, insight, webhooks, operations, live } = app
+    const modules = [
+      access,
+      ingest,
+      threads,
+      labels,
+      models,
+      search,
+      triage,
+      review,
+      articles,
+      helpCentre,
+      community,
+    ]
     const plugins = (
-      await Promise.all([...modules, webhooks, operations, live].map((module) => module.routes()))
+      await Promise.all([...modules, insight, webhooks, operations, live].map((module) => module.routes()))
     ).flat()
     const watched = plugins.map(
       (plugin): FastifyPluginAsync =>

@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { commandLine } from '../../src/access/actor.ts'
 import { type App, createApp } from '../../src/app.ts'
 import type { Clock } from '../../src/platform/clock.ts'
-import type { Config } from '../../src/platform/config.ts'
-import { readConfig } from '../../src/platform/config.ts'
+import type { Config } from '../../src/platform/config/config.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
 import type { Serving } from '../../src/server/serve.ts'
 import type { DatabaseAddress } from '../support/databases.ts'
+import { fetchWhenFree } from '../support/fetch-when-free.ts'
 
 export interface Answer {
   readonly status: number
@@ -60,16 +60,6 @@ export async function startAccessService(
   }
 }
 
-/** The process of the tests does other work too, and may call itself overloaded: then it is asked again. */
-async function fetchWhenFree(url: URL, request: RequestInit): Promise<Response> {
-  for (;;) {
-    const response = await fetch(url, request)
-    const isOverloaded = response.status === 503 && (await response.clone().text()).includes('OVERLOADED')
-    if (!isOverloaded) return response
-    await sleep(500)
-  }
-}
-
 function openBrowser(url: string): TestBrowser {
   const cookies = new Map<string, string>()
   let last: readonly string[] = []
@@ -95,7 +85,7 @@ function openBrowser(url: string): TestBrowser {
         else cookies.set(name!, value!)
       }
       const text = await response.text()
-      const isJson = response.headers.get('content-type')?.includes('json')
+      const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '')
       return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
     },
   }

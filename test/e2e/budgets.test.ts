@@ -10,7 +10,7 @@ interface Triage {
   readonly predictions: readonly { facet: string; decision: string; reason?: string }[]
 }
 
-describeEachDatabase('risk budgets on the demo community', (database) => {
+describeEachDatabase.rarely('risk budgets on the demo community', (database) => {
   let address: TestDatabase
   let service: Service
   let key: string

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
-describeEachDatabase('drift and rising topics of the demo community', (database) => {
+describeEachDatabase.rarely('drift and rising topics of the demo community', (database) => {
   let address: TestDatabase
   let service: Service
   let key: string

@@ -11,7 +11,7 @@ import { until } from '../webhooks/setting.ts'
 const privately = { ENTRAIDE_PRIVATE_HOSTS: '127.0.0.1' }
 const POST = { title: 'Wi-Fi in the attic', body: 'Which repeater do I need for the attic?' }
 
-describeEachDatabase('the gate on the demo community', (database) => {
+describeEachDatabase.rarely('the gate on the demo community', (database) => {
   let address: TestDatabase
   let service: Service
   let receiver: Receiver

@@ -94,7 +94,7 @@ describeEachDatabase('an import over HTTP whose process is killed', (database) =
     let service = await start(disturbed)
     const id = await upload(service, key, dump)
     let committed = 0
-    for (const share of [0, 0.2, 0.5, 0.95]) {
+    for (const share of [0, 0.2, 0.5, 0.8]) {
       const before = await untilRead(service, key, id, share)
       await sleep(Math.random() * 30)
       await kill(service)

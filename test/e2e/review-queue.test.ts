@@ -19,7 +19,7 @@ interface Queue {
 
 const idsOf = ({ items }: Queue) => items.map(({ threadId }) => threadId)
 
-describeEachDatabase('the demo community is labelled from its first minute', (database) => {
+describeEachDatabase.rarely('the demo community is labelled from its first minute', (database) => {
   let address: TestDatabase
   let service: Service
   const keys = new Map<string, string>()

@@ -18,7 +18,7 @@ const community = { destination: { kind: 'community', name: 'community' }, prior
 const resolved = rule('resolved', { resolved: true }, community)
 const orders = rule('orders', { pattern: { matches: '\\bCMD-\\d+\\b' } }, desk)
 
-describeEachDatabase('routing for a company’s own platform, over HTTP', (database) => {
+describeEachDatabase.rarely('routing for a company’s own platform, over HTTP', (database) => {
   let address: TestDatabase
   let service: Service
   const keys = new Map<Role, string>()

@@ -11,7 +11,7 @@ interface Versions {
   readonly items: readonly { readonly version: number }[]
 }
 
-describeEachDatabase('undoing verdicts on the demo community', (database) => {
+describeEachDatabase.rarely('undoing verdicts on the demo community', (database) => {
   let address: TestDatabase
   let service: Service
   let supervisor: string

@@ -12,7 +12,7 @@ import { until } from '../webhooks/setting.ts'
 const demo = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url))
 const privately = { ENTRAIDE_PRIVATE_HOSTS: '127.0.0.1' }
 
-describeEachDatabase('a receiver hears of the demo community', (database) => {
+describeEachDatabase.rarely('a receiver hears of the demo community', (database) => {
   let address: TestDatabase
   let service: Service
   let receiver: Receiver

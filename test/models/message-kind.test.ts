@@ -25,7 +25,7 @@ const messages = [
   ['thanks', 'Thanks a lot, it works perfectly again.'],
 ] as const
 
-describeEachDatabase('message kinds', (database) => {
+describeEachDatabase.rarely('message kinds', (database) => {
   it('come ready: a model is trained from their starter examples and tells ideas and complaints apart', async () => {
     const deps = await setUpModels(await database())
     await ensureMessageKindFacet(deps)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
 import { createApp } from '../../src/app.ts'
 import { migrations } from '../../src/migrations.ts'
-import { readConfig } from '../../src/platform/config.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { keyOf } from '../support/keys.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { commandLine } from '../../src/access/actor.ts'
 import { type App, createApp } from '../../src/app.ts'
-import { readConfig } from '../../src/platform/config.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
 import type { Serving } from '../../src/server/serve.ts'
 import { addSource, someDocument } from '../search/some-documents.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'

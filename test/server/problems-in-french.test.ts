@@ -5,6 +5,8 @@ import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { accessErrors } from '../../src/access/errors.ts'
 import { articleErrors } from '../../src/articles/errors.ts'
+import { communityErrors } from '../../src/community/errors.ts'
+import { helpCentreErrors } from '../../src/help-centre/errors.ts'
 import { topicErrors } from '../../src/insight/topics/topic.ts'
 import { labelErrors } from '../../src/labels/errors.ts'
 import { reviewErrors } from '../../src/review/errors.ts'
@@ -104,6 +106,8 @@ describe('sentences in French', () => {
     articleErrors,
     triageErrors,
     topicErrors,
+    helpCentreErrors,
+    communityErrors,
     serverErrors,
   }
   const codes = Object.values(tables).flatMap((table) => Object.keys(table))

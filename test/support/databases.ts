@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, inject } from 'vitest'
 import type { Database } from '../../src/platform/database/database.ts'
 import { openDatabase } from '../../src/platform/database/open.ts'
-import { isFullMatrix } from './matrix.ts'
+import { isMatrix } from './matrix.ts'
 import { onServer } from './postgres-server.ts'
 import { type Command, type Prepared, preparedBy } from './prepared.ts'
 import type { TestRun } from './test-run.ts'
@@ -91,21 +91,28 @@ function opened(address: DatabaseAddress, remove: () => Promise<void>): TestData
   }
 }
 
+/** Runs in which a suite has PostgreSQL too: all, those of the full matrix, or those of every suite on both. */
+type Runs = 'all' | 'full' | 'every'
+
+const LEFT = {
+  full: 'left to CI: ENTRAIDE_TEST_MATRIX=full runs it',
+  every: 'ENTRAIDE_TEST_MATRIX=every runs it',
+}
+
 /** Kinds that a suite runs on, and why not on the others. */
-function kindsFor(isContract: boolean): { kinds: readonly DatabaseKind[]; without?: string } {
+function kindsFor(runs: Runs): { kinds: readonly DatabaseKind[]; without?: string } {
   const run = inject('run')
   const files = sqlite(run)
   if (process.env.ENTRAIDE_TEST_DATABASES === 'sqlite')
     return { kinds: [files], without: 'ENTRAIDE_TEST_DATABASES=sqlite' }
   if (run.postgresUrl === undefined || run.postgresTemplate === undefined)
     return { kinds: [files], without: 'no server found' }
-  if (!isContract && !isFullMatrix())
-    return { kinds: [files], without: 'left to CI: ENTRAIDE_TEST_MATRIX=full runs it' }
+  if (runs !== 'all' && !isMatrix(runs)) return { kinds: [files], without: LEFT[runs] }
   return { kinds: [files, postgres(run.postgresUrl, run.postgresTemplate)] }
 }
 
-function describeOn(isContract: boolean, name: string, suite: Suite): void {
-  const { kinds, without } = kindsFor(isContract)
+function describeOn(runs: Runs, name: string, suite: Suite): void {
+  const { kinds, without } = kindsFor(runs)
   for (const kind of kinds) {
     describe(`${name} on ${kind.name}`, () => {
       const made: TestDatabase[] = []
@@ -127,10 +134,14 @@ function describeOn(isContract: boolean, name: string, suite: Suite): void {
  *
  * `describeEachDatabase` is for behaviour that rests on stores: on SQLite always, on PostgreSQL in the full matrix
  * (`ENTRAIDE_TEST_MATRIX=full`, as in CI). `describeEachDatabase.always` is for what speaks SQL itself, the contracts
- * of stores and one flow through all of them: on both in every run. `ENTRAIDE_TEST_DATABASES=sqlite` leaves out
- * PostgreSQL altogether.
+ * of stores and one flow through all of them: on both in every run. `describeEachDatabase.rarely` is for what takes
+ * long and asks no database anything that other suites do not: pages, and training seen from outside. It has PostgreSQL
+ * with `ENTRAIDE_TEST_MATRIX=every`. `ENTRAIDE_TEST_DATABASES=sqlite` leaves out PostgreSQL altogether.
  */
 export const describeEachDatabase = Object.assign(
-  (name: string, suite: Suite): void => describeOn(false, name, suite),
-  { always: (name: string, suite: Suite): void => describeOn(true, name, suite) },
+  (name: string, suite: Suite): void => describeOn('full', name, suite),
+  {
+    always: (name: string, suite: Suite): void => describeOn('all', name, suite),
+    rarely: (name: string, suite: Suite): void => describeOn('every', name, suite),
+  },
 )

@@ -12,8 +12,9 @@ export async function eventually<T>(
   ask: () => Promise<T> | T,
   good: (answer: T) => boolean,
   everyMs = 200,
+  patienceMs = PATIENCE_MS,
 ): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = Date.now() + patienceMs
   for (;;) {
     const answer = await ask()
     if (good(answer) || Date.now() > deadline) return answer

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { DatabaseAddress } from './databases.ts'
+import { fetchWhenFree } from './fetch-when-free.ts'
 
 const program = fileURLToPath(new URL('../../bin/entraide.js', import.meta.url))
 
@@ -100,7 +101,7 @@ export async function startService(
     address,
     async call<T>(path: string, options: Parameters<Service['call']>[1] = {}) {
       const { key, body } = options
-      const response = await fetch(`${url}${path}`, {
+      const response = await fetchWhenFree(`${url}${path}`, {
         method: options.method ?? (body === undefined ? 'GET' : 'POST'),
         headers: {
           ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),

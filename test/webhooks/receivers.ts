@@ -1,6 +1,7 @@
 import { commandLine } from '../../src/access/actor.ts'
 import { createArticleStore } from '../../src/articles/article-store.ts'
 import { createCitationStore } from '../../src/articles/citation-store.ts'
+import { createQuestionStore } from '../../src/community/question-store.ts'
 import { createTopicStore } from '../../src/insight/topics/topic-store.ts'
 import { createVersionStore } from '../../src/models/registry/version-store.ts'
 import { createOutbound } from '../../src/platform/outbound.ts'
@@ -36,9 +37,10 @@ export function setUpReceivers(given: Given) {
     predictions: createPredictionStore(db, clock),
     measurements: createMeasurementStore(db, clock),
     versions: createVersionStore(db, clock),
+    questions: createQuestionStore(db, clock),
     topics: createTopicStore(db, clock),
     articles: createArticleStore(db, clock),
-    citations: createCitationStore(db, clock),
+    citations: createCitationStore(db),
   }
   return {
     ...deps,

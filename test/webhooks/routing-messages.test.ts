@@ -166,7 +166,7 @@ describeEachDatabase('messages about routing decisions', (database) => {
     await triage.announce(['t1'])
     await triage.drain()
     const { id } = (await triage.deps.decisions.currentOf(['t1'])).get('t1')!
-    const [handler] = receivers.handlers
+    const handler = receivers.handlers.find(({ type }) => type === 'webhooks.enqueue-routing')
     const again = () => performJob(handler, { decisionIds: [id] })
     await again()
     await again()

@@ -39,7 +39,7 @@ export async function setUpWebhooks({ db }: Pick<TestDatabase, 'db'>, privateHos
     disableAfterDays: 5,
     threads: createThreadStore(db),
     articles: createArticleStore(db, clock),
-    citations: createCitationStore(db, clock),
+    citations: createCitationStore(db),
     topics: createTopicStore(db, clock),
   } satisfies SendDeps & { wakeups: object }
 

@@ -24,7 +24,9 @@ export type NewAccount = Pick<
 }
 
 export type AccountChange = Partial<
-  Pick<Account, 'name' | 'email' | 'roles' | 'audience' | 'language' | 'proficiency'>
+  Pick<Account, 'name' | 'email' | 'roles' | 'audience' | 'language'> & {
+    readonly proficiency: Account['proficiency'] | null
+  }
 >
 
 export interface AccountRow {

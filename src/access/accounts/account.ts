@@ -1,11 +1,7 @@
 import { fold } from '../../text/terms/fold.ts'
-import { type Actor, ROLES, type Role } from '../actor.ts'
+import { type Actor, type Proficiency, ROLES, type Role } from '../actor.ts'
 import { AUDIENCES, type Audience, visibleTo } from '../audience.ts'
 import { accessErrors } from '../errors.ts'
-
-/** How far somebody is trained in knowledge work (KCS v6); a coach trains others. */
-export const PROFICIENCIES = ['candidate', 'contributor', 'publisher', 'coach'] as const
-export type Proficiency = (typeof PROFICIENCIES)[number]
 
 export const LANGUAGES = ['en', 'fr'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -22,6 +18,7 @@ export interface Account {
   readonly roles: readonly Role[]
   readonly audience: Audience
   readonly language?: Language
+  /** Absent where what is usual for the roles holds. */
   readonly proficiency?: Proficiency
   readonly status: AccountStatus
   /** Whether the person signs in with the identity provider. */
@@ -82,6 +79,6 @@ export function checkedAudience(given: string, actor: Actor): Audience {
 }
 
 /** The actor that a person is. */
-export function actorOf({ id, name, roles, audience }: Account): Actor {
-  return { id, name, roles, audience }
+export function actorOf({ id, name, roles, audience, proficiency }: Account): Actor {
+  return { id, name, roles, audience, proficiency }
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/database.ts'
-import type { Actor } from '../actor.ts'
+import type { Actor, Proficiency } from '../actor.ts'
 import { visibleTo } from '../audience.ts'
 import type { AuditLog } from '../audit-log.ts'
 import { accessErrors } from '../errors.ts'
@@ -11,7 +11,6 @@ import {
   checkedName,
   checkedRoles,
   type Language,
-  type Proficiency,
 } from './account.ts'
 import type { AccountChange, AccountStore } from './account-store.ts'
 import type { IssuedLink, LinkStore } from './link-store.ts'
@@ -62,7 +61,8 @@ export interface AccountEdit {
   readonly name?: string
   readonly roles?: readonly string[]
   readonly audience?: string
-  readonly proficiency?: Proficiency
+  /** Null: again what is usual for the roles. */
+  readonly proficiency?: Proficiency | null
   readonly actor: Actor
 }
 

@@ -73,7 +73,12 @@ export const AccountEditBody = Type.Object(
     name: Type.Optional(nameField),
     roles: Type.Optional(rolesField),
     audience: Type.Optional(AudienceSchema),
-    proficiency: Type.Optional(ProficiencySchema),
+    proficiency: Type.Optional(
+      Type.Union([ProficiencySchema, Type.Null()], {
+        description:
+          'How far the person is trained in knowledge work; null for what is usual for their roles',
+      }),
+    ),
   },
   { additionalProperties: false, examples: [{ roles: ['agent', 'knowledge-manager'] }] },
 )

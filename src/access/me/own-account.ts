@@ -2,7 +2,7 @@ import type { LinkDeps } from '../accounts/accept-link.ts'
 import { type Account, checkedName, isPerson, type Language } from '../accounts/account.ts'
 import type { AccountStore } from '../accounts/account-store.ts'
 import { checkPassword } from '../accounts/passwords.ts'
-import type { Actor } from '../actor.ts'
+import { type Actor, type Proficiency, proficiencyOf } from '../actor.ts'
 import { accessErrors } from '../errors.ts'
 import type { Session } from '../sessions/session-store.ts'
 import { requirePasswordSignIn, type SignInDeps } from '../sessions/sign-in.ts'
@@ -13,7 +13,7 @@ export interface Me extends Pick<Actor, 'id' | 'name' | 'roles' | 'audience'> {
   readonly kind: 'person' | 'key'
   readonly email?: string
   readonly language?: Language
-  readonly proficiency?: Account['proficiency']
+  readonly proficiency?: Proficiency
   readonly preferences: Preferences
 }
 
@@ -22,12 +22,13 @@ export async function getMe({ accounts }: { readonly accounts: AccountStore }, a
   const account = isPerson(actor) ? await accounts.find(actor.id) : undefined
   if (account !== undefined) return meOf(account, await accounts.preferences(account.id))
   const { id, name, roles, audience } = actor
-  return { id, name, kind: 'key', roles, audience, preferences: {} }
+  return { id, name, kind: 'key', roles, audience, proficiency: proficiencyOf(actor), preferences: {} }
 }
 
 /** A person as they see themselves. */
 export function meOf(account: Account, preferences: Preferences): Me {
-  const { id, name, email, language, roles, audience, proficiency } = account
+  const { id, name, email, language, roles, audience } = account
+  const proficiency = proficiencyOf(account)
   return { id, name, kind: 'person', email, language, roles, audience, proficiency, preferences }
 }
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { LANGUAGES, PROFICIENCIES } from '../accounts/account.ts'
-import { ROLES } from '../actor.ts'
+import { LANGUAGES } from '../accounts/account.ts'
+import { PROFICIENCIES, ROLES } from '../actor.ts'
 import { AUDIENCES } from '../audience.ts'
 
 export const LanguageSchema = Type.Enum([...LANGUAGES], { description: 'Language of mail to this person' })

@@ -1,4 +1,4 @@
-import type { OidcConfig } from '../../platform/sign-in-config.ts'
+import type { OidcConfig } from '../../platform/config/sign-in-config.ts'
 import { ROLES, type Role } from '../actor.ts'
 import { AUDIENCES, type Audience } from '../audience.ts'
 import { accessErrors } from '../errors.ts'

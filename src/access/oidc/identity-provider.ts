@@ -1,5 +1,5 @@
 import type { Configuration } from 'openid-client'
-import type { OidcConfig } from '../../platform/sign-in-config.ts'
+import type { OidcConfig } from '../../platform/config/sign-in-config.ts'
 import { accessErrors } from '../errors.ts'
 
 /** What a browser keeps between leaving for the identity provider and coming back. */

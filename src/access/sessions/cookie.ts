@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { SignInConfig } from '../../platform/config/sign-in-config.ts'
 import { isLoopbackAddress, isLoopbackHost } from '../../platform/loopback.ts'
-import type { SignInConfig } from '../../platform/sign-in-config.ts'
 import type { Origin, SignIn } from './sign-in.ts'
 
 /** The cookie by which a browser is known to be signed in. */

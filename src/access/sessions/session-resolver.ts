@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts'
+import type { SignInConfig } from '../../platform/config/sign-in-config.ts'
 import { type Counters, keepUntilChanged } from '../../platform/database/change-counters.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { SignInConfig } from '../../platform/sign-in-config.ts'
 import type { Actor } from '../actor.ts'
 import { hashToken, sameHash } from '../tokens.ts'
 import { type SessionHolder, type SessionStore, sessionTokens } from './session-store.ts'

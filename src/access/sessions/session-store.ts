@@ -1,6 +1,6 @@
 import { type Clock, isoNow } from '../../platform/clock.ts'
+import type { SignInConfig } from '../../platform/config/sign-in-config.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { SignInConfig } from '../../platform/sign-in-config.ts'
 import type { Actor } from '../actor.ts'
 import { hashToken, tokenKind } from '../tokens.ts'
 
@@ -102,13 +102,20 @@ export function createSessionStore(
           'a.name',
           'a.roles',
           'a.audience',
+          'a.proficiency',
         )
       if (row === undefined) return undefined
       return {
         secretHash: row.secret_hash,
         expiresAt: Date.parse(row.expires_at),
         usedAt: Date.parse(row.used_at),
-        actor: { id: row.id, name: row.name, roles: JSON.parse(row.roles), audience: row.audience },
+        actor: {
+          id: row.id,
+          name: row.name,
+          roles: JSON.parse(row.roles),
+          audience: row.audience,
+          proficiency: row.proficiency ?? undefined,
+        },
       }
     },
 
@@ -166,4 +173,5 @@ interface HolderRow extends Pick<Actor, 'id' | 'name' | 'audience'> {
   readonly expires_at: string
   readonly used_at: string
   readonly roles: string
+  readonly proficiency: Actor['proficiency'] | null
 }

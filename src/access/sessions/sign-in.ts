@@ -1,5 +1,5 @@
+import type { SignInConfig } from '../../platform/config/sign-in-config.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { SignInConfig } from '../../platform/sign-in-config.ts'
 import { type Account, actorOf, normalisedEmail } from '../accounts/account.ts'
 import type { AccountStore } from '../accounts/account-store.ts'
 import type { Passwords } from '../accounts/passwords.ts'

@@ -55,6 +55,8 @@ async function present(app: App, url: string): Promise<void> {
       '',
       ...demoLines(url, keys, example),
       '',
+      `The help centre, as customers see it: ${url}/help`,
+      '',
       `Open ${url}/app/ in a browser. Press Ctrl-C to stop; your changes are kept.`,
       '',
     ].join('\n'),

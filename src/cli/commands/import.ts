@@ -4,7 +4,7 @@ import { AUDIENCES, type Audience } from '../../access/audience.ts'
 import type { ImportSummary } from '../../ingest/imports/import-request.ts'
 import { requireSourceName } from '../../ingest/source-name.ts'
 import type { ImportLabellingSummary } from '../../labels/label-imported-threads.ts'
-import { readConfig } from '../../platform/config.ts'
+import { readConfig } from '../../platform/config/config.ts'
 import { CodedError } from '../../platform/errors.ts'
 import { formats, requireFormat } from '../../sources/registry.ts'
 import {

@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
+import type { IdentifierPattern } from '../../platform/config/identifier-patterns.ts'
 import { CodedError } from '../../platform/errors.ts'
-import type { IdentifierPattern } from '../../platform/identifier-patterns.ts'
 import { background, workerFile } from '../../platform/workers.ts'
 import type { ImportRequest, ImportSummary, ImportWatcher } from './import-request.ts'
 import type { DatabaseAddress, ImportMessage, ImportReply, ImportTask } from './import-worker.ts'

@@ -185,6 +185,7 @@ export function importJobs(deps: RunImportDeps): JobHandler[] {
     {
       type: RUN_IMPORT,
       bulk: true,
+      long: 'always',
       async perform({ importId }: { importId: string }, signal) {
         if (isBusy) {
           const later = new Date(deps.clock.now().getTime() + TURN_MS)

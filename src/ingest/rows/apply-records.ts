@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts'
+import type { IdentifierPattern } from '../../platform/config/identifier-patterns.ts'
 import type { Database } from '../../platform/database/database.ts'
-import type { IdentifierPattern } from '../../platform/identifier-patterns.ts'
 import type { Outbox } from '../../platform/jobs/events.ts'
 import type { SourceItem, SourceRecord } from '../../sources/record.ts'
 import { createFutureRefusal } from '../../sources/refuse-future.ts'

@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { budgetPrices } from './budget-prices.ts'
+import * as budgets from './budget-schemas.ts'
 import { comparedThreads, comparePredictionsOf } from './compare-predictions.ts'
 import { confusionMatrix } from './confusion-matrix.ts'
 import type { VersionFigureDeps } from './deps.ts'
 import { labelReport } from './label-figures.ts'
 import { confusedThreads } from './predicted-threads.ts'
+import * as predictions from './prediction-schemas.ts'
 import { reliabilityDiagram } from './reliability-diagram.ts'
 import { riskCoverage } from './risk-coverage.ts'
 import * as schemas from './version-schemas.ts'
@@ -24,7 +26,7 @@ export function versionFigureRoutes(deps: VersionFigureDeps): FastifyPluginAsync
           description: 'By held-out predictions of threads that the caller may see.',
           tags: ['models'],
           params: schemas.VersionParams,
-          response: { 200: schemas.LabelReportSchema },
+          response: { 200: predictions.LabelReportSchema },
         },
       },
       ({ params, actor }) => labelReport(deps, { ...params, reader: actor.audience }),
@@ -40,7 +42,7 @@ export function versionFigureRoutes(deps: VersionFigureDeps): FastifyPluginAsync
           description: 'By held-out predictions of threads that the caller may see, assigned or not.',
           tags: ['models'],
           params: schemas.VersionParams,
-          response: { 200: schemas.ConfusionSchema },
+          response: { 200: predictions.ConfusionSchema },
         },
       },
       ({ params, actor }) => confusionMatrix(deps, { ...params, reader: actor.audience }),
@@ -58,7 +60,7 @@ export function versionFigureRoutes(deps: VersionFigureDeps): FastifyPluginAsync
           tags: ['models'],
           params: schemas.VersionParams,
           querystring: schemas.CellQuery,
-          response: { 200: schemas.PredictedThreadPage },
+          response: { 200: predictions.PredictedThreadPage },
         },
       },
       ({ params, query, actor }) => confusedThreads(deps, { ...params, ...query, reader: actor.audience }),
@@ -75,7 +77,7 @@ export function versionFigureRoutes(deps: VersionFigureDeps): FastifyPluginAsync
           tags: ['models'],
           params: schemas.VersionParams,
           querystring: schemas.BinsQuery,
-          response: { 200: schemas.ReliabilitySchema },
+          response: { 200: budgets.ReliabilitySchema },
         },
       },
       ({ params, query: { bins = 10 }, actor }) =>
@@ -93,7 +95,7 @@ export function versionFigureRoutes(deps: VersionFigureDeps): FastifyPluginAsync
             'The share of wrong labels for any share of posts that are assigned one. Like budgets, it rests on all held-out predictions.',
           tags: ['models'],
           params: schemas.VersionParams,
-          response: { 200: schemas.RiskCoverageSchema },
+          response: { 200: budgets.RiskCoverageSchema },
         },
       },
       ({ params }) => riskCoverage(deps, params),
@@ -111,7 +113,7 @@ export function versionFigureRoutes(deps: VersionFigureDeps): FastifyPluginAsync
           tags: ['models'],
           params: schemas.VersionParams,
           querystring: schemas.PricesQuery,
-          response: { 200: schemas.PricesSchema },
+          response: { 200: budgets.PricesSchema },
         },
       },
       ({ params, query: { budget: budgets, source }, actor }) =>
@@ -128,7 +130,7 @@ export function versionFigureRoutes(deps: VersionFigureDeps): FastifyPluginAsync
           description: 'On examples that the caller may see and that had the same label in both trainings.',
           tags: ['models'],
           params: schemas.ComparisonParams,
-          response: { 200: schemas.ComparisonSchema },
+          response: { 200: predictions.ComparisonSchema },
         },
       },
       ({ params, actor }) => comparePredictionsOf(deps, { ...params, reader: actor.audience }),
@@ -145,7 +147,7 @@ export function versionFigureRoutes(deps: VersionFigureDeps): FastifyPluginAsync
           tags: ['models'],
           params: schemas.ComparisonParams,
           querystring: schemas.ChangeQuery,
-          response: { 200: schemas.ComparedThreadPage },
+          response: { 200: predictions.ComparedThreadPage },
         },
       },
       ({ params, query: { change = 'different', ...page }, actor }) =>

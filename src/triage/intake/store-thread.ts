@@ -35,6 +35,8 @@ export interface StatedThread
     Partial<Pick<ThreadRecord, 'title' | 'language' | 'tags' | 'url' | 'views' | 'closed' | 'facts'>> {
   /** Name of the source. */
   readonly source: string
+  /** What the source is, where this is its first thread; `api` by default. */
+  readonly sourceFormat?: string
   /** Who may see the source's threads, where this is its first; `internal` by default. */
   readonly audience?: Audience
 }
@@ -52,7 +54,7 @@ export async function storeThread(
   const { threadId, outcome } = await deps.db.transaction(async () => {
     const wanted = {
       name: requireSourceName(stated.source),
-      format: 'api',
+      format: stated.sourceFormat ?? 'api',
       audience: stated.audience ?? 'internal',
     } as const
     const source = await ensureReadableSource(deps.sources, wanted, actor)

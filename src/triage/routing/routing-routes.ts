@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { entityTag, requireVersionIn } from '../../platform/entity-tag.ts'
+import { whenLeft } from '../../platform/when-left.ts'
 import type { TriageDeps } from '../deps.ts'
 import { readLabelledTriage } from '../read-triage.ts'
 import * as schemas from '../schemas.ts'
@@ -87,11 +88,11 @@ export function routingRoutes(deps: TriageDeps): FastifyPluginAsyncTypebox {
           response: { 200: schemas.SimulationSchema },
         },
       },
-      (request) =>
+      (request, reply) =>
         simulateRuleSet(deps, {
           ruleSet: request.body,
           reader: request.actor.audience,
-          signal: request.signal,
+          signal: whenLeft(reply.raw),
         }),
     )
 

@@ -9,6 +9,7 @@ import { activeSecrets } from './secrets.ts'
 
 /** Types of events that endpoints can subscribe to. */
 export const EVENT_TYPES = [
+  'question.asked',
   'routing.decided',
   'routing.sla-breached',
   'model.activated',

@@ -29,6 +29,7 @@ export async function isStillVisible(
 ): Promise<boolean> {
   const { data } = JSON.parse(payload) as { readonly data: Named }
   switch (type) {
+    case 'question.asked':
     case 'routing.decided':
     case 'routing.sla-breached':
       return found(deps.threads.require(data.thread?.id ?? '', audience))

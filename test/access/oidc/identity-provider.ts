@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
+import { fetchWhenFree } from '../../support/fetch-when-free.ts'
 
 /** What the provider says of a person, by subject. */
 export type People = Record<string, Record<string, unknown>>
@@ -77,7 +78,7 @@ export function openTravellingBrowser() {
   async function get(address: string | URL): Promise<Response> {
     const { origin } = new URL(address)
     const jar = jarOf(origin)
-    const response = await fetch(address, {
+    const response = await fetchWhenFree(address, {
       redirect: 'manual',
       headers: { cookie: [...jar].map((pair) => pair.join('=')).join('; ') },
     })

@@ -189,6 +189,18 @@ describeEachDatabase.always('a session', (database) => {
     expect((await browser.call('/api/audit')).body).toMatchObject({ code: 'AUDIT_INTERNAL_ONLY' })
   })
 
+  it('follows the proficiency of its person from the next request on', async () => {
+    const { account, browser } = await person(['supervisor'])
+    const promote = async () =>
+      (await browser.call('/api/threads/none/promote', { method: 'POST' })).body.code as string
+    expect(await promote()).toBe('ARTICLE_NEEDS_CANDIDATE')
+    const change = { id: account.id, actor: commandLine }
+    await other.app.access.changeAccount({ ...change, proficiency: 'candidate' })
+    expect(await promote()).toBe('THREAD_NOT_FOUND')
+    await other.app.access.changeAccount({ ...change, proficiency: null })
+    expect(await promote()).toBe('ARTICLE_NEEDS_CANDIDATE')
+  })
+
   it('yields to a key in the header, and a wrong key is refused all the same', async () => {
     const { browser } = await person()
     const { key, token } = await service.app.access.createKey({

@@ -6,7 +6,7 @@ import { createSessionStore } from '../../../src/access/sessions/session-store.t
 import { signIn } from '../../../src/access/sessions/sign-in.ts'
 import { createSignInLimits } from '../../../src/access/sessions/sign-in-limits.ts'
 import { systemClock } from '../../../src/platform/clock.ts'
-import { readConfig } from '../../../src/platform/config.ts'
+import { readConfig } from '../../../src/platform/config/config.ts'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
 import { PASSWORD } from '../setting.ts'
 

@@ -1,7 +1,7 @@
 import { commandLine, type Role } from '../../../src/access/actor.ts'
 import type { Audience } from '../../../src/access/audience.ts'
 import { createApp } from '../../../src/app.ts'
-import { readConfig } from '../../../src/platform/config.ts'
+import { readConfig } from '../../../src/platform/config/config.ts'
 import type { DatabaseAddress } from '../../support/databases.ts'
 
 export interface Answer {

@@ -24,7 +24,7 @@ async function inForce(house: App, posts: Parameters<App['ask']>[0]) {
   await house.ask(posts)
 }
 
-describeEachDatabase('drift', (database) => {
+describeEachDatabase.rarely('drift', (database) => {
   it('is measured each night against what the model in force was trained on, and finds nothing where nothing changed', async () => {
     const house = await setUpDrift(await database())
     await house.ask(usualPosts('old', 200, house.askedOn(60)))

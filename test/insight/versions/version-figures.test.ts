@@ -15,7 +15,7 @@ import { setUpVersion } from './setting.ts'
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
 
-describeEachDatabase('the figures of a model version', (database) => {
+describeEachDatabase.rarely('the figures of a model version', (database) => {
   it('count held-out predictions in a matrix, whose cells open their threads', async () => {
     const house = await setUpVersion(await database())
     const matrix = await confusionMatrix(house.figures, house.about())

@@ -18,7 +18,7 @@ const TEXTS = [
   'le prélèvement de mars',
 ]
 
-describeEachDatabase('an exported artefact', (fresh) => {
+describeEachDatabase.rarely('an exported artefact', (fresh) => {
   const database = emptiedEachTime(fresh)
 
   it("answers in anyone's TensorFlow.js as it does here", async () => {

@@ -16,7 +16,7 @@ const swapped = (label: string) => SUBJECTS[(SUBJECTS.indexOf(label as never) + 
 /** Of the same training on each database. */
 const hashes = new Set<string>()
 
-describeEachDatabase('training a facet', (fresh) => {
+describeEachDatabase.rarely('training a facet', (fresh) => {
   const database = emptiedEachTime(fresh)
   const setUp = async () => setUpModels(await database())
 

@@ -1,13 +1,7 @@
 import { Command, Option } from 'commander'
-import {
-  LANGUAGES,
-  type Language,
-  normalisedEmail,
-  PROFICIENCIES,
-  type Proficiency,
-} from '../../../access/accounts/account.ts'
+import { LANGUAGES, type Language, normalisedEmail } from '../../../access/accounts/account.ts'
 import type { IssuedLink } from '../../../access/accounts/link-store.ts'
-import { commandLine, ROLES, type Role } from '../../../access/actor.ts'
+import { commandLine, PROFICIENCIES, type Proficiency, ROLES, type Role } from '../../../access/actor.ts'
 import { AUDIENCES, type Audience } from '../../../access/audience.ts'
 import { accessErrors } from '../../../access/errors.ts'
 import type { App } from '../../../app.ts'

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { migrations } from '../../../migrations.ts'
-import { readConfig } from '../../../platform/config.ts'
+import { readConfig } from '../../../platform/config/config.ts'
 import { appliedMigrations, migrateBack, migrateForward } from '../../../platform/database/migrate.ts'
 import { openDatabase } from '../../../platform/database/open.ts'
 import type { CommonOptions } from '../../open-app.ts'
