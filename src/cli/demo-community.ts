@@ -103,9 +103,8 @@ async function trainOnce({ labels, models }: App, showTraining: () => TrainingDi
   }
 }
 
-/** Waits until no event is unheard and no job is due, but for those that wait until nothing else is to be done. */
-async function settled({ platform: { db, clock }, handlers }: App): Promise<void> {
-  const idle = handlers.flatMap(({ type, long }) => (long === 'idle' ? [type] : []))
+/** Waits until no event is unheard and no job is due. */
+async function settled({ platform: { db, clock } }: App): Promise<void> {
   // In one transaction, or work could pass from one table to the other between two looks.
   const isQuiet = () =>
     db.transaction(async () => {
@@ -113,7 +112,6 @@ async function settled({ platform: { db, clock }, handlers }: App): Promise<void
       const now = clock.now().toISOString()
       const due = await db
         .sql('jobs')
-        .whereNotIn('type', idle)
         .where((job) =>
           job
             .where({ status: 'running' })

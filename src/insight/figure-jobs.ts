@@ -9,10 +9,12 @@ const CHECK_PARITY = 'insight.check-parity'
 const DAY_MS = 86_400_000
 /** How long a new version has to predict the threads that were drawn before parity is checked. */
 const PREDICTING_MS = 60_000
+/** Versions of one spell of labelling follow each other within minutes: one curve, minutes of work, serves them. */
+const GATHERING_VERSIONS_MS = 180_000
 
 /**
- * Checks parity each day, and soon after another version is active, whose learning curve is measured then; raises alerts
- * about refused versions.
+ * Checks parity each day, and soon after another version is active, whose learning curve is measured minutes later;
+ * raises alerts about refused versions.
  */
 export function figureJobs(deps: InsightDeps): JobHandler[] {
   return [
@@ -38,6 +40,8 @@ export function figureJobs(deps: InsightDeps): JobHandler[] {
       type: 'insight.measure-curve',
       bulk: true,
       long: 'idle',
+      debounceMs: GATHERING_VERSIONS_MS,
+      payload: ({ facet }) => ({ facet }),
       perform: ({ facet }, signal) => measureCurve(deps, facet, signal),
     }),
   ]

@@ -11,32 +11,20 @@ const THREADS = 120
 
 /** A process that promotes and publishes thread by thread and says of which it is done. */
 const publishing = (address: DatabaseAddress, threadIds: readonly string[]) => `
-  const load = async (...paths) =>
-    Object.assign({}, ...(await Promise.all(paths.map((path) => import('file://${dist}' + path)))))
-  const { openDatabase, createJobStore, createOutbox, systemClock: clock } = await load(
-    'platform/database/open.js', 'platform/jobs/job-store.js', 'platform/jobs/events.js', 'platform/clock.js')
-  const a = await load('articles/article-store.js', 'articles/citation-store.js', 'articles/passages/passage-store.js', 'articles/revision-store.js',
-    'articles/promotion/promote-thread.js', 'articles/publication/publish-article.js',
-    'articles/translations/translation-store.js')
-  const { createThreadStore } = await load('threads/thread-store.js')
-  const { createThreadLabelStore } = await load('labels/thread-label-store.js')
-  const { createProtectionStore } = await load('threads/protections/protection-store.js')
-  const { createAuditLog, commandLine: actor } = await load('access/audit-log.js', 'access/actor.js')
+  const load = (path) => import('file://${dist}' + path)
+  const { createApp } = await load('app.js')
+  const { readConfig } = await load('platform/config/config.js')
+  const { commandLine: actor } = await load('access/actor.js')
   const { createSearch } = await load('search/search.js')
-  const address = ${JSON.stringify(address)}
-  const db = openDatabase(address)
-  const deps = { db, clock, jobs: createJobStore(db, clock, () => {}), audit: createAuditLog(db, clock),
-    outbox: createOutbox(db, clock, () => {}),
-    articles: a.createArticleStore(db, clock), revisions: a.createRevisionStore(db),
-    citations: a.createCitationStore(db), passages: a.createPassageStore(db, clock), threads: createThreadStore(db),
-    threadLabels: createThreadLabelStore(db), translations: a.createTranslationStore(db, clock),
-    protections: createProtectionStore(db, clock), protectThreads: async () => {},
-    search: createSearch(db, { home: address.home, log: { info() {}, warn() {} }, snapshotAfter: 5 }) }
+  const { home, databaseUrl } = ${JSON.stringify({ home: address.home, databaseUrl: address.databaseUrl })}
+  const env = { ENTRAIDE_HOME: home, ...(databaseUrl && { DATABASE_URL: databaseUrl }) }
+  const { articles, platform } = await createApp({ ...readConfig(env), logLevel: 'silent' })
+  const search = createSearch(platform.db, { home, log: { info() {}, warn() {} }, snapshotAfter: 5 })
   for (const threadId of ${JSON.stringify(threadIds)}) {
-    const { article } = await a.promoteThread(deps, { threadId, actor })
-    await a.publishArticle(deps, { id: article.id, audience: 'public', actor })
+    const { article } = await articles.promoteThread({ threadId, actor })
+    await articles.publishArticle({ id: article.id, audience: 'public', actor })
     process.stdout.write(article.id + '\\n')
-    await deps.search.query({ q: 'candle', audience: 'public' })
+    await search.query({ q: 'candle', audience: 'public' })
   }`
 
 describeEachDatabase('publishing by a process that is killed', (database) => {
@@ -50,8 +38,7 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
       'public',
       Object.fromEntries(names.map((name) => [name, answered])),
     )
-    const { home, databaseUrl } = address
-    const program = publishing({ home, ...(databaseUrl && { databaseUrl }) }, names.map(thread))
+    const program = publishing(address, names.map(thread))
     const acknowledged = new Set<string>()
 
     for (let kills = 0; kills < 4; kills++) {
@@ -78,7 +65,7 @@ describeEachDatabase('publishing by a process that is killed', (database) => {
     expect(acknowledged.size).toBeGreaterThanOrEqual(12)
 
     async function found(): Promise<string[]> {
-      const search = createSearch(world.db, { home, log: { info: () => {}, warn: () => {} } })
+      const search = createSearch(world.db, { home: address.home, log: { info: () => {}, warn: () => {} } })
       const ids: string[] = []
       for (let cursor: string | undefined; ; ) {
         const request = { q: 'candle', kind: 'article', audience: 'public', limit: 50 } as const

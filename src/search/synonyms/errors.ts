@@ -11,7 +11,7 @@ export const synonymErrors = defineErrors({
   ],
   SYNONYM_CHARACTER_INVALID: [
     400,
-    'Line {line} has a word with a character that none may have: a control character, half of a character, or one of , ; : = < > and # at its start.',
+    'Line {line} has a word with a character that none may have: a control character, half of a character, or one of `, ; : = < >`, or `#` at its start.',
   ],
   SYNONYM_ALONE: [
     400,
@@ -20,7 +20,7 @@ export const synonymErrors = defineErrors({
   SYNONYM_WORDS_TOO_MANY: [400, 'Line {line} has more than {most} words. Split it.'],
   SYNONYM_LANGUAGE_UNKNOWN: [
     400,
-    'Line {line} names the language “{language}”. Write fr: or en:, or no language for both.',
+    'Line {line} names the language “{language}”. Write `fr:` or `en:`, or no language for both.',
   ],
   SYNONYM_LINE_INVALID: [400, 'Line {line} has “=>” more than once. Write one line for each.'],
   SYNONYMS_TOO_MANY: [
