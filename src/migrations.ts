@@ -25,7 +25,7 @@ import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
 import { misrouteFacets, reviewTables, skipTable } from './review/schema.ts'
-import { failedSearchTable, searchLogTables } from './search/log/schema.ts'
+import { searchLogTables } from './search/log/schema.ts'
 import { articlesByThread, documentPhrasings, documentThreads, searchTables } from './search/schema.ts'
 import { synonymTables } from './search/synonyms/schema.ts'
 import { serverTables } from './server/schema.ts'
@@ -102,7 +102,6 @@ export const migrations: readonly Migration[] = [
   settingsTable,
   candidateTables,
   originTable,
-  failedSearchTable,
   useTables,
   addressTable,
   articleMergeTables,

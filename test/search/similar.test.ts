@@ -89,6 +89,6 @@ describeEachDatabase('what may answer a post', (database) => {
     }
     const tooLong = { title: 'x', text: 'x'.repeat(30_001) }
     expect((await call('reader', 'POST', '/search/similar', tooLong)).status).toBe(400)
-    expect(await world.db.sql('failed_searches')).toEqual([])
+    expect(await world.db.sql('searches')).toEqual([])
   })
 })

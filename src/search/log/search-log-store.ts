@@ -169,7 +169,7 @@ export function createSearchLogStore(db: Database, { mostADay = MOST_A_DAY } = {
     ): Promise<void> {
       await db.transaction(async () => {
         // Its writers, one after the other, count how many rows the day has.
-        await db.sql('sequences').where({ name: 'failed_searches' }).increment('value', 1)
+        await db.sql('sequences').where({ name: 'searches' }).increment('value', 1)
         if (searches.length > 0) await addSearches(searches)
         const solved = new Set<string>()
         for (const opening of openings) {

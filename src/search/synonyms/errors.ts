@@ -11,7 +11,7 @@ export const synonymErrors = defineErrors({
   ],
   SYNONYM_CHARACTER_INVALID: [
     400,
-    'Line {line} has a word with a character that none may have: a control character, half of a character, or one of `, ; : = < >`, or `#` at its start.',
+    'Line {line} has a word with a character that none may have: a control character, half of a character, or one of `,;:=<>`, or `#` at its start.',
   ],
   SYNONYM_ALONE: [
     400,

@@ -78,7 +78,6 @@ const MOST_ASKED = 200
 const MOST_SHOWN = 50
 /** Results that people see without scrolling. */
 const FIRST = 5
-const SHOWN_RESULTS = 3
 /** Questions or entries gone through between two yields to the event loop: a few milliseconds. */
 const A_TURN = 50
 
@@ -135,7 +134,7 @@ export async function previewSynonyms(
   const documents = await deps.found.visible([...ids], reader)
   const present = ({ fits, ids: all }: Ranked): FirstResults => ({
     nothing: !fits,
-    items: all.slice(0, SHOWN_RESULTS).flatMap((id) => documents.get(id) ?? []),
+    items: all.flatMap((id) => documents.get(id) ?? []),
   })
   return {
     added: add.length,

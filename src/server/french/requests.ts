@@ -95,7 +95,7 @@ export const ofRequests: Readonly<Record<string, string>> = {
   SYNONYM_WORD_TOO_LONG:
     'La ligne {line} contient un mot ou une expression de plus de {most} caractères, ou de plus de {words} mots. Raccourcissez.',
   SYNONYM_CHARACTER_INVALID:
-    'La ligne {line} contient un mot avec un caractère interdit\u00a0: un caractère de contrôle, la moitié d’un caractère, ou l’un de `, ; : = < >`, ou `#` au début.',
+    'La ligne {line} contient un mot avec un caractère interdit\u00a0: un caractère de contrôle, la moitié d’un caractère, ou l’un de `,;:=<>`, ou `#` au début.',
   SYNONYM_ALONE:
     'La ligne {line} n’a qu’un mot, que rien ne remplace. Ajoutez-en un autre, ou ce qu’il trouve aussi.',
   SYNONYM_WORDS_TOO_MANY: 'La ligne {line} compte plus de {most} mots. Partagez-la en plusieurs.',

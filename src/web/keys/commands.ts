@@ -121,9 +121,15 @@ export function isDialogOpen(): boolean {
   return document.querySelector('dialog[open]') !== null
 }
 
+/**
+ * Whether an open dialog keeps a key to itself, as all do but those that hear keys. A pressed button that is disabled
+ * loses the focus to the body, of which only the dialog can be reached.
+ */
 function isInDialog(target: EventTarget | null): boolean {
   const open = document.querySelector('dialog[open]')
-  return open !== null && !(target instanceof Node && open.hasAttribute('data-keys') && open.contains(target))
+  if (open === null) return false
+  const isOfDialog = target === document.body || (target instanceof Node && open.contains(target))
+  return !(open.hasAttribute('data-keys') && isOfDialog)
 }
 
 function isField(target: EventTarget | null): boolean {

@@ -25,8 +25,8 @@ export function PreviewResults({ preview }: { readonly preview: Preview }) {
               <span class="small muted">{t(`synonyms.kind-${item.kind}`)}</span>
             </p>
             <div class="synonyms-sides">
-              <Results heading={t('synonyms.before')} results={item.before} />
-              <Results heading={t('synonyms.after')} results={item.after} />
+              <Results heading={t('synonyms.before')} results={item.before} others={item.after} />
+              <Results heading={t('synonyms.after')} results={item.after} others={item.before} />
             </div>
           </li>
         ))}
@@ -38,13 +38,17 @@ export function PreviewResults({ preview }: { readonly preview: Preview }) {
   )
 }
 
+/** What stands on one side alone stands out. */
 function Results({
   heading,
   results: { nothing, items },
+  others,
 }: {
   readonly heading: string
   readonly results: Changed['before']
+  readonly others: Changed['before']
 }) {
+  const isOnBoth = (id: string) => others.items.some((other) => other.id === id)
   return (
     <div class="stack stack-tight">
       <h4 class="small">{heading}</h4>
@@ -53,7 +57,7 @@ function Results({
         <ol>
           {items.map(({ id, title, language }) => (
             <li key={id} lang={language === 'und' ? undefined : language}>
-              {title}
+              {isOnBoth(id) ? title : <strong>{title}</strong>}
             </li>
           ))}
         </ol>
