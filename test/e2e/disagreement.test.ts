@@ -3,6 +3,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 interface Conflict {
@@ -21,7 +22,7 @@ describeEachDatabase.rarely('disagreement in the demo community', (database) => 
   const keys: Record<string, string> = {}
 
   beforeAll(async () => {
-    address = await database(COMMUNITY)
+    address = await database([...COMMUNITY, SERVED])
     for (const [name, role] of [
       ['aude', 'agent'],
       ['ben', 'agent'],

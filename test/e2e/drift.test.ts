@@ -6,6 +6,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { DEMO, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 describeEachDatabase.rarely('drift and rising topics of the demo community', (database) => {
@@ -14,7 +15,7 @@ describeEachDatabase.rarely('drift and rising topics of the demo community', (da
   let key: string
 
   beforeAll(async () => {
-    address = await database([...DEMO, TRAIN])
+    address = await database([...DEMO, SERVED, TRAIN])
     key = (await keyOf(address, 'supervisor')).token
     mkdirSync(join(address.home, 'in'), { recursive: true })
     const file = join(address.home, 'in', 'burst.ndjson')

@@ -4,6 +4,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { DEMO, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 import { openReceiver, type Receiver, verify } from '../webhooks/receiver.ts'
 import { until } from '../webhooks/setting.ts'
@@ -19,7 +20,7 @@ describeEachDatabase.rarely('the gate on the demo community', (database) => {
   let secret: string
 
   beforeAll(async () => {
-    address = await database([...DEMO, TRAIN])
+    address = await database([...DEMO, SERVED, TRAIN])
     key = (await keyOf(address, 'admin')).token
     receiver = await openReceiver()
     const add = [

@@ -11,6 +11,7 @@ import { type DatabaseAddress, describeEachDatabase, type TestDatabase } from '.
 import { COMMUNITY, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runJson, type Service, startCommand, startService } from '../support/service.ts'
 
 /** Kills a database in all, shared by the four kinds of work: few here, many in the soak test. */
@@ -73,7 +74,7 @@ describeEachDatabase('what was acknowledged survives kill -9', (database) => {
   let threadIds: string[]
 
   beforeAll(async () => {
-    shared = await database([...COMMUNITY, TRAIN])
+    shared = await database([...COMMUNITY, SERVED, TRAIN])
     key = (await keyOf(shared, 'admin')).token
     threadIds = await shared.db.sql('threads').where('accepted_count', '>', 0).orderBy('id').pluck('id')
   })

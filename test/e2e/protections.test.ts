@@ -5,6 +5,7 @@ import { stableId } from '../../src/platform/ids.ts'
 import { describeEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runCommand, runJson, startService } from '../support/service.ts'
 
 const records = [
@@ -43,7 +44,7 @@ interface Listed {
 
 describeEachDatabase.rarely('protected threads, from the command line and over HTTP', (database) => {
   it('are locked by a label, asked for by one person, and released by another', async () => {
-    const address = await database()
+    const address = await database([SERVED])
     const file = join(address.home, 'forum.ndjson')
     writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''))
     await runJson(address, ['import', 'ndjson', file, '--source', 'forum', '--audience', 'public'])

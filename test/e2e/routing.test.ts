@@ -6,6 +6,7 @@ import type { RuleSetComparison } from '../../src/triage/routing/diff-rule-sets.
 import { rule, type StoredRuleSet } from '../../src/triage/routing/routing-rule.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 interface Problem {
@@ -24,7 +25,7 @@ describeEachDatabase.rarely('routing for a company’s own platform, over HTTP',
   const keys = new Map<Role, string>()
 
   beforeAll(async () => {
-    address = await database()
+    address = await database([SERVED])
     for (const role of ['router', 'agent', 'supervisor'] as const)
       keys.set(role, (await keyOf(address, role)).token)
     service = await startService(address)

@@ -5,6 +5,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runJson, type Service, startService } from '../support/service.ts'
 
 interface Versions {
@@ -18,7 +19,7 @@ describeEachDatabase.rarely('undoing verdicts on the demo community', (database)
   let agent: { token: string; id: string }
 
   beforeAll(async () => {
-    address = await database([...QUESTIONS, TRAIN])
+    address = await database([...QUESTIONS, SERVED, TRAIN])
     supervisor = (await keyOf(address, 'supervisor')).token
     agent = await keyOf(address, 'agent')
     service = await startService(address)

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { stableId } from '../../src/platform/ids.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 import { openReceiver, type Receiver, verify } from '../webhooks/receiver.ts'
 import { until } from '../webhooks/setting.ts'
@@ -20,7 +21,7 @@ describeEachDatabase.rarely('a receiver hears of the demo community', (database)
   let secret: string
 
   beforeAll(async () => {
-    address = await database()
+    address = await database([SERVED])
     receiver = await openReceiver()
     const add = ['webhooks', 'add', receiver.url(), '--audience', 'public', '--json']
     // Beside one that hangs all the time: neither jobs nor other deliveries wait for it.

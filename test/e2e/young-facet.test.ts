@@ -5,6 +5,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 const POST = {
@@ -30,7 +31,7 @@ describeEachDatabase.rarely('a young facet', (database) => {
   let key: string
 
   beforeAll(async () => {
-    address = await database([...QUESTIONS, TRAIN])
+    address = await database([...QUESTIONS, SERVED, TRAIN])
     key = (await keyOf(address, 'supervisor')).token
     service = await startService(address)
   })

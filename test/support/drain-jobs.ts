@@ -4,16 +4,22 @@ import type { JobHandler } from '../../src/platform/jobs/job-handler.ts'
 import type { JobStore } from '../../src/platform/jobs/job-store.ts'
 import { relayEvents } from '../../src/platform/jobs/relay.ts'
 
-/** Does all jobs that are due, one after the other, with what follows from them; returns the types done, in order. */
+/**
+ * Does all jobs that are due, one after the other, with what follows from them; returns the types done, in order.
+ *
+ * @param some whose jobs are done, by default all; those of the others stay
+ */
 export async function drainJobs(
   deps: { readonly db: Database; readonly jobs: JobStore; readonly clock: Clock },
   handlers: readonly JobHandler[],
+  some = handlers,
 ): Promise<string[]> {
   const { jobs } = deps
   const done: string[] = []
   for (;;) {
     const relayed = await relayEvents(deps, handlers)
-    const [job] = await jobs.claim('drain', 1, 60_000)
+    const lane = some === handlers ? undefined : { types: some.map(({ type }) => type) }
+    const [job] = await jobs.claim('drain', 1, 60_000, lane)
     if (job === undefined && relayed === 0) return done
     if (job === undefined) continue
     const handler = handlers.find(({ type }) => type === job.type)

@@ -3,10 +3,18 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inject } from 'vitest'
-import { runJson } from './service.ts'
+import { openDatabase } from '../../src/platform/database/open.ts'
+import { eventually } from './eventually.ts'
+import { runJson, startService } from './service.ts'
 
 /** Arguments of a command of the program. */
 export type Command = readonly string[]
+
+/**
+ * As a command of a preparation: a service has run on the database until nothing was due, and has trained the model of
+ * message kinds that every new database asks for. Suites that start services share what costs each of them seconds.
+ */
+export const SERVED: Command = ['serve']
 
 /** What commands have left, to be copied; nothing has it open. */
 export interface Prepared {
@@ -42,7 +50,7 @@ export async function preparedBy(
     mkdirSync(home)
     const { databaseUrl } = await copy(home, before)
     const address = databaseUrl === undefined ? { home } : { home, databaseUrl }
-    await runJson(address, last)
+    await (last === SERVED ? serveUntilQuiet(address) : runJson(address, last))
     write(result, address)
     return address
   } catch (error) {
@@ -72,4 +80,26 @@ async function outcome(file: string): Promise<Prepared> {
 function write(file: string, content: object): void {
   writeFileSync(`${file}.part`, JSON.stringify(content))
   renameSync(`${file}.part`, file)
+}
+
+async function serveUntilQuiet(address: Prepared): Promise<void> {
+  const service = await startService(address)
+  const db = openDatabase(address)
+  try {
+    const isQuiet = () =>
+      db.transaction(async () => {
+        const now = new Date().toISOString()
+        const unheard = await db.sql('events').first('id')
+        const due = await db
+          .sql('jobs')
+          .whereIn('status', ['queued', 'running'])
+          .where('run_at', '<=', now)
+          .first('id')
+        return unheard === undefined && due === undefined
+      })
+    if (!(await eventually(isQuiet, (quiet) => quiet))) throw new Error('the service does not come to rest')
+  } finally {
+    await db.close()
+    await service.stop()
+  }
 }

@@ -3,6 +3,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { addFacet } from './support/facets.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
@@ -22,7 +23,7 @@ describeInBrowser('conflicts in the browser', (workbench) => {
       (await service.call<Conflicts>('/api/conflicts?facet=product', { key: supervisor })).body.items
 
     beforeAll(async () => {
-      address = await database(COMMUNITY)
+      address = await database([...COMMUNITY, SERVED])
       service = await startService(address)
       await addFacet(service, 'product', ['bill', 'other', 'repair'])
       supervisor = (await keyOf(address, 'supervisor')).token

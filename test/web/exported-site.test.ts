@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type DatabaseAddress, describeEachDatabase } from '../support/databases.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
 
@@ -70,7 +71,7 @@ describeInBrowser('an exported help centre', (workbench) => {
     let key: string
 
     beforeAll(async () => {
-      const address = await database()
+      const address = await database([SERVED])
       const forum = join(scratch, 'forum.ndjson')
       writeFileSync(guide, JSON.stringify(GUIDE))
       writeFileSync(forum, FORUM.map((record) => `${JSON.stringify(record)}\n`).join(''))

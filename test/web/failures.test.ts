@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { addFacet } from './support/facets.ts'
 import { annotationsIn, LABELS } from './support/review-desk.ts'
@@ -14,7 +15,7 @@ describeInBrowser('the workbench where something fails', (workbench) => {
     let service: Service
 
     beforeAll(async () => {
-      address = await database(COMMUNITY)
+      address = await database([...COMMUNITY, SERVED])
       service = await startService(address)
       await addFacet(service, 'product', LABELS)
     })

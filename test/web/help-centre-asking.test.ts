@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runJson, type Service, startService } from '../support/service.ts'
 import { accessibilityFaults, administrator, describeInBrowser } from './support/workbench.ts'
 
@@ -33,7 +34,7 @@ describeInBrowser('asking in the help centre', (workbench) => {
     let service: Service
 
     beforeAll(async () => {
-      const address = await database()
+      const address = await database([SERVED])
       const guide = join(scratch, 'guide.json')
       writeFileSync(guide, JSON.stringify(GUIDE))
       await runJson(address, ['articles', 'import', '--format', 'zendesk', guide, '--audience', 'public'])

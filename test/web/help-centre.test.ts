@@ -5,6 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runJson, type Service, startService } from '../support/service.ts'
 import { storedScripts } from './support/stored-scripts.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
@@ -60,7 +61,7 @@ describeInBrowser('the help centre in the browser', (workbench) => {
     let service: Service
 
     beforeAll(async () => {
-      const address = await database()
+      const address = await database([SERVED])
       const guide = join(scratch, 'guide.json')
       const forum = join(scratch, 'forum.ndjson')
       writeFileSync(guide, JSON.stringify(GUIDE))

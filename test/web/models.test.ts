@@ -6,6 +6,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { addFacet } from './support/facets.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
@@ -18,7 +19,7 @@ describeInBrowser('models in the browser', (workbench) => {
     let service: Service
 
     beforeAll(async () => {
-      address = await database([...QUESTIONS, TRAIN, TRAIN, ['train', 'message-kind']])
+      address = await database([...QUESTIONS, SERVED, TRAIN, TRAIN])
       service = await startService(address)
       await addFacet(service, 'colour')
     })

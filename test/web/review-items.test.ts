@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { COMMUNITY } from '../support/demo.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { addFacet } from './support/facets.ts'
 import { annotationsIn, LABELS, nextTitle, press, shownTitle } from './support/review-desk.ts'
@@ -30,7 +31,7 @@ describeInBrowser('what the review shows', (workbench) => {
     let annotations: ReturnType<typeof annotationsIn>
 
     beforeAll(async () => {
-      address = await database(COMMUNITY)
+      address = await database([...COMMUNITY, SERVED])
       annotations = annotationsIn(address)
       service = await startService(address)
       await addFacet(service, 'product', LABELS)

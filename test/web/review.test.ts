@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { addFacet } from './support/facets.ts'
 import { annotationsIn, LABELS, nextTitle, press, shownTitle } from './support/review-desk.ts'
@@ -17,7 +18,7 @@ describeInBrowser('the review queue in the browser', (workbench) => {
     let annotations: ReturnType<typeof annotationsIn>
 
     beforeAll(async () => {
-      address = await database(COMMUNITY)
+      address = await database([...COMMUNITY, SERVED])
       annotations = annotationsIn(address)
       service = await startService(address)
       await addFacet(service, 'product', LABELS)

@@ -4,6 +4,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { QUESTIONS } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { describeInBrowser } from './support/workbench.ts'
 
@@ -27,7 +28,7 @@ describeInBrowser('routing in the browser', (workbench) => {
     let key: string
 
     beforeAll(async () => {
-      address = await database(QUESTIONS)
+      address = await database([...QUESTIONS, SERVED])
       key = (await keyOf(address, 'supervisor')).token
       service = await startService(address)
     })

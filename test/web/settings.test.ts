@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Role } from '../../src/access/actor.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
+import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { addFacet } from './support/facets.ts'
 import { describeInBrowser } from './support/workbench.ts'
@@ -13,7 +14,7 @@ describeInBrowser('settings in the browser', (workbench) => {
     let service: Service
 
     beforeAll(async () => {
-      address = await database()
+      address = await database([SERVED])
       service = await startService(address)
       await addFacet(service, 'colour')
     })

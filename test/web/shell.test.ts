@@ -4,6 +4,7 @@ import type { Role } from '../../src/access/actor.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
 
@@ -28,7 +29,7 @@ describeInBrowser('the workbench in the browser', (workbench) => {
     let service: Service
 
     beforeAll(async () => {
-      address = await database([...QUESTIONS, TRAIN])
+      address = await database([...QUESTIONS, SERVED, TRAIN])
       service = await startService(address)
     })
     afterAll(async () => {

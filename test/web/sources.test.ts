@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeCommunity } from '../support/community.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { describeInBrowser } from './support/workbench.ts'
 
@@ -18,7 +19,7 @@ describeInBrowser('sources in the browser', (workbench) => {
     let file: string
 
     beforeAll(async () => {
-      address = await database()
+      address = await database([SERVED])
       file = writeCommunity(join(address.home, 'export.ndjson'), { threads: 60 })
       appendFileSync(file, `${BROKEN.join('\n')}\n`)
       service = await startService(address)

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { COMMUNITY } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runJson, type Service, startService } from '../support/service.ts'
 import { addFacet } from './support/facets.ts'
 import { storedScripts } from './support/stored-scripts.ts'
@@ -21,7 +22,7 @@ describeInBrowser('threads in the browser', (workbench) => {
     let service: Service
 
     beforeAll(async () => {
-      address = await database(COMMUNITY)
+      address = await database([...COMMUNITY, SERVED])
       await importScripts()
       service = await startService(address)
       await addFacet(service, 'product', ['bill', 'other', 'repair'])
@@ -105,7 +106,7 @@ describeInBrowser('threads in the browser', (workbench) => {
       await manager.keyboard.press('j')
       await manager.keyboard.press('o')
       await manager.waitForURL(/open=thr_/)
-      await manager.getByRole('complementary', { name: 'Thread' }).getByText('Question').waitFor()
+      await manager.getByRole('complementary', { name: 'Thread' }).getByText('Question', { exact: true }).waitFor()
       await manager.waitForLoadState('networkidle')
       const shared = new URL(manager.url())
       const all = await total(manager)

@@ -7,6 +7,7 @@ import { describeEachDatabase, type TestDatabase } from '../support/databases.ts
 import { DEMO, TRAIN } from '../support/demo.ts'
 import { eventually } from '../support/eventually.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { runJson, type Service, startService } from '../support/service.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
 
@@ -19,7 +20,7 @@ describeInBrowser('what supervisors watch in the browser', (workbench) => {
     let key: string
 
     beforeAll(async () => {
-      address = await database([...DEMO, TRAIN])
+      address = await database([...DEMO, SERVED, TRAIN])
       key = (await keyOf(address, 'supervisor')).token
       mkdirSync(join(address.home, 'in'), { recursive: true })
       const file = join(address.home, 'in', 'burst.ndjson')

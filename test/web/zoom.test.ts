@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { QUESTIONS, TRAIN } from '../support/demo.ts'
 import { keyOf } from '../support/keys.ts'
+import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { describeInBrowser } from './support/workbench.ts'
 
@@ -25,7 +26,7 @@ describeInBrowser('pages at 200 %', (workbench) => {
     let service: Service
 
     beforeAll(async () => {
-      address = await database([...QUESTIONS, TRAIN])
+      address = await database([...QUESTIONS, SERVED, TRAIN])
       service = await startService(address)
     })
     afterAll(() => service.stop())

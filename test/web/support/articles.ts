@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
 import { COMMUNITY } from '../../support/demo.ts'
+import { SERVED } from '../../support/prepared.ts'
 import { type Service, startService } from '../../support/service.ts'
 import { describeInBrowser, type OpenPage, type Workbench } from './workbench.ts'
 
@@ -47,7 +48,7 @@ export function describeArticles(name: string, suite: (bench: ArticleBench) => v
       let threads: string[]
 
       beforeAll(async () => {
-        address = await database(COMMUNITY)
+        address = await database([...COMMUNITY, SERVED])
         service = await startService(address)
         threads = await address.db
           .sql('threads')
