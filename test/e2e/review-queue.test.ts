@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { COMMUNITY, TRAIN } from '../support/demo.ts'
 import { keyOf } from '../support/keys.ts'
-import { SERVED } from '../support/prepared.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 
 interface Queue {
@@ -26,7 +25,7 @@ describeEachDatabase.rarely('the demo community is labelled from its first minut
   const keys = new Map<string, string>()
 
   beforeAll(async () => {
-    address = await database([...COMMUNITY, SERVED])
+    address = await database(COMMUNITY)
     await runJson(address, ['facets', 'add', 'product', '--description', 'What it is about'])
     const labels = {
       repair: 'Something is broken, réparation, panne',
