@@ -6,7 +6,6 @@ import type { SavingsReport } from '../../src/insight/savings/savings-report.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { DEMO, TRAIN } from '../support/demo.ts'
 import { keyOf } from '../support/keys.ts'
-import { SERVED } from '../support/prepared.ts'
 import { runCommand, runJson, type Service, startService } from '../support/service.ts'
 import { until } from '../webhooks/setting.ts'
 
@@ -19,7 +18,7 @@ describeEachDatabase.rarely(
     let agent: string
 
     beforeAll(async () => {
-      address = await database([...DEMO, SERVED])
+      address = await database(DEMO)
       key = (await keyOf(address, 'supervisor')).token
       agent = (await keyOf(address, 'agent')).token
       service = await startService(address, {
