@@ -106,7 +106,10 @@ describeInBrowser('threads in the browser', (workbench) => {
       await manager.keyboard.press('j')
       await manager.keyboard.press('o')
       await manager.waitForURL(/open=thr_/)
-      await manager.getByRole('complementary', { name: 'Thread' }).getByText('Question', { exact: true }).waitFor()
+      await manager
+        .getByRole('complementary', { name: 'Thread' })
+        .getByText('Question', { exact: true })
+        .waitFor()
       await manager.waitForLoadState('networkidle')
       const shared = new URL(manager.url())
       const all = await total(manager)
