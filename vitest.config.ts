@@ -8,6 +8,9 @@ export default defineConfig({
     // Time is no promise of any test: whatever hangs fails, however many other processes the machine has.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // Among seven thousand tests one that fails by chance is found in CI: there it is run once more, and named at the end.
+    retry: process.env.ENTRAIDE_TEST_MATRIX === 'full' ? 1 : 0,
+    reporters: ['default', './test/support/flaky-tests.ts'],
     pool: 'forks',
     // Modules are loaded once a worker: nothing of the project keeps state in one, and loading took most of the time.
     isolate: false,

@@ -35,10 +35,15 @@ describeEachDatabase.always('a request', (database) => {
       const answer = await fetch(`${serving.url}/api/search?q=${q}`, { headers: as })
       return { status: answer.status, body: await answer.json() }
     }
+    /** Of most requests: what was searched for is stored beside one of them, once a second. */
     const statementsOf = async (ask: () => Promise<unknown>, times = 20) => {
-      const before = app.platform.db.statements()
-      for (let each = 0; each < times; each++) await ask()
-      return (app.platform.db.statements() - before) / times
+      const costs: number[] = []
+      for (let each = 0; each < times; each++) {
+        const before = app.platform.db.statements()
+        await ask()
+        costs.push(app.platform.db.statements() - before)
+      }
+      return costs.toSorted((a, b) => a - b)[times / 2]
     }
     return { app, other, key, classify, search, statementsOf }
   }

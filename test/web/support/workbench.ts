@@ -72,7 +72,7 @@ export function describeInBrowser(name: string, suite: (workbench: Workbench) =>
     describe.skip(`${name} (skipped: no Chromium; install Debian's package chromium-headless-shell)`, () => {})
     return
   }
-  // Once more where it fails, which the report tells: a browser on a busy machine may be late in ways no page waits for.
+  // Once more where it fails, which the run names at its end: a browser on a busy machine may be late in ways no page waits for.
   describe(name, { retry: 1 }, () => {
     let browser: Browser
     let contexts: BrowserContext[] = []
