@@ -3,9 +3,10 @@ import { Type } from 'typebox'
 import type { Audience } from '../access/audience.ts'
 import type { Counters } from '../platform/database/change-counters.ts'
 import type { SearchItem } from '../search/answer-query.ts'
+import { type Suggestion, shareOut } from '../search/suggest.ts'
 import type { SpokenLanguage } from '../text/language/preferred-language.ts'
 import type { HelpCentreDeps } from './deps.ts'
-import { articlePath, questionPath } from './pages/addresses.ts'
+import { articlePath, questionPath, searchPath } from './pages/addresses.ts'
 import { type Results, resultsPage } from './pages/results-page.ts'
 import { createReadableResults } from './readable-results.ts'
 import type { Serving } from './serving.ts'
@@ -17,6 +18,9 @@ const AMONG = 100
 const FROM_ELSEWHERE = 5
 const MOST_NEAREST = 3
 const LONGEST_QUERY = 400
+/** Suggestions among which are threads that no page shows, and those that are shown. */
+const SUGGESTIONS = 16
+const SUGGESTIONS_SHOWN = 8
 /** Topics that a reader chooses among. */
 const MOST_TOPICS = 8
 
@@ -132,20 +136,33 @@ export function searchRoutes(
         const { language } = request.params
         const { audience } = request.actor
         const counters = await request.counters()
-        const found = await search.suggest({ q: request.query.q ?? '', audience, language }, counters)
-        const threadIds = found.flatMap(({ kind, id }) => (kind === 'thread' ? [id] : []))
+        const { q: typed = '' } = request.query
+        const found = await search.suggest({ q: typed, audience, language, limit: SUGGESTIONS }, counters)
+        const threadIds = found.flatMap((each) => (each.kind === 'thread' ? [each.id] : []))
         const resolved = await resolvedAmong(threadIds, audience)
-        const titles = new Set(found.flatMap(({ kind, title }) => (kind === 'article' ? [title] : [])))
-        const items = found
-          // The thread that an article was made from often has its title, and says less.
-          .filter(({ kind, id, title }) => kind === 'article' || (resolved.has(id) && !titles.has(title)))
-          .map((each) => ({
-            kind: each.kind,
-            title: each.title,
-            path: each.kind === 'article' ? articlePath(each) : questionPath(each),
-          }))
+        const readable = found.filter((each) => each.kind !== 'thread' || resolved.has(each.id))
+        const items = shareOut(readable, typed, SUGGESTIONS_SHOWN).map((each) => ({
+          kind: each.kind,
+          text: each.text,
+          marks: each.marks,
+          path: pathOf(each, language),
+        }))
         return reply.header('cache-control', 'private, max-age=30').send({ items })
       },
     )
+  }
+}
+
+/** The page that a suggestion leads to; a completion goes on being typed. */
+function pathOf(suggestion: Suggestion, language: SpokenLanguage): string | undefined {
+  switch (suggestion.kind) {
+    case 'completion':
+      return undefined
+    case 'question':
+      return searchPath(language, suggestion.text)
+    case 'article':
+      return articlePath({ ...suggestion, title: suggestion.text })
+    case 'thread':
+      return questionPath({ ...suggestion, title: suggestion.text })
   }
 }

@@ -1,7 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ThreadStore } from '../threads/thread-store.ts'
+import { pathOf } from './answer-query.ts'
 import { QueriesQuery, QueryList } from './log/log-schemas.ts'
-import { SearchAnswer, SearchQuerystring, SimilarAnswer, SimilarBody } from './schemas.ts'
+import {
+  SearchAnswer,
+  SearchQuerystring,
+  SimilarAnswer,
+  SimilarBody,
+  Suggestions,
+  SuggestQuerystring,
+} from './schemas.ts'
 import type { Search } from './search.ts'
 import { presentSimilar } from './similar/present-similar.ts'
 
@@ -30,6 +38,32 @@ export function searchRoutes({
       },
       async (request) =>
         search.query({ ...request.query, audience: request.actor.audience }, await request.counters()),
+    )
+    app.get(
+      '/search/suggest',
+      {
+        config: { allow: 'anyone' },
+        schema: {
+          operationId: 'suggestSearches',
+          summary: 'Suggest what may be meant by what is typed so far',
+          description:
+            'Completions by words of titles, questions that many visits asked, and titles, all of what the caller may see. Nothing of it is kept.',
+          tags: ['search'],
+          querystring: SuggestQuerystring,
+          response: { 200: Suggestions },
+        },
+      },
+      async (request) => {
+        const asked = { ...request.query, audience: request.actor.audience }
+        const found = await search.suggest(asked, await request.counters())
+        return {
+          items: found.map((each) =>
+            each.kind === 'article' || each.kind === 'thread'
+              ? { ...each, path: pathOf(each.kind, each.id) }
+              : each,
+          ),
+        }
+      },
     )
     app.post(
       '/search/similar',

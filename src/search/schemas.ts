@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { SURENESS } from './similar/find-similar.ts'
+import { SUGGESTION_KINDS } from './suggest.ts'
 
 export const SearchQuerystring = Type.Object(
   {
@@ -95,6 +96,59 @@ export const SearchAnswer = Type.Object(
             path: '/api/articles/art_01jd3k8q0r2s4t6v8w0x2y4z6a',
             updatedAt: '2026-01-14T09:12:00.000Z',
             category: 'roaming',
+          },
+        ],
+      },
+    ],
+  },
+)
+
+export const SuggestQuerystring = Type.Object(
+  {
+    q: Type.String({
+      maxLength: 500,
+      description: 'What is typed so far; the first 200 characters are read',
+    }),
+    language: Type.Optional(
+      Type.String({ maxLength: 20, description: 'Only suggestions in this language; by default in any' }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 16, default: 10, description: 'Of all kinds' })),
+  },
+  { additionalProperties: false },
+)
+
+export const Suggestions = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        kind: Type.Enum([...SUGGESTION_KINDS], {
+          description:
+            '`completion`: what is typed with a word finished or added; `question`: what at least five visits to the help centre asked; `article` and `thread`: the title of one',
+        }),
+        text: Type.String(),
+        marks: Marks,
+        language: Type.Optional(Type.String()),
+        id: Type.Optional(Type.String({ description: 'Of the article or thread' })),
+        path: Type.Optional(Type.String({ description: 'Path of the whole article or thread' })),
+      }),
+      { description: 'By kind, in this order; the best of each kind first; no text twice' },
+    ),
+  },
+  {
+    examples: [
+      {
+        items: [
+          { kind: 'completion', text: 'activer le roaming', marks: [[0, 14]], language: 'fr' },
+          {
+            kind: 'article',
+            text: 'Activer le roaming hors d’Europe',
+            marks: [
+              [0, 7],
+              [11, 18],
+            ],
+            language: 'fr',
+            id: 'art_01jd3k8q0r2s4t6v8w0x2y4z6a',
+            path: '/api/articles/art_01jd3k8q0r2s4t6v8w0x2y4z6a',
           },
         ],
       },

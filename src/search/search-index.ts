@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DocumentStore } from './document-store.ts'
 import { createSearchEngine, type SearchEngine } from './engine/create-search-engine.ts'
+import type { SearchDocument } from './engine/document.ts'
 import type { SnapshotFile } from './snapshot-file.ts'
 
 /** Where the index logs; a pino logger is one. */
@@ -30,7 +31,9 @@ export interface SearchIndexOptions {
    */
   readonly snapshotAfter?: number
   /** Hears of a document that another version replaces in the engine, or nothing. */
-  readonly onChange?: (id: string) => void
+  readonly onChange?: (id: string, document?: SearchDocument) => void
+  /** Hears that the engine holds what was there up to a change, taken from a snapshot. */
+  readonly onRestore?: (position: number) => void
   /** Hears that the engine begins anew. */
   readonly onRebuild?: () => void
 }
@@ -45,7 +48,7 @@ export function createSearchIndex(
   store: DocumentStore,
   snapshots: SnapshotFile,
   log: SearchLog,
-  { snapshotAfter = 20_000, onChange, onRebuild }: SearchIndexOptions = {},
+  { snapshotAfter = 20_000, onChange, onRestore, onRebuild }: SearchIndexOptions = {},
 ): SearchIndex {
   let engine = createSearchEngine()
   let identity = ''
@@ -79,6 +82,7 @@ export function createSearchIndex(
     engine.restore(snapshot.bytes)
     position = snapshot.position
     saved = position
+    onRestore?.(position)
   }
 
   async function catchUp(): Promise<void> {
@@ -93,10 +97,13 @@ export function createSearchIndex(
     while (position < target) {
       const changes = await store.changesAfter(position, CHUNK, target - position)
       for (const [at, change] of changes.entries()) {
-        const id = 'removed' in change ? change.removed : change.document.id
-        if ('removed' in change) engine.remove(id)
-        else engine.put(change.document)
-        onChange?.(id)
+        if ('removed' in change) {
+          engine.remove(change.removed)
+          onChange?.(change.removed)
+        } else {
+          engine.put(change.document)
+          onChange?.(change.document.id, change.document)
+        }
         position = change.seq
         if (at % DOCUMENTS_A_TURN === DOCUMENTS_A_TURN - 1) await setImmediate()
       }

@@ -26,7 +26,9 @@ import {
 } from './search-index.ts'
 import { findSimilar, type SimilarDocument, type SimilarRequest } from './similar/find-similar.ts'
 import { createSnapshotFile } from './snapshot-file.ts'
-import { type Suggestion, type SuggestionRequest, suggestTitles } from './suggest.ts'
+import { type Suggestion, type SuggestionRequest, suggest } from './suggest.ts'
+import { createLiveTitles } from './suggesting/live-titles.ts'
+import { createPopularQuestions } from './suggesting/popular-questions.ts'
 import { type CurrentSynonyms, createCurrentSynonyms } from './synonyms/synonym-lists.ts'
 import { createSynonymStore, type SynonymStore } from './synonyms/synonym-store.ts'
 
@@ -41,7 +43,7 @@ export interface Search {
    * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
    */
   query(request: SearchRequest, counters?: Counters): Promise<SearchAnswer>
-  /** Titles that fit what is typed so far, best first. Not for use inside a transaction. */
+  /** What may be meant by what is typed so far, best of each kind first. Not for use inside a transaction. */
   suggest(request: SuggestionRequest, counters?: Counters): Promise<readonly Suggestion[]>
   /**
    * The ids of the threads that match best, at most a thousand. They are of the reader's audience when the index was
@@ -127,10 +129,18 @@ const WORDS = 30_000
 /** Search in one process: documents are in the database, the index is in this process's memory. */
 export function createSearch(db: Database, { home, log, recording, ...options }: SearchOptions): Search {
   const store = createDocumentStore(db)
+  const titles = createLiveTitles(db, log)
   const index = createSearchIndex(store, createSnapshotFile(home), log, {
     ...options,
-    onChange: (id) => found.forget(id),
-    onRebuild: () => found.forgetAll(),
+    onChange: (id, document) => {
+      found.forget(id)
+      titles.follow(id, document)
+    },
+    onRestore: titles.readUpTo,
+    onRebuild: () => {
+      found.forgetAll()
+      titles.clear()
+    },
   })
   const found: FoundDocuments = createFoundDocuments(store, index.position)
 
@@ -140,6 +150,8 @@ export function createSearch(db: Database, { home, log, recording, ...options }:
   const searchLog = createSearchLogStore(db)
   const recorder =
     recording && createSearchRecorder({ ...recording, store: searchLog, engine: () => index.upToDate(), log })
+
+  const popular = recording && createPopularQuestions({ ...recording, db, log })
 
   function requireNoTransaction(): void {
     if (db.sql.isTransaction) throw new Error('search was called inside a transaction')
@@ -157,7 +169,11 @@ export function createSearch(db: Database, { home, log, recording, ...options }:
     },
     async suggest(request, counters) {
       requireNoTransaction()
-      return suggestTitles({ index, store, found, synonyms }, request, counters ?? (await db.counters()))
+      return suggest(
+        { index, store, found, synonyms, titles, analyser, popular },
+        request,
+        counters ?? (await db.counters()),
+      )
     },
     async threadIds(q, audience) {
       requireNoTransaction()
@@ -202,6 +218,8 @@ export function createSearch(db: Database, { home, log, recording, ...options }:
     },
     async close() {
       await recorder?.close()
+      await popular?.close()
+      await titles.close()
       await index.close()
     },
   }

@@ -1,26 +1,53 @@
 import type { Audience } from '../access/audience.ts'
 import type { Counters } from '../platform/database/change-counters.ts'
+import type { TermAnalyser } from '../text/terms/terms.ts'
+import { visibleTo } from './answer-query.ts'
 import type { DocumentStore } from './document-store.ts'
+import type { SearchEngine } from './engine/create-search-engine.ts'
 import type { DocumentKind } from './engine/document.ts'
+import type { Synonyms } from './engine/synonyms/synonym-table.ts'
 import type { FoundDocuments } from './found-documents.ts'
+import { readableText } from './log/readable-text.ts'
 import type { SearchIndex } from './search-index.ts'
+import { completeWords } from './suggesting/complete-words.ts'
+import type { LiveTitles } from './suggesting/live-titles.ts'
+import type { PopularQuestion, PopularQuestions } from './suggesting/popular-questions.ts'
+import type { TitledDocument, TitleReader, TitleView } from './suggesting/title-index.ts'
+import { readTyped, type TypedText } from './suggesting/typed-text.ts'
+import { sameWords } from './suggesting/written-words.ts'
 import type { CurrentSynonyms } from './synonyms/synonym-lists.ts'
+
+export const SUGGESTION_KINDS = ['completion', 'question', 'article', 'thread'] as const
+type SuggestionKind = (typeof SUGGESTION_KINDS)[number]
 
 export interface SuggestionRequest {
   /** What is typed so far: its last word may be unfinished. */
   readonly q: string
   readonly audience: Audience
-  readonly language: string
-  /** Of each kind; five by default. */
+  /** Only suggestions in this language, in which q is read too. */
+  readonly language?: string
+  /** Ten by default. */
   readonly limit?: number
 }
 
-/** The title of a document that may be what is being typed. */
-export interface Suggestion {
+/** What may be meant by what is typed: something to search for, or a document. */
+export type Suggestion = SuggestedQuery | SuggestedDocument
+
+interface SuggestedText {
+  readonly text: string
+  /** Where it agrees with what is typed, `[start, end)` in UTF-16 units. */
+  readonly marks: [start: number, end: number][]
+}
+
+interface SuggestedQuery extends SuggestedText {
+  readonly kind: 'completion' | 'question'
+  readonly language?: string
+}
+
+interface SuggestedDocument extends SuggestedText {
   readonly kind: DocumentKind
-  readonly id: string
-  readonly title: string
   readonly language: string
+  readonly id: string
 }
 
 interface SuggestDeps {
@@ -28,47 +55,195 @@ interface SuggestDeps {
   readonly store: DocumentStore
   readonly found: FoundDocuments
   readonly synonyms: CurrentSynonyms
+  readonly titles: LiveTitles
+  readonly analyser: TermAnalyser
+  /** Absent where searches are not recorded. */
+  readonly popular?: Pick<PopularQuestions, 'knownTo'>
 }
 
-const USUAL_LIMIT = 5
-/** Nobody types more before they choose. */
-const LONGEST = 200
-const NONE: ReadonlySet<string> = new Set()
-const KINDS: readonly DocumentKind[] = ['article', 'thread']
+const USUAL_LIMIT = 10
+const MOST_OF: Readonly<Record<SuggestionKind, number>> = {
+  completion: 3,
+  question: 3,
+  article: 5,
+  thread: 5,
+}
+/** Of texts that are the same, the one that leads furthest stays; what is short is shared in this order. */
+const PRECEDENCE: readonly SuggestionKind[] = ['article', 'completion', 'question', 'thread']
+const DOCUMENTS: readonly DocumentKind[] = ['article', 'thread']
 
 /**
- * Titles of articles, then of threads, in one language that fit what is typed so far, best first; none for nothing. Nothing is
- * recorded: what is typed is no search yet.
+ * Completions of what is typed, popular questions, and titles of articles and threads that fit it; none for nothing. Nothing
+ * is recorded: what is typed is no search yet.
  *
  * @param counters read when the question had been asked
  */
-export async function suggestTitles(
-  { index, store, found, synonyms }: SuggestDeps,
-  { q, audience, language, limit = USUAL_LIMIT }: SuggestionRequest,
+export async function suggest(
+  { index, store, found, synonyms, titles, analyser, popular }: SuggestDeps,
+  request: SuggestionRequest,
   counters: Counters,
 ): Promise<readonly Suggestion[]> {
-  const text = q.slice(0, LONGEST)
-  if (text.trim() === '') return []
-  const sources = await store.sourcesVisibleTo(audience, counters)
-  const without = audience === 'internal' ? NONE : await store.locked(counters)
+  const typed = readTyped(request.q)
+  if (typed.text === '') return []
+  const reader = await visibleTo(store, request.audience, counters)
   const { table } = await synonyms.current(counters)
   const engine = await index.upToDate(counters.search)
-  const ids = KINDS.flatMap((kind) => {
-    const filter = {
+  const hits = findTitles(engine, { ...request, text: typed.text, reader, synonyms: table })
+  const missing = hits.ids.filter((id) => !titles.has(id))
+  // Only while titles are read after a start.
+  const read = missing.length === 0 ? undefined : await found.visible(missing, request.audience)
+  return gatherSuggestions({
+    engine,
+    view: titles.view(reader),
+    analyser,
+    popular: popular?.knownTo(request.audience) ?? [],
+    typed,
+    hits,
+    request,
+    read,
+  })
+}
+
+/** The articles and threads that fit what is typed, best first. */
+export function findTitles(
+  engine: SearchEngine,
+  {
+    text,
+    reader,
+    language,
+    synonyms,
+  }: {
+    readonly text: string
+    readonly reader: TitleReader
+    readonly language?: string
+    readonly synonyms?: Synonyms
+  },
+) {
+  const { audience, visibleSources, without } = reader
+  const languages = language === undefined ? undefined : [language]
+  const results = engine.queryEach(
+    { text, synonyms, audience, language, prefix: true, limit: MOST_OF.article },
+    DOCUMENTS.map((kind) => ({
       kinds: [kind],
-      languages: [language],
-      sources: kind === 'thread' ? sources : undefined,
+      languages,
+      sources: kind === 'thread' ? visibleSources : undefined,
       without,
+    })),
+  )
+  return {
+    ids: results.flatMap(({ hits }) => hits.map(({ id }) => id)),
+    analysis: results[0]?.analysis ?? { groups: [], readings: [] },
+  }
+}
+
+/** What {@link suggest} answers, once all that it takes is at hand. */
+export function gatherSuggestions({
+  engine,
+  view,
+  analyser,
+  popular,
+  typed,
+  hits,
+  request: { audience, language, limit = USUAL_LIMIT },
+  read,
+}: {
+  readonly engine: SearchEngine
+  readonly view: TitleView
+  readonly analyser: TermAnalyser
+  readonly popular: readonly PopularQuestion[]
+  readonly typed: TypedText
+  readonly hits: ReturnType<typeof findTitles>
+  readonly request: Pick<SuggestionRequest, 'audience' | 'language' | 'limit'>
+  /** Documents that the view does not have yet. */
+  readonly read?: ReadonlyMap<string, TitledDocument>
+}): readonly Suggestion[] {
+  const documents = hits.ids.flatMap((id) => view.find(id) ?? read?.get(id) ?? [])
+  const seen = engine.seenBy(audience)
+  const marksOf = (text: string, written: string) =>
+    engine.marks(text, written, hits.analysis).map(([start, end]): [number, number] => [start, end])
+  const isKnown = (question: PopularQuestion) => {
+    const known = (terms: readonly string[]) => terms.some((term) => seen.frequency(term) > 0)
+    const isAsked = question.text === readableText(analyser, question.text, { ...question, isKnown: known })
+    return isAsked && question.shown.some((id) => view.find(id) !== undefined)
+  }
+  const questions = takeFirst(popular, MOST_OF.question, (question) => {
+    const isInLanguage = language === undefined || [language, 'und'].includes(question.language)
+    return isInLanguage && goesOn(question, typed) && isKnown(question)
+  })
+  return shareOut(
+    [
+      ...completeWords(view.words(language), typed, MOST_OF.completion).map(
+        ({ text, typed: end }): Suggestion => ({
+          kind: 'completion',
+          text,
+          marks: end === 0 ? [] : [[0, end]],
+          language,
+        }),
+      ),
+      ...questions.map(({ text, language: written }): Suggestion => {
+        const known = written === 'und' ? undefined : written
+        return { kind: 'question', text, marks: marksOf(text, written), language: known }
+      }),
+      ...documents.map(({ kind, title, language: written, id }): Suggestion => {
+        return { kind, text: title, marks: marksOf(title, written), language: written, id }
+      }),
+    ],
+    typed.text,
+    limit,
+  )
+}
+
+/**
+ * At most so many suggestions in the order of their kinds, each text once; where there are more, each kind gets its share.
+ *
+ * @param typed what says no more than that is left out
+ */
+export function shareOut(
+  suggestions: readonly Suggestion[],
+  typed: string,
+  limit: number,
+): readonly Suggestion[] {
+  const told = new Set<string>()
+  const waiting = new Map<SuggestionKind, Suggestion[]>()
+  for (const kind of PRECEDENCE) {
+    const isQuery = kind === 'completion' || kind === 'question'
+    const some: Suggestion[] = []
+    for (const each of suggestions) {
+      if (each.kind !== kind) continue
+      const same = sameWords(each.text)
+      if (isQuery && same === sameWords(typed)) continue
+      // Two documents may share a title; a thread with an article's title is what that was made from.
+      if (kind !== 'article' && told.has(same)) continue
+      told.add(same)
+      some.push(each)
     }
-    return engine
-      .query({ text, synonyms: table, audience, language, prefix: true, filter, limit })
-      .hits.map(({ id }) => id)
-  })
-  const documents = await found.visible(ids, audience)
-  return ids.flatMap((id) => {
-    const document = documents.get(id)
-    return document === undefined
-      ? []
-      : [{ id, kind: document.kind, title: document.title, language: document.language }]
-  })
+    waiting.set(kind, some)
+  }
+  const taken = new Set<Suggestion>()
+  for (let round = 0; taken.size < limit && round < suggestions.length; round++)
+    for (const kind of PRECEDENCE) {
+      const next = waiting.get(kind)?.[round]
+      if (next !== undefined && taken.size < limit) taken.add(next)
+    }
+  return SUGGESTION_KINDS.flatMap((kind) => (waiting.get(kind) ?? []).filter((each) => taken.has(each)))
+}
+
+/** Whether a question has all words that are typed, the last one at least in part. */
+function goesOn({ words }: PopularQuestion, { words: typed, unfinished }: TypedText): boolean {
+  return (
+    typed.length > 0 &&
+    typed.every((word, at) => {
+      const isUnfinished = unfinished !== undefined && at === typed.length - 1
+      return words.some((each) => (isUnfinished ? each.startsWith(word) : each === word))
+    })
+  )
+}
+
+function takeFirst<T>(all: readonly T[], limit: number, isWanted: (each: T) => boolean): T[] {
+  const taken: T[] = []
+  for (const each of all) {
+    if (taken.length === limit) break
+    if (isWanted(each)) taken.push(each)
+  }
+  return taken
 }

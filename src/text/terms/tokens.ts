@@ -6,7 +6,8 @@ const DIGIT = /\p{N}/u
 const LETTERS_THEN_DIGITS = /^(\p{L}+)(\p{N}+)$/u
 const DIGITS_THEN_LETTERS = /^(\p{N}+)(\p{L}+)$/u
 
-const ELISIONS = new Set([
+/** What French writes before an apostrophe, without it. */
+export const ELISIONS: ReadonlySet<string> = new Set([
   'l',
   'd',
   'j',

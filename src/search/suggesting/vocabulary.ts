@@ -1,0 +1,121 @@
+import { AUDIENCES } from '../../access/audience.ts'
+import { fold } from '../../text/terms/fold.ts'
+
+/** Stands in a sequence where two words do not follow one another. */
+export const GAP = 0
+
+/**
+ * The words of titles in one language: how many documents of each audience have them, and which. What no document has any
+ * longer is forgotten with its last one.
+ */
+export interface Vocabulary {
+  /** Numbers that words have had so far. */
+  readonly size: number
+  /** The word's number, a new one for a new word; elisions are words that end with an apostrophe. */
+  numberOf(text: string): number
+  /** Counts a document with these words, each once. */
+  add(slot: number, openness: number, words: Iterable<number>): void
+  remove(slot: number, openness: number, words: Iterable<number>): void
+  text(word: number): string
+  folded(word: number): string
+  /** The documents that have it, in no order. */
+  documents(word: number): readonly number[]
+  /** Documents of that openness or more that have it. */
+  count(word: number, floor: number): number
+  /** Words that begin with folded letters; all words for none. */
+  beginning(prefix: string): Iterable<number>
+  /** Words with these folded letters. */
+  same(folded: string): number[]
+}
+
+const LEVELS = AUDIENCES.length
+/** Letters by which words are grouped. */
+const HEAD = 2
+
+export function createVocabulary(): Vocabulary {
+  const numbers = new Map<string, number>()
+  // The number 0 is the gap's.
+  const texts: string[] = ['']
+  const foldedTexts: string[] = ['']
+  const documents: number[][] = [[]]
+  let counts = new Uint32Array(LEVELS * 1024)
+  const free: number[] = []
+  const byHead = new Map<string, number[]>()
+
+  function append(given: string): number {
+    // A copy of its own: V8 cuts words as views of the text they stand in, and what keeps such a word keeps the text.
+    const text = ` ${given}`.slice(1)
+    const word = free.pop() ?? texts.length
+    const plain = text.endsWith('’') ? text : fold(text)
+    texts[word] = text
+    foldedTexts[word] = plain === text ? text : plain
+    documents[word] = []
+    if (counts.length < (word + 1) * LEVELS) {
+      const more = new Uint32Array(counts.length * 2)
+      more.set(counts)
+      counts = more
+    }
+    numbers.set(text, word)
+    const head = plain.slice(0, HEAD)
+    const siblings = byHead.get(head)
+    if (siblings === undefined) byHead.set(head, [word])
+    else siblings.push(word)
+    return word
+  }
+
+  function forget(word: number): void {
+    const head = foldedTexts[word]!.slice(0, HEAD)
+    const siblings = byHead.get(head)!
+    takeOut(siblings, word)
+    if (siblings.length === 0) byHead.delete(head)
+    numbers.delete(texts[word]!)
+    texts[word] = ''
+    foldedTexts[word] = ''
+    free.push(word)
+  }
+
+  return {
+    get size() {
+      return texts.length
+    },
+    numberOf: (text) => numbers.get(text) ?? append(text),
+    add(slot, openness, words) {
+      for (const word of words) {
+        documents[word]!.push(slot)
+        counts[word * LEVELS + openness]!++
+      }
+    },
+    remove(slot, openness, words) {
+      for (const word of words) {
+        takeOut(documents[word]!, slot)
+        counts[word * LEVELS + openness]!--
+        if (documents[word]!.length === 0) forget(word)
+      }
+    },
+    text: (word) => texts[word]!,
+    folded: (word) => foldedTexts[word]!,
+    documents: (word) => documents[word]!,
+    count(word, floor) {
+      let count = 0
+      for (let level = floor; level < LEVELS; level++) count += counts[word * LEVELS + level]!
+      return count
+    },
+    *beginning(prefix) {
+      const groups =
+        prefix.length >= HEAD
+          ? [byHead.get(prefix.slice(0, HEAD)) ?? []]
+          : [...byHead].flatMap(([head, group]) => (head.startsWith(prefix) ? [group] : []))
+      for (const group of groups)
+        for (const word of group) if (foldedTexts[word]!.startsWith(prefix)) yield word
+    },
+    same: (folded) =>
+      (byHead.get(folded.slice(0, HEAD)) ?? []).filter((word) => foldedTexts[word] === folded),
+  }
+}
+
+/** Takes a number out of a list in no order. */
+function takeOut(list: number[], number: number): void {
+  const at = list.indexOf(number)
+  const last = list.pop()!
+  if (at < list.length) list[at] = last
+}
