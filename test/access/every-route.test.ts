@@ -124,6 +124,7 @@ const EXPECTATIONS: readonly (readonly [string, string, readonly Role[] | typeof
   ['GET', '/candidates', STAFF],
   ['*', '/candidates', MANAGER],
   ['*', '/search/synonyms', MANAGER],
+  ['GET', '/search/suggest', ANYONE],
   ['GET', '/search', ANYONE],
   ['POST', '/search/similar', ANYONE],
   ['GET', '/questions', STAFF],

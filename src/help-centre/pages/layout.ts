@@ -146,7 +146,7 @@ export function searchBox(
   { q = '', isLarge = false }: { readonly q?: string; readonly isLarge?: boolean } = {},
 ): Html {
   const words = wordsIn(language)
-  return html`<form class="${isLarge ? 'search large' : 'search'}" action="${searchPath(language)}" role="search" data-suggestions="${homePath(language)}/suggestions" data-none="${words.noSuggestion}" data-one="${words.oneSuggestion}" data-many="${words.suggestions}" data-all="${words.allResults}" data-community="${words.fromCommunity}" data-recent="${words.recent}" data-forget="${words.forget}">
+  return html`<form class="${isLarge ? 'search large' : 'search'}" action="${searchPath(language)}" role="search" data-suggestions="${homePath(language)}/suggestions" data-none="${words.noSuggestion}" data-one="${words.oneSuggestion}" data-many="${words.suggestions}" data-all="${words.allResults}" data-completion="${words.goOn}" data-question="${words.oftenAsked}" data-article="${words.articlesFound}" data-thread="${words.fromCommunity}" data-recent="${words.recent}" data-forget="${words.forget}">
 <label for="q">${words.searchLabel}</label>
 <input id="q" name="q" type="search" value="${q}" placeholder="${words.searchHint}" autocomplete="off" maxlength="400" enterkeyhint="search">
 <button>${words.search}</button>

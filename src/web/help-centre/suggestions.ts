@@ -1,18 +1,21 @@
 interface Suggestion {
-  readonly kind: 'article' | 'thread'
-  readonly title: string
-  readonly path: string
+  readonly kind: 'completion' | 'question' | 'article' | 'thread'
+  readonly text: string
+  /** Where it agrees with what is typed. */
+  readonly marks: readonly (readonly [start: number, end: number])[]
+  /** Absent where it only goes on what is typed. */
+  readonly path?: string
 }
 
 /**
- * Suggests pages at every key: a combobox whose list nobody has to use, for Enter without a choice searches as ever
- * (WAI-ARIA Authoring Practices, combobox with list autocomplete). How many there are is announced.
+ * Suggests words, searches and pages at every key: a combobox whose list nobody has to use, for Enter without a choice
+ * searches as ever (WAI-ARIA Authoring Practices, combobox with list autocomplete). How many there are is announced.
  */
 export function suggest(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type=search]')
   const status = form.querySelector('[role=status]')
   if (input === null || status === null) return
-  const { suggestions: address = '', none = '', one = '', many = '', all = '', community = '' } = form.dataset
+  const { suggestions: address = '', none = '', one = '', many = '', all = '' } = form.dataset
   const list = document.createElement('div')
   list.id = 'suggestions'
   list.className = 'suggestions'
@@ -27,10 +30,10 @@ export function suggest(form: HTMLFormElement): void {
   let asking = new AbortController()
   let chosen = -1
 
-  const links = () => [...list.querySelectorAll('a')]
+  const optionsOf = () => [...list.querySelectorAll<HTMLElement>('[role=option]')]
 
   function choose(next: number): void {
-    const options = [...list.children]
+    const options = optionsOf()
     chosen = next
     for (const [at, option] of options.entries()) option.setAttribute('aria-selected', String(at === chosen))
     const option = options[chosen]
@@ -47,21 +50,38 @@ export function suggest(form: HTMLFormElement): void {
     if (!isOpen) choose(-1)
   }
 
+  /** The suggestions of one kind under its name. They come in the order of their kinds. */
+  function group(kind: Suggestion['kind'], items: readonly Suggestion[]): HTMLElement[] {
+    if (items.length === 0) return []
+    const section = document.createElement('div')
+    section.setAttribute('role', 'group')
+    section.setAttribute('aria-label', form.dataset[kind] ?? '')
+    section.className = kind
+    section.append(...items.map(({ text, marks, path }) => row(text, marks, path)))
+    return [section]
+  }
+
   function show(items: readonly Suggestion[], q: string): void {
-    const rows = items.map(({ kind, title, path }) => row(title, path, kind === 'thread' ? community : ''))
+    const kinds = [...new Set(items.map(({ kind }) => kind))]
+    const rows = kinds.flatMap((kind) =>
+      group(
+        kind,
+        items.filter((each) => each.kind === kind),
+      ),
+    )
     if (rows.length > 0) {
       const search = new URL(form.action)
       search.searchParams.set('q', q)
       const more = row(
         all.replace('{q}', () => q),
+        [],
         search.href,
-        '',
       )
       more.classList.add('all')
       rows.push(more)
     }
-    for (const [at, option] of rows.entries()) option.id = `suggestion-${at}`
     list.replaceChildren(...rows)
+    for (const [at, option] of optionsOf().entries()) option.id = `suggestion-${at}`
     open(rows.length > 0)
     choose(-1)
     const count = items.length
@@ -91,13 +111,23 @@ export function suggest(form: HTMLFormElement): void {
   input.addEventListener('compositionend', () => void ask())
   input.addEventListener('keydown', (event) => {
     if (event.isComposing || list.hidden) return
-    const { length } = list.children
+    const options = optionsOf()
+    const { length } = options
     if (event.key === 'ArrowDown') choose(chosen + 1 >= length ? -1 : chosen + 1)
     else if (event.key === 'ArrowUp') choose(chosen === -1 ? length - 1 : chosen - 1)
     else if (event.key === 'Escape') open(false)
-    else if (event.key === 'Enter' && chosen >= 0) links()[chosen]?.click()
+    else if (event.key === 'Enter' && chosen >= 0) options[chosen]?.click()
     else return
     event.preventDefault()
+  })
+  // What is pressed takes no focus from the box, where typing goes on.
+  list.addEventListener('mousedown', (event) => event.preventDefault())
+  list.addEventListener('click', ({ target }) => {
+    const option = target instanceof Element ? target.closest('[role=option]:not(a)') : null
+    if (option === null) return
+    input.value = option.textContent ?? ''
+    input.focus()
+    void ask()
   })
   document.addEventListener('click', ({ target }) => {
     if (target instanceof Node && !form.contains(target)) open(false)
@@ -107,17 +137,21 @@ export function suggest(form: HTMLFormElement): void {
   })
 }
 
-function row(text: string, href: string, about: string): HTMLAnchorElement {
-  const option = document.createElement('a')
+function row(text: string, marks: Suggestion['marks'], path: string | undefined): HTMLElement {
+  const option = document.createElement(path === undefined ? 'div' : 'a')
   option.setAttribute('role', 'option')
   option.setAttribute('aria-selected', 'false')
-  option.href = href
-  option.tabIndex = -1
-  option.textContent = text
-  if (about !== '') {
-    const small = document.createElement('small')
-    small.textContent = about
-    option.append(' ', small)
+  if (option instanceof HTMLAnchorElement) {
+    option.href = path ?? ''
+    option.tabIndex = -1
   }
+  let done = 0
+  for (const [start, end] of marks) {
+    const agreeing = document.createElement('b')
+    agreeing.textContent = text.slice(start, end)
+    option.append(text.slice(done, start), agreeing)
+    done = end
+  }
+  option.append(text.slice(done))
   return option
 }
