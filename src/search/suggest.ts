@@ -161,14 +161,13 @@ export function gatherSuggestions({
   const seen = engine.seenBy(audience)
   const marksOf = (text: string, written: string) =>
     engine.marks(text, written, hits.analysis).map(([start, end]): [number, number] => [start, end])
-  const isKnown = (question: PopularQuestion) => {
-    const known = (terms: readonly string[]) => terms.some((term) => seen.frequency(term) > 0)
-    const isAsked = question.text === readableText(analyser, question.text, { ...question, isKnown: known })
-    return isAsked && question.shown.some((id) => view.find(id) !== undefined)
-  }
+  const isKnown = (terms: readonly string[]) => terms.some(seen.knows)
+  const mayBeKnown = (question: PopularQuestion) =>
+    question.shown.some((id) => view.find(id) !== undefined) &&
+    question.text === readableText(analyser, question.text, { ...question, isKnown })
   const questions = takeFirst(popular, MOST_OF.question, (question) => {
     const isInLanguage = language === undefined || [language, 'und'].includes(question.language)
-    return isInLanguage && goesOn(question, typed) && isKnown(question)
+    return isInLanguage && goesOn(question, typed) && mayBeKnown(question)
   })
   return shareOut(
     [
@@ -203,6 +202,7 @@ export function shareOut(
   typed: string,
   limit: number,
 ): readonly Suggestion[] {
+  const given = sameWords(typed)
   const told = new Set<string>()
   const waiting = new Map<SuggestionKind, Suggestion[]>()
   for (const kind of PRECEDENCE) {
@@ -211,7 +211,7 @@ export function shareOut(
     for (const each of suggestions) {
       if (each.kind !== kind) continue
       const same = sameWords(each.text)
-      if (isQuery && same === sameWords(typed)) continue
+      if (isQuery && same === given) continue
       // Two documents may share a title; a thread with an article's title is what that was made from.
       if (kind !== 'article' && told.has(same)) continue
       told.add(same)

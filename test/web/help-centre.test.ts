@@ -111,19 +111,22 @@ describeInBrowser('the help centre in the browser', (workbench) => {
       const option = page.getByRole('option')
       await option.first().waitFor()
       expect(await option.allTextContents()).toEqual([
+        'facture',
         'Lire sa facture',
         'Tous les résultats pour «\u00a0fact\u00a0»',
       ])
-      expect(await page.getByRole('status').textContent()).toBe('1 suggestion')
+      expect(await page.getByRole('status').textContent()).toBe('2 suggestions')
       expect(await box.getAttribute('aria-expanded')).toBe('true')
       expect(await page.locator('[aria-selected="true"]').count()).toBe(0)
       expect(await accessibilityFaults(page)).toEqual([])
+      await page.keyboard.press('ArrowDown')
       await page.keyboard.press('ArrowDown')
       expect(await page.locator('[aria-selected="true"]').textContent()).toBe('Lire sa facture')
       await page.keyboard.press('Escape')
       expect(await box.getAttribute('aria-expanded')).toBe('false')
       await box.pressSequentially('u')
       await option.first().waitFor()
+      await page.keyboard.press('ArrowDown')
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Enter')
       await heading(page, 'Lire sa facture').waitFor()

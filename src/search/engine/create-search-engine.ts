@@ -14,7 +14,7 @@ import { type Audience, FIELDS, type Field, openness, type SearchDocument } from
 import { createDocumentTable, type DocumentTable } from './document-table.ts'
 import { applyFilter, type SearchFilter } from './filter.ts'
 import { createTextReader } from './read-text.ts'
-import { createScorer, type Scorer } from './score-query.ts'
+import { createScorer, type Scorer, type SeenDocuments } from './score-query.ts'
 import { createLetterStore, type LetterStore, type Letters } from './second-stage/letter-store.ts'
 import { orderCandidates } from './second-stage/order-candidates.ts'
 import { bestHits, countFrom, highest } from './select-hits.ts'
@@ -74,8 +74,8 @@ export interface SearchEngine {
   has(id: string): boolean
   /** Documents that hold a term, in any field; those removed lately may count too. */
   frequency(term: string): number
-  /** The documents that a reader may see: how many there are, and how many of them hold a term. */
-  seenBy(audience: Audience): { readonly size: number; frequency(term: string): number }
+  /** The documents that a reader may see. */
+  seenBy(audience: Audience): SeenDocuments
   /** The words of a question with the terms that each is found by, as `query` reads them. */
   words(text: string, language?: string): readonly Terms[]
   /** Whether a document holds one of the terms in one of the fields. */
@@ -234,6 +234,7 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
       return {
         size: table.sizeFor(floor).documents,
         frequency: (term) => scorer.frequency(term, floor),
+        knows: (term) => scorer.isKnown(term, floor),
       }
     },
     words: (text, language) => analyse(text, language, false).groups.map(({ terms }) => terms),

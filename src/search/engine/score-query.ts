@@ -23,6 +23,15 @@ interface Scores {
   readonly weights: readonly number[]
 }
 
+/** The documents that a reader may see. */
+export interface SeenDocuments {
+  readonly size: number
+  /** How many of them hold a term. */
+  frequency(term: string): number
+  /** Whether one of them does. */
+  knows(term: string): boolean
+}
+
 export interface Scorer {
   /** Documents of that openness or more that hold the term. */
   frequency(term: string, openness: number): number

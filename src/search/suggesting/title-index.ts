@@ -1,6 +1,7 @@
 import type { Audience } from '../../access/audience.ts'
 import { openness, type SearchDocument } from '../engine/document.ts'
 import { createNames } from '../engine/document-table.ts'
+import { createSequences, type Sequences } from './sequences.ts'
 import { createVocabulary, GAP, type Vocabulary } from './vocabulary.ts'
 import { writtenWords } from './written-words.ts'
 
@@ -34,8 +35,8 @@ export interface VisibleWords {
   /** Documents that have the word. */
   count(word: number): number
   sees(slot: number): boolean
-  /** The words of a title in their order; `GAP` where two do not follow one another. */
-  sequence(slot: number): readonly number[]
+  /** The words of titles, one title after the other, each word in its order; `GAP` where two do not follow one another. */
+  readonly sequences: Sequences
 }
 
 export interface TitleIndex {
@@ -56,17 +57,14 @@ const NOBODY = -1
 /** The source of articles, which all may see that their audience lets. */
 const NO_SOURCE = 0
 
-interface Titled extends TitledDocument {
-  readonly sequence: readonly number[]
-}
-
 /**
  * The titles of all documents, in this process's memory, with their words in each language. A change costs some
  * microseconds, and so does a view of it, unless much is hidden from readers of its audience.
  */
 export function createTitleIndex(): TitleIndex {
   const slots = new Map<string, number>()
-  const documents: (Titled | undefined)[] = []
+  const documents: (TitledDocument | undefined)[] = []
+  const sequences = createSequences()
   const free: number[] = []
   let levels = new Int8Array(1024).fill(NOBODY)
   let sources = new Uint32Array(1024)
@@ -84,7 +82,7 @@ export function createTitleIndex(): TitleIndex {
     return vocabulary
   }
 
-  function write(slot: number, document: Titled): void {
+  function write(slot: number, document: TitledDocument): void {
     if (slot >= levels.length) {
       const more = new Int8Array(slot * 2).fill(NOBODY)
       more.set(levels)
@@ -99,8 +97,9 @@ export function createTitleIndex(): TitleIndex {
   }
 
   function empty(slot: number): void {
-    const { id, language, sequence } = documents[slot]!
-    vocabularyOf(language).remove(slot, levels[slot]!, distinct(sequence))
+    const { id, language } = documents[slot]!
+    vocabularyOf(language).remove(slot, levels[slot]!, distinct(sequences.of(slot)))
+    sequences.remove(slot)
     documents[slot] = undefined
     levels[slot] = NOBODY
     slots.delete(id)
@@ -127,7 +126,7 @@ export function createTitleIndex(): TitleIndex {
         vocabulary,
         count: (word) => vocabulary.count(word, floor) - (taken?.[word] ?? 0),
         sees,
-        sequence: (slot) => documents[slot]?.sequence ?? [],
+        sequences,
       })
     }
     return {
@@ -148,10 +147,10 @@ export function createTitleIndex(): TitleIndex {
     const hidden = new Map<string, Uint32Array>()
     for (let slot = 0; slot < documents.length; slot++) {
       if (levels[slot]! < floor || sees(slot)) continue
-      const { language, sequence } = documents[slot]!
+      const { language } = documents[slot]!
       const counts = hidden.get(language) ?? new Uint32Array(vocabularyOf(language).size)
       hidden.set(language, counts)
-      for (const word of distinct(sequence)) counts[word]!++
+      for (const word of distinct(sequences.of(slot))) counts[word]!++
     }
     return hidden
   }
@@ -168,7 +167,8 @@ export function createTitleIndex(): TitleIndex {
       vocabulary.add(slot, openness(audience), distinct(sequence))
       // Once its words are counted anew, so that those which stay are not forgotten meanwhile.
       if (before !== undefined) empty(before)
-      write(slot, { id, kind, language, audience, title, source, sequence })
+      write(slot, { id, kind, language, audience, title, source })
+      sequences.set(slot, sequence)
       slots.set(id, slot)
       changes++
     },
@@ -184,6 +184,7 @@ export function createTitleIndex(): TitleIndex {
       vocabularies.clear()
       documents.length = 0
       free.length = 0
+      sequences.clear()
       levels.fill(NOBODY)
       changes++
     },
@@ -212,7 +213,7 @@ function sequenceOf(vocabulary: Vocabulary, title: string): number[] {
   return sequence
 }
 
-function distinct(sequence: readonly number[]): Set<number> {
+function distinct(sequence: Iterable<number>): Set<number> {
   const words = new Set(sequence)
   words.delete(GAP)
   return words

@@ -22,8 +22,10 @@ export interface Vocabulary {
   documents(word: number): readonly number[]
   /** Documents of that openness or more that have it. */
   count(word: number, floor: number): number
-  /** Words that begin with folded letters; all words for none. */
-  beginning(prefix: string): Iterable<number>
+  /** Visits the words that begin with folded letters. */
+  visitBeginning(prefix: string, visit: (word: number) => void): void
+  /** Visits the words that may begin so but for one slip, and some others. */
+  visitNear(prefix: string, visit: (word: number) => void): void
   /** Words with these folded letters. */
   same(folded: string): number[]
 }
@@ -100,13 +102,24 @@ export function createVocabulary(): Vocabulary {
       for (let level = floor; level < LEVELS; level++) count += counts[word * LEVELS + level]!
       return count
     },
-    *beginning(prefix) {
+    visitBeginning(prefix, visit) {
       const groups =
         prefix.length >= HEAD
           ? [byHead.get(prefix.slice(0, HEAD)) ?? []]
           : [...byHead].flatMap(([head, group]) => (head.startsWith(prefix) ? [group] : []))
       for (const group of groups)
-        for (const word of group) if (foldedTexts[word]!.startsWith(prefix)) yield word
+        for (const word of group) if (foldedTexts[word]!.startsWith(prefix)) visit(word)
+    },
+    visitNear([first, second, third], visit) {
+      for (const [head, group] of byHead) {
+        // A slip leaves the first letter, or the second where it was or one place on.
+        const isNear =
+          head[0] === first ||
+          head[1] === second ||
+          head[1] === first ||
+          (head[0] === second && head[1] === third)
+        if (isNear) for (const word of group) visit(word)
+      }
     },
     same: (folded) =>
       (byHead.get(folded.slice(0, HEAD)) ?? []).filter((word) => foldedTexts[word] === folded),
