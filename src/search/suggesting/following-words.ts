@@ -1,4 +1,3 @@
-import { fold } from '../../text/terms/fold.ts'
 import { STOP_WORDS } from '../../text/terms/stems.ts'
 import { stemLanguage } from '../../text/terms/terms.ts'
 import type { VisibleWords } from './title-index.ts'
@@ -9,7 +8,7 @@ import { GAP } from './vocabulary.ts'
  * Titles that are looked through for what follows their words, a millisecond's work. What stands in more says too little of
  * what comes next.
  */
-const MOST_TITLES = 5_000
+const MOST_TITLES = 2_500
 /** Words that follow together, such as *à l’étranger*. */
 const LONGEST_PHRASE = 4
 /** More words than a vocabulary has. */
@@ -45,7 +44,7 @@ export function wordsAfter(
     const titles = anchors.reduce((sum, word) => sum + visible.count(word), 0)
     if (titles > MOST_TITLES) continue
     const phrases = countPhrases(visible, anchors, between, beginning)
-    for (const { text, count } of phrases) if (top.takes(count)) top.add({ text, count, folded: fold(text) })
+    for (const phrase of phrases) top.add(phrase)
   }
   return top.best()
 }
@@ -55,12 +54,13 @@ function countPhrases(
   anchors: readonly number[],
   between: readonly string[],
   beginning: string | undefined,
-): { readonly text: string; readonly count: number }[] {
+): Candidate[] {
   const numbers = sequences.numbers()
   // A phrase is a path through its words: numbers are quicker to count than texts.
   const paths = new Map<number, number>()
   const counts: number[] = [0]
   const texts: string[] = ['']
+  const foldedTexts: string[] = ['']
   const functionWords = new Map<number, boolean>()
 
   function isFunction(word: number): boolean {
@@ -76,11 +76,9 @@ function countPhrases(
     const known = paths.get(key)
     if (known !== undefined) return known
     const before = texts[path]!
-    texts.push(
-      before === '' || before.endsWith('’')
-        ? before + vocabulary.text(word)
-        : `${before} ${vocabulary.text(word)}`,
-    )
+    const space = before === '' || before.endsWith('’') ? '' : ' '
+    texts.push(before + space + vocabulary.text(word))
+    foldedTexts.push(foldedTexts[path]! + space + vocabulary.folded(word))
     paths.set(key, counts.push(0) - 1)
     return counts.length - 1
   }
@@ -122,5 +120,8 @@ function countPhrases(
       const path = pathIn(sequences.startOf(slot), sequences.endOf(slot), anchor)
       if (path !== 0) counts[path]!++
     }
-  return texts.flatMap((text, path) => (counts[path]! > 0 ? [{ text, count: counts[path]! }] : []))
+  return texts.flatMap((text, path) => {
+    const count = counts[path]!
+    return count > 0 ? [{ text, folded: foldedTexts[path]!, count }] : []
+  })
 }
