@@ -35,6 +35,10 @@ describeEachDatabase.always('a request', (database) => {
       const answer = await fetch(`${serving.url}/api/search?q=${q}`, { headers: as })
       return { status: answer.status, body: await answer.json() }
     }
+    const suggest = async (q: string) => {
+      const answer = await fetch(`${serving.url}/api/search/suggest?q=${q}`, { headers })
+      return { status: answer.status, body: await answer.json() }
+    }
     /** Of most requests: what was searched for is stored beside one of them, once a second. */
     const statementsOf = async (ask: () => Promise<unknown>, times = 20) => {
       const costs: number[] = []
@@ -45,7 +49,7 @@ describeEachDatabase.always('a request', (database) => {
       }
       return costs.toSorted((a, b) => a - b)[times / 2]
     }
-    return { app, other, key, classify, search, statementsOf }
+    return { app, other, key, classify, search, suggest, statementsOf }
   }
 
   afterEach(async () => {
@@ -53,8 +57,8 @@ describeEachDatabase.always('a request', (database) => {
     for (const { app } of opened.splice(0)) await app.close()
   })
 
-  it('to classify or to search costs one statement once the process knows its key and the documents', async () => {
-    const { app, classify, search, statementsOf } = await setUp()
+  it('to classify, to search or to suggest costs one statement once the process knows its key and the documents', async () => {
+    const { app, classify, search, suggest, statementsOf } = await setUp()
     await app.search.documents.put([
       someDocument('a', { body: 'router' }),
       someDocument('b', { body: 'router' }),
@@ -65,6 +69,8 @@ describeEachDatabase.always('a request', (database) => {
     expect(await statementsOf(() => search('router'))).toBe(1)
     expect((await search('router', {})).body).toMatchObject({ total: 2 })
     expect(await statementsOf(() => search('router', {}))).toBe(1)
+    expect((await suggest('rout')).body.items).toHaveLength(2)
+    expect(await statementsOf(() => suggest('rout'))).toBe(1)
   })
 
   it('of a key that another process revoked is refused at once', async () => {

@@ -50,7 +50,10 @@ describeInBrowser('the search box of the help centre', (workbench) => {
       service = await startService(address)
       for (let visit = 0; visit < VISITS; visit++)
         for (const path of ['fr/search?q=payer+son+itin%C3%A9rance', 'en/search?q=how+to+pay+for+roaming'])
-          expect((await fetch(`${service.url}/help/${path}`)).status).toBe(200)
+          await eventually(
+            async () => (await fetch(`${service.url}/help/${path}`)).status,
+            (status) => status === 200,
+          )
       // What was asked is stored a moment later, and read anew some minutes after.
       await new Promise((resolve) => setTimeout(resolve, 2_000))
       const suggested = async () => (await fetch(`${service.url}/help/fr/suggestions?q=itin`)).text()
