@@ -79,7 +79,7 @@ const DOCUMENTS: readonly DocumentKind[] = ['article', 'thread']
  * @param counters read when the question had been asked
  */
 export async function suggest(
-  { index, store, found, synonyms, titles, analyser, popular }: SuggestDeps,
+  { index, store, found: documents, synonyms, titles, analyser, popular }: SuggestDeps,
   request: SuggestionRequest,
   counters: Counters,
 ): Promise<readonly Suggestion[]> {
@@ -88,37 +88,49 @@ export async function suggest(
   const reader = await visibleTo(store, request.audience, counters)
   const { table } = await synonyms.current(counters)
   const engine = await index.upToDate(counters.search)
-  const hits = findTitles(engine, { ...request, text: typed.text, reader, synonyms: table })
-  const missing = hits.ids.filter((id) => !titles.has(id))
-  // Only while titles are read after a start.
-  const read = missing.length === 0 ? undefined : await found.visible(missing, request.audience)
-  return gatherSuggestions({
+  const asked = {
     engine,
+    view: titles.view(reader),
+    typed,
+    reader,
+    synonyms: table,
+    language: request.language,
+  }
+  const found = findSuggested(asked)
+  const missing = found.ids.filter((id) => !titles.has(id))
+  // Only while titles are read after a start.
+  const read = missing.length === 0 ? undefined : await documents.visible(missing, request.audience)
+  return gatherSuggestions({
+    ...asked,
+    ...found,
     view: titles.view(reader),
     analyser,
     popular: popular?.knownTo(request.audience) ?? [],
-    typed,
-    hits,
-    request,
+    limit: request.limit ?? USUAL_LIMIT,
     read,
   })
 }
 
-/** The articles and threads that fit what is typed, best first. */
-export function findTitles(
-  engine: SearchEngine,
-  {
-    text,
-    reader,
-    language,
-    synonyms,
-  }: {
-    readonly text: string
-    readonly reader: TitleReader
-    readonly language?: string
-    readonly synonyms?: Synonyms
-  },
-) {
+interface Asked {
+  readonly engine: SearchEngine
+  readonly view: TitleView
+  readonly typed: TypedText
+  readonly reader: TitleReader
+  readonly language?: string
+  readonly synonyms?: Synonyms
+}
+
+/** What completes what is typed, and the articles and threads that fit it, best first; else those that fit what completes it. */
+export function findSuggested(asked: Asked) {
+  const completions = completeWords(asked.view.words(asked.language), asked.typed, MOST_OF.completion)
+  const titles = findTitles(asked, asked.typed.text)
+  const [first] = completions
+  // A slip is forgiven in titles too.
+  const isMistyped = titles.ids.length === 0 && first !== undefined
+  return { completions, ...(isMistyped ? findTitles(asked, first.text) : titles) }
+}
+
+function findTitles({ engine, reader, language, synonyms }: Asked, text: string) {
   const { audience, visibleSources, without } = reader
   const languages = language === undefined ? undefined : [language]
   const results = engine.queryEach(
@@ -143,24 +155,25 @@ export function gatherSuggestions({
   analyser,
   popular,
   typed,
-  hits,
-  request: { audience, language, limit = USUAL_LIMIT },
+  completions,
+  ids,
+  analysis,
+  reader: { audience },
+  language,
+  limit,
   read,
-}: {
-  readonly engine: SearchEngine
-  readonly view: TitleView
-  readonly analyser: TermAnalyser
-  readonly popular: readonly PopularQuestion[]
-  readonly typed: TypedText
-  readonly hits: ReturnType<typeof findTitles>
-  readonly request: Pick<SuggestionRequest, 'audience' | 'language' | 'limit'>
-  /** Documents that the view does not have yet. */
-  readonly read?: ReadonlyMap<string, TitledDocument>
-}): readonly Suggestion[] {
-  const documents = hits.ids.flatMap((id) => view.find(id) ?? read?.get(id) ?? [])
+}: Asked &
+  ReturnType<typeof findSuggested> & {
+    readonly analyser: TermAnalyser
+    readonly popular: readonly PopularQuestion[]
+    readonly limit: number
+    /** Documents that the view does not have yet. */
+    readonly read?: ReadonlyMap<string, TitledDocument>
+  }): readonly Suggestion[] {
+  const documents = ids.flatMap((id) => view.find(id) ?? read?.get(id) ?? [])
   const seen = engine.seenBy(audience)
   const marksOf = (text: string, written: string) =>
-    engine.marks(text, written, hits.analysis).map(([start, end]): [number, number] => [start, end])
+    engine.marks(text, written, analysis).map(([start, end]): [number, number] => [start, end])
   const isKnown = (terms: readonly string[]) => terms.some(seen.knows)
   const mayBeKnown = (question: PopularQuestion) =>
     question.shown.some((id) => view.find(id) !== undefined) &&
@@ -171,7 +184,7 @@ export function gatherSuggestions({
   })
   return shareOut(
     [
-      ...completeWords(view.words(language), typed, MOST_OF.completion).map(
+      ...completions.map(
         ({ text, typed: end }): Suggestion => ({
           kind: 'completion',
           text,

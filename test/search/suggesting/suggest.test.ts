@@ -112,6 +112,10 @@ describeEachDatabase('suggestions as one types', (database) => {
       { kind: 'completion', text: "l'itinérance", marks: [[0, 6]], language: 'fr' },
       { kind: 'article', text: 'Activer l’itinérance', marks: [[10, 20]], language: 'fr', id: 'itinerance' },
     ])
+    expect((await suggest('itimé', { language: 'fr' })).map(({ text }) => text)).toEqual([
+      'itinérance',
+      'Activer l’itinérance',
+    ])
     expect((await suggest('roam', { limit: 2 })).map(({ kind }) => kind)).toEqual(['completion', 'article'])
     expect((await suggest('i', { language: undefined })).length).toBeGreaterThan(0)
     expect(await suggest('  ')).toEqual([])

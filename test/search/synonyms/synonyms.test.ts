@@ -44,7 +44,7 @@ describeEachDatabase.always('synonyms', (database) => {
     const { body } = await call('stranger', 'GET', '/search?q=forfait')
     expect(body.items[1].titleMarks).toEqual([[13, 23]])
     const typed = await call('stranger', 'GET', '/help/fr/suggestions?q=forfait')
-    expect(typed.body.items.map(({ title }: { title: string }) => title)).toEqual([
+    expect(typed.body.items.map(({ text }: { text: string }) => text)).toEqual([
       'Changer de forfait',
       'Résilier son abonnement',
     ])
