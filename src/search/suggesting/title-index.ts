@@ -65,7 +65,8 @@ export function createTitleIndex(): TitleIndex {
   const slots = new Map<string, number>()
   const documents: (TitledDocument | undefined)[] = []
   const sequences = createSequences()
-  const free: number[] = []
+  /** Places that may be taken again, by language: what lists a place by its words knows those of one language. */
+  const free = new Map<string, number[]>()
   let levels = new Int8Array(1024).fill(NOBODY)
   let sources = new Uint32Array(1024)
   const sourceNames = createNames(['an article'])
@@ -77,7 +78,8 @@ export function createTitleIndex(): TitleIndex {
   let changes = 0
 
   function vocabularyOf(language: string): Vocabulary {
-    const vocabulary = vocabularies.get(language) ?? createVocabulary()
+    const vocabulary =
+      vocabularies.get(language) ?? createVocabulary((slot, word) => sequences.of(slot).includes(word))
     vocabularies.set(language, vocabulary)
     return vocabulary
   }
@@ -98,12 +100,15 @@ export function createTitleIndex(): TitleIndex {
 
   function empty(slot: number): void {
     const { id, language } = documents[slot]!
-    vocabularyOf(language).remove(slot, levels[slot]!, distinct(sequences.of(slot)))
+    const words = distinct(sequences.of(slot))
     sequences.remove(slot)
+    vocabularyOf(language).remove(levels[slot]!, words)
     documents[slot] = undefined
     levels[slot] = NOBODY
     slots.delete(id)
-    free.push(slot)
+    const places = free.get(language)
+    if (places === undefined) free.set(language, [slot])
+    else places.push(slot)
   }
 
   function makeView({ audience, visibleSources, without }: TitleReader): TitleView {
@@ -163,12 +168,12 @@ export function createTitleIndex(): TitleIndex {
       const vocabulary = vocabularyOf(language)
       const sequence = sequenceOf(vocabulary, title)
       const before = slots.get(id)
-      const slot = free.pop() ?? documents.length
+      const slot = free.get(language)?.pop() ?? documents.length
+      sequences.set(slot, sequence)
       vocabulary.add(slot, openness(audience), distinct(sequence))
       // Once its words are counted anew, so that those which stay are not forgotten meanwhile.
       if (before !== undefined) empty(before)
       write(slot, { id, kind, language, audience, title, source })
-      sequences.set(slot, sequence)
       slots.set(id, slot)
       changes++
     },
@@ -183,7 +188,7 @@ export function createTitleIndex(): TitleIndex {
       slots.clear()
       vocabularies.clear()
       documents.length = 0
-      free.length = 0
+      free.clear()
       sequences.clear()
       levels.fill(NOBODY)
       changes++

@@ -15,11 +15,12 @@ export interface Vocabulary {
   numberOf(text: string): number
   /** Counts a document with these words, each once. */
   add(slot: number, openness: number, words: Iterable<number>): void
-  remove(slot: number, openness: number, words: Iterable<number>): void
+  /** Counts it no longer; it must not have the words by then. */
+  remove(openness: number, words: Iterable<number>): void
   text(word: number): string
   folded(word: number): string
-  /** The documents that have it, in no order. */
-  documents(word: number): readonly number[]
+  /** The documents that have it, each once in no order, and some that had it. */
+  documents(word: number): Iterable<number>
   /** Documents of that openness or more that have it. */
   count(word: number, floor: number): number
   /** Visits the words that begin with folded letters. */
@@ -34,12 +35,15 @@ const LEVELS = AUDIENCES.length
 /** Letters by which words are grouped. */
 const HEAD = 2
 
-export function createVocabulary(): Vocabulary {
+/** @param has whether a document has a word now */
+export function createVocabulary(has: (slot: number, word: number) => boolean): Vocabulary {
   const numbers = new Map<string, number>()
   // The number 0 is the gap's.
   const texts: string[] = ['']
   const foldedTexts: string[] = ['']
   const documents: number[][] = [[]]
+  /** Of the documents of a word: how many have it no longer. Taking each out at once would be a pass over all. */
+  const stale: number[] = [0]
   let counts = new Uint32Array(LEVELS * 1024)
   const free: number[] = []
   const byHead = new Map<string, number[]>()
@@ -52,6 +56,7 @@ export function createVocabulary(): Vocabulary {
     texts[word] = text
     foldedTexts[word] = plain === text ? text : plain
     documents[word] = []
+    stale[word] = 0
     if (counts.length < (word + 1) * LEVELS) {
       const more = new Uint32Array(counts.length * 2)
       more.set(counts)
@@ -68,7 +73,7 @@ export function createVocabulary(): Vocabulary {
   function forget(word: number): void {
     const head = foldedTexts[word]!.slice(0, HEAD)
     const siblings = byHead.get(head)!
-    takeOut(siblings, word)
+    siblings.splice(siblings.indexOf(word), 1)
     if (siblings.length === 0) byHead.delete(head)
     numbers.delete(texts[word]!)
     texts[word] = ''
@@ -87,16 +92,22 @@ export function createVocabulary(): Vocabulary {
         counts[word * LEVELS + openness]!++
       }
     },
-    remove(slot, openness, words) {
+    remove(openness, words) {
       for (const word of words) {
-        takeOut(documents[word]!, slot)
         counts[word * LEVELS + openness]!--
-        if (documents[word]!.length === 0) forget(word)
+        stale[word]!++
+        const listed = documents[word]!
+        if (stale[word] === listed.length) forget(word)
+        else if (2 * stale[word]! > listed.length) {
+          documents[word] = [...new Set(listed)].filter((slot) => has(slot, word))
+          stale[word] = 0
+        }
       }
     },
     text: (word) => texts[word]!,
     folded: (word) => foldedTexts[word]!,
-    documents: (word) => documents[word]!,
+    // A place that had the word, and has it again, is listed twice.
+    documents: (word) => (stale[word] === 0 ? documents[word]! : new Set(documents[word]!)),
     count(word, floor) {
       let count = 0
       for (let level = floor; level < LEVELS; level++) count += counts[word * LEVELS + level]!
@@ -124,11 +135,4 @@ export function createVocabulary(): Vocabulary {
     same: (folded) =>
       (byHead.get(folded.slice(0, HEAD)) ?? []).filter((word) => foldedTexts[word] === folded),
   }
-}
-
-/** Takes a number out of a list in no order. */
-function takeOut(list: number[], number: number): void {
-  const at = list.indexOf(number)
-  const last = list.pop()!
-  if (at < list.length) list[at] = last
 }

@@ -170,13 +170,14 @@ describe('what a reader is completed', () => {
           expect(all).toEqual(completing(seen).complete(q, audience, view))
         },
       ),
+      { numRuns: 500 },
     )
   })
 
   it('does not depend on the order in which documents came, changed and went', () => {
     fc.assert(
       fc.property(
-        fc.array(arbitraryDocument, { maxLength: 12 }),
+        fc.array(arbitraryDocument, { maxLength: 30 }),
         fc.array(fc.constantFrom('a', 'b', 'c', 'x'), { maxLength: 4 }).map((ids): string[] => ids),
         arbitraryTyped,
         (documents, removed, q) => {
@@ -189,6 +190,7 @@ describe('what a reader is completed', () => {
           expect(world.complete(q, 'internal')).toEqual(completing(left.toReversed()).complete(q, 'internal'))
         },
       ),
+      { numRuns: 500 },
     )
   })
 })
