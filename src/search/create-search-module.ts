@@ -3,7 +3,7 @@ import type { Labels } from '../labels/create-labels.ts'
 import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
-import { searchJobs } from './jobs.ts'
+import { INDEXING, searchJobs } from './jobs.ts'
 import { createSearch } from './search.ts'
 import { saveSynonyms } from './synonyms/save-synonyms.ts'
 
@@ -25,6 +25,7 @@ export function createSearchModule(
   const search = createSearch(db, {
     home: config.home,
     log,
+    isWriting: () => jobs.areWaiting(INDEXING.jobs, INDEXING.events),
     recording: { clock, jobs, outbox, identifiers: config.identifiers, keptDays: config.searchLogDays },
   })
   const { threadLabels } = labels

@@ -69,6 +69,12 @@ export const SearchAnswer = Type.Object(
         description: 'Set where nothing fits the question: the items are merely the nearest that there are',
       }),
     ),
+    indexing: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'Set while the index does not hold all that there is, after a large import or a start: more may be found in a while',
+      }),
+    ),
     corrected: Type.Optional(
       Type.String({
         description:

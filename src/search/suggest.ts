@@ -52,7 +52,7 @@ export async function suggestTitles(
   const sources = await store.sourcesVisibleTo(audience, counters)
   const without = audience === 'internal' ? NONE : await store.locked(counters)
   const { table } = await synonyms.current(counters)
-  const engine = await index.upToDate(counters.search)
+  const { engine } = await index.atHand(counters.search)
   const ids = KINDS.flatMap((kind) => {
     const filter = {
       kinds: [kind],
