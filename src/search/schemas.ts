@@ -38,7 +38,7 @@ const Marks = Type.Array(Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 }
   description: 'Positions of the matches: [start, end) in UTF-16 units, ascending, without overlaps',
 })
 
-const SearchItem = Type.Object({
+export const SearchItem = Type.Object({
   kind: Type.Enum(['article', 'thread']),
   id: Type.String(),
   title: Type.String(),
