@@ -237,11 +237,12 @@ export const Proposals = Type.Object(
     items: Type.Array(
       Type.Object({
         origin: Type.Enum([...ORIGINS], {
-          description: 'Threads that ask the same, or articles and their translations',
+          description:
+            'Threads that ask the same, articles and their translations, or searches that the same article solved',
         }),
         words: Type.Array(Word),
         pairs: Type.Integer({
-          description: 'Pairs of titles of which one has the first and the other the second',
+          description: 'Pairs of titles, or of searches, of which one has the first and the other the second',
         }),
         examples: Type.Array(Type.Object({ titles: Type.Array(PairedTitle) })),
       }),
