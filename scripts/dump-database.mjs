@@ -10,39 +10,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { commandLine } from '../dist/access/actor.js'
-import { createAuditLog } from '../dist/access/audit-log.js'
-import { createKeyStore } from '../dist/access/key-store.js'
-import { createKey } from '../dist/access/manage-keys.js'
-import { createArticleStore } from '../dist/articles/article-store.js'
-import { createCitationStore } from '../dist/articles/citation-store.js'
-import { articleJobs } from '../dist/articles/jobs.js'
-import { promoteThread } from '../dist/articles/promote-thread.js'
-import { publishArticle } from '../dist/articles/publish-article.js'
-import { createRevisionStore } from '../dist/articles/revision-store.js'
-import { importThreads } from '../dist/ingest/imports/import-threads.js'
-import { createSourceStore } from '../dist/ingest/source-store.js'
-import { correctLabel } from '../dist/labels/annotate-thread.js'
-import { createLabel, ensureCategoryFacet } from '../dist/labels/define-facet.js'
-import { createFacetStore } from '../dist/labels/facet-store.js'
-import { labelJobs } from '../dist/labels/jobs.js'
-import { createLabelStores } from '../dist/labels/stores.js'
-import { migrations } from '../dist/migrations.js'
-import { migrateForward } from '../dist/platform/database/migrate.js'
-import { openDatabase } from '../dist/platform/database/open.js'
-import { createOutbox } from '../dist/platform/jobs/events.js'
+import { createApp } from '../dist/app.js'
+import { readConfig } from '../dist/platform/config/config.js'
 import { startJobRunner } from '../dist/platform/jobs/job-runner.js'
-import { createJobStore } from '../dist/platform/jobs/job-store.js'
-import { createLocalWakeups } from '../dist/platform/jobs/wakeups.js'
-import { searchJobs } from '../dist/search/jobs.js'
-import { createSearch } from '../dist/search/search.js'
-import { mergeThread } from '../dist/threads/merge-thread.js'
-import { createThreadStore } from '../dist/threads/thread-store.js'
 
 const community = fileURLToPath(new URL('../fixtures/database-0.1/community.ndjson', import.meta.url))
 const databaseUrl = process.env.DATABASE_URL
 const home = mkdtempSync(join(tmpdir(), 'entraide-dump-'))
 const clock = { now: () => new Date('2026-01-15T09:30:00.000Z') }
-const silent = { info: () => undefined, warn: () => undefined, error: console.error }
 
 try {
   await fill()
@@ -53,68 +28,36 @@ try {
 
 /** An import, labels by its source and by people, a merge, an article, a key; of each what search knows of it. */
 async function fill() {
-  const db = openDatabase({ home, databaseUrl })
-  await migrateForward(db, migrations)
-  const wakeups = createLocalWakeups()
-  const search = createSearch(db, { home, log: silent })
-  const deps = {
-    db,
-    clock,
-    search,
-    identifiers: [],
-    audit: createAuditLog(db, clock),
-    outbox: createOutbox(db, clock, wakeups.wake),
-    jobs: createJobStore(db, clock, wakeups.wake),
-    keys: createKeyStore(db, clock),
-    facets: createFacetStore(db, clock),
-    ...createLabelStores(db, clock),
-    threads: createThreadStore(db),
-    sources: createSourceStore(db, clock),
-    articles: createArticleStore(db, clock),
-    revisions: createRevisionStore(db),
-    citations: createCitationStore(db, clock),
-  }
-  const handlers = [...labelJobs(deps), ...searchJobs(deps), ...articleJobs(deps)]
-  const worker = startJobRunner({ ...deps, handlers, wakeups, log: silent }, { concurrency: 1, pollMs: 20 })
+  const config = readConfig({ ENTRAIDE_HOME: home, ENTRAIDE_LOG_LEVEL: 'silent' })
+  const app = await createApp({ ...config, databaseUrl }, clock)
+  const { db } = app.platform
+  // A trained model is megabytes, and made again by any process that serves.
+  const handlers = app.handlers.map((each) =>
+    each.long === undefined ? each : { ...each, perform: async () => undefined },
+  )
+  const runner = startJobRunner({ ...app.platform, handlers, tidy: (text) => text }, { concurrency: 1 })
+  const { ingest, access, labels, threads, articles } = app
 
-  await ensureCategoryFacet(deps.facets)
-  const rejected = []
-  await importThreads(deps, {
-    format: 'ndjson',
-    paths: [community],
-    source: 'lutrin',
-    audience: 'public',
-    actor: commandLine,
-    onRejection: (rejection) => rejected.push(rejection),
-  })
+  const imported = { format: 'ndjson', paths: [community], source: 'lutrin', audience: 'public' }
+  await ingest.importThreads({ ...imported, actor: commandLine })
   await idle(db)
-  const { key } = await createKey(deps, {
-    name: 'Aline',
-    roles: ['agent', 'knowledge-manager'],
-    audience: 'internal',
-    actor: commandLine,
-  })
-  const agent = { id: key.id, name: key.name, roles: key.roles, audience: key.audience }
+  const roles = ['agent', 'knowledge-manager']
+  const { key } = await access.createKey({ name: 'Aline', roles, audience: 'internal', actor: commandLine })
+  const agent = { id: key.id, name: key.name, roles, audience: key.audience }
   const stored = await db.sql('threads').select('id', 'external_id')
   const idOf = (externalId) => stored.find((each) => each.external_id === externalId).id
-  await createLabel(deps, { facet: 'category', label: 'ideas', actor: agent })
-  await correctLabel(deps, { threadId: idOf('104'), facet: 'category', label: 'ideas', actor: agent })
-  await correctLabel(deps, {
-    threadId: idOf('103'),
-    facet: 'category',
-    label: 'orders',
-    actor: agent,
-    blind: true,
-    note: 'A return, not a repair',
-  })
-  await mergeThread(deps, { threadId: idOf('102'), into: idOf('101'), actor: agent })
-  const { article } = await promoteThread(deps, { threadId: idOf('101'), actor: agent })
-  await publishArticle(deps, { id: article.id, audience: 'public', actor: agent })
+  const category = { facet: 'category', actor: agent }
+  await labels.createLabel({ ...category, label: 'ideas' })
+  await labels.correctLabel({ ...category, threadId: idOf('104'), label: 'ideas' })
+  const note = 'A return, not a repair'
+  await labels.correctLabel({ ...category, threadId: idOf('103'), label: 'orders', blind: true, note })
+  await threads.mergeThread({ threadId: idOf('102'), into: idOf('101'), actor: agent })
+  const { article } = await articles.promoteThread({ threadId: idOf('101'), actor: agent })
+  await articles.publishArticle({ id: article.id, audience: 'public', actor: agent })
   await idle(db)
 
-  await worker.stop()
-  await search.close()
-  await db.close()
+  await runner.stop()
+  await app.close()
 }
 
 async function idle(db) {

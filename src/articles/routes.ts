@@ -5,6 +5,7 @@ import type { Article } from './article.ts'
 import type { ArticleDeps } from './deps.ts'
 import { editArticle } from './edit-article.ts'
 import { articleErrors } from './errors.ts'
+import * as lists from './list-schemas.ts'
 import { type ArticleView, presentArticle } from './present-article.ts'
 import { promoteThread } from './promotion/promote-thread.ts'
 import { promoteTogether } from './promotion/promote-together.ts'
@@ -78,8 +79,8 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           summary: 'List articles, most recently changed first',
           description: 'Drafts and archived articles are listed only for roles that edit articles.',
           tags,
-          querystring: schemas.ArticleQuerystring,
-          response: { 200: schemas.ArticlePage },
+          querystring: lists.ArticleQuerystring,
+          response: { 200: lists.ArticlePage },
         },
       },
       async (request) => {
@@ -104,8 +105,8 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           operationId: 'countArticles',
           summary: 'Count articles by confidence',
           tags,
-          querystring: schemas.ArticleCountsQuerystring,
-          response: { 200: schemas.ArticleCounts },
+          querystring: lists.ArticleCountsQuerystring,
+          response: { 200: lists.ArticleCounts },
         },
       },
       async ({ query: { q: text, ...filters }, actor }) =>
@@ -171,8 +172,8 @@ export function articleRoutes(deps: ArticleDeps): FastifyPluginAsyncTypebox {
           summary: 'List the revisions of an article, newest first',
           tags,
           params: schemas.ArticleParams,
-          querystring: schemas.RevisionQuerystring,
-          response: { 200: schemas.Revisions },
+          querystring: lists.RevisionQuerystring,
+          response: { 200: lists.Revisions },
         },
       },
       async (request) => {

@@ -73,6 +73,7 @@ export function searchRoutes(
       topic,
       items,
       corrected: found.corrected,
+      indexing: found.indexing,
       nearest,
       next: topic === undefined && items.length > 0 ? found.next : undefined,
       topics: among.slice(0, MOST_TOPICS),

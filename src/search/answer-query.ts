@@ -59,6 +59,8 @@ export interface SearchAnswer {
   readonly total: number
   /** Set where nothing fits: the items are the nearest that there are. */
   readonly nearest?: true
+  /** Set where the index does not hold all that there is yet: more may be found in a while. */
+  readonly indexing?: true
   /** The query with its misspelt words put right, where the first hits hold what they were taken for. */
   readonly corrected?: string
   readonly items: SearchItem[]
@@ -78,18 +80,21 @@ interface AnswerDeps {
   readonly store: DocumentStore
   readonly found: FoundDocuments
   readonly synonyms: CurrentSynonyms
+  /** Whether documents are still to be written. It is asked where nothing is found. */
+  readonly isWriting?: () => Promise<boolean>
   /** Absent where nothing is recorded. */
   readonly recorder?: Pick<SearchRecorder, 'note'>
 }
 
 /**
- * Answers a question from this process's index, after bringing that up to date.
+ * Answers a question from this process's index, after bringing that up to date; from what it holds where much is missing, which
+ * the answer says. What is missing then is no failure of the search.
  *
  * @param counters read when the question had been asked
  * @throws CodedError SEARCH_QUERY_EMPTY, SEARCH_CURSOR_INVALID
  */
 export async function answerQuery(
-  { index, store, found, synonyms, recorder }: AnswerDeps,
+  { index, store, found, synonyms, isWriting, recorder }: AnswerDeps,
   request: SearchRequest,
   counters: Counters,
 ): Promise<SearchAnswer> {
@@ -108,7 +113,7 @@ export async function answerQuery(
   const offset = cursor === undefined ? 0 : offsetOf(cursor)
   const seen = await visibleTo(store, audience, counters)
   const { table } = await synonyms.current(counters)
-  const engine = await index.upToDate(counters.search)
+  const { engine, behind } = await index.atHand(counters.search)
   const { total, fits, hits, articles, analysis } = rankDocuments(engine, {
     ...seen,
     text: q,
@@ -120,7 +125,9 @@ export async function answerQuery(
     category,
     source,
   })
-  const failed = asksForArticles(request) && (!fits || foundNone(engine, articles, analysis.groups))
+  const indexing = behind > 0 || (!fits && (await isWriting?.()) === true)
+  const failed =
+    !indexing && asksForArticles(request) && (!fits || foundNone(engine, articles, analysis.groups))
   const ids = hits.map(({ id }) => id)
   if (record && asksForArticles(request))
     recorder?.note({ q, language, audience, found: total, failed, shown: ids })
@@ -130,6 +137,7 @@ export async function answerQuery(
   return {
     query: q,
     total,
+    indexing: indexing ? true : undefined,
     nearest: !fits && hits.length > 0 ? true : undefined,
     corrected: fits ? correctedQuery(engine, q, analysis, inOrder) : undefined,
     items: hits.flatMap((hit) => {

@@ -3,7 +3,8 @@ import type { Labels } from '../labels/create-labels.ts'
 import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
-import { searchJobs } from './jobs.ts'
+import { INDEXING, searchJobs } from './jobs.ts'
+import { createJudgementStore } from './judgements/judgement-store.ts'
 import { createSearch } from './search.ts'
 import { saveSynonyms } from './synonyms/save-synonyms.ts'
 
@@ -25,10 +26,12 @@ export function createSearchModule(
   const search = createSearch(db, {
     home: config.home,
     log,
+    isWriting: () => jobs.areWaiting(INDEXING.jobs, INDEXING.events),
     recording: { clock, jobs, outbox, identifiers: config.identifiers, keptDays: config.searchLogDays },
   })
   const { threadLabels } = labels
   const { store, searching } = search.synonyms
+  const judgements = createJudgementStore(db, clock, config.identifiers)
   const deps = { db, clock, audit: access.audit, store }
   return {
     ...search,
@@ -43,12 +46,18 @@ export function createSearchModule(
       keptDays: config.searchLogDays,
     }),
     async routes() {
-      const [{ searchRoutes }, { synonymRoutes }] = await Promise.all([
+      const [{ searchRoutes }, { synonymRoutes }, { judgedRoutes }] = await Promise.all([
         import('./routes.ts'),
         import('./synonyms/synonym-routes.ts'),
+        import('./judgements/judged-routes.ts'),
       ])
       const { synonyms, log: searches } = search
-      return [searchRoutes({ search, threads }), synonymRoutes({ ...deps, ...searching, synonyms, searches })]
+      const judging = { ...deps, ...searching, judgements, synonyms }
+      return [
+        searchRoutes({ search, threads }),
+        synonymRoutes({ ...judging, searches }),
+        judgedRoutes({ ...judging, search }),
+      ]
     },
   } satisfies Module & Record<string, unknown>
 }

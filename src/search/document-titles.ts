@@ -12,7 +12,7 @@ export interface KnownTitle {
   readonly language: string
 }
 
-interface TitleDeps {
+export interface TitleDeps {
   readonly db: Database
   readonly documents: Pick<DocumentStore, 'sourcesVisibleTo' | 'locked'>
 }
@@ -68,7 +68,8 @@ export async function translatedTitles(
     ])
 }
 
-async function hiddenFrom(
+/** Ids of the documents that the reader must not find now. */
+export async function hiddenFrom(
   documents: TitleDeps['documents'],
   reader: Audience,
   counters: Counters,

@@ -17,6 +17,12 @@ export interface SearchJobDeps extends IndexThreadsDeps {
   readonly keptDays: number
 }
 
+/** What writes documents that can be found. */
+export const INDEXING = {
+  jobs: ['search.index-threads', 'search.index-protected', 'search.index-source'],
+  events: ['threads.changed', 'threads.protected', 'source.changed'],
+} as const
+
 const LINK_NEAR_DUPLICATES = 'search.link-near-duplicates'
 /** How long the batches of a running import gather before the categories of all threads are refreshed. */
 const GATHERING_MS = 5_000

@@ -39,7 +39,7 @@ const Marks = Type.Array(Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 }
   description: 'Positions of the matches: [start, end) in UTF-16 units, ascending, without overlaps',
 })
 
-const SearchItem = Type.Object({
+export const SearchItem = Type.Object({
   kind: Type.Enum(['article', 'thread']),
   id: Type.String(),
   title: Type.String(),
@@ -68,6 +68,12 @@ export const SearchAnswer = Type.Object(
     nearest: Type.Optional(
       Type.Literal(true, {
         description: 'Set where nothing fits the question: the items are merely the nearest that there are',
+      }),
+    ),
+    indexing: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'Set while the index does not hold all that there is, after a large import or a start: more may be found in a while',
       }),
     ),
     corrected: Type.Optional(

@@ -10,6 +10,13 @@ export interface SearchLog {
   warn(details: object, message: string): void
 }
 
+/** An engine as far as it has come. */
+export interface EngineAtHand {
+  readonly engine: SearchEngine
+  /** Changes that it does not hold yet. */
+  readonly behind: number
+}
+
 /** This process's own index, brought up to date before each query. */
 export interface SearchIndex {
   /**
@@ -18,6 +25,13 @@ export interface SearchIndex {
    * @param newest number of the last change as of the call, if it is known already
    */
   upToDate(newest?: number): Promise<SearchEngine>
+  /**
+   * The engine as `upToDate` gives it where little is missing. Where much is, as after a large import or a start from an
+   * old snapshot, the engine as it is, and the rest is read meanwhile.
+   *
+   * @param newest number of the last change as of the call, if it is known already
+   */
+  atHand(newest?: number): Promise<EngineAtHand>
   /** Number of the last change that the engine holds. */
   position(): number
   /** Writes a snapshot for the next process, unless the last one is still up to date. */
@@ -30,6 +44,8 @@ export interface SearchIndexOptions {
    * documents: writing a snapshot blocks the event loop for a time that grows with the documents.
    */
   readonly snapshotAfter?: number
+  /** Changes that a question waits for (default 1,000, about a second); with more missing it is answered from what there is. */
+  readonly waitsFor?: number
   /** Hears of a document that another version replaces in the engine, or nothing. */
   readonly onChange?: (id: string, document?: SearchDocument) => void
   /** Hears that the engine holds what was there up to a change, taken from a snapshot. */
@@ -48,7 +64,7 @@ export function createSearchIndex(
   store: DocumentStore,
   snapshots: SnapshotFile,
   log: SearchLog,
-  { snapshotAfter = 20_000, onChange, onRestore, onRebuild }: SearchIndexOptions = {},
+  { snapshotAfter = 20_000, waitsFor = 1_000, onChange, onRestore, onRebuild }: SearchIndexOptions = {},
 ): SearchIndex {
   let engine = createSearchEngine()
   let identity = ''
@@ -58,6 +74,7 @@ export function createSearchIndex(
   let saved = 0
   /** Changes applied since the last snapshot. */
   let applied = 0
+  let starting: Promise<void> | undefined
   let started = false
   let saving = Promise.resolve()
   let running: Promise<void> | undefined
@@ -74,6 +91,15 @@ export function createSearchIndex(
     started = true
   }
 
+  /** A start that failed, for the database was away, is tried again. */
+  function begun(): Promise<void> {
+    starting ??= start().catch((error) => {
+      starting = undefined
+      throw error
+    })
+    return starting
+  }
+
   async function restore(): Promise<void> {
     const snapshot = await snapshots.read()
     if (snapshot === undefined) return
@@ -86,7 +112,7 @@ export function createSearchIndex(
   }
 
   async function catchUp(): Promise<void> {
-    if (!started) await start()
+    await begun()
     const target = await store.position()
     if (target < position) {
       log.warn({ position, target }, 'the database is older than the search index, rebuilding the index')
@@ -148,10 +174,22 @@ export function createSearchIndex(
     return next
   }
 
+  async function upToDate(newest?: number): Promise<SearchEngine> {
+    if (!started || newest === undefined || newest !== position || running !== undefined) await join()
+    return engine
+  }
+
   return {
-    async upToDate(newest) {
-      if (!started || newest === undefined || newest !== position || running !== undefined) await join()
-      return engine
+    upToDate,
+    async atHand(newest) {
+      await begun()
+      const behind = (newest ?? (await store.position())) - position
+      if (behind <= waitsFor) return { engine: await upToDate(newest), behind: 0 }
+      if (running === undefined)
+        begin().catch((error) =>
+          log.warn({ err: error }, 'the search index cannot be brought up to date now'),
+        )
+      return { engine, behind }
     },
     position: () => position,
     async close() {

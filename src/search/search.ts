@@ -98,7 +98,7 @@ export interface Search {
   termWeight(): Promise<(term: string) => number>
   /** How many changes of documents there were, and how many of them this process's index holds; it reads the rest before the next query. */
   freshness(): Promise<{ readonly changes: number; readonly indexed: number }>
-  /** Loads or builds the index before the first query. */
+  /** Loads the index before the first query. What is missing from it is read beside queries where it is much. */
   warm(): Promise<void>
   /** Writes a snapshot; call this before the database is closed. */
   close(): Promise<void>
@@ -121,13 +121,18 @@ export interface SearchOptions extends SearchIndexOptions {
   readonly log: SearchLog
   /** Absent where searches are not recorded. */
   readonly recording?: Recording
+  /** Whether documents are still to be written; never by default. */
+  readonly isWriting?: () => Promise<boolean>
 }
 
 /** Words that are remembered with their terms, to compare documents with each other. */
 const WORDS = 30_000
 
 /** Search in one process: documents are in the database, the index is in this process's memory. */
-export function createSearch(db: Database, { home, log, recording, ...options }: SearchOptions): Search {
+export function createSearch(
+  db: Database,
+  { home, log, recording, isWriting, ...options }: SearchOptions,
+): Search {
   const store = createDocumentStore(db)
   const titles = createLiveTitles(db, log)
   const index = createSearchIndex(store, createSnapshotFile(home), log, {
@@ -162,7 +167,7 @@ export function createSearch(db: Database, { home, log, recording, ...options }:
     async query(request, counters) {
       requireNoTransaction()
       return answerQuery(
-        { index, store, found, synonyms, recorder },
+        { index, store, found, synonyms, isWriting, recorder },
         request,
         counters ?? (await db.counters()),
       )
@@ -214,7 +219,7 @@ export function createSearch(db: Database, { home, log, recording, ...options }:
     },
     async warm() {
       requireNoTransaction()
-      await index.upToDate()
+      await index.atHand()
     },
     async close() {
       await recorder?.close()

@@ -79,7 +79,7 @@ const DOCUMENTS: readonly DocumentKind[] = ['article', 'thread']
  * @param counters read when the question had been asked
  */
 export async function suggest(
-  { index, store, found: documents, synonyms, titles, analyser, popular }: SuggestDeps,
+  { index, store, found, synonyms, titles, analyser, popular }: SuggestDeps,
   request: SuggestionRequest,
   counters: Counters,
 ): Promise<readonly Suggestion[]> {
@@ -87,27 +87,33 @@ export async function suggest(
   if (typed.text === '') return []
   const reader = await visibleTo(store, request.audience, counters)
   const { table } = await synonyms.current(counters)
-  const engine = await index.upToDate(counters.search)
-  const asked = {
-    engine,
-    view: titles.view(reader),
-    typed,
-    reader,
-    synonyms: table,
-    language: request.language,
+  const { engine, behind } = await index.atHand(counters.search)
+  const { audience, language, limit = USUAL_LIMIT } = request
+  const asked = { engine, view: titles.view(reader), typed, reader, synonyms: table, language }
+  const shared = { ...asked, analyser, limit }
+  if (behind > 0) {
+    // What the index knows may be for fewer readers by now: titles are read anew, and no word is told.
+    const fitting = findTitles(asked, typed.text)
+    const read = await store.visible(fitting.ids, audience)
+    return gatherSuggestions({
+      ...shared,
+      ...fitting,
+      completions: [],
+      popular: [],
+      documentOf: (id) => read.get(id),
+    })
   }
-  const found = findSuggested(asked)
-  const missing = found.ids.filter((id) => !titles.has(id))
+  const suggested = findSuggested(asked)
+  const missing = suggested.ids.filter((id) => !titles.has(id))
   // Only while titles are read after a start.
-  const read = missing.length === 0 ? undefined : await documents.visible(missing, request.audience)
+  const read = missing.length === 0 ? undefined : await found.visible(missing, audience)
+  const view = titles.view(reader)
   return gatherSuggestions({
-    ...asked,
-    ...found,
-    view: titles.view(reader),
-    analyser,
-    popular: popular?.knownTo(request.audience) ?? [],
-    limit: request.limit ?? USUAL_LIMIT,
-    read,
+    ...shared,
+    ...suggested,
+    view,
+    popular: popular?.knownTo(audience) ?? [],
+    documentOf: (id) => view.find(id) ?? read?.get(id),
   })
 }
 
@@ -161,16 +167,16 @@ export function gatherSuggestions({
   reader: { audience },
   language,
   limit,
-  read,
+  documentOf,
 }: Asked &
   ReturnType<typeof findSuggested> & {
     readonly analyser: TermAnalyser
     readonly popular: readonly PopularQuestion[]
     readonly limit: number
-    /** Documents that the view does not have yet. */
-    readonly read?: ReadonlyMap<string, TitledDocument>
+    /** A document of these ids that the reader may see now. */
+    readonly documentOf: (id: string) => TitledDocument | undefined
   }): readonly Suggestion[] {
-  const documents = ids.flatMap((id) => view.find(id) ?? read?.get(id) ?? [])
+  const documents = ids.flatMap((id) => documentOf(id) ?? [])
   const seen = engine.seenBy(audience)
   const marksOf = (text: string, written: string) =>
     engine.marks(text, written, analysis).map(([start, end]): [number, number] => [start, end])

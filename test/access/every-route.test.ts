@@ -52,6 +52,8 @@ const EXPECTATIONS: readonly (readonly [string, string, readonly Role[] | typeof
   // Searches
   ['GET', '/search/queries', LEADS],
   ['GET', '/search/gaps', LEADS],
+  ['GET', '/search/judged', LEADS],
+  ['*', '/search/judged', MANAGER],
   ['*', '/search/gaps/*/decisions', MANAGER],
   // Threads
   ['*', '/threads/*/merge', CURATORS],

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 
-const script = (name: string) => new URL(`../../scripts/bench-learning/${name}`, import.meta.url)
+const script = (name: string) => new URL(`../../scripts/bench/learning/${name}`, import.meta.url)
 const { scoreTable } = await import(script('report.mjs').href)
-const { replaceSection } = await import(script('../bench-page.mjs').href)
+const { replaceSection } = await import(script('../page.mjs').href)
 const { judge } = await import(script('judge.mjs').href)
 const { runChild } = await import(script('run-child.mjs').href)
 const { dataSets } = await import(script('data-sets.mjs').href)
@@ -102,7 +102,7 @@ describe('the benchmark of the classifier', () => {
   })
 
   it('refuses work that it does not know', () => {
-    const args = [script('../bench-learning.mjs').pathname, '--data', folder, '--only', 'elsewhere']
+    const args = [script('../learning.mjs').pathname, '--data', folder, '--only', 'elsewhere']
     expect(() => execFileSync(process.execPath, args, { stdio: 'pipe' })).toThrow('no such work: elsewhere')
   })
 })

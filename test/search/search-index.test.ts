@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { createSearch } from '../../src/search/search.ts'
+import { createSearch, type Search } from '../../src/search/search.ts'
 import { describeEachDatabase, type TestDatabase } from '../support/databases.ts'
 import { heardLog, searchOn, someDocument } from './some-documents.ts'
 
@@ -126,10 +126,62 @@ describeEachDatabase.always('the search snapshot', (database) => {
     }
     let turns = 0
     const others = setInterval(() => turns++, 1)
-    const { total } = await search.query({ q: 'amber', audience: 'public' })
+    const amber = () => search.query({ q: 'amber', audience: 'public' })
+    await vi.waitFor(async () => expect((await amber()).indexing).toBeUndefined(), { timeout: 120_000 })
     clearInterval(others)
-    expect(total).toBe(3_000)
+    expect((await amber()).total).toBe(3_000)
     expect(turns).toBeGreaterThan(30)
+  })
+})
+
+describeEachDatabase.always('an index from which much is missing', (database) => {
+  const ask = (search: Search, q = 'beacon') => search.query({ q, audience: 'public', limit: 50 })
+
+  it('answers from what it holds and says so, until it holds everything', async () => {
+    const address = await database()
+    await filled(address)
+    const search = createSearch(address.db, { home: address.home, log: heardLog(), waitsFor: 10 })
+    expect(await ask(search)).toMatchObject({ indexing: true, failed: false })
+    await vi.waitFor(async () => expect((await ask(search)).indexing).toBeUndefined(), { timeout: 20_000 })
+    expect(await ask(search)).toMatchObject({ total: 19, failed: true })
+    await search.close()
+  })
+
+  it('waits for what is little: the next question finds what any process wrote', async () => {
+    const address = await database()
+    const other = await filled(address)
+    const search = createSearch(address.db, { home: address.home, log: heardLog(), waitsFor: 21 })
+    expect(await ask(search)).toMatchObject({ total: 19, indexing: undefined })
+    await other.documents.put([someDocument('new', { body: 'beacon' })])
+    expect(await ask(search)).toMatchObject({ total: 20, indexing: undefined })
+    await search.close()
+  })
+
+  it('takes the snapshot first, so that what was there is found from the first question on', async () => {
+    const address = await database()
+    const other = await filled(address)
+    await live(address)
+    await other.documents.put(
+      Array.from({ length: 30 }, (_, i) => someDocument(`late${i}`, { body: 'beacon' })),
+    )
+    const search = createSearch(address.db, { home: address.home, log: heardLog(), waitsFor: 10 })
+    await search.warm()
+    expect((await ask(search)).total).toBeGreaterThanOrEqual(19)
+    await vi.waitFor(async () => expect((await ask(search)).total).toBe(49), { timeout: 20_000 })
+    await search.close()
+  })
+
+  it('is no empty shelf while documents are still to be written', async () => {
+    const address = await database()
+    await filled(address)
+    let isWriting = true
+    const { home } = address
+    const search = createSearch(address.db, { home, log: heardLog(), isWriting: async () => isWriting })
+    expect(await ask(search, 'telescope')).toMatchObject({ total: 0, indexing: true, failed: false })
+    expect(await ask(search)).toMatchObject({ total: 19, indexing: undefined })
+    isWriting = false
+    expect(await ask(search, 'telescope')).toMatchObject({ total: 0, indexing: undefined, failed: true })
+    await search.close()
   })
 })
 

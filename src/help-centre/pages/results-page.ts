@@ -18,6 +18,8 @@ export interface Results {
   readonly items: readonly SearchItem[]
   /** What misspelt words of the question were taken for, the question whole. */
   readonly corrected?: string
+  /** Whether more may be found in a while. */
+  readonly indexing?: boolean
   /** What comes nearest, where nothing fits. */
   readonly nearest: readonly SearchItem[]
   /** Where the next ones begin. */
@@ -53,7 +55,7 @@ function nothingAsked(words: Words): Html {
   return html`<h1>${words.resultsTitle}</h1><p>${words.typeToSearch}</p>`
 }
 
-function found(site: Site, { q, corrected, topic, items, next, topics: among }: Results): Html {
+function found(site: Site, { q, corrected, indexing, topic, items, next, topics: among }: Results): Html {
   const { language } = site
   const words = wordsIn(language)
   const narrowed = (chosen: string) => `${searchPath(language, q)}&topic=${encodeURIComponent(chosen)}`
@@ -64,7 +66,7 @@ function found(site: Site, { q, corrected, topic, items, next, topics: among }: 
   return html`<h1>${fillIn(words.results, { q })}</h1>
 <p class="quiet" role="status">${counted(items.length, words.oneResult, words.resultCount, language)}${
     corrected !== undefined && html` ${fillIn(words.readAs, { q: corrected })}`
-  }</p>
+  }${indexing && html` ${words.indexing}`}</p>
 ${
   (among.length > 1 || topic !== undefined) &&
   html`<nav class="choice" aria-label="${words.topicsFound}"><span>${words.topicsFound}</span><ul>${
@@ -86,14 +88,14 @@ ${
 ${site.settings.asking.open && html`<p class="quiet">${words.notFoundHere} <a href="${askPath(language, q)}">${words.ask}</a></p>`}`
 }
 
-function nothing(site: Site, { q, nearest, elsewhere, categories }: Results): Html {
+function nothing(site: Site, { q, indexing, nearest, elsewhere, categories }: Results): Html {
   const { language, settings } = site
   const words = wordsIn(language)
-  return html`<h1>${fillIn(words.nothing, { q })}</h1>
+  return html`<h1>${fillIn(indexing ? words.nothingSoFar : words.nothing, { q })}</h1>
 ${
   elsewhere.length > 0
     ? html`<section class="group"><h2>${words.elsewhere}</h2><p role="status">${words.inOther}</p>${list(elsewhere, q, language)}</section>`
-    : html`<p role="status">${words.nothingYet}</p>`
+    : html`<p role="status">${indexing ? words.indexing : words.nothingYet}</p>`
 }
 ${
   nearest.length > 0 &&

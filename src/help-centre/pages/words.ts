@@ -39,8 +39,10 @@ const english = {
   more: 'More results',
   typeToSearch: 'Type what you are looking for.',
   nothing: 'Nothing fits “{q}”',
+  nothingSoFar: 'Nothing found for “{q}” so far',
   nearest: 'The nearest that there is',
   readAs: 'Searched for “{q}”.',
+  indexing: 'New texts are still being added to the search: more results may appear in a few minutes.',
   nothingYet:
     'No article answers this yet. The search is counted, without anything about you, so that an article can be written.',
   tryOther: 'Try other words, or fewer of them. You can also browse the topics.',
@@ -142,8 +144,11 @@ const french: Words = {
   more: 'Plus de résultats',
   typeToSearch: 'Saisissez ce que vous cherchez.',
   nothing: 'Rien ne correspond à «\u00a0{q}\u00a0»',
+  nothingSoFar: 'Rien trouvé pour l’instant pour «\u00a0{q}\u00a0»',
   nearest: 'Ce qui s’en approche le plus',
   readAs: 'Recherche de «\u00a0{q}\u00a0».',
+  indexing:
+    'De nouveaux textes sont en cours d’ajout à la recherche\u00a0: d’autres résultats peuvent apparaître dans quelques minutes.',
   nothingYet:
     'Aucun article ne répond encore à cela. La recherche est comptée, sans rien qui vous concerne, pour qu’un article puisse être écrit.',
   tryOther: 'Essayez d’autres mots, ou moins de mots. Vous pouvez aussi parcourir les thèmes.',

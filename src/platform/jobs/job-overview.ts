@@ -2,6 +2,7 @@ import { type Clock, isoNow } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import { defineErrors } from '../errors.ts'
 import { decodeCursor, type Page, toPage } from '../page.ts'
+import type { EventType } from './events.ts'
 import { type Job, type JobRow, jobRows, present, requeue } from './job-row.ts'
 
 const jobErrors = defineErrors({
@@ -56,6 +57,13 @@ export function createJobOverview(db: Database, clock: Clock, wake: () => void) 
   const jobs = jobRows(db)
 
   return {
+    /** Whether a job of one of these types is still to be done, or an event that causes one. */
+    async areWaiting(types: readonly string[], events: readonly EventType[]): Promise<boolean> {
+      const job = jobs().whereIn('type', types).whereIn('status', ['queued', 'running']).first('id')
+      if ((await job) !== undefined) return true
+      return (await db.sql('events').whereIn('type', events).first('id')) !== undefined
+    },
+
     async dead(limit = 100): Promise<DeadJob[]> {
       const rows = await jobs().where({ status: 'dead' }).orderBy('id').limit(limit)
       return rows.map((row) => ({ ...present(row), error: row.error ?? '', diedAt: row.run_at }))

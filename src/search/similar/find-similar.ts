@@ -80,7 +80,7 @@ export async function findSimilar(
 ): Promise<SimilarDocument[]> {
   if (title.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
   const { visibleSources, without } = await visibleTo(store, audience, counters)
-  const engine = await index.upToDate(counters.search)
+  const { engine } = await index.atHand(counters.search)
   const { table } = await synonyms.current(counters)
   const plain = plainText(text)
   const query = { text: `${title} ${plain.slice(0, QUERY_TEXT)}`, synonyms: table, audience, language }

@@ -4,7 +4,6 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { createTermAnalyser, type Terms } from '../../text/terms/terms.ts'
 import { visibleTo } from '../answer-query.ts'
-import type { DocumentStore } from '../document-store.ts'
 import { type KnownTitle, readableTitles } from '../document-titles.ts'
 import type { SearchEngine } from '../engine/create-search-engine.ts'
 import { sequencesOf, termSequence } from '../engine/synonyms/expand-query.ts'
@@ -15,19 +14,23 @@ import {
   type Synonyms,
 } from '../engine/synonyms/synonym-table.ts'
 import type { FoundDocuments } from '../found-documents.ts'
+import {
+  type MeasureDeps,
+  type MeasuredSearch,
+  measureJudged,
+  type Relevance,
+  relevanceOf,
+} from '../judgements/measure-judged.ts'
 import type { SearchLogStore } from '../log/search-log-store.ts'
 import { rankDocuments } from '../rank-documents.ts'
-import type { SearchIndex } from '../search-index.ts'
 import { readChange, resolveChange, type SynonymChange } from './save-synonyms.ts'
 import type { CurrentSynonyms } from './synonym-lists.ts'
 import type { SynonymStore } from './synonym-store.ts'
 import { parseLine } from './synonym-text.ts'
 
-export interface PreviewDeps {
+export interface PreviewDeps extends MeasureDeps {
   readonly db: Database
   readonly clock: Clock
-  readonly index: SearchIndex
-  readonly documents: Pick<DocumentStore, 'sourcesVisibleTo' | 'locked'>
   readonly found: FoundDocuments
   readonly synonyms: CurrentSynonyms
   readonly searches: Pick<SearchLogStore, 'mostFrequentFailed'>
@@ -67,6 +70,16 @@ export interface SynonymPreview {
   /** Those whose first results change, and some of them. */
   readonly changed: number
   readonly items: readonly ChangedQuestion[]
+  /** How well search answers judged searches, as it is and as it would be. */
+  readonly relevance: JudgedChange
+}
+
+interface JudgedChange {
+  readonly before: Relevance
+  readonly after: Relevance
+  /** Searches whose first answer would stand higher, or lower. */
+  readonly better: number
+  readonly worse: number
 }
 
 const MOST_SEARCHES = 2_000
@@ -132,6 +145,11 @@ export async function previewSynonyms(
   const shown = changed.slice(0, MOST_SHOWN)
   const ids = new Set(shown.flatMap((each) => [...each.before.ids, ...each.after.ids]))
   const documents = await deps.found.visible([...ids], reader)
+  const judged = { reader, signal }
+  const relevance = changeOf(
+    await measureJudged(deps, { ...judged, synonyms: table }, counters),
+    await measureJudged(deps, { ...judged, synonyms: after }, counters),
+  )
   const present = ({ fits, ids: all }: Ranked): FirstResults => ({
     nothing: !fits,
     items: all.flatMap((id) => documents.get(id) ?? []),
@@ -143,6 +161,7 @@ export async function previewSynonyms(
     touched: touched.length,
     asked: asked.length,
     changed: changed.length,
+    relevance,
     items: shown.map(({ question: { kind, text, language }, ...each }) => ({
       kind,
       text,
@@ -150,6 +169,17 @@ export async function previewSynonyms(
       before: present(each.before),
       after: present(each.after),
     })),
+  }
+}
+
+function changeOf(before: readonly MeasuredSearch[], after: readonly MeasuredSearch[]): JudgedChange {
+  const placeOf = ({ place = Number.POSITIVE_INFINITY }: MeasuredSearch) => place
+  const pairs = before.map((each, at) => placeOf(each) - placeOf(after[at] ?? each))
+  return {
+    before: relevanceOf(before),
+    after: relevanceOf(after),
+    better: pairs.filter((gain) => gain > 0).length,
+    worse: pairs.filter((gain) => gain < 0).length,
   }
 }
 

@@ -5,19 +5,20 @@ import type { DocumentStore } from '../document-store.ts'
 import { translatedTitles } from '../document-titles.ts'
 import { sequencesOf } from '../engine/synonyms/expand-query.ts'
 import type { SynonymTable, SynonymWord } from '../engine/synonyms/synonym-table.ts'
+import { solvingPairs } from '../log/solving-pairs.ts'
 import { type Association, associateWords, type PairedTitle, type TitlePair } from './associate-words.ts'
 import type { CurrentSynonyms } from './synonym-lists.ts'
 import type { SynonymStore } from './synonym-store.ts'
 import { checkEntry, keyOf } from './synonym-text.ts'
 
 /** Where proposed words come from. */
-export const ORIGINS = ['duplicates', 'translations'] as const
+export const ORIGINS = ['duplicates', 'translations', 'searches'] as const
 export type Origin = (typeof ORIGINS)[number]
 
 export interface SynonymProposal {
   readonly origin: Origin
   readonly words: readonly SynonymWord[]
-  /** Pairs of titles that exchange the words, and some of them. */
+  /** Pairs of titles or searches that exchange the words, and some of them. */
   readonly pairs: number
   readonly examples: readonly { readonly titles: readonly PairedTitle[] }[]
 }
@@ -34,8 +35,8 @@ const MOST_PROPOSALS = 50
 const EXAMPLES = 3
 
 /**
- * Words that may stand for each other, from titles of threads that ask the same and from titles of articles and their
- * translations: only those that the reader may see. Nothing is stored but what was declined.
+ * Words that may stand for each other, from titles of threads that ask the same, from titles of articles and their
+ * translations, and from searches that the same article solved: only those that the reader may see. Nothing is stored but what was declined.
  */
 export async function proposeSynonyms(
   { db, documents, synonyms, store }: ProposalDeps,
@@ -46,8 +47,15 @@ export async function proposeSynonyms(
   const declined = await store.declined()
   const translated = await translatedTitles({ db, documents }, reader, MOST_PAIRS, counters)
   const duplicates = await duplicateTitles(db, reader, MOST_PAIRS)
+  const solved = await solvingPairs({ db, documents }, reader, MOST_PAIRS, counters)
   const pairs: Record<Origin, TitlePair[]> = {
     translations: translated.map((titles) => ({ titles })),
+    searches: solved.map(([one, other]) => ({
+      titles: [
+        { ...one, title: one.text },
+        { ...other, title: other.text },
+      ],
+    })),
     duplicates: duplicates.map((each) => ({
       titles: [
         { id: each.id, title: each.title, language: each.language },
@@ -66,7 +74,7 @@ export async function proposeSynonyms(
       origin,
       words,
       pairs: of.length,
-      examples: of.slice(0, EXAMPLES).map(({ titles }) => ({ titles })),
+      examples: of.slice(0, EXAMPLES).map(({ titles: [one, other] }) => ({ titles: [one, other] })),
     }))
 }
 

@@ -178,7 +178,7 @@ export function synonymRoutes(deps: SynonymDeps & PreviewDeps & ProposalDeps): F
           operationId: 'listSynonymProposals',
           summary: 'List words that may stand for each other',
           description:
-            'From titles of threads that ask the same and of articles and their translations, among those that you may see; at most 50.',
+            'From titles of threads that ask the same and of articles and their translations, and from searches that the same article solved for two visits or more each, among those that you may see; at most 50.',
           tags,
           response: { 200: schemas.Proposals },
         },

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { pageOf } from '../../platform/page-schema.ts'
+import { Relevance } from '../judgements/judged-schemas.ts'
 import { ORIGINS } from './propose-synonyms.ts'
 import { LONGEST_WORD, MOST_WORDS } from './synonym-text.ts'
 
@@ -154,7 +155,7 @@ const Title = Type.Object({
 })
 const FirstResults = Type.Object({
   nothing: Type.Boolean({ description: 'Whether nothing fits: the items are the nearest that there are' }),
-  items: Type.Array(Title, { description: 'The first three' }),
+  items: Type.Array(Title, { description: 'The first five' }),
 })
 
 export const Preview = Type.Object(
@@ -168,6 +169,15 @@ export const Preview = Type.Object(
     touched: Type.Integer({ description: 'Those that have a word of the change' }),
     asked: Type.Integer({ description: 'Those of them that were asked before and after: 200 at most' }),
     changed: Type.Integer({ description: 'Those whose first five results change' }),
+    relevance: Type.Object(
+      {
+        before: Relevance,
+        after: Relevance,
+        better: Type.Integer({ description: 'Searches whose first answer would stand higher' }),
+        worse: Type.Integer({ description: 'Searches whose first answer would stand lower' }),
+      },
+      { description: 'How well search answers the judged searches, as it is and as it would be' },
+    ),
     items: Type.Array(
       Type.Object({
         kind: Type.Enum(['search', 'article', 'thread'], { description: 'Where the question is from' }),
@@ -190,6 +200,12 @@ export const Preview = Type.Object(
         touched: 3,
         asked: 3,
         changed: 1,
+        relevance: {
+          before: { searches: 40, mrr: 0.71, top1: 0.6, top3: 0.8 },
+          after: { searches: 40, mrr: 0.74, top1: 0.65, top3: 0.8 },
+          better: 2,
+          worse: 0,
+        },
         items: [
           {
             kind: 'search',
@@ -221,11 +237,12 @@ export const Proposals = Type.Object(
     items: Type.Array(
       Type.Object({
         origin: Type.Enum([...ORIGINS], {
-          description: 'Threads that ask the same, or articles and their translations',
+          description:
+            'Threads that ask the same, articles and their translations, or searches that the same article solved',
         }),
         words: Type.Array(Word),
         pairs: Type.Integer({
-          description: 'Pairs of titles of which one has the first and the other the second',
+          description: 'Pairs of titles, or of searches, of which one has the first and the other the second',
         }),
         examples: Type.Array(Type.Object({ titles: Type.Array(PairedTitle) })),
       }),

@@ -104,7 +104,12 @@ const MODELS = {
   'chart-table': entry('parts.table', 't'),
   'chart-csv': entry('parts.downloadCsv', 'd'),
 }
-const SEARCHES = { 'gap-back': entry('search.back', 'u', 'Escape') }
+const SEARCHES = {
+  'gap-back': entry('search.back', 'u', 'Escape'),
+  'judged-back': entry('relevance.back', 'u', 'Escape'),
+  'judged-yes': entry('relevance.yes', 'y'),
+  'judged-no': entry('relevance.no', 'n'),
+}
 const ROUTING = { 'add-rule': entry('routing.add', 'a') }
 
 const SYNONYMS = {

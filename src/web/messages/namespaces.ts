@@ -11,6 +11,7 @@ import type models from '../pages/models/messages.en.json'
 import type review from '../pages/review/messages.en.json'
 import type routing from '../pages/routing/messages.en.json'
 import type search from '../pages/search/messages.en.json'
+import type relevance from '../pages/search/relevance/messages.en.json'
 import type synonyms from '../pages/search/synonyms/messages.en.json'
 import type settings from '../pages/settings/messages.en.json'
 import type sources from '../pages/sources/messages.en.json'
@@ -32,6 +33,7 @@ export interface Namespaces {
   models: typeof models
   review: typeof review
   phrasings: typeof phrasings
+  relevance: typeof relevance
   reviews: typeof reviews
   routing: typeof routing
   search: typeof search

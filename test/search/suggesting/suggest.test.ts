@@ -20,13 +20,14 @@ async function suggestingOn({ db, home }: TestDatabase) {
   const log = heardLog()
   const identifiers = [{ kind: 'customer-number', pattern: 'CL####' }] as const
   await addSource({ db }, 'forum', 'public')
-  const open = (folder = home) => {
+  const open = (folder = home, options: object = {}) => {
     const jobs = createJobStore(db, clock, () => undefined)
     const outbox = createOutbox(db, clock, () => undefined)
     return createSearch(db, {
       home: folder,
       log,
       recording: { clock, jobs, outbox, identifiers, keptDays: 90 },
+      ...options,
     })
   }
   const search = open()
@@ -155,6 +156,25 @@ describeEachDatabase('suggestions as one types', (database) => {
     expect(await texts('completion', 'star')).toEqual(['start'])
     await db.sql('sources').where({ name: 'forum' }).update({ audience: 'internal' })
     expect([...(await texts('completion', 'star')), ...(await texts('thread', 'star'))]).toEqual([])
+  })
+
+  it('are titles alone, as they are now, while much is missing from the index', async () => {
+    const { db, search, suggest, open } = await suggestingOn(await database())
+    expect(await suggest('roam')).toHaveLength(3)
+    const late = open(undefined, { waitsFor: -1 })
+    await late.warm()
+    await search.documents.put([
+      someDocument('art-public', {
+        kind: 'article',
+        audience: 'internal',
+        source: undefined,
+        title: 'Roaming secret',
+      }),
+    ])
+    const gone = await db.sql('search_documents').where({ id: 'art-public' }).first('audience')
+    expect(gone).toEqual({ audience: 'internal' })
+    expect(JSON.stringify(await suggest('roam', {}, late))).not.toMatch(/secret|zzpubliczz|completion/)
+    await late.close()
   })
 
   it('are the same after a start from a snapshot, and with what changed meanwhile', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { describeEachDatabase, type TestDatabase } from '../../support/databases.ts'
 import { inSecondProcess } from '../../support/second-process.ts'
 import { someDocument } from '../some-documents.ts'
@@ -286,5 +286,48 @@ describeEachDatabase.always('synonyms', (database) => {
     await call('internal', 'POST', '/search/synonyms/proposals/decline', { words: phones.words })
     await save({ add: [{ words: [word('décès', 'fr'), word('death', 'en')] }] })
     expect(await proposals('public')).toEqual([])
+  })
+
+  it('are proposed from searches that the same article solved, unless one visitor alone says so', async () => {
+    const article = (id: string, title: string, body: string, given: object = {}) =>
+      someDocument(id, { kind: 'article', source: undefined, language: 'fr', title, body, ...given })
+    await world.app.search.documents.put([
+      article('block', 'Bloquer une tablette', 'Une ardoise volée'),
+      article('charge', 'Charger une tablette', 'Une ardoise vide'),
+      article('inside', 'Prêter un badge', 'Prêter une carte', { audience: 'internal' }),
+      article('inside2', 'Rendre un badge', 'Rendre une carte', { audience: 'internal' }),
+    ])
+    const { search, platform } = world.app
+    const solve = (visit: string, q: string, id: string, audience: 'public' | 'internal' = 'public') => {
+      const asked = { q, language: 'fr', audience, visit, found: 1, failed: false, shown: [id] }
+      search.noteSearch(asked)
+      search.noteOpening({ visit, documentId: id, solved: true })
+    }
+    const origins = async (who: 'internal' | 'public') =>
+      (await call(who, 'GET', '/search/synonyms/proposals')).body.items
+        .filter(({ origin }: { origin: string }) => origin === 'searches')
+        .map(({ words }: { words: { text: string }[] }) => words.map(({ text }) => text).toSorted())
+    const solvings = async () =>
+      Number((await platform.db.sql('search_openings').count({ n: '*' }).first())?.n)
+    const pairs = (visit: string) => {
+      solve(`${visit}1`, 'bloquer tablette', 'block')
+      solve(`${visit}2`, 'bloquer ardoise', 'block')
+      solve(`${visit}3`, 'charger tablette', 'charge')
+      solve(`${visit}4`, 'charger ardoise', 'charge')
+      solve(`${visit}5`, 'prêter badge', 'inside', 'internal')
+      solve(`${visit}6`, 'prêter carte', 'inside', 'internal')
+      solve(`${visit}7`, 'rendre badge', 'inside2', 'internal')
+      solve(`${visit}8`, 'rendre carte', 'inside2', 'internal')
+    }
+    pairs('one')
+    await vi.waitFor(async () => expect(await solvings()).toBe(8), { timeout: 20_000 })
+    expect(await origins('internal')).toEqual([])
+    pairs('other')
+    await vi.waitFor(async () => expect(await solvings()).toBe(16), { timeout: 20_000 })
+    expect((await origins('internal')).toSorted()).toEqual([
+      ['ardoise', 'tablette'],
+      ['badge', 'carte'],
+    ])
+    expect(await origins('public')).toEqual([['ardoise', 'tablette']])
   })
 })

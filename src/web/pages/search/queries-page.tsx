@@ -1,16 +1,19 @@
 import { useRef, useState } from 'preact/hooks'
-import { Link } from 'wouter-preact'
+import { Link, useLocation } from 'wouter-preact'
+import { useAction } from '../../api/action.ts'
 import { useEndless } from '../../api/endless.ts'
 import { useAddressFilters } from '../../lists/use-address-filters.ts'
 import { dayIfKnown, number } from '../../messages/format.ts'
 import { t } from '../../messages/messages.ts'
-import { ButtonLink } from '../../parts/button.tsx'
+import { Button, ButtonLink } from '../../parts/button.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Page } from '../../parts/page.tsx'
-import { Empty } from '../../parts/states.tsx'
+import { Empty, ProblemNote } from '../../parts/states.tsx'
 import { type Column, PagedTable } from '../../parts/table.tsx'
+import { hasRole } from '../../sign-in/session.ts'
 import { useListKeys } from '../articles/list-keys.ts'
 import { DAYS, langOf, periods, type Query } from './gap.ts'
+import { addSearch } from './relevance/relevance.ts'
 import { Tabs } from './tabs.tsx'
 
 const OUTCOMES = ['failed', 'unhelped', 'helped'] as const
@@ -62,7 +65,7 @@ export function QueriesPage() {
         <PagedTable
           caption={t('search.tab-queries')}
           pages={queries}
-          columns={columns()}
+          columns={hasRole('knowledge-manager') ? [...columns(), judging] : columns()}
           keyOf={({ language, text: asked, lastDay }) => `${language} ${asked} ${lastDay}`}
           empty={
             <Empty title={t(isNarrowed ? 'search.noneFits' : 'search.noQueries')}>
@@ -104,6 +107,30 @@ function columns(): readonly Column<Query>[] {
       show: ({ lastDay }) => <time dateTime={lastDay}>{dayIfKnown(lastDay)}</time>,
     },
   ]
+}
+
+const judging: Column<Query> = {
+  get heading() {
+    return t('relevance.judge')
+  },
+  isActions: true,
+  show: (query) => <JudgeButton query={query} />,
+}
+
+/** Takes a search to where its results are judged. */
+function JudgeButton({ query: { text, language } }: { readonly query: Query }) {
+  const [, go] = useLocation()
+  const asked = text.replaceAll('…', ' ').trim()
+  const known = language === 'fr' || language === 'en' ? language : 'und'
+  const judge = useAction(async () => go(`/relevance/${await addSearch(asked, known)}`))
+  return (
+    <>
+      <Button label={t('relevance.judgeSearch', { text: asked })} onClick={() => void judge.run()}>
+        {t('relevance.judge')}
+      </Button>
+      {judge.problem !== undefined && <ProblemNote problem={judge.problem} />}
+    </>
+  )
 }
 
 type Document = Query['shown'][number] & { readonly times?: number }

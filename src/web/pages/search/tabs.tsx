@@ -3,7 +3,7 @@ import { t } from '../../messages/messages.ts'
 import { hasRole } from '../../sign-in/session.ts'
 
 /** The pages of search, in the order of their tabs. */
-const TABS = ['gaps', 'queries', 'synonyms'] as const
+const TABS = ['gaps', 'queries', 'synonyms', 'relevance'] as const
 export type Tab = (typeof TABS)[number]
 
 export function Tabs({ current }: { readonly current: Tab }) {
@@ -12,7 +12,7 @@ export function Tabs({ current }: { readonly current: Tab }) {
     <nav class="tabs" aria-label={t('search.title')}>
       {shown.map((each) => (
         <Link key={each} href={`/${each}`} aria-current={each === current ? 'page' : undefined}>
-          {t(`search.tab-${each}`)}
+          {each === 'relevance' ? t('relevance.title') : t(`search.tab-${each}`)}
         </Link>
       ))}
     </nav>

@@ -6,7 +6,7 @@ type Changed = Preview['items'][number]
 
 /** How many recent questions change, and the first results of some of them before and after. */
 export function PreviewResults({ preview }: { readonly preview: Preview }) {
-  const { questions, touched, asked, changed, items } = preview
+  const { questions, touched, asked, changed, relevance, items } = preview
   return (
     <section class="stack stack-tight" aria-label={t('synonyms.previewOf')}>
       <h3>{t('synonyms.changes', { count: changed, shown: number(changed) })}</h3>
@@ -17,6 +17,7 @@ export function PreviewResults({ preview }: { readonly preview: Preview }) {
           asked: number(asked),
         })}
       </p>
+      <Judged relevance={relevance} />
       <ul class="synonyms-changed">
         {items.map((item, at) => (
           <li key={`${at} ${item.text}`} class="stack stack-tight">
@@ -35,6 +36,23 @@ export function PreviewResults({ preview }: { readonly preview: Preview }) {
         <p class="small muted">{t('synonyms.moreChange', { count: number(changed - items.length) })}</p>
       )}
     </section>
+  )
+}
+
+/** What becomes of the searches that people judged. */
+function Judged({ relevance: { before, after, better, worse } }: Pick<Preview, 'relevance'>) {
+  if (before.searches === 0) return null
+  return (
+    <p class="small">
+      {t('synonyms.judged', {
+        count: before.searches,
+        shown: number(before.searches),
+        better: number(better),
+        worse: number(worse),
+        before: number(before.mrr, 2),
+        after: number(after.mrr, 2),
+      })}
+    </p>
   )
 }
 
