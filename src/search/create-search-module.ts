@@ -43,12 +43,17 @@ export function createSearchModule(
       keptDays: config.searchLogDays,
     }),
     async routes() {
-      const [{ searchRoutes }, { synonymRoutes }] = await Promise.all([
+      const [{ searchRoutes }, { synonymRoutes }, { abandonmentRoutes }] = await Promise.all([
         import('./routes.ts'),
         import('./synonyms/synonym-routes.ts'),
+        import('./abandonment/abandonment-routes.ts'),
       ])
       const { synonyms, log: searches } = search
-      return [searchRoutes({ search, threads }), synonymRoutes({ ...deps, ...searching, synonyms, searches })]
+      return [
+        searchRoutes({ search, threads }),
+        synonymRoutes({ ...deps, ...searching, synonyms, searches }),
+        abandonmentRoutes({ search }),
+      ]
     },
   } satisfies Module & Record<string, unknown>
 }

@@ -52,6 +52,7 @@ const EXPECTATIONS: readonly (readonly [string, string, readonly Role[] | typeof
   // Searches
   ['GET', '/search/queries', LEADS],
   ['GET', '/search/gaps', LEADS],
+  ['GET', '/search/abandonment', LEADS],
   ['*', '/search/gaps/*/decisions', MANAGER],
   // Threads
   ['*', '/threads/*/merge', CURATORS],
