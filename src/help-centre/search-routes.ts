@@ -7,6 +7,7 @@ import { SEARCHES_IN_VAIN } from '../search/abandonment/giving-up.ts'
 import type { SearchItem } from '../search/answer-query.ts'
 import type { SpokenLanguage } from '../text/language/preferred-language.ts'
 import type { HelpCentreDeps } from './deps.ts'
+import { allowOtherSites } from './embed-routes.ts'
 import { articlePath, questionPath } from './pages/addresses.ts'
 import { mayOffer } from './pages/offer.ts'
 import { type Results, resultsPage } from './pages/results-page.ts'
@@ -161,6 +162,7 @@ export function searchRoutes(
             title: each.title,
             path: each.kind === 'article' ? articlePath(each) : questionPath(each),
           }))
+        await allowOtherSites(serving, request, reply)
         return reply.header('cache-control', 'private, max-age=30').send({ items })
       },
     )

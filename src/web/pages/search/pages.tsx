@@ -1,4 +1,5 @@
 import { Redirect, Route, Switch } from 'wouter-preact'
+import { AbandonmentPage } from './abandonment-page.tsx'
 import { GapPage } from './gap-page.tsx'
 import { GapsPage } from './gaps-page.tsx'
 import { QueriesPage } from './queries-page.tsx'
@@ -17,6 +18,9 @@ export default function Pages() {
       <Route path="/gaps/:id">{({ id }) => <GapPage key={id} id={id} />}</Route>
       <Route path="/queries">
         <QueriesPage />
+      </Route>
+      <Route path="/abandonment">
+        <AbandonmentPage />
       </Route>
       <Route path="/synonyms">
         <SynonymsPage />
