@@ -194,7 +194,12 @@ describeEachDatabase('giving up in the help centre', (database) => {
   it('takes nothing from outside on trust, and names nobody', async () => {
     await onAnotherDay()
     const browser = centre.browser()
-    for (const after of [idOf('Decoder prices of partners'), `art_${'0'.repeat(25)}`, 'art_x" onload="x', 'x'])
+    for (const after of [
+      idOf('Decoder prices of partners'),
+      `art_${'0'.repeat(25)}`,
+      'art_x" onload="x',
+      'x',
+    ])
       await createAsker(centre, browser).ask({ title: `Question ${after.length}`, after })
     await stored()
     expect((await counted()).visits).toBe(0)
@@ -254,9 +259,7 @@ describeEachDatabase('giving up in the help centre', (database) => {
         expect(listed.map(({ title }: { title: string }) => title).sort()).toEqual(
           visible.map(AUDIENCE_TITLE).sort(),
         )
-        const { visits } = listed.find(
-          ({ title }: { title: string }) => title === AUDIENCE_TITLE('public'),
-        )
+        const { visits } = listed.find(({ title }: { title: string }) => title === AUDIENCE_TITLE('public'))
         expect(visits).toBe(visible.length)
         expect((await counted(browser)).visits).toBe(visible.length)
         const asked = (await queries(browser)).map(({ text }: { text: string }) => text)
@@ -268,11 +271,16 @@ describeEachDatabase('giving up in the help centre', (database) => {
   it('is listed in pages, and refuses what it cannot read', async () => {
     const first = (await manager.call('/api/search/abandonment/pages?days=300&limit=1')).body
     expect(first.items).toHaveLength(1)
-    const second = (
-      await manager.call(`/api/search/abandonment/pages?days=300&limit=1&cursor=${first.next}`)
-    ).body
+    const second = (await manager.call(`/api/search/abandonment/pages?days=300&limit=1&cursor=${first.next}`))
+      .body
     expect(second.items[0].id).not.toBe(first.items[0].id)
-    for (const path of ['pages?cursor=x', 'queries?cursor=x', 'pages?sign=yes', 'queries?days=0', 'pages?x=1'])
+    for (const path of [
+      'pages?cursor=x',
+      'queries?cursor=x',
+      'pages?sign=yes',
+      'queries?days=0',
+      'pages?x=1',
+    ])
       expect([path, (await manager.call(`/api/search/abandonment/${path}`)).status]).toEqual([path, 400])
   })
 

@@ -14,10 +14,7 @@ describeEachDatabase('a help centre asked by other sites', (database) => {
 
   beforeAll(async () => {
     centre = await openCentre(await database())
-    await centre.publish([
-      { title: 'Guide for all' },
-      { title: 'Guide for staff', audience: 'internal' },
-    ])
+    await centre.publish([{ title: 'Guide for all' }, { title: 'Guide for staff', audience: 'internal' }])
   })
   afterAll(() => centre.close())
 
@@ -51,24 +48,27 @@ describeEachDatabase('a help centre asked by other sites', (database) => {
     }
   })
 
-  it.skipIf(!existsSync(BUILT_FOLDER))('has a small script, kept for an hour or by its version for good', async () => {
-    const first = await ask('/help/embed.js', { headers: OTHER })
-    expect(first.status).toBe(200)
-    expect(first.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
-    expect(first.headers.get('cache-control')).toBe('public, max-age=3600, stale-while-revalidate=86400')
-    expect(first.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
-    expect(first.headers.get(ALLOWED)).toBe('*')
-    expect(first.headers.get('set-cookie')).toBeNull()
-    const etag = first.headers.get('etag')!
-    const again = await ask('/help/embed.js', { headers: { 'if-none-match': etag } })
-    expect([again.status, await again.text()]).toEqual([304, ''])
-    const version = /"(.+)"/.exec(etag)?.[1]
-    const kept = await ask(`/help/embed.js?v=${version}`)
-    expect(kept.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    expect((await ask('/help/embed.js?v=older')).headers.get('cache-control')).not.toContain('immutable')
-    const text = await first.text()
-    expect(text).not.toMatch(/\b(?:import|export|eval|innerHTML|document\.cookie)\b/)
-  })
+  it.skipIf(!existsSync(BUILT_FOLDER))(
+    'has a small script, kept for an hour or by its version for good',
+    async () => {
+      const first = await ask('/help/embed.js', { headers: OTHER })
+      expect(first.status).toBe(200)
+      expect(first.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+      expect(first.headers.get('cache-control')).toBe('public, max-age=3600, stale-while-revalidate=86400')
+      expect(first.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+      expect(first.headers.get(ALLOWED)).toBe('*')
+      expect(first.headers.get('set-cookie')).toBeNull()
+      const etag = first.headers.get('etag')!
+      const again = await ask('/help/embed.js', { headers: { 'if-none-match': etag } })
+      expect([again.status, await again.text()]).toEqual([304, ''])
+      const version = /"(.+)"/.exec(etag)?.[1]
+      const kept = await ask(`/help/embed.js?v=${version}`)
+      expect(kept.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+      expect((await ask('/help/embed.js?v=older')).headers.get('cache-control')).not.toContain('immutable')
+      const text = await first.text()
+      expect(text).not.toMatch(/\b(?:import|export|eval|innerHTML|document\.cookie)\b/)
+    },
+  )
 
   it('offers them nothing where people must be signed in', async () => {
     const { browser } = await invitePerson(centre, ['knowledge-manager'])

@@ -187,8 +187,8 @@ export function createSearchLogStore(db: Database, { mostADay = MOST_A_DAY } = {
           const documentId = await addOpening(opening)
           if (documentId !== undefined) solved.add(documentId)
         }
-        const latest = new Map(searches.map(({ visit = '', at }) => [visit, at]))
-        for (const [visit, at] of latest) if (visit !== '') await signs.noteInVain(visit, at)
+        for (const [visit, at] of new Map(searches.map((each) => [each.visit, each.at])))
+          if (visit !== undefined) await signs.noteInVain(visit, at)
         for (const { documentId, ...act } of asked) await signs.noteAsked(act, documentId)
         if (solved.size > 0) await onSolved([...solved].sort())
       })

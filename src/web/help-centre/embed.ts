@@ -65,7 +65,14 @@ a:hover,[aria-selected=true]{text-decoration:underline;background:color-mix(in s
     const form = add(root, 'form', { role: 'search', action: new URL('search', home).href })
     add(form, 'label', { for: 'q' }).textContent = label || words.label
     const input = add(form, 'input', {
-      ...{ id: 'q', name: 'q', type: 'search', maxlength: '400', autocomplete: 'off', enterkeyhint: 'search' },
+      ...{
+        id: 'q',
+        name: 'q',
+        type: 'search',
+        maxlength: '400',
+        autocomplete: 'off',
+        enterkeyhint: 'search',
+      },
       ...{ role: 'combobox', 'aria-controls': 'list', 'aria-autocomplete': 'list', 'aria-expanded': 'false' },
     })
     add(form, 'button').textContent = words.search

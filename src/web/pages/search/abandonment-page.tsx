@@ -98,7 +98,8 @@ function Signs({ counts: { visits, signs } }: { readonly counts: Counts }) {
         <div key={sign}>
           <dt>{t(`search.sign-${sign}`)}</dt>
           <dd>
-            <strong>{number(signs[sign])}</strong> <span class="muted small">{t(`search.signHint-${sign}`)}</span>
+            <strong>{number(signs[sign])}</strong>{' '}
+            <span class="muted small">{t(`search.signHint-${sign}`)}</span>
           </dd>
         </div>
       ))}
@@ -214,7 +215,11 @@ function lastColumn<Row extends { readonly lastDay: string }>(): readonly Column
 
 type Document = AbandonedQuery['pages'][number]
 
-function DocumentLink({ document }: { readonly document: Pick<Document, 'id' | 'kind' | 'title' | 'language'> }) {
+function DocumentLink({
+  document,
+}: {
+  readonly document: Pick<Document, 'id' | 'kind' | 'title' | 'language'>
+}) {
   const { id, kind, title, language } = document
   return (
     <Link href={kind === 'article' ? `~/app/articles/${id}` : `~/app/threads/${id}`} lang={language}>
