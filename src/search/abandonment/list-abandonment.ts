@@ -177,7 +177,7 @@ function signsOf(deps: ListDeps, reader: Audience, days: number): Knex.QueryBuil
 function documentsOf(deps: ListDeps, reader: Audience, days: number): Knex.QueryBuilder {
   return signsOf(deps, reader, days)
     .join('search_documents as d', 'd.id', 'a.document_id')
-    .where('d.deleted', false)
+    .whereRaw('not d.deleted')
     .whereIn('d.audience', visibleTo(reader))
 }
 

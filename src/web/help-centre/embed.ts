@@ -21,23 +21,21 @@
     },
   }
 
-  const STYLE = `:host{display:block;max-width:28rem;font:inherit;color:var(--entraide-text,inherit)}
+  const STYLE = `:host{--accent:var(--entraide-accent,light-dark(#2b5bd7,#8ab0ff));display:block;max-width:28rem;font:inherit;color:var(--entraide-text,inherit)}
 form{position:relative;display:flex;flex-wrap:wrap;gap:.5rem}
 label{flex-basis:100%;font-size:.9375em}
 input,button{box-sizing:border-box;min-height:2.75rem;padding:.5rem .75rem;border:1px solid;border-radius:.5rem;font:inherit}
 input{flex:1;min-width:0;border-color:#868d98;background:var(--entraide-ground,Canvas);color:var(--entraide-text,CanvasText)}
-button{border-color:transparent;background:var(--entraide-accent,light-dark(#2b5bd7,#8ab0ff));color:var(--entraide-on-accent,light-dark(#fff,#000));cursor:pointer}
-:focus-visible{outline:3px solid var(--entraide-accent,Highlight);outline-offset:2px}
+button{border-color:transparent;background:var(--accent);color:var(--entraide-on-accent,light-dark(#fff,#000));cursor:pointer}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 [role=listbox]{position:absolute;inset:calc(100% + .25rem) 0 auto;z-index:9;border:1px solid #868d98;border-radius:.5rem;overflow:hidden;background:var(--entraide-ground,Canvas)}
 [hidden]{display:none}
 a{display:block;padding:.5rem .75rem;color:var(--entraide-text,CanvasText);text-decoration:none;overflow-wrap:anywhere}
-a:hover,[aria-selected=true]{text-decoration:underline;background:color-mix(in srgb,var(--entraide-accent,Highlight) 15%,transparent)}
+a:hover,[aria-selected=true]{text-decoration:underline;background:color-mix(in srgb,var(--accent) 15%,transparent)}
 [role=status]{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}`
 
-  const script = document.currentScript
-  if (script instanceof HTMLScriptElement) place(script)
-
-  function place(script: HTMLScriptElement): void {
+  // No declaration of a function: it would be one of the page's, too.
+  const place = (script: HTMLScriptElement): void => {
     const { language = '', label, accent, onAccent, text, ground } = script.dataset
     const around = language || script.closest('[lang]')?.getAttribute('lang') || ''
     const spoken = around.toLowerCase().startsWith('fr') ? 'fr' : 'en'
@@ -162,4 +160,7 @@ a:hover,[aria-selected=true]{text-decoration:underline;background:color-mix(in s
     })
     script.after(host)
   }
+
+  const script = document.currentScript
+  if (script instanceof HTMLScriptElement) place(script)
 }
