@@ -22,7 +22,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Times of plugins are a warning that says nothing is wrong.
     rolldownOptions: {
-      input: ['src/web/main.tsx', 'src/web/help-centre/help-centre.ts'],
+      input: ['src/web/main.tsx', 'src/web/help-centre/help-centre.ts', 'src/web/help-centre/embed.ts'],
       checks: { pluginTimings: false },
     },
   },

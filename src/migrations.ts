@@ -25,6 +25,7 @@ import { modelTables, versionCounter } from './models/schema.ts'
 import type { Migration } from './platform/database/migrate.ts'
 import { bulkWork, platformTables } from './platform/schema.ts'
 import { misrouteFacets, reviewTables, skipTable } from './review/schema.ts'
+import { abandonmentTables } from './search/abandonment/schema.ts'
 import { judgementTables } from './search/judgements/schema.ts'
 import { searchLogTables } from './search/log/schema.ts'
 import { articlesByThread, documentPhrasings, documentThreads, searchTables } from './search/schema.ts'
@@ -120,4 +121,5 @@ export const migrations: readonly Migration[] = [
   usesByReference,
   communityTables,
   judgementTables,
+  abandonmentTables,
 ]

@@ -2,8 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { helpCentreErrors } from '../help-centre/errors.ts'
+import { idIn } from '../help-centre/pages/addresses.ts'
 import { createReadableResults } from '../help-centre/readable-results.ts'
 import type { Serving } from '../help-centre/serving.ts'
+import { visitOf } from '../help-centre/visit.ts'
 import type { SearchItem } from '../search/answer-query.ts'
 import type { SpokenLanguage } from '../text/language/preferred-language.ts'
 import { checkQuestion, storable } from './asking/check-text.ts'
@@ -31,6 +33,8 @@ const LONGEST_CLASSIFIED = 4_000
 
 const Language = Type.Object({ language: Type.Enum(['en', 'fr']) })
 const text = Type.Optional(Type.String())
+/** Of the page that was read before. */
+const after = Type.Optional(Type.String({ maxLength: 80 }))
 const Form = Type.Object({
   token: text,
   step: text,
@@ -39,6 +43,7 @@ const Form = Type.Object({
   body: text,
   topic: text,
   email: text,
+  after,
 })
 
 /** The field that an error is about. */
@@ -97,7 +102,7 @@ export function askRoutes(deps: AskingPageDeps & { readonly serving: Serving }):
         schema: {
           hide: true,
           params: Language,
-          querystring: Type.Object({ q: Type.Optional(Type.String({ maxLength: 400 })) }),
+          querystring: Type.Object({ q: Type.Optional(Type.String({ maxLength: 400 })), after }),
         },
       },
       async (request, reply) => {
@@ -112,6 +117,7 @@ export function askRoutes(deps: AskingPageDeps & { readonly serving: Serving }):
           beside,
           token: await tokens.issue(),
           step: 'check',
+          after: idIn(request.query.after ?? ''),
           mayMail: deps.mayMail,
         }
         return serving.sendPage(request, reply, site, askPage(site, view), 'nowhere')
@@ -145,6 +151,7 @@ export function askRoutes(deps: AskingPageDeps & { readonly serving: Serving }):
             beside: [],
             token: isExpired || given.token === undefined ? await tokens.issue() : given.token,
             step: given.step === 'send' ? 'send' : 'check',
+            after: idIn(given.after ?? ''),
             mayMail: deps.mayMail,
             problem: { text: told.detail, field: FIELDS[told.code] ?? 'form' },
           }
@@ -170,6 +177,11 @@ export function askRoutes(deps: AskingPageDeps & { readonly serving: Serving }):
             address: request.ip,
             asking: settings.asking,
           })
+          search.noteQuestion({
+            visit: visitOf(request, reply, deps.signIn),
+            audience: request.actor.audience,
+            documentId: idIn(request.body.after ?? ''),
+          })
           return reply.redirect(followPath(language, secret), 303)
         }
         checkQuestion({ title, body })
@@ -181,6 +193,7 @@ export function askRoutes(deps: AskingPageDeps & { readonly serving: Serving }):
           beside,
           token: (await tokens.read(token)) === undefined ? await tokens.issue() : token,
           step: 'send',
+          after: idIn(request.body.after ?? ''),
           mayMail: deps.mayMail,
         }
         return serving.sendPage(request, reply, site, askPage(site, view), 'nowhere')

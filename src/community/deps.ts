@@ -13,5 +13,5 @@ export interface AskingPageDeps extends SubmitDeps, ReplyDeps, TopicDeps, Omit<E
   readonly settings: Pick<HelpCentreDeps['settings'], 'find' | 'findLogo'>
   readonly signIn: HelpCentreDeps['signIn']
   readonly published: Articles['published']
-  readonly search: Pick<HelpCentreDeps['search'], 'query'>
+  readonly search: Pick<HelpCentreDeps['search'], 'query' | 'noteQuestion'>
 }

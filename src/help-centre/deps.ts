@@ -27,5 +27,15 @@ export interface HelpCentreDeps extends PreviewDeps {
     | 'previewDraft'
   >
   readonly threads: Pick<Threads, 'find' | 'postsOf' | 'facts'>
-  readonly search: Pick<SearchModule, 'query' | 'suggest' | 'alike' | 'noteSearch' | 'noteOpening'>
+  readonly search: Pick<
+    SearchModule,
+    | 'query'
+    | 'suggest'
+    | 'alike'
+    | 'noteSearch'
+    | 'noteOpening'
+    | 'noteReading'
+    | 'noteQuestion'
+    | 'countInVain'
+  >
 }

@@ -11,6 +11,7 @@ export const helpCentreErrors = defineErrors({
     400,
     'The link “{label}” leads to {url}. Give an https:, http: or mailto: address, or a path that begins with /.',
   ],
+  HELP_CHAT_INVALID: [400, 'The chat leads to {url}. Give an address that begins with https://.'],
   HELP_SETTINGS_CONFLICT: [
     412,
     'Somebody else changed the settings of the help centre. Read them again, and make your change anew.',
@@ -25,6 +26,10 @@ export const helpCentreErrors = defineErrors({
     'The SVG holds {what}, which a logo must not. Export it as plain SVG with shapes and colours only.',
   ],
   HELP_LOGO_NOT_FOUND: [404, 'The help centre has no logo'],
+  HELP_EMBED_OFF: [
+    404,
+    'Only people who are signed in may open the help centre, so it has no search box for other sites',
+  ],
   HELP_PREVIEW_INTERNAL_ONLY: [
     403,
     'A draft may quote what is internal, so only colleagues of the audience internal may share a preview',

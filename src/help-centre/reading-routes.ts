@@ -153,16 +153,13 @@ export function readingRoutes(
             },
           }
           if (await serving.sendKept(request, reply, site, wanted)) {
-            articles.noteReading(id)
+            noteReading(request, id)
             return reply
           }
         } else {
           const found = await read()
           // Whoever says whether it helped has been counted as a reader.
-          if (found !== undefined && solved === undefined) {
-            articles.noteReading(id)
-            if (q !== undefined) noteOpening(request, id)
-          }
+          if (found !== undefined && solved === undefined) noteReading(request, id)
           if (found !== undefined) return serving.sendPage(request, reply, site, await render(found))
         }
         // Whoever shared the read of another request has not learned why it found nothing.
@@ -196,10 +193,11 @@ export function readingRoutes(
           return tell(request, reply, spoken(params.language), 'notFound', params.article)
         const reason = body.reason?.trim() ?? ''
         const readerId = sessionId === undefined ? undefined : actor.id
-        const visit = readerId === undefined ? visitOf(request, reply, signIn) : undefined
         const solved = body.solved === 'yes'
-        await articles.giveFeedback({ id, solved, comment: reason, readerId, visit, actor })
-        noteOpening(request, id, solved)
+        const visit = visitOf(request, reply, signIn)
+        const voter = readerId === undefined ? { visit } : { readerId }
+        await articles.giveFeedback({ id, solved, comment: reason, actor, ...voter })
+        search.noteOpening({ visit, audience: actor.audience, documentId: id, solved })
         const step = reason === '' ? body.solved : 'thanks'
         return reply.redirect(`${articlePath(found)}?solved=${step}#feedback`, 303)
       },
@@ -221,7 +219,6 @@ export function readingRoutes(
         const { audience } = request.actor
         const thread = await findThread(idIn(name) ?? '', audience)
         if (thread?.resolved !== true) return tell(request, reply, language, 'notFound', name)
-        if (q !== undefined) noteOpening(request, thread.id)
         const site = await serving.siteFor(request, language)
         const article = await articles.articles.ofThread(thread.id, {
           audience,
@@ -238,6 +235,7 @@ export function readingRoutes(
         const path = questionPath({ ...thread, title: page.title })
         if (path !== `/help/${language}/questions/${name}`)
           return reply.redirect(path + queryOf(request), 301)
+        noteReading(request, thread.id)
         return serving.sendPage(request, reply, site, page)
       },
     )
@@ -249,10 +247,13 @@ export function readingRoutes(
     return thread?.mergedInto === undefined ? thread : threads.find(thread.mergedInto, reader)
   }
 
-  /** What a search of this visit led to. */
-  function noteOpening(request: FastifyRequest, documentId: string, solved?: boolean): void {
+  /** Counts a reading, which a search of the same visit may have led to. */
+  function noteReading(request: FastifyRequest, documentId: string): void {
+    const { audience } = request.actor
+    if (documentId.startsWith('art_')) articles.noteReading(documentId)
+    search.noteReading({ documentId, audience })
     const visit = knownVisit(request)
-    if (visit !== undefined) search.noteOpening({ visit, documentId, solved })
+    if (visit !== undefined) search.noteOpening({ visit, audience, documentId })
   }
 }
 

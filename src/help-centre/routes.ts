@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { HelpCentreDeps } from './deps.ts'
+import { embedRoutes } from './embed-routes.ts'
 import { findingRoutes } from './found/finding-routes.ts'
 import { ownRoutes } from './own-routes.ts'
 import { addPageHandling, sendInstead, wordsOfAddress } from './page-handling.ts'
@@ -16,6 +17,7 @@ export function helpCentreRoutes(deps: HelpCentreDeps): FastifyPluginAsyncTypebo
     addPageHandling(app, serving)
     const context = { ...deps, serving }
     await app.register(ownRoutes(context))
+    await app.register(embedRoutes(context))
     await app.register(findingRoutes(context))
     await app.register(searchRoutes(context))
     await app.register(readingRoutes(context))

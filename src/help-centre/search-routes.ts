@@ -1,16 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Audience } from '../access/audience.ts'
 import type { Counters } from '../platform/database/change-counters.ts'
+import { SEARCHES_IN_VAIN } from '../search/abandonment/giving-up.ts'
 import type { SearchItem } from '../search/answer-query.ts'
 import { type Suggestion, shareOut } from '../search/suggest.ts'
 import type { SpokenLanguage } from '../text/language/preferred-language.ts'
 import type { HelpCentreDeps } from './deps.ts'
+import { allowOtherSites } from './embed-routes.ts'
 import { articlePath, questionPath, searchPath } from './pages/addresses.ts'
+import { mayOffer } from './pages/offer.ts'
 import { type Results, resultsPage } from './pages/results-page.ts'
 import { createReadableResults } from './readable-results.ts'
 import type { Serving } from './serving.ts'
-import { visitOf } from './visit.ts'
+import { knownVisit, offerOnce, visitOf } from './visit.ts'
 
 const A_PAGE = 20
 /** Answers among which those of one topic are chosen. */
@@ -96,6 +100,17 @@ export function searchRoutes(
     return readable.filter((item) => item.language !== language).slice(0, FROM_ELSEWHERE)
   }
 
+  /** Whether this search and those before it led nowhere, as far as the browser says which they were. */
+  async function seemsToGiveUp(
+    request: FastifyRequest,
+    q: string,
+    language: SpokenLanguage,
+  ): Promise<boolean> {
+    const visit = knownVisit(request)
+    if (visit === undefined) return false
+    return (await search.countInVain({ visit, q, language })) >= SEARCHES_IN_VAIN
+  }
+
   return async (app) => {
     app.get(
       '/help/:language/search',
@@ -117,13 +132,16 @@ export function searchRoutes(
         const { audience } = request.actor
         const site = await serving.siteFor(request, language)
         const results = await answer({ q: asked, language, audience, ...rest }, await request.counters())
+        let offersHelp = false
         if (asked.trim() !== '' && rest.topic === undefined && rest.after === undefined) {
           const { items, nearest, elsewhere, found, failed } = results
           const shown = [...items, ...nearest, ...elsewhere].map(({ id }) => id)
+          if (items.length > 0 && mayOffer(site) && (await seemsToGiveUp(request, asked, language)))
+            offersHelp = offerOnce(request, reply, signIn)
           const visit = visitOf(request, reply, signIn)
           search.noteSearch({ q: asked, language, audience, visit, found, failed, shown })
         }
-        return serving.sendPage(request, reply, site, resultsPage(site, results))
+        return serving.sendPage(request, reply, site, resultsPage(site, { ...results, offersHelp }))
       },
     )
 
@@ -148,6 +166,7 @@ export function searchRoutes(
           marks: each.marks,
           path: pathOf(each, language),
         }))
+        await allowOtherSites(serving, request, reply)
         return reply.header('cache-control', 'private, max-age=30').send({ items })
       },
     )

@@ -111,6 +111,11 @@ export function createServing({
       etag: page.etag,
     })
     if (keeping === 'secret') reply.header('x-robots-tag', 'noindex')
+    return sendFile(request, reply, page, type)
+  }
+
+  /** Sends what has its headers, or that the browser has it. */
+  function sendFile(request: FastifyRequest, reply: FastifyReply, page: KeptPage, type: string) {
     if (reply.statusCode === 200 && isKnown(request, page.etag)) return reply.code(304).send()
     reply.type(type)
     if (!acceptsGzip(request)) return reply.send(page.body)
@@ -122,6 +127,7 @@ export function createServing({
   return {
     look: async (request: FastifyRequest) => look.current(await request.counters()),
     siteFor,
+    sendFile,
 
     /** Sends a page that is rendered anew. */
     async sendPage(

@@ -8,6 +8,8 @@ import type { SignInConfig } from '../platform/config/sign-in-config.ts'
  * somebody searches or votes, lasts a day, and says nothing else.
  */
 const VISIT_COOKIE = 'entraide_visit'
+/** That help was offered in the way of this visit once. */
+const OFFERED_COOKIE = 'entraide_offered'
 const DAY_S = 86_400
 
 /** The visit that a browser says it is on; undefined where it says none. */
@@ -23,4 +25,11 @@ export function visitOf(request: FastifyRequest, reply: FastifyReply, signIn: Si
   const visit = randomBytes(16).toString('hex')
   reply.setCookie(VISIT_COOKIE, visit, { ...cookieOptions(request, signIn), path: '/help', maxAge: DAY_S })
   return `visit_${visit}`
+}
+
+/** Whether a visit has been offered help in its way; if not, it is now. */
+export function offerOnce(request: FastifyRequest, reply: FastifyReply, signIn: SignInConfig): boolean {
+  if (request.cookies[OFFERED_COOKIE] !== undefined) return false
+  reply.setCookie(OFFERED_COOKIE, '1', { ...cookieOptions(request, signIn), path: '/help', maxAge: DAY_S })
+  return true
 }

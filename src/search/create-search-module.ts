@@ -46,17 +46,20 @@ export function createSearchModule(
       keptDays: config.searchLogDays,
     }),
     async routes() {
-      const [{ searchRoutes }, { synonymRoutes }, { judgedRoutes }] = await Promise.all([
-        import('./routes.ts'),
-        import('./synonyms/synonym-routes.ts'),
-        import('./judgements/judged-routes.ts'),
-      ])
+      const [{ searchRoutes }, { synonymRoutes }, { judgedRoutes }, { abandonmentRoutes }] =
+        await Promise.all([
+          import('./routes.ts'),
+          import('./synonyms/synonym-routes.ts'),
+          import('./judgements/judged-routes.ts'),
+          import('./abandonment/abandonment-routes.ts'),
+        ])
       const { synonyms, log: searches } = search
       const judging = { ...deps, ...searching, judgements, synonyms }
       return [
         searchRoutes({ search, threads }),
         synonymRoutes({ ...judging, searches }),
         judgedRoutes({ ...judging, search }),
+        abandonmentRoutes({ search }),
       ]
     },
   } satisfies Module & Record<string, unknown>

@@ -2,21 +2,24 @@ import type { Audience } from '../access/audience.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Counters } from '../platform/database/change-counters.ts'
 import type { Database } from '../platform/database/database.ts'
+import { bindUseCases } from '../platform/use-cases.ts'
 import { createTermAnalyser } from '../text/terms/terms.ts'
+import { searchesInVain } from './abandonment/giving-up.ts'
+import { countAbandonment, listAbandonedPages, listAbandonedQueries } from './abandonment/list-abandonment.ts'
 import { answerQuery, findThreadIds, type SearchAnswer, type SearchRequest } from './answer-query.ts'
 import { createDocumentStore, type DocumentStore } from './document-store.ts'
 import type { DocumentKind } from './engine/document.ts'
 import type { Hit } from './engine/top-hits.ts'
 import { findNearDuplicates, type NearDuplicate, onceEach, rarity } from './find-near-duplicates.ts'
 import { createFoundDocuments, type FoundDocuments } from './found-documents.ts'
-import { type AskedWords, threadsAsking } from './log/asked-words.ts'
+import { type AskedWords, knownWords, threadsAsking, writeWords } from './log/asked-words.ts'
 import { listQueries, type QueriesWanted, type QueryList } from './log/list-queries.ts'
 import { createSearchLogStore, type SearchLogStore } from './log/search-log-store.ts'
 import {
   createSearchRecorder,
-  type NotedOpening,
   type NotedSearch,
   type Recording,
+  type SearchRecorder,
 } from './log/search-recorder.ts'
 import {
   createSearchIndex,
@@ -84,8 +87,17 @@ export interface Search {
   queries(wanted: QueriesWanted): Promise<QueryList>
   /** Records a search whose results were shown otherwise than they were found, a moment later. */
   noteSearch(search: NotedSearch): void
-  /** Records that a visit opened what its search had shown, or whether that helped, a moment later. */
-  noteOpening(opening: NotedOpening): void
+  readonly noteOpening: SearchRecorder['noteOpening']
+  readonly noteQuestion: SearchRecorder['noteQuestion']
+  readonly noteReading: SearchRecorder['noteReading']
+  /** How many different searches a visit has asked without opening anything, this one among them. Not for use inside a transaction. */
+  countInVain(search: {
+    readonly visit: string
+    readonly q: string
+    readonly language: string
+  }): Promise<number>
+  /** Where visits seem to give up. @throws CodedError SEARCH_CURSOR_INVALID */
+  readonly abandonment: SearchAbandonment
   /**
    * The ids of the threads whose question a search asks, best first, whoever may see them. Not for use inside a
    * transaction.
@@ -113,6 +125,16 @@ export interface SearchSynonyms extends CurrentSynonyms {
     readonly documents: DocumentStore
     readonly found: FoundDocuments
   }
+}
+
+export type SearchAbandonment = ReturnType<typeof createAbandonment>
+
+function createAbandonment(deps: Parameters<typeof countAbandonment>[0]) {
+  return bindUseCases(deps, {
+    count: countAbandonment,
+    pages: listAbandonedPages,
+    queries: listAbandonedQueries,
+  })
 }
 
 export interface SearchOptions extends SearchIndexOptions {
@@ -154,7 +176,12 @@ export function createSearch(
   const analyser = createTermAnalyser({ cachedWords: WORDS })
   const searchLog = createSearchLogStore(db)
   const recorder =
-    recording && createSearchRecorder({ ...recording, store: searchLog, engine: () => index.upToDate(), log })
+    recording &&
+    createSearchRecorder({
+      ...{ ...recording, store: searchLog, documents: store, log },
+      engine: () => index.upToDate(),
+    })
+  const clock = recording?.clock ?? systemClock
 
   const popular = recording && createPopularQuestions({ ...recording, db, log })
 
@@ -205,9 +232,19 @@ export function createSearch(
     },
     synonyms: { ...synonyms, store: synonymStore, searching: { index, documents: store, found } },
     log: searchLog,
-    queries: (wanted) => listQueries({ db, clock: recording?.clock ?? systemClock, store }, wanted),
+    queries: (wanted) => listQueries({ db, clock, store }, wanted),
     noteSearch: (search) => recorder?.note(search),
     noteOpening: (opening) => recorder?.noteOpening(opening),
+    noteQuestion: (question) => recorder?.noteQuestion(question),
+    noteReading: (reading) => recorder?.noteReading(reading),
+    async countInVain({ visit, q, language }) {
+      requireNoTransaction()
+      const now = clock.now().toISOString()
+      const terms = writeWords(knownWords(await index.upToDate(), q, language))
+      const before = searchesInVain(await searchLog.signs.searchesOf(visit, now), now)
+      return 1 + before.filter((each) => each.terms !== terms).length
+    },
+    abandonment: createAbandonment({ db, clock }),
     async threadsAsking(search) {
       requireNoTransaction()
       return threadsAsking(await index.upToDate(), search)

@@ -54,6 +54,7 @@ const EXPECTATIONS: readonly (readonly [string, string, readonly Role[] | typeof
   ['GET', '/search/gaps', LEADS],
   ['GET', '/search/judged', LEADS],
   ['*', '/search/judged', MANAGER],
+  ['GET', '/search/abandonment', LEADS],
   ['*', '/search/gaps/*/decisions', MANAGER],
   // Threads
   ['*', '/threads/*/merge', CURATORS],

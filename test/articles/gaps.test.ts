@@ -67,7 +67,7 @@ describeEachDatabase('gaps', (database) => {
     const helped = { q: 'data roaming', language: 'en', found: 1, failed: false, shown: [roaming] }
     for (const visit of ['a', 'b', 'c']) {
       centre.app.search.noteSearch({ ...helped, audience: 'public', visit })
-      centre.app.search.noteOpening({ visit, documentId: roaming, solved: true })
+      centre.app.search.noteOpening({ visit, audience: 'public', documentId: roaming, solved: true })
     }
     await new Promise((resolve) => setTimeout(resolve, 1_500))
     await centre.runJobs()

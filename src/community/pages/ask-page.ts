@@ -29,24 +29,26 @@ export interface AskView {
   /** What may answer the question already. */
   readonly beside: readonly SearchItem[]
   readonly mayMail: boolean
+  /** The id of the page that was read before. */
+  readonly after?: string
   readonly problem?: { readonly text: string; readonly field: ProblemField }
 }
 
 /** The form by which customers ask. Sent once, it comes back with a topic and with what may answer; sent again, it is asked. */
 export function askPage(site: Site, view: AskView): Page {
   const { language, settings } = site
-  const { typed, token, step, problem } = view
+  const { typed, token, step, after, problem } = view
   const words = askingWordsIn(language)
   const title = step === 'check' ? words.ask : words.check
   const wrong = (field: ProblemField) => problem?.field === field && html` aria-invalid="true"`
   return {
     title,
     isIndexed: step === 'check' && problem === undefined && typed.title === '',
-    inOther: askPath(otherLanguage(language), typed.title.slice(0, LONGEST_TITLE)),
+    inOther: askPath(otherLanguage(language), typed.title.slice(0, LONGEST_TITLE), after),
     main: html`<div class="ask"><div><h1>${title}</h1>
 ${problem !== undefined && html`<p class="problem" role="alert" id="problem">${problem.text}</p>`}
 <form method="post" action="${askPath(language)}" data-proposal="${askPath(language)}/proposal" data-send="${words.send}">
-<input type="hidden" name="token" value="${token}"><input type="hidden" name="step" value="${step}">
+<input type="hidden" name="token" value="${token}"><input type="hidden" name="step" value="${step}">${after !== undefined && html`<input type="hidden" name="after" value="${after}">`}
 <p class="trap" aria-hidden="true"><label for="website">${words.leaveEmpty}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></p>
 <label for="title">${words.question}</label>
 <input id="title" name="title" required maxlength="${LONGEST_TITLE}" value="${typed.title}" autocomplete="off"${wrong('title')}>

@@ -40,9 +40,16 @@ export function searchPath(language: SpokenLanguage, q = ''): string {
   return `/help/${language}/search${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`
 }
 
-/** Where customers ask what no page answers. @param q what they searched for */
-export function askPath(language: SpokenLanguage, q = ''): string {
-  return `/help/${language}/ask${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`
+/**
+ * Where customers ask what no page answers.
+ *
+ * @param q what they searched for
+ * @param after the id of the page that they read before
+ */
+export function askPath(language: SpokenLanguage, q = '', after = ''): string {
+  const given = [q === '' ? '' : `q=${encodeURIComponent(q)}`, after === '' ? '' : `after=${after}`]
+  const query = given.filter(Boolean).join('&')
+  return `/help/${language}/ask${query === '' ? '' : `?${query}`}`
 }
 
 export function feedPath(language: SpokenLanguage, category?: string): string {

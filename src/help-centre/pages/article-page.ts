@@ -74,7 +74,7 @@ ${contents(body.anchors, words)}
 <div class="body">${body.markup}
 ${helpers.length > 0 && html`<p class="facts">${fillIn(words.helped, { names: listIn(language, helpers) })}</p>`}</div>
 </article>
-${feedbackForm(site, path, feedback)}
+${feedbackForm(site, { path, id: article.id, step: feedback })}
 ${related.length > 0 && relatedList(related, words)}`,
   }
 }

@@ -1,5 +1,6 @@
 import { type Html, html } from '../../text/html/html.ts'
 import type { Site } from './layout.ts'
+import { quietOffer } from './offer.ts'
 import { wordsIn } from './words.ts'
 
 /** How far a reader is with saying whether an article helped: not asked, answered, or done. */
@@ -18,9 +19,13 @@ export const LONGEST_REASON = 1_000
  * *Did this solve your problem?*, and then why. It holds no token: pages are kept and shared, and a form from another
  * site is refused by where it comes from.
  *
- * @param path of the article
+ * @param path and `id` of the article
  */
-export function feedbackForm({ language, settings }: Site, path: string, step: FeedbackStep): Html {
+export function feedbackForm(
+  site: Site,
+  { path, id, step }: { readonly path: string; readonly id: string; readonly step: FeedbackStep },
+): Html {
+  const { language, settings } = site
   const words = wordsIn(language)
   const action = `${path}/feedback`
   if (step === 'ask')
@@ -32,6 +37,7 @@ export function feedbackForm({ language, settings }: Site, path: string, step: F
   const isSolved = step === 'yes'
   return html`<section class="feedback" id="feedback">
 <p role="status">${isSolved ? words.thanksYes : words.thanksNo}</p>
+${!isSolved && quietOffer(site, words.wantHelp, { after: id })}
 <form method="post" action="${action}" class="reason"><input type="hidden" name="solved" value="${step}">
 <label for="reason">${isSolved ? words.whyYes : words.whyNo}</label>
 <textarea id="reason" name="reason" rows="3" maxlength="${LONGEST_REASON}" aria-describedby="reason-hint"></textarea>

@@ -9,6 +9,7 @@ import { articlePath, questionPath } from './addresses.ts'
 import { dated } from './article-page.ts'
 import { breadcrumbs, type Page, type Site, trailData } from './layout.ts'
 import type { WordMarker } from './mark-words.ts'
+import { quietOffer } from './offer.ts'
 import { wordsIn } from './words.ts'
 
 export interface QuestionView {
@@ -73,7 +74,8 @@ ${
   )}`
 }
 ${source !== undefined && html`<p lang="${language}"><a href="${source}" rel="nofollow noopener">${words.answersElsewhere}</a></p>`}
-</article>`,
+</article>
+${quietOffer(site, words.notFoundHere, { q, after: thread.id })}`,
   }
 }
 

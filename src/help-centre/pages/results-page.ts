@@ -7,6 +7,7 @@ import { articlePath, askPath, questionPath, searchPath } from './addresses.ts'
 import { topics } from './home-page.ts'
 import { counted, otherLanguage, type Page, type Site } from './layout.ts'
 import { FOUND } from './mark-words.ts'
+import { openOffer, quietOffer } from './offer.ts'
 import { topicName } from './topic-names.ts'
 import { type Words, wordsIn } from './words.ts'
 
@@ -30,6 +31,8 @@ export interface Results {
   readonly elsewhere: readonly SearchItem[]
   /** Topics to browse where nothing was found. */
   readonly categories: readonly CategoryCount[]
+  /** Whether help is offered before the answers, because the reader seems to give up. */
+  readonly offersHelp?: boolean
 }
 
 /** What was found, by topic; what there is in the other language; or that there is nothing, and what comes of it. */
@@ -55,7 +58,8 @@ function nothingAsked(words: Words): Html {
   return html`<h1>${words.resultsTitle}</h1><p>${words.typeToSearch}</p>`
 }
 
-function found(site: Site, { q, corrected, indexing, topic, items, next, topics: among }: Results): Html {
+function found(site: Site, results: Results): Html {
+  const { q, corrected, indexing, topic, items, next, topics: among, offersHelp = false } = results
   const { language } = site
   const words = wordsIn(language)
   const narrowed = (chosen: string) => `${searchPath(language, q)}&topic=${encodeURIComponent(chosen)}`
@@ -67,7 +71,7 @@ function found(site: Site, { q, corrected, indexing, topic, items, next, topics:
 <p class="quiet" role="status">${counted(items.length, words.oneResult, words.resultCount, language)}${
     corrected !== undefined && html` ${fillIn(words.readAs, { q: corrected })}`
   }${indexing && html` ${words.indexing}`}</p>
-${
+${offersHelp && openOffer(site, { q })}${
   (among.length > 1 || topic !== undefined) &&
   html`<nav class="choice" aria-label="${words.topicsFound}"><span>${words.topicsFound}</span><ul>${
     topic !== undefined && html`<li><a href="${searchPath(language, q)}">${words.allTopics}</a></li>`
@@ -85,7 +89,7 @@ ${
   next !== undefined &&
   html`<p><a class="button" href="${topic === undefined ? searchPath(language, q) : narrowed(topic)}&amp;after=${encodeURIComponent(next)}">${words.more}</a></p>`
 }
-${site.settings.asking.open && html`<p class="quiet">${words.notFoundHere} <a href="${askPath(language, q)}">${words.ask}</a></p>`}`
+${!offersHelp && quietOffer(site, words.notFoundHere, { q })}`
 }
 
 function nothing(site: Site, { q, indexing, nearest, elsewhere, categories }: Results): Html {
@@ -106,6 +110,7 @@ ${
     ? html`<p><a class="button" href="${askPath(language, q)}">${words.askThis}</a></p><p class="quiet">${words.askPromise}</p>`
     : html`<p>${words.tryOther}</p>`
 }
+${settings.chat.url !== '' && html`<p><a class="button" href="${settings.chat.url}">${settings.chat.label[language]}</a></p>`}
 ${settings.contact !== '' && html`<p><a class="button" href="${settings.contact}">${words.contact}</a></p>`}
 ${categories.length > 0 && topics(site, categories)}`
 }

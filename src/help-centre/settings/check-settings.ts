@@ -7,7 +7,7 @@ const COLOUR = /^#[0-9a-f]{6}$/
 /**
  * Settings as they are kept: texts without spaces around them, colours in lower case.
  *
- * @throws CodedError HELP_COLOUR_INVALID, HELP_COLOUR_CONTRAST, HELP_LINK_INVALID
+ * @throws CodedError HELP_COLOUR_INVALID, HELP_COLOUR_CONTRAST, HELP_LINK_INVALID, HELP_CHAT_INVALID
  */
 export function checkSettings(given: Settings): Settings {
   const contact = given.contact.trim()
@@ -22,6 +22,7 @@ export function checkSettings(given: Settings): Settings {
     header: given.header.map(checkedLink),
     footer: given.footer.map(checkedLink),
     contact,
+    chat: checkedChat(given.chat),
     topics: given.topics.map(({ category, name }) => ({
       category: category.trim(),
       name: { en: name.en.trim(), fr: name.fr.trim() },
@@ -45,6 +46,14 @@ function readableColour(given: string, theme: 'light' | 'dark'): string {
 function checkedLink({ label, url }: SettingsLink): SettingsLink {
   const address = url.trim()
   requireAddress(address, label.en)
+  return { label: { en: label.en.trim(), fr: label.fr.trim() }, url: address }
+}
+
+/** Whoever follows it writes there in confidence: by nothing but https. */
+function checkedChat({ label, url }: SettingsLink): SettingsLink {
+  const address = url.trim()
+  const isSafe = /^https:\/\/[^\s@/?#]+(?:[/?#]\S*)?$/i.test(address) && URL.canParse(address)
+  if (address !== '' && !isSafe) throw helpCentreErrors.HELP_CHAT_INVALID({ url })
   return { label: { en: label.en.trim(), fr: label.fr.trim() }, url: address }
 }
 

@@ -31,6 +31,13 @@ export const SettingsSchema = Type.Object(
       maxLength: 2_000,
       description: 'Where people turn to when nothing helps: an https: or mailto: address, or empty',
     }),
+    chat: Type.Object(
+      { label: Named, url: Type.String({ maxLength: 2_000, description: 'An https: address, or empty' }) },
+      {
+        additionalProperties: false,
+        description: 'The company’s chat, offered to readers who seem to give up',
+      },
+    ),
     topics: Type.Array(Type.Object({ category: text(500), name: Named }, { additionalProperties: false }), {
       maxItems: 500,
       description: 'What categories are called to customers; others have their own names',

@@ -42,6 +42,8 @@ export interface Settings {
   readonly footer: readonly SettingsLink[]
   /** Where people turn to when nothing helps: an address, or empty. */
   readonly contact: string
+  /** The company's chat, offered to who seems to give up; its address is empty where there is none. */
+  readonly chat: SettingsLink
   /** What categories are called to customers, where their own names will not do. */
   readonly topics: readonly TopicName[]
   readonly asking: AskingSettings
@@ -55,6 +57,7 @@ export const USUAL_SETTINGS: Settings = {
   header: [],
   footer: [],
   contact: '',
+  chat: { url: '', label: { en: 'Chat with us', fr: 'Discuter avec nous' } },
   topics: [],
   // Nothing opens to strangers before somebody decides so, and nobody but colleagues reads what they write.
   asking: { open: false, audience: 'internal', hold: 'suspicious', keepAddressDays: 90 },

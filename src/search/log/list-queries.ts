@@ -57,7 +57,7 @@ export async function listQueries(
   }: { readonly db: Database; readonly clock: Clock; readonly store: Pick<DocumentStore, 'visible'> },
   { reader, days, text, outcome, limit, cursor }: QueriesWanted,
 ): Promise<QueryList> {
-  const offset = cursor === undefined ? 0 : offsetOf(cursor)
+  const offset = offsetIn(cursor, DEEPEST)
   const since = new Date(clock.now().getTime() - days * DAY_MS).toISOString().slice(0, 10)
   const found = await askedQueries(db, { reader, since, text, outcome, offset, limit: limit + 1 })
   const items: ListedQuery[] = []
@@ -98,10 +98,12 @@ export async function listQueries(
   return { items, next: hasMore ? encodeCursor({ key: 'offset', id: String(end) }) : undefined }
 }
 
-function offsetOf(cursor: string): number {
+/** Where a cursor of a list that pages reach to a depth goes on. @throws CodedError SEARCH_CURSOR_INVALID */
+export function offsetIn(cursor: string | undefined, deepest: number): number {
+  if (cursor === undefined) return 0
   const { key, id } = decodeCursor(cursor)
   const offset = Number(id)
-  if (key !== 'offset' || !Number.isInteger(offset) || offset < 0 || offset > DEEPEST)
+  if (key !== 'offset' || !Number.isInteger(offset) || offset < 0 || offset > deepest)
     throw searchErrors.SEARCH_CURSOR_INVALID()
   return offset
 }

@@ -2,6 +2,8 @@ import type { Knex } from 'knex'
 import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { stableId } from '../../platform/ids.ts'
+import { SAME_MATTER_MS } from '../abandonment/giving-up.ts'
+import { createSignStore, type PageReads, type VisitorAct } from '../abandonment/sign-store.ts'
 import { type AskedWords, readWords, writeWords } from './asked-words.ts'
 
 /** A search as it is kept. */
@@ -19,11 +21,14 @@ export interface AskedSearch extends AskedWords {
 }
 
 /** That a visit opened a document which its search had shown, or what it said of it. */
-export interface Opening {
-  readonly visit: string
+export interface Opening extends VisitorAct {
   readonly documentId: string
   readonly solved?: boolean
-  readonly at: string
+}
+
+/** That a visit asked a question, after a page where that is known. */
+export interface Asked extends VisitorAct {
+  readonly documentId?: string
 }
 
 /** How often the same words were asked for. */
@@ -64,16 +69,13 @@ const MOST_A_DAY = 20_000
 const CHUNK = 100
 /** Deleted at once: some milliseconds' work. */
 const FORGOTTEN_AT_ONCE = 500
-/** What is asked later than this is another matter. */
-const SAME_MATTER_MS = 15 * 60_000
-/** Searches of a visit among which is looked for the one that showed a document. */
-const RECENT = 20
 
 export type SearchLogStore = ReturnType<typeof createSearchLogStore>
 
 /** What was searched for, a row for each day, visit and words, and what was opened of it. */
 export function createSearchLogStore(db: Database, { mostADay = MOST_A_DAY } = {}) {
   const rows = () => db.sql<SearchRow>('searches')
+  const signs = createSignStore(db)
 
   async function addSearches(searches: readonly AskedSearch[]): Promise<void> {
     const given = new Map<string, Omit<SearchRow, 'followed_by'>>()
@@ -140,31 +142,40 @@ export function createSearchLogStore(db: Database, { mostADay = MOST_A_DAY } = {
   }
 
   /** @returns the documents of which it is now said otherwise whether they help */
-  async function addOpening({ visit, documentId, solved, at }: Opening): Promise<string | undefined> {
-    const recent: Pick<SearchRow, 'id' | 'shown'>[] = await rows()
-      .where({ visit })
-      .where('asked_at', '<=', at)
-      .orderBy([{ column: 'asked_at', order: 'desc' }, 'id'])
-      .limit(RECENT)
-      .select('id', 'shown')
-    const search = recent.find(({ shown }) => JSON.parse(shown).includes(documentId))
+  async function addOpening(opening: Opening): Promise<string | undefined> {
+    const { visit, documentId, solved, at } = opening
+    const recent = await signs.searchesOf(visit, at)
+    const search = recent.find(({ shown }) => shown.includes(documentId))
+    if (solved !== undefined) await signs.noteVote(opening, { documentId, solved, search })
     if (search === undefined) return undefined
+    await signs.takeBackInVain(visit, recent, at)
     const row = { search_id: search.id, document_id: documentId, opened_at: at, solved: solved ?? null }
     const put = db.sql('search_openings').insert(row).onConflict(['search_id', 'document_id'])
-    await (solved === undefined ? put.ignore() : put.merge(['solved']))
+    await put.merge(solved === undefined ? ['opened_at'] : ['opened_at', 'solved'])
     await rows().where({ id: search.id }).update({ followed_by: null })
     return solved === undefined ? undefined : documentId
   }
 
   return {
+    /** Signs of giving up among them. */
+    signs,
+
     /**
-     * Counts searches and what was opened of them. Once a day has its most rows, only searches that it has are counted.
+     * Counts searches, what was opened of them, and what looks like giving up. Once a day has its most rows, only searches
+     * that it has are counted.
      *
      * @param onSolved called in the same transaction with the documents of which visitors said whether they helped
      */
     async add(
-      searches: readonly AskedSearch[],
-      openings: readonly Opening[],
+      {
+        searches,
+        openings = [],
+        asked = [],
+      }: {
+        readonly searches: readonly AskedSearch[]
+        readonly openings?: readonly Opening[]
+        readonly asked?: readonly Asked[]
+      },
       onSolved: (documentIds: readonly string[]) => Promise<void>,
     ): Promise<void> {
       await db.transaction(async () => {
@@ -176,8 +187,16 @@ export function createSearchLogStore(db: Database, { mostADay = MOST_A_DAY } = {
           const documentId = await addOpening(opening)
           if (documentId !== undefined) solved.add(documentId)
         }
+        for (const [visit, at] of new Map(searches.map((each) => [each.visit, each.at])))
+          if (visit !== undefined) await signs.noteInVain(visit, at)
+        for (const { documentId, ...act } of asked) await signs.noteAsked(act, documentId)
         if (solved.size > 0) await onSolved([...solved].sort())
       })
+    },
+
+    /** Counts how often pages were read on a day. */
+    async addReads(day: string, reads: readonly PageReads[]): Promise<void> {
+      await db.transaction(() => signs.addReads(day, reads))
     },
 
     /** What was asked for since a day and found no article, the most frequent first; single words are left out. */
@@ -233,7 +252,7 @@ export function createSearchLogStore(db: Database, { mostADay = MOST_A_DAY } = {
       return found.map((row) => ({ ...row, visitors: Number(row.visitors) }))
     },
 
-    /** Deletes what was asked for before a day, a part at a time. @returns whether any is left */
+    /** Deletes what was asked for, read and given up before a day, a part at a time. @returns whether any is left */
     async forgetBefore(day: string, signal?: AbortSignal): Promise<boolean> {
       for (;;) {
         signal?.throwIfAborted()
@@ -244,7 +263,8 @@ export function createSearchLogStore(db: Database, { mostADay = MOST_A_DAY } = {
           await rows().where(db.among('id', ids)).delete()
         })
       }
-      return (await rows().first('day')) !== undefined
+      const hasSigns = await signs.forgetBefore(day, signal)
+      return hasSigns || (await rows().first('day')) !== undefined
     },
   }
 }

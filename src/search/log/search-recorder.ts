@@ -7,11 +7,13 @@ import type { JobStore } from '../../platform/jobs/job-store.ts'
 import { detectLanguage } from '../../text/language/detect-language.ts'
 import { findPersonalData, type IdentifierPattern } from '../../text/personal-data/find-personal-data.ts'
 import { createTermAnalyser, stemLanguage, type TermAnalyser } from '../../text/terms/terms.ts'
+import type { PageReads } from '../abandonment/sign-store.ts'
+import type { DocumentStore } from '../document-store.ts'
 import type { SearchEngine } from '../engine/create-search-engine.ts'
 import type { SearchLog as ProcessLog } from '../search-index.ts'
 import { isKnown, knownWords } from './asked-words.ts'
 import { readableText } from './readable-text.ts'
-import type { AskedSearch, Opening, SearchLogStore } from './search-log-store.ts'
+import type { Asked, AskedSearch, Opening, SearchLogStore } from './search-log-store.ts'
 
 /** What recording searches needs beside search itself. */
 export interface Recording {
@@ -25,6 +27,7 @@ export interface Recording {
 
 interface RecorderDeps extends Recording {
   readonly store: SearchLogStore
+  readonly documents: Pick<DocumentStore, 'visible'>
   readonly engine: () => Promise<SearchEngine>
   readonly log: ProcessLog
 }
@@ -48,9 +51,20 @@ export interface NotedSearch {
 /** What became of a document that a search had shown. */
 export interface NotedOpening {
   readonly visit: string
+  /** Of the visitor. */
+  readonly audience: Audience
   readonly documentId: string
   /** Whether the visitor said that it solved their problem; absent where it was merely opened. */
   readonly solved?: boolean
+}
+
+/** That a visitor sent a question. */
+export interface NotedQuestion {
+  readonly visit: string
+  /** Of the visitor. */
+  readonly audience: Audience
+  /** What they had read before; left out where it is no document that they may see. */
+  readonly documentId?: string
 }
 
 export interface SearchRecorder {
@@ -58,6 +72,10 @@ export interface SearchRecorder {
   note(search: NotedSearch): void
   /** Records that what a search of the same visit had shown was opened, or whether it helped, a moment later. */
   noteOpening(opening: NotedOpening): void
+  /** Records that a visitor asked a question, a moment later. */
+  noteQuestion(question: NotedQuestion): void
+  /** Counts that somebody of an audience read a page, a moment later. */
+  noteReading(reading: Omit<PageReads, 'reads'>): void
   /** Stores what was noted. */
   close(): Promise<void>
 }
@@ -65,12 +83,15 @@ export interface SearchRecorder {
 type Noted = { readonly at: string } & (
   | { readonly search: NotedSearch; count: number }
   | { readonly opening: NotedOpening }
+  | { readonly question: NotedQuestion }
 )
 
 const FORGET_JOB = 'search.forget-searches'
 const GATHER_MS = 1_000
 /** What gathers: in a flood, what comes beyond is left out. */
 const MOST_WAITING = 1_000
+/** Pages whose readings gather. */
+const MOST_READ = 10_000
 /** Results of a search that are kept: as many as the help centre shows on a page. */
 const MOST_SHOWN = 20
 /** Whatever else is asked for as a language may be anything. */
@@ -79,24 +100,31 @@ const DAY_MS = 86_400_000
 
 /** Stores what was searched for, apart from the answers, which neither wait for it nor fail with it. */
 export function createSearchRecorder(deps: RecorderDeps): SearchRecorder {
-  const { store, engine, clock, jobs, outbox, log } = deps
+  const { store, documents, engine, clock, jobs, outbox, log } = deps
   const analyser = createTermAnalyser({ cachedWords: 5_000 })
   let waiting: Noted[] = []
+  let readings = new Map<
+    string,
+    { readonly documentId: string; readonly audience: Audience; reads: number }
+  >()
   /** Searches that wait, by what was asked: the same one, asked again, is one row. */
   let known = new Map<string, { count: number }>()
   let timer: NodeJS.Timeout | undefined
   let storing = Promise.resolve()
 
-  async function record(noted: readonly Noted[]): Promise<void> {
+  async function record(noted: readonly Noted[], reads: readonly PageReads[]): Promise<void> {
     try {
+      if (reads.length > 0) await store.addReads(clock.now().toISOString().slice(0, 10), reads)
       const searches = await toSearches(await engine(), analyser, noted, deps.identifiers)
       const openings = noted.flatMap((each): Opening[] =>
         'opening' in each ? [{ ...each.opening, at: each.at }] : [],
       )
-      if (searches.length === 0 && openings.length === 0) return
-      await store.add(searches, openings, async (documentIds) =>
-        outbox.append({ type: 'searches.solved', documentIds }),
-      )
+      const asked = await toAsked(documents, noted)
+      if (searches.length + openings.length + asked.length > 0)
+        await store.add({ searches, openings, asked }, async (documentIds) =>
+          outbox.append({ type: 'searches.solved', documentIds }),
+        )
+      else if (reads.length === 0) return
       await jobs.enqueue(singleJob(FORGET_JOB, {}, new Date(clock.now().getTime() + DAY_MS)))
     } catch (error) {
       log.warn({ err: error }, 'searches were not recorded')
@@ -107,9 +135,11 @@ export function createSearchRecorder(deps: RecorderDeps): SearchRecorder {
     clearTimeout(timer)
     timer = undefined
     const noted = waiting
+    const reads = [...readings.values()]
     waiting = []
+    readings = new Map()
     known = new Map()
-    if (noted.length > 0) storing = storing.then(() => record(noted))
+    if (noted.length + reads.length > 0) storing = storing.then(() => record(noted, reads))
   }
 
   function gather(each: Noted): void {
@@ -132,6 +162,16 @@ export function createSearchRecorder(deps: RecorderDeps): SearchRecorder {
     },
     noteOpening(opening) {
       gather({ opening, at: clock.now().toISOString() })
+    },
+    noteQuestion(question) {
+      gather({ question, at: clock.now().toISOString() })
+    },
+    noteReading({ documentId, audience }) {
+      const key = `${documentId} ${audience}`
+      const before = readings.get(key)
+      if (before !== undefined) before.reads++
+      else if (readings.size < MOST_READ) readings.set(key, { documentId, audience, reads: 1 })
+      timer ??= setTimeout(flush, GATHER_MS).unref()
     },
     async close() {
       flush()
@@ -191,6 +231,18 @@ async function toSearches(
     })
   }
   return searches
+}
+
+/** The questions as they are kept: what was read before only if the visitor could read it. */
+async function toAsked(documents: Pick<DocumentStore, 'visible'>, noted: readonly Noted[]): Promise<Asked[]> {
+  const asked: Asked[] = []
+  for (const each of noted) {
+    if (!('question' in each)) continue
+    const { visit, audience, documentId } = each.question
+    const seen = documentId === undefined ? undefined : await documents.visible([documentId], audience)
+    asked.push({ visit, audience, at: each.at, documentId: seen?.has(documentId!) ? documentId : undefined })
+  }
+  return asked
 }
 
 /** Of so few words, only French and English are told reliably. */

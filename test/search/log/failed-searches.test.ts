@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createOutbox } from '../../../src/platform/jobs/events.ts'
 import { createJobStore } from '../../../src/platform/jobs/job-store.ts'
+import { createDocumentStore } from '../../../src/search/document-store.ts'
 import { createSearchEngine } from '../../../src/search/engine/create-search-engine.ts'
 import { type AskedSearch, createSearchLogStore } from '../../../src/search/log/search-log-store.ts'
 import { createSearchRecorder, forgetJob } from '../../../src/search/log/search-recorder.ts'
@@ -139,11 +140,7 @@ describeEachDatabase('searches that found nothing', (database) => {
     const { db } = await database()
     const store = createSearchLogStore(db, { mostADay: 3 })
     const ask = (day: string, ...subjects: string[]) =>
-      store.add(
-        subjects.map((each) => asked(day, each)),
-        [],
-        async () => undefined,
-      )
+      store.add({ searches: subjects.map((each) => asked(day, each)) }, async () => undefined)
     await ask('2026-01-10', 'a', 'b')
     await ask('2026-01-10', 'c', 'd', 'a')
     await ask('2026-01-10', 'e', 'b', 'a')
@@ -169,7 +166,7 @@ describeEachDatabase('searches that found nothing', (database) => {
           address,
           `const { createSearchLogStore } = await load('search/log/search-log-store.js')
            const store = createSearchLogStore(db, { mostADay: 2 })
-           for (let i = 0; i < 30; i++) await store.add(${about}, [], async () => undefined)`,
+           for (let i = 0; i < 30; i++) await store.add({ searches: ${about} }, async () => undefined)`,
         ),
       ),
     )
@@ -208,6 +205,7 @@ describeEachDatabase('searches that found nothing', (database) => {
       identifiers: [],
       outbox,
       keptDays: 90,
+      documents: createDocumentStore(db),
       engine: async () => engine,
     }
     const recorder = createSearchRecorder(deps)

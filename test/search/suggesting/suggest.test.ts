@@ -83,7 +83,7 @@ async function suggestingOn({ db, home }: TestDatabase) {
     /** So many visits that ask the same. */
     async ask(text: string, visits: number, given: Partial<AskedSearch> = {}) {
       const searches = Array.from({ length: visits }, (_, n) => asked(text, `visit_${text}_${n}`, given))
-      await search.log.add(searches, [], async () => undefined)
+      await search.log.add({ searches }, async () => undefined)
     },
     /** The questions that are suggested by a process that starts now, once it has read them. */
     async questions(q: string, more: object = {}) {

@@ -301,7 +301,7 @@ describeEachDatabase.always('synonyms', (database) => {
     const solve = (visit: string, q: string, id: string, audience: 'public' | 'internal' = 'public') => {
       const asked = { q, language: 'fr', audience, visit, found: 1, failed: false, shown: [id] }
       search.noteSearch(asked)
-      search.noteOpening({ visit, documentId: id, solved: true })
+      search.noteOpening({ visit, audience, documentId: id, solved: true })
     }
     const origins = async (who: 'internal' | 'public') =>
       (await call(who, 'GET', '/search/synonyms/proposals')).body.items

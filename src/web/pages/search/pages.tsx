@@ -1,4 +1,5 @@
 import { Redirect, Route, Switch } from 'wouter-preact'
+import { AbandonmentPage } from './abandonment-page.tsx'
 import { GapPage } from './gap-page.tsx'
 import { GapsPage } from './gaps-page.tsx'
 import { QueriesPage } from './queries-page.tsx'
@@ -25,6 +26,9 @@ export default function Pages() {
         <RelevancePage />
       </Route>
       <Route path="/relevance/:id">{({ id }) => <JudgedPage key={id} id={id} />}</Route>
+      <Route path="/abandonment">
+        <AbandonmentPage />
+      </Route>
       <Route path="/synonyms">
         <SynonymsPage />
       </Route>

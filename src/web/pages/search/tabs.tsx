@@ -3,7 +3,7 @@ import { t } from '../../messages/messages.ts'
 import { hasRole } from '../../sign-in/session.ts'
 
 /** The pages of search, in the order of their tabs. */
-const TABS = ['gaps', 'queries', 'synonyms', 'relevance'] as const
+const TABS = ['gaps', 'queries', 'abandonment', 'synonyms', 'relevance'] as const
 export type Tab = (typeof TABS)[number]
 
 export function Tabs({ current }: { readonly current: Tab }) {

@@ -10,6 +10,7 @@ import { Page } from '../../parts/page.tsx'
 import { Loaded, ProblemNote } from '../../parts/states.tsx'
 import { hasRole } from '../../sign-in/session.ts'
 import { AskingFields } from './help-centre-asking.tsx'
+import { ChatFields } from './help-centre-chat.tsx'
 import { Rows } from './help-centre-rows.tsx'
 
 export type Settings = Omit<Get<'/api/help-centre/settings'>, 'logo'>
@@ -94,6 +95,7 @@ function Form({ shown, version }: { readonly shown: Settings; readonly version: 
           value={settings.contact}
           onInput={(contact) => change({ contact })}
         />
+        <ChatFields chat={settings.chat} onChange={(chat) => change({ chat })} />
         <AskingFields asking={settings.asking} onChange={(asking) => change({ asking })} />
         <Rows
           title={t('settings.headerLinks')}
