@@ -1,6 +1,6 @@
 import { system } from '../../src/access/actor.ts'
 import type { Audience } from '../../src/access/audience.ts'
-import type { Outcome } from '../../src/triage/routing/routing-rule.ts'
+import { type Outcome, rule } from '../../src/triage/routing/routing-rule.ts'
 import { type Centre, openCentre } from '../help-centre/centre.ts'
 import type { DatabaseAddress } from '../support/databases.ts'
 
@@ -15,7 +15,7 @@ const to = (kind: 'queue' | 'community', name: string, more: Partial<Outcome> = 
 /** A company whose rules send threads to queues by their tag: `billing` within half an hour, `tv` within an hour. */
 export async function openInbox(address: DatabaseAddress, env: Readonly<Record<string, string>> = {}) {
   const centre = await openCentre(address, env)
-  const tagged = (tag: string, outcome: Outcome) => ({ name: tag, when: { tag: { is: tag } }, then: outcome })
+  const tagged = (tag: string, outcome: Outcome) => rule(tag, { tag: { is: tag } }, outcome)
   await centre.app.triage.saveRuleSet({
     ruleSet: {
       rules: [

@@ -80,7 +80,9 @@ function Standing({ thread, now }: { readonly thread: ShownInboxThread; readonly
               ? t('inbox.youHaveIt')
               : t('inbox.has', { name: assignee.name })}
         </span>
-        {writing !== undefined && writing.id !== own && <span>{t('inbox.writes', { name: writing.name })}</span>}
+        {writing !== undefined && writing.id !== own && (
+          <span>{t('inbox.writes', { name: writing.name })}</span>
+        )}
       </p>
       {escalation !== undefined && (
         <Note kind="warn">
@@ -90,7 +92,9 @@ function Standing({ thread, now }: { readonly thread: ShownInboxThread; readonly
       )}
       {rulesQueue !== queue && (
         <p class="small muted">
-          {rulesQueue === undefined ? t('inbox.rulesElsewhere') : t('inbox.rulesQueue', { queue: rulesQueue })}{' '}
+          {rulesQueue === undefined
+            ? t('inbox.rulesElsewhere')
+            : t('inbox.rulesQueue', { queue: rulesQueue })}{' '}
           {t(transferred ? 'inbox.staysTransferred' : 'inbox.staysHeld')}
         </p>
       )}

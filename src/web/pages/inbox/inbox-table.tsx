@@ -56,7 +56,11 @@ export function InboxTable({
             selection={selection}
             onFocus={onFocus}
             before={
-              <td class="inbox-clock" data-kind={kind} title={dueAt === undefined ? undefined : moment(dueAt)}>
+              <td
+                class="inbox-clock"
+                data-kind={kind}
+                title={dueAt === undefined ? undefined : moment(dueAt)}
+              >
                 {text}
               </td>
             }
@@ -66,7 +70,11 @@ export function InboxTable({
               <span class="clip">{queue}</span>
             </td>
             <td class="inbox-priority">
-              {escalation === undefined ? priorityName(row.priority) : <Badge kind="bad">{t('inbox.escalated')}</Badge>}
+              {escalation === undefined ? (
+                priorityName(row.priority)
+              ) : (
+                <Badge kind="bad">{t('inbox.escalated')}</Badge>
+              )}
             </td>
             <td class="inbox-who">
               <span class="clip">{holderOf(row)}</span>

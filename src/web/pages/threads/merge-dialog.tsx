@@ -39,7 +39,13 @@ export function MergeDialog({
       {into === undefined ? (
         <Choice thread={thread} onChoose={onChoose} />
       ) : (
-        <PreviewOf {...ways} thread={thread} into={into} onOther={() => onChoose(undefined)} onClose={onClose} />
+        <PreviewOf
+          {...ways}
+          thread={thread}
+          into={into}
+          onOther={() => onChoose(undefined)}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   )
