@@ -85,3 +85,8 @@ export async function threadsOfPosts(db: Database, postIds: readonly string[]): 
     .distinct('thread_id')
   return rows.map(({ thread_id }) => thread_id)
 }
+
+/** Joins the posts that a column names, as `p`, and who wrote them, as `m`, to a query. */
+export function joinAuthors(query: Knex.QueryBuilder, postId: string): Knex.QueryBuilder {
+  return query.join('posts as p', 'p.id', postId).join('members as m', 'm.id', 'p.author_id')
+}

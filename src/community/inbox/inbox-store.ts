@@ -5,6 +5,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { decodeCursor, type Page, toPage } from '../../platform/page.ts'
 import { audienceNow } from '../../threads/protections/protection-queries.ts'
 import { joinReadableThreads } from '../../threads/readable-threads.ts'
+import { joinAuthors } from '../../threads/thread-queries.ts'
 import type { Priority } from '../../triage/routing/routing-rule.ts'
 import { type InboxThread, type ListedInboxThread, placeOf } from './inbox-thread.ts'
 
@@ -195,13 +196,9 @@ export function createInboxStore(db: Database, clock: Clock) {
       since: string,
     ): Promise<{ id: string; name: string; answers: number; useful: number; notUseful: number }[]> {
       const query = joinReadableThreads(
-        db
-          .sql('question_answers as a')
-          .join('posts as p', 'p.id', 'a.post_id')
-          .join('members as m', 'm.id', 'p.author_id')
-          .leftJoin('question_marks as k', (on) =>
-            on.on('k.question_id', 'a.question_id').andOn('k.post_id', 'a.post_id'),
-          ),
+        joinAuthors(db.sql('question_answers as a'), 'a.post_id').leftJoin('question_marks as k', (on) =>
+          on.on('k.question_id', 'a.question_id').andOn('k.post_id', 'a.post_id'),
+        ),
         'p.thread_id',
         reader,
       )
