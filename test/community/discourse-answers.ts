@@ -9,13 +9,20 @@ interface Posted {
   readonly topic: number
   readonly username: string
   readonly raw: string
+  readonly at: string
 }
 
 type Handler = (response: ServerResponse, post: () => Posted) => void
 
 /** A server that takes posts as Discourse documents it: `POST /posts.json`, `/t/{id}.json`, `/posts/{id}.json`. */
-export async function startDiscourse(topics: readonly number[]) {
-  const posts: Posted[] = topics.map((topic) => ({ id: topic * 10, topic, username: 'ana', raw: 'Help!' }))
+export async function startDiscourse(topics: readonly number[], now = () => new Date()) {
+  const posts: Posted[] = topics.map((topic) => ({
+    id: topic * 10,
+    topic,
+    username: 'ana',
+    raw: 'Help!',
+    at: '',
+  }))
   const requests: string[] = []
   const faults: Handler[] = []
   let next = 5_000
@@ -51,7 +58,7 @@ export async function startDiscourse(topics: readonly number[]) {
     const { topic_id: topic, raw } = JSON.parse(text)
     const post = () => {
       next += 1
-      const made = { id: next, topic, username: USER, raw: String(raw).trim() }
+      const made = { id: next, topic, username: USER, raw: String(raw).trim(), at: now().toISOString() }
       posts.push(made)
       return made
     }
@@ -66,14 +73,14 @@ export async function startDiscourse(topics: readonly number[]) {
     send(response, 200, shown(post(), true))
   }
 
-  function shown({ id, topic, username, raw }: Posted, isWhole: boolean) {
+  function shown({ id, topic, username, raw, at }: Posted, isWhole: boolean) {
     return {
       id,
       username,
       user_id: username === USER ? 7 : 8,
       topic_id: topic,
       post_number: posts.filter((each) => each.topic === topic && each.id <= id).length,
-      created_at: '2026-01-10T09:00:00.000Z',
+      created_at: at,
       cooked: `<p>${raw}</p>`,
       staff: username === USER,
       ...(isWhole && { raw }),
