@@ -15,6 +15,7 @@ import { rightsTables } from './articles/rights/schema.ts'
 import { articleTables, documentsOfThreads, draftTable, originTable } from './articles/schema.ts'
 import { documentsOfTranslations, translationTables } from './articles/translations/schema.ts'
 import { usesByReference, useTables } from './articles/use/schema.ts'
+import { inboxTables, outgoingTable } from './community/inbox/schema.ts'
 import { communityTables } from './community/schema.ts'
 import { helpCentreTables } from './help-centre/schema.ts'
 import { ingestTables } from './ingest/schema.ts'
@@ -122,4 +123,6 @@ export const migrations: readonly Migration[] = [
   communityTables,
   judgementTables,
   abandonmentTables,
+  inboxTables,
+  outgoingTable,
 ]

@@ -9,17 +9,19 @@ import type { Threads } from '../threads/create-threads.ts'
 import type { Triage } from '../triage/create-triage.ts'
 import { createAnswerLocks } from './answering/answer-locks.ts'
 import { createFormTokens } from './asking/form-tokens.ts'
+import { createInboxStore } from './inbox/inbox-store.ts'
 import { communityJobs } from './jobs.ts'
 import { createAddressStore } from './mail/address-store.ts'
+import { createOutgoingStore } from './outgoing/outgoing-store.ts'
 import { createQuestionStore, type QuestionStore } from './question-store.ts'
 
 export type Community = ReturnType<typeof createCommunity>
 
 /** What customers ask in the help centre: how it becomes a thread, is answered, and is followed by who asked. */
 export function createCommunity(
-  { config, db, clock, outbox, jobs }: Platform,
+  { config, db, clock, outbox, jobs, outbound }: Platform,
   earlier: {
-    readonly access: Pick<Access, 'audit'>
+    readonly access: Pick<Access, 'audit' | 'accounts'>
     readonly ingest: Pick<Ingest, 'sources'>
     readonly threads: Threads
     readonly search: SearchModule
@@ -42,13 +44,19 @@ export function createCommunity(
     sources: ingest.sources,
     questions: store,
     addresses: createAddressStore(db, clock),
+    accounts: access.accounts,
+    outbound,
     locks: createAnswerLocks(db, clock),
+    inbox: createInboxStore(db, clock),
+    outgoing: createOutgoingStore(db, clock),
+    discourse: config.discourseAnswers,
     tokens: createFormTokens(db, clock),
     settings: helpCentre.settings,
     threads,
     search,
     published: articles.published,
     decisions: triage.decisions,
+    ruleSets: triage.ruleSets,
     predictions: triage.predictions,
     classifyPost: triage.classifyPost,
     storeThread: triage.storeThread,
@@ -63,8 +71,11 @@ export function createCommunity(
     questions,
     jobs: communityJobs(deps),
     async routes() {
-      const { questionRoutes } = await import('./question-routes.ts')
-      return [questionRoutes(deps)]
+      const [{ questionRoutes }, { inboxRoutes }] = await Promise.all([
+        import('./question-routes.ts'),
+        import('./inbox/inbox-routes.ts'),
+      ])
+      return [questionRoutes(deps), inboxRoutes(deps)]
     },
     async pages() {
       const { communityPages } = await import('./page-routes.ts')

@@ -26,5 +26,7 @@ export const communityErrors = defineErrors({
     409,
     'The thread {id} was not asked in the help centre. Answer it in the community that it comes from.',
   ],
+  ANSWER_NOT_FOUND: [404, 'There is no answer {id} on its way from this thread'],
+  ANSWER_NOT_FAILED: [409, 'The answer {id} did not fail, or is on its way again'],
   ANSWER_LOCKED: [409, '{name} is writing an answer to this thread. Wait, or take over.'],
 })

@@ -1,8 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { type AnswerDeps, answerQuestion, showAnswering } from './answering/answer-question.ts'
+import {
+  type AnswerDeps,
+  answerQuestion,
+  lockForAnswer,
+  showAnswering,
+  unlockAnswer,
+} from './answering/answer-question.ts'
 import { type SuggestDeps, suggestAnswers } from './answering/suggest-answers.ts'
 import { decideOnHeld, listHeld, type ModerationDeps } from './moderation/decide-on-held.ts'
+import { retryAnswer, withdrawAnswer } from './outgoing/after-failure.ts'
 import * as schemas from './question-schemas.ts'
 
 const COLLEAGUES = ['agent', 'knowledge-manager', 'supervisor'] as const
@@ -25,8 +32,13 @@ export function questionRoutes(deps: AnswerDeps & SuggestDeps & ModerationDeps):
         },
       },
       async ({ params, actor }) => {
-        const { questions, lockedBy } = await showAnswering(deps, params.id, actor)
-        return { questions: questions.map(({ number, askedAt }) => ({ number, askedAt })), lockedBy }
+        const { questions, marks, outgoing, ...shown } = await showAnswering(deps, params.id, actor)
+        return {
+          ...shown,
+          questions: questions.map(({ number, askedAt }) => ({ number, askedAt })),
+          marks: [...marks],
+          outgoing: outgoing.map(({ threadId: _, externalId: __, attempts: ___, ...each }) => each),
+        }
       },
     )
 
@@ -36,9 +48,9 @@ export function questionRoutes(deps: AnswerDeps & SuggestDeps & ModerationDeps):
         config: { allow: ANSWERERS },
         schema: {
           operationId: 'answerQuestion',
-          summary: 'Answer a question that was asked in the help centre',
+          summary: 'Answer a thread',
           description:
-            'The answer becomes a post of the thread, is shown to the asker, and is mailed where the asker confirmed an address.',
+            'An answer to a question of the help centre becomes a post of the thread, is shown to the asker, and is mailed where the asker confirmed an address. One to a thread of a Discourse community of which an account is configured is posted there in the background.',
           tags,
           params: schemas.ThreadParams,
           body: schemas.NewAnswer,
@@ -49,6 +61,42 @@ export function questionRoutes(deps: AnswerDeps & SuggestDeps & ModerationDeps):
         reply
           .code(201)
           .send(await answerQuestion(deps, { threadId: params.id, body: body.body.trim(), actor })),
+    )
+
+    app.post(
+      '/threads/:id/answers/:answer/retry',
+      {
+        config: { allow: ANSWERERS },
+        schema: {
+          operationId: 'retryAnswer',
+          summary: 'Post an answer again that its community did not take',
+          tags,
+          params: schemas.AnswerParams,
+          response: { 204: Type.Null({ description: 'It is on its way; again, it changes nothing' }) },
+        },
+      },
+      async ({ params, actor }, reply) => {
+        await retryAnswer(deps, { threadId: params.id, answerId: params.answer, actor })
+        return reply.code(204).send(null)
+      },
+    )
+
+    app.delete(
+      '/threads/:id/answers/:answer',
+      {
+        config: { allow: ANSWERERS },
+        schema: {
+          operationId: 'withdrawAnswer',
+          summary: 'Take back an answer that its community did not take',
+          tags,
+          params: schemas.AnswerParams,
+          response: { 204: Type.Null({ description: 'It is gone' }) },
+        },
+      },
+      async ({ params, actor }, reply) => {
+        await withdrawAnswer(deps, { threadId: params.id, answerId: params.answer, actor })
+        return reply.code(204).send(null)
+      },
     )
 
     app.get(
@@ -85,8 +133,8 @@ export function questionRoutes(deps: AnswerDeps & SuggestDeps & ModerationDeps):
         },
       },
       async ({ params, body, actor }) => {
-        await showAnswering(deps, params.id, actor)
-        const holder = await deps.locks.take(params.id, actor, body.takeOver === true)
+        const takeOver = body.takeOver === true
+        const holder = await lockForAnswer(deps, { threadId: params.id, actor, takeOver })
         return { holder, own: holder.id === actor.id }
       },
     )
@@ -104,7 +152,7 @@ export function questionRoutes(deps: AnswerDeps & SuggestDeps & ModerationDeps):
         },
       },
       async ({ params, actor }, reply) => {
-        await deps.locks.release(params.id, actor)
+        await unlockAnswer(deps, params.id, actor)
         return reply.code(204).send(null)
       },
     )

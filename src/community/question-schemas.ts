@@ -11,6 +11,11 @@ export const QuestionParams = Type.Object({
   id: Type.String({ description: 'Id of a question', maxLength: 100 }),
 })
 
+export const AnswerParams = Type.Object({
+  id: Type.String({ description: 'Id of a thread', maxLength: 100 }),
+  answer: Type.String({ description: 'Id of an answer that was sent to a community', maxLength: 100 }),
+})
+
 const Colleague = Type.Object({ id: Type.String(), name: Type.String() })
 
 export const AnsweringSchema = Type.Object({
@@ -21,7 +26,41 @@ export const AnsweringSchema = Type.Object({
     }),
     { description: 'Of customers who asked in the help centre; none for a thread of another source' },
   ),
-  lockedBy: Type.Optional(Colleague),
+  lockedBy: Type.Optional(
+    Type.Object(Colleague.properties, {
+      description: 'Somebody else who is writing an answer, or has the thread in the inbox',
+    }),
+  ),
+  channel: Type.Enum(['here', 'discourse', 'copy'], {
+    description:
+      '`here`: asked in the help centre; `discourse`: an answer is posted in its community; `copy`: you post it there',
+  }),
+  isInInbox: Type.Boolean(),
+  outgoing: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      body: Type.String({ description: 'Markdown' }),
+      actor: Colleague,
+      status: Type.Enum(['sending', 'sent', 'held', 'failed'], {
+        description: '`held`: a moderator of the community has to approve it',
+      }),
+      problem: Type.Optional(
+        Type.String({
+          description:
+            'Why it is not there (yet): `key`, `topic`, `text`, `busy`, `away`, `redirect`, `unreadable` or `no-key`',
+        }),
+      ),
+      said: Type.Optional(Type.String({ description: 'What the community said of it' })),
+      nextAt: Type.Optional(Type.String({ description: 'When it is tried again' })),
+      url: Type.Optional(Type.String()),
+      createdAt: Type.String(),
+      sentAt: Type.Optional(Type.String()),
+    }),
+    { description: 'Answers for the community of the thread, the latest first' },
+  ),
+  marks: Type.Array(Type.Object({ postId: Type.String(), useful: Type.Boolean() }), {
+    description: 'Whether the asker found answers useful',
+  }),
 })
 
 export const NewAnswer = Type.Object(
@@ -35,7 +74,10 @@ export const NewAnswer = Type.Object(
   },
   { ...closed, examples: [{ body: 'Switch **data roaming** on in the settings.' }] },
 )
-export const StoredAnswer = Type.Object({ postId: Type.String() })
+export const StoredAnswer = Type.Object({
+  postId: Type.Optional(Type.String({ description: 'Of an answer in the help centre' })),
+  outgoingId: Type.Optional(Type.String({ description: 'Of an answer on its way to a community' })),
+})
 
 export const SuggestedAnswers = Type.Object({
   items: Type.Array(

@@ -16,6 +16,8 @@ const PRUNE = 'live.prune'
 const DAY_MS = 86_400_000
 /** How long changes of the review queue gather. */
 const GATHERING_MS = 2_000
+/** How long changes of the inbox gather. */
+const INBOX_GATHERING_MS = 250
 
 /** Turns events into what open pages hear. A job that runs twice is heard of twice, which makes them read again. */
 export function liveJobs(deps: LiveJobDeps): JobHandler[] {
@@ -89,6 +91,12 @@ export function liveJobs(deps: LiveJobDeps): JobHandler[] {
       type: 'live.record-alert',
       perform: ({ alertId, kind, facet, version, audience }) =>
         record([{ type: 'alert.raised', audience, data: { id: alertId, kind, facet, version } }]),
+    }),
+    on('inbox.changed', {
+      type: 'live.record-inbox',
+      debounceMs: INBOX_GATHERING_MS,
+      // Which thread it is would tell more than that there is something to read again.
+      perform: ({ audience }) => record([{ type: 'inbox.changed', audience, data: {} }]),
     }),
     on(
       [

@@ -17,6 +17,7 @@ export const LISTENERS = {
   'article.flagged': STAFF,
   'alert.raised': ['supervisor'],
   'import.progress': ['knowledge-manager', 'supervisor'],
+  'inbox.changed': STAFF,
   'queue.changed': STAFF,
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 

@@ -41,3 +41,52 @@ export async function threadsMergedInto(db: Database, threadId: string): Promise
   const rows: { id: string }[] = await db.sql('threads').where({ merged_into: threadId }).select('id')
   return rows.map(({ id }) => id)
 }
+
+/** When somebody last asked in a thread, and was last answered. */
+export interface LastWords {
+  readonly askedAt: string
+  readonly answeredAt?: string
+}
+
+/**
+ * Of each of up to 500 threads that have a question: when its asker, or that of a thread merged into it, last wrote, and
+ * when another person last answered.
+ */
+export async function lastWordsOf(
+  db: Database,
+  threadIds: readonly string[],
+): Promise<Map<string, LastWords>> {
+  const isAsker = "(p.kind = 'question' or p.stated_kind = 'question' or p.author_id = t.asker_id)"
+  const rows: { id: string; asked: string | null; answered: string | null }[] = await db
+    .sql('threads as t')
+    .join('posts as p', 'p.thread_id', 't.id')
+    .where(db.among('t.id', threadIds))
+    .whereNull('p.removed_at')
+    .groupBy('t.id')
+    .select('t.id')
+    .select(
+      db.sql.raw(`max(case when ${isAsker} then p.created_at end) as asked,
+        max(case when p.kind = 'answer' and (p.author_id is null or t.asker_id is null or p.author_id <> t.asker_id)
+          then p.created_at end) as answered`),
+    )
+  return new Map(
+    rows.flatMap(({ id, asked, answered }) =>
+      asked === null ? [] : [[id, { askedAt: asked, answeredAt: answered ?? undefined }]],
+    ),
+  )
+}
+
+/** The ids of the threads that show these posts. */
+export async function threadsOfPosts(db: Database, postIds: readonly string[]): Promise<string[]> {
+  const rows: { thread_id: string }[] = await db
+    .sql('posts')
+    .where(db.among('id', postIds))
+    .whereNotNull('thread_id')
+    .distinct('thread_id')
+  return rows.map(({ thread_id }) => thread_id)
+}
+
+/** Joins the posts that a column names, as `p`, and who wrote them, as `m`, to a query. */
+export function joinAuthors(query: Knex.QueryBuilder, postId: string): Knex.QueryBuilder {
+  return query.join('posts as p', 'p.id', postId).join('members as m', 'm.id', 'p.author_id')
+}

@@ -65,7 +65,7 @@ const EXPECTATIONS: readonly (readonly [string, string, readonly Role[] | typeof
   ['POST', '/threads/*/release/confirm', LEADS],
   ['POST', '/threads/*/release', STAFF],
   ['POST', '/threads/*/posts', FEEDERS],
-  ['POST', '/threads/*/answers', CURATORS],
+  ['*', '/threads/*/answers', CURATORS],
   ['GET', '/threads/*/answering', STAFF],
   ['*', '/threads/*/answering', CURATORS],
   ['GET', '/threads/*/suggested-answers', STAFF],
@@ -76,6 +76,9 @@ const EXPECTATIONS: readonly (readonly [string, string, readonly Role[] | typeof
   ['GET', '/threads', EVERYBODY],
   ['POST', '/threads', FEEDERS],
   ['GET', '/protections', STAFF],
+  // The inbox
+  ['GET', '/inbox', STAFF],
+  ['*', '/inbox', CURATORS],
   // Labels, models, triage
   ['GET', '/facets/*/activations', STAFF],
   ['GET', '/facets/*/agreement', STAFF],

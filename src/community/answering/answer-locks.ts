@@ -32,6 +32,14 @@ export function createAnswerLocks(db: Database, clock: Clock) {
   return {
     holder,
 
+    /** Until when each of these threads is held by whoever writes; those that nobody writes to are absent. */
+    async heldUntil(threadIds: readonly string[]): Promise<Map<string, string>> {
+      const rows = await locks()
+        .whereIn('thread_id', [...threadIds])
+        .where('until', '>', isoNow(clock))
+      return new Map(rows.map(({ thread_id, until }) => [thread_id, until]))
+    },
+
     /** Takes or renews the lock. @param takesOver from somebody else too @returns who holds it now */
     async take(threadId: string, { id, name }: Actor, takesOver: boolean): Promise<LockHolder> {
       return db.transaction(async () => {
@@ -46,8 +54,14 @@ export function createAnswerLocks(db: Database, clock: Clock) {
       })
     },
 
-    async release(threadId: string, { id }: Actor): Promise<void> {
-      await locks().where({ thread_id: threadId, actor_id: id }).delete()
+    /** @returns whether the actor held it */
+    async release(threadId: string, { id }: Pick<Actor, 'id'>): Promise<boolean> {
+      return (await locks().where({ thread_id: threadId, actor_id: id }).delete()) > 0
+    },
+
+    /** Takes the lock from whoever has it, when somebody else takes over. */
+    async drop(threadId: string): Promise<void> {
+      await locks().where({ thread_id: threadId }).delete()
     },
   }
 }

@@ -35,7 +35,8 @@ export const share = (fallback: number, high: number): Variable<number> => ({
 })
 
 /** Variables whose values are, or contain, a password. */
-const SECRET = /^(DATABASE_URL|SMTP_URL|OIDC_CLIENT_SECRET|ENTRAIDE_TRANSLATION_TOKEN)$/
+const SECRET =
+  /^(DATABASE_URL|SMTP_URL|OIDC_CLIENT_SECRET|ENTRAIDE_TRANSLATION_TOKEN|ENTRAIDE_DISCOURSE_ANSWERS)$/
 
 /** @throws CodedError CONFIG_INVALID */
 export function read<T>(env: NodeJS.ProcessEnv, name: string, variable: Variable<T>): T {

@@ -1,6 +1,12 @@
 import { resolve } from 'node:path'
 import { configErrors, integer, read, share, text, type Variable } from './config-variable.ts'
 import {
+  DISCOURSE_ANSWERS_EXPECTED,
+  type DiscourseAccess,
+  isSafeFor,
+  parseDiscourseAnswers,
+} from './discourse-answers.ts'
+import {
   IDENTIFIER_PATTERNS_EXPECTED,
   type IdentifierPattern,
   parseIdentifierPatterns,
@@ -39,6 +45,8 @@ export interface Config {
   readonly translationUrl?: string
   /** What it knows Entraide by. */
   readonly translationToken?: string
+  /** The accounts by which answers are posted in Discourse communities. */
+  readonly discourseAnswers: readonly DiscourseAccess[]
   /** How the company writes its customer and order numbers, so that they are found as personal data. */
   readonly identifiers: readonly IdentifierPattern[]
   /** Jobs that the worker inside `serve` runs at once; 0 leaves them to `entraide worker`. */
@@ -89,6 +97,11 @@ const variables = {
     expected: 'printable characters without blanks',
     parse: (value) => (/^[!-~]{1,4096}$/.test(value) ? value : undefined),
   } satisfies Variable<string | undefined>,
+  ENTRAIDE_DISCOURSE_ANSWERS: {
+    fallback: [],
+    expected: DISCOURSE_ANSWERS_EXPECTED,
+    parse: parseDiscourseAnswers,
+  } satisfies Variable<readonly DiscourseAccess[]>,
   ENTRAIDE_IDENTIFIER_PATTERNS: {
     fallback: [],
     expected: IDENTIFIER_PATTERNS_EXPECTED,
@@ -117,6 +130,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       throw configErrors.CONFIG_UNKNOWN({ name, known: Object.keys(variables).join(', ') })
   }
   const url = read(env, 'DATABASE_URL', databaseUrl)
+  const privateHosts = read<readonly string[]>(
+    env,
+    'ENTRAIDE_PRIVATE_HOSTS',
+    variables.ENTRAIDE_PRIVATE_HOSTS,
+  )
   return {
     home: resolve(read(env, 'ENTRAIDE_HOME', variables.ENTRAIDE_HOME)),
     host: read(env, 'ENTRAIDE_HOST', variables.ENTRAIDE_HOST),
@@ -130,9 +148,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     webhookRateLimit: read(env, 'ENTRAIDE_WEBHOOK_RATE_LIMIT', variables.ENTRAIDE_WEBHOOK_RATE_LIMIT),
     bodyLimit: read(env, 'ENTRAIDE_BODY_LIMIT', variables.ENTRAIDE_BODY_LIMIT),
     uploadLimit: read(env, 'ENTRAIDE_UPLOAD_LIMIT', variables.ENTRAIDE_UPLOAD_LIMIT),
-    privateHosts: read<readonly string[]>(env, 'ENTRAIDE_PRIVATE_HOSTS', variables.ENTRAIDE_PRIVATE_HOSTS),
+    privateHosts,
     searchLogDays: read(env, 'ENTRAIDE_SEARCH_LOG_DAYS', variables.ENTRAIDE_SEARCH_LOG_DAYS),
     webhookDisableDays: read(env, 'ENTRAIDE_WEBHOOK_DISABLE_DAYS', variables.ENTRAIDE_WEBHOOK_DISABLE_DAYS),
+    discourseAnswers: read<readonly DiscourseAccess[]>(env, 'ENTRAIDE_DISCOURSE_ANSWERS', {
+      ...variables.ENTRAIDE_DISCOURSE_ANSWERS,
+      parse: (value) => {
+        const accesses = parseDiscourseAnswers(value)
+        return accesses?.every((each) => isSafeFor(each, privateHosts)) ? accesses : undefined
+      },
+    }),
     identifiers: read<readonly IdentifierPattern[]>(
       env,
       'ENTRAIDE_IDENTIFIER_PATTERNS',

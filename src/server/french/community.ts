@@ -16,6 +16,16 @@ export const ofCommunity: Readonly<Record<string, string>> = {
   QUESTION_TOO_MANY_LINKS: 'Le texte contient plus de {most} liens. Retirez-en.',
   QUESTION_NOT_FOUND: 'La question {id} n’existe pas',
   QUESTION_NOT_HELD: 'La question {id} n’est plus en attente\u00a0: quelqu’un l’a acceptée ou rejetée',
+  INBOX_THREAD_ABSENT:
+    'La discussion {id} n’est pas dans la boîte de réception\u00a0: elle est résolue ou fermée, ou aucune règle ne l’envoie dans une file.',
+  INBOX_TAKEN: '{name} s’occupe de cette discussion. Laissez-la-lui, ou prenez la main.',
+  INBOX_QUEUE_UNKNOWN:
+    'La file «\u00a0{queue}\u00a0» n’existe pas. Choisissez-en une que les règles d’acheminement nomment.',
+  INBOX_COLLEAGUE_UNKNOWN:
+    'Personne ayant le compte {id} ne peut prendre cette discussion\u00a0: il faut pouvoir y répondre et la lire.',
+  INBOX_NOT_ESCALATED: 'La discussion {id} n’est pas escaladée',
+  ANSWER_NOT_FOUND: 'Aucune réponse {id} n’est en route depuis cette discussion',
+  ANSWER_NOT_FAILED: 'La réponse {id} n’a pas échoué, ou est de nouveau en route',
   THREAD_NOT_ASKED_HERE:
     'La discussion {id} n’a pas été ouverte dans le centre d’aide. Répondez dans la communauté d’où elle vient.',
   ANSWER_LOCKED: '{name} écrit une réponse à cette discussion. Attendez, ou prenez la main.',

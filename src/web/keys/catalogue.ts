@@ -56,6 +56,14 @@ const THREADS = {
   'answer-insert-3': entry('threads.insertThird', 'Alt+Digit3'),
   'threads-undo': entry('parts.undo', 'z'),
 }
+const INBOX = {
+  'inbox-take': entry('inbox.take', 't'),
+  'inbox-release': entry('inbox.release', 'r'),
+  'inbox-assign': entry('inbox.assign', 'a'),
+  'inbox-transfer': entry('inbox.transfer', 'v'),
+  'inbox-escalate': entry('inbox.escalate', 's'),
+  'inbox-merge': entry('inbox.merge', 'm'),
+}
 const CANDIDATES = {
   'candidate-promote': entry('candidates.promote', 'p'),
   'candidate-decline': entry('candidates.decline', 'd'),
@@ -122,6 +130,7 @@ const ALL = {
   ...REVIEW,
   ...CONFLICTS,
   ...THREADS,
+  ...INBOX,
   ...CANDIDATES,
   ...ARTICLES,
   ...SEARCHES,
@@ -141,6 +150,7 @@ export const CATALOGUE: readonly {
   { place: 'shell.review', commands: { ...LABELS, ...REVIEW } },
   { place: 'shell.conflicts', commands: CONFLICTS },
   { place: 'shell.threads', commands: THREADS },
+  { place: 'shell.inbox', commands: INBOX },
   { place: 'shell.candidates', commands: CANDIDATES },
   { place: 'shell.articles', commands: ARTICLES },
   { place: 'shell.searches', commands: SEARCHES },

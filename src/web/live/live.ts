@@ -20,6 +20,7 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   'article.draft-changed': ['/articles', '/translations'],
   'article.flagged': ['/articles'],
   'alert.raised': ['/alerts', '/insight'],
+  'inbox.changed': ['/inbox'],
 }
 
 /** The latest event: what a page shows beside the figures that are asked again. */

@@ -7,6 +7,7 @@ import type reviews from '../pages/articles/reviews/messages.en.json'
 import type translations from '../pages/articles/translations/messages.en.json'
 import type candidates from '../pages/candidates/messages.en.json'
 import type conflicts from '../pages/conflicts/messages.en.json'
+import type inbox from '../pages/inbox/messages.en.json'
 import type models from '../pages/models/messages.en.json'
 import type review from '../pages/review/messages.en.json'
 import type routing from '../pages/routing/messages.en.json'
@@ -29,6 +30,7 @@ export interface Namespaces {
   charts: typeof charts
   coaching: typeof coaching
   conflicts: typeof conflicts
+  inbox: typeof inbox
   merges: typeof merges
   models: typeof models
   review: typeof review

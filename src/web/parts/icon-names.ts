@@ -16,6 +16,7 @@ export const ICONS = [
   'eye-off',
   'file-text',
   'git-merge',
+  'inbox',
   'info',
   'keyboard',
   'layers',

@@ -29,6 +29,14 @@ const PLACES: readonly Place[] = [
     Pages: lazy(() => import('../pages/review/pages.tsx')),
   },
   {
+    path: '/inbox',
+    label: 'shell.inbox',
+    icon: 'inbox',
+    key: 'n',
+    roles: STAFF,
+    Pages: lazy(() => import('../pages/inbox/pages.tsx')),
+  },
+  {
     path: '/conflicts',
     label: 'shell.conflicts',
     icon: 'scale',

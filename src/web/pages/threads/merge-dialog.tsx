@@ -23,10 +23,14 @@ export function MergeDialog({
   into,
   onChoose,
   onClose,
+  ...ways
 }: {
   readonly thread: Thread
-  /** The thread chosen, which the address holds. */
+  /** The thread chosen, which the address may hold. */
   readonly into: string | undefined
+  /** How it is merged and taken back, where not as every thread is. */
+  merge?(into: string): Promise<unknown>
+  unmerge?(): Promise<unknown>
   onChoose(into: string | undefined): void
   onClose(): void
 }) {
@@ -35,7 +39,13 @@ export function MergeDialog({
       {into === undefined ? (
         <Choice thread={thread} onChoose={onChoose} />
       ) : (
-        <PreviewOf thread={thread} into={into} onOther={() => onChoose(undefined)} onClose={onClose} />
+        <PreviewOf
+          {...ways}
+          thread={thread}
+          into={into}
+          onOther={() => onChoose(undefined)}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   )
@@ -98,11 +108,15 @@ function unique(all: readonly Found[]): readonly Found[] {
 function PreviewOf({
   thread,
   into,
+  merge: mergeOwnWay,
+  unmerge,
   onOther,
   onClose,
 }: {
   readonly thread: Thread
   readonly into: string
+  merge?(into: string): Promise<unknown>
+  unmerge?(): Promise<unknown>
   onOther(): void
   onClose(): void
 }) {
@@ -111,8 +125,8 @@ function PreviewOf({
     const path = `${pathOf(thread.id)}/merge`
     await doToThread(
       t('threads.mergedOne', { title }),
-      () => call('POST', path, { body: { into } }),
-      () => call('DELETE', path),
+      () => mergeOwnWay?.(into) ?? call('POST', path, { body: { into } }),
+      () => unmerge?.() ?? call('DELETE', path),
     )
     onClose()
   })

@@ -17,9 +17,12 @@ export function Posts({
   thread,
   spans,
   choosing,
+  marks,
   authorAddress,
 }: {
   readonly thread: Thread
+  /** What askers said of answers, by the ids of posts: whether each was useful. */
+  readonly marks?: ReadonlyMap<string, boolean>
   /** Words of title and question that count for or against a label. */
   readonly spans?: readonly Span[]
   readonly choosing?: Choosing
@@ -39,7 +42,13 @@ export function Posts({
           data-depth={depth}
           data-accepted={post.accepted || undefined}
         >
-          <PostHead post={post} thread={thread} choosing={choosing} authorAddress={authorAddress} />
+          <PostHead
+            post={post}
+            thread={thread}
+            useful={marks?.get(post.id)}
+            choosing={choosing}
+            authorAddress={authorAddress}
+          />
           {post.html !== undefined && !(post.kind === 'question' && spans !== undefined) ? (
             <RenderedHtml html={post.html} />
           ) : (
@@ -56,11 +65,13 @@ export function Posts({
 function PostHead({
   post,
   thread,
+  useful,
   choosing,
   authorAddress,
 }: {
   readonly post: Post
   readonly thread: Thread
+  readonly useful: boolean | undefined
   readonly choosing: Choosing | undefined
   authorAddress(id: string): string
 }) {
@@ -86,6 +97,11 @@ function PostHead({
         <span>{t('threads.score', { score, shown: number(score) })}</span>
       )}
       {accepted && <Badge kind="good">{t('threads.accepted')}</Badge>}
+      {useful !== undefined && (
+        <Badge kind={useful ? 'good' : 'warn'}>
+          {t(useful ? 'threads.markUseful' : 'threads.markNotUseful')}
+        </Badge>
+      )}
       {homeThreadId !== undefined && homeThreadId !== thread.id && (
         <Link href={`/${homeThreadId}`}>{t('threads.fromElsewhere')}</Link>
       )}

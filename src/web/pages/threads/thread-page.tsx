@@ -11,7 +11,7 @@ import { PromoteButton, usePromotion } from '../articles/promote-button.tsx'
 import { strongestOf } from '../review/why.tsx'
 import { AuditLink } from '../settings/audit-link.tsx'
 import { ActionPicker } from './action-picker.tsx'
-import { AnswerPart } from './answering/answer-form.tsx'
+import { AnswerPart, useMarks } from './answering/answer-form.tsx'
 import { ChangeList } from './change-list.tsx'
 import { Decisions, Routing, useExplanation } from './decisions.tsx'
 import { listAddress } from './filters.ts'
@@ -66,6 +66,7 @@ function Shown({ thread }: { readonly thread: Thread }) {
   const explanation = useExplanation(id, why)
   const triage = useTriage(id)
   const annotations = useAnnotations(id)
+  const marks = useMarks(id)
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
   const isSplitting = search.has('split')
   const toggle = (post: string) =>
@@ -91,6 +92,7 @@ function Shown({ thread }: { readonly thread: Thread }) {
           )}
           <Posts
             thread={thread}
+            marks={marks}
             spans={why !== undefined && explanation.data !== undefined ? strongestOf(explanation.data) : []}
             choosing={isSplitting ? { ids: chosen, toggle } : undefined}
             authorAddress={(author) => `~/app/threads?author=${encodeURIComponent(author)}`}
