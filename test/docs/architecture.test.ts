@@ -8,7 +8,7 @@ import { readConfig } from '../../src/platform/config/config.ts'
 const root = join(import.meta.dirname, '../..')
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
 const home = mkdtempSync(join(tmpdir(), 'entraide-docs-'))
-const SECONDS = { s: 1, min: 60, h: 3_600, day: 86_400 }
+const SECONDS = { ms: 0.001, s: 1, min: 60, h: 3_600, day: 86_400 }
 
 let app: App
 
@@ -83,7 +83,7 @@ function quoted(cell: string): string[] {
 
 /** "`a.b` (5 s), `c.d`" as the jobs that it names, each with how long its events gather. */
 function subscribersIn(jobs: string): string[] {
-  return [...jobs.matchAll(/`([\w.-]+)`(?: \((\d+) (s|min|h|day)\))?/g)].map(([, job, amount, unit]) =>
+  return [...jobs.matchAll(/`([\w.-]+)`(?: \((\d+) (ms|s|min|h|day)\))?/g)].map(([, job, amount, unit]) =>
     described(job!, unit && Number(amount) * SECONDS[unit as keyof typeof SECONDS] * 1_000),
   )
 }
