@@ -8,6 +8,7 @@ import { detectLanguage } from '../../text/language/detect-language.ts'
 import { findPersonalData, type IdentifierPattern } from '../../text/personal-data/find-personal-data.ts'
 import { createTermAnalyser, stemLanguage, type TermAnalyser } from '../../text/terms/terms.ts'
 import type { SearchEngine } from '../engine/create-search-engine.ts'
+import { readQuery } from '../engine/operators/read-query.ts'
 import type { SearchLog as ProcessLog } from '../search-index.ts'
 import { isKnown, knownWords } from './asked-words.ts'
 import { readableText } from './readable-text.ts'
@@ -172,11 +173,13 @@ async function toSearches(
     await setImmediate()
     const { q, language: stated, visit, audience, found, failed, shown } = each.search
     if (findPersonalData(q, { identifiers }).length > 0) continue
-    const language = stated ?? languageOf(q)
+    // What somebody excludes or filters by is not what they look for.
+    const { text: asked } = readQuery(q)
+    const language = stated ?? languageOf(asked)
     if (!LANGUAGE.test(language)) continue
-    const words = knownWords(engine, q, language)
+    const words = knownWords(engine, asked, language)
     if (words.length === 0) continue
-    const text = readableText(analyser, q, { language, isKnown: (terms) => isKnown(engine, terms) })
+    const text = readableText(analyser, asked, { language, isKnown: (terms) => isKnown(engine, terms) })
     searches.push({
       language,
       words,
