@@ -9,10 +9,10 @@ export interface FacetCount {
 
 /** What a search can be narrowed to, the most frequent first; by each, what the other filters leave. */
 export interface Facets {
-  readonly kind: readonly FacetCount[]
-  readonly language: readonly FacetCount[]
-  readonly category: readonly FacetCount[]
-  readonly source: readonly FacetCount[]
+  readonly kind: FacetCount[]
+  readonly language: FacetCount[]
+  readonly category: FacetCount[]
+  readonly source: FacetCount[]
 }
 
 /** Values of a facet that are counted out. */

@@ -63,7 +63,7 @@ const QUOTED = [
 ].map(([open, close]) => `${open}([^${close}]{1,${LONGEST_PHRASE}})[${close}]`)
 /** `-`, `name:`, and a quoted or a single value, where a word may begin. */
 const PIECE = new RegExp(
-  String.raw`(?<![^\s(\[])([-−]?)(?:(\p{L}{1,12}):)?(?:(?:${QUOTED.join('|')})(?![\p{L}\p{N}])|([^\s"“„«‹]+))`,
+  String.raw`(?<![^\s(\[])([-−]?)(?:(\p{L}{1,12}):)?(?:(?:${QUOTED.join('|')})(?![\p{L}\p{N}])|([^\s"“„«‹([][^\s"“„«‹]*))`,
   'gu',
 )
 
