@@ -1,5 +1,5 @@
 import { type Html, html } from '../../text/html/html.ts'
-import { fillIn, nameOfLanguage } from '../../text/language/written.ts'
+import { nameOfLanguage } from '../../text/language/written.ts'
 import type { Choice, Choices, Narrowing } from '../narrow-results.ts'
 import { searchPath } from './addresses.ts'
 import { NUMBERS, type Site } from './layout.ts'
@@ -11,32 +11,26 @@ export function narrowing(site: Site, q: string, chosen: Narrowing, choices: Cho
   const { language } = site
   const words = wordsIn(language)
   const kinds = { article: words.kindArticle, thread: words.kindThread }
-  const group = <Name extends keyof Choices>(
-    name: Name,
-    title: string,
-    nameOf: (value: Choices[Name][number]['value']) => string,
-    current: string | undefined = chosen[name],
-  ) => {
+  const group = (name: keyof Choices, title: string, nameOf: (value: string) => string, usual?: string) => {
     const values: readonly Choice[] = choices[name]
     if (values.length < 2 && chosen[name] === undefined) return []
+    const links = values.map(({ value, count }) => {
+      const isChosen = value === chosen[name]
+      const isCurrent = value === (chosen[name] ?? usual)
+      const without = isChosen || value === usual
+      const path = searchPath(language, q, { ...chosen, [name]: without ? undefined : value })
+      return html`<li><a${isCurrent && html` aria-current="true"`} href="${path}">${nameOf(value)} <small>${NUMBERS[language].format(count)}</small>${
+        isChosen && html`<span class="unseen">, ${words.showAgain}</span> <span aria-hidden="true">×</span>`
+      }</a></li>`
+    })
     return [
-      html`<div class="choice"><span id="by-${name}">${title}</span><ul aria-labelledby="by-${name}">${values.map(
-        ({ value, count }) => {
-          const isChosen = value === current
-          const path = searchPath(language, q, { ...chosen, [name]: isChosen ? undefined : value })
-          const label = nameOf(value as Choices[Name][number]['value'])
-          const counted = html`${label} <small>${NUMBERS[language].format(count)}</small>`
-          return isChosen
-            ? html`<li><a aria-current="true" aria-label="${fillIn(words.showAgain, { name: label })}" href="${path}">${counted} <span aria-hidden="true">×</span></a></li>`
-            : html`<li><a href="${path}">${counted}</a></li>`
-        },
-      )}</ul></div>`,
+      html`<div class="choice"><span id="by-${name}">${title}</span><ul aria-labelledby="by-${name}">${links}</ul></div>`,
     ]
   }
   const groups = [
     ...group('topic', words.topic, (value) => topicName(site, value)),
-    ...group('kind', words.kind, (value) => kinds[value]),
-    ...group('in', words.languages, nameOfLanguage),
+    ...group('kind', words.kind, (value) => kinds[value === 'article' ? 'article' : 'thread']),
+    ...group('in', words.languages, nameOfLanguage, language),
   ]
   const isNarrowed = Object.values(chosen).some((each) => each !== undefined)
   if (!isNarrowed && groups.length === 0) return html``
@@ -48,12 +42,13 @@ export function narrowing(site: Site, q: string, chosen: Narrowing, choices: Cho
 /** How a search is written, for those who want to say more than words. */
 export function searchHelp(site: Site): Html {
   const words = wordsIn(site.language)
-  const row = ([written, meaning]: readonly [string, string]) =>
-    html`<div><dt><code>${written}</code></dt><dd>${meaning}</dd></div>`
-  return html`<details class="how"><summary>${words.howToSearch}</summary><dl>${[
-    [words.exampleQuoted, words.meansQuoted] as const,
-    [words.exampleWithout, words.meansWithout] as const,
-    [words.exampleTitle, words.meansTitle] as const,
-    [words.exampleLanguage, words.meansLanguage] as const,
-  ].map(row)}</dl></details>`
+  const examples = [
+    [words.exampleQuoted, words.meansQuoted],
+    [words.exampleWithout, words.meansWithout],
+    [words.exampleTitle, words.meansTitle],
+    [words.exampleLanguage, words.meansLanguage],
+  ]
+  return html`<details class="how"><summary>${words.howToSearch}</summary><dl>${examples.map(
+    ([written = '', meaning = '']) => html`<div><dt><code>${written}</code></dt><dd>${meaning}</dd></div>`,
+  )}</dl></details>`
 }
