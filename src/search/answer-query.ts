@@ -126,7 +126,10 @@ export async function answerQuery(
   const fits = ranking.fits && !isNearest
   const total = isNearest ? 0 : ranking.total
   const failed = asksForArticles(request) && (!ranking.fits || foundNone(engine, articles, analysis.groups))
-  const facets = request.facets === true ? countFacets(engine, asked) : undefined
+  const facets =
+    request.facets === true
+      ? countFacets(engine, asked, isNearest ? rankDocuments(engine, asked) : ranking)
+      : undefined
   const best = hits.map(({ id }) => id)
   const ids = (await choose?.(best.flatMap((id) => engine.about(id) ?? []))) ?? best
   if (record && asksForArticles(request))

@@ -1,5 +1,13 @@
 import type { SearchEngine } from './engine/create-search-engine.ts'
-import { askedOf, comparedWith, filterOf, KINDS, type RankedQuery, rankDocuments } from './rank-documents.ts'
+import {
+  askedOf,
+  comparedWith,
+  filterOf,
+  KINDS,
+  type RankedQuery,
+  type Ranking,
+  rankDocuments,
+} from './rank-documents.ts'
 
 /** How many documents a choice would leave. */
 export interface FacetCount {
@@ -22,9 +30,15 @@ const MOST_LANGUAGES = 8
 
 /**
  * The facets of a query: each count is the total of the same query with that choice, made in place of another of its
- * facet. It scores the documents once more, and once or twice for each language.
+ * facet. It scores the documents twice more, and once or twice for each language.
+ *
+ * @param ranking of the query
  */
-export function countFacets(engine: SearchEngine, query: RankedQuery): Facets {
+export function countFacets(
+  engine: SearchEngine,
+  query: RankedQuery,
+  ranking: Pick<Ranking, 'fits'>,
+): Facets {
   const kinds = query.kind === undefined ? KINDS : [query.kind]
   const without = (name: 'category' | 'source') =>
     kinds.map((kind) => filterOf(kind, { ...query, [name]: undefined }))
@@ -33,15 +47,7 @@ export function countFacets(engine: SearchEngine, query: RankedQuery): Facets {
     { column: 'category', filters: without('category') },
     { column: 'source', filters: without('source') },
   ] as const
-  const fits = rankDocuments(engine, {
-    ...query,
-    kind: undefined,
-    category: undefined,
-    source: undefined,
-    limit: 1,
-    offset: 0,
-  }).fits
-  const [kind, category, source] = fits
+  const [kind, category, source] = ranking.fits
     ? engine.countEach(askedOf(query), columns, comparedWith(query)).map(inOrder)
     : []
   return {

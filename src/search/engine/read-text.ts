@@ -73,7 +73,7 @@ function createPhraseFinder(analyser: TermAnalyser, tokens: readonly Token[], la
     const spans: Span[] = []
     for (const sequence of sequencesOf(analyser, phrase, language))
       for (let from = 0; ; ) {
-        const found = findSequence(codes, sequence.codes, from, codes.length)
+        const found = findSequence(codes, sequence.codes, from)
         if (found === undefined) break
         const [first, end] = found
         spans.push({ start: tokens[places[first]!]!.start, end: tokens[places[end - 1]!]!.end })

@@ -106,8 +106,8 @@ function holdersOf(deps: ConditionDeps, { words: phrase, inTitle }: Phrase): Pre
       if (isCertain) return true
       const { codes } = readingOf[languages[doc]!]![form]!
       const held = words.of(doc)
-      const end = inTitle ? held.indexOf(TEXT_END) : held.length
-      return findSequence(held, codes, 0, end) !== undefined
+      const within = inTitle ? held.subarray(0, held.indexOf(TEXT_END)) : held
+      return findSequence(within, codes, 0) !== undefined
     })
 }
 

@@ -42,7 +42,7 @@ export interface ReadQuery {
 /** Characters that are read, as many as of a query without operators. */
 const LONGEST_QUERY = 4_000
 /** Operators that are obeyed; those beyond are words. */
-const MOST_OPERATORS = 32
+const MOST_OPERATORS = 12
 const LONGEST_PHRASE = 200
 
 const NO_CONDITIONS: Conditions = {

@@ -116,23 +116,27 @@ interface Span {
   readonly end: number
 }
 
-/** Where a sequence stands in `codes[from … to)`: the first `[start, end)` from there on. */
+/** Where a sequence stands in a row of codes: the first `[start, end)` from there on. */
 export function findSequence(
-  codes: ArrayLike<number>,
+  codes: Codes,
   sequence: readonly number[],
   from: number,
-  to: number,
 ): readonly [start: number, end: number] | undefined {
-  const first = sequence[0]
-  for (let at = from; at < to; at++) {
-    const code = codes[at]!
-    if (code === TEXT_END || (code >= FIRST_CODE && code !== first)) continue
-    const end = endOf(codes, sequence, 0, at, to)
-    if (end !== undefined) return [at, end]
-    // Its parts may begin the sequence; the compound alone does not come before them.
-    if (code < FIRST_CODE) at++
+  const [first] = sequence
+  if (first === undefined) return undefined
+  for (let at = codes.indexOf(first, from); at >= 0; at = codes.indexOf(first, at + 1)) {
+    // The code of a compound comes after how many codes its parts have.
+    const start = at > from && isCount(codes[at - 1]!) ? at - 1 : at
+    const end = endOf(codes, sequence, 0, start)
+    if (end !== undefined) return [start, end]
   }
   return undefined
+}
+
+type Codes = ArrayLike<number> & { indexOf(code: number, from?: number): number }
+
+function isCount(code: number): boolean {
+  return code !== TEXT_END && code < FIRST_CODE
 }
 
 /** Where the sequence ends that goes on with its word `word` at `at`. */
@@ -141,15 +145,13 @@ function endOf(
   sequence: readonly number[],
   word: number,
   at: number,
-  to: number,
 ): number | undefined {
-  while (at < to) {
+  while (at < codes.length) {
     const code = codes[at]!
-    const isCompound = code !== TEXT_END && code < FIRST_CODE
-    if (isCompound) {
+    if (isCount(code)) {
       if (codes[at + 1] === sequence[word]) {
         const after = at + 2 + code
-        const end = word + 1 === sequence.length ? after : endOf(codes, sequence, word + 1, after, to)
+        const end = word + 1 === sequence.length ? after : endOf(codes, sequence, word + 1, after)
         if (end !== undefined) return end
       }
       at += 2
