@@ -1,7 +1,13 @@
 import type { Audience } from '../access/audience.ts'
 import type { Articles } from '../articles/create-articles.ts'
-import type { SearchItem } from '../search/answer-query.ts'
+import type { DocumentKind } from '../search/engine/document.ts'
 import type { Threads } from '../threads/create-threads.ts'
+
+interface Result {
+  readonly id: string
+  readonly kind: DocumentKind
+  readonly category?: string | undefined
+}
 
 export type ReadableResults = ReturnType<typeof createReadableResults>
 
@@ -26,8 +32,8 @@ export function createReadableResults({
      * Those that have a page: articles, and threads that are resolved; articles with the category that pages give them. A
      * thread says no more than the article that was made from it.
      */
-    async withPages(items: readonly SearchItem[], reader: Audience): Promise<SearchItem[]> {
-      const ids = (kind: SearchItem['kind']) => items.flatMap((item) => (item.kind === kind ? [item.id] : []))
+    async withPages<T extends Result>(items: readonly T[], reader: Audience): Promise<T[]> {
+      const ids = (kind: DocumentKind) => items.flatMap((item) => (item.kind === kind ? [item.id] : []))
       const resolved = await resolvedAmong(ids('thread'), reader)
       const categories = await articles.published.categoriesOf(ids('article'))
       const told = await articles.published.sourcesOf(ids('article'), reader)

@@ -3,16 +3,18 @@ import type { Counters } from '../platform/database/change-counters.ts'
 import { defineErrors } from '../platform/errors.ts'
 import { decodeCursor, encodeCursor } from '../platform/page.ts'
 import { correctedQuery } from './corrected-query.ts'
+import { countFacets, type Facets } from './count-facets.ts'
 import type { DocumentStore, StoredDocument } from './document-store.ts'
 import type { QueryAnalysis } from './engine/analyse-query.ts'
 import type { SearchEngine } from './engine/create-search-engine.ts'
 import type { DocumentKind } from './engine/document.ts'
+import type { About } from './engine/document-table.ts'
+import { readQuery, takesAway, withoutPhrases } from './engine/operators/read-query.ts'
 import type { Snippet } from './engine/snippet.ts'
-import type { Hit } from './engine/top-hits.ts'
 import type { FoundDocuments } from './found-documents.ts'
 import { foundNone } from './log/asked-words.ts'
 import type { SearchRecorder } from './log/search-recorder.ts'
-import { rankDocuments } from './rank-documents.ts'
+import { type RankedQuery, type Ranking, rankDocuments } from './rank-documents.ts'
 import type { SearchIndex } from './search-index.ts'
 import type { CurrentSynonyms } from './synonyms/synonym-lists.ts'
 
@@ -22,6 +24,7 @@ export const searchErrors = defineErrors({
 })
 
 export interface SearchRequest {
+  /** The question, with operators. */
   readonly q: string
   /** The reader's audience. What it may not see is neither found nor counted, nor part of any score. */
   readonly audience: Audience
@@ -33,6 +36,10 @@ export interface SearchRequest {
   readonly cursor?: string
   /** Whether it is recorded; true by default. Who shows something else than what is found records it by `noteSearch`. */
   readonly record?: boolean
+  /** Whether what it can be narrowed to is counted. */
+  readonly facets?: boolean
+  /** Chooses the ids to answer with, in their order, among `limit` hits; all of them by default. */
+  readonly choose?: (best: readonly (About & { readonly id: string })[]) => Promise<readonly string[]>
 }
 
 /** Places of matches, `[start, end)` in UTF-16 units. */
@@ -64,6 +71,7 @@ export interface SearchAnswer {
   /** The query with its misspelt words put right, where the first hits hold what they were taken for. */
   readonly corrected?: string
   readonly items: SearchItem[]
+  readonly facets?: Facets
   readonly next?: string
   /** Whether no article was found, where nothing but what there is explains that. */
   readonly failed: boolean
@@ -108,27 +116,29 @@ export async function answerQuery(
     limit = DEFAULT_LIMIT,
     cursor,
     record = true,
+    choose,
   } = request
   if (q.trim() === '') throw searchErrors.SEARCH_QUERY_EMPTY()
   const offset = cursor === undefined ? 0 : offsetOf(cursor)
   const seen = await visibleTo(store, audience, counters)
   const { table } = await synonyms.current(counters)
   const { engine, behind } = await index.atHand(counters.search)
-  const { total, fits, hits, articles, analysis } = rankDocuments(engine, {
-    ...seen,
-    text: q,
-    synonyms: table,
-    limit,
-    offset,
-    language,
-    kind,
-    category,
-    source,
-  })
+  const read = readQuery(q)
+  const filters = { language, kind, category, source }
+  const asked: RankedQuery = { ...seen, ...read, ...filters, synonyms: table, limit, offset }
+  const { isNearest, ...ranking } = rankOrNearest(engine, asked, read)
+  const { hits, articles, analysis } = ranking
+  const fits = ranking.fits && !isNearest
+  const total = isNearest ? 0 : ranking.total
   const indexing = behind > 0 || (!fits && (await isWriting?.()) === true)
   const failed =
-    !indexing && asksForArticles(request) && (!fits || foundNone(engine, articles, analysis.groups))
-  const ids = hits.map(({ id }) => id)
+    !indexing && asksForArticles(request) && (!ranking.fits || foundNone(engine, articles, analysis.groups))
+  const facets =
+    request.facets === true
+      ? countFacets(engine, asked, isNearest ? rankDocuments(engine, asked) : ranking)
+      : undefined
+  const best = hits.map(({ id }) => id)
+  const ids = (await choose?.(best.flatMap((id) => engine.about(id) ?? []))) ?? best
   if (record && asksForArticles(request))
     recorder?.note({ q, language, audience, found: total, failed, shown: ids })
   const documents = await found.visible(ids, audience)
@@ -140,10 +150,11 @@ export async function answerQuery(
     indexing: indexing ? true : undefined,
     nearest: !fits && hits.length > 0 ? true : undefined,
     corrected: fits ? correctedQuery(engine, q, analysis, inOrder) : undefined,
-    items: hits.flatMap((hit) => {
-      const document = documents.get(hit.id)
-      return document === undefined ? [] : [present(engine, hit, document, analysis)]
+    items: inOrder.map((document) => {
+      const hit = hits.find(({ id }) => id === document.id)
+      return present(engine, hit?.score ?? 0, document, analysis)
     }),
+    facets,
     next: end < Math.min(total, DEEPEST) ? encodeCursor({ key: 'offset', id: String(end) }) : undefined,
     failed,
   }
@@ -163,13 +174,29 @@ export async function findThreadIds(
   const seen = await visibleTo(store, audience, counters)
   const { table } = await synonyms.current(counters)
   const engine = await index.upToDate(counters.search)
-  const wanted = { ...seen, text: q, synonyms: table, kind: 'thread', limit: DEEPEST, offset: 0 } as const
+  const asked = { ...seen, ...readQuery(q), synonyms: table }
+  const wanted = { ...asked, kind: 'thread', limit: DEEPEST, offset: 0 } as const
   return rankDocuments(engine, wanted).hits.map(({ id }) => id)
 }
 
+/** What fits; where nothing holds the phrases asked for, what comes nearest without them. */
+function rankOrNearest(
+  engine: SearchEngine,
+  asked: RankedQuery,
+  read: ReturnType<typeof readQuery>,
+): Ranking & { readonly isNearest: boolean } {
+  const ranking = rankDocuments(engine, asked)
+  const isNearest = ranking.hits.length === 0 && asked.offset === 0 && read.conditions.holds.length > 0
+  return isNearest
+    ? { ...rankDocuments(engine, { ...asked, ...withoutPhrases(read) }), isNearest }
+    : { ...ranking, isNearest }
+}
+
 /** Whether nothing but what there is explains that a search finds no article. */
-function asksForArticles({ kind, category, source, cursor }: SearchRequest): boolean {
-  return kind !== 'thread' && category === undefined && source === undefined && cursor === undefined
+function asksForArticles({ q, kind, category, source, cursor }: SearchRequest): boolean {
+  if (kind === 'thread' || category !== undefined || source !== undefined || cursor !== undefined)
+    return false
+  return !takesAway(readQuery(q).conditions)
 }
 
 /** What a reader may find, as the engine is asked for it. */
@@ -198,7 +225,7 @@ export function pathOf(kind: DocumentKind, id: string): string {
 
 function present(
   engine: SearchEngine,
-  { score }: Hit,
+  score: number,
   document: StoredDocument,
   analysis: QueryAnalysis,
 ): SearchItem {

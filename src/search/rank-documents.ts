@@ -4,13 +4,17 @@ import type { QueryAnalysis } from './engine/analyse-query.ts'
 import type { SearchEngine } from './engine/create-search-engine.ts'
 import type { DocumentKind } from './engine/document.ts'
 import type { SearchFilter } from './engine/filter.ts'
+import { type Conditions, type Literal, takesAway, withoutExclusions } from './engine/operators/read-query.ts'
 import type { Synonyms } from './engine/synonyms/synonym-table.ts'
 import type { Hit } from './engine/top-hits.ts'
 import { fitsQuery } from './fit.ts'
 
 export interface RankedQuery {
-  /** As written, or as terms. */
+  /** As written, without its operators, or as terms. */
   readonly text: string | readonly Terms[]
+  /** What its operators ask for. */
+  readonly literal?: readonly Literal[]
+  readonly conditions?: Conditions
   /** What stands for its words. */
   readonly synonyms?: Synonyms
   readonly audience: Audience
@@ -29,7 +33,9 @@ export interface RankedQuery {
 export interface Ranking {
   /** Documents that fit; 0 where none does. */
   readonly total: number
-  /** Whether the best hit fits what is asked; else the hits are the nearest that there are. */
+  /**
+   * Whether the best hit fits what is asked, through the filters or not; else the hits are the nearest that there are.
+   */
   readonly fits: boolean
   readonly hits: readonly Hit[]
   /** The best articles that fit, whether or not they are among the hits. */
@@ -45,27 +51,22 @@ const ARTICLE_BOOST = 1.25
 /** Documents that the second stage orders; those after them stay in the order of the first. */
 const CANDIDATES = 50
 
-const KINDS: readonly DocumentKind[] = ['article', 'thread']
+export const KINDS: readonly DocumentKind[] = ['article', 'thread']
 
 /**
  * The documents that fit a query, best first: BM25F with articles boosted finds candidates, the second stage orders
  * them. Ties are in the order of ids, so that pages never overlap.
  */
 export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking {
-  const { text, synonyms, audience, language, limit, offset } = query
+  const { text, limit, offset } = query
   const letters = typeof text === 'string' ? text : text.map(([first]) => first).join(' ')
   const kinds = query.kind === undefined ? KINDS : [query.kind]
   // Hits of the page may all be of one kind, so each kind is asked for all hits up to the page's end.
   const most = Math.max(CANDIDATES, offset + limit)
-  const asked = { text, synonyms, audience, language, correct: true, fitting: true, limit: most }
-  const isNarrowed = [query.kind, query.category, query.source].some((each) => each !== undefined)
   const results = engine.queryEach(
-    asked,
+    { ...askedOf(query), fitting: true, limit: most },
     kinds.map((kind) => filterOf(kind, query)),
-    // What fits is the same through any filter: a stricter one adds nothing.
-    isNarrowed
-      ? KINDS.map((kind) => filterOf(kind, { ...query, category: undefined, source: undefined }))
-      : undefined,
+    comparedWith(query),
   )
   const byKind = results.map(({ hits }, at) => {
     const boost = kinds[at] === 'article' ? ARTICLE_BOOST : 1
@@ -78,7 +79,11 @@ export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking
   const hits = [...ordered, ...rest]
   const [best] = hits
   const [result] = results
-  const fits = best !== undefined && result !== undefined && fitsQuery(engine, best.id, letters, result)
+  const wide = widened(query)
+  const fits =
+    wide !== undefined
+      ? rankDocuments(engine, wide).fits
+      : best !== undefined && result !== undefined && fitsQuery(engine, best.id, letters, result)
   return {
     total: fits ? results.reduce((sum, { fitting }) => sum + fitting, 0) : 0,
     fits,
@@ -88,7 +93,39 @@ export function rankDocuments(engine: SearchEngine, query: RankedQuery): Ranking
   }
 }
 
-function filterOf(kind: DocumentKind, query: RankedQuery): SearchFilter {
+/** The query as the engine is asked it. */
+export function askedOf({ text, literal, conditions, synonyms, audience, language }: RankedQuery) {
+  const [named, ...others] = conditions?.languages ?? []
+  const reading = language ?? (others.length === 0 ? named : undefined)
+  return { text, literal, conditions, synonyms, audience, language: reading, correct: true }
+}
+
+/** Through what the best document is sought, in comparison with which others fit. */
+export function comparedWith(query: RankedQuery): SearchFilter[] {
+  return KINDS.map((kind) => filterOf(kind, { ...query, category: undefined, source: undefined }))
+}
+
+/**
+ * The query without what takes documents away; undefined where nothing does. What fits is the same with and without: a
+ * stricter query adds nothing.
+ */
+function widened(query: RankedQuery): RankedQuery | undefined {
+  const { conditions } = query
+  const isWhole = conditions === undefined || !takesAway(conditions)
+  if (isWhole && [query.kind, query.category, query.source].every((each) => each === undefined))
+    return undefined
+  return {
+    ...query,
+    conditions: conditions && withoutExclusions(conditions),
+    kind: undefined,
+    category: undefined,
+    source: undefined,
+    limit: 1,
+    offset: 0,
+  }
+}
+
+export function filterOf(kind: DocumentKind, query: RankedQuery): SearchFilter {
   const { language, category, without } = query
   return {
     kinds: [kind],

@@ -4,7 +4,11 @@ import { SUGGESTION_KINDS } from './suggest.ts'
 
 export const SearchQuerystring = Type.Object(
   {
-    q: Type.String({ maxLength: 500, description: 'The question, in the words of the person who asks' }),
+    q: Type.String({
+      maxLength: 500,
+      description:
+        'The question, in the words of the person who asks. `"…"` or `« … »` asks for words next to each other, `-word` excludes one, `title:word` wants it in the title, `source:name` and `lang:fr` keep to a source and a language; a minus before any of them excludes. What is written otherwise is words.',
+    }),
     language: Type.Optional(
       Type.String({
         maxLength: 20,
@@ -18,6 +22,9 @@ export const SearchQuerystring = Type.Object(
     ),
     source: Type.Optional(Type.String({ maxLength: 200, description: 'Only threads from this source' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
+    facets: Type.Optional(
+      Type.Boolean({ default: false, description: 'Whether to count what the search can be narrowed to' }),
+    ),
     record: Type.Optional(
       Type.Boolean({
         default: true,
@@ -38,6 +45,14 @@ export const SearchQuerystring = Type.Object(
 const Marks = Type.Array(Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 }), {
   description: 'Positions of the matches: [start, end) in UTF-16 units, ascending, without overlaps',
 })
+
+const FacetCounts = Type.Array(
+  Type.Object({
+    value: Type.String(),
+    count: Type.Integer({ description: '`total` of the same search with this value as the filter' }),
+  }),
+  { description: 'The most frequent first; at most 50' },
+)
 
 export const SearchItem = Type.Object({
   kind: Type.Enum(['article', 'thread']),
@@ -83,6 +98,15 @@ export const SearchAnswer = Type.Object(
       }),
     ),
     items: Type.Array(SearchItem),
+    facets: Type.Optional(
+      Type.Object(
+        { kind: FacetCounts, language: FacetCounts, category: FacetCounts, source: FacetCounts },
+        {
+          description:
+            'What the search can be narrowed to, by filter, with the other filters applied, of what the caller may see; at most 8 languages',
+        },
+      ),
+    ),
     next: Type.Optional(Type.String()),
   },
   {

@@ -10,7 +10,7 @@ const ROUNDS: readonly Audience[] = [...AUDIENCES].reverse()
 const STAFF = ['agent', 'knowledge-manager', 'supervisor'] as const
 /** What is asked where an address has such a parameter, beside each value of those that have few. */
 const ASKED: Readonly<Record<string, readonly string[]>> = {
-  q: ['roaming'],
+  q: ['roaming', '"roaming guide" -question lang:en', 'roaming source:forum-internal'],
   text: ['roaming'],
   search: ['roaming'],
   label: ['category:travel'],
@@ -184,7 +184,8 @@ function addressesOf({ path, questions }: GetRoute, ids: ReadonlyMap<string, rea
 
 function questionsOf(parameters: readonly Parameter[]): string[] {
   // What readers search for here is no part of what others then read of searches.
-  const quietly = parameters.some(({ name }) => name === 'record') ? '&record=false' : ''
+  const has = (wanted: string) => parameters.some(({ name }) => name === wanted)
+  const quietly = `${has('record') ? '&record=false' : ''}${has('facets') ? '&facets=true' : ''}`
   return parameters
     .filter(({ in: place }) => place === 'query')
     .flatMap(({ name, schema }) =>

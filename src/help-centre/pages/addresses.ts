@@ -36,8 +36,16 @@ export function categoryKey(category: string | undefined): string {
   return slugOf({ id: digest, title: category })
 }
 
-export function searchPath(language: SpokenLanguage, q = ''): string {
-  return `/help/${language}/search${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`
+/** @param more what the results are narrowed to, and where they begin */
+export function searchPath(
+  language: SpokenLanguage,
+  q = '',
+  more: Readonly<Record<string, string | number | undefined>> = {},
+): string {
+  const asked = Object.entries({ q: q === '' ? undefined : q, ...more }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return `/help/${language}/search${asked.length === 0 ? '' : `?${asked.join('&')}`}`
 }
 
 /**

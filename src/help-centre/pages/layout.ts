@@ -181,7 +181,7 @@ export function trailData({ language, base }: Pick<Site, 'language' | 'base'>, t
   }
 }
 
-const NUMBERS = { en: new Intl.NumberFormat('en-GB'), fr: new Intl.NumberFormat('fr') } as const
+export const NUMBERS = { en: new Intl.NumberFormat('en-GB'), fr: new Intl.NumberFormat('fr') } as const
 
 /** *1 article*, *12 articles*: a number in a sentence. */
 export function counted(count: number, one: string, many: string, language: SpokenLanguage): string {

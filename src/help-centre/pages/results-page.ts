@@ -3,20 +3,27 @@ import { groupBy } from '../../platform/group-by.ts'
 import type { SearchItem } from '../../search/answer-query.ts'
 import { type Html, html } from '../../text/html/html.ts'
 import { fillIn, nameOfLanguage } from '../../text/language/written.ts'
+import type { Choices, Narrowing } from '../narrow-results.ts'
 import { articlePath, askPath, questionPath, searchPath } from './addresses.ts'
 import { topics } from './home-page.ts'
 import { counted, otherLanguage, type Page, type Site } from './layout.ts'
 import { FOUND } from './mark-words.ts'
+import { narrowing, searchHelp } from './narrowing.ts'
 import { openOffer, quietOffer } from './offer.ts'
 import { topicName } from './topic-names.ts'
 import { type Words, wordsIn } from './words.ts'
 
 export interface Results {
   readonly q: string
-  /** The topic that the reader chose. */
-  readonly topic?: string
-  /** Best first. */
+  /** What the reader chose. */
+  readonly chosen: Narrowing
+  readonly choices: Choices
+  /** Those of this page, best first. */
   readonly items: readonly SearchItem[]
+  /** Those of all pages. */
+  readonly count: number
+  /** Whether more fit, which no page shows. */
+  readonly more: boolean
   /** What misspelt words of the question were taken for, the question whole. */
   readonly corrected?: string
   /** Whether more may be found in a while. */
@@ -24,9 +31,7 @@ export interface Results {
   /** What comes nearest, where nothing fits. */
   readonly nearest: readonly SearchItem[]
   /** Where the next ones begin. */
-  readonly next?: string
-  /** Topics of the answers, where they are several. */
-  readonly topics: readonly string[]
+  readonly next?: number
   /** What was found in other languages, where this one has nothing. */
   readonly elsewhere: readonly SearchItem[]
   /** Topics to browse where nothing was found. */
@@ -47,48 +52,39 @@ export function resultsPage(site: Site, results: Results): Page {
     q,
     main:
       q === ''
-        ? nothingAsked(words)
-        : results.items.length > 0
+        ? nothingAsked(site, words)
+        : results.items.length > 0 || results.choices.kind.length + results.choices.topic.length > 0
           ? found(site, results)
           : nothing(site, results),
   }
 }
 
-function nothingAsked(words: Words): Html {
-  return html`<h1>${words.resultsTitle}</h1><p>${words.typeToSearch}</p>`
+function nothingAsked(site: Site, words: Words): Html {
+  return html`<h1>${words.resultsTitle}</h1><p>${words.typeToSearch}</p>${searchHelp(site)}`
 }
 
 function found(site: Site, results: Results): Html {
-  const { q, corrected, indexing, topic, items, next, topics: among, offersHelp = false } = results
+  const { q, corrected, indexing, chosen, choices, items, count, more, next, offersHelp = false } = results
   const { language } = site
   const words = wordsIn(language)
-  const narrowed = (chosen: string) => `${searchPath(language, q)}&topic=${encodeURIComponent(chosen)}`
   const groups = groupBy(items, ({ kind, category }) =>
     kind === 'thread' ? words.fromCommunity : topicName(site, category),
   )
   const isOne = groups.size === 1 && items.every(({ kind }) => kind === 'article')
   return html`<h1>${fillIn(words.results, { q })}</h1>
-<p class="quiet" role="status">${counted(items.length, words.oneResult, words.resultCount, language)}${
+<p class="quiet" role="status">${counted(count, words.oneResult, more ? words.bestResults : words.resultCount, language)}${
     corrected !== undefined && html` ${fillIn(words.readAs, { q: corrected })}`
   }${indexing && html` ${words.indexing}`}</p>
-${offersHelp && openOffer(site, { q })}${
-  (among.length > 1 || topic !== undefined) &&
-  html`<nav class="choice" aria-label="${words.topicsFound}"><span>${words.topicsFound}</span><ul>${
-    topic !== undefined && html`<li><a href="${searchPath(language, q)}">${words.allTopics}</a></li>`
-  }${among.map((each) =>
-    each === topic
-      ? html`<li><a aria-current="true" href="${narrowed(each)}">${topicName(site, each)}</a></li>`
-      : html`<li><a href="${narrowed(each)}">${topicName(site, each)}</a></li>`,
-  )}</ul></nav>`
-}
+${offersHelp && openOffer(site, { q })}${narrowing(site, q, chosen, choices)}
 ${[...groups].map(
   ([name, group]) =>
     html`<section class="group">${!isOne && html`<h2>${name}</h2>`}${list(group, q, language)}</section>`,
 )}
 ${
   next !== undefined &&
-  html`<p><a class="button" href="${topic === undefined ? searchPath(language, q) : narrowed(topic)}&amp;after=${encodeURIComponent(next)}">${words.more}</a></p>`
+  html`<p><a class="button" href="${searchPath(language, q, { ...chosen, after: next })}">${words.more}</a></p>`
 }
+${searchHelp(site)}
 ${!offersHelp && quietOffer(site, words.notFoundHere, { q })}`
 }
 
@@ -112,6 +108,7 @@ ${
 }
 ${settings.chat.url !== '' && html`<p><a class="button" href="${settings.chat.url}">${settings.chat.label[language]}</a></p>`}
 ${settings.contact !== '' && html`<p><a class="button" href="${settings.contact}">${words.contact}</a></p>`}
+${searchHelp(site)}
 ${categories.length > 0 && topics(site, categories)}`
 }
 

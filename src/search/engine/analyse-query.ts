@@ -2,6 +2,7 @@ import { fold } from '../../text/terms/fold.ts'
 import { STOP_WORDS, type StemLanguage, stem } from '../../text/terms/stems.ts'
 import { stemLanguage, type TermAnalyser, type Terms } from '../../text/terms/terms.ts'
 import { visitTokens } from '../../text/terms/tokens.ts'
+import type { Literal } from './operators/read-query.ts'
 import type { Synonym } from './synonyms/synonym-table.ts'
 
 /**
@@ -10,8 +11,10 @@ import type { Synonym } from './synonyms/synonym-table.ts'
  */
 export interface QueryGroup {
   readonly terms: Terms
-  /** The word, folded, where it may be corrected. */
+  /** The word, folded, where something else may stand for it. */
   readonly word?: string
+  /** Set where it was asked for as part of a phrase alone. */
+  readonly inPhrase?: true
   /** What else stands for the word, because nothing that the reader may see holds it as it is written. */
   readonly corrections?: readonly WeightedTerm[]
   /** What stands for the word; set, if only to none, where the word is in the table of synonyms. */
@@ -37,6 +40,8 @@ export interface QueryAnalysis {
   readonly groups: readonly QueryGroup[]
   /** The languages in which its words are read. */
   readonly readings: readonly StemLanguage[]
+  /** What is to stand in a text as it is, of several words. */
+  readonly phrases?: readonly string[]
 }
 
 interface QueryOptions {
@@ -44,12 +49,15 @@ interface QueryOptions {
   readonly language?: string | undefined
   /** As-you-type: a last word with nothing after it may go on. */
   readonly prefix?: boolean | undefined
+  /** What of it is meant as it is written. */
+  readonly literal?: readonly Literal[] | undefined
 }
 
 interface QueryWord {
   readonly word: string
   readonly folded: string
   readonly unfinished: boolean
+  readonly literal: Literal | undefined
 }
 
 /** Queries are short; what comes beyond (a pasted log) is left out rather than paid for. */
@@ -67,15 +75,18 @@ export function analyseQuery(
   text: string,
   options: QueryOptions = {},
 ): QueryAnalysis {
-  const words = wordsOf(text.slice(0, LONGEST_QUERY), options.prefix === true)
+  const { literal = [] } = options
+  const words = wordsOf(text.slice(0, LONGEST_QUERY), options.prefix === true, literal)
   const language = stemLanguage(options.language ?? '')
   const readings: readonly StemLanguage[] = language ? [language] : ['fr', 'en']
   const isStopWord = language ? (folded: string) => STOP_WORDS[language].has(folded) : stopWordsOf(words)
 
-  const groupOf = (terms: Terms, { folded, unfinished }: QueryWord): QueryGroup =>
-    unfinished
+  const groupOf = (terms: Terms, { folded, unfinished, literal: within }: QueryWord): QueryGroup => {
+    if (within !== undefined) return within.isPhrase ? { terms, inPhrase: true } : { terms }
+    return unfinished
       ? { terms, unfinished: { prefix: folded, stems: stemsAhead(folded, readings) } }
       : { terms, word: folded }
+  }
 
   const groups: QueryGroup[] = []
   for (const word of words) {
@@ -89,7 +100,8 @@ export function analyseQuery(
       groups.push(groupOf(distinct([stem(word.folded, 'fr'), stem(word.folded, 'en')]), word))
     }
   }
-  return { groups: withoutRepeats(groups), readings }
+  const phrases = literal.flatMap(({ isPhrase, start, end }) => (isPhrase ? [text.slice(start, end)] : []))
+  return { groups: withoutRepeats(groups), readings, phrases: phrases.length > 0 ? phrases : undefined }
 }
 
 /** Finishes the word with each ending it may have begun, and keeps the stems that it has outgrown. */
@@ -104,12 +116,17 @@ function stemsAhead(prefix: string, readings: readonly StemLanguage[]): Terms {
   return distinct(stems.filter((candidate) => candidate.length > 1 && !candidate.startsWith(prefix)))
 }
 
-function wordsOf(text: string, prefix: boolean): QueryWord[] {
+function wordsOf(text: string, prefix: boolean, literal: readonly Literal[]): QueryWord[] {
   const words: QueryWord[] = []
-  visitTokens(text, (word, _start, end) => {
+  visitTokens(text, (word, start, end) => {
     const folded = fold(word)
     if (folded !== '' && words.length < MOST_WORDS) {
-      words.push({ word, folded, unfinished: prefix && end === text.length && folded.length > 1 })
+      words.push({
+        word,
+        folded,
+        unfinished: prefix && end === text.length && folded.length > 1,
+        literal: literal.find((each) => each.start <= start && end <= each.end),
+      })
     }
   })
   return words
@@ -133,8 +150,15 @@ function distinct(terms: Terms): Terms {
 }
 
 function withoutRepeats(groups: readonly QueryGroup[]): QueryGroup[] {
-  const byKey = new Map(
-    groups.map((group) => [`${group.terms.join(' ')}|${group.unfinished?.prefix ?? ''}`, group]),
-  )
+  const byKey = new Map<string, QueryGroup>()
+  for (const group of groups) {
+    const key = `${group.terms.join(' ')}|${group.unfinished?.prefix ?? ''}`
+    const before = byKey.get(key)
+    // A word that is asked for literally, too, is found as it is written, wherever it stands.
+    byKey.set(
+      key,
+      before === undefined || before.inPhrase === group.inPhrase ? group : { terms: group.terms },
+    )
+  }
   return [...byKey.values()]
 }

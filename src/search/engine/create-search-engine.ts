@@ -7,62 +7,22 @@ import {
 } from '../../text/sparse-index/sparse-index.ts'
 import { createTermAnalyser, type TermAnalyser, type Terms } from '../../text/terms/terms.ts'
 import { analyseDocument } from './analyse-document.ts'
-import { analyseQuery, type QueryAnalysis, type QueryGroup } from './analyse-query.ts'
+import type { QueryAnalysis, QueryGroup } from './analyse-query.ts'
 import { type Bm25fParameters, DEFAULT_RANKING, frequencyOf } from './bm25f.ts'
-import { correctWords } from './corrections/correct-words.ts'
 import { type Audience, FIELDS, type Field, openness, type SearchDocument } from './document.ts'
-import { createDocumentTable, type DocumentTable } from './document-table.ts'
-import { applyFilter, type SearchFilter } from './filter.ts'
+import { type About, createDocumentTable, type DocumentTable, type NameColumn } from './document-table.ts'
+import type { SearchFilter } from './filter.ts'
+import { createWordStore, type WordStore } from './operators/word-store.ts'
 import { createTextReader } from './read-text.ts'
+import { createQueryRunner, type SearchQuery, type SearchResult } from './run-query.ts'
 import { createScorer, type Scorer, type SeenDocuments } from './score-query.ts'
 import { createLetterStore, type LetterStore, type Letters } from './second-stage/letter-store.ts'
 import { orderCandidates } from './second-stage/order-candidates.ts'
-import { bestHits, countFrom, highest } from './select-hits.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import { findMarks, makeSnippet, type Snippet, type SnippetOptions } from './snippet.ts'
-import { expandQuery } from './synonyms/expand-query.ts'
-import type { Synonyms } from './synonyms/synonym-table.ts'
 import type { Hit } from './top-hits.ts'
 
-export interface SearchQuery {
-  /** What is asked for, as written or as {@link SearchEngine.words} reads it. */
-  readonly text: string | readonly Terms[]
-  /** Who reads: nothing less open is found, counted, or felt in a score. */
-  readonly audience: Audience
-  /** Language the query is written in; unknown means both are tried. Not a filter. */
-  readonly language?: string | undefined
-  /** As-you-type: the last word may be unfinished. */
-  readonly prefix?: boolean | undefined
-  /** What stands for the words asked for; nothing by default. */
-  readonly synonyms?: Synonyms | undefined
-  /** Whether words that no document holds are replaced by their neighbours. */
-  readonly correct?: boolean | undefined
-  /** Whether hits are only those that fit. */
-  readonly fitting?: boolean | undefined
-  readonly filter?: SearchFilter | undefined
-  /** Hits wanted (default 10), after leaving out the first `offset`. */
-  readonly limit?: number | undefined
-  readonly offset?: number | undefined
-}
-
-export interface SearchResult {
-  /** Documents that match any word, that the reader may see and the filter lets through. */
-  readonly total: number
-  /** Those among them that fit. */
-  readonly fitting: number
-  /** Score descending, then id. */
-  readonly hits: readonly Hit[]
-  /** For `snippet`, once the hits' texts are loaded. */
-  readonly analysis: QueryAnalysis
-  /** Of each group of the analysis: how much it says that a document holds it; of an unknown word, the most. */
-  readonly weights: readonly number[]
-}
-
-/**
- * A document fits a query when it has this share of the best one's score. On stackfaq-en and piaf-fr that leaves 13
- * and 12 of the best fifty, and loses 0.001 of the mean reciprocal rank; half the score would lose 0.003.
- */
-const FITTING_SHARE = 0.4
+export type { SearchQuery, SearchResult } from './run-query.ts'
 
 export interface SearchEngine {
   /** Documents that can be found. */
@@ -72,6 +32,8 @@ export interface SearchEngine {
   /** True when the document was there. */
   remove(id: string): boolean
   has(id: string): boolean
+  /** What a document is, beside what it says; undefined where it is not there. */
+  about(id: string): (About & { readonly id: string }) | undefined
   /** Documents that hold a term, in any field; those removed lately may count too. */
   frequency(term: string): number
   /** The documents that a reader may see. */
@@ -93,6 +55,15 @@ export interface SearchEngine {
     filters: readonly SearchFilter[],
     among?: readonly SearchFilter[],
   ): readonly SearchResult[]
+  /**
+   * How many documents that fit have each name of a column, through any of the filters, of which none lets through what
+   * another does.
+   */
+  countEach(
+    query: Omit<SearchQuery, 'filter'>,
+    wanted: readonly Counting[],
+    among: readonly SearchFilter[],
+  ): readonly ReadonlyMap<string, number>[]
   /** The second stage: orders candidates of a query, which are documents of the engine, by all signals. */
   order(text: string, candidates: readonly Hit[]): Hit[]
   /** The beginning of a document in letters, as the second stage compares it. */
@@ -110,6 +81,12 @@ export interface SearchEngine {
   restore(bytes: Uint8Array): void
 }
 
+/** A column whose names are counted, and among what. */
+export interface Counting {
+  readonly column: NameColumn
+  readonly filters: readonly SearchFilter[]
+}
+
 export interface SearchEngineOptions {
   readonly ranking?: Bm25fParameters
   readonly analyser?: TermAnalyser
@@ -123,17 +100,30 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
   const ranking = options.ranking ?? DEFAULT_RANKING
   const analyser = options.analyser ?? createTermAnalyser()
   const read = createTextReader(analyser)
-  const analyse = rememberLast((text, language, prefix) => analyseQuery(analyser, text, { language, prefix }))
   const toleratedRemovals = options.toleratedRemovals ?? 1_000
   let index: SparseIndex
   let table: DocumentTable
   let letters: LetterStore
+  let words: WordStore
   let scorer: Scorer
+  const { analyse, queryEach, countEach } = createQueryRunner(() => ({
+    analyser,
+    index,
+    table,
+    words,
+    scorer,
+  }))
 
-  function hold(newIndex: SparseIndex, newTable: DocumentTable, newLetters: LetterStore): void {
+  function hold(
+    newIndex: SparseIndex,
+    newTable: DocumentTable,
+    newLetters: LetterStore,
+    newWords: WordStore,
+  ): void {
     index = newIndex
     table = newTable
     letters = newLetters
+    words = newWords
     scorer = createScorer(index, () => newTable.columns, ranking)
   }
 
@@ -149,6 +139,7 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
     const renumbered = index.compact()
     table.renumber(renumbered, GONE)
     letters.renumber(renumbered, GONE)
+    words.renumber(renumbered, GONE)
   }
 
   function compactWhenWorthwhile(): void {
@@ -167,60 +158,19 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
     return doc === undefined ? undefined : letters.of(doc)
   }
 
-  function analysisOf({ text, language, prefix, synonyms, correct, audience }: SearchQuery): QueryAnalysis {
-    const asked =
-      typeof text === 'string'
-        ? analyse(text, language, prefix)
-        : { groups: text.map((terms) => ({ terms })), readings: [] }
-    const analysis = synonyms === undefined ? asked : expandQuery(asked, text, language, synonyms)
-    if (correct !== true || typeof text !== 'string') return analysis
-    const floor = openness(audience)
-    return correctWords(analysis, {
-      near: index.termsNear,
-      frequency: (term) => scorer.frequency(term, floor),
-      isKnown: (term) => scorer.isKnown(term, floor),
-    })
-  }
-
-  function queryEach(
-    query: Omit<SearchQuery, 'filter'>,
-    filters: readonly SearchFilter[],
-    among?: readonly SearchFilter[],
-  ): readonly SearchResult[] {
-    const { audience, limit = 10, offset = 0 } = query
-    const analysis = analysisOf(query)
-    const floor = openness(audience)
-    const { scores, matched, count, weights } = scorer.score(analysis.groups, {
-      openness: floor,
-      collection: table.sizeFor(floor),
-    })
-    const best = (among ?? filters).map((filter) =>
-      highest(scores, matched, applyFilter(table, filter, matched, count)),
-    )
-    const fittingFrom = FITTING_SHARE * Math.max(0, ...best)
-    const results = filters.map((filter) => {
-      const total = applyFilter(table, filter, matched, count)
-      const least = query.fitting === true ? fittingFrom : 0
-      const hits = bestHits(scores, matched, total, { limit: offset + limit, least, idOf: table.idOf })
-      const fitting = countFrom(scores, matched, total, fittingFrom)
-      return { total, fitting, hits: hits.slice(offset), analysis, weights }
-    })
-    scorer.clear()
-    return results
-  }
-
-  hold(createSparseIndex(options.index), createDocumentTable(), createLetterStore())
+  hold(createSparseIndex(options.index), createDocumentTable(), createLetterStore(), createWordStore())
   return {
     get size() {
       return index.live
     },
     put(document) {
       openness(document.audience) // Throws before anything has changed.
-      const { row, lengths } = analyseDocument(analyser, document)
+      const { row, lengths, words: codes } = analyseDocument(analyser, document)
       remove(document.id)
       index.add(row)
       table.append(document, lengths)
       letters.append(document.title, [document.issue ?? '', document.body])
+      words.append(codes)
       compactWhenWorthwhile()
     },
     remove(id) {
@@ -237,14 +187,19 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
         knows: (term) => scorer.isKnown(term, floor),
       }
     },
-    words: (text, language) => analyse(text, language, false).groups.map(({ terms }) => terms),
+    words: (text, language) => analyse({ text, language }).groups.map(({ terms }) => terms),
     holds,
     holdsGroup: (id, { terms, corrections = [], synonyms = [] }) =>
       holds(id, [...terms, ...corrections.map(({ term }) => term)]) ||
       synonyms.some((words) => words.every((each) => holds(id, each))),
     has: (id) => table.numberOf(id) !== undefined,
+    about(id) {
+      const doc = table.numberOf(id)
+      return doc === undefined ? undefined : { id, ...table.aboutOf(doc) }
+    },
     query: ({ filter = {}, ...query }) => queryEach(query, [filter])[0]!,
     queryEach,
+    countEach,
     order: (text, candidates) =>
       orderCandidates(
         text,
@@ -259,14 +214,16 @@ export function createSearchEngine(options: SearchEngineOptions = {}): SearchEng
     marks: (text, language, analysis) => findMarks(read, { text, language }, analysis),
     snapshot() {
       compact()
-      return writeSnapshot({ parts: index.parts(), table: table.state(), letters: letters.state() })
+      const [parts, tableState, letterState] = [index.parts(), table.state(), letters.state()]
+      return writeSnapshot({ parts, table: tableState, letters: letterState, words: words.state() })
     },
     restore(bytes) {
-      const { parts, table: state, letters: letterState } = readSnapshot(bytes)
+      const { parts, table: state, letters: letterState, words: wordState } = readSnapshot(bytes)
       hold(
         createSparseIndex({ ...options.index, parts }),
         createDocumentTable(state),
         createLetterStore(letterState),
+        createWordStore(wordState),
       )
     },
   }
@@ -285,16 +242,4 @@ function frequenciesIn(runs: readonly PostingRun[], doc: number): number {
     if (low < to && docs[low] === doc) return payloads[low]!
   }
   return 0
-}
-
-type Analyse = (text: string, language: string | undefined, prefix: boolean | undefined) => QueryAnalysis
-
-/** One search asks the engine for articles and for threads by the same words. */
-function rememberLast(analyse: Analyse): Analyse {
-  let last: readonly [string, string | undefined, boolean | undefined, QueryAnalysis] | undefined
-  return (text, language, prefix) => {
-    if (last === undefined || last[0] !== text || last[1] !== language || last[2] !== prefix)
-      last = [text, language, prefix, analyse(text, language, prefix)]
-    return last[3]
-  }
 }

@@ -1,5 +1,12 @@
 import type { CollectionSize } from './bm25f.ts'
-import { AUDIENCES, FIELDS, type Field, openness, type SearchDocument } from './document.ts'
+import {
+  AUDIENCES,
+  type DocumentKind,
+  FIELDS,
+  type Field,
+  openness,
+  type SearchDocument,
+} from './document.ts'
 
 /** Openness of a document that was removed: nobody sees it. */
 const REMOVED = -1
@@ -24,6 +31,14 @@ export interface TableState {
   readonly columns: Columns
 }
 
+/** What a document is, beside what it says. */
+export interface About {
+  readonly kind: DocumentKind
+  readonly language: string
+  readonly category?: string | undefined
+  readonly source?: string | undefined
+}
+
 export interface DocumentTable {
   readonly columns: Columns
   readonly names: Readonly<Record<NameColumn, Names>>
@@ -31,6 +46,7 @@ export interface DocumentTable {
   remove(doc: number): void
   numberOf(id: string): number | undefined
   idOf(doc: number): string
+  aboutOf(doc: number): About
   /** What a reader of that openness or less may see. */
   sizeFor(readerOpenness: number): CollectionSize
   /** Keeps the rows whose new number is given, in order. */
@@ -95,6 +111,15 @@ export function createDocumentTable(initial?: TableState): DocumentTable {
     },
     numberOf: (id) => numbers.get(id),
     idOf: (doc) => ids[doc]!,
+    aboutOf(doc) {
+      const nameIn = (column: NameColumn) => names[column].all()[columns[column][doc]!] || undefined
+      return {
+        kind: nameIn('kind') as DocumentKind,
+        language: nameIn('language') ?? '',
+        category: nameIn('category'),
+        source: nameIn('source'),
+      }
+    },
     sizeFor(readerOpenness) {
       const visible = sums.slice(readerOpenness)
       const meanLength = (f: number) => {

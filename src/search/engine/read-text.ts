@@ -1,5 +1,6 @@
 import type { TermAnalyser, Terms } from '../../text/terms/terms.ts'
 import { visitTokens } from '../../text/terms/tokens.ts'
+import { createWordRow, findSequence, sequencesOf } from './operators/word-codes.ts'
 import { createRecentValues } from './recent-values.ts'
 
 export interface Span {
@@ -21,6 +22,8 @@ export interface ReadText {
   readonly tokens: readonly Token[]
   /** The tokens, as positions in `tokens`, that have a term. */
   readonly places: ReadonlyMap<string, readonly number[]>
+  /** Where a phrase stands, in order. */
+  phrase(words: string): Span[]
 }
 
 /** Characters of the texts that are kept read: some thirty megabytes with what was read of them. */
@@ -55,5 +58,27 @@ function readText(analyser: TermAnalyser, text: string, language: string): ReadT
       if (found === undefined) places.set(term, [at])
       else found.push(at)
     }
-  return { words, tokens, places }
+  return { words, tokens, places, phrase: createPhraseFinder(analyser, tokens, language) }
+}
+
+function createPhraseFinder(analyser: TermAnalyser, tokens: readonly Token[], language: string) {
+  let row: ReturnType<typeof createWordRow> | undefined
+  return (phrase: string): Span[] => {
+    if (row === undefined) {
+      row = createWordRow()
+      for (const { word, terms, start, end } of tokens) row.add(word, terms, start, end)
+      row.end()
+    }
+    const { codes, places } = row
+    const spans: Span[] = []
+    for (const sequence of sequencesOf(analyser, phrase, language))
+      for (let from = 0; ; ) {
+        const found = findSequence(codes, sequence.codes, from)
+        if (found === undefined) break
+        const [first, end] = found
+        spans.push({ start: tokens[places[first]!]!.start, end: tokens[places[end - 1]!]!.end })
+        from = end
+      }
+    return spans.sort((a, b) => a.start - b.start)
+  }
 }

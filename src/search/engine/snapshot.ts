@@ -3,6 +3,7 @@ import { defineErrors } from '../../platform/errors.ts'
 import type { SparseParts } from '../../text/sparse-index/sparse-index.ts'
 import { FIELDS } from './document.ts'
 import type { TableState } from './document-table.ts'
+import type { WordState } from './operators/word-store.ts'
 import type { LetterState } from './second-stage/letter-store.ts'
 
 export const engineErrors = defineErrors({
@@ -14,6 +15,7 @@ interface SnapshotContent {
   readonly parts: SparseParts
   readonly table: TableState
   readonly letters: LetterState
+  readonly words: WordState
 }
 
 /*
@@ -29,7 +31,7 @@ const BYTE_ORDER = 0x01020304
 const HEADER = 32
 
 /** Raise it when the layout, the fields or the way that words become terms change: an older snapshot is rebuilt. */
-const VERSION = 2
+const VERSION = 3
 
 const SECTIONS = {
   offsets: Uint32Array,
@@ -45,6 +47,9 @@ const SECTIONS = {
   letterStarts: Uint32Array,
   titleSizes: Uint16Array,
   letterSizes: Uint16Array,
+  words: Uint16Array,
+  wordStarts: Uint32Array,
+  wordSizes: Uint16Array,
 } as const
 type SectionName = keyof typeof SECTIONS
 type ArrayOf<Type> = Type extends Uint16ArrayConstructor
@@ -64,7 +69,7 @@ interface Meta {
   readonly sections: Record<SectionName, number>
 }
 
-export function writeSnapshot({ parts, table, letters }: SnapshotContent): Uint8Array {
+export function writeSnapshot({ parts, table, letters, words }: SnapshotContent): Uint8Array {
   const sections: Sections = {
     offsets: parts.offsets,
     docs: parts.docs,
@@ -74,6 +79,9 @@ export function writeSnapshot({ parts, table, letters }: SnapshotContent): Uint8
     letterStarts: letters.starts,
     titleSizes: letters.titleSizes,
     letterSizes: letters.sizes,
+    words: words.words,
+    wordStarts: words.starts,
+    wordSizes: words.sizes,
   }
   const lengths = Object.fromEntries(SECTION_NAMES.map((name) => [name, sections[name].length]))
   const meta = new TextEncoder().encode(
@@ -108,11 +116,13 @@ export function readSnapshot(given: Uint8Array): SnapshotContent {
   if (crc32(bytes.subarray(HEADER)) !== checksum) throw corrupt('its checksum does not match')
   const meta = readMeta(bytes.subarray(HEADER, HEADER + metaLength))
   const sections = readSections(bytes, align(HEADER + metaLength), meta)
-  const { offsets, docs, payloads, letters, letterStarts, titleSizes, letterSizes, ...columns } = sections
+  const { offsets, docs, payloads, letters, letterStarts, titleSizes, letterSizes, ...others } = sections
+  const { words, wordStarts, wordSizes, ...columns } = others
   const content = {
     parts: { documents: meta.ids.length, terms: meta.terms, offsets, docs, payloads },
     table: { ids: meta.ids, names: meta.names, columns },
     letters: { letters, starts: letterStarts, titleSizes, sizes: letterSizes },
+    words: { words, starts: wordStarts, sizes: wordSizes },
   }
   requireValidRuleSet(content)
   return content
@@ -141,7 +151,7 @@ function readSections(bytes: Uint8Array, start: number, meta: Meta): Sections {
 }
 
 /** The lengths that must agree do; a document that a posting names exists. */
-function requireValidRuleSet({ parts, table, letters }: SnapshotContent): void {
+function requireValidRuleSet({ parts, table, letters, words }: SnapshotContent): void {
   const { columns, ids } = table
   const agree =
     parts.offsets.length === parts.terms.length + 1 &&
@@ -157,8 +167,11 @@ function requireValidRuleSet({ parts, table, letters }: SnapshotContent): void {
       letters.starts,
       letters.titleSizes,
       letters.sizes,
+      words.starts,
+      words.sizes,
     ].every((column) => column.length === ids.length) &&
-    letters.starts.every((start, doc) => start + letters.sizes[doc]! <= letters.letters.length)
+    letters.starts.every((start, doc) => start + letters.sizes[doc]! <= letters.letters.length) &&
+    words.starts.every((start, doc) => start + words.sizes[doc]! <= words.words.length)
   if (!agree) throw corrupt('its parts do not match')
   if (parts.docs.some((doc) => doc >= ids.length))
     throw corrupt('it refers to documents that it does not contain')

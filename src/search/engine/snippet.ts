@@ -57,10 +57,11 @@ export function findMarks(
   return mergeMarks(matches.map(({ start, end }) => [start, end]))
 }
 
-function findMatches({ tokens, places }: ReadText, analysis: QueryAnalysis): Match[] {
+function findMatches({ tokens, places, phrase }: ReadText, analysis: QueryAnalysis): Match[] {
   const groupOf = new Map<string, number>()
   const prefixes: { prefix: string; group: number }[] = []
-  analysis.groups.forEach(({ terms, unfinished, corrections = [], synonyms = [] }, group) => {
+  analysis.groups.forEach(({ terms, inPhrase, unfinished, corrections = [], synonyms = [] }, group) => {
+    if (inPhrase) return
     // Of a phrase, one word alone is none.
     const held = synonyms.filter((words) => words.every((each) => each.some((term) => places.has(term))))
     const others = [...corrections.map(({ term }) => term), ...held.flat(2)]
@@ -81,6 +82,10 @@ function findMatches({ tokens, places }: ReadText, analysis: QueryAnalysis): Mat
     const group = groupOfToken(token)
     if (group !== undefined) matches.push({ start: token.start, end: token.end, group })
   }
+  const { groups, phrases = [] } = analysis
+  phrases.forEach((words, at) => {
+    for (const span of phrase(words)) matches.push({ ...span, group: groups.length + at })
+  })
   return matches.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 

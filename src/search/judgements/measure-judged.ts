@@ -4,6 +4,7 @@ import type { Counters } from '../../platform/database/change-counters.ts'
 import { visibleTo } from '../answer-query.ts'
 import type { DocumentStore, StoredDocument } from '../document-store.ts'
 import type { SearchEngine } from '../engine/create-search-engine.ts'
+import { readQuery } from '../engine/operators/read-query.ts'
 import type { Synonyms } from '../engine/synonyms/synonym-table.ts'
 import { rankDocuments } from '../rank-documents.ts'
 import type { SearchIndex } from '../search-index.ts'
@@ -92,7 +93,8 @@ function firstResults(
   seen: Awaited<ReturnType<typeof visibleTo>> & { readonly synonyms: Synonyms },
 ): readonly string[] {
   const asked = language === 'und' ? undefined : language
-  const { fits, hits } = rankDocuments(engine, { ...seen, text, language: asked, limit: AMONG, offset: 0 })
+  const query = { ...seen, ...readQuery(text), language: asked, limit: AMONG, offset: 0 }
+  const { fits, hits } = rankDocuments(engine, query)
   return fits ? hits.map(({ id }) => id) : []
 }
 

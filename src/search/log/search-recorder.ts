@@ -10,6 +10,7 @@ import { createTermAnalyser, stemLanguage, type TermAnalyser } from '../../text/
 import type { PageReads } from '../abandonment/sign-store.ts'
 import type { DocumentStore } from '../document-store.ts'
 import type { SearchEngine } from '../engine/create-search-engine.ts'
+import { readQuery } from '../engine/operators/read-query.ts'
 import type { SearchLog as ProcessLog } from '../search-index.ts'
 import { isKnown, knownWords } from './asked-words.ts'
 import { readableText } from './readable-text.ts'
@@ -212,11 +213,13 @@ async function toSearches(
     await setImmediate()
     const { q, language: stated, visit, audience, found, failed, shown } = each.search
     if (findPersonalData(q, { identifiers }).length > 0) continue
-    const language = stated ?? languageOf(q)
+    // What somebody excludes or filters by is not what they look for.
+    const { text: asked } = readQuery(q)
+    const language = stated ?? languageOf(asked)
     if (!LANGUAGE.test(language)) continue
-    const words = knownWords(engine, q, language)
+    const words = knownWords(engine, asked, language)
     if (words.length === 0) continue
-    const text = readableText(analyser, q, { language, isKnown: (terms) => isKnown(engine, terms) })
+    const text = readableText(analyser, asked, { language, isKnown: (terms) => isKnown(engine, terms) })
     searches.push({
       language,
       words,
