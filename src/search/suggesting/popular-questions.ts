@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { AUDIENCES, type Audience, visibleTo } from '../../access/audience.ts'
+import { type Audience, visibleTo } from '../../access/audience.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { findPersonalData, type IdentifierPattern } from '../../text/personal-data/find-personal-data.ts'
@@ -61,13 +61,12 @@ interface PopularRow {
  */
 export function createPopularQuestions(deps: PopularDeps): PopularQuestions {
   const { clock, log } = deps
-  const kept = new Map<Audience, readonly PopularQuestion[]>()
-  let readAt: number | undefined
-  let reading: Promise<void> | undefined
+  const kept = new Map<Audience, { readonly readAt: number; questions: readonly PopularQuestion[] }>()
+  let reading = Promise.resolve()
 
-  async function readAll(): Promise<void> {
+  async function read(reader: Audience, into: { questions: readonly PopularQuestion[] }): Promise<void> {
     try {
-      for (const audience of AUDIENCES) kept.set(audience, await readPopular(deps, audience))
+      into.questions = await readPopular(deps, reader)
     } catch (error) {
       log.warn({ err: error }, 'popular questions were not read')
     }
@@ -76,13 +75,12 @@ export function createPopularQuestions(deps: PopularDeps): PopularQuestions {
   return {
     knownTo(reader) {
       const now = clock.now().getTime()
-      if (reading === undefined && (readAt === undefined || now - readAt >= READ_AGAIN_MS)) {
-        readAt = now
-        reading = readAll().finally(() => {
-          reading = undefined
-        })
-      }
-      return kept.get(reader) ?? []
+      const last = kept.get(reader)
+      if (last !== undefined && now - last.readAt < READ_AGAIN_MS) return last.questions
+      const next = { readAt: now, questions: last?.questions ?? [] }
+      kept.set(reader, next)
+      reading = reading.then(() => read(reader, next))
+      return next.questions
     },
     async close() {
       await reading

@@ -161,8 +161,10 @@ describeEachDatabase('suggestions as one types', (database) => {
   it('are titles alone, as they are now, while much is missing from the index', async () => {
     const { db, search, suggest, open } = await suggestingOn(await database())
     expect(await suggest('roam')).toHaveLength(3)
-    const late = open(undefined, { waitsFor: -1 })
+    const late = open(undefined, { waitsFor: 0 })
     await late.warm()
+    await eventually(late.freshness, ({ changes, indexed }) => indexed === changes)
+    expect(await suggest('roam', {}, late)).toHaveLength(3)
     await search.documents.put([
       someDocument('art-public', {
         kind: 'article',
