@@ -29,6 +29,7 @@ export const PAGES = [
     role: 'supervisor',
     first: '/threads?resolved=true',
   },
+  { name: 'inbox', path: '/app/inbox', role: 'agent' },
   { name: 'candidates', path: '/app/candidates', role: 'knowledge-manager' },
   {
     name: 'candidates-open',

@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000
 /** How long changes of the review queue gather. */
 const GATHERING_MS = 2_000
 /** How long changes of the inbox gather. */
-const INBOX_GATHERING_MS = 250
+const INBOX_GATHERING_MS = 1_000
 
 /** Turns events into what open pages hear. A job that runs twice is heard of twice, which makes them read again. */
 export function liveJobs(deps: LiveJobDeps): JobHandler[] {

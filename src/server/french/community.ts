@@ -20,7 +20,7 @@ export const ofCommunity: Readonly<Record<string, string>> = {
     'La discussion {id} n’est pas dans la boîte de réception\u00a0: elle est résolue ou fermée, ou aucune règle ne l’envoie dans une file.',
   INBOX_TAKEN: '{name} s’occupe de cette discussion. Laissez-la-lui, ou prenez la main.',
   INBOX_QUEUE_UNKNOWN:
-    'La file «\u00a0{queue}\u00a0» n’existe pas. Choisissez-en une que les règles d’acheminement nomment.',
+    'La file «\u00a0{queue}\u00a0» n’existe pas. Choisissez-en une que les règles d’orientation nomment.',
   INBOX_COLLEAGUE_UNKNOWN:
     'Personne ayant le compte {id} ne peut prendre cette discussion\u00a0: il faut pouvoir y répondre et la lire.',
   INBOX_NOT_ESCALATED: 'La discussion {id} n’est pas escaladée',

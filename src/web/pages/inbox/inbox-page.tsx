@@ -172,7 +172,7 @@ function Duplicate({ id, onClose }: { readonly id: string; onClose(): void }) {
 function Marks() {
   const marks = useResource<Get<'/api/inbox/marks'>>('/inbox/marks', { staleMs: 60_000 })
   const own = marks.data?.items.find(({ id }) => id === me.value?.id)
-  if (own === undefined) return <span />
+  if (own === undefined) return null
   return (
     <p class="small muted">
       {t('inbox.marks', {

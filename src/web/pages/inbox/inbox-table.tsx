@@ -64,7 +64,9 @@ export function InboxTable({
                 {text}
               </td>
             }
-            under={[text, queue, holderOf(row)].filter((each) => each !== '').join(' · ')}
+            under={[text, queue, escalation === undefined ? '' : t('inbox.escalated'), holderOf(row)]
+              .filter((each) => each !== '')
+              .join(' · ')}
           >
             <td class="inbox-queue">
               <span class="clip">{queue}</span>
