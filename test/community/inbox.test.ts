@@ -145,10 +145,12 @@ describeEachDatabase('the inbox', (database) => {
   it('is transferred with a note, where the rules leave it, and escalated with a reason that all see', async () => {
     const id = await inbox.arrive('60', { title: 'Handed on', tag: 'tv' })
     await act(id, 'take')
+    inbox.minutes(1)
     expect((await act(id, 'transfer', { queue: 'nowhere' })).body.code).toBe('INBOX_QUEUE_UNKNOWN')
     const moved = await act(id, 'transfer', { queue: 'billing', note: 'It is about the bill.' })
     expect(moved.body).toMatchObject({ queue: 'billing', transferred: true })
     expect(moved.body.assignee).toBeUndefined()
+    inbox.minutes(1)
     await inbox.arrive('60', { title: 'Handed on again', tag: 'talk' })
     expect(await shown(id)).toMatchObject({ queue: 'billing' })
     expect((await act(id, 'escalation', { note: '  ' })).status).toBe(400)
