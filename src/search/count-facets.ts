@@ -64,7 +64,9 @@ function countLanguages(engine: SearchEngine, query: RankedQuery): FacetCount[] 
   const filters = kinds.map((kind) => filterOf(kind, any))
   const [matched = new Map()] = engine.countEach(askedOf(any), [{ column: 'language', filters }], [])
   const counts = new Map<string, number>()
-  for (const { value: language } of inOrder(matched).slice(0, MOST_LANGUAGES)) {
+  const others = inOrder(matched).slice(0, MOST_LANGUAGES)
+  // A stop word of one language is none of the other: it may match where its language is known alone.
+  for (const language of new Set([...others.map(({ value }) => value), 'en', 'fr'])) {
     const { total } = rankDocuments(engine, { ...query, language, limit: 1, offset: 0 })
     if (total > 0) counts.set(language, total)
   }

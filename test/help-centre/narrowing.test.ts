@@ -65,7 +65,7 @@ describeEachDatabase('results of a help centre', (database) => {
 
   it('are shown whole again by the choice itself, or all at once, for the same search', async () => {
     const both = await search('data', '&topic=Network&kind=thread')
-    expect(linkTo(both, 'Network 1, show the others again ×')).toBe('/help/en/search?q=data&kind=thread')
+    expect(linkTo(both, 'Network 1 (show the others again) ×')).toBe('/help/en/search?q=data&kind=thread')
     expect(linkTo(both, 'Show all results')).toBe('/help/en/search?q=data')
   })
 

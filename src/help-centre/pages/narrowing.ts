@@ -20,7 +20,7 @@ export function narrowing(site: Site, q: string, chosen: Narrowing, choices: Cho
       const without = isChosen || value === usual
       const path = searchPath(language, q, { ...chosen, [name]: without ? undefined : value })
       return html`<li><a${isCurrent && html` aria-current="true"`} href="${path}">${nameOf(value)} <small>${NUMBERS[language].format(count)}</small>${
-        isChosen && html`<span class="unseen">, ${words.showAgain}</span> <span aria-hidden="true">×</span>`
+        isChosen && html`<span class="unseen"> (${words.showAgain})</span> <span aria-hidden="true">×</span>`
       }</a></li>`
     })
     return [
