@@ -83,6 +83,8 @@ export function InboxPage() {
                 shown: number(counts.open),
                 overdue: counts.overdue,
                 shownOverdue: number(counts.overdue),
+                waiting: counts.waiting,
+                shownWaiting: number(counts.waiting),
               })}
         </p>
         <Marks />
