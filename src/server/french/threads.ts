@@ -7,7 +7,7 @@ export const ofThreads: Readonly<Record<string, string>> = {
     'La couleur {colour} a un contraste de {ratio} sur le fond, et les liens demandent {least} au moins. Choisissez-en une plus contrastée.',
   HELP_LINK_INVALID:
     'Le lien «\u00a0{label}\u00a0» mène à {url}. Donnez une adresse `https:`, `http:` ou `mailto:`, ou un chemin qui commence par /.',
-  HELP_CHAT_INVALID: 'Le tchat mène à {url}. Indiquez une adresse qui commence par https://.',
+  HELP_CHAT_INVALID: 'Le tchat mène à {url}. Indiquez une adresse en https.',
   HELP_EMBED_OFF:
     'Seules les personnes connectées peuvent ouvrir le centre d’aide ; il n’offre donc pas de recherche pour d’autres sites',
   HELP_SETTINGS_CONFLICT:
