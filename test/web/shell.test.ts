@@ -8,7 +8,7 @@ import { SERVED } from '../support/prepared.ts'
 import { type Service, startService } from '../support/service.ts'
 import { accessibilityFaults, describeInBrowser } from './support/workbench.ts'
 
-const AGENTS = ['review', 'threads', 'candidates', 'articles', 'models', 'routing', 'settings']
+const AGENTS = ['review', 'inbox', 'threads', 'candidates', 'articles', 'models', 'routing', 'settings']
 const EVERYWHERE = [...AGENTS, 'conflicts', 'search', 'watch', 'sources']
 const PLACES: readonly (readonly [Role, readonly string[]])[] = [
   ['agent', AGENTS],
