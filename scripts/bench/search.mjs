@@ -25,9 +25,16 @@ const { values } = parseArgs({
   },
 })
 
+const EVERYTHING = {
+  audience: 'public',
+  visibleSources: ['bench'],
+  without: new Set(),
+  limit: 10,
+  offset: 0,
+}
 const ONSETS = 'b c ch d f g j l m n p pr r s t tr v qu st cl'.split(' ')
 const RHYMES = 'a e i o u an en ion our ais el er it onn ar ess iv ou ur ant et il am oi'.split(' ')
-const { createSearchEngine, rankDocuments } = await loadEngine()
+const { createSearchEngine, rankDocuments, readQuery, countFacets } = await loadEngine()
 console.log(`Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`)
 if (values.data) for (const set of values.sets.split(',')) measureRelevance(set)
 else console.log('relevance: skipped, no --data and no ENTRAIDE_EVAL_DATA')
@@ -42,7 +49,13 @@ async function loadEngine() {
     stdio: 'inherit',
   })
   const load = (file) => import(pathToFileURL(join(out, 'search', file)).href)
-  return { ...(await load('engine/create-search-engine.js')), ...(await load('rank-documents.js')) }
+  const files = [
+    'engine/create-search-engine.js',
+    'engine/operators/read-query.js',
+    'rank-documents.js',
+    'count-facets.js',
+  ]
+  return Object.assign({}, ...(await Promise.all(files.map(load))))
 }
 
 function measureRelevance(set) {
@@ -76,8 +89,12 @@ function measureRelevance(set) {
 
 /** Both stages, as the service asks for them. */
 function rank(engine, text, options = {}) {
-  const all = { audience: 'public', visibleSources: ['bench'], without: new Set(), limit: 10, offset: 0 }
-  return rankDocuments(engine, { text, ...all, ...options })
+  return rankDocuments(engine, { text, ...EVERYTHING, ...options })
+}
+
+/** The same for a search that is written with operators. */
+function rankWritten(engine, q) {
+  return rankDocuments(engine, { ...readQuery(q), ...EVERYTHING })
 }
 
 function readLines(path) {
@@ -139,12 +156,24 @@ function measureSpeed(documents, queries) {
     asked.map((q) => q.replace(/(\w\w)(\w)(\w)/, '$1$3$2')),
   )
   measureRanking('both stages, 400 words', [asked.slice(0, 80).join(' ')])
+  const wordsOf = (n) => collection[(n * 37) % documents].body.split(' ')
+  const asWritten = (write) => Array.from({ length: 500 }, (_, n) => write(wordsOf(n), asked[n % queries]))
+  for (const [label, list] of [
+    ['two words quoted', asWritten(([one, other], q) => `"${one} ${other}" ${q}`)],
+    ['five words quoted', asWritten((body) => `"${body.slice(0, 5).join(' ')}"`)],
+    ['a word excluded', asWritten(([one], q) => `${q} -${one}`)],
+    ['a word in the title', asWritten(([one], q) => `title:${one} ${q}`)],
+  ])
+    measureRanking(`both stages, ${label}`, list, (q) => rankWritten(engine, q))
+  measureRanking('both stages, with facets', asked.slice(0, 500), (q) =>
+    countFacets(engine, { text: q, ...EVERYTHING }, rank(engine, q)),
+  )
   measure('query, internal reader', { audience: 'internal' })
   measure('query, language unknown', { language: undefined })
   measure('query, filtered', { filter: { kinds: ['article'], languages: ['fr'] } })
-  function measureRanking(label, list) {
-    for (const q of list.slice(0, 200)) rank(engine, q)
-    const rounds = [1, 2, 3].map(() => timesOf(list, (q) => rank(engine, q)))
+  function measureRanking(label, list, work = (q) => rank(engine, q)) {
+    for (const q of list.slice(0, 200)) work(q)
+    const rounds = [1, 2, 3].map(() => timesOf(list, work))
     report(
       label,
       list.map((_, n) => Math.min(...rounds.map((times) => times[n]))),
