@@ -57,7 +57,7 @@ export const PAGES = [
     role: 'knowledge-manager',
     first: '/articles',
   })),
-  ...['gaps', 'queries'].map((tab) => ({
+  ...['gaps', 'queries', 'abandonment', 'relevance'].map((tab) => ({
     name: `search-${tab}`,
     path: `/app/search/${tab}`,
     role: 'knowledge-manager',
