@@ -21,6 +21,7 @@ import { createTitleIndex } from '../../dist/search/suggesting/title-index.js'
 import { readTyped } from '../../dist/search/suggesting/typed-text.js'
 import { sameWords } from '../../dist/search/suggesting/written-words.js'
 import { createTermAnalyser } from '../../dist/text/terms/terms.js'
+import { mulberry32, spell, zipf } from './made-words.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const { values } = parseArgs({
@@ -35,8 +36,6 @@ const BUDGET_MS = 5
 const AUDIENCES = ['public', 'public', 'public', 'customer', 'partner', 'internal']
 const ROUNDS = 3
 const MADE_UP = 1 / 8
-const ONSETS = 'b c ch d f g j l m n p pr r s t tr v qu st cl'.split(' ')
-const RHYMES = 'a e i o u an en ion our ais el er it onn ar ess iv ou ur ant et il am oi'.split(' ')
 
 const random = mulberry32(11)
 const count = Number(values.documents)
@@ -171,7 +170,7 @@ function chainOf(sentences) {
       after.get(words[at]).push(words[at + 1])
     }
   }
-  const rare = zipf(60_000)
+  const rare = zipf(60_000, random)
   return () => {
     const made = []
     let word = ''
@@ -207,41 +206,4 @@ function report(label, items, work) {
     `${label}: p50 ${at(0.5).toFixed(2)} ms, p99 ${at(0.99).toFixed(2)} ms, longest ${at(1).toFixed(2)} ms`,
   )
   return at(0.99)
-}
-
-function zipf(size) {
-  const cumulative = new Float64Array(size)
-  let total = 0
-  for (let rank = 0; rank < size; rank++) cumulative[rank] = total += 1 / (rank + 40)
-  return () => {
-    const target = random() * total
-    let low = 0
-    let high = size - 1
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (cumulative[middle] < target) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-}
-
-function spell(rank) {
-  const all = ONSETS.length * RHYMES.length
-  let word = ''
-  for (let rest = rank + all; rest > 0; rest = Math.floor(rest / all)) {
-    const syllable = (rest * 211) % all
-    word += ONSETS[syllable % ONSETS.length] + RHYMES[Math.floor(syllable / ONSETS.length)]
-  }
-  return word
-}
-
-function mulberry32(seed) {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

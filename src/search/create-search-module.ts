@@ -1,5 +1,6 @@
 import type { Access } from '../access/create-access.ts'
 import type { Labels } from '../labels/create-labels.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Module, Platform } from '../platform/platform.ts'
 import { bindUseCases } from '../platform/use-cases.ts'
 import type { Threads } from '../threads/create-threads.ts'
@@ -26,7 +27,7 @@ export function createSearchModule(
   const search = createSearch(db, {
     home: config.home,
     log,
-    isWriting: () => jobs.areWaiting(INDEXING.jobs, INDEXING.events),
+    isWriting: askedOnceASecond(clock, () => jobs.areWaiting(INDEXING.jobs, INDEXING.events)),
     recording: { clock, jobs, outbox, identifiers: config.identifiers, keptDays: config.searchLogDays },
   })
   const { threadLabels } = labels
@@ -63,4 +64,22 @@ export function createSearchModule(
       ]
     },
   } satisfies Module & Record<string, unknown>
+}
+
+const SECOND_MS = 1_000
+
+/** What a question was answered within this second: whoever asks in vain costs one read a second, not one each. */
+function askedOnceASecond<Answer>(clock: Clock, ask: () => Promise<Answer>): () => Promise<Answer> {
+  let last: { readonly at: number; readonly answer: Promise<Answer> } | undefined
+  return () => {
+    const at = Math.floor(clock.now().getTime() / SECOND_MS)
+    if (last?.at !== at) {
+      const asked = { at, answer: ask() }
+      last = asked
+      asked.answer.catch(() => {
+        if (last === asked) last = undefined
+      })
+    }
+    return last.answer
+  }
 }

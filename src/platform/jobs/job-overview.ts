@@ -59,9 +59,10 @@ export function createJobOverview(db: Database, clock: Clock, wake: () => void) 
   return {
     /** Whether a job of one of these types is still to be done, or an event that causes one. */
     async areWaiting(types: readonly string[], events: readonly EventType[]): Promise<boolean> {
-      const job = jobs().whereIn('type', types).whereIn('status', ['queued', 'running']).first('id')
-      if ((await job) !== undefined) return true
-      return (await db.sql('events').whereIn('type', events).first('id')) !== undefined
+      // Off the thread: where none is among them, a long queue is read to its end.
+      const some = jobs().whereIn('status', ['queued', 'running']).whereIn('type', types)
+      if ((await db.longRead(some.limit(1))).length > 0) return true
+      return (await db.longRead(db.sql('events').whereIn('type', events).limit(1))).length > 0
     },
 
     async dead(limit = 100): Promise<DeadJob[]> {

@@ -1,10 +1,9 @@
+import { createRowStore } from '../row-store.ts'
 import { lettersOf } from './letters.ts'
 
 /** Bytes of a title and of a whole text that are kept: of stackfaq-en and piaf-fr, more of a text ranked no better. */
 const LONGEST_TITLE = 200
 const LONGEST_TEXT = 1_000
-/** A document lies in one chunk. */
-const CHUNK = 1 << 18
 
 /** A document's letters: its title first, then what follows. Views of the store, to be read at once. */
 export interface Letters {
@@ -30,89 +29,41 @@ export interface LetterStore {
 }
 
 export function createLetterStore(initial?: LetterState): LetterStore {
-  let { chunks, used } = chunksOf(initial?.letters ?? new Uint8Array(0))
+  const rows = createRowStore<Uint8Array>(
+    (length) => new Uint8Array(length),
+    initial && { ...initial, cells: initial.letters },
+  )
   let documents = initial?.starts.length ?? 0
-  let columns = copyColumns(initial, allocate(Math.max(1024, documents)))
-
-  function store(letters: Uint8Array, titleSize: number): void {
-    if (documents === columns.starts.length) columns = copyColumns(columns, allocate(documents * 2))
-    if (chunks.length === 0 || used + letters.length > CHUNK) {
-      chunks.push(new Uint8Array(CHUNK))
-      used = 0
-    }
-    chunks[chunks.length - 1]!.set(letters, used)
-    columns.starts[documents] = (chunks.length - 1) * CHUNK + used
-    columns.titleSizes[documents] = titleSize
-    columns.sizes[documents] = letters.length
-    documents++
-    used += letters.length
-  }
-
-  function allOf({ starts, sizes }: typeof columns, from: readonly Uint8Array[], doc: number): Uint8Array {
-    const start = starts[doc]!
-    return from[Math.floor(start / CHUNK)]!.subarray(start % CHUNK, (start % CHUNK) + sizes[doc]!)
-  }
+  let titleSizes = grown(initial?.titleSizes ?? new Uint16Array(0), documents)
 
   return {
     append(title, rest) {
-      const titleSize = lettersOf(title, LONGEST_TITLE).length
+      if (documents === titleSizes.length) titleSizes = grown(titleSizes, documents * 2)
+      titleSizes[documents++] = lettersOf(title, LONGEST_TITLE).length
       // One space between title and rest, which both end and begin with one.
-      store(lettersOf([title.slice(0, LONGEST_TITLE), ...rest].join(' '), LONGEST_TEXT), titleSize)
+      rows.append(lettersOf([title.slice(0, LONGEST_TITLE), ...rest].join(' '), LONGEST_TEXT))
     },
     of(doc) {
-      const all = allOf(columns, chunks, doc)
-      return { title: all.subarray(0, columns.titleSizes[doc]!), all }
+      const all = rows.of(doc)
+      return { title: all.subarray(0, titleSizes[doc]!), all }
     },
     renumber(renumbered, removed) {
-      const before = { columns, chunks }
-      const after = renumbered.reduce((kept, to) => (to === removed ? kept : kept + 1), 0)
-      columns = allocate(Math.max(1024, after))
-      chunks = []
-      used = 0
+      rows.renumber(renumbered, removed)
       documents = 0
+      // No row moves back, so that none is written before it is read.
       renumbered.forEach((to, from) => {
-        if (to !== removed)
-          store(allOf(before.columns, before.chunks, from), before.columns.titleSizes[from]!)
+        if (to !== removed) titleSizes[documents++] = titleSizes[from]!
       })
     },
     state() {
-      const letters = new Uint8Array(chunks.length === 0 ? 0 : (chunks.length - 1) * CHUNK + used)
-      chunks.forEach((chunk, at) => {
-        letters.set(at === chunks.length - 1 ? chunk.subarray(0, used) : chunk, at * CHUNK)
-      })
-      return {
-        letters,
-        starts: columns.starts.subarray(0, documents),
-        titleSizes: columns.titleSizes.subarray(0, documents),
-        sizes: columns.sizes.subarray(0, documents),
-      }
+      const { cells, ...columns } = rows.state()
+      return { letters: cells, titleSizes: titleSizes.subarray(0, documents), ...columns }
     },
   }
 }
 
-/** Chunks of bytes as {@link LetterStore.state} gives them. All but the last lie over the bytes, and are full. */
-function chunksOf(letters: Uint8Array): { chunks: Uint8Array[]; used: number } {
-  const chunks: Uint8Array[] = []
-  for (let at = 0; at < letters.length; at += CHUNK) chunks.push(letters.subarray(at, at + CHUNK))
-  const last = chunks.pop()
-  if (last === undefined) return { chunks, used: CHUNK }
-  const open = new Uint8Array(CHUNK)
-  open.set(last)
-  return { chunks: [...chunks, open], used: last.length }
-}
-
-function allocate(documents: number) {
-  return {
-    starts: new Uint32Array(documents),
-    titleSizes: new Uint16Array(documents),
-    sizes: new Uint16Array(documents),
-  }
-}
-
-function copyColumns(from: Omit<LetterState, 'letters'> | undefined, to: ReturnType<typeof allocate>) {
-  if (from === undefined) return to
-  to.starts.set(from.starts)
-  to.titleSizes.set(from.titleSizes)
-  to.sizes.set(from.sizes)
-  return to
+function grown(column: Uint16Array, documents: number): Uint16Array {
+  const longer = new Uint16Array(Math.max(1024, documents))
+  longer.set(column)
+  return longer
 }
